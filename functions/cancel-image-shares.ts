@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Flag } from '../lib/model/fields.ts';
+import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
+import { recipientsPerCallMax } from '../lib/model/maxima.ts';
+import { planCancel, recipientsToCancel } from '../lib/rules/cancel-shares.ts';
+
+/**
+ * Ends shares of an image: of one recipient, several, or all. A recipient gives its own share up by naming itself in the
+ * path.
+ *
+ * Refuses with: ImageNotFound, NotOwner, InvalidRequest. Rules: owner.cancels, received.leave, cancel.unknown.
+ */
+export const cancelImageShares = action({
+  name: 'CancelImageShares',
+  summary: 'Ends shares of an image at once: of one recipient, several, or all. A recipient leaves by naming itself in the path.',
+  routes: ['DELETE /regions/{region}/images/{imageId}/shares', 'DELETE /regions/{region}/images/{imageId}/shares/{holder}'],
+  callers: ['tenant'],
+  changes: true,
+  path: z.strictObject({ region: Region, imageId: ImageId, holder: HolderId.optional() }),
+  query: z.strictObject({
+    recipient: z.array(HolderId).min(1).max(recipientsPerCallMax).optional().meta({ description: 'Whose share ends; may be repeated.' }),
+    all: Flag.optional().meta({ description: 'Ends every share of the image.' }),
+  }),
+  response: z.strictObject({
+    imageId: ImageId,
+    cancelled: z.array(HolderId),
+    notShared: z.array(HolderId),
+    used: z.int().optional(),
+    remaining: z.int().optional(),
+  }),
+
+  run({ region, imageId, ...stated }, { changeAs, policyOf }) {
+    const policy = policyOf(region);
+    const key = { region, imageId };
+    const remove = recipientsToCancel(stated);
+    return changeAs(region, { images: [key] }, (facts, stamp) =>
+      planCancel({ key, remove, isInPath: stated.holder !== undefined }, { image: facts.image, holder: facts.holder, policy, stamp }),
+    );
+  },
+});
+
+export const handler = serve(cancelImageShares);

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+
+/** Answers when the table can be read. Refuses with: Unavailable. */
+export const checkHealth = action({
+  name: 'CheckHealth',
+  summary: 'Answers 200 when the service can read its table.',
+  routes: ['GET /health'],
+  callers: [],
+  response: z.strictObject({ status: z.literal('ok') }),
+
+  async run(_, { store, patiently }) {
+    await patiently(() => store.ping());
+    return { status: 'ok' as const };
+  },
+});
+
+export const handler = serve(checkHealth);

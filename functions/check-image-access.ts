@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
+import { ruleSlugs } from '../lib/model/rule-slug.ts';
+import { decideAccess, requireEntitled, Use } from '../lib/rules/access.ts';
+
+/**
+ * Answers whether a holder may use an image, and why. A compute platform asks it before it starts a server: one strongly
+ * consistent read of one item, and nothing else.
+ *
+ * Refuses with: InvalidRequest, ImageNotFound and Forbidden to whoever is not entitled. Rules: explain.decision.
+ */
+export const checkImageAccess = action({
+  name: 'CheckImageAccess',
+  summary: 'Answers whether a holder may use an image, by which rule, and what would have to change.',
+  routes: ['GET /regions/{region}/images/{imageId}/access'],
+  callers: ['tenant', 'compute'],
+  path: z.strictObject({ region: Region, imageId: ImageId }),
+  query: z.strictObject({
+    holder: HolderId.optional().meta({ description: 'Whom it is asked for. Default: the caller itself; a compute platform has to say.' }),
+    use: Use.default('launch'),
+  }),
+  response: z.strictObject({
+    allowed: z.boolean(),
+    rule: z.enum(ruleSlugs),
+    reason: z.string(),
+    source: z.string(),
+    remedy: z.string().optional(),
+  }),
+
+  async run({ region, imageId, holder: asked, use }, { caller, store, holderByToken, readAs, patiently, policyOf, now }) {
+    const policy = policyOf(region);
+    const key = { region, imageId };
+    const isCompute = caller.scopes.has('compute');
+    const stated = isCompute && asked !== undefined ? asked : holderByToken(region);
+    const found = stated === undefined ? await readAs(region, { images: [key] }) : { image: await patiently(() => store.image(key)), holder: stated };
+    const holder = requireEntitled({ key, image: found.image, self: found.holder, asked, isCompute, now: now() });
+    return decideAccess(found.image, { holder, use, policy, now: now() });
+  },
+});
+
+export const handler = serve(checkImageAccess);

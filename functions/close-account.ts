@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { regionsOfKind } from '../lib/clouds/regions.ts';
+import { HolderId } from '../lib/model/ids.ts';
+import { planAccountClosing } from '../lib/rules/holders.ts';
+
+/**
+ * Closes an account for good. Its id is never opened again, and its entries on images of others are swept.
+ *
+ * Refuses with: AccountNotFound, AccountInUse. Rules: account.close.
+ */
+export const closeAccount = action({
+  name: 'CloseAccount',
+  summary: 'Closes an account that owns no images and no open projects, for good. For operators.',
+  routes: ['DELETE /accounts/{accountId}'],
+  callers: ['operator'],
+  changes: true,
+  path: z.strictObject({ accountId: HolderId }),
+  status: 204,
+
+  run({ accountId }, { change, regions }) {
+    const held = regionsOfKind(regions, 'account');
+    const quotas = held.map((region) => ({ region, holder: accountId }));
+    return change({ accounts: [accountId], quotas, closing: accountId }, ({ accounts, holdings }, { at }) =>
+      planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: held }, at),
+    );
+  },
+});
+
+export const handler = serve(closeAccount);

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { regionsOfKind } from '../lib/clouds/regions.ts';
+import { HolderId } from '../lib/model/ids.ts';
+import { planProjectClosing } from '../lib/rules/holders.ts';
+
+/**
+ * Closes a project for good. Its id is never opened again, and its entries on images of others are swept.
+ *
+ * Refuses with: ProjectNotFound, AccountInUse. Rules: account.close.
+ */
+export const closeProject = action({
+  name: 'CloseProject',
+  summary: 'Closes a project that owns no images, for good. For operators.',
+  routes: ['DELETE /accounts/{accountId}/projects/{projectId}'],
+  callers: ['operator'],
+  changes: true,
+  path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
+  status: 204,
+
+  run({ accountId, projectId }, { change, regions }) {
+    const held = regionsOfKind(regions, 'project');
+    const quotas = held.map((region) => ({ region, holder: projectId }));
+    return change({ accounts: [accountId], projects: [projectId], quotas, closing: projectId }, ({ accounts, projects, holdings }, { at }) =>
+      planProjectClosing(
+        { accountId, projectId },
+        { account: accounts.get(accountId), project: projects.get(projectId), holdings, regions: held },
+        at,
+      ),
+    );
+  },
+});
+
+export const handler = serve(closeProject);

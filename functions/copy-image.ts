@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Name } from '../lib/model/fields.ts';
+import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
+import { ImageView } from '../lib/model/views.ts';
+import { planCopy } from '../lib/rules/copy-image.ts';
+import { mayActFor } from '../lib/rules/holders.ts';
+import { imageView } from '../lib/rules/views.ts';
+import { requireOwned } from '../lib/rules/visibility.ts';
+import { quotaName } from '../lib/store/store.ts';
+
+/**
+ * Copies an own image to another region of the same policy, or within its region, for the caller or another project of
+ * its account. The copy starts with no shares, in state copying.
+ *
+ * Refuses with: ImageNotFound, NotOwner, RegionNotFound, InvalidRequest, ProjectNotFound, ImageNotUsable,
+ * ImageQuotaExceeded. Rules: owner.copies, received.no-copy, quota.images.
+ */
+export const copyImage = action({
+  name: 'CopyImage',
+  summary: 'Copies an own image to another region or within its region. The copy starts with no shares.',
+  routes: ['POST /regions/{region}/images/{imageId}/copies'],
+  callers: ['tenant'],
+  changes: true,
+  path: z.strictObject({ region: Region, imageId: ImageId }),
+  body: z.strictObject({
+    destinationRegion: Region,
+    name: Name.optional().meta({ description: "Default: the image's name." }),
+    project: HolderId.optional().meta({ description: 'Where images belong to projects: whose the copy is to be. Default: the project that the image belongs to.' }),
+  }),
+  response: ImageView,
+  status: 201,
+
+  run({ region, imageId, destinationRegion, project, name }, { changeAs, policyOf, newImageId, tenant }) {
+    const policy = policyOf(region);
+    const destinationPolicy = policyOf(destinationRegion);
+    const key = { region, imageId };
+    const projects = project === undefined ? [] : [project];
+    return changeAs(region, { images: [key], projects }, (facts, stamp) => {
+      const source = requireOwned('copy', key, facts.image, facts.holder, stamp.at);
+      const owner = project ?? source.owner;
+      const { steps, answer } = planCopy(source, {
+        destination: { region: destinationRegion, policy: destinationPolicy },
+        policy,
+        name: name ?? source.name,
+        imageId: newImageId(destinationPolicy),
+        owner,
+        ownerIsOwn: project === undefined || mayActFor(tenant(), facts.projects.get(project)),
+        used: facts.quotas.get(quotaName({ region: destinationRegion, holder: owner }))?.used ?? 0,
+        stamp,
+      });
+      return { steps, answer: imageView(answer, 'owned', { policy: destinationPolicy, now: stamp.at }) };
+    });
+  },
+});
+
+export const handler = serve(copyImage);

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { ImageId, Region } from '../lib/model/ids.ts';
+import { planDelete } from '../lib/rules/delete-image.ts';
+import { requireOwned } from '../lib/rules/visibility.ts';
+
+/**
+ * Deletes an image. While it is shared, this is refused or takes it from its recipients, as the region's policy says.
+ *
+ * Refuses with: ImageNotFound, NotOwner, ImageShared. Rules: delete.owner-only, delete.guard, delete.withdraw.
+ */
+export const deleteImage = action({
+  name: 'DeleteImage',
+  summary: 'Deletes an image. While it is shared, this is refused or withdraws it, as the region says.',
+  routes: ['DELETE /regions/{region}/images/{imageId}'],
+  callers: ['tenant'],
+  changes: true,
+  path: z.strictObject({ region: Region, imageId: ImageId }),
+  status: 204,
+
+  run({ region, imageId }, { changeAs, policyOf }) {
+    const policy = policyOf(region);
+    const key = { region, imageId };
+    return changeAs(region, { images: [key] }, (facts, stamp) =>
+      planDelete(requireOwned('delete', key, facts.image, facts.holder, stamp.at), { policy, stamp }),
+    );
+  },
+});
+
+export const handler = serve(deleteImage);

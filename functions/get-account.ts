@@ -1,0 +1,27 @@
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { AccountView } from '../lib/model/views.ts';
+import { requireOpenAccount } from '../lib/rules/holders.ts';
+import { accountView, accountWith } from '../lib/store/account-overview.ts';
+
+/**
+ * Shows the caller's own account: its ids, its open projects, and how many images each of them has and may have.
+ *
+ * Refuses with: AccountNotFound, Forbidden. Rules: account.ids-visible, quota.images.
+ */
+export const getAccount = action({
+  name: 'GetAccount',
+  summary: "Shows the caller's own account with its projects and image quotas.",
+  routes: ['GET /account'],
+  callers: ['tenant'],
+  response: AccountView,
+
+  async run(_, { tenant, patiently, store, regions }) {
+    const { account: accountId } = tenant();
+    const overview = await patiently(() => accountWith(store, accountId, regions));
+    requireOpenAccount(accountId, overview.account);
+    return accountView(overview);
+  },
+});
+
+export const handler = serve(getAccount);

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { ImageId, Region } from '../lib/model/ids.ts';
+import { ImageView } from '../lib/model/views.ts';
+import { imageView } from '../lib/rules/views.ts';
+import { requireVisible } from '../lib/rules/visibility.ts';
+
+/** Shows one image to its owner or a recipient. Refuses with: ImageNotFound. Rules: received.visible, received.privacy. */
+export const getImage = action({
+  name: 'GetImage',
+  summary: 'Shows one image to its owner or a recipient.',
+  routes: ['GET /regions/{region}/images/{imageId}'],
+  callers: ['tenant'],
+  path: z.strictObject({ region: Region, imageId: ImageId }),
+  response: ImageView,
+
+  async run({ region, imageId }, { readAs, policyOf, now }) {
+    const key = { region, imageId };
+    const facts = await readAs(region, { images: [key] });
+    const { image, visibility } = requireVisible(key, facts.image, facts.holder, now());
+    return imageView(image, visibility, { policy: policyOf(region), now: now() });
+  },
+});
+
+export const handler = serve(getImage);

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Description, Labels, Name, textOf } from '../lib/model/fields.ts';
+import { Region } from '../lib/model/ids.ts';
+import { Architecture, Encryption, Product } from '../lib/model/image.ts';
+import { diskGiBMax, disksMax, osBytesMax } from '../lib/model/maxima.ts';
+import { ImageView } from '../lib/model/views.ts';
+import { planImage } from '../lib/rules/make-image.ts';
+import { imageView } from '../lib/rules/views.ts';
+import { quotaName } from '../lib/store/store.ts';
+
+const GiB = z.int().min(1).max(diskGiBMax);
+
+/**
+ * Registers a custom image. Its bits stay with the compute platform.
+ *
+ * Refuses with: ImageQuotaExceeded. Rules: quota.images.
+ */
+export const importImage = action({
+  name: 'ImportImage',
+  summary: 'Registers a custom image, which then belongs to the caller.',
+  routes: ['POST /regions/{region}/images'],
+  callers: ['tenant'],
+  changes: true,
+  path: z.strictObject({ region: Region }),
+  body: z.strictObject({
+    name: Name,
+    description: Description.default(''),
+    sizeGiB: GiB.meta({ description: 'Size of the system disk.' }),
+    disks: z
+      .array(z.strictObject({ sizeGiB: GiB }))
+      .max(disksMax - 1)
+      .default([])
+      .meta({ description: 'Snapshots of data disks that belong to the image.' }),
+    os: textOf(osBytesMax).default(''),
+    architecture: Architecture.default('x86_64'),
+    product: Product.default('standard'),
+    encryption: Encryption.default('none'),
+    labels: Labels.default({}),
+    state: z.enum(['pending', 'available']).default('available').meta({ description: 'pending while the compute platform still reads it in.' }),
+  }),
+  response: ImageView,
+  status: 201,
+
+  run({ region, sizeGiB, disks, ...origin }, { changeAs, policyOf, newImageId }) {
+    const policy = policyOf(region);
+    const disksGiB = [sizeGiB, ...disks.map((disk) => disk.sizeGiB)];
+    return changeAs(region, {}, ({ holder, quotas }, stamp) => {
+      const { steps, answer } = planImage(
+        { ...origin, disksGiB, products: [origin.product] },
+        {
+          action: 'ImportImage',
+          region,
+          imageId: newImageId(policy),
+          owner: holder,
+          policy,
+          used: quotas.get(quotaName({ region, holder }))?.used ?? 0,
+          stamp,
+        },
+      );
+      return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
+    });
+  },
+});
+
+export const handler = serve(importImage);

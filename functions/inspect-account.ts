@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { HolderId } from '../lib/model/ids.ts';
+import { AccountView } from '../lib/model/views.ts';
+import { accountView, accountWith } from '../lib/store/account-overview.ts';
+
+/** Shows any account to an operator. Refuses with: AccountNotFound. */
+export const inspectAccount = action({
+  name: 'InspectAccount',
+  summary: 'Shows an account with its projects and image quotas. For operators.',
+  routes: ['GET /accounts/{accountId}'],
+  callers: ['operator'],
+  path: z.strictObject({ accountId: HolderId }),
+  response: AccountView,
+
+  async run({ accountId }, { patiently, store, regions }) {
+    const overview = await patiently(() => accountWith(store, accountId, regions));
+    return { ...accountView(overview), state: overview.account.state };
+  },
+});
+
+export const handler = serve(inspectAccount);

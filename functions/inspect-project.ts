@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { HolderId } from '../lib/model/ids.ts';
+import { ProjectView } from '../lib/model/views.ts';
+import { requireProjectOf } from '../lib/rules/holders.ts';
+
+/** Shows a project to an operator. Refuses with: ProjectNotFound. */
+export const inspectProject = action({
+  name: 'InspectProject',
+  summary: 'Shows a project of an account. For operators.',
+  routes: ['GET /accounts/{accountId}/projects/{projectId}'],
+  callers: ['operator'],
+  path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
+  response: ProjectView,
+
+  async run({ accountId, projectId }, { read }) {
+    const { projects } = await read({ projects: [projectId] });
+    const { account, name, state } = requireProjectOf(accountId, projectId, projects.get(projectId));
+    return { projectId, account, name, state };
+  },
+});
+
+export const handler = serve(inspectProject);

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { ImageId, Region } from '../lib/model/ids.ts';
+import { SharesView } from '../lib/model/views.ts';
+import { liveEntries, namesOf } from '../lib/rules/recipients.ts';
+import { inOrderOfSharing, sharesView, shareViews } from '../lib/rules/views.ts';
+import { requireOwned } from '../lib/rules/visibility.ts';
+import { sharesBehind } from '../lib/store/shares-behind.ts';
+
+/**
+ * Tells an image's owner who holds it, since when, until when and by whom; in the order of sharing.
+ *
+ * Refuses with: ImageNotFound, NotOwner. Rules: owner.lists-recipients, received.privacy.
+ */
+export const listImageShares = action({
+  name: 'ListImageShares',
+  summary: 'Lists everyone who holds the image by a share. For its owner only.',
+  routes: ['GET /regions/{region}/images/{imageId}/shares'],
+  callers: ['tenant'],
+  path: z.strictObject({ region: Region, imageId: ImageId }),
+  response: SharesView,
+
+  async run({ region, imageId }, { readAs, patiently, store, policyOf, now }) {
+    const key = { region, imageId };
+    const policy = policyOf(region);
+    const facts = await readAs(region, { images: [key] });
+    const owned = requireOwned('list-shares', key, facts.image, facts.holder, now());
+    const { image, details } = await patiently(() => sharesBehind(store, owned));
+    const current = requireOwned('list-shares', key, image, facts.holder, now());
+    const live = liveEntries(current.recipients, now());
+    return sharesView(current, live, shareViews(live, namesOf(live), details).sort(inOrderOfSharing), policy);
+  },
+});
+
+export const handler = serve(listImageShares);

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { cursorsOf } from '../lib/http/cursor.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Cursor, Instant, Limit } from '../lib/model/fields.ts';
+import { ImageId, Region } from '../lib/model/ids.ts';
+import { NextCursor, RecordView } from '../lib/model/views.ts';
+import { recordView } from '../lib/rules/views.ts';
+import { isRecordPosition } from '../lib/store/keys.ts';
+
+/**
+ * Lists the caller's records, newest first: of its own images, and of what concerned its shares of others' images. In a
+ * project region, or with a stated project, they are the project's; otherwise the account's.
+ *
+ * Rules: audit.record, received.privacy.
+ */
+export const listRecords = action({
+  name: 'ListRecords',
+  summary: 'Lists who changed what on the own images, and on shares received; newest first.',
+  routes: ['GET /records'],
+  callers: ['tenant'],
+  query: z.strictObject({
+    region: Region.optional(),
+    imageId: ImageId.optional(),
+    from: Instant.optional().meta({ description: 'Records from this instant on.' }),
+    to: Instant.optional().meta({ description: 'Records before this instant.' }),
+    limit: Limit,
+    cursor: Cursor,
+  }),
+  response: z.strictObject({ records: z.array(RecordView), nextCursor: NextCursor }),
+
+  async run({ limit, cursor, ...filter }, { readRecordHolder, patiently, store }) {
+    const holder = await readRecordHolder(filter.region);
+    const cursors = cursorsOf(['records', holder, filter]);
+    const after = cursors.read(cursor, isRecordPosition);
+    const { entries, next } = await patiently(() => store.records(holder, filter, { limit, after }));
+    return { records: entries.map(recordView), ...(next !== undefined && { nextCursor: cursors.at(next) }) };
+  },
+});
+
+export const handler = serve(listRecords);

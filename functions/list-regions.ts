@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Region } from '../lib/model/ids.ts';
+
+/** Lists the regions with what their policies set. */
+export const listRegions = action({
+  name: 'ListRegions',
+  summary: 'Lists the regions with the policy of each.',
+  routes: ['GET /regions'],
+  callers: ['tenant', 'compute', 'operator'],
+  response: z.strictObject({
+    regions: z.array(
+      z.strictObject({
+        region: Region,
+        policy: z.string(),
+        holderKind: z.enum(['account', 'project']),
+        recipientsPerImageMax: z.int(),
+        imagesPerHolderMax: z.int(),
+        deleteWhileShared: z.enum(['refuse', 'withdraw']),
+        riskAcknowledgement: z.enum(['notice', 'required']),
+        recipientMaySave: z.boolean(),
+        recipientMayLeave: z.boolean(),
+        lightweightMayBeShared: z.boolean(),
+        dataDisksWhenShared: z.enum(['refused', 'whole', 'system-disk']),
+        encryptionsThatMayBeShared: z.array(z.string()),
+        ownerMayDeprecateWhileShared: z.boolean(),
+      }),
+    ),
+  }),
+
+  async run(_, { regions }) {
+    return {
+      regions: [...regions].map(([region, { name, imageId: _image, instanceId: _instance, sharingRefusals: _order, ...settings }]) => ({
+        region,
+        policy: name,
+        ...settings,
+        encryptionsThatMayBeShared: [...settings.encryptionsThatMayBeShared],
+      })),
+    };
+  },
+});
+
+export const handler = serve(listRegions);

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Name } from '../lib/model/fields.ts';
+import { HolderId } from '../lib/model/ids.ts';
+import { planAccount } from '../lib/rules/holders.ts';
+
+/** Makes an account known under its name, or renames it. Refuses with: AccountClosed. Rules: account.close. */
+export const putAccount = action({
+  name: 'PutAccount',
+  summary: 'Makes an account known under its name, or renames it. For operators.',
+  routes: ['PUT /accounts/{accountId}'],
+  callers: ['operator'],
+  changes: true,
+  path: z.strictObject({ accountId: HolderId }),
+  body: z.strictObject({ name: Name }),
+  response: z.strictObject({ accountId: HolderId, name: z.string(), state: z.enum(['open', 'closed']) }),
+
+  run({ accountId, name }, { change }) {
+    return change({ accounts: [accountId] }, ({ accounts }, { at }) => {
+      const { steps, answer } = planAccount({ accountId, name }, accounts.get(accountId), at);
+      return { steps, answer: { accountId, name: answer.name, state: answer.state } };
+    });
+  },
+});
+
+export const handler = serve(putAccount);

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Name } from '../lib/model/fields.ts';
+import { HolderId } from '../lib/model/ids.ts';
+import { ProjectView } from '../lib/model/views.ts';
+import { planProject } from '../lib/rules/holders.ts';
+
+/**
+ * Makes a project of an account known under its name, or renames it. An account's first open project is its default one.
+ *
+ * Refuses with: AccountNotFound, AccountClosed, InvalidRequest. Rules: account.close.
+ */
+export const putProject = action({
+  name: 'PutProject',
+  summary: 'Makes a project of an account known under its name, or renames it. For operators.',
+  routes: ['PUT /accounts/{accountId}/projects/{projectId}'],
+  callers: ['operator'],
+  changes: true,
+  path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
+  body: z.strictObject({ name: Name }),
+  response: ProjectView,
+
+  run({ accountId, projectId, name }, { change }) {
+    return change({ accounts: [accountId], projects: [projectId] }, ({ accounts, projects }, { at }) => {
+      const facts = { account: accounts.get(accountId), project: projects.get(projectId) };
+      const { steps, answer } = planProject({ accountId, projectId, name }, facts, at);
+      return { steps, answer: { projectId, account: answer.account, name: answer.name, state: answer.state } };
+    });
+  },
+});
+
+export const handler = serve(putProject);

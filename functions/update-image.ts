@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Description, Labels, Name } from '../lib/model/fields.ts';
+import { ImageId, Region } from '../lib/model/ids.ts';
+import { ImageView } from '../lib/model/views.ts';
+import { planUpdate } from '../lib/rules/update-image.ts';
+import { imageView } from '../lib/rules/views.ts';
+import { requireOwned } from '../lib/rules/visibility.ts';
+
+/**
+ * Changes an image's name, description or labels, or whether it is deprecated; what is absent stays.
+ *
+ * Refuses with: ImageNotFound, NotOwner, ImageNotUsable, ImageShared. Rules: received.read-only, owner.deprecates.
+ */
+export const updateImage = action({
+  name: 'UpdateImage',
+  summary: "Changes an image's name, description or labels, or whether it is deprecated; what is absent stays.",
+  routes: ['PATCH /regions/{region}/images/{imageId}'],
+  callers: ['tenant'],
+  changes: true,
+  path: z.strictObject({ region: Region, imageId: ImageId }),
+  body: z.strictObject({
+    name: Name.optional(),
+    description: Description.optional(),
+    labels: Labels.optional().meta({ description: 'All labels: those that are not named go.' }),
+    deprecated: z.boolean().optional().meta({ description: 'A deprecated image keeps its shares and gets no new ones.' }),
+  }),
+  response: ImageView,
+
+  run({ region, imageId, ...edit }, { changeAs, policyOf }) {
+    const policy = policyOf(region);
+    const key = { region, imageId };
+    return changeAs(region, { images: [key] }, (facts, stamp) => {
+      const image = requireOwned('update', key, facts.image, facts.holder, stamp.at);
+      const { steps, answer } = planUpdate(edit, image, { policy, stamp });
+      return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
+    });
+  },
+});
+
+export const handler = serve(updateImage);

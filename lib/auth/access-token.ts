@@ -1,0 +1,129 @@
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { ActionError } from '../model/error.ts';
+import { HolderId } from '../model/ids.ts';
+import type { Caller, Scope } from './caller.ts';
+
+/** Whose access tokens are taken, and where in them the caller stands. */
+export interface TokenSettings {
+  /** As the tokens' `iss` states it. */
+  readonly issuer: string;
+  /** Matched on `aud`, or on `client_id` of issuers that set no `aud`. */
+  readonly audience: string;
+  /** Where the issuer's keys are. Absent: where its discovery document says. */
+  readonly jwksUri?: string | undefined;
+  readonly accountClaim: string;
+  readonly projectClaim: string;
+  /** What the issuer calls each scope. */
+  readonly scopeNames: Readonly<Record<Scope, string>>;
+}
+
+/** Verifies an access token. Refuses with Unauthenticated, and with Unavailable when the issuer's keys cannot be had. */
+export type VerifyToken = (token: string) => Promise<Caller>;
+
+/** Signatures by a key pair only: a token signed with a shared secret, or not at all, is no token. */
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+
+const clockToleranceSeconds = 5;
+const keysTimeoutMs = 5_000;
+
+/** Claims that only ID tokens carry (OpenID Connect Core, sections 2 and 3.3.2.11). */
+const idTokenClaims = ['nonce', 'at_hash', 'c_hash'];
+
+export function accessTokenVerifier(settings: TokenSettings): VerifyToken {
+  let keys: JWTVerifyGetKey | undefined;
+  return async (token) => {
+    keys ??= createRemoteJWKSet(await jwksUriOf(settings), { timeoutDuration: keysTimeoutMs });
+    const payload = await verified(token, keys, settings);
+    return callerOf(payload, settings);
+  };
+}
+
+const unavailable = (cause: unknown) =>
+  new ActionError('Unavailable', { detail: "The token issuer's keys cannot be fetched at this moment.", retryAfterSeconds: 5 }, cause);
+
+const unauthenticated = (detail: string, cause?: unknown) => new ActionError('Unauthenticated', { detail }, cause);
+
+async function jwksUriOf({ issuer, jwksUri }: TokenSettings): Promise<URL> {
+  if (jwksUri !== undefined) {
+    return new URL(jwksUri);
+  }
+  try {
+    const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(keysTimeoutMs) });
+    const { jwks_uri: found } = (await answer.json()) as { jwks_uri: string };
+    return new URL(found);
+  } catch (failure) {
+    throw unavailable(failure);
+  }
+}
+
+async function verified(token: string, keys: JWTVerifyGetKey, { issuer, audience }: TokenSettings): Promise<JWTPayload> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      issuer,
+      algorithms,
+      clockTolerance: clockToleranceSeconds,
+      requiredClaims: ['exp', 'sub'],
+    });
+    const isIdToken =
+      payload['token_use'] === 'id' || payload['typ'] === 'ID' || idTokenClaims.some((claim) => claim in payload);
+    const isAccessToken = /^(application\/)?at\+jwt$/i.test(protectedHeader.typ ?? '') || payload['token_use'] === 'access' || scopeTextOf(payload) !== '';
+    if (isIdToken || !isAccessToken) {
+      throw unauthenticated('This is not an access token.');
+    }
+    const audiences = payload.aud === undefined ? [payload['client_id']] : [payload.aud].flat();
+    if (!audiences.includes(audience)) {
+      throw unauthenticated('The access token is for another audience.');
+    }
+    return payload;
+  } catch (failure) {
+    throw failure instanceof ActionError ? failure : refusalOf(failure);
+  }
+}
+
+function refusalOf(failure: unknown): ActionError {
+  if (failure instanceof errors.JWTExpired) {
+    return unauthenticated('The access token has expired.', failure);
+  }
+  if (failure instanceof errors.JWTClaimValidationFailed) {
+    return unauthenticated(`The access token's claim "${failure.claim}" is missing or not what it has to be.`, failure);
+  }
+  if (failure instanceof errors.JWSSignatureVerificationFailed || failure instanceof errors.JWKSNoMatchingKey) {
+    return unauthenticated("The access token is not signed by the issuer's key.", failure);
+  }
+  if (failure instanceof errors.JOSEAlgNotAllowed) {
+    return unauthenticated('The access token is signed in a way that is not accepted.', failure);
+  }
+  const isAboutTheToken =
+    failure instanceof errors.JWTInvalid || failure instanceof errors.JWSInvalid || failure instanceof errors.JOSENotSupported;
+  return isAboutTheToken ? unauthenticated('The access token is malformed.', failure) : unavailable(failure);
+}
+
+/** The scopes as one text: `scope`, or `scp` of issuers that call it so, as a text or a list. */
+function scopeTextOf(payload: JWTPayload): string {
+  const scope = payload['scope'] ?? payload['scp'];
+  return Array.isArray(scope) ? scope.join(' ') : typeof scope === 'string' ? scope : '';
+}
+
+function callerOf(payload: JWTPayload, { accountClaim, projectClaim, scopeNames }: TokenSettings): Caller {
+  const granted = new Set(scopeTextOf(payload).split(' '));
+  const account = claimOf(payload, accountClaim);
+  const project = claimOf(payload, projectClaim);
+  return {
+    subject: payload.sub as string,
+    ...(account !== undefined && { account }),
+    ...(project !== undefined && { project }),
+    scopes: new Set((Object.keys(scopeNames) as Scope[]).filter((scope) => granted.has(scopeNames[scope]))),
+  };
+}
+
+function claimOf(payload: JWTPayload, claim: string): HolderId | undefined {
+  const value = payload[claim];
+  if (value === undefined) {
+    return undefined;
+  }
+  const id = HolderId.safeParse(value);
+  if (!id.success) {
+    throw unauthenticated(`The access token's claim "${claim}" is not an id that this service can have given.`);
+  }
+  return id.data;
+}

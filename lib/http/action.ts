@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { Scope } from '../auth/caller.ts';
+import type { Context } from './context.ts';
+
+type Parts = z.ZodObject;
+const nothing = z.strictObject({});
+type None = typeof nothing;
+
+/** One call of the API: where it is found, who may make it, what it takes and answers, and what it does. */
+export interface Action<Path extends Parts = Parts, Query extends Parts = Parts, Body extends Parts = Parts, Answer extends z.ZodType = z.ZodType> {
+  /** As it stands in records, logs and documents. */
+  readonly name: string;
+  /** What it does, in a sentence. */
+  readonly summary: string;
+  /** Method and path below /v1; more than one where the same action is reached in several ways. */
+  readonly routes: readonly [string, ...string[]];
+  /** The scopes of which a caller needs one; none for what is open to everybody. */
+  readonly callers: readonly Scope[];
+  /** Whether it changes something: then it takes `?dryRun=true` and `Idempotency-Key`. */
+  readonly changes: boolean;
+  /** Parameters of the path. */
+  readonly path: Path;
+  /** Parameters of the query; those whose schema is a list may be repeated. */
+  readonly query: Query;
+  /** Fields of the JSON body; absent where the call takes none. */
+  readonly body: Body | undefined;
+  /** The JSON answer; absent where there is none. */
+  readonly response: Answer | undefined;
+  /** HTTP status of a success. */
+  readonly status: 200 | 201 | 204;
+  run(request: z.output<Path> & z.output<Query> & z.output<Body>, context: Context): Promise<z.input<Answer>>;
+}
+
+interface Definition<Path extends Parts, Query extends Parts, Body extends Parts, Answer extends z.ZodType>
+  extends Pick<Action<Path, Query, Body, Answer>, 'name' | 'summary' | 'routes' | 'callers' | 'run'> {
+  readonly changes?: true;
+  readonly path?: Path;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly response?: Answer;
+  readonly status?: 200 | 201 | 204;
+}
+
+/** Defines an action. The type of its request and of its answer follow from the schemas. */
+export function action<
+  Path extends Parts = None,
+  Query extends Parts = None,
+  Body extends Parts = None,
+  Answer extends z.ZodType = z.ZodType<null | undefined>,
+>(definition: Definition<Path, Query, Body, Answer>): Action<Path, Query, Body, Answer> {
+  return {
+    changes: false,
+    status: 200,
+    body: undefined,
+    response: undefined,
+    ...definition,
+    path: definition.path ?? (nothing as unknown as Path),
+    query: definition.query ?? (nothing as unknown as Query),
+  };
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { type Regions, regionsFrom } from '../clouds/regions.ts';
+
+const Environment = z.object({
+  TABLE_NAME: z.string().min(3),
+  /** Absent: Amazon DynamoDB. */
+  DYNAMODB_ENDPOINT: z.url().optional(),
+  REGIONS: z.string(),
+  OIDC_ISSUER: z.url(),
+  OIDC_AUDIENCE: z.string().min(1),
+  OIDC_JWKS_URI: z.url().optional(),
+  OIDC_ACCOUNT_CLAIM: z.string().min(1).default('account'),
+  OIDC_PROJECT_CLAIM: z.string().min(1).default('project'),
+  SCOPE_TENANT: z.string().min(1).default('image-share'),
+  SCOPE_COMPUTE: z.string().min(1).default('image-share:compute'),
+  SCOPE_OPERATOR: z.string().min(1).default('image-share:operator'),
+});
+
+export type Configuration = Omit<z.infer<typeof Environment>, 'REGIONS'> & { readonly regions: Regions };
+
+/** Reads the process's configuration. Throws an error that names every variable which is missing or wrong. */
+export function configurationFrom(environment: NodeJS.ProcessEnv): Configuration {
+  const stated = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = Environment.safeParse(stated);
+  if (!result.success) {
+    throw new Error(`The configuration is not complete: ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
+  }
+  const { REGIONS, ...rest } = result.data;
+  return { ...rest, regions: regionsFrom(REGIONS) };
+}

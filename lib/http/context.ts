@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { actorOf, type Caller } from '../auth/caller.ts';
+import type { Regions } from '../clouds/regions.ts';
+import { ActionError } from '../model/error.ts';
+import type { HolderKind } from '../model/holder.ts';
+import type { HolderId, ImageId, Region } from '../model/ids.ts';
+import type { KeptAnswer, Plan } from '../model/plan.ts';
+import type { IdForm, Policy } from '../model/policy.ts';
+import type { Stamp } from '../model/record.ts';
+import { type Acting, actingAs, actingHolder, holderByToken, type Tenant } from '../rules/holders.ts';
+import { change, patiently } from '../store/change.ts';
+import type { Patience } from '../store/patience.ts';
+import type { Facts, Store, Wanted } from '../store/store.ts';
+
+/** What the process gives every call. */
+export interface World {
+  readonly store: Store;
+  readonly regions: Regions;
+  readonly now: () => Date;
+  /** Ids of records sort by time. */
+  readonly newRecordId: (at: Date) => string;
+  readonly newId: (form: IdForm) => string;
+}
+
+/** What is particular to one call. */
+export interface Call {
+  /** Name of the action. */
+  readonly action: string;
+  readonly caller: Caller;
+  readonly requestId: string;
+  /** The caller's network address. */
+  readonly from?: string | undefined;
+  /** The project that the request states: whom the caller acts as where projects hold images. */
+  readonly project?: HolderId | undefined;
+  readonly isDryRun?: boolean;
+  readonly idempotency?: { readonly key: string; readonly request: unknown } | undefined;
+  readonly patience: Patience;
+}
+
+type Decide<Answer, Known> = (facts: Facts & Known, stamp: Stamp) => Plan<Answer>;
+
+/** All that an action may use. */
+export interface Context {
+  readonly caller: Caller;
+  readonly store: Store;
+  readonly regions: Regions;
+  readonly now: () => Date;
+  /** The policy of a region. Refuses with RegionNotFound. */
+  readonly policyOf: (region: Region) => Policy;
+  readonly newImageId: (policy: Policy) => ImageId;
+  /** The account of the caller's credentials. Refuses with Forbidden when they name none. */
+  readonly tenant: () => Tenant;
+  /** The holder that the caller acts as, where its token alone says it: nothing has to be read. */
+  readonly holderByToken: (region: Region) => HolderId | undefined;
+  /** Reads facts, strongly consistent in one batch, with the holder that the caller acts as. */
+  readonly readAs: (region: Region, wanted: Wanted) => Promise<Facts & { readonly holder: HolderId }>;
+  readonly read: (wanted: Wanted) => Promise<Facts>;
+  /** Whose records the caller reads: the holder it acts as in the region; without one, its stated project or its account. */
+  readonly readRecordHolder: (region: Region | undefined) => Promise<{ holder: HolderId; kind: HolderKind }>;
+  /** Waits with the call's patience while the table is busy. */
+  readonly patiently: <Found>(read: () => Promise<Found>) => Promise<Found>;
+  /** Loads, decides, commits: see `change` of the store. With an Idempotency-Key the answer is kept and given again. */
+  readonly change: <Answer>(wanted: Wanted, decide: Decide<Answer, unknown>) => Promise<Answer>;
+  /** The same, with the holder that the caller acts as. */
+  readonly changeAs: <Answer>(region: Region, wanted: Wanted, decide: Decide<Answer, { readonly holder: HolderId }>) => Promise<Answer>;
+}
+
+const keptSeconds = 86_400;
+
+/** Puts together what an action may use in one call. */
+export function contextOf(world: World, call: Call): Context {
+  const { store, regions, now } = world;
+  const { caller, patience } = call;
+
+  const policyOf = (region: Region): Policy => {
+    const policy = regions.get(region);
+    if (policy === undefined) {
+      throw new ActionError('RegionNotFound', { detail: `There is no region ${region} here. GET /v1/regions lists them.` });
+    }
+    return policy;
+  };
+
+  const tenant = (): Tenant => {
+    if (caller.account === undefined) {
+      throw new ActionError('Forbidden', { detail: 'These credentials name no account.' });
+    }
+    return { account: caller.account, project: caller.project };
+  };
+
+  const stamp = (): Stamp => {
+    const at = now();
+    return {
+      at,
+      actor: actorOf(caller),
+      ...(call.from !== undefined && { from: call.from }),
+      requestId: call.requestId,
+      recordId: world.newRecordId(at),
+      expiryRecordId: world.newRecordId(at),
+    };
+  };
+
+  const acting = (region: Region) => {
+    const policy = policyOf(region);
+    const as = actingAs(tenant(), policy, call.project);
+    return { as, holderIn: (facts: Facts) => actingHolder(tenant(), as, policy, facts) };
+  };
+
+  const read: Context['read'] = (wanted) => patiently(() => store.read(wanted), patience);
+
+  const changeWith = <Answer>(wanted: Wanted, decide: (facts: Facts, stamp: Stamp) => () => Plan<Answer>): Promise<Answer> => {
+    const kept = call.isDryRun === true ? undefined : keptOf(call);
+    return change({
+      store,
+      patience,
+      isDryRun: call.isDryRun ?? false,
+      wanted: { ...wanted, ...(kept !== undefined && { kept: kept.key }) },
+      decide: (facts) => {
+        const mark = stamp();
+        const plan = decide(facts, mark);
+        return kept === undefined ? plan() : keepingAnswer(plan, kept, facts.kept, mark.at);
+      },
+    });
+  };
+
+  return {
+    caller,
+    store,
+    regions,
+    now,
+    policyOf,
+    newImageId: (policy) => world.newId(policy.imageId) as ImageId,
+    tenant,
+    read,
+    holderByToken: (region) => holderByToken(tenant(), policyOf(region), call.project),
+    patiently: (reading) => patiently(reading, patience),
+    async readAs(region, wanted) {
+      const { as, holderIn } = acting(region);
+      const facts = await read(withActing(wanted, as));
+      return { ...facts, holder: holderIn(facts) };
+    },
+    async readRecordHolder(region) {
+      const kind = region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).holderKind;
+      const as = actingAs(tenant(), { holderKind: kind }, call.project);
+      return { kind, holder: actingHolder(tenant(), as, { holderKind: kind }, await read(withActing({}, as))) };
+    },
+    change: (wanted, decide) => changeWith(wanted, (facts, mark) => () => decide(facts, mark)),
+    changeAs(region, wanted, decide) {
+      const { as, holderIn } = acting(region);
+      return changeWith(withActing(wanted, as), (facts, mark) => {
+        const holder = holderIn(facts);
+        return () => decide({ ...facts, holder }, mark);
+      });
+    },
+  };
+}
+
+const withActing = (wanted: Wanted, { account, project }: Acting): Wanted => ({
+  ...wanted,
+  ...(account !== undefined && { accounts: [...(wanted.accounts ?? []), account] }),
+  ...(project !== undefined && { projects: [...(wanted.projects ?? []), project] }),
+});
+
+const kindWithoutRegion = (caller: Tenant, { project }: Call): HolderKind => ((caller.project ?? project) === undefined ? 'account' : 'project');
+
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+
+/** Under which key the answer of the call is kept, and the hash that tells its repeats from other requests. */
+function keptOf({ action, caller, project, idempotency }: Call): Pick<KeptAnswer, 'key' | 'hash'> | undefined {
+  if (idempotency === undefined) {
+    return undefined;
+  }
+  const who = caller.account === undefined ? ['subject', caller.subject] : ['account', caller.account];
+  return { key: digest([...who, idempotency.key]), hash: digest([action, caller.project, project, idempotency.request]) };
+}
+
+/** The plan of a call that carries an Idempotency-Key: its answer is kept with it, or the kept one is given again. */
+function keepingAnswer<Answer>(plan: () => Plan<Answer>, { key, hash }: Pick<KeptAnswer, 'key' | 'hash'>, found: KeptAnswer | undefined, now: Date): Plan<Answer> {
+  const seconds = Math.floor(now.getTime() / 1_000);
+  if (found !== undefined && found.expiresAt > seconds) {
+    if (found.hash !== hash) {
+      throw new ActionError('IdempotencyKeyReused', { detail: 'This Idempotency-Key was used for another request. Use a new key for a new request.' });
+    }
+    return { steps: [], answer: found.answer as Answer };
+  }
+  const { steps, answer } = plan();
+  return { answer, steps: [...steps, { do: 'keep-answer', now, kept: { key, hash, answer, expiresAt: seconds + keptSeconds } }] };
+}

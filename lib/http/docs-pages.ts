@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { errorCodes } from '../model/error.ts';
+import { ruleSlugs } from '../model/rule-slug.ts';
+import { catalogue } from '../rules/catalogue.ts';
+import { statuses } from './statuses.ts';
+
+/** A file of the reference pages, ready to be sent. */
+export interface DocsPage {
+  readonly contentType: string;
+  readonly body: Buffer;
+  readonly gzipped: Buffer;
+  readonly etag: string;
+}
+
+const html = 'text/html; charset=utf-8';
+const script = 'text/javascript; charset=utf-8';
+const style = 'text/css; charset=utf-8';
+
+/** Where the function's files lie: on Lambda in its task root, elsewhere in the project's folder. */
+const root = process.env['LAMBDA_TASK_ROOT'] ?? process.cwd();
+const fromSwagger = (file: string) => () => readFileSync(join(root, 'node_modules/swagger-ui-dist', file));
+
+const pages: Readonly<Record<string, { readonly contentType: string; readonly content: () => string | Buffer }>> = {
+  index: { contentType: html, content: () => referencePage },
+  errors: { contentType: html, content: errorsPage },
+  'start.js': { contentType: script, content: () => startScript },
+  'page.css': { contentType: style, content: () => pageStyle },
+  'swagger-ui.css': { contentType: style, content: fromSwagger('swagger-ui.css') },
+  'swagger-ui-bundle.js': { contentType: script, content: fromSwagger('swagger-ui-bundle.js') },
+};
+
+const made = new Map<string, DocsPage>();
+
+/** A page by its name, made when it is first asked for; undefined where there is none. */
+export function docsPage(name: string): DocsPage | undefined {
+  const known = made.get(name);
+  if (known !== undefined || !Object.hasOwn(pages, name)) {
+    return known;
+  }
+  const page = pages[name] as (typeof pages)[string];
+  const body = Buffer.from(page.content());
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+  const ready = { contentType: page.contentType, body, gzipped: gzipSync(body), etag };
+  made.set(name, ready);
+  return ready;
+}
+
+const referencePage = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Image sharing API</title>
+<link rel="stylesheet" href="/v1/docs/swagger-ui.css"><link rel="icon" href="data:,">
+</head>
+<body>
+<div id="reference"></div>
+<script src="/v1/docs/swagger-ui-bundle.js"></script><script src="/v1/docs/start.js"></script>
+</body>
+</html>
+`;
+
+const startScript = `SwaggerUIBundle({ url: '/v1/openapi.json', dom_id: '#reference', deepLinking: true, docExpansion: 'list', defaultModelsExpandDepth: 0 });
+`;
+
+const pageStyle = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+:target { background: color-mix(in srgb, orange 25%, transparent); }
+`;
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+function errorsPage(): string {
+  const errors = errorCodes.map((code) => `<tr id="${code}"><td><code>${code}</code></td><td>${statuses[code].status}</td><td>${escaped(statuses[code].title)}.</td></tr>`);
+  const rules = ruleSlugs.map((slug) => `<tr id="${slug}"><td><code>${slug}</code></td><td>${escaped(catalogue[slug].says)}</td><td>${escaped(catalogue[slug].source)}</td></tr>`);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Errors and rules</title>
+<link rel="stylesheet" href="/v1/docs/page.css"><link rel="icon" href="data:,">
+</head>
+<body>
+<h1>Errors and rules</h1>
+<p>Every refusal is a problem document (RFC 9457). Its <code>code</code> stands in the first table, the <code>rule</code> that decided in the second. <a href="/v1/docs">The API</a></p>
+<h2>Codes</h2>
+<table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>
+${errors.join('\n')}
+</tbody></table>
+<h2>Rules</h2>
+<table><thead><tr><th>Rule</th><th>What it says</th><th>Source</th></tr></thead><tbody>
+${rules.join('\n')}
+</tbody></table>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { ActionError, errorCodes, type Offender } from '../model/error.ts';
+import { HolderId } from '../model/ids.ts';
+import { ruleSlugs } from '../model/rule-slug.ts';
+import { statuses } from './statuses.ts';
+
+const Code = z.enum(errorCodes);
+const Rule = z.enum(ruleSlugs);
+
+/** A problem document of RFC 9457, as every refusal and failure is answered. */
+export const Problem = z
+  .strictObject({
+    type: z.string().meta({ description: 'A link to what is said of the code.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: Code,
+    rule: Rule.optional().meta({ description: 'The rule that decided.' }),
+    requestId: z.string(),
+    cap: z.int().optional(),
+    used: z.int().optional(),
+    remaining: z.int().optional(),
+    holders: z.array(HolderId).optional(),
+    offenders: z.array(z.strictObject({ id: z.string(), code: Code, rule: Rule.optional(), reason: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+const offendersShownMax = 100;
+
+/** Anything thrown, as the error to answer with: what is unknown becomes Internal and keeps its details to itself. */
+export const asActionError = (thrown: unknown): ActionError =>
+  thrown instanceof ActionError
+    ? thrown
+    : new ActionError('Internal', { detail: 'An unexpected failure. It is logged under the request id.' }, thrown);
+
+/** Writes an error as a problem document. */
+export function problemOf({ code, details }: ActionError, requestId: string): z.input<typeof Problem> {
+  const { retryAfterSeconds: _, holders, offenders, ...shown } = details;
+  return {
+    type: `/v1/docs/errors#${code}`,
+    ...statuses[code],
+    ...shown,
+    code,
+    ...(holders !== undefined && { holders: [...holders] }),
+    ...(offenders !== undefined && { offenders: offenders.slice(0, offendersShownMax) }),
+    requestId,
+  };
+}
+
+/** A request whose parts do not fit: every offending path, with what is wrong there. */
+export function invalidRequest(offences: readonly { readonly path: string; readonly reason: string }[]): ActionError {
+  const offenders = offences.map(({ path, reason }): Offender => ({ id: path, code: 'InvalidRequest', reason }));
+  const named = offences.slice(0, 5).map(({ path, reason }) => `${path}: ${reason}`);
+  return new ActionError('InvalidRequest', {
+    detail: `${named.join('; ')}${offences.length > named.length ? `; and ${offences.length - named.length} more` : ''}.`,
+    offenders,
+  });
+}

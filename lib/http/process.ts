@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Context as LambdaContext } from 'aws-lambda';
+import { customAlphabet } from 'nanoid';
+import { v7 } from 'uuid';
+import { accessTokenVerifier, type VerifyToken } from '../auth/access-token.ts';
+import { serviceActor } from '../rules/records.ts';
+import { DynamoDBStore } from '../store/dynamodb.ts';
+import type { Patience } from '../store/patience.ts';
+import type { Sweeping } from '../store/sweep.ts';
+import { type Configuration, configurationFrom } from './configuration.ts';
+import type { World } from './context.ts';
+
+export const logger = new Logger({ serviceName: 'image-share' });
+
+interface Process {
+  readonly world: World;
+  readonly verifyToken: VerifyToken;
+}
+
+let started: Process | undefined;
+
+/** What the process holds for all its calls, made when the first one comes. */
+export function thisProcess(): Process {
+  started ??= processFrom(configurationFrom(process.env));
+  return started;
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const random = customAlphabet(alphabet);
+
+function processFrom(configuration: Configuration): Process {
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      ...(configuration.DYNAMODB_ENDPOINT !== undefined && { endpoint: configuration.DYNAMODB_ENDPOINT }),
+    }),
+  );
+  return {
+    world: {
+      store: new DynamoDBStore(client, configuration.TABLE_NAME),
+      regions: configuration.regions,
+      now: () => new Date(),
+      newRecordId: (at) => v7({ msecs: at.getTime() }),
+      newId: ({ prefix, length }) => `${prefix}${random(length)}`,
+    },
+    verifyToken: accessTokenVerifier({
+      issuer: configuration.OIDC_ISSUER,
+      audience: configuration.OIDC_AUDIENCE,
+      jwksUri: configuration.OIDC_JWKS_URI,
+      accountClaim: configuration.OIDC_ACCOUNT_CLAIM,
+      projectClaim: configuration.OIDC_PROJECT_CLAIM,
+      scopeNames: { tenant: configuration.SCOPE_TENANT, compute: configuration.SCOPE_COMPUTE, operator: configuration.SCOPE_OPERATOR },
+    }),
+  };
+}
+
+/** A call waits for a busy table as long as its function may run. */
+export const patienceOf = (lambda: Pick<LambdaContext, 'getRemainingTimeInMillis'>): Patience => ({
+  remainingMs: () => lambda.getRemainingTimeInMillis(),
+  wait: async (ms) => {
+    await wait(ms);
+  },
+  random: Math.random,
+});
+
+/** What a sweep needs, in the name of the service. */
+export const sweepingOf = ({ store, regions, now, newRecordId }: World, requestId: string, patience: Patience): Sweeping => ({
+  store,
+  regions,
+  now,
+  patience,
+  newStamp: () => ({ at: now(), actor: serviceActor, requestId, recordId: newRecordId(now()), expiryRecordId: newRecordId(now()) }),
+});

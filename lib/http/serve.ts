@@ -1,0 +1,117 @@
+import middy, { type MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
+import type { VerifyToken } from '../auth/access-token.ts';
+import { type Caller, scopes } from '../auth/caller.ts';
+import { ActionError } from '../model/error.ts';
+import type { Action } from './action.ts';
+import { contextOf, type World } from './context.ts';
+import { type Parsed, parsed } from './parse.ts';
+import { asActionError, problemOf } from './problem.ts';
+import { logger, patienceOf, thisProcess } from './process.ts';
+import { statuses } from './statuses.ts';
+
+type Event = APIGatewayProxyEventV2;
+type Answer = APIGatewayProxyStructuredResultV2;
+
+/** Lambda's context with what the stack has found out about the call on its way in. */
+type CallContext = LambdaContext & { caller: Caller; parsed: Parsed };
+type Layer = MiddlewareObj<Event, Answer, Error, CallContext>;
+
+/** The Lambda handler of an action: who calls is proven, the request parsed, the action run, and its answer written. */
+export const serve = (action: Action, started: () => { world: World; verifyToken: VerifyToken } = thisProcess) =>
+  middy<Event, Answer, Error, CallContext>()
+    .use(answering(action))
+    .use(authenticating(action, () => started().verifyToken))
+    .use(parsing(action))
+    .handler((event, context) => run(action, event, context, started().world));
+
+const requestIdOf = (lambda: LambdaContext): string => lambda.awsRequestId;
+
+/** Every answer carries the request's id; every error becomes a problem document and, when it is ours, a line in the log. */
+function answering(action: Pick<Action, 'name'>): Layer {
+  return {
+    after: ({ response, context }) => {
+      if (response) {
+        response.headers = { ...response.headers, 'x-request-id': requestIdOf(context) };
+      }
+    },
+    onError: (request) => {
+      const error = asActionError(request.error);
+      const requestId = requestIdOf(request.context);
+      const { status } = statuses[error.code];
+      if (status >= 500) {
+        logger.error(`${action.name} failed`, { requestId, code: error.code, cause: error.cause as Error });
+      }
+      request.response = {
+        statusCode: status,
+        headers: {
+          'content-type': 'application/problem+json',
+          'cache-control': 'no-store',
+          'x-request-id': requestId,
+          ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+          ...(error.details.retryAfterSeconds !== undefined && { 'retry-after': String(error.details.retryAfterSeconds) }),
+        },
+        body: JSON.stringify(problemOf(error, requestId)),
+      };
+    },
+  };
+}
+
+const anonymous: Caller = { subject: 'anonymous', scopes: new Set() };
+
+/** Proves who calls, and that the token's scope covers the action. */
+function authenticating({ name, callers }: Pick<Action, 'name' | 'callers'>, verifyToken: () => VerifyToken): Layer {
+  return {
+    before: async (request) => {
+      if (callers.length === 0) {
+        request.context.caller = anonymous;
+        return;
+      }
+      const [, token] = /^Bearer +([^ ]+) *$/i.exec(request.event.headers['authorization'] ?? '') ?? [];
+      if (token === undefined) {
+        throw new ActionError('Unauthenticated', { detail: 'An access token is needed: "Authorization: Bearer TOKEN".' });
+      }
+      const caller = await verifyToken()(token);
+      if (!callers.some((scope) => caller.scopes.has(scope))) {
+        const held = scopes.filter((scope) => caller.scopes.has(scope));
+        throw new ActionError('Forbidden', {
+          detail: `${name} needs the scope of a ${callers.join(' or ')}; this token has ${held.length === 0 ? 'none' : `that of a ${held.join(' and ')}`}.`,
+        });
+      }
+      request.context.caller = caller;
+    },
+  };
+}
+
+function parsing(action: Action): Layer {
+  return {
+    before: (request) => {
+      request.context.parsed = parsed(action, request.event);
+    },
+  };
+}
+
+/** Runs the action and writes what it answers. */
+async function run(action: Action, event: Event, lambda: CallContext, world: World): Promise<Answer> {
+  const { request, project, isDryRun, idempotencyKey } = lambda.parsed;
+  const answer = await action.run(
+    request as never,
+    contextOf(world, {
+      action: action.name,
+      caller: lambda.caller,
+      requestId: requestIdOf(lambda),
+      from: event.requestContext.http.sourceIp,
+      project,
+      isDryRun,
+      idempotency: idempotencyKey === undefined ? undefined : { key: idempotencyKey, request },
+      patience: patienceOf(lambda),
+    }),
+  );
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+  if (isDryRun) {
+    return { statusCode: 200, headers, body: JSON.stringify({ dryRun: true, allowed: true }) };
+  }
+  return action.status === 204
+    ? { statusCode: 204, headers: { 'cache-control': 'no-store' } }
+    : { statusCode: action.status, headers, body: JSON.stringify(answer) };
+}

@@ -1,0 +1,62 @@
+import type { HolderId } from './ids.ts';
+import type { RuleSlug } from './rule-slug.ts';
+
+/** Every refusal and failure that a caller can meet. */
+export const errorCodes = [
+  'InvalidRequest',
+  'Unauthenticated',
+  'Forbidden',
+  'NotOwner',
+  'ImageNotFound',
+  'RegionNotFound',
+  'AccountNotFound',
+  'ProjectNotFound',
+  'RouteNotFound',
+  'ImageNotShareable',
+  'RecipientNotFound',
+  'RecipientIsOwner',
+  'RiskNotAcknowledged',
+  'ShareCapExceeded',
+  'ImageShared',
+  'ImageQuotaExceeded',
+  'ImageNotUsable',
+  'AccountInUse',
+  'AccountClosed',
+  'IdempotencyKeyReused',
+  'Internal',
+  'Unavailable',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** One thing among several in a request that a rule refuses: a recipient, an image, a field's path. */
+export interface Offender {
+  readonly id: string;
+  readonly code: ErrorCode;
+  readonly rule?: RuleSlug;
+  readonly reason: string;
+}
+
+/** What of a refusal may be shown to the caller. */
+export interface ErrorDetails {
+  readonly detail: string;
+  readonly rule?: RuleSlug;
+  readonly cap?: number;
+  readonly used?: number;
+  readonly remaining?: number;
+  readonly holders?: readonly HolderId[];
+  readonly offenders?: readonly Offender[];
+  readonly retryAfterSeconds?: number;
+}
+
+/** The one error that actions, rules and store throw. `details` may be shown to the caller, `cause` never is. */
+export class ActionError extends Error {
+  override readonly name = 'ActionError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails, cause?: unknown) {
+    super(`${code}: ${details.detail}`, { cause });
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,29 @@
+import type { HolderId } from './ids.ts';
+
+/** What owns and receives images in a region: its policy says which. */
+export type HolderKind = 'account' | 'project';
+
+export interface Account {
+  readonly accountId: HolderId;
+  readonly name: string;
+  readonly state: 'open' | 'closed';
+  readonly createdAt: Date;
+  /** The project an account acts as where it names none. Absent while it has no open project. */
+  readonly defaultProject?: HolderId;
+  readonly openProjects: number;
+}
+
+export interface Project {
+  readonly projectId: HolderId;
+  readonly account: HolderId;
+  readonly name: string;
+  readonly state: 'open' | 'closed';
+  readonly createdAt: Date;
+}
+
+/** A holder's own images in one region. */
+export interface ImageQuota {
+  readonly used: number;
+  /** How often it was counted up or down, so that a correction can tell whether it meets another change. */
+  readonly changes: number;
+}

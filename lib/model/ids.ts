@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { holderIdLengthMax, imageIdLengthMax, regionLengthMax } from './maxima.ts';
+
+const idOf = (lengthMax: number) =>
+  z
+    .string()
+    .max(lengthMax)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must start with a letter or digit and hold only letters, digits, ".", "_" and "-"');
+
+/** A region's name, such as `ap-guangzhou`. */
+export const Region = idOf(regionLengthMax).brand<'Region'>().meta({ id: 'Region', description: 'Name of a region.' });
+export type Region = z.infer<typeof Region>;
+
+export const ImageId = idOf(imageIdLengthMax)
+  .brand<'ImageId'>()
+  .meta({ id: 'ImageId', description: 'Id of an image, unique in its region.' });
+export type ImageId = z.infer<typeof ImageId>;
+
+/** Whoever can own or receive an image: an account or a project, by the region's policy. */
+export const HolderId = idOf(holderIdLengthMax)
+  .brand<'HolderId'>()
+  .meta({ id: 'HolderId', description: 'Id of an account, or of a project where images belong to projects.' });
+export type HolderId = z.infer<typeof HolderId>;
+
+/** Names one image: ids are unique within a region only. */
+export interface ImageKey {
+  readonly region: Region;
+  readonly imageId: ImageId;
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import type { HolderId, ImageId, Region } from './ids.ts';
+
+/** What an image that has not ended can be. A deleted image is a tombstone: `deleted`, with `endedAt`. */
+export const ImageState = z.enum(['pending', 'copying', 'available', 'failed', 'deprecated']);
+export type ImageState = z.infer<typeof ImageState>;
+
+export const Product = z.enum(['standard', 'lightweight']);
+export type Product = z.infer<typeof Product>;
+
+/** Who holds the key of an encrypted image: nobody, the cloud's own service, or the customer. */
+export const Encryption = z.enum(['none', 'service', 'customer']);
+export type Encryption = z.infer<typeof Encryption>;
+
+export const Architecture = z.enum(['x86_64', 'arm64']);
+export type Architecture = z.infer<typeof Architecture>;
+
+export type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Who holds the image: recipient -> end of its share in epoch seconds, 0 for a share without end. This map alone grants
+ * access. Entries whose end has passed may still stand in it; they grant nothing.
+ */
+export type Recipients = Readonly<Record<HolderId, number>>;
+
+export interface Image {
+  readonly region: Region;
+  readonly imageId: ImageId;
+  readonly owner: HolderId;
+  readonly name: string;
+  readonly description: string;
+  readonly labels: Labels;
+  readonly state: ImageState | 'deleted';
+  /** Why the image is in its state, as the compute platform reported it; mostly of use when it failed. */
+  readonly stateReason?: string;
+  readonly os: string;
+  readonly architecture: Architecture;
+  readonly product: Product;
+  /** The products in which servers may be made from it. */
+  readonly products: readonly Product[];
+  /** Sizes in GiB. The first is the system disk, the others are data-disk snapshots. */
+  readonly disksGiB: readonly number[];
+  readonly encryption: Encryption;
+  readonly createdAt: Date;
+  readonly endedAt?: Date;
+  readonly recipients: Recipients;
+  /** Grows by one with every write of the image. */
+  readonly revision: number;
+  /** Grows by one with every write of name, description, labels or state, so that shares do not disturb edits. */
+  readonly detailsRevision: number;
+}
+
+/** The details of a share that the image's map does not hold. Grants nothing by itself. */
+export interface Share {
+  readonly region: Region;
+  readonly imageId: ImageId;
+  readonly recipient: HolderId;
+  readonly sharedAt: Date;
+  readonly sharedBy: string;
+  /** Id of the record of the change that made it: tells this share from a later one with the same recipient. */
+  readonly recordId: string;
+}

@@ -1,0 +1,26 @@
+/**
+ * The bounds on what an image, a call and an id may hold. Texts are counted in UTF-8 bytes, as the table counts them.
+ * Together they keep an image item with a full list of recipients below 4,096 bytes, which is one strongly consistent
+ * read unit (docs/decisions/0004-bounds-of-an-image.md).
+ */
+export const nameBytesMax = 128;
+export const descriptionBytesMax = 768;
+export const labelsMax = 16;
+export const labelKeyBytesMax = 32;
+export const labelValueBytesMax = 64;
+export const labelsBytesMax = 1_024;
+/** One system disk and up to 16 data disks. */
+export const disksMax = 17;
+export const diskGiBMax = 65_536;
+export const osBytesMax = 32;
+export const stateReasonBytesMax = 128;
+export const regionLengthMax = 32;
+export const imageIdLengthMax = 64;
+export const holderIdLengthMax = 20;
+export const projectNameBytesMax = 128;
+export const idempotencyKeyLengthMax = 64;
+/** Recipients that one call may name, whatever the policy's cap. */
+export const recipientsPerCallMax = 50;
+export const pageLimitMax = 100;
+export const pageLimitDefault = 25;
+export const bodyBytesMax = 65_536;

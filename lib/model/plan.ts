@@ -1,0 +1,86 @@
+import type { Account, HolderKind, Project } from './holder.ts';
+import type { HolderId, ImageKey, Region } from './ids.ts';
+import type { Image, ImageState, Recipients, Share } from './image.ts';
+import type { ChangeRecord, Due } from './record.ts';
+
+/**
+ * Facts about an image that must hold when a plan is committed; none of them is a version number, so changes that do
+ * not touch each other do not refuse each other. That the image exists and has not ended is always expected.
+ */
+export interface ImageExpectation {
+  readonly state?: ImageState;
+  /** These entries stand in the map with these ends. */
+  readonly entries?: Recipients;
+  /** These recipients have no entry. */
+  readonly absent?: readonly HolderId[];
+  readonly entriesAtMost?: number;
+  /** The map is exactly this one. */
+  readonly exactly?: Recipients;
+}
+
+export interface ImageChange {
+  readonly details?: Partial<Pick<Image, 'name' | 'description' | 'labels' | 'state' | 'stateReason'>>;
+  readonly entries?: Recipients;
+  readonly drop?: readonly HolderId[];
+  readonly endedAt?: Date;
+}
+
+/** The answer to a call that carried an `Idempotency-Key`, kept so that its repeats are answered alike. */
+export interface KeptAnswer {
+  /** The caller's scope and its key. */
+  readonly key: string;
+  readonly hash: string;
+  readonly answer: unknown;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
+/** A write of an image or its shares. */
+export type ImageStep =
+  /** Holds when no image, not even an ended one, has the id. */
+  | { readonly do: 'create-image'; readonly image: Image }
+  | { readonly do: 'change-image'; readonly key: ImageKey; readonly owner: HolderId; readonly expect: ImageExpectation; readonly change: ImageChange }
+  | { readonly do: 'empty-ended-image'; readonly key: ImageKey }
+  | { readonly do: 'put-share'; readonly share: Share }
+  /** With `recordId`: removes that share only, and holds only while it is there. */
+  | { readonly do: 'remove-share'; readonly key: ImageKey; readonly recipient: HolderId; readonly recordId?: string }
+  | { readonly do: 'count-image'; readonly region: Region; readonly holder: HolderId; readonly by: 1 | -1; readonly atMost?: number }
+  /** Sets a count that was found wrong; holds only while nothing was counted since it was seen. */
+  | { readonly do: 'correct-count'; readonly region: Region; readonly holder: HolderId; readonly seenChanges: number; readonly used: number };
+
+/** A write of an account or a project. Each but the creating ones holds only while it is open. */
+export type HolderStep =
+  | { readonly do: 'create-account'; readonly account: Account }
+  | { readonly do: 'rename-account'; readonly accountId: HolderId; readonly name: string }
+  /** Holds when the account has no open project. */
+  | { readonly do: 'close-account'; readonly accountId: HolderId }
+  | { readonly do: 'create-project'; readonly project: Project }
+  /** Counts the project in its account, and makes it the default one when there is none. */
+  | { readonly do: 'adopt-project'; readonly project: Project }
+  | { readonly do: 'rename-project'; readonly projectId: HolderId; readonly name: string }
+  | { readonly do: 'close-project'; readonly projectId: HolderId }
+  /** `wasDefault` is what the plan was made on, and is held to. */
+  | { readonly do: 'release-project'; readonly accountId: HolderId; readonly projectId: HolderId; readonly wasDefault: boolean };
+
+/** A write or a condition beside the things themselves. */
+export type SideStep =
+  | { readonly do: 'require-open'; readonly holder: HolderId; readonly kind: HolderKind }
+  /** Holds when the holder owns no image in the region. */
+  | { readonly do: 'require-no-images'; readonly region: Region; readonly holder: HolderId }
+  | { readonly do: 'put-record'; readonly record: ChangeRecord }
+  | { readonly do: 'put-due'; readonly due: Due }
+  | { readonly do: 'remove-due'; readonly due: Due }
+  /** Holds when no answer is kept under the key, or one whose time is over. */
+  | { readonly do: 'keep-answer'; readonly kept: KeptAnswer; readonly now: Date };
+
+/**
+ * One conditional write. The steps of a plan are made true together or not at all; when a condition does not hold, the
+ * facts are read again and the rules decide anew.
+ */
+export type Step = ImageStep | HolderStep | SideStep;
+
+/** What a decision leads to: the writes that make it true, and the answer once they are. */
+export interface Plan<Answer> {
+  readonly steps: readonly Step[];
+  readonly answer: Answer;
+}

@@ -1,0 +1,53 @@
+import type { HolderKind } from './holder.ts';
+import type { HolderId, ImageId, Region } from './ids.ts';
+
+/** Who changed what, when, from where, by which request: the owner's view of one change. Rule `audit.record`. */
+export interface ChangeRecord {
+  /** Sorts by time. */
+  readonly id: string;
+  readonly at: Date;
+  readonly actor: string;
+  /** Network address of the caller. Absent for what the service did by itself. */
+  readonly from?: string;
+  readonly action: string;
+  readonly region: Region;
+  readonly imageId: ImageId;
+  readonly recipients?: readonly HolderId[];
+  readonly requestId: string;
+  /** The holder in whose list it stands. */
+  readonly holder: HolderId;
+  readonly holderKind: HolderKind;
+}
+
+/** What a plan needs to write its records: two ids, for the change itself and for what it finds expired. */
+export interface Stamp {
+  readonly at: Date;
+  readonly actor: string;
+  readonly from?: string;
+  readonly requestId: string;
+  readonly recordId: string;
+  readonly expiryRecordId: string;
+}
+
+/** Work for the clean-up. `dueAt` is when it may be done, in epoch seconds. */
+export type Due = { readonly dueAt: number; readonly ref: string } & (
+  | {
+      /** Shares of these recipients may have ended, or their items may be left over. */
+      readonly kind: 'shares';
+      readonly region: Region;
+      readonly imageId: ImageId;
+      readonly recipients: readonly HolderId[];
+    }
+  | {
+      /** The image was deleted while it was shared. */
+      readonly kind: 'image';
+      readonly region: Region;
+      readonly imageId: ImageId;
+    }
+  | {
+      /** The holder was closed; its entries on images of others are to go. */
+      readonly kind: 'holder';
+      readonly holder: HolderId;
+      readonly holderKind: HolderKind;
+    }
+);

@@ -1,0 +1,91 @@
+/** The shapes in which the API answers. */
+import * as z from 'zod';
+import { HolderId, ImageId, Region } from './ids.ts';
+import { Architecture, Encryption, ImageState, Product } from './image.ts';
+
+const Instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' });
+
+export const ImageView = z
+  .strictObject({
+    imageId: ImageId,
+    region: Region,
+    name: z.string(),
+    description: z.string(),
+    state: ImageState,
+    stateReason: z.string().optional().meta({ description: 'What the compute platform said of the state.' }),
+    owner: HolderId,
+    visibility: z.enum(['owned', 'shared']).meta({ description: 'How the caller comes to see it.' }),
+    sizeGiB: z.int().meta({ description: 'All disks that the caller gets, together.' }),
+    disksGiB: z.array(z.int()).meta({ description: 'The system disk, then the data disks.' }),
+    os: z.string(),
+    architecture: Architecture,
+    product: Product,
+    products: z.array(Product),
+    encryption: Encryption,
+    labels: z.record(z.string(), z.string()),
+    createdAt: Instant,
+    shareCount: z.int().optional().meta({ description: 'To the owner only.' }),
+  })
+  .meta({ id: 'Image' });
+export type ImageView = z.infer<typeof ImageView>;
+
+export const ShareView = z
+  .strictObject({
+    recipient: HolderId,
+    sharedAt: Instant,
+    sharedBy: z.string(),
+    expiresAt: Instant.optional(),
+  })
+  .meta({ id: 'Share' });
+export type ShareView = z.infer<typeof ShareView>;
+
+export const SharesView = z
+  .strictObject({
+    imageId: ImageId,
+    region: Region,
+    cap: z.int().meta({ description: 'Recipients that may hold the image at one time.' }),
+    used: z.int(),
+    remaining: z.int(),
+    shares: z.array(ShareView),
+    notice: z.string().optional(),
+  })
+  .meta({ id: 'Shares' });
+export type SharesView = z.infer<typeof SharesView>;
+
+export const RecordView = z
+  .strictObject({
+    id: z.string(),
+    at: Instant,
+    actor: z.string(),
+    from: z.string().optional().meta({ description: "The caller's network address; to the owner only." }),
+    action: z.string(),
+    region: Region,
+    imageId: ImageId,
+    recipients: z.array(HolderId).optional(),
+    requestId: z.string(),
+  })
+  .meta({ id: 'Record' });
+export type RecordView = z.infer<typeof RecordView>;
+
+export const AccountView = z
+  .strictObject({
+    accountId: HolderId,
+    name: z.string(),
+    state: z.enum(['open', 'closed']).optional().meta({ description: 'To operators only.' }),
+    defaultProject: HolderId.optional().meta({ description: 'The project an account acts as where it names none.' }),
+    projects: z.array(z.strictObject({ projectId: HolderId, name: z.string() })),
+    quotas: z.array(z.strictObject({ region: Region, holder: HolderId, used: z.int(), limit: z.int() })),
+  })
+  .meta({ id: 'Account' });
+export type AccountView = z.infer<typeof AccountView>;
+
+export const ProjectView = z
+  .strictObject({
+    projectId: HolderId,
+    account: HolderId,
+    name: z.string(),
+    state: z.enum(['open', 'closed']),
+  })
+  .meta({ id: 'Project' });
+
+export const NextCursor = z.string().optional().meta({ description: 'Where the next page starts. Absent on the last page, and only there.' });

@@ -1,0 +1,148 @@
+import type { HolderId } from '../model/ids.ts';
+import type { Image, Recipients } from '../model/image.ts';
+import type { ImageExpectation, Step } from '../model/plan.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Due, Stamp } from '../model/record.ts';
+import { endedEntries, entriesOf, epochSeconds, liveEntries, namesOf, noEnd } from './recipients.ts';
+import { expiryRecordOf, recordOf } from './records.ts';
+import { whyNotShared } from './sharing.ts';
+
+/** DynamoDB takes so many items in one transaction; one of them may be the kept answer of the call. */
+const stepsPerPlanMax = 99;
+
+/** What a call asks for. Sharing, cancelling, leaving and setting the list are special cases of it. */
+export interface RecipientsChange {
+  readonly add: readonly HolderId[];
+  /** End of the added shares in epoch seconds, 0 for none. Absent leaves the end of present ones as it is. */
+  readonly endsAt?: number | undefined;
+  /** `others` removes everyone whom `add` does not name, which states the exact list. */
+  readonly remove: readonly HolderId[] | 'all' | 'others';
+}
+
+export interface RecipientsFacts {
+  /** Names the change in its record. */
+  readonly action: string;
+  readonly image: Image;
+  readonly policy: Policy;
+  readonly knownHolders: ReadonlySet<HolderId>;
+  readonly riskAcknowledged?: boolean;
+  readonly stamp: Stamp;
+}
+
+/** What comes of it, once the steps are committed. */
+export interface RecipientsPlan {
+  readonly steps: readonly Step[];
+  /** Who holds the image afterwards. */
+  readonly live: Recipients;
+  readonly added: readonly HolderId[];
+  /** Named to be added, and present already. */
+  readonly repeated: readonly HolderId[];
+  readonly removed: readonly HolderId[];
+  /** Named to be removed, and not there. */
+  readonly notShared: readonly HolderId[];
+}
+
+const only = (recipients: Recipients, names: readonly HolderId[]): Recipients =>
+  Object.fromEntries(names.filter((name) => Object.hasOwn(recipients, name)).map((name) => [name, recipients[name] ?? noEnd]));
+
+/**
+ * Plans one change of who holds an image: removals first, so that the cap binds what is left after the call. All of it
+ * happens or nothing. Where nothing changes the plan has no steps. Refuses as the sharing rules do.
+ */
+export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts: RecipientsFacts): RecipientsPlan {
+  const { image, policy, stamp } = facts;
+  const now = stamp.at;
+  const live = liveEntries(image.recipients, now);
+  const named = [...new Set(add)];
+  const newcomers = named.filter((recipient) => !Object.hasOwn(live, recipient));
+  const repeated = named.filter((recipient) => Object.hasOwn(live, recipient));
+  const moved = endsAt === undefined ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
+
+  const unwanted = typeof remove === 'string' ? namesOf(live) : [...new Set(remove)];
+  const leaving = unwanted.filter((recipient) => !named.includes(recipient));
+  const removed = leaving.filter((recipient) => Object.hasOwn(live, recipient));
+  const notShared = leaving.filter((recipient) => !Object.hasOwn(live, recipient));
+
+  const used = namesOf(live).length;
+  if (named.length > 0) {
+    const refusal = whyNotShared({
+      policy,
+      image,
+      now,
+      named,
+      newcomers,
+      knownHolders: facts.knownHolders,
+      endsAt,
+      riskAcknowledged: facts.riskAcknowledged ?? false,
+      used,
+      usedAfter: newcomers.length === 0 ? 0 : used - removed.length + newcomers.length,
+    });
+    if (refusal !== undefined) {
+      throw refusal;
+    }
+  }
+
+  const entries: Recipients = Object.fromEntries([
+    ...newcomers.map((recipient) => [recipient, endsAt ?? noEnd]),
+    ...moved.map((recipient) => [recipient, endsAt ?? noEnd]),
+  ]);
+  const after = Object.fromEntries([...entriesOf(live).filter(([recipient]) => !removed.includes(recipient)), ...entriesOf(entries)]);
+  const outcome = { live: after, added: newcomers, repeated, removed, notShared };
+  if (newcomers.length + moved.length + removed.length === 0) {
+    return { steps: [], ...outcome };
+  }
+
+  const expired = newcomers.length === 0 ? {} : endedEntries(image.recipients, now);
+  const swept = namesOf(expired).filter((recipient) => !newcomers.includes(recipient));
+  const strangers = newcomers.filter((recipient) => !Object.hasOwn(expired, recipient));
+  const expect: ImageExpectation =
+    remove === 'others'
+      ? { exactly: image.recipients, ...(newcomers.length > 0 && { state: 'available' }) }
+      : {
+          entries: { ...expired, ...only(live, moved), ...only(live, removed) },
+          absent: strangers,
+          ...(newcomers.length > 0 && {
+            state: 'available',
+            entriesAtMost: policy.recipientsPerImageMax + swept.length + removed.length - strangers.length,
+          }),
+        };
+
+  const kept: Step[] = [
+    {
+      do: 'change-image',
+      key: image,
+      owner: image.owner,
+      expect,
+      change: { entries, drop: [...removed, ...swept] },
+    },
+    ...newcomers.map(
+      (recipient): Step => ({
+        do: 'put-share',
+        share: { region: image.region, imageId: image.imageId, recipient, sharedAt: now, sharedBy: stamp.actor, recordId: stamp.recordId },
+      }),
+    ),
+    recordOf(facts.action, image, { policy, stamp, recipients: [...newcomers, ...moved, ...removed] }),
+    ...expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
+    ...(endsAt === undefined || endsAt === noEnd ? [] : [dueOf(image, stamp, endsAt, [...newcomers, ...moved])]),
+  ];
+  return { steps: [...kept, ...removals(image, stamp, [...removed, ...swept], stepsPerPlanMax - kept.length)], ...outcome };
+}
+
+/**
+ * Removes the items of shares that the map no longer holds: as many as the transaction has room for. The rest grant
+ * nothing either; they are named to the clean-up.
+ */
+function removals(image: Image, stamp: Stamp, recipients: readonly HolderId[], room: number): Step[] {
+  const fits = recipients.length <= room ? recipients.length : room - 1;
+  const now = recipients.slice(0, fits);
+  const later = recipients.slice(fits);
+  return [
+    ...now.map((recipient): Step => ({ do: 'remove-share', key: image, recipient })),
+    ...(later.length > 0 ? [dueOf(image, stamp, epochSeconds(stamp.at), later)] : []),
+  ];
+}
+
+function dueOf(image: Image, stamp: Stamp, dueAt: number, recipients: readonly HolderId[]): Step {
+  const due: Due = { kind: 'shares', dueAt, ref: stamp.recordId, region: image.region, imageId: image.imageId, recipients };
+  return { do: 'put-due', due };
+}

@@ -1,0 +1,48 @@
+import { ActionError, type ErrorCode } from '../model/error.ts';
+import type { HolderId, ImageId, Region } from '../model/ids.ts';
+import type { Image } from '../model/image.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Stamp } from '../model/record.ts';
+import { planImage } from './make-image.ts';
+
+interface CopyFacts {
+  readonly destination: { readonly region: Region; readonly policy: Policy };
+  /** Of the region that the image is in. */
+  readonly policy: Policy;
+  readonly name: string;
+  readonly imageId: ImageId;
+  readonly owner: HolderId;
+  /** Whether the new owner is the caller or belongs to its account. */
+  readonly ownerIsOwn: boolean;
+  /** Images that the new owner has in the destination. */
+  readonly used: number;
+  readonly stamp: Stamp;
+}
+
+const refuse = (code: ErrorCode, field: string, reason: string) =>
+  new ActionError(code, { detail: `${field}: ${reason}.`, rule: 'owner.copies', offenders: [{ id: field, code, rule: 'owner.copies', reason }] });
+
+/**
+ * Plans a copy of an own image, with no shares and a cap of its own. Refuses with InvalidRequest for a region of another
+ * policy or a project where accounts hold images, ProjectNotFound, ImageNotUsable, ImageQuotaExceeded. Rule `owner.copies`.
+ */
+export function planCopy(source: Image, { destination, policy, name, imageId, owner, ownerIsOwn, used, stamp }: CopyFacts): Plan<Image> {
+  if (destination.policy.name !== policy.name) {
+    throw refuse('InvalidRequest', 'destinationRegion', `${destination.region} follows other rules than ${source.region}; copy within one cloud`);
+  }
+  if (policy.holderKind === 'account' && owner !== source.owner) {
+    throw refuse('InvalidRequest', 'project', `images belong to accounts in ${destination.region}`);
+  }
+  if (!ownerIsOwn) {
+    throw refuse('ProjectNotFound', 'project', `your account has no open project ${owner}`);
+  }
+  if (source.state !== 'available' && source.state !== 'deprecated') {
+    throw new ActionError('ImageNotUsable', { detail: `Image ${source.imageId} is ${source.state}; wait until it is available.`, rule: 'owner.copies' });
+  }
+  const { description, labels, os, architecture, product, products, disksGiB, encryption } = source;
+  return planImage(
+    { name, description, labels, os, architecture, product, products, disksGiB, encryption, state: 'copying' },
+    { action: 'CopyImage', region: destination.region, imageId, owner, policy: destination.policy, used, stamp },
+  );
+}

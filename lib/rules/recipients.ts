@@ -1,0 +1,29 @@
+import type { HolderId } from '../model/ids.ts';
+import type { Recipients } from '../model/image.ts';
+
+/** A share's end in epoch seconds as the map holds it: 0 for none. */
+export const noEnd = 0;
+
+/** The second in which `now` lies: a share that ends at T works through T-1 and is refused from T on. */
+export const epochSeconds = (now: Date): number => Math.floor(now.getTime() / 1_000);
+
+const isLive = (end: number, now: Date): boolean => end === noEnd || end > epochSeconds(now);
+
+/** Entries of the map in its order, typed. */
+export const entriesOf = (recipients: Recipients): [HolderId, number][] => Object.entries(recipients) as [HolderId, number][];
+
+/** The entries that grant access at `now`. Rule `share.expiry`. */
+export const liveEntries = (recipients: Recipients, now: Date): Recipients =>
+  Object.fromEntries(entriesOf(recipients).filter(([, end]) => isLive(end, now)));
+
+/** The entries whose end has passed at `now`: they grant nothing and do not count. */
+export const endedEntries = (recipients: Recipients, now: Date): Recipients =>
+  Object.fromEntries(entriesOf(recipients).filter(([, end]) => !isLive(end, now)));
+
+export const namesOf = (recipients: Recipients): HolderId[] => Object.keys(recipients) as HolderId[];
+
+/** Whether `holder` holds the image at `now` by a share. */
+export const holdsShare = (recipients: Recipients, holder: HolderId, now: Date): boolean => {
+  const end = recipients[holder];
+  return end !== undefined && Object.hasOwn(recipients, holder) && isLive(end, now);
+};

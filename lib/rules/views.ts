@@ -1,0 +1,80 @@
+import type { HolderId } from '../model/ids.ts';
+import type { Image, Recipients, Share } from '../model/image.ts';
+import type { Policy } from '../model/policy.ts';
+import type { ChangeRecord } from '../model/record.ts';
+import type { ImageView, RecordView, SharesView, ShareView } from '../model/views.ts';
+import { liveEntries, namesOf, noEnd } from './recipients.ts';
+
+/** The disks that a viewer gets: a recipient, where the policy says so, the system disk alone. Rule `share.data-disks`. */
+export const disksFor = (image: Image, visibility: 'owned' | 'shared', policy: Policy): readonly number[] =>
+  visibility === 'shared' && policy.dataDisksWhenShared === 'system-disk' ? image.disksGiB.slice(0, 1) : image.disksGiB;
+
+/** An image as its owner or a recipient sees it. A recipient learns nothing of other recipients. Rule `received.privacy`. */
+export function imageView(image: Image, visibility: 'owned' | 'shared', { policy, now }: { policy: Policy; now: Date }): ImageView {
+  const disksGiB = disksFor(image, visibility, policy);
+  return {
+    imageId: image.imageId,
+    region: image.region,
+    name: image.name,
+    description: image.description,
+    state: image.state as ImageView['state'],
+    ...(image.stateReason !== undefined && { stateReason: image.stateReason }),
+    owner: image.owner,
+    visibility,
+    sizeGiB: disksGiB.reduce((sum, size) => sum + size, 0),
+    disksGiB: [...disksGiB],
+    os: image.os,
+    architecture: image.architecture,
+    product: image.product,
+    products: [...image.products],
+    encryption: image.encryption,
+    labels: { ...image.labels },
+    createdAt: image.createdAt.toISOString(),
+    ...(visibility === 'owned' && { shareCount: namesOf(liveEntries(image.recipients, now)).length }),
+  };
+}
+
+/** One share as its owner sees it; `end` as the image's map holds it. */
+export const shareView = (share: Pick<Share, 'recipient' | 'sharedAt' | 'sharedBy'>, end: number): ShareView => ({
+  recipient: share.recipient,
+  sharedAt: share.sharedAt.toISOString(),
+  sharedBy: share.sharedBy,
+  ...(end !== noEnd && { expiresAt: new Date(end * 1_000).toISOString() }),
+});
+
+/** How full the list of an image's recipients is, with the shares that an answer names. */
+export function sharesView(image: Image, live: Recipients, shares: readonly ShareView[], policy: Policy): SharesView {
+  const used = namesOf(live).length;
+  return {
+    imageId: image.imageId,
+    region: image.region,
+    cap: policy.recipientsPerImageMax,
+    used,
+    remaining: Math.max(0, policy.recipientsPerImageMax - used),
+    shares: [...shares],
+  };
+}
+
+/** Shares in the order in which they were made, then by recipient. */
+export const inOrderOfSharing = (a: ShareView, b: ShareView): number =>
+  a.sharedAt.localeCompare(b.sharedAt) || a.recipient.localeCompare(b.recipient);
+
+/** A record as it is listed to its holder. */
+export const recordView = (record: ChangeRecord): RecordView => ({
+  id: record.id,
+  at: record.at.toISOString(),
+  actor: record.actor,
+  ...(record.from !== undefined && { from: record.from }),
+  action: record.action,
+  region: record.region,
+  imageId: record.imageId,
+  ...(record.recipients !== undefined && { recipients: [...record.recipients] }),
+  requestId: record.requestId,
+});
+
+/** The details of the shares that `live` names, joined with their ends. Names without details are passed over. */
+export const shareViews = (live: Recipients, names: readonly HolderId[], details: ReadonlyMap<HolderId, Share>): ShareView[] =>
+  names.flatMap((name) => {
+    const share = details.get(name);
+    return share === undefined ? [] : [shareView(share, live[name] ?? noEnd)];
+  });

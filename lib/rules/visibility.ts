@@ -1,0 +1,57 @@
+import { ActionError } from '../model/error.ts';
+import type { HolderId, ImageKey } from '../model/ids.ts';
+import type { Image } from '../model/image.ts';
+import type { RuleSlug } from '../model/rule-slug.ts';
+import { catalogue } from './catalogue.ts';
+import { holdsShare } from './recipients.ts';
+
+type Visibility = 'owned' | 'shared';
+
+/** How `holder` sees the image at `now`: as its owner, as a recipient, or not at all. */
+export function visibilityOf(image: Image | undefined, holder: HolderId, now: Date): Visibility | undefined {
+  if (image === undefined || image.endedAt !== undefined) {
+    return undefined;
+  }
+  if (image.owner === holder) {
+    return 'owned';
+  }
+  return holdsShare(image.recipients, holder, now) ? 'shared' : undefined;
+}
+
+/** The answer to everybody for whom the image does not exist, whether it ever did or not. */
+export const imageNotFound = ({ region, imageId }: ImageKey): ActionError =>
+  new ActionError('ImageNotFound', { detail: `There is no image ${imageId} in ${region} that you can see.`, rule: 'received.visible' });
+
+/** The image as seen by `holder`. Refuses with ImageNotFound. */
+export function requireVisible(key: ImageKey, image: Image | undefined, holder: HolderId, now: Date): { image: Image; visibility: Visibility } {
+  const visibility = visibilityOf(image, holder, now);
+  if (image === undefined || visibility === undefined) {
+    throw imageNotFound(key);
+  }
+  return { image, visibility };
+}
+
+/** What only the owner may do, with the rule that a recipient meets when it tries. */
+export const ownersActs = {
+  share: 'share.no-reshare',
+  'list-shares': 'received.privacy',
+  cancel: 'owner.cancels',
+  'set-list': 'owner.sets-list',
+  update: 'received.read-only',
+  copy: 'received.no-copy',
+  delete: 'received.no-delete',
+} as const satisfies Record<string, RuleSlug>;
+export type OwnersAct = keyof typeof ownersActs;
+
+/**
+ * The image for an act of its owner. Refuses with ImageNotFound to whoever cannot see the image, and with NotOwner and
+ * the rule of the act to a recipient.
+ */
+export function requireOwned(act: OwnersAct, key: ImageKey, image: Image | undefined, holder: HolderId, now: Date): Image {
+  const seen = requireVisible(key, image, holder, now);
+  if (seen.visibility !== 'owned') {
+    const rule = ownersActs[act];
+    throw new ActionError('NotOwner', { detail: `${catalogue[rule].says} The image is shared with you by ${seen.image.owner}.`, rule });
+  }
+  return seen.image;
+}

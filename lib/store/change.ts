@@ -1,0 +1,90 @@
+import { ActionError } from '../model/error.ts';
+import type { Plan } from '../model/plan.ts';
+import { holdingsOf } from './holdings.ts';
+import { type Patience, waitForTurn } from './patience.ts';
+import { Contention, type Facts, type Refused, type Store, type Wanted } from './store.ts';
+
+/** Conditions that fail so often in one call mean that something else is wrong. */
+const roundsMax = 10;
+
+export interface Changing<Answer> {
+  readonly store: Store;
+  readonly wanted: Wanted;
+  /** Pure: may be asked several times, each time on fresher facts. Throws the refusal. */
+  readonly decide: (facts: Facts) => Plan<Answer>;
+  readonly patience: Patience;
+  readonly isDryRun?: boolean;
+}
+
+const tooBusy = (cause?: unknown) =>
+  new ActionError('Unavailable', { detail: 'Too many changes meet here at this moment. Nothing was changed; try again.', retryAfterSeconds: 1 }, cause);
+
+/**
+ * Loads the facts, has them decided, and commits the plan. When a condition of the plan does not hold any more, the rules
+ * decide again on what is there now: a refusal is never answered from stale facts. When the table is too busy, it starts
+ * over after a moment. Refuses as `decide` does, and with Unavailable.
+ */
+export async function change<Answer>({ store, wanted, decide, patience, isDryRun = false }: Changing<Answer>): Promise<Answer> {
+  let facts: Facts | undefined;
+  let quotas: Facts['quotas'] = new Map();
+  let rounds = 0;
+  for (let attempt = 0; ; ) {
+    try {
+      facts ??= await loaded(store, wanted);
+      const plan = decide({ ...facts, quotas: new Map([...quotas, ...facts.quotas]) });
+      if (isDryRun || plan.steps.length === 0) {
+        return plan.answer;
+      }
+      const outcome = await store.commit(plan.steps);
+      if (outcome.committed) {
+        return plan.answer;
+      }
+      rounds += 1;
+      if (rounds === roundsMax) {
+        throw tooBusy();
+      }
+      quotas = outcome.quota === undefined ? new Map() : new Map([[outcome.quota.name, outcome.quota.quota]]);
+      facts = refreshed(facts, wanted, outcome);
+    } catch (failure) {
+      if (!(failure instanceof Contention)) {
+        throw failure;
+      }
+      facts = undefined;
+      if (!(await waitForTurn(attempt, patience))) {
+        throw tooBusy(failure);
+      }
+      attempt += 1;
+    }
+  }
+}
+
+async function loaded(store: Store, wanted: Wanted): Promise<Facts> {
+  const facts = await store.read(wanted);
+  return { ...facts, holdings: await holdingsOf(store, wanted, facts) };
+}
+
+/**
+ * The facts with the image that came back with the failed condition: it saves a read. Where more than the image may have
+ * changed with it, such as an answer that was kept meanwhile, everything is read again.
+ */
+function refreshed(facts: Facts, wanted: Wanted, { image }: Refused): Facts | undefined {
+  const isTheOneWanted = image !== undefined && image.imageId === facts.image?.imageId && image.region === facts.image.region;
+  const isAllThatMatters = wanted.kept === undefined && (wanted.shares ?? []).every((recipient) => !Object.hasOwn(image?.recipients ?? {}, recipient));
+  return isTheOneWanted && isAllThatMatters ? { ...facts, image, images: [image] } : undefined;
+}
+
+/** Reads with the same patience. */
+export async function patiently<Found>(read: () => Promise<Found>, patience: Patience): Promise<Found> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await read();
+    } catch (failure) {
+      if (!(failure instanceof Contention)) {
+        throw failure;
+      }
+      if (!(await waitForTurn(attempt, patience))) {
+        throw tooBusy(failure);
+      }
+    }
+  }
+}

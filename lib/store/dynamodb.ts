@@ -1,0 +1,204 @@
+import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand, ScanCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { HolderKind } from '../model/holder.ts';
+import type { HolderId, ImageKey } from '../model/ids.ts';
+import type { Image, Share } from '../model/image.ts';
+import type { Step } from '../model/plan.ts';
+import type { ChangeRecord, Due } from '../model/record.ts';
+import { factsFrom, keysOf, type WantedKeys } from './batch.ts';
+import { refusalIn, translated } from './failures.ts';
+import type { Item } from './items.ts';
+import * as items from './items.ts';
+import * as keys from './keys.ts';
+import { Contention, type Facts, type Outcome, type Page, type PageRequest, type QuotaKey, type RecordFilter, type Store, type Stored, type Wanted } from './store.ts';
+import { timeRange } from './time-range.ts';
+import { transactItem } from './transact-items.ts';
+
+/** DynamoDB reads so many items in one batch. */
+const batchMax = 100;
+
+/** A batch of which DynamoDB keeps returning a part unread is given up after so many turns. */
+const turnsMax = 20;
+
+/** The store on one DynamoDB table, as the resource `Table` of serverless.yml defines it. */
+export class DynamoDBStore implements Store {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBDocumentClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async read(wanted: Wanted): Promise<Facts> {
+    const [first, rest] = keysOf(wanted, batchMax);
+    const found = await this.#batchGet(first);
+    const facts = factsFrom(wanted, found);
+    const missing = rest(facts);
+    return missing.length === 0 ? facts : factsFrom(wanted, [...found, ...(await this.#batchGet(missing))]);
+  }
+
+  async image(key: ImageKey): Promise<Image | undefined> {
+    const { Item: item } = await this.#send(new GetCommand({ TableName: this.#table, Key: keys.imageKey(key), ConsistentRead: true }));
+    return item === undefined ? undefined : items.imageFrom(item);
+  }
+
+  async commit(steps: readonly Step[]): Promise<Outcome> {
+    try {
+      await this.#client.send(new TransactWriteCommand({ TransactItems: steps.map((step) => transactItem(step, this.#table)) }));
+      return { committed: true };
+    } catch (failure) {
+      const refused = refusalIn(failure, steps);
+      if (refused === undefined) {
+        throw translated(failure);
+      }
+      return refused;
+    }
+  }
+
+  async sharesOf(key: ImageKey): Promise<readonly Share[]> {
+    const shares: Share[] = [];
+    let from: Item | undefined;
+    do {
+      const page = await this.#send(
+        new QueryCommand({
+          TableName: this.#table,
+          ConsistentRead: true,
+          KeyConditionExpression: 'PK = :image AND begins_with(SK, :shares)',
+          ExpressionAttributeValues: { ':image': keys.imageKey(key).PK, ':shares': keys.sharePrefix },
+          ExclusiveStartKey: from,
+        }),
+      );
+      shares.push(...(page.Items ?? []).map(items.shareFrom));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+    return shares;
+  }
+
+  ownedImages(holder: QuotaKey, page: PageRequest): Promise<Page<ImageKey>> {
+    return this.#imagesInIndex(keys.ownedPartition(holder), page, (imageId) => keys.imageKey({ region: holder.region, imageId }));
+  }
+
+  receivedImages(holder: QuotaKey, page: PageRequest): Promise<Page<ImageKey>> {
+    return this.#imagesInIndex(keys.receivedPartition(holder), page, (imageId) => keys.shareKey({ region: holder.region, imageId }, holder.holder));
+  }
+
+  async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
+    const { entries, next } = await this.#queryIndex(keys.projectsPartition(account), page, { keyOf: (id) => keys.projectKey(id as HolderId) });
+    return { entries: entries.map((item) => item['GSI1SK'] as HolderId), ...next };
+  }
+
+  async records({ holder, kind }: { holder: HolderId; kind: HolderKind }, filter: RecordFilter, page: PageRequest): Promise<Page<ChangeRecord>> {
+    const partition = keys.recordsPartition(kind, holder);
+    const position = page.after?.split('#');
+    const { entries, next } = await this.#queryIndex(
+      partition,
+      { limit: page.limit, after: position?.[0] },
+      {
+        newestFirst: true,
+        range: timeRange(filter),
+        filter: { region: filter.region, imageId: filter.imageId },
+        keyOf: (id) => keys.recordKey(keys.imageOfPartition(`IMAGE#${position?.[1]}#${position?.[2]}`), id),
+        positionOf: (item) => keys.recordPosition(item['GSI1SK'] as string, keys.imageOfPartition(item['PK'] as string)),
+      },
+    );
+    return { entries: entries.flatMap((item) => items.recordFrom(item) ?? []), ...next };
+  }
+
+  async due(shard: number, until: number, { limit, after }: PageRequest): Promise<Page<Due>> {
+    const PK = keys.shardPartition(shard);
+    const page = await this.#send(
+      new QueryCommand({
+        TableName: this.#table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'PK = :shard AND SK < :after',
+        ExpressionAttributeValues: { ':shard': PK, ':after': keys.dueTime(until + 1) },
+        Limit: limit,
+        ExclusiveStartKey: after === undefined ? undefined : { PK, SK: after },
+      }),
+    );
+    return { entries: (page.Items ?? []).map(items.dueFrom), ...(page.LastEvaluatedKey && { next: page.LastEvaluatedKey['SK'] as string }) };
+  }
+
+  async *everything(): AsyncIterable<Stored> {
+    let from: Item | undefined;
+    do {
+      const page = await this.#send(new ScanCommand({ TableName: this.#table, ConsistentRead: true, ExclusiveStartKey: from }));
+      yield* (page.Items ?? []).map(items.storedFrom);
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+  }
+
+  async ping(): Promise<void> {
+    await this.#send(new GetCommand({ TableName: this.#table, Key: { PK: 'HEALTH', SK: 'HEALTH' }, ConsistentRead: true }));
+  }
+
+  async #imagesInIndex(partition: string, page: PageRequest, keyOf: (imageId: ImageKey['imageId']) => keys.Key): Promise<Page<ImageKey>> {
+    const { entries, next } = await this.#queryIndex(partition, page, { keyOf: (position) => keyOf(keys.imageIdOfPosition(position)) });
+    return { entries: entries.map((item) => keys.imageOfPartition(item['PK'] as string)), ...next };
+  }
+
+  /** Reads one page of one partition of the index. `keyOf` gives the table's key of the entry at a position. */
+  async #queryIndex(
+    partition: string,
+    page: PageRequest,
+    how: {
+      keyOf: (position: string) => keys.Key;
+      positionOf?: (item: Item) => string;
+      newestFirst?: boolean;
+      range?: readonly [string, string] | undefined;
+      filter?: Record<string, string | undefined>;
+    },
+  ): Promise<{ entries: Item[]; next: { next?: string } }> {
+    const filters = Object.entries(how.filter ?? {}).filter(([, value]) => value !== undefined);
+    const found = await this.#send(
+      new QueryCommand({
+        TableName: this.#table,
+        IndexName: keys.indexName,
+        KeyConditionExpression: `GSI1PK = :partition${how.range === undefined ? '' : ' AND GSI1SK BETWEEN :first AND :last'}`,
+        ExpressionAttributeValues: {
+          ':partition': partition,
+          ...(how.range !== undefined && { ':first': how.range[0], ':last': how.range[1] }),
+          ...Object.fromEntries(filters.map(([name, value]) => [`:${name}`, value])),
+        },
+        ...(filters.length > 0 && {
+          FilterExpression: filters.map(([name]) => `#record.#${name} = :${name}`).join(' AND '),
+          ExpressionAttributeNames: { '#record': 'record', ...Object.fromEntries(filters.map(([name]) => [`#${name}`, name])) },
+        }),
+        ScanIndexForward: how.newestFirst !== true,
+        Limit: page.limit,
+        ExclusiveStartKey: page.after === undefined ? undefined : { GSI1PK: partition, GSI1SK: page.after, ...how.keyOf(page.after) },
+      }),
+    );
+    const last = found.LastEvaluatedKey;
+    return { entries: found.Items ?? [], next: last === undefined ? {} : { next: how.positionOf?.(last) ?? (last['GSI1SK'] as string) } };
+  }
+
+  async #batchGet(wanted: readonly WantedKeys[]): Promise<Item[]> {
+    const found: Item[] = [];
+    const batches = Array.from({ length: Math.ceil(wanted.length / batchMax) }, (_, n) => wanted.slice(n * batchMax, (n + 1) * batchMax));
+    await Promise.all(batches.map(async (batch) => found.push(...(await this.#batchGetOnce(batch)))));
+    return found;
+  }
+
+  async #batchGetOnce(batch: readonly WantedKeys[]): Promise<Item[]> {
+    const found: Item[] = [];
+    let left: Item[] = [...batch];
+    for (let turn = 0; left.length > 0; turn += 1) {
+      if (turn === turnsMax) {
+        throw new Contention('DynamoDB keeps leaving a part of a batch unread');
+      }
+      const answer = await this.#send(new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: left, ConsistentRead: true } } }));
+      found.push(...(answer.Responses?.[this.#table] ?? []));
+      left = answer.UnprocessedKeys?.[this.#table]?.Keys ?? [];
+    }
+    return found;
+  }
+
+  readonly #send: DynamoDBDocumentClient['send'] = async (...args: unknown[]) => {
+    try {
+      return await (this.#client.send as (...passed: unknown[]) => Promise<never>)(...args);
+    } catch (failure) {
+      throw translated(failure);
+    }
+  };
+}

@@ -1,0 +1,66 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { ActionError } from '../model/error.ts';
+import type { Step } from '../model/plan.ts';
+import { imageFrom, quotaFrom } from './items.ts';
+import { Contention, quotaName, type Refused } from './store.ts';
+
+/** DynamoDB was too busy with other transactions, or with too many requests. */
+const contentions = new Set([
+  'TransactionConflict',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+  'ThrottlingError',
+  'ThrottlingException',
+  'ProvisionedThroughputExceeded',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+]);
+
+/** Network failures as Node and the SDK name them. */
+const unreachable = /^(ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|TimeoutError|RequestTimeout|NetworkingError)/;
+
+/**
+ * What a failed transaction tells when a condition did not hold and nothing else was wrong: what stood there instead.
+ * Otherwise undefined. Step i is transaction item i.
+ */
+export function refusalIn(failure: unknown, steps: readonly Step[]): Refused | undefined {
+  if (!(failure instanceof TransactionCanceledException)) {
+    return undefined;
+  }
+  const reasons = failure.CancellationReasons ?? [];
+  const codes = reasons.map(({ Code = 'None' }) => Code).filter((code) => code !== 'None');
+  if (codes.length === 0 || codes.some((code) => code !== 'ConditionalCheckFailed')) {
+    return undefined;
+  }
+  const image = reasons[steps.findIndex((step) => step.do === 'change-image')]?.Item;
+  const counted = steps.findIndex((step) => step.do === 'count-image');
+  const step = steps[counted];
+  const quota = reasons[counted]?.Item;
+  return {
+    committed: false,
+    ...(image !== undefined && { image: imageFrom(unmarshall(image)) }),
+    ...(quota !== undefined && step?.do === 'count-image' && { quota: { name: quotaName(step), quota: quotaFrom(unmarshall(quota)) } }),
+  };
+}
+
+/** A failure of DynamoDB as the store's promises name it; anything unknown stays as it is. */
+export function translated(failure: unknown): unknown {
+  if (!(failure instanceof Error)) {
+    return failure;
+  }
+  const reasons = failure instanceof TransactionCanceledException ? (failure.CancellationReasons ?? []) : [];
+  if (contentions.has(failure.name) || reasons.some(({ Code = '' }) => contentions.has(Code))) {
+    return new Contention(failure.name, { cause: failure });
+  }
+  const code = 'code' in failure ? String(failure.code) : '';
+  const isServerFault = '$fault' in failure && failure.$fault === 'server';
+  if (isServerFault || unreachable.test(failure.name) || unreachable.test(code)) {
+    return new ActionError(
+      'Unavailable',
+      { detail: 'The table cannot be reached at this moment; whether the call took effect is not known. Ask, or repeat it with its Idempotency-Key.', retryAfterSeconds: 5 },
+      failure,
+    );
+  }
+  return failure;
+}

@@ -1,0 +1,140 @@
+/** How each kind of thing stands in the table, and back. Dates are ISO 8601 text at rest. */
+import type { Account, ImageQuota, Project } from '../model/holder.ts';
+import type { HolderId, Region } from '../model/ids.ts';
+import type { Image, Share } from '../model/image.ts';
+import type { KeptAnswer } from '../model/plan.ts';
+import type { ChangeRecord, Due } from '../model/record.ts';
+import * as keys from './keys.ts';
+import type { Stored } from './store.ts';
+
+/** An item as the document client takes and gives it. */
+export type Item = Record<string, unknown>;
+
+const dayMs = 86_400_000;
+
+/** A deleted image's item is kept for so long, so that its records and its metering stay whole. */
+const tombstoneDays = 400;
+
+/** When a tombstone of an image that ended then may go, in epoch seconds. */
+export const tombstoneTtl = (endedAt: Date): number => Math.floor((endedAt.getTime() + tombstoneDays * dayMs) / 1_000);
+
+export function imageItem(image: Image): Item {
+  const { region, imageId, createdAt, endedAt, ...rest } = image;
+  return {
+    ...keys.imageKey(image),
+    GSI1PK: keys.ownedPartition({ region, holder: image.owner }),
+    GSI1SK: keys.timeAndImage(createdAt, imageId),
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    ...(endedAt !== undefined && endedAttributes(image, endedAt)),
+  };
+}
+
+/** What an image's item takes on when it ends: it leaves its owner's list for that of the ended ones. */
+export const endedAttributes = ({ region, imageId, owner }: Pick<Image, 'region' | 'imageId' | 'owner'>, endedAt: Date) => ({
+  endedAt: endedAt.toISOString(),
+  GSI1PK: keys.endedPartition({ region, holder: owner }),
+  GSI1SK: keys.timeAndImage(endedAt, imageId),
+  ttl: tombstoneTtl(endedAt),
+});
+
+export function imageFrom(item: Item): Image {
+  const { PK, SK: _, GSI1PK: __, GSI1SK: ___, ttl: ____, createdAt, endedAt, ...rest } = item;
+  return {
+    ...(rest as unknown as Image),
+    ...keys.imageOfPartition(PK as string),
+    createdAt: new Date(createdAt as string),
+    ...(endedAt !== undefined && { endedAt: new Date(endedAt as string) }),
+  };
+}
+
+export const shareItem = (share: Share): Item => ({
+  ...keys.shareKey(share, share.recipient),
+  GSI1PK: keys.receivedPartition({ region: share.region, holder: share.recipient }),
+  GSI1SK: keys.timeAndImage(share.sharedAt, share.imageId),
+  recipient: share.recipient,
+  sharedAt: share.sharedAt.toISOString(),
+  sharedBy: share.sharedBy,
+  recordId: share.recordId,
+});
+
+export const shareFrom = (item: Item): Share => ({
+  ...keys.imageOfPartition(item['PK'] as string),
+  recipient: item['recipient'] as HolderId,
+  sharedAt: new Date(item['sharedAt'] as string),
+  sharedBy: item['sharedBy'] as string,
+  recordId: item['recordId'] as string,
+});
+
+/** The whole record stands in one attribute, the only one that the index carries besides keys. */
+export const recordItem = (record: ChangeRecord): Item => ({
+  ...keys.recordKey(record, record.id),
+  GSI1PK: keys.recordsPartition(record.holderKind, record.holder),
+  GSI1SK: record.id,
+  record: { ...record, at: record.at.toISOString() },
+});
+
+/** The record that an item holds, or undefined for an item of another kind. */
+export function recordFrom(item: Item): ChangeRecord | undefined {
+  const record = item['record'] as (Omit<ChangeRecord, 'at'> & { at: string }) | undefined;
+  return record === undefined ? undefined : { ...record, at: new Date(record.at) };
+}
+
+export const accountItem = ({ createdAt, ...rest }: Account): Item => ({
+  ...keys.accountKey(rest.accountId),
+  ...rest,
+  createdAt: createdAt.toISOString(),
+});
+
+export const projectItem = ({ createdAt, ...rest }: Project): Item => ({
+  ...keys.projectKey(rest.projectId),
+  GSI1PK: keys.projectsPartition(rest.account),
+  GSI1SK: rest.projectId,
+  ...rest,
+  createdAt: createdAt.toISOString(),
+});
+
+function withoutKeys(item: Item): Item {
+  const { PK: _, SK: __, GSI1PK: ___, GSI1SK: ____, ttl: _____, ...rest } = item;
+  return rest;
+}
+
+const dated = <Thing>(item: Item): Thing => ({ ...withoutKeys(item), createdAt: new Date(item['createdAt'] as string) }) as Thing;
+
+export const accountFrom = (item: Item): Account => dated<Account>(item);
+export const projectFrom = (item: Item): Project => dated<Project>(item);
+export const quotaFrom = (item: Item): ImageQuota => ({ used: item['used'] as number, changes: item['changes'] as number });
+
+export const keptItem = (kept: KeptAnswer): Item => ({ ...keys.keptKey(kept.key), ...kept, answer: JSON.stringify(kept.answer), ttl: kept.expiresAt });
+export const keptFrom = (item: Item): KeptAnswer => {
+  const kept = withoutKeys(item) as unknown as KeptAnswer;
+  return { ...kept, answer: JSON.parse(kept.answer as string) };
+};
+
+export const dueItem = (due: Due): Item => ({ ...keys.dueKey(due), ...due });
+export const dueFrom = (item: Item): Due => withoutKeys(item) as unknown as Due;
+
+/** What an item of the table is, by its keys. */
+export function storedFrom(item: Item): Stored {
+  const [kind = '', region, holder] = (item['PK'] as string).split('#');
+  const sort = item['SK'] as string;
+  if (kind === 'IMAGE' && sort === 'IMAGE') {
+    return { of: 'image', image: imageFrom(item) };
+  }
+  if (kind === 'IMAGE' && sort.startsWith(keys.sharePrefix)) {
+    return { of: 'share', share: shareFrom(item) };
+  }
+  switch (kind) {
+    case 'HOLDER':
+      return { of: 'quota', key: { region: region as Region, holder: holder as HolderId }, quota: quotaFrom(item) };
+    case 'ACCOUNT':
+      return { of: 'account', account: accountFrom(item) };
+    case 'PROJECT':
+      return { of: 'project', project: projectFrom(item) };
+    case 'DUE':
+      return { of: 'due', due: dueFrom(item) };
+    default:
+      return { of: 'other' };
+  }
+}
+

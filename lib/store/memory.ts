@@ -1,0 +1,295 @@
+import type { Account, HolderKind, ImageQuota, Project } from '../model/holder.ts';
+import type { HolderId, ImageKey } from '../model/ids.ts';
+import type { Image, Share } from '../model/image.ts';
+import type { HolderStep, KeptAnswer, Step } from '../model/plan.ts';
+import type { ChangeRecord, Due } from '../model/record.ts';
+import { recipientsCopies } from '../rules/records.ts';
+import * as keys from './keys.ts';
+import { applied } from './memory-image.ts';
+import {
+  type Facts,
+  type Outcome,
+  type Page,
+  type PageRequest,
+  type QuotaKey,
+  quotaName,
+  type RecordFilter,
+  type Refused,
+  type Store,
+  type Stored,
+  type Wanted,
+} from './store.ts';
+import { timeRange } from './time-range.ts';
+
+const nameOf = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`;
+
+/** The store in memory, for tests: the same promises, no lag. Copies of records reach recipients at once. */
+export class MemoryStore implements Store {
+  readonly #images = new Map<string, Image>();
+  readonly #shares = new Map<string, Share>();
+  readonly #quotas = new Map<string, { key: QuotaKey; quota: ImageQuota }>();
+  readonly #accounts = new Map<HolderId, Account>();
+  readonly #projects = new Map<HolderId, Project>();
+  readonly #kept = new Map<string, KeptAnswer>();
+  readonly #records = new Map<string, ChangeRecord>();
+  readonly #due = new Map<string, { shard: string; sort: string; due: Due }>();
+
+  async read({ images = [], accounts = [], projects = [], quotas = [], shares = [], kept }: Wanted): Promise<Facts> {
+    const [key] = images;
+    return {
+      images: images.flatMap((one) => this.#images.get(nameOf(one)) ?? []),
+      image: key && this.#images.get(nameOf(key)),
+      accounts: found(accounts, (id) => this.#accounts.get(id)),
+      projects: found(projects, (id) => this.#projects.get(id)),
+      quotas: found(quotas.map(quotaName), (name) => this.#quotas.get(name)?.quota),
+      shares: key === undefined ? new Map() : found(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
+      kept: kept === undefined ? undefined : this.#kept.get(kept),
+    };
+  }
+
+  async image(key: ImageKey): Promise<Image | undefined> {
+    return this.#images.get(nameOf(key));
+  }
+
+  async commit(steps: readonly Step[]): Promise<Outcome> {
+    if (!steps.every((step) => this.#holds(step))) {
+      return { committed: false, ...this.#standing(steps.filter((step) => !this.#holds(step))) };
+    }
+    for (const step of steps) {
+      this.#apply(step);
+    }
+    return { committed: true };
+  }
+
+  async sharesOf(key: ImageKey): Promise<readonly Share[]> {
+    return [...this.#shares.values()].filter((share) => nameOf(share) === nameOf(key));
+  }
+
+  async ownedImages({ region, holder }: QuotaKey, page: PageRequest): Promise<Page<ImageKey>> {
+    const owned = [...this.#images.values()].filter((image) => image.region === region && image.owner === holder && image.endedAt === undefined);
+    return pageOf(owned, (image) => keys.timeAndImage(image.createdAt, image.imageId), page);
+  }
+
+  async receivedImages({ region, holder }: QuotaKey, page: PageRequest): Promise<Page<ImageKey>> {
+    const received = [...this.#shares.values()].filter((share) => share.region === region && share.recipient === holder);
+    return pageOf(received, (share) => keys.timeAndImage(share.sharedAt, share.imageId), page);
+  }
+
+  async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
+    const projects = [...this.#projects.values()].filter((project) => project.account === account).map(({ projectId }) => projectId);
+    return pageOf(projects, (id) => id, page);
+  }
+
+  async records({ holder, kind }: { holder: HolderId; kind: HolderKind }, filter: RecordFilter, page: PageRequest): Promise<Page<ChangeRecord>> {
+    const [first, last] = timeRange(filter) ?? ['', '~'];
+    const listed = [...this.#records.values()].filter((record) => record.holder === holder && record.holderKind === kind && record.id >= first && record.id <= last);
+    const { entries, next } = pageOf(listed, (record) => keys.recordPosition(record.id, record), page, true);
+    const matches = entries.filter(
+      (record) => (filter.region ?? record.region) === record.region && (filter.imageId ?? record.imageId) === record.imageId,
+    );
+    return { entries: matches, ...(next !== undefined && { next }) };
+  }
+
+  async due(shard: number, until: number, page: PageRequest): Promise<Page<Due>> {
+    const work = [...this.#due.values()].filter((one) => one.shard === keys.shardPartition(shard) && one.due.dueAt <= until);
+    const { entries, next } = pageOf(work, ({ sort }) => sort, page);
+    return { entries: entries.map(({ due }) => due), ...(next !== undefined && { next }) };
+  }
+
+  async *everything(): AsyncIterable<Stored> {
+    yield* [...this.#images.values()].map((image): Stored => ({ of: 'image', image }));
+    yield* [...this.#shares.values()].map((share): Stored => ({ of: 'share', share }));
+    yield* [...this.#quotas.values()].map((quota): Stored => ({ of: 'quota', ...quota }));
+    yield* [...this.#accounts.values()].map((account): Stored => ({ of: 'account', account }));
+    yield* [...this.#projects.values()].map((project): Stored => ({ of: 'project', project }));
+    yield* [...this.#due.values()].map(({ due }): Stored => ({ of: 'due', due }));
+  }
+
+  async ping(): Promise<void> {}
+
+  /** What stands where the steps that do not hold expected something else. */
+  #standing(failing: readonly Step[]): Omit<Refused, 'committed'> {
+    const change = failing.find((step) => step.do === 'change-image');
+    const image = change && this.#images.get(nameOf(change.key));
+    const count = failing.find((step) => step.do === 'count-image');
+    const quota = count && this.#quotas.get(quotaName(count))?.quota;
+    return { ...(image && { image }), ...(count && quota && { quota: { name: quotaName(count), quota } }) };
+  }
+
+  #holds(step: Step): boolean {
+    switch (step.do) {
+      case 'create-image':
+        return !this.#images.has(nameOf(step.image));
+      case 'change-image':
+        return applied(step, this.#images.get(nameOf(step.key))) !== undefined;
+      case 'empty-ended-image':
+        return this.#images.get(nameOf(step.key))?.endedAt !== undefined;
+      case 'remove-share':
+        return step.recordId === undefined || this.#shares.get(shareName(step.key, step.recipient))?.recordId === step.recordId;
+      case 'count-image': {
+        const used = this.#used(step);
+        return step.atMost === undefined ? used >= -step.by : used < step.atMost;
+      }
+      case 'correct-count':
+        return this.#changes(step) === step.seenChanges;
+      case 'require-no-images':
+        return this.#used(step) === 0;
+      case 'require-open':
+        return (step.kind === 'account' ? this.#accounts : this.#projects).get(step.holder)?.state === 'open';
+      case 'keep-answer': {
+        const kept = this.#kept.get(step.kept.key);
+        return kept === undefined || kept.expiresAt <= Math.floor(step.now.getTime() / 1_000);
+      }
+      case 'create-account':
+        return !this.#accounts.has(step.account.accountId);
+      case 'create-project':
+        return !this.#projects.has(step.project.projectId);
+      case 'rename-account':
+        return this.#accounts.get(step.accountId)?.state === 'open';
+      case 'adopt-project':
+        return this.#accounts.get(step.project.account)?.state === 'open';
+      case 'close-account': {
+        const account = this.#accounts.get(step.accountId);
+        return account?.state === 'open' && account.openProjects === 0;
+      }
+      case 'rename-project':
+      case 'close-project':
+        return this.#projects.get(step.projectId)?.state === 'open';
+      case 'release-project': {
+        const account = this.#accounts.get(step.accountId);
+        return account?.state === 'open' && (account.defaultProject === step.projectId) === step.wasDefault;
+      }
+      case 'put-share':
+      case 'put-record':
+      case 'put-due':
+      case 'remove-due':
+        return true;
+    }
+  }
+
+  #used(key: QuotaKey): number {
+    return this.#quotas.get(quotaName(key))?.quota.used ?? 0;
+  }
+
+  #changes(key: QuotaKey): number {
+    return this.#quotas.get(quotaName(key))?.quota.changes ?? 0;
+  }
+
+  #apply(step: Step): void {
+    switch (step.do) {
+      case 'create-image':
+        this.#images.set(nameOf(step.image), step.image);
+        return;
+      case 'change-image':
+        this.#images.set(nameOf(step.key), applied(step, this.#images.get(nameOf(step.key))) as Image);
+        return;
+      case 'empty-ended-image':
+        this.#images.set(nameOf(step.key), { ...(this.#images.get(nameOf(step.key)) as Image), recipients: {} });
+        return;
+      case 'put-share':
+        this.#shares.set(shareName(step.share, step.share.recipient), step.share);
+        return;
+      case 'remove-share':
+        this.#shares.delete(shareName(step.key, step.recipient));
+        return;
+      case 'count-image':
+        this.#count(step, this.#used(step) + step.by);
+        return;
+      case 'correct-count':
+        this.#count(step, step.used);
+        return;
+      case 'put-record':
+        for (const record of [step.record, ...recipientsCopies(step.record)]) {
+          this.#records.set(record.id, record);
+        }
+        return;
+      case 'put-due': {
+        const { PK: shard, SK: sort } = keys.dueKey(step.due);
+        this.#due.set(`${shard} ${sort}`, { shard, sort, due: step.due });
+        return;
+      }
+      case 'remove-due': {
+        const { PK: shard, SK: sort } = keys.dueKey(step.due);
+        this.#due.delete(`${shard} ${sort}`);
+        return;
+      }
+      case 'keep-answer':
+        this.#kept.set(step.kept.key, step.kept);
+        return;
+      case 'require-no-images':
+      case 'require-open':
+        return;
+      default:
+        this.#applyToHolder(step);
+    }
+  }
+
+  #count({ region, holder }: QuotaKey, used: number): void {
+    const key = { region, holder };
+    this.#quotas.set(quotaName(key), { key, quota: { used, changes: this.#changes(key) + 1 } });
+  }
+
+  #applyToHolder(step: HolderStep): void {
+    switch (step.do) {
+      case 'create-account':
+        this.#accounts.set(step.account.accountId, step.account);
+        return;
+      case 'create-project':
+        this.#projects.set(step.project.projectId, step.project);
+        return;
+      case 'rename-account':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, name: step.name }));
+        return;
+      case 'close-account':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, state: 'closed' }));
+        return;
+      case 'adopt-project':
+        this.#changeAccount(step.project.account, (account) => ({
+          ...account,
+          defaultProject: account.defaultProject ?? step.project.projectId,
+          openProjects: account.openProjects + 1,
+        }));
+        return;
+      case 'release-project':
+        this.#changeAccount(step.accountId, ({ defaultProject, ...account }) => ({
+          ...account,
+          ...(defaultProject !== undefined && !step.wasDefault && { defaultProject }),
+          openProjects: account.openProjects - 1,
+        }));
+        return;
+      case 'rename-project':
+        this.#changeProject(step.projectId, (project) => ({ ...project, name: step.name }));
+        return;
+      case 'close-project':
+        this.#changeProject(step.projectId, (project) => ({ ...project, state: 'closed' }));
+    }
+  }
+
+  #changeAccount(id: HolderId, change: (account: Account) => Account): void {
+    this.#accounts.set(id, change(this.#accounts.get(id) as Account));
+  }
+
+  #changeProject(id: HolderId, change: (project: Project) => Project): void {
+    this.#projects.set(id, change(this.#projects.get(id) as Project));
+  }
+}
+
+const shareName = (key: ImageKey, recipient: HolderId): string => `${nameOf(key)}#${recipient}`;
+
+const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => Thing | undefined): Map<Name, Thing> =>
+  new Map(
+    names.flatMap((name) => {
+      const thing = get(name);
+      return thing === undefined ? [] : [[name, thing] as [Name, Thing]];
+    }),
+  );
+
+function pageOf<Entry>(all: readonly Entry[], sortKey: (entry: Entry) => string, { limit, after }: PageRequest, newestFirst = false): Page<Entry> {
+  const direction = newestFirst ? -1 : 1;
+  const compare = (a: string, b: string) => (a < b ? -direction : a > b ? direction : 0);
+  const sorted = all.map((entry) => ({ entry, key: sortKey(entry) })).sort((a, b) => compare(a.key, b.key));
+  const rest = after === undefined ? sorted : sorted.filter(({ key }) => compare(key, after) > 0);
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  return { entries: page.map(({ entry }) => entry), ...(rest.length > limit && last !== undefined && { next: last.key }) };
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { type Action } from '../lib/http/action.ts';
+import { Common, Header } from '../lib/http/parse.ts';
+import { Problem } from '../lib/http/problem.ts';
+
+const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } });
+
+/** The OpenAPI document of all actions. */
+export function openApiDocument(all: readonly { readonly action: Action }[]) {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const { action } of all) {
+    for (const [at, route] of action.routes.entries()) {
+      const [method = '', path = ''] = route.split(' ');
+      paths[`/v1${path}`] = { ...paths[`/v1${path}`], [method.toLowerCase()]: operationOf(action, path, at) };
+    }
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Image sharing API',
+      version: '1',
+      description:
+        'Share custom machine images with other accounts or projects: at most 50 recipients, exactly, and gone at once when the owner says so. Lists are read in two steps: an image or share made a moment ago may be missing from a list for about a second; what was cancelled or deleted never shows.',
+    },
+    servers: [{ url: '/' }],
+    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
+    components: { securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+  });
+}
+
+function operationOf(action: Action, path: string, at: number): ZodOpenApiOperationObject {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+  const pathShape = Object.fromEntries(inPath.map((name) => [name, required(action.path.shape[name] as z.ZodType)]));
+  const isOnlyWay = at === 0;
+  const common = { ...(action.changes && { dryRun: Common.shape.dryRun }), ...(action.callers.includes('tenant') && { project: Common.shape.project }) };
+  const query = { ...(isOnlyWay ? action.query.shape : {}), ...common };
+  return {
+    operationId: isOnlyWay ? action.name : `${action.name}${at + 1}`,
+    summary: action.summary,
+    ...(action.callers.length > 0 && { security: [{ accessToken: [] }], description: `Scope of a ${action.callers.join(' or ')}.` }),
+    requestParams: {
+      ...(inPath.length > 0 && { path: z.object(pathShape) }),
+      ...(Object.keys(query).length > 0 && { query: z.object(query) }),
+      ...(action.changes && { header: z.object({ 'Idempotency-Key': Header.shape['Idempotency-Key'].optional() }) }),
+    },
+    ...(action.body !== undefined && { requestBody: { required: true, content: { 'application/json': { schema: action.body } } } }),
+    responses: responsesOf(action),
+  };
+}
+
+const required = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema);
+
+function responsesOf({ status, response, callers, changes }: Action): ZodOpenApiResponsesObject {
+  const isRestricted = callers.length > 0;
+  return {
+    [`${status}` as '200']: { description: 'Done.', ...(response !== undefined && { content: { 'application/json': { schema: response } } }) },
+    '400': problem('The request is not valid; every offending path is named.'),
+    ...(isRestricted && { '401': problem('No valid access token.'), '403': problem('The caller may not do this.'), '404': problem('There is no such thing that the caller can see.') }),
+    ...(changes && { '409': problem('A rule refuses it as things stand.') }),
+    '503': problem('Not available at this moment; see Retry-After.'),
+  };
+}
