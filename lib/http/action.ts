@@ -6,6 +6,9 @@ type Parts = z.ZodObject;
 const nothing = z.strictObject({});
 type None = typeof nothing;
 
+/** What a part gives to the request; a part without fields gives nothing. */
+type Fields<Part extends Parts> = keyof Part['shape'] extends never ? unknown : z.output<Part>;
+
 /** One call of the API: where it is found, who may make it, what it takes and answers, and what it does. */
 export interface Action<Path extends Parts = Parts, Query extends Parts = Parts, Body extends Parts = Parts, Answer extends z.ZodType = z.ZodType> {
   /** As it stands in records, logs and documents. */
@@ -28,7 +31,7 @@ export interface Action<Path extends Parts = Parts, Query extends Parts = Parts,
   readonly response: Answer | undefined;
   /** HTTP status of a success. */
   readonly status: 200 | 201 | 204;
-  run(request: z.output<Path> & z.output<Query> & z.output<Body>, context: Context): Promise<z.input<Answer>>;
+  run(request: Fields<Path> & Fields<Query> & Fields<Body>, context: Context): Promise<z.input<Answer>>;
 }
 
 interface Definition<Path extends Parts, Query extends Parts, Body extends Parts, Answer extends z.ZodType>

@@ -1,0 +1,47 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { type Child, startNode, untilReady } from './child.ts';
+import { freePort, loopback } from './ports.ts';
+
+/** Credentials that an emulator of DynamoDB takes: any. */
+export const anyCredentials = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: 'us-east-1' } as const;
+
+export const clientOf = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint,
+    region: anyCredentials.AWS_REGION,
+    credentials: { accessKeyId: anyCredentials.AWS_ACCESS_KEY_ID, secretAccessKey: anyCredentials.AWS_SECRET_ACCESS_KEY },
+  });
+
+/** Where the embedded DynamoDB's program is. It comes with the packages, for Linux on x64 only. */
+function programPath(): string {
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json')), 'dynoxide');
+  } catch (cause) {
+    throw new Error(
+      `There is no embedded DynamoDB for ${process.platform} on ${process.arch}. Start another one, such as Amazon DynamoDB Local, and name it: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start`,
+      { cause },
+    );
+  }
+}
+
+/** Starts the embedded DynamoDB on a free port. It keeps its data in the file `path`, or in memory without one. */
+export async function startEmbeddedDynamoDB(path?: string): Promise<{ endpoint: string; child: Child }> {
+  const port = await freePort();
+  const endpoint = `http://${loopback}:${port}`;
+  const script = new URL('./run-program.ts', import.meta.url).pathname;
+  const child = startNode([script, programPath(), 'serve', '--port', String(port), ...(path === undefined ? [] : ['--db-path', path])], {});
+  const client = clientOf(endpoint);
+  await untilReady('The embedded DynamoDB', child, async () => (await client.send(new ListTablesCommand({}))).TableNames !== undefined);
+  client.destroy();
+  return { endpoint, child };
+}
+
+/** The ARN of the table's stream, which differs from one table to the next. */
+export async function streamArnOf(endpoint: string, TableName: string): Promise<string> {
+  const client = clientOf(endpoint);
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  client.destroy();
+  return Table?.LatestStreamArn ?? '';
+}

@@ -1,0 +1,14 @@
+/** What a developer may set for the local run, by environment variables. */
+export const port = portFrom(process.env['PORT'] ?? '3000');
+export const folder = process.env['DATA_DIR'] ?? '.data';
+export const dynamodb = process.env['DYNAMODB_ENDPOINT'];
+
+function portFrom(text: string): number {
+  const number = Number(text);
+  // The issuer takes the next port.
+  if (!Number.isInteger(number) || number < 1 || number > 65_534) {
+    console.error(`PORT is "${text}"; it has to be a number from 1 to 65534.`);
+    process.exit(1);
+  }
+  return number;
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { CreateTableCommand, type CreateTableCommandInput, ResourceInUseException, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { parse } from 'yaml';
+import { clientOf } from './embedded-dynamodb.ts';
+
+interface TableProperties extends Pick<CreateTableCommandInput, 'AttributeDefinitions' | 'KeySchema' | 'GlobalSecondaryIndexes' | 'BillingMode'> {
+  StreamSpecification: { StreamViewType: 'NEW_IMAGE' };
+  TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
+}
+
+/** The table's definition as it stands in serverless.yml, the only place where it stands. */
+export function tableDefinition(): TableProperties {
+  const file = parse(readFileSync(new URL('../serverless.yml', import.meta.url), 'utf8'));
+  return file.resources.Resources.Table.Properties;
+}
+
+/** Creates the table, unless it is there already. */
+export async function ensureTable(endpoint: string, TableName: string): Promise<void> {
+  const { TimeToLiveSpecification, StreamSpecification, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = tableDefinition();
+  const client = clientOf(endpoint);
+  try {
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        AttributeDefinitions,
+        KeySchema,
+        GlobalSecondaryIndexes,
+        BillingMode,
+        StreamSpecification: { StreamEnabled: true, ...StreamSpecification },
+      }),
+    );
+    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+  } catch (failure) {
+    if (!(failure instanceof ResourceInUseException)) {
+      throw failure;
+    }
+  } finally {
+    client.destroy();
+  }
+}

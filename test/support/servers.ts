@@ -1,0 +1,57 @@
+/** Where the servers of this test run are; the global set-up starts them once for all tests. */
+import type { Child } from '../../local/child.ts';
+import { startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
+import { freePort } from '../../local/ports.ts';
+import { type Stack, startStack } from '../../local/stack.ts';
+
+interface Servers {
+  readonly stack: Stack;
+  readonly dynamodb: { readonly endpoint: string; readonly child: Child };
+}
+
+declare global {
+  var servers: Servers | undefined;
+}
+
+/** Starts the whole service, as `npm start` does, and an embedded DynamoDB for the store's tests beside it. */
+export async function startServers(): Promise<void> {
+  const [stack, dynamodb] = await Promise.all([startedOnFreePorts(), startEmbeddedDynamoDB()]);
+  globalThis.servers = { stack, dynamodb };
+  process.env['TEST_ORIGIN'] = stack.origin;
+  process.env['TEST_ISSUER'] = stack.issuer;
+  process.env['TEST_STACK_DYNAMODB'] = stack.dynamodb;
+  process.env['TEST_DYNAMODB'] = dynamodb.endpoint;
+}
+
+/** The issuer takes the port after the API's, which somebody may listen on: then others are tried. */
+async function startedOnFreePorts(): Promise<Stack> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startStack({ port: await freePort() });
+    } catch (failure) {
+      if (!(failure instanceof Error && failure.name === 'PortTaken') || attempt === 5) {
+        throw failure;
+      }
+    }
+  }
+}
+
+export async function stopServers(): Promise<void> {
+  await Promise.all([globalThis.servers?.stack.stop(), globalThis.servers?.dynamodb.child.stop()]);
+}
+
+function started(variable: string): string {
+  const value = process.env[variable];
+  if (value === undefined) {
+    throw new Error(`${variable} is not set: the servers of the tests were not started`);
+  }
+  return value;
+}
+
+/** Of the running service, without a path. */
+export const origin = (): string => started('TEST_ORIGIN');
+export const issuer = (): string => started('TEST_ISSUER');
+/** The table that the running service uses is at this endpoint. */
+export const stackDynamoDB = (): string => started('TEST_STACK_DYNAMODB');
+/** An embedded DynamoDB without tables, for tests that make their own. */
+export const dynamoDB = (): string => started('TEST_DYNAMODB');

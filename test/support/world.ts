@@ -1,0 +1,113 @@
+/** A service in memory: actions run against it as the HTTP stack would run them, without HTTP. */
+import type * as z from 'zod';
+import type { Caller, Scope } from '../../lib/auth/caller.ts';
+import type { Action } from '../../lib/http/action.ts';
+import { type Context, contextOf, type World } from '../../lib/http/context.ts';
+import type { HolderId } from '../../lib/model/ids.ts';
+import type { Step } from '../../lib/model/plan.ts';
+import type { Patience } from '../../lib/store/patience.ts';
+import type { Store } from '../../lib/store/store.ts';
+import { MemoryStore } from '../../lib/store/memory.ts';
+import { holder, noon, regions } from './builders.ts';
+
+/** Waits not at all, and gives up only after so many turns. */
+export const eager = (turns = 1_000): Patience => {
+  let left = turns;
+  return { remainingMs: () => (left-- > 0 ? 60_000 : 0), wait: async () => {}, random: () => 0.5 };
+};
+
+export interface Calling {
+  readonly as?: string;
+  /** The project that the caller's token is bound to. */
+  readonly boundTo?: string;
+  /** The project that the request states. */
+  readonly project?: string;
+  readonly scopes?: readonly Scope[];
+  readonly isDryRun?: boolean;
+  readonly key?: string;
+}
+
+export class TestWorld implements World {
+  readonly store: Store;
+  readonly regions = regions;
+  readonly #clock: { at: Date };
+  #ids = 0;
+
+  constructor(store: Store = new MemoryStore(), clock = { at: noon }) {
+    this.store = store;
+    this.#clock = clock;
+  }
+
+  readonly now = (): Date => this.#clock.at;
+  readonly newRecordId = (at: Date): string => {
+    this.#ids += 1;
+    const hex = at.getTime().toString(16).padStart(12, '0');
+    return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${String(this.#ids).padStart(12, '0')}`;
+  };
+  readonly newId = ({ prefix, length }: { prefix: string; length: number }): string => {
+    this.#ids += 1;
+    return `${prefix}${this.#ids.toString(36).padStart(length, '0')}`;
+  };
+
+  passSeconds(seconds: number): void {
+    this.#clock.at = new Date(this.#clock.at.getTime() + seconds * 1_000);
+  }
+
+  /** Runs an action as a call of `as`, the account that makes it, on a request as it stands on the wire. */
+  async call<Answer extends z.ZodType>(action: Runnable<Answer>, fields: Readonly<Record<string, unknown>>, calling: Calling = {}): Promise<z.output<Answer>> {
+    const { as = 'owner', boundTo, project, scopes = ['tenant'], isDryRun = false, key } = calling;
+    const caller: Caller = {
+      subject: as,
+      account: holder(as),
+      ...(boundTo !== undefined && { project: holder(boundTo) }),
+      scopes: new Set(scopes),
+    };
+    const request = requestOf(action, fields);
+    const context = contextOf(this, {
+      action: action.name,
+      caller,
+      requestId: 'request-1',
+      from: '192.0.2.1',
+      project: project === undefined ? undefined : holder(project),
+      isDryRun,
+      idempotency: key === undefined ? undefined : { key, request },
+      patience: eager(),
+    });
+    const answer = await action.run(request as never, context);
+    return (action.response === undefined || isDryRun ? answer : action.response.parse(answer)) as z.output<Answer>;
+  }
+
+  /** Makes accounts known and open, each with a project `org-ACCOUNT`, which is its default one. */
+  async know(...accounts: readonly (string | HolderId)[]): Promise<this> {
+    for (const id of accounts) {
+      const accountId = holder(id);
+      const project = { projectId: holder(`org-${id}`), account: accountId, name: id, state: 'open', createdAt: this.now() } as const;
+      await this.commit([{ do: 'create-account', account: { accountId, name: id, state: 'open', createdAt: this.now(), openProjects: 0 } }]);
+      await this.commit([
+        { do: 'create-project', project },
+        { do: 'adopt-project', project },
+      ]);
+    }
+    return this;
+  }
+
+  async commit(steps: readonly Step[]): Promise<void> {
+    const outcome = await this.store.commit(steps);
+    if (!outcome.committed) {
+      throw new Error(`The test's own steps do not hold: ${JSON.stringify(steps)}`);
+    }
+  }
+}
+
+type Runnable<Answer extends z.ZodType> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, Answer>, 'run'> & { run(request: never, context: Context): Promise<unknown> };
+
+/** The request as the action's schemas make it of fields of path, query and body. */
+function requestOf({ path, query, body }: Pick<Action, 'path' | 'query' | 'body'>, fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const take = (schema: z.ZodObject | undefined) =>
+    schema?.parse(Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(schema.shape, name))));
+  return { ...take(path), ...take(query), ...take(body) };
+}
+
+/** The holder that `account` acts as in a region: itself, or its default project. */
+export const actingIn = (name: string, account: string): HolderId => holder(name.startsWith('cn-bj') || name.startsWith('cn-sh2') ? `org-${account}` : account);
+
