@@ -20,7 +20,12 @@ export const cancelImageShares = action({
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId, holder: HolderId.optional() }),
   query: z.strictObject({
-    recipient: z.array(HolderId).min(1).max(recipientsPerCallMax).optional().meta({ description: 'Whose share ends; may be repeated.' }),
+    recipient: z
+      .array(HolderId)
+      .min(1)
+      .max(recipientsPerCallMax)
+      .optional()
+      .meta({ description: 'Whose share ends; may be repeated.' }),
     all: Flag.optional().meta({ description: 'Ends every share of the image.' }),
   }),
   response: z.strictObject({
@@ -36,7 +41,10 @@ export const cancelImageShares = action({
     const key = { region, imageId };
     const remove = recipientsToCancel(stated);
     return changeAs(region, { images: [key] }, (facts, stamp) =>
-      planCancel({ key, remove, isInPath: stated.holder !== undefined }, { image: facts.image, holder: facts.holder, policy, stamp }),
+      planCancel(
+        { key, remove, isInPath: stated.holder !== undefined },
+        { image: facts.image, holder: facts.holder, policy, stamp },
+      ),
     );
   },
 });

@@ -18,7 +18,9 @@ export const checkImageAccess = action({
   callers: ['tenant', 'compute'],
   path: z.strictObject({ region: Region, imageId: ImageId }),
   query: z.strictObject({
-    holder: HolderId.optional().meta({ description: 'Whom it is asked for. Default: the caller itself; a compute platform has to say.' }),
+    holder: HolderId.optional().meta({
+      description: 'Whom it is asked for. Default: the caller itself; a compute platform has to say.',
+    }),
     use: Use.default('launch'),
   }),
   response: z.strictObject({
@@ -34,7 +36,10 @@ export const checkImageAccess = action({
     const key = { region, imageId };
     const isCompute = caller.scopes.has('compute');
     const stated = isCompute && asked !== undefined ? asked : holderByToken(region);
-    const found = stated === undefined ? await readAs(region, { images: [key] }) : { image: await patiently(() => store.image(key)), holder: stated };
+    const found =
+      stated === undefined
+        ? await readAs(region, { images: [key] })
+        : { image: await patiently(() => store.image(key)), holder: stated };
     const holder = requireEntitled({ key, image: found.image, self: found.holder, asked, isCompute, now: now() });
     return decideAccess(found.image, { holder, use, policy, now: now() });
   },

@@ -8,7 +8,10 @@ import { sweep } from '../lib/store/sweep.ts';
  *
  * Rules: delete.orphans.
  */
-export async function handler(_event: unknown, lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>): Promise<{ done: number; failed: number; isFinished: boolean }> {
+export async function handler(
+  _event: unknown,
+  lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
+): Promise<{ done: number; failed: number; isFinished: boolean }> {
   const { done, failed, isFinished } = await sweep(sweepingOf(thisProcess().world, lambda.awsRequestId, patienceOf(lambda)));
   for (const { due, cause } of failed) {
     logger.error('Work that was due could not be done', { due, cause: cause as Error });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { regionsOfKind } from '../lib/clouds/regions.ts';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { regionsOfKind } from '../lib/clouds/regions.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { planAccountClosing } from '../lib/rules/holders.ts';
 

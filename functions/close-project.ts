@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { regionsOfKind } from '../lib/clouds/regions.ts';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { regionsOfKind } from '../lib/clouds/regions.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { planProjectClosing } from '../lib/rules/holders.ts';
 
@@ -22,12 +22,14 @@ export const closeProject = action({
   run({ accountId, projectId }, { change, regions }) {
     const held = regionsOfKind(regions, 'project');
     const quotas = held.map((region) => ({ region, holder: projectId }));
-    return change({ accounts: [accountId], projects: [projectId], quotas, closing: projectId }, ({ accounts, projects, holdings }, { at }) =>
-      planProjectClosing(
-        { accountId, projectId },
-        { account: accounts.get(accountId), project: projects.get(projectId), holdings, regions: held },
-        at,
-      ),
+    return change(
+      { accounts: [accountId], projects: [projectId], quotas, closing: projectId },
+      ({ accounts, projects, holdings }, { at }) =>
+        planProjectClosing(
+          { accountId, projectId },
+          { account: accounts.get(accountId), project: projects.get(projectId), holdings, regions: held },
+          at,
+        ),
     );
   },
 });

@@ -27,7 +27,9 @@ export const copyImage = action({
   body: z.strictObject({
     destinationRegion: Region,
     name: Name.optional().meta({ description: "Default: the image's name." }),
-    project: HolderId.optional().meta({ description: 'Where images belong to projects: whose the copy is to be. Default: the project that the image belongs to.' }),
+    project: HolderId.optional().meta({
+      description: 'Where images belong to projects: whose the copy is to be. Default: the project that the image belongs to.',
+    }),
   }),
   response: ImageView,
   status: 201,

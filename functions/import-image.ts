@@ -38,7 +38,10 @@ export const importImage = action({
     product: Product.default('standard'),
     encryption: Encryption.default('none'),
     labels: Labels.default({}),
-    state: z.enum(['pending', 'available']).default('available').meta({ description: 'pending while the compute platform still reads it in.' }),
+    state: z
+      .enum(['pending', 'available'])
+      .default('available')
+      .meta({ description: 'pending while the compute platform still reads it in.' }),
   }),
   response: ImageView,
   status: 201,

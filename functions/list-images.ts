@@ -5,7 +5,7 @@ import { serve } from '../lib/http/serve.ts';
 import { Cursor, Limit, textOf } from '../lib/model/fields.ts';
 import { HolderId, Region } from '../lib/model/ids.ts';
 import { ImageState } from '../lib/model/image.ts';
-import { labelKeyBytesMax, labelValueBytesMax, labelsMax, nameBytesMax } from '../lib/model/maxima.ts';
+import { labelKeyBytesMax, labelsMax, labelValueBytesMax, nameBytesMax } from '../lib/model/maxima.ts';
 import { ImageView, NextCursor } from '../lib/model/views.ts';
 import { asksFor, matches, partsOf, Scope } from '../lib/rules/image-list.ts';
 import { trustNotice } from '../lib/rules/notices.ts';
@@ -13,7 +13,10 @@ import { imageView } from '../lib/rules/views.ts';
 import { visibilityOf } from '../lib/rules/visibility.ts';
 import { imagesInParts, isImagePosition } from '../lib/store/image-parts.ts';
 
-const LabelFilter = textOf(labelKeyBytesMax + 1 + labelValueBytesMax).refine((label) => label.indexOf(':') > 0, 'must be KEY:VALUE');
+const LabelFilter = textOf(labelKeyBytesMax + 1 + labelValueBytesMax).refine(
+  (label) => label.indexOf(':') > 0,
+  'must be KEY:VALUE',
+);
 
 /**
  * Lists the caller's own images of a region, oldest first, then those shared with it, by time of sharing. What a page
@@ -28,11 +31,17 @@ export const listImages = action({
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),
   query: z.strictObject({
-    scope: Scope.default('all').meta({ description: 'Own images, images shared with the caller, or the former and then the latter.' }),
+    scope: Scope.default('all').meta({
+      description: 'Own images, images shared with the caller, or the former and then the latter.',
+    }),
     name: textOf(nameBytesMax).optional().meta({ description: 'A part of the name, in any case.' }),
     state: ImageState.optional(),
     owner: HolderId.optional(),
-    label: z.array(LabelFilter).max(labelsMax).optional().meta({ description: 'KEY:VALUE; may be repeated, and then all must match.' }),
+    label: z
+      .array(LabelFilter)
+      .max(labelsMax)
+      .optional()
+      .meta({ description: 'KEY:VALUE; may be repeated, and then all must match.' }),
     limit: Limit,
     cursor: Cursor,
   }),
@@ -47,7 +56,9 @@ export const listImages = action({
     const { images } = await read({ images: keys });
     const shown = images.flatMap((image) => {
       const visibility = visibilityOf(image, holder, now());
-      return visibility !== undefined && asksFor(scope, visibility) && matches(image, filter) ? [imageView(image, visibility, { policy, now: now() })] : [];
+      return visibility !== undefined && asksFor(scope, visibility) && matches(image, filter)
+        ? [imageView(image, visibility, { policy, now: now() })]
+        : [];
     });
     return {
       images: shown,

@@ -13,7 +13,9 @@ export const refuseUnknownRoute = action({
   query: z.looseObject({}),
 
   run() {
-    throw new ActionError('RouteNotFound', { detail: 'There is no such route, or not with this method. GET /v1/openapi.json lists them all.' });
+    throw new ActionError('RouteNotFound', {
+      detail: 'There is no such route, or not with this method. GET /v1/openapi.json lists them all.',
+    });
   },
 });
 

@@ -10,7 +10,10 @@ import { relay } from '../lib/store/relay.ts';
  *
  * Rules: audit.record, account.close.
  */
-export async function handler(event: DynamoDBStreamEvent, lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>): Promise<DynamoDBBatchResponse> {
+export async function handler(
+  event: DynamoDBStreamEvent,
+  lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
+): Promise<DynamoDBBatchResponse> {
   const sweeping = sweepingOf(thisProcess().world, lambda.awsRequestId, patienceOf(lambda));
   for (const { dynamodb } of event.Records) {
     if (dynamodb?.NewImage === undefined) {

@@ -32,7 +32,10 @@ export const reportImageState = action({
       }
       const { steps, answer } = planReport(report, found, { policy, stamp });
       const { state, stateReason } = answer;
-      return { steps, answer: { imageId, region, state: state as ImageState, ...(stateReason !== undefined && { stateReason }) } };
+      return {
+        steps,
+        answer: { imageId, region, state: state as ImageState, ...(stateReason !== undefined && { stateReason }) },
+      };
     });
   },
 });

@@ -27,8 +27,13 @@ export const shareImage = action({
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({
     recipients: z.array(HolderId).min(1).max(recipientsPerCallMax),
-    acknowledgeRisk: z.boolean().optional().meta({ description: 'That the image holds nothing sensitive. Some regions require it.' }),
-    expiresAt: Instant.nullable().optional().meta({ description: 'When the share ends by itself; null for never. Absent: never, or as it was.' }),
+    acknowledgeRisk: z
+      .boolean()
+      .optional()
+      .meta({ description: 'That the image holds nothing sensitive. Some regions require it.' }),
+    expiresAt: Instant.nullable()
+      .optional()
+      .meta({ description: 'When the share ends by itself; null for never. Absent: never, or as it was.' }),
   }),
   response: SharesView,
 
@@ -39,15 +44,43 @@ export const shareImage = action({
     return changeAs(region, { images: [key], shares: recipients, ...kinds }, (facts, stamp) => {
       const image = requireOwned('share', key, facts.image, facts.holder, stamp.at);
       const { steps, live, added, repeated } = planRecipients(
-        { add: recipients, remove: [], endsAt: expiresAt === undefined ? undefined : expiresAt === null ? noEnd : epochSeconds(expiresAt) },
-        { action: 'ShareImage', image, policy, knownHolders: openHolders(facts, policy), riskAcknowledged: acknowledgeRisk, stamp },
+        {
+          add: recipients,
+          remove: [],
+          endsAt: expiresAt === undefined ? undefined : expiresAt === null ? noEnd : epochSeconds(expiresAt),
+        },
+        {
+          action: 'ShareImage',
+          image,
+          policy,
+          knownHolders: openHolders(facts, policy),
+          riskAcknowledged: acknowledgeRisk,
+          stamp,
+        },
       );
       const details = new Map(facts.shares);
       for (const recipient of added) {
-        details.set(recipient, { region, imageId, recipient, sharedAt: stamp.at, sharedBy: stamp.actor, recordId: stamp.recordId });
+        details.set(recipient, {
+          region,
+          imageId,
+          recipient,
+          sharedAt: stamp.at,
+          sharedBy: stamp.actor,
+          recordId: stamp.recordId,
+        });
       }
-      const shares = shareViews(live, [...new Set(recipients)].filter((one) => added.includes(one) || repeated.includes(one)), details);
-      return { steps, answer: { ...sharesView(image, live, shares, policy), ...(policy.riskAcknowledgement === 'notice' && { notice: riskNotice }) } };
+      const shares = shareViews(
+        live,
+        [...new Set(recipients)].filter((one) => added.includes(one) || repeated.includes(one)),
+        details,
+      );
+      return {
+        steps,
+        answer: {
+          ...sharesView(image, live, shares, policy),
+          ...(policy.riskAcknowledgement === 'notice' && { notice: riskNotice }),
+        },
+      };
     });
   },
 });

@@ -17,14 +17,18 @@ const demoRegions = [
 /** Puts the demo data in through the API, unless they are there. */
 export async function ensureDemoData(origin: string, issuer: string): Promise<void> {
   const operator = await accessToken(issuer, { account: 'operator', scope: 'image-share:operator' });
-  const known = await fetch(`${origin}/v1/accounts/${demoAccounts[0].accountId}`, { headers: { authorization: `Bearer ${operator}` } });
+  const known = await fetch(`${origin}/v1/accounts/${demoAccounts[0].accountId}`, {
+    headers: { authorization: `Bearer ${operator}` },
+  });
   if (known.ok) {
     return;
   }
   for (const { accountId, name, projects } of demoAccounts) {
     await call(origin, operator, 'PUT', `/accounts/${accountId}`, { name });
     for (const [at, project] of projects.entries()) {
-      await call(origin, operator, 'PUT', `/accounts/${accountId}/projects/${project}`, { name: `${name} ${['production', 'research'][at]}` });
+      await call(origin, operator, 'PUT', `/accounts/${accountId}/projects/${project}`, {
+        name: `${name} ${['production', 'research'][at]}`,
+      });
     }
   }
   const [acme, globex] = await Promise.all(demoAccounts.map(({ accountId }) => accessToken(issuer, { account: accountId })));
@@ -36,12 +40,26 @@ export async function ensureDemoData(origin: string, issuer: string): Promise<vo
       os: 'Debian 12',
       labels: { role: 'web', release: '2026.11' },
     });
-    const image = await call(origin, globex, 'POST', `/regions/${region}/images`, { name: 'analytics-node', description: 'Jupyter and friends', sizeGiB: 40, os: 'Ubuntu 24.04' });
-    await call(origin, globex, 'POST', `/regions/${region}/images/${image['imageId']}/shares`, { recipients: [recipient], acknowledgeRisk: true });
+    const image = await call(origin, globex, 'POST', `/regions/${region}/images`, {
+      name: 'analytics-node',
+      description: 'Jupyter and friends',
+      sizeGiB: 40,
+      os: 'Ubuntu 24.04',
+    });
+    await call(origin, globex, 'POST', `/regions/${region}/images/${image['imageId']}/shares`, {
+      recipients: [recipient],
+      acknowledgeRisk: true,
+    });
   }
 }
 
-async function call(origin: string, token: string | undefined, method: string, path: string, body: unknown): Promise<Record<string, unknown>> {
+async function call(
+  origin: string,
+  token: string | undefined,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<Record<string, unknown>> {
   const answer = await fetch(`${origin}/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

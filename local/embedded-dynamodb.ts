@@ -31,9 +31,16 @@ export async function startEmbeddedDynamoDB(path?: string): Promise<{ endpoint: 
   const port = await freePort();
   const endpoint = `http://${loopback}:${port}`;
   const script = new URL('./run-program.ts', import.meta.url).pathname;
-  const child = startNode([script, programPath(), 'serve', '--port', String(port), ...(path === undefined ? [] : ['--db-path', path])], {});
+  const child = startNode(
+    [script, programPath(), 'serve', '--port', String(port), ...(path === undefined ? [] : ['--db-path', path])],
+    {},
+  );
   const client = clientOf(endpoint);
-  await untilReady('The embedded DynamoDB', child, async () => (await client.send(new ListTablesCommand({}))).TableNames !== undefined);
+  await untilReady(
+    'The embedded DynamoDB',
+    child,
+    async () => (await client.send(new ListTablesCommand({}))).TableNames !== undefined,
+  );
   client.destroy();
   return { endpoint, child };
 }

@@ -83,12 +83,23 @@ export async function startIssuer(port: number, keyFile?: string): Promise<{ iss
 }
 
 /** Gets an access token from the issuer. Throws what the issuer says when it refuses. */
-export async function accessToken(issuer: string, { account, project, scope = 'image-share' }: Asked & { readonly scope?: string | undefined }): Promise<string> {
+export async function accessToken(
+  issuer: string,
+  { account, project, scope = 'image-share' }: Asked & { readonly scope?: string | undefined },
+): Promise<string> {
   const answer = await fetch(`${issuer}/token`, {
     method: 'POST',
-    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientIdOf({ account, project }), client_secret: clientSecret, scope }),
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientIdOf({ account, project }),
+      client_secret: clientSecret,
+      scope,
+    }),
   });
-  const { access_token: token, error_description: reason } = (await answer.json()) as { access_token?: string; error_description?: string };
+  const { access_token: token, error_description: reason } = (await answer.json()) as {
+    access_token?: string;
+    error_description?: string;
+  };
   if (token === undefined) {
     throw new Error(`The local issuer gives no token: ${reason}`);
   }

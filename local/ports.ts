@@ -27,7 +27,10 @@ export async function requireFree(ports: readonly { readonly port: number; reado
     try {
       await listening(port);
     } catch (cause) {
-      throw new PortTaken(`Port ${port}, for ${purpose}, is taken. Choose others with the variable PORT: PORT=${port + 1_000} npm start`, { cause });
+      throw new PortTaken(
+        `Port ${port}, for ${purpose}, is taken. Choose others with the variable PORT: PORT=${port + 1_000} npm start`,
+        { cause },
+      );
     }
   }
 }

@@ -52,7 +52,19 @@ export async function startStack({ port, folder, dynamodb, environment = {} }: S
     await ensureTable(endpoint, tableName);
     const origin = `http://${loopback}:${port}`;
     const api = startNode(
-      [serverlessProgram(), 'offline', 'start', '--useInProcess', '--noSponsor', '--host', loopback, '--httpPort', String(port), '--lambdaPort', String(await freePort())],
+      [
+        serverlessProgram(),
+        'offline',
+        'start',
+        '--useInProcess',
+        '--noSponsor',
+        '--host',
+        loopback,
+        '--httpPort',
+        String(port),
+        '--lambdaPort',
+        String(await freePort()),
+      ],
       {
         ...anyCredentials,
         IMAGE_SHARE_PLACE: 'laptop',
@@ -93,7 +105,9 @@ function lock(folder: string): () => void {
   const file = join(folder, 'process-id');
   const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
   if (holder !== undefined && isRunning(holder)) {
-    throw new Error(`The data in ${folder} are in use by process ${holder}. Stop it, or choose another folder with the variable DATA_DIR.`);
+    throw new Error(
+      `The data in ${folder} are in use by process ${holder}. Stop it, or choose another folder with the variable DATA_DIR.`,
+    );
   }
   writeFileSync(file, String(process.pid));
   return () => rmSync(file, { force: true });

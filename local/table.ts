@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { CreateTableCommand, type CreateTableCommandInput, ResourceInUseException, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  ResourceInUseException,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
 import { parse } from 'yaml';
 import { clientOf } from './embedded-dynamodb.ts';
 
-interface TableProperties extends Pick<CreateTableCommandInput, 'AttributeDefinitions' | 'KeySchema' | 'GlobalSecondaryIndexes' | 'BillingMode'> {
+interface TableProperties
+  extends Pick<CreateTableCommandInput, 'AttributeDefinitions' | 'KeySchema' | 'GlobalSecondaryIndexes' | 'BillingMode'> {
   StreamSpecification: { StreamViewType: 'NEW_IMAGE' };
   TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
 }
@@ -16,7 +22,8 @@ export function tableDefinition(): TableProperties {
 
 /** Creates the table, unless it is there already. */
 export async function ensureTable(endpoint: string, TableName: string): Promise<void> {
-  const { TimeToLiveSpecification, StreamSpecification, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = tableDefinition();
+  const { TimeToLiveSpecification, StreamSpecification, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } =
+    tableDefinition();
   const client = clientOf(endpoint);
   try {
     await client.send(

@@ -6,7 +6,9 @@ const folder = new URL('../functions/', import.meta.url);
 /** Every action of the API that has a route of its own, by the file that defines it. */
 export async function actions(): Promise<{ file: string; action: Action }[]> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
-  const modules = await Promise.all(files.map(async (file) => ({ file, module: (await import(new URL(file, folder).href)) as Record<string, unknown> })));
+  const modules = await Promise.all(
+    files.map(async (file) => ({ file, module: (await import(new URL(file, folder).href)) as Record<string, unknown> })),
+  );
   return modules.flatMap(({ file, module }) =>
     Object.values(module)
       .filter(isAction)
@@ -15,4 +17,5 @@ export async function actions(): Promise<{ file: string; action: Action }[]> {
   );
 }
 
-const isAction = (value: unknown): value is Action => typeof value === 'object' && value !== null && 'routes' in value && 'run' in value;
+const isAction = (value: unknown): value is Action =>
+  typeof value === 'object' && value !== null && 'routes' in value && 'run' in value;

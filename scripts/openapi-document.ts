@@ -1,6 +1,11 @@
 import * as z from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
-import { type Action } from '../lib/http/action.ts';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import type { Action } from '../lib/http/action.ts';
 import { Common, Header } from '../lib/http/parse.ts';
 import { Problem } from '../lib/http/problem.ts';
 
@@ -33,18 +38,26 @@ function operationOf(action: Action, path: string, at: number): ZodOpenApiOperat
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
   const pathShape = Object.fromEntries(inPath.map((name) => [name, required(action.path.shape[name] as z.ZodType)]));
   const isOnlyWay = at === 0;
-  const common = { ...(action.changes && { dryRun: Common.shape.dryRun }), ...(action.callers.includes('tenant') && { project: Common.shape.project }) };
+  const common = {
+    ...(action.changes && { dryRun: Common.shape.dryRun }),
+    ...(action.callers.includes('tenant') && { project: Common.shape.project }),
+  };
   const query = { ...(isOnlyWay ? action.query.shape : {}), ...common };
   return {
     operationId: isOnlyWay ? action.name : `${action.name}${at + 1}`,
     summary: action.summary,
-    ...(action.callers.length > 0 && { security: [{ accessToken: [] }], description: `Scope of a ${action.callers.join(' or ')}.` }),
+    ...(action.callers.length > 0 && {
+      security: [{ accessToken: [] }],
+      description: `Scope of a ${action.callers.join(' or ')}.`,
+    }),
     requestParams: {
       ...(inPath.length > 0 && { path: z.object(pathShape) }),
       ...(Object.keys(query).length > 0 && { query: z.object(query) }),
       ...(action.changes && { header: z.object({ 'Idempotency-Key': Header.shape['Idempotency-Key'].optional() }) }),
     },
-    ...(action.body !== undefined && { requestBody: { required: true, content: { 'application/json': { schema: action.body } } } }),
+    ...(action.body !== undefined && {
+      requestBody: { required: true, content: { 'application/json': { schema: action.body } } },
+    }),
     responses: responsesOf(action),
   };
 }
@@ -54,9 +67,16 @@ const required = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodOptio
 function responsesOf({ status, response, callers, changes }: Action): ZodOpenApiResponsesObject {
   const isRestricted = callers.length > 0;
   return {
-    [`${status}` as '200']: { description: 'Done.', ...(response !== undefined && { content: { 'application/json': { schema: response } } }) },
+    [`${status}` as '200']: {
+      description: 'Done.',
+      ...(response !== undefined && { content: { 'application/json': { schema: response } } }),
+    },
     '400': problem('The request is not valid; every offending path is named.'),
-    ...(isRestricted && { '401': problem('No valid access token.'), '403': problem('The caller may not do this.'), '404': problem('There is no such thing that the caller can see.') }),
+    ...(isRestricted && {
+      '401': problem('No valid access token.'),
+      '403': problem('The caller may not do this.'),
+      '404': problem('There is no such thing that the caller can see.'),
+    }),
     ...(changes && { '409': problem('A rule refuses it as things stand.') }),
     '503': problem('Not available at this moment; see Retry-After.'),
   };

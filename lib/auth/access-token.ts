@@ -39,7 +39,11 @@ export function accessTokenVerifier(settings: TokenSettings): VerifyToken {
 }
 
 const unavailable = (cause: unknown) =>
-  new ActionError('Unavailable', { detail: "The token issuer's keys cannot be fetched at this moment.", retryAfterSeconds: 5 }, cause);
+  new ActionError(
+    'Unavailable',
+    { detail: "The token issuer's keys cannot be fetched at this moment.", retryAfterSeconds: 5 },
+    cause,
+  );
 
 const unauthenticated = (detail: string, cause?: unknown) => new ActionError('Unauthenticated', { detail }, cause);
 
@@ -48,7 +52,9 @@ async function jwksUriOf({ issuer, jwksUri }: TokenSettings): Promise<URL> {
     return new URL(jwksUri);
   }
   try {
-    const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(keysTimeoutMs) });
+    const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+      signal: AbortSignal.timeout(keysTimeoutMs),
+    });
     const { jwks_uri: found } = (await answer.json()) as { jwks_uri: string };
     return new URL(found);
   } catch (failure) {
@@ -64,9 +70,11 @@ async function verified(token: string, keys: JWTVerifyGetKey, { issuer, audience
       clockTolerance: clockToleranceSeconds,
       requiredClaims: ['exp', 'sub'],
     });
-    const isIdToken =
-      payload['token_use'] === 'id' || payload['typ'] === 'ID' || idTokenClaims.some((claim) => claim in payload);
-    const isAccessToken = /^(application\/)?at\+jwt$/i.test(protectedHeader.typ ?? '') || payload['token_use'] === 'access' || scopeTextOf(payload) !== '';
+    const isIdToken = payload['token_use'] === 'id' || payload['typ'] === 'ID' || idTokenClaims.some((claim) => claim in payload);
+    const isAccessToken =
+      /^(application\/)?at\+jwt$/i.test(protectedHeader.typ ?? '') ||
+      payload['token_use'] === 'access' ||
+      scopeTextOf(payload) !== '';
     if (isIdToken || !isAccessToken) {
       throw unauthenticated('This is not an access token.');
     }

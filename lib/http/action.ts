@@ -10,7 +10,12 @@ type None = typeof nothing;
 type Fields<Part extends Parts> = keyof Part['shape'] extends never ? unknown : z.output<Part>;
 
 /** One call of the API: where it is found, who may make it, what it takes and answers, and what it does. */
-export interface Action<Path extends Parts = Parts, Query extends Parts = Parts, Body extends Parts = Parts, Answer extends z.ZodType = z.ZodType> {
+export interface Action<
+  Path extends Parts = Parts,
+  Query extends Parts = Parts,
+  Body extends Parts = Parts,
+  Answer extends z.ZodType = z.ZodType,
+> {
   /** As it stands in records, logs and documents. */
   readonly name: string;
   /** What it does, in a sentence. */

@@ -23,7 +23,9 @@ export function configurationFrom(environment: NodeJS.ProcessEnv): Configuration
   const stated = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = Environment.safeParse(stated);
   if (!result.success) {
-    throw new Error(`The configuration is not complete: ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
+    throw new Error(
+      `The configuration is not complete: ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+    );
   }
   const { REGIONS, ...rest } = result.data;
   return { ...rest, regions: regionsFrom(REGIONS) };

@@ -62,7 +62,11 @@ export interface Context {
   /** Loads, decides, commits: see `change` of the store. With an Idempotency-Key the answer is kept and given again. */
   readonly change: <Answer>(wanted: Wanted, decide: Decide<Answer, unknown>) => Promise<Answer>;
   /** The same, with the holder that the caller acts as. */
-  readonly changeAs: <Answer>(region: Region, wanted: Wanted, decide: Decide<Answer, { readonly holder: HolderId }>) => Promise<Answer>;
+  readonly changeAs: <Answer>(
+    region: Region,
+    wanted: Wanted,
+    decide: Decide<Answer, { readonly holder: HolderId }>,
+  ) => Promise<Answer>;
 }
 
 const keptSeconds = 86_400;
@@ -160,7 +164,8 @@ const withActing = (wanted: Wanted, { account, project }: Acting): Wanted => ({
   ...(project !== undefined && { projects: [...(wanted.projects ?? []), project] }),
 });
 
-const kindWithoutRegion = (caller: Tenant, { project }: Call): HolderKind => ((caller.project ?? project) === undefined ? 'account' : 'project');
+const kindWithoutRegion = (caller: Tenant, { project }: Call): HolderKind =>
+  (caller.project ?? project) === undefined ? 'account' : 'project';
 
 const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 
@@ -174,11 +179,18 @@ function keptOf({ action, caller, project, idempotency }: Call): Pick<KeptAnswer
 }
 
 /** The plan of a call that carries an Idempotency-Key: its answer is kept with it, or the kept one is given again. */
-function keepingAnswer<Answer>(plan: () => Plan<Answer>, { key, hash }: Pick<KeptAnswer, 'key' | 'hash'>, found: KeptAnswer | undefined, now: Date): Plan<Answer> {
+function keepingAnswer<Answer>(
+  plan: () => Plan<Answer>,
+  { key, hash }: Pick<KeptAnswer, 'key' | 'hash'>,
+  found: KeptAnswer | undefined,
+  now: Date,
+): Plan<Answer> {
   const seconds = Math.floor(now.getTime() / 1_000);
   if (found !== undefined && found.expiresAt > seconds) {
     if (found.hash !== hash) {
-      throw new ActionError('IdempotencyKeyReused', { detail: 'This Idempotency-Key was used for another request. Use a new key for a new request.' });
+      throw new ActionError('IdempotencyKeyReused', {
+        detail: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
+      });
     }
     return { steps: [], answer: found.answer as Answer };
   }

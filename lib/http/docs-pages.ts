@@ -75,8 +75,14 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; bo
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 function errorsPage(): string {
-  const errors = errorCodes.map((code) => `<tr id="${code}"><td><code>${code}</code></td><td>${statuses[code].status}</td><td>${escaped(statuses[code].title)}.</td></tr>`);
-  const rules = ruleSlugs.map((slug) => `<tr id="${slug}"><td><code>${slug}</code></td><td>${escaped(catalogue[slug].says)}</td><td>${escaped(catalogue[slug].source)}</td></tr>`);
+  const errors = errorCodes.map(
+    (code) =>
+      `<tr id="${code}"><td><code>${code}</code></td><td>${statuses[code].status}</td><td>${escaped(statuses[code].title)}.</td></tr>`,
+  );
+  const rules = ruleSlugs.map(
+    (slug) =>
+      `<tr id="${slug}"><td><code>${slug}</code></td><td>${escaped(catalogue[slug].says)}</td><td>${escaped(catalogue[slug].source)}</td></tr>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -20,7 +20,10 @@ interface Offence {
 }
 
 /** Reads the parts of an event as the action's schemas say. Refuses with InvalidRequest, naming every offending path. */
-export function parsed(action: Pick<Action, 'path' | 'query' | 'body' | 'changes' | 'callers'>, event: APIGatewayProxyEventV2): Parsed {
+export function parsed(
+  action: Pick<Action, 'path' | 'query' | 'body' | 'changes' | 'callers'>,
+  event: APIGatewayProxyEventV2,
+): Parsed {
   const offences: Offence[] = [];
   const take = (schema: z.ZodType, part: unknown): Record<string, unknown> => {
     const result = schema.safeParse(part);
@@ -34,7 +37,11 @@ export function parsed(action: Pick<Action, 'path' | 'query' | 'body' | 'changes
   const { dryRun, project, ...stated } = queryOf(action.query, event.rawQueryString);
   const takesProject = action.callers.includes('tenant');
   const common = take(Common, { ...(action.changes && { dryRun }), ...(takesProject && { project }) }) as z.output<typeof Common>;
-  const query = { ...stated, ...(!action.changes && dryRun !== undefined && { dryRun }), ...(!takesProject && project !== undefined && { project }) };
+  const query = {
+    ...stated,
+    ...(!action.changes && dryRun !== undefined && { dryRun }),
+    ...(!takesProject && project !== undefined && { project }),
+  };
   const idempotencyKey = action.changes ? event.headers['idempotency-key'] : undefined;
   if (idempotencyKey !== undefined) {
     take(Header, { 'Idempotency-Key': idempotencyKey });
@@ -54,7 +61,8 @@ export function parsed(action: Pick<Action, 'path' | 'query' | 'body' | 'changes
 export const Common = z.strictObject({
   dryRun: Flag.optional().meta({ description: 'Whether the call would succeed is answered, and nothing is done.' }),
   project: HolderId.optional().meta({
-    description: "Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere.",
+    description:
+      "Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere.",
   }),
 });
 

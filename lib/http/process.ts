@@ -51,7 +51,11 @@ function processFrom(configuration: Configuration): Process {
       jwksUri: configuration.OIDC_JWKS_URI,
       accountClaim: configuration.OIDC_ACCOUNT_CLAIM,
       projectClaim: configuration.OIDC_PROJECT_CLAIM,
-      scopeNames: { tenant: configuration.SCOPE_TENANT, compute: configuration.SCOPE_COMPUTE, operator: configuration.SCOPE_OPERATOR },
+      scopeNames: {
+        tenant: configuration.SCOPE_TENANT,
+        compute: configuration.SCOPE_COMPUTE,
+        operator: configuration.SCOPE_OPERATOR,
+      },
     }),
   };
 }
@@ -71,5 +75,11 @@ export const sweepingOf = ({ store, regions, now, newRecordId }: World, requestI
   regions,
   now,
   patience,
-  newStamp: () => ({ at: now(), actor: serviceActor, requestId, recordId: newRecordId(now()), expiryRecordId: newRecordId(now()) }),
+  newStamp: () => ({
+    at: now(),
+    actor: serviceActor,
+    requestId,
+    recordId: newRecordId(now()),
+    expiryRecordId: newRecordId(now()),
+  }),
 });

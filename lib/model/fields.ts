@@ -30,7 +30,10 @@ export const Name = textOf(nameBytesMax)
 
 export const Description = textOf(descriptionBytesMax);
 
-const LabelKey = textOf(labelKeyBytesMax).refine((key) => /^[^\s:][^:]*$/.test(key), 'must not be empty, start with a space or hold ":"');
+const LabelKey = textOf(labelKeyBytesMax).refine(
+  (key) => /^[^\s:][^:]*$/.test(key),
+  'must not be empty, start with a space or hold ":"',
+);
 
 /** Labels: at most 16 of them and 1,024 bytes in all. */
 export const Labels = z
@@ -49,7 +52,11 @@ export const Limit = z.coerce
   .default(pageLimitDefault)
   .meta({ description: `Entries a page may hold, 1 to ${pageLimitMax}. A page may hold fewer, even none.` });
 
-export const Cursor = z.string().max(2_048).optional().meta({ description: 'The `nextCursor` of the page before, with the same filters.' });
+export const Cursor = z
+  .string()
+  .max(2_048)
+  .optional()
+  .meta({ description: 'The `nextCursor` of the page before, with the same filters.' });
 
 /** An instant, to the second or finer, with its offset from UTC. */
 export const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));

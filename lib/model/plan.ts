@@ -39,14 +39,32 @@ export interface KeptAnswer {
 export type ImageStep =
   /** Holds when no image, not even an ended one, has the id. */
   | { readonly do: 'create-image'; readonly image: Image }
-  | { readonly do: 'change-image'; readonly key: ImageKey; readonly owner: HolderId; readonly expect: ImageExpectation; readonly change: ImageChange }
+  | {
+      readonly do: 'change-image';
+      readonly key: ImageKey;
+      readonly owner: HolderId;
+      readonly expect: ImageExpectation;
+      readonly change: ImageChange;
+    }
   | { readonly do: 'empty-ended-image'; readonly key: ImageKey }
   | { readonly do: 'put-share'; readonly share: Share }
   /** With `recordId`: removes that share only, and holds only while it is there. */
   | { readonly do: 'remove-share'; readonly key: ImageKey; readonly recipient: HolderId; readonly recordId?: string }
-  | { readonly do: 'count-image'; readonly region: Region; readonly holder: HolderId; readonly by: 1 | -1; readonly atMost?: number }
+  | {
+      readonly do: 'count-image';
+      readonly region: Region;
+      readonly holder: HolderId;
+      readonly by: 1 | -1;
+      readonly atMost?: number;
+    }
   /** Sets a count that was found wrong; holds only while nothing was counted since it was seen. */
-  | { readonly do: 'correct-count'; readonly region: Region; readonly holder: HolderId; readonly seenChanges: number; readonly used: number };
+  | {
+      readonly do: 'correct-count';
+      readonly region: Region;
+      readonly holder: HolderId;
+      readonly seenChanges: number;
+      readonly used: number;
+    };
 
 /** A write of an account or a project. Each but the creating ones holds only while it is open. */
 export type HolderStep =

@@ -88,4 +88,7 @@ export const ProjectView = z
   })
   .meta({ id: 'Project' });
 
-export const NextCursor = z.string().optional().meta({ description: 'Where the next page starts. Absent on the last page, and only there.' });
+export const NextCursor = z
+  .string()
+  .optional()
+  .meta({ description: 'Where the next page starts. Absent on the last page, and only there.' });

@@ -50,7 +50,10 @@ export function requireEntitled({
     throw imageNotFound(key);
   }
   if (visibility === 'shared') {
-    throw new ActionError('Forbidden', { detail: "You may ask for yourself; for others only the image's owner may.", rule: 'received.privacy' });
+    throw new ActionError('Forbidden', {
+      detail: "You may ask for yourself; for others only the image's owner may.",
+      rule: 'received.privacy',
+    });
   }
   return holder;
 }
@@ -68,7 +71,12 @@ export function decideAccess(
 ): AccessDecision {
   const visibility = visibilityOf(image, holder, now);
   if (image === undefined || visibility === undefined) {
-    return decision(false, 'received.visible', 'The holder neither owns the image nor holds a share of it.', "Ask the image's owner to share it.");
+    return decision(
+      false,
+      'received.visible',
+      'The holder neither owns the image nor holds a share of it.',
+      "Ask the image's owner to share it.",
+    );
   }
   if (usesOfData.includes(use) && image.state !== 'available' && image.state !== 'deprecated') {
     const rule = visibility === 'owned' ? 'owner.still-uses' : 'received.use';
@@ -88,10 +96,18 @@ function ownerAccess(image: Image, use: Use, policy: Policy, now: Date): AccessD
       return decision(true, 'owner.copies', 'The holder owns the image.');
     case 'share': {
       const used = namesOf(liveEntries(image.recipients, now)).length;
-      return refusedOr(whyNotShareable(image, policy, used, now), 'share.owner-only', 'The holder owns the image, and places are left.');
+      return refusedOr(
+        whyNotShareable(image, policy, used, now),
+        'share.owner-only',
+        'The holder owns the image, and places are left.',
+      );
     }
     case 'delete':
-      return refusedOr(whyNotDeletable(image, policy, now), 'delete.owner-only', 'The holder owns the image, and nothing bars its end.');
+      return refusedOr(
+        whyNotDeletable(image, policy, now),
+        'delete.owner-only',
+        'The holder owns the image, and nothing bars its end.',
+      );
   }
 }
 
@@ -108,7 +124,12 @@ function recipientAccess(use: Use, policy: Policy): AccessDecision {
     case 'copy':
     case 'share':
     case 'delete':
-      return decision(false, ownersActs[use], 'The holder is a recipient of the image, not its owner.', "Ask the image's owner to do it.");
+      return decision(
+        false,
+        ownersActs[use],
+        'The holder is a recipient of the image, not its owner.',
+        "Ask the image's owner to do it.",
+      );
   }
 }
 

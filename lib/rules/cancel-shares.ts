@@ -21,8 +21,14 @@ export function recipientsToCancel(stated: {
   ];
   const [only] = ways;
   if (only === undefined || ways.length > 1) {
-    const reason = only === undefined ? 'say whose shares end, as recipient=ID, or all=true' : 'say it in one way: in the path, as recipient=ID, or all=true';
-    throw new ActionError('InvalidRequest', { detail: `recipient: ${reason}.`, offenders: [{ id: 'recipient', code: 'InvalidRequest', reason }] });
+    const reason =
+      only === undefined
+        ? 'say whose shares end, as recipient=ID, or all=true'
+        : 'say it in one way: in the path, as recipient=ID, or all=true';
+    throw new ActionError('InvalidRequest', {
+      detail: `recipient: ${reason}.`,
+      offenders: [{ id: 'recipient', code: 'InvalidRequest', reason }],
+    });
   }
   return only;
 }
@@ -44,7 +50,9 @@ export function planCancel(
   { image: found, holder, policy, stamp }: { image: Image | undefined; holder: HolderId; policy: Policy; stamp: Stamp },
 ): Plan<Cancelled> {
   const isLeaving = isInPath && remove[0] === holder && found?.owner !== holder;
-  const image = isLeaving ? requireMayLeave(key, found, holder, policy, stamp.at) : requireOwned('cancel', key, found, holder, stamp.at);
+  const image = isLeaving
+    ? requireMayLeave(key, found, holder, policy, stamp.at)
+    : requireOwned('cancel', key, found, holder, stamp.at);
   const { steps, live, removed, notShared } = planRecipients(
     { add: [], remove },
     { action: 'CancelImageShares', image, policy, knownHolders: new Set(), stamp },

@@ -86,7 +86,10 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ...newcomers.map((recipient) => [recipient, endsAt ?? noEnd]),
     ...moved.map((recipient) => [recipient, endsAt ?? noEnd]),
   ]);
-  const after = Object.fromEntries([...entriesOf(live).filter(([recipient]) => !removed.includes(recipient)), ...entriesOf(entries)]);
+  const after = Object.fromEntries([
+    ...entriesOf(live).filter(([recipient]) => !removed.includes(recipient)),
+    ...entriesOf(entries),
+  ]);
   const outcome = { live: after, added: newcomers, repeated, removed, notShared };
   if (newcomers.length + moved.length + removed.length === 0) {
     return { steps: [], ...outcome };
@@ -118,7 +121,14 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ...newcomers.map(
       (recipient): Step => ({
         do: 'put-share',
-        share: { region: image.region, imageId: image.imageId, recipient, sharedAt: now, sharedBy: stamp.actor, recordId: stamp.recordId },
+        share: {
+          region: image.region,
+          imageId: image.imageId,
+          recipient,
+          sharedAt: now,
+          sharedBy: stamp.actor,
+          recordId: stamp.recordId,
+        },
       }),
     ),
     recordOf(facts.action, image, { policy, stamp, recipients: [...newcomers, ...moved, ...removed] }),

@@ -45,7 +45,11 @@ const sharesPerPlan = 90;
  * Plans the removal of what a deleted image's shares left behind; nobody can share it anew meanwhile. `shares` are those still there; while more are left
  * than fit, the due item stays.
  */
-export function planSweepOfEndedImage(due: Extract<Due, { kind: 'image' }>, image: Image | undefined, shares: readonly Share[]): readonly Step[] {
+export function planSweepOfEndedImage(
+  due: Extract<Due, { kind: 'image' }>,
+  image: Image | undefined,
+  shares: readonly Share[],
+): readonly Step[] {
   const now = shares.slice(0, sharesPerPlan);
   const isAll = now.length === shares.length;
   const holdsEntries = image?.endedAt !== undefined && namesOf(image.recipients).length > 0;

@@ -21,15 +21,26 @@ interface CopyFacts {
 }
 
 const refuse = (code: ErrorCode, field: string, reason: string) =>
-  new ActionError(code, { detail: `${field}: ${reason}.`, rule: 'owner.copies', offenders: [{ id: field, code, rule: 'owner.copies', reason }] });
+  new ActionError(code, {
+    detail: `${field}: ${reason}.`,
+    rule: 'owner.copies',
+    offenders: [{ id: field, code, rule: 'owner.copies', reason }],
+  });
 
 /**
  * Plans a copy of an own image, with no shares and a cap of its own. Refuses with InvalidRequest for a region of another
  * policy or a project where accounts hold images, ProjectNotFound, ImageNotUsable, ImageQuotaExceeded. Rule `owner.copies`.
  */
-export function planCopy(source: Image, { destination, policy, name, imageId, owner, ownerIsOwn, used, stamp }: CopyFacts): Plan<Image> {
+export function planCopy(
+  source: Image,
+  { destination, policy, name, imageId, owner, ownerIsOwn, used, stamp }: CopyFacts,
+): Plan<Image> {
   if (destination.policy.name !== policy.name) {
-    throw refuse('InvalidRequest', 'destinationRegion', `${destination.region} follows other rules than ${source.region}; copy within one cloud`);
+    throw refuse(
+      'InvalidRequest',
+      'destinationRegion',
+      `${destination.region} follows other rules than ${source.region}; copy within one cloud`,
+    );
   }
   if (policy.holderKind === 'account' && owner !== source.owner) {
     throw refuse('InvalidRequest', 'project', `images belong to accounts in ${destination.region}`);
@@ -38,7 +49,10 @@ export function planCopy(source: Image, { destination, policy, name, imageId, ow
     throw refuse('ProjectNotFound', 'project', `your account has no open project ${owner}`);
   }
   if (source.state !== 'available' && source.state !== 'deprecated') {
-    throw new ActionError('ImageNotUsable', { detail: `Image ${source.imageId} is ${source.state}; wait until it is available.`, rule: 'owner.copies' });
+    throw new ActionError('ImageNotUsable', {
+      detail: `Image ${source.imageId} is ${source.state}; wait until it is available.`,
+      rule: 'owner.copies',
+    });
   }
   const { description, labels, os, architecture, product, products, disksGiB, encryption } = source;
   return planImage(

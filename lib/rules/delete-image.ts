@@ -40,7 +40,10 @@ export function planDelete(image: Image, { policy, stamp }: { policy: Policy; st
         { do: 'change-image', key: image, owner: image.owner, expect: {}, change: end },
         uncount,
         recordOf('DeleteImage', image, { policy, stamp, recipients }),
-        { do: 'put-due', due: { kind: 'image', dueAt: epochSeconds(now), ref: image.imageId, region: image.region, imageId: image.imageId } },
+        {
+          do: 'put-due',
+          due: { kind: 'image', dueAt: epochSeconds(now), ref: image.imageId, region: image.region, imageId: image.imageId },
+        },
       ],
     };
   }
@@ -48,7 +51,13 @@ export function planDelete(image: Image, { policy, stamp }: { policy: Policy; st
   return {
     answer: null,
     steps: [
-      { do: 'change-image', key: image, owner: image.owner, expect: { exactly: image.recipients }, change: { ...end, drop: expired } },
+      {
+        do: 'change-image',
+        key: image,
+        owner: image.owner,
+        expect: { exactly: image.recipients },
+        change: { ...end, drop: expired },
+      },
       uncount,
       recordOf('DeleteImage', image, { policy, stamp }),
       ...expiryRecordOf(image, { policy, stamp, recipients: expired }),

@@ -28,7 +28,9 @@ export function actingAs(caller: Tenant, policy: Pick<Policy, 'holderKind'>, sta
     return { account: caller.account };
   }
   if (caller.project !== undefined && stated !== undefined && stated !== caller.project) {
-    throw new ActionError('Forbidden', { detail: `These credentials are bound to project ${caller.project} and cannot act as ${stated}.` });
+    throw new ActionError('Forbidden', {
+      detail: `These credentials are bound to project ${caller.project} and cannot act as ${stated}.`,
+    });
   }
   const project = caller.project ?? stated;
   return project === undefined ? { account: caller.account } : { project };
@@ -40,8 +42,10 @@ export function holderByToken(caller: Tenant, policy: Policy, stated?: HolderId)
   return policy.holderKind === 'account' ? account : project === caller.project ? project : undefined;
 }
 
-const accountNotFound = (accountId: HolderId) => new ActionError('AccountNotFound', { detail: `There is no account ${accountId}.` });
-const projectNotFound = (projectId: HolderId) => new ActionError('ProjectNotFound', { detail: `Your account has no open project ${projectId}.` });
+const accountNotFound = (accountId: HolderId) =>
+  new ActionError('AccountNotFound', { detail: `There is no account ${accountId}.` });
+const projectNotFound = (projectId: HolderId) =>
+  new ActionError('ProjectNotFound', { detail: `Your account has no open project ${projectId}.` });
 
 /** The account, which must be known and open. Refuses with AccountNotFound and Forbidden. */
 export function requireOpenAccount(accountId: HolderId, account: Account | undefined): Account {
@@ -76,13 +80,19 @@ export function actingHolder(
     return account.accountId;
   }
   if (account.defaultProject === undefined) {
-    throw new ActionError('ProjectNotFound', { detail: `Account ${account.accountId} has no default project. State one with ?project=.` });
+    throw new ActionError('ProjectNotFound', {
+      detail: `Account ${account.accountId} has no default project. State one with ?project=.`,
+    });
   }
   return account.defaultProject;
 }
 
 /** Plans an account under its name: made, or renamed. Refuses with AccountClosed: a closed id is never opened again. */
-export function planAccount(wanted: { accountId: HolderId; name: string }, account: Account | undefined, now: Date): Plan<Account> {
+export function planAccount(
+  wanted: { accountId: HolderId; name: string },
+  account: Account | undefined,
+  now: Date,
+): Plan<Account> {
   const { accountId, name } = wanted;
   if (account === undefined) {
     const created: Account = { accountId, name, state: 'open', createdAt: now, openProjects: 0 };
@@ -145,7 +155,14 @@ export interface Holdings {
 
 const inUse = (holder: HolderId, { images, projects }: Holdings): ActionError => {
   const offenders: Offender[] = [
-    ...images.map(({ region, imageId }): Offender => ({ id: imageId, code: 'AccountInUse', rule: 'account.close', reason: `image in ${region}` })),
+    ...images.map(
+      ({ region, imageId }): Offender => ({
+        id: imageId,
+        code: 'AccountInUse',
+        rule: 'account.close',
+        reason: `image in ${region}`,
+      }),
+    ),
     ...projects.map((id): Offender => ({ id, code: 'AccountInUse', rule: 'account.close', reason: 'open project' })),
   ];
   return new ActionError('AccountInUse', {
@@ -190,7 +207,12 @@ export function planAccountClosing(
 /** Plans the end of a project; `regions` are those where projects hold images. Refuses with ProjectNotFound, AccountInUse. */
 export function planProjectClosing(
   wanted: { accountId: HolderId; projectId: HolderId },
-  facts: { account: Account | undefined; project: Project | undefined; holdings: Holdings | undefined; regions: readonly Region[] },
+  facts: {
+    account: Account | undefined;
+    project: Project | undefined;
+    holdings: Holdings | undefined;
+    regions: readonly Region[];
+  },
   now: Date,
 ): Plan<null> {
   const { accountId, projectId } = wanted;
@@ -214,13 +236,17 @@ export function planProjectClosing(
 }
 
 const closed = (what: 'Account' | 'Project', id: HolderId) =>
-  new ActionError('AccountClosed', { detail: `${what} ${id} was closed; a closed id is never opened again.`, rule: 'account.close' });
+  new ActionError('AccountClosed', {
+    detail: `${what} ${id} was closed; a closed id is never opened again.`,
+    rule: 'account.close',
+  });
 
 /** Those of the holders found who are open, of the kind that the policy shares with. Rule `share.recipient-exists`. */
 export function openHolders(
   facts: { accounts: ReadonlyMap<HolderId, Account>; projects: ReadonlyMap<HolderId, Project> },
   { holderKind }: Pick<Policy, 'holderKind'>,
 ): ReadonlySet<HolderId> {
-  const found: readonly [HolderId, { readonly state: 'open' | 'closed' }][] = holderKind === 'account' ? [...facts.accounts] : [...facts.projects];
+  const found: readonly [HolderId, { readonly state: 'open' | 'closed' }][] =
+    holderKind === 'account' ? [...facts.accounts] : [...facts.projects];
   return new Set(found.filter(([, holder]) => holder.state === 'open').map(([id]) => id));
 }

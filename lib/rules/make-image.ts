@@ -28,7 +28,10 @@ export interface MakingFacts {
  * Plans a new image of `owner`: it starts with no shares, counts toward the owner's quota, and is made only while the
  * owner is open. Refuses with ImageQuotaExceeded. Rules `quota.images`, `owner.copies`.
  */
-export function planImage(origin: ImageOrigin, { action, region, imageId, owner, policy, used, stamp }: MakingFacts): Plan<Image> {
+export function planImage(
+  origin: ImageOrigin,
+  { action, region, imageId, owner, policy, used, stamp }: MakingFacts,
+): Plan<Image> {
   const limit = policy.imagesPerHolderMax;
   if (used >= limit) {
     throw new ActionError('ImageQuotaExceeded', {
@@ -39,7 +42,16 @@ export function planImage(origin: ImageOrigin, { action, region, imageId, owner,
       remaining: 0,
     });
   }
-  const image: Image = { ...origin, region, imageId, owner, createdAt: stamp.at, recipients: {}, revision: 1, detailsRevision: 1 };
+  const image: Image = {
+    ...origin,
+    region,
+    imageId,
+    owner,
+    createdAt: stamp.at,
+    recipients: {},
+    revision: 1,
+    detailsRevision: 1,
+  };
   return {
     answer: image,
     steps: [

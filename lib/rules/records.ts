@@ -43,7 +43,13 @@ export function expiryRecordOf(
     return [];
   }
   const { from: _, ...rest } = stamp;
-  return [recordOf('ExpireImageShares', image, { policy, stamp: { ...rest, recordId: stamp.expiryRecordId, actor: serviceActor }, recipients })];
+  return [
+    recordOf('ExpireImageShares', image, {
+      policy,
+      stamp: { ...rest, recordId: stamp.expiryRecordId, actor: serviceActor },
+      recipients,
+    }),
+  ];
 }
 
 /** Each recipient's copy of a record: without where the change came from and without the other recipients. */

@@ -44,7 +44,10 @@ const rules: { readonly [Slug in SharingRefusal]: SharingRule & { readonly slug:
     offenders: ({ image, policy, newcomers }) =>
       image.product === 'standard' || policy.lightweightMayBeShared || newcomers.length === 0
         ? []
-        : whole(image, `Image ${image.imageId} belongs to the lightweight product, whose images cannot be shared in ${image.region}`),
+        : whole(
+            image,
+            `Image ${image.imageId} belongs to the lightweight product, whose images cannot be shared in ${image.region}`,
+          ),
   },
   'share.data-disks': {
     slug: 'share.data-disks',
@@ -53,7 +56,10 @@ const rules: { readonly [Slug in SharingRefusal]: SharingRule & { readonly slug:
     offenders: ({ image, policy, newcomers }) =>
       image.disksGiB.length === 1 || policy.dataDisksWhenShared !== 'refused' || newcomers.length === 0
         ? []
-        : whole(image, `Image ${image.imageId} has snapshots of ${image.disksGiB.length - 1} data disks, and such images cannot be shared in ${image.region}`),
+        : whole(
+            image,
+            `Image ${image.imageId} has snapshots of ${image.disksGiB.length - 1} data disks, and such images cannot be shared in ${image.region}`,
+          ),
   },
   'share.encrypted': {
     slug: 'share.encrypted',
@@ -62,21 +68,28 @@ const rules: { readonly [Slug in SharingRefusal]: SharingRule & { readonly slug:
     offenders: ({ image, policy, newcomers }) =>
       policy.encryptionsThatMayBeShared.includes(image.encryption) || newcomers.length === 0
         ? []
-        : whole(image, `Image ${image.imageId} is encrypted with a key of the ${image.encryption}, and such images cannot be shared in ${image.region}`),
+        : whole(
+            image,
+            `Image ${image.imageId} is encrypted with a key of the ${image.encryption}, and such images cannot be shared in ${image.region}`,
+          ),
   },
   'share.expiry': {
     slug: 'share.expiry',
     refuses: 'InvalidRequest',
     remedy: 'State a later end time, or none',
     offenders: ({ endsAt, now }) =>
-      endsAt === undefined || endsAt === 0 || endsAt > epochSeconds(now) ? [] : [{ id: 'expiresAt', reason: 'The end time is not in the future' }],
+      endsAt === undefined || endsAt === 0 || endsAt > epochSeconds(now)
+        ? []
+        : [{ id: 'expiresAt', reason: 'The end time is not in the future' }],
   },
   'share.acknowledge': {
     slug: 'share.acknowledge',
     refuses: 'RiskNotAcknowledged',
     remedy: 'Confirm it with "acknowledgeRisk": true',
     offenders: ({ policy, riskAcknowledged }) =>
-      policy.riskAcknowledgement === 'required' && !riskAcknowledged ? [{ id: 'acknowledgeRisk', reason: riskNotice.replace(/\.$/, '') }] : [],
+      policy.riskAcknowledgement === 'required' && !riskAcknowledged
+        ? [{ id: 'acknowledgeRisk', reason: riskNotice.replace(/\.$/, '') }]
+        : [],
   },
   'share.not-self': {
     slug: 'share.not-self',
@@ -92,7 +105,10 @@ const rules: { readonly [Slug in SharingRefusal]: SharingRule & { readonly slug:
     offenders: ({ named, knownHolders, policy, image }) =>
       named
         .filter((recipient) => !knownHolders.has(recipient))
-        .map((id) => ({ id, reason: `${id} is no open ${policy.holderKind}, the kind of holder that images are shared with in ${image.region}` })),
+        .map((id) => ({
+          id,
+          reason: `${id} is no open ${policy.holderKind}, the kind of holder that images are shared with in ${image.region}`,
+        })),
   },
   'share.cap': {
     slug: 'share.cap',

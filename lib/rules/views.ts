@@ -10,7 +10,11 @@ export const disksFor = (image: Image, visibility: 'owned' | 'shared', policy: P
   visibility === 'shared' && policy.dataDisksWhenShared === 'system-disk' ? image.disksGiB.slice(0, 1) : image.disksGiB;
 
 /** An image as its owner or a recipient sees it. A recipient learns nothing of other recipients. Rule `received.privacy`. */
-export function imageView(image: Image, visibility: 'owned' | 'shared', { policy, now }: { policy: Policy; now: Date }): ImageView {
+export function imageView(
+  image: Image,
+  visibility: 'owned' | 'shared',
+  { policy, now }: { policy: Policy; now: Date },
+): ImageView {
   const disksGiB = disksFor(image, visibility, policy);
   return {
     imageId: image.imageId,

@@ -20,10 +20,18 @@ export function visibilityOf(image: Image | undefined, holder: HolderId, now: Da
 
 /** The answer to everybody for whom the image does not exist, whether it ever did or not. */
 export const imageNotFound = ({ region, imageId }: ImageKey): ActionError =>
-  new ActionError('ImageNotFound', { detail: `There is no image ${imageId} in ${region} that you can see.`, rule: 'received.visible' });
+  new ActionError('ImageNotFound', {
+    detail: `There is no image ${imageId} in ${region} that you can see.`,
+    rule: 'received.visible',
+  });
 
 /** The image as seen by `holder`. Refuses with ImageNotFound. */
-export function requireVisible(key: ImageKey, image: Image | undefined, holder: HolderId, now: Date): { image: Image; visibility: Visibility } {
+export function requireVisible(
+  key: ImageKey,
+  image: Image | undefined,
+  holder: HolderId,
+  now: Date,
+): { image: Image; visibility: Visibility } {
   const visibility = visibilityOf(image, holder, now);
   if (image === undefined || visibility === undefined) {
     throw imageNotFound(key);
@@ -51,7 +59,10 @@ export function requireOwned(act: OwnersAct, key: ImageKey, image: Image | undef
   const seen = requireVisible(key, image, holder, now);
   if (seen.visibility !== 'owned') {
     const rule = ownersActs[act];
-    throw new ActionError('NotOwner', { detail: `${catalogue[rule].says} The image is shared with you by ${seen.image.owner}.`, rule });
+    throw new ActionError('NotOwner', {
+      detail: `${catalogue[rule].says} The image is shared with you by ${seen.image.owner}.`,
+      rule,
+    });
   }
   return seen.image;
 }

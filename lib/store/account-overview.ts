@@ -4,7 +4,7 @@ import type { HolderId, Region } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
 import type { AccountView } from '../model/views.ts';
 import { everyEntry } from './every-entry.ts';
-import { quotaName, type QuotaKey, type Store } from './store.ts';
+import { type QuotaKey, quotaName, type Store } from './store.ts';
 
 /** An account with its open projects and the image counts of all its holders. */
 export interface AccountOverview {
@@ -14,7 +14,11 @@ export interface AccountOverview {
 }
 
 /** Reads what belongs to an account. Projects made a moment ago may be missing, since they come from the index. */
-export async function accountWith(store: Store, accountId: HolderId, regions: ReadonlyMap<Region, Policy>): Promise<AccountOverview> {
+export async function accountWith(
+  store: Store,
+  accountId: HolderId,
+  regions: ReadonlyMap<Region, Policy>,
+): Promise<AccountOverview> {
   const ids = await everyEntry((page) => store.projectsOf(accountId, page));
   const { accounts, projects } = await store.read({ accounts: [accountId], projects: ids });
   const account = accounts.get(accountId);
@@ -23,7 +27,11 @@ export async function accountWith(store: Store, accountId: HolderId, regions: Re
   }
   const open = [...projects.values()].filter((project) => project.state === 'open');
   const holders = [...regions].flatMap(([region, { holderKind, imagesPerHolderMax }]) =>
-    (holderKind === 'account' ? [accountId] : open.map(({ projectId }) => projectId)).map((holder) => ({ region, holder, limit: imagesPerHolderMax })),
+    (holderKind === 'account' ? [accountId] : open.map(({ projectId }) => projectId)).map((holder) => ({
+      region,
+      holder,
+      limit: imagesPerHolderMax,
+    })),
   );
   const { quotas } = await store.read({ quotas: holders });
   return { account, projects: open, quotas: holders.map((key) => ({ ...key, used: quotas.get(quotaName(key))?.used ?? 0 })) };

@@ -27,11 +27,15 @@ export function keysOf(wanted: Wanted, max: number): [first: WantedKeys[], rest:
   return [
     [...named, ...shares.slice(0, room).flatMap(shareKey)],
     ({ image: found, shares: details }) =>
-      shares.filter((recipient) => found !== undefined && Object.hasOwn(found.recipients, recipient) && !details.has(recipient)).flatMap(shareKey),
+      shares
+        .filter((recipient) => found !== undefined && Object.hasOwn(found.recipients, recipient) && !details.has(recipient))
+        .flatMap(shareKey),
   ];
 }
 
-const unique = (all: readonly WantedKeys[]): WantedKeys[] => [...new Map(all.map((key) => [`${key.PK} ${key.SK}`, key])).values()];
+const unique = (all: readonly WantedKeys[]): WantedKeys[] => [
+  ...new Map(all.map((key) => [`${key.PK} ${key.SK}`, key])).values(),
+];
 
 /** Puts the items that were found where a decision looks for them. */
 export function factsFrom(wanted: Wanted, found: readonly Item[]): Facts {
@@ -40,7 +44,11 @@ export function factsFrom(wanted: Wanted, found: readonly Item[]): Facts {
     const item = byKey.get(`${PK} ${SK}`);
     return item === undefined ? undefined : from(item);
   };
-  const mapped = <Name, Thing>(names: readonly Name[], keyOf: (name: Name) => keys.Key, from: (item: Item) => Thing): [Name, Thing][] =>
+  const mapped = <Name, Thing>(
+    names: readonly Name[],
+    keyOf: (name: Name) => keys.Key,
+    from: (item: Item) => Thing,
+  ): [Name, Thing][] =>
     names.flatMap((name) => {
       const thing = at(keyOf(name), from);
       return thing === undefined ? [] : [[name, thing] as [Name, Thing]];

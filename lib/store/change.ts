@@ -17,7 +17,11 @@ export interface Changing<Answer> {
 }
 
 const tooBusy = (cause?: unknown) =>
-  new ActionError('Unavailable', { detail: 'Too many changes meet here at this moment. Nothing was changed; try again.', retryAfterSeconds: 1 }, cause);
+  new ActionError(
+    'Unavailable',
+    { detail: 'Too many changes meet here at this moment. Nothing was changed; try again.', retryAfterSeconds: 1 },
+    cause,
+  );
 
 /**
  * Loads the facts, has them decided, and commits the plan. When a condition of the plan does not hold any more, the rules
@@ -69,7 +73,8 @@ async function loaded(store: Store, wanted: Wanted): Promise<Facts> {
  */
 function refreshed(facts: Facts, wanted: Wanted, { image }: Refused): Facts | undefined {
   const isTheOneWanted = image !== undefined && image.imageId === facts.image?.imageId && image.region === facts.image.region;
-  const isAllThatMatters = wanted.kept === undefined && (wanted.shares ?? []).every((recipient) => !Object.hasOwn(image?.recipients ?? {}, recipient));
+  const isAllThatMatters =
+    wanted.kept === undefined && (wanted.shares ?? []).every((recipient) => !Object.hasOwn(image?.recipients ?? {}, recipient));
   return isTheOneWanted && isAllThatMatters ? { ...facts, image, images: [image] } : undefined;
 }
 

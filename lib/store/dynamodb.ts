@@ -1,4 +1,11 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand, ScanCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { HolderKind } from '../model/holder.ts';
 import type { HolderId, ImageKey } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
@@ -9,7 +16,19 @@ import { refusalIn, translated } from './failures.ts';
 import type { Item } from './items.ts';
 import * as items from './items.ts';
 import * as keys from './keys.ts';
-import { Contention, type Facts, type Outcome, type Page, type PageRequest, type QuotaKey, type RecordFilter, type Store, type Stored, type Wanted } from './store.ts';
+import { recordPosition } from './record-position.ts';
+import {
+  Contention,
+  type Facts,
+  type Outcome,
+  type Page,
+  type PageRequest,
+  type QuotaKey,
+  type RecordFilter,
+  type Store,
+  type Stored,
+  type Wanted,
+} from './store.ts';
 import { timeRange } from './time-range.ts';
 import { transactItem } from './transact-items.ts';
 
@@ -38,7 +57,9 @@ export class DynamoDBStore implements Store {
   }
 
   async image(key: ImageKey): Promise<Image | undefined> {
-    const { Item: item } = await this.#send(new GetCommand({ TableName: this.#table, Key: keys.imageKey(key), ConsistentRead: true }));
+    const { Item: item } = await this.#send(
+      new GetCommand({ TableName: this.#table, Key: keys.imageKey(key), ConsistentRead: true }),
+    );
     return item === undefined ? undefined : items.imageFrom(item);
   }
 
@@ -79,15 +100,23 @@ export class DynamoDBStore implements Store {
   }
 
   receivedImages(holder: QuotaKey, page: PageRequest): Promise<Page<ImageKey>> {
-    return this.#imagesInIndex(keys.receivedPartition(holder), page, (imageId) => keys.shareKey({ region: holder.region, imageId }, holder.holder));
+    return this.#imagesInIndex(keys.receivedPartition(holder), page, (imageId) =>
+      keys.shareKey({ region: holder.region, imageId }, holder.holder),
+    );
   }
 
   async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
-    const { entries, next } = await this.#queryIndex(keys.projectsPartition(account), page, { keyOf: (id) => keys.projectKey(id as HolderId) });
+    const { entries, next } = await this.#queryIndex(keys.projectsPartition(account), page, {
+      keyOf: (id) => keys.projectKey(id as HolderId),
+    });
     return { entries: entries.map((item) => item['GSI1SK'] as HolderId), ...next };
   }
 
-  async records({ holder, kind }: { holder: HolderId; kind: HolderKind }, filter: RecordFilter, page: PageRequest): Promise<Page<ChangeRecord>> {
+  async records(
+    { holder, kind }: { holder: HolderId; kind: HolderKind },
+    filter: RecordFilter,
+    page: PageRequest,
+  ): Promise<Page<ChangeRecord>> {
     const partition = keys.recordsPartition(kind, holder);
     const position = page.after?.split('#');
     const { entries, next } = await this.#queryIndex(
@@ -98,7 +127,7 @@ export class DynamoDBStore implements Store {
         range: timeRange(filter),
         filter: { region: filter.region, imageId: filter.imageId },
         keyOf: (id) => keys.recordKey(keys.imageOfPartition(`IMAGE#${position?.[1]}#${position?.[2]}`), id),
-        positionOf: (item) => keys.recordPosition(item['GSI1SK'] as string, keys.imageOfPartition(item['PK'] as string)),
+        positionOf: (item) => recordPosition(item['GSI1SK'] as string, keys.imageOfPartition(item['PK'] as string)),
       },
     );
     return { entries: entries.flatMap((item) => items.recordFrom(item) ?? []), ...next };
@@ -116,7 +145,10 @@ export class DynamoDBStore implements Store {
         ExclusiveStartKey: after === undefined ? undefined : { PK, SK: after },
       }),
     );
-    return { entries: (page.Items ?? []).map(items.dueFrom), ...(page.LastEvaluatedKey && { next: page.LastEvaluatedKey['SK'] as string }) };
+    return {
+      entries: (page.Items ?? []).map(items.dueFrom),
+      ...(page.LastEvaluatedKey && { next: page.LastEvaluatedKey['SK'] as string }),
+    };
   }
 
   async *everything(): AsyncIterable<Stored> {
@@ -132,8 +164,14 @@ export class DynamoDBStore implements Store {
     await this.#send(new GetCommand({ TableName: this.#table, Key: { PK: 'HEALTH', SK: 'HEALTH' }, ConsistentRead: true }));
   }
 
-  async #imagesInIndex(partition: string, page: PageRequest, keyOf: (imageId: ImageKey['imageId']) => keys.Key): Promise<Page<ImageKey>> {
-    const { entries, next } = await this.#queryIndex(partition, page, { keyOf: (position) => keyOf(keys.imageIdOfPosition(position)) });
+  async #imagesInIndex(
+    partition: string,
+    page: PageRequest,
+    keyOf: (imageId: ImageKey['imageId']) => keys.Key,
+  ): Promise<Page<ImageKey>> {
+    const { entries, next } = await this.#queryIndex(partition, page, {
+      keyOf: (position) => keyOf(keys.imageIdOfPosition(position)),
+    });
     return { entries: entries.map((item) => keys.imageOfPartition(item['PK'] as string)), ...next };
   }
 
@@ -166,16 +204,22 @@ export class DynamoDBStore implements Store {
         }),
         ScanIndexForward: how.newestFirst !== true,
         Limit: page.limit,
-        ExclusiveStartKey: page.after === undefined ? undefined : { GSI1PK: partition, GSI1SK: page.after, ...how.keyOf(page.after) },
+        ExclusiveStartKey:
+          page.after === undefined ? undefined : { GSI1PK: partition, GSI1SK: page.after, ...how.keyOf(page.after) },
       }),
     );
     const last = found.LastEvaluatedKey;
-    return { entries: found.Items ?? [], next: last === undefined ? {} : { next: how.positionOf?.(last) ?? (last['GSI1SK'] as string) } };
+    return {
+      entries: found.Items ?? [],
+      next: last === undefined ? {} : { next: how.positionOf?.(last) ?? (last['GSI1SK'] as string) },
+    };
   }
 
   async #batchGet(wanted: readonly WantedKeys[]): Promise<Item[]> {
     const found: Item[] = [];
-    const batches = Array.from({ length: Math.ceil(wanted.length / batchMax) }, (_, n) => wanted.slice(n * batchMax, (n + 1) * batchMax));
+    const batches = Array.from({ length: Math.ceil(wanted.length / batchMax) }, (_, n) =>
+      wanted.slice(n * batchMax, (n + 1) * batchMax),
+    );
     await Promise.all(batches.map(async (batch) => found.push(...(await this.#batchGetOnce(batch)))));
     return found;
   }
@@ -187,7 +231,9 @@ export class DynamoDBStore implements Store {
       if (turn === turnsMax) {
         throw new Contention('DynamoDB keeps leaving a part of a batch unread');
       }
-      const answer = await this.#send(new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: left, ConsistentRead: true } } }));
+      const answer = await this.#send(
+        new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: left, ConsistentRead: true } } }),
+      );
       found.push(...(answer.Responses?.[this.#table] ?? []));
       left = answer.UnprocessedKeys?.[this.#table]?.Keys ?? [];
     }

@@ -40,7 +40,8 @@ export function refusalIn(failure: unknown, steps: readonly Step[]): Refused | u
   return {
     committed: false,
     ...(image !== undefined && { image: imageFrom(unmarshall(image)) }),
-    ...(quota !== undefined && step?.do === 'count-image' && { quota: { name: quotaName(step), quota: quotaFrom(unmarshall(quota)) } }),
+    ...(quota !== undefined &&
+      step?.do === 'count-image' && { quota: { name: quotaName(step), quota: quotaFrom(unmarshall(quota)) } }),
   };
 }
 
@@ -58,7 +59,11 @@ export function translated(failure: unknown): unknown {
   if (isServerFault || unreachable.test(failure.name) || unreachable.test(code)) {
     return new ActionError(
       'Unavailable',
-      { detail: 'The table cannot be reached at this moment; whether the call took effect is not known. Ask, or repeat it with its Idempotency-Key.', retryAfterSeconds: 5 },
+      {
+        detail:
+          'The table cannot be reached at this moment; whether the call took effect is not known. Ask, or repeat it with its Idempotency-Key.',
+        retryAfterSeconds: 5,
+      },
       failure,
     );
   }

@@ -19,7 +19,7 @@ export async function imagesInParts(
   const [, stated, position] = positionForm.exec(after ?? '') ?? [];
   const keys: ImageKey[] = [];
   let within = position;
-  for (const part of parts.slice(Math.max(0, parts.findIndex((one) => one === stated)))) {
+  for (const part of parts.slice(Math.max(0, parts.indexOf(stated as ImagePart)))) {
     if (keys.length === limit) {
       return { keys, next: part };
     }

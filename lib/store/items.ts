@@ -105,7 +105,12 @@ export const accountFrom = (item: Item): Account => dated<Account>(item);
 export const projectFrom = (item: Item): Project => dated<Project>(item);
 export const quotaFrom = (item: Item): ImageQuota => ({ used: item['used'] as number, changes: item['changes'] as number });
 
-export const keptItem = (kept: KeptAnswer): Item => ({ ...keys.keptKey(kept.key), ...kept, answer: JSON.stringify(kept.answer), ttl: kept.expiresAt });
+export const keptItem = (kept: KeptAnswer): Item => ({
+  ...keys.keptKey(kept.key),
+  ...kept,
+  answer: JSON.stringify(kept.answer),
+  ttl: kept.expiresAt,
+});
 export const keptFrom = (item: Item): KeptAnswer => {
   const kept = withoutKeys(item) as unknown as KeptAnswer;
   return { ...kept, answer: JSON.parse(kept.answer as string) };
@@ -137,4 +142,3 @@ export function storedFrom(item: Item): Stored {
       return { of: 'other' };
   }
 }
-

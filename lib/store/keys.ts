@@ -54,7 +54,3 @@ export function imageOfPartition(partition: string): ImageKey {
 
 /** The image that a position in a list of images names. */
 export const imageIdOfPosition = (position: string): ImageId => position.slice(position.indexOf('#') + 1) as ImageId;
-
-/** A position in a list of records: the record's id, then the image that it is about. */
-export const recordPosition = (id: string, { region, imageId }: ImageKey): string => `${id}#${region}#${imageId}`;
-export const isRecordPosition = (position: string): boolean => /^[0-9a-f-]{36}[A-Za-z0-9._-]*#[^#]+#[^#]+$/.test(position);

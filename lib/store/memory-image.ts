@@ -32,7 +32,8 @@ function holds({ state, entries = {}, absent = [], entriesAtMost, exactly }: Ima
 }
 
 const isSame = (a: Recipients, b: Recipients): boolean =>
-  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([recipient, end]) => b[recipient as HolderId] === end);
+  Object.keys(a).length === Object.keys(b).length &&
+  Object.entries(a).every(([recipient, end]) => b[recipient as HolderId] === end);
 
 const without = (recipients: Recipients, names: readonly HolderId[]): Recipients =>
   Object.fromEntries(Object.entries(recipients).filter(([recipient]) => !names.includes(recipient as HolderId)));

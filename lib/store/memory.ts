@@ -6,6 +6,7 @@ import type { ChangeRecord, Due } from '../model/record.ts';
 import { recipientsCopies } from '../rules/records.ts';
 import * as keys from './keys.ts';
 import { applied } from './memory-image.ts';
+import { recordPosition } from './record-position.ts';
 import {
   type Facts,
   type Outcome,
@@ -66,7 +67,9 @@ export class MemoryStore implements Store {
   }
 
   async ownedImages({ region, holder }: QuotaKey, page: PageRequest): Promise<Page<ImageKey>> {
-    const owned = [...this.#images.values()].filter((image) => image.region === region && image.owner === holder && image.endedAt === undefined);
+    const owned = [...this.#images.values()].filter(
+      (image) => image.region === region && image.owner === holder && image.endedAt === undefined,
+    );
     return pageOf(owned, (image) => keys.timeAndImage(image.createdAt, image.imageId), page);
   }
 
@@ -76,14 +79,22 @@ export class MemoryStore implements Store {
   }
 
   async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
-    const projects = [...this.#projects.values()].filter((project) => project.account === account).map(({ projectId }) => projectId);
+    const projects = [...this.#projects.values()]
+      .filter((project) => project.account === account)
+      .map(({ projectId }) => projectId);
     return pageOf(projects, (id) => id, page);
   }
 
-  async records({ holder, kind }: { holder: HolderId; kind: HolderKind }, filter: RecordFilter, page: PageRequest): Promise<Page<ChangeRecord>> {
+  async records(
+    { holder, kind }: { holder: HolderId; kind: HolderKind },
+    filter: RecordFilter,
+    page: PageRequest,
+  ): Promise<Page<ChangeRecord>> {
     const [first, last] = timeRange(filter) ?? ['', '~'];
-    const listed = [...this.#records.values()].filter((record) => record.holder === holder && record.holderKind === kind && record.id >= first && record.id <= last);
-    const { entries, next } = pageOf(listed, (record) => keys.recordPosition(record.id, record), page, true);
+    const listed = [...this.#records.values()].filter(
+      (record) => record.holder === holder && record.holderKind === kind && record.id >= first && record.id <= last,
+    );
+    const { entries, next } = pageOf(listed, (record) => recordPosition(record.id, record), page, true);
     const matches = entries.filter(
       (record) => (filter.region ?? record.region) === record.region && (filter.imageId ?? record.imageId) === record.imageId,
     );
@@ -284,7 +295,12 @@ const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => Thing |
     }),
   );
 
-function pageOf<Entry>(all: readonly Entry[], sortKey: (entry: Entry) => string, { limit, after }: PageRequest, newestFirst = false): Page<Entry> {
+function pageOf<Entry>(
+  all: readonly Entry[],
+  sortKey: (entry: Entry) => string,
+  { limit, after }: PageRequest,
+  newestFirst = false,
+): Page<Entry> {
   const direction = newestFirst ? -1 : 1;
   const compare = (a: string, b: string) => (a < b ? -direction : a > b ? direction : 0);
   const sorted = all.map((entry) => ({ entry, key: sortKey(entry) })).sort((a, b) => compare(a.key, b.key));

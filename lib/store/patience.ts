@@ -14,7 +14,8 @@ const delayMsMax = 400;
 const reserveMs = 5_000;
 
 /** Full jitter: anything from nothing to 25 ms after the first attempt, doubling up to 400 ms. */
-export const delayMs = (attempt: number, random: () => number): number => random() * Math.min(delayMsMax, firstDelayMs * 2 ** attempt);
+export const delayMs = (attempt: number, random: () => number): number =>
+  random() * Math.min(delayMsMax, firstDelayMs * 2 ** attempt);
 
 /** Waits before the next attempt; false when there is no time left for one. */
 export async function waitForTurn(attempt: number, { remainingMs, wait, random }: Patience): Promise<boolean> {

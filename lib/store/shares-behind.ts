@@ -9,7 +9,10 @@ const readsMax = 5;
  * The details of the shares that an image's map holds, with the image that they belong to. Image and share items are read
  * one after the other, so a change may come between; then both are read again.
  */
-export async function sharesBehind(store: Store, seen: Image): Promise<{ image: Image | undefined; details: ReadonlyMap<HolderId, Share> }> {
+export async function sharesBehind(
+  store: Store,
+  seen: Image,
+): Promise<{ image: Image | undefined; details: ReadonlyMap<HolderId, Share> }> {
   let image: Image | undefined = seen;
   for (let read = 1; ; read += 1) {
     const details = new Map((await store.sharesOf(seen)).map((share) => [share.recipient, share]));

@@ -67,7 +67,12 @@ async function sweepOne(due: Due, sweeping: Sweeping): Promise<void> {
       return sweepEndedImage(due, sweeping);
     case 'holder':
       await sweepHolder(due.holder, due.holderKind, sweeping);
-      await change({ store: sweeping.store, patience: sweeping.patience, wanted: {}, decide: () => ({ answer: undefined, steps: [{ do: 'remove-due', due }] }) });
+      await change({
+        store: sweeping.store,
+        patience: sweeping.patience,
+        wanted: {},
+        decide: () => ({ answer: undefined, steps: [{ do: 'remove-due', due }] }),
+      });
   }
 }
 
@@ -86,7 +91,10 @@ async function sweepShares(due: Extract<Due, { kind: 'shares' }>, sweeping: Swee
     store,
     patience,
     wanted: { images: [due], shares: due.recipients },
-    decide: ({ image, shares }) => ({ answer: undefined, steps: planSweepOfShares(due, image, shares, { policy, stamp: newStamp() }) }),
+    decide: ({ image, shares }) => ({
+      answer: undefined,
+      steps: planSweepOfShares(due, image, shares, { policy, stamp: newStamp() }),
+    }),
   });
 }
 
@@ -114,7 +122,10 @@ export async function sweepHolder(holder: HolderId, kind: Policy['holderKind'], 
     }
     let after: string | undefined;
     do {
-      const page = await patiently(() => sweeping.store.receivedImages({ region, holder }, { limit: pageLimit, after }), sweeping.patience);
+      const page = await patiently(
+        () => sweeping.store.receivedImages({ region, holder }, { limit: pageLimit, after }),
+        sweeping.patience,
+      );
       for (const key of page.entries) {
         await takeFrom(key, holder, policy, sweeping);
       }
@@ -128,6 +139,9 @@ async function takeFrom(key: ImageKey, holder: HolderId, policy: Policy, { store
     store,
     patience,
     wanted: { images: [key], shares: [holder] },
-    decide: ({ image, shares }) => ({ answer: undefined, steps: planSweepOfHolder(holder, image, shares.get(holder), { policy, stamp: newStamp() }) }),
+    decide: ({ image, shares }) => ({
+      answer: undefined,
+      steps: planSweepOfHolder(holder, image, shares.get(holder), { policy, stamp: newStamp() }),
+    }),
   });
 }

@@ -48,15 +48,22 @@ function imageCondition(expect: ImageExpectation, words: Placeholders): string {
   const isInState = expect.state !== undefined ? [`${words.name('state')} = ${words.value(expect.state)}`] : [];
   const mapIsExactly = expect.exactly !== undefined ? [`${map} = ${words.value(expect.exactly)}`] : [];
   const hasRoom = expect.entriesAtMost !== undefined ? [`size(${map}) <= ${words.value(expect.entriesAtMost)}`] : [];
-  const entriesAreAsSeen = Object.entries(expect.entries ?? {}).map(([recipient, end]) => `${entry(recipient)} = ${words.value(end)}`);
+  const entriesAreAsSeen = Object.entries(expect.entries ?? {}).map(
+    ([recipient, end]) => `${entry(recipient)} = ${words.value(end)}`,
+  );
   const strangersAreAbsent = (expect.absent ?? []).map((recipient) => `attribute_not_exists(${entry(recipient)})`);
-  return [exists, hasNotEnded, ...isInState, ...mapIsExactly, ...hasRoom, ...entriesAreAsSeen, ...strangersAreAbsent].join(' AND ');
+  return [exists, hasNotEnded, ...isInState, ...mapIsExactly, ...hasRoom, ...entriesAreAsSeen, ...strangersAreAbsent].join(
+    ' AND ',
+  );
 }
 
 function imageUpdate(step: Extract<Step, { do: 'change-image' }>, words: Placeholders): string {
   const { details, entries, drop = [], endedAt }: ImageChange = step.change;
   const map = words.name('recipients');
-  const attributes = { ...details, ...(endedAt !== undefined && items.endedAttributes({ ...step.key, owner: step.owner }, endedAt)) };
+  const attributes = {
+    ...details,
+    ...(endedAt !== undefined && items.endedAttributes({ ...step.key, owner: step.owner }, endedAt)),
+  };
   const sets = [
     ...Object.entries(attributes).map(([name, value]) => `${words.name(name)} = ${words.value(value)}`),
     ...Object.entries(entries ?? {}).map(([recipient, end]) => `${map}.${words.name(recipient)} = ${words.value(end)}`),
@@ -119,7 +126,11 @@ export function transactItem(step: Step, TableName: string): TransactItem {
           Key: keys.quotaKey(step),
           UpdateExpression: 'SET used = :used ADD changes :one',
           ConditionExpression: step.seenChanges === 0 ? 'attribute_not_exists(changes)' : 'changes = :seen',
-          ExpressionAttributeValues: { ':used': step.used, ':one': 1, ...(step.seenChanges > 0 && { ':seen': step.seenChanges }) },
+          ExpressionAttributeValues: {
+            ':used': step.used,
+            ':one': 1,
+            ...(step.seenChanges > 0 && { ':seen': step.seenChanges }),
+          },
         },
       };
     case 'require-no-images':
@@ -189,7 +200,12 @@ function holderItem(step: HolderStep, TableName: string): TransactItem {
       return renaming(keys.projectKey(step.projectId), step.name, TableName);
     case 'close-project':
       return {
-        Update: { TableName, Key: keys.projectKey(step.projectId), UpdateExpression: 'SET #state = :closed', ...whileOpen({ ':closed': 'closed' }) },
+        Update: {
+          TableName,
+          Key: keys.projectKey(step.projectId),
+          UpdateExpression: 'SET #state = :closed',
+          ...whileOpen({ ':closed': 'closed' }),
+        },
       };
     case 'release-project':
       return {
@@ -198,7 +214,9 @@ function holderItem(step: HolderStep, TableName: string): TransactItem {
           Key: keys.accountKey(step.accountId),
           UpdateExpression: `${step.wasDefault ? 'REMOVE defaultProject ' : ''}ADD openProjects :less`,
           ...whileOpen({ ':project': step.projectId, ':less': -1 }, [
-            step.wasDefault ? 'defaultProject = :project' : '(attribute_not_exists(defaultProject) OR defaultProject <> :project)',
+            step.wasDefault
+              ? 'defaultProject = :project'
+              : '(attribute_not_exists(defaultProject) OR defaultProject <> :project)',
           ]),
         },
       };
@@ -208,7 +226,13 @@ function holderItem(step: HolderStep, TableName: string): TransactItem {
 const renaming = (Key: keys.Key, name: string, TableName: string): TransactItem => {
   const { ExpressionAttributeNames, ...open } = whileOpen({ ':name': name });
   return {
-    Update: { TableName, Key, UpdateExpression: 'SET #name = :name', ...open, ExpressionAttributeNames: { ...ExpressionAttributeNames, '#name': 'name' } },
+    Update: {
+      TableName,
+      Key,
+      UpdateExpression: 'SET #name = :name',
+      ...open,
+      ExpressionAttributeNames: { ...ExpressionAttributeNames, '#name': 'name' },
+    },
   };
 };
 

@@ -5,9 +5,9 @@ import type { Action } from '../../lib/http/action.ts';
 import { type Context, contextOf, type World } from '../../lib/http/context.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
+import { MemoryStore } from '../../lib/store/memory.ts';
 import type { Patience } from '../../lib/store/patience.ts';
 import type { Store } from '../../lib/store/store.ts';
-import { MemoryStore } from '../../lib/store/memory.ts';
 import { holder, noon, regions } from './builders.ts';
 
 /** Waits not at all, and gives up only after so many turns. */
@@ -54,7 +54,11 @@ export class TestWorld implements World {
   }
 
   /** Runs an action as a call of `as`, the account that makes it, on a request as it stands on the wire. */
-  async call<Answer extends z.ZodType>(action: Runnable<Answer>, fields: Readonly<Record<string, unknown>>, calling: Calling = {}): Promise<z.output<Answer>> {
+  async call<Answer extends z.ZodType>(
+    action: Runnable<Answer>,
+    fields: Readonly<Record<string, unknown>>,
+    calling: Calling = {},
+  ): Promise<z.output<Answer>> {
     const { as = 'owner', boundTo, project, scopes = ['tenant'], isDryRun = false, key } = calling;
     const caller: Caller = {
       subject: as,
@@ -81,8 +85,16 @@ export class TestWorld implements World {
   async know(...accounts: readonly (string | HolderId)[]): Promise<this> {
     for (const id of accounts) {
       const accountId = holder(id);
-      const project = { projectId: holder(`org-${id}`), account: accountId, name: id, state: 'open', createdAt: this.now() } as const;
-      await this.commit([{ do: 'create-account', account: { accountId, name: id, state: 'open', createdAt: this.now(), openProjects: 0 } }]);
+      const project = {
+        projectId: holder(`org-${id}`),
+        account: accountId,
+        name: id,
+        state: 'open',
+        createdAt: this.now(),
+      } as const;
+      await this.commit([
+        { do: 'create-account', account: { accountId, name: id, state: 'open', createdAt: this.now(), openProjects: 0 } },
+      ]);
       await this.commit([
         { do: 'create-project', project },
         { do: 'adopt-project', project },
@@ -99,15 +111,20 @@ export class TestWorld implements World {
   }
 }
 
-type Runnable<Answer extends z.ZodType> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, Answer>, 'run'> & { run(request: never, context: Context): Promise<unknown> };
+type Runnable<Answer extends z.ZodType> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, Answer>, 'run'> & {
+  run(request: never, context: Context): Promise<unknown>;
+};
 
 /** The request as the action's schemas make it of fields of path, query and body. */
-function requestOf({ path, query, body }: Pick<Action, 'path' | 'query' | 'body'>, fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function requestOf(
+  { path, query, body }: Pick<Action, 'path' | 'query' | 'body'>,
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const take = (schema: z.ZodObject | undefined) =>
     schema?.parse(Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(schema.shape, name))));
   return { ...take(path), ...take(query), ...take(body) };
 }
 
 /** The holder that `account` acts as in a region: itself, or its default project. */
-export const actingIn = (name: string, account: string): HolderId => holder(name.startsWith('cn-bj') || name.startsWith('cn-sh2') ? `org-${account}` : account);
-
+export const actingIn = (name: string, account: string): HolderId =>
+  holder(name.startsWith('cn-bj') || name.startsWith('cn-sh2') ? `org-${account}` : account);
