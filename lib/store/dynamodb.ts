@@ -32,6 +32,9 @@ import {
 import { timeRange } from './time-range.ts';
 import { transactItem } from './transact-items.ts';
 
+/** What the store needs of a client. */
+export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
+
 /** DynamoDB reads so many items in one batch. */
 const batchMax = 100;
 
@@ -40,10 +43,10 @@ const turnsMax = 20;
 
 /** The store on one DynamoDB table, as the resource `Table` of serverless.yml defines it. */
 export class DynamoDBStore implements Store {
-  readonly #client: DynamoDBDocumentClient;
+  readonly #client: DocumentClient;
   readonly #table: string;
 
-  constructor(client: DynamoDBDocumentClient, table: string) {
+  constructor(client: DocumentClient, table: string) {
     this.#client = client;
     this.#table = table;
   }
@@ -240,7 +243,7 @@ export class DynamoDBStore implements Store {
     return found;
   }
 
-  readonly #send: DynamoDBDocumentClient['send'] = async (...args: unknown[]) => {
+  readonly #send: DocumentClient['send'] = async (...args: unknown[]) => {
     try {
       return await (this.#client.send as (...passed: unknown[]) => Promise<never>)(...args);
     } catch (failure) {

@@ -41,13 +41,14 @@ class Placeholders {
 }
 
 function imageCondition(expect: ImageExpectation, words: Placeholders): string {
-  const map = words.name('recipients');
-  const entry = (recipient: string) => `${map}.${words.name(recipient)}`;
+  // DynamoDB refuses a name that no expression uses, so the map's is taken only where it is.
+  const map = () => words.name('recipients');
+  const entry = (recipient: string) => `${map()}.${words.name(recipient)}`;
   const exists = 'attribute_exists(PK)';
   const hasNotEnded = `attribute_not_exists(${words.name('endedAt')})`;
   const isInState = expect.state !== undefined ? [`${words.name('state')} = ${words.value(expect.state)}`] : [];
-  const mapIsExactly = expect.exactly !== undefined ? [`${map} = ${words.value(expect.exactly)}`] : [];
-  const hasRoom = expect.entriesAtMost !== undefined ? [`size(${map}) <= ${words.value(expect.entriesAtMost)}`] : [];
+  const mapIsExactly = expect.exactly !== undefined ? [`${map()} = ${words.value(expect.exactly)}`] : [];
+  const hasRoom = expect.entriesAtMost !== undefined ? [`size(${map()}) <= ${words.value(expect.entriesAtMost)}`] : [];
   const entriesAreAsSeen = Object.entries(expect.entries ?? {}).map(
     ([recipient, end]) => `${entry(recipient)} = ${words.value(end)}`,
   );
@@ -59,19 +60,19 @@ function imageCondition(expect: ImageExpectation, words: Placeholders): string {
 
 function imageUpdate(step: Extract<Step, { do: 'change-image' }>, words: Placeholders): string {
   const { details, entries, drop = [], endedAt }: ImageChange = step.change;
-  const map = words.name('recipients');
+  const entry = (recipient: string) => `${words.name('recipients')}.${words.name(recipient)}`;
   const attributes = {
     ...details,
     ...(endedAt !== undefined && items.endedAttributes({ ...step.key, owner: step.owner }, endedAt)),
   };
   const sets = [
     ...Object.entries(attributes).map(([name, value]) => `${words.name(name)} = ${words.value(value)}`),
-    ...Object.entries(entries ?? {}).map(([recipient, end]) => `${map}.${words.name(recipient)} = ${words.value(end)}`),
+    ...Object.entries(entries ?? {}).map(([recipient, end]) => `${entry(recipient)} = ${words.value(end)}`),
   ];
   const one = words.value(1);
   return [
     ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
-    ...(drop.length > 0 ? [`REMOVE ${drop.map((recipient) => `${map}.${words.name(recipient)}`).join(', ')}`] : []),
+    ...(drop.length > 0 ? [`REMOVE ${drop.map(entry).join(', ')}`] : []),
     `ADD ${words.name('revision')} ${one}${details === undefined ? '' : `, ${words.name('detailsRevision')} ${one}`}`,
   ].join(' ');
 }

@@ -1,0 +1,46 @@
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+
+type Item = Record<string, unknown>;
+
+/** The table's index as it was some writes ago: only what the index carries, in its order. */
+export class LaggingIndex {
+  readonly #scan: () => Promise<Item[]>;
+  readonly #versions: Item[][] = [[]];
+
+  constructor(scan: () => Promise<Item[]>) {
+    this.#scan = scan;
+  }
+
+  async noteWrite(): Promise<void> {
+    const items = await this.#scan();
+    this.#versions.push(
+      items
+        .filter((item) => item['GSI1PK'] !== undefined)
+        .map(({ PK, SK, GSI1PK, GSI1SK, record }) => ({ PK, SK, GSI1PK, GSI1SK, ...(record !== undefined && { record }) })),
+    );
+  }
+
+  /** Answers a query of the index as of `lag` writes earlier. Knows the expressions that the store writes. */
+  query(input: QueryCommandInput, lag: number): { Items: Item[]; LastEvaluatedKey?: Item } {
+    const version = this.#versions[Math.max(0, this.#versions.length - 1 - lag)] ?? [];
+    const { ':partition': partition, ':first': first, ':last': last, ...filters } = input.ExpressionAttributeValues ?? {};
+    const direction = input.ScanIndexForward === false ? -1 : 1;
+    const placeOf = (item: Item) => `${item['GSI1SK']} ${item['PK']} ${item['SK']}`;
+    const compare = (a: string, b: string) => (a < b ? -direction : a > b ? direction : 0);
+    const start = input.ExclusiveStartKey;
+    const listed = version
+      .filter((item) => item['GSI1PK'] === partition)
+      .filter(({ GSI1SK }) => first === undefined || ((GSI1SK as string) >= first && (GSI1SK as string) <= last))
+      .sort((a, b) => compare(placeOf(a), placeOf(b)))
+      .filter((item) => start === undefined || compare(placeOf(item), placeOf(start)) > 0);
+    const page = listed.slice(0, input.Limit);
+    const end = page.at(-1);
+    const record = (item: Item) => item['record'] as Item | undefined;
+    return {
+      Items: page.filter((item) => Object.entries(filters).every(([name, value]) => record(item)?.[name.slice(1)] === value)),
+      ...(listed.length > page.length && end !== undefined && { LastEvaluatedKey: keysOf(end) }),
+    };
+  }
+}
+
+const keysOf = ({ PK, SK, GSI1PK, GSI1SK }: Item): Item => ({ PK, SK, GSI1PK, GSI1SK });
