@@ -5,6 +5,7 @@ import type { HolderId, ImageId, Region } from '../../lib/model/ids.ts';
 import type { Image, Recipients, Share } from '../../lib/model/image.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import type { Stamp } from '../../lib/model/record.ts';
+import type { RecipientsFacts } from '../../lib/rules/change-recipients.ts';
 
 export const holder = (id: string): HolderId => id as HolderId;
 export const region = (name: string): Region => name as Region;
@@ -27,6 +28,33 @@ export const policyNamed = (name: string): Policy => {
 export const regions: Regions = regionsFrom(
   'ap-guangzhou=tencent,ap-shanghai=tencent,cn-hangzhou=alibaba,cn-shanghai=alibaba,cn-bj2=ucloud,cn-sh2=ucloud',
 );
+
+/** Where a policy rules: two of its regions, and what an account is there as a holder. */
+export interface Place {
+  readonly policy: Policy;
+  readonly region: Region;
+  /** Another region of the same policy. */
+  readonly elsewhere: Region;
+  /** The account itself, or its default project, by the policy. */
+  readonly holderOf: (account: string) => HolderId;
+}
+
+/** A place for every policy, with the policy's name for titles of tests. */
+export const places: readonly (Place & { readonly name: string })[] = policies.map((policy) => {
+  const [here, elsewhere] = [...regions].flatMap(([name, one]) => (one.name === policy.name ? [name] : []));
+  if (here === undefined || elsewhere === undefined) {
+    throw new Error(`The policy ${policy.name} has fewer than two regions`);
+  }
+  const holderOf = (account: string) => holder(policy.holderKind === 'account' ? account : `org-${account}`);
+  return { name: policy.name, policy, region: here, elsewhere, holderOf };
+});
+export const placeOf = (policyName: string): Place => {
+  const place = places.find(({ name }) => name === policyName);
+  if (place === undefined) {
+    throw new Error(`There is no place under ${policyName}`);
+  }
+  return place;
+};
 
 /** `count` holders: h01, h02 ... */
 export const holders = (count: number, prefix = 'h'): HolderId[] =>
@@ -56,6 +84,10 @@ export const anImage = (parts: Partial<Image> = {}): Image => ({
   ...parts,
 });
 
+/** An image of the account `owner` in a place. */
+export const anImageIn = (place: Place, parts: Partial<Image> = {}): Image =>
+  anImage({ region: place.region, owner: place.holderOf('owner'), ...parts });
+
 export const aShare = (parts: Partial<Share> = {}): Share => ({
   region: region('ap-guangzhou'),
   imageId: imageId('img-00000001'),
@@ -75,3 +107,30 @@ export const aStamp = (parts: Partial<Stamp> = {}): Stamp => ({
   expiryRecordId: 'record-2',
   ...parts,
 });
+
+/** What a change of recipients is decided on: by the policy of the image's region, with h01 to h99 known. */
+export function factsAbout(image: Image, parts: Partial<RecipientsFacts> = {}): RecipientsFacts {
+  const policy = regions.get(image.region);
+  if (policy === undefined) {
+    throw new Error(`There is no region ${image.region}`);
+  }
+  return {
+    action: 'ShareImage',
+    image,
+    policy,
+    knownHolders: new Set([...holders(99), image.owner]),
+    riskAcknowledged: true,
+    stamp: aStamp(),
+    ...parts,
+  };
+}
+
+/** What a call throws; undefined when it does not throw. */
+export function thrownBy(call: () => unknown): unknown {
+  try {
+    call();
+    return undefined;
+  } catch (thrown) {
+    return thrown;
+  }
+}

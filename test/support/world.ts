@@ -3,11 +3,16 @@ import type * as z from 'zod';
 import type { Caller, Scope } from '../../lib/auth/caller.ts';
 import type { Action } from '../../lib/http/action.ts';
 import { type Context, contextOf, type World } from '../../lib/http/context.ts';
+import { sweepingOf } from '../../lib/http/process.ts';
+import type { HolderKind } from '../../lib/model/holder.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
+import type { Image } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
+import type { ChangeRecord } from '../../lib/model/record.ts';
 import { MemoryStore } from '../../lib/store/memory.ts';
 import type { Patience } from '../../lib/store/patience.ts';
-import type { Store } from '../../lib/store/store.ts';
+import type { Outcome, Store, Stored } from '../../lib/store/store.ts';
+import { type Sweeping, type Swept, sweep } from '../../lib/store/sweep.ts';
 import { holder, noon, regions } from './builders.ts';
 
 /** Waits not at all, and gives up only after so many turns. */
@@ -15,6 +20,21 @@ export const eager = (turns = 1_000): Patience => {
   let left = turns;
   return { remainingMs: () => (left-- > 0 ? 60_000 : 0), wait: async () => {}, random: () => 0.5 };
 };
+
+/** A memory store in which something else happens between a call's decision and its commit. */
+export class InterruptedStore extends MemoryStore {
+  readonly #interruptions: (() => Promise<unknown>)[] = [];
+
+  /** Happens before the next commit that nothing else interrupts, once. What it throws, that commit throws. */
+  beforeNextCommit(interruption: () => Promise<unknown>): void {
+    this.#interruptions.push(interruption);
+  }
+
+  override async commit(steps: readonly Step[]): Promise<Outcome> {
+    await this.#interruptions.shift()?.();
+    return super.commit(steps);
+  }
+}
 
 export interface Calling {
   readonly as?: string;
@@ -101,6 +121,48 @@ export class TestWorld implements World {
       ]);
     }
     return this;
+  }
+
+  /** Stores images as calls would have left them: counted for their owners, with an item for every entry of their maps. */
+  async put(...images: readonly Image[]): Promise<this> {
+    for (const image of images) {
+      const { region, imageId, owner, createdAt: sharedAt, recipients } = image;
+      await this.commit([
+        { do: 'create-image', image },
+        { do: 'count-image', region, holder: owner, by: 1 },
+        ...Object.keys(recipients).map(
+          (recipient): Step => ({
+            do: 'put-share',
+            share: { region, imageId, recipient: holder(recipient), sharedAt, sharedBy: owner, recordId: 'record-0' },
+          }),
+        ),
+      ]);
+    }
+    return this;
+  }
+
+  /** Everything that is stored but records and kept answers. */
+  async contents(): Promise<Stored[]> {
+    const contents: Stored[] = [];
+    for await (const stored of this.store.everything()) {
+      contents.push(stored);
+    }
+    return contents;
+  }
+
+  /** The records in the holder's list, newest first. */
+  async recordsOf(id: HolderId, kind: HolderKind = 'account'): Promise<readonly ChangeRecord[]> {
+    const { entries } = await this.store.records({ holder: id, kind }, {}, { limit: 1_000 });
+    return entries;
+  }
+
+  sweeping(patience: Patience = eager()): Sweeping {
+    return sweepingOf(this, 'sweep-1', patience);
+  }
+
+  /** Runs the clean-up as the schedule does. */
+  sweep(patience?: Patience): Promise<Swept> {
+    return sweep(this.sweeping(patience));
   }
 
   async commit(steps: readonly Step[]): Promise<void> {

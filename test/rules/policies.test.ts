@@ -1,0 +1,54 @@
+import { ruleSlugs } from '../../lib/model/rule-slug.ts';
+import { catalogue } from '../../lib/rules/catalogue.ts';
+import { policies, policyNamed } from '../support/builders.ts';
+
+const settings = [
+  'holderKind',
+  'recipientsPerImageMax',
+  'imagesPerHolderMax',
+  'deleteWhileShared',
+  'riskAcknowledgement',
+  'recipientMaySave',
+  'recipientMayLeave',
+  'lightweightMayBeShared',
+  'dataDisksWhenShared',
+  'encryptionsThatMayBeShared',
+  'ownerMayDeprecateWhileShared',
+  'imageId',
+  'instanceId',
+] as const;
+
+describe('policies', () => {
+  it.each([
+    ['tencent', ['account', 50, 500, 'refuse', 'notice', true, true, true, 'refused', ['none'], true]],
+    ['alibaba', ['account', 50, 100, 'refuse', 'notice', true, true, true, 'whole', ['none', 'customer'], false]],
+    [
+      'ucloud',
+      ['project', 50, 30, 'withdraw', 'required', true, false, false, 'system-disk', ['none', 'service', 'customer'], true],
+    ],
+  ])('set what the table of rules says for %s', (name, values) => {
+    const policy = policyNamed(name);
+
+    expect(settings.slice(0, values.length).map((setting) => policy[setting])).toEqual(values);
+  });
+
+  it.each([
+    ['tencent', { prefix: 'img-', length: 8 }, { prefix: 'ins-', length: 8 }],
+    ['alibaba', { prefix: 'm-', length: 20 }, { prefix: 'i-', length: 20 }],
+    ['ucloud', { prefix: 'uimage-', length: 12 }, { prefix: 'uhost-', length: 12 }],
+  ])('set the forms of ids for %s', (name, imageId, instanceId) => {
+    expect(policyNamed(name)).toMatchObject({ imageId, instanceId });
+  });
+
+  it.each(policies)('name each rule that refuses a share once for $name', ({ sharingRefusals }) => {
+    expect(new Set(sharingRefusals).size).toBe(sharingRefusals.length);
+    expect(sharingRefusals).toHaveLength(9);
+  });
+});
+
+describe('catalogue', () => {
+  it.each(ruleSlugs)('says %s in a sentence with a source', (slug) => {
+    expect(catalogue[slug].says).toMatch(/\.$/);
+    expect(catalogue[slug].source).not.toBe('');
+  });
+});

@@ -1,0 +1,27 @@
+import { endedEntries, holdsShare, liveEntries } from '../../lib/rules/recipients.ts';
+import { holder, noonSeconds, secondsFromNoon } from '../support/builders.ts';
+
+describe('holdsShare', () => {
+  const recipients = { [holder('endless')]: 0, [holder('ending')]: noonSeconds };
+
+  it.each([
+    ['grants a share without end', 'endless', 1_000_000_000, true],
+    ['grants a share one second before its end', 'ending', -1, true],
+    ['grants a share one millisecond before its end', 'ending', -0.001, true],
+    ['grants nothing from the second of the end on', 'ending', 0, false],
+    ['grants nothing after the end', 'ending', 1, false],
+    ['grants nothing to who has no entry', 'stranger', 0, false],
+    ['grants nothing to an id that every object inherits', 'constructor', 0, false],
+  ] as const)('%s', (_, name, seconds, granted) => {
+    expect(holdsShare(recipients, holder(name), secondsFromNoon(seconds))).toBe(granted);
+  });
+});
+
+describe('liveEntries and endedEntries', () => {
+  const recipients = { [holder('a')]: 0, [holder('b')]: noonSeconds, [holder('c')]: noonSeconds + 1 };
+
+  it('part the map without loss or overlap', () => {
+    expect(liveEntries(recipients, secondsFromNoon(0))).toEqual({ a: 0, c: noonSeconds + 1 });
+    expect(endedEntries(recipients, secondsFromNoon(0))).toEqual({ b: noonSeconds });
+  });
+});

@@ -1,0 +1,141 @@
+import type { Image } from '../../lib/model/image.ts';
+import type { SharingRefusal } from '../../lib/model/policy.ts';
+import { type SharingFacts, whyNotShareable, whyNotShared } from '../../lib/rules/sharing.ts';
+import { anImageIn, holder, holders, noon, noonSeconds, placeOf, places } from '../support/builders.ts';
+
+const [newcomer = holder('h01')] = holders(1);
+
+function sharing(policyName: string, image: Partial<Image> = {}, parts: Partial<SharingFacts> = {}): SharingFacts {
+  const place = placeOf(policyName);
+  return {
+    policy: place.policy,
+    image: anImageIn(place, image),
+    now: noon,
+    named: [newcomer],
+    newcomers: [newcomer],
+    knownHolders: new Set([newcomer]),
+    riskAcknowledged: true,
+    used: 0,
+    usedAfter: 1,
+    ...parts,
+  };
+}
+
+const shared = undefined;
+
+describe('whyNotShared', () => {
+  it.each<[string, Partial<Image>, SharingRefusal | undefined]>([
+    ['tencent', {}, shared],
+    ['alibaba', {}, shared],
+    ['ucloud', {}, shared],
+    ...['pending', 'copying', 'failed', 'deprecated'].flatMap((state) =>
+      places.map(({ name }): [string, Partial<Image>, SharingRefusal] => [
+        name,
+        { state } as Partial<Image>,
+        'share.custom-only',
+      ]),
+    ),
+    ['tencent', { product: 'lightweight' }, shared],
+    ['alibaba', { product: 'lightweight' }, shared],
+    ['ucloud', { product: 'lightweight' }, 'share.lightweight'],
+    ['tencent', { disksGiB: [20, 40] }, 'share.data-disks'],
+    ['alibaba', { disksGiB: [20, 40] }, shared],
+    ['ucloud', { disksGiB: [20, 40] }, shared],
+    ['tencent', { encryption: 'service' }, 'share.encrypted'],
+    ['tencent', { encryption: 'customer' }, 'share.encrypted'],
+    ['alibaba', { encryption: 'service' }, 'share.encrypted'],
+    ['alibaba', { encryption: 'customer' }, shared],
+    ['ucloud', { encryption: 'service' }, shared],
+    ['ucloud', { encryption: 'customer' }, shared],
+  ])('under %s answers an image of %j with %s', (policyName, image, rule) => {
+    expect(whyNotShared(sharing(policyName, image))?.details.rule).toBe(rule);
+  });
+
+  it.each([
+    ['tencent', shared],
+    ['alibaba', shared],
+    ['ucloud', 'share.acknowledge'],
+  ])('under %s answers a risk that is not acknowledged with %s', (policyName, rule) => {
+    expect(whyNotShared(sharing(policyName, {}, { riskAcknowledged: false }))?.details.rule).toBe(rule);
+  });
+
+  describe.each(places)('under $name', ({ name }) => {
+    it.each([
+      ['a second from now', noonSeconds + 1, shared],
+      ['never', 0, shared],
+      ['now', noonSeconds, 'share.expiry'],
+      ['a second ago', noonSeconds - 1, 'share.expiry'],
+    ])('answers an end time of %s', (_, endsAt, rule) => {
+      expect(whyNotShared(sharing(name, {}, { endsAt }))?.details.rule).toBe(rule);
+    });
+
+    it('refuses the owner as a recipient with RecipientIsOwner', () => {
+      const { image } = sharing(name);
+      const facts = sharing(name, {}, { named: [newcomer, image.owner], knownHolders: new Set([newcomer, image.owner]) });
+
+      expect(whyNotShared(facts)).toMatchObject({
+        code: 'RecipientIsOwner',
+        details: { rule: 'share.not-self', offenders: [{ id: image.owner, code: 'RecipientIsOwner', rule: 'share.not-self' }] },
+      });
+    });
+
+    it('names every unknown recipient and no known one', () => {
+      const named = [holder('x'), newcomer, holder('y')];
+
+      expect(whyNotShared(sharing(name, {}, { named, newcomers: named }))).toMatchObject({
+        code: 'RecipientNotFound',
+        details: { rule: 'share.recipient-exists', offenders: [{ id: 'x' }, { id: 'y' }] },
+      });
+    });
+
+    it('lets a call fill the last place', () => {
+      expect(whyNotShared(sharing(name, {}, { used: 49, usedAfter: 50 }))).toBeUndefined();
+    });
+
+    it('refuses a call that passes the cap and says cap, used, remaining and the way out', () => {
+      const refusal = whyNotShared(sharing(name, {}, { used: 49, usedAfter: 51 }));
+
+      expect(refusal).toMatchObject({
+        code: 'ShareCapExceeded',
+        details: { rule: 'share.cap', cap: 50, used: 49, remaining: 1, offenders: [{ id: newcomer }] },
+      });
+      expect(refusal?.details.detail).toContain('copy the image');
+    });
+
+    it('refuses what bars new recipients only when there are some', () => {
+      const unfit = { state: 'deprecated', product: 'lightweight', disksGiB: [1, 2], encryption: 'service' } as const;
+
+      expect(whyNotShared(sharing(name, unfit, { newcomers: [] }))).toBeUndefined();
+    });
+
+    it("refuses by the first rule in the policy's order where several refuse", () => {
+      const { policy } = placeOf(name);
+      const unfit = sharing(
+        name,
+        { state: 'failed' },
+        { named: [holder('x')], newcomers: [holder('x')], riskAcknowledged: false, usedAfter: 51 },
+      );
+
+      expect(whyNotShared(unfit)?.details.rule).toBe('share.custom-only');
+      expect(
+        whyNotShared({ ...unfit, policy: { ...policy, sharingRefusals: [...policy.sharingRefusals].reverse() } })?.details.rule,
+      ).toBe('share.cap');
+    });
+  });
+});
+
+describe('whyNotShareable', () => {
+  it.each(places)('is content with a fit image under $name while places are left', (place) => {
+    expect(whyNotShareable(anImageIn(place), place.policy, 49, noon)).toBeUndefined();
+  });
+
+  it.each(places)('refuses a full image under $name by share.cap', (place) => {
+    expect(whyNotShareable(anImageIn(place), place.policy, 50, noon)?.details.rule).toBe('share.cap');
+  });
+
+  it.each(places)('refuses a pending image under $name by share.custom-only', (place) => {
+    expect(whyNotShareable(anImageIn(place, { state: 'pending' }), place.policy, 0, noon)?.details.rule).toBe(
+      'share.custom-only',
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import type { Image } from '../../lib/model/image.ts';
+import { type OwnersAct, ownersActs, requireOwned, requireVisible, visibilityOf } from '../../lib/rules/visibility.ts';
+import { anImage, holder, noon, noonSeconds, secondsFromNoon, thrownBy } from '../support/builders.ts';
+
+const shared = anImage({ recipients: { [holder('friend')]: 0, [holder('guest')]: noonSeconds } });
+const deleted: Image = { ...shared, state: 'deleted', endedAt: noon };
+
+describe('visibilityOf', () => {
+  it.each([
+    ['owned, to the owner', shared, 'owner', -1, 'owned'],
+    ['shared, to a recipient', shared, 'friend', -1, 'shared'],
+    ['shared, to a recipient until its end', shared, 'guest', -1, 'shared'],
+    ['nothing, to a recipient from its end on', shared, 'guest', 0, undefined],
+    ['nothing, to a stranger', shared, 'stranger', -1, undefined],
+    ['nothing, to the owner of a deleted image', deleted, 'owner', 0, undefined],
+    ['nothing, to a recipient of a deleted image', deleted, 'friend', 0, undefined],
+    ['nothing, where there is no image', undefined, 'owner', 0, undefined],
+  ])('says %s', (_, image, name, seconds, visibility) => {
+    expect(visibilityOf(image, holder(name), secondsFromNoon(seconds))).toBe(visibility);
+  });
+});
+
+describe('requireVisible', () => {
+  it('refuses a missing, a deleted and a never shared image with the same words', () => {
+    const refusals = [undefined, deleted, shared].map((image) =>
+      thrownBy(() => requireVisible(shared, image, holder('stranger'), noon)),
+    );
+
+    expect(refusals[0]).toMatchObject({ code: 'ImageNotFound', details: { rule: 'received.visible' } });
+    expect(refusals[1]).toEqual(refusals[0]);
+    expect(refusals[2]).toEqual(refusals[0]);
+  });
+});
+
+describe('requireOwned', () => {
+  const acts = Object.entries(ownersActs) as [OwnersAct, string][];
+
+  it.each(acts)('gives the image to its owner who wants to %s', (act) => {
+    expect(requireOwned(act, shared, shared, holder('owner'), noon)).toBe(shared);
+  });
+
+  it.each(acts)('refuses a recipient that wants to %s with NotOwner by %s', (act, rule) => {
+    expect(thrownBy(() => requireOwned(act, shared, shared, holder('friend'), noon))).toMatchObject({
+      code: 'NotOwner',
+      details: { rule },
+    });
+  });
+
+  it.each(acts)('refuses a stranger that wants to %s with ImageNotFound', (act) => {
+    expect(thrownBy(() => requireOwned(act, shared, shared, holder('stranger'), noon))).toMatchObject({ code: 'ImageNotFound' });
+  });
+
+  it('names each act of the owner by a rule of its own', () => {
+    expect(ownersActs).toEqual({
+      share: 'share.no-reshare',
+      'list-shares': 'received.privacy',
+      cancel: 'owner.cancels',
+      'set-list': 'owner.sets-list',
+      update: 'received.read-only',
+      copy: 'received.no-copy',
+      delete: 'received.no-delete',
+    });
+  });
+});
