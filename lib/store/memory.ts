@@ -70,12 +70,12 @@ export class MemoryStore implements Store {
     const owned = [...this.#images.values()].filter(
       (image) => image.region === region && image.owner === holder && image.endedAt === undefined,
     );
-    return pageOf(owned, (image) => keys.timeAndImage(image.createdAt, image.imageId), page);
+    return keysOf(pageOf(owned, (image) => keys.timeAndImage(image.createdAt, image.imageId), page));
   }
 
   async receivedImages({ region, holder }: QuotaKey, page: PageRequest): Promise<Page<ImageKey>> {
     const received = [...this.#shares.values()].filter((share) => share.region === region && share.recipient === holder);
-    return pageOf(received, (share) => keys.timeAndImage(share.sharedAt, share.imageId), page);
+    return keysOf(pageOf(received, (share) => keys.timeAndImage(share.sharedAt, share.imageId), page));
   }
 
   async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
@@ -294,6 +294,11 @@ const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => Thing |
       return thing === undefined ? [] : [[name, thing] as [Name, Thing]];
     }),
   );
+
+const keysOf = (page: Page<ImageKey>): Page<ImageKey> => ({
+  ...page,
+  entries: page.entries.map(({ region, imageId }) => ({ region, imageId })),
+});
 
 function pageOf<Entry>(
   all: readonly Entry[],

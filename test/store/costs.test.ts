@@ -1,0 +1,180 @@
+import { BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { closeAccount } from '../../functions/close-account.ts';
+import { closeProject } from '../../functions/close-project.ts';
+import { copyImage } from '../../functions/copy-image.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import * as maxima from '../../lib/model/maxima.ts';
+import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
+import { imageItem } from '../../lib/store/items.ts';
+import { imageKey } from '../../lib/store/keys.ts';
+import { sweep } from '../../lib/store/sweep.ts';
+import { anImage, aStamp, heldBy, holder, holders, imageId, policies, region, secondsFromNoon } from '../support/builders.ts';
+import { counting, freshTable } from '../support/dynamodb.ts';
+import { eager, TestWorld } from '../support/world.ts';
+
+/** A world on DynamoDB, with what was sent to it since the last look. */
+async function counted() {
+  const { client, table } = await freshTable();
+  const watched = counting(client);
+  const world = await new TestWorld(new DynamoDBStore(watched.client, table)).know('owner', ...holders(50));
+  const sentSince = () => watched.sent.splice(0);
+  sentSince();
+  return { world, client, table, sentSince, inputs: watched.inputs };
+}
+
+const undisturbed = ['BatchGet', 'TransactWrite'];
+const compute = { scopes: ['compute' as const] };
+const operator = { scopes: ['operator' as const] };
+
+describe('an undisturbed write', () => {
+  it.each(['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'])('takes one batch read and one transaction in %s', async (name) => {
+    const { world, sentSince } = await counted();
+    const isProject = name === 'cn-bj2';
+    const recipients = holders(50).map((id) => (isProject ? `org-${id}` : id));
+    const touches: Record<string, string[]> = {};
+    const note = async <Answer>(label: string, call: Promise<Answer>): Promise<Answer> => {
+      const answer = await call;
+      touches[label] = sentSince();
+      return answer;
+    };
+
+    const image = await note('import', world.call(importImage, { region: name, name: 'web', sizeGiB: 20 }));
+    const copy = await note('copy', world.call(copyImage, { ...image, destinationRegion: name }));
+    await note('report', world.call(reportImageState, { ...copy, state: 'available' }, compute));
+    await note('update', world.call(updateImage, { ...image, name: 'renamed' }));
+    await note(
+      'share one with a key',
+      world.call(shareImage, { ...image, recipients: recipients.slice(0, 1), acknowledgeRisk: true }, { key: 'k' }),
+    );
+    await note('share all', world.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
+    await note('cancel all', world.call(cancelImageShares, { ...image, all: 'true' }));
+    await note('share 50', world.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
+    await note('cancel 50', world.call(cancelImageShares, { ...image, recipient: recipients }));
+    await note('delete', world.call(deleteImage, image));
+
+    expect(touches).toEqual(Object.fromEntries(Object.keys(touches).map((label) => [label, undisturbed])));
+  });
+
+  it('takes as much for operators', async () => {
+    const { world, sentSince } = await counted();
+    const calls = [
+      () => world.call(putAccount, { accountId: 'fresh', name: 'Fresh' }, operator),
+      () => world.call(putProject, { accountId: 'fresh', projectId: 'org-fresh', name: 'Fresh' }, operator),
+      () => world.call(closeProject, { accountId: 'fresh', projectId: 'org-fresh' }, operator),
+      () => world.call(closeAccount, { accountId: 'fresh' }, operator),
+    ];
+
+    for (const call of calls) {
+      await call();
+      expect(sentSince()).toEqual(undisturbed);
+    }
+  });
+});
+
+describe('checkImageAccess', () => {
+  it.each([
+    ['of a compute platform', { holder: 'h01' }, compute],
+    ['of the holder itself', {}, { as: 'h01' }],
+  ])('is one strongly consistent read of one item when the question is that %s', async (_, asked, calling) => {
+    const { world, sentSince, inputs } = await counted();
+    const image = await world.call(importImage, { region: 'ap-guangzhou', name: 'web', sizeGiB: 20 });
+    await world.call(shareImage, { ...image, recipients: holders(50) });
+    sentSince();
+
+    expect(await world.call(checkImageAccess, { ...image, ...asked }, calling)).toMatchObject({ allowed: true });
+
+    expect(sentSince()).toEqual(['Get']);
+    expect(inputs.at(-1)).toMatchObject({ ConsistentRead: true });
+  });
+});
+
+describe('the largest image that the maxima allow', () => {
+  const text = (bytes: number) => 'x'.repeat(bytes);
+  const longest = (id: string, length: number) => id.padEnd(length, 'x');
+  const largest = anImage({
+    region: region(longest('r', maxima.regionLengthMax)),
+    imageId: imageId(longest('', Math.max(...policies.map(({ imageId: form }) => form.prefix.length + form.length)))),
+    owner: holder(longest('o', maxima.holderIdLengthMax)),
+    name: text(maxima.nameBytesMax),
+    description: text(maxima.descriptionBytesMax),
+    labels: Object.fromEntries(
+      Array.from({ length: maxima.labelsMax }, (_, at) => [longest(`k${at.toString(16)}`, 32), text(32)]),
+    ),
+    state: 'deprecated',
+    stateReason: text(maxima.stateReasonBytesMax),
+    os: text(maxima.osBytesMax),
+    product: 'lightweight',
+    products: ['standard', 'lightweight'],
+    disksGiB: Array.from({ length: maxima.disksMax }, () => maxima.diskGiBMax - 1),
+    encryption: 'customer',
+    recipients: Object.fromEntries(holders(50).map((id) => [longest(id, maxima.holderIdLengthMax), 9_999_999_999])),
+    revision: 999_999_999,
+    detailsRevision: 999_999_999,
+  });
+
+  it('is at most 4,096 bytes with 50 recipients, so that reading it costs one unit', async () => {
+    const { client, table } = await freshTable();
+    await client.send(new PutCommand({ TableName: table, Item: imageItem(largest) }));
+
+    const { ConsumedCapacity } = await client.send(
+      new GetCommand({ TableName: table, Key: imageKey(largest), ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' }),
+    );
+
+    expect(sizeOf(imageItem(largest))).toBeLessThanOrEqual(4_096);
+    expect(ConsumedCapacity?.CapacityUnits).toBe(1);
+  });
+});
+
+/** An item's size as DynamoDB counts it (Developer Guide, "DynamoDB item sizes and formats"). */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') {
+    return new TextEncoder().encode(value).length;
+  }
+  if (typeof value === 'number') {
+    return Math.ceil(String(value).replace(/0+$/, '').length / 2) + 1;
+  }
+  if (Array.isArray(value)) {
+    return 3 + value.reduce<number>((sum, entry) => sum + 1 + sizeOf(entry), 0);
+  }
+  return Object.entries(value as object).reduce((sum, [name, entry]) => sum + sizeOf(name) + sizeOf(entry) + 1, 3);
+}
+
+describe('sweep', () => {
+  it('reads shards, images and items of the orphans alone, however much else there is', async () => {
+    const { world, client, table, sentSince, inputs } = await counted();
+    const image = await world.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 20 });
+    await world.call(shareImage, { ...image, recipients: ['org-h01', 'org-h02'], acknowledgeRisk: true });
+    await world.call(deleteImage, image);
+    for (let batch = 0; batch < 8; batch += 1) {
+      const items = Array.from({ length: 25 }, (_, at) =>
+        imageItem(anImage({ imageId: imageId(`img-${batch}-${at}`), recipients: heldBy(holders(50)) })),
+      );
+      await client.send(new BatchWriteCommand({ RequestItems: { [table]: items.map((Item) => ({ PutRequest: { Item } })) } }));
+    }
+    sentSince();
+    inputs.splice(0);
+
+    const swept = await sweep({
+      ...world,
+      newStamp: () => aStamp({ at: secondsFromNoon(0) }),
+      patience: eager(),
+      store: world.store,
+      regions: world.regions,
+      now: world.now,
+    });
+
+    expect(swept).toEqual({ done: 1, failed: [], isFinished: true });
+    expect(sentSince().sort()).toEqual(['BatchGet', ...Array.from({ length: 9 }, () => 'Query'), 'TransactWrite']);
+    const text = JSON.stringify(inputs);
+    expect(text).not.toContain('IndexName');
+    expect(text).toContain(image.imageId);
+  });
+});

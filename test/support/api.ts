@@ -1,0 +1,241 @@
+/** A client of the running service, and fresh accounts to call it as. Nothing is shared between test files. */
+import { randomBytes } from 'node:crypto';
+import type * as z from 'zod';
+import { importImage } from '../../functions/import-image.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import type { Action } from '../../lib/http/action.ts';
+import { Problem } from '../../lib/http/problem.ts';
+import type { HolderId } from '../../lib/model/ids.ts';
+import type { Policy } from '../../lib/model/policy.ts';
+import type { ImageView } from '../../lib/model/views.ts';
+import { accessToken } from '../../local/issuer.ts';
+import { holder, regions } from './builders.ts';
+import { issuer, origin } from './servers.ts';
+
+/** An answer as it came over the wire; `body` is its JSON, or undefined where it has none. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: unknown;
+}
+
+export type ProblemBody = z.output<typeof Problem>;
+
+interface Sent {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it is when it is text or bytes, otherwise as JSON. */
+  readonly body?: unknown;
+}
+
+/** The action's type, as far as a client needs it. */
+export type Callable<Response extends z.ZodType = z.ZodType> = Omit<
+  Action<z.ZodObject, z.ZodObject, z.ZodObject, Response>,
+  'run'
+> & { run(request: never, context: never): Promise<unknown> };
+
+/** Fields of a call by name; each goes where the action's schemas have it: path, query or body. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const tokenOf = (asked: { account: string; project?: string; scope?: string }): Promise<string> =>
+  accessToken(issuer(), asked);
+
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Calls the service with one access token, or with none. */
+export class Api {
+  readonly #token: () => Promise<string | undefined>;
+
+  constructor(token?: string | (() => Promise<string>)) {
+    this.#token = async () => (typeof token === 'function' ? token() : token);
+  }
+
+  /** Sends a request to a path below the origin and gives whatever comes back. */
+  async send(method: string, path: string, { headers = {}, body }: Sent = {}): Promise<Answer> {
+    const token = await this.#token();
+    const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+    const answer = await fetch(`${origin()}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: isRaw ? (body as string) : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, text, body: json(text) };
+  }
+
+  /** Makes the call of an action, whatever comes of it. A success conforms to its schema, a refusal is a problem. */
+  async try(action: Callable, fields: Fields = {}, headers: Sent['headers'] = {}): Promise<Answer> {
+    const { method, path, body } = requestOf(action, fields);
+    const answer = await this.send(method, path, { headers, body });
+    if (answer.status >= 400) {
+      problemIn(answer);
+    } else if (answer.status !== action.status && fields['dryRun'] !== 'true') {
+      throw new Error(`${action.name} answers ${answer.status} where ${action.status} is promised`);
+    }
+    return answer;
+  }
+
+  /** Makes a call that has to succeed. */
+  async ok<Response extends z.ZodType>(
+    action: Callable<Response>,
+    fields: Fields = {},
+    headers: Sent['headers'] = {},
+  ): Promise<z.output<Response>> {
+    const answer = await this.try(action as Callable, fields, headers);
+    if (answer.status >= 400) {
+      throw new Error(`${action.name} was refused: ${answer.text}`);
+    }
+    return action.response === undefined ? (undefined as z.output<Response>) : action.response.parse(answer.body);
+  }
+
+  /** Makes a call that has to be refused. */
+  async refused(action: Callable, fields: Fields = {}, headers: Sent['headers'] = {}): Promise<ProblemBody> {
+    const answer = await this.try(action, fields, headers);
+    if (answer.status < 400) {
+      throw new Error(`${action.name} was not refused: ${answer.status} ${answer.text}`);
+    }
+    return problemIn(answer);
+  }
+}
+
+/** The problem document in a refusal, with everything that each of them has to have. */
+export function problemIn({ status, headers, text, body }: Answer): ProblemBody {
+  const problem = Problem.safeParse(body);
+  const requestId = headers.get('x-request-id');
+  if (
+    status < 400 ||
+    !problem.success ||
+    headers.get('content-type') !== 'application/problem+json' ||
+    problem.data.status !== status ||
+    requestId === null ||
+    problem.data.requestId !== requestId
+  ) {
+    throw new Error(`This is no problem document: ${status} ${headers.get('content-type')} ${requestId} ${text.slice(0, 2_000)}`);
+  }
+  return problem.data;
+}
+
+/** The request as it stands on the wire: of an action's routes the one that has the most of the fields in its path. */
+export function requestOf(action: Callable, fields: Fields): { method: string; path: string; body?: unknown } {
+  const fits = action.routes.filter((route) => [...route.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => name in fields));
+  const [method = '', template = ''] = (fits.sort((a, b) => b.length - a.length)[0] ?? '').split(' ');
+  const inPath = new Set([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(fields[name])));
+  const inBody = (name: string): boolean => Object.hasOwn(action.body?.shape ?? {}, name);
+  const rest = Object.entries(fields).filter(([name, value]) => !inPath.has(name) && value !== undefined);
+  const query = new URLSearchParams(
+    rest
+      .filter(([name]) => !inBody(name))
+      .flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)])),
+  );
+  return {
+    method,
+    path: `/v1${path}${query.size === 0 ? '' : `?${query}`}`,
+    ...(action.body !== undefined && { body: Object.fromEntries(rest.filter(([name]) => inBody(name))) }),
+  };
+}
+
+const cached = (get: () => Promise<string>): (() => Promise<string>) => {
+  let value: Promise<string> | undefined;
+  return () => {
+    value ??= get();
+    return value;
+  };
+};
+
+export const apiOf = (asked: Parameters<typeof tokenOf>[0]): Api => new Api(cached(() => tokenOf(asked)));
+export const operator = (): Api => apiOf({ account: 'operator', scope: 'image-share:operator' });
+export const compute = (): Api => apiOf({ account: 'compute', scope: 'image-share:compute' });
+
+/** An id that no other test uses. */
+export const freshId = (prefix = 't'): HolderId => holder(`${prefix}${randomBytes(6).toString('hex')}`);
+
+/** An account with one project, which is its default one, and a client that calls as it. */
+export interface Member extends Api {
+  readonly account: HolderId;
+  readonly project: HolderId;
+  /** Who it is where such a policy holds. */
+  readonly holderIn: (policy: Policy) => HolderId;
+}
+
+class FreshMember extends Api implements Member {
+  readonly account = freshId();
+  readonly project = freshId('org-');
+
+  constructor() {
+    super(cached(() => tokenOf({ account: this.account })));
+  }
+
+  holderIn(policy: Policy): HolderId {
+    return policy.holderKind === 'account' ? this.account : this.project;
+  }
+}
+
+/** Makes so many accounts known, each with a project. */
+export async function freshMembers(count: number): Promise<Member[]> {
+  const api = operator();
+  const members = Array.from({ length: count }, () => new FreshMember());
+  await inBatches(members, async ({ account, project }) => {
+    await api.ok(putAccount, { accountId: account, name: account });
+    await api.ok(putProject, { accountId: account, projectId: project, name: project });
+  });
+  return members;
+}
+
+export async function freshMember(): Promise<Member> {
+  const [member] = await freshMembers(1);
+  return member as Member;
+}
+
+/** Does it for all of them, ten at a time. */
+export async function inBatches<One>(all: readonly One[], work: (one: One) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < all.length; at += 10) {
+    await Promise.all(all.slice(at, at + 10).map(work));
+  }
+}
+
+/** One region of each policy. */
+export const places = ['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'].map((region) => {
+  const policy = regions.get(region as never);
+  if (policy === undefined) {
+    throw new Error(`There is no region ${region}`);
+  }
+  return { region, policy, name: `${region} (${policy.name})` };
+});
+
+export const anImageOf = (owner: Api, region: string, fields: Fields = {}): Promise<ImageView> =>
+  owner.ok(importImage, { region, name: 'web', sizeGiB: 20, ...fields });
+
+/** Shares with the holders; the risk is acknowledged, as some regions want it. */
+export const share = (owner: Api, { region, imageId }: Fields, recipients: readonly string[], fields: Fields = {}) =>
+  owner.ok(shareImage, { region, imageId, recipients, acknowledgeRisk: true, ...fields });
+
+/** Asks again until the answer is as wanted; gives up after so many requests and throws. */
+export async function eventually<Found>(
+  ask: () => Promise<Found>,
+  isWanted: (found: Found) => boolean,
+  requestsMax = 500,
+): Promise<Found> {
+  for (let request = 1; ; request += 1) {
+    const found = await ask();
+    if (isWanted(found)) {
+      return found;
+    }
+    if (request === requestsMax) {
+      throw new Error(`Not as wanted after ${requestsMax} requests: ${JSON.stringify(found)}`);
+    }
+  }
+}
