@@ -5,6 +5,7 @@ import { type Child, startNode, untilReady } from './child.ts';
 import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
 import { audience, startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFree } from './ports.ts';
+import { endpointFile, localTable as tableName } from './run-facts.ts';
 import { ensureTable } from './table.ts';
 
 /** The whole service on this machine. */
@@ -30,8 +31,6 @@ interface StackOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const tableName = 'image-share';
-
 /** Starts table, issuer and API, in that order, and answers when the API does. */
 export async function startStack({ port, folder, dynamodb, environment = {} }: StackOptions): Promise<Stack> {
   await requireFree([
@@ -43,6 +42,9 @@ export async function startStack({ port, folder, dynamodb, environment = {} }: S
   const { issuer, server } = await startIssuer(port + 1, folder && join(folder, 'issuer-key.json'));
   const stop = async () => {
     await Promise.all(children.map((child) => child.stop()));
+    if (folder !== undefined) {
+      rmSync(join(folder, endpointFile), { force: true });
+    }
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     release();
@@ -50,6 +52,9 @@ export async function startStack({ port, folder, dynamodb, environment = {} }: S
   try {
     const endpoint = dynamodb ?? (await embedded(folder, children));
     await ensureTable(endpoint, tableName);
+    if (folder !== undefined) {
+      writeFileSync(join(folder, endpointFile), endpoint);
+    }
     const origin = `http://${loopback}:${port}`;
     const api = startNode(
       [

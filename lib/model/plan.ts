@@ -75,6 +75,8 @@ export type HolderStep =
   | { readonly do: 'create-project'; readonly project: Project }
   /** Counts the project in its account, and makes it the default one when there is none. */
   | { readonly do: 'adopt-project'; readonly project: Project }
+  /** Sets a count that was found wrong; holds only while it stands as it was seen. */
+  | { readonly do: 'correct-projects'; readonly accountId: HolderId; readonly seen: number; readonly openProjects: number }
   | { readonly do: 'rename-project'; readonly projectId: HolderId; readonly name: string }
   | { readonly do: 'close-project'; readonly projectId: HolderId }
   /** `wasDefault` is what the plan was made on, and is held to. */

@@ -163,6 +163,8 @@ export class MemoryStore implements Store {
         const account = this.#accounts.get(step.accountId);
         return account?.state === 'open' && account.openProjects === 0;
       }
+      case 'correct-projects':
+        return this.#accounts.get(step.accountId)?.openProjects === step.seen;
       case 'rename-project':
       case 'close-project':
         return this.#projects.get(step.projectId)?.state === 'open';
@@ -267,6 +269,9 @@ export class MemoryStore implements Store {
           ...(defaultProject !== undefined && !step.wasDefault && { defaultProject }),
           openProjects: account.openProjects - 1,
         }));
+        return;
+      case 'correct-projects':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, openProjects: step.openProjects }));
         return;
       case 'rename-project':
         this.#changeProject(step.projectId, (project) => ({ ...project, name: step.name }));

@@ -197,6 +197,15 @@ function holderItem(step: HolderStep, TableName: string): TransactItem {
           ...whileOpen({ ':project': step.project.projectId, ':one': 1 }),
         },
       };
+    case 'correct-projects':
+      return {
+        Update: {
+          TableName,
+          Key: keys.accountKey(step.accountId),
+          UpdateExpression: 'SET openProjects = :counted',
+          ...whileOpen({ ':counted': step.openProjects, ':seen': step.seen }, ['openProjects = :seen']),
+        },
+      };
     case 'rename-project':
       return renaming(keys.projectKey(step.projectId), step.name, TableName);
     case 'close-project':

@@ -1,0 +1,133 @@
+import { closeAccount } from '../../functions/close-account.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import type { Step } from '../../lib/model/plan.ts';
+import { fsck } from '../../lib/store/fsck.ts';
+import {
+  anImage,
+  aShare,
+  heldBy,
+  holder,
+  holders,
+  imageId,
+  noon,
+  noonSeconds,
+  region,
+  regions,
+  secondsFromNoon,
+} from '../support/builders.ts';
+import { TestWorld } from '../support/world.ts';
+
+const image = anImage();
+const { region: here, owner } = image;
+const made: Step[] = [
+  { do: 'create-image', image },
+  { do: 'count-image', region: here, holder: owner, by: 1, atMost: 1 },
+];
+
+async function checked(...steps: Step[]) {
+  const world = await new TestWorld().know('owner', ...holders(51));
+  for (const step of steps) {
+    await world.commit([step]);
+  }
+  const check = () => fsck({ store: world.store, regions, now: world.now });
+  return { world, check };
+}
+
+describe('fsck', () => {
+  it('finds nothing in a table that only the service wrote', async () => {
+    const { world, check } = await checked();
+    const operator = { scopes: ['operator' as const] };
+    const own = await world.call(importImage, { region: here, name: 'web', sizeGiB: 1 });
+    await world.call(shareImage, { ...own, recipients: holders(50), expiresAt: secondsFromNoon(60).toISOString() });
+    const project = await world.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 1 });
+    await world.call(shareImage, { ...project, recipients: ['org-h01'], acknowledgeRisk: true });
+    await world.call(deleteImage, project);
+    await world.know('leaver');
+    await world.commit([
+      { do: 'close-project', projectId: holder('org-leaver') },
+      { do: 'release-project', accountId: holder('leaver'), projectId: holder('org-leaver'), wasDefault: true },
+    ]);
+    await world.call(closeAccount, { accountId: 'leaver' }, operator);
+
+    expect(await check()).toEqual([]);
+    world.passSeconds(600);
+    expect(await check()).toEqual([]);
+  });
+
+  it.each<[string, Step[]]>([
+    ['count-off', [{ do: 'create-image', image }]],
+    ['count-off', [{ do: 'count-image', region: here, holder: owner, by: 1, atMost: 9 }]],
+    ['projects-off', [{ do: 'correct-projects', accountId: owner, seen: 1, openProjects: 3 }]],
+    ['share-left-over', [...made, { do: 'put-share', share: aShare() }]],
+    ['share-left-over', [{ do: 'put-share', share: aShare({ imageId: imageId('img-nowhere0') }) }]],
+    [
+      'share-item-missing',
+      [...made, { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy(holders(1)) } }],
+    ],
+    [
+      'end-not-due',
+      [
+        ...made,
+        { do: 'put-share', share: aShare() },
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: { [holder('h01')]: noonSeconds + 60 } } },
+      ],
+    ],
+    [
+      'recipient-not-open',
+      [
+        ...made,
+        { do: 'put-share', share: aShare({ recipient: holder('nobody') }) },
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy([holder('nobody')]) } },
+      ],
+    ],
+    [
+      'ended-holds-entries',
+      [
+        { do: 'create-image', image: { ...image, recipients: heldBy(holders(1)) } },
+        { do: 'change-image', key: image, owner, expect: {}, change: { details: { state: 'deleted' }, endedAt: noon } },
+      ],
+    ],
+  ])('finds %s and mends it', async (problem, steps) => {
+    const { world, check } = await checked(...steps);
+
+    const findings = await check();
+
+    expect(findings).toEqual([expect.objectContaining({ problem })]);
+    await world.commit(findings[0]?.repair ?? []);
+    expect(await check()).toEqual([]);
+  });
+
+  it.each<[string, Step[]]>([
+    [
+      'cap-passed',
+      [
+        ...made,
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy(holders(51)) } },
+        ...holders(51).map((recipient): Step => ({ do: 'put-share', share: aShare({ recipient }) })),
+      ],
+    ],
+    [
+      'owner-not-open',
+      [
+        { do: 'create-image', image: { ...image, owner: holder('nobody') } },
+        { do: 'count-image', region: here, holder: holder('nobody'), by: 1, atMost: 1 },
+      ],
+    ],
+    [
+      'region-unknown',
+      [
+        { do: 'create-image', image: { ...image, region: region('mars') } },
+        { do: 'count-image', region: region('mars'), holder: owner, by: 1, atMost: 1 },
+      ],
+    ],
+  ])('finds %s and leaves it to a person', async (problem, steps) => {
+    const { check } = await checked(...steps);
+
+    const findings = await check();
+
+    expect(findings).toEqual([expect.objectContaining({ problem })]);
+    expect(findings[0]?.repair).toBeUndefined();
+  });
+});
