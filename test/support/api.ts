@@ -239,3 +239,13 @@ export async function eventually<Found>(
     }
   }
 }
+
+/** How often each status and code was answered. */
+export function tally(answers: readonly Answer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, body } of answers) {
+    const code = typeof body === 'object' && body !== null && 'code' in body ? ` ${body.code}` : '';
+    counts[`${status}${code}`] = (counts[`${status}${code}`] ?? 0) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,89 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { anImageOf, freshMembers, type Member, places, share, tally } from '../support/api.ts';
+
+let owner: Member;
+let members: Member[];
+
+beforeAll(async () => {
+  [owner, ...members] = (await freshMembers(101)) as [Member, ...Member[]];
+});
+
+const seen = async (member: Member, region: string) =>
+  (await member.ok(listImages, { region, limit: 100 })).images.map((image) => image.imageId as string);
+
+describe.each(places)('concurrent shares of one image in $name', ({ region, policy }) => {
+  const ids = () => members.map((member) => member.holderIn(policy));
+  const shareWith = (imageId: string, recipient: string) =>
+    owner.try(shareImage, { region, imageId, recipients: [recipient], acknowledgeRisk: true });
+  const sharesOf = (imageId: string) => owner.ok(listImageShares, { region, imageId });
+
+  it('lets exactly 50 of 100 in', async () => {
+    const { imageId } = await anImageOf(owner, region);
+
+    const answers = await Promise.all(ids().map((recipient) => shareWith(imageId, recipient)));
+
+    expect(tally(answers)).toEqual({ 200: 50, '409 ShareCapExceeded': 50 });
+    const { used, remaining, shares } = await sharesOf(imageId);
+    const letIn = ids().filter((_, at) => answers[at]?.status === 200);
+    expect({ used, remaining }).toEqual({ used: 50, remaining: 0 });
+    expect(shares.map(({ recipient }) => recipient).toSorted()).toEqual(letIn.toSorted());
+    expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ shareCount: 50 });
+  });
+
+  it('lets exactly one of 20 into the last place', async () => {
+    const { imageId } = await anImageOf(owner, region);
+    await share(owner, { region, imageId }, ids().slice(0, 49));
+
+    const answers = await Promise.all(
+      ids()
+        .slice(49, 69)
+        .map((recipient) => shareWith(imageId, recipient)),
+    );
+
+    expect(tally(answers)).toEqual({ 200: 1, '409 ShareCapExceeded': 19 });
+    expect((await sharesOf(imageId)).shares).toHaveLength(50);
+  });
+
+  it('makes one entry of 20 identical ones, which one cancel ends', async () => {
+    const { imageId } = await anImageOf(owner, region);
+    const [recipient] = members as [Member];
+    const id = recipient.holderIn(policy);
+
+    const answers = await Promise.all(Array.from({ length: 20 }, () => shareWith(imageId, id)));
+
+    expect(tally(answers)).toEqual({ 200: 20 });
+    expect(new Set(answers.map(({ body }) => JSON.stringify((body as { shares: unknown }).shares))).size).toBe(1);
+    expect(await sharesOf(imageId)).toMatchObject({ used: 1, shares: [{ recipient: id }] });
+    expect(await owner.ok(cancelImageShares, { region, imageId, holder: id })).toMatchObject({ cancelled: [id], used: 0 });
+    expect(await recipient.refused(getImage, { region, imageId })).toMatchObject({ code: 'ImageNotFound' });
+    expect(await seen(recipient, region)).not.toContain(imageId);
+  });
+
+  it('keeps the cap while others cancel', async () => {
+    const { imageId } = await anImageOf(owner, region);
+    await share(owner, { region, imageId }, ids().slice(0, 50));
+
+    const [cancels, shares] = await Promise.all([
+      Promise.all(
+        ids()
+          .slice(0, 10)
+          .map((holder) => owner.try(cancelImageShares, { region, imageId, holder })),
+      ),
+      Promise.all(
+        ids()
+          .slice(50, 80)
+          .map((recipient) => shareWith(imageId, recipient)),
+      ),
+    ]);
+
+    expect(tally(cancels)).toEqual({ 200: 10 });
+    const letIn = tally(shares)[200] ?? 0;
+    expect(letIn).toBeLessThanOrEqual(10);
+    expect(tally(shares)).toEqual({ ...(letIn > 0 && { 200: letIn }), '409 ShareCapExceeded': 30 - letIn });
+    expect((await sharesOf(imageId)).shares).toHaveLength(40 + letIn);
+  });
+});
