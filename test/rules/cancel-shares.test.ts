@@ -1,0 +1,111 @@
+import { planCancel, recipientsToCancel } from '../../lib/rules/cancel-shares.ts';
+import { anImageIn, aStamp, heldBy, holder, noonSeconds, placeOf, places, thrownBy } from '../support/builders.ts';
+
+const [h01, h02, h03] = [holder('h01'), holder('h02'), holder('h03')];
+
+describe('recipientsToCancel', () => {
+  it.each([
+    ['the one in the path', { holder: h01 }, [h01]],
+    ['those in the query', { recipient: [h01, h02] }, [h01, h02]],
+    ['all', { all: true }, 'all'],
+    ['those in the query, where all is denied', { recipient: [h01], all: false }, [h01]],
+  ] as const)('takes %s', (_, stated, expected) => {
+    expect(recipientsToCancel(stated)).toEqual(expected);
+  });
+
+  it.each([
+    ['nobody', {}],
+    ['nobody, with all denied', { all: false }],
+    ['somebody and all', { recipient: [h01], all: true }],
+    ['somebody in the path and all', { holder: h01, all: true }],
+    ['somebody in the path and in the query', { holder: h01, recipient: [h02] }],
+  ])('refuses %s with InvalidRequest', (_, stated) => {
+    expect(thrownBy(() => recipientsToCancel(stated))).toMatchObject({
+      code: 'InvalidRequest',
+      details: { offenders: [{ id: 'recipient' }] },
+    });
+  });
+});
+
+describe.each(places)('planCancel under $name', (place) => {
+  const image = anImageIn(place, { recipients: { ...heldBy([h01, h02]), [h03]: noonSeconds } });
+  const by = (name: string) => ({ image, holder: holder(name), policy: place.policy, stamp: aStamp() });
+  const owner = place.holderOf('owner');
+
+  it('lets the owner end one share and counts what is left', () => {
+    expect(planCancel({ key: image, remove: [h01], isInPath: false }, by(owner)).answer).toEqual({
+      imageId: image.imageId,
+      cancelled: [h01],
+      notShared: [],
+      used: 1,
+      remaining: 49,
+    });
+  });
+
+  it('lets the owner end every live share', () => {
+    expect(planCancel({ key: image, remove: 'all', isInPath: false }, by(owner)).answer).toMatchObject({
+      cancelled: [h01, h02],
+      used: 0,
+    });
+  });
+
+  it('changes nothing for a share that is not there, and says so', () => {
+    const { steps, answer } = planCancel({ key: image, remove: [holder('h09'), h03], isInPath: false }, by(owner));
+
+    expect(steps).toEqual([]);
+    expect(answer).toMatchObject({ cancelled: [], notShared: ['h09', h03], used: 2 });
+  });
+
+  it('records the cancel for the recipient whose share ends', () => {
+    const { steps } = planCancel({ key: image, remove: [h01, h03], isInPath: false }, by(owner));
+
+    expect(steps).toContainEqual(
+      expect.objectContaining({
+        record: expect.objectContaining({ action: 'CancelImageShares', recipients: [h01], holder: owner }),
+      }),
+    );
+  });
+
+  it.each([
+    ["another's share in the path", [h02], true],
+    ["another's share in the query", [h02], false],
+    ['its own share in the query', [h01], false],
+    ['all', 'all', false],
+  ] as const)('refuses a recipient that ends %s by owner.cancels', (_, remove, isInPath) => {
+    expect(thrownBy(() => planCancel({ key: image, remove, isInPath }, by('h01')))).toMatchObject({
+      code: 'NotOwner',
+      details: { rule: 'owner.cancels' },
+    });
+  });
+
+  it('refuses a recipient whose share has ended with ImageNotFound', () => {
+    expect(thrownBy(() => planCancel({ key: image, remove: [h03], isInPath: true }, by('h03')))).toMatchObject({
+      code: 'ImageNotFound',
+    });
+  });
+
+  it('refuses a stranger with ImageNotFound', () => {
+    expect(thrownBy(() => planCancel({ key: image, remove: 'all', isInPath: false }, by('h09')))).toMatchObject({
+      code: 'ImageNotFound',
+    });
+  });
+});
+
+describe('planCancel by a recipient of its own share', () => {
+  const leave = (policyName: string) => {
+    const place = placeOf(policyName);
+    const image = anImageIn(place, { recipients: heldBy([h01, h02]) });
+    return planCancel(
+      { key: image, remove: [h01], isInPath: true },
+      { image, holder: h01, policy: place.policy, stamp: aStamp() },
+    );
+  };
+
+  it.each(['tencent', 'alibaba'])('ends it under %s and tells nothing of the others', (name) => {
+    expect(leave(name).answer).toEqual({ imageId: 'img-00000001', cancelled: [h01], notShared: [] });
+  });
+
+  it('is refused under ucloud by received.leave', () => {
+    expect(thrownBy(() => leave('ucloud'))).toMatchObject({ code: 'NotOwner', details: { rule: 'received.leave' } });
+  });
+});

@@ -1,0 +1,264 @@
+import fc from 'fast-check';
+import type { HolderId } from '../../lib/model/ids.ts';
+import type { Image, Recipients, Share } from '../../lib/model/image.ts';
+import type { Step } from '../../lib/model/plan.ts';
+import { planRecipients, type RecipientsChange } from '../../lib/rules/change-recipients.ts';
+import { liveEntries } from '../../lib/rules/recipients.ts';
+import { transactItem } from '../../lib/store/transact-items.ts';
+import { anImageIn, aStamp, factsAbout, heldBy, holder, holders, noonSeconds, type Place, places } from '../support/builders.ts';
+import { TestWorld } from '../support/world.ts';
+
+const cap = 6;
+/** More than fit, so that plans meet the cap, and one whom nobody knows. */
+const crowd = [...holders(10), holder('nobody')];
+
+/** A change that somebody asks for, so many seconds after the one before. */
+interface Turn {
+  readonly change: RecipientsChange;
+  readonly pause: number;
+}
+
+const some = (from: readonly HolderId[]) => fc.subarray([...from]);
+
+const aTurn: fc.Arbitrary<Turn> = fc
+  .record({
+    pause: fc.integer({ min: 0, max: 5 }),
+    add: fc.oneof({ weight: 9, arbitrary: some(holders(10)) }, { weight: 1, arbitrary: some(crowd) }),
+    lasts: fc.option(fc.integer({ min: -1, max: 12 }), { nil: undefined }),
+    remove: fc.oneof(
+      { weight: 4, arbitrary: some(crowd) },
+      { weight: 1, arbitrary: fc.constantFrom('all' as const, 'others' as const) },
+      { weight: 3, arbitrary: fc.constant([]) },
+    ),
+  })
+  .map(({ pause, add, lasts, remove }) => ({ pause, change: { add, remove, endsAt: lasts } }));
+const turns = fc.array(aTurn, { maxLength: 25 });
+
+/** One image in a memory store, on which changes are decided and committed at increasing times. */
+class Scene {
+  readonly world = new TestWorld();
+  readonly #image: Image;
+
+  constructor(place: Place) {
+    this.#image = anImageIn(place);
+  }
+
+  async begin(): Promise<this> {
+    await this.world.put(this.#image);
+    return this;
+  }
+
+  async image(): Promise<Image> {
+    return (await this.world.store.image(this.#image)) as Image;
+  }
+
+  shares(): Promise<readonly Share[]> {
+    return this.world.store.sharesOf(this.#image);
+  }
+
+  get seconds(): number {
+    return this.world.now().getTime() / 1_000;
+  }
+
+  /** What the rules make of the change on the image as it stands, or undefined when they refuse. */
+  async decide(change: RecipientsChange) {
+    const image = await this.image();
+    const { policy } = factsAbout(image);
+    const at = this.world.now();
+    const stamp = aStamp({ at, recordId: this.world.newRecordId(at), expiryRecordId: this.world.newRecordId(at) });
+    try {
+      return planRecipients(change, factsAbout(image, { policy: { ...policy, recipientsPerImageMax: cap }, stamp }));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Lets the pause pass and makes the change, its end counted from now. */
+  async take({ change, pause }: Turn) {
+    this.world.passSeconds(pause);
+    const { endsAt } = change;
+    const plan = await this.decide({ ...change, endsAt: endsAt === undefined ? undefined : this.seconds + endsAt });
+    await this.world.commit(plan?.steps ?? []);
+    return plan;
+  }
+
+  async live(): Promise<Recipients> {
+    return liveEntries((await this.image()).recipients, this.world.now());
+  }
+}
+
+/** The item of the table that a step writes. */
+function itemOf(step: Step): string {
+  const { Put, Update, Delete, ConditionCheck } = transactItem(step, 'table');
+  const { PK, SK } = Put?.Item ?? Update?.Key ?? Delete?.Key ?? ConditionCheck?.Key ?? {};
+  return `${PK} ${SK}`;
+}
+
+describe.each(places)('planRecipients and the memory store under $name', (place) => {
+  const inEveryScene = (check: (scene: Scene, sequence: readonly Turn[]) => Promise<void>, numRuns = 100) =>
+    fc.assert(
+      fc.asyncProperty(turns, async (sequence) => check(await new Scene(place).begin(), sequence)),
+      { numRuns },
+    );
+
+  it('hold exactly the recipients that each answer said', () =>
+    inEveryScene(async (scene, sequence) => {
+      for (const turn of sequence) {
+        const plan = await scene.take(turn);
+        expect(await scene.live()).toEqual(plan?.live ?? (await scene.live()));
+      }
+    }));
+
+  it('hold what a list kept by hand holds', () =>
+    inEveryScene(async (scene, sequence) => {
+      const expected = new Map<HolderId, number>();
+      for (const turn of sequence) {
+        const plan = await scene.take(turn);
+        for (const [name, end] of expected) {
+          if (end !== 0 && end <= scene.seconds) {
+            expected.delete(name);
+          }
+        }
+        if (plan !== undefined) {
+          const { add, remove, endsAt } = turn.change;
+          const unwanted = typeof remove === 'string' ? [...expected.keys()] : remove;
+          for (const name of unwanted.filter((one) => !add.includes(one))) {
+            expected.delete(name);
+          }
+          for (const name of add) {
+            expected.set(name, endsAt === undefined ? (expected.get(name) ?? 0) : scene.seconds + endsAt);
+          }
+        }
+        expect(await scene.live()).toEqual(Object.fromEntries(expected));
+      }
+    }));
+
+  it('never pass the cap, not even with entries that have ended', () =>
+    inEveryScene(async (scene, sequence) => {
+      for (const turn of sequence) {
+        await scene.take(turn);
+        expect(Object.keys((await scene.image()).recipients).length).toBeLessThanOrEqual(cap);
+      }
+    }));
+
+  it('make nothing of the same change twice', () =>
+    inEveryScene(async (scene, sequence) => {
+      for (const turn of sequence) {
+        const plan = await scene.take(turn);
+        const before = await scene.world.contents();
+        const again = await scene.take({ ...turn, pause: 0 });
+
+        expect(again?.steps ?? []).toEqual([]);
+        expect(again?.live).toEqual(plan?.live);
+        expect(await scene.world.contents()).toEqual(before);
+      }
+    }));
+
+  it('write nothing for a refused call', () =>
+    inEveryScene(async (scene, sequence) => {
+      for (const turn of sequence) {
+        const before = [
+          await scene.world.contents(),
+          await scene.world.recordsOf(place.holderOf('owner'), place.policy.holderKind),
+        ];
+        const plan = await scene.take(turn);
+        if (plan === undefined) {
+          const now = [
+            await scene.world.contents(),
+            await scene.world.recordsOf(place.holderOf('owner'), place.policy.holderKind),
+          ];
+          expect(now).toEqual(before);
+        }
+      }
+    }));
+
+  it('leave nobody of those who were added and then removed', () =>
+    inEveryScene(async (scene, sequence) => {
+      for (const turn of sequence) {
+        await scene.take(turn);
+        await scene.take({ pause: 0, change: { add: [], remove: turn.change.add } });
+        const live = await scene.live();
+        expect(turn.change.add.filter((name) => Object.hasOwn(live, name))).toEqual([]);
+      }
+    }));
+
+  it('keep an item for every entry of the map', () =>
+    inEveryScene(async (scene, sequence) => {
+      for (const turn of sequence) {
+        await scene.take(turn);
+        const items = (await scene.shares()).map(({ recipient }) => recipient);
+        expect(items).toEqual(expect.arrayContaining(Object.keys((await scene.image()).recipients)));
+      }
+    }));
+
+  it('keep the time of sharing until a share ends', () =>
+    inEveryScene(async (scene, sequence) => {
+      for (const turn of sequence) {
+        const earlier = new Map((await scene.shares()).map(({ recipient, sharedAt }) => [recipient, sharedAt]));
+        const plan = await scene.take(turn);
+        for (const { recipient, sharedAt } of await scene.shares()) {
+          const isNew = plan?.added.includes(recipient) ?? false;
+          expect(sharedAt).toEqual(isNew ? scene.world.now() : earlier.get(recipient));
+        }
+      }
+    }));
+
+  it('leave nothing but live shares when the clean-up has run', () =>
+    inEveryScene(async (scene, sequence) => {
+      for (const turn of sequence) {
+        await scene.take(turn);
+        const live = await scene.live();
+
+        await scene.world.sweep();
+
+        expect((await scene.image()).recipients).toEqual(live);
+        expect((await scene.shares()).map(({ recipient }) => recipient).sort()).toEqual(Object.keys(live).sort());
+      }
+    }, 50));
+
+  it('never pass the cap when two calls decide on the same facts', () =>
+    fc.assert(
+      fc.asyncProperty(turns, aTurn, aTurn, async (sequence, one, other) => {
+        const scene = await new Scene(place).begin();
+        for (const turn of sequence) {
+          await scene.take(turn);
+        }
+        const plans = [await scene.decide({ ...one.change, endsAt: 0 }), await scene.decide({ ...other.change, endsAt: 0 })];
+        for (const plan of plans) {
+          await scene.world.store.commit(plan?.steps ?? []);
+        }
+        const { recipients } = await scene.image();
+        const items = (await scene.shares()).map(({ recipient }) => recipient);
+
+        expect(Object.keys(recipients).length).toBeLessThanOrEqual(cap);
+        expect(items).toEqual(expect.arrayContaining(Object.keys(recipients)));
+      }),
+      { numRuns: 200 },
+    ));
+
+  it('make at most 99 steps, no two of them on one item', () => {
+    const many = holders(99);
+    fc.assert(
+      fc.property(
+        some(many.slice(0, 50)),
+        some(many),
+        fc.oneof(some(many), fc.constantFrom('all' as const, 'others' as const)),
+        fc.integer({ min: 0, max: 50 }),
+        fc.boolean(),
+        (held, add, remove, ended, ends) => {
+          const recipients = { ...heldBy(held), ...Object.fromEntries(held.slice(0, ended).map((name) => [name, noonSeconds])) };
+          const endsAt = ends ? noonSeconds + 60 : undefined;
+          const change = { add: add.slice(0, 50), remove, endsAt };
+          try {
+            const { steps } = planRecipients(change, factsAbout(anImageIn(place, { recipients })));
+            expect(steps.length).toBeLessThanOrEqual(99);
+            expect(new Set(steps.map(itemOf)).size).toBe(steps.length);
+          } catch (thrown) {
+            expect(thrown).toMatchObject({ code: 'ShareCapExceeded' });
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});

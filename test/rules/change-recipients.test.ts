@@ -1,0 +1,200 @@
+import { planRecipients } from '../../lib/rules/change-recipients.ts';
+import {
+  anImageIn,
+  aStamp,
+  factsAbout,
+  heldBy,
+  holder,
+  holders,
+  noonSeconds,
+  places,
+  secondsFromNoon,
+  thrownBy,
+} from '../support/builders.ts';
+
+const [h01, h02, h03] = [holder('h01'), holder('h02'), holder('h03')];
+const later = noonSeconds + 3_600;
+
+describe.each(places)('planRecipients under $name', (place) => {
+  const facts = (recipients = {}, parts = {}) => factsAbout(anImageIn(place, { recipients }), parts);
+
+  describe('effects', () => {
+    it('adds recipients, each once, with a share item, and records them', () => {
+      const plan = planRecipients({ add: [h01, h02, h01], remove: [] }, facts());
+
+      expect(plan).toMatchObject({ added: [h01, h02], repeated: [], removed: [], live: { h01: 0, h02: 0 } });
+      expect(plan.steps.map((step) => step.do)).toEqual(['change-image', 'put-share', 'put-share', 'put-record']);
+      expect(plan.steps.at(-1)).toMatchObject({
+        record: { action: 'ShareImage', recipients: [h01, h02], holder: place.holderOf('owner') },
+      });
+    });
+
+    it('dates a new share and names who made it', () => {
+      const { steps } = planRecipients({ add: [h01], remove: [] }, facts({}, { stamp: aStamp({ actor: 'owner/alice' }) }));
+
+      expect(steps).toContainEqual(
+        expect.objectContaining({
+          do: 'put-share',
+          share: expect.objectContaining({
+            recipient: h01,
+            sharedAt: secondsFromNoon(0),
+            sharedBy: 'owner/alice',
+            recordId: 'record-1',
+          }),
+        }),
+      );
+    });
+
+    it('changes nothing when everyone is present and no end is stated', () => {
+      const plan = planRecipients({ add: [h01], remove: [] }, facts({ [h01]: later }));
+
+      expect(plan).toEqual({ steps: [], live: { h01: later }, added: [], repeated: [h01], removed: [], notShared: [] });
+    });
+
+    it('changes nothing when the stated end is the present one', () => {
+      expect(planRecipients({ add: [h01], remove: [], endsAt: later }, facts({ [h01]: later })).steps).toEqual([]);
+    });
+
+    it.each([
+      ['sets another end', later, later + 60],
+      ['sets an end where there was none', 0, later],
+      ['takes the end away', later, 0],
+    ])('%s of a present share and leaves its item alone', (_, from, to) => {
+      const { steps, live, repeated } = planRecipients({ add: [h01], remove: [], endsAt: to }, facts({ [h01]: from }));
+
+      expect({ live, repeated }).toEqual({ live: { h01: to }, repeated: [h01] });
+      expect(steps.filter((step) => step.do === 'put-share' || step.do === 'remove-share')).toEqual([]);
+    });
+
+    it('tells the clean-up when a share will have ended', () => {
+      const { steps } = planRecipients({ add: [h01], remove: [], endsAt: later }, facts());
+
+      expect(steps).toContainEqual({
+        do: 'put-due',
+        due: expect.objectContaining({ kind: 'shares', dueAt: later, recipients: [h01] }),
+      });
+    });
+
+    it('removes those named, with their items, and says who was not there', () => {
+      const plan = planRecipients({ add: [], remove: [h01, h02, h01] }, facts(heldBy([h01, h03])));
+
+      expect(plan).toMatchObject({ removed: [h01], notShared: [h02], live: { h03: 0 } });
+      expect(plan.steps).toContainEqual(expect.objectContaining({ do: 'remove-share', recipient: h01 }));
+    });
+
+    it('removes all', () => {
+      expect(planRecipients({ add: [], remove: 'all' }, facts(heldBy([h01, h02])))).toMatchObject({
+        removed: [h01, h02],
+        live: {},
+      });
+    });
+
+    it('states the exact list: adds who is missing, removes the others, keeps who stays', () => {
+      const plan = planRecipients({ add: [h02, h03], remove: 'others' }, facts(heldBy([h01, h02])));
+
+      expect(plan).toMatchObject({ added: [h03], repeated: [h02], removed: [h01], live: { h02: 0, h03: 0 } });
+    });
+
+    it('states the exact list on condition that nobody changed it meanwhile', () => {
+      const { steps } = planRecipients({ add: [h02], remove: 'others' }, facts(heldBy([h01])));
+
+      expect(steps[0]).toMatchObject({ do: 'change-image', expect: { exactly: { h01: 0 } } });
+    });
+
+    it('keeps a recipient that is named on both sides', () => {
+      expect(planRecipients({ add: [h01], remove: [h01] }, facts(heldBy([h01])))).toMatchObject({
+        steps: [],
+        removed: [],
+        live: { h01: 0 },
+      });
+    });
+
+    it('counts removals before the cap', () => {
+      const { live } = planRecipients({ add: [holder('h51')], remove: [h01] }, facts(heldBy(holders(50))));
+
+      expect(Object.keys(live)).toHaveLength(50);
+    });
+
+    it('exchanges a full list for another one in one plan', () => {
+      const others = Array.from({ length: 49 }, (_, at) => holder(`h${51 + at}`));
+
+      const { removed, added, steps } = planRecipients({ add: others, remove: 'others' }, facts(heldBy(holders(50))));
+
+      expect({ removed: removed.length, added: added.length }).toEqual({ removed: 50, added: 49 });
+      expect(steps.length).toBeLessThan(100);
+    });
+
+    it('names to the clean-up the share items for which the plan has no room', () => {
+      const others = Array.from({ length: 49 }, (_, at) => holder(`h${51 + at}`));
+
+      const { steps } = planRecipients({ add: others, remove: 'all' }, facts(heldBy(holders(50))));
+      const items = steps.flatMap((step) => (step.do === 'remove-share' ? [step.recipient] : []));
+      const left = steps.flatMap((step) => (step.do === 'put-due' && step.due.kind === 'shares' ? step.due.recipients : []));
+
+      expect([...items, ...left].sort()).toEqual(holders(50));
+      expect(left).not.toEqual([]);
+    });
+
+    it('gives the places of ended shares away and records that they ended', () => {
+      const ended = Object.fromEntries(holders(50).map((name) => [name, noonSeconds]));
+
+      const { live, steps } = planRecipients({ add: [holder('h51')], remove: [] }, facts(ended));
+
+      expect(live).toEqual({ h51: 0 });
+      expect(steps).toContainEqual(
+        expect.objectContaining({
+          record: expect.objectContaining({ action: 'ExpireImageShares', recipients: holders(50), actor: 'service' }),
+        }),
+      );
+    });
+
+    it('shares anew with a recipient whose share has ended', () => {
+      const { added, repeated, live } = planRecipients({ add: [h01], remove: [] }, facts({ [h01]: noonSeconds }));
+
+      expect({ added, repeated, live }).toEqual({ added: [h01], repeated: [], live: { h01: 0 } });
+    });
+
+    it('does not cancel a share that has ended', () => {
+      expect(planRecipients({ add: [], remove: [h01] }, facts({ [h01]: noonSeconds }))).toMatchObject({
+        steps: [],
+        removed: [],
+        notShared: [h01],
+      });
+    });
+  });
+
+  describe('refusals', () => {
+    it('refuses all of a call for one unknown recipient among many', () => {
+      const call = () => planRecipients({ add: [h01, holder('nobody'), h02], remove: [] }, facts());
+
+      expect(thrownBy(call)).toMatchObject({ code: 'RecipientNotFound', details: { offenders: [{ id: 'nobody' }] } });
+    });
+
+    it('refuses the 51st recipient', () => {
+      const call = () => planRecipients({ add: [holder('h51')], remove: [] }, facts(heldBy(holders(50))));
+
+      expect(thrownBy(call)).toMatchObject({ code: 'ShareCapExceeded', details: { used: 50, remaining: 0 } });
+    });
+
+    it('refuses two recipients for one place that a removal frees', () => {
+      const call = () => planRecipients({ add: [holder('h51'), holder('h52')], remove: [h01] }, facts(heldBy(holders(50))));
+
+      expect(thrownBy(call)).toMatchObject({ code: 'ShareCapExceeded', details: { used: 50 } });
+    });
+
+    it('removes from an image that can get no new recipients', () => {
+      const image = anImageIn(place, { state: 'deprecated', recipients: heldBy([h01]) });
+
+      expect(planRecipients({ add: [], remove: [h01] }, factsAbout(image)).removed).toEqual([h01]);
+    });
+
+    it('changes the end of a present share of a deprecated image, which gets no new recipients', () => {
+      const image = anImageIn(place, { state: 'deprecated', recipients: heldBy([h01]) });
+
+      expect(planRecipients({ add: [h01], remove: [], endsAt: later }, factsAbout(image)).live).toEqual({ h01: later });
+      expect(thrownBy(() => planRecipients({ add: [h02], remove: [] }, factsAbout(image)))).toMatchObject({
+        code: 'ImageNotShareable',
+      });
+    });
+  });
+});

@@ -1,0 +1,88 @@
+import type { Image } from '../../lib/model/image.ts';
+import { planCopy } from '../../lib/rules/copy-image.ts';
+import { anImageIn, aStamp, heldBy, holder, imageId, placeOf, places, region, thrownBy } from '../support/builders.ts';
+
+type Facts = Parameters<typeof planCopy>[1];
+
+describe.each(places)('planCopy under $name', (place) => {
+  const copy = (image: Partial<Image> = {}, parts: Partial<Facts> = {}) =>
+    planCopy(anImageIn(place, image), {
+      destination: { region: place.elsewhere, policy: place.policy },
+      policy: place.policy,
+      name: 'copy',
+      imageId: imageId('copy-1'),
+      owner: place.holderOf('owner'),
+      ownerIsOwn: true,
+      used: 0,
+      stamp: aStamp(),
+      ...parts,
+    });
+
+  it('starts with no shares, in state copying, in the destination', () => {
+    expect(copy({ recipients: heldBy([holder('h01')]) }).answer).toMatchObject({
+      region: place.elsewhere,
+      imageId: 'copy-1',
+      name: 'copy',
+      state: 'copying',
+      recipients: {},
+    });
+  });
+
+  it('takes everything else with it', () => {
+    const same = { description: 'd', labels: { a: 'b' }, os: 'o', disksGiB: [1, 2], encryption: 'customer' } as const;
+
+    expect(copy(same).answer).toMatchObject(same);
+  });
+
+  it('copies a deprecated image', () => {
+    expect(copy({ state: 'deprecated' }).answer.state).toBe('copying');
+  });
+
+  it.each(['pending', 'copying', 'failed'] as const)('refuses a %s image with ImageNotUsable', (state) => {
+    expect(thrownBy(() => copy({ state }))).toMatchObject({ code: 'ImageNotUsable', details: { rule: 'owner.copies' } });
+  });
+
+  it('refuses a region of another policy with InvalidRequest', () => {
+    const other = placeOf(place.name === 'tencent' ? 'alibaba' : 'tencent');
+
+    expect(thrownBy(() => copy({}, { destination: { region: region('other'), policy: other.policy } }))).toMatchObject({
+      code: 'InvalidRequest',
+      details: { offenders: [{ id: 'destinationRegion' }] },
+    });
+  });
+
+  it('refuses a full quota in the destination with ImageQuotaExceeded', () => {
+    expect(thrownBy(() => copy({}, { used: place.policy.imagesPerHolderMax }))).toMatchObject({ code: 'ImageQuotaExceeded' });
+  });
+});
+
+describe('planCopy for another holder', () => {
+  const copyFor = (policyName: string, ownerIsOwn: boolean) => {
+    const place = placeOf(policyName);
+    return planCopy(anImageIn(place), {
+      destination: { region: place.elsewhere, policy: place.policy },
+      policy: place.policy,
+      name: 'copy',
+      imageId: imageId('copy-1'),
+      owner: holder('org-other'),
+      ownerIsOwn,
+      used: 0,
+      stamp: aStamp(),
+    });
+  };
+
+  it.each(['tencent', 'alibaba'])('is refused under %s, where accounts hold images', (name) => {
+    expect(thrownBy(() => copyFor(name, true))).toMatchObject({
+      code: 'InvalidRequest',
+      details: { offenders: [{ id: 'project' }] },
+    });
+  });
+
+  it('makes the copy another project of the same account under ucloud', () => {
+    expect(copyFor('ucloud', true).answer.owner).toBe('org-other');
+  });
+
+  it("is refused under ucloud for another account's project with ProjectNotFound", () => {
+    expect(thrownBy(() => copyFor('ucloud', false))).toMatchObject({ code: 'ProjectNotFound' });
+  });
+});

@@ -1,0 +1,38 @@
+import { type MakingFacts, planImage } from '../../lib/rules/make-image.ts';
+import { anImageIn, aStamp, imageId, places, thrownBy } from '../support/builders.ts';
+
+describe.each(places)('planImage under $name', (place) => {
+  const owner = place.holderOf('owner');
+  const making = (used: number): MakingFacts => ({
+    action: 'ImportImage',
+    region: place.region,
+    imageId: imageId('new'),
+    owner,
+    policy: place.policy,
+    used,
+    stamp: aStamp(),
+  });
+  const limit = place.policy.imagesPerHolderMax;
+
+  it('makes an image with no shares', () => {
+    expect(planImage(anImageIn(place), making(0)).answer).toMatchObject({ imageId: 'new', owner, recipients: {}, revision: 1 });
+  });
+
+  it('counts it and holds only while the count is below the limit and the owner open', () => {
+    const { steps } = planImage(anImageIn(place), making(0));
+
+    expect(steps).toContainEqual({ do: 'count-image', region: place.region, holder: owner, by: 1, atMost: limit });
+    expect(steps).toContainEqual({ do: 'require-open', holder: owner, kind: place.policy.holderKind });
+  });
+
+  it('makes the last one that the limit allows', () => {
+    expect(planImage(anImageIn(place), making(limit - 1)).steps).not.toEqual([]);
+  });
+
+  it('refuses one more with ImageQuotaExceeded', () => {
+    expect(thrownBy(() => planImage(anImageIn(place), making(limit)))).toMatchObject({
+      code: 'ImageQuotaExceeded',
+      details: { rule: 'quota.images', cap: limit, used: limit, remaining: 0 },
+    });
+  });
+});
