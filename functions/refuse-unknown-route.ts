@@ -1,22 +1,8 @@
-import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
-import { serve } from '../lib/http/serve.ts';
-import { ActionError } from '../lib/model/error.ts';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { problemAnswer, routeNotFound } from '../lib/http/problem.ts';
 
-/** Answers whatever no other route takes. Refuses with: RouteNotFound, always. */
-export const refuseUnknownRoute = action({
-  name: 'RefuseUnknownRoute',
-  summary: 'Answers whatever no other route takes.',
-  routes: ['*'],
-  callers: [],
-  path: z.looseObject({}),
-  query: z.looseObject({}),
-
-  run() {
-    throw new ActionError('RouteNotFound', {
-      detail: 'There is no such route, or not with this method. GET /v1/openapi.json lists them all.',
-    });
-  },
-});
-
-export const handler = serve(refuseUnknownRoute);
+/** Answers whatever no other route takes, with RouteNotFound. */
+export const handler = async (
+  _event: APIGatewayProxyEventV2,
+  { awsRequestId }: Pick<Context, 'awsRequestId'>,
+): Promise<APIGatewayProxyStructuredResultV2> => problemAnswer(routeNotFound(), awsRequestId);

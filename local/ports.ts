@@ -5,6 +5,20 @@ export const loopback = '127.0.0.1';
 /** A port of the loopback interface that nobody listens on at this moment. */
 export const freePort = (): Promise<number> => listening(0);
 
+/** A free port whose next one is free as well: the API takes the first, the issuer the second. */
+export async function freePortPair(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    const isNextFree = await listening(port + 1).then(
+      () => true,
+      () => false,
+    );
+    if (isNextFree) {
+      return port;
+    }
+  }
+}
+
 /** Resolves with the port when nobody listens on it, and rejects when somebody does. */
 const listening = (port: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -17,7 +31,7 @@ const listening = (port: number): Promise<number> =>
   });
 
 /** A port that was asked for and is not free. */
-export class PortTaken extends Error {
+class PortTaken extends Error {
   override readonly name = 'PortTaken';
 }
 

@@ -15,7 +15,7 @@ interface TableProperties
 }
 
 /** The table's definition as it stands in serverless.yml, the only place where it stands. */
-export function tableDefinition(): TableProperties {
+function tableDefinition(): TableProperties {
   const file = parse(readFileSync(new URL('../serverless.yml', import.meta.url), 'utf8'));
   return file.resources.Resources.Table.Properties;
 }

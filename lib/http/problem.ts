@@ -1,3 +1,4 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { ActionError, errorCodes, type Offender } from '../model/error.ts';
 import { HolderId } from '../model/ids.ts';
@@ -27,6 +28,12 @@ export const Problem = z
 
 const offendersShownMax = 100;
 
+/** The refusal of whatever no route takes. */
+export const routeNotFound = (): ActionError =>
+  new ActionError('RouteNotFound', {
+    detail: 'There is no such route, or not with this method. GET /v1/openapi.json lists them all.',
+  });
+
 /** Anything thrown, as the error to answer with: what is unknown becomes Internal and keeps its details to itself. */
 export const asActionError = (thrown: unknown): ActionError =>
   thrown instanceof ActionError
@@ -34,7 +41,7 @@ export const asActionError = (thrown: unknown): ActionError =>
     : new ActionError('Internal', { detail: 'An unexpected failure. It is logged under the request id.' }, thrown);
 
 /** Writes an error as a problem document. */
-export function problemOf({ code, details }: ActionError, requestId: string): z.input<typeof Problem> {
+function problemOf({ code, details }: ActionError, requestId: string): z.input<typeof Problem> {
   const { retryAfterSeconds: _, holders, offenders, ...shown } = details;
   return {
     type: `/v1/docs/errors#${code}`,
@@ -44,6 +51,23 @@ export function problemOf({ code, details }: ActionError, requestId: string): z.
     ...(holders !== undefined && { holders: [...holders] }),
     ...(offenders !== undefined && { offenders: offenders.slice(0, offendersShownMax) }),
     requestId,
+  };
+}
+
+/** The answer that carries an error, as Lambda gives it to the gateway. */
+export function problemAnswer(error: ActionError, requestId: string): APIGatewayProxyStructuredResultV2 {
+  const { status } = statuses[error.code];
+  const { retryAfterSeconds } = error.details;
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-request-id': requestId,
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    },
+    body: JSON.stringify(problemOf(error, requestId)),
   };
 }
 

@@ -6,7 +6,7 @@ import { ActionError } from '../model/error.ts';
 import type { Action } from './action.ts';
 import { contextOf, type World } from './context.ts';
 import { type Parsed, parsed } from './parse.ts';
-import { asActionError, problemOf } from './problem.ts';
+import { asActionError, problemAnswer } from './problem.ts';
 import { logger, patienceOf, thisProcess } from './process.ts';
 import { statuses } from './statuses.ts';
 
@@ -38,21 +38,10 @@ function answering(action: Pick<Action, 'name'>): Layer {
     onError: (request) => {
       const error = asActionError(request.error);
       const requestId = requestIdOf(request.context);
-      const { status } = statuses[error.code];
-      if (status >= 500) {
+      if (statuses[error.code].status >= 500) {
         logger.error(`${action.name} failed`, { requestId, code: error.code, cause: error.cause as Error });
       }
-      request.response = {
-        statusCode: status,
-        headers: {
-          'content-type': 'application/problem+json',
-          'cache-control': 'no-store',
-          'x-request-id': requestId,
-          ...(status === 401 && { 'www-authenticate': 'Bearer' }),
-          ...(error.details.retryAfterSeconds !== undefined && { 'retry-after': String(error.details.retryAfterSeconds) }),
-        },
-        body: JSON.stringify(problemOf(error, requestId)),
-      };
+      request.response = problemAnswer(error, requestId);
     },
   };
 }

@@ -17,7 +17,6 @@ export const stateReasonBytesMax = 128;
 export const regionLengthMax = 32;
 export const imageIdLengthMax = 64;
 export const holderIdLengthMax = 20;
-export const projectNameBytesMax = 128;
 export const idempotencyKeyLengthMax = 64;
 /** Recipients that one call may name, whatever the policy's cap. */
 export const recipientsPerCallMax = 50;

@@ -36,7 +36,7 @@ export interface KeptAnswer {
 }
 
 /** A write of an image or its shares. */
-export type ImageStep =
+type ImageStep =
   /** Holds when no image, not even an ended one, has the id. */
   | { readonly do: 'create-image'; readonly image: Image }
   | {
@@ -83,7 +83,7 @@ export type HolderStep =
   | { readonly do: 'release-project'; readonly accountId: HolderId; readonly projectId: HolderId; readonly wasDefault: boolean };
 
 /** A write or a condition beside the things themselves. */
-export type SideStep =
+type SideStep =
   | { readonly do: 'require-open'; readonly holder: HolderId; readonly kind: HolderKind }
   /** Holds when the holder owns no image in the region. */
   | { readonly do: 'require-no-images'; readonly region: Region; readonly holder: HolderId }

@@ -6,7 +6,7 @@ import type { ImageView, RecordView, SharesView, ShareView } from '../model/view
 import { liveEntries, namesOf, noEnd } from './recipients.ts';
 
 /** The disks that a viewer gets: a recipient, where the policy says so, the system disk alone. Rule `share.data-disks`. */
-export const disksFor = (image: Image, visibility: 'owned' | 'shared', policy: Policy): readonly number[] =>
+const disksFor = (image: Image, visibility: 'owned' | 'shared', policy: Policy): readonly number[] =>
   visibility === 'shared' && policy.dataDisksWhenShared === 'system-disk' ? image.disksGiB.slice(0, 1) : image.disksGiB;
 
 /** An image as its owner or a recipient sees it. A recipient learns nothing of other recipients. Rule `received.privacy`. */

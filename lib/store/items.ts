@@ -16,7 +16,7 @@ const dayMs = 86_400_000;
 const tombstoneDays = 400;
 
 /** When a tombstone of an image that ended then may go, in epoch seconds. */
-export const tombstoneTtl = (endedAt: Date): number => Math.floor((endedAt.getTime() + tombstoneDays * dayMs) / 1_000);
+const tombstoneTtl = (endedAt: Date): number => Math.floor((endedAt.getTime() + tombstoneDays * dayMs) / 1_000);
 
 export function imageItem(image: Image): Item {
   const { region, imageId, createdAt, endedAt, ...rest } = image;

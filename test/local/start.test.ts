@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../local/ports.ts';
+import { freePortPair } from '../../local/ports.ts';
 import { origin } from '../support/servers.ts';
 
 const project = new URL('../..', import.meta.url).pathname;
@@ -86,7 +86,7 @@ describe('npm start', () => {
   });
 
   it('prints one page of addresses, gives tokens, and has its data again after a restart', async () => {
-    const environment = { PORT: String(await freePort()), DATA_DIR: freshFolder() };
+    const environment = { PORT: String(await freePortPair()), DATA_DIR: freshFolder() };
     const list = async (page: string) => {
       const token = (await run(['local/token.ts', '100000000001'], environment, /\n/)).output().trim();
       const answer = await fetch(listing.exec(page)?.[1] ?? '', { headers: { authorization: `Bearer ${token}` } });
@@ -104,7 +104,7 @@ describe('npm start', () => {
     const second = await run(['local/start.ts'], environment, listing);
     expect(await list(second.output())).toEqual(before);
 
-    const third = await run(['local/start.ts'], { ...environment, PORT: String(await freePort()) });
+    const third = await run(['local/start.ts'], { ...environment, PORT: String(await freePortPair()) });
     expect([await third.code(), third.output()]).toEqual([1, expect.stringContaining('are in use by process')]);
     expect(await second.stop()).toBe(0);
   });
@@ -118,7 +118,7 @@ describe('npm run token', () => {
   });
 
   it('says that nothing runs when nothing runs', async () => {
-    const asked = await run(['local/token.ts', '100000000001'], { PORT: String(await freePort()) });
+    const asked = await run(['local/token.ts', '100000000001'], { PORT: String(await freePortPair()) });
 
     expect([await asked.code(), asked.output()]).toEqual([1, expect.stringContaining('Run npm start first')]);
   });

@@ -1,7 +1,7 @@
 /** Where the servers of this test run are; the global set-up starts them once for all tests. */
 import type { Child } from '../../local/child.ts';
 import { startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
-import { freePort } from '../../local/ports.ts';
+import { freePortPair } from '../../local/ports.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 
 interface Servers {
@@ -15,25 +15,12 @@ declare global {
 
 /** Starts the whole service, as `npm start` does, and an embedded DynamoDB for the store's tests beside it. */
 export async function startServers(): Promise<void> {
-  const [stack, dynamodb] = await Promise.all([startedOnFreePorts(), startEmbeddedDynamoDB()]);
+  const [stack, dynamodb] = await Promise.all([startStack({ port: await freePortPair() }), startEmbeddedDynamoDB()]);
   globalThis.servers = { stack, dynamodb };
   process.env['TEST_ORIGIN'] = stack.origin;
   process.env['TEST_ISSUER'] = stack.issuer;
   process.env['TEST_STACK_DYNAMODB'] = stack.dynamodb;
   process.env['TEST_DYNAMODB'] = dynamodb.endpoint;
-}
-
-/** The issuer takes the port after the API's, which somebody may listen on: then others are tried. */
-async function startedOnFreePorts(): Promise<Stack> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await startStack({ port: await freePort() });
-    } catch (failure) {
-      if (!(failure instanceof Error && failure.name === 'PortTaken') || attempt === 5) {
-        throw failure;
-      }
-    }
-  }
 }
 
 export async function stopServers(): Promise<void> {
