@@ -1,0 +1,152 @@
+import type { Image } from '../../lib/model/image.ts';
+import { decideAccess, requireEntitled, Use } from '../../lib/rules/access.ts';
+import {
+  anImageIn,
+  heldBy,
+  holder,
+  holders,
+  noon,
+  noonSeconds,
+  placeOf,
+  places,
+  secondsFromNoon,
+  thrownBy,
+} from '../support/builders.ts';
+
+const [h01, h02] = [holder('h01'), holder('h02')];
+const uses = Use.options;
+const usesOfData = ['launch', 'reinstall', 'reinitialise', 'copy', 'save'] as const;
+
+describe.each(places)('decideAccess under $name', (place) => {
+  const { policy } = place;
+  const owner = place.holderOf('owner');
+  const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: noonSeconds } });
+  const ask = (who: string, use: Use, found: Image | undefined = image, now = noon) =>
+    decideAccess(found, { holder: holder(who), use, policy, now });
+
+  it.each([
+    ['launch', true, 'owner.still-uses'],
+    ['reinstall', true, 'owner.still-uses'],
+    ['reinitialise', true, 'owner.still-uses'],
+    ['copy', true, 'owner.copies'],
+    ['save', true, 'owner.copies'],
+    ['share', true, 'share.owner-only'],
+  ] as const)('answers the owner that wants to %s with %s by %s', (use, allowed, rule) => {
+    expect(ask(owner, use)).toMatchObject({ allowed, rule });
+  });
+
+  it.each([
+    ['launch', true, 'received.use'],
+    ['reinstall', true, 'received.use'],
+    ['reinitialise', true, 'received.use'],
+    ['save', true, 'received.save'],
+    ['copy', false, 'received.no-copy'],
+    ['share', false, 'share.no-reshare'],
+    ['delete', false, 'received.no-delete'],
+  ] as const)('answers a recipient that wants to %s with %s by %s', (use, allowed, rule) => {
+    expect(ask('h01', use)).toMatchObject({ allowed, rule });
+  });
+
+  it.each(uses)('gives who wants to %s one answer for a missing, deleted, ended and never shared image', (use) => {
+    const missing = ask('h02', use, undefined);
+    const deleted: Image = { ...image, state: 'deleted', endedAt: noon };
+
+    expect(missing).toMatchObject({ allowed: false, rule: 'received.visible' });
+    expect(ask('h01', use, deleted)).toEqual(missing);
+    expect(ask(owner, use, deleted)).toEqual(missing);
+    expect(ask('h02', use)).toEqual(missing);
+    expect(ask('stranger', use)).toEqual(missing);
+  });
+
+  it('allows a recipient until the second before its end, and no longer', () => {
+    expect(ask('h02', 'launch', image, secondsFromNoon(-1)).allowed).toBe(true);
+    expect(ask('h02', 'launch', image, secondsFromNoon(0)).allowed).toBe(false);
+  });
+
+  it.each(usesOfData)('lets nobody %s an image that is not there yet', (use) => {
+    const pending = { ...image, state: 'pending' } as const;
+
+    expect(ask(owner, use, pending)).toMatchObject({ allowed: false, rule: 'owner.still-uses' });
+    expect(ask('h01', use, pending)).toMatchObject({ allowed: false, rule: 'received.use' });
+  });
+
+  it('lets owner and recipient go on using a deprecated image, of which no new shares are made', () => {
+    const deprecated = { ...image, state: 'deprecated' } as const;
+
+    expect(ask(owner, 'launch', deprecated).allowed).toBe(true);
+    expect(ask('h01', 'launch', deprecated).allowed).toBe(true);
+    expect(ask(owner, 'share', deprecated)).toMatchObject({ allowed: false, rule: 'share.custom-only' });
+  });
+
+  it('denies the owner of a full image to share it by share.cap', () => {
+    expect(ask(owner, 'share', anImageIn(place, { recipients: heldBy(holders(50)) }))).toMatchObject({
+      allowed: false,
+      rule: 'share.cap',
+    });
+  });
+
+  it('lets the owner delete an image that nobody holds', () => {
+    expect(ask(owner, 'delete', anImageIn(place, { recipients: { [h02]: noonSeconds } }))).toMatchObject({
+      allowed: true,
+      rule: 'delete.owner-only',
+    });
+  });
+
+  it('denies a recipient to save where the policy does', () => {
+    const strict = { ...policy, recipientMaySave: false };
+
+    expect(decideAccess(image, { holder: h01, use: 'save', policy: strict, now: noon })).toMatchObject({
+      allowed: false,
+      rule: 'received.save',
+    });
+  });
+
+  it('gives every refusal a source and a remedy', () => {
+    for (const use of uses) {
+      expect(ask('stranger', use)).toMatchObject({ source: expect.stringMatching(/./), remedy: expect.stringMatching(/./) });
+    }
+  });
+});
+
+describe('decideAccess of a shared image to be deleted', () => {
+  it.each([
+    ['tencent', false, 'delete.guard'],
+    ['alibaba', false, 'delete.guard'],
+    ['ucloud', true, 'delete.owner-only'],
+  ])('answers its owner under %s with %s by %s', (name, allowed, rule) => {
+    const place = placeOf(name);
+    const asked = { holder: place.holderOf('owner'), use: 'delete', policy: place.policy, now: noon } as const;
+
+    expect(decideAccess(anImageIn(place, { recipients: heldBy([h01]) }), asked)).toMatchObject({ allowed, rule });
+  });
+});
+
+describe('requireEntitled', () => {
+  const image = anImageIn(placeOf('tencent'), { recipients: heldBy([h01]) });
+  const entitled = (self: string, asked?: string, isCompute = false) =>
+    requireEntitled({
+      key: image,
+      image,
+      self: holder(self),
+      asked: asked === undefined ? undefined : holder(asked),
+      isCompute,
+      now: noon,
+    });
+
+  it.each([
+    ['a stranger for itself', 'stranger', undefined, false, 'stranger'],
+    ['a stranger that names itself', 'stranger', 'stranger', false, 'stranger'],
+    ['the owner for anyone', 'owner', 'h02', false, 'h02'],
+    ['a compute platform for anyone', 'stranger', 'h02', true, 'h02'],
+  ])('lets %s ask', (_, self, asked, isCompute, answer) => {
+    expect(entitled(self, asked, isCompute)).toBe(answer);
+  });
+
+  it('refuses a recipient that asks for others with Forbidden', () => {
+    expect(thrownBy(() => entitled('h01', 'h02'))).toMatchObject({ code: 'Forbidden', details: { rule: 'received.privacy' } });
+  });
+
+  it('refuses a stranger that asks for others with ImageNotFound', () => {
+    expect(thrownBy(() => entitled('stranger', 'h01'))).toMatchObject({ code: 'ImageNotFound' });
+  });
+});

@@ -1,0 +1,101 @@
+import { imageView, inOrderOfSharing, recordView, sharesView, shareView } from '../../lib/rules/views.ts';
+import { anImageIn, aShare, heldBy, holder, holders, noon, noonSeconds, placeOf, places } from '../support/builders.ts';
+
+const [h01, h02] = [holder('h01'), holder('h02')];
+
+describe.each(places)('imageView under $name', (place) => {
+  const facts = { policy: place.policy, now: noon };
+  const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: noonSeconds }, labels: { tier: 'web' } });
+
+  it('tells the owner how many hold the image, ended shares not counted', () => {
+    expect(imageView(image, 'owned', facts)).toMatchObject({ visibility: 'owned', shareCount: 1 });
+  });
+
+  it('tells a recipient nothing of other recipients', () => {
+    const view = imageView(image, 'shared', facts);
+
+    expect(view).not.toHaveProperty('shareCount');
+    expect(view).toEqual(imageView({ ...image, recipients: heldBy([h02, ...holders(40)]) }, 'shared', facts));
+  });
+
+  it('tells a recipient who owns the image, its name, description and labels', () => {
+    expect(imageView({ ...image, description: 'd' }, 'shared', facts)).toMatchObject({
+      owner: image.owner,
+      name: image.name,
+      description: 'd',
+      labels: { tier: 'web' },
+      visibility: 'shared',
+    });
+  });
+
+  it('shows the owner every disk', () => {
+    expect(imageView({ ...image, disksGiB: [20, 40] }, 'owned', facts)).toMatchObject({ disksGiB: [20, 40], sizeGiB: 60 });
+  });
+});
+
+describe('imageView of an image with data disks, to a recipient', () => {
+  it.each([
+    ['alibaba', [20, 40], 60],
+    ['ucloud', [20], 20],
+  ])('shows under %s the disks %j', (name, disksGiB, sizeGiB) => {
+    const place = placeOf(name);
+    const view = imageView(anImageIn(place, { disksGiB: [20, 40] }), 'shared', { policy: place.policy, now: noon });
+
+    expect(view).toMatchObject({ disksGiB, sizeGiB });
+  });
+});
+
+describe('shareView', () => {
+  it('tells since when and by whom, without an end where there is none', () => {
+    expect(shareView(aShare(), 0)).toEqual({ recipient: 'h01', sharedAt: noon.toISOString(), sharedBy: 'owner' });
+  });
+
+  it('tells until when', () => {
+    expect(shareView(aShare(), noonSeconds).expiresAt).toBe(noon.toISOString());
+  });
+});
+
+describe('sharesView', () => {
+  it.each(places)('counts the places taken and left under $name', (place) => {
+    expect(sharesView(anImageIn(place), heldBy(holders(3)), [], place.policy)).toMatchObject({ cap: 50, used: 3, remaining: 47 });
+  });
+
+  it('never says that fewer than no places are left', () => {
+    const { policy } = placeOf('tencent');
+
+    expect(
+      sharesView(anImageIn(placeOf('tencent')), heldBy(holders(3)), [], { ...policy, recipientsPerImageMax: 2 }).remaining,
+    ).toBe(0);
+  });
+});
+
+describe('inOrderOfSharing', () => {
+  it('sorts by time, then by recipient', () => {
+    const at = (recipient: string, ms: number) =>
+      shareView(aShare({ recipient: holder(recipient), sharedAt: new Date(noon.getTime() + ms) }), 0);
+    const sorted = [at('c', 0), at('b', 1), at('a', 1), at('d', -1)].sort(inOrderOfSharing);
+
+    expect(sorted.map(({ recipient }) => recipient)).toEqual(['d', 'c', 'a', 'b']);
+  });
+});
+
+describe('recordView', () => {
+  it('shows a record without in whose list it stands', () => {
+    const { region, imageId } = anImageIn(placeOf('tencent'));
+    const common = {
+      id: '1',
+      actor: 'owner',
+      from: '192.0.2.1',
+      action: 'ShareImage',
+      region,
+      imageId,
+      requestId: 'r',
+      recipients: [h01],
+    };
+
+    expect(recordView({ ...common, at: noon, holder: holder('owner'), holderKind: 'account' })).toEqual({
+      ...common,
+      at: noon.toISOString(),
+    });
+  });
+});
