@@ -20,7 +20,8 @@ export const liveEntries = (recipients: Recipients, now: Date): Recipients =>
 export const endedEntries = (recipients: Recipients, now: Date): Recipients =>
   Object.fromEntries(entriesOf(recipients).filter(([, end]) => !isLive(end, now)));
 
-export const namesOf = (recipients: Recipients): HolderId[] => Object.keys(recipients) as HolderId[];
+/** Who stands in the map, in alphabetical order: the map itself keeps none. */
+export const namesOf = (recipients: Recipients): HolderId[] => (Object.keys(recipients) as HolderId[]).sort();
 
 /** Whether `holder` holds the image at `now` by a share. */
 export const holdsShare = (recipients: Recipients, holder: HolderId, now: Date): boolean => {

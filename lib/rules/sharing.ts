@@ -119,7 +119,7 @@ const rules: { readonly [Slug in SharingRefusal]: SharingRule & { readonly slug:
         ? []
         : newcomers.map((id) => ({
             id,
-            reason: `The image is shared with ${used} of at most ${policy.recipientsPerImageMax} recipients, so ${newcomers.length} more do not fit`,
+            reason: `The image is shared with ${used} of at most ${policy.recipientsPerImageMax} recipients, and there is no room for ${newcomers.length} more`,
           })),
     figures: ({ policy, used }) => ({ cap: policy.recipientsPerImageMax, used, remaining: policy.recipientsPerImageMax - used }),
   },
