@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { type Child, startNode, untilReady } from './child.ts';
 import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
 import { audience, startIssuer } from './issuer.ts';
@@ -38,6 +39,7 @@ export async function startStack({ port, folder, dynamodb, environment = {} }: S
     { port: port + 1, purpose: 'the OpenID provider' },
   ]);
   const release = folder === undefined ? () => {} : lock(folder);
+  const scratch = mkdtempSync(join(tmpdir(), 'image-share-'));
   const children: Child[] = [];
   const { issuer, server } = await startIssuer(port + 1, folder && join(folder, 'issuer-key.json'));
   const stop = async () => {
@@ -47,6 +49,7 @@ export async function startStack({ port, folder, dynamodb, environment = {} }: S
     }
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+    rmSync(scratch, { recursive: true, force: true });
     release();
   };
   try {
@@ -80,7 +83,7 @@ export async function startStack({ port, folder, dynamodb, environment = {} }: S
         OIDC_AUDIENCE: audience,
         POWERTOOLS_LOG_LEVEL: 'WARN',
         SLS_NOTIFICATIONS_MODE: 'off',
-        ...(folder !== undefined && { STREAM_CHECKPOINT: join(folder, 'stream-checkpoint.json') }),
+        STREAM_CHECKPOINT: join(resolve(folder ?? scratch), 'stream-checkpoint.json'),
         ...environment,
       },
     );
