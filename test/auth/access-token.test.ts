@@ -1,0 +1,252 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CompactSign, type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK } from 'jose';
+import { accessTokenVerifier, type TokenSettings } from '../../lib/auth/access-token.ts';
+import { Api, tokenOf } from '../support/api.ts';
+import { issuer as stackIssuer } from '../support/servers.ts';
+
+const loopback = '127.0.0.1';
+const kid = 'key-1';
+
+interface Pair {
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
+}
+
+let own: Pair;
+let foreign: Pair;
+let server: Server;
+let settings: TokenSettings;
+let keysAnswered = 0;
+
+beforeAll(async () => {
+  [own, foreign] = await Promise.all([pair(), pair()]);
+  const keys = { keys: [{ ...(await exportJWK(own.publicKey)), kid, alg: 'RS256', use: 'sig' }] };
+  server = createServer((request, response) => {
+    const { port } = server.address() as AddressInfo;
+    const documents: Record<string, unknown> = {
+      '/keys': keys,
+      '/.well-known/openid-configuration': { jwks_uri: `http://${loopback}:${port}/keys` },
+    };
+    keysAnswered += 1;
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(documents[request.url ?? ''] ?? {}));
+  });
+  server.listen(0, loopback);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  settings = {
+    issuer: `http://${loopback}:${port}`,
+    audience: 'image-share',
+    jwksUri: `http://${loopback}:${port}/keys`,
+    accountClaim: 'account',
+    projectClaim: 'project',
+    scopeNames: { tenant: 'image-share', compute: 'image-share:compute', operator: 'image-share:operator' },
+  };
+});
+
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const pair = () => generateKeyPair('RS256', { extractable: true });
+const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
+
+const claims = (parts: Readonly<Record<string, unknown>> = {}) => ({
+  iss: settings.issuer,
+  aud: 'image-share',
+  sub: 'program',
+  account: '100000000001',
+  scope: 'image-share',
+  iat: inSeconds(0),
+  exp: inSeconds(600),
+  ...parts,
+});
+
+/** Signs without the checks that a library makes for honest issuers. */
+const signed = (payload: unknown, header: Record<string, unknown> = {}, key: CryptoKey | Uint8Array = own.privateKey) =>
+  new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
+    .setProtectedHeader({ alg: 'RS256', kid, typ: 'at+jwt', ...header } as { alg: string })
+    .sign(key);
+
+const verify = (token: string, parts: Partial<TokenSettings> = {}) => accessTokenVerifier({ ...settings, ...parts })(token);
+
+const refusal = async (token: string, parts: Partial<TokenSettings> = {}) => {
+  const caller = verify(token, parts);
+  await expect(caller).rejects.toMatchObject({ code: 'Unauthenticated', details: { detail: expect.any(String) } });
+  await expect(caller).rejects.not.toMatchObject({ details: { detail: expect.stringContaining(token.slice(0, 20)) } });
+  return caller.catch((failure: { details: { detail: string } }) => failure.details.detail);
+};
+
+describe('accessTokenVerifier', () => {
+  it('gives subject, account, project and scopes of an access token', async () => {
+    const token = await signed(claims({ project: 'org-1', scope: 'openid image-share image-share:compute' }));
+
+    expect(await verify(token)).toEqual({
+      subject: 'program',
+      account: '100000000001',
+      project: 'org-1',
+      scopes: new Set(['tenant', 'compute']),
+    });
+  });
+
+  it('finds the keys by discovery where no address of them is set', async () => {
+    expect(await verify(await signed(claims()), { jwksUri: undefined })).toMatchObject({ account: '100000000001' });
+  });
+
+  it('fetches the keys once for many tokens', async () => {
+    const verifier = accessTokenVerifier(settings);
+    await verifier(await signed(claims()));
+    const before = keysAnswered;
+    await Promise.all(Array.from({ length: 20 }, async () => verifier(await signed(claims()))));
+
+    expect(keysAnswered).toBe(before);
+  });
+
+  it('takes the audience from client_id where there is no aud, and aud as a list', async () => {
+    await verify(await signed(claims({ aud: undefined, client_id: 'image-share', token_use: 'access' })));
+    await verify(await signed(claims({ aud: ['other', 'image-share'] })));
+  });
+
+  it('takes scopes from scp, as a text or a list', async () => {
+    for (const scp of ['image-share', ['image-share']]) {
+      expect((await verify(await signed(claims({ scope: undefined, scp })))).scopes).toEqual(new Set(['tenant']));
+    }
+  });
+
+  it('gives no scope where the token has none', async () => {
+    expect((await verify(await signed(claims({ scope: undefined })))).scopes).toEqual(new Set());
+  });
+
+  it('takes no part of a scope for the scope', async () => {
+    const { scopes } = await verify(await signed(claims({ scope: 'image-share:operator-not ximage-share' })));
+
+    expect(scopes).toEqual(new Set());
+  });
+
+  it('refuses an expired token, but for 5 seconds of difference between clocks', async () => {
+    await verify(await signed(claims({ exp: inSeconds(-1) })));
+    expect(await refusal(await signed(claims({ exp: inSeconds(-10) })))).toMatch(/expired/);
+  });
+
+  it.each([
+    { what: 'of a future nbf', parts: { nbf: 99_999_999_999 } },
+    { what: 'without exp', parts: { exp: undefined } },
+    { what: 'without sub', parts: { sub: undefined } },
+    { what: 'of another issuer', parts: { iss: 'https://other.example' } },
+    { what: 'without issuer', parts: { iss: undefined } },
+    { what: 'for another audience', parts: { aud: 'other' } },
+    { what: 'for no audience', parts: { aud: undefined } },
+    { what: 'for an audience that starts alike', parts: { aud: 'image-share-2' } },
+    { what: 'for another audience, of the right client', parts: { aud: 'other', client_id: 'image-share' } },
+    { what: 'that is an ID token by its use', parts: { token_use: 'id' } },
+    { what: 'that is an ID token by its nonce', parts: { nonce: 'n' } },
+    { what: 'that is an ID token by its at_hash', parts: { at_hash: 'h' } },
+    { what: 'with an account that is no id', parts: { account: '#' } },
+    { what: 'with an account that is no text', parts: { account: 100000000001 } },
+    { what: 'with a project that is no id', parts: { project: 'a'.repeat(21) } },
+  ])('refuses a token $what', async ({ parts }) => {
+    expect(await refusal(await signed(claims(parts)))).toMatch(/./);
+  });
+
+  it('refuses an ID token, which has neither the type nor a scope of an access token', async () => {
+    expect(await refusal(await signed(claims({ scope: undefined }), { typ: 'JWT' }))).toBe('This is not an access token.');
+  });
+
+  it("refuses a foreign key's signature under the issuer's kid, and an unknown kid", async () => {
+    expect(await refusal(await signed(claims(), {}, foreign.privateKey))).toMatch(/not signed by the issuer's key/);
+    expect(await refusal(await signed(claims(), { kid: 'key-2' }, foreign.privateKey))).toMatch(/not signed by/);
+  });
+
+  it("does not take keys from the token's own header", async () => {
+    const jwk = (await exportJWK(foreign.publicKey)) as JWK;
+    const keysOf = 'data:application/json,{}';
+
+    await refusal(await signed(claims(), { jwk }, foreign.privateKey));
+    await refusal(await signed(claims(), { jku: keysOf, x5u: keysOf }, foreign.privateKey));
+  });
+
+  it('refuses alg none, with and without a signature', async () => {
+    const [, payload, signature] = (await signed(claims())).split('.');
+    const header = Buffer.from(JSON.stringify({ alg: 'none', kid, typ: 'at+jwt' })).toString('base64url');
+
+    await refusal(`${header}.${payload}.`);
+    await refusal(`${header}.${payload}.${signature}`);
+  });
+
+  it('refuses HS256 with the public key as the secret', async () => {
+    const pem = new TextEncoder().encode(await exportSPKI(own.publicKey));
+
+    expect(await refusal(await signed(claims(), { alg: 'HS256' }, pem))).toMatch(/not accepted/);
+  });
+
+  it('refuses a token whose payload was changed', async () => {
+    const [header, , signature] = (await signed(claims())).split('.');
+    const payload = Buffer.from(JSON.stringify(claims({ account: '100000000002' }))).toString('base64url');
+
+    await refusal(`${header}.${payload}.${signature}`);
+  });
+
+  it.each(['', 'a', 'a.b', 'a.b.c', 'a.b.c.d.e', '..', 'ä.ö.ü'])('refuses "%s" as malformed', async (token) => {
+    await expect(verify(token)).rejects.toMatchObject({ code: 'Unauthenticated' });
+  });
+
+  it.each([[], 'text', null, 1])('refuses the payload %j', async (payload) => {
+    await refusal(await signed(payload));
+  });
+
+  it('answers Unavailable, not Unauthenticated, while the keys cannot be had', async () => {
+    const closed = createServer().listen(0, loopback);
+    await once(closed, 'listening');
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const token = await signed(claims());
+
+    for (const parts of [
+      { jwksUri: `http://${loopback}:${port}/keys` },
+      { jwksUri: undefined, issuer: `http://${loopback}:${port}` },
+    ]) {
+      await expect(verify(token, parts)).rejects.toMatchObject({
+        code: 'Unavailable',
+        details: { retryAfterSeconds: expect.any(Number) },
+      });
+    }
+  });
+});
+
+describe('the running service', () => {
+  const answerTo = (token: string) => new Api(token).send('GET', '/v1/regions');
+  const headerOf = (token: string) =>
+    JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>;
+
+  it("refuses a token that a foreign key signed with the issuer's name and kid", async () => {
+    const real = await tokenOf({ account: 'anybody' });
+    const forged = await signed(claims({ iss: stackIssuer() }), headerOf(real), foreign.privateKey);
+    const answer = await answerTo(forged);
+
+    expect((await answerTo(real)).status).toBe(200);
+    expect(answer).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
+    expect(forged.split('.').filter((part) => answer.text.includes(part))).toEqual([]);
+  });
+
+  it("refuses the issuer's token once its payload, its header or its signature is another", async () => {
+    const [header = '', payload = '', signature = ''] = (await tokenOf({ account: 'anybody' })).split('.');
+    const other = (await tokenOf({ account: 'operator', scope: 'image-share:operator' })).split('.');
+    const none = Buffer.from(JSON.stringify({ ...headerOf(`${header}.`), alg: 'none' })).toString('base64url');
+
+    for (const token of [
+      `${header}.${other[1]}.${signature}`,
+      `${header}.${payload}.${other[2]}`,
+      `${header}.${payload}.`,
+      `${none}.${payload}.`,
+      `${none}.${payload}.${signature}`,
+    ]) {
+      expect(await answerTo(token)).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
+    }
+  });
+
+  it('refuses a token of another issuer that it does not trust', async () => {
+    expect(await answerTo(await signed(claims()))).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
+  });
+});

@@ -1,0 +1,141 @@
+import { deleteImage } from '../../functions/delete-image.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { listRecords } from '../../functions/list-records.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { anImageOf, freshId, freshMembers, type Member, operator, places, share, tally } from '../support/api.ts';
+
+let owner: Member;
+let other: Member;
+let recipient: Member;
+
+beforeAll(async () => {
+  [owner, other, recipient] = (await freshMembers(3)) as [Member, Member, Member];
+});
+
+const aKey = () => ({ 'idempotency-key': crypto.randomUUID() });
+const twentyTimes = <Answer>(call: () => Promise<Answer>) => Promise.all(Array.from({ length: 20 }, call));
+
+describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
+  const recordsOf = async (imageId: string, action: string) =>
+    (await owner.ok(listRecords, { region, imageId, limit: 100 })).records.filter((record) => record.action === action);
+
+  it('makes one image and one record of 20 imports at once, and answers all alike', async () => {
+    const key = aKey();
+    const name = freshId('image');
+
+    const answers = await twentyTimes(() => owner.try(importImage, { region, name, sizeGiB: 1 }, key));
+
+    expect(tally(answers)).toEqual({ 201: 20 });
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    const { images } = await owner.ok(listImages, { region, name });
+    expect(images).toEqual([answers[0]?.body]);
+    expect(await recordsOf(images[0]?.imageId as string, 'ImportImage')).toHaveLength(1);
+  });
+
+  it('makes one share and one record of 20 shares at once, and answers all alike', async () => {
+    const { imageId } = await anImageOf(owner, region);
+    const key = aKey();
+    const fields = { region, imageId, recipients: [recipient.holderIn(policy)], acknowledgeRisk: true };
+
+    const answers = await twentyTimes(() => owner.try(shareImage, fields, key));
+
+    expect(tally(answers)).toEqual({ 200: 20 });
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 1 });
+    expect(await recordsOf(imageId, 'ShareImage')).toHaveLength(1);
+  });
+
+  it('gives the first answer again though things have changed since', async () => {
+    const { imageId } = await anImageOf(owner, region);
+    const key = aKey();
+    await owner.ok(deleteImage, { region, imageId }, key);
+
+    expect(await owner.try(deleteImage, { region, imageId }, key)).toMatchObject({ status: 204, text: '' });
+    expect(await owner.refused(deleteImage, { region, imageId }, aKey())).toMatchObject({ code: 'ImageNotFound' });
+  });
+});
+
+describe('Idempotency-Key', () => {
+  const { region } = places[0] as (typeof places)[number];
+
+  it.each([
+    { of: 'another field', fields: { name: 'b', sizeGiB: 1 } },
+    { of: 'another region', fields: { region: 'ap-shanghai', name: 'a', sizeGiB: 1 } },
+  ])('is refused with $of: IdempotencyKeyReused, and nothing is made', async ({ fields }) => {
+    const key = aKey();
+    await owner.ok(importImage, { region, name: 'a', sizeGiB: 1 }, key);
+    const before = await owner.ok(listImages, { region, limit: 100 });
+
+    expect(await owner.refused(importImage, { region, ...fields }, key)).toMatchObject({
+      status: 409,
+      code: 'IdempotencyKeyReused',
+    });
+    expect(await owner.ok(listImages, { region, limit: 100 })).toEqual(before);
+  });
+
+  it('is refused for another action', async () => {
+    const key = aKey();
+    const { imageId } = await owner.ok(importImage, { region, name: 'a', sizeGiB: 1 }, key);
+
+    expect(await owner.refused(deleteImage, { region, imageId }, key)).toMatchObject({ code: 'IdempotencyKeyReused' });
+    expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ imageId });
+  });
+
+  it("is each caller's own: the same key of another caller makes another image", async () => {
+    const key = aKey();
+    const mine = await owner.ok(importImage, { region, name: 'a', sizeGiB: 1 }, key);
+    const theirs = await other.ok(importImage, { region, name: 'a', sizeGiB: 1 }, key);
+
+    expect(theirs.imageId).not.toBe(mine.imageId);
+    expect(theirs.owner).toBe(other.account);
+  });
+
+  it('does not keep a refusal: the call succeeds once the reason is gone', async () => {
+    const key = aKey();
+    const late = freshId();
+    const { imageId } = await anImageOf(owner, region);
+    const fields = { region, imageId, recipients: [late] };
+    await owner.refused(shareImage, fields, key);
+    await operator().ok(putAccount, { accountId: late, name: late });
+
+    expect(await owner.ok(shareImage, fields, key)).toMatchObject({ used: 1 });
+  });
+
+  it('keeps nothing of a dry run', async () => {
+    const key = aKey();
+    await owner.try(importImage, { region, name: 'a', sizeGiB: 1, dryRun: 'true' }, key);
+
+    expect(await owner.ok(importImage, { region, name: 'b', sizeGiB: 1 }, key)).toMatchObject({ name: 'b' });
+  });
+
+  it('tells two requests of different effect in one race apart: one wins, the others are refused', async () => {
+    const key = aKey();
+    const names = Array.from({ length: 10 }, () => freshId('image'));
+    const answers = await Promise.all(names.map((name) => owner.try(importImage, { region, name, sizeGiB: 1 }, key)));
+
+    expect(tally(answers)).toEqual({ 201: 1, '409 IdempotencyKeyReused': 9 });
+  });
+
+  it.each(['a b', 'ä', 'x'.repeat(65), ''])('refuses "%s" with 400, naming the header', async (text) => {
+    const key = { 'idempotency-key': text === 'ä' ? '\u00e4' : text };
+
+    expect(await owner.refused(importImage, { region, name: 'a', sizeGiB: 1 }, key)).toMatchObject({
+      status: 400,
+      code: 'InvalidRequest',
+      offenders: [{ id: 'Idempotency-Key' }],
+    });
+  });
+
+  it('means nothing to a call that changes nothing', async () => {
+    const image = await anImageOf(owner, region);
+    await share(owner, image, [recipient.account]);
+    const key = aKey();
+
+    expect(await owner.ok(getImage, { region, imageId: image.imageId }, key)).toMatchObject({ imageId: image.imageId });
+    expect(await owner.ok(listImages, { region, limit: 1 }, key)).toMatchObject({ images: [expect.anything()] });
+  });
+});
