@@ -12,7 +12,8 @@ import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
 import { factsFrom, keysOf, type WantedKeys } from './batch.ts';
-import { refusalIn, translated } from './failures.ts';
+import { isAboutTheRequest, noPosition, refusalIn, translated } from './failures.ts';
+import { type IndexQuery, indexQuery } from './index-query.ts';
 import type { Item } from './items.ts';
 import * as items from './items.ts';
 import * as keys from './keys.ts';
@@ -109,7 +110,9 @@ export class DynamoDBStore implements Store {
   }
 
   async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
-    const { entries, next } = await this.#queryIndex(keys.projectsPartition(account), page, {
+    const { entries, next } = await this.#queryIndex({
+      partition: keys.projectsPartition(account),
+      page,
       keyOf: (id) => keys.projectKey(id as HolderId),
     });
     return { entries: entries.map((item) => item['GSI1SK'] as HolderId), ...next };
@@ -120,19 +123,16 @@ export class DynamoDBStore implements Store {
     filter: RecordFilter,
     page: PageRequest,
   ): Promise<Page<ChangeRecord>> {
-    const partition = keys.recordsPartition(kind, holder);
     const position = page.after?.split('#');
-    const { entries, next } = await this.#queryIndex(
-      partition,
-      { limit: page.limit, after: position?.[0] },
-      {
-        newestFirst: true,
-        range: timeRange(filter),
-        filter: { region: filter.region, imageId: filter.imageId },
-        keyOf: (id) => keys.recordKey(keys.imageOfPartition(`IMAGE#${position?.[1]}#${position?.[2]}`), id),
-        positionOf: (item) => recordPosition(item['GSI1SK'] as string, keys.imageOfPartition(item['PK'] as string)),
-      },
-    );
+    const { entries, next } = await this.#queryIndex({
+      partition: keys.recordsPartition(kind, holder),
+      page: { limit: page.limit, after: position?.[0] },
+      newestFirst: true,
+      range: timeRange(filter),
+      filter: { region: filter.region, imageId: filter.imageId },
+      keyOf: (id) => keys.recordKey(keys.imageOfPartition(`IMAGE#${position?.[1]}#${position?.[2]}`), id),
+      positionOf: (item) => recordPosition(item['GSI1SK'] as string, keys.imageOfPartition(item['PK'] as string)),
+    });
     return { entries: entries.flatMap((item) => items.recordFrom(item) ?? []), ...next };
   }
 
@@ -172,50 +172,22 @@ export class DynamoDBStore implements Store {
     page: PageRequest,
     keyOf: (imageId: ImageKey['imageId']) => keys.Key,
   ): Promise<Page<ImageKey>> {
-    const { entries, next } = await this.#queryIndex(partition, page, {
+    const { entries, next } = await this.#queryIndex({
+      partition,
+      page,
       keyOf: (position) => keyOf(keys.imageIdOfPosition(position)),
     });
     return { entries: entries.map((item) => keys.imageOfPartition(item['PK'] as string)), ...next };
   }
 
-  /** Reads one page of one partition of the index. `keyOf` gives the table's key of the entry at a position. */
-  async #queryIndex(
-    partition: string,
-    page: PageRequest,
-    how: {
-      keyOf: (position: string) => keys.Key;
-      positionOf?: (item: Item) => string;
-      newestFirst?: boolean;
-      range?: readonly [string, string] | undefined;
-      filter?: Record<string, string | undefined>;
-    },
-  ): Promise<{ entries: Item[]; next: { next?: string } }> {
-    const filters = Object.entries(how.filter ?? {}).filter(([, value]) => value !== undefined);
-    const found = await this.#send(
-      new QueryCommand({
-        TableName: this.#table,
-        IndexName: keys.indexName,
-        KeyConditionExpression: `GSI1PK = :partition${how.range === undefined ? '' : ' AND GSI1SK BETWEEN :first AND :last'}`,
-        ExpressionAttributeValues: {
-          ':partition': partition,
-          ...(how.range !== undefined && { ':first': how.range[0], ':last': how.range[1] }),
-          ...Object.fromEntries(filters.map(([name, value]) => [`:${name}`, value])),
-        },
-        ...(filters.length > 0 && {
-          FilterExpression: filters.map(([name]) => `#record.#${name} = :${name}`).join(' AND '),
-          ExpressionAttributeNames: { '#record': 'record', ...Object.fromEntries(filters.map(([name]) => [`#${name}`, name])) },
-        }),
-        ScanIndexForward: how.newestFirst !== true,
-        Limit: page.limit,
-        ExclusiveStartKey:
-          page.after === undefined ? undefined : { GSI1PK: partition, GSI1SK: page.after, ...how.keyOf(page.after) },
-      }),
-    );
-    const last = found.LastEvaluatedKey;
-    return {
-      entries: found.Items ?? [],
-      next: last === undefined ? {} : { next: how.positionOf?.(last) ?? (last['GSI1SK'] as string) },
-    };
+  async #queryIndex(query: IndexQuery): Promise<{ entries: Item[]; next: { next?: string } }> {
+    const { Items, LastEvaluatedKey: last } = await this.#send(
+      new QueryCommand({ TableName: this.#table, ...indexQuery(query) }),
+    ).catch((failure: unknown) => {
+      throw query.page.after !== undefined && isAboutTheRequest(failure) ? noPosition(failure) : failure;
+    });
+    const positionOf = query.positionOf ?? ((item) => item['GSI1SK'] as string);
+    return { entries: Items ?? [], next: last === undefined ? {} : { next: positionOf(last) } };
   }
 
   async #batchGet(wanted: readonly WantedKeys[]): Promise<Item[]> {

@@ -69,3 +69,18 @@ export function translated(failure: unknown): unknown {
   }
   return failure;
 }
+
+/** Whether DynamoDB found fault with the request itself, as it does with a start key outside of what a query asks for. */
+export const isAboutTheRequest = (failure: unknown): boolean =>
+  failure instanceof Error && failure.name === 'ValidationException';
+
+/** The refusal of a position that no page of this list ended at. */
+export const noPosition = (cause: unknown): ActionError =>
+  new ActionError(
+    'InvalidRequest',
+    {
+      detail: 'cursor: is not a cursor that this service gave.',
+      offenders: [{ id: 'cursor', code: 'InvalidRequest', reason: 'is not a cursor that this service gave' }],
+    },
+    cause,
+  );

@@ -1,10 +1,11 @@
-import type { Account, HolderKind, ImageQuota, Project } from '../model/holder.ts';
+import type { HolderKind, ImageQuota } from '../model/holder.ts';
 import type { HolderId, ImageKey } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
-import type { HolderStep, KeptAnswer, Step } from '../model/plan.ts';
+import type { KeptAnswer, Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
 import { recipientsCopies } from '../rules/records.ts';
 import * as keys from './keys.ts';
+import { HoldersInMemory } from './memory-holders.ts';
 import { applied } from './memory-image.ts';
 import { recordPosition } from './record-position.ts';
 import {
@@ -29,8 +30,7 @@ export class MemoryStore implements Store {
   readonly #images = new Map<string, Image>();
   readonly #shares = new Map<string, Share>();
   readonly #quotas = new Map<string, { key: QuotaKey; quota: ImageQuota }>();
-  readonly #accounts = new Map<HolderId, Account>();
-  readonly #projects = new Map<HolderId, Project>();
+  readonly #holders = new HoldersInMemory();
   readonly #kept = new Map<string, KeptAnswer>();
   readonly #records = new Map<string, ChangeRecord>();
   readonly #due = new Map<string, { shard: string; sort: string; due: Due }>();
@@ -40,8 +40,8 @@ export class MemoryStore implements Store {
     return {
       images: images.flatMap((one) => this.#images.get(nameOf(one)) ?? []),
       image: key && this.#images.get(nameOf(key)),
-      accounts: found(accounts, (id) => this.#accounts.get(id)),
-      projects: found(projects, (id) => this.#projects.get(id)),
+      accounts: found(accounts, (id) => this.#holders.accounts.get(id)),
+      projects: found(projects, (id) => this.#holders.projects.get(id)),
       quotas: found(quotas.map(quotaName), (name) => this.#quotas.get(name)?.quota),
       shares: key === undefined ? new Map() : found(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
       kept: kept === undefined ? undefined : this.#kept.get(kept),
@@ -79,7 +79,7 @@ export class MemoryStore implements Store {
   }
 
   async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
-    const projects = [...this.#projects.values()]
+    const projects = [...this.#holders.projects.values()]
       .filter((project) => project.account === account)
       .map(({ projectId }) => projectId);
     return pageOf(projects, (id) => id, page);
@@ -111,8 +111,8 @@ export class MemoryStore implements Store {
     yield* [...this.#images.values()].map((image): Stored => ({ of: 'image', image }));
     yield* [...this.#shares.values()].map((share): Stored => ({ of: 'share', share }));
     yield* [...this.#quotas.values()].map((quota): Stored => ({ of: 'quota', ...quota }));
-    yield* [...this.#accounts.values()].map((account): Stored => ({ of: 'account', account }));
-    yield* [...this.#projects.values()].map((project): Stored => ({ of: 'project', project }));
+    yield* [...this.#holders.accounts.values()].map((account): Stored => ({ of: 'account', account }));
+    yield* [...this.#holders.projects.values()].map((project): Stored => ({ of: 'project', project }));
     yield* [...this.#due.values()].map(({ due }): Stored => ({ of: 'due', due }));
   }
 
@@ -146,37 +146,18 @@ export class MemoryStore implements Store {
       case 'require-no-images':
         return this.#used(step) === 0;
       case 'require-open':
-        return (step.kind === 'account' ? this.#accounts : this.#projects).get(step.holder)?.state === 'open';
+        return (step.kind === 'account' ? this.#holders.accounts : this.#holders.projects).get(step.holder)?.state === 'open';
       case 'keep-answer': {
         const kept = this.#kept.get(step.kept.key);
         return kept === undefined || kept.expiresAt <= Math.floor(step.now.getTime() / 1_000);
-      }
-      case 'create-account':
-        return !this.#accounts.has(step.account.accountId);
-      case 'create-project':
-        return !this.#projects.has(step.project.projectId);
-      case 'rename-account':
-        return this.#accounts.get(step.accountId)?.state === 'open';
-      case 'adopt-project':
-        return this.#accounts.get(step.project.account)?.state === 'open';
-      case 'close-account': {
-        const account = this.#accounts.get(step.accountId);
-        return account?.state === 'open' && account.openProjects === 0;
-      }
-      case 'correct-projects':
-        return this.#accounts.get(step.accountId)?.openProjects === step.seen;
-      case 'rename-project':
-      case 'close-project':
-        return this.#projects.get(step.projectId)?.state === 'open';
-      case 'release-project': {
-        const account = this.#accounts.get(step.accountId);
-        return account?.state === 'open' && (account.defaultProject === step.projectId) === step.wasDefault;
       }
       case 'put-share':
       case 'put-record':
       case 'put-due':
       case 'remove-due':
         return true;
+      default:
+        return this.#holders.holds(step);
     }
   }
 
@@ -233,60 +214,13 @@ export class MemoryStore implements Store {
       case 'require-open':
         return;
       default:
-        this.#applyToHolder(step);
+        this.#holders.apply(step);
     }
   }
 
   #count({ region, holder }: QuotaKey, used: number): void {
     const key = { region, holder };
     this.#quotas.set(quotaName(key), { key, quota: { used, changes: this.#changes(key) + 1 } });
-  }
-
-  #applyToHolder(step: HolderStep): void {
-    switch (step.do) {
-      case 'create-account':
-        this.#accounts.set(step.account.accountId, step.account);
-        return;
-      case 'create-project':
-        this.#projects.set(step.project.projectId, step.project);
-        return;
-      case 'rename-account':
-        this.#changeAccount(step.accountId, (account) => ({ ...account, name: step.name }));
-        return;
-      case 'close-account':
-        this.#changeAccount(step.accountId, (account) => ({ ...account, state: 'closed' }));
-        return;
-      case 'adopt-project':
-        this.#changeAccount(step.project.account, (account) => ({
-          ...account,
-          defaultProject: account.defaultProject ?? step.project.projectId,
-          openProjects: account.openProjects + 1,
-        }));
-        return;
-      case 'release-project':
-        this.#changeAccount(step.accountId, ({ defaultProject, ...account }) => ({
-          ...account,
-          ...(defaultProject !== undefined && !step.wasDefault && { defaultProject }),
-          openProjects: account.openProjects - 1,
-        }));
-        return;
-      case 'correct-projects':
-        this.#changeAccount(step.accountId, (account) => ({ ...account, openProjects: step.openProjects }));
-        return;
-      case 'rename-project':
-        this.#changeProject(step.projectId, (project) => ({ ...project, name: step.name }));
-        return;
-      case 'close-project':
-        this.#changeProject(step.projectId, (project) => ({ ...project, state: 'closed' }));
-    }
-  }
-
-  #changeAccount(id: HolderId, change: (account: Account) => Account): void {
-    this.#accounts.set(id, change(this.#accounts.get(id) as Account));
-  }
-
-  #changeProject(id: HolderId, change: (project: Project) => Project): void {
-    this.#projects.set(id, change(this.#projects.get(id) as Project));
   }
 }
 

@@ -85,7 +85,8 @@ export type Stored =
 /**
  * Where the service keeps what it knows. All implementations keep these promises; test/store holds them to it.
  *
- * Every method may throw `Contention` when the table is too busy, and ActionError Unavailable when it cannot be reached.
+ * Every method may throw `Contention` when the table is too busy, and ActionError Unavailable when it cannot be reached;
+ * those that take a page, ActionError InvalidRequest for a position that no page ended at.
  */
 export interface Store {
   /** Reads everything wanted, strongly consistent. */

@@ -1,0 +1,84 @@
+import type { Account, Project } from '../model/holder.ts';
+import type { HolderId } from '../model/ids.ts';
+import type { HolderStep } from '../model/plan.ts';
+
+/** Accounts and projects of the store in memory. */
+export class HoldersInMemory {
+  readonly accounts = new Map<HolderId, Account>();
+  readonly projects = new Map<HolderId, Project>();
+
+  holds(step: HolderStep): boolean {
+    switch (step.do) {
+      case 'create-account':
+        return !this.accounts.has(step.account.accountId);
+      case 'create-project':
+        return !this.projects.has(step.project.projectId);
+      case 'rename-account':
+        return this.accounts.get(step.accountId)?.state === 'open';
+      case 'adopt-project':
+        return this.accounts.get(step.project.account)?.state === 'open';
+      case 'close-account': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && account.openProjects === 0;
+      }
+      case 'correct-projects': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && account.openProjects === step.seen;
+      }
+      case 'rename-project':
+      case 'close-project':
+        return this.projects.get(step.projectId)?.state === 'open';
+      case 'release-project': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && (account.defaultProject === step.projectId) === step.wasDefault;
+      }
+    }
+  }
+
+  apply(step: HolderStep): void {
+    switch (step.do) {
+      case 'create-account':
+        this.accounts.set(step.account.accountId, step.account);
+        return;
+      case 'create-project':
+        this.projects.set(step.project.projectId, step.project);
+        return;
+      case 'rename-account':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, name: step.name }));
+        return;
+      case 'close-account':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, state: 'closed' }));
+        return;
+      case 'adopt-project':
+        this.#changeAccount(step.project.account, (account) => ({
+          ...account,
+          defaultProject: account.defaultProject ?? step.project.projectId,
+          openProjects: account.openProjects + 1,
+        }));
+        return;
+      case 'release-project':
+        this.#changeAccount(step.accountId, ({ defaultProject, ...account }) => ({
+          ...account,
+          ...(defaultProject !== undefined && !step.wasDefault && { defaultProject }),
+          openProjects: account.openProjects - 1,
+        }));
+        return;
+      case 'correct-projects':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, openProjects: step.openProjects }));
+        return;
+      case 'rename-project':
+        this.#changeProject(step.projectId, (project) => ({ ...project, name: step.name }));
+        return;
+      case 'close-project':
+        this.#changeProject(step.projectId, (project) => ({ ...project, state: 'closed' }));
+    }
+  }
+
+  #changeAccount(id: HolderId, change: (account: Account) => Account): void {
+    this.accounts.set(id, change(this.accounts.get(id) as Account));
+  }
+
+  #changeProject(id: HolderId, change: (project: Project) => Project): void {
+    this.projects.set(id, change(this.projects.get(id) as Project));
+  }
+}
