@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { errorCodes } from '../../lib/model/error.ts';
+import { ruleSlugs } from '../../lib/model/rule-slug.ts';
+import { Api, problemIn } from '../support/api.ts';
+
+const anyone = new Api();
+
+interface Operation {
+  readonly operationId: string;
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
+  readonly responses: Readonly<Record<string, unknown>>;
+  readonly security?: unknown;
+}
+interface Document {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+const documentOf = async () => (await anyone.send('GET', '/v1/openapi.json')).body as Document;
+const operationsOf = ({ paths }: Document) =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, path, operation })),
+  );
+
+/** The routes that the deployment gives to functions. */
+function deployedRoutes(): string[] {
+  const { functions } = parse(readFileSync('serverless.yml', 'utf8')) as {
+    functions: Record<string, { events?: { httpApi?: string | { method: string; path: string } }[] }>;
+  };
+  return Object.values(functions).flatMap(({ events = [] }) =>
+    events.flatMap(({ httpApi }) => (typeof httpApi === 'object' ? [`${httpApi.method} ${httpApi.path}`] : [])),
+  );
+}
+
+/** Documents for people and machines, which describe the calls and are none. */
+const documents = ['GET /v1/openapi.json', 'GET /v1/docs', 'GET /v1/docs/{page}'];
+
+describe('GET /v1/openapi.json', () => {
+  it('names every deployed route, and no other', async () => {
+    const described = operationsOf(await documentOf()).map(({ route }) => route);
+
+    expect([...described, ...documents].toSorted()).toEqual(deployedRoutes().toSorted());
+  });
+
+  it('is an OpenAPI 3.1 document: ids are unique, parameters of paths declared, references resolve', async () => {
+    const document = await documentOf();
+    const operations = operationsOf(document);
+
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(document.info).toMatchObject({ title: expect.any(String), version: '1' });
+    expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
+    for (const { route, path, operation } of operations) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+      expect({ route, names: declared.map(({ name }) => name).toSorted() }).toEqual({ route, names: inPath.toSorted() });
+      expect(declared.every(({ required }) => required)).toBe(true);
+      expect(Object.keys(operation.responses).length).toBeGreaterThan(1);
+    }
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference = '']) => reference);
+    expect(references.length).toBeGreaterThan(0);
+    for (const reference of references) {
+      const found = reference
+        .replace('#/', '')
+        .split('/')
+        .reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], document);
+      expect({ reference, found: typeof found }).toEqual({ reference, found: 'object' });
+    }
+  });
+
+  it('says of each route whether a token is needed, as the service does', async () => {
+    for (const { route, path, operation } of operationsOf(await documentOf())) {
+      const [method = ''] = route.split(' ');
+      const { status } = await anyone.send(method, path.replaceAll(/\{\w+\}/g, 'a'));
+      expect({ route, isRefused: status === 401 }).toEqual({ route, isRefused: operation.security !== undefined });
+    }
+  });
+});
+
+describe('GET /v1/docs', () => {
+  /** Whatever a page makes a browser load. */
+  const loadedBy = (html: string) =>
+    [...html.matchAll(/<(?:script|link|img|iframe)[^>]+(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url);
+
+  it.each(['/v1/docs', '/v1/docs/errors'])('shows %s under a policy that loads from here alone', async (path) => {
+    const { status, headers, text } = await anyone.send('GET', path);
+
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toMatch(/^text\/html/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-request-id')).toBeTruthy();
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none';/);
+    expect(policy).toContain("script-src 'self';");
+    expect(policy.split(/[ ;]+/).filter((source) => /\.|^https?:|^\*/.test(source))).toEqual([]);
+
+    expect(loadedBy(text).filter((url) => !url.startsWith('/v1/docs/') && url !== 'data:,')).toEqual([]);
+    expect(text).not.toMatch(/<script(?![^>]* src=)/);
+  });
+
+  it.each(['/v1/docs/errors'])('serves every part that %s loads, with its type', async (path) => {
+    const urls = loadedBy((await anyone.send('GET', path)).text);
+    expect(urls.length).toBeGreaterThan(0);
+    for (const url of urls.filter((one) => one !== 'data:,')) {
+      const part = await anyone.send('GET', url);
+      expect({ url, status: part.status }).toEqual({ url, status: 200 });
+      expect(part.headers.get('content-type')).toMatch(url.endsWith('.css') ? /^text\/css/ : /^text\/javascript/);
+      if (url.endsWith('.css')) {
+        expect([...part.text.matchAll(/@import|url\((?!["']?(?:data:|#))/g)]).toEqual([]);
+      }
+    }
+  });
+
+  it('has a place for every error code and rule, where the problems link to', async () => {
+    const { text } = await anyone.send('GET', '/v1/docs/errors');
+    const { type } = problemIn(await anyone.send('GET', '/v1/none'));
+
+    expect([...errorCodes, ...ruleSlugs].filter((id) => !text.includes(`id="${id}"`))).toEqual([]);
+    expect(type).toBe('/v1/docs/errors#RouteNotFound');
+  });
+
+  it('is not sent again to whoever has it', async () => {
+    const etag = (await anyone.send('GET', '/v1/docs/errors')).headers.get('etag') as string;
+    const again = await anyone.send('GET', '/v1/docs/errors', { headers: { 'if-none-match': etag } });
+
+    expect(again).toMatchObject({ status: 304, text: '' });
+  });
+
+  it('is compressed for whoever takes that, and not for whoever does not', async () => {
+    const zipped = await anyone.send('GET', '/v1/docs', { headers: { 'accept-encoding': 'gzip' } });
+    const plain = await anyone.send('GET', '/v1/docs', { headers: { 'accept-encoding': 'identity' } });
+
+    expect(zipped.headers.get('content-encoding')).toBe('gzip');
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(zipped.text).toBe(plain.text);
+  });
+
+  it.each(['none', '__proto__', 'constructor', '..%2fserverless.yml', '%2e%2e%2fpackage.json', 'index.html'])(
+    'has no page %s',
+    async (page) => {
+      expect(problemIn(await anyone.send('GET', `/v1/docs/${page}`))).toMatchObject({ status: 404, code: 'RouteNotFound' });
+    },
+  );
+});
+
+describe('a path or method that is not there', () => {
+  it.each([
+    ['GET', '/v1'],
+    ['GET', '/v1/none'],
+    ['GET', '/v2/regions'],
+    ['GET', '/V1/health'],
+    ['GET', '/v1/regions/ap-guangzhou'],
+    ['POST', '/v1/regions'],
+    ['PUT', '/v1/health'],
+    ['PATCH', '/v1/openapi.json'],
+    ['DELETE', '/v1/docs'],
+    ['POST', '/v1/regions/ap-guangzhou/images/img-1'],
+    ['PROPFIND', '/v1/health'],
+    ['OPTIONS', '/v1/health'],
+    ['OPTIONS', '/v1/regions/ap-guangzhou/images'],
+    ['GET', '/v1/regions/ap-guangzhou/images/img-1/shares/a/b'],
+    ['GET', '/.env'],
+    ['GET', '/v1/%2e%2e/package.json'],
+  ])('%s %s is RouteNotFound', async (method, path) => {
+    expect(problemIn(await anyone.send(method, path))).toMatchObject({ status: 404, code: 'RouteNotFound' });
+  });
+
+  it('is RouteNotFound with any body and token', async () => {
+    const answer = await new Api('not-a-token').send('POST', '/v1/none', { body: '{' });
+
+    expect(problemIn(answer)).toMatchObject({ code: 'RouteNotFound' });
+  });
+});
+
+describe('HEAD', () => {
+  it.each([
+    ['/v1/health', 200],
+    ['/v1/openapi.json', 200],
+    ['/v1/docs', 200],
+    ['/v1/none', 404],
+    ['/v1/regions', 401],
+  ])('%s is answered as GET is, without a body', async (path, status) => {
+    expect(await anyone.send('HEAD', path)).toMatchObject({ status, text: '' });
+  });
+});
+
+describe('GET /v1/health', () => {
+  it('answers 200 while the table can be read', async () => {
+    const answer = await anyone.send('GET', '/v1/health');
+
+    expect(answer).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('x-request-id')).toBeTruthy();
+  });
+});

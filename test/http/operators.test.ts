@@ -1,0 +1,217 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { closeAccount } from '../../functions/close-account.ts';
+import { closeProject } from '../../functions/close-project.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { getAccount } from '../../functions/get-account.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { inspectAccount } from '../../functions/inspect-account.ts';
+import { inspectProject } from '../../functions/inspect-project.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { listRegions } from '../../functions/list-regions.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import {
+  anImageOf,
+  eventually,
+  freshId,
+  freshMember,
+  freshMembers,
+  type Member,
+  operator,
+  places,
+  share,
+} from '../support/api.ts';
+
+const api = operator();
+const inProjects = places.find(({ policy }) => policy.holderKind === 'project')?.region as string;
+const inAccounts = places.filter(({ policy }) => policy.holderKind === 'account').map(({ region }) => region);
+
+describe('an account', () => {
+  it('is made, renamed and shown', async () => {
+    const accountId = freshId();
+
+    expect(await api.refused(inspectAccount, { accountId })).toMatchObject({ status: 404, code: 'AccountNotFound' });
+    expect(await api.ok(putAccount, { accountId, name: 'First' })).toEqual({ accountId, name: 'First', state: 'open' });
+    expect(await api.ok(putAccount, { accountId, name: 'Second' })).toMatchObject({ name: 'Second' });
+    expect(await api.ok(inspectAccount, { accountId })).toMatchObject({ accountId, name: 'Second', state: 'open', projects: [] });
+  });
+
+  it('is closed for good, by a call that may be repeated', async () => {
+    const accountId = freshId();
+    await api.ok(putAccount, { accountId, name: 'a' });
+
+    await api.ok(closeAccount, { accountId });
+    await api.ok(closeAccount, { accountId });
+
+    expect(await api.ok(inspectAccount, { accountId })).toMatchObject({ state: 'closed' });
+    expect(await api.refused(putAccount, { accountId, name: 'b' })).toMatchObject({
+      status: 409,
+      code: 'AccountClosed',
+      rule: 'account.close',
+    });
+    expect(await api.refused(putProject, { accountId, projectId: freshId('org-'), name: 'p' })).toMatchObject({
+      code: 'AccountClosed',
+    });
+    expect(await api.refused(closeAccount, { accountId: freshId() })).toMatchObject({ status: 404, code: 'AccountNotFound' });
+  });
+
+  it('is not closed while it owns images or open projects, which are all named', async () => {
+    const member = await freshMember();
+    const images = await Promise.all(inAccounts.map((region) => anImageOf(member, region)));
+    const close = () => api.refused(closeAccount, { accountId: member.account });
+
+    const refusal = await close();
+    expect(refusal).toMatchObject({ status: 409, code: 'AccountInUse', rule: 'account.close' });
+    expect(refusal.offenders?.map(({ id }) => id).toSorted()).toEqual(
+      [...images.map(({ imageId }) => imageId), member.project].toSorted(),
+    );
+
+    await Promise.all(images.map(({ region, imageId }) => member.ok(deleteImage, { region, imageId })));
+    expect((await close()).offenders?.map(({ id }) => id)).toEqual([member.project]);
+    await api.ok(closeProject, { accountId: member.account, projectId: member.project });
+    await api.ok(closeAccount, { accountId: member.account });
+  });
+
+  it('that is closed among its own imports keeps no image', async () => {
+    const member = await freshMember();
+    const [region] = inAccounts as [string];
+    await api.ok(closeProject, { accountId: member.account, projectId: member.project });
+
+    const [closed, ...imports] = await Promise.all([
+      api.try(closeAccount, { accountId: member.account }),
+      ...Array.from({ length: 10 }, () => anImageOf(member, region).catch(() => undefined)),
+    ]);
+
+    const made = imports.filter((image) => image !== undefined);
+    expect(closed.status).toBe(made.length === 0 ? 204 : 409);
+  });
+
+  it('shows its own ids, projects and quotas to a tenant', async () => {
+    const member = await freshMember();
+    const [region] = inAccounts as [string];
+    await anImageOf(member, region);
+    await anImageOf(member, inProjects);
+
+    const account = await member.ok(getAccount);
+
+    expect(account).toMatchObject({
+      accountId: member.account,
+      defaultProject: member.project,
+      projects: [{ projectId: member.project }],
+    });
+    expect(account).not.toHaveProperty('state');
+    expect(account.quotas).toEqual(
+      expect.arrayContaining([
+        { region, holder: member.account, used: 1, limit: 500 },
+        { region: inProjects, holder: member.project, used: 1, limit: 30 },
+      ]),
+    );
+  });
+});
+
+describe('a project', () => {
+  it('is made, renamed and shown, under its account alone', async () => {
+    const [member, other] = (await freshMembers(2)) as [Member, Member];
+    const projectId = freshId('org-');
+    const mine = { accountId: member.account, projectId };
+
+    expect(await api.refused(inspectProject, mine)).toMatchObject({ status: 404, code: 'ProjectNotFound' });
+    expect(await api.ok(putProject, { ...mine, name: 'a' })).toEqual({
+      projectId,
+      account: member.account,
+      name: 'a',
+      state: 'open',
+    });
+    expect(await api.ok(putProject, { ...mine, name: 'b' })).toMatchObject({ name: 'b' });
+    expect(await api.ok(inspectProject, mine)).toMatchObject({ name: 'b' });
+    const theirs = { accountId: other.account, projectId };
+    expect(await api.refused(inspectProject, theirs)).toMatchObject({ code: 'ProjectNotFound' });
+    expect(await api.refused(closeProject, theirs)).toMatchObject({ code: 'ProjectNotFound' });
+    expect(await api.refused(putProject, { ...theirs, name: 'c' })).toMatchObject({
+      status: 400,
+      code: 'InvalidRequest',
+      offenders: [{ id: 'projectId' }],
+    });
+    expect(await api.refused(putProject, { accountId: freshId(), projectId: freshId('org-'), name: 'c' })).toMatchObject({
+      code: 'AccountNotFound',
+    });
+  });
+
+  it('is not closed while it owns images, and never opened again', async () => {
+    const member = await freshMember();
+    const project = { accountId: member.account, projectId: member.project };
+    const { imageId } = await anImageOf(member, inProjects);
+
+    expect(await api.refused(closeProject, project)).toMatchObject({
+      status: 409,
+      code: 'AccountInUse',
+      offenders: [{ id: imageId }],
+    });
+    await member.ok(deleteImage, { region: inProjects, imageId });
+    await api.ok(closeProject, project);
+    await api.ok(closeProject, project);
+
+    expect(await api.ok(inspectProject, project)).toMatchObject({ state: 'closed' });
+    expect(await api.refused(putProject, { ...project, name: 'again' })).toMatchObject({ code: 'AccountClosed' });
+  });
+
+  it('that is the default one gives way: without one a project has to be stated, until another is made', async () => {
+    const member = await freshMember();
+    const [second, third] = [freshId('org-'), freshId('org-')];
+    await api.ok(putProject, { accountId: member.account, projectId: second, name: 'second' });
+    expect(await member.ok(getAccount)).toMatchObject({ defaultProject: member.project });
+    await api.ok(closeProject, { accountId: member.account, projectId: member.project });
+
+    expect(await member.ok(getAccount)).not.toHaveProperty('defaultProject');
+    expect(await member.refused(getImage, { region: inProjects, imageId: 'uimage-1' })).toMatchObject({
+      code: 'ProjectNotFound',
+    });
+    expect((await anImageOf(member, inProjects, { project: second })).owner).toBe(second);
+
+    await api.ok(putProject, { accountId: member.account, projectId: third, name: 'third' });
+    expect((await anImageOf(member, inProjects)).owner).toBe(third);
+  });
+});
+
+describe.each(places)('a recipient that is closed in $name', ({ region, policy }) => {
+  it('grants nothing at once, takes no new share, and goes from the list of shares in the end', async () => {
+    const [owner, gone, stays] = (await freshMembers(3)) as [Member, Member, Member];
+    const image = await anImageOf(owner, region);
+    await share(owner, image, [gone.holderIn(policy), stays.holderIn(policy)]);
+
+    await api.ok(closeProject, { accountId: gone.account, projectId: gone.project });
+    await api.ok(closeAccount, { accountId: gone.account });
+
+    expect((await gone.refused(getImage, { region, imageId: image.imageId })).status).toBeGreaterThanOrEqual(403);
+    const left = await eventually(
+      () => owner.ok(listImageShares, { region, imageId: image.imageId }),
+      ({ used }) => used === 1,
+    );
+    expect(left.shares.map(({ recipient }) => recipient)).toEqual([stays.holderIn(policy)]);
+    expect(await stays.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ visibility: 'shared' });
+    expect(
+      await owner.refused(shareImage, {
+        region,
+        imageId: image.imageId,
+        recipients: [gone.holderIn(policy)],
+        acknowledgeRisk: true,
+      }),
+    ).toMatchObject({ code: 'RecipientNotFound', offenders: [{ id: gone.holderIn(policy) }] });
+    expect(await owner.ok(cancelImageShares, { region, imageId: image.imageId, holder: gone.holderIn(policy) })).toMatchObject({
+      notShared: [gone.holderIn(policy)],
+    });
+  });
+});
+
+describe('GET /v1/regions', () => {
+  it('shows every region with the settings of its policy to every scope', async () => {
+    const { regions } = await api.ok(listRegions);
+
+    for (const { region, policy } of places) {
+      const { name, imageId: _image, instanceId: _instance, sharingRefusals: _order, ...settings } = policy;
+      expect(regions).toContainEqual({ region, policy: name, ...settings });
+    }
+    expect(await (await freshMember()).ok(listRegions)).toEqual({ regions });
+  });
+});
