@@ -1,26 +1,114 @@
 import { shareImage } from '../../functions/share-image.ts';
-import { anImage, heldBy, holder, holders } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { anImageIn, heldBy, holders, noonSeconds, places, secondsFromNoon } from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
 
-describe('shareImage', () => {
-  const { region, imageId } = anImage();
+const later = secondsFromNoon(3_600);
 
-  it('answers with the recipients named and the places left', async () => {
-    const world = await new TestWorld().know('owner', 'h01', 'h02');
-    await world.commit([{ do: 'create-image', image: anImage() }]);
+describe.each(places)('shareImage under $name', (place) => {
+  const { region } = place;
+  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const image = anImageIn(place);
+  const { imageId } = image;
+  const to = (...recipients: string[]) => ({ region, imageId, recipients, acknowledgeRisk: true });
+  const theWorld = async (parts: Parameters<typeof anImageIn>[1] = {}) =>
+    (await new TestWorld().know('owner', 'friend', 'guest')).put(anImageIn(place, parts));
+  const held = async (world: TestWorld) => (await world.store.image(image))?.recipients;
 
-    const answer = await world.call(shareImage, { region, imageId, recipients: [holder('h01'), holder('h02'), holder('h01')] });
+  describe('effects', () => {
+    it('answers with the recipients named, each once, and the places left', async () => {
+      const world = await theWorld();
 
-    expect(answer).toMatchObject({ cap: 50, used: 2, remaining: 48, shares: [{ recipient: 'h01' }, { recipient: 'h02' }] });
+      expect(await world.call(shareImage, to(friend, guest, friend))).toMatchObject({
+        cap: 50,
+        used: 2,
+        remaining: 48,
+        shares: [
+          { recipient: friend, sharedBy: 'owner' },
+          { recipient: guest, sharedBy: 'owner' },
+        ],
+      });
+    });
+
+    it('gives a share the end that the caller states', async () => {
+      const world = await theWorld();
+
+      const answer = await world.call(shareImage, { ...to(friend), expiresAt: later.toISOString() });
+
+      expect(answer.shares).toMatchObject([{ expiresAt: later.toISOString() }]);
+      expect(await held(world)).toEqual({ [friend]: noonSeconds + 3_600 });
+    });
+
+    it('keeps the first sharedAt, counts once and writes nothing for a recipient that is present', async () => {
+      const world = await theWorld();
+      const first = await world.call(shareImage, to(friend));
+      const before = await world.contents();
+      world.passSeconds(60);
+
+      expect(await world.call(shareImage, to(friend))).toEqual(first);
+      expect(await world.contents()).toEqual(before);
+    });
+
+    it.each([
+      ['changes only the end where the repeat states another one', later.toISOString(), later.toISOString()],
+      ['leaves the end where the repeat states none', undefined, secondsFromNoon(600).toISOString()],
+      ['takes the end away where the repeat states null', null, undefined],
+    ])('%s', async (_, expiresAt, expected) => {
+      const world = await theWorld();
+      const first = await world.call(shareImage, { ...to(friend), expiresAt: secondsFromNoon(600).toISOString() });
+      world.passSeconds(60);
+
+      const { used, shares } = await world.call(shareImage, { ...to(friend), expiresAt });
+
+      expect(used).toBe(1);
+      expect(shares[0]?.expiresAt).toBe(expected);
+      expect(shares[0]?.sharedAt).toBe(first.shares[0]?.sharedAt);
+    });
+
+    it('dates a share anew with a recipient whose former one has ended', async () => {
+      const world = await theWorld({ recipients: { [friend]: noonSeconds } });
+      world.passSeconds(60);
+
+      expect((await world.call(shareImage, to(friend))).shares).toMatchObject([{ sharedAt: secondsFromNoon(60).toISOString() }]);
+    });
+
+    it('fills the place of a share that has ended', async () => {
+      const ended = holders(1)[0] as string;
+      const world = await theWorld({ recipients: { ...heldBy(holders(50)), [ended]: noonSeconds } });
+
+      expect(await world.call(shareImage, to(friend))).toMatchObject({ used: 50, remaining: 0 });
+    });
+
+    it("leaves a record with the owner, and the recipient's own copy without from and the others", async () => {
+      const world = await theWorld();
+      await world.call(shareImage, to(friend, guest));
+
+      const [owners] = await world.recordsOf(image.owner, place.policy.holderKind);
+      const [friends] = await world.recordsOf(friend, place.policy.holderKind);
+      expect(owners).toMatchObject({ action: 'ShareImage', actor: 'owner', from: '192.0.2.1', recipients: [friend, guest] });
+      expect(friends).toMatchObject({ action: 'ShareImage', recipients: [friend] });
+      expect(friends).not.toHaveProperty('from');
+    });
   });
 
-  it('refuses the 51st recipient with ShareCapExceeded and says what is left', async () => {
-    const world = await new TestWorld().know('owner', 'late');
-    await world.commit([{ do: 'create-image', image: anImage({ recipients: heldBy(holders(50)) }) }]);
+  describe('races', () => {
+    it('refuses whom another share left no place', async () => {
+      const store = new InterruptedStore();
+      const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(
+        anImageIn(place, { recipients: heldBy(holders(49)) }),
+      );
+      store.beforeNextCommit(() => world.call(shareImage, to(guest)));
 
-    await expect(world.call(shareImage, { region, imageId, recipients: [holder('late')] })).rejects.toMatchObject({
-      code: 'ShareCapExceeded',
-      details: { rule: 'share.cap', cap: 50, used: 50, remaining: 0 },
+      await expect(world.call(shareImage, to(friend))).rejects.toMatchObject({ code: 'ShareCapExceeded', details: { used: 50 } });
+      expect(Object.keys((await held(world)) ?? {})).toHaveLength(50);
+    });
+
+    it('shares once with whom another call added meanwhile', async () => {
+      const store = new InterruptedStore();
+      const world = await (await new TestWorld(store).know('owner', 'friend')).put(image);
+      store.beforeNextCommit(() => world.call(shareImage, to(friend)));
+
+      expect(await world.call(shareImage, to(friend))).toMatchObject({ used: 1, shares: [{ recipient: friend }] });
+      expect(await world.recordsOf(image.owner, place.policy.holderKind)).toHaveLength(1);
     });
   });
 });

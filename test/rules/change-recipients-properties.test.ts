@@ -44,7 +44,7 @@ class Scene {
   }
 
   async begin(): Promise<this> {
-    await this.world.put(this.#image);
+    await (await this.world.know('owner')).put(this.#image);
     return this;
   }
 
@@ -150,17 +150,10 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
   it('write nothing for a refused call', () =>
     inEveryScene(async (scene, sequence) => {
       for (const turn of sequence) {
-        const before = [
-          await scene.world.contents(),
-          await scene.world.recordsOf(place.holderOf('owner'), place.policy.holderKind),
-        ];
+        const before = await scene.world.contentsAndRecords();
         const plan = await scene.take(turn);
         if (plan === undefined) {
-          const now = [
-            await scene.world.contents(),
-            await scene.world.recordsOf(place.holderOf('owner'), place.policy.holderKind),
-          ];
-          expect(now).toEqual(before);
+          expect(await scene.world.contentsAndRecords()).toEqual(before);
         }
       }
     }));

@@ -1,6 +1,6 @@
 import type { Image } from '../../lib/model/image.ts';
 import { type OwnersAct, ownersActs, requireOwned, requireVisible, visibilityOf } from '../../lib/rules/visibility.ts';
-import { anImage, holder, noon, noonSeconds, secondsFromNoon, thrownBy } from '../support/builders.ts';
+import { anImage, holder, noon, noonSeconds, problem, secondsFromNoon, thrownBy } from '../support/builders.ts';
 
 const shared = anImage({ recipients: { [holder('friend')]: 0, [holder('guest')]: noonSeconds } });
 const deleted: Image = { ...shared, state: 'deleted', endedAt: noon };
@@ -27,8 +27,8 @@ describe('requireVisible', () => {
     );
 
     expect(refusals[0]).toMatchObject({ code: 'ImageNotFound', details: { rule: 'received.visible' } });
-    expect(refusals[1]).toEqual(refusals[0]);
-    expect(refusals[2]).toEqual(refusals[0]);
+    expect(problem(refusals[1])).toEqual(problem(refusals[0]));
+    expect(problem(refusals[2])).toEqual(problem(refusals[0]));
   });
 });
 

@@ -1,6 +1,7 @@
 /** Things with defaults, for tests to say only what matters to them. */
 import { clouds } from '../../lib/clouds/clouds.ts';
 import { type Regions, regionsFrom } from '../../lib/clouds/regions.ts';
+import { ActionError } from '../../lib/model/error.ts';
 import type { HolderId, ImageId, Region } from '../../lib/model/ids.ts';
 import type { Image, Recipients, Share } from '../../lib/model/image.ts';
 import type { Policy } from '../../lib/model/policy.ts';
@@ -134,3 +135,7 @@ export function thrownBy(call: () => unknown): unknown {
     return thrown;
   }
 }
+
+/** All that a refusal tells, by which two can be told from each other, or not. */
+export const problem = (thrown: unknown) =>
+  thrown instanceof ActionError ? { code: thrown.code, ...thrown.details } : { thrown };

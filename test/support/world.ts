@@ -1,4 +1,5 @@
 /** A service in memory: actions run against it as the HTTP stack would run them, without HTTP. */
+import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { Caller, Scope } from '../../lib/auth/caller.ts';
 import type { Action } from '../../lib/http/action.ts';
@@ -148,6 +149,52 @@ export class TestWorld implements World {
       contents.push(stored);
     }
     return contents;
+  }
+
+  /** The same, with the records of every account and project. */
+  async contentsAndRecords(): Promise<unknown[]> {
+    const contents = await this.contents();
+    const records = contents.flatMap((stored) => {
+      switch (stored.of) {
+        case 'account':
+          return this.recordsOf(stored.account.accountId, 'account');
+        case 'project':
+          return this.recordsOf(stored.project.projectId, 'project');
+        default:
+          return [];
+      }
+    });
+    return [contents, await Promise.all(records)];
+  }
+
+  /** What a call is refused with. Throws when it is not refused, or wrote something all the same. */
+  async refusalOf(
+    action: Runnable<z.ZodType>,
+    fields: Readonly<Record<string, unknown>>,
+    calling: Calling = {},
+  ): Promise<unknown> {
+    const before = await this.contentsAndRecords();
+    const refusal = await this.call(action, fields, calling).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (refusal === undefined) {
+      throw new Error(`${action.name} is not refused`);
+    }
+    if (!isDeepStrictEqual(await this.contentsAndRecords(), before)) {
+      throw new Error(`${action.name} is refused, and wrote something all the same`);
+    }
+    return refusal;
+  }
+
+  /** Closes an account that `know` made, and its project. */
+  async close(account: string): Promise<void> {
+    const [accountId, projectId] = [holder(account), holder(`org-${account}`)];
+    await this.commit([
+      { do: 'close-project', projectId },
+      { do: 'release-project', accountId, projectId, wasDefault: true },
+    ]);
+    await this.commit([{ do: 'close-account', accountId }]);
   }
 
   /** The records in the holder's list, newest first. */

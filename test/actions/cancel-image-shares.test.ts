@@ -1,0 +1,202 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { anImageIn, heldBy, holder, holders, noonSeconds, placeOf, places, problem } from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+describe.each(places)('cancelImageShares under $name', (place) => {
+  const { region } = place;
+  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const image = anImageIn(place, { recipients: heldBy([friend, guest]) });
+  const at = { region, imageId: image.imageId };
+  const theWorld = async (store = new InterruptedStore()) =>
+    (await new TestWorld(store).know('owner', 'friend', 'guest', 'stranger')).put(image);
+  const held = async (world: TestWorld) => (await world.store.image(image))?.recipients;
+
+  describe('effects', () => {
+    it('ends one share by its place in the path', async () => {
+      const world = await theWorld();
+
+      expect(await world.call(cancelImageShares, { ...at, holder: friend })).toEqual({
+        imageId: image.imageId,
+        cancelled: [friend],
+        notShared: [],
+        used: 1,
+        remaining: 49,
+      });
+      expect(await held(world)).toEqual({ [guest]: 0 });
+    });
+
+    it('ends several', async () => {
+      const world = await theWorld();
+
+      expect(await world.call(cancelImageShares, { ...at, recipient: [friend, guest] })).toMatchObject({
+        used: 0,
+        remaining: 50,
+      });
+    });
+
+    it('ends all', async () => {
+      const world = await theWorld();
+
+      expect(await world.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({ cancelled: [friend, guest], used: 0 });
+      expect(await world.store.sharesOf(image)).toEqual([]);
+    });
+
+    it('refuses the very next request of the recipient and shows it the image in no list', async () => {
+      const world = await theWorld();
+      await world.call(cancelImageShares, { ...at, holder: friend });
+      const as = { as: 'friend' };
+
+      await expect(world.call(getImage, at, as)).rejects.toMatchObject({ code: 'ImageNotFound' });
+      expect(await world.call(listImages, { region }, as)).toMatchObject({ images: [] });
+      expect(await world.call(checkImageAccess, at, as)).toMatchObject({ allowed: false, rule: 'received.visible' });
+    });
+
+    it('leaves the other recipients what they had', async () => {
+      const world = await theWorld();
+      await world.call(cancelImageShares, { ...at, holder: friend });
+
+      expect(await world.call(checkImageAccess, at, { as: 'guest' })).toMatchObject({ allowed: true });
+    });
+
+    it('shows nothing cancelled even while its share item is still there', async () => {
+      const world = await theWorld();
+      await world.commit([{ do: 'change-image', key: image, owner: image.owner, expect: {}, change: { drop: [friend] } }]);
+
+      expect(await world.store.sharesOf(image)).toHaveLength(2);
+      expect(await world.call(listImages, { region }, { as: 'friend' })).toMatchObject({ images: [] });
+    });
+
+    it('changes nothing and leaves no record for a share that is not there, and says so', async () => {
+      const world = await theWorld();
+      const before = await world.contentsAndRecords();
+
+      expect(await world.call(cancelImageShares, { ...at, holder: 'nobody' })).toMatchObject({
+        cancelled: [],
+        notShared: ['nobody'],
+        used: 2,
+      });
+      expect(await world.contentsAndRecords()).toEqual(before);
+    });
+
+    it('frees a place', async () => {
+      const full = anImageIn(place, { recipients: heldBy(holders(50)) });
+      const world = await (await new TestWorld().know('owner', 'friend')).put(full);
+      await world.call(cancelImageShares, { ...at, holder: 'h01' });
+
+      expect(await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).toMatchObject({ used: 50 });
+    });
+
+    it('dates a share anew that is made after a cancel', async () => {
+      const world = await theWorld();
+      await world.call(cancelImageShares, { ...at, holder: friend });
+      world.passSeconds(60);
+      const { shares } = await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true });
+
+      expect(shares).toMatchObject([{ sharedAt: world.now().toISOString() }]);
+    });
+  });
+
+  describe('refusals', () => {
+    it('refuses a recipient that ends the share of another with NotOwner', async () => {
+      const world = await theWorld();
+
+      expect(await world.refusalOf(cancelImageShares, { ...at, holder: guest }, { as: 'friend' })).toMatchObject({
+        code: 'NotOwner',
+        details: { rule: 'owner.cancels' },
+      });
+    });
+
+    it('refuses a stranger as it does for an image that never was', async () => {
+      const world = await theWorld();
+      const empty = await new TestWorld().know('stranger');
+      const call = [cancelImageShares, { ...at, all: 'true' }, { as: 'stranger' }] as const;
+
+      expect(problem(await world.refusalOf(...call))).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+      expect(problem(await world.refusalOf(...call))).toEqual(problem(await empty.refusalOf(...call)));
+    });
+
+    it.each([
+      ['nobody', {}],
+      ['one in the path and all', { holder: friend, all: 'true' }],
+      ['several and all', { recipient: [friend], all: 'true' }],
+    ])('refuses a call that names %s with InvalidRequest', async (_, stated) => {
+      expect(await (await theWorld()).refusalOf(cancelImageShares, { ...at, ...stated })).toMatchObject({
+        code: 'InvalidRequest',
+      });
+    });
+  });
+
+  describe('races', () => {
+    it('ends a share whose end time was changed meanwhile', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      store.beforeNextCommit(() =>
+        world.commit([
+          { do: 'change-image', key: image, owner: image.owner, expect: {}, change: { entries: { [friend]: noonSeconds + 60 } } },
+        ]),
+      );
+
+      expect(await world.call(cancelImageShares, { ...at, holder: friend })).toMatchObject({ cancelled: [friend] });
+      expect(await held(world)).toEqual({ [guest]: 0 });
+    });
+
+    it('says that a share was not there which another call ended meanwhile', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, holder: friend }));
+
+      expect(await world.call(cancelImageShares, { ...at, holder: friend })).toMatchObject({
+        cancelled: [],
+        notShared: [friend],
+      });
+    });
+
+    it('ends the share, too, that was made while all were being ended', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      const stranger = place.holderOf('stranger');
+      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, holder: guest }));
+      store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [stranger], acknowledgeRisk: true }));
+
+      expect(await world.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({ used: 0 });
+      expect(await held(world)).toEqual({});
+    });
+  });
+});
+
+describe('cancelImageShares by a recipient of its own share', () => {
+  const leaving = async (policyName: string) => {
+    const place = placeOf(policyName);
+    const friend = place.holderOf('friend');
+    const image = anImageIn(place, { recipients: heldBy([friend, holder('h01')]) });
+    const world = await (await new TestWorld().know('owner', 'friend')).put(image);
+    const at = { region: place.region, imageId: image.imageId };
+    return { world, at, call: [cancelImageShares, { ...at, holder: friend }, { as: 'friend' }] as const };
+  };
+
+  it.each(['tencent', 'alibaba'])('ends it under %s, and tells nothing of other recipients', async (name) => {
+    const { world, call, at } = await leaving(name);
+
+    expect(await world.call(...call)).toEqual({ imageId: at.imageId, cancelled: ['friend'], notShared: [] });
+    await expect(world.call(getImage, at, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
+  });
+
+  it.each(['tencent', 'alibaba'])('is recorded under %s for the owner, and for the recipient', async (name) => {
+    const { world, call } = await leaving(name);
+    await world.call(...call);
+    const record = { action: 'CancelImageShares', actor: 'friend', recipients: ['friend'] };
+
+    expect(await world.recordsOf(holder('owner'))).toMatchObject([record]);
+    expect(await world.recordsOf(holder('friend'))).toMatchObject([record]);
+  });
+
+  it('is refused under ucloud by received.leave', async () => {
+    const { world, call } = await leaving('ucloud');
+
+    expect(await world.refusalOf(...call)).toMatchObject({ code: 'NotOwner', details: { rule: 'received.leave' } });
+  });
+});

@@ -1,0 +1,183 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { quotaName } from '../../lib/store/store.ts';
+import { anImageIn, heldBy, noonSeconds, type Place, placeOf, places, problem } from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+const refusing = places.filter(({ policy }) => policy.deleteWhileShared === 'refuse');
+
+async function worldWith(place: Place, recipients: Parameters<typeof anImageIn>[1], store = new InterruptedStore()) {
+  const image = anImageIn(place, recipients);
+  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image);
+  return { world, store, image, at: { region: image.region, imageId: image.imageId }, friend: place.holderOf('friend') };
+}
+
+describe.each(places)('deleteImage under $name', (place) => {
+  const friend = place.holderOf('friend');
+
+  describe('effects', () => {
+    it('ends an image that nobody holds: it is in no list and cannot be seen', async () => {
+      const { world, at } = await worldWith(place, {});
+
+      expect(await world.call(deleteImage, at)).toBeNull();
+      expect(await world.call(listImages, { region: place.region })).toMatchObject({ images: [] });
+      await expect(world.call(getImage, at)).rejects.toMatchObject({ code: 'ImageNotFound' });
+    });
+
+    it('gives its place in the quota back', async () => {
+      const { world, at, image } = await worldWith(place, {});
+      const key = { region: place.region, holder: image.owner };
+      await world.call(deleteImage, at);
+
+      expect((await world.store.read({ quotas: [key] })).quotas.get(quotaName(key))?.used).toBe(0);
+    });
+
+    it('keeps what the image was, so that its id is not given again', async () => {
+      const { world, at, image } = await worldWith(place, {});
+      await world.call(deleteImage, at);
+
+      expect(await world.store.image(image)).toMatchObject({ state: 'deleted', endedAt: world.now() });
+      expect(await world.store.commit([{ do: 'create-image', image }])).toMatchObject({ committed: false });
+    });
+
+    it('ends an image whose shares have all ended', async () => {
+      const { world, at, image } = await worldWith(place, { recipients: { [friend]: noonSeconds } });
+
+      expect(await world.call(deleteImage, at)).toBeNull();
+      expect(await world.store.image(image)).toMatchObject({ state: 'deleted' });
+    });
+
+    it('leaves a record', async () => {
+      const { world, at, image } = await worldWith(place, {});
+      await world.call(deleteImage, at);
+
+      expect(await world.recordsOf(image.owner, place.policy.holderKind)).toMatchObject([
+        { action: 'DeleteImage', actor: 'owner' },
+      ]);
+    });
+  });
+
+  describe('refusals', () => {
+    it('refuses a recipient with NotOwner', async () => {
+      const { world, at } = await worldWith(place, { recipients: heldBy([friend]) });
+
+      expect(await world.refusalOf(deleteImage, at, { as: 'friend' })).toMatchObject({
+        code: 'NotOwner',
+        details: { rule: 'received.no-delete' },
+      });
+    });
+
+    it('refuses a stranger, and the owner a second time, as it does for an image that never was', async () => {
+      const { world, at } = await worldWith(place, {});
+      const never = problem(await (await new TestWorld().know('owner')).refusalOf(deleteImage, at));
+
+      expect(never).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+      expect(problem(await world.refusalOf(deleteImage, at, { as: 'friend' }))).toEqual(never);
+
+      await world.call(deleteImage, at);
+      expect(problem(await world.refusalOf(deleteImage, at))).toEqual(never);
+    });
+  });
+
+  describe('races', () => {
+    it('lets no share onto an image that is deleted meanwhile', async () => {
+      const { world, store, at } = await worldWith(place, {});
+      store.beforeNextCommit(() => world.call(deleteImage, at));
+
+      await expect(world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).rejects.toMatchObject({
+        code: 'ImageNotFound',
+      });
+      expect(await world.store.sharesOf(at)).toEqual([]);
+    });
+
+    it('deletes once', async () => {
+      const { world, store, at, image } = await worldWith(place, {});
+      const key = { region: place.region, holder: image.owner };
+      await world.call(importImage, { region: place.region, name: 'other', sizeGiB: 1 });
+      store.beforeNextCommit(() => world.call(deleteImage, at));
+
+      await expect(world.call(deleteImage, at)).rejects.toMatchObject({ code: 'ImageNotFound' });
+      expect((await world.store.read({ quotas: [key] })).quotas.get(quotaName(key))?.used).toBe(1);
+    });
+  });
+});
+
+describe.each(refusing)('deleteImage of a shared image under $name', (place) => {
+  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+
+  it('is refused with ImageShared and lists who still holds it', async () => {
+    const { world, at } = await worldWith(place, { recipients: { [friend]: 0, [guest]: noonSeconds } });
+
+    expect(await world.refusalOf(deleteImage, at)).toMatchObject({
+      code: 'ImageShared',
+      details: { rule: 'delete.guard', holders: [friend], used: 1 },
+    });
+  });
+
+  it('goes through once its shares are cancelled', async () => {
+    const { world, at } = await worldWith(place, { recipients: heldBy([friend]) });
+    await world.call(cancelImageShares, { ...at, all: 'true' });
+
+    expect(await world.call(deleteImage, at)).toBeNull();
+  });
+
+  it('goes through from the second on in which its last share ends', async () => {
+    const { world, at } = await worldWith(place, { recipients: { [friend]: noonSeconds + 1 } });
+    await world.refusalOf(deleteImage, at);
+    world.passSeconds(1);
+
+    expect(await world.call(deleteImage, at)).toBeNull();
+  });
+
+  it('is refused when a share comes in between', async () => {
+    const { world, store, at, image } = await worldWith(place, {});
+    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [friend] }));
+
+    await expect(world.call(deleteImage, at)).rejects.toMatchObject({ code: 'ImageShared', details: { holders: [friend] } });
+    expect(await world.store.image(image)).not.toHaveProperty('endedAt');
+  });
+});
+
+describe('deleteImage of a shared image under ucloud', () => {
+  const place = placeOf('ucloud');
+  const shared = { recipients: heldBy([place.holderOf('friend'), place.holderOf('guest')]) };
+
+  it('takes it from its recipients at once', async () => {
+    const { world, at } = await worldWith(place, shared);
+    await world.call(deleteImage, at);
+    const as = { as: 'friend' };
+
+    expect(await world.call(listImages, { region: place.region }, as)).toMatchObject({ images: [] });
+    expect(await world.call(checkImageAccess, at, as)).toMatchObject({ allowed: false, rule: 'received.visible' });
+    await expect(world.call(getImage, at, as)).rejects.toMatchObject({ code: 'ImageNotFound' });
+  });
+
+  it('tells each recipient in its records, without the others', async () => {
+    const { world, at, friend } = await worldWith(place, shared);
+    await world.call(deleteImage, at);
+
+    expect(await world.recordsOf(friend, 'project')).toMatchObject([{ action: 'DeleteImage', recipients: [friend] }]);
+  });
+
+  it('leaves its share items to the clean-up', async () => {
+    const { world, at } = await worldWith(place, shared);
+    await world.call(deleteImage, at);
+    expect(await world.store.sharesOf(at)).toHaveLength(2);
+
+    await world.sweep();
+    expect(await world.store.sharesOf(at)).toEqual([]);
+  });
+
+  it('goes through when a share comes in between, and withdraws that one too', async () => {
+    const { world, store, at } = await worldWith(place, {});
+    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: ['org-friend'], acknowledgeRisk: true }));
+    await world.call(deleteImage, at);
+
+    expect(await world.call(checkImageAccess, at, { as: 'friend' })).toMatchObject({ allowed: false });
+  });
+});
