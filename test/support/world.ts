@@ -6,7 +6,7 @@ import type { Action } from '../../lib/http/action.ts';
 import { type Context, contextOf, type World } from '../../lib/http/context.ts';
 import { sweepingOf } from '../../lib/http/process.ts';
 import type { HolderKind } from '../../lib/model/holder.ts';
-import type { HolderId } from '../../lib/model/ids.ts';
+import type { HolderId, Region } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
@@ -140,6 +140,11 @@ export class TestWorld implements World {
       ]);
     }
     return this;
+  }
+
+  /** Counts so many images for a holder, as if it had them. */
+  async own(region: Region, owner: HolderId, count: number): Promise<void> {
+    await this.commit([{ do: 'correct-count', region, holder: owner, seenChanges: 0, used: count }]);
   }
 
   /** Everything that is stored but records and kept answers. */

@@ -1,0 +1,149 @@
+import { copyImage } from '../../functions/copy-image.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { anImageIn, heldBy, holder, holders, placeOf, places, problem } from '../support/builders.ts';
+import { TestWorld } from '../support/world.ts';
+
+describe.each(places)('copyImage under $name', (place) => {
+  const friend = place.holderOf('friend');
+  const image = anImageIn(place, { recipients: heldBy([friend, ...holders(49)]), disksGiB: [20, 40] });
+  const at = { region: image.region, imageId: image.imageId };
+  const theWorld = async () => (await new TestWorld().know('owner', 'friend', 'guest')).put(image);
+  const elsewhere = { ...at, destinationRegion: place.elsewhere };
+
+  describe('effects', () => {
+    it.each([
+      ['another region', place.elsewhere],
+      ['its own region', place.region],
+    ])('copies to %s, with no shares, in state copying', async (_, destinationRegion) => {
+      const world = await theWorld();
+      const copy = await world.call(copyImage, { ...at, destinationRegion, name: 'copy' });
+
+      expect(copy).toMatchObject({
+        region: destinationRegion,
+        name: 'copy',
+        state: 'copying',
+        shareCount: 0,
+        disksGiB: [20, 40],
+      });
+      expect(copy.imageId).not.toBe(image.imageId);
+      expect(await world.call(listImageShares, copy)).toMatchObject({ used: 0, remaining: 50 });
+    });
+
+    it('keeps the name where none is stated', async () => {
+      expect(await (await theWorld()).call(copyImage, elsewhere)).toMatchObject({ name: image.name });
+    });
+
+    it('leaves the image and its shares as they are', async () => {
+      const world = await theWorld();
+      await world.call(copyImage, elsewhere);
+
+      expect(await world.store.image(image)).toEqual(image);
+    });
+
+    it('shows the copy to no recipient of the image', async () => {
+      const world = await theWorld();
+      const copy = await world.call(copyImage, elsewhere);
+
+      await expect(world.call(getImage, copy, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
+    });
+
+    it('makes a copy that can be shared further once it is available', async () => {
+      const single = anImageIn(place, { recipients: heldBy(holders(50)) });
+      const world = await (await new TestWorld().know('owner', 'friend')).put(single);
+      const { region, imageId } = await world.call(copyImage, elsewhere);
+      await world.call(reportImageState, { region, imageId, state: 'available' }, { scopes: ['compute'] });
+
+      expect(await world.call(shareImage, { region, imageId, recipients: [friend], acknowledgeRisk: true })).toMatchObject({
+        used: 1,
+      });
+    });
+
+    it('leaves a record of the copy', async () => {
+      const world = await theWorld();
+      const { region, imageId } = await world.call(copyImage, elsewhere);
+
+      expect(await world.recordsOf(image.owner, place.policy.holderKind)).toMatchObject([
+        { action: 'CopyImage', region, imageId },
+      ]);
+    });
+  });
+
+  describe('refusals', () => {
+    it('refuses a recipient with NotOwner', async () => {
+      expect(await (await theWorld()).refusalOf(copyImage, elsewhere, { as: 'friend' })).toMatchObject({
+        code: 'NotOwner',
+        details: { rule: 'received.no-copy' },
+      });
+    });
+
+    it('refuses a stranger as it does for an image that never was', async () => {
+      const [here, nowhere] = await Promise.all(
+        [await theWorld(), await new TestWorld().know('guest')].map((world) =>
+          world.refusalOf(copyImage, elsewhere, { as: 'guest' }),
+        ),
+      );
+
+      expect(problem(here)).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+      expect(problem(here)).toEqual(problem(nowhere));
+    });
+
+    it('refuses a region of another cloud with InvalidRequest', async () => {
+      const other = placeOf(place.name === 'tencent' ? 'alibaba' : 'tencent');
+
+      expect(await (await theWorld()).refusalOf(copyImage, { ...at, destinationRegion: other.region })).toMatchObject({
+        code: 'InvalidRequest',
+        details: { offenders: [{ id: 'destinationRegion' }] },
+      });
+    });
+
+    it('refuses an unknown region with RegionNotFound', async () => {
+      expect(await (await theWorld()).refusalOf(copyImage, { ...at, destinationRegion: 'nowhere' })).toMatchObject({
+        code: 'RegionNotFound',
+      });
+    });
+
+    it('refuses a full quota in the destination with ImageQuotaExceeded', async () => {
+      const world = await theWorld();
+      await world.own(place.elsewhere, image.owner, place.policy.imagesPerHolderMax);
+
+      expect(await world.refusalOf(copyImage, elsewhere)).toMatchObject({
+        code: 'ImageQuotaExceeded',
+        details: { rule: 'quota.images', remaining: 0 },
+      });
+    });
+  });
+});
+
+describe('copyImage for another project under ucloud', () => {
+  const place = placeOf('ucloud');
+  const image = anImageIn(place);
+  const call = { region: image.region, imageId: image.imageId, destinationRegion: place.elsewhere };
+  const theWorld = async () => {
+    const world = await (await new TestWorld().know('owner', 'friend')).put(image);
+    const second = {
+      projectId: holder('org-2'),
+      account: holder('owner'),
+      name: '2',
+      state: 'open',
+      createdAt: world.now(),
+    } as const;
+    await world.commit([
+      { do: 'create-project', project: second },
+      { do: 'adopt-project', project: second },
+    ]);
+    return world;
+  };
+
+  it('gives the copy to a project of the same account', async () => {
+    expect(await (await theWorld()).call(copyImage, { ...call, project: 'org-2' })).toMatchObject({ owner: 'org-2' });
+  });
+
+  it("refuses another account's project with ProjectNotFound", async () => {
+    expect(await (await theWorld()).refusalOf(copyImage, { ...call, project: 'org-friend' })).toMatchObject({
+      code: 'ProjectNotFound',
+    });
+  });
+});

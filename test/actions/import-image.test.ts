@@ -1,0 +1,108 @@
+import { getImage } from '../../functions/get-image.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { anImageIn, heldBy, imageId, places } from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+describe.each(places)('importImage under $name', (place) => {
+  const { region, policy } = place;
+  const owner = place.holderOf('owner');
+  const request = { region, name: 'web', sizeGiB: 20 };
+  const theWorld = (store?: InterruptedStore) => new TestWorld(store).know('owner', 'friend');
+
+  describe('effects', () => {
+    it('makes an image of the caller with the defaults, not shared with anyone', async () => {
+      const world = await theWorld();
+
+      expect(await world.call(importImage, request)).toMatchObject({
+        owner,
+        visibility: 'owned',
+        state: 'available',
+        product: 'standard',
+        encryption: 'none',
+        disksGiB: [20],
+        shareCount: 0,
+      });
+    });
+
+    it("gives it an id in the policy's form", async () => {
+      const { prefix, length } = policy.imageId;
+
+      expect((await (await theWorld()).call(importImage, request)).imageId).toMatch(new RegExp(`^${prefix}[a-z0-9]{${length}}$`));
+    });
+
+    it('adds its data disks up', async () => {
+      expect(await (await theWorld()).call(importImage, { ...request, disks: [{ sizeGiB: 30 }] })).toMatchObject({
+        disksGiB: [20, 30],
+        sizeGiB: 50,
+      });
+    });
+
+    it('can be seen at once by its owner and by nobody else', async () => {
+      const world = await theWorld();
+      const image = await world.call(importImage, request);
+
+      expect(await world.call(getImage, image)).toEqual(image);
+      await expect(world.call(getImage, image, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
+    });
+
+    it('leaves a record', async () => {
+      const world = await theWorld();
+      const image = await world.call(importImage, request);
+
+      expect(await world.recordsOf(owner, policy.holderKind)).toMatchObject([{ action: 'ImportImage', imageId: image.imageId }]);
+    });
+
+    it('counts own images only: received ones take no place', async () => {
+      const world = await theWorld();
+      await world.own(region, owner, policy.imagesPerHolderMax - 1);
+      await world.put(
+        anImageIn(place, { imageId: imageId('received'), owner: place.holderOf('friend'), recipients: heldBy([owner]) }),
+      );
+
+      expect(await world.call(importImage, request)).toMatchObject({ owner });
+    });
+  });
+
+  describe('refusals', () => {
+    it('refuses one image more than the quota with ImageQuotaExceeded', async () => {
+      const world = await theWorld();
+      await world.own(region, owner, policy.imagesPerHolderMax);
+
+      expect(await world.refusalOf(importImage, request)).toMatchObject({
+        code: 'ImageQuotaExceeded',
+        details: { rule: 'quota.images', cap: policy.imagesPerHolderMax, used: policy.imagesPerHolderMax, remaining: 0 },
+      });
+    });
+
+    it('refuses a closed account with Forbidden or its closed project with ProjectNotFound', async () => {
+      const world = await theWorld();
+      await world.close('owner');
+
+      expect(await world.refusalOf(importImage, request, { project: 'org-owner' })).toMatchObject({
+        code: policy.holderKind === 'account' ? 'Forbidden' : 'ProjectNotFound',
+      });
+    });
+  });
+
+  describe('races', () => {
+    it('refuses the image for which another took the last place', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      await world.own(region, owner, policy.imagesPerHolderMax - 1);
+      store.beforeNextCommit(() => world.call(importImage, request));
+
+      await expect(world.call(importImage, request)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
+    });
+
+    it('makes nothing for a holder that is closed meanwhile', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      store.beforeNextCommit(() => world.close('owner'));
+
+      await expect(world.call(importImage, request)).rejects.toMatchObject({
+        code: expect.stringMatching(/Forbidden|ProjectNotFound/),
+      });
+      expect((await world.contents()).filter((stored) => stored.of === 'image')).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,123 @@
+import { getImage } from '../../functions/get-image.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import type { Image } from '../../lib/model/image.ts';
+import { anImageIn, heldBy, type Place, placeOf, places, problem } from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+async function worldWith(place: Place, parts: Partial<Image> = {}) {
+  const store = new InterruptedStore();
+  const image = anImageIn(place, parts);
+  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image);
+  return { world, store, image, at: { region: image.region, imageId: image.imageId } };
+}
+
+describe.each(places)('updateImage under $name', (place) => {
+  const friend = place.holderOf('friend');
+  const shared = { recipients: heldBy([friend]) };
+
+  it('renames a shared image, and its recipients see the new name', async () => {
+    const { world, at } = await worldWith(place, shared);
+
+    expect(await world.call(updateImage, { ...at, name: 'new' })).toMatchObject({ name: 'new', visibility: 'owned' });
+    expect(await world.call(getImage, at, { as: 'friend' })).toMatchObject({ name: 'new' });
+  });
+
+  it('changes description and labels, and leaves what is not stated', async () => {
+    const { world, at } = await worldWith(place, { labels: { a: '1' } });
+
+    expect(await world.call(updateImage, { ...at, description: 'd', labels: { b: '2' } })).toMatchObject({
+      name: 'web',
+      description: 'd',
+      labels: { b: '2' },
+    });
+  });
+
+  it('leaves a record, but none where nothing changes', async () => {
+    const { world, at, image } = await worldWith(place);
+    await world.call(updateImage, { ...at, name: 'new' });
+    await world.call(updateImage, { ...at, name: 'new' });
+
+    expect(await world.recordsOf(image.owner, place.policy.holderKind)).toMatchObject([{ action: 'UpdateImage' }]);
+  });
+
+  it('deprecates an image: no new recipient, but the present ones keep it', async () => {
+    const { world, at } = await worldWith(place);
+    await world.call(updateImage, { ...at, deprecated: true });
+
+    await expect(world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).rejects.toMatchObject({
+      code: 'ImageNotShareable',
+      details: { rule: 'share.custom-only' },
+    });
+  });
+
+  it('makes a deprecated image available again', async () => {
+    const { world, at } = await worldWith(place, { state: 'deprecated' });
+
+    expect(await world.call(updateImage, { ...at, deprecated: false })).toMatchObject({ state: 'available' });
+  });
+
+  it.each([{ name: 'new' }, { description: 'new' }, { labels: { a: 'b' } }, { deprecated: true }])(
+    'refuses a recipient that states %j with NotOwner',
+    async (edit) => {
+      const { world, at } = await worldWith(place, shared);
+
+      expect(await world.refusalOf(updateImage, { ...at, ...edit }, { as: 'friend' })).toMatchObject({
+        code: 'NotOwner',
+        details: { rule: 'received.read-only' },
+      });
+    },
+  );
+
+  it('refuses a stranger as it does for an image that never was', async () => {
+    const { world, at } = await worldWith(place);
+    const empty = await new TestWorld().know('guest');
+    const call = [updateImage, { ...at, name: 'new' }, { as: 'guest' }] as const;
+
+    expect(problem(await world.refusalOf(...call))).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+    expect(problem(await world.refusalOf(...call))).toEqual(problem(await empty.refusalOf(...call)));
+  });
+
+  it('loses no edit that comes in between', async () => {
+    const { world, store, at, image } = await worldWith(place);
+    store.beforeNextCommit(() => world.call(updateImage, { ...at, description: 'd' }));
+    await world.call(updateImage, { ...at, name: 'new' });
+
+    expect(await world.store.image(image)).toMatchObject({ name: 'new', description: 'd' });
+  });
+});
+
+describe('updateImage that deprecates a shared image', () => {
+  it.each(['tencent', 'ucloud'])('leaves its shares under %s', async (name) => {
+    const place = placeOf(name);
+    const { world, at } = await worldWith(place, { recipients: heldBy([place.holderOf('friend')]) });
+
+    expect(await world.call(updateImage, { ...at, deprecated: true })).toMatchObject({ state: 'deprecated', shareCount: 1 });
+    expect(await world.call(getImage, at, { as: 'friend' })).toMatchObject({ state: 'deprecated' });
+  });
+
+  it('is refused under alibaba with ImageShared and lists who holds it', async () => {
+    const { world, at } = await worldWith(placeOf('alibaba'), { recipients: heldBy([placeOf('alibaba').holderOf('friend')]) });
+
+    expect(await world.refusalOf(updateImage, { ...at, deprecated: true, name: 'new' })).toMatchObject({
+      code: 'ImageShared',
+      details: { rule: 'owner.deprecates', holders: ['friend'] },
+    });
+  });
+
+  it('is refused under alibaba when a share comes in between', async () => {
+    const { world, store, at } = await worldWith(placeOf('alibaba'));
+    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: ['friend'] }));
+
+    await expect(world.call(updateImage, { ...at, deprecated: true })).rejects.toMatchObject({ code: 'ImageShared' });
+  });
+
+  it.each(places)('refuses a share under $name that was decided before', async (place) => {
+    const { world, store, at } = await worldWith(place);
+    store.beforeNextCommit(() => world.call(updateImage, { ...at, deprecated: true }));
+
+    await expect(
+      world.call(shareImage, { ...at, recipients: [place.holderOf('friend')], acknowledgeRisk: true }),
+    ).rejects.toMatchObject({ code: 'ImageNotShareable' });
+  });
+});
