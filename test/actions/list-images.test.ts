@@ -1,0 +1,133 @@
+import { deleteImage } from '../../functions/delete-image.ts';
+import { listImages } from '../../functions/list-images.ts';
+import type { Image } from '../../lib/model/image.ts';
+import { trustNotice } from '../../lib/rules/notices.ts';
+import { anImageIn, heldBy, imageId, noonSeconds, places, secondsFromNoon } from '../support/builders.ts';
+import { TestWorld } from '../support/world.ts';
+
+describe.each(places)('listImages under $name', (place) => {
+  const { region } = place;
+  const [owner, friend] = [place.holderOf('owner'), place.holderOf('friend')];
+  const image = (id: string, at: number, parts: Partial<Image> = {}) =>
+    anImageIn(place, { imageId: imageId(id), name: id, createdAt: secondsFromNoon(at), ...parts });
+  const theWorld = async (...images: Image[]) => (await new TestWorld().know('owner', 'friend')).put(...images);
+  const listed = async (world: TestWorld, fields: object = {}, as = 'owner') =>
+    (await world.call(listImages, { region, ...fields }, { as })).images.map((one) => one.imageId);
+
+  describe('effects', () => {
+    const received = { owner: friend, recipients: heldBy([owner]) };
+
+    it('lists own images, oldest first, then received ones', async () => {
+      const world = await theWorld(image('r', -9, received), image('b', 2), image('a', 1));
+
+      expect(await listed(world)).toEqual(['a', 'b', 'r']);
+    });
+
+    it.each([
+      ['owned', ['a']],
+      ['shared', ['r']],
+      ['all', ['a', 'r']],
+    ])('lists %s images alone', async (scope, expected) => {
+      expect(await listed(await theWorld(image('a', 1), image('r', 2, received)), { scope })).toEqual(expected);
+    });
+
+    it.each(['shared', 'all'])('carries the warning about images of others with %s ones', async (scope) => {
+      expect(await (await theWorld()).call(listImages, { region, scope })).toEqual({ images: [], notice: trustNotice });
+    });
+
+    it('carries no warning with own ones', async () => {
+      expect(await (await theWorld()).call(listImages, { region, scope: 'owned' })).toEqual({ images: [] });
+    });
+
+    it('tells a recipient neither who else holds an image nor how many', async () => {
+      const world = await theWorld(image('r', 1, { ...received, recipients: heldBy([owner, place.holderOf('guest')]) }));
+      const { images } = await world.call(listImages, { region });
+
+      expect(images[0]).not.toHaveProperty('shareCount');
+      expect(JSON.stringify(images)).not.toContain('guest');
+    });
+
+    it('lists a received image until the last second of its share', async () => {
+      const world = await theWorld(image('r', 0, { owner: friend, recipients: { [owner]: noonSeconds + 10 } }));
+
+      world.passSeconds(9);
+      expect(await listed(world)).toEqual(['r']);
+
+      world.passSeconds(1);
+      expect(await listed(world)).toEqual([]);
+    });
+
+    it('lists nothing that was deleted', async () => {
+      const world = await theWorld(image('a', 1), image('b', 2));
+      await world.call(deleteImage, { region, imageId: 'a' });
+
+      expect(await listed(world)).toEqual(['b']);
+    });
+
+    it('lists nothing of another region', async () => {
+      expect(await listed(await theWorld(image('a', 1)), { region: place.elsewhere })).toEqual([]);
+    });
+
+    it('lists nothing of somebody else', async () => {
+      expect(await listed(await theWorld(image('a', 1)), {}, 'friend')).toEqual([]);
+    });
+
+    it.each<[object, string[]]>([
+      [{ name: 'EB' }, ['web']],
+      [{ state: 'pending' }, ['db']],
+      [{ owner: friend }, ['r']],
+      [{ label: ['tier:db', 'zone:a'] }, ['db']],
+      [{ label: ['tier:web'] }, []],
+    ])('keeps of everything what %j asks for', async (filter, expected) => {
+      const world = await theWorld(
+        image('web', 1),
+        image('db', 2, { state: 'pending', labels: { tier: 'db', zone: 'a' } }),
+        image('r', 3, received),
+      );
+
+      expect(await listed(world, filter)).toEqual(expected);
+    });
+
+    it.each([1, 2, 3])('gives every image once over pages of %s', async (limit) => {
+      const own = ['a', 'b', 'c'].map((id, at) => image(id, at));
+      const others = ['r', 's'].map((id, at) => image(id, at, received));
+      const world = await theWorld(...own, ...others);
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await world.call(listImages, { region, limit: String(limit), cursor });
+        expect(page.images.length).toBeLessThanOrEqual(limit);
+        seen.push(...page.images.map((one) => one.imageId));
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+
+      expect(seen).toEqual(['a', 'b', 'c', 'r', 's']);
+    });
+  });
+
+  describe('refusals', () => {
+    it.each([
+      ['another caller', {}, 'friend'],
+      ['another scope', { scope: 'owned' }, 'owner'],
+      ['another filter', { name: 'a' }, 'owner'],
+    ])('refuses the cursor of %s with InvalidRequest', async (_, fields, as) => {
+      const world = await theWorld(image('a', 1), image('b', 2));
+      const { nextCursor } = await world.call(listImages, { region, limit: '1' });
+
+      expect(await world.refusalOf(listImages, { region, limit: '1', cursor: nextCursor, ...fields }, { as })).toMatchObject({
+        code: 'InvalidRequest',
+        details: { offenders: [{ id: 'cursor' }] },
+      });
+    });
+
+    it('refuses what is no cursor with InvalidRequest', async () => {
+      expect(await (await theWorld()).refusalOf(listImages, { region, cursor: 'nonsense' })).toMatchObject({
+        code: 'InvalidRequest',
+      });
+    });
+
+    it('refuses an unknown region with RegionNotFound', async () => {
+      expect(await (await theWorld()).refusalOf(listImages, { region: 'nowhere' })).toMatchObject({ code: 'RegionNotFound' });
+    });
+  });
+});

@@ -1,0 +1,118 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { listRecords } from '../../functions/list-records.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import { anImageIn, imageId, noonSeconds, placeOf, places, secondsFromNoon } from '../support/builders.ts';
+import { TestWorld } from '../support/world.ts';
+
+describe.each(places)('listRecords under $name', (place) => {
+  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const { region } = place;
+  const image = anImageIn(place);
+  const at = { region, imageId: image.imageId };
+  const theWorld = async () => (await new TestWorld().know('owner', 'friend', 'guest')).put(image);
+  const share = (world: TestWorld, recipients: string[]) => world.call(shareImage, { ...at, recipients, acknowledgeRisk: true });
+  const actions = async (world: TestWorld, fields: object = {}, as = 'owner') =>
+    (await world.call(listRecords, { region, ...fields }, { as })).records.map(({ action }) => action);
+
+  it('tells the owner who did what, when, from where and by which request, newest first', async () => {
+    const world = await theWorld();
+    await share(world, [friend, guest]);
+    world.passSeconds(60);
+    await world.call(cancelImageShares, { ...at, holder: friend });
+
+    const { records } = await world.call(listRecords, { region });
+    const common = { actor: 'owner', from: '192.0.2.1', requestId: 'request-1', ...at };
+    expect(records).toMatchObject([
+      { ...common, action: 'CancelImageShares', at: secondsFromNoon(60).toISOString(), recipients: [friend] },
+      { ...common, action: 'ShareImage', at: secondsFromNoon(0).toISOString(), recipients: [friend, guest] },
+    ]);
+  });
+
+  it('tells a recipient of its own share alone, without from and without others', async () => {
+    const world = await theWorld();
+    await share(world, [friend, guest]);
+    await world.call(cancelImageShares, { ...at, holder: guest });
+    await world.call(updateImage, { ...at, name: 'new' });
+
+    const { records } = await world.call(listRecords, { region }, { as: 'friend' });
+    expect(records).toMatchObject([{ action: 'ShareImage', recipients: [friend] }]);
+    expect(records[0]).not.toHaveProperty('from');
+    expect(JSON.stringify(records)).not.toContain(guest);
+  });
+
+  it('tells a stranger nothing', async () => {
+    const world = await theWorld();
+    await share(world, [friend]);
+
+    expect(await actions(world, {}, 'guest')).toEqual([]);
+  });
+
+  it('tells that a share ended by itself, once, whoever notices first', async () => {
+    const world = await (await new TestWorld().know('owner', 'friend', 'guest')).put({
+      ...image,
+      recipients: { [friend]: noonSeconds + 1 },
+    });
+    world.passSeconds(2);
+    await share(world, [guest]);
+    await world.sweep();
+
+    expect((await actions(world)).sort()).toEqual(['ExpireImageShares', 'ShareImage']);
+    expect(await actions(world, {}, 'friend')).toEqual(['ExpireImageShares']);
+  });
+
+  it('keeps what region, image and time ask for', async () => {
+    const world = await (await theWorld()).put(anImageIn(place, { imageId: imageId('img-00000002') }));
+    await share(world, [friend]);
+    world.passSeconds(60);
+    await world.call(updateImage, { region, imageId: 'img-00000002', name: 'new' });
+    await world.call(importImage, { region: place.elsewhere, name: 'x', sizeGiB: 1 });
+
+    expect(await actions(world)).toEqual(['UpdateImage', 'ShareImage']);
+    expect(await actions(world, { imageId: image.imageId })).toEqual(['ShareImage']);
+    expect(await actions(world, { region: place.elsewhere })).toEqual(['ImportImage']);
+    expect(await actions(world, { from: secondsFromNoon(60).toISOString() })).toEqual(['UpdateImage']);
+    expect(await actions(world, { to: secondsFromNoon(60).toISOString() })).toEqual(['ShareImage']);
+  });
+
+  it('gives every record once over pages', async () => {
+    const world = await theWorld();
+    for (const name of ['a', 'b', 'c']) {
+      await world.call(updateImage, { ...at, name });
+    }
+    const first = await world.call(listRecords, { region, limit: '2' });
+    const second = await world.call(listRecords, { region, limit: '2', cursor: first.nextCursor });
+
+    expect(new Set([...first.records, ...second.records].map(({ id }) => id)).size).toBe(3);
+    expect(second).not.toHaveProperty('nextCursor');
+  });
+
+  it('refuses the cursor of another caller with InvalidRequest', async () => {
+    const world = await theWorld();
+    await world.call(updateImage, { ...at, name: 'a' });
+    await world.call(updateImage, { ...at, name: 'b' });
+    const { nextCursor } = await world.call(listRecords, { region, limit: '1' });
+
+    expect(await world.refusalOf(listRecords, { region, limit: '1', cursor: nextCursor }, { as: 'friend' })).toMatchObject({
+      code: 'InvalidRequest',
+    });
+  });
+});
+
+describe('listRecords without a region', () => {
+  const held = [placeOf('tencent'), placeOf('ucloud')];
+
+  it.each([
+    ["the account's records", {}, 'ap-guangzhou'],
+    ["the stated project's records", { project: 'org-owner' }, 'cn-bj2'],
+    ["the token's project's records", { boundTo: 'org-owner' }, 'cn-bj2'],
+  ])('lists %s', async (_, calling, expected) => {
+    const world = await new TestWorld().know('owner');
+    for (const { region } of held) {
+      await world.call(importImage, { region, name: 'x', sizeGiB: 1 });
+    }
+
+    expect(await world.call(listRecords, {}, calling)).toMatchObject({ records: [{ region: expected }] });
+  });
+});
