@@ -73,6 +73,21 @@ describe('an account', () => {
     await api.ok(closeAccount, { accountId: member.account });
   });
 
+  it('has one default project when its first ones are made at once', async () => {
+    const accountId = freshId();
+    await Promise.all(Array.from({ length: 10 }, () => api.ok(putAccount, { accountId, name: 'a' })));
+    const projects = Array.from({ length: 10 }, () => freshId('org-'));
+    await Promise.all(projects.map((projectId) => api.ok(putProject, { accountId, projectId, name: 'p' })));
+
+    const account = await api.ok(inspectAccount, { accountId });
+
+    expect(account.projects.map(({ projectId }) => projectId).toSorted()).toEqual(projects.toSorted());
+    expect(projects).toContain(account.defaultProject);
+    expect((await api.refused(closeAccount, { accountId })).offenders?.map(({ id }) => id).toSorted()).toEqual(
+      projects.toSorted(),
+    );
+  });
+
   it('that is closed among its own imports keeps no image', async () => {
     const member = await freshMember();
     const [region] = inAccounts as [string];

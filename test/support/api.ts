@@ -11,7 +11,7 @@ import type { HolderId } from '../../lib/model/ids.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import type { ImageView } from '../../lib/model/views.ts';
 import { accessToken } from '../../local/issuer.ts';
-import { holder, regions } from './builders.ts';
+import { holder, region as regionNamed, regions } from './builders.ts';
 import { issuer, origin } from './servers.ts';
 
 /** An answer as it came over the wire; `body` is its JSON, or undefined where it has none. */
@@ -82,8 +82,10 @@ export class Api {
     const answer = await this.send(method, path, { headers, body });
     if (answer.status >= 400) {
       problemIn(answer);
-    } else if (answer.status !== action.status && fields['dryRun'] !== 'true') {
+    } else if (answer.status !== (fields['dryRun'] === 'true' ? 200 : action.status)) {
       throw new Error(`${action.name} answers ${answer.status} where ${action.status} is promised`);
+    } else if (answer.headers.get('x-request-id') === null) {
+      throw new Error(`${action.name} answers without x-request-id`);
     }
     return answer;
   }
@@ -209,7 +211,7 @@ export async function inBatches<One>(all: readonly One[], work: (one: One) => Pr
 
 /** One region of each policy. */
 export const places = ['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'].map((region) => {
-  const policy = regions.get(region as never);
+  const policy = regions.get(regionNamed(region));
   if (policy === undefined) {
     throw new Error(`There is no region ${region}`);
   }

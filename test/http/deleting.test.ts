@@ -1,0 +1,72 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import type { Policy } from '../../lib/model/policy.ts';
+import { anImageOf, freshMembers, type Member, places, share } from '../support/api.ts';
+import { seenBy } from './seen-by.ts';
+
+let members: [Member, Member, Member, Member, Member];
+
+beforeAll(async () => {
+  members = (await freshMembers(5)) as typeof members;
+});
+
+type Ids = [string, string, string, string, string];
+const idsIn = (policy: Policy): Ids => members.map((member) => member.holderIn(policy) as string) as Ids;
+
+describe.each(places)('DELETE /v1/regions/{region}/images/{imageId} in $name', ({ region, policy }) => {
+  const ids = () => idsIn(policy);
+
+  it('refuses a shared image with ImageShared and its holders, or withdraws it, as the policy says', async () => {
+    const [owner, recipient] = members;
+    const { imageId } = await anImageOf(owner, region);
+    await share(owner, { region, imageId }, ids().slice(1, 3));
+
+    const answer = await owner.try(deleteImage, { region, imageId });
+
+    if (policy.deleteWhileShared === 'refuse') {
+      expect(answer).toMatchObject({ status: 409, body: { code: 'ImageShared', rule: 'delete.guard', used: 2 } });
+      const { holders } = answer.body as { holders: string[] };
+      expect(holders.toSorted()).toEqual(ids().slice(1, 3).toSorted());
+      expect(await seenBy(recipient, region, imageId)).toBe(true);
+      await owner.ok(cancelImageShares, { region, imageId, all: true });
+      await owner.ok(deleteImage, { region, imageId });
+    } else {
+      expect(answer).toMatchObject({ status: 204, text: '' });
+    }
+    expect(await seenBy(recipient, region, imageId)).toBe(false);
+    expect(await seenBy(owner, region, imageId)).toBe(false);
+  });
+
+  it('ends the image for every later call with ImageNotFound', async () => {
+    const [owner] = members;
+    const { imageId } = await anImageOf(owner, region);
+    await owner.ok(deleteImage, { region, imageId });
+
+    const later = [
+      await owner.refused(deleteImage, { region, imageId }),
+      await owner.refused(getImage, { region, imageId }),
+      await owner.refused(listImageShares, { region, imageId }),
+      await owner.refused(cancelImageShares, { region, imageId, all: true }),
+      await owner.refused(shareImage, { region, imageId, recipients: [ids()[1]], acknowledgeRisk: true }),
+    ];
+
+    expect(later.map(({ code }) => code)).toEqual(Array(5).fill('ImageNotFound'));
+  });
+
+  it('deletes nothing in a dry run, and says what would come of it', async () => {
+    const [owner] = members;
+    const { imageId } = await anImageOf(owner, region);
+    const answer = await owner.try(deleteImage, { region, imageId, dryRun: 'true' });
+
+    expect(answer).toMatchObject({ status: 200, body: { dryRun: true, allowed: true } });
+    expect(await seenBy(owner, region, imageId)).toBe(true);
+
+    await share(owner, { region, imageId }, [ids()[1]]);
+    const again = await owner.try(deleteImage, { region, imageId, dryRun: 'true' });
+    expect(again.status).toBe(policy.deleteWhileShared === 'refuse' ? 409 : 200);
+    expect(await seenBy(members[1], region, imageId)).toBe(true);
+  });
+});

@@ -1,0 +1,18 @@
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { listImages } from '../../functions/list-images.ts';
+import type { Member } from '../support/api.ts';
+
+/** Whether a member sees an image: by id, in its list and for a launch, which all have to agree. */
+export async function seenBy(member: Member, region: string, imageId: string): Promise<boolean> {
+  const [byId, list, access] = await Promise.all([
+    member.try(getImage, { region, imageId }),
+    member.ok(listImages, { region, limit: 100 }),
+    member.ok(checkImageAccess, { region, imageId }),
+  ]);
+  const ways = [byId.status === 200, list.images.some((image) => image.imageId === imageId), access.allowed];
+  if (new Set(ways).size > 1) {
+    throw new Error(`By id, in the list, allowed to launch: ${ways}`);
+  }
+  return byId.status === 200;
+}
