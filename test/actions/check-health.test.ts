@@ -1,0 +1,20 @@
+import { checkHealth } from '../../functions/check-health.ts';
+import { ActionError } from '../../lib/model/error.ts';
+import { MemoryStore } from '../../lib/store/memory.ts';
+import { TestWorld } from '../support/world.ts';
+
+class UnreachableStore extends MemoryStore {
+  override async ping(): Promise<void> {
+    throw new ActionError('Unavailable', { detail: 'gone' });
+  }
+}
+
+describe('checkHealth', () => {
+  it('answers while the table can be read', async () => {
+    expect(await new TestWorld().call(checkHealth, {})).toEqual({ status: 'ok' });
+  });
+
+  it('refuses with Unavailable while it cannot', async () => {
+    await expect(new TestWorld(new UnreachableStore()).call(checkHealth, {})).rejects.toMatchObject({ code: 'Unavailable' });
+  });
+});

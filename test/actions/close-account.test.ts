@@ -1,0 +1,100 @@
+import { closeAccount } from '../../functions/close-account.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { anImageIn, heldBy, holder, imageId, placeOf } from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+const operator = { as: 'operator', scopes: ['operator'] } as const;
+const acme = { accountId: 'acme' };
+const opened = async (store = new InterruptedStore()) => {
+  const world = await new TestWorld(store).know('owner');
+  await world.call(putAccount, { ...acme, name: 'Acme' }, operator);
+  return world;
+};
+const place = placeOf('tencent');
+
+describe('closeAccount', () => {
+  describe('effects', () => {
+    it('closes an account that owns nothing', async () => {
+      const world = await opened();
+
+      expect(await world.call(closeAccount, acme, operator)).toBeNull();
+      expect((await world.store.read({ accounts: [holder('acme')] })).accounts.get(holder('acme'))?.state).toBe('closed');
+    });
+
+    it('changes nothing when the account is closed already', async () => {
+      const world = await opened();
+      await world.call(closeAccount, acme, operator);
+      const before = await world.contents();
+
+      await world.call(closeAccount, acme, operator);
+      expect(await world.contents()).toEqual(before);
+    });
+
+    it('lets nobody open the id again', async () => {
+      const world = await opened();
+      await world.call(closeAccount, acme, operator);
+
+      expect(await world.refusalOf(putAccount, { ...acme, name: 'Acme' }, operator)).toMatchObject({
+        code: 'AccountClosed',
+        details: { rule: 'account.close' },
+      });
+    });
+
+    it('lets nobody share with it any more', async () => {
+      const world = await (await opened()).put(anImageIn(place));
+      await world.call(closeAccount, acme, operator);
+      const { region, imageId: id } = anImageIn(place);
+
+      expect(await world.refusalOf(shareImage, { region, imageId: id, recipients: ['acme'] })).toMatchObject({
+        code: 'RecipientNotFound',
+      });
+    });
+
+    it('does not mind images that the account received', async () => {
+      const world = await (await opened()).put(anImageIn(place, { recipients: heldBy([holder('acme')]) }));
+
+      expect(await world.call(closeAccount, acme, operator)).toBeNull();
+    });
+  });
+
+  describe('refusals', () => {
+    it.each(['tencent', 'alibaba'])('refuses an account with images under %s, and lists them', async (name) => {
+      const world = await opened();
+      const { region } = placeOf(name);
+      await world.put(anImageIn(placeOf(name), { owner: holder('acme'), imageId: imageId('mine') }));
+
+      expect(await world.refusalOf(closeAccount, acme, operator)).toMatchObject({
+        code: 'AccountInUse',
+        details: { rule: 'account.close', offenders: [{ id: 'mine', reason: `image in ${region}` }] },
+      });
+    });
+
+    it('refuses an account with open projects, and lists them', async () => {
+      const world = await new TestWorld().know('acme');
+
+      expect(await world.refusalOf(closeAccount, acme, operator)).toMatchObject({
+        code: 'AccountInUse',
+        details: { offenders: [{ id: 'org-acme', reason: 'open project' }] },
+      });
+    });
+
+    it('refuses an unknown account with AccountNotFound', async () => {
+      expect(await new TestWorld().refusalOf(closeAccount, acme, operator)).toMatchObject({ code: 'AccountNotFound' });
+    });
+  });
+
+  describe('races', () => {
+    it('refuses an account that makes an image meanwhile', async () => {
+      const store = new InterruptedStore();
+      const world = await opened(store);
+      store.beforeNextCommit(() => world.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 }, { as: 'acme' }));
+
+      await expect(world.call(closeAccount, acme, operator)).rejects.toMatchObject({
+        code: 'AccountInUse',
+        details: { offenders: [{ reason: `image in ${place.region}` }] },
+      });
+    });
+  });
+});

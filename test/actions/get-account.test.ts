@@ -1,0 +1,41 @@
+import { getAccount } from '../../functions/get-account.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { places } from '../support/builders.ts';
+import { TestWorld } from '../support/world.ts';
+
+describe('getAccount', () => {
+  it('shows the caller its own ids: the account, its projects, and which is the default one', async () => {
+    const world = await new TestWorld().know('owner', 'friend');
+
+    expect(await world.call(getAccount, {})).toMatchObject({
+      accountId: 'owner',
+      defaultProject: 'org-owner',
+      projects: [{ projectId: 'org-owner', name: 'owner' }],
+    });
+  });
+
+  it('shows nothing of its state, which is for operators', async () => {
+    expect(await (await new TestWorld().know('owner')).call(getAccount, {})).not.toHaveProperty('state');
+  });
+
+  it.each(places)('counts own images under $name against the limit of each holder and region', async (place) => {
+    const world = await new TestWorld().know('owner');
+    await world.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 });
+    const { quotas } = await world.call(getAccount, {});
+    const common = { holder: place.holderOf('owner'), limit: place.policy.imagesPerHolderMax };
+
+    expect(quotas).toContainEqual({ ...common, region: place.region, used: 1 });
+    expect(quotas).toContainEqual({ ...common, region: place.elsewhere, used: 0 });
+  });
+
+  it('refuses an unknown account with AccountNotFound', async () => {
+    expect(await new TestWorld().refusalOf(getAccount, {})).toMatchObject({ code: 'AccountNotFound' });
+  });
+
+  it('refuses a closed account with Forbidden', async () => {
+    const world = await new TestWorld().know('owner');
+    await world.close('owner');
+
+    expect(await world.refusalOf(getAccount, {})).toMatchObject({ code: 'Forbidden', details: { rule: 'account.close' } });
+  });
+});

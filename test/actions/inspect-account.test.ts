@@ -1,0 +1,29 @@
+import { inspectAccount } from '../../functions/inspect-account.ts';
+import { TestWorld } from '../support/world.ts';
+
+const operator = { as: 'operator', scopes: ['operator'] } as const;
+
+describe('inspectAccount', () => {
+  it('shows any account to an operator, with its state', async () => {
+    const world = await new TestWorld().know('owner');
+
+    expect(await world.call(inspectAccount, { accountId: 'owner' }, operator)).toMatchObject({
+      accountId: 'owner',
+      state: 'open',
+      projects: [{ projectId: 'org-owner' }],
+    });
+  });
+
+  it('shows a closed account without its closed projects', async () => {
+    const world = await new TestWorld().know('owner');
+    await world.close('owner');
+
+    expect(await world.call(inspectAccount, { accountId: 'owner' }, operator)).toMatchObject({ state: 'closed', projects: [] });
+  });
+
+  it('refuses an unknown account with AccountNotFound', async () => {
+    expect(await new TestWorld().refusalOf(inspectAccount, { accountId: 'nobody' }, operator)).toMatchObject({
+      code: 'AccountNotFound',
+    });
+  });
+});

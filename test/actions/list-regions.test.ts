@@ -1,0 +1,18 @@
+import { listRegions } from '../../functions/list-regions.ts';
+import { places, regions } from '../support/builders.ts';
+import { TestWorld } from '../support/world.ts';
+
+describe('listRegions', () => {
+  it('lists every region', async () => {
+    const { regions: listed } = await new TestWorld().call(listRegions, {});
+
+    expect(listed.map(({ region }) => region)).toEqual([...regions.keys()]);
+  });
+
+  it.each(places)("tells what the policy sets in $name's region", async ({ region, policy }) => {
+    const { regions: listed } = await new TestWorld().call(listRegions, {});
+    const { name, imageId: _, instanceId: __, sharingRefusals: ___, ...settings } = policy;
+
+    expect(listed).toContainEqual({ region, policy: name, ...settings });
+  });
+});

@@ -1,0 +1,59 @@
+import { inspectAccount } from '../../functions/inspect-account.ts';
+import { inspectProject } from '../../functions/inspect-project.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { TestWorld } from '../support/world.ts';
+
+const operator = { as: 'operator', scopes: ['operator'] } as const;
+const project = { accountId: 'acme', projectId: 'org-a', name: 'A' };
+const withAcme = async () => {
+  const world = new TestWorld();
+  await world.call(putAccount, { accountId: 'acme', name: 'Acme' }, operator);
+  return world;
+};
+
+describe('putProject', () => {
+  it('makes a project known; the first is the default one', async () => {
+    const world = await withAcme();
+
+    expect(await world.call(putProject, project, operator)).toEqual({
+      projectId: 'org-a',
+      account: 'acme',
+      name: 'A',
+      state: 'open',
+    });
+    await world.call(putProject, { ...project, projectId: 'org-b' }, operator);
+    expect(await world.call(inspectAccount, { accountId: 'acme' }, operator)).toMatchObject({
+      defaultProject: 'org-a',
+      projects: [{ projectId: 'org-a' }, { projectId: 'org-b' }],
+    });
+  });
+
+  it('renames it', async () => {
+    const world = await withAcme();
+    await world.call(putProject, project, operator);
+    await world.call(putProject, { ...project, name: 'New' }, operator);
+
+    expect(await world.call(inspectProject, { accountId: 'acme', projectId: 'org-a' }, operator)).toMatchObject({ name: 'New' });
+  });
+
+  it('refuses a project of an unknown account with AccountNotFound', async () => {
+    expect(await new TestWorld().refusalOf(putProject, project, operator)).toMatchObject({ code: 'AccountNotFound' });
+  });
+
+  it('refuses a project of a closed account with AccountClosed', async () => {
+    const world = await new TestWorld().know('acme');
+    await world.close('acme');
+
+    expect(await world.refusalOf(putProject, project, operator)).toMatchObject({ code: 'AccountClosed' });
+  });
+
+  it("refuses another account's project with InvalidRequest", async () => {
+    const world = await (await withAcme()).know('globex');
+
+    expect(await world.refusalOf(putProject, { ...project, projectId: 'org-globex' }, operator)).toMatchObject({
+      code: 'InvalidRequest',
+      details: { offenders: [{ id: 'projectId' }] },
+    });
+  });
+});

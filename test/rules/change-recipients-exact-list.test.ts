@@ -1,0 +1,67 @@
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import type { HolderId } from '../../lib/model/ids.ts';
+import { planRecipients } from '../../lib/rules/change-recipients.ts';
+import { change } from '../../lib/store/change.ts';
+import { anImageIn, aStamp, factsAbout, heldBy, holders, places } from '../support/builders.ts';
+import { eager, InterruptedStore, TestWorld } from '../support/world.ts';
+
+describe.each(places)('planRecipients with the exact list under $name', (place) => {
+  const image = anImageIn(place);
+  const at = { region: image.region, imageId: image.imageId };
+  const guest = place.holderOf('guest');
+  const theWorld = async (held: readonly HolderId[], store = new InterruptedStore()) =>
+    (await new TestWorld(store).know('owner', 'guest')).put({ ...image, recipients: heldBy(held) });
+  const setList = (world: TestWorld, list: readonly HolderId[]) =>
+    change({
+      store: world.store,
+      patience: eager(),
+      wanted: { images: [image] },
+      decide: (facts) => {
+        const stamp = aStamp({ at: world.now(), recordId: world.newRecordId(world.now()) });
+        const { steps, live } = planRecipients({ add: list, remove: 'others' }, factsAbout(facts.image ?? image, { stamp }));
+        return { steps, answer: live };
+      },
+    });
+  const listed = async (world: TestWorld) => (await world.call(listImageShares, at)).shares.map(({ recipient }) => recipient);
+  const [h01, h02, h03] = holders(3) as [HolderId, HolderId, HolderId];
+
+  it('adds who is missing, removes the others and keeps who stays, in one record', async () => {
+    const world = await theWorld([h01, h02]);
+    await setList(world, [h02, h03]);
+
+    expect((await listed(world)).sort()).toEqual([h02, h03]);
+    expect(await world.recordsOf(image.owner, place.policy.holderKind)).toHaveLength(1);
+  });
+
+  it('exchanges 50 recipients for 50 others', async () => {
+    const world = await theWorld(holders(50, 'old'));
+    await setList(world, holders(50));
+
+    expect((await listed(world)).sort()).toEqual(holders(50));
+  });
+
+  it('ends every share with an empty list', async () => {
+    const world = await theWorld([h01, h02]);
+    await setList(world, []);
+
+    expect(await listed(world)).toEqual([]);
+  });
+
+  it('removes whoever was added in between, too', async () => {
+    const store = new InterruptedStore();
+    const world = await theWorld([h01], store);
+    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true }));
+    await setList(world, [h02]);
+
+    expect(await listed(world)).toEqual([h02]);
+  });
+
+  it('writes nothing when one of the list is refused', async () => {
+    const world = await theWorld([h01]);
+    const before = await world.contentsAndRecords();
+
+    await expect(setList(world, [h02, image.owner])).rejects.toMatchObject({ code: 'RecipientIsOwner' });
+    expect(await world.contentsAndRecords()).toEqual(before);
+  });
+});
