@@ -95,7 +95,11 @@ function refusalOf(failure: unknown): ActionError {
   if (failure instanceof errors.JWTClaimValidationFailed) {
     return unauthenticated(`The access token's claim "${failure.claim}" is missing or not what it has to be.`, failure);
   }
-  if (failure instanceof errors.JWSSignatureVerificationFailed || failure instanceof errors.JWKSNoMatchingKey) {
+  const isNotByTheIssuer =
+    failure instanceof errors.JWSSignatureVerificationFailed ||
+    failure instanceof errors.JWKSNoMatchingKey ||
+    failure instanceof errors.JWKSMultipleMatchingKeys;
+  if (isNotByTheIssuer) {
     return unauthenticated("The access token is not signed by the issuer's key.", failure);
   }
   if (failure instanceof errors.JOSEAlgNotAllowed) {

@@ -9,7 +9,6 @@ import { Contention, quotaName, type Refused } from './store.ts';
 const contentions = new Set([
   'TransactionConflict',
   'TransactionConflictException',
-  'TransactionInProgressException',
   'ThrottlingError',
   'ThrottlingException',
   'ProvisionedThroughputExceeded',
@@ -17,8 +16,9 @@ const contentions = new Set([
   'RequestLimitExceeded',
 ]);
 
-/** Network failures as Node and the SDK name them. */
-const unreachable = /^(ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|TimeoutError|RequestTimeout|NetworkingError)/;
+/** Failures that leave it open whether DynamoDB did what it was asked: of the network, as Node and the SDK name them, or a repeat under way. */
+const isOpenWhether =
+  /^(TransactionInProgressException|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|TimeoutError|RequestTimeout|NetworkingError)/;
 
 /**
  * What a failed transaction tells when a condition did not hold and nothing else was wrong: what stood there instead.
@@ -56,7 +56,7 @@ export function translated(failure: unknown): unknown {
   }
   const code = 'code' in failure ? String(failure.code) : '';
   const isServerFault = '$fault' in failure && failure.$fault === 'server';
-  if (isServerFault || unreachable.test(failure.name) || unreachable.test(code)) {
+  if (isServerFault || isOpenWhether.test(failure.name) || isOpenWhether.test(code)) {
     return new ActionError(
       'Unavailable',
       {
