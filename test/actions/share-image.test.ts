@@ -1,5 +1,6 @@
+import { putProject } from '../../functions/put-project.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { anImageIn, heldBy, holders, noonSeconds, places, secondsFromNoon } from '../support/builders.ts';
+import { anImageIn, heldBy, holders, noonSeconds, placeOf, places, secondsFromNoon } from '../support/builders.ts';
 import { InterruptedStore, TestWorld } from '../support/world.ts';
 
 const later = secondsFromNoon(3_600);
@@ -109,6 +110,22 @@ describe.each(places)('shareImage under $name', (place) => {
 
       expect(await world.call(shareImage, to(friend))).toMatchObject({ used: 1, shares: [{ recipient: friend }] });
       expect(await world.recordsOf(image.owner, place.policy.holderKind)).toHaveLength(1);
+    });
+  });
+});
+
+describe('shareImage with another project of the same account under ucloud', () => {
+  const place = placeOf('ucloud');
+  const image = anImageIn(place);
+
+  it('shares as with any other project', async () => {
+    const world = await (await new TestWorld().know('owner')).put(image);
+    const operator = { scopes: ['operator'] } as const;
+    await world.call(putProject, { accountId: 'owner', projectId: 'org-2', name: 'Second' }, operator);
+    const { region, imageId } = image;
+
+    expect(await world.call(shareImage, { region, imageId, recipients: ['org-2'], acknowledgeRisk: true })).toMatchObject({
+      used: 1,
     });
   });
 });
