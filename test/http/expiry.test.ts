@@ -7,7 +7,6 @@ import { shareImage } from '../../functions/share-image.ts';
 import { anImageOf, eventually, freshMembers, type Member, places, share } from '../support/api.ts';
 
 const lifeSeconds = 3;
-const requestsMax = 5_000;
 
 let owner: Member;
 let members: Member[];
@@ -42,7 +41,6 @@ describe.each(places)('a share with an end time in $name', ({ region, policy }) 
         return status;
       },
       (status) => status === 404,
-      requestsMax,
     );
 
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt));

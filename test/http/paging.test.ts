@@ -39,7 +39,7 @@ describe.each(places)('pages of GET /v1/regions/{region}/images in $name', ({ re
     }
   });
 
-  it.each([1, 2, 3, 4, 5, 10, 100])('of %i give every image once, own ones first, each part in its order', async (limit) => {
+  it.each([1, 2, 3, 100])('of %i give every image once, own ones first, each part in its order', async (limit) => {
     expect((await pagesOf(holder, { region, limit })).flat()).toEqual([...owned, ...received]);
     expect((await pagesOf(holder, { region, limit, scope: 'owned' })).flat()).toEqual(owned);
     expect((await pagesOf(holder, { region, limit, scope: 'shared' })).flat()).toEqual(received);

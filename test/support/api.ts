@@ -229,7 +229,7 @@ export const share = (owner: Api, { region, imageId }: Fields, recipients: reado
 export async function eventually<Found>(
   ask: () => Promise<Found>,
   isWanted: (found: Found) => boolean,
-  requestsMax = 500,
+  requestsMax = 5_000,
 ): Promise<Found> {
   for (let request = 1; ; request += 1) {
     const found = await ask();
