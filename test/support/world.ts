@@ -238,7 +238,3 @@ function requestOf(
     schema?.parse(Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(schema.shape, name))));
   return { ...take(path), ...take(query), ...take(body) };
 }
-
-/** The holder that `account` acts as in a region: itself, or its default project. */
-export const actingIn = (name: string, account: string): HolderId =>
-  holder(name.startsWith('cn-bj') || name.startsWith('cn-sh2') ? `org-${account}` : account);
