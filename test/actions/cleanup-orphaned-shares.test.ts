@@ -7,6 +7,7 @@ import type { Image } from '../../lib/model/image.ts';
 import {
   anImage,
   anImageIn,
+  aShare,
   heldBy,
   holder,
   holders,
@@ -184,11 +185,11 @@ describe('sweep of a deleted image under ucloud', () => {
   });
 });
 
-describe('sweep of a closed account', () => {
+describe('a closed account', () => {
   const images = ['a', 'b', 'c'].map(
     (id): Image => anImage({ imageId: imageId(id), recipients: heldBy([holder('friend'), holder('guest')]) }),
   );
-  const closedWorld = async (store = new InterruptedStore()) => {
+  const aWorld = async (store = new InterruptedStore()) => {
     const world = await (await new TestWorld(store).know('owner', 'guest')).put(...images);
     await world.commit([
       {
@@ -196,34 +197,59 @@ describe('sweep of a closed account', () => {
         account: { accountId: holder('friend'), name: 'f', state: 'open', createdAt: world.now(), openProjects: 0 },
       },
     ]);
-    await world.call(closeAccount, { accountId: 'friend' }, { scopes: ['operator'] });
     return world;
   };
+  const close = (world: TestWorld) => world.call(closeAccount, { accountId: 'friend' }, { scopes: ['operator'] });
   const maps = async (world: TestWorld) => Promise.all(images.map(async (image) => (await world.store.image(image))?.recipients));
   const swept = images.map(() => ({ guest: 0 }));
 
-  it('takes it from every image when calls in flight are over, and leaves the others', async () => {
-    const world = await closedWorld();
+  it('is taken from every image before the closing is answered, and leaves the others', async () => {
+    const world = await aWorld();
+
+    await close(world);
+
+    expect(await maps(world)).toEqual(swept);
+    expect(await world.recordsOf(holder('owner'))).toHaveLength(3);
+  });
+
+  it('is taken from what was shared with it in the midst of the closing once such calls are over', async () => {
+    const world = await aWorld();
+    await close(world);
+    const [image] = images as [Image];
+    await world.commit([
+      { do: 'change-image', key: image, owner: image.owner, expect: {}, change: { entries: heldBy([holder('friend')]) } },
+      { do: 'put-share', share: aShare({ imageId: image.imageId, recipient: holder('friend') }) },
+    ]);
     world.passSeconds(899);
     expect(await world.sweep()).toMatchObject({ done: 0 });
 
     world.passSeconds(1);
-    await world.sweep();
+    expect(await world.sweep()).toMatchObject({ done: 1, failed: [] });
     expect(await maps(world)).toEqual(swept);
   });
 
-  it('goes on where an earlier run was stopped half-way through its images', async () => {
+  it('is taken from the images that are left when the closing was stopped half-way through them', async () => {
     const store = new InterruptedStore();
-    const world = await closedWorld(store);
-    world.passSeconds(900);
+    const world = await aWorld(store);
+    store.beforeNextCommit(async () => {});
     store.beforeNextCommit(async () => {});
     store.beforeNextCommit(async () => {
       throw new Error('stopped');
     });
 
-    expect(await world.sweep()).toMatchObject({ done: 0, failed: [{ due: { kind: 'holder' } }] });
+    await expect(close(world)).rejects.toThrow('stopped');
+    expect(await maps(world)).not.toEqual(swept);
+    world.passSeconds(900);
     expect(await world.sweep()).toMatchObject({ done: 1, failed: [] });
     expect(await maps(world)).toEqual(swept);
     expect(await world.recordsOf(holder('owner'))).toHaveLength(3);
+  });
+
+  it('is left where it is in a dry run', async () => {
+    const world = await aWorld();
+
+    await world.call(closeAccount, { accountId: 'friend' }, { scopes: ['operator'], isDryRun: true });
+
+    expect(await maps(world)).toEqual(images.map(() => ({ friend: 0, guest: 0 })));
   });
 });

@@ -120,7 +120,10 @@ describe('shareImage and the acknowledgement of risk', () => {
     },
   );
 
-  it('shares under ucloud once the risk is acknowledged', async () => {
-    expect(await sharing('ucloud', true)).toMatchObject({ used: 1 });
+  it('shares under ucloud once the risk is acknowledged, without telling it again', async () => {
+    const answer = await sharing('ucloud', true);
+
+    expect(answer).toMatchObject({ used: 1 });
+    expect(answer).not.toHaveProperty('notice');
   });
 });
