@@ -3,7 +3,7 @@ import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
 import { ruleSlugs } from '../lib/model/rule-slug.ts';
-import { decideAccess, requireEntitled, Use } from '../lib/rules/access.ts';
+import { decideAccess, requireEntitled, requireStatedHolder, Use } from '../lib/rules/access.ts';
 
 /**
  * Answers whether a holder may use an image, and why. A compute platform asks it before it starts a server: one strongly
@@ -35,6 +35,7 @@ export const checkImageAccess = action({
     const policy = policyOf(region);
     const key = { region, imageId };
     const isCompute = caller.scopes.has('compute');
+    requireStatedHolder(caller.scopes, asked);
     const stated = isCompute && asked !== undefined ? asked : holderByToken(region);
     const found =
       stated === undefined

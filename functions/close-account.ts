@@ -6,7 +6,7 @@ import { HolderId } from '../lib/model/ids.ts';
 import { planAccountClosing } from '../lib/rules/holders.ts';
 
 /**
- * Closes an account for good. Its id is never opened again, and its entries on images of others are swept.
+ * Closes an account for good. Its id is never opened again, and it is taken from the images shared with it.
  *
  * Refuses with: AccountNotFound, AccountInUse. Rules: account.close.
  */
@@ -19,12 +19,14 @@ export const closeAccount = action({
   path: z.strictObject({ accountId: HolderId }),
   status: 204,
 
-  run({ accountId }, { change, regions }) {
+  async run({ accountId }, { change, regions, sweepHolder }) {
     const held = regionsOfKind(regions, 'account');
     const quotas = held.map((region) => ({ region, holder: accountId }));
-    return change({ accounts: [accountId], quotas, closing: accountId }, ({ accounts, holdings }, { at }) =>
+    await change({ accounts: [accountId], quotas, closing: accountId }, ({ accounts, holdings }, { at }) =>
       planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: held }, at),
     );
+    await sweepHolder(accountId, 'account');
+    return null;
   },
 });
 

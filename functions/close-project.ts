@@ -6,7 +6,7 @@ import { HolderId } from '../lib/model/ids.ts';
 import { planProjectClosing } from '../lib/rules/holders.ts';
 
 /**
- * Closes a project for good. Its id is never opened again, and its entries on images of others are swept.
+ * Closes a project for good. Its id is never opened again, and it is taken from the images shared with it.
  *
  * Refuses with: ProjectNotFound, AccountInUse. Rules: account.close.
  */
@@ -19,10 +19,10 @@ export const closeProject = action({
   path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
   status: 204,
 
-  run({ accountId, projectId }, { change, regions }) {
+  async run({ accountId, projectId }, { change, regions, sweepHolder }) {
     const held = regionsOfKind(regions, 'project');
     const quotas = held.map((region) => ({ region, holder: projectId }));
-    return change(
+    await change(
       { accounts: [accountId], projects: [projectId], quotas, closing: projectId },
       ({ accounts, projects, holdings }, { at }) =>
         planProjectClosing(
@@ -31,6 +31,8 @@ export const closeProject = action({
           at,
         ),
     );
+    await sweepHolder(projectId, 'project');
+    return null;
   },
 });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Description, Labels, Name, textOf } from '../lib/model/fields.ts';
+import { Description, Labels, lineOf, Name } from '../lib/model/fields.ts';
 import { Region } from '../lib/model/ids.ts';
 import { Architecture, Encryption, Product } from '../lib/model/image.ts';
 import { diskGiBMax, disksMax, osBytesMax } from '../lib/model/maxima.ts';
@@ -33,7 +33,7 @@ export const importImage = action({
       .max(disksMax - 1)
       .default([])
       .meta({ description: 'Snapshots of data disks that belong to the image.' }),
-    os: textOf(osBytesMax).default(''),
+    os: lineOf(osBytesMax).default(''),
     architecture: Architecture.default('x86_64'),
     product: Product.default('standard'),
     encryption: Encryption.default('none'),

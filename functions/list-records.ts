@@ -19,14 +19,19 @@ export const listRecords = action({
   summary: 'Lists who changed what on the own images, and on shares received; newest first.',
   routes: ['GET /records'],
   callers: ['tenant'],
-  query: z.strictObject({
-    region: Region.optional(),
-    imageId: ImageId.optional(),
-    from: Instant.optional().meta({ description: 'Records from this instant on.' }),
-    to: Instant.optional().meta({ description: 'Records before this instant.' }),
-    limit: Limit,
-    cursor: Cursor,
-  }),
+  query: z
+    .strictObject({
+      region: Region.optional(),
+      imageId: ImageId.optional(),
+      from: Instant.optional().meta({ description: 'Records from this instant on.' }),
+      to: Instant.optional().meta({ description: 'Records before this instant.' }),
+      limit: Limit,
+      cursor: Cursor,
+    })
+    .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+      path: ['to'],
+      error: 'must not be before from',
+    }),
   response: z.strictObject({ records: z.array(RecordView), nextCursor: NextCursor }),
 
   async run({ limit, cursor, ...filter }, { readRecordHolder, patiently, store }) {

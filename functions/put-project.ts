@@ -7,7 +7,8 @@ import { ProjectView } from '../lib/model/views.ts';
 import { planProject } from '../lib/rules/holders.ts';
 
 /**
- * Makes a project of an account known under its name, or renames it. An account's first open project is its default one.
+ * Makes a project of an account known under its name, renames it, or makes it the account's default one. The first open
+ * project of an account is that anyway.
  *
  * Refuses with: AccountNotFound, AccountClosed, InvalidRequest. Rules: account.close.
  */
@@ -18,13 +19,19 @@ export const putProject = action({
   callers: ['operator'],
   changes: true,
   path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
-  body: z.strictObject({ name: Name }),
+  body: z.strictObject({
+    name: Name,
+    default: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Makes it the project that the account acts as where it names none.' }),
+  }),
   response: ProjectView,
 
-  run({ accountId, projectId, name }, { change }) {
+  run({ accountId, projectId, name, default: isDefault }, { change }) {
     return change({ accounts: [accountId], projects: [projectId] }, ({ accounts, projects }, { at }) => {
       const facts = { account: accounts.get(accountId), project: projects.get(projectId) };
-      const { steps, answer } = planProject({ accountId, projectId, name }, facts, at);
+      const { steps, answer } = planProject({ accountId, projectId, name, isDefault }, facts, at);
       return { steps, answer: { projectId, account: answer.account, name: answer.name, state: answer.state } };
     });
   },

@@ -1,8 +1,9 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { problemAnswer, routeNotFound } from '../lib/http/problem.ts';
+import { answer } from '../lib/http/serve.ts';
+import { ActionError } from '../lib/model/error.ts';
 
-/** Answers whatever no other route takes, with RouteNotFound. */
-export const handler = async (
-  _event: APIGatewayProxyEventV2,
-  { awsRequestId }: Pick<Context, 'awsRequestId'>,
-): Promise<APIGatewayProxyStructuredResultV2> => problemAnswer(routeNotFound(), awsRequestId);
+/** Answers whatever no other route takes. Refuses with: RouteNotFound, always. */
+export const handler = answer('RefuseUnknownRoute', async () => {
+  throw new ActionError('RouteNotFound', {
+    detail: 'There is no such route, or not with this method. GET /v1/openapi.json lists them all.',
+  });
+});

@@ -8,7 +8,7 @@ import { SharesView } from '../lib/model/views.ts';
 import { planRecipients } from '../lib/rules/change-recipients.ts';
 import { openHolders } from '../lib/rules/holders.ts';
 import { riskNotice } from '../lib/rules/notices.ts';
-import { epochSeconds, noEnd } from '../lib/rules/recipients.ts';
+import { endOf } from '../lib/rules/recipients.ts';
 import { sharesView, shareViews } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
 
@@ -47,7 +47,7 @@ export const shareImage = action({
         {
           add: recipients,
           remove: [],
-          endsAt: expiresAt === undefined ? undefined : expiresAt === null ? noEnd : epochSeconds(expiresAt),
+          endsAt: endOf(expiresAt),
         },
         {
           action: 'ShareImage',

@@ -11,6 +11,7 @@ import { type Acting, actingAs, actingHolder, holderByToken, type Tenant } from 
 import { change, patiently } from '../store/change.ts';
 import type { Patience } from '../store/patience.ts';
 import type { Facts, Store, Wanted } from '../store/store.ts';
+import { sweepHolder } from '../store/sweep.ts';
 
 /** What the process gives every call. */
 export interface World {
@@ -67,6 +68,8 @@ export interface Context {
     wanted: Wanted,
     decide: Decide<Answer, { readonly holder: HolderId }>,
   ) => Promise<Answer>;
+  /** Takes a holder that was closed from the images shared with it; in a dry run it does nothing. */
+  readonly sweepHolder: (holder: HolderId, kind: HolderKind) => Promise<void>;
 }
 
 const keptSeconds = 86_400;
@@ -146,6 +149,11 @@ export function contextOf(world: World, call: Call): Context {
       const kind = region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).holderKind;
       const as = actingAs(tenant(), { holderKind: kind }, call.project);
       return { kind, holder: actingHolder(tenant(), as, { holderKind: kind }, await read(withActing({}, as))) };
+    },
+    async sweepHolder(holder, kind) {
+      if (call.isDryRun !== true) {
+        await sweepHolder(holder, kind, { store, regions, now, newStamp: stamp, patience });
+      }
     },
     change: (wanted, decide) => changeWith(wanted, (facts, mark) => () => decide(facts, mark)),
     changeAs(region, wanted, decide) {

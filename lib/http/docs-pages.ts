@@ -19,9 +19,8 @@ const html = 'text/html; charset=utf-8';
 const script = 'text/javascript; charset=utf-8';
 const style = 'text/css; charset=utf-8';
 
-/** Where the function's files lie: on Lambda in its task root, elsewhere in the project's folder. */
-const root = process.env['LAMBDA_TASK_ROOT'] ?? process.cwd();
-const fromSwagger = (file: string) => () => readFileSync(join(root, 'node_modules/swagger-ui-dist', file));
+/** Files of packages lie below the folder that the process starts in, on Lambda as on a laptop. */
+const fromSwagger = (file: string) => () => readFileSync(join('node_modules/swagger-ui-dist', file));
 
 const pages: Readonly<Record<string, { readonly contentType: string; readonly content: () => string | Buffer }>> = {
   index: { contentType: html, content: () => referencePage },

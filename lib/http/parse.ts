@@ -117,11 +117,32 @@ function bodyOf(event: APIGatewayProxyEventV2): unknown {
   if (text.trim() === '') {
     throw invalidRequest([{ path: 'body', reason: 'is missing; a JSON object is expected' }]);
   }
-  try {
-    return JSON.parse(text);
-  } catch {
+  const body = json(text);
+  if (body === undefined) {
     throw invalidRequest([{ path: 'body', reason: 'is not JSON' }]);
   }
+  return body;
+}
+
+/** What the text says, or undefined where it is no JSON. No object in it may name a prototype: it would lose the name. */
+function json(text: string): unknown {
+  let namesPrototype = false;
+  try {
+    const value: unknown = JSON.parse(text, (key, part) => {
+      namesPrototype ||= key === '__proto__';
+      return part;
+    });
+    return namesPrototype ? refusePrototype() : value;
+  } catch (failure) {
+    if (failure instanceof SyntaxError) {
+      return undefined;
+    }
+    throw failure;
+  }
+}
+
+function refusePrototype(): never {
+  throw invalidRequest([{ path: '__proto__', reason: 'is not known here' }]);
 }
 
 /** A change that takes no body refuses one, so that nobody believes that its fields had an effect. */

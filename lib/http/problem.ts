@@ -28,12 +28,6 @@ export const Problem = z
 
 const offendersShownMax = 100;
 
-/** The refusal of whatever no route takes. */
-export const routeNotFound = (): ActionError =>
-  new ActionError('RouteNotFound', {
-    detail: 'There is no such route, or not with this method. GET /v1/openapi.json lists them all.',
-  });
-
 /** Anything thrown, as the error to answer with: what is unknown becomes Internal and keeps its details to itself. */
 export const asActionError = (thrown: unknown): ActionError =>
   thrown instanceof ActionError

@@ -27,6 +27,10 @@ export const serve = (action: Action, started: () => { world: World; verifyToken
 
 const requestIdOf = (lambda: LambdaContext): string => lambda.awsRequestId;
 
+/** The Lambda handler of a route that is no action: of pages, documents and what no route takes. */
+export const answer = (name: string, give: (event: Event) => Promise<Answer>) =>
+  middy<Event, Answer, Error, CallContext>().use(answering({ name })).handler(give);
+
 /** Every answer carries the request's id; every error becomes a problem document and, when it is ours, a line in the log. */
 function answering(action: Pick<Action, 'name'>): Layer {
   return {

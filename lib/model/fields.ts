@@ -13,44 +13,53 @@ import {
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
-/** Text of at most so many bytes in UTF-8, without control characters. */
+/** Text of at most so many bytes in UTF-8, of any number of lines, without other control characters. */
 export const textOf = (bytesMax: number) =>
   z
     .string()
     .refine((text) => bytes(text) <= bytesMax, `must be at most ${bytesMax} bytes in UTF-8`)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses.
-    .refine((text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text), 'must hold no control characters')
+    .refine((text) => !/\p{Cc}/u.test(text.replace(/[\t\n\r]/g, '')), 'must hold no control characters')
     .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
     .meta({ maxLength: bytesMax });
 
+/** What breaks a line, or turns the direction of what is shown beside it. */
+const breaksTheLine = /[\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+
+/** Text that is shown in one line. */
+export const lineOf = (bytesMax: number) => textOf(bytesMax).refine((text) => !breaksTheLine.test(text), 'must be one line');
+
 /** A name: one line, not blank. */
-export const Name = textOf(nameBytesMax)
-  .refine((name) => name.trim() !== '', 'must not be blank')
-  .refine((name) => !/[\t\n\r]/.test(name), 'must be one line');
+export const Name = lineOf(nameBytesMax).refine((name) => name.trim() !== '', 'must not be blank');
 
 export const Description = textOf(descriptionBytesMax);
 
-const LabelKey = textOf(labelKeyBytesMax).refine(
+const LabelKey = lineOf(labelKeyBytesMax).refine(
   (key) => /^[^\s:][^:]*$/.test(key),
   'must not be empty, start with a space or hold ":"',
 );
 
 /** Labels: at most 16 of them and 1,024 bytes in all. */
 export const Labels = z
-  .record(LabelKey, textOf(labelValueBytesMax))
+  .record(LabelKey, lineOf(labelValueBytesMax))
   .refine((labels) => Object.keys(labels).length <= labelsMax, `must be at most ${labelsMax} labels`)
   .refine(
     (labels) => Object.entries(labels).reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0) <= labelsBytesMax,
     `must be at most ${labelsBytesMax} bytes in UTF-8 in all`,
   );
 
-export const Limit = z.coerce
-  .number<string>()
-  .int()
-  .min(1)
-  .max(pageLimitMax)
+export const Limit = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, `must be a number from 1 to ${pageLimitMax}`)
+  .transform(Number)
+  .pipe(z.int().max(pageLimitMax))
   .default(pageLimitDefault)
-  .meta({ description: `Entries a page may hold, 1 to ${pageLimitMax}. A page may hold fewer, even none.` });
+  .meta({
+    description: `Entries a page may hold. A page may hold fewer, even none.`,
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.pattern;
+      Object.assign(jsonSchema, { type: 'integer', minimum: 1, maximum: pageLimitMax, default: pageLimitDefault });
+    },
+  });
 
 export const Cursor = z
   .string()
@@ -59,7 +68,10 @@ export const Cursor = z
   .meta({ description: 'The `nextCursor` of the page before, with the same filters.' });
 
 /** An instant, to the second or finer, with its offset from UTC. */
-export const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .refine((instant) => instant.getUTCFullYear() <= 9_999, 'must be before the year 10000');
 
 /** A flag in a query. */
 export const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');

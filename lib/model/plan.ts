@@ -73,8 +73,10 @@ export type HolderStep =
   /** Holds when the account has no open project. */
   | { readonly do: 'close-account'; readonly accountId: HolderId }
   | { readonly do: 'create-project'; readonly project: Project }
-  /** Counts the project in its account, and makes it the default one when there is none. */
-  | { readonly do: 'adopt-project'; readonly project: Project }
+  /** Counts the project in its account, and makes it the default one when it is to be, or there is none. */
+  | { readonly do: 'adopt-project'; readonly project: Project; readonly isDefault?: boolean }
+  /** Makes it the account's default one. */
+  | { readonly do: 'choose-project'; readonly accountId: HolderId; readonly projectId: HolderId }
   /** Sets a count that was found wrong; holds only while it stands as it was seen. */
   | { readonly do: 'correct-projects'; readonly accountId: HolderId; readonly seen: number; readonly openProjects: number }
   | { readonly do: 'rename-project'; readonly projectId: HolderId; readonly name: string }

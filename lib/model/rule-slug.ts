@@ -43,5 +43,6 @@ export const ruleSlugs = [
   'account.close',
   'quota.images',
   'audit.record',
+  'explain.decision',
 ] as const;
 export type RuleSlug = (typeof ruleSlugs)[number];

@@ -22,6 +22,17 @@ export interface AccessDecision {
   readonly remedy?: string;
 }
 
+/** A compute platform is no holder itself, so it has to say for whom it asks. Refuses with InvalidRequest. */
+export function requireStatedHolder(scopes: ReadonlySet<string>, asked: HolderId | undefined): void {
+  if (asked === undefined && !scopes.has('tenant')) {
+    const reason = 'has to be stated by a compute platform';
+    throw new ActionError('InvalidRequest', {
+      detail: `holder: ${reason}.`,
+      offenders: [{ id: 'holder', code: 'InvalidRequest', reason }],
+    });
+  }
+}
+
 /**
  * For whom a decision is asked, if the asker is entitled to it: a holder for itself, the image's owner and a compute
  * platform for anyone. Refuses with ImageNotFound whoever cannot see the image, with Forbidden another recipient.

@@ -142,5 +142,6 @@ export const catalogue: Readonly<Record<RuleSlug, RuleText>> = {
     says: 'Own images per holder and region are limited by policy.',
     source: [tencentHelp, tencentIntl].join('; '),
   },
+  'explain.decision': { says: 'Whoever is entitled to a decision can ask why.', source: ours },
   'audit.record': { says: 'Every change to a share or an image leaves a record.', source: ours },
 };

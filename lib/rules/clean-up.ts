@@ -4,7 +4,7 @@ import type { Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Due, Stamp } from '../model/record.ts';
 import { endedEntries, entriesOf, namesOf } from './recipients.ts';
-import { expiryRecordOf, recordOf, serviceActor } from './records.ts';
+import { byService, expiryRecordOf, recordOf } from './records.ts';
 
 /**
  * Plans the removal of what the named recipients' shares left behind: entries of the map whose end has passed, and
@@ -74,6 +74,6 @@ export function planSweepOfHolder(
   return [
     { do: 'change-image', key: image, owner: image.owner, expect: { entries: { [holder]: entry } }, change: { drop: [holder] } },
     { do: 'remove-share', key: image, recipient: holder },
-    recordOf('CancelImageShares', image, { policy, stamp: { ...stamp, actor: serviceActor }, recipients: [holder] }),
+    recordOf('CancelImageShares', image, { policy, stamp: byService(stamp), recipients: [holder] }),
   ];
 }

@@ -104,13 +104,16 @@ export function planAccount(
   return { answer: { ...account, name }, steps: account.name === name ? [] : [{ do: 'rename-account', accountId, name }] };
 }
 
-/** Plans a project of an account: made, or renamed. Refuses with AccountNotFound, AccountClosed and InvalidRequest. */
+/**
+ * Plans a project of an account: made, renamed, or made the account's default one. The first open project is that anyway.
+ * Refuses with AccountNotFound, AccountClosed and InvalidRequest.
+ */
 export function planProject(
-  wanted: { accountId: HolderId; projectId: HolderId; name: string },
+  wanted: { accountId: HolderId; projectId: HolderId; name: string; isDefault?: boolean },
   { account, project }: { account: Account | undefined; project: Project | undefined },
   now: Date,
 ): Plan<Project> {
-  const { accountId, projectId, name } = wanted;
+  const { accountId, projectId, name, isDefault = false } = wanted;
   if (account === undefined) {
     throw accountNotFound(accountId);
   }
@@ -123,7 +126,7 @@ export function planProject(
       answer: created,
       steps: [
         { do: 'create-project', project: created },
-        { do: 'adopt-project', project: created },
+        { do: 'adopt-project', project: created, isDefault },
       ],
     };
   }
@@ -136,7 +139,16 @@ export function planProject(
   if (project.state === 'closed') {
     throw closed('Project', projectId);
   }
-  return { answer: { ...project, name }, steps: project.name === name ? [] : [{ do: 'rename-project', projectId, name }] };
+  const isRenamed = project.name !== name;
+  const isChosen = isDefault && account.defaultProject !== projectId;
+  return {
+    answer: { ...project, name },
+    steps: [
+      ...(isRenamed ? [{ do: 'rename-project', projectId, name } as const] : []),
+      ...(isChosen && !isRenamed ? [{ do: 'require-open', holder: projectId, kind: 'project' } as const] : []),
+      ...(isChosen ? [{ do: 'choose-project', accountId, projectId } as const] : []),
+    ],
+  };
 }
 
 /** A project of the account, closed or not. Refuses with ProjectNotFound. */

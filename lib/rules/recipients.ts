@@ -7,6 +7,10 @@ export const noEnd = 0;
 /** The second in which `now` lies: a share that ends at T works through T-1 and is refused from T on. */
 export const epochSeconds = (now: Date): number => Math.floor(now.getTime() / 1_000);
 
+/** The end that a request states: null is none, absent is not stated. An end before the epoch is past, not none. */
+export const endOf = (expiresAt: Date | null | undefined): number | undefined =>
+  expiresAt === undefined ? undefined : expiresAt === null ? noEnd : Math.max(1, epochSeconds(expiresAt));
+
 const isLive = (end: number, now: Date): boolean => end === noEnd || end > epochSeconds(now);
 
 /** Entries of the map in its order, typed. */

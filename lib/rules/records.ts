@@ -31,26 +31,26 @@ export function recordOf(
 /** The actor of what the service does by itself. */
 export const serviceActor = 'service';
 
+/** The stamp of what the service does by itself in the course of somebody's call. */
+export const byService = ({ from: _, ...stamp }: Stamp): Stamp => ({ ...stamp, actor: serviceActor });
+
 /**
  * The record of shares that ended by their end time, written by whichever change takes them out of the image's map:
  * since only one can, it is written once.
  */
-export function expiryRecordOf(
+export const expiryRecordOf = (
   image: Pick<Image, 'region' | 'imageId' | 'owner'>,
   { policy, stamp, recipients }: { policy: Policy; stamp: Stamp; recipients: readonly HolderId[] },
-): Step[] {
-  if (recipients.length === 0) {
-    return [];
-  }
-  const { from: _, ...rest } = stamp;
-  return [
-    recordOf('ExpireImageShares', image, {
-      policy,
-      stamp: { ...rest, recordId: stamp.expiryRecordId, actor: serviceActor },
-      recipients,
-    }),
-  ];
-}
+): Step[] =>
+  recipients.length === 0
+    ? []
+    : [
+        recordOf('ExpireImageShares', image, {
+          policy,
+          stamp: { ...byService(stamp), recordId: stamp.expiryRecordId },
+          recipients,
+        }),
+      ];
 
 /** Each recipient's copy of a record: without where the change came from and without the other recipients. */
 export function recipientsCopies(record: ChangeRecord): ChangeRecord[] {

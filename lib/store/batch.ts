@@ -13,7 +13,8 @@ export type WantedKeys = { PK: string; SK: string };
  * is no snapshot, met their change half-way.
  */
 export function keysOf(wanted: Wanted, max: number): [first: WantedKeys[], rest: (facts: Facts) => WantedKeys[]] {
-  const { images = [], accounts = [], projects = [], quotas = [], shares = [], kept } = wanted;
+  const { images = [], accounts = [], projects = [], quotas = [], kept } = wanted;
+  const shares = [...new Set(wanted.shares)];
   const [image] = images;
   const named = unique([
     ...images.map(keys.imageKey),

@@ -26,8 +26,17 @@ export function holderItem(step: HolderStep, TableName: string): TransactItem {
         Update: {
           TableName,
           Key: keys.accountKey(step.project.account),
-          UpdateExpression: 'SET defaultProject = if_not_exists(defaultProject, :project) ADD openProjects :one',
+          UpdateExpression: `SET defaultProject = ${step.isDefault === true ? ':project' : 'if_not_exists(defaultProject, :project)'} ADD openProjects :one`,
           ...whileOpen({ ':project': step.project.projectId, ':one': 1 }),
+        },
+      };
+    case 'choose-project':
+      return {
+        Update: {
+          TableName,
+          Key: keys.accountKey(step.accountId),
+          UpdateExpression: 'SET defaultProject = :project',
+          ...whileOpen({ ':project': step.projectId }),
         },
       };
     case 'correct-projects':

@@ -1,5 +1,5 @@
 import type { ImageChange, ImageExpectation, Step } from '../model/plan.ts';
-import { endedAttributes } from './items.ts';
+import { endedAttributes, mapOf } from './items.ts';
 
 type ChangeImage = Extract<Step, { do: 'change-image' }>;
 
@@ -51,7 +51,7 @@ function imageCondition(expect: ImageExpectation, words: Placeholders): string {
   const exists = 'attribute_exists(PK)';
   const hasNotEnded = `attribute_not_exists(${words.name('endedAt')})`;
   const isInState = expect.state !== undefined ? [`${words.name('state')} = ${words.value(expect.state)}`] : [];
-  const mapIsExactly = expect.exactly !== undefined ? [`${map()} = ${words.value(expect.exactly)}`] : [];
+  const mapIsExactly = expect.exactly !== undefined ? [`${map()} = ${words.value(mapOf(expect.exactly))}`] : [];
   const hasRoom = expect.entriesAtMost !== undefined ? [`size(${map()}) <= ${words.value(expect.entriesAtMost)}`] : [];
   const entriesAreAsSeen = Object.entries(expect.entries ?? {}).map(
     ([recipient, end]) => `${entry(recipient)} = ${words.value(end)}`,
@@ -67,6 +67,7 @@ function imageUpdate(step: ChangeImage, words: Placeholders): string {
   const entry = (recipient: string) => `${words.name('recipients')}.${words.name(recipient)}`;
   const attributes = {
     ...details,
+    ...(details?.labels !== undefined && { labels: mapOf(details.labels) }),
     ...(endedAt !== undefined && endedAttributes({ ...step.key, owner: step.owner }, endedAt)),
   };
   const sets = [

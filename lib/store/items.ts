@@ -18,13 +18,21 @@ const tombstoneDays = 400;
 /** When a tombstone of an image that ended then may go, in epoch seconds. */
 const tombstoneTtl = (endedAt: Date): number => Math.floor((endedAt.getTime() + tombstoneDays * dayMs) / 1_000);
 
+/**
+ * A map of names that callers choose, as the document client takes it: it asks plain objects for their `constructor`,
+ * which may be one of the names.
+ */
+export const mapOf = (entries: Readonly<Record<string, unknown>>): Map<string, unknown> => new Map(Object.entries(entries));
+
 export function imageItem(image: Image): Item {
-  const { region, imageId, createdAt, endedAt, ...rest } = image;
+  const { region, imageId, createdAt, endedAt, labels, recipients, ...rest } = image;
   return {
     ...keys.imageKey(image),
     GSI1PK: keys.ownedPartition({ region, holder: image.owner }),
     GSI1SK: keys.timeAndImage(createdAt, imageId),
     ...rest,
+    labels: mapOf(labels),
+    recipients: mapOf(recipients),
     createdAt: createdAt.toISOString(),
     ...(endedAt !== undefined && endedAttributes(image, endedAt)),
   };

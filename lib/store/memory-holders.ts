@@ -14,6 +14,7 @@ export class HoldersInMemory {
       case 'create-project':
         return !this.projects.has(step.project.projectId);
       case 'rename-account':
+      case 'choose-project':
         return this.accounts.get(step.accountId)?.state === 'open';
       case 'adopt-project':
         return this.accounts.get(step.project.account)?.state === 'open';
@@ -43,6 +44,9 @@ export class HoldersInMemory {
       case 'create-project':
         this.projects.set(step.project.projectId, step.project);
         return;
+      case 'choose-project':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, defaultProject: step.projectId }));
+        return;
       case 'rename-account':
         this.#changeAccount(step.accountId, (account) => ({ ...account, name: step.name }));
         return;
@@ -52,7 +56,7 @@ export class HoldersInMemory {
       case 'adopt-project':
         this.#changeAccount(step.project.account, (account) => ({
           ...account,
-          defaultProject: account.defaultProject ?? step.project.projectId,
+          defaultProject: step.isDefault === true ? step.project.projectId : (account.defaultProject ?? step.project.projectId),
           openProjects: account.openProjects + 1,
         }));
         return;

@@ -99,7 +99,7 @@ describe('GET /v1/docs', () => {
     expect(text).not.toMatch(/<script(?![^>]* src=)/);
   });
 
-  it.each(['/v1/docs/errors'])('serves every part that %s loads, with its type', async (path) => {
+  it.each(['/v1/docs', '/v1/docs/errors'])('serves every part that %s loads, with its type', async (path) => {
     const urls = loadedBy((await anyone.send('GET', path)).text);
     expect(urls.length).toBeGreaterThan(0);
     for (const url of urls.filter((one) => one !== 'data:,')) {

@@ -63,18 +63,19 @@ describe('an undisturbed write', () => {
     expect(touches).toEqual(Object.fromEntries(Object.keys(touches).map((label) => [label, undisturbed])));
   });
 
-  it('takes as much for operators', async () => {
+  it('takes as much for operators, and a closing one look into each region for what was received', async () => {
     const { world, sentSince } = await counted();
-    const calls = [
-      () => world.call(putAccount, { accountId: 'fresh', name: 'Fresh' }, operator),
-      () => world.call(putProject, { accountId: 'fresh', projectId: 'org-fresh', name: 'Fresh' }, operator),
-      () => world.call(closeProject, { accountId: 'fresh', projectId: 'org-fresh' }, operator),
-      () => world.call(closeAccount, { accountId: 'fresh' }, operator),
+    const perRegion = (count: number) => Array.from({ length: count }, () => 'Query');
+    const calls: [() => Promise<unknown>, string[]][] = [
+      [() => world.call(putAccount, { accountId: 'fresh', name: 'Fresh' }, operator), []],
+      [() => world.call(putProject, { accountId: 'fresh', projectId: 'org-fresh', name: 'Fresh' }, operator), []],
+      [() => world.call(closeProject, { accountId: 'fresh', projectId: 'org-fresh' }, operator), perRegion(2)],
+      [() => world.call(closeAccount, { accountId: 'fresh' }, operator), perRegion(4)],
     ];
 
-    for (const call of calls) {
+    for (const [call, queries] of calls) {
       await call();
-      expect(sentSince()).toEqual(undisturbed);
+      expect(sentSince()).toEqual([...undisturbed, ...queries]);
     }
   });
 });
