@@ -115,7 +115,7 @@ export function contextOf(world: World, call: Call): Context {
   const read: Context['read'] = (wanted) => patiently(() => store.read(wanted), patience);
 
   const changeWith = <Answer>(wanted: Wanted, decide: (facts: Facts, stamp: Stamp) => () => Plan<Answer>): Promise<Answer> => {
-    const kept = call.isDryRun === true ? undefined : keptOf(call);
+    const kept = keptOf(call);
     return change({
       store,
       patience,
@@ -175,7 +175,13 @@ const withActing = (wanted: Wanted, { account, project }: Acting): Wanted => ({
 const kindWithoutRegion = (caller: Tenant, { project }: Call): HolderKind =>
   (caller.project ?? project) === undefined ? 'account' : 'project';
 
-const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, inOrderOfKeys)).digest('base64url');
+
+/** Gives the fields of every object in alphabetical order: in which order a request states them means nothing. */
+const inOrderOfKeys = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 /** Under which key the answer of the call is kept, and the hash that tells its repeats from other requests. */
 function keptOf({ action, caller, project, idempotency }: Call): Pick<KeptAnswer, 'key' | 'hash'> | undefined {

@@ -117,32 +117,34 @@ function bodyOf(event: APIGatewayProxyEventV2): unknown {
   if (text.trim() === '') {
     throw invalidRequest([{ path: 'body', reason: 'is missing; a JSON object is expected' }]);
   }
-  const body = json(text);
-  if (body === undefined) {
-    throw invalidRequest([{ path: 'body', reason: 'is not JSON' }]);
+  const body = parsedJson(text);
+  if (namesPrototype(body)) {
+    throw invalidRequest([{ path: '__proto__', reason: 'is not known here' }]);
   }
   return body;
 }
 
-/** What the text says, or undefined where it is no JSON. No object in it may name a prototype: it would lose the name. */
-function json(text: string): unknown {
-  let namesPrototype = false;
+function parsedJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text, (key, part) => {
-      namesPrototype ||= key === '__proto__';
-      return part;
-    });
-    return namesPrototype ? refusePrototype() : value;
-  } catch (failure) {
-    if (failure instanceof SyntaxError) {
-      return undefined;
-    }
-    throw failure;
+    return JSON.parse(text);
+  } catch {
+    throw invalidRequest([{ path: 'body', reason: 'is not JSON' }]);
   }
 }
 
-function refusePrototype(): never {
-  throw invalidRequest([{ path: '__proto__', reason: 'is not known here' }]);
+/** Whether an object anywhere in the value has a field `__proto__`, which would be lost on the way. */
+function namesPrototype(value: unknown): boolean {
+  const left = [value];
+  while (left.length > 0) {
+    const part = left.pop();
+    if (typeof part === 'object' && part !== null) {
+      if (Object.hasOwn(part, '__proto__')) {
+        return true;
+      }
+      left.push(...Object.values(part));
+    }
+  }
+  return false;
 }
 
 /** A change that takes no body refuses one, so that nobody believes that its fields had an effect. */

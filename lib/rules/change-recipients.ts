@@ -3,7 +3,7 @@ import type { Image, Recipients } from '../model/image.ts';
 import type { ImageExpectation, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Due, Stamp } from '../model/record.ts';
-import { endedEntries, entriesOf, epochSeconds, liveEntries, namesOf, noEnd } from './recipients.ts';
+import { endedEntries, entriesOf, epochSeconds, liveEntries, namesOf, noEnd, only } from './recipients.ts';
 import { expiryRecordOf, recordOf } from './records.ts';
 import { whyNotShared } from './sharing.ts';
 
@@ -41,9 +41,6 @@ export interface RecipientsPlan {
   /** Named to be removed, and not there. */
   readonly notShared: readonly HolderId[];
 }
-
-const only = (recipients: Recipients, names: readonly HolderId[]): Recipients =>
-  Object.fromEntries(names.filter((name) => Object.hasOwn(recipients, name)).map((name) => [name, recipients[name] ?? noEnd]));
 
 /**
  * Plans one change of who holds an image: removals first, so that the cap binds what is left after the call. All of it
@@ -99,7 +96,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const swept = namesOf(expired).filter((recipient) => !newcomers.includes(recipient));
   const strangers = newcomers.filter((recipient) => !Object.hasOwn(expired, recipient));
   const expect: ImageExpectation =
-    remove === 'others'
+    remove === 'others' || remove === 'all'
       ? { exactly: image.recipients, ...(newcomers.length > 0 && { state: 'available' }) }
       : {
           entries: { ...expired, ...only(live, moved), ...only(live, removed) },

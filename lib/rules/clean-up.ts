@@ -3,7 +3,7 @@ import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Due, Stamp } from '../model/record.ts';
-import { endedEntries, entriesOf, namesOf } from './recipients.ts';
+import { endedEntries, namesOf, only } from './recipients.ts';
 import { byService, expiryRecordOf, recordOf } from './records.ts';
 
 /**
@@ -24,7 +24,7 @@ export function planSweepOfShares(
   const left = due.recipients.filter(
     (recipient) => image.endedAt !== undefined || !Object.hasOwn(image.recipients, recipient) || expired.includes(recipient),
   );
-  const entries = Object.fromEntries(entriesOf(ended).filter(([recipient]) => expired.includes(recipient)));
+  const entries = only(ended, expired);
   return [
     ...(expired.length === 0
       ? []
@@ -67,12 +67,12 @@ export function planSweepOfHolder(
   share: Share | undefined,
   { policy, stamp }: { policy: Policy; stamp: Stamp },
 ): readonly Step[] {
-  const entry = image?.endedAt === undefined ? image?.recipients[holder] : undefined;
-  if (image === undefined || entry === undefined) {
+  const entries = image === undefined || image.endedAt !== undefined ? {} : only(image.recipients, [holder]);
+  if (image === undefined || namesOf(entries).length === 0) {
     return removalOf(share);
   }
   return [
-    { do: 'change-image', key: image, owner: image.owner, expect: { entries: { [holder]: entry } }, change: { drop: [holder] } },
+    { do: 'change-image', key: image, owner: image.owner, expect: { entries }, change: { drop: [holder] } },
     { do: 'remove-share', key: image, recipient: holder },
     recordOf('CancelImageShares', image, { policy, stamp: byService(stamp), recipients: [holder] }),
   ];

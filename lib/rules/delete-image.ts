@@ -30,38 +30,25 @@ export function planDelete(image: Image, { policy, stamp }: { policy: Policy; st
   if (refusal !== undefined) {
     throw refusal;
   }
-  const end = { details: { state: 'deleted' as const }, endedAt: now };
-  const uncount = { do: 'count-image', region: image.region, holder: image.owner, by: -1 } as const;
-  if (policy.deleteWhileShared === 'withdraw') {
-    const recipients = namesOf(liveEntries(image.recipients, now));
-    return {
-      answer: null,
-      steps: [
-        { do: 'change-image', key: image, owner: image.owner, expect: {}, change: end },
-        uncount,
-        recordOf('DeleteImage', image, { policy, stamp, recipients }),
-        {
-          do: 'put-due',
-          due: { kind: 'image', dueAt: epochSeconds(now), ref: image.imageId, region: image.region, imageId: image.imageId },
-        },
-      ],
-    };
-  }
-  const expired = namesOf(endedEntries(image.recipients, now));
+  const isWithdrawal = policy.deleteWhileShared === 'withdraw';
+  const expired = endedEntries(image.recipients, now);
+  const { region, imageId, owner } = image;
   return {
     answer: null,
     steps: [
       {
         do: 'change-image',
         key: image,
-        owner: image.owner,
-        expect: { exactly: image.recipients },
-        change: { ...end, drop: expired },
+        owner,
+        expect: isWithdrawal ? { entries: expired } : { exactly: image.recipients },
+        change: { details: { state: 'deleted' }, endedAt: now, drop: namesOf(expired) },
       },
-      uncount,
-      recordOf('DeleteImage', image, { policy, stamp }),
-      ...expiryRecordOf(image, { policy, stamp, recipients: expired }),
-      ...expired.map((recipient) => ({ do: 'remove-share', key: image, recipient }) as const),
+      { do: 'count-image', region, holder: owner, by: -1 },
+      recordOf('DeleteImage', image, { policy, stamp, recipients: namesOf(liveEntries(image.recipients, now)) }),
+      ...expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
+      ...(isWithdrawal
+        ? [{ do: 'put-due', due: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId } } as const]
+        : namesOf(expired).map((recipient) => ({ do: 'remove-share', key: image, recipient }) as const)),
     ],
   };
 }

@@ -32,3 +32,7 @@ export const holdsShare = (recipients: Recipients, holder: HolderId, now: Date):
   const end = recipients[holder];
   return end !== undefined && Object.hasOwn(recipients, holder) && isLive(end, now);
 };
+
+/** The entries of these names, where there are any. */
+export const only = (recipients: Recipients, names: readonly HolderId[]): Recipients =>
+  Object.fromEntries(names.filter((name) => Object.hasOwn(recipients, name)).map((name) => [name, recipients[name] ?? noEnd]));

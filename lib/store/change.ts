@@ -1,8 +1,9 @@
 import { ActionError } from '../model/error.ts';
-import type { Plan } from '../model/plan.ts';
+import type { ImageQuota } from '../model/holder.ts';
+import type { Plan, Step } from '../model/plan.ts';
 import { holdingsOf } from './holdings.ts';
 import { type Patience, waitForTurn } from './patience.ts';
-import { Contention, type Facts, type Refused, type Store, type Wanted } from './store.ts';
+import { Contention, type Facts, type QuotaKey, quotaName, type Refused, type Store, type Wanted } from './store.ts';
 
 /** Conditions that fail so often in one call mean that something else is wrong. */
 const roundsMax = 10;
@@ -36,8 +37,19 @@ export async function change<Answer>({ store, wanted, decide, patience, isDryRun
     try {
       facts ??= await loaded(store, wanted);
       const plan = decide({ ...facts, quotas: new Map([...quotas, ...facts.quotas]) });
-      if (isDryRun || plan.steps.length === 0) {
+      if (plan.steps.length === 0) {
         return plan.answer;
+      }
+      if (isDryRun) {
+        const unknown = countsNotKnown(plan.steps, quotas);
+        if (unknown.length === 0) {
+          return plan.answer;
+        }
+        quotas = new Map([
+          ...unknown.map((key): [string, ImageQuota] => [quotaName(key), none]),
+          ...(await store.read({ quotas: unknown })).quotas,
+        ]);
+        continue;
       }
       const outcome = await store.commit(plan.steps);
       if (outcome.committed) {
@@ -61,6 +73,14 @@ export async function change<Answer>({ store, wanted, decide, patience, isDryRun
     }
   }
 }
+
+const none: ImageQuota = { used: 0, changes: 0 };
+
+/** The counts that a plan's conditions are about and that no failed condition has told, as a dry run makes none fail. */
+const countsNotKnown = (steps: readonly Step[], known: Facts['quotas']): QuotaKey[] =>
+  steps.flatMap((step) =>
+    step.do === 'count-image' && !known.has(quotaName(step)) ? [{ region: step.region, holder: step.holder }] : [],
+  );
 
 async function loaded(store: Store, wanted: Wanted): Promise<Facts> {
   const facts = await store.read(wanted);

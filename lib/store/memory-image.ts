@@ -26,14 +26,16 @@ function holds({ state, entries = {}, absent = [], entriesAtMost, exactly }: Ima
     (state === undefined || image.state === state) &&
     (entriesAtMost === undefined || Object.keys(recipients).length <= entriesAtMost) &&
     (exactly === undefined || isSame(exactly, recipients)) &&
-    Object.entries(entries).every(([recipient, end]) => recipients[recipient as HolderId] === end) &&
+    Object.entries(entries).every(([recipient, end]) => endIn(recipients, recipient) === end) &&
     absent.every((recipient) => !Object.hasOwn(recipients, recipient))
   );
 }
 
 const isSame = (a: Recipients, b: Recipients): boolean =>
-  Object.keys(a).length === Object.keys(b).length &&
-  Object.entries(a).every(([recipient, end]) => b[recipient as HolderId] === end);
+  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([recipient, end]) => endIn(b, recipient) === end);
+
+const endIn = (recipients: Recipients, name: string): number | undefined =>
+  Object.hasOwn(recipients, name) ? recipients[name as HolderId] : undefined;
 
 const without = (recipients: Recipients, names: readonly HolderId[]): Recipients =>
   Object.fromEntries(Object.entries(recipients).filter(([recipient]) => !names.includes(recipient as HolderId)));

@@ -37,7 +37,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
 
   it('shares with nobody when one recipient is unknown, and names everyone who is', async () => {
     const image = await anImageOf(owner, region);
-    const unknown = [freshId('nobody'), 'constructor', 'toString-not'];
+    const unknown = [freshId('nobody'), 'isPrototypeOf', 'toString-not'];
     const wrongKind = policy.holderKind === 'account' ? recipient.project : recipient.account;
 
     const refusal = await owner.refused(shareImage, {
