@@ -44,11 +44,9 @@ export const SharesView = z
     imageId: ImageId,
     region: Region,
     cap: z.int().meta({ description: 'Recipients that may hold the image at one time.' }),
-    used: z
-      .int()
-      .meta({
-        description: 'As the call found it, with what it changed; what others share in the same moment may not be in it.',
-      }),
+    used: z.int().meta({
+      description: 'As the call found it, with what it changed; what others share in the same moment may not be in it.',
+    }),
     remaining: z.int(),
     shares: z.array(ShareView),
     notice: z.string().optional(),

@@ -1,9 +1,7 @@
-import { ActionError, type Offender } from '../model/error.ts';
+import { ActionError } from '../model/error.ts';
 import type { Account, Project } from '../model/holder.ts';
-import type { HolderId, ImageKey, Region } from '../model/ids.ts';
-import type { Plan, Step } from '../model/plan.ts';
+import type { HolderId } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
-import { epochSeconds } from './recipients.ts';
 
 /** Whose call it is, as its credentials say. */
 export interface Tenant {
@@ -42,7 +40,8 @@ export function holderByToken(caller: Tenant, policy: Policy, stated?: HolderId)
   return policy.holderKind === 'account' ? account : project === caller.project ? project : undefined;
 }
 
-const accountNotFound = (accountId: HolderId) =>
+/** The refusal of an account that nobody has made known. */
+export const accountNotFound = (accountId: HolderId) =>
   new ActionError('AccountNotFound', { detail: `There is no account ${accountId}.` });
 const projectNotFound = (projectId: HolderId) =>
   new ActionError('ProjectNotFound', { detail: `Your account has no open project ${projectId}.` });
@@ -86,172 +85,6 @@ export function actingHolder(
   }
   return account.defaultProject;
 }
-
-/** Plans an account under its name: made, or renamed. Refuses with AccountClosed: a closed id is never opened again. */
-export function planAccount(
-  wanted: { accountId: HolderId; name: string },
-  account: Account | undefined,
-  now: Date,
-): Plan<Account> {
-  const { accountId, name } = wanted;
-  if (account === undefined) {
-    const created: Account = { accountId, name, state: 'open', createdAt: now, openProjects: 0 };
-    return { answer: created, steps: [{ do: 'create-account', account: created }] };
-  }
-  if (account.state === 'closed') {
-    throw closed('Account', accountId);
-  }
-  return { answer: { ...account, name }, steps: account.name === name ? [] : [{ do: 'rename-account', accountId, name }] };
-}
-
-/**
- * Plans a project of an account: made, renamed, or made the account's default one. The first open project is that anyway.
- * Refuses with AccountNotFound, AccountClosed and InvalidRequest.
- */
-export function planProject(
-  wanted: { accountId: HolderId; projectId: HolderId; name: string; isDefault?: boolean },
-  { account, project }: { account: Account | undefined; project: Project | undefined },
-  now: Date,
-): Plan<Project> {
-  const { accountId, projectId, name, isDefault = false } = wanted;
-  if (account === undefined) {
-    throw accountNotFound(accountId);
-  }
-  if (account.state === 'closed') {
-    throw closed('Account', accountId);
-  }
-  if (project === undefined) {
-    const created: Project = { projectId, account: accountId, name, state: 'open', createdAt: now };
-    return {
-      answer: created,
-      steps: [
-        { do: 'create-project', project: created },
-        { do: 'adopt-project', project: created, isDefault },
-      ],
-    };
-  }
-  if (project.account !== accountId) {
-    throw new ActionError('InvalidRequest', {
-      detail: `Project ${projectId} belongs to another account.`,
-      offenders: [{ id: 'projectId', code: 'InvalidRequest', reason: 'belongs to another account' }],
-    });
-  }
-  if (project.state === 'closed') {
-    throw closed('Project', projectId);
-  }
-  const isRenamed = project.name !== name;
-  const isChosen = isDefault && account.defaultProject !== projectId;
-  return {
-    answer: { ...project, name },
-    steps: [
-      ...(isRenamed ? [{ do: 'rename-project', projectId, name } as const] : []),
-      ...(isChosen && !isRenamed ? [{ do: 'require-open', holder: projectId, kind: 'project' } as const] : []),
-      ...(isChosen ? [{ do: 'choose-project', accountId, projectId } as const] : []),
-    ],
-  };
-}
-
-/** A project of the account, closed or not. Refuses with ProjectNotFound. */
-export function requireProjectOf(accountId: HolderId, projectId: HolderId, project: Project | undefined): Project {
-  if (project?.account !== accountId) {
-    throw new ActionError('ProjectNotFound', { detail: `Account ${accountId} has no project ${projectId}.` });
-  }
-  return project;
-}
-
-/** What keeps a holder from being closed, named as far as the lists know it by now. */
-export interface Holdings {
-  readonly images: readonly ImageKey[];
-  readonly projects: readonly HolderId[];
-}
-
-const inUse = (holder: HolderId, { images, projects }: Holdings): ActionError => {
-  const offenders: Offender[] = [
-    ...images.map(
-      ({ region, imageId }): Offender => ({
-        id: imageId,
-        code: 'AccountInUse',
-        rule: 'account.close',
-        reason: `image in ${region}`,
-      }),
-    ),
-    ...projects.map((id): Offender => ({ id, code: 'AccountInUse', rule: 'account.close', reason: 'open project' })),
-  ];
-  return new ActionError('AccountInUse', {
-    detail: `${holder} still owns ${images.length} images and ${projects.length} projects. Delete the images and close the projects first.`,
-    rule: 'account.close',
-    offenders,
-  });
-};
-
-/** Calls that were under way when a holder was closed are over after so long, and its entries are swept once more. */
-const callsInFlightSeconds = 900;
-
-function dueOfClosed(holder: HolderId, policyKind: Policy['holderKind'], now: Date): Step {
-  const dueAt = epochSeconds(now) + callsInFlightSeconds;
-  return { do: 'put-due', due: { kind: 'holder', dueAt, ref: holder, holder, holderKind: policyKind } };
-}
-
-const requireEmpty = (holder: HolderId, regions: readonly Region[]): Step[] =>
-  regions.map((region) => ({ do: 'require-no-images', region, holder }) as const);
-
-/** Plans the end of an account; `regions` are those where accounts hold images. Refuses with AccountNotFound, AccountInUse. */
-export function planAccountClosing(
-  accountId: HolderId,
-  { account, holdings, regions }: { account: Account | undefined; holdings: Holdings | undefined; regions: readonly Region[] },
-  now: Date,
-): Plan<null> {
-  if (account === undefined) {
-    throw accountNotFound(accountId);
-  }
-  if (account.state === 'closed') {
-    return { steps: [], answer: null };
-  }
-  if (holdings !== undefined) {
-    throw inUse(accountId, holdings);
-  }
-  return {
-    answer: null,
-    steps: [{ do: 'close-account', accountId }, ...requireEmpty(accountId, regions), dueOfClosed(accountId, 'account', now)],
-  };
-}
-
-/** Plans the end of a project; `regions` are those where projects hold images. Refuses with ProjectNotFound, AccountInUse. */
-export function planProjectClosing(
-  wanted: { accountId: HolderId; projectId: HolderId },
-  facts: {
-    account: Account | undefined;
-    project: Project | undefined;
-    holdings: Holdings | undefined;
-    regions: readonly Region[];
-  },
-  now: Date,
-): Plan<null> {
-  const { accountId, projectId } = wanted;
-  const { account, holdings, regions } = facts;
-  const project = requireProjectOf(accountId, projectId, facts.project);
-  if (project.state === 'closed') {
-    return { steps: [], answer: null };
-  }
-  if (holdings !== undefined) {
-    throw inUse(projectId, holdings);
-  }
-  return {
-    answer: null,
-    steps: [
-      { do: 'close-project', projectId },
-      { do: 'release-project', accountId, projectId, wasDefault: account?.defaultProject === projectId },
-      ...requireEmpty(projectId, regions),
-      dueOfClosed(projectId, 'project', now),
-    ],
-  };
-}
-
-const closed = (what: 'Account' | 'Project', id: HolderId) =>
-  new ActionError('AccountClosed', {
-    detail: `${what} ${id} was closed; a closed id is never opened again.`,
-    rule: 'account.close',
-  });
 
 /** Those of the holders found who are open, of the kind that the policy shares with. Rule `share.recipient-exists`. */
 export function openHolders(

@@ -45,6 +45,19 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       expect(await world.store.sharesOf(image)).toEqual([]);
     });
 
+    it('ends all, also what is shared while it decides', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      const late = place.holderOf('stranger');
+      store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [late], acknowledgeRisk: true }));
+
+      expect(await world.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({
+        cancelled: [friend, guest, late].sort(),
+        used: 0,
+      });
+      expect(await held(world)).toEqual({});
+    });
+
     it('refuses the very next request of the recipient and shows it the image in no list', async () => {
       const world = await theWorld();
       await world.call(cancelImageShares, { ...at, holder: friend });

@@ -181,3 +181,24 @@ describe('deleteImage of a shared image under ucloud', () => {
     expect(await world.call(checkImageAccess, at, { as: 'friend' })).toMatchObject({ allowed: false });
   });
 });
+
+describe('deleteImage under ucloud', () => {
+  it('records the shares that had ended before, and takes only the others back', async () => {
+    const place = placeOf('ucloud');
+    const { world, at, image, friend } = await worldWith(place, {
+      recipients: { [place.holderOf('friend')]: noonSeconds + 10, [place.holderOf('guest')]: 0 },
+    });
+    world.passSeconds(10);
+
+    await world.call(deleteImage, at);
+
+    const records = await world.recordsOf(image.owner, 'project');
+    expect(records.map(({ action, actor, recipients }) => [action, actor, recipients]).sort()).toEqual([
+      ['DeleteImage', 'owner', [place.holderOf('guest')]],
+      ['ExpireImageShares', 'service', [friend]],
+    ]);
+    await world.sweep();
+    expect(await world.store.sharesOf(image)).toEqual([]);
+    expect(await world.recordsOf(image.owner, 'project')).toHaveLength(2);
+  });
+});

@@ -9,6 +9,7 @@ import { putProject } from '../../functions/put-project.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
+import { quotaName } from '../../lib/store/store.ts';
 import { anImageIn, heldBy, imageId, places, problem } from '../support/builders.ts';
 import { TestWorld } from '../support/world.ts';
 
@@ -80,5 +81,27 @@ describe.each(places)('a dry run under $name', (place) => {
     await world.close('guest');
 
     await expect(world.call(shareImage, share)).rejects.toMatchObject({ code: 'RecipientNotFound' });
+  });
+
+  it.each([
+    ['importImage', importImage, { region, name: 'x', sizeGiB: 1 }],
+    ['copyImage', copyImage, { ...at, destinationRegion: region }],
+  ])('of %s knows of a quota that is used up', async (_, action, fields) => {
+    const world = await theWorld();
+    const quota = { region, holder: place.holderOf('owner') };
+    const seenChanges = (await world.store.read({ quotas: [quota] })).quotas.get(quotaName(quota))?.changes ?? 0;
+    await world.commit([{ do: 'correct-count', ...quota, seenChanges, used: place.policy.imagesPerHolderMax }]);
+
+    await expect(world.call(action as typeof importImage, fields, dry)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
+  });
+
+  it('of a call whose Idempotency-Key was used for another request is refused as that would be', async () => {
+    const world = await theWorld();
+    await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, { key: 'used' });
+
+    await expect(world.call(importImage, { region, name: 'y', sizeGiB: 1 }, { ...dry, key: 'used' })).rejects.toMatchObject({
+      code: 'IdempotencyKeyReused',
+    });
+    await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, { ...dry, key: 'used' });
   });
 });

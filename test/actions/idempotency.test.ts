@@ -110,6 +110,14 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
     });
   });
 
+  it('tells a request by what it states, in whatever order', async () => {
+    const world = await theWorld(new InterruptedStore());
+    const named = { region, name: 'x', sizeGiB: 1 };
+    const first = await world.call(importImage, { ...named, labels: { a: '1', b: '2' } }, keyed);
+
+    expect(await world.call(importImage, { ...named, labels: { b: '2', a: '1' } }, keyed)).toEqual(first);
+  });
+
   describe('races', () => {
     it('gives the answer of the same call that came first', async () => {
       const store = new InterruptedStore();

@@ -56,4 +56,19 @@ describe('putProject', () => {
       details: { offenders: [{ id: 'projectId' }] },
     });
   });
+
+  it('makes another project the default one when told to, new or present', async () => {
+    const world = await withAcme();
+    const defaultProject = async () => (await world.call(inspectAccount, { accountId: 'acme' }, operator)).defaultProject;
+    await world.call(putProject, project, operator);
+
+    await world.call(putProject, { ...project, projectId: 'org-b', default: true }, operator);
+    expect(await defaultProject()).toBe('org-b');
+    await world.call(putProject, { ...project, default: true }, operator);
+    expect(await defaultProject()).toBe('org-a');
+    await world.call(putProject, { ...project, projectId: 'org-b', name: 'B', default: true }, operator);
+    expect(await defaultProject()).toBe('org-b');
+    await world.call(putProject, project, operator);
+    expect(await defaultProject()).toBe('org-b');
+  });
 });

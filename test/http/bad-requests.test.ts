@@ -127,13 +127,12 @@ describe('the query of ListRecords', () => {
     invalid(await owner.send('GET', `/v1/records?${query}`), at);
   });
 
-  it.each([
-    'from=0000-01-01T00:00:00Z',
-    'to=0000-01-01T00:00:00%2B14:00',
-    'imageId=constructor',
-  ])('%s is answered', async (query) => {
-    expect((await owner.send('GET', `/v1/records?${query}`)).status).toBe(200);
-  });
+  it.each(['from=0000-01-01T00:00:00Z', 'to=0000-01-01T00:00:00%2B14:00', 'imageId=constructor'])(
+    '%s is answered',
+    async (query) => {
+      expect((await owner.send('GET', `/v1/records?${query}`)).status).toBe(200);
+    },
+  );
 
   it('names a region that does not exist', async () => {
     expect(problemIn(await owner.send('GET', '/v1/records?region=nowhere'))).toMatchObject({ code: 'RegionNotFound' });

@@ -104,6 +104,11 @@ describe.each(places)('under $name', (place) => {
       expect(steps[2]).toMatchObject({ record: { action: 'CancelImageShares', actor: 'service', recipients: [h01] } });
     });
 
+    it('takes no name that every object inherits for an entry', () => {
+      const odd = holder('constructor');
+      expect(planSweepOfHolder(odd, anImageIn(place), share(odd), facts).map((step) => step.do)).toEqual(['remove-share']);
+    });
+
     it('removes the item alone when the map does not hold it', () => {
       expect(planSweepOfHolder(h01, anImageIn(place), share(h01), facts)).toEqual([item]);
     });

@@ -1,4 +1,4 @@
-import { endedEntries, holdsShare, liveEntries } from '../../lib/rules/recipients.ts';
+import { endedEntries, endOf, holdsShare, liveEntries } from '../../lib/rules/recipients.ts';
 import { holder, noonSeconds, secondsFromNoon } from '../support/builders.ts';
 
 describe('holdsShare', () => {
@@ -23,5 +23,17 @@ describe('liveEntries and endedEntries', () => {
   it('part the map without loss or overlap', () => {
     expect(liveEntries(recipients, secondsFromNoon(0))).toEqual({ a: 0, c: noonSeconds + 1 });
     expect(endedEntries(recipients, secondsFromNoon(0))).toEqual({ b: noonSeconds });
+  });
+});
+
+describe('endOf', () => {
+  it.each([
+    ['is not stated where nothing is', undefined, undefined],
+    ['is none for null', null, 0],
+    ['is the second in which it lies', new Date(noonSeconds * 1_000 + 999), noonSeconds],
+    ['is past, not none, for the epoch', new Date(0), 1],
+    ['is past for what was before the epoch', new Date(-5_000), 1],
+  ])('%s', (_, expiresAt, end) => {
+    expect(endOf(expiresAt)).toBe(end);
   });
 });
