@@ -19,7 +19,6 @@ export async function startServers(): Promise<void> {
   globalThis.servers = { stack, dynamodb };
   process.env['TEST_ORIGIN'] = stack.origin;
   process.env['TEST_ISSUER'] = stack.issuer;
-  process.env['TEST_STACK_DYNAMODB'] = stack.dynamodb;
   process.env['TEST_DYNAMODB'] = dynamodb.endpoint;
 }
 
@@ -38,7 +37,5 @@ function started(variable: string): string {
 /** Of the running service, without a path. */
 export const origin = (): string => started('TEST_ORIGIN');
 export const issuer = (): string => started('TEST_ISSUER');
-/** The table that the running service uses is at this endpoint. */
-export const stackDynamoDB = (): string => started('TEST_STACK_DYNAMODB');
 /** An embedded DynamoDB without tables, for tests that make their own. */
 export const dynamoDB = (): string => started('TEST_DYNAMODB');
