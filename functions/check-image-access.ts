@@ -7,7 +7,8 @@ import { decideAccess, requireEntitled, requireStatedHolder, Use } from '../lib/
 
 /**
  * Answers whether a holder may use an image, and why. A compute platform asks it before it starts a server: one strongly
- * consistent read of one item, and nothing else.
+ * consistent read of one item, and nothing else. Also a holder that the caller's token names is not looked up: one that
+ * is unknown or closed holds no image, and the decision says so.
  *
  * Refuses with: InvalidRequest, ImageNotFound and Forbidden to whoever is not entitled. Rules: explain.decision.
  */

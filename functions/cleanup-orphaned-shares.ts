@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
-import { logger, patienceOf, sweepingOf, thisProcess } from '../lib/http/process.ts';
+import { logger, patienceOf, thisProcess } from '../lib/http/process.ts';
+import { sweepingOf } from '../lib/http/world.ts';
 import { sweep } from '../lib/store/sweep.ts';
 
 /**

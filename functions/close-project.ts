@@ -3,7 +3,7 @@ import { regionsOfKind } from '../lib/clouds/regions.ts';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
-import { planProjectClosing } from '../lib/rules/holder-plans.ts';
+import { planProjectClosing } from '../lib/rules/change-holders.ts';
 
 /**
  * Closes a project for good. Its id is never opened again, and it is taken from the images shared with it.

@@ -3,7 +3,8 @@ import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { AccountView } from '../lib/model/views.ts';
-import { accountView, accountWith } from '../lib/store/account-overview.ts';
+import { accountView } from '../lib/rules/views.ts';
+import { accountWith } from '../lib/store/account-overview.ts';
 
 /** Shows any account to an operator. Refuses with: AccountNotFound. */
 export const inspectAccount = action({

@@ -3,7 +3,7 @@ import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { ProjectView } from '../lib/model/views.ts';
-import { requireProjectOf } from '../lib/rules/holder-plans.ts';
+import { requireProjectOf } from '../lib/rules/change-holders.ts';
 
 /** Shows a project to an operator. Refuses with: ProjectNotFound. */
 export const inspectProject = action({

@@ -6,7 +6,7 @@ import { SharesView } from '../lib/model/views.ts';
 import { liveEntries, namesOf } from '../lib/rules/recipients.ts';
 import { inOrderOfSharing, sharesView, shareViews } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
-import { sharesBehind } from '../lib/store/shares-behind.ts';
+import { shareDetails } from '../lib/store/share-details.ts';
 
 /**
  * Tells an image's owner who holds it, since when, until when and by whom; in the order of sharing.
@@ -26,7 +26,7 @@ export const listImageShares = action({
     const policy = policyOf(region);
     const facts = await readAs(region, { images: [key] });
     const owned = requireOwned('list-shares', key, facts.image, facts.holder, now());
-    const { image, details } = await patiently(() => sharesBehind(store, owned));
+    const { image, details } = await patiently(() => shareDetails(store, owned));
     const current = requireOwned('list-shares', key, image, facts.holder, now());
     const live = liveEntries(current.recipients, now());
     return sharesView(current, live, shareViews(live, namesOf(live), details).sort(inOrderOfSharing), policy);

@@ -7,11 +7,11 @@ import { HolderId, Region } from '../lib/model/ids.ts';
 import { ImageState } from '../lib/model/image.ts';
 import { labelKeyBytesMax, labelsMax, labelValueBytesMax, nameBytesMax } from '../lib/model/maxima.ts';
 import { ImageView, NextCursor } from '../lib/model/views.ts';
-import { asksFor, matches, partsOf, Scope } from '../lib/rules/image-list.ts';
+import { asksFor, ListScope, matches, partsOf } from '../lib/rules/image-list.ts';
 import { trustNotice } from '../lib/rules/notices.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { visibilityOf } from '../lib/rules/visibility.ts';
-import { imagesInParts, isImagePosition } from '../lib/store/image-parts.ts';
+import { imagesInParts, isImagePosition } from '../lib/store/image-pages.ts';
 
 const LabelFilter = textOf(labelKeyBytesMax + 1 + labelValueBytesMax).refine(
   (label) => label.indexOf(':') > 0,
@@ -31,7 +31,7 @@ export const listImages = action({
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),
   query: z.strictObject({
-    scope: Scope.default('all').meta({
+    scope: ListScope.default('all').meta({
       description: 'Own images, images shared with the caller, or the former and then the latter.',
     }),
     name: textOf(nameBytesMax).optional().meta({ description: 'A part of the name, in any case.' }),

@@ -3,7 +3,7 @@ import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Name } from '../lib/model/fields.ts';
 import { HolderId } from '../lib/model/ids.ts';
-import { planAccount } from '../lib/rules/holder-plans.ts';
+import { planAccount } from '../lib/rules/change-holders.ts';
 
 /** Makes an account known under its name, or renames it. Refuses with: AccountClosed. Rules: account.close. */
 export const putAccount = action({

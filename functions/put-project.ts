@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { Name } from '../lib/model/fields.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { ProjectView } from '../lib/model/views.ts';
-import { planProject } from '../lib/rules/holder-plans.ts';
+import { planProject } from '../lib/rules/change-holders.ts';
 
 /**
  * Makes a project of an account known under its name, renames it, or makes it the account's default one. The first open

@@ -1,7 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { logger, patienceOf, sweepingOf, thisProcess } from '../lib/http/process.ts';
+import { logger, patienceOf, thisProcess } from '../lib/http/process.ts';
+import { sweepingOf } from '../lib/http/world.ts';
 import { relay } from '../lib/store/relay.ts';
 
 /**

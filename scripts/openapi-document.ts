@@ -6,7 +6,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import type { Action } from '../lib/http/action.ts';
-import { Common, Header } from '../lib/http/parse.ts';
+import { HeaderOfChanges, QueryOfEveryCall } from '../lib/http/parse.ts';
 import { Problem } from '../lib/http/problem.ts';
 
 const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } });
@@ -29,6 +29,7 @@ export function openApiDocument(all: readonly { readonly action: Action }[]) {
         'Share custom machine images with other accounts or projects: at most 50 recipients, exactly, and gone at once when the owner says so. Lists are read in two steps: an image or share made a moment ago may be missing from a list for about a second; what was cancelled or deleted never shows.',
     },
     servers: [{ url: '/' }],
+    externalDocs: { description: 'Every error and every rule', url: '/v1/docs/errors' },
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: { securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
   });
@@ -39,27 +40,40 @@ function operationOf(action: Action, path: string, at: number): ZodOpenApiOperat
   const pathShape = Object.fromEntries(inPath.map((name) => [name, required(action.path.shape[name] as z.ZodType)]));
   const isOnlyWay = at === 0;
   const common = {
-    ...(action.changes && { dryRun: Common.shape.dryRun }),
-    ...(action.callers.includes('tenant') && { project: Common.shape.project }),
+    ...(action.changes && { dryRun: QueryOfEveryCall.shape.dryRun }),
+    ...(action.callers.includes('tenant') && { project: QueryOfEveryCall.shape.project }),
   };
   const query = { ...(isOnlyWay ? action.query.shape : {}), ...common };
   return {
     operationId: isOnlyWay ? action.name : `${action.name}${at + 1}`,
     summary: action.summary,
+    tags: [groupOf(action)],
     ...(action.callers.length > 0 && {
       security: [{ accessToken: [] }],
-      description: `Scope of a ${action.callers.join(' or ')}.`,
+      description: `Scope: ${action.callers.join(' or ')}.`,
     }),
     requestParams: {
       ...(inPath.length > 0 && { path: z.object(pathShape) }),
       ...(Object.keys(query).length > 0 && { query: z.object(query) }),
-      ...(action.changes && { header: z.object({ 'Idempotency-Key': Header.shape['Idempotency-Key'].optional() }) }),
+      ...(action.changes && { header: z.object({ 'Idempotency-Key': HeaderOfChanges.shape['Idempotency-Key'].optional() }) }),
     },
     ...(action.body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: action.body } } },
     }),
     responses: responsesOf(action),
   };
+}
+
+/** Under which heading the reference shows a call. */
+function groupOf({ callers, routes }: Action): string {
+  const [route] = routes;
+  if (callers.length === 0) {
+    return 'Service';
+  }
+  if (callers.every((scope) => scope === 'operator')) {
+    return 'For operators';
+  }
+  return /\/(shares|access)\b/.test(route) ? 'Sharing' : /\/images\b/.test(route) ? 'Images' : 'Own account';
 }
 
 const required = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema);

@@ -6,6 +6,8 @@ const Environment = z.object({
   /** Absent: Amazon DynamoDB. */
   DYNAMODB_ENDPOINT: z.url().optional(),
   REGIONS: z.string(),
+  /** For tests: see clock.ts. Absent: the machine's clock. */
+  CLOCK_FILE: z.string().optional(),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1),
   OIDC_JWKS_URI: z.url().optional(),

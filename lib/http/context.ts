@@ -1,27 +1,18 @@
-import { createHash } from 'node:crypto';
 import { actorOf, type Caller } from '../auth/caller.ts';
 import type { Regions } from '../clouds/regions.ts';
 import { ActionError } from '../model/error.ts';
 import type { HolderKind } from '../model/holder.ts';
 import type { HolderId, ImageId, Region } from '../model/ids.ts';
-import type { KeptAnswer, Plan } from '../model/plan.ts';
-import type { IdForm, Policy } from '../model/policy.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { type Acting, actingAs, actingHolder, holderByToken, type Tenant } from '../rules/holders.ts';
 import { change, patiently } from '../store/change.ts';
 import type { Patience } from '../store/patience.ts';
 import type { Facts, Store, Wanted } from '../store/store.ts';
 import { sweepHolder } from '../store/sweep.ts';
-
-/** What the process gives every call. */
-export interface World {
-  readonly store: Store;
-  readonly regions: Regions;
-  readonly now: () => Date;
-  /** Ids of records sort by time. */
-  readonly newRecordId: (at: Date) => string;
-  readonly newId: (form: IdForm) => string;
-}
+import { keepingAnswer, keptOf } from './idempotency.ts';
+import { stampOf, type World } from './world.ts';
 
 /** What is particular to one call. */
 export interface Call {
@@ -72,8 +63,6 @@ export interface Context {
   readonly sweepHolder: (holder: HolderId, kind: HolderKind) => Promise<void>;
 }
 
-const keptSeconds = 86_400;
-
 /** Puts together what an action may use in one call. */
 export function contextOf(world: World, call: Call): Context {
   const { store, regions, now } = world;
@@ -94,17 +83,7 @@ export function contextOf(world: World, call: Call): Context {
     return { account: caller.account, project: caller.project };
   };
 
-  const stamp = (): Stamp => {
-    const at = now();
-    return {
-      at,
-      actor: actorOf(caller),
-      ...(call.from !== undefined && { from: call.from }),
-      requestId: call.requestId,
-      recordId: world.newRecordId(at),
-      expiryRecordId: world.newRecordId(at),
-    };
-  };
+  const stamp = (): Stamp => stampOf(world, { actor: actorOf(caller), from: call.from, requestId: call.requestId });
 
   const acting = (region: Region) => {
     const policy = policyOf(region);
@@ -115,7 +94,8 @@ export function contextOf(world: World, call: Call): Context {
   const read: Context['read'] = (wanted) => patiently(() => store.read(wanted), patience);
 
   const changeWith = <Answer>(wanted: Wanted, decide: (facts: Facts, stamp: Stamp) => () => Plan<Answer>): Promise<Answer> => {
-    const kept = keptOf(call);
+    const { action, project, idempotency } = call;
+    const kept = idempotency && keptOf(idempotency.key, { action, caller, project, request: idempotency.request });
     return change({
       store,
       patience,
@@ -174,40 +154,3 @@ const withActing = (wanted: Wanted, { account, project }: Acting): Wanted => ({
 
 const kindWithoutRegion = (caller: Tenant, { project }: Call): HolderKind =>
   (caller.project ?? project) === undefined ? 'account' : 'project';
-
-const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, inOrderOfKeys)).digest('base64url');
-
-/** Gives the fields of every object in alphabetical order: in which order a request states them means nothing. */
-const inOrderOfKeys = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
-
-/** Under which key the answer of the call is kept, and the hash that tells its repeats from other requests. */
-function keptOf({ action, caller, project, idempotency }: Call): Pick<KeptAnswer, 'key' | 'hash'> | undefined {
-  if (idempotency === undefined) {
-    return undefined;
-  }
-  const who = caller.account === undefined ? ['subject', caller.subject] : ['account', caller.account];
-  return { key: digest([...who, idempotency.key]), hash: digest([action, caller.project, project, idempotency.request]) };
-}
-
-/** The plan of a call that carries an Idempotency-Key: its answer is kept with it, or the kept one is given again. */
-function keepingAnswer<Answer>(
-  plan: () => Plan<Answer>,
-  { key, hash }: Pick<KeptAnswer, 'key' | 'hash'>,
-  found: KeptAnswer | undefined,
-  now: Date,
-): Plan<Answer> {
-  const seconds = Math.floor(now.getTime() / 1_000);
-  if (found !== undefined && found.expiresAt > seconds) {
-    if (found.hash !== hash) {
-      throw new ActionError('IdempotencyKeyReused', {
-        detail: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
-      });
-    }
-    return { steps: [], answer: found.answer as Answer };
-  }
-  const { steps, answer } = plan();
-  return { answer, steps: [...steps, { do: 'keep-answer', now, kept: { key, hash, answer, expiresAt: seconds + keptSeconds } }] };
-}

@@ -47,19 +47,26 @@ export function docsPage(name: string): DocsPage | undefined {
   return ready;
 }
 
-const referencePage = `<!doctype html>
+/** A page of our own: its style and scripts come from this origin. */
+const pageOf = (title: string, stylesheet: string, content: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Image sharing API</title>
-<link rel="stylesheet" href="/v1/docs/swagger-ui.css"><link rel="icon" href="data:,">
+<title>${title}</title>
+<link rel="stylesheet" href="/v1/docs/${stylesheet}"><link rel="icon" href="data:,">
 </head>
 <body>
-<div id="reference"></div>
-<script src="/v1/docs/swagger-ui-bundle.js"></script><script src="/v1/docs/start.js"></script>
+${content}
 </body>
 </html>
 `;
+
+const referencePage = pageOf(
+  'Image sharing API',
+  'swagger-ui.css',
+  `<div id="reference"></div>
+<script src="/v1/docs/swagger-ui-bundle.js"></script><script src="/v1/docs/start.js"></script>`,
+);
 
 const startScript = `SwaggerUIBundle({ url: '/v1/openapi.json', dom_id: '#reference', deepLinking: true, docExpansion: 'list', defaultModelsExpandDepth: 0 });
 `;
@@ -82,15 +89,10 @@ function errorsPage(): string {
     (slug) =>
       `<tr id="${slug}"><td><code>${slug}</code></td><td>${escaped(catalogue[slug].says)}</td><td>${escaped(catalogue[slug].source)}</td></tr>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Errors and rules</title>
-<link rel="stylesheet" href="/v1/docs/page.css"><link rel="icon" href="data:,">
-</head>
-<body>
-<h1>Errors and rules</h1>
+  return pageOf(
+    'Errors and rules',
+    'page.css',
+    `<h1>Errors and rules</h1>
 <p>Every refusal is a problem document (RFC 9457). Its <code>code</code> stands in the first table, the <code>rule</code> that decided in the second. <a href="/v1/docs">The API</a></p>
 <h2>Codes</h2>
 <table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>
@@ -99,8 +101,6 @@ ${errors.join('\n')}
 <h2>Rules</h2>
 <table><thead><tr><th>Rule</th><th>What it says</th><th>Source</th></tr></thead><tbody>
 ${rules.join('\n')}
-</tbody></table>
-</body>
-</html>
-`;
+</tbody></table>`,
+  );
 }

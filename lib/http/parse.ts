@@ -36,7 +36,9 @@ export function parsed(
 
   const { dryRun, project, ...stated } = queryOf(action.query, event.rawQueryString);
   const takesProject = action.callers.includes('tenant');
-  const common = take(Common, { ...(action.changes && { dryRun }), ...(takesProject && { project }) }) as z.output<typeof Common>;
+  const common = take(QueryOfEveryCall, { ...(action.changes && { dryRun }), ...(takesProject && { project }) }) as z.output<
+    typeof QueryOfEveryCall
+  >;
   const query = {
     ...stated,
     ...(!action.changes && dryRun !== undefined && { dryRun }),
@@ -44,7 +46,7 @@ export function parsed(
   };
   const idempotencyKey = action.changes ? event.headers['idempotency-key'] : undefined;
   if (idempotencyKey !== undefined) {
-    take(Header, { 'Idempotency-Key': idempotencyKey });
+    take(HeaderOfChanges, { 'Idempotency-Key': idempotencyKey });
   }
   const request = {
     ...take(action.path, event.pathParameters ?? {}),
@@ -58,7 +60,7 @@ export function parsed(
 }
 
 /** Parameters of the query that the stack takes for every action of their kind. */
-export const Common = z.strictObject({
+export const QueryOfEveryCall = z.strictObject({
   dryRun: Flag.optional().meta({ description: 'Whether the call would succeed is answered, and nothing is done.' }),
   project: HolderId.optional().meta({
     description:
@@ -66,7 +68,8 @@ export const Common = z.strictObject({
   }),
 });
 
-export const Header = z.strictObject({
+/** The header that the stack takes for every change. */
+export const HeaderOfChanges = z.strictObject({
   'Idempotency-Key': z
     .string()
     .max(idempotencyKeyLengthMax)
@@ -106,7 +109,14 @@ function takesList(schema: unknown): boolean {
 }
 
 function rawBodyOf(event: APIGatewayProxyEventV2): string {
-  return event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
+  if (!event.isBase64Encoded) {
+    return event.body ?? '';
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(event.body ?? '', 'base64'));
+  } catch {
+    throw invalidRequest([{ path: 'body', reason: 'is not UTF-8' }]);
+  }
 }
 
 function bodyOf(event: APIGatewayProxyEventV2): unknown {

@@ -6,12 +6,11 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import { customAlphabet } from 'nanoid';
 import { v7 } from 'uuid';
 import { accessTokenVerifier, type VerifyToken } from '../auth/access-token.ts';
-import { serviceActor } from '../rules/records.ts';
 import { DynamoDBStore } from '../store/dynamodb.ts';
 import type { Patience } from '../store/patience.ts';
-import type { Sweeping } from '../store/sweep.ts';
+import { clockOf } from './clock.ts';
 import { type Configuration, configurationFrom } from './configuration.ts';
-import type { World } from './context.ts';
+import type { World } from './world.ts';
 
 export const logger = new Logger({ serviceName: 'image-share' });
 
@@ -41,7 +40,7 @@ function processFrom(configuration: Configuration): Process {
     world: {
       store: new DynamoDBStore(client, configuration.TABLE_NAME),
       regions: configuration.regions,
-      now: () => new Date(),
+      now: clockOf(configuration.CLOCK_FILE),
       newRecordId: (at) => v7({ msecs: at.getTime() }),
       newId: ({ prefix, length }) => `${prefix}${random(length)}`,
     },
@@ -67,19 +66,4 @@ export const patienceOf = (lambda: Pick<LambdaContext, 'getRemainingTimeInMillis
     await wait(ms);
   },
   random: Math.random,
-});
-
-/** What a sweep needs, in the name of the service. */
-export const sweepingOf = ({ store, regions, now, newRecordId }: World, requestId: string, patience: Patience): Sweeping => ({
-  store,
-  regions,
-  now,
-  patience,
-  newStamp: () => ({
-    at: now(),
-    actor: serviceActor,
-    requestId,
-    recordId: newRecordId(now()),
-    expiryRecordId: newRecordId(now()),
-  }),
 });

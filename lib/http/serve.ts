@@ -1,14 +1,15 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import type { VerifyToken } from '../auth/access-token.ts';
-import { type Caller, scopes } from '../auth/caller.ts';
+import { type Caller, type Scope, scopes } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
 import type { Action } from './action.ts';
-import { contextOf, type World } from './context.ts';
+import { contextOf } from './context.ts';
 import { type Parsed, parsed } from './parse.ts';
 import { asActionError, problemAnswer } from './problem.ts';
 import { logger, patienceOf, thisProcess } from './process.ts';
 import { statuses } from './statuses.ts';
+import type { World } from './world.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Answer = APIGatewayProxyStructuredResultV2;
@@ -50,6 +51,13 @@ function answering(action: Pick<Action, 'name'>): Layer {
   };
 }
 
+const callerNames: Readonly<Record<Scope, string>> = {
+  tenant: 'a tenant',
+  compute: 'a compute platform',
+  operator: 'an operator',
+};
+const named = (callers: readonly Scope[], by: 'or' | 'and'): string => callers.map((one) => callerNames[one]).join(` ${by} `);
+
 const anonymous: Caller = { subject: 'anonymous', scopes: new Set() };
 
 /** Proves who calls, and that the token's scope covers the action. */
@@ -68,7 +76,7 @@ function authenticating({ name, callers }: Pick<Action, 'name' | 'callers'>, ver
       if (!callers.some((scope) => caller.scopes.has(scope))) {
         const held = scopes.filter((scope) => caller.scopes.has(scope));
         throw new ActionError('Forbidden', {
-          detail: `${name} needs the scope of a ${callers.join(' or ')}; this token has ${held.length === 0 ? 'none' : `that of a ${held.join(' and ')}`}.`,
+          detail: `${name} needs the scope of ${named(callers, 'or')}; this token has ${held.length === 0 ? 'none' : `that of ${named(held, 'and')}`}.`,
         });
       }
       request.context.caller = caller;

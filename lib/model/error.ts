@@ -60,3 +60,11 @@ export class ActionError extends Error {
     this.details = details;
   }
 }
+
+/** The refusal of one field of a request; `reason` completes "the field ...". */
+export const invalidField = (field: string, reason: string, cause?: unknown): ActionError =>
+  new ActionError(
+    'InvalidRequest',
+    { detail: `${field}: ${reason}.`, offenders: [{ id: field, code: 'InvalidRequest', reason }] },
+    cause,
+  );

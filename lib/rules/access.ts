@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { ActionError } from '../model/error.ts';
+import { ActionError, invalidField } from '../model/error.ts';
 import type { HolderId, ImageKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
 import { catalogue } from './catalogue.ts';
 import { whyNotDeletable } from './delete-image.ts';
+import { hasData } from './images.ts';
 import { liveEntries, namesOf } from './recipients.ts';
 import { whyNotShareable } from './sharing.ts';
 import { imageNotFound, ownersActs, visibilityOf } from './visibility.ts';
@@ -25,11 +26,7 @@ export interface AccessDecision {
 /** A compute platform is no holder itself, so it has to say for whom it asks. Refuses with InvalidRequest. */
 export function requireStatedHolder(scopes: ReadonlySet<string>, asked: HolderId | undefined): void {
   if (asked === undefined && !scopes.has('tenant')) {
-    const reason = 'has to be stated by a compute platform';
-    throw new ActionError('InvalidRequest', {
-      detail: `holder: ${reason}.`,
-      offenders: [{ id: 'holder', code: 'InvalidRequest', reason }],
-    });
+    throw invalidField('holder', 'has to be stated by a compute platform');
   }
 }
 
@@ -89,7 +86,7 @@ export function decideAccess(
       "Ask the image's owner to share it.",
     );
   }
-  if (usesOfData.includes(use) && image.state !== 'available' && image.state !== 'deprecated') {
+  if (usesOfData.includes(use) && !hasData(image)) {
     const rule = visibility === 'owned' ? 'owner.still-uses' : 'received.use';
     return decision(false, rule, `The image is ${image.state}.`, 'Wait until it is available, or use another image.');
   }

@@ -1,4 +1,4 @@
-import { ActionError } from '../model/error.ts';
+import { ActionError, invalidField } from '../model/error.ts';
 import type { HolderId, ImageId, ImageKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
@@ -21,14 +21,12 @@ export function recipientsToCancel(stated: {
   ];
   const [only] = ways;
   if (only === undefined || ways.length > 1) {
-    const reason =
+    throw invalidField(
+      'recipient',
       only === undefined
         ? 'say whose shares end, as recipient=ID, or all=true'
-        : 'say it in one way: in the path, as recipient=ID, or all=true';
-    throw new ActionError('InvalidRequest', {
-      detail: `recipient: ${reason}.`,
-      offenders: [{ id: 'recipient', code: 'InvalidRequest', reason }],
-    });
+        : 'say it in one way: in the path, as recipient=ID, or all=true',
+    );
   }
   return only;
 }

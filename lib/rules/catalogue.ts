@@ -12,6 +12,7 @@ const tencentIntl = 'Tencent Cloud International, Sharing Custom Images';
 const ucloudHelp = 'UCloud, Share Images';
 const alibabaFaq = 'Alibaba Cloud, FAQ on shared images (2018)';
 const all = [tencentHelp, tencentFaq, ucloudHelp, tencentIntl, alibabaFaq].join('; ');
+const apis = 'API references of Tencent Cloud CVM and Alibaba Cloud ECS';
 const ours = 'ours';
 
 /** Every rule in one sentence, with its source. */
@@ -40,7 +41,7 @@ export const catalogue: Readonly<Record<RuleSlug, RuleText>> = {
   },
   'share.not-self': {
     says: 'An owner cannot share an image with itself.',
-    source: 'API references of Tencent Cloud CVM and Alibaba Cloud ECS',
+    source: apis,
   },
   'share.repeat': {
     says: 'Sharing again with a present recipient succeeds, counts once and keeps the first time.',
@@ -52,15 +53,15 @@ export const catalogue: Readonly<Record<RuleSlug, RuleText>> = {
   },
   'share.lightweight': {
     says: "An image of the lightweight product is shared only where the region's policy allows it.",
-    source: ucloudHelp,
+    source: [tencentIntl, apis, ucloudHelp].join('; '),
   },
   'share.data-disks': {
     says: 'Whether an image with data-disk snapshots may be shared, whole or as its system disk alone, is set by policy.',
-    source: ucloudHelp,
+    source: [apis, ucloudHelp].join('; '),
   },
   'share.encrypted': {
     says: 'Whether an encrypted image may be shared depends on who holds its key, by policy.',
-    source: 'API references of Tencent Cloud CVM and Alibaba Cloud ECS',
+    source: apis,
   },
   'share.expiry': { says: 'From its end time on a share grants nothing and counts no longer.', source: ours },
   'received.visible': {
@@ -85,7 +86,7 @@ export const catalogue: Readonly<Record<RuleSlug, RuleText>> = {
   },
   'received.save': {
     says: 'Where allowed, a recipient may save a shared image as its own in the same region.',
-    source: ucloudHelp,
+    source: [apis, ucloudHelp].join('; '),
   },
   'received.no-quota': {
     says: "A received image does not count toward the recipient's quota.",
@@ -114,7 +115,7 @@ export const catalogue: Readonly<Record<RuleSlug, RuleText>> = {
   'owner.pays': { says: "The image stays the owner's property.", source: ucloudHelp },
   'owner.deprecates': {
     says: 'The owner may deprecate its image, by policy not while it is shared; shares stay and no new ones are made.',
-    source: 'API references of the clouds',
+    source: apis,
   },
   'cancel.immediate': { says: 'The first request after the answer to a cancel is refused.', source: alibabaFaq },
   'cancel.instances-live': {

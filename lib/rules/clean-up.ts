@@ -42,8 +42,8 @@ const removalOf = (share: Share | undefined): Step[] =>
 const sharesPerPlan = 90;
 
 /**
- * Plans the removal of what a deleted image's shares left behind; nobody can share it anew meanwhile. `shares` are those still there; while more are left
- * than fit, the due item stays.
+ * Plans the removal of what a deleted image's shares left behind; nobody can share it anew meanwhile. `shares` are those
+ * still there; while more are left than fit, the due item stays.
  */
 export function planSweepOfEndedImage(
   due: Extract<Due, { kind: 'image' }>,

@@ -4,6 +4,7 @@ import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
+import { hasData } from './images.ts';
 import { planImage } from './make-image.ts';
 
 interface CopyFacts {
@@ -48,7 +49,7 @@ export function planCopy(
   if (!ownerIsOwn) {
     throw refuse('ProjectNotFound', 'project', `your account has no open project ${owner}`);
   }
-  if (source.state !== 'available' && source.state !== 'deprecated') {
+  if (!hasData(source)) {
     throw new ActionError('ImageNotUsable', {
       detail: `Image ${source.imageId} is ${source.state}; wait until it is available.`,
       rule: 'owner.copies',

@@ -1,28 +1,21 @@
-import { ActionError } from '../model/error.ts';
+import type { ActionError } from '../model/error.ts';
 import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
+import { whyNotWhileShared } from './images.ts';
 import { endedEntries, epochSeconds, liveEntries, namesOf } from './recipients.ts';
 import { expiryRecordOf, recordOf } from './records.ts';
 
 /** The refusal to delete, or undefined when the owner may. Rule `delete.guard`. */
 export function whyNotDeletable(image: Image, policy: Policy, now: Date): ActionError | undefined {
-  const holders = namesOf(liveEntries(image.recipients, now));
-  if (policy.deleteWhileShared === 'withdraw' || holders.length === 0) {
-    return undefined;
-  }
-  return new ActionError('ImageShared', {
-    detail: `Image ${image.imageId} is shared with ${holders.length} recipients and cannot be deleted. Cancel its shares first.`,
-    rule: 'delete.guard',
-    holders,
-    used: holders.length,
-  });
+  return policy.deleteWhileShared === 'withdraw' ? undefined : whyNotWhileShared(image, now, 'deleted', 'delete.guard');
 }
 
 /**
  * Plans the end of an image. Under `refuse` it holds only while nobody has a live share; under `withdraw` it takes the
- * image from its recipients at once and leaves their share items to the clean-up. Refuses with ImageShared.
+ * image from its recipients at once and leaves their share items to the clean-up. Either way the map has to be the one
+ * that was read, since the record names whom it took the image from. Refuses with ImageShared.
  */
 export function planDelete(image: Image, { policy, stamp }: { policy: Policy; stamp: Stamp }): Plan<null> {
   const now = stamp.at;
@@ -40,7 +33,7 @@ export function planDelete(image: Image, { policy, stamp }: { policy: Policy; st
         do: 'change-image',
         key: image,
         owner,
-        expect: isWithdrawal ? { entries: expired } : { exactly: image.recipients },
+        expect: { exactly: image.recipients },
         change: { details: { state: 'deleted' }, endedAt: now, drop: namesOf(expired) },
       },
       { do: 'count-image', region, holder: owner, by: -1 },

@@ -3,14 +3,14 @@ import type { HolderId } from '../model/ids.ts';
 import type { Image, ImageState } from '../model/image.ts';
 
 /** Which images a list is to show: own ones, shared ones, or both. */
-export const Scope = z.enum(['owned', 'shared', 'all']);
-export type Scope = z.infer<typeof Scope>;
+export const ListScope = z.enum(['owned', 'shared', 'all']);
+export type ListScope = z.infer<typeof ListScope>;
 
 /** The parts of which a list is made, in their order. */
-export type Part = Exclude<Scope, 'all'>;
-export const partsOf = (scope: Scope): readonly Part[] => (scope === 'all' ? ['owned', 'shared'] : [scope]);
+export type Part = Exclude<ListScope, 'all'>;
+export const partsOf = (scope: ListScope): readonly Part[] => (scope === 'all' ? ['owned', 'shared'] : [scope]);
 
-export const asksFor = (scope: Scope, part: Part): boolean => scope === 'all' || scope === part;
+export const asksFor = (scope: ListScope, part: Part): boolean => scope === 'all' || scope === part;
 
 export interface ImageFilter {
   readonly name?: string | undefined;

@@ -3,7 +3,7 @@ import type { Image, ImageState, Labels } from '../model/image.ts';
 import type { ImageChange, ImageExpectation, Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
-import { liveEntries, namesOf } from './recipients.ts';
+import { whyNotWhileShared } from './images.ts';
 import { recordOf } from './records.ts';
 
 /** The details an owner may edit; what is absent stays. */
@@ -62,14 +62,9 @@ function planDeprecation(
   if (!deprecated || policy.ownerMayDeprecateWhileShared) {
     return { state: to, expect: { state: from } };
   }
-  const holders = namesOf(liveEntries(image.recipients, now));
-  if (holders.length > 0) {
-    throw new ActionError('ImageShared', {
-      detail: `Image ${image.imageId} is shared with ${holders.length} recipients, and shared images cannot be deprecated in ${image.region}. Cancel its shares first.`,
-      rule: 'owner.deprecates',
-      holders,
-      used: holders.length,
-    });
+  const refusal = whyNotWhileShared(image, now, 'deprecated', 'owner.deprecates');
+  if (refusal !== undefined) {
+    throw refusal;
   }
   return { state: to, expect: { state: from, exactly: image.recipients } };
 }

@@ -1,8 +1,9 @@
-import type { HolderId } from '../model/ids.ts';
+import type { Account, Project } from '../model/holder.ts';
+import type { HolderId, Region } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
 import type { ChangeRecord } from '../model/record.ts';
-import type { ImageView, RecordView, SharesView, ShareView } from '../model/views.ts';
+import type { AccountView, ImageView, RecordView, SharesView, ShareView } from '../model/views.ts';
 import { liveEntries, namesOf, noEnd } from './recipients.ts';
 
 /** The disks that a viewer gets: a recipient, where the policy says so, the system disk alone. Rule `share.data-disks`. */
@@ -82,3 +83,24 @@ export const shareViews = (live: Recipients, names: readonly HolderId[], details
     const share = details.get(name);
     return share === undefined ? [] : [shareView(share, live[name] ?? noEnd)];
   });
+
+/** An account with its open projects and the image counts of all its holders. */
+export interface AccountOverview {
+  readonly account: Account;
+  readonly projects: readonly Project[];
+  readonly quotas: readonly {
+    readonly region: Region;
+    readonly holder: HolderId;
+    readonly used: number;
+    readonly limit: number;
+  }[];
+}
+
+/** An account as it is shown to itself. Rule `account.ids-visible`. */
+export const accountView = ({ account, projects, quotas }: AccountOverview): AccountView => ({
+  accountId: account.accountId,
+  name: account.name,
+  ...(account.defaultProject !== undefined && { defaultProject: account.defaultProject }),
+  projects: projects.map(({ projectId, name }) => ({ projectId, name })),
+  quotas: quotas.map(({ region, holder, used, limit }) => ({ region, holder, used, limit })),
+});

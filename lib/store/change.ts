@@ -8,6 +8,9 @@ import { Contention, type Facts, type QuotaKey, quotaName, type Refused, type St
 /** Conditions that fail so often in one call mean that something else is wrong. */
 const roundsMax = 10;
 
+/** From this round on the table is given a moment before it is read again, since others keep coming first. */
+const firstPatientRound = 3;
+
 export interface Changing<Answer> {
   readonly store: Store;
   readonly wanted: Wanted;
@@ -36,7 +39,8 @@ export async function change<Answer>({ store, wanted, decide, patience, isDryRun
   for (let attempt = 0; ; ) {
     try {
       facts ??= await loaded(store, wanted);
-      const plan = decide({ ...facts, quotas: new Map([...quotas, ...facts.quotas]) });
+      const known: Facts = { ...facts, quotas: new Map([...quotas, ...facts.quotas]) };
+      const plan = await decided(known, { store, wanted, decide });
       if (plan.steps.length === 0) {
         return plan.answer;
       }
@@ -61,16 +65,42 @@ export async function change<Answer>({ store, wanted, decide, patience, isDryRun
       }
       quotas = outcome.quota === undefined ? new Map() : new Map([[outcome.quota.name, outcome.quota.quota]]);
       facts = refreshed(facts, wanted, outcome);
+      if (rounds >= firstPatientRound && outcome.image !== undefined) {
+        throw new Contention('Others keep coming first');
+      }
     } catch (failure) {
       if (!(failure instanceof Contention)) {
         throw failure;
       }
       facts = undefined;
+      quotas = new Map();
       if (!(await waitForTurn(attempt, patience))) {
         throw tooBusy(failure);
       }
       attempt += 1;
     }
+  }
+}
+
+/**
+ * The plan, or the refusal. A batch of reads is no snapshot: a call with an Idempotency-Key may meet what its twin has
+ * just done and yet not the answer that was kept with it. So before it is refused, that answer is looked for once more.
+ */
+async function decided<Answer>(
+  facts: Facts,
+  { store, wanted, decide }: Pick<Changing<Answer>, 'store' | 'wanted' | 'decide'>,
+): Promise<Plan<Answer>> {
+  try {
+    return decide(facts);
+  } catch (refusal) {
+    if (wanted.kept === undefined || facts.kept !== undefined) {
+      throw refusal;
+    }
+    const { kept } = await store.read({ kept: wanted.kept });
+    if (kept === undefined) {
+      throw refusal;
+    }
+    return decide({ ...facts, kept });
   }
 }
 

@@ -11,7 +11,7 @@ import type { HolderId, ImageKey } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
-import { factsFrom, keysOf, type WantedKeys } from './batch.ts';
+import { factsFrom, keysOf, type WantedKeys } from './batch-get.ts';
 import { isAboutTheRequest, noPosition, refusalIn, translated } from './failures.ts';
 import { type IndexQuery, indexQuery } from './index-query.ts';
 import type { Item } from './items.ts';

@@ -1,6 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { ActionError } from '../model/error.ts';
+import { ActionError, invalidField } from '../model/error.ts';
 import type { Step } from '../model/plan.ts';
 import { imageFrom, quotaFrom } from './items.ts';
 import { Contention, quotaName, type Refused } from './store.ts';
@@ -16,7 +16,10 @@ const contentions = new Set([
   'RequestLimitExceeded',
 ]);
 
-/** Failures that leave it open whether DynamoDB did what it was asked: of the network, as Node and the SDK name them, or a repeat under way. */
+/**
+ * Failures that leave it open whether DynamoDB did what it was asked: of the network, as Node and the SDK name them, or a
+ * repeat under way.
+ */
 const isOpenWhether =
   /^(TransactionInProgressException|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|TimeoutError|RequestTimeout|NetworkingError)/;
 
@@ -76,11 +79,4 @@ export const isAboutTheRequest = (failure: unknown): boolean =>
 
 /** The refusal of a position that no page of this list ended at. */
 export const noPosition = (cause: unknown): ActionError =>
-  new ActionError(
-    'InvalidRequest',
-    {
-      detail: 'cursor: is not a cursor that this service gave.',
-      offenders: [{ id: 'cursor', code: 'InvalidRequest', reason: 'is not a cursor that this service gave' }],
-    },
-    cause,
-  );
+  invalidField('cursor', 'is not a cursor that this service gave', cause);

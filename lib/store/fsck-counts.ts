@@ -1,7 +1,7 @@
-import type { Finding, Seen } from './fsck-pass.ts';
+import type { Finding, Seen } from './fsck-scan.ts';
 import { quotaName, type Store } from './store.ts';
 
-/** Counts of images that are off, of holders for which nothing was counted since the pass `before`. */
+/** Counts of images that are off, of holders for which nothing was counted since the scan `before`. */
 export async function countFindings(before: Seen, { images, quotas }: Seen, store: Store): Promise<Finding[]> {
   const counted = new Map<string, number>();
   const keys = new Map([...quotas].map(([name, { key }]) => [name, key]));

@@ -3,7 +3,7 @@ import type { Image } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import { entriesOf, epochSeconds, liveEntries, namesOf, noEnd } from '../rules/recipients.ts';
 import { serviceActor } from '../rules/records.ts';
-import { type Checking, type Finding, nameOf, type Seen } from './fsck-pass.ts';
+import { type Checking, type Finding, nameOf, type Seen } from './fsck-scan.ts';
 
 /** What is wrong with an image and its map. */
 export function imageFindings(image: Image, seen: Seen, { regions, now }: Checking): Finding[] {

@@ -1,7 +1,7 @@
 import type { Image, Share } from '../model/image.ts';
 import { namesOf } from '../rules/recipients.ts';
 import { serviceActor } from '../rules/records.ts';
-import { type Checking, type Finding, nameOf, type Seen, shareName } from './fsck-pass.ts';
+import { type Checking, type Finding, nameOf, type Seen, shareName } from './fsck-scan.ts';
 
 /** Share items that no entry backs and no clean-up is due for, and entries without their item; each read again. */
 export async function shareFindings(seen: Seen, { store, now }: Checking): Promise<Finding[]> {

@@ -1,4 +1,4 @@
-import type { Holdings } from '../rules/holder-plans.ts';
+import type { Holdings } from '../rules/change-holders.ts';
 import { everyEntry } from './every-entry.ts';
 import { type Facts, quotaName, type Store, type Wanted } from './store.ts';
 

@@ -12,7 +12,7 @@ export type Item = Record<string, unknown>;
 
 const dayMs = 86_400_000;
 
-/** A deleted image's item is kept for so long, so that its records and its metering stay whole. */
+/** A deleted image's item is kept for so long, so that its records stay whole and its hours can be counted. */
 const tombstoneDays = 400;
 
 /** When a tombstone of an image that ended then may go, in epoch seconds. */

@@ -4,4 +4,4 @@ import type { ImageKey } from '../model/ids.ts';
 export const recordPosition = (id: string, { region, imageId }: ImageKey): string => `${id}#${region}#${imageId}`;
 
 /** Whether a text has the form of such a position. */
-export const isRecordPosition = (position: string): boolean => /^[0-9a-f-]{36}[A-Za-z0-9._-]*#[^#]+#[^#]+$/.test(position);
+export const isRecordPosition = (position: string): boolean => /^[0-9a-f-]{36}[\w.-]*#[\w.-]+#[\w.-]+$/.test(position);

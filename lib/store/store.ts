@@ -3,7 +3,7 @@ import type { HolderId, ImageKey, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { KeptAnswer, Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
-import type { Holdings } from '../rules/holder-plans.ts';
+import type { Holdings } from '../rules/change-holders.ts';
 
 /** What a decision needs to know. Read in one strongly consistent batch. */
 export interface Wanted {

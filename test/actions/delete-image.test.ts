@@ -147,6 +147,20 @@ describe('deleteImage of a shared image under ucloud', () => {
   const place = placeOf('ucloud');
   const shared = { recipients: heldBy([place.holderOf('friend'), place.holderOf('guest')]) };
 
+  it('records exactly whom it took the image from, whoever comes and goes meanwhile', async () => {
+    const { world, store, at, image } = await worldWith(place, { recipients: heldBy([place.holderOf('friend')]) });
+    const guest = place.holderOf('guest');
+    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true }));
+    store.beforeNextCommit(async () => {});
+    store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, recipient: [place.holderOf('friend')] }));
+    await world.call(deleteImage, at);
+
+    const [deletion] = await world.recordsOf(image.owner, place.policy.holderKind);
+    const tombstone = await world.store.image(image);
+    expect(deletion).toMatchObject({ action: 'DeleteImage', recipients: [guest] });
+    expect(Object.keys(tombstone?.recipients ?? {})).toEqual([guest]);
+  });
+
   it('takes it from its recipients at once', async () => {
     const { world, at } = await worldWith(place, shared);
     await world.call(deleteImage, at);

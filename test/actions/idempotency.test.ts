@@ -2,8 +2,29 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
+import type { Wanted } from '../../lib/store/store.ts';
 import { anImageIn, heldBy, holders, places } from '../support/builders.ts';
 import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+/** A batch in which something happens after the kept answer was read, and before the rest is: no batch is a snapshot. */
+class TornStore extends InterruptedStore {
+  #between: (() => Promise<void>) | undefined;
+
+  betweenReads(between: () => Promise<void>): void {
+    this.#between = between;
+  }
+
+  override async read(wanted: Wanted) {
+    const between = this.#between;
+    if (between === undefined || wanted.kept === undefined) {
+      return super.read(wanted);
+    }
+    this.#between = undefined;
+    const { kept } = await super.read({ kept: wanted.kept });
+    await between();
+    return { ...(await super.read(wanted)), kept };
+  }
+}
 
 const day = 86_400;
 
@@ -128,6 +149,28 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
       });
 
       expect([await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)]).toEqual(first);
+    });
+
+    it('gives the first answer also when its reads met what the first one did, and not yet its answer', async () => {
+      const store = new TornStore();
+      const world = await theWorld(store, heldBy(holders(49)));
+      const first: unknown[] = [];
+      const others = holders(50).slice(49);
+      store.betweenReads(async () => {
+        first.push(await world.call(shareImage, request, keyed));
+        await world.call(cancelImageShares, { ...at, holder: friend });
+        await world.commit([
+          {
+            do: 'change-image',
+            key: image,
+            owner: image.owner,
+            expect: {},
+            change: { entries: Object.fromEntries(others.map((one) => [one, 0])) },
+          },
+        ]);
+      });
+
+      expect([await world.call(shareImage, request, keyed)]).toEqual(first);
     });
 
     it('is refused with IdempotencyKeyReused when another request with the key came first', async () => {

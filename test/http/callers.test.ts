@@ -1,3 +1,4 @@
+import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { closeAccount } from '../../functions/close-account.ts';
 import { closeProject } from '../../functions/close-project.ts';
 import { getAccount } from '../../functions/get-account.ts';
@@ -21,6 +22,7 @@ import {
   operator,
   places,
   requestOf,
+  share,
 } from '../support/api.ts';
 
 const restricted = (await actions())
@@ -98,6 +100,21 @@ describe('an account', () => {
       expect(await member.refused(action, stated)).toMatchObject({ status: 403, code: 'Forbidden', rule: 'account.close' });
     },
   );
+
+  it('that is not known or closed may use nothing, which one read of the image tells', async () => {
+    const [owner, member] = (await freshMembers(2)) as [Member, Member];
+    const { imageId } = await anImageOf(owner, 'ap-guangzhou');
+    await share(owner, { region: 'ap-guangzhou', imageId }, [member.account]);
+    await operator().ok(closeProject, { accountId: member.account, projectId: member.project });
+    await operator().ok(closeAccount, { accountId: member.account });
+
+    for (const api of [member, apiOf({ account: freshId() })]) {
+      expect(await api.ok(checkImageAccess, { region: 'ap-guangzhou', imageId })).toMatchObject({
+        allowed: false,
+        rule: 'received.visible',
+      });
+    }
+  });
 
   it('that a claim cannot name is refused with 401', async () => {
     expect(await apiOf({ account: 'a'.repeat(21) }).refused(getAccount)).toMatchObject({ status: 401, code: 'Unauthenticated' });

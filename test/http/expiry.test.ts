@@ -4,53 +4,71 @@ import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { anImageOf, eventually, freshMembers, type Member, places, share } from '../support/api.ts';
+import { anImageOf, freshMembers, type Member, places, share, tally } from '../support/api.ts';
+import { noon, secondsFromNoon } from '../support/builders.ts';
+import { type ClockedServers, startServersWithClock } from '../support/servers.ts';
 
-const lifeSeconds = 3;
+const capacity = 50;
+const latecomers = 20;
 
+let servers: ClockedServers;
 let owner: Member;
 let members: Member[];
 
 beforeAll(async () => {
-  [owner, ...members] = (await freshMembers(52)) as [Member, ...Member[]];
+  servers = await startServersWithClock(noon);
+  [owner, ...members] = (await freshMembers(1 + capacity + latecomers)) as [Member, ...Member[]];
 });
+afterAll(() => servers.stop());
 
-/** The second in which a share given now is to end. */
-const soon = (): string => new Date((Math.floor(Date.now() / 1_000) + lifeSeconds) * 1_000).toISOString();
+const lifeSeconds = 60;
+const expiresAt = secondsFromNoon(lifeSeconds).toISOString();
+const [lastInstant, end] = [new Date(secondsFromNoon(lifeSeconds).getTime() - 1), secondsFromNoon(lifeSeconds)];
 
 describe.each(places)('a share with an end time in $name', ({ region, policy }) => {
   const ids = () => members.map((member) => member.holderIn(policy));
+  const late = () => ids().slice(capacity);
 
-  it('grants until then, from then on nothing, counts no longer, and bars no delete', async () => {
+  beforeEach(() => servers.setClock(noon));
+
+  it('grants and counts until the millisecond before its end, and from then on nothing', async () => {
     const [recipient] = members as [Member];
-    const [full, other] = [await anImageOf(owner, region), await anImageOf(owner, region)];
-    const { imageId } = full;
-    const last = { region, imageId, recipients: ids().slice(50), acknowledgeRisk: true };
-    const expiresAt = soon();
-    await share(owner, full, ids().slice(0, 50), { expiresAt });
-    await share(owner, other, ids().slice(0, 2), { expiresAt });
-    expect(await owner.refused(shareImage, last)).toMatchObject({ code: 'ShareCapExceeded', used: 50 });
+    const image = await anImageOf(owner, region);
+    const { imageId } = image;
+    await share(owner, image, ids().slice(0, 1), { expiresAt });
+
+    servers.setClock(lastInstant);
     expect(await recipient.ok(getImage, { region, imageId })).toMatchObject({ visibility: 'shared' });
+    expect(await recipient.ok(checkImageAccess, { region, imageId })).toMatchObject({ allowed: true });
+    expect((await recipient.ok(listImages, { region })).images).toMatchObject([{ imageId }]);
+    expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 1, shares: [{ expiresAt }] });
 
-    const answers: { sentAt: number; status: number }[] = [];
-    await eventually(
-      async () => {
-        const sentAt = Date.now();
-        const { status } = await recipient.try(getImage, { region, imageId });
-        answers.push({ sentAt, status });
-        return status;
-      },
-      (status) => status === 404,
-    );
-
-    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt));
-    expect(answers.filter(({ sentAt, status }) => sentAt >= Date.parse(expiresAt) && status !== 404)).toEqual([]);
+    servers.setClock(end);
+    expect(await recipient.refused(getImage, { region, imageId })).toMatchObject({ code: 'ImageNotFound' });
     expect(await recipient.ok(checkImageAccess, { region, imageId })).toMatchObject({ allowed: false, rule: 'received.visible' });
     expect((await recipient.ok(listImages, { region })).images).toEqual([]);
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 0, remaining: 50, shares: [] });
     expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ shareCount: 0 });
+    await owner.ok(deleteImage, { region, imageId });
+  });
 
-    expect(await owner.ok(shareImage, last)).toMatchObject({ used: 1, shares: [{ recipient: last.recipients[0] }] });
-    await owner.ok(deleteImage, { region, imageId: other.imageId });
+  it('frees its place in that second for exactly one of 20 callers', async () => {
+    const { imageId } = await anImageOf(owner, region);
+    const wanted = { region, imageId, acknowledgeRisk: true };
+    await share(owner, wanted, ids().slice(0, 1), { expiresAt });
+    await share(owner, wanted, ids().slice(1, capacity));
+
+    servers.setClock(lastInstant);
+    const [first] = late();
+    expect(await owner.refused(shareImage, { ...wanted, recipients: [first] })).toMatchObject({
+      code: 'ShareCapExceeded',
+      used: 50,
+    });
+
+    servers.setClock(end);
+    const answers = await Promise.all(late().map((recipient) => owner.try(shareImage, { ...wanted, recipients: [recipient] })));
+
+    expect(tally(answers)).toEqual({ 200: 1, '409 ShareCapExceeded': latecomers - 1 });
+    expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 50, remaining: 0 });
   });
 });

@@ -139,6 +139,25 @@ describe('a cursor', () => {
     expect(await holder.refused(listRecords, { limit: 1, cursor })).toMatchObject({ offenders: [{ id: 'cursor' }] });
   });
 
+  it('of records with another position under its own fingerprint is refused, whatever it is', async () => {
+    const ofRecords = cursorIn(await holder.ok(listRecords, { limit: 1 }));
+    const content = JSON.parse(Buffer.from(ofRecords, 'base64url').toString()) as { after: string; of: string };
+    for (const after of [
+      '',
+      'x',
+      content.after.replace(/#.*/, '#\ud800#img-1'),
+      `${content.after}\udfff`,
+      `${content.after}#x`,
+    ]) {
+      const forged = Buffer.from(JSON.stringify({ ...content, after })).toString('base64url');
+
+      expect(await holder.refused(listRecords, { limit: 1, cursor: forged })).toMatchObject({
+        status: 400,
+        offenders: [{ id: 'cursor' }],
+      });
+    }
+  });
+
   it('of records is refused with another filter or caller', async () => {
     const ofRecords = cursorIn(await holder.ok(listRecords, { limit: 1, region }));
 

@@ -1,4 +1,7 @@
 /** Where the servers of this test run are; the global set-up starts them once for all tests. */
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Child } from '../../local/child.ts';
 import { startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
 import { freePortPair } from '../../local/ports.ts';
@@ -20,6 +23,34 @@ export async function startServers(): Promise<void> {
   process.env['TEST_ORIGIN'] = stack.origin;
   process.env['TEST_ISSUER'] = stack.issuer;
   process.env['TEST_DYNAMODB'] = dynamodb.endpoint;
+}
+
+/** A service of a test file's own, whose clock stands where the test sets it. */
+export interface ClockedServers {
+  readonly setClock: (at: Date) => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts such a service; from then on the clients of this test file call it. */
+export async function startServersWithClock(at: Date): Promise<ClockedServers> {
+  const folder = mkdtempSync(join(tmpdir(), 'image-share-clock-'));
+  const file = join(folder, 'now');
+  // Written beside and moved, so that no reader meets an empty file.
+  const setClock = (now: Date): void => {
+    writeFileSync(`${file}.next`, now.toISOString());
+    renameSync(`${file}.next`, file);
+  };
+  setClock(at);
+  const stack = await startStack({ port: await freePortPair(), environment: { CLOCK_FILE: file } });
+  process.env['TEST_ORIGIN'] = stack.origin;
+  process.env['TEST_ISSUER'] = stack.issuer;
+  return {
+    setClock,
+    stop: async () => {
+      await stack.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
 
 export async function stopServers(): Promise<void> {

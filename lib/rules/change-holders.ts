@@ -1,4 +1,4 @@
-import { ActionError, type Offender } from '../model/error.ts';
+import { ActionError, invalidField, type Offender } from '../model/error.ts';
 import type { Account, Project } from '../model/holder.ts';
 import type { HolderId, ImageKey, Region } from '../model/ids.ts';
 import type { Plan, Step } from '../model/plan.ts';
@@ -50,10 +50,7 @@ export function planProject(
     };
   }
   if (project.account !== accountId) {
-    throw new ActionError('InvalidRequest', {
-      detail: `Project ${projectId} belongs to another account.`,
-      offenders: [{ id: 'projectId', code: 'InvalidRequest', reason: 'belongs to another account' }],
-    });
+    throw invalidField('projectId', `${projectId} belongs to another account`);
   }
   if (project.state === 'closed') {
     throw closed('Project', projectId);
@@ -84,6 +81,8 @@ export interface Holdings {
   readonly projects: readonly HolderId[];
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 const inUse = (holder: HolderId, { images, projects }: Holdings): ActionError => {
   const offenders: Offender[] = [
     ...images.map(
@@ -97,7 +96,7 @@ const inUse = (holder: HolderId, { images, projects }: Holdings): ActionError =>
     ...projects.map((id): Offender => ({ id, code: 'AccountInUse', rule: 'account.close', reason: 'open project' })),
   ];
   return new ActionError('AccountInUse', {
-    detail: `${holder} still owns ${images.length} images and ${projects.length} projects. Delete the images and close the projects first.`,
+    detail: `${holder} still owns ${[counted(images.length, 'image'), counted(projects.length, 'open project')].join(' and ')}. Delete its images and close its projects first.`,
     rule: 'account.close',
     offenders,
   });

@@ -1,5 +1,5 @@
 import type { Account, Project } from '../../lib/model/holder.ts';
-import { planAccount, planAccountClosing, planProject, planProjectClosing } from '../../lib/rules/holder-plans.ts';
+import { planAccount, planAccountClosing, planProject, planProjectClosing } from '../../lib/rules/change-holders.ts';
 import { anImage, holder, noon, noonSeconds, region, thrownBy } from '../support/builders.ts';
 
 const [accountId, projectId] = [holder('acme'), holder('org-a')];

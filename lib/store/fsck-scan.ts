@@ -21,7 +21,7 @@ export interface Checking {
   readonly now: () => Date;
 }
 
-/** What one pass over the table has seen. */
+/** What one scan of the table has seen. */
 export interface Seen {
   readonly images: Map<string, Image>;
   readonly shares: Map<string, Share>;
@@ -36,7 +36,7 @@ export const shareName = (share: Pick<Share, 'region' | 'imageId' | 'recipient'>
   `${nameOf(share)} with ${share.recipient}`;
 
 /** Goes once over the table and notes what it sees. */
-export async function pass(store: Store): Promise<Seen> {
+export async function scan(store: Store): Promise<Seen> {
   const seen: Seen = {
     images: new Map(),
     shares: new Map(),

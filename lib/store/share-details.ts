@@ -9,7 +9,7 @@ const readsMax = 5;
  * The details of the shares that an image's map holds, with the image that they belong to. Image and share items are read
  * one after the other, so a change may come between; then both are read again.
  */
-export async function sharesBehind(
+export async function shareDetails(
   store: Store,
   seen: Image,
 ): Promise<{ image: Image | undefined; details: ReadonlyMap<HolderId, Share> }> {

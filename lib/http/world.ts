@@ -1,0 +1,37 @@
+import type { Regions } from '../clouds/regions.ts';
+import type { IdForm } from '../model/policy.ts';
+import type { Stamp } from '../model/record.ts';
+import { serviceActor } from '../rules/records.ts';
+import type { Patience } from '../store/patience.ts';
+import type { Store } from '../store/store.ts';
+import type { Sweeping } from '../store/sweep.ts';
+
+/** What the process gives every call. */
+export interface World {
+  readonly store: Store;
+  readonly regions: Regions;
+  readonly now: () => Date;
+  /** Ids of records sort by time. */
+  readonly newRecordId: (at: Date) => string;
+  readonly newId: (form: IdForm) => string;
+}
+
+/** The stamp of a change made now. What it finds expired was so before: in a list that record stands below its own. */
+export function stampOf(
+  { now, newRecordId }: Pick<World, 'now' | 'newRecordId'>,
+  who: { readonly actor: string; readonly from?: string | undefined; readonly requestId: string },
+): Stamp {
+  const at = now();
+  const [expiryRecordId = '', recordId = ''] = [newRecordId(at), newRecordId(at)].sort();
+  const { actor, from, requestId } = who;
+  return { at, actor, ...(from !== undefined && { from }), requestId, recordId, expiryRecordId };
+}
+
+/** What a sweep needs, in the name of the service. */
+export const sweepingOf = (world: World, requestId: string, patience: Patience): Sweeping => ({
+  store: world.store,
+  regions: world.regions,
+  now: world.now,
+  patience,
+  newStamp: () => stampOf(world, { actor: serviceActor, requestId }),
+});
