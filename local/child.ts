@@ -12,12 +12,19 @@ export interface Child {
 const outputKept = 8_192;
 const stopPatienceMs = 5_000;
 
+/** Variables of the shell that would make the local service another one, such as AWS_PROFILE or SCOPE_TENANT. */
+const foreign = /^(AWS|OIDC|SCOPE|SERVERLESS|SLS)_/;
+
 /** Starts a Node program that ends when this process does, however that comes about. */
 export function startNode(args: readonly string[], environment: Readonly<Record<string, string>>): Child {
   const preload = new URL('./stop-with-parent.ts', import.meta.url).href;
   const child = spawn(process.execPath, ['--import', preload, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...environment, STOP_WITH_PARENT: String(process.pid) },
+    env: {
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))),
+      ...environment,
+      STOP_WITH_PARENT: String(process.pid),
+    },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -32,7 +39,7 @@ export function startNode(args: readonly string[], environment: Readonly<Record<
     process: child,
     output: () => output,
     async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) {
+      if (hasEnded(child)) {
         return;
       }
       const ended = once(child, 'exit');
@@ -44,15 +51,26 @@ export function startNode(args: readonly string[], environment: Readonly<Record<
   };
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
 const readyPatienceMs = 60_000;
 const askEveryMs = 100;
 
-/** Waits until `isReady` says so. Throws what the child printed when it ends before, or takes too long. */
-export async function untilReady(what: string, child: Child, isReady: () => Promise<boolean>): Promise<void> {
+/**
+ * Waits until `isReady` says so. When the child ends before, or takes too long, or the signal comes, ends the child and
+ * throws: what the child printed, or the signal's reason.
+ */
+export async function untilReady(
+  what: string,
+  child: Child,
+  isReady: () => Promise<boolean>,
+  signal?: AbortSignal,
+): Promise<void> {
   const deadline = Date.now() + readyPatienceMs;
   while (!(await isReady().catch(() => false))) {
-    if (child.process.exitCode !== null || Date.now() > deadline) {
+    if (signal?.aborted || hasEnded(child.process) || Date.now() > deadline) {
       await child.stop();
+      signal?.throwIfAborted();
       throw new Error(`${what} did not start:\n${child.output()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, askEveryMs));

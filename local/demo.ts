@@ -1,4 +1,4 @@
-import { accessToken } from './issuer.ts';
+import { accessToken, scopes } from './issuer.ts';
 
 /** The accounts that a fresh start knows, each with two projects. */
 export const demoAccounts = [
@@ -7,67 +7,136 @@ export const demoAccounts = [
   { accountId: '100000000003', name: 'Initech', projects: ['org-initech01', 'org-initech02'] },
 ] as const;
 
-/** One region of each policy, and the holder there that stands for Acme when Globex shares with it. */
-const demoRegions = [
-  { region: 'ap-guangzhou', acme: '100000000001' },
-  { region: 'cn-hangzhou', acme: '100000000001' },
-  { region: 'cn-bj2', acme: 'org-acme01' },
-] as const;
+const [acme, globex] = demoAccounts;
 
-/** Puts the demo data in through the API, unless they are there. */
-export async function ensureDemoData(origin: string, issuer: string): Promise<void> {
-  const operator = await accessToken(issuer, { account: 'operator', scope: 'image-share:operator' });
-  const known = await fetch(`${origin}/v1/accounts/${demoAccounts[0].accountId}`, {
-    headers: { authorization: `Bearer ${operator}` },
-  });
-  if (known.ok) {
-    return;
+interface DemoRegion {
+  readonly region: string;
+  readonly policy: string;
+  readonly holderKind: 'account' | 'project';
+}
+
+/**
+ * Puts in through the API what is missing of the demo data: accounts, projects, and images in the first region of each
+ * policy. What was closed stays so, and then nothing else is put in. Gives the first region.
+ */
+export async function ensureDemoData(origin: string, issuer: string): Promise<DemoRegion> {
+  const operator = new Client(origin, await accessToken(issuer, { account: 'operator', scope: scopes.operator }));
+  const { regions } = await operator.get<{ regions: DemoRegion[] }>('/regions');
+  const [first] = regions;
+  if (first === undefined) {
+    throw new Error('Demo data: there is no region.');
   }
-  for (const { accountId, name, projects } of demoAccounts) {
-    await call(origin, operator, 'PUT', `/accounts/${accountId}`, { name });
-    for (const [at, project] of projects.entries()) {
-      await call(origin, operator, 'PUT', `/accounts/${accountId}/projects/${project}`, {
-        name: `${name} ${['production', 'research'][at]}`,
-      });
+  if (await areAccountsOpen(operator)) {
+    const owners = {
+      acme: new Client(origin, await accessToken(issuer, { account: acme.accountId })),
+      globex: new Client(origin, await accessToken(issuer, { account: globex.accountId })),
+    };
+    for (const place of regions.filter(({ policy }, at) => regions.findIndex((one) => one.policy === policy) === at)) {
+      await ensureImages(place, owners);
     }
   }
-  const [acme, globex] = await Promise.all(demoAccounts.map(({ accountId }) => accessToken(issuer, { account: accountId })));
-  for (const { region, acme: recipient } of demoRegions) {
-    await call(origin, acme, 'POST', `/regions/${region}/images`, {
-      name: 'web-base',
-      description: 'Debian 12 with nginx',
-      sizeGiB: 20,
-      os: 'Debian 12',
-      labels: { role: 'web', release: '2026.11' },
-    });
-    const image = await call(origin, globex, 'POST', `/regions/${region}/images`, {
-      name: 'analytics-node',
+  return first;
+}
+
+/** Makes accounts and projects known that are not, and says whether all of them are open. */
+async function areAccountsOpen(operator: Client): Promise<boolean> {
+  const states: string[] = [];
+  const ensure = async (path: string, name: string) => {
+    const { state } = (await operator.find<{ state: string }>(path)) ?? (await operator.send('PUT', path, { name }));
+    states.push(state ?? 'open');
+  };
+  for (const { accountId, name, projects } of demoAccounts) {
+    await ensure(`/accounts/${accountId}`, name);
+    for (const [at, project] of projects.entries()) {
+      await ensure(`/accounts/${accountId}/projects/${project}`, `${name} ${['production', 'research'][at]}`);
+    }
+  }
+  return states.every((state) => state === 'open');
+}
+
+/** Acme's image is the last thing made in a region: while Acme has one there, nothing is missing. */
+async function ensureImages({ region, holderKind }: DemoRegion, owners: { acme: Client; globex: Client }): Promise<void> {
+  const images = `/regions/${region}/images`;
+  const { quotas } = await owners.acme.get<{ quotas: { region: string; used: number }[] }>('/account');
+  if (quotas.some((quota) => quota.region === region && quota.used > 0)) {
+    return;
+  }
+  const name = 'analytics-node';
+  const { imageId } =
+    (await ownImage(owners.globex, images, name)) ??
+    (await owners.globex.send('POST', images, {
+      name,
       description: 'Jupyter and friends',
       sizeGiB: 40,
       os: 'Ubuntu 24.04',
-    });
-    await call(origin, globex, 'POST', `/regions/${region}/images/${image['imageId']}/shares`, {
-      recipients: [recipient],
-      acknowledgeRisk: true,
+    }));
+  await owners.globex.send('POST', `${images}/${imageId}/shares`, {
+    recipients: [holderKind === 'account' ? acme.accountId : acme.projects[0]],
+    acknowledgeRisk: true,
+  });
+  await owners.acme.send('POST', images, {
+    name: 'web-base',
+    description: 'Debian 12 with nginx',
+    sizeGiB: 20,
+    os: 'Debian 12',
+    labels: { role: 'web', release: '2026.11' },
+  });
+}
+
+interface ImagePage {
+  readonly images: readonly { readonly imageId: string; readonly name: string }[];
+  readonly nextCursor?: string;
+}
+
+async function ownImage(owner: Client, images: string, name: string): Promise<{ imageId?: string } | undefined> {
+  const query = new URLSearchParams({ scope: 'owned', name });
+  for (;;) {
+    const page = await owner.get<ImagePage>(`${images}?${query}`);
+    const found = page.images.find((image) => image.name === name);
+    if (found !== undefined || page.nextCursor === undefined) {
+      return found;
+    }
+    query.set('cursor', page.nextCursor);
+  }
+}
+
+/** Calls the API with one access token. Throws what the API says when it refuses. */
+class Client {
+  readonly #origin: string;
+  readonly #token: string;
+
+  constructor(origin: string, token: string) {
+    this.#origin = origin;
+    this.#token = token;
+  }
+
+  async get<Found>(path: string): Promise<Found> {
+    return contentOf(`GET ${path}`, await this.#fetch('GET', path));
+  }
+
+  /** The same, with undefined where there is no such thing. */
+  async find<Found>(path: string): Promise<Found | undefined> {
+    const answer = await this.#fetch('GET', path);
+    return answer.status === 404 ? undefined : contentOf(`GET ${path}`, answer);
+  }
+
+  async send(method: string, path: string, body: unknown): Promise<{ state?: string; imageId?: string }> {
+    return contentOf(`${method} ${path}`, await this.#fetch(method, path, body));
+  }
+
+  #fetch(method: string, path: string, body?: unknown): Promise<Response> {
+    return fetch(`${this.#origin}/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   }
 }
 
-async function call(
-  origin: string,
-  token: string | undefined,
-  method: string,
-  path: string,
-  body: unknown,
-): Promise<Record<string, unknown>> {
-  const answer = await fetch(`${origin}/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const content = (await answer.json()) as Record<string, unknown>;
+async function contentOf<Content>(call: string, answer: Response): Promise<Content> {
+  const content = (await answer.json()) as Content & { detail?: string };
   if (!answer.ok) {
-    throw new Error(`Demo data: ${method} ${path} was refused: ${content['detail']}`);
+    throw new Error(`Demo data: ${call} was refused: ${content.detail}`);
   }
   return content;
 }

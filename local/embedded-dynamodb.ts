@@ -26,9 +26,22 @@ function programPath(): string {
   }
 }
 
-/** Starts the embedded DynamoDB on a free port. It keeps its data in the file `path`, or in memory without one. */
-export async function startEmbeddedDynamoDB(path?: string): Promise<{ endpoint: string; child: Child }> {
-  const port = await freePort();
+interface EmbeddedOptions {
+  /** Absent: a free one. */
+  readonly port?: number;
+  /** The file that keeps the data. Absent: they are kept in memory. */
+  readonly path?: string | undefined;
+  /** Ends the start before it is complete. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Starts the embedded DynamoDB. */
+export async function startEmbeddedDynamoDB({
+  path,
+  signal,
+  ...options
+}: EmbeddedOptions = {}): Promise<{ endpoint: string; child: Child }> {
+  const port = options.port ?? (await freePort());
   const endpoint = `http://${loopback}:${port}`;
   const script = new URL('./run-program.ts', import.meta.url).pathname;
   const child = startNode(
@@ -39,7 +52,8 @@ export async function startEmbeddedDynamoDB(path?: string): Promise<{ endpoint: 
   await untilReady(
     'The embedded DynamoDB',
     child,
-    async () => (await client.send(new ListTablesCommand({}))).TableNames !== undefined,
+    async () => (await client.send(new ListTablesCommand({}), signal && { abortSignal: signal })).TableNames !== undefined,
+    signal,
   );
   client.destroy();
   return { endpoint, child };

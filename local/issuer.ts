@@ -1,15 +1,20 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import Provider, { type Adapter } from 'oidc-provider';
 import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
+import { writeWhole } from './files.ts';
 import { loopback } from './ports.ts';
 
 /** What the local issuer's tokens are for, and the scopes that it grants to whoever asks. */
 export const audience = 'image-share';
 const resource = 'urn:image-share';
-const grantable = 'image-share image-share:compute image-share:operator';
+export const scopes = { tenant: 'image-share', compute: 'image-share:compute', operator: 'image-share:operator' } as const;
+const grantable = Object.values(scopes).join(' ');
+
+/** The claims of its tokens that name account and project. */
+export const claims = { account: 'account', project: 'project' } as const;
 
 /** Every program is a client of the local issuer, under the id that says whom it acts as, with this secret. */
 const clientSecret = 'local';
@@ -44,7 +49,7 @@ async function signingKey(file?: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const key = { ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: crypto.randomUUID() };
   if (file !== undefined) {
-    writeFileSync(file, JSON.stringify(key), { mode: 0o600 });
+    writeWhole(file, JSON.stringify(key));
   }
   return key;
 }
@@ -72,7 +77,11 @@ export async function startIssuer(port: number, keyFile?: string): Promise<{ iss
       customizers: {
         jwt: (_, token, { payload }) => {
           const [account, project] = String(token.clientId).split(':');
-          Object.assign(payload, { sub: account, account, ...(project !== undefined && { project }) });
+          Object.assign(payload, {
+            sub: account,
+            [claims.account]: account,
+            ...(project !== undefined && { [claims.project]: project }),
+          });
         },
       },
     },
@@ -85,7 +94,7 @@ export async function startIssuer(port: number, keyFile?: string): Promise<{ iss
 /** Gets an access token from the issuer. Throws what the issuer says when it refuses. */
 export async function accessToken(
   issuer: string,
-  { account, project, scope = 'image-share' }: Asked & { readonly scope?: string | undefined },
+  { account, project, scope = scopes.tenant }: Asked & { readonly scope?: string | undefined },
 ): Promise<string> {
   const answer = await fetch(`${issuer}/token`, {
     method: 'POST',

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 
 export const loopback = '127.0.0.1';
+export const portMax = 65_535;
 
 /** A port of the loopback interface that nobody listens on at this moment. */
 export const freePort = (): Promise<number> => listening(0);
@@ -35,14 +36,38 @@ class PortTaken extends Error {
   override readonly name = 'PortTaken';
 }
 
-/** Throws PortTaken, saying which port and what chooses it, unless all of them are free. */
-export async function requireFree(ports: readonly { readonly port: number; readonly purpose: string }[]): Promise<void> {
-  for (const { port, purpose } of ports) {
+/** The command that starts a second service beside the one on this port. */
+export function secondStart(port: number): string {
+  const other = port + 1_000 < portMax ? port + 1_000 : port - 1_000;
+  return `PORT=${other} DATA_DIR=.data-${other} npm start`;
+}
+
+const askEveryMs = 50;
+
+/** Waits until nobody listens on the port, and says whether that came about in time. */
+export async function untilFree(port: number, patienceMs: number): Promise<boolean> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
     try {
       await listening(port);
+      return true;
+    } catch {
+      if (Date.now() > deadline) {
+        return false;
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, askEveryMs));
+  }
+}
+
+/** Throws PortTaken, saying which port and what chooses it, unless this port and the next one are free. */
+export async function requireFreePair(port: number): Promise<void> {
+  for (const [at, purpose] of ['the API', 'the OpenID provider'].entries()) {
+    try {
+      await listening(port + at);
     } catch (cause) {
       throw new PortTaken(
-        `Port ${port}, for ${purpose}, is taken. Choose others with the variable PORT: PORT=${port + 1_000} npm start`,
+        `Port ${port + at}, for ${purpose}, is taken. Choose others with the variable PORT, and another folder with DATA_DIR: ${secondStart(port)}`,
         { cause },
       );
     }

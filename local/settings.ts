@@ -1,13 +1,16 @@
+import { portMax } from './ports.ts';
+
 /** What a developer may set for the local run, by environment variables. */
 export const port = portFrom(process.env['PORT'] ?? '3000');
-export const folder = process.env['DATA_DIR'] ?? '.data';
-export const dynamodb = process.env['DYNAMODB_ENDPOINT'];
+export const folder = process.env['DATA_DIR'] || '.data';
+export const dynamodb = process.env['DYNAMODB_ENDPOINT'] || undefined;
+export const regions = process.env['REGIONS'] || undefined;
 
 function portFrom(text: string): number {
   const number = Number(text);
   // The issuer takes the next port.
-  if (!Number.isInteger(number) || number < 1 || number > 65_534) {
-    console.error(`PORT is "${text}"; it has to be a number from 1 to 65534.`);
+  if (!Number.isInteger(number) || number < 1 || number >= portMax) {
+    console.error(`PORT is "${text}"; it has to be a number from 1 to ${portMax - 1}.`);
     process.exit(1);
   }
   return number;

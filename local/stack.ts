@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Child, startNode, untilReady } from './child.ts';
+import { regionsFrom } from '../lib/clouds/regions.ts';
+import { startNode, untilReady } from './child.ts';
 import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
-import { audience, startIssuer } from './issuer.ts';
-import { freePort, loopback, requireFree } from './ports.ts';
-import { endpointFile, localTable as tableName } from './run-facts.ts';
+import { hold, holderOf } from './hold.ts';
+import { audience, claims, scopes, startIssuer } from './issuer.ts';
+import { freePort, loopback, requireFreePair, secondStart, untilFree } from './ports.ts';
+import { defaultRegions, dropFacts, factsFile, factsOf, stateFacts, localTable as tableName } from './run-facts.ts';
 import { ensureTable } from './table.ts';
 
 /** The whole service on this machine. */
@@ -29,35 +31,62 @@ interface StackOptions {
   readonly folder?: string;
   /** Another DynamoDB than the embedded one. */
   readonly dynamodb?: string | undefined;
+  /** As the variable REGIONS states them. */
+  readonly regions?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Ends the start before it is complete. */
+  readonly signal?: AbortSignal;
 }
 
-/** Starts table, issuer and API, in that order, and answers when the API does. */
-export async function startStack({ port, folder, dynamodb, environment = {} }: StackOptions): Promise<Stack> {
-  await requireFree([
-    { port, purpose: 'the API' },
-    { port: port + 1, purpose: 'the OpenID provider' },
-  ]);
-  const release = folder === undefined ? () => {} : lock(folder);
-  const scratch = mkdtempSync(join(tmpdir(), 'image-share-'));
-  const children: Child[] = [];
-  const { issuer, server } = await startIssuer(port + 1, folder && join(folder, 'issuer-key.json'));
+/** Starts table, issuer and API, in that order, and answers when the API does. When it throws, nothing is left running. */
+export async function startStack({
+  port,
+  folder,
+  dynamodb,
+  regions = defaultRegions(),
+  environment = {},
+  signal,
+}: StackOptions): Promise<Stack> {
+  regionsFrom(regions);
+  const undoing: (() => unknown)[] = [];
   const stop = async () => {
-    await Promise.all(children.map((child) => child.stop()));
-    if (folder !== undefined) {
-      rmSync(join(folder, endpointFile), { force: true });
+    for (const undo of undoing.splice(0).reverse()) {
+      await undo();
     }
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    rmSync(scratch, { recursive: true, force: true });
-    release();
   };
   try {
-    const endpoint = dynamodb ?? (await embedded(folder, children));
-    await ensureTable(endpoint, tableName);
     if (folder !== undefined) {
-      writeFileSync(join(folder, endpointFile), endpoint);
+      undoing.push(await take(folder, port));
+      await untilLeftoversEnd(folder);
     }
+    await requireFreePair(port);
+    signal?.throwIfAborted();
+    const scratch = mkdtempSync(join(tmpdir(), 'image-share-'));
+    undoing.push(() => rmSync(scratch, { recursive: true, force: true }));
+    const { issuer, server } = await startIssuer(port + 1, folder && join(folder, 'issuer-key.json'));
+    undoing.push(() => {
+      server.closeAllConnections();
+      return new Promise((done) => server.close(done));
+    });
+
+    const dynamodbPort = await freePort();
+    const endpoint = dynamodb ?? `http://${loopback}:${dynamodbPort}`;
+    if (folder !== undefined) {
+      undoing.push(() => dropFacts(folder));
+      stateFacts(folder, { dynamodb: endpoint, isEmbedded: dynamodb === undefined, port, regions });
+    }
+    const children = [];
+    if (dynamodb === undefined) {
+      const path = folder && join(folder, 'dynamodb.sqlite');
+      const { child } = await startEmbeddedDynamoDB({ port: dynamodbPort, path, signal });
+      undoing.push(child.stop);
+      children.push(child);
+    }
+    await ensureTable(endpoint, tableName, signal);
+    const TABLE_STREAM_ARN = await streamArnOf(endpoint, tableName);
+    const lambdaPort = await freePort();
+    signal?.throwIfAborted();
+
     const origin = `http://${loopback}:${port}`;
     const api = startNode(
       [
@@ -71,26 +100,35 @@ export async function startStack({ port, folder, dynamodb, environment = {} }: S
         '--httpPort',
         String(port),
         '--lambdaPort',
-        String(await freePort()),
+        String(lambdaPort),
       ],
       {
         ...anyCredentials,
         IMAGE_SHARE_PLACE: 'laptop',
         TABLE_NAME: tableName,
-        TABLE_STREAM_ARN: await streamArnOf(endpoint, tableName),
+        TABLE_STREAM_ARN,
         DYNAMODB_ENDPOINT: endpoint,
+        REGIONS: regions,
         OIDC_ISSUER: issuer,
         OIDC_AUDIENCE: audience,
+        OIDC_JWKS_URI: '',
+        OIDC_ACCOUNT_CLAIM: claims.account,
+        OIDC_PROJECT_CLAIM: claims.project,
+        SCOPE_TENANT: scopes.tenant,
+        SCOPE_COMPUTE: scopes.compute,
+        SCOPE_OPERATOR: scopes.operator,
         POWERTOOLS_LOG_LEVEL: 'WARN',
         SLS_NOTIFICATIONS_MODE: 'off',
         STREAM_CHECKPOINT: join(resolve(folder ?? scratch), 'stream-checkpoint.json'),
         ...environment,
       },
     );
+    undoing.push(api.stop);
     children.push(api);
-    await untilReady('The API', api, async () => (await fetch(`${origin}/v1/health`)).ok);
+    await untilReady('The API', api, async () => (await fetch(`${origin}/v1/health`, signal && { signal })).ok, signal);
+    signal?.throwIfAborted();
     const broken = Promise.race(
-      children.map((child) => new Promise<string>((resolve) => child.process.once('exit', () => resolve(child.output())))),
+      children.map((child) => new Promise<string>((ended) => child.process.once('exit', () => ended(child.output())))),
     );
     return { origin, issuer, dynamodb: endpoint, tableName, stop, broken };
   } catch (failure) {
@@ -99,32 +137,39 @@ export async function startStack({ port, folder, dynamodb, environment = {} }: S
   }
 }
 
-async function embedded(folder: string | undefined, children: Child[]): Promise<string> {
-  const { endpoint, child } = await startEmbeddedDynamoDB(folder && join(folder, 'dynamodb.sqlite'));
-  children.push(child);
-  return endpoint;
-}
-
 const serverlessProgram = (): string => createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
 
 /** Takes the folder for this process: two of them on the same data would lose some. Gives what releases it. */
-function lock(folder: string): () => void {
+async function take(folder: string, port: number): Promise<() => Promise<void>> {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'process-id');
-  const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
-  if (holder !== undefined && isRunning(holder)) {
+  const release = await hold(folder);
+  if (release === undefined) {
+    const holder = (await holderOf(folder)) ?? 'another process';
     throw new Error(
-      `The data in ${folder} are in use by process ${holder}. Stop it, or choose another folder with the variable DATA_DIR.`,
+      `The data in ${folder} are in use by ${holder}. Stop it, or choose another folder and other ports: ${secondStart(port)}`,
     );
   }
-  writeFileSync(file, String(process.pid));
-  return () => rmSync(file, { force: true });
+  return release;
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
+/** What a killed start left running ends by itself within a second or two: see stop-with-parent.ts. */
+const leftoversPatienceMs = 10_000;
+
+/** Waits for the end of what a killed start on this folder left running: it has the port, and writes the same data. */
+async function untilLeftoversEnd(folder: string): Promise<void> {
+  const facts = factsOf(folder);
+  if (facts === undefined) {
+    return;
   }
+  const { port, dynamodb, isEmbedded } = facts;
+  const [, isEnded] = await Promise.all([
+    untilFree(port, leftoversPatienceMs),
+    !isEmbedded || untilFree(Number(new URL(dynamodb).port), leftoversPatienceMs),
+  ]);
+  if (!isEnded) {
+    throw new Error(
+      `The embedded DynamoDB of a killed npm start still answers at ${dynamodb}. End it; where another program answers there, remove ${factsFile(folder)}.`,
+    );
+  }
+  dropFacts(folder);
 }

@@ -1,47 +1,64 @@
 /** `npm start`: the whole service on this machine, with demo data, until Ctrl-C. */
 import { demoAccounts, ensureDemoData } from './demo.ts';
-import { dynamodb, folder, port } from './settings.ts';
-import { startStack } from './stack.ts';
+import { onParentsEnd } from './parent.ts';
+import { dynamodb, folder, port, regions } from './settings.ts';
+import { type Stack, startStack } from './stack.ts';
 
-const [account] = demoAccounts;
-const portPrefix = process.env['PORT'] === undefined ? '' : `PORT=${port} `;
+const interruption = new AbortController();
+const { signal } = interruption;
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => interruption.abort());
+}
+
+// A signal to npm ends the shell between npm and this process, and does not come here.
+if (process.env['npm_lifecycle_event'] === 'start') {
+  onParentsEnd(process.ppid, () => interruption.abort());
+}
 
 try {
-  const stack = await startStack({ port, folder, dynamodb });
-  let isStopping = false;
-  const stop = async () => {
-    if (!isStopping) {
-      isStopping = true;
-      await stack.stop();
-      process.exit(0);
-    }
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  void stack.broken.then((output) => {
-    if (!isStopping) {
-      console.error(`A part of the service ended by itself:\n${output}`);
-      process.exit(1);
-    }
+  const stack = await startStack({ port, folder, dynamodb, regions, signal });
+  try {
+    const end = endOf(stack);
+    const { region } = await Promise.race([ensureDemoData(stack.origin, stack.issuer), end]);
+    console.log(page(stack, region));
+    await end;
+  } finally {
+    await stack.stop();
+  }
+} catch (failure) {
+  if (!signal.aborted) {
+    console.error(failure instanceof Error ? failure.message : failure);
+    process.exit(1);
+  }
+}
+process.exit(0);
+
+/** Rejects when a signal comes, or when a part of the service ends by itself. */
+function endOf({ broken }: Stack): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+    void broken.then((output) => reject(new Error(`A part of the service ended by itself:\n${output}`)));
   });
-  await ensureDemoData(stack.origin, stack.issuer);
-  console.log(`
+}
+
+function page({ origin, issuer, dynamodb }: Stack, region: string): string {
+  const [{ accountId }] = demoAccounts;
+  const portPrefix = process.env['PORT'] === undefined ? '' : `PORT=${port} `;
+  const accounts = demoAccounts.map(({ accountId, name, projects }) => `${accountId} ${name.padEnd(8)} ${projects.join(' ')}`);
+  return `
   Image sharing runs. Ctrl-C stops it; its data stay in ${folder}/.
 
-  API            ${stack.origin}/v1
-  Reference      ${stack.origin}/v1/docs
-  OpenAPI        ${stack.origin}/v1/openapi.json
-  Errors, rules  ${stack.origin}/v1/docs/errors
-  Issuer         ${stack.issuer}
-  DynamoDB       ${stack.dynamodb}
+  API            ${origin}/v1
+  Reference      ${origin}/v1/docs
+  OpenAPI        ${origin}/v1/openapi.json
+  Errors, rules  ${origin}/v1/docs/errors
+  Issuer         ${issuer}
+  DynamoDB       ${dynamodb}
 
-  Accounts       ${demoAccounts.map(({ accountId, name, projects }) => `${accountId} ${name.padEnd(8)} ${projects.join(' ')}`).join('\n                 ')}
+  Accounts       ${accounts.join('\n                 ')}
 
   In another terminal, here:
 
-  curl -s ${stack.origin}/v1/regions/ap-guangzhou/images -H "authorization: Bearer $(${portPrefix}npm run -s token -- ${account.accountId})"
-`);
-} catch (failure) {
-  console.error(failure instanceof Error ? failure.message : failure);
-  process.exit(1);
+  curl -s ${origin}/v1/regions/${region}/images -H "authorization: Bearer $(${portPrefix}npm run -s token -- ${accountId})"
+`;
 }

@@ -20,8 +20,8 @@ function tableDefinition(): TableProperties {
   return file.resources.Resources.Table.Properties;
 }
 
-/** Creates the table, unless it is there already. */
-export async function ensureTable(endpoint: string, TableName: string): Promise<void> {
+/** Creates the table, unless it is there already, or the signal comes. */
+export async function ensureTable(endpoint: string, TableName: string, signal?: AbortSignal): Promise<void> {
   const { TimeToLiveSpecification, StreamSpecification, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } =
     tableDefinition();
   const client = clientOf(endpoint);
@@ -35,6 +35,7 @@ export async function ensureTable(endpoint: string, TableName: string): Promise<
         BillingMode,
         StreamSpecification: { StreamEnabled: true, ...StreamSpecification },
       }),
+      signal && { abortSignal: signal },
     );
     await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
   } catch (failure) {

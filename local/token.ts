@@ -1,23 +1,27 @@
 /** `npm run -s token -- ACCOUNT [--project P] [--scope S]`: prints an access token from the local issuer. */
-import { parseArgs } from 'node:util';
-import { accessToken } from './issuer.ts';
+import { accessToken, scopes } from './issuer.ts';
+import { optionsOf } from './options.ts';
 import { loopback } from './ports.ts';
 import { port } from './settings.ts';
 
 const usage = `Usage: npm run -s token -- ACCOUNT [--project PROJECT] [--scope SCOPE]
        npm run -s token -- --scope image-share:operator
-SCOPE is image-share (default), image-share:compute or image-share:operator.`;
+SCOPE is image-share (default), image-share:compute or image-share:operator.
+Prints an access token, which lives for one hour, of the npm start on the same PORT.`;
 
 try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { project: { type: 'string' }, scope: { type: 'string' } },
-  });
-  const account = positionals[0] ?? /^image-share:(compute|operator)$/.exec(values.scope ?? '')?.[1];
-  if (account === undefined || positionals.length > 1) {
-    throw new Error(usage);
+  const { values, positionals } = optionsOf(
+    {
+      allowPositionals: true,
+      options: { project: { type: 'string' }, scope: { type: 'string' }, help: { type: 'boolean' } },
+    },
+    'npm run -s token',
+  );
+  if (values.help) {
+    console.log(usage);
+  } else {
+    console.log(await tokenFor(positionals, values));
   }
-  console.log(await accessToken(`http://${loopback}:${port + 1}`, { account, project: values.project, scope: values.scope }));
 } catch (failure) {
   const isDown = failure instanceof TypeError && failure.message === 'fetch failed';
   console.error(
@@ -25,5 +29,16 @@ try {
       ? `Nothing answers on port ${port + 1}. Run npm start first; where it has another PORT, set the same here.`
       : (failure as Error).message,
   );
-  process.exit(1);
+  process.exitCode = 1;
+}
+
+function tokenFor(positionals: readonly string[], { project, scope = scopes.tenant }: { project?: string; scope?: string }) {
+  if (!Object.values<string>(scopes).includes(scope)) {
+    throw new Error(`There is no scope "${scope}". The scopes are ${Object.values(scopes).join(', ')}.`);
+  }
+  const [account = scope === scopes.tenant ? undefined : scope.slice(`${scopes.tenant}:`.length)] = positionals;
+  if (account === undefined || positionals.length > 1) {
+    throw new Error(usage);
+  }
+  return accessToken(`http://${loopback}:${port + 1}`, { account, project, scope });
 }

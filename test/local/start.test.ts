@@ -1,11 +1,19 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePortPair } from '../../local/ports.ts';
-import { origin } from '../support/servers.ts';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
+import { clientOf } from '../../local/embedded-dynamodb.ts';
+import { holderOf } from '../../local/hold.ts';
+import { freePortPair, requireFreePair, secondStart } from '../../local/ports.ts';
+import { factsOf, localTable, type RunFacts } from '../../local/run-facts.ts';
+import { ensureTable } from '../../local/table.ts';
+import { holder, noon } from '../support/builders.ts';
+import { dynamoDB, origin } from '../support/servers.ts';
 
 const project = new URL('../..', import.meta.url).pathname;
 const folders: string[] = [];
@@ -15,7 +23,15 @@ const freshFolder = (): string => {
   return folder;
 };
 
-afterAll(() => {
+const children: ChildProcess[] = [];
+
+afterAll(async () => {
+  // Those of tests that failed.
+  for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  }
   for (const folder of folders) {
     rmSync(folder, { recursive: true });
   }
@@ -28,7 +44,8 @@ async function run(args: readonly string[], environment: Record<string, string>,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(child, 'exit');
+  children.push(child);
+  const ended = once(child, 'close');
   let output = '';
   const printed = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
@@ -42,11 +59,12 @@ async function run(args: readonly string[], environment: Record<string, string>,
   });
   await Promise.race([ended, printed]);
   return {
+    pid: child.pid,
     output: () => output,
-    stop: async () => {
-      child.kill('SIGTERM');
+    stop: async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
+      child.kill(signal);
       const [code] = await ended;
-      return code as number;
+      return code as number | null;
     },
     code: async () => (await ended)[0] as number,
   };
@@ -54,15 +72,54 @@ async function run(args: readonly string[], environment: Record<string, string>,
 
 const listing = /curl -s (http\S+) -H/;
 
+type Environment = Record<'PORT' | 'DATA_DIR', string>;
+
+const freshEnvironment = async (): Promise<Environment> => ({ PORT: String(await freePortPair()), DATA_DIR: freshFolder() });
+
+/** Sends a request to the listing that the page has, or below it, with a token as the page tells to get it. */
+async function askAs(account: string, environment: Environment, page: string, method = 'GET', below = '') {
+  const token = (await run(['local/token.ts', account], environment)).output().trim();
+  return fetch(`${listing.exec(page)?.[1]}${below}`, { method, headers: { authorization: `Bearer ${token}` } });
+}
+
+const [acme, globex] = ['100000000001', '100000000002'] as const;
+
+async function imagesOf(account: string, environment: Environment, page: string) {
+  const answer = await askAs(account, environment, page);
+  return ((await answer.json()) as { images: { imageId: string; name: string; visibility: string }[] }).images;
+}
+
+/** What a start on the folder says of itself, as soon as it does. */
+async function firstFacts({ DATA_DIR }: Environment): Promise<RunFacts> {
+  for await (const _ of watch(DATA_DIR)) {
+    const facts = factsOf(DATA_DIR);
+    if (facts !== undefined) {
+      return facts;
+    }
+  }
+  throw new Error(`${DATA_DIR} is watched no more`);
+}
+
+/** Nothing answers where a start on the folder said it would, nobody holds the folder, and nothing says otherwise. */
+async function expectNothingLeft({ PORT, DATA_DIR }: Environment, dynamodb?: string) {
+  await requireFreePair(Number(PORT));
+  expect(factsOf(DATA_DIR)).toBeUndefined();
+  expect(await holderOf(DATA_DIR)).toBeUndefined();
+  if (dynamodb !== undefined) {
+    await expect(fetch(dynamodb)).rejects.toThrow('fetch failed');
+  }
+}
+
 describe('npm start', () => {
-  it('names the taken port and the variable that chooses it', async () => {
+  it('names the taken port and the variables that choose others', async () => {
     const taken = Number(new URL(origin()).port);
 
     const started = await run(['local/start.ts'], { PORT: String(taken), DATA_DIR: freshFolder() });
 
     expect(await started.code()).toBe(1);
-    expect(started.output()).toContain(`Port ${taken}, for the API, is taken`);
-    expect(started.output()).toContain('PORT=');
+    expect(started.output()).toBe(
+      `Port ${taken}, for the API, is taken. Choose others with the variable PORT, and another folder with DATA_DIR: ${secondStart(taken)}\n`,
+    );
   });
 
   it('names the port of the issuer where that one is taken', async () => {
@@ -85,28 +142,124 @@ describe('npm start', () => {
     expect(started.output()).toContain('PORT is "http"');
   });
 
+  it('refuses regions without a policy', async () => {
+    const environment = await freshEnvironment();
+
+    const started = await run(['local/start.ts'], { ...environment, REGIONS: 'eu-1' });
+
+    expect([await started.code(), started.output()]).toEqual([1, expect.stringContaining('"eu-1" is not region=policy')]);
+    await expectNothingLeft(environment);
+  });
+
   it('prints one page of addresses, gives tokens, and has its data again after a restart', async () => {
-    const environment = { PORT: String(await freePortPair()), DATA_DIR: freshFolder() };
-    const list = async (page: string) => {
-      const token = (await run(['local/token.ts', '100000000001'], environment, /\n/)).output().trim();
-      const answer = await fetch(listing.exec(page)?.[1] ?? '', { headers: { authorization: `Bearer ${token}` } });
-      return (await answer.json()) as { images: { imageId: string; visibility: string }[] };
-    };
+    const environment = await freshEnvironment();
 
     const first = await run(['local/start.ts'], environment, listing);
     expect(first.output()).toContain('/v1/docs');
-    const before = await list(first.output());
-    expect(before.images.map(({ visibility }) => visibility)).toEqual(['owned', 'shared']);
-    const checked = await run(['scripts/fsck.ts'], environment);
-    expect([checked.output(), await checked.code()]).toEqual(['Nothing is wrong.\n', 0]);
+    const before = await imagesOf(acme, environment, first.output());
+    expect(before.map(({ visibility }) => visibility)).toEqual(['owned', 'shared']);
     expect(await first.stop()).toBe(0);
 
     const second = await run(['local/start.ts'], environment, listing);
-    expect(await list(second.output())).toEqual(before);
+    expect(await imagesOf(acme, environment, second.output())).toEqual(before);
 
     const third = await run(['local/start.ts'], { ...environment, PORT: String(await freePortPair()) });
-    expect([await third.code(), third.output()]).toEqual([1, expect.stringContaining('are in use by process')]);
+    expect([await third.code(), third.output()]).toEqual([1, expect.stringContaining(`are in use by process ${second.pid}.`)]);
     expect(await second.stop()).toBe(0);
+    await expectNothingLeft(environment);
+  });
+
+  it('has the regions of REGIONS and nothing else of the shell, and completes its data after it was killed', async () => {
+    const environment = { ...(await freshEnvironment()), REGIONS: 'eu-1=ucloud,eu-2=tencent' };
+    const shell = {
+      AWS_PROFILE: 'nobody',
+      AWS_SESSION_TOKEN: 'none',
+      OIDC_ISSUER: 'https://issuer.example.com',
+      OIDC_AUDIENCE: 'another',
+      OIDC_JWKS_URI: 'https://issuer.example.com/keys',
+      OIDC_ACCOUNT_CLAIM: 'tenant',
+      OIDC_PROJECT_CLAIM: 'team',
+      SCOPE_TENANT: 'share',
+      SCOPE_COMPUTE: 'compute',
+      SCOPE_OPERATOR: 'operator',
+      TABLE_NAME: 'another',
+    };
+    const first = await run(['local/start.ts'], { ...environment, ...shell }, listing);
+    expect(first.output()).toContain('/v1/regions/eu-1/images');
+    const [own, shared] = await imagesOf(acme, environment, first.output());
+    expect([own?.name, shared?.name]).toEqual(['web-base', 'analytics-node']);
+    const { DATA_DIR, PORT } = environment;
+    const checked = await run(['scripts/fsck.ts'], { DATA_DIR });
+    expect([await checked.code(), checked.output()]).toEqual([0, 'Nothing is wrong.\n']);
+
+    // As if it had been killed before the last thing was written.
+    expect((await askAs(acme, environment, first.output(), 'DELETE', `/${own?.imageId}`)).status).toBe(204);
+    await first.stop('SIGKILL');
+    const checkedAgain = await run(['scripts/fsck.ts'], { DATA_DIR });
+    expect([await checkedAgain.code(), checkedAgain.output()]).toEqual([2, expect.stringContaining('npm start does not run')]);
+
+    const second = await run(['local/start.ts'], environment, listing);
+    const [newOwn, ...others] = await imagesOf(acme, environment, second.output());
+    expect([newOwn?.name, others]).toEqual(['web-base', [shared]]);
+    expect(await imagesOf(globex, environment, second.output())).toHaveLength(1);
+    expect(await second.stop()).toBe(0);
+    await expectNothingLeft({ DATA_DIR, PORT });
+  });
+
+  it('ends with all of its parts when a signal comes before it has started', async () => {
+    const environment = await freshEnvironment();
+
+    const started = run(['local/start.ts'], environment, /./);
+    const { dynamodb } = await firstFacts(environment);
+    process.kill(Number((await holderOf(environment.DATA_DIR))?.replace('process ', '')), 'SIGTERM');
+
+    const { code, output } = await started;
+    expect([await code(), output()]).toEqual([0, '']);
+    await expectNothingLeft(environment, dynamodb);
+  });
+
+  it('ends with all of its parts when npm ends the shell that it runs in', async () => {
+    const environment = await freshEnvironment();
+
+    const shell = spawn('sh', ['-c', `"${process.execPath}" local/start.ts; exit`], {
+      cwd: project,
+      env: { ...process.env, ...environment, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    // Its output is that of all its children, and ends with the last of them.
+    const ended = once(shell.stdout.resume(), 'end');
+    const { dynamodb } = await firstFacts(environment);
+    shell.kill('SIGTERM');
+
+    await ended;
+    await expectNothingLeft(environment, dynamodb);
+  });
+
+  it('ends with all of its parts when the demo data are refused', async () => {
+    const environment = await freshEnvironment();
+    await ensureTable(dynamoDB(), localTable);
+    const client = clientOf(dynamoDB());
+    await new DynamoDBStore(DynamoDBDocumentClient.from(client), localTable).commit([
+      {
+        do: 'create-project',
+        project: {
+          projectId: holder('org-acme01'),
+          account: holder('another'),
+          name: 'Production',
+          state: 'open',
+          createdAt: noon,
+        },
+      },
+    ]);
+    client.destroy();
+
+    const started = await run(['local/start.ts'], { ...environment, DYNAMODB_ENDPOINT: dynamoDB() });
+
+    expect([await started.code(), started.output()]).toEqual([
+      1,
+      expect.stringMatching(/^Demo data: PUT \/accounts\/100000000001\/projects\/org-acme01 was refused: /),
+    ]);
+    await expectNothingLeft(environment);
   });
 });
 
@@ -117,9 +270,41 @@ describe('npm run token', () => {
     expect([await asked.code(), asked.output()]).toEqual([1, expect.stringContaining('Usage: npm run -s token -- ACCOUNT')]);
   });
 
+  it('says how it is used when it is asked', async () => {
+    const asked = await run(['local/token.ts', '--help'], {});
+
+    expect([await asked.code(), asked.output()]).toEqual([0, expect.stringMatching(/^Usage: npm run -s token -- ACCOUNT/)]);
+  });
+
+  it('names the scopes when it is asked for another', async () => {
+    const asked = await run(['local/token.ts', acme, '--scope', 'bogus'], {});
+
+    expect([await asked.code(), asked.output()]).toEqual([
+      1,
+      'There is no scope "bogus". The scopes are image-share, image-share:compute, image-share:operator.\n',
+    ]);
+  });
+
   it('says that nothing runs when nothing runs', async () => {
-    const asked = await run(['local/token.ts', '100000000001'], { PORT: String(await freePortPair()) });
+    const asked = await run(['local/token.ts', acme], { PORT: String(await freePortPair()) });
 
     expect([await asked.code(), asked.output()]).toEqual([1, expect.stringContaining('Run npm start first')]);
+  });
+});
+
+describe('npm run fsck', () => {
+  it('says how it is used when it is asked', async () => {
+    const asked = await run(['scripts/fsck.ts', '--help'], {});
+
+    expect([await asked.code(), asked.output()]).toEqual([0, expect.stringMatching(/^Usage: npm run -s fsck/)]);
+  });
+
+  it.each([
+    ['--mend', "Unknown option '--mend'. npm run -s fsck -- --help shows how it is used.\n"],
+    ['all', "Unexpected argument 'all'. npm run -s fsck -- --help shows how it is used.\n"],
+  ])('refuses %s in one line', async (argument, line) => {
+    const asked = await run(['scripts/fsck.ts', argument], {});
+
+    expect([await asked.code(), asked.output()]).toEqual([2, line]);
   });
 });
