@@ -4,6 +4,7 @@ import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { planAccountClosing } from '../lib/rules/change-holders.ts';
+import { countsIn } from '../lib/store/store.ts';
 
 /**
  * Closes an account for good. Its id is never opened again, and it is taken from the images shared with it.
@@ -21,8 +22,8 @@ export const closeAccount = action({
 
   async run({ accountId }, { change, regions, sweepHolder }) {
     const held = regionsOfKind(regions, 'account');
-    const quotas = held.map((region) => ({ region, holder: accountId }));
-    await change({ accounts: [accountId], quotas, closing: accountId }, ({ accounts, holdings }, { at }) =>
+    const counts = countsIn(held, accountId);
+    await change({ accounts: [accountId], counts, closing: accountId }, ({ accounts, holdings }, { at }) =>
       planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: held }, at),
     );
     await sweepHolder(accountId, 'account');

@@ -4,6 +4,7 @@ import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { planProjectClosing } from '../lib/rules/change-holders.ts';
+import { countsIn } from '../lib/store/store.ts';
 
 /**
  * Closes a project for good. Its id is never opened again, and it is taken from the images shared with it.
@@ -21,9 +22,9 @@ export const closeProject = action({
 
   async run({ accountId, projectId }, { change, regions, sweepHolder }) {
     const held = regionsOfKind(regions, 'project');
-    const quotas = held.map((region) => ({ region, holder: projectId }));
+    const counts = countsIn(held, projectId);
     await change(
-      { accounts: [accountId], projects: [projectId], quotas, closing: projectId },
+      { accounts: [accountId], projects: [projectId], counts, closing: projectId },
       ({ accounts, projects, holdings }, { at }) =>
         planProjectClosing(
           { accountId, projectId },

@@ -8,7 +8,7 @@ import { planCopy } from '../lib/rules/copy-image.ts';
 import { mayActFor } from '../lib/rules/holders.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
-import { quotaName } from '../lib/store/store.ts';
+import { usedOf } from '../lib/store/store.ts';
 
 /**
  * Copies an own image to another region of the same policy, or within its region, for the caller or another project of
@@ -49,7 +49,7 @@ export const copyImage = action({
         imageId: newImageId(destinationPolicy),
         owner,
         ownerIsOwn: project === undefined || mayActFor(tenant(), facts.projects.get(project)),
-        used: facts.quotas.get(quotaName({ region: destinationRegion, holder: owner }))?.used ?? 0,
+        used: usedOf(facts, { what: 'images', region: destinationRegion, holder: owner }),
         stamp,
       });
       return { steps, answer: imageView(answer, 'owned', { policy: destinationPolicy, now: stamp.at }) };

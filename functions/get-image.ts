@@ -14,6 +14,7 @@ export const getImage = action({
   callers: ['tenant'],
   path: z.strictObject({ region: Region, imageId: ImageId }),
   response: ImageView,
+  tellsRevision: true,
 
   async run({ region, imageId }, { readAs, policyOf, now }) {
     const key = { region, imageId };

@@ -1,16 +1,14 @@
 import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Description, Labels, lineOf, Name } from '../lib/model/fields.ts';
+import { Description, GiB, Labels, lineOf, Name } from '../lib/model/fields.ts';
 import { Region } from '../lib/model/ids.ts';
 import { Architecture, Encryption, Product } from '../lib/model/image.ts';
-import { diskGiBMax, disksMax, osBytesMax } from '../lib/model/maxima.ts';
+import { disksMax, osBytesMax } from '../lib/model/maxima.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planImage } from '../lib/rules/make-image.ts';
 import { imageView } from '../lib/rules/views.ts';
-import { quotaName } from '../lib/store/store.ts';
-
-const GiB = z.int().min(1).max(diskGiBMax);
+import { usedOf } from '../lib/store/store.ts';
 
 /**
  * Registers a custom image. Its bits stay with the compute platform.
@@ -49,7 +47,7 @@ export const importImage = action({
   run({ region, sizeGiB, disks, ...origin }, { changeAs, policyOf, newImageId }) {
     const policy = policyOf(region);
     const disksGiB = [sizeGiB, ...disks.map((disk) => disk.sizeGiB)];
-    return changeAs(region, {}, ({ holder, quotas }, stamp) => {
+    return changeAs(region, {}, ({ holder, ...facts }, stamp) => {
       const { steps, answer } = planImage(
         { ...origin, disksGiB, products: [origin.product] },
         {
@@ -58,7 +56,7 @@ export const importImage = action({
           imageId: newImageId(policy),
           owner: holder,
           policy,
-          used: quotas.get(quotaName({ region, holder }))?.used ?? 0,
+          used: usedOf(facts, { what: 'images', region, holder }),
           stamp,
         },
       );

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Cursor, Limit, textOf } from '../lib/model/fields.ts';
+import { Cursor, Flag, Limit, textOf } from '../lib/model/fields.ts';
 import { HolderId, Region } from '../lib/model/ids.ts';
 import { ImageState } from '../lib/model/image.ts';
 import { labelKeyBytesMax, labelsMax, labelValueBytesMax, nameBytesMax } from '../lib/model/maxima.ts';
 import { ImageView, NextCursor } from '../lib/model/views.ts';
-import { asksFor, ListScope, matches, partsOf } from '../lib/rules/image-list.ts';
+import { ListScope, matches, partsOf } from '../lib/rules/image-list.ts';
 import { trustNotice } from '../lib/rules/notices.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { visibilityOf } from '../lib/rules/visibility.ts';
@@ -19,7 +19,8 @@ const LabelFilter = textOf(labelKeyBytesMax + 1 + labelValueBytesMax).refine(
 );
 
 /**
- * Lists the caller's own images of a region, oldest first, then those shared with it, by time of sharing. What a page
+ * Lists the caller's own images of a region, oldest first, then those shared with it, by time of sharing; public ones
+ * where they are asked for. What a page
  * shows is read strongly consistent: nothing cancelled or deleted is ever in it.
  *
  * Refuses with: InvalidRequest. Rules: received.visible, received.trust, received.privacy.
@@ -31,12 +32,15 @@ export const listImages = action({
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),
   query: z.strictObject({
-    scope: ListScope.default('all').meta({
-      description: 'Own images, images shared with the caller, or the former and then the latter.',
+    scope: ListScope.optional().meta({
+      description: 'Own images, those shared with the caller, public ones, or all of them. Default: own ones, then shared ones.',
     }),
     name: textOf(nameBytesMax).optional().meta({ description: 'A part of the name, in any case.' }),
     state: ImageState.optional(),
     owner: HolderId.optional(),
+    trusted: Flag.optional().meta({
+      description: "true: of the images shared with the caller only those of owners on its account's list of trusted ones.",
+    }),
     label: z
       .array(LabelFilter)
       .max(labelsMax)
@@ -47,23 +51,29 @@ export const listImages = action({
   }),
   response: z.strictObject({ images: z.array(ImageView), nextCursor: NextCursor, notice: z.string().optional() }),
 
-  async run({ region, scope, limit, cursor, ...filter }, { readAs, read, patiently, store, policyOf, now }) {
+  async run({ region, scope, limit, cursor, trusted, ...asked }, { readAs, read, patiently, store, policyOf, tenant, now }) {
     const policy = policyOf(region);
-    const { holder } = await readAs(region, {});
-    const cursors = cursorsOf(['images', region, holder, scope, filter]);
+    const { account } = tenant();
+    const { holder, accounts } = await readAs(region, trusted === true ? { accounts: [account] } : {});
+    const filter = {
+      ...asked,
+      ...(trusted === true && { trusted: new Set(accounts.get(account)?.trustedOwners) }),
+    };
+    const parts = partsOf(scope);
+    const cursors = cursorsOf(['images', region, holder, scope, trusted, asked]);
     const after = cursors.read(cursor, isImagePosition);
-    const { keys, next } = await patiently(() => imagesInParts(store, { region, holder }, partsOf(scope), { limit, after }));
+    const { keys, next } = await patiently(() => imagesInParts(store, { region, holder }, parts, { limit, after }));
     const { images } = await read({ images: keys });
     const shown = images.flatMap((image) => {
       const visibility = visibilityOf(image, holder, now());
-      return visibility !== undefined && asksFor(scope, visibility) && matches(image, filter)
+      return visibility !== undefined && parts.includes(visibility) && matches(image, visibility, filter)
         ? [imageView(image, visibility, { policy, now: now() })]
         : [];
     });
     return {
       images: shown,
       ...(next !== undefined && { nextCursor: cursors.at(next) }),
-      ...(scope !== 'owned' && { notice: trustNotice }),
+      ...(parts.includes('shared') && { notice: trustNotice }),
     };
   },
 });

@@ -5,9 +5,9 @@ import { Instant } from '../lib/model/fields.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/maxima.ts';
 import { SharesView } from '../lib/model/views.ts';
-import { planRecipients } from '../lib/rules/change-recipients.ts';
+import { planRecipients, sharesBy } from '../lib/rules/change-recipients.ts';
 import { openHolders } from '../lib/rules/holders.ts';
-import { riskNotice } from '../lib/rules/notices.ts';
+import { riskNoticeFor } from '../lib/rules/notices.ts';
 import { endOf } from '../lib/rules/recipients.ts';
 import { sharesView, shareViews } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
@@ -43,7 +43,7 @@ export const shareImage = action({
     const kinds = policy.holderKind === 'account' ? { accounts: recipients } : { projects: recipients };
     return changeAs(region, { images: [key], shares: recipients, ...kinds }, (facts, stamp) => {
       const image = requireOwned('share', key, facts.image, facts.holder, stamp.at);
-      const { steps, live, added, repeated } = planRecipients(
+      const { steps, live, added } = planRecipients(
         {
           add: recipients,
           remove: [],
@@ -58,28 +58,11 @@ export const shareImage = action({
           stamp,
         },
       );
-      const details = new Map(facts.shares);
-      for (const recipient of added) {
-        details.set(recipient, {
-          region,
-          imageId,
-          recipient,
-          sharedAt: stamp.at,
-          sharedBy: stamp.actor,
-          recordId: stamp.recordId,
-        });
-      }
-      const shares = shareViews(
-        live,
-        [...new Set(recipients)].filter((one) => added.includes(one) || repeated.includes(one)),
-        details,
-      );
+      const details = new Map([...facts.shares, ...sharesBy(image, added, stamp)]);
+      const shares = shareViews(live, [...new Set(recipients)], details);
       return {
         steps,
-        answer: {
-          ...sharesView(image, live, shares, policy),
-          ...(policy.riskAcknowledgement === 'notice' && { notice: riskNotice }),
-        },
+        answer: { ...sharesView(image, live, shares, policy), ...riskNoticeFor(policy) },
       };
     });
   },

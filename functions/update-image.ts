@@ -3,19 +3,22 @@ import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Description, Labels, Name } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
+import { Product } from '../lib/model/image.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planUpdate } from '../lib/rules/update-image.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
 
 /**
- * Changes an image's name, description or labels, or whether it is deprecated; what is absent stays.
+ * Changes an image's name, description, labels or products, or whether it is deprecated; what is absent stays. With
+ * `If-Match` only on the revision that the caller has seen.
  *
- * Refuses with: ImageNotFound, NotOwner, ImageNotUsable, ImageShared. Rules: received.read-only, owner.deprecates.
+ * Refuses with: ImageNotFound, NotOwner, ImageNotUsable, ImageShared, PreconditionFailed, InvalidRequest. Rules:
+ * received.read-only, owner.deprecates, share.cross-product.
  */
 export const updateImage = action({
   name: 'UpdateImage',
-  summary: "Changes an image's name, description or labels, or whether it is deprecated; what is absent stays.",
+  summary: "Changes an image's name, description, labels or products, or whether it is deprecated; what is absent stays.",
   routes: ['PATCH /regions/{region}/images/{imageId}'],
   callers: ['tenant'],
   changes: true,
@@ -24,16 +27,24 @@ export const updateImage = action({
     name: Name.optional(),
     description: Description.optional(),
     labels: Labels.optional().meta({ description: 'All labels: those that are not named go.' }),
+    products: z
+      .array(Product)
+      .min(1)
+      .max(Product.options.length)
+      .optional()
+      .meta({ description: 'The products in which servers may be made from it; its own one has to be among them.' }),
     deprecated: z.boolean().optional().meta({ description: 'A deprecated image keeps its shares and gets no new ones.' }),
   }),
   response: ImageView,
+  tellsRevision: true,
+  takesIfMatch: true,
 
-  run({ region, imageId, ...edit }, { changeAs, policyOf }) {
+  run({ region, imageId, ...edit }, { changeAs, policyOf, revisionsSeen }) {
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key] }, (facts, stamp) => {
       const image = requireOwned('update', key, facts.image, facts.holder, stamp.at);
-      const { steps, answer } = planUpdate(edit, image, { policy, stamp });
+      const { steps, answer } = planUpdate(edit, image, { policy, stamp, revisionsSeen });
       return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
     });
   },

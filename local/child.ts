@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 
 /** A program that runs beside this process and is ended by its own process id. */
 export interface Child {
@@ -13,10 +14,17 @@ const outputKept = 8_192;
 const stopPatienceMs = 5_000;
 
 /** Variables of the shell that would make the local service another one, such as AWS_PROFILE or SCOPE_TENANT. */
-const foreign = /^(AWS|OIDC|SCOPE|SERVERLESS|SLS)_/;
+const foreign = /^(AWS|OIDC|SCOPE|SERVERLESS|SLS)_|^(EVENT_BUS_NAME|CLOCK_FILE)$/;
 
-/** Starts a Node program that ends when this process does, however that comes about. */
-export function startNode(args: readonly string[], environment: Readonly<Record<string, string>>): Child {
+/**
+ * Starts a Node program that ends when this process does, however that comes about. `onLine` is given every line that it
+ * prints to its standard output.
+ */
+export function startNode(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  onLine: (line: string) => void = () => {},
+): Child {
   const preload = new URL('./stop-with-parent.ts', import.meta.url).href;
   const child = spawn(process.execPath, ['--import', preload, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,6 +43,7 @@ export function startNode(args: readonly string[], environment: Readonly<Record<
       }
     });
   }
+  createInterface({ input: child.stdout }).on('line', onLine);
   return {
     process: child,
     output: () => output,

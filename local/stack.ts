@@ -34,6 +34,8 @@ interface StackOptions {
   /** As the variable REGIONS states them. */
   readonly regions?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Is given every event, as the JSON text in which it is printed where there is no event bus. */
+  readonly onEvent?: ((event: string) => void) | undefined;
   /** Ends the start before it is complete. */
   readonly signal?: AbortSignal;
 }
@@ -45,6 +47,7 @@ export async function startStack({
   dynamodb,
   regions = defaultRegions(),
   environment = {},
+  onEvent,
   signal,
 }: StackOptions): Promise<Stack> {
   regionsFrom(regions);
@@ -121,6 +124,11 @@ export async function startStack({
         SLS_NOTIFICATIONS_MODE: 'off',
         STREAM_CHECKPOINT: join(resolve(folder ?? scratch), 'stream-checkpoint.json'),
         ...environment,
+      },
+      (line) => {
+        if (line.startsWith('{"event":')) {
+          onEvent?.(line);
+        }
       },
     );
     undoing.push(api.stop);

@@ -10,7 +10,7 @@ import { clientOf } from './embedded-dynamodb.ts';
 
 interface TableProperties
   extends Pick<CreateTableCommandInput, 'AttributeDefinitions' | 'KeySchema' | 'GlobalSecondaryIndexes' | 'BillingMode'> {
-  StreamSpecification: { StreamViewType: 'NEW_IMAGE' };
+  StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' };
   TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
 }
 

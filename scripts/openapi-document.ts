@@ -6,7 +6,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import type { Action } from '../lib/http/action.ts';
-import { HeaderOfChanges, QueryOfEveryCall } from '../lib/http/parse.ts';
+import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall } from '../lib/http/parse.ts';
 import { Problem } from '../lib/http/problem.ts';
 
 const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } });
@@ -55,7 +55,12 @@ function operationOf(action: Action, path: string, at: number): ZodOpenApiOperat
     requestParams: {
       ...(inPath.length > 0 && { path: z.object(pathShape) }),
       ...(Object.keys(query).length > 0 && { query: z.object(query) }),
-      ...(action.changes && { header: z.object({ 'Idempotency-Key': HeaderOfChanges.shape['Idempotency-Key'].optional() }) }),
+      ...(action.changes && {
+        header: z.object({
+          'Idempotency-Key': HeaderOfChanges.shape['Idempotency-Key'].optional(),
+          ...(action.takesIfMatch && { 'If-Match': HeaderOfEdits.shape['If-Match'].optional() }),
+        }),
+      }),
     },
     ...(action.body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: action.body } } },
@@ -63,6 +68,12 @@ function operationOf(action: Action, path: string, at: number): ZodOpenApiOperat
     responses: responsesOf(action),
   };
 }
+
+const groups: readonly (readonly [RegExp, string])[] = [
+  [/\/(shares|access)\b/, 'Sharing'],
+  [/\/instances\b/, 'Instances'],
+  [/\/images\b/, 'Images'],
+];
 
 /** Under which heading the reference shows a call. */
 function groupOf({ callers, routes }: Action): string {
@@ -73,16 +84,18 @@ function groupOf({ callers, routes }: Action): string {
   if (callers.every((scope) => scope === 'operator')) {
     return 'For operators';
   }
-  return /\/(shares|access)\b/.test(route) ? 'Sharing' : /\/images\b/.test(route) ? 'Images' : 'Own account';
+  const [, group = 'Own account'] = groups.find(([pattern]) => pattern.test(route)) ?? [];
+  return group;
 }
 
 const required = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema);
 
-function responsesOf({ status, response, callers, changes }: Action): ZodOpenApiResponsesObject {
+function responsesOf({ status, response, callers, changes, tellsRevision, takesIfMatch }: Action): ZodOpenApiResponsesObject {
   const isRestricted = callers.length > 0;
   return {
     [`${status}` as '200']: {
       description: 'Done.',
+      ...(tellsRevision && { headers: z.object({ ETag: z.string().meta({ description: "The answer's `revision`, quoted." }) }) }),
       ...(response !== undefined && { content: { 'application/json': { schema: response } } }),
     },
     '400': problem('The request is not valid; every offending path is named.'),
@@ -92,6 +105,7 @@ function responsesOf({ status, response, callers, changes }: Action): ZodOpenApi
       '404': problem('There is no such thing that the caller can see.'),
     }),
     ...(changes && { '409': problem('A rule refuses it as things stand.') }),
+    ...(takesIfMatch && { '412': problem('It has changed since the revision that If-Match names.') }),
     '503': problem('Not available at this moment; see Retry-After.'),
   };
 }

@@ -26,6 +26,10 @@ export interface Action<
   readonly callers: readonly Scope[];
   /** Whether it changes something: then it takes `?dryRun=true` and `Idempotency-Key`. */
   readonly changes: boolean;
+  /** Whether its answer has a `revision`, which then also stands in the header as `ETag`. */
+  readonly tellsRevision: boolean;
+  /** Whether it can be bound to revisions that the caller has seen, by `If-Match`. */
+  readonly takesIfMatch: boolean;
   /** Parameters of the path. */
   readonly path: Path;
   /** Parameters of the query; those whose schema is a list may be repeated. */
@@ -42,6 +46,8 @@ export interface Action<
 interface Definition<Path extends Parts, Query extends Parts, Body extends Parts, Answer extends z.ZodType>
   extends Pick<Action<Path, Query, Body, Answer>, 'name' | 'summary' | 'routes' | 'callers' | 'run'> {
   readonly changes?: true;
+  readonly tellsRevision?: true;
+  readonly takesIfMatch?: true;
   readonly path?: Path;
   readonly query?: Query;
   readonly body?: Body;
@@ -58,6 +64,8 @@ export function action<
 >(definition: Definition<Path, Query, Body, Answer>): Action<Path, Query, Body, Answer> {
   return {
     changes: false,
+    tellsRevision: false,
+    takesIfMatch: false,
     status: 200,
     body: undefined,
     response: undefined,

@@ -5,6 +5,8 @@ const Environment = z.object({
   TABLE_NAME: z.string().min(3),
   /** Absent: Amazon DynamoDB. */
   DYNAMODB_ENDPOINT: z.url().optional(),
+  /** The EventBridge bus that events go to. Absent: standard output. */
+  EVENT_BUS_NAME: z.string().optional(),
   REGIONS: z.string(),
   /** For tests: see clock.ts. Absent: the machine's clock. */
   CLOCK_FILE: z.string().optional(),

@@ -2,14 +2,14 @@ import { actorOf, type Caller } from '../auth/caller.ts';
 import type { Regions } from '../clouds/regions.ts';
 import { ActionError } from '../model/error.ts';
 import type { HolderKind } from '../model/holder.ts';
-import type { HolderId, ImageId, Region } from '../model/ids.ts';
+import type { HolderId, ImageId, ImageKey, InstanceId, Region } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { type Acting, actingAs, actingHolder, holderByToken, type Tenant } from '../rules/holders.ts';
 import { change, patiently } from '../store/change.ts';
 import type { Patience } from '../store/patience.ts';
-import type { Facts, Store, Wanted } from '../store/store.ts';
+import { Contention, type Facts, type Store, type Wanted } from '../store/store.ts';
 import { sweepHolder } from '../store/sweep.ts';
 import { keepingAnswer, keptOf } from './idempotency.ts';
 import { stampOf, type World } from './world.ts';
@@ -25,6 +25,8 @@ export interface Call {
   /** The project that the request states: whom the caller acts as where projects hold images. */
   readonly project?: HolderId | undefined;
   readonly isDryRun?: boolean;
+  /** The revisions on one of which an edit is made; absent where any will do. */
+  readonly revisionsSeen?: readonly number[] | undefined;
   readonly idempotency?: { readonly key: string; readonly request: unknown } | undefined;
   readonly patience: Patience;
 }
@@ -40,6 +42,11 @@ export interface Context {
   /** The policy of a region. Refuses with RegionNotFound. */
   readonly policyOf: (region: Region) => Policy;
   readonly newImageId: (policy: Policy) => ImageId;
+  readonly newInstanceId: (policy: Policy) => InstanceId;
+  /** As the call states them: see Call. */
+  readonly revisionsSeen: readonly number[] | undefined;
+  /** Notes that the recipient has used its share of the image, if the table can be written; in a dry run it does nothing. */
+  readonly noteUse: (key: ImageKey, recipient: HolderId) => Promise<void>;
   /** The account of the caller's credentials. Refuses with Forbidden when they name none. */
   readonly tenant: () => Tenant;
   /** The holder that the caller acts as, where its token alone says it: nothing has to be read. */
@@ -94,8 +101,8 @@ export function contextOf(world: World, call: Call): Context {
   const read: Context['read'] = (wanted) => patiently(() => store.read(wanted), patience);
 
   const changeWith = <Answer>(wanted: Wanted, decide: (facts: Facts, stamp: Stamp) => () => Plan<Answer>): Promise<Answer> => {
-    const { action, project, idempotency } = call;
-    const kept = idempotency && keptOf(idempotency.key, { action, caller, project, request: idempotency.request });
+    const { action, project, idempotency, revisionsSeen } = call;
+    const kept = idempotency && keptOf(idempotency.key, { action, caller, project, request: idempotency.request, revisionsSeen });
     return change({
       store,
       patience,
@@ -116,6 +123,13 @@ export function contextOf(world: World, call: Call): Context {
     now,
     policyOf,
     newImageId: (policy) => world.newId(policy.imageId) as ImageId,
+    newInstanceId: (policy) => world.newId(policy.instanceId) as InstanceId,
+    revisionsSeen: call.revisionsSeen,
+    async noteUse(key, recipient) {
+      if (call.isDryRun !== true) {
+        await store.noteUse(key, recipient, now()).catch(ignoreTrouble);
+      }
+    },
     tenant,
     read,
     holderByToken: (region) => holderByToken(tenant(), policyOf(region), call.project),
@@ -144,6 +158,14 @@ export function contextOf(world: World, call: Call): Context {
       });
     },
   };
+}
+
+/** What was asked is done by then; a note that the table has no time for must not make a failure of it. */
+function ignoreTrouble(failure: unknown): void {
+  const isTrouble = failure instanceof Contention || (failure instanceof ActionError && failure.code === 'Unavailable');
+  if (!isTrouble) {
+    throw failure;
+  }
 }
 
 const withActing = (wanted: Wanted, { account, project }: Acting): Wanted => ({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import events from '../../docs/events.json' with { type: 'json' };
 import { errorCodes } from '../model/error.ts';
 import { ruleSlugs } from '../model/rule-slug.ts';
 import { catalogue } from '../rules/catalogue.ts';
@@ -18,6 +19,7 @@ export interface DocsPage {
 const html = 'text/html; charset=utf-8';
 const script = 'text/javascript; charset=utf-8';
 const style = 'text/css; charset=utf-8';
+const json = 'application/json';
 
 /** Files of packages lie below the folder that the process starts in, on Lambda as on a laptop. */
 const fromSwagger = (file: string) => () => readFileSync(join('node_modules/swagger-ui-dist', file));
@@ -25,6 +27,7 @@ const fromSwagger = (file: string) => () => readFileSync(join('node_modules/swag
 const pages: Readonly<Record<string, { readonly contentType: string; readonly content: () => string | Buffer }>> = {
   index: { contentType: html, content: () => referencePage },
   errors: { contentType: html, content: errorsPage },
+  'events.json': { contentType: json, content: () => JSON.stringify(events) },
   'start.js': { contentType: script, content: () => startScript },
   'page.css': { contentType: style, content: () => pageStyle },
   'swagger-ui.css': { contentType: style, content: fromSwagger('swagger-ui.css') },

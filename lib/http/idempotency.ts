@@ -13,10 +13,22 @@ const keptSeconds = 86_400;
 /** Where the answer of a call is kept that carries `key` as its Idempotency-Key. A key belongs to the account that uses it. */
 export function keptOf(
   key: string,
-  { action, caller, project, request }: { action: string; caller: Caller; project: HolderId | undefined; request: unknown },
+  {
+    action,
+    caller,
+    project,
+    request,
+    revisionsSeen,
+  }: {
+    action: string;
+    caller: Caller;
+    project: HolderId | undefined;
+    request: unknown;
+    revisionsSeen: readonly number[] | undefined;
+  },
 ): Kept {
   const who = caller.account === undefined ? ['subject', caller.subject] : ['account', caller.account];
-  return { key: digest([...who, key]), hash: digest([action, caller.project, project, request]) };
+  return { key: digest([...who, key]), hash: digest([action, caller.project, project, request, revisionsSeen]) };
 }
 
 /**

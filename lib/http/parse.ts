@@ -12,6 +12,8 @@ export interface Parsed {
   readonly project: HolderId | undefined;
   readonly isDryRun: boolean;
   readonly idempotencyKey?: string | undefined;
+  /** The revisions that `If-Match` names; absent where any will do. */
+  readonly revisionsSeen?: readonly number[] | undefined;
 }
 
 interface Offence {
@@ -21,7 +23,7 @@ interface Offence {
 
 /** Reads the parts of an event as the action's schemas say. Refuses with InvalidRequest, naming every offending path. */
 export function parsed(
-  action: Pick<Action, 'path' | 'query' | 'body' | 'changes' | 'callers'>,
+  action: Pick<Action, 'path' | 'query' | 'body' | 'changes' | 'callers' | 'takesIfMatch'>,
   event: APIGatewayProxyEventV2,
 ): Parsed {
   const offences: Offence[] = [];
@@ -48,6 +50,10 @@ export function parsed(
   if (idempotencyKey !== undefined) {
     take(HeaderOfChanges, { 'Idempotency-Key': idempotencyKey });
   }
+  const ifMatch = action.takesIfMatch ? event.headers['if-match'] : undefined;
+  if (ifMatch !== undefined) {
+    take(HeaderOfEdits, { 'If-Match': ifMatch });
+  }
   const request = {
     ...take(action.path, event.pathParameters ?? {}),
     ...take(action.query, query),
@@ -56,7 +62,13 @@ export function parsed(
   if (offences.length > 0) {
     throw invalidRequest(offences);
   }
-  return { request, project: common.project, isDryRun: common.dryRun ?? false, idempotencyKey };
+  return {
+    request,
+    project: common.project,
+    isDryRun: common.dryRun ?? false,
+    idempotencyKey,
+    revisionsSeen: ifMatch === undefined ? undefined : revisionsIn(ifMatch),
+  };
 }
 
 /** Parameters of the query that the stack takes for every action of their kind. */
@@ -75,6 +87,27 @@ export const HeaderOfChanges = z.strictObject({
     .max(idempotencyKeyLengthMax)
     .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters without spaces'),
 });
+
+const etagForm = '(?:W/)?"[\\x21\\x23-\\x7e]*"';
+
+/** The header that the stack takes for every edit that can be bound to a revision. */
+export const HeaderOfEdits = z.strictObject({
+  'If-Match': z
+    .string()
+    .regex(new RegExp(`^(\\*|${etagForm}(\\s*,\\s*${etagForm})*)$`), 'must be "*" or a list of ETags')
+    .meta({ description: 'ETags of the revisions on which the edit is made; with another one it is refused.' }),
+});
+
+/**
+ * The revisions that `If-Match` names, by strong comparison (RFC 9110): weak ETags match nothing, nor does a number that
+ * is written in another way than ours. Absent for `*`.
+ */
+const revisionsIn = (ifMatch: string): readonly number[] | undefined =>
+  ifMatch === '*'
+    ? undefined
+    : [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)].flatMap(([, weak, tag = '']) =>
+        weak === undefined && /^[1-9]\d*$/.test(tag) ? Number(tag) : [],
+      );
 
 function offencesOf(issue: z.core.$ZodIssue): Offence[] {
   const path = pathText(issue.path);

@@ -17,6 +17,8 @@ export const logger = new Logger({ serviceName: 'image-share' });
 interface Process {
   readonly world: World;
   readonly verifyToken: VerifyToken;
+  /** Name of the bus that events go to; undefined where there is none. */
+  readonly eventBus: string | undefined;
 }
 
 let started: Process | undefined;
@@ -56,6 +58,7 @@ function processFrom(configuration: Configuration): Process {
         operator: configuration.SCOPE_OPERATOR,
       },
     }),
+    eventBus: configuration.EVENT_BUS_NAME,
   };
 }
 

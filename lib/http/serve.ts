@@ -94,7 +94,7 @@ function parsing(action: Action): Layer {
 
 /** Runs the action and writes what it answers. */
 async function run(action: Action, event: Event, lambda: CallContext, world: World): Promise<Answer> {
-  const { request, project, isDryRun, idempotencyKey } = lambda.parsed;
+  const { request, project, isDryRun, idempotencyKey, revisionsSeen } = lambda.parsed;
   const answer = await action.run(
     request as never,
     contextOf(world, {
@@ -104,6 +104,7 @@ async function run(action: Action, event: Event, lambda: CallContext, world: Wor
       from: event.requestContext.http.sourceIp,
       project,
       isDryRun,
+      revisionsSeen,
       idempotency: idempotencyKey === undefined ? undefined : { key: idempotencyKey, request },
       patience: patienceOf(lambda),
     }),
@@ -112,7 +113,9 @@ async function run(action: Action, event: Event, lambda: CallContext, world: Wor
   if (isDryRun) {
     return { statusCode: 200, headers, body: JSON.stringify({ dryRun: true, allowed: true }) };
   }
-  return action.status === 204
-    ? { statusCode: 204, headers: { 'cache-control': 'no-store' } }
-    : { statusCode: action.status, headers, body: JSON.stringify(answer) };
+  if (action.status === 204) {
+    return { statusCode: 204, headers: { 'cache-control': 'no-store' } };
+  }
+  const etag = action.tellsRevision && { etag: `"${(answer as { revision: number }).revision}"` };
+  return { statusCode: action.status, headers: { ...headers, ...etag }, body: JSON.stringify(answer) };
 }

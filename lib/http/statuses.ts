@@ -7,6 +7,7 @@ export const statuses: Readonly<Record<ErrorCode, { readonly status: number; rea
   Forbidden: { status: 403, title: 'The caller may not do this' },
   NotOwner: { status: 403, title: 'Only the owner may do this' },
   ImageNotFound: { status: 404, title: 'No such image' },
+  InstanceNotFound: { status: 404, title: 'No such instance' },
   RegionNotFound: { status: 404, title: 'No such region' },
   AccountNotFound: { status: 404, title: 'No such account' },
   ProjectNotFound: { status: 404, title: 'No such project' },
@@ -22,6 +23,7 @@ export const statuses: Readonly<Record<ErrorCode, { readonly status: number; rea
   AccountInUse: { status: 409, title: 'The holder still owns something' },
   AccountClosed: { status: 409, title: 'The holder is closed' },
   IdempotencyKeyReused: { status: 409, title: 'The Idempotency-Key was used for another request' },
+  PreconditionFailed: { status: 412, title: 'It has changed meanwhile' },
   Internal: { status: 500, title: 'Something went wrong here' },
   Unavailable: { status: 503, title: 'Not available at this moment' },
 };

@@ -16,15 +16,14 @@ export interface World {
   readonly newId: (form: IdForm) => string;
 }
 
-/** The stamp of a change made now. What it finds expired was so before: in a list that record stands below its own. */
+/** The stamp of a change made now. */
 export function stampOf(
   { now, newRecordId }: Pick<World, 'now' | 'newRecordId'>,
   who: { readonly actor: string; readonly from?: string | undefined; readonly requestId: string },
 ): Stamp {
   const at = now();
-  const [expiryRecordId = '', recordId = ''] = [newRecordId(at), newRecordId(at)].sort();
   const { actor, from, requestId } = who;
-  return { at, actor, ...(from !== undefined && { from }), requestId, recordId, expiryRecordId };
+  return { at, actor, ...(from !== undefined && { from }), requestId, recordId: newRecordId(at) };
 }
 
 /** What a sweep needs, in the name of the service. */

@@ -8,6 +8,7 @@ export const errorCodes = [
   'Forbidden',
   'NotOwner',
   'ImageNotFound',
+  'InstanceNotFound',
   'RegionNotFound',
   'AccountNotFound',
   'ProjectNotFound',
@@ -23,6 +24,7 @@ export const errorCodes = [
   'AccountInUse',
   'AccountClosed',
   'IdempotencyKeyReused',
+  'PreconditionFailed',
   'Internal',
   'Unavailable',
 ] as const;

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import {
   descriptionBytesMax,
+  diskGiBMax,
   labelKeyBytesMax,
   labelsBytesMax,
   labelsMax,
@@ -72,6 +73,9 @@ export const Instant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
   .refine((instant) => instant.getUTCFullYear() <= 9_999, 'must be before the year 10000');
+
+/** Size of a disk. */
+export const GiB = z.int().min(1).max(diskGiBMax);
 
 /** A flag in a query. */
 export const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');

@@ -11,6 +11,8 @@ export interface Account {
   /** The project an account acts as where it names none. Absent while it has no open project. */
   readonly defaultProject?: HolderId;
   readonly openProjects: number;
+  /** The owners whose shared images the account trusts; absent while it has named none. */
+  readonly trustedOwners?: readonly HolderId[];
 }
 
 export interface Project {
@@ -21,8 +23,12 @@ export interface Project {
   readonly createdAt: Date;
 }
 
-/** A holder's own images in one region. */
-export interface ImageQuota {
+/** What is counted for each holder in each region. */
+export const counted = ['images', 'instances'] as const;
+export type Counted = (typeof counted)[number];
+
+/** How many of them a holder has in one region. */
+export interface Count {
   readonly used: number;
   /** How often it was counted up or down, so that a correction can tell whether it meets another change. */
   readonly changes: number;

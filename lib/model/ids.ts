@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { holderIdLengthMax, imageIdLengthMax, regionLengthMax } from './maxima.ts';
+import { holderIdLengthMax, imageIdLengthMax, instanceIdLengthMax, regionLengthMax } from './maxima.ts';
 
 const idOf = (lengthMax: number) =>
   z
@@ -22,8 +22,19 @@ export const HolderId = idOf(holderIdLengthMax)
   .meta({ id: 'HolderId', description: 'Id of an account, or of a project where images belong to projects.' });
 export type HolderId = z.infer<typeof HolderId>;
 
+export const InstanceId = idOf(instanceIdLengthMax)
+  .brand<'InstanceId'>()
+  .meta({ id: 'InstanceId', description: 'Id of an instance, unique in its region.' });
+export type InstanceId = z.infer<typeof InstanceId>;
+
 /** Names one image: ids are unique within a region only. */
 export interface ImageKey {
   readonly region: Region;
   readonly imageId: ImageId;
+}
+
+/** Names one instance. */
+export interface InstanceKey {
+  readonly region: Region;
+  readonly instanceId: InstanceId;
 }

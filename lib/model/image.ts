@@ -44,10 +44,12 @@ export interface Image {
   readonly createdAt: Date;
   readonly endedAt?: Date;
   readonly recipients: Recipients;
-  /** Grows by one with every write of the image. */
+  /** Grows by one with every record of a change of the image, which gives each of them its number in the image's history. */
   readonly revision: number;
-  /** Grows by one with every write of name, description, labels or state, so that shares do not disturb edits. */
+  /** Grows by one with every write of name, description, labels, products or state, so that shares do not disturb edits. */
   readonly detailsRevision: number;
+  /** Id of the record of its last change. */
+  readonly lastRecordId: string;
 }
 
 /** The details of a share that the image's map does not hold. Grants nothing by itself. */
@@ -59,4 +61,6 @@ export interface Share {
   readonly sharedBy: string;
   /** Id of the record of the change that made it: tells this share from a later one with the same recipient. */
   readonly recordId: string;
+  /** When the recipient last made a server from the image; noted at most once a minute. */
+  readonly lastUsedAt?: Date;
 }

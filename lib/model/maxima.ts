@@ -16,10 +16,14 @@ export const osBytesMax = 32;
 export const stateReasonBytesMax = 128;
 export const regionLengthMax = 32;
 export const imageIdLengthMax = 64;
+export const instanceIdLengthMax = 64;
 export const holderIdLengthMax = 20;
 export const idempotencyKeyLengthMax = 64;
 /** Recipients that one call may name, whatever the policy's cap. */
 export const recipientsPerCallMax = 50;
+export const trustedOwnersMax = 100;
+/** How far back a period of usage may start: tombstones of deleted images are kept for so long. */
+export const usageDaysMax = 400;
 export const pageLimitMax = 100;
 export const pageLimitDefault = 25;
 export const bodyBytesMax = 65_536;

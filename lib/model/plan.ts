@@ -1,6 +1,7 @@
-import type { Account, HolderKind, Project } from './holder.ts';
-import type { HolderId, ImageKey, Region } from './ids.ts';
+import type { Account, Counted, HolderKind, Project } from './holder.ts';
+import type { HolderId, ImageId, ImageKey, InstanceKey, Region } from './ids.ts';
 import type { Image, ImageState, Recipients, Share } from './image.ts';
+import type { Instance } from './instance.ts';
 import type { ChangeRecord, Due } from './record.ts';
 
 /**
@@ -16,10 +17,12 @@ export interface ImageExpectation {
   readonly entriesAtMost?: number;
   /** The map is exactly this one. */
   readonly exactly?: Recipients;
+  /** The details are those of this revision. */
+  readonly detailsRevision?: number;
 }
 
 export interface ImageChange {
-  readonly details?: Partial<Pick<Image, 'name' | 'description' | 'labels' | 'state' | 'stateReason'>>;
+  readonly details?: Partial<Pick<Image, 'name' | 'description' | 'labels' | 'products' | 'state' | 'stateReason'>>;
   readonly entries?: Recipients;
   readonly drop?: readonly HolderId[];
   readonly endedAt?: Date;
@@ -45,13 +48,16 @@ type ImageStep =
       readonly owner: HolderId;
       readonly expect: ImageExpectation;
       readonly change: ImageChange;
+      /** The records of the change: the last one's id, and how many. Absent: what is written is no change of the image. */
+      readonly records?: { readonly lastId: string; readonly count: number };
     }
   | { readonly do: 'empty-ended-image'; readonly key: ImageKey }
   | { readonly do: 'put-share'; readonly share: Share }
   /** With `recordId`: removes that share only, and holds only while it is there. */
   | { readonly do: 'remove-share'; readonly key: ImageKey; readonly recipient: HolderId; readonly recordId?: string }
   | {
-      readonly do: 'count-image';
+      readonly do: 'count';
+      readonly what: Counted;
       readonly region: Region;
       readonly holder: HolderId;
       readonly by: 1 | -1;
@@ -60,16 +66,27 @@ type ImageStep =
   /** Sets a count that was found wrong; holds only while nothing was counted since it was seen. */
   | {
       readonly do: 'correct-count';
+      readonly what: Counted;
       readonly region: Region;
       readonly holder: HolderId;
       readonly seenChanges: number;
       readonly used: number;
     };
 
+/** A write of an instance. */
+export type InstanceStep =
+  /** Holds when no instance has the id. */
+  | { readonly do: 'create-instance'; readonly instance: Instance }
+  /** Holds while it is there and was made from `madeFrom`. */
+  | { readonly do: 'remake-instance'; readonly instance: Instance; readonly madeFrom: ImageId }
+  /** Holds while it is there. */
+  | { readonly do: 'remove-instance'; readonly key: InstanceKey };
+
 /** A write of an account or a project. Each but the creating ones holds only while it is open. */
 export type HolderStep =
   | { readonly do: 'create-account'; readonly account: Account }
   | { readonly do: 'rename-account'; readonly accountId: HolderId; readonly name: string }
+  | { readonly do: 'trust-owners'; readonly accountId: HolderId; readonly owners: readonly HolderId[] }
   /** Holds when the account has no open project. */
   | { readonly do: 'close-account'; readonly accountId: HolderId }
   | { readonly do: 'create-project'; readonly project: Project }
@@ -87,8 +104,8 @@ export type HolderStep =
 /** A write or a condition beside the things themselves. */
 type SideStep =
   | { readonly do: 'require-open'; readonly holder: HolderId; readonly kind: HolderKind }
-  /** Holds when the holder owns no image in the region. */
-  | { readonly do: 'require-no-images'; readonly region: Region; readonly holder: HolderId }
+  /** Holds when the holder has none in the region. */
+  | { readonly do: 'require-none'; readonly what: Counted; readonly region: Region; readonly holder: HolderId }
   | { readonly do: 'put-record'; readonly record: ChangeRecord }
   | { readonly do: 'put-due'; readonly due: Due }
   | { readonly do: 'remove-due'; readonly due: Due }
@@ -99,7 +116,7 @@ type SideStep =
  * One conditional write. The steps of a plan are made true together or not at all; when a condition does not hold, the
  * facts are read again and the rules decide anew.
  */
-export type Step = ImageStep | HolderStep | SideStep;
+export type Step = ImageStep | InstanceStep | HolderStep | SideStep;
 
 /** What a decision leads to: the writes that make it true, and the answer once they are. */
 export interface Plan<Answer> {

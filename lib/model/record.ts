@@ -1,5 +1,21 @@
 import type { HolderKind } from './holder.ts';
-import type { HolderId, ImageId, Region } from './ids.ts';
+import type { HolderId, ImageId, ImageKey, Region } from './ids.ts';
+
+/** The changes of an image that leave a record. Each has its event: see events.ts. */
+export type RecordAction =
+  | 'ImportImage'
+  | 'CopyImage'
+  | 'SaveSharedImage'
+  | 'CreateImageFromInstance'
+  | 'PutPublicImage'
+  | 'UpdateImage'
+  | 'ReportImageState'
+  | 'ShareImage'
+  | 'CancelImageShares'
+  | 'SetImageShares'
+  | 'ExpireImageShares'
+  | 'DeleteImage'
+  | 'DeletePublicImage';
 
 /** Who changed what, when, from where, by which request: the owner's view of one change. Rule `audit.record`. */
 export interface ChangeRecord {
@@ -9,24 +25,28 @@ export interface ChangeRecord {
   readonly actor: string;
   /** Network address of the caller. Absent for what the service did by itself. */
   readonly from?: string;
-  readonly action: string;
+  readonly action: RecordAction;
   readonly region: Region;
   readonly imageId: ImageId;
+  /** Whose share the change made, moved or ended. */
   readonly recipients?: readonly HolderId[];
+  /** Those of them who hold the image by this change, where it gave some their shares and took those of others. */
+  readonly added?: readonly HolderId[];
+  /** The image that this one was made from, and the region where that one is. */
+  readonly source?: ImageKey;
   readonly requestId: string;
   /** The holder in whose list it stands. */
   readonly holder: HolderId;
   readonly holderKind: HolderKind;
 }
 
-/** What a plan needs to write its records: two ids, for the change itself and for what it finds expired. */
+/** What a plan needs to write its record. */
 export interface Stamp {
   readonly at: Date;
   readonly actor: string;
   readonly from?: string;
   readonly requestId: string;
   readonly recordId: string;
-  readonly expiryRecordId: string;
 }
 
 /** Work for the clean-up. `dueAt` is when it may be done, in epoch seconds. */

@@ -1,6 +1,6 @@
 /** The shapes in which the API answers. */
 import * as z from 'zod';
-import { HolderId, ImageId, Region } from './ids.ts';
+import { HolderId, ImageId, InstanceId, Region } from './ids.ts';
 import { Architecture, Encryption, ImageState, Product } from './image.ts';
 
 const Instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' });
@@ -14,7 +14,7 @@ export const ImageView = z
     state: ImageState,
     stateReason: z.string().optional().meta({ description: 'What the compute platform said of the state.' }),
     owner: HolderId,
-    visibility: z.enum(['owned', 'shared']).meta({ description: 'How the caller comes to see it.' }),
+    visibility: z.enum(['owned', 'shared', 'public']).meta({ description: 'How the caller comes to see it.' }),
     sizeGiB: z.int().meta({ description: 'All disks that the caller gets, together.' }),
     disksGiB: z.array(z.int()).meta({ description: 'The system disk, then the data disks.' }),
     os: z.string(),
@@ -23,11 +23,30 @@ export const ImageView = z
     products: z.array(Product),
     encryption: Encryption,
     labels: z.record(z.string(), z.string()),
+    revision: z.int().meta({
+      description: 'Grows with every change of name, description, labels, products or state; as "ETag" in the header of answers.',
+    }),
     createdAt: Instant,
     shareCount: z.int().optional().meta({ description: 'To the owner only.' }),
   })
   .meta({ id: 'Image' });
 export type ImageView = z.infer<typeof ImageView>;
+
+export const InstanceView = z
+  .strictObject({
+    instanceId: InstanceId,
+    region: Region,
+    imageId: ImageId.meta({ description: 'The image that its system disk was last made from.' }),
+    holder: HolderId,
+    state: z.literal('running').meta({ description: 'A terminated instance is not there any more.' }),
+    product: Product,
+    os: z.string(),
+    architecture: Architecture,
+    disksGiB: z.array(z.int()).meta({ description: 'The system disk, then the data disks.' }),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Instance' });
+export type InstanceView = z.infer<typeof InstanceView>;
 
 export const ShareView = z
   .strictObject({
@@ -35,6 +54,9 @@ export const ShareView = z
     sharedAt: Instant,
     sharedBy: z.string(),
     expiresAt: Instant.optional(),
+    lastUsedAt: Instant.optional().meta({
+      description: 'When the recipient last made a server from it; noted at most once a minute.',
+    }),
   })
   .meta({ id: 'Share' });
 export type ShareView = z.infer<typeof ShareView>;
@@ -54,6 +76,23 @@ export const SharesView = z
   .meta({ id: 'Shares' });
 export type SharesView = z.infer<typeof SharesView>;
 
+export const UsageView = z
+  .strictObject({
+    from: Instant,
+    to: Instant.meta({ description: 'Not in the period. Now, where the call names a later time.' }),
+    holder: HolderId,
+    regions: z.array(
+      z.strictObject({
+        region: Region,
+        gibHours: z.number(),
+        days: z
+          .array(z.strictObject({ day: z.iso.date(), gibHours: z.number() }))
+          .meta({ description: 'Days (UTC) on which there was an image, in order.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'Usage' });
+
 export const RecordView = z
   .strictObject({
     id: z.string(),
@@ -64,6 +103,13 @@ export const RecordView = z
     region: Region,
     imageId: ImageId,
     recipients: z.array(HolderId).optional(),
+    added: z.array(HolderId).optional().meta({
+      description: 'Where the exact list was set: who of the recipients got the image; the others lost it.',
+    }),
+    source: z
+      .strictObject({ region: Region, imageId: ImageId })
+      .optional()
+      .meta({ description: 'The image that this one was made from.' }),
     requestId: z.string(),
   })
   .meta({ id: 'Record' });

@@ -4,12 +4,15 @@ import type { HolderId, ImageKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
-import { catalogue } from './catalogue.ts';
+import { ruleOf } from './catalogue.ts';
+import { whyNotCopyable } from './copy-image.ts';
 import { whyNotDeletable } from './delete-image.ts';
-import { hasData } from './images.ts';
+import { whyNotUsable } from './instances.ts';
 import { liveEntries, namesOf } from './recipients.ts';
+import { explained, refusal } from './rule.ts';
+import { whyNotSavable } from './save-image.ts';
 import { whyNotShareable } from './sharing.ts';
-import { imageNotFound, ownersActs, visibilityOf } from './visibility.ts';
+import { imageNotFound, type OwnersAct, ruleAgainst, type Visibility, visibilityOf } from './visibility.ts';
 
 /** What a holder may want to do with an image. */
 export const Use = z.enum(['launch', 'reinstall', 'reinitialise', 'copy', 'save', 'share', 'delete']);
@@ -57,7 +60,7 @@ export function requireEntitled({
   if (visibility === undefined) {
     throw imageNotFound(key);
   }
-  if (visibility === 'shared') {
+  if (visibility !== 'owned') {
     throw new ActionError('Forbidden', {
       detail: "You may ask for yourself; for others only the image's owner may.",
       rule: 'received.privacy',
@@ -66,12 +69,9 @@ export function requireEntitled({
   return holder;
 }
 
-/** Makes of an image: these need one whose data is there. */
-const usesOfData: readonly Use[] = ['launch', 'reinstall', 'reinitialise', 'copy', 'save'];
-
 /**
- * Whether `holder` may use the image, and why. A missing, deleted, ended and never shared image get the same answer.
- * Rule `explain.decision`.
+ * Whether `holder` may use the image, and why, by the very rules that would decide the call. A missing, deleted, ended and
+ * never shared image get the same answer. Rule `explain.decision`.
  */
 export function decideAccess(
   image: Image | undefined,
@@ -79,78 +79,48 @@ export function decideAccess(
 ): AccessDecision {
   const visibility = visibilityOf(image, holder, now);
   if (image === undefined || visibility === undefined) {
-    return decision(
-      false,
-      'received.visible',
-      'The holder neither owns the image nor holds a share of it.',
-      "Ask the image's owner to share it.",
-    );
+    return decision(refusal('received.visible', 'The holder neither owns the image nor holds a share of it'));
   }
-  if (usesOfData.includes(use) && !hasData(image)) {
-    const rule = visibility === 'owned' ? 'owner.still-uses' : 'received.use';
-    return decision(false, rule, `The image is ${image.state}.`, 'Wait until it is available, or use another image.');
-  }
-  return visibility === 'owned' ? ownerAccess(image, use, policy, now) : recipientAccess(use, policy);
+  const [rule, whyNot] = judged(image, visibility, { use, policy, now });
+  return whyNot === undefined
+    ? { allowed: true, rule, reason: `${reasons[visibility]}.`, source: ruleOf(rule).source }
+    : decision(whyNot);
 }
 
-function ownerAccess(image: Image, use: Use, policy: Policy, now: Date): AccessDecision {
+/** The rule that grants the use, and the refusal by whichever rule does not. */
+function judged(
+  image: Image,
+  visibility: Visibility,
+  { use, policy, now }: { use: Use; policy: Policy; now: Date },
+): [RuleSlug, ActionError | undefined] {
   switch (use) {
     case 'launch':
     case 'reinstall':
     case 'reinitialise':
-      return decision(true, 'owner.still-uses', 'The holder owns the image.');
-    case 'copy':
+      return [visibility === 'owned' ? 'owner.still-uses' : 'received.use', whyNotUsable(image, visibility)];
     case 'save':
-      return decision(true, 'owner.copies', 'The holder owns the image.');
+      return ['received.save', whyNotSavable(image, visibility, policy)];
+    case 'copy':
+      return ['owner.copies', whyNotOwned('copy', visibility) ?? whyNotCopyable(image)];
     case 'share': {
       const used = namesOf(liveEntries(image.recipients, now)).length;
-      return refusedOr(
-        whyNotShareable(image, policy, used, now),
-        'share.owner-only',
-        'The holder owns the image, and places are left.',
-      );
+      return ['share.owner-only', whyNotOwned('share', visibility) ?? whyNotShareable(image, policy, used, now)];
     }
     case 'delete':
-      return refusedOr(
-        whyNotDeletable(image, policy, now),
-        'delete.owner-only',
-        'The holder owns the image, and nothing bars its end.',
-      );
+      return ['delete.owner-only', whyNotOwned('delete', visibility) ?? whyNotDeletable(image, policy, now)];
   }
 }
 
-function recipientAccess(use: Use, policy: Policy): AccessDecision {
-  switch (use) {
-    case 'launch':
-    case 'reinstall':
-    case 'reinitialise':
-      return decision(true, 'received.use', 'The image is shared with the holder.');
-    case 'save':
-      return policy.recipientMaySave
-        ? decision(true, 'received.save', 'The image is shared with the holder, and the region lets recipients save.')
-        : decision(false, 'received.save', 'The region does not let recipients save shared images.', 'Ask the owner for a copy.');
-    case 'copy':
-    case 'share':
-    case 'delete':
-      return decision(
-        false,
-        ownersActs[use],
-        'The holder is a recipient of the image, not its owner.',
-        "Ask the image's owner to do it.",
-      );
-  }
-}
+const reasons: Readonly<Record<Visibility, string>> = {
+  owned: 'The holder owns the image',
+  shared: 'The image is shared with the holder',
+  public: 'The image is public',
+};
 
-function refusedOr(refusal: ActionError | undefined, rule: RuleSlug, reason: string): AccessDecision {
-  return refusal === undefined
-    ? decision(true, rule, reason)
-    : decision(false, refusal.details.rule ?? rule, refusal.details.detail, 'Change what the reason names, then ask again.');
-}
+const whyNotOwned = (act: OwnersAct, visibility: Visibility): ActionError | undefined =>
+  visibility === 'owned' ? undefined : refusal(ruleAgainst(act, visibility), reasons[visibility]);
 
-const decision = (allowed: boolean, rule: RuleSlug, reason: string, remedy?: string): AccessDecision => ({
-  allowed,
-  rule,
-  reason,
-  source: catalogue[rule].source,
-  ...(remedy !== undefined && { remedy }),
-});
+const decision = (whyNot: ActionError): AccessDecision => {
+  const { rule, reason, remedy } = explained(whyNot);
+  return { allowed: false, rule, reason, source: ruleOf(rule).source, ...(remedy !== undefined && { remedy }) };
+};

@@ -1,4 +1,4 @@
-import { ActionError, invalidField } from '../model/error.ts';
+import { invalidField } from '../model/error.ts';
 import type { HolderId, ImageId, ImageKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
@@ -6,6 +6,7 @@ import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { planRecipients } from './change-recipients.ts';
 import { namesOf } from './recipients.ts';
+import { refusal } from './rule.ts';
 import { requireOwned, requireVisible } from './visibility.ts';
 
 /** Whose shares a call ends. It has to say so in exactly one way. Refuses with InvalidRequest. */
@@ -70,10 +71,7 @@ export function planCancel(
 function requireMayLeave(key: ImageKey, found: Image | undefined, holder: HolderId, policy: Policy, now: Date): Image {
   const { image } = requireVisible(key, found, holder, now);
   if (!policy.recipientMayLeave) {
-    throw new ActionError('NotOwner', {
-      detail: `Recipients do not end shares in ${key.region}; ask the owner, ${image.owner}, to cancel yours.`,
-      rule: 'received.leave',
-    });
+    throw refusal('received.leave', `Recipients do not end shares in ${key.region}; the owner is ${image.owner}`);
   }
   return image;
 }

@@ -1,10 +1,19 @@
 import { ActionError, invalidField, type Offender } from '../model/error.ts';
 import type { Account, Project } from '../model/holder.ts';
-import type { HolderId, ImageKey, Region } from '../model/ids.ts';
+import type { HolderId, ImageKey, InstanceKey, Region } from '../model/ids.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import { accountNotFound } from './holders.ts';
+import { accountNotFound, requireOpenAccount } from './holders.ts';
 import { epochSeconds } from './recipients.ts';
+import { refusal } from './rule.ts';
+import { publicOwner } from './visibility.ts';
+
+/** Refuses with InvalidRequest the id under which public images stand: no holder may have it. */
+function requireOrdinary(field: string, id: HolderId): void {
+  if (id === publicOwner) {
+    throw invalidField(field, `${id} is the owner of public images`);
+  }
+}
 
 /** Plans an account under its name: made, or renamed. Refuses with AccountClosed: a closed id is never opened again. */
 export function planAccount(
@@ -13,6 +22,7 @@ export function planAccount(
   now: Date,
 ): Plan<Account> {
   const { accountId, name } = wanted;
+  requireOrdinary('accountId', accountId);
   if (account === undefined) {
     const created: Account = { accountId, name, state: 'open', createdAt: now, openProjects: 0 };
     return { answer: created, steps: [{ do: 'create-account', account: created }] };
@@ -33,6 +43,7 @@ export function planProject(
   now: Date,
 ): Plan<Project> {
   const { accountId, projectId, name, isDefault = false } = wanted;
+  requireOrdinary('projectId', projectId);
   if (account === undefined) {
     throw accountNotFound(accountId);
   }
@@ -67,6 +78,18 @@ export function planProject(
   };
 }
 
+/** Plans which owners an account trusts, each once. Refuses with AccountNotFound, and with Forbidden a closed account. */
+export function planTrustedOwners(
+  accountId: HolderId,
+  owners: readonly HolderId[],
+  account: Account | undefined,
+): Plan<readonly HolderId[]> {
+  const known = requireOpenAccount(accountId, account).trustedOwners ?? [];
+  const wanted = [...new Set(owners)];
+  const isSame = wanted.length === known.length && wanted.every((owner, at) => owner === known[at]);
+  return { answer: wanted, steps: isSame ? [] : [{ do: 'trust-owners', accountId, owners: wanted }] };
+}
+
 /** A project of the account, closed or not. Refuses with ProjectNotFound. */
 export function requireProjectOf(accountId: HolderId, projectId: HolderId, project: Project | undefined): Project {
   if (project?.account !== accountId) {
@@ -78,12 +101,13 @@ export function requireProjectOf(accountId: HolderId, projectId: HolderId, proje
 /** What keeps a holder from being closed, named as far as the lists know it by now. */
 export interface Holdings {
   readonly images: readonly ImageKey[];
+  readonly instances: readonly InstanceKey[];
   readonly projects: readonly HolderId[];
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-const inUse = (holder: HolderId, { images, projects }: Holdings): ActionError => {
+const inUse = (holder: HolderId, { images, instances, projects }: Holdings): ActionError => {
   const offenders: Offender[] = [
     ...images.map(
       ({ region, imageId }): Offender => ({
@@ -93,13 +117,22 @@ const inUse = (holder: HolderId, { images, projects }: Holdings): ActionError =>
         reason: `image in ${region}`,
       }),
     ),
+    ...instances.map(
+      ({ region, instanceId }): Offender => ({
+        id: instanceId,
+        code: 'AccountInUse',
+        rule: 'account.close',
+        reason: `instance in ${region}`,
+      }),
+    ),
     ...projects.map((id): Offender => ({ id, code: 'AccountInUse', rule: 'account.close', reason: 'open project' })),
   ];
-  return new ActionError('AccountInUse', {
-    detail: `${holder} still owns ${[counted(images.length, 'image'), counted(projects.length, 'open project')].join(' and ')}. Delete its images and close its projects first.`,
-    rule: 'account.close',
-    offenders,
-  });
+  const owned = [
+    counted(images.length, 'image'),
+    counted(instances.length, 'instance'),
+    counted(projects.length, 'open project'),
+  ];
+  return refusal('account.close', `${holder} still has ${owned.join(', ')}`, { offenders });
 };
 
 /** Calls that were under way when a holder was closed are over after so long, and its entries are swept once more. */
@@ -111,7 +144,10 @@ function dueOfClosed(holder: HolderId, policyKind: Policy['holderKind'], now: Da
 }
 
 const requireEmpty = (holder: HolderId, regions: readonly Region[]): Step[] =>
-  regions.map((region) => ({ do: 'require-no-images', region, holder }) as const);
+  regions.flatMap((region) => [
+    { do: 'require-none', what: 'images', region, holder } as const,
+    { do: 'require-none', what: 'instances', region, holder } as const,
+  ]);
 
 /** Plans the end of an account; `regions` are those where accounts hold images. Refuses with AccountNotFound, AccountInUse. */
 export function planAccountClosing(

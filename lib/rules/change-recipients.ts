@@ -1,10 +1,10 @@
-import type { HolderId } from '../model/ids.ts';
-import type { Image, Recipients } from '../model/image.ts';
+import type { HolderId, ImageKey } from '../model/ids.ts';
+import type { Image, Recipients, Share } from '../model/image.ts';
 import type { ImageExpectation, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Due, Stamp } from '../model/record.ts';
+import type { Due, RecordAction, Stamp } from '../model/record.ts';
 import { endedEntries, entriesOf, epochSeconds, liveEntries, namesOf, noEnd, only } from './recipients.ts';
-import { expiryRecordOf, recordOf } from './records.ts';
+import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { whyNotShared } from './sharing.ts';
 
 /** DynamoDB takes so many items in one transaction; one of them may be the kept answer of the call. */
@@ -13,7 +13,10 @@ const stepsPerPlanMax = 99;
 /** What a call asks for. Sharing, cancelling, leaving and setting the list are special cases of it. */
 export interface RecipientsChange {
   readonly add: readonly HolderId[];
-  /** End of the added shares in epoch seconds, 0 for none. Absent leaves the end of present ones as it is. */
+  /**
+   * End of the added shares in epoch seconds, 0 for none. Present ones that are named again take it too, unless it is absent
+   * or the exact list is stated.
+   */
   readonly endsAt?: number | undefined;
   /** `others` removes everyone whom `add` does not name, which states the exact list. */
   readonly remove: readonly HolderId[] | 'all' | 'others';
@@ -21,7 +24,7 @@ export interface RecipientsChange {
 
 export interface RecipientsFacts {
   /** Names the change in its record. */
-  readonly action: string;
+  readonly action: RecordAction;
   readonly image: Image;
   readonly policy: Policy;
   readonly knownHolders: ReadonlySet<HolderId>;
@@ -53,7 +56,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const named = [...new Set(add)];
   const newcomers = named.filter((recipient) => !Object.hasOwn(live, recipient));
   const repeated = named.filter((recipient) => Object.hasOwn(live, recipient));
-  const moved = endsAt === undefined ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
+  const moved = endsAt === undefined || remove === 'others' ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
 
   const unwanted = typeof remove === 'string' ? namesOf(live) : [...new Set(remove)];
   const leaving = unwanted.filter((recipient) => !named.includes(recipient));
@@ -72,7 +75,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
       endsAt,
       riskAcknowledged: facts.riskAcknowledged ?? false,
       used,
-      usedAfter: newcomers.length === 0 ? 0 : used - removed.length + newcomers.length,
+      freed: removed.length,
     });
     if (refusal !== undefined) {
       throw refusal;
@@ -108,32 +111,29 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
         };
 
   const kept: Step[] = [
-    {
-      do: 'change-image',
-      key: image,
-      owner: image.owner,
-      expect,
-      change: { entries, drop: [...removed, ...swept] },
-    },
-    ...newcomers.map(
-      (recipient): Step => ({
-        do: 'put-share',
-        share: {
-          region: image.region,
-          imageId: image.imageId,
-          recipient,
-          sharedAt: now,
-          sharedBy: stamp.actor,
-          recordId: stamp.recordId,
-        },
+    ...recordedChange(
+      image,
+      { expect, change: { entries, drop: [...removed, ...swept] } },
+      recordOf(facts.action, image, {
+        policy,
+        stamp,
+        recipients: [...newcomers, ...moved, ...removed],
+        ...(remove === 'others' && { added: newcomers }),
       }),
+      expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
     ),
-    recordOf(facts.action, image, { policy, stamp, recipients: [...newcomers, ...moved, ...removed] }),
-    ...expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
+    ...sharesBy(image, newcomers, stamp).map(([, share]): Step => ({ do: 'put-share', share })),
     ...(endsAt === undefined || endsAt === noEnd ? [] : [dueOf(image, stamp, endsAt, [...newcomers, ...moved])]),
   ];
   return { steps: [...kept, ...removals(image, stamp, [...removed, ...swept], stepsPerPlanMax - kept.length)], ...outcome };
 }
+
+/** The details of the shares that a change gives, by recipient. */
+export const sharesBy = ({ region, imageId }: ImageKey, recipients: readonly HolderId[], stamp: Stamp): [HolderId, Share][] =>
+  recipients.map((recipient) => [
+    recipient,
+    { region, imageId, recipient, sharedAt: stamp.at, sharedBy: stamp.actor, recordId: stamp.recordId },
+  ]);
 
 /**
  * Removes the items of shares that the map no longer holds: as many as the transaction has room for. The rest grant

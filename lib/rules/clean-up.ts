@@ -4,7 +4,7 @@ import type { Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Due, Stamp } from '../model/record.ts';
 import { endedEntries, namesOf, only } from './recipients.ts';
-import { byService, expiryRecordOf, recordOf } from './records.ts';
+import { byService, expiryRecordOf, recordedChange, recordOf } from './records.ts';
 
 /**
  * Plans the removal of what the named recipients' shares left behind: entries of the map whose end has passed, and
@@ -25,11 +25,9 @@ export function planSweepOfShares(
     (recipient) => image.endedAt !== undefined || !Object.hasOwn(image.recipients, recipient) || expired.includes(recipient),
   );
   const entries = only(ended, expired);
+  const [record] = expiryRecordOf(image, { policy, stamp, recipients: expired });
   return [
-    ...(expired.length === 0
-      ? []
-      : [{ do: 'change-image', key: image, owner: image.owner, expect: { entries }, change: { drop: expired } } as const]),
-    ...expiryRecordOf(image, { policy, stamp, recipients: expired }),
+    ...(record === undefined ? [] : recordedChange(image, { expect: { entries }, change: { drop: expired } }, record)),
     ...left.flatMap((recipient) => removalOf(shares.get(recipient))),
     { do: 'remove-due', due },
   ];
@@ -72,8 +70,11 @@ export function planSweepOfHolder(
     return removalOf(share);
   }
   return [
-    { do: 'change-image', key: image, owner: image.owner, expect: { entries }, change: { drop: [holder] } },
+    ...recordedChange(
+      image,
+      { expect: { entries }, change: { drop: [holder] } },
+      recordOf('CancelImageShares', image, { policy, stamp: byService(stamp), recipients: [holder] }),
+    ),
     { do: 'remove-share', key: image, recipient: holder },
-    recordOf('CancelImageShares', image, { policy, stamp: byService(stamp), recipients: [holder] }),
   ];
 }

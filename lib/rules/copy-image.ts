@@ -4,8 +4,9 @@ import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
-import { hasData } from './images.ts';
+import { hasData, keyOf } from './images.ts';
 import { planImage } from './make-image.ts';
+import { refusal } from './rule.ts';
 
 interface CopyFacts {
   readonly destination: { readonly region: Region; readonly policy: Policy };
@@ -21,7 +22,11 @@ interface CopyFacts {
   readonly stamp: Stamp;
 }
 
-const refuse = (code: ErrorCode, field: string, reason: string) =>
+/** Why an image's owner cannot copy it, or undefined when it can. Rule `owner.copies`. */
+export const whyNotCopyable = (source: Image): ActionError | undefined =>
+  hasData(source) ? undefined : refusal('owner.copies', `Image ${source.imageId} is ${source.state}`);
+
+const refused = (code: ErrorCode, field: string, reason: string) =>
   new ActionError(code, {
     detail: `${field}: ${reason}.`,
     rule: 'owner.copies',
@@ -37,27 +42,34 @@ export function planCopy(
   { destination, policy, name, imageId, owner, ownerIsOwn, used, stamp }: CopyFacts,
 ): Plan<Image> {
   if (destination.policy.name !== policy.name) {
-    throw refuse(
+    throw refused(
       'InvalidRequest',
       'destinationRegion',
       `${destination.region} follows other rules than ${source.region}; copy within one cloud`,
     );
   }
   if (policy.holderKind === 'account' && owner !== source.owner) {
-    throw refuse('InvalidRequest', 'project', `images belong to accounts in ${destination.region}`);
+    throw refused('InvalidRequest', 'project', `images belong to accounts in ${destination.region}`);
   }
   if (!ownerIsOwn) {
-    throw refuse('ProjectNotFound', 'project', `your account has no open project ${owner}`);
+    throw refused('ProjectNotFound', 'project', `your account has no open project ${owner}`);
   }
-  if (!hasData(source)) {
-    throw new ActionError('ImageNotUsable', {
-      detail: `Image ${source.imageId} is ${source.state}; wait until it is available.`,
-      rule: 'owner.copies',
-    });
+  const why = whyNotCopyable(source);
+  if (why !== undefined) {
+    throw why;
   }
   const { description, labels, os, architecture, product, products, disksGiB, encryption } = source;
   return planImage(
     { name, description, labels, os, architecture, product, products, disksGiB, encryption, state: 'copying' },
-    { action: 'CopyImage', region: destination.region, imageId, owner, policy: destination.policy, used, stamp },
+    {
+      action: 'CopyImage',
+      region: destination.region,
+      imageId,
+      owner,
+      policy: destination.policy,
+      used,
+      source: keyOf(source),
+      stamp,
+    },
   );
 }

@@ -5,7 +5,7 @@ import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { whyNotWhileShared } from './images.ts';
 import { endedEntries, epochSeconds, liveEntries, namesOf } from './recipients.ts';
-import { expiryRecordOf, recordOf } from './records.ts';
+import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 
 /** The refusal to delete, or undefined when the owner may. Rule `delete.guard`. */
 export function whyNotDeletable(image: Image, policy: Policy, now: Date): ActionError | undefined {
@@ -29,16 +29,16 @@ export function planDelete(image: Image, { policy, stamp }: { policy: Policy; st
   return {
     answer: null,
     steps: [
-      {
-        do: 'change-image',
-        key: image,
-        owner,
-        expect: { exactly: image.recipients },
-        change: { details: { state: 'deleted' }, endedAt: now, drop: namesOf(expired) },
-      },
-      { do: 'count-image', region, holder: owner, by: -1 },
-      recordOf('DeleteImage', image, { policy, stamp, recipients: namesOf(liveEntries(image.recipients, now)) }),
-      ...expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
+      ...recordedChange(
+        image,
+        {
+          expect: { exactly: image.recipients },
+          change: { details: { state: 'deleted' }, endedAt: now, drop: namesOf(expired) },
+        },
+        recordOf('DeleteImage', image, { policy, stamp, recipients: namesOf(liveEntries(image.recipients, now)) }),
+        expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
+      ),
+      { do: 'count', what: 'images', region, holder: owner, by: -1 },
       ...(isWithdrawal
         ? [{ do: 'put-due', due: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId } } as const]
         : namesOf(expired).map((recipient) => ({ do: 'remove-share', key: image, recipient }) as const)),

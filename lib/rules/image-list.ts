@@ -1,28 +1,30 @@
 import * as z from 'zod';
 import type { HolderId } from '../model/ids.ts';
 import type { Image, ImageState } from '../model/image.ts';
+import type { Visibility } from './visibility.ts';
 
-/** Which images a list is to show: own ones, shared ones, or both. */
-export const ListScope = z.enum(['owned', 'shared', 'all']);
+/** Which images a list is to show. */
+export const ListScope = z.enum(['owned', 'shared', 'public', 'all']);
 export type ListScope = z.infer<typeof ListScope>;
 
-/** The parts of which a list is made, in their order. */
-export type Part = Exclude<ListScope, 'all'>;
-export const partsOf = (scope: ListScope): readonly Part[] => (scope === 'all' ? ['owned', 'shared'] : [scope]);
-
-export const asksFor = (scope: ListScope, part: Part): boolean => scope === 'all' || scope === part;
+/** The parts of which a list is made, in their order. Without a scope: own images, then those shared with the caller. */
+export const partsOf = (scope: ListScope | undefined): readonly Visibility[] =>
+  scope === undefined ? ['owned', 'shared'] : scope === 'all' ? ['owned', 'shared', 'public'] : [scope];
 
 export interface ImageFilter {
   readonly name?: string | undefined;
   readonly state?: ImageState | undefined;
   readonly owner?: HolderId | undefined;
+  /** The owners that the caller trusts: shared images of others are left out. */
+  readonly trusted?: ReadonlySet<HolderId> | undefined;
   /** `key:value`, of which all must match. */
   readonly label?: readonly string[] | undefined;
 }
 
 /** Whether an image is among those asked for. */
-export function matches(image: Image, { name, state, owner, label = [] }: ImageFilter): boolean {
+export function matches(image: Image, visibility: Visibility, { name, state, owner, trusted, label = [] }: ImageFilter): boolean {
   return (
+    (trusted === undefined || visibility !== 'shared' || trusted.has(image.owner)) &&
     (name === undefined || image.name.toLocaleLowerCase('en').includes(name.toLocaleLowerCase('en'))) &&
     (state === undefined || image.state === state) &&
     (owner === undefined || image.owner === owner) &&

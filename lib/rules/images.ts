@@ -1,21 +1,35 @@
-import { ActionError } from '../model/error.ts';
+import type { ActionError } from '../model/error.ts';
+import type { ImageKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
-import type { RuleSlug } from '../model/rule-slug.ts';
+import type { Policy } from '../model/policy.ts';
 import { liveEntries, namesOf } from './recipients.ts';
+import { refusal } from './rule.ts';
+import type { Visibility } from './visibility.ts';
+
+/** The image's key, without the image. */
+export const keyOf = ({ region, imageId }: ImageKey): ImageKey => ({ region, imageId });
 
 /** Whether the image's data are there, so that servers and copies can be made from it. */
 export const hasData = ({ state }: Pick<Image, 'state'>): boolean => state === 'available' || state === 'deprecated';
 
 /** The refusal of what must not be done to an image while somebody holds it; undefined when nobody does. */
-export function whyNotWhileShared(image: Image, now: Date, what: string, rule: RuleSlug): ActionError | undefined {
+export function whyNotWhileShared(
+  image: Image,
+  now: Date,
+  what: string,
+  rule: 'delete.guard' | 'owner.deprecates',
+): ActionError | undefined {
   const holders = namesOf(liveEntries(image.recipients, now));
   if (holders.length === 0) {
     return undefined;
   }
-  return new ActionError('ImageShared', {
-    detail: `Image ${image.imageId} is shared with ${holders.length} ${holders.length === 1 ? 'recipient' : 'recipients'} and cannot be ${what} in ${image.region}. Cancel its shares first.`,
-    rule,
+  const who = `${holders.length} ${holders.length === 1 ? 'recipient' : 'recipients'}`;
+  return refusal(rule, `Image ${image.imageId} is shared with ${who} and cannot be ${what} in ${image.region}`, {
     holders,
     used: holders.length,
   });
 }
+
+/** The disks that a holder gets of an image: a recipient, where the policy says so, the system disk alone. Rule `share.data-disks`. */
+export const disksFor = (image: Image, visibility: Visibility, policy: Policy): readonly number[] =>
+  visibility === 'shared' && policy.dataDisksWhenShared === 'system-disk' ? image.disksGiB.slice(0, 1) : image.disksGiB;

@@ -1,10 +1,10 @@
-import { ActionError } from '../model/error.ts';
-import type { HolderId, ImageId, Region } from '../model/ids.ts';
+import type { HolderId, ImageId, ImageKey, Region } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Stamp } from '../model/record.ts';
+import type { RecordAction, Stamp } from '../model/record.ts';
 import { recordOf } from './records.ts';
+import { refusal } from './rule.ts';
 
 /** What a new image takes from the call or from the image it is made of. */
 export type ImageOrigin = Pick<
@@ -14,13 +14,15 @@ export type ImageOrigin = Pick<
 
 /** What a plan of the same kind needs, however the image comes about. */
 export interface MakingFacts {
-  readonly action: string;
+  readonly action: RecordAction;
   readonly region: Region;
   readonly imageId: ImageId;
   readonly owner: HolderId;
   readonly policy: Policy;
   /** Images that the owner has in the region. */
   readonly used: number;
+  /** The image that it is made from, if any. */
+  readonly source?: ImageKey | undefined;
   readonly stamp: Stamp;
 }
 
@@ -30,13 +32,11 @@ export interface MakingFacts {
  */
 export function planImage(
   origin: ImageOrigin,
-  { action, region, imageId, owner, policy, used, stamp }: MakingFacts,
+  { action, region, imageId, owner, policy, used, source, stamp }: MakingFacts,
 ): Plan<Image> {
   const limit = policy.imagesPerHolderMax;
   if (used >= limit) {
-    throw new ActionError('ImageQuotaExceeded', {
-      detail: `${owner} has ${used} of at most ${limit} images in ${region}. Delete one first.`,
-      rule: 'quota.images',
+    throw refusal('quota.images', `${owner} has ${used} of at most ${limit} images in ${region}`, {
       cap: limit,
       used,
       remaining: 0,
@@ -51,14 +51,15 @@ export function planImage(
     recipients: {},
     revision: 1,
     detailsRevision: 1,
+    lastRecordId: stamp.recordId,
   };
   return {
     answer: image,
     steps: [
       { do: 'create-image', image },
-      { do: 'count-image', region, holder: owner, by: 1, atMost: limit },
+      { do: 'count', what: 'images', region, holder: owner, by: 1, atMost: limit },
       { do: 'require-open', holder: owner, kind: policy.holderKind },
-      recordOf(action, image, { policy, stamp }),
+      { do: 'put-record', record: recordOf(action, image, { policy, stamp, ...(source !== undefined && { source }) }) },
     ],
   };
 }

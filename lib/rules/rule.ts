@@ -1,5 +1,6 @@
-import { ActionError, type ErrorCode, type ErrorDetails } from '../model/error.ts';
+import { ActionError, type ErrorDetails } from '../model/error.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
+import { catalogue, type RefusingRule, ruleOf } from './catalogue.ts';
 
 interface Offence {
   readonly id: string;
@@ -7,26 +8,40 @@ interface Offence {
 }
 
 /** A rule that can refuse: it names its offenders, and an empty list means that it is content. */
-export interface Rule<Facts, Slug extends RuleSlug = RuleSlug> {
+export interface Rule<Facts, Slug extends RefusingRule = RefusingRule> {
   readonly slug: Slug;
-  readonly refuses: ErrorCode;
-  /** What the caller can do about a refusal. */
-  readonly remedy: string;
   readonly offenders: (facts: Facts) => readonly Offence[];
   /** Numbers and names that the refusal states besides its offenders. */
-  readonly figures?: (facts: Facts) => Omit<ErrorDetails, 'detail' | 'rule' | 'offenders'>;
+  readonly figures?: (facts: Facts) => Figures;
+}
+
+type Figures = Omit<ErrorDetails, 'detail' | 'rule'>;
+
+/** The refusal by a rule, with the reason in the case at hand. Its code and its remedy stand in the catalogue. */
+export function refusal(slug: RefusingRule, reason: string, figures: Figures = {}): ActionError {
+  const { refuses, remedy } = catalogue[slug];
+  return new ActionError(refuses, { detail: `${reason}. ${remedy}.`, rule: slug, ...figures });
 }
 
 /** What the rule refuses with, naming every offender; undefined when the rule is content. */
-export function refusalBy<Facts>(rule: Rule<Facts>, facts: Facts): ActionError | undefined {
-  const offences = rule.offenders(facts);
+export function refusalBy<Facts>({ slug, offenders, figures }: Rule<Facts>, facts: Facts): ActionError | undefined {
+  const offences = offenders(facts);
   if (offences.length === 0) {
     return undefined;
   }
-  return new ActionError(rule.refuses, {
-    detail: `${[...new Set(offences.map(({ reason }) => reason))].join('; ')}. ${rule.remedy}.`,
-    rule: rule.slug,
-    ...rule.figures?.(facts),
-    offenders: offences.map(({ id, reason }) => ({ id, code: rule.refuses, rule: rule.slug, reason })),
+  return refusal(slug, [...new Set(offences.map(({ reason }) => reason))].join('; '), {
+    ...figures?.(facts),
+    offenders: offences.map(({ id, reason }) => ({ id, code: catalogue[slug].refuses, rule: slug, reason })),
   });
+}
+
+/** What a refusal by a rule says, in its parts: the rule, the reason, and what can be done. */
+export function explained({ details: { detail, rule } }: ActionError): { rule: RuleSlug; reason: string; remedy?: string } {
+  if (rule === undefined) {
+    throw new Error(`No rule refuses here: ${detail}`);
+  }
+  const { remedy } = ruleOf(rule);
+  return remedy === undefined
+    ? { rule, reason: detail }
+    : { rule, reason: detail.replace(` ${remedy}.`, ''), remedy: `${remedy}.` };
 }

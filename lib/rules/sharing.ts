@@ -6,10 +6,14 @@ import { riskNotice } from './notices.ts';
 import { epochSeconds } from './recipients.ts';
 import { type Rule, refusalBy } from './rule.ts';
 
-/** What is known when new recipients are asked for. */
-export interface SharingFacts {
+/** What is known of the image that is to be shared. */
+interface ImageFacts {
   readonly policy: Policy;
   readonly image: Image;
+}
+
+/** What is known when recipients are asked for. */
+export interface SharingFacts extends ImageFacts {
   readonly now: Date;
   /** Everyone the call names, once each. */
   readonly named: readonly HolderId[];
@@ -20,29 +24,26 @@ export interface SharingFacts {
   /** Epoch seconds, 0 for none, absent where the call does not say. */
   readonly endsAt?: number | undefined;
   readonly riskAcknowledged: boolean;
-  /** Recipients that hold the image before the call, and that would hold it after. */
+  /** Recipients that hold the image before the call, and of them those that the call takes it from. */
   readonly used: number;
-  readonly usedAfter: number;
+  readonly freed: number;
 }
 
-type SharingRule = Rule<SharingFacts>;
+/** The rules that an image has to pass before it is shared with anyone new. */
+type ImageRule = 'share.custom-only' | 'share.lightweight' | 'share.data-disks' | 'share.encrypted';
+type CallRule = Exclude<SharingRefusal, ImageRule>;
 
 const whole = (image: Image, reason: string) => [{ id: image.imageId, reason }];
 
-const rules: { readonly [Slug in SharingRefusal]: SharingRule & { readonly slug: Slug } } = {
+const imageRules: { readonly [Slug in ImageRule]: Rule<ImageFacts, Slug> } = {
   'share.custom-only': {
     slug: 'share.custom-only',
-    refuses: 'ImageNotShareable',
-    remedy: 'Only a custom image in state available can be shared; wait until it is, or share another image',
-    offenders: ({ image, newcomers }) =>
-      image.state === 'available' || newcomers.length === 0 ? [] : whole(image, `Image ${image.imageId} is ${image.state}`),
+    offenders: ({ image }) => (image.state === 'available' ? [] : whole(image, `Image ${image.imageId} is ${image.state}`)),
   },
   'share.lightweight': {
     slug: 'share.lightweight',
-    refuses: 'ImageNotShareable',
-    remedy: 'Share an image of the standard product',
-    offenders: ({ image, policy, newcomers }) =>
-      image.product === 'standard' || policy.lightweightMayBeShared || newcomers.length === 0
+    offenders: ({ image, policy }) =>
+      image.product === 'standard' || policy.lightweightMayBeShared
         ? []
         : whole(
             image,
@@ -51,10 +52,8 @@ const rules: { readonly [Slug in SharingRefusal]: SharingRule & { readonly slug:
   },
   'share.data-disks': {
     slug: 'share.data-disks',
-    refuses: 'ImageNotShareable',
-    remedy: 'Share an image of the system disk alone',
-    offenders: ({ image, policy, newcomers }) =>
-      image.disksGiB.length === 1 || policy.dataDisksWhenShared !== 'refused' || newcomers.length === 0
+    offenders: ({ image, policy }) =>
+      image.disksGiB.length === 1 || policy.dataDisksWhenShared !== 'refused'
         ? []
         : whole(
             image,
@@ -63,20 +62,19 @@ const rules: { readonly [Slug in SharingRefusal]: SharingRule & { readonly slug:
   },
   'share.encrypted': {
     slug: 'share.encrypted',
-    refuses: 'ImageNotShareable',
-    remedy: 'Share a copy that is not encrypted in this way',
-    offenders: ({ image, policy, newcomers }) =>
-      policy.encryptionsThatMayBeShared.includes(image.encryption) || newcomers.length === 0
+    offenders: ({ image, policy }) =>
+      policy.encryptionsThatMayBeShared.includes(image.encryption)
         ? []
         : whole(
             image,
             `Image ${image.imageId} is encrypted with a key of the ${image.encryption}, and such images cannot be shared in ${image.region}`,
           ),
   },
+};
+
+const callRules: { readonly [Slug in CallRule]: Rule<SharingFacts, Slug> } = {
   'share.expiry': {
     slug: 'share.expiry',
-    refuses: 'InvalidRequest',
-    remedy: 'State a later end time, or none',
     offenders: ({ endsAt, now }) =>
       endsAt === undefined || endsAt === 0 || endsAt > epochSeconds(now)
         ? []
@@ -84,24 +82,18 @@ const rules: { readonly [Slug in SharingRefusal]: SharingRule & { readonly slug:
   },
   'share.acknowledge': {
     slug: 'share.acknowledge',
-    refuses: 'RiskNotAcknowledged',
-    remedy: 'Confirm it with "acknowledgeRisk": true',
-    offenders: ({ policy, riskAcknowledged }) =>
-      policy.riskAcknowledgement === 'required' && !riskAcknowledged
+    offenders: ({ policy, newcomers, riskAcknowledged }) =>
+      policy.riskAcknowledgement === 'required' && newcomers.length > 0 && !riskAcknowledged
         ? [{ id: 'acknowledgeRisk', reason: riskNotice.replace(/\.$/, '') }]
         : [],
   },
   'share.not-self': {
     slug: 'share.not-self',
-    refuses: 'RecipientIsOwner',
-    remedy: 'Leave the owner out of the recipients',
     offenders: ({ image, named }) =>
       named.filter((recipient) => recipient === image.owner).map((id) => ({ id, reason: `${id} owns the image` })),
   },
   'share.recipient-exists': {
     slug: 'share.recipient-exists',
-    refuses: 'RecipientNotFound',
-    remedy: 'Ask the recipient for its id',
     offenders: ({ named, knownHolders, policy, image }) =>
       named
         .filter((recipient) => !knownHolders.has(recipient))
@@ -112,10 +104,8 @@ const rules: { readonly [Slug in SharingRefusal]: SharingRule & { readonly slug:
   },
   'share.cap': {
     slug: 'share.cap',
-    refuses: 'ShareCapExceeded',
-    remedy: 'Cancel shares first, or copy the image and share the copy, which has a cap of its own',
-    offenders: ({ policy, newcomers, used, usedAfter }) =>
-      usedAfter <= policy.recipientsPerImageMax
+    offenders: ({ policy, newcomers, used, freed }) =>
+      newcomers.length === 0 || used - freed + newcomers.length <= policy.recipientsPerImageMax
         ? []
         : newcomers.map((id) => ({
             id,
@@ -128,7 +118,11 @@ const rules: { readonly [Slug in SharingRefusal]: SharingRule & { readonly slug:
 /** The refusal of the first rule, in the policy's order, that is not content. */
 export function whyNotShared(facts: SharingFacts): ActionError | undefined {
   for (const slug of facts.policy.sharingRefusals) {
-    const refusal = refusalBy(rules[slug], facts);
+    const refusal = !isImageRule(slug)
+      ? refusalBy<SharingFacts>(callRules[slug], facts)
+      : facts.newcomers.length > 0
+        ? refusalBy<ImageFacts>(imageRules[slug], facts)
+        : undefined;
     if (refusal !== undefined) {
       return refusal;
     }
@@ -138,15 +132,8 @@ export function whyNotShared(facts: SharingFacts): ActionError | undefined {
 
 /** The first reason why an image could be shared with nobody new at all, or undefined when it could. */
 export function whyNotShareable(image: Image, policy: Policy, used: number, now: Date): ActionError | undefined {
-  return whyNotShared({
-    policy,
-    image,
-    now,
-    named: [],
-    newcomers: [image.owner],
-    knownHolders: new Set(),
-    riskAcknowledged: true,
-    used,
-    usedAfter: used + 1,
-  });
+  const anybody = { policy, image, now, named: [], newcomers: [image.owner], knownHolders: new Set<HolderId>() };
+  return whyNotShared({ ...anybody, riskAcknowledged: true, used, freed: 0 });
 }
+
+const isImageRule = (slug: SharingRefusal): slug is ImageRule => Object.hasOwn(imageRules, slug);

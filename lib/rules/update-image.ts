@@ -1,16 +1,18 @@
-import { ActionError } from '../model/error.ts';
-import type { Image, ImageState, Labels } from '../model/image.ts';
+import { ActionError, invalidField } from '../model/error.ts';
+import { type Image, type ImageState, type Labels, Product } from '../model/image.ts';
 import type { ImageChange, ImageExpectation, Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Stamp } from '../model/record.ts';
+import type { RecordAction, Stamp } from '../model/record.ts';
 import { whyNotWhileShared } from './images.ts';
-import { recordOf } from './records.ts';
+import { recordedChange, recordOf } from './records.ts';
+import { refusal } from './rule.ts';
 
 /** The details an owner may edit; what is absent stays. */
 export interface Edit {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly labels?: Labels | undefined;
+  readonly products?: readonly Product[] | undefined;
   readonly deprecated?: boolean | undefined;
 }
 
@@ -19,28 +21,55 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 const sorted = (labels: Labels) => Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /**
- * Plans an owner's edit of its image. An edit that changes nothing has no steps. Refuses with ImageNotUsable when the
- * image is in no state to be deprecated, and with ImageShared where the policy keeps shared images from it.
- * Rules `owner.still-uses`, `owner.deprecates`.
+ * Plans an owner's edit of its image, made on the revision of its details that the owner has seen, where it states some.
+ * An edit that changes nothing has no steps. Refuses with PreconditionFailed when the details have changed since, with
+ * ImageNotUsable when the image cannot be deprecated or used in a product, and with ImageShared where the policy keeps
+ * shared images from being deprecated. Rules `owner.still-uses`, `owner.deprecates`, `share.cross-product`.
  */
-export function planUpdate(edit: Edit, image: Image, { policy, stamp }: { policy: Policy; stamp: Stamp }): Plan<Image> {
+export function planUpdate(
+  edit: Edit,
+  image: Image,
+  {
+    action = 'UpdateImage',
+    policy,
+    stamp,
+    revisionsSeen,
+  }: { action?: RecordAction; policy: Policy; stamp: Stamp; revisionsSeen?: readonly number[] | undefined },
+): Plan<Image> {
+  if (revisionsSeen !== undefined && !revisionsSeen.includes(image.detailsRevision)) {
+    throw new ActionError('PreconditionFailed', {
+      detail: `The details of image ${image.imageId} have changed since: they are at revision ${image.detailsRevision}. Read them again, then repeat the edit.`,
+    });
+  }
   const deprecation = edit.deprecated === undefined ? {} : planDeprecation(edit.deprecated, image, policy, stamp.at);
+  const products = edit.products === undefined ? image.products : requireUsableIn(edit.products, image, policy);
   const details: NonNullable<ImageChange['details']> = {
     ...(edit.name !== undefined && edit.name !== image.name && { name: edit.name }),
     ...(edit.description !== undefined && edit.description !== image.description && { description: edit.description }),
     ...(edit.labels !== undefined && !same(sorted(edit.labels), sorted(image.labels)) && { labels: edit.labels }),
+    ...(!same(products, image.products) && { products }),
     ...(deprecation.state !== undefined && { state: deprecation.state }),
   };
   if (Object.keys(details).length === 0) {
     return { steps: [], answer: image };
   }
+  const expect = { ...deprecation.expect, ...(revisionsSeen !== undefined && { detailsRevision: image.detailsRevision }) };
   return {
-    answer: { ...image, ...details },
-    steps: [
-      { do: 'change-image', key: image, owner: image.owner, expect: deprecation.expect ?? {}, change: { details } },
-      recordOf('UpdateImage', image, { policy, stamp }),
-    ],
+    answer: { ...image, ...details, detailsRevision: image.detailsRevision + 1 },
+    steps: recordedChange(image, { expect, change: { details } }, recordOf(action, image, { policy, stamp })),
   };
+}
+
+/** The products in which servers may be made from the image, its own one first. Rule `share.cross-product`. */
+function requireUsableIn(products: readonly Product[], image: Image, policy: Policy): readonly Product[] {
+  if (!products.includes(image.product)) {
+    throw invalidField('products', `${image.product}, to which the image belongs, cannot be left out`);
+  }
+  const others = Product.options.filter((product) => product !== image.product && products.includes(product));
+  if (others.length > 0 && !policy.lightweightMayBeShared) {
+    throw refusal('share.cross-product', `Images are for one product only in ${image.region}`);
+  }
+  return [image.product, ...others];
 }
 
 function planDeprecation(
@@ -88,10 +117,13 @@ export function planReport(
   }
   const details = { state: report.state, ...(report.reason !== undefined && { stateReason: report.reason }) };
   return {
-    answer: { ...image, ...details },
+    answer: { ...image, ...details, detailsRevision: image.detailsRevision + 1 },
     steps: [
-      { do: 'change-image', key: image, owner: image.owner, expect: { state: image.state }, change: { details } },
-      recordOf('ReportImageState', image, { policy, stamp }),
+      ...recordedChange(
+        image,
+        { expect: { state: image.state }, change: { details } },
+        recordOf('ReportImageState', image, { policy, stamp }),
+      ),
     ],
   };
 }

@@ -1,21 +1,16 @@
 import type { Account, Project } from '../model/holder.ts';
 import type { HolderId, Region } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
+import type { Instance } from '../model/instance.ts';
 import type { Policy } from '../model/policy.ts';
 import type { ChangeRecord } from '../model/record.ts';
-import type { AccountView, ImageView, RecordView, SharesView, ShareView } from '../model/views.ts';
+import type { AccountView, ImageView, InstanceView, RecordView, SharesView, ShareView } from '../model/views.ts';
+import { disksFor } from './images.ts';
 import { liveEntries, namesOf, noEnd } from './recipients.ts';
-
-/** The disks that a viewer gets: a recipient, where the policy says so, the system disk alone. Rule `share.data-disks`. */
-const disksFor = (image: Image, visibility: 'owned' | 'shared', policy: Policy): readonly number[] =>
-  visibility === 'shared' && policy.dataDisksWhenShared === 'system-disk' ? image.disksGiB.slice(0, 1) : image.disksGiB;
+import type { Visibility } from './visibility.ts';
 
 /** An image as its owner or a recipient sees it. A recipient learns nothing of other recipients. Rule `received.privacy`. */
-export function imageView(
-  image: Image,
-  visibility: 'owned' | 'shared',
-  { policy, now }: { policy: Policy; now: Date },
-): ImageView {
+export function imageView(image: Image, visibility: Visibility, { policy, now }: { policy: Policy; now: Date }): ImageView {
   const disksGiB = disksFor(image, visibility, policy);
   return {
     imageId: image.imageId,
@@ -34,17 +29,19 @@ export function imageView(
     products: [...image.products],
     encryption: image.encryption,
     labels: { ...image.labels },
+    revision: image.detailsRevision,
     createdAt: image.createdAt.toISOString(),
     ...(visibility === 'owned' && { shareCount: namesOf(liveEntries(image.recipients, now)).length }),
   };
 }
 
 /** One share as its owner sees it; `end` as the image's map holds it. */
-export const shareView = (share: Pick<Share, 'recipient' | 'sharedAt' | 'sharedBy'>, end: number): ShareView => ({
+export const shareView = (share: Pick<Share, 'recipient' | 'sharedAt' | 'sharedBy' | 'lastUsedAt'>, end: number): ShareView => ({
   recipient: share.recipient,
   sharedAt: share.sharedAt.toISOString(),
   sharedBy: share.sharedBy,
   ...(end !== noEnd && { expiresAt: new Date(end * 1_000).toISOString() }),
+  ...(share.lastUsedAt !== undefined && { lastUsedAt: share.lastUsedAt.toISOString() }),
 });
 
 /** How full the list of an image's recipients is, with the shares that an answer names. */
@@ -74,6 +71,8 @@ export const recordView = (record: ChangeRecord): RecordView => ({
   region: record.region,
   imageId: record.imageId,
   ...(record.recipients !== undefined && { recipients: [...record.recipients] }),
+  ...(record.added !== undefined && { added: [...record.added] }),
+  ...(record.source !== undefined && { source: record.source }),
   requestId: record.requestId,
 });
 
@@ -103,4 +102,18 @@ export const accountView = ({ account, projects, quotas }: AccountOverview): Acc
   ...(account.defaultProject !== undefined && { defaultProject: account.defaultProject }),
   projects: projects.map(({ projectId, name }) => ({ projectId, name })),
   quotas: quotas.map(({ region, holder, used, limit }) => ({ region, holder, used, limit })),
+});
+
+/** A server as its holder sees it. */
+export const instanceView = (instance: Instance): InstanceView => ({
+  instanceId: instance.instanceId,
+  region: instance.region,
+  imageId: instance.imageId,
+  holder: instance.holder,
+  state: 'running',
+  product: instance.product,
+  os: instance.os,
+  architecture: instance.architecture,
+  disksGiB: [...instance.disksGiB],
+  createdAt: instance.createdAt.toISOString(),
 });

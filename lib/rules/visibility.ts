@@ -1,16 +1,23 @@
 import { ActionError } from '../model/error.ts';
 import type { HolderId, ImageKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
-import type { RuleSlug } from '../model/rule-slug.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue, type RefusingRule } from './catalogue.ts';
 import { holdsShare } from './recipients.ts';
+import { refusal } from './rule.ts';
 
-type Visibility = 'owned' | 'shared';
+/** How a caller comes to see an image. */
+export type Visibility = 'owned' | 'shared' | 'public';
 
-/** How `holder` sees the image at `now`: as its owner, as a recipient, or not at all. */
+/** The owner of public images, which operators provide; no account or project has this id. */
+export const publicOwner = 'public' as HolderId;
+
+/** How `holder` sees the image at `now`: as its owner, as a recipient, as everybody does, or not at all. */
 export function visibilityOf(image: Image | undefined, holder: HolderId, now: Date): Visibility | undefined {
   if (image === undefined || image.endedAt !== undefined) {
     return undefined;
+  }
+  if (image.owner === publicOwner) {
+    return 'public';
   }
   if (image.owner === holder) {
     return 'owned';
@@ -48,8 +55,12 @@ export const ownersActs = {
   update: 'received.read-only',
   copy: 'received.no-copy',
   delete: 'received.no-delete',
-} as const satisfies Record<string, RuleSlug>;
+} as const satisfies Record<string, RefusingRule>;
 export type OwnersAct = keyof typeof ownersActs;
+
+/** The rule that whoever does not own the image meets with an act of its owner. Public images are shared by nobody. */
+export const ruleAgainst = (act: OwnersAct, visibility: Exclude<Visibility, 'owned'>): RefusingRule =>
+  visibility === 'public' && (act === 'share' || act === 'set-list') ? 'share.custom-only' : ownersActs[act];
 
 /**
  * The image for an act of its owner. Refuses with ImageNotFound to whoever cannot see the image, and with NotOwner and
@@ -58,11 +69,9 @@ export type OwnersAct = keyof typeof ownersActs;
 export function requireOwned(act: OwnersAct, key: ImageKey, image: Image | undefined, holder: HolderId, now: Date): Image {
   const seen = requireVisible(key, image, holder, now);
   if (seen.visibility !== 'owned') {
-    const rule = ownersActs[act];
-    throw new ActionError('NotOwner', {
-      detail: `${catalogue[rule].says} The image is shared with you by ${seen.image.owner}.`,
-      rule,
-    });
+    const rule = ruleAgainst(act, seen.visibility);
+    const how = seen.visibility === 'public' ? 'is public' : `is shared with you by ${seen.image.owner}`;
+    throw refusal(rule, `${catalogue[rule].says} The image ${how}`);
   }
   return seen.image;
 }

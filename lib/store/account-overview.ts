@@ -3,7 +3,7 @@ import type { Policy } from '../model/policy.ts';
 import { accountNotFound } from '../rules/holders.ts';
 import type { AccountOverview } from '../rules/views.ts';
 import { everyEntry } from './every-entry.ts';
-import { quotaName, type Store } from './store.ts';
+import { type Store, usedOf } from './store.ts';
 
 /** Reads what belongs to an account. Projects made a moment ago may be missing, since they come from the index. */
 export async function accountWith(
@@ -22,9 +22,10 @@ export async function accountWith(
     (holderKind === 'account' ? [accountId] : open.map(({ projectId }) => projectId)).map((holder) => ({
       region,
       holder,
+      what: 'images' as const,
       limit: imagesPerHolderMax,
     })),
   );
-  const { quotas } = await store.read({ quotas: holders });
-  return { account, projects: open, quotas: holders.map((key) => ({ ...key, used: quotas.get(quotaName(key))?.used ?? 0 })) };
+  const facts = await store.read({ counts: holders });
+  return { account, projects: open, quotas: holders.map((key) => ({ ...key, used: usedOf(facts, key) })) };
 }

@@ -3,7 +3,7 @@ import type { Image } from '../model/image.ts';
 import type { Item } from './items.ts';
 import * as items from './items.ts';
 import * as keys from './keys.ts';
-import { type Facts, quotaName, type Wanted } from './store.ts';
+import { countName, type Facts, type Wanted } from './store.ts';
 
 export type WantedKeys = { PK: string; SK: string };
 
@@ -13,14 +13,15 @@ export type WantedKeys = { PK: string; SK: string };
  * is no snapshot, met their change half-way.
  */
 export function keysOf(wanted: Wanted, max: number): [first: WantedKeys[], rest: (facts: Facts) => WantedKeys[]] {
-  const { images = [], accounts = [], projects = [], quotas = [], kept } = wanted;
+  const { images = [], accounts = [], projects = [], counts = [], instances = [], kept } = wanted;
   const shares = [...new Set(wanted.shares)];
   const [image] = images;
   const named = unique([
     ...images.map(keys.imageKey),
     ...accounts.map(keys.accountKey),
     ...projects.map(keys.projectKey),
-    ...quotas.map(keys.quotaKey),
+    ...counts.map(keys.countKey),
+    ...instances.map(keys.instanceKey),
     ...(kept === undefined ? [] : [keys.keptKey(kept)]),
   ]);
   const room = Math.max(0, max - named.length);
@@ -54,7 +55,7 @@ export function factsFrom(wanted: Wanted, found: readonly Item[]): Facts {
       const thing = at(keyOf(name), from);
       return thing === undefined ? [] : [[name, thing] as [Name, Thing]];
     });
-  const { images = [], accounts = [], projects = [], quotas = [], shares = [], kept } = wanted;
+  const { images = [], accounts = [], projects = [], counts = [], instances = [], shares = [], kept } = wanted;
   const [key] = images;
   const image: Image | undefined = key && at(keys.imageKey(key), items.imageFrom);
   return {
@@ -62,7 +63,9 @@ export function factsFrom(wanted: Wanted, found: readonly Item[]): Facts {
     image,
     accounts: new Map(mapped(accounts, keys.accountKey, items.accountFrom)),
     projects: new Map(mapped(projects, keys.projectKey, items.projectFrom)),
-    quotas: new Map(mapped(quotas, keys.quotaKey, items.quotaFrom).map(([name, quota]) => [quotaName(name), quota])),
+    counts: new Map(mapped(counts, keys.countKey, items.countFrom).map(([key, count]) => [countName(key), count])),
+    instances: mapped(instances, keys.instanceKey, items.instanceFrom).map(([, one]) => one),
+    instance: instances[0] && at(keys.instanceKey(instances[0]), items.instanceFrom),
     shares: new Map(key === undefined ? [] : mapped(shares, (recipient) => keys.shareKey(key, recipient), items.shareFrom)),
     kept: kept === undefined ? undefined : at(keys.keptKey(kept), items.keptFrom),
   };

@@ -1,9 +1,9 @@
 import { ActionError } from '../model/error.ts';
-import type { ImageQuota } from '../model/holder.ts';
+import type { Count } from '../model/holder.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { holdingsOf } from './holdings.ts';
 import { type Patience, waitForTurn } from './patience.ts';
-import { Contention, type Facts, type QuotaKey, quotaName, type Refused, type Store, type Wanted } from './store.ts';
+import { Contention, type CountKey, countName, type Facts, type Refused, type Store, type Wanted } from './store.ts';
 
 /** Conditions that fail so often in one call mean that something else is wrong. */
 const roundsMax = 10;
@@ -34,24 +34,24 @@ const tooBusy = (cause?: unknown) =>
  */
 export async function change<Answer>({ store, wanted, decide, patience, isDryRun = false }: Changing<Answer>): Promise<Answer> {
   let facts: Facts | undefined;
-  let quotas: Facts['quotas'] = new Map();
+  let counts: Facts['counts'] = new Map();
   let rounds = 0;
   for (let attempt = 0; ; ) {
     try {
       facts ??= await loaded(store, wanted);
-      const known: Facts = { ...facts, quotas: new Map([...quotas, ...facts.quotas]) };
+      const known: Facts = { ...facts, counts: new Map([...counts, ...facts.counts]) };
       const plan = await decided(known, { store, wanted, decide });
       if (plan.steps.length === 0) {
         return plan.answer;
       }
       if (isDryRun) {
-        const unknown = countsNotKnown(plan.steps, quotas);
+        const unknown = countsNotKnown(plan.steps, counts);
         if (unknown.length === 0) {
           return plan.answer;
         }
-        quotas = new Map([
-          ...unknown.map((key): [string, ImageQuota] => [quotaName(key), none]),
-          ...(await store.read({ quotas: unknown })).quotas,
+        counts = new Map([
+          ...unknown.map((key): [string, Count] => [countName(key), none]),
+          ...(await store.read({ counts: unknown })).counts,
         ]);
         continue;
       }
@@ -63,7 +63,7 @@ export async function change<Answer>({ store, wanted, decide, patience, isDryRun
       if (rounds === roundsMax) {
         throw tooBusy();
       }
-      quotas = outcome.quota === undefined ? new Map() : new Map([[outcome.quota.name, outcome.quota.quota]]);
+      counts = outcome.count === undefined ? new Map() : new Map([[outcome.count.name, outcome.count.count]]);
       facts = refreshed(facts, wanted, outcome);
       if (rounds >= firstPatientRound && outcome.image !== undefined) {
         throw new Contention('Others keep coming first');
@@ -73,7 +73,7 @@ export async function change<Answer>({ store, wanted, decide, patience, isDryRun
         throw failure;
       }
       facts = undefined;
-      quotas = new Map();
+      counts = new Map();
       if (!(await waitForTurn(attempt, patience))) {
         throw tooBusy(failure);
       }
@@ -104,17 +104,23 @@ async function decided<Answer>(
   }
 }
 
-const none: ImageQuota = { used: 0, changes: 0 };
+const none: Count = { used: 0, changes: 0 };
 
 /** The counts that a plan's conditions are about and that no failed condition has told, as a dry run makes none fail. */
-const countsNotKnown = (steps: readonly Step[], known: Facts['quotas']): QuotaKey[] =>
+const countsNotKnown = (steps: readonly Step[], known: Facts['counts']): CountKey[] =>
   steps.flatMap((step) =>
-    step.do === 'count-image' && !known.has(quotaName(step)) ? [{ region: step.region, holder: step.holder }] : [],
+    step.do === 'count' && !known.has(countName(step)) ? [{ what: step.what, region: step.region, holder: step.holder }] : [],
   );
 
 async function loaded(store: Store, wanted: Wanted): Promise<Facts> {
   const facts = await store.read(wanted);
-  return { ...facts, holdings: await holdingsOf(store, wanted, facts) };
+  const { instance } = facts;
+  const isOfInstance = wanted.imageOfInstance === true && instance !== undefined;
+  return {
+    ...facts,
+    ...(isOfInstance && { image: await store.image(instance) }),
+    holdings: await holdingsOf(store, wanted, facts),
+  };
 }
 
 /**

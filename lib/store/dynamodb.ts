@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
@@ -5,9 +6,10 @@ import {
   QueryCommand,
   ScanCommand,
   TransactWriteCommand,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { HolderKind } from '../model/holder.ts';
-import type { HolderId, ImageKey } from '../model/ids.ts';
+import type { HolderId, ImageKey, InstanceId, InstanceKey } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
@@ -21,13 +23,14 @@ import { recordPosition } from './record-position.ts';
 import {
   Contention,
   type Facts,
+  type HolderPlace,
   type Outcome,
   type Page,
   type PageRequest,
-  type QuotaKey,
   type RecordFilter,
   type Store,
   type Stored,
+  usesApartMs,
   type Wanted,
 } from './store.ts';
 import { timeRange } from './time-range.ts';
@@ -99,14 +102,32 @@ export class DynamoDBStore implements Store {
     return shares;
   }
 
-  ownedImages(holder: QuotaKey, page: PageRequest): Promise<Page<ImageKey>> {
+  ownedImages(holder: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
     return this.#imagesInIndex(keys.ownedPartition(holder), page, (imageId) => keys.imageKey({ region: holder.region, imageId }));
   }
 
-  receivedImages(holder: QuotaKey, page: PageRequest): Promise<Page<ImageKey>> {
+  receivedImages(holder: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
     return this.#imagesInIndex(keys.receivedPartition(holder), page, (imageId) =>
       keys.shareKey({ region: holder.region, imageId }, holder.holder),
     );
+  }
+
+  endedImages(holder: HolderPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
+    return this.#imagesInIndex(
+      keys.endedPartition(holder),
+      page,
+      (imageId) => keys.imageKey({ region: holder.region, imageId }),
+      [since.toISOString(), '~'],
+    );
+  }
+
+  async instancesOf(holder: HolderPlace, page: PageRequest): Promise<Page<InstanceKey>> {
+    const { entries, next } = await this.#queryIndex({
+      partition: keys.instancesPartition(holder),
+      page,
+      keyOf: (position) => keys.instanceKey({ region: holder.region, instanceId: keys.idOfPosition(position) as InstanceId }),
+    });
+    return { entries: entries.map((item) => keys.instanceOfPartition(item['PK'] as string)), ...next };
   }
 
   async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
@@ -134,6 +155,35 @@ export class DynamoDBStore implements Store {
       positionOf: (item) => recordPosition(item['GSI1SK'] as string, keys.imageOfPartition(item['PK'] as string)),
     });
     return { entries: entries.flatMap((item) => items.recordFrom(item) ?? []), ...next };
+  }
+
+  async record(key: ImageKey, id: string): Promise<ChangeRecord | undefined> {
+    const { Item: item } = await this.#send(
+      new GetCommand({ TableName: this.#table, Key: keys.recordKey(key, id), ConsistentRead: true }),
+    );
+    return item === undefined ? undefined : items.recordFrom(item);
+  }
+
+  async noteUse(key: ImageKey, recipient: HolderId, at: Date): Promise<void> {
+    try {
+      await this.#send(
+        new UpdateCommand({
+          TableName: this.#table,
+          Key: keys.shareKey(key, recipient),
+          UpdateExpression: 'SET lastUsedAt = :at',
+          ConditionExpression: 'attribute_exists(PK) AND (attribute_not_exists(lastUsedAt) OR lastUsedAt <= :aMinuteAgo)',
+          ExpressionAttributeValues: {
+            ':at': at.toISOString(),
+            ':aMinuteAgo': new Date(at.getTime() - usesApartMs).toISOString(),
+          },
+        }),
+      );
+    } catch (failure) {
+      const isNoted = failure instanceof ConditionalCheckFailedException || failure instanceof Contention;
+      if (!isNoted) {
+        throw failure;
+      }
+    }
   }
 
   async due(shard: number, until: number, { limit, after }: PageRequest): Promise<Page<Due>> {
@@ -171,11 +221,13 @@ export class DynamoDBStore implements Store {
     partition: string,
     page: PageRequest,
     keyOf: (imageId: ImageKey['imageId']) => keys.Key,
+    range?: readonly [string, string],
   ): Promise<Page<ImageKey>> {
     const { entries, next } = await this.#queryIndex({
       partition,
       page,
-      keyOf: (position) => keyOf(keys.imageIdOfPosition(position)),
+      range,
+      keyOf: (position) => keyOf(keys.idOfPosition(position) as ImageKey['imageId']),
     });
     return { entries: entries.map((item) => keys.imageOfPartition(item['PK'] as string)), ...next };
   }

@@ -2,8 +2,8 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { ActionError, invalidField } from '../model/error.ts';
 import type { Step } from '../model/plan.ts';
-import { imageFrom, quotaFrom } from './items.ts';
-import { Contention, quotaName, type Refused } from './store.ts';
+import { countFrom, imageFrom } from './items.ts';
+import { Contention, countName, type Refused } from './store.ts';
 
 /** DynamoDB was too busy with other transactions, or with too many requests. */
 const contentions = new Set([
@@ -37,14 +37,13 @@ export function refusalIn(failure: unknown, steps: readonly Step[]): Refused | u
     return undefined;
   }
   const image = reasons[steps.findIndex((step) => step.do === 'change-image')]?.Item;
-  const counted = steps.findIndex((step) => step.do === 'count-image');
+  const counted = steps.findIndex((step) => step.do === 'count');
   const step = steps[counted];
-  const quota = reasons[counted]?.Item;
+  const count = reasons[counted]?.Item;
   return {
     committed: false,
     ...(image !== undefined && { image: imageFrom(unmarshall(image)) }),
-    ...(quota !== undefined &&
-      step?.do === 'count-image' && { quota: { name: quotaName(step), quota: quotaFrom(unmarshall(quota)) } }),
+    ...(count !== undefined && step?.do === 'count' && { count: { name: countName(step), count: countFrom(unmarshall(count)) } }),
   };
 }
 

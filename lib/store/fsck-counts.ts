@@ -1,26 +1,41 @@
+import { publicOwner } from '../rules/visibility.ts';
 import type { Finding, Seen } from './fsck-scan.ts';
-import { quotaName, type Store } from './store.ts';
+import { type CountKey, countName, type Store, usedOf } from './store.ts';
 
-/** Counts of images that are off, of holders for which nothing was counted since the scan `before`. */
-export async function countFindings(before: Seen, { images, quotas }: Seen, store: Store): Promise<Finding[]> {
-  const counted = new Map<string, number>();
-  const keys = new Map([...quotas].map(([name, { key }]) => [name, key]));
-  for (const { region, owner, endedAt } of images.values()) {
-    const key = { region, holder: owner };
-    keys.set(quotaName(key), key);
-    counted.set(quotaName(key), (counted.get(quotaName(key)) ?? 0) + (endedAt === undefined ? 1 : 0));
+/** Counts of images and instances that are off, where nothing was counted since the scan `before`. */
+export async function countFindings(before: Seen, seen: Seen, store: Store): Promise<Finding[]> {
+  const keys = new Map([...seen.counts].map(([name, { key }]) => [name, key]));
+  const found = new Map<string, number>();
+  for (const key of everyCounted(seen)) {
+    keys.set(countName(key), key);
+    found.set(countName(key), (found.get(countName(key)) ?? 0) + 1);
   }
-  const off = [...keys].filter(([name]) => (counted.get(name) ?? 0) !== (quotas.get(name)?.used ?? 0));
-  const { quotas: now } = await store.read({ quotas: off.map(([, key]) => key) });
+  const off = [...keys].filter(([name]) => (found.get(name) ?? 0) !== (seen.counts.get(name)?.used ?? 0));
+  const now = await store.read({ counts: off.map(([, key]) => key) });
   return off
-    .filter(([name]) => (before.quotas.get(name)?.changes ?? 0) === (now.get(name)?.changes ?? 0))
-    .map(([name, { region, holder }]) => ({
+    .filter(([name]) => (before.counts.get(name)?.changes ?? 0) === (now.counts.get(name)?.changes ?? 0))
+    .map(([name, key]) => ({
       problem: 'count-off',
-      subject: `${holder} in ${region}`,
-      detail: `has ${counted.get(name) ?? 0} images and a count of ${now.get(name)?.used ?? 0}`,
-      repair: [{ do: 'correct-count', region, holder, seenChanges: now.get(name)?.changes ?? 0, used: counted.get(name) ?? 0 }],
+      subject: `${key.holder} in ${key.region}`,
+      detail: `has ${found.get(name) ?? 0} ${key.what} and a count of ${usedOf(now, key)}`,
+      repair: [
+        {
+          do: 'correct-count',
+          ...key,
+          seenChanges: now.counts.get(name)?.changes ?? 0,
+          used: found.get(name) ?? 0,
+        } as const,
+      ],
     }));
 }
+
+/** What each image and instance is counted under. Public images belong to no holder and are not counted. */
+const everyCounted = ({ images, instances }: Seen): CountKey[] => [
+  ...[...images.values()]
+    .filter(({ endedAt, owner }) => endedAt === undefined && owner !== publicOwner)
+    .map(({ region, owner }): CountKey => ({ what: 'images', region, holder: owner })),
+  ...[...instances.values()].map(({ region, holder }): CountKey => ({ what: 'instances', region, holder })),
+];
 
 /** Accounts whose count of open projects is off. */
 export function projectFindings({ accounts, projects }: Seen): Finding[] {

@@ -3,6 +3,7 @@ import type { Image } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import { entriesOf, epochSeconds, liveEntries, namesOf, noEnd } from '../rules/recipients.ts';
 import { serviceActor } from '../rules/records.ts';
+import { publicOwner } from '../rules/visibility.ts';
 import { type Checking, type Finding, nameOf, type Seen } from './fsck-scan.ts';
 
 /** What is wrong with an image and its map. */
@@ -45,7 +46,7 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
           },
         ]
       : []),
-    ...(isOpen(image.owner)
+    ...(isOpen(image.owner) || image.owner === publicOwner
       ? []
       : [{ problem: 'owner-not-open', subject, detail: `belongs to ${image.owner}, which is not an open ${policy.holderKind}` }]),
     ...forgotten.map(([holder, end]) => ({

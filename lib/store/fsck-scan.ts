@@ -1,10 +1,11 @@
 import type { Account, Project } from '../model/holder.ts';
 import type { HolderId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
+import type { Instance } from '../model/instance.ts';
 import type { Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Due } from '../model/record.ts';
-import { type QuotaKey, quotaName, type Store } from './store.ts';
+import { type CountKey, countName, type Store } from './store.ts';
 
 /** Something that the table should not hold, and the steps that mend it where that can be done safely. */
 export interface Finding {
@@ -25,7 +26,8 @@ export interface Checking {
 export interface Seen {
   readonly images: Map<string, Image>;
   readonly shares: Map<string, Share>;
-  readonly quotas: Map<string, { readonly key: QuotaKey; readonly used: number; readonly changes: number }>;
+  readonly counts: Map<string, { readonly key: CountKey; readonly used: number; readonly changes: number }>;
+  readonly instances: Map<string, Instance>;
   readonly accounts: Map<HolderId, Account>;
   readonly projects: Map<HolderId, Project>;
   readonly due: Due[];
@@ -40,7 +42,8 @@ export async function scan(store: Store): Promise<Seen> {
   const seen: Seen = {
     images: new Map(),
     shares: new Map(),
-    quotas: new Map(),
+    counts: new Map(),
+    instances: new Map(),
     accounts: new Map(),
     projects: new Map(),
     due: [],
@@ -53,8 +56,11 @@ export async function scan(store: Store): Promise<Seen> {
       case 'share':
         seen.shares.set(shareName(stored.share), stored.share);
         break;
-      case 'quota':
-        seen.quotas.set(quotaName(stored.key), { key: stored.key, ...stored.quota });
+      case 'count':
+        seen.counts.set(countName(stored.key), { key: stored.key, ...stored.count });
+        break;
+      case 'instance':
+        seen.instances.set(`${stored.instance.region}/${stored.instance.instanceId}`, stored.instance);
         break;
       case 'account':
         seen.accounts.set(stored.account.accountId, stored.account);

@@ -10,6 +10,15 @@ export function holderItem(step: HolderStep, TableName: string): TransactItem {
       return { Put: { TableName, Item: items.accountItem(step.account), ConditionExpression: doesNotExist } };
     case 'rename-account':
       return renaming(keys.accountKey(step.accountId), step.name, TableName);
+    case 'trust-owners':
+      return {
+        Update: {
+          TableName,
+          Key: keys.accountKey(step.accountId),
+          UpdateExpression: 'SET trustedOwners = :owners',
+          ...whileOpen({ ':owners': step.owners }),
+        },
+      };
     case 'close-account':
       return {
         Update: {

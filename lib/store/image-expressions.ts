@@ -50,6 +50,8 @@ function imageCondition(expect: ImageExpectation, words: Placeholders): string {
   const entry = (recipient: string) => `${map()}.${words.name(recipient)}`;
   const exists = 'attribute_exists(PK)';
   const hasNotEnded = `attribute_not_exists(${words.name('endedAt')})`;
+  const detailsAreAsSeen =
+    expect.detailsRevision !== undefined ? [`${words.name('detailsRevision')} = ${words.value(expect.detailsRevision)}`] : [];
   const isInState = expect.state !== undefined ? [`${words.name('state')} = ${words.value(expect.state)}`] : [];
   const mapIsExactly = expect.exactly !== undefined ? [`${map()} = ${words.value(mapOf(expect.exactly))}`] : [];
   const hasRoom = expect.entriesAtMost !== undefined ? [`size(${map()}) <= ${words.value(expect.entriesAtMost)}`] : [];
@@ -57,9 +59,16 @@ function imageCondition(expect: ImageExpectation, words: Placeholders): string {
     ([recipient, end]) => `${entry(recipient)} = ${words.value(end)}`,
   );
   const strangersAreAbsent = (expect.absent ?? []).map((recipient) => `attribute_not_exists(${entry(recipient)})`);
-  return [exists, hasNotEnded, ...isInState, ...mapIsExactly, ...hasRoom, ...entriesAreAsSeen, ...strangersAreAbsent].join(
-    ' AND ',
-  );
+  return [
+    exists,
+    hasNotEnded,
+    ...isInState,
+    ...detailsAreAsSeen,
+    ...mapIsExactly,
+    ...hasRoom,
+    ...entriesAreAsSeen,
+    ...strangersAreAbsent,
+  ].join(' AND ');
 }
 
 function imageUpdate(step: ChangeImage, words: Placeholders): string {
@@ -69,15 +78,19 @@ function imageUpdate(step: ChangeImage, words: Placeholders): string {
     ...details,
     ...(details?.labels !== undefined && { labels: mapOf(details.labels) }),
     ...(endedAt !== undefined && endedAttributes({ ...step.key, owner: step.owner }, endedAt)),
+    ...(step.records !== undefined && { lastRecordId: step.records.lastId }),
   };
   const sets = [
     ...Object.entries(attributes).map(([name, value]) => `${words.name(name)} = ${words.value(value)}`),
     ...Object.entries(entries ?? {}).map(([recipient, end]) => `${entry(recipient)} = ${words.value(end)}`),
   ];
-  const one = words.value(1);
+  const numbers = [
+    ...(step.records === undefined ? [] : [`${words.name('revision')} ${words.value(step.records.count)}`]),
+    ...(details === undefined ? [] : [`${words.name('detailsRevision')} ${words.value(1)}`]),
+  ];
   return [
     ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
     ...(drop.length > 0 ? [`REMOVE ${drop.map(entry).join(', ')}`] : []),
-    `ADD ${words.name('revision')} ${one}${details === undefined ? '' : `, ${words.name('detailsRevision')} ${one}`}`,
+    ...(numbers.length > 0 ? [`ADD ${numbers.join(', ')}`] : []),
   ].join(' ');
 }

@@ -1,7 +1,8 @@
 /** How each kind of thing stands in the table, and back. Dates are ISO 8601 text at rest. */
-import type { Account, ImageQuota, Project } from '../model/holder.ts';
+import { type Account, type Count, counted, type Project } from '../model/holder.ts';
 import type { HolderId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
+import type { Instance } from '../model/instance.ts';
 import type { KeptAnswer } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
 import * as keys from './keys.ts';
@@ -29,7 +30,7 @@ export function imageItem(image: Image): Item {
   return {
     ...keys.imageKey(image),
     GSI1PK: keys.ownedPartition({ region, holder: image.owner }),
-    GSI1SK: keys.timeAndImage(createdAt, imageId),
+    GSI1SK: keys.timeAndId(createdAt, imageId),
     ...rest,
     labels: mapOf(labels),
     recipients: mapOf(recipients),
@@ -42,16 +43,15 @@ export function imageItem(image: Image): Item {
 export const endedAttributes = ({ region, imageId, owner }: Pick<Image, 'region' | 'imageId' | 'owner'>, endedAt: Date) => ({
   endedAt: endedAt.toISOString(),
   GSI1PK: keys.endedPartition({ region, holder: owner }),
-  GSI1SK: keys.timeAndImage(endedAt, imageId),
+  GSI1SK: keys.timeAndId(endedAt, imageId),
   ttl: tombstoneTtl(endedAt),
 });
 
 export function imageFrom(item: Item): Image {
-  const { PK, SK: _, GSI1PK: __, GSI1SK: ___, ttl: ____, createdAt, endedAt, ...rest } = item;
+  const { endedAt } = item;
   return {
-    ...(rest as unknown as Image),
-    ...keys.imageOfPartition(PK as string),
-    createdAt: new Date(createdAt as string),
+    ...dated<Image>(item),
+    ...keys.imageOfPartition(item['PK'] as string),
     ...(endedAt !== undefined && { endedAt: new Date(endedAt as string) }),
   };
 }
@@ -59,11 +59,12 @@ export function imageFrom(item: Item): Image {
 export const shareItem = (share: Share): Item => ({
   ...keys.shareKey(share, share.recipient),
   GSI1PK: keys.receivedPartition({ region: share.region, holder: share.recipient }),
-  GSI1SK: keys.timeAndImage(share.sharedAt, share.imageId),
+  GSI1SK: keys.timeAndId(share.sharedAt, share.imageId),
   recipient: share.recipient,
   sharedAt: share.sharedAt.toISOString(),
   sharedBy: share.sharedBy,
   recordId: share.recordId,
+  ...(share.lastUsedAt !== undefined && { lastUsedAt: share.lastUsedAt.toISOString() }),
 });
 
 export const shareFrom = (item: Item): Share => ({
@@ -72,6 +73,7 @@ export const shareFrom = (item: Item): Share => ({
   sharedAt: new Date(item['sharedAt'] as string),
   sharedBy: item['sharedBy'] as string,
   recordId: item['recordId'] as string,
+  ...(item['lastUsedAt'] !== undefined && { lastUsedAt: new Date(item['lastUsedAt'] as string) }),
 });
 
 /** The whole record stands in one attribute, the only one that the index carries besides keys. */
@@ -94,6 +96,17 @@ export const accountItem = ({ createdAt, ...rest }: Account): Item => ({
   createdAt: createdAt.toISOString(),
 });
 
+export const instanceItem = (instance: Instance): Item => {
+  const { region, instanceId, createdAt, ...rest } = instance;
+  return {
+    ...keys.instanceKey(instance),
+    GSI1PK: keys.instancesPartition(instance),
+    GSI1SK: keys.timeAndId(createdAt, instanceId),
+    ...rest,
+    createdAt: createdAt.toISOString(),
+  };
+};
+
 export const projectItem = ({ createdAt, ...rest }: Project): Item => ({
   ...keys.projectKey(rest.projectId),
   GSI1PK: keys.projectsPartition(rest.account),
@@ -111,7 +124,11 @@ const dated = <Thing>(item: Item): Thing => ({ ...withoutKeys(item), createdAt: 
 
 export const accountFrom = (item: Item): Account => dated<Account>(item);
 export const projectFrom = (item: Item): Project => dated<Project>(item);
-export const quotaFrom = (item: Item): ImageQuota => ({ used: item['used'] as number, changes: item['changes'] as number });
+export const instanceFrom = (item: Item): Instance => ({
+  ...dated<Instance>(item),
+  ...keys.instanceOfPartition(item['PK'] as string),
+});
+export const countFrom = (item: Item): Count => ({ used: item['used'] as number, changes: item['changes'] as number });
 
 export const keptItem = (kept: KeptAnswer): Item => ({
   ...keys.keptKey(kept.key),
@@ -138,8 +155,12 @@ export function storedFrom(item: Item): Stored {
     return { of: 'share', share: shareFrom(item) };
   }
   switch (kind) {
-    case 'HOLDER':
-      return { of: 'quota', key: { region: region as Region, holder: holder as HolderId }, quota: quotaFrom(item) };
+    case 'HOLDER': {
+      const what = counted.find((one) => keys.countSorts[one] === sort) ?? 'images';
+      return { of: 'count', key: { what, region: region as Region, holder: holder as HolderId }, count: countFrom(item) };
+    }
+    case 'INSTANCE':
+      return { of: 'instance', instance: instanceFrom(item) };
     case 'ACCOUNT':
       return { of: 'account', account: accountFrom(item) };
     case 'PROJECT':

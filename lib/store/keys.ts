@@ -1,9 +1,9 @@
 /** Every key pattern of the table. No other file knows one. */
 import { createHash } from 'node:crypto';
-import type { HolderKind } from '../model/holder.ts';
-import type { HolderId, ImageId, ImageKey, Region } from '../model/ids.ts';
+import type { Counted, HolderKind } from '../model/holder.ts';
+import type { HolderId, ImageId, ImageKey, InstanceId, InstanceKey, Region } from '../model/ids.ts';
 import type { Due } from '../model/record.ts';
-import { dueShards, type QuotaKey } from './store.ts';
+import { type CountKey, dueShards, type HolderPlace } from './store.ts';
 
 export interface Key {
   readonly PK: string;
@@ -12,6 +12,9 @@ export interface Key {
 
 export const indexName = 'GSI1';
 
+/** The sort key of each count. */
+export const countSorts: Readonly<Record<Counted, string>> = { images: 'QUOTA', instances: 'INSTANCES' };
+
 const twice = (key: string): Key => ({ PK: key, SK: key });
 const partitionOf = ({ region, imageId }: ImageKey): string => `IMAGE#${region}#${imageId}`;
 
@@ -19,7 +22,11 @@ export const imageKey = (key: ImageKey): Key => ({ PK: partitionOf(key), SK: 'IM
 export const shareKey = (key: ImageKey, recipient: HolderId): Key => ({ PK: partitionOf(key), SK: `SHARE#${recipient}` });
 export const sharePrefix = 'SHARE#';
 export const recordKey = (key: ImageKey, id: string): Key => ({ PK: partitionOf(key), SK: `RECORD#${id}` });
-export const quotaKey = ({ region, holder }: QuotaKey): Key => ({ PK: `HOLDER#${region}#${holder}`, SK: 'QUOTA' });
+export const countKey = ({ what, region, holder }: CountKey): Key => ({ PK: `HOLDER#${region}#${holder}`, SK: countSorts[what] });
+export const instanceKey = ({ region, instanceId }: InstanceKey): Key => ({
+  PK: `INSTANCE#${region}#${instanceId}`,
+  SK: 'INSTANCE',
+});
 export const accountKey = (id: HolderId): Key => twice(`ACCOUNT#${id}`);
 export const projectKey = (id: HolderId): Key => twice(`PROJECT#${id}`);
 export const holderKey = (kind: HolderKind, id: HolderId): Key => (kind === 'account' ? accountKey(id) : projectKey(id));
@@ -37,14 +44,16 @@ export function dueKey(due: Due): Key {
 /** Epoch seconds so wide that they sort as text. */
 export const dueTime = (seconds: number): string => String(seconds).padStart(12, '0');
 
-export const ownedPartition = ({ region, holder }: QuotaKey): string => `OWNER#${region}#${holder}`;
-export const endedPartition = ({ region, holder }: QuotaKey): string => `ENDED#${region}#${holder}`;
-export const receivedPartition = ({ region, holder }: QuotaKey): string => `RECIPIENT#${region}#${holder}`;
+export const ownedPartition = ({ region, holder }: HolderPlace): string => `OWNER#${region}#${holder}`;
+export const endedPartition = ({ region, holder }: HolderPlace): string => `ENDED#${region}#${holder}`;
+export const receivedPartition = ({ region, holder }: HolderPlace): string => `RECIPIENT#${region}#${holder}`;
 export const recordsPartition = (kind: HolderKind, holder: HolderId): string => `RECORDS#${kind}#${holder}`;
 export const projectsPartition = (account: HolderId): string => `PROJECTS#${account}`;
 
-/** Sorts by time, then by image. */
-export const timeAndImage = (at: Date, imageId: ImageId): string => `${at.toISOString()}#${imageId}`;
+export const instancesPartition = ({ region, holder }: HolderPlace): string => `INSTANCES#${region}#${holder}`;
+
+/** Sorts by time, then by image or instance. */
+export const timeAndId = (at: Date, id: ImageId | InstanceId): string => `${at.toISOString()}#${id}`;
 
 /** The image that an entry of the index belongs to, by its partition key. */
 export function imageOfPartition(partition: string): ImageKey {
@@ -52,5 +61,11 @@ export function imageOfPartition(partition: string): ImageKey {
   return { region: region as Region, imageId: imageId as ImageId };
 }
 
-/** The image that a position in a list of images names. */
-export const imageIdOfPosition = (position: string): ImageId => position.slice(position.indexOf('#') + 1) as ImageId;
+/** The instance that an entry of the index belongs to, by its partition key. */
+export function instanceOfPartition(partition: string): InstanceKey {
+  const [, region, instanceId] = partition.split('#');
+  return { region: region as Region, instanceId: instanceId as InstanceId };
+}
+
+/** The image or instance that a position in a list of them names. */
+export const idOfPosition = (position: string): string => position.slice(position.indexOf('#') + 1);

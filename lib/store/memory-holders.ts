@@ -14,6 +14,7 @@ export class HoldersInMemory {
       case 'create-project':
         return !this.projects.has(step.project.projectId);
       case 'rename-account':
+      case 'trust-owners':
       case 'choose-project':
         return this.accounts.get(step.accountId)?.state === 'open';
       case 'adopt-project':
@@ -49,6 +50,9 @@ export class HoldersInMemory {
         return;
       case 'rename-account':
         this.#changeAccount(step.accountId, (account) => ({ ...account, name: step.name }));
+        return;
+      case 'trust-owners':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, trustedOwners: step.owners }));
         return;
       case 'close-account':
         this.#changeAccount(step.accountId, (account) => ({ ...account, state: 'closed' }));

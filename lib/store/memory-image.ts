@@ -5,7 +5,7 @@ import type { ImageExpectation, Step } from '../model/plan.ts';
 export type ChangeImage = Extract<Step, { do: 'change-image' }>;
 
 /** The image after the step, or undefined when the step's expectation does not hold. */
-export function applied({ expect, change }: ChangeImage, image: Image | undefined): Image | undefined {
+export function applied({ expect, change, records }: ChangeImage, image: Image | undefined): Image | undefined {
   if (image === undefined || image.endedAt !== undefined || !holds(expect, image)) {
     return undefined;
   }
@@ -15,15 +15,20 @@ export function applied({ expect, change }: ChangeImage, image: Image | undefine
     ...details,
     ...(endedAt !== undefined && { endedAt }),
     recipients: without({ ...image.recipients, ...entries }, drop),
-    revision: image.revision + 1,
+    revision: image.revision + (records?.count ?? 0),
+    lastRecordId: records?.lastId ?? image.lastRecordId,
     detailsRevision: image.detailsRevision + (details === undefined ? 0 : 1),
   };
 }
 
-function holds({ state, entries = {}, absent = [], entriesAtMost, exactly }: ImageExpectation, image: Image): boolean {
+function holds(
+  { state, entries = {}, absent = [], entriesAtMost, exactly, detailsRevision }: ImageExpectation,
+  image: Image,
+): boolean {
   const { recipients } = image;
   return (
     (state === undefined || image.state === state) &&
+    (detailsRevision === undefined || image.detailsRevision === detailsRevision) &&
     (entriesAtMost === undefined || Object.keys(recipients).length <= entriesAtMost) &&
     (exactly === undefined || isSame(exactly, recipients)) &&
     Object.entries(entries).every(([recipient, end]) => endIn(recipients, recipient) === end) &&

@@ -1,5 +1,5 @@
-import type { HolderKind, ImageQuota } from '../model/holder.ts';
-import type { HolderId, ImageKey } from '../model/ids.ts';
+import type { Count, HolderKind } from '../model/holder.ts';
+import type { HolderId, ImageKey, InstanceKey } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { KeptAnswer, Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
@@ -7,18 +7,21 @@ import { recipientsCopies } from '../rules/records.ts';
 import * as keys from './keys.ts';
 import { HoldersInMemory } from './memory-holders.ts';
 import { applied } from './memory-image.ts';
+import { InstancesInMemory } from './memory-instances.ts';
 import { recordPosition } from './record-position.ts';
 import {
+  type CountKey,
+  countName,
   type Facts,
+  type HolderPlace,
   type Outcome,
   type Page,
   type PageRequest,
-  type QuotaKey,
-  quotaName,
   type RecordFilter,
   type Refused,
   type Store,
   type Stored,
+  usesApartMs,
   type Wanted,
 } from './store.ts';
 import { timeRange } from './time-range.ts';
@@ -29,20 +32,24 @@ const nameOf = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`
 export class MemoryStore implements Store {
   readonly #images = new Map<string, Image>();
   readonly #shares = new Map<string, Share>();
-  readonly #quotas = new Map<string, { key: QuotaKey; quota: ImageQuota }>();
+  readonly #counts = new Map<string, { key: CountKey; count: Count }>();
+  readonly #instances = new InstancesInMemory();
   readonly #holders = new HoldersInMemory();
   readonly #kept = new Map<string, KeptAnswer>();
   readonly #records = new Map<string, ChangeRecord>();
   readonly #due = new Map<string, { shard: string; sort: string; due: Due }>();
 
-  async read({ images = [], accounts = [], projects = [], quotas = [], shares = [], kept }: Wanted): Promise<Facts> {
+  async read(wanted: Wanted): Promise<Facts> {
+    const { images = [], accounts = [], projects = [], counts = [], instances = [], shares = [], kept } = wanted;
     const [key] = images;
     return {
       images: images.flatMap((one) => this.#images.get(nameOf(one)) ?? []),
       image: key && this.#images.get(nameOf(key)),
       accounts: found(accounts, (id) => this.#holders.accounts.get(id)),
       projects: found(projects, (id) => this.#holders.projects.get(id)),
-      quotas: found(quotas.map(quotaName), (name) => this.#quotas.get(name)?.quota),
+      counts: found(counts.map(countName), (name) => this.#counts.get(name)?.count),
+      instances: instances.flatMap((one) => this.#instances.get(one) ?? []),
+      instance: instances[0] && this.#instances.get(instances[0]),
       shares: key === undefined ? new Map() : found(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
       kept: kept === undefined ? undefined : this.#kept.get(kept),
     };
@@ -66,16 +73,34 @@ export class MemoryStore implements Store {
     return [...this.#shares.values()].filter((share) => nameOf(share) === nameOf(key));
   }
 
-  async ownedImages({ region, holder }: QuotaKey, page: PageRequest): Promise<Page<ImageKey>> {
+  async ownedImages({ region, holder }: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
     const owned = [...this.#images.values()].filter(
       (image) => image.region === region && image.owner === holder && image.endedAt === undefined,
     );
-    return keysOf(pageOf(owned, (image) => keys.timeAndImage(image.createdAt, image.imageId), page));
+    return keysOf(pageOf(owned, (image) => keys.timeAndId(image.createdAt, image.imageId), page));
   }
 
-  async receivedImages({ region, holder }: QuotaKey, page: PageRequest): Promise<Page<ImageKey>> {
+  async receivedImages({ region, holder }: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
     const received = [...this.#shares.values()].filter((share) => share.region === region && share.recipient === holder);
-    return keysOf(pageOf(received, (share) => keys.timeAndImage(share.sharedAt, share.imageId), page));
+    return keysOf(pageOf(received, (share) => keys.timeAndId(share.sharedAt, share.imageId), page));
+  }
+
+  async endedImages({ region, holder }: HolderPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
+    const ended = [...this.#images.values()].flatMap((image) =>
+      image.region === region && image.owner === holder && image.endedAt !== undefined && image.endedAt >= since
+        ? [{ ...image, endedAt: image.endedAt }]
+        : [],
+    );
+    return keysOf(pageOf(ended, (image) => keys.timeAndId(image.endedAt, image.imageId), page));
+  }
+
+  async instancesOf({ region, holder }: HolderPlace, page: PageRequest): Promise<Page<InstanceKey>> {
+    const own = this.#instances.all().filter((instance) => instance.region === region && instance.holder === holder);
+    const { entries, next } = pageOf(own, (instance) => keys.timeAndId(instance.createdAt, instance.instanceId), page);
+    return {
+      entries: entries.map(({ region, instanceId }) => ({ region, instanceId })),
+      ...(next !== undefined && { next }),
+    };
   }
 
   async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
@@ -101,6 +126,20 @@ export class MemoryStore implements Store {
     return { entries: matches, ...(next !== undefined && { next }) };
   }
 
+  async record(key: ImageKey, id: string): Promise<ChangeRecord | undefined> {
+    const record = this.#records.get(id);
+    return record !== undefined && record.imageId === key.imageId && record.region === key.region ? record : undefined;
+  }
+
+  async noteUse(key: ImageKey, recipient: HolderId, at: Date): Promise<void> {
+    const name = shareName(key, recipient);
+    const share = this.#shares.get(name);
+    const last = share?.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+    if (share !== undefined && at.getTime() - last >= usesApartMs) {
+      this.#shares.set(name, { ...share, lastUsedAt: at });
+    }
+  }
+
   async due(shard: number, until: number, page: PageRequest): Promise<Page<Due>> {
     const work = [...this.#due.values()].filter((one) => one.shard === keys.shardPartition(shard) && one.due.dueAt <= until);
     const { entries, next } = pageOf(work, ({ sort }) => sort, page);
@@ -110,7 +149,8 @@ export class MemoryStore implements Store {
   async *everything(): AsyncIterable<Stored> {
     yield* [...this.#images.values()].map((image): Stored => ({ of: 'image', image }));
     yield* [...this.#shares.values()].map((share): Stored => ({ of: 'share', share }));
-    yield* [...this.#quotas.values()].map((quota): Stored => ({ of: 'quota', ...quota }));
+    yield* [...this.#counts.values()].map((counted): Stored => ({ of: 'count', ...counted }));
+    yield* this.#instances.all().map((instance): Stored => ({ of: 'instance', instance }));
     yield* [...this.#holders.accounts.values()].map((account): Stored => ({ of: 'account', account }));
     yield* [...this.#holders.projects.values()].map((project): Stored => ({ of: 'project', project }));
     yield* [...this.#due.values()].map(({ due }): Stored => ({ of: 'due', due }));
@@ -122,9 +162,9 @@ export class MemoryStore implements Store {
   #standing(failing: readonly Step[]): Omit<Refused, 'committed'> {
     const change = failing.find((step) => step.do === 'change-image');
     const image = change && this.#images.get(nameOf(change.key));
-    const count = failing.find((step) => step.do === 'count-image');
-    const quota = count && this.#quotas.get(quotaName(count))?.quota;
-    return { ...(image && { image }), ...(count && quota && { quota: { name: quotaName(count), quota } }) };
+    const count = failing.find((step) => step.do === 'count');
+    const standing = count && this.#counts.get(countName(count))?.count;
+    return { ...(image && { image }), ...(count && standing && { count: { name: countName(count), count: standing } }) };
   }
 
   #holds(step: Step): boolean {
@@ -137,13 +177,13 @@ export class MemoryStore implements Store {
         return this.#images.get(nameOf(step.key))?.endedAt !== undefined;
       case 'remove-share':
         return step.recordId === undefined || this.#shares.get(shareName(step.key, step.recipient))?.recordId === step.recordId;
-      case 'count-image': {
+      case 'count': {
         const used = this.#used(step);
-        return step.atMost === undefined ? used >= -step.by : used < step.atMost;
+        return step.by < 0 ? used >= -step.by : step.atMost === undefined || used < step.atMost;
       }
       case 'correct-count':
         return this.#changes(step) === step.seenChanges;
-      case 'require-no-images':
+      case 'require-none':
         return this.#used(step) === 0;
       case 'require-open':
         return (step.kind === 'account' ? this.#holders.accounts : this.#holders.projects).get(step.holder)?.state === 'open';
@@ -156,17 +196,21 @@ export class MemoryStore implements Store {
       case 'put-due':
       case 'remove-due':
         return true;
+      case 'create-instance':
+      case 'remake-instance':
+      case 'remove-instance':
+        return this.#instances.holds(step);
       default:
         return this.#holders.holds(step);
     }
   }
 
-  #used(key: QuotaKey): number {
-    return this.#quotas.get(quotaName(key))?.quota.used ?? 0;
+  #used(key: CountKey): number {
+    return this.#counts.get(countName(key))?.count.used ?? 0;
   }
 
-  #changes(key: QuotaKey): number {
-    return this.#quotas.get(quotaName(key))?.quota.changes ?? 0;
+  #changes(key: CountKey): number {
+    return this.#counts.get(countName(key))?.count.changes ?? 0;
   }
 
   #apply(step: Step): void {
@@ -186,7 +230,7 @@ export class MemoryStore implements Store {
       case 'remove-share':
         this.#shares.delete(shareName(step.key, step.recipient));
         return;
-      case 'count-image':
+      case 'count':
         this.#count(step, this.#used(step) + step.by);
         return;
       case 'correct-count':
@@ -210,17 +254,22 @@ export class MemoryStore implements Store {
       case 'keep-answer':
         this.#kept.set(step.kept.key, step.kept);
         return;
-      case 'require-no-images':
+      case 'require-none':
       case 'require-open':
+        return;
+      case 'create-instance':
+      case 'remake-instance':
+      case 'remove-instance':
+        this.#instances.apply(step);
         return;
       default:
         this.#holders.apply(step);
     }
   }
 
-  #count({ region, holder }: QuotaKey, used: number): void {
-    const key = { region, holder };
-    this.#quotas.set(quotaName(key), { key, quota: { used, changes: this.#changes(key) + 1 } });
+  #count({ what, region, holder }: CountKey, used: number): void {
+    const key = { what, region, holder };
+    this.#counts.set(countName(key), { key, count: { used, changes: this.#changes(key) + 1 } });
   }
 }
 

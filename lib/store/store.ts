@@ -1,6 +1,7 @@
-import type { Account, HolderKind, ImageQuota, Project } from '../model/holder.ts';
-import type { HolderId, ImageKey, Region } from '../model/ids.ts';
+import { type Account, type Count, type Counted, counted, type HolderKind, type Project } from '../model/holder.ts';
+import type { HolderId, ImageKey, InstanceKey, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
+import type { Instance } from '../model/instance.ts';
 import type { KeptAnswer, Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
 import type { Holdings } from '../rules/change-holders.ts';
@@ -10,18 +11,27 @@ export interface Wanted {
   readonly images?: readonly ImageKey[];
   readonly accounts?: readonly HolderId[];
   readonly projects?: readonly HolderId[];
-  readonly quotas?: readonly QuotaKey[];
+  readonly counts?: readonly CountKey[];
+  readonly instances?: readonly InstanceKey[];
+  /** Whether the image is wanted that the first of `instances` was made from, as the first image. */
+  readonly imageOfInstance?: boolean;
   /** Details of the shares of the first image in `images` with these recipients. */
   readonly shares?: readonly HolderId[];
-  /** A holder to be closed: what it still owns is looked up, where its counts in `quotas` say that it owns something. */
+  /** A holder to be closed: what it still owns is looked up, where its counts in `counts` say that it owns something. */
   readonly closing?: HolderId;
   /** Key of the answer kept for a call with an `Idempotency-Key`. */
   readonly kept?: string;
 }
 
-export interface QuotaKey {
+/** Where a holder has things: they are listed and counted by region. */
+export interface HolderPlace {
   readonly region: Region;
   readonly holder: HolderId;
+}
+
+/** Names what is counted. */
+export interface CountKey extends HolderPlace {
+  readonly what: Counted;
 }
 
 /** What was found of what was wanted; what does not exist is absent. Images that ended are present, with `endedAt`. */
@@ -31,15 +41,25 @@ export interface Facts {
   readonly image: Image | undefined;
   readonly accounts: ReadonlyMap<HolderId, Account>;
   readonly projects: ReadonlyMap<HolderId, Project>;
-  /** By `quotaName`. */
-  readonly quotas: ReadonlyMap<string, ImageQuota>;
+  /** By `countName`. */
+  readonly counts: ReadonlyMap<string, Count>;
+  readonly instances: readonly Instance[];
+  /** The first instance wanted, where it exists. */
+  readonly instance: Instance | undefined;
   readonly shares: ReadonlyMap<HolderId, Share>;
   readonly kept: KeptAnswer | undefined;
   /** Only to decisions: what the holder to be closed still owns, absent when nothing. */
   readonly holdings?: Holdings | undefined;
 }
 
-export const quotaName = ({ region, holder }: QuotaKey): string => `${region}#${holder}`;
+export const countName = ({ what, region, holder }: CountKey): string => `${what}#${region}#${holder}`;
+
+/** How many of the things there are, as far as was read. */
+export const usedOf = ({ counts }: Pick<Facts, 'counts'>, key: CountKey): number => counts.get(countName(key))?.used ?? 0;
+
+/** All that a holder has in the regions, as it is counted. */
+export const countsIn = (regions: readonly Region[], holder: HolderId): CountKey[] =>
+  regions.flatMap((region) => counted.map((what) => ({ what, region, holder })));
 
 /** A part of a list: at most `limit` entries of the index, after the position that an earlier page ended at. */
 export interface PageRequest {
@@ -69,14 +89,15 @@ export type Outcome = { readonly committed: true } | Refused;
 export interface Refused {
   readonly committed: false;
   readonly image?: Image;
-  readonly quota?: { readonly name: string; readonly quota: ImageQuota };
+  readonly count?: { readonly name: string; readonly count: Count };
 }
 
 /** One stored item, for the check of the whole table. */
 export type Stored =
   | { readonly of: 'image'; readonly image: Image }
   | { readonly of: 'share'; readonly share: Share }
-  | { readonly of: 'quota'; readonly key: QuotaKey; readonly quota: ImageQuota }
+  | { readonly of: 'count'; readonly key: CountKey; readonly count: Count }
+  | { readonly of: 'instance'; readonly instance: Instance }
   | { readonly of: 'account'; readonly account: Account }
   | { readonly of: 'project'; readonly project: Project }
   | { readonly of: 'due'; readonly due: Due }
@@ -105,16 +126,31 @@ export interface Store {
   sharesOf(key: ImageKey): Promise<readonly Share[]>;
 
   /** Ids of images that the holder owns, oldest first. Eventually consistent: whoever shows one reads it first. */
-  ownedImages(key: QuotaKey, page: PageRequest): Promise<Page<ImageKey>>;
+  ownedImages(key: HolderPlace, page: PageRequest): Promise<Page<ImageKey>>;
 
   /** Ids of images that were shared with the holder, by time of sharing. Eventually consistent, as above. */
-  receivedImages(key: QuotaKey, page: PageRequest): Promise<Page<ImageKey>>;
+  receivedImages(key: HolderPlace, page: PageRequest): Promise<Page<ImageKey>>;
+
+  /** Ids of images that the holder owned and that ended at `since` or later, by that time. Eventually consistent, as above. */
+  endedImages(key: HolderPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>>;
+
+  /** Ids of instances that the holder runs, oldest first. Eventually consistent, as above. */
+  instancesOf(key: HolderPlace, page: PageRequest): Promise<Page<InstanceKey>>;
 
   /** Ids of the account's projects, closed ones too. Eventually consistent. */
   projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>>;
 
   /** The holder's records, newest first. Eventually consistent. */
   records(holder: { holder: HolderId; kind: HolderKind }, filter: RecordFilter, page: PageRequest): Promise<Page<ChangeRecord>>;
+
+  /** One record of an image, strongly consistent. */
+  record(key: ImageKey, id: string): Promise<ChangeRecord | undefined>;
+
+  /**
+   * Notes that the recipient has made a server from the image, unless that was noted less than a minute before. A share
+   * that is not there any more is left alone. Never waits for other writes of the share or the image.
+   */
+  noteUse(key: ImageKey, recipient: HolderId, at: Date): Promise<void>;
 
   /** Work of one shard that is due at `until` (epoch seconds), earliest first, strongly consistent. */
   due(shard: number, until: number, page: PageRequest): Promise<Page<Due>>;
@@ -125,6 +161,9 @@ export interface Store {
   /** Throws ActionError Unavailable unless the table can be read. */
   ping(): Promise<void>;
 }
+
+/** Uses of a share that come closer together than this are noted as one. */
+export const usesApartMs = 60_000;
 
 /** Work for the clean-up lies in so many shards, so that no single partition takes all of it. */
 export const dueShards = 8;

@@ -37,13 +37,13 @@ export function transactItem(step: Step, TableName: string): TransactItem {
           }),
         },
       };
-    case 'count-image':
-      return countImage(step, TableName);
+    case 'count':
+      return count(step, TableName);
     case 'correct-count':
       return {
         Update: {
           TableName,
-          Key: keys.quotaKey(step),
+          Key: keys.countKey(step),
           UpdateExpression: 'SET used = :used ADD changes :one',
           ConditionExpression: step.seenChanges === 0 ? 'attribute_not_exists(changes)' : 'changes = :seen',
           ExpressionAttributeValues: {
@@ -53,17 +53,30 @@ export function transactItem(step: Step, TableName: string): TransactItem {
           },
         },
       };
-    case 'require-no-images':
+    case 'require-none':
       return {
         ConditionCheck: {
           TableName,
-          Key: keys.quotaKey(step),
+          Key: keys.countKey(step),
           ConditionExpression: 'attribute_not_exists(PK) OR used = :none',
           ExpressionAttributeValues: { ':none': 0 },
         },
       };
     case 'require-open':
       return { ConditionCheck: { TableName, Key: keys.holderKey(step.kind, step.holder), ...whileOpen() } };
+    case 'create-instance':
+      return { Put: { TableName, Item: items.instanceItem(step.instance), ConditionExpression: doesNotExist } };
+    case 'remake-instance':
+      return {
+        Put: {
+          TableName,
+          Item: items.instanceItem(step.instance),
+          ConditionExpression: 'imageId = :madeFrom',
+          ExpressionAttributeValues: { ':madeFrom': step.madeFrom },
+        },
+      };
+    case 'remove-instance':
+      return { Delete: { TableName, Key: keys.instanceKey(step.key), ConditionExpression: 'attribute_exists(PK)' } };
     case 'put-record':
       return { Put: { TableName, Item: items.recordItem(step.record) } };
     case 'put-due':
@@ -84,15 +97,19 @@ export function transactItem(step: Step, TableName: string): TransactItem {
   }
 }
 
-function countImage({ region, holder, by, atMost }: Extract<Step, { do: 'count-image' }>, TableName: string): TransactItem {
-  const hasNone = 'attribute_not_exists(used)';
+function count({ by, atMost, ...key }: Extract<Step, { do: 'count' }>, TableName: string): TransactItem {
+  const hasRoom = by < 0 ? 'used >= :least' : atMost === undefined ? undefined : 'attribute_not_exists(used) OR used < :most';
   return {
     Update: {
       TableName,
-      Key: keys.quotaKey({ region, holder }),
+      Key: keys.countKey(key),
       UpdateExpression: 'ADD used :by, changes :one',
-      ConditionExpression: atMost === undefined ? 'used >= :least' : `${hasNone} OR used < :most`,
-      ExpressionAttributeValues: { ':by': by, ':one': 1, ...(atMost === undefined ? { ':least': -by } : { ':most': atMost }) },
+      ...(hasRoom !== undefined && { ConditionExpression: hasRoom }),
+      ExpressionAttributeValues: {
+        ':by': by,
+        ':one': 1,
+        ...(by < 0 ? { ':least': -by } : atMost === undefined ? {} : { ':most': atMost }),
+      },
       ...askForOld,
     },
   };

@@ -1,8 +1,10 @@
 import { closeAccount } from '../../functions/close-account.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { putAccount } from '../../functions/put-account.ts';
+import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { anImageIn, heldBy, holder, imageId, placeOf } from '../support/builders.ts';
+import { terminateInstance } from '../../functions/terminate-instance.ts';
+import { anImageIn, anInstanceIn, aPublicImageIn, heldBy, holder, imageId, instanceId, placeOf } from '../support/builders.ts';
 import { InterruptedStore, TestWorld } from '../support/world.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
@@ -80,12 +82,56 @@ describe('closeAccount', () => {
       });
     });
 
+    it.each(['tencent', 'alibaba'])(
+      'refuses an account with instances under %s, and lists them beside its images',
+      async (name) => {
+        const world = await opened();
+        const at = placeOf(name);
+        await world.put(anImageIn(at, { owner: holder('acme'), imageId: imageId('mine') }));
+        await world.run(anInstanceIn(at, { holder: holder('acme'), instanceId: instanceId('ins-mine') }));
+
+        expect(await world.refusalOf(closeAccount, acme, operator)).toMatchObject({
+          code: 'AccountInUse',
+          details: {
+            rule: 'account.close',
+            offenders: [
+              { id: 'mine', reason: `image in ${at.region}` },
+              { id: 'ins-mine', reason: `instance in ${at.region}` },
+            ],
+          },
+        });
+      },
+    );
+
+    it('refuses an account with instances until they are terminated', async () => {
+      const world = await opened();
+      const instance = anInstanceIn(place, { holder: holder('acme') });
+      await world.run(instance);
+      await world.refusalOf(closeAccount, acme, operator);
+      await world.call(terminateInstance, { region: place.region, instanceId: instance.instanceId }, { as: 'acme' });
+
+      expect(await world.call(closeAccount, acme, operator)).toBeNull();
+    });
+
     it('refuses an unknown account with AccountNotFound', async () => {
       expect(await new TestWorld().refusalOf(closeAccount, acme, operator)).toMatchObject({ code: 'AccountNotFound' });
     });
   });
 
   describe('races', () => {
+    it('refuses an account that makes a server meanwhile', async () => {
+      const store = new InterruptedStore();
+      const world = await opened(store);
+      const open = aPublicImageIn(place);
+      await world.provide(open);
+      store.beforeNextCommit(() => world.call(runInstance, { region: place.region, imageId: open.imageId }, { as: 'acme' }));
+
+      await expect(world.call(closeAccount, acme, operator)).rejects.toMatchObject({
+        code: 'AccountInUse',
+        details: { offenders: [{ reason: `instance in ${place.region}` }] },
+      });
+    });
+
     it('refuses an account that makes an image meanwhile', async () => {
       const store = new InterruptedStore();
       const world = await opened(store);

@@ -2,7 +2,7 @@ import { closeProject } from '../../functions/close-project.ts';
 import { getAccount } from '../../functions/get-account.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { putProject } from '../../functions/put-project.ts';
-import { anImageIn, holder, placeOf } from '../support/builders.ts';
+import { anImageIn, anInstanceIn, holder, placeOf } from '../support/builders.ts';
 import { InterruptedStore, TestWorld } from '../support/world.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
@@ -52,6 +52,15 @@ describe('closeProject', () => {
       expect(await world.refusalOf(closeProject, project, operator)).toMatchObject({
         code: 'AccountInUse',
         details: { rule: 'account.close', offenders: [{ id: 'img-00000001', reason: `image in ${place.region}` }] },
+      });
+    });
+
+    it('refuses a project with instances, and lists them', async () => {
+      const world = await (await new TestWorld().know('owner')).run(anInstanceIn(place));
+
+      expect(await world.refusalOf(closeProject, project, operator)).toMatchObject({
+        code: 'AccountInUse',
+        details: { rule: 'account.close', offenders: [{ id: 'ins-00000001', reason: `instance in ${place.region}` }] },
       });
     });
 

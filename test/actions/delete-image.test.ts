@@ -5,7 +5,7 @@ import { getImage } from '../../functions/get-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { quotaName } from '../../lib/store/store.ts';
+import { countName } from '../../lib/store/store.ts';
 import { anImageIn, heldBy, noonSeconds, type Place, placeOf, places, problem } from '../support/builders.ts';
 import { InterruptedStore, TestWorld } from '../support/world.ts';
 
@@ -31,10 +31,10 @@ describe.each(places)('deleteImage under $name', (place) => {
 
     it('gives its place in the quota back', async () => {
       const { world, at, image } = await worldWith(place, {});
-      const key = { region: place.region, holder: image.owner };
+      const key = { what: 'images', region: place.region, holder: image.owner } as const;
       await world.call(deleteImage, at);
 
-      expect((await world.store.read({ quotas: [key] })).quotas.get(quotaName(key))?.used).toBe(0);
+      expect((await world.store.read({ counts: [key] })).counts.get(countName(key))?.used).toBe(0);
     });
 
     it('keeps what the image was, so that its id is not given again', async () => {
@@ -97,12 +97,12 @@ describe.each(places)('deleteImage under $name', (place) => {
 
     it('deletes once', async () => {
       const { world, store, at, image } = await worldWith(place, {});
-      const key = { region: place.region, holder: image.owner };
+      const key = { what: 'images', region: place.region, holder: image.owner } as const;
       await world.call(importImage, { region: place.region, name: 'other', sizeGiB: 1 });
       store.beforeNextCommit(() => world.call(deleteImage, at));
 
       await expect(world.call(deleteImage, at)).rejects.toMatchObject({ code: 'ImageNotFound' });
-      expect((await world.store.read({ quotas: [key] })).quotas.get(quotaName(key))?.used).toBe(1);
+      expect((await world.store.read({ counts: [key] })).counts.get(countName(key))?.used).toBe(1);
     });
   });
 });

@@ -9,7 +9,7 @@ import { putProject } from '../../functions/put-project.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { quotaName } from '../../lib/store/store.ts';
+import { countName } from '../../lib/store/store.ts';
 import { anImageIn, heldBy, imageId, places, problem } from '../support/builders.ts';
 import { TestWorld } from '../support/world.ts';
 
@@ -88,8 +88,8 @@ describe.each(places)('a dry run under $name', (place) => {
     ['copyImage', copyImage, { ...at, destinationRegion: region }],
   ])('of %s knows of a quota that is used up', async (_, action, fields) => {
     const world = await theWorld();
-    const quota = { region, holder: place.holderOf('owner') };
-    const seenChanges = (await world.store.read({ quotas: [quota] })).quotas.get(quotaName(quota))?.changes ?? 0;
+    const quota = { what: 'images', region, holder: place.holderOf('owner') } as const;
+    const seenChanges = (await world.store.read({ counts: [quota] })).counts.get(countName(quota))?.changes ?? 0;
     await world.commit([{ do: 'correct-count', ...quota, seenChanges, used: place.policy.imagesPerHolderMax }]);
 
     await expect(world.call(action as typeof importImage, fields, dry)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });

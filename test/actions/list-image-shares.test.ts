@@ -1,6 +1,9 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
+import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { anImageIn, noonSeconds, places, problem, secondsFromNoon } from '../support/builders.ts';
+import { anImageIn, noon, noonSeconds, places, problem, secondsFromNoon } from '../support/builders.ts';
 import { TestWorld } from '../support/world.ts';
 
 describe.each(places)('listImageShares under $name', (place) => {
@@ -37,6 +40,37 @@ describe.each(places)('listImageShares under $name', (place) => {
 
     world.passSeconds(1);
     expect(await world.call(listImageShares, at)).toMatchObject({ used: 1, shares: [{ recipient: guest }] });
+  });
+
+  it('tells when each last made a server, and of no other use', async () => {
+    const world = await theWorld({ [friend]: 0, [guest]: 0 });
+    world.passSeconds(60);
+    await world.call(runInstance, at, { as: 'friend' });
+    await world.call(runInstance, at);
+    await world.call(getImage, at, { as: 'guest' });
+
+    expect((await world.call(listImageShares, at)).shares).toEqual([
+      { recipient: friend, sharedAt: noon.toISOString(), sharedBy: image.owner, lastUsedAt: secondsFromNoon(60).toISOString() },
+      { recipient: guest, sharedAt: noon.toISOString(), sharedBy: image.owner },
+    ]);
+  });
+
+  it('forgets the last use with the share', async () => {
+    const world = await theWorld({ [friend]: 0 });
+    await world.call(runInstance, at, { as: 'friend' });
+    await world.call(cancelImageShares, { ...at, all: 'true' });
+    await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true });
+
+    expect((await world.call(listImageShares, at)).shares[0]).not.toHaveProperty('lastUsedAt');
+  });
+
+  it('keeps the last use when a present share is shared again with another end', async () => {
+    const world = await theWorld({ [friend]: 0 });
+    await world.call(runInstance, at, { as: 'friend' });
+    const expiresAt = secondsFromNoon(3_600).toISOString();
+    await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true, expiresAt });
+
+    expect((await world.call(listImageShares, at)).shares).toMatchObject([{ lastUsedAt: noon.toISOString(), expiresAt }]);
   });
 
   it('refuses a recipient with NotOwner', async () => {

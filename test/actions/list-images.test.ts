@@ -1,8 +1,10 @@
 import { deleteImage } from '../../functions/delete-image.ts';
+import { deletePublicImage } from '../../functions/delete-public-image.ts';
 import { listImages } from '../../functions/list-images.ts';
+import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import type { Image } from '../../lib/model/image.ts';
 import { trustNotice } from '../../lib/rules/notices.ts';
-import { anImageIn, heldBy, imageId, noonSeconds, places, secondsFromNoon } from '../support/builders.ts';
+import { anImageIn, aPublicImageIn, heldBy, imageId, noonSeconds, places, secondsFromNoon } from '../support/builders.ts';
 import { TestWorld } from '../support/world.ts';
 
 describe.each(places)('listImages under $name', (place) => {
@@ -31,12 +33,78 @@ describe.each(places)('listImages under $name', (place) => {
       expect(await listed(await theWorld(image('a', 1), image('r', 2, received)), { scope })).toEqual(expected);
     });
 
+    it('lists public images where they are asked for alone, to everybody', async () => {
+      const world = await theWorld(image('a', 1), image('r', 2, received));
+      await world.provide(
+        aPublicImageIn(place, { imageId: imageId('p'), createdAt: secondsFromNoon(-9) }),
+        aPublicImageIn(place, { imageId: imageId('elsewhere'), region: place.elsewhere }),
+      );
+
+      expect(await listed(world)).toEqual(['a', 'r']);
+      expect(await listed(world, { scope: 'public' })).toEqual(['p']);
+      expect(await listed(world, { scope: 'all' })).toEqual(['a', 'r', 'p']);
+      expect(await listed(world, { scope: 'public' }, 'friend')).toEqual(['p']);
+      expect(await listed(world, { scope: 'public', owner: 'public' })).toEqual(['p']);
+    });
+
+    it('shows how the caller comes to see each image', async () => {
+      const world = await theWorld(image('a', 1), image('r', 2, received));
+      await world.provide(aPublicImageIn(place));
+      const { images } = await world.call(listImages, { region, scope: 'all' });
+
+      expect(images.map(({ visibility }) => visibility)).toEqual(['owned', 'shared', 'public']);
+    });
+
+    it('lists no public image that was withdrawn', async () => {
+      const world = await theWorld();
+      const open = aPublicImageIn(place);
+      await world.provide(open);
+      await world.call(deletePublicImage, { region, imageId: open.imageId }, { as: 'operator', scopes: ['operator'] });
+
+      expect(await listed(world, { scope: 'public' })).toEqual([]);
+    });
+
+    it('leaves the shared images out whose owners the account does not trust, where that is asked for', async () => {
+      const guests = { owner: place.holderOf('guest'), recipients: heldBy([owner]) };
+      const world = await theWorld(image('a', 1), image('r', 2, received), image('g', 3, guests));
+      await world.provide(aPublicImageIn(place, { imageId: imageId('p') }));
+      expect(await listed(world, { trusted: 'true' })).toEqual(['a']);
+
+      await world.call(putTrustedOwners, { owners: [friend] });
+      expect(await listed(world)).toEqual(['a', 'r', 'g']);
+      expect(await listed(world, { trusted: 'false' })).toEqual(['a', 'r', 'g']);
+      expect(await listed(world, { trusted: 'true' })).toEqual(['a', 'r']);
+      expect(await listed(world, { trusted: 'true', scope: 'shared' })).toEqual(['r']);
+      expect(await listed(world, { trusted: 'true', scope: 'all' })).toEqual(['a', 'r', 'p']);
+    });
+
+    it("goes by the caller's own list of trusted owners", async () => {
+      const world = await theWorld(image('r', 2, received));
+      await world.call(putTrustedOwners, { owners: [friend] }, { as: 'friend' });
+
+      expect(await listed(world, { trusted: 'true' })).toEqual([]);
+    });
+
+    it.each([1, 2])('gives every image of all parts once over pages of %s', async (limit) => {
+      const world = await theWorld(image('a', 1), image('b', 2), image('r', 2, received));
+      await world.provide(aPublicImageIn(place, { imageId: imageId('p') }), aPublicImageIn(place, { imageId: imageId('q') }));
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await world.call(listImages, { region, scope: 'all', limit: String(limit), cursor });
+        seen.push(...page.images.map((one) => one.imageId));
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+
+      expect(seen).toEqual(['a', 'b', 'r', 'p', 'q']);
+    });
+
     it.each(['shared', 'all'])('carries the warning about images of others with %s ones', async (scope) => {
       expect(await (await theWorld()).call(listImages, { region, scope })).toEqual({ images: [], notice: trustNotice });
     });
 
-    it('carries no warning with own ones', async () => {
-      expect(await (await theWorld()).call(listImages, { region, scope: 'owned' })).toEqual({ images: [] });
+    it.each(['owned', 'public'])('carries no warning with %s ones', async (scope) => {
+      expect(await (await theWorld()).call(listImages, { region, scope })).toEqual({ images: [] });
     });
 
     it('tells a recipient neither who else holds an image nor how many', async () => {
@@ -110,6 +178,7 @@ describe.each(places)('listImages under $name', (place) => {
       ['another caller', {}, 'friend'],
       ['another scope', { scope: 'owned' }, 'owner'],
       ['another filter', { name: 'a' }, 'owner'],
+      ['a list without those of trusted owners alone', { trusted: 'true' }, 'owner'],
     ])('refuses the cursor of %s with InvalidRequest', async (_, fields, as) => {
       const world = await theWorld(image('a', 1), image('b', 2));
       const { nextCursor } = await world.call(listImages, { region, limit: '1' });

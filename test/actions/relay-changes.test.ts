@@ -1,9 +1,26 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { relayChanges } from '../../functions/relay-changes.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import type { ImageEvent } from '../../lib/model/events.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
-import { accountItem, projectItem, recordItem, shareItem } from '../../lib/store/items.ts';
-import { relay } from '../../lib/store/relay.ts';
-import { anImageIn, aShare, heldBy, holder, noon, places } from '../support/builders.ts';
+import { accountItem, type Item, projectItem, recordItem, shareItem } from '../../lib/store/items.ts';
+import { type ItemChange, type Publish, type Relaying, relay } from '../../lib/store/relay.ts';
+import { anImageIn, aShare, heldBy, holder, noon, places, secondsFromNoon } from '../support/builders.ts';
+import { imageWritesOf, imageWritten, streamed } from '../support/item-changes.ts';
 import { TestWorld } from '../support/world.ts';
+
+/** What a relay needs, with a publisher that lists what it is given. */
+function relayingIn(world: TestWorld): { relaying: Relaying; published: ImageEvent[] } {
+  const published: ImageEvent[] = [];
+  const publish: Publish = async (events) => void published.push(...events);
+  return { relaying: { ...world.sweeping(), publish }, published };
+}
+
+const written = (item: Item): ItemChange => ({ after: streamed(item), isNew: true });
 
 describe.each(places)('relay under $name', (place) => {
   const { holderKind } = place.policy;
@@ -30,7 +47,7 @@ describe.each(places)('relay under $name', (place) => {
 
   it("gives each recipient its copy of the owner's record", async () => {
     const world = await theWorld();
-    await relay(recordItem(record), world.sweeping());
+    await relay(written(recordItem(record)), relayingIn(world).relaying);
 
     const [copy] = await world.recordsOf(friend, holderKind);
     expect(copy).toMatchObject({ action: 'ShareImage', recipients: [friend] });
@@ -39,23 +56,23 @@ describe.each(places)('relay under $name', (place) => {
 
   it('gives no copy of a copy', async () => {
     const world = await theWorld();
-    await relay(recordItem({ ...record, holder: friend, recipients: [friend] }), world.sweeping());
+    await relay(written(recordItem({ ...record, holder: friend, recipients: [friend] })), relayingIn(world).relaying);
 
     expect(await world.recordsOf(friend, holderKind)).toEqual([]);
   });
 
   it('changes nothing when a record comes twice', async () => {
     const world = await theWorld();
-    await relay(recordItem(record), world.sweeping());
-    await relay(recordItem(record), world.sweeping());
+    await relay(written(recordItem(record)), relayingIn(world).relaying);
+    await relay(written(recordItem(record)), relayingIn(world).relaying);
 
     expect(await world.recordsOf(friend, holderKind)).toHaveLength(1);
   });
 
   it('takes a holder that was closed from every image that it received, once', async () => {
     const world = await theWorld();
-    await relay(closedItem(friend), world.sweeping());
-    await relay(closedItem(friend), world.sweeping());
+    await relay(written(closedItem(friend)), relayingIn(world).relaying);
+    await relay(written(closedItem(friend)), relayingIn(world).relaying);
 
     expect((await world.store.image(image))?.recipients).toEqual({ [guest]: 0 });
     expect((await world.store.sharesOf(image)).map(({ recipient }) => recipient)).toEqual([guest]);
@@ -64,16 +81,186 @@ describe.each(places)('relay under $name', (place) => {
 
   it('leaves what an open holder received', async () => {
     const world = await theWorld();
-    await relay({ ...closedItem(friend), state: 'open' }, world.sweeping());
+    await relay(written({ ...closedItem(friend), state: 'open' }), relayingIn(world).relaying);
 
     expect(await world.store.image(image)).toEqual(image);
   });
 
   it('does nothing for anything else that was written', async () => {
     const world = await theWorld();
+    const { relaying, published } = relayingIn(world);
     const before = await world.contents();
-    await relay(shareItem(aShare()), world.sweeping());
+    await relay(written(shareItem(aShare())), relaying);
+    await relay(written(recordItem(record)), relaying);
 
     expect(await world.contents()).toEqual(before);
+    expect(published).toEqual([]);
+  });
+
+  describe('publishes', () => {
+    /** An image as `importImage` makes it, with the writes of its item since, and a relay that lists what it publishes. */
+    async function imported() {
+      const world = await new TestWorld().know('owner', 'friend', 'guest');
+      const writes = imageWritesOf(world.store);
+      const { region } = place;
+      const { imageId } = await world.call(importImage, { region, name: 'web', sizeGiB: 20 });
+      const at = { region, imageId };
+      const share = (recipients: readonly HolderId[], seconds?: number) =>
+        world.call(shareImage, {
+          ...at,
+          recipients,
+          acknowledgeRisk: true,
+          ...(seconds !== undefined && { expiresAt: secondsFromNoon(seconds).toISOString() }),
+        });
+      return { world, writes, at, share, ...relayingIn(world) };
+    }
+    const last = (writes: readonly ItemChange[]) => writes.at(-1) as ItemChange;
+
+    it('the first change of an image as number 1', async () => {
+      const { writes, at, relaying, published } = await imported();
+      await relay(last(writes), relaying);
+
+      expect(last(writes).isNew).toBe(true);
+      expect(published).toMatchObject([{ type: 'ImageImported', detail: { ...at, sequence: 1, owner, actor: 'owner' } }]);
+    });
+
+    it('a change by what its record says, without where the caller was', async () => {
+      const { world, writes, at, share, relaying, published } = await imported();
+      await share([friend, guest]);
+      await relay(last(writes), relaying);
+
+      const [{ id } = record] = await world.recordsOf(owner, holderKind);
+      expect(published).toEqual([
+        {
+          type: 'ImageShared',
+          detail: {
+            ...at,
+            id,
+            sequence: 2,
+            at: noon.toISOString(),
+            owner,
+            actor: 'owner',
+            requestId: 'request-1',
+            recipients: [friend, guest],
+          },
+        },
+      ]);
+    });
+
+    it('two events of a change that also found something expired: first that, then the change', async () => {
+      const { world, writes, share, relaying, published } = await imported();
+      await share([friend], 10);
+      world.passSeconds(10);
+      await share([guest]);
+      await relay(last(writes), relaying);
+
+      expect(published).toMatchObject([
+        { type: 'ImageShareExpired', detail: { sequence: 3, actor: 'service', recipients: [friend] } },
+        { type: 'ImageShared', detail: { sequence: 4, actor: 'owner', recipients: [guest] } },
+      ]);
+    });
+
+    it('the same event when a write comes again, whatever came after it', async () => {
+      const { world, writes, at, share, relaying, published } = await imported();
+      await share([friend]);
+      const write = last(writes);
+      await relay(write, relaying);
+      await world.call(cancelImageShares, { ...at, all: 'true' });
+      await relay(write, relaying);
+
+      const [first, again] = published;
+      expect(published).toHaveLength(2);
+      expect(again).toEqual(first);
+    });
+
+    it('nothing of a write that brought no record', async () => {
+      const { relaying, published } = await imported();
+      await relay(imageWritten({ ...image, recipients: {} }, image), relaying);
+
+      expect(published).toEqual([]);
+    });
+
+    it('one event of a write of which the stream does not tell what was before', async () => {
+      const { writes, share, relaying, published } = await imported();
+      await share([friend]);
+      await relay({ ...last(writes), before: undefined }, relaying);
+
+      expect(published).toMatchObject([{ type: 'ImageShared', detail: { sequence: 2 } }]);
+    });
+
+    it('nothing, and fails, when the record of a write is not there', async () => {
+      const { relaying, published } = await imported();
+      const change = relay(imageWritten({ ...image, revision: 2, lastRecordId: 'none' }, image), relaying);
+
+      await expect(change).rejects.toThrow('has no record none, which came with revision 2');
+      expect(published).toEqual([]);
+    });
+  });
+});
+
+describe('relayChanges', () => {
+  const [place] = places as [(typeof places)[number]];
+  const lambda = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'lambda-1' };
+
+  /** The writes of three new images, as the stream tells of them. */
+  async function batch(publish: Publish) {
+    const world = await new TestWorld().know('owner');
+    const writes = imageWritesOf(world.store);
+    for (const name of ['one', 'two', 'three']) {
+      await world.call(importImage, { region: place.region, name, sizeGiB: 20 });
+    }
+    const entries = writes.map(
+      ({ after }, at): DynamoDBRecord => ({
+        eventName: 'INSERT',
+        dynamodb: { SequenceNumber: `at-${at}`, NewImage: marshall(after) as never },
+      }),
+    );
+    return { world, entries, run: (Records = entries) => relayChanges(() => ({ world, publish }))({ Records }, lambda) };
+  }
+
+  it('publishes what the writes of a batch brought, in their order', async () => {
+    const published: ImageEvent[] = [];
+    const { world, run } = await batch(async (events) => void published.push(...events));
+
+    expect(await run()).toEqual({ batchItemFailures: [] });
+    const records = await world.recordsOf(place.holderOf('owner'), place.policy.holderKind);
+    expect(published.map(({ detail }) => detail.id)).toEqual(records.map(({ id }) => id).reverse());
+  });
+
+  it('names the write of which an event was not taken, and stops there', async () => {
+    const published: ImageEvent[] = [];
+    const { run } = await batch(async (events) => {
+      if (published.length === 1) {
+        throw new Error('The bus is closed');
+      }
+      published.push(...events);
+    });
+
+    expect(await run()).toEqual({ batchItemFailures: [{ itemIdentifier: 'at-1' }] });
+    expect(published).toHaveLength(1);
+  });
+
+  it('goes by what an item was before', async () => {
+    const published: ImageEvent[] = [];
+    const { entries, run } = await batch(async (events) => void published.push(...events));
+    const [entry = {}] = entries;
+    const { NewImage } = entry.dynamodb ?? {};
+
+    expect(await run([{ ...entry, eventName: 'MODIFY', dynamodb: { NewImage, OldImage: NewImage } as never }])).toEqual({
+      batchItemFailures: [],
+    });
+    expect(published).toEqual([]);
+  });
+
+  it('passes over items that were removed', async () => {
+    const { entries, run } = await batch(async () => {
+      throw new Error('Nothing is to be published');
+    });
+    const removed = entries.map(({ dynamodb }): DynamoDBRecord => {
+      const { NewImage: OldImage, ...rest } = dynamodb ?? {};
+      return { eventName: 'REMOVE', dynamodb: { ...rest, OldImage } as never };
+    });
+
+    expect(await run(removed)).toEqual({ batchItemFailures: [] });
   });
 });

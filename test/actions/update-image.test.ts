@@ -1,4 +1,5 @@
 import { getImage } from '../../functions/get-image.ts';
+import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { Image } from '../../lib/model/image.ts';
@@ -78,12 +79,111 @@ describe.each(places)('updateImage under $name', (place) => {
     expect(problem(await world.refusalOf(...call))).toEqual(problem(await empty.refusalOf(...call)));
   });
 
+  it('tells a revision that grows with every edit, and with edits alone', async () => {
+    const { world, at } = await worldWith(place);
+    const seen = async () => (await world.call(getImage, at)).revision;
+    expect(await seen()).toBe(1);
+
+    expect(await world.call(updateImage, { ...at, name: 'new' })).toMatchObject({ revision: 2 });
+    expect(await seen()).toBe(2);
+
+    await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true });
+    expect(await seen()).toBe(2);
+
+    expect(await world.call(updateImage, { ...at, name: 'new' })).toMatchObject({ revision: 2 });
+    expect(await world.call(updateImage, { ...at, labels: { a: 'b' } })).toMatchObject({ revision: 3 });
+    expect(await seen()).toBe(3);
+  });
+
+  it('edits on the revision that the caller has seen, and refuses on an earlier one with PreconditionFailed', async () => {
+    const { world, at } = await worldWith(place);
+
+    expect(await world.call(updateImage, { ...at, name: 'b' }, { revisionsSeen: [1] })).toMatchObject({ revision: 2 });
+    expect(await world.refusalOf(updateImage, { ...at, name: 'c' }, { revisionsSeen: [1] })).toMatchObject({
+      code: 'PreconditionFailed',
+    });
+    expect(await world.call(updateImage, { ...at, name: 'c' }, { revisionsSeen: [1, 2] })).toMatchObject({ name: 'c' });
+  });
+
+  it('refuses an edit on the revision that was seen when another one comes in between', async () => {
+    const { world, store, at, image } = await worldWith(place);
+    store.beforeNextCommit(() => world.call(updateImage, { ...at, description: 'd' }));
+
+    await expect(world.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1] })).rejects.toMatchObject({
+      code: 'PreconditionFailed',
+    });
+    expect(await world.store.image(image)).toMatchObject({ name: 'web', description: 'd' });
+  });
+
+  it('goes through on the revision that was seen when a share comes in between', async () => {
+    const { world, store, at } = await worldWith(place);
+    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true }));
+
+    expect(await world.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1] })).toMatchObject({ name: 'new' });
+  });
+
+  it('refuses a recipient and a stranger before it looks at the revision', async () => {
+    const { world, at } = await worldWith(place, shared);
+    const seen = { revisionsSeen: [9] };
+
+    expect(await world.refusalOf(updateImage, { ...at, name: 'new' }, { as: 'friend', ...seen })).toMatchObject({
+      code: 'NotOwner',
+    });
+    expect(await world.refusalOf(updateImage, { ...at, name: 'new' }, { as: 'guest', ...seen })).toMatchObject({
+      code: 'ImageNotFound',
+    });
+  });
+
+  it('takes a key that was used with another revision for that of another request', async () => {
+    const { world, at } = await worldWith(place);
+    await world.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1], key: 'once' });
+
+    expect(await world.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1], key: 'once' })).toMatchObject({
+      revision: 2,
+    });
+    expect(await world.refusalOf(updateImage, { ...at, name: 'new' }, { revisionsSeen: [2], key: 'once' })).toMatchObject({
+      code: 'IdempotencyKeyReused',
+    });
+  });
+
+  it('refuses to leave out the product that the image belongs to with InvalidRequest', async () => {
+    const { world, at } = await worldWith(place);
+
+    expect(await world.refusalOf(updateImage, { ...at, products: ['lightweight'] })).toMatchObject({
+      code: 'InvalidRequest',
+      details: { offenders: [{ id: 'products' }] },
+    });
+  });
+
   it('loses no edit that comes in between', async () => {
     const { world, store, at, image } = await worldWith(place);
     store.beforeNextCommit(() => world.call(updateImage, { ...at, description: 'd' }));
     await world.call(updateImage, { ...at, name: 'new' });
 
     expect(await world.store.image(image)).toMatchObject({ name: 'new', description: 'd' });
+  });
+});
+
+describe('updateImage that makes an image usable in both products', () => {
+  const products = ['standard', 'lightweight'];
+
+  it.each(['tencent', 'alibaba'])('lets recipients make servers of both from it under %s', async (name) => {
+    const place = placeOf(name);
+    const { world, at } = await worldWith(place, { recipients: heldBy([place.holderOf('friend')]) });
+    const launch = [runInstance, { ...at, product: 'lightweight' }, { as: 'friend' }] as const;
+    expect(await world.refusalOf(...launch)).toMatchObject({ details: { rule: 'share.cross-product' } });
+
+    expect(await world.call(updateImage, { ...at, products })).toMatchObject({ products, revision: 2 });
+    expect(await world.call(...launch)).toMatchObject({ product: 'lightweight' });
+  });
+
+  it('is refused under ucloud by share.cross-product', async () => {
+    const { world, at } = await worldWith(placeOf('ucloud'));
+
+    expect(await world.refusalOf(updateImage, { ...at, products })).toMatchObject({
+      code: 'ImageNotUsable',
+      details: { rule: 'share.cross-product' },
+    });
   });
 });
 

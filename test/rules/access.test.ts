@@ -1,7 +1,9 @@
 import type { Image } from '../../lib/model/image.ts';
 import { decideAccess, requireEntitled, Use } from '../../lib/rules/access.ts';
+import { catalogue } from '../../lib/rules/catalogue.ts';
 import {
   anImageIn,
+  aPublicImageIn,
   heldBy,
   holder,
   holders,
@@ -15,7 +17,6 @@ import {
 
 const [h01, h02] = [holder('h01'), holder('h02')];
 const uses = Use.options;
-const usesOfData = ['launch', 'reinstall', 'reinitialise', 'copy', 'save'] as const;
 
 describe.each(places)('decideAccess under $name', (place) => {
   const { policy } = place;
@@ -29,7 +30,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['reinstall', true, 'owner.still-uses'],
     ['reinitialise', true, 'owner.still-uses'],
     ['copy', true, 'owner.copies'],
-    ['save', true, 'owner.copies'],
+    ['save', false, 'received.save'],
     ['share', true, 'share.owner-only'],
   ] as const)('answers the owner that wants to %s with %s by %s', (use, allowed, rule) => {
     expect(ask(owner, use)).toMatchObject({ allowed, rule });
@@ -45,6 +46,32 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['delete', false, 'received.no-delete'],
   ] as const)('answers a recipient that wants to %s with %s by %s', (use, allowed, rule) => {
     expect(ask('h01', use)).toMatchObject({ allowed, rule });
+  });
+
+  it.each([
+    ['launch', true, 'received.use'],
+    ['reinstall', true, 'received.use'],
+    ['reinitialise', true, 'received.use'],
+    ['save', false, 'received.save'],
+    ['copy', false, 'received.no-copy'],
+    ['share', false, 'share.custom-only'],
+    ['delete', false, 'received.no-delete'],
+  ] as const)('answers anybody who wants to %s a public image with %s by %s', (use, allowed, rule) => {
+    expect(ask('stranger', use, aPublicImageIn(place))).toMatchObject({
+      allowed,
+      rule,
+      reason: expect.stringMatching(/public/),
+    });
+  });
+
+  it.each(uses)('denies a stranger to %s by received.visible', (use) => {
+    expect(ask('stranger', use)).toMatchObject({ allowed: false, rule: 'received.visible' });
+  });
+
+  it.each(uses)('gives who wants to %s a public image that was withdrawn the answer of one that never was', (use) => {
+    const withdrawn: Image = { ...aPublicImageIn(place), state: 'deleted', endedAt: noon };
+
+    expect(ask('stranger', use, withdrawn)).toEqual(ask('stranger', use, undefined));
   });
 
   it.each(uses)('gives who wants to %s one answer for a missing, deleted, ended and never shared image', (use) => {
@@ -63,12 +90,22 @@ describe.each(places)('decideAccess under $name', (place) => {
     expect(ask('h02', 'launch', image, secondsFromNoon(0)).allowed).toBe(false);
   });
 
-  it.each(usesOfData)('lets nobody %s an image that is not there yet', (use) => {
-    const pending = { ...image, state: 'pending' } as const;
-
-    expect(ask(owner, use, pending)).toMatchObject({ allowed: false, rule: 'owner.still-uses' });
-    expect(ask('h01', use, pending)).toMatchObject({ allowed: false, rule: 'received.use' });
-  });
+  it.each([
+    ['launch', 'owner.still-uses', 'received.use'],
+    ['reinstall', 'owner.still-uses', 'received.use'],
+    ['reinitialise', 'owner.still-uses', 'received.use'],
+    ['copy', 'owner.copies', 'received.no-copy'],
+    ['save', 'received.save', 'received.use'],
+    ['share', 'share.custom-only', 'share.no-reshare'],
+  ] as const)(
+    'lets nobody %s an image whose data are not there: the owner by %s, a recipient by %s',
+    (use, ofOwner, ofRecipient) => {
+      for (const state of ['pending', 'copying', 'failed'] as const) {
+        expect(ask(owner, use, { ...image, state })).toMatchObject({ allowed: false, rule: ofOwner });
+        expect(ask('h01', use, { ...image, state })).toMatchObject({ allowed: false, rule: ofRecipient });
+      }
+    },
+  );
 
   it('lets owner and recipient go on using a deprecated image, of which no new shares are made', () => {
     const deprecated = { ...image, state: 'deprecated' } as const;
@@ -101,9 +138,23 @@ describe.each(places)('decideAccess under $name', (place) => {
     });
   });
 
-  it('gives every refusal a source and a remedy', () => {
-    for (const use of uses) {
-      expect(ask('stranger', use)).toMatchObject({ source: expect.stringMatching(/./), remedy: expect.stringMatching(/./) });
+  it.each(uses)('gives every refusal of %s a reason, a source and a remedy, the remedy apart from the reason', (use) => {
+    const full = anImageIn(place, { recipients: heldBy(holders(50)) });
+    const answers = [
+      ...['stranger', 'h01', owner].flatMap((who) => [
+        ask(who, use),
+        ask(who, use, { ...image, state: 'pending' }),
+        ask(who, use, aPublicImageIn(place)),
+      ]),
+      ask(owner, use, full),
+    ];
+    const refused = answers.filter(({ allowed }) => !allowed);
+
+    expect(refused).not.toEqual([]);
+    for (const { rule, reason, source, remedy } of refused) {
+      expect({ source, remedy }).toEqual({ source: catalogue[rule].source, remedy: expect.stringMatching(/./) });
+      expect(reason).toMatch(/\.$/);
+      expect(reason).not.toContain(remedy);
     }
   });
 });
@@ -144,6 +195,13 @@ describe('requireEntitled', () => {
 
   it('refuses a recipient that asks for others with Forbidden', () => {
     expect(thrownBy(() => entitled('h01', 'h02'))).toMatchObject({ code: 'Forbidden', details: { rule: 'received.privacy' } });
+  });
+
+  it('refuses whoever asks for others about a public image with Forbidden', () => {
+    const asking = { self: holder('stranger'), asked: holder('h01'), isCompute: false, now: noon };
+    const open = aPublicImageIn(placeOf('tencent'));
+
+    expect(thrownBy(() => requireEntitled({ key: open, image: open, ...asking }))).toMatchObject({ code: 'Forbidden' });
   });
 
   it('refuses a stranger that asks for others with ImageNotFound', () => {

@@ -1,6 +1,14 @@
 import type { Account, Project } from '../../lib/model/holder.ts';
-import { planAccount, planAccountClosing, planProject, planProjectClosing } from '../../lib/rules/change-holders.ts';
-import { anImage, holder, noon, noonSeconds, region, thrownBy } from '../support/builders.ts';
+import type { HolderId } from '../../lib/model/ids.ts';
+import {
+  planAccount,
+  planAccountClosing,
+  planProject,
+  planProjectClosing,
+  planTrustedOwners,
+} from '../../lib/rules/change-holders.ts';
+import { publicOwner } from '../../lib/rules/visibility.ts';
+import { anImage, anInstance, holder, noon, noonSeconds, region, thrownBy } from '../support/builders.ts';
 
 const [accountId, projectId] = [holder('acme'), holder('org-a')];
 const account: Account = { accountId, name: 'Acme', state: 'open', createdAt: noon, openProjects: 1, defaultProject: projectId };
@@ -25,6 +33,13 @@ describe('planAccount', () => {
 
   it('does nothing when the name is as stated', () => {
     expect(planAccount({ accountId, name: 'Acme' }, account, noon).steps).toEqual([]);
+  });
+
+  it('refuses the id under which public images stand with InvalidRequest', () => {
+    expect(thrownBy(() => planAccount({ accountId: publicOwner, name: 'Acme' }, undefined, noon))).toMatchObject({
+      code: 'InvalidRequest',
+      details: { offenders: [{ id: 'accountId' }] },
+    });
   });
 
   it('refuses to open a closed one again with AccountClosed', () => {
@@ -58,15 +73,62 @@ describe('planProject', () => {
   });
 });
 
+describe('planProject of the id under which public images stand', () => {
+  it('is refused with InvalidRequest', () => {
+    const wanted = { accountId, projectId: publicOwner, name: 'B' };
+
+    expect(thrownBy(() => planProject(wanted, { account, project: undefined }, noon))).toMatchObject({
+      code: 'InvalidRequest',
+      details: { offenders: [{ id: 'projectId' }] },
+    });
+  });
+});
+
+describe('planTrustedOwners', () => {
+  const [h01, h02] = [holder('h01'), holder('h02')];
+  const trusting = { ...account, trustedOwners: [h01, h02] };
+
+  it('states the owners that are trusted, each once, in their order', () => {
+    expect(planTrustedOwners(accountId, [h02, h01, h02], account)).toEqual({
+      answer: [h02, h01],
+      steps: [{ do: 'trust-owners', accountId, owners: [h02, h01] }],
+    });
+  });
+
+  it.each<[string, Account, HolderId[]]>([
+    ['none are named and none were', account, []],
+    ['they are the same ones', trusting, [h01, h02]],
+  ])('does nothing when %s', (_, known, owners) => {
+    expect(planTrustedOwners(accountId, owners, known)).toEqual({ answer: owners, steps: [] });
+  });
+
+  it.each([
+    ['takes one away', [h01]],
+    ['takes all away', []],
+    ['puts them in another order', [h02, h01]],
+  ])('%s', (_, owners) => {
+    expect(planTrustedOwners(accountId, owners, trusting).steps).toEqual([{ do: 'trust-owners', accountId, owners }]);
+  });
+
+  it.each([
+    ['an unknown account with AccountNotFound', undefined, 'AccountNotFound'],
+    ['a closed account with Forbidden', closedAccount, 'Forbidden'],
+  ])('refuses %s', (_, known, code) => {
+    expect(thrownBy(() => planTrustedOwners(accountId, [h01], known))).toMatchObject({ code });
+  });
+});
+
 describe('planAccountClosing', () => {
   const closing = (parts: Partial<Parameters<typeof planAccountClosing>[1]> = {}) =>
     planAccountClosing(accountId, { account, holdings: undefined, regions, ...parts }, noon);
 
-  it('closes an account only while it has images in no region, and sweeps its shares when calls in flight are over', () => {
+  it('closes an account only while it has images and instances in no region, and sweeps its shares when calls in flight are over', () => {
     expect(closing().steps).toEqual([
       { do: 'close-account', accountId },
-      { do: 'require-no-images', region: 'here', holder: accountId },
-      { do: 'require-no-images', region: 'there', holder: accountId },
+      { do: 'require-none', what: 'images', region: 'here', holder: accountId },
+      { do: 'require-none', what: 'instances', region: 'here', holder: accountId },
+      { do: 'require-none', what: 'images', region: 'there', holder: accountId },
+      { do: 'require-none', what: 'instances', region: 'there', holder: accountId },
       {
         do: 'put-due',
         due: { kind: 'holder', dueAt: noonSeconds + 900, ref: accountId, holder: accountId, holderKind: 'account' },
@@ -83,12 +145,15 @@ describe('planAccountClosing', () => {
   });
 
   it('refuses an account that owns something with AccountInUse, and lists it', () => {
-    expect(thrownBy(() => closing({ holdings: { images: [anImage()], projects: [projectId] } }))).toMatchObject({
+    expect(
+      thrownBy(() => closing({ holdings: { images: [anImage()], instances: [anInstance()], projects: [projectId] } })),
+    ).toMatchObject({
       code: 'AccountInUse',
       details: {
         rule: 'account.close',
         offenders: [
           { id: 'img-00000001', reason: 'image in ap-guangzhou' },
+          { id: 'ins-00000001', reason: 'instance in ap-guangzhou' },
           { id: projectId, reason: 'open project' },
         ],
       },
@@ -104,8 +169,10 @@ describe('planProjectClosing', () => {
     expect(closing().steps).toEqual([
       { do: 'close-project', projectId },
       { do: 'release-project', accountId, projectId, wasDefault: true },
-      { do: 'require-no-images', region: 'here', holder: projectId },
-      { do: 'require-no-images', region: 'there', holder: projectId },
+      { do: 'require-none', what: 'images', region: 'here', holder: projectId },
+      { do: 'require-none', what: 'instances', region: 'here', holder: projectId },
+      { do: 'require-none', what: 'images', region: 'there', holder: projectId },
+      { do: 'require-none', what: 'instances', region: 'there', holder: projectId },
       {
         do: 'put-due',
         due: { kind: 'holder', dueAt: noonSeconds + 900, ref: projectId, holder: projectId, holderKind: 'project' },
@@ -125,7 +192,7 @@ describe('planProjectClosing', () => {
   });
 
   it('refuses a project that owns images with AccountInUse, and lists them', () => {
-    expect(thrownBy(() => closing({ holdings: { images: [anImage()], projects: [] } }))).toMatchObject({
+    expect(thrownBy(() => closing({ holdings: { images: [anImage()], instances: [], projects: [] } }))).toMatchObject({
       code: 'AccountInUse',
       details: { offenders: [{ id: 'img-00000001' }] },
     });

@@ -3,7 +3,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import { planRecipients } from '../../lib/rules/change-recipients.ts';
 import { change } from '../../lib/store/change.ts';
-import { anImageIn, aStamp, factsAbout, heldBy, holders, places } from '../support/builders.ts';
+import { anImageIn, aStamp, factsAbout, heldBy, holders, noonSeconds, places } from '../support/builders.ts';
 import { eager, InterruptedStore, TestWorld } from '../support/world.ts';
 
 describe.each(places)('planRecipients with the exact list under $name', (place) => {
@@ -46,6 +46,23 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
     await setList(world, []);
 
     expect(await listed(world)).toEqual([]);
+  });
+
+  it('leaves the end of a present share as it is', async () => {
+    const end = noonSeconds + 60;
+    const { live, added } = planRecipients(
+      { add: [h01, h02], remove: 'others', endsAt: noonSeconds + 3_600 },
+      factsAbout({ ...image, recipients: { [h01]: end } }),
+    );
+
+    expect({ live, added }).toEqual({ live: { [h01]: end, [h02]: noonSeconds + 3_600 }, added: [h02] });
+  });
+
+  it('records who came beside who went', async () => {
+    const world = await theWorld([h01, h02]);
+    await setList(world, [h02, h03]);
+
+    expect(await world.recordsOf(image.owner, place.policy.holderKind)).toMatchObject([{ recipients: [h03, h01], added: [h03] }]);
   });
 
   it('removes whoever was added in between, too', async () => {

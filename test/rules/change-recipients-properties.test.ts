@@ -4,6 +4,7 @@ import type { Image, Recipients, Share } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import { planRecipients, type RecipientsChange } from '../../lib/rules/change-recipients.ts';
 import { liveEntries } from '../../lib/rules/recipients.ts';
+import { recordsWritten } from '../../lib/rules/records.ts';
 import { transactItem } from '../../lib/store/transact-items.ts';
 import { anImageIn, aStamp, factsAbout, heldBy, holder, holders, noonSeconds, type Place, places } from '../support/builders.ts';
 import { TestWorld } from '../support/world.ts';
@@ -65,7 +66,7 @@ class Scene {
     const image = await this.image();
     const { policy } = factsAbout(image);
     const at = this.world.now();
-    const stamp = aStamp({ at, recordId: this.world.newRecordId(at), expiryRecordId: this.world.newRecordId(at) });
+    const stamp = aStamp({ at, recordId: this.world.newRecordId(at) });
     try {
       return planRecipients(change, factsAbout(image, { policy: { ...policy, recipientsPerImageMax: cap }, stamp }));
     } catch {
@@ -118,12 +119,28 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
             expected.delete(name);
           }
           for (const name of add) {
-            expected.set(name, endsAt === undefined ? (expected.get(name) ?? 0) : scene.seconds + endsAt);
+            const kept = endsAt === undefined || remove === 'others' ? expected.get(name) : undefined;
+            expected.set(name, kept ?? (endsAt === undefined ? 0 : scene.seconds + endsAt));
           }
         }
         expect(await scene.live()).toEqual(Object.fromEntries(expected));
         expect(plan?.live ?? {}).toEqual(plan === undefined ? {} : Object.fromEntries(expected));
       }
+    }));
+
+  it('count a revision for every record, and put each record in its place', () =>
+    inEveryScene(async (scene, sequence) => {
+      const listed: string[] = [];
+      for (const turn of sequence) {
+        const before = await scene.image();
+        await scene.take(turn);
+        const written = recordsWritten(await scene.image(), before.revision);
+        expect(written.map(({ sequence: at }) => at)).toEqual(written.map((_, at) => before.revision + 1 + at));
+        listed.push(...written.map(({ id }) => id));
+      }
+      const records = await scene.world.recordsOf(place.holderOf('owner'), place.policy.holderKind);
+
+      expect(records.map(({ id }) => id).reverse()).toEqual(listed);
     }));
 
   it('never pass the cap, not even with entries that have ended', () =>

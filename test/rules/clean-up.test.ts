@@ -101,7 +101,7 @@ describe.each(places)('under $name', (place) => {
 
       expect(steps[0]).toMatchObject({ expect: { entries: { h01: 0 } }, change: { drop: [h01] } });
       expect(removed(steps)).toEqual([h01]);
-      expect(steps[2]).toMatchObject({ record: { action: 'CancelImageShares', actor: 'service', recipients: [h01] } });
+      expect(steps[1]).toMatchObject({ record: { action: 'CancelImageShares', actor: 'service', recipients: [h01] } });
     });
 
     it('takes no name that every object inherits for an entry', () => {

@@ -34,6 +34,22 @@ describe.each(places)('planCopy under $name', (place) => {
     expect(copy(same).answer).toMatchObject(same);
   });
 
+  it('takes the products with it, its own and others', () => {
+    const products = { product: 'lightweight', products: ['lightweight', 'standard'] } as const;
+
+    expect(copy(products).answer).toMatchObject(products);
+  });
+
+  it('records which image it was made from', () => {
+    const { region: from, imageId: source } = anImageIn(place);
+
+    expect(copy().steps).toContainEqual(
+      expect.objectContaining({
+        record: expect.objectContaining({ action: 'CopyImage', source: { region: from, imageId: source } }),
+      }),
+    );
+  });
+
   it('copies a deprecated image', () => {
     expect(copy({ state: 'deprecated' }).answer.state).toBe('copying');
   });

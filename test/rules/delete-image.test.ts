@@ -35,7 +35,7 @@ describe('planDelete', () => {
     const { steps } = planDelete(anImageIn(place), { policy: place.policy, stamp: aStamp() });
 
     expect(steps[0]).toMatchObject({ do: 'change-image', change: { details: { state: 'deleted' }, endedAt: noon } });
-    expect(steps).toContainEqual({ do: 'count-image', region: place.region, holder: place.holderOf('owner'), by: -1 });
+    expect(steps).toContainEqual({ do: 'count', what: 'images', region: place.region, holder: place.holderOf('owner'), by: -1 });
     expect(steps).toContainEqual(expect.objectContaining({ record: expect.objectContaining({ action: 'DeleteImage' }) }));
   });
 

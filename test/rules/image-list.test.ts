@@ -21,15 +21,31 @@ describe('matches', () => {
     [{ label: ['constructor:x'] }, false],
     [{ name: 'web', state: 'available', label: ['tier:db'] }, false],
   ])('answers %j with %s', (filter, expected) => {
-    expect(matches(image, filter)).toBe(expected);
+    expect(matches(image, 'owned', filter)).toBe(expected);
+  });
+});
+
+describe('matches, of owners that are trusted', () => {
+  const image = anImage();
+
+  it.each([
+    ['keeps a shared image of a trusted owner', 'shared', ['owner'], true],
+    ['leaves out a shared image of another one', 'shared', ['other'], false],
+    ['leaves out every shared image where nobody is trusted', 'shared', [], false],
+    ['keeps an own image', 'owned', [], true],
+    ['keeps a public image', 'public', [], true],
+  ] as const)('%s', (_, visibility, trusted, expected) => {
+    expect(matches(image, visibility, { trusted: new Set(trusted.map(holder)) })).toBe(expected);
   });
 });
 
 describe('partsOf', () => {
   it.each([
+    [undefined, ['owned', 'shared']],
     ['owned', ['owned']],
     ['shared', ['shared']],
-    ['all', ['owned', 'shared']],
+    ['public', ['public']],
+    ['all', ['owned', 'shared', 'public']],
   ] as const)('makes %s of %j', (scope, parts) => {
     expect(partsOf(scope)).toEqual(parts);
   });

@@ -15,13 +15,20 @@ describe.each(places)('planImage under $name', (place) => {
   const limit = place.policy.imagesPerHolderMax;
 
   it('makes an image with no shares', () => {
-    expect(planImage(anImageIn(place), making(0)).answer).toMatchObject({ imageId: 'new', owner, recipients: {}, revision: 1 });
+    expect(planImage(anImageIn(place), making(0)).answer).toMatchObject({
+      imageId: 'new',
+      owner,
+      recipients: {},
+      revision: 1,
+      detailsRevision: 1,
+      lastRecordId: aStamp().recordId,
+    });
   });
 
   it('counts it and holds only while the count is below the limit and the owner open', () => {
     const { steps } = planImage(anImageIn(place), making(0));
 
-    expect(steps).toContainEqual({ do: 'count-image', region: place.region, holder: owner, by: 1, atMost: limit });
+    expect(steps).toContainEqual({ do: 'count', what: 'images', region: place.region, holder: owner, by: 1, atMost: limit });
     expect(steps).toContainEqual({ do: 'require-open', holder: owner, kind: place.policy.holderKind });
   });
 

@@ -1,6 +1,27 @@
 import type { ChangeRecord } from '../../lib/model/record.ts';
-import { expiryRecordOf, recipientsCopies, recordOf } from '../../lib/rules/records.ts';
-import { anImage, anImageIn, aStamp, holder, noon, places } from '../support/builders.ts';
+import { planRecipients } from '../../lib/rules/change-recipients.ts';
+import {
+  expiryRecordId,
+  expiryRecordOf,
+  recipientsCopies,
+  recordedChange,
+  recordOf,
+  recordsWritten,
+} from '../../lib/rules/records.ts';
+import { applied } from '../../lib/store/memory-image.ts';
+import {
+  anImage,
+  anImageIn,
+  aStamp,
+  factsAbout,
+  holder,
+  imageId,
+  noon,
+  noonSeconds,
+  places,
+  secondsFromNoon,
+} from '../support/builders.ts';
+import { TestWorld } from '../support/world.ts';
 
 const [h01, h02] = [holder('h01'), holder('h02')];
 
@@ -9,32 +30,122 @@ describe.each(places)('recordOf under $name', (place) => {
 
   it('says who did what to which image, when, from where and by which request', () => {
     expect(recordOf('ShareImage', image, { policy: place.policy, stamp: aStamp(), recipients: [h01] })).toEqual({
-      do: 'put-record',
-      record: {
-        id: 'record-1',
-        at: noon,
-        actor: 'owner',
-        from: '192.0.2.1',
-        action: 'ShareImage',
-        region: image.region,
-        imageId: image.imageId,
-        recipients: [h01],
-        requestId: 'request-1',
-        holder: image.owner,
-        holderKind: place.policy.holderKind,
-      },
+      id: aStamp().recordId,
+      at: noon,
+      actor: 'owner',
+      from: '192.0.2.1',
+      action: 'ShareImage',
+      region: image.region,
+      imageId: image.imageId,
+      recipients: [h01],
+      requestId: 'request-1',
+      holder: image.owner,
+      holderKind: place.policy.holderKind,
     });
   });
 
-  it('records what expired as done by the service, from nowhere, under an id of its own', () => {
-    const [step] = expiryRecordOf(image, { policy: place.policy, stamp: aStamp(), recipients: [h01] });
+  it('names who came where others went, even nobody', () => {
+    const facts = { policy: place.policy, stamp: aStamp() };
 
-    expect(step).toMatchObject({ record: { id: 'record-2', actor: 'service', action: 'ExpireImageShares', recipients: [h01] } });
-    expect(step).not.toHaveProperty('record.from');
+    expect(recordOf('SetImageShares', image, { ...facts, recipients: [h01, h02], added: [h02] })).toMatchObject({ added: [h02] });
+    expect(recordOf('SetImageShares', image, { ...facts, recipients: [h01], added: [] })).toMatchObject({ added: [] });
+  });
+
+  it('names the image that another one was made from', () => {
+    const source = { region: place.elsewhere, imageId: imageId('img-source') };
+
+    expect(recordOf('CopyImage', image, { policy: place.policy, stamp: aStamp(), source })).toMatchObject({ source });
+  });
+
+  it('records what expired as done by the service, from nowhere, under an id of its own', () => {
+    const [record] = expiryRecordOf(image, { policy: place.policy, stamp: aStamp(), recipients: [h01] });
+
+    expect(record).toMatchObject({
+      id: expiryRecordId(aStamp().recordId),
+      actor: 'service',
+      action: 'ExpireImageShares',
+      recipients: [h01],
+    });
+    expect(record).not.toHaveProperty('from');
   });
 
   it('records nothing where nothing expired', () => {
     expect(expiryRecordOf(image, { policy: place.policy, stamp: aStamp(), recipients: [] })).toEqual([]);
+  });
+});
+
+describe.each(places)('recordedChange under $name', (place) => {
+  const image = anImageIn(place);
+  const facts = { policy: place.policy, stamp: aStamp() };
+  const record = recordOf('ShareImage', image, { ...facts, recipients: [h01] });
+  const change = { expect: {}, change: { entries: { [h01]: 0 } } };
+
+  it('puts the record behind the change, which counts it', () => {
+    expect(recordedChange(image, change, record)).toEqual([
+      { do: 'change-image', key: image, owner: image.owner, ...change, records: { lastId: record.id, count: 1 } },
+      { do: 'put-record', record },
+    ]);
+  });
+
+  it('puts what had expired before it, and counts both', () => {
+    const expired = expiryRecordOf(image, { ...facts, recipients: [h02] });
+    const [first, ...records] = recordedChange(image, change, record, expired);
+
+    expect(first).toMatchObject({ records: { lastId: record.id, count: 2 } });
+    expect(records).toEqual([...expired, record].map((one) => ({ do: 'put-record', record: one })));
+  });
+});
+
+describe('expiryRecordId', () => {
+  const world = new TestWorld();
+
+  it('sorts below every id of the same millisecond and above those of earlier ones', () => {
+    const [earlier, first, second] = [-0.001, 0, 0].map((seconds) => world.newRecordId(secondsFromNoon(seconds))) as [
+      string,
+      string,
+      string,
+    ];
+
+    expect([first, expiryRecordId(second), second, earlier].sort()).toEqual([earlier, expiryRecordId(second), first, second]);
+  });
+
+  it('is one of its own for every id', () => {
+    const ids = Array.from({ length: 5 }, () => world.newRecordId(noon));
+
+    expect(new Set([...ids, ...ids.map(expiryRecordId)]).size).toBe(10);
+  });
+});
+
+describe('recordsWritten', () => {
+  const lastRecordId = aStamp().recordId;
+  const expired = expiryRecordId(lastRecordId);
+
+  it.each([
+    ['the record of a new image as the first', 1, 0, [{ id: lastRecordId, sequence: 1 }]],
+    ['the record of a change', 5, 4, [{ id: lastRecordId, sequence: 5 }]],
+    [
+      'the record of what had expired before that of the change',
+      6,
+      4,
+      [
+        { id: expired, sequence: 5 },
+        { id: lastRecordId, sequence: 6 },
+      ],
+    ],
+    ['nothing for a write that changed nothing', 4, 4, []],
+  ])('names %s', (_, revision, before, expected) => {
+    expect(recordsWritten({ revision, lastRecordId }, before)).toEqual(expected);
+  });
+
+  it.each(places)('names what the rules put behind a change under $name', (place) => {
+    const image = anImageIn(place, { revision: 7, recipients: { [h02]: noonSeconds } });
+    const { steps } = planRecipients({ add: [h01], remove: [] }, factsAbout(image));
+    const change = steps.find((step) => step.do === 'change-image');
+    const after = change === undefined ? undefined : applied(change, image);
+    const records = steps.flatMap((step) => (step.do === 'put-record' ? [step.record.id] : []));
+
+    expect(records).toHaveLength(2);
+    expect(recordsWritten(after ?? image, image.revision)).toEqual(records.map((id, at) => ({ id, sequence: 8 + at })));
   });
 });
 
@@ -60,6 +171,13 @@ describe('recipientsCopies', () => {
       { ...rest, id: 'record-1.h01', holder: h01, recipients: [h01] },
       { ...rest, id: 'record-1.h02', holder: h02, recipients: [h02] },
     ]);
+  });
+
+  it('tell each recipient whether it got the image, and of nobody else', () => {
+    const [first, second] = recipientsCopies({ ...record, added: [h02] });
+
+    expect(first).toMatchObject({ recipients: [h01], added: [] });
+    expect(second).toMatchObject({ recipients: [h02], added: [h02] });
   });
 
   it('are not made of copies, nor of records without recipients', () => {

@@ -16,7 +16,7 @@ function sharing(policyName: string, image: Partial<Image> = {}, parts: Partial<
     knownHolders: new Set([newcomer]),
     riskAcknowledged: true,
     used: 0,
-    usedAfter: 1,
+    freed: 0,
     ...parts,
   };
 }
@@ -89,15 +89,15 @@ describe('whyNotShared', () => {
     });
 
     it('lets a call fill the last place', () => {
-      expect(whyNotShared(sharing(name, {}, { used: 49, usedAfter: 50 }))).toBeUndefined();
+      expect(whyNotShared(sharing(name, {}, { used: 49 }))).toBeUndefined();
     });
 
     it('refuses a call that passes the cap and says cap, used, remaining and the way out', () => {
-      const refusal = whyNotShared(sharing(name, {}, { used: 49, usedAfter: 51 }));
+      const refusal = whyNotShared(sharing(name, {}, { used: 49, newcomers: [newcomer, holder('other')] }));
 
       expect(refusal).toMatchObject({
         code: 'ShareCapExceeded',
-        details: { rule: 'share.cap', cap: 50, used: 49, remaining: 1, offenders: [{ id: newcomer }] },
+        details: { rule: 'share.cap', cap: 50, used: 49, remaining: 1, offenders: [{ id: newcomer }, { id: 'other' }] },
       });
       expect(refusal?.details.detail).toContain('copy the image');
     });
@@ -113,7 +113,7 @@ describe('whyNotShared', () => {
       const unfit = sharing(
         name,
         { state: 'failed' },
-        { named: [holder('x')], newcomers: [holder('x')], riskAcknowledged: false, usedAfter: 51 },
+        { named: [holder('x')], newcomers: [holder('x')], riskAcknowledged: false, used: 50 },
       );
 
       expect(whyNotShared(unfit)?.details.rule).toBe('share.custom-only');

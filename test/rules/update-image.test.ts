@@ -1,4 +1,4 @@
-import type { ImageState } from '../../lib/model/image.ts';
+import type { Image, ImageState, Product } from '../../lib/model/image.ts';
 import { planReport, planUpdate } from '../../lib/rules/update-image.ts';
 import { anImageIn, aStamp, heldBy, holder, noonSeconds, placeOf, places, thrownBy } from '../support/builders.ts';
 
@@ -11,8 +11,11 @@ describe.each(places)('planUpdate under $name', (place) => {
     const image = anImageIn(place, { description: 'old', labels: { tier: 'web' } });
     const { answer, steps } = planUpdate({ name: 'new' }, image, facts);
 
-    expect(answer).toEqual({ ...image, name: 'new' });
-    expect(steps[0]).toMatchObject({ do: 'change-image', change: { details: { name: 'new' } } });
+    expect(answer).toEqual({ ...image, name: 'new', detailsRevision: 2 });
+    expect(steps).toMatchObject([
+      { do: 'change-image', change: { details: { name: 'new' } }, records: { count: 1 } },
+      { do: 'put-record', record: { action: 'UpdateImage' } },
+    ]);
   });
 
   it('lets the owner rename an image while it is shared', () => {
@@ -55,6 +58,84 @@ describe.each(places)('planUpdate under $name', (place) => {
   });
 });
 
+describe.each(places)('planUpdate under $name, on revisions of the details', (place) => {
+  const image = anImageIn(place, { detailsRevision: 4 });
+  const edit = (revisionsSeen: readonly number[] | undefined, name = 'new') =>
+    planUpdate({ name }, image, { policy: place.policy, stamp: aStamp(), revisionsSeen });
+
+  it.each([[[4]], [[3, 4]]])('goes through on any of %j, and only while it stands', (revisionsSeen) => {
+    const { answer, steps } = edit(revisionsSeen);
+
+    expect(answer.detailsRevision).toBe(5);
+    expect(steps[0]).toMatchObject({ expect: { detailsRevision: 4 } });
+  });
+
+  it('expects no revision where none is stated', () => {
+    expect(edit(undefined).steps[0]).toMatchObject({ expect: {} });
+    expect(edit(undefined).steps[0]).not.toHaveProperty('expect.detailsRevision');
+  });
+
+  it.each([[[3]], [[5]], [[]]])('is refused on none but %j with PreconditionFailed', (revisionsSeen) => {
+    expect(thrownBy(() => edit(revisionsSeen))).toMatchObject({ code: 'PreconditionFailed' });
+  });
+
+  it('is refused on another revision even where it would change nothing', () => {
+    expect(edit([4], image.name).steps).toEqual([]);
+    expect(thrownBy(() => edit([3], image.name))).toMatchObject({ code: 'PreconditionFailed' });
+  });
+});
+
+describe.each(places)('planUpdate of products under $name', (place) => {
+  const both = ['standard', 'lightweight'] as const;
+  const update = (products: readonly Product[], parts: Partial<Image> = {}) =>
+    planUpdate({ products }, anImageIn(place, parts), { policy: place.policy, stamp: aStamp() });
+
+  it('does nothing when they are as stated, however often', () => {
+    expect(update(['standard', 'standard']).steps).toEqual([]);
+  });
+
+  it.each(both)('refuses to leave out the product %s to which the image belongs with InvalidRequest', (product) => {
+    const other = product === 'standard' ? 'lightweight' : 'standard';
+
+    expect(thrownBy(() => update([other], { product, products: [product] }))).toMatchObject({
+      code: 'InvalidRequest',
+      details: { offenders: [{ id: 'products' }] },
+    });
+  });
+
+  it('lets the image be for its own product alone again', () => {
+    expect(update(['standard'], { products: both }).answer.products).toEqual(['standard']);
+  });
+});
+
+describe('planUpdate of products', () => {
+  const update = (name: string, product: Product) =>
+    planUpdate(
+      { products: ['lightweight', 'standard'] },
+      anImageIn(placeOf(name), { product, products: [product], recipients: heldBy([h01]) }),
+      { policy: placeOf(name).policy, stamp: aStamp() },
+    );
+
+  it.each(['tencent', 'alibaba'])('makes an image usable in both, its own first, under %s, even while it is shared', (name) => {
+    expect(update(name, 'standard').answer.products).toEqual(['standard', 'lightweight']);
+    expect(update(name, 'lightweight').answer.products).toEqual(['lightweight', 'standard']);
+  });
+
+  it.each(['tencent', 'alibaba'])('does nothing under %s when they are stated in another order', (name) => {
+    const { policy } = placeOf(name);
+    const image = anImageIn(placeOf(name), { products: ['standard', 'lightweight'] });
+
+    expect(planUpdate({ products: ['lightweight', 'standard'] }, image, { policy, stamp: aStamp() }).steps).toEqual([]);
+  });
+
+  it('is refused under ucloud, where lightweight images are not shared', () => {
+    expect(thrownBy(() => update('ucloud', 'standard'))).toMatchObject({
+      code: 'ImageNotUsable',
+      details: { rule: 'share.cross-product' },
+    });
+  });
+});
+
 describe('planUpdate of a shared image', () => {
   const deprecate = (policyName: string) => {
     const place = placeOf(policyName);
@@ -93,6 +174,10 @@ describe('planReport', () => {
     ['copying', 'failed'],
   ] as const)('makes a %s image %s', (from, to) => {
     expect(report(from, to).answer).toMatchObject({ state: to, stateReason: 'said so' });
+  });
+
+  it('counts a revision of the details', () => {
+    expect(report('pending', 'available').answer.detailsRevision).toBe(2);
   });
 
   it.each(['available', 'failed'] as const)('does nothing when the image is %s already', (state) => {

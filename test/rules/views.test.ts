@@ -1,5 +1,18 @@
-import { imageView, inOrderOfSharing, recordView, sharesView, shareView } from '../../lib/rules/views.ts';
-import { anImageIn, aShare, heldBy, holder, holders, noon, noonSeconds, placeOf, places } from '../support/builders.ts';
+import { imageView, inOrderOfSharing, instanceView, recordView, sharesView, shareView } from '../../lib/rules/views.ts';
+import {
+  anImageIn,
+  anInstance,
+  aPublicImageIn,
+  aShare,
+  heldBy,
+  holder,
+  holders,
+  noon,
+  noonSeconds,
+  placeOf,
+  places,
+  secondsFromNoon,
+} from '../support/builders.ts';
 
 const [h01, h02] = [holder('h01'), holder('h02')];
 
@@ -28,6 +41,19 @@ describe.each(places)('imageView under $name', (place) => {
     });
   });
 
+  it('shows everybody every disk of a public image, and nobody a count of shares', () => {
+    const view = imageView(aPublicImageIn(place, { disksGiB: [20, 40] }), 'public', facts);
+
+    expect(view).toMatchObject({ visibility: 'public', owner: 'public', disksGiB: [20, 40] });
+    expect(view).not.toHaveProperty('shareCount');
+  });
+
+  it('shows the products and the revision of the details', () => {
+    const both = anImageIn(place, { products: ['standard', 'lightweight'], revision: 9, detailsRevision: 3 });
+
+    expect(imageView(both, 'shared', facts)).toMatchObject({ products: ['standard', 'lightweight'], revision: 3 });
+  });
+
   it('shows the owner every disk', () => {
     expect(imageView({ ...image, disksGiB: [20, 40] }, 'owned', facts)).toMatchObject({ disksGiB: [20, 40], sizeGiB: 60 });
   });
@@ -52,6 +78,24 @@ describe('shareView', () => {
 
   it('tells until when', () => {
     expect(shareView(aShare(), noonSeconds).expiresAt).toBe(noon.toISOString());
+  });
+});
+
+describe('shareView of a share that was used', () => {
+  it('tells when it was last', () => {
+    expect(shareView(aShare({ lastUsedAt: secondsFromNoon(60) }), 0).lastUsedAt).toBe(secondsFromNoon(60).toISOString());
+  });
+});
+
+describe('instanceView', () => {
+  it('shows all of a server but the key of its disks', () => {
+    const { encryption: _, ...instance } = anInstance({ disksGiB: [20, 40] });
+
+    expect(instanceView(anInstance({ disksGiB: [20, 40] }))).toEqual({
+      ...instance,
+      state: 'running',
+      createdAt: noon.toISOString(),
+    });
   });
 });
 
@@ -86,7 +130,7 @@ describe('recordView', () => {
       id: '1',
       actor: 'owner',
       from: '192.0.2.1',
-      action: 'ShareImage',
+      action: 'ShareImage' as const,
       region,
       imageId,
       requestId: 'r',

@@ -1,8 +1,20 @@
 import type { Image } from '../../lib/model/image.ts';
 import { type OwnersAct, ownersActs, requireOwned, requireVisible, visibilityOf } from '../../lib/rules/visibility.ts';
-import { anImage, holder, noon, noonSeconds, problem, secondsFromNoon, thrownBy } from '../support/builders.ts';
+import {
+  anImage,
+  aPublicImageIn,
+  holder,
+  noon,
+  noonSeconds,
+  placeOf,
+  problem,
+  secondsFromNoon,
+  thrownBy,
+} from '../support/builders.ts';
 
 const shared = anImage({ recipients: { [holder('friend')]: 0, [holder('guest')]: noonSeconds } });
+const open = aPublicImageIn(placeOf('tencent'));
+const withdrawn: Image = { ...open, state: 'deleted', endedAt: noon };
 const deleted: Image = { ...shared, state: 'deleted', endedAt: noon };
 
 describe('visibilityOf', () => {
@@ -14,6 +26,8 @@ describe('visibilityOf', () => {
     ['nothing, to a stranger', shared, 'stranger', -1, undefined],
     ['nothing, to the owner of a deleted image', deleted, 'owner', 0, undefined],
     ['nothing, to a recipient of a deleted image', deleted, 'friend', 0, undefined],
+    ['public, to anybody', open, 'stranger', 0, 'public'],
+    ['nothing, of a public image that was withdrawn', withdrawn, 'stranger', 0, undefined],
     ['nothing, where there is no image', undefined, 'owner', 0, undefined],
   ])('says %s', (_, image, name, seconds, visibility) => {
     expect(visibilityOf(image, holder(name), secondsFromNoon(seconds))).toBe(visibility);
@@ -44,6 +58,14 @@ describe('requireOwned', () => {
       code: 'NotOwner',
       details: { rule },
     });
+  });
+
+  it.each(acts)('refuses whoever wants to %s a public image', (act, rule) => {
+    expect(thrownBy(() => requireOwned(act, open, open, holder('stranger'), noon))).toMatchObject(
+      act === 'share' || act === 'set-list'
+        ? { code: 'ImageNotShareable', details: { rule: 'share.custom-only' } }
+        : { code: 'NotOwner', details: { rule } },
+    );
   });
 
   it.each(acts)('refuses a stranger that wants to %s with ImageNotFound', (act) => {

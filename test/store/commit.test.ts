@@ -1,26 +1,27 @@
 import type { ImageChange, ImageExpectation, Step } from '../../lib/model/plan.ts';
 import { patiently } from '../../lib/store/change.ts';
-import { quotaName, type Store } from '../../lib/store/store.ts';
+import { countName, type Store } from '../../lib/store/store.ts';
 import { anImage, aShare, heldBy, holder, holders, noon, noonSeconds, secondsFromNoon } from '../support/builders.ts';
 import { eager } from '../support/world.ts';
 import { stores } from './stores.ts';
 
 const image = anImage();
 const { region, owner } = image;
-const quota = { region, holder: owner };
+const quota = { what: 'images', region, holder: owner } as const;
 
-const changing = (expect: ImageExpectation, change: ImageChange = { entries: { [holder('new')]: 0 } }): Step => ({
-  do: 'change-image',
-  key: image,
-  owner,
-  expect,
-  change,
-});
+const changing = (expect: ImageExpectation, change: ImageChange = { entries: { [holder('new')]: 0 } }) =>
+  ({
+    do: 'change-image' as const,
+    key: image,
+    owner,
+    expect,
+    change,
+  }) satisfies Step;
 
 /** Commits through conflicts, which are no outcome. */
 const commit = (store: Store, ...steps: Step[]) => patiently(() => store.commit(steps), eager());
 const read = (store: Store) =>
-  patiently(() => store.read({ images: [image], quotas: [quota], shares: [holder('h01')] }), eager());
+  patiently(() => store.read({ images: [image], counts: [quota], shares: [holder('h01')] }), eager());
 
 describe.each(stores)('%s: commit', (_, make) => {
   it('makes all steps true, and what they wrote is read at once', async () => {
@@ -30,43 +31,67 @@ describe.each(stores)('%s: commit', (_, make) => {
       store,
       { do: 'create-image', image },
       { do: 'put-share', share: aShare() },
-      { do: 'count-image', ...quota, by: 1, atMost: 1 },
+      { do: 'count', ...quota, by: 1, atMost: 1 },
     );
 
     expect(outcome).toEqual({ committed: true });
     const facts = await read(store);
     expect(facts.image).toEqual(image);
     expect(facts.shares.get(holder('h01'))).toEqual(aShare());
-    expect(facts.quotas.get(quotaName(quota))).toEqual({ used: 1, changes: 1 });
+    expect(facts.counts.get(countName(quota))).toEqual({ used: 1, changes: 1 });
   });
 
   it('makes no step true when one does not hold, and says what stood there instead', async () => {
     const { store } = await make();
-    await commit(store, { do: 'create-image', image }, { do: 'count-image', ...quota, by: 1, atMost: 1 });
+    await commit(store, { do: 'create-image', image }, { do: 'count', ...quota, by: 1, atMost: 1 });
 
     const outcome = await commit(
       store,
       changing({ state: 'pending' }),
       { do: 'put-share', share: aShare() },
-      { do: 'count-image', ...quota, by: 1, atMost: 1 },
+      { do: 'count', ...quota, by: 1, atMost: 1 },
     );
 
-    expect(outcome).toEqual({ committed: false, image, quota: { name: quotaName(quota), quota: { used: 1, changes: 1 } } });
+    expect(outcome).toEqual({ committed: false, image, count: { name: countName(quota), count: { used: 1, changes: 1 } } });
     expect(await store.sharesOf(image)).toEqual([]);
     expect((await read(store)).image).toEqual(image);
   });
 
-  it('counts revisions, and those of the details apart', async () => {
+  it('counts a revision for every record of a change, and keeps the id of the last one', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-image', image });
+
+    await commit(store, { ...changing({}), records: { lastId: 'record-1', count: 1 } });
+    expect((await read(store)).image).toMatchObject({ revision: 2, lastRecordId: 'record-1' });
+
+    await commit(store, { ...changing({}), records: { lastId: 'record-3', count: 2 } });
+    expect((await read(store)).image).toMatchObject({ revision: 4, lastRecordId: 'record-3' });
+  });
+
+  it('counts no revision for a write without a record', async () => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image });
 
     await commit(store, changing({}));
-    await commit(store, changing({}, { details: { name: 'renamed', labels: { a: 'b' } } }));
+
+    expect((await read(store)).image).toEqual({ ...image, recipients: { new: 0 } });
+  });
+
+  it('counts the revisions of the details apart, with writes of the details alone', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-image', image });
+
+    await commit(store, changing({}));
+    await commit(
+      store,
+      changing({}, { details: { name: 'renamed', labels: { a: 'b' }, products: ['standard', 'lightweight'] } }),
+    );
 
     expect((await read(store)).image).toMatchObject({
       name: 'renamed',
       labels: { a: 'b' },
-      revision: 3,
+      products: ['standard', 'lightweight'],
+      revision: 1,
       detailsRevision: 2,
       recipients: { new: 0 },
     });
@@ -85,6 +110,9 @@ describe.each(stores)('%s: commit', (_, make) => {
     ['more room than there is', { entriesAtMost: 1 }, false],
     ['exactly its map', { exactly: { [holder('h02')]: noonSeconds, [holder('h01')]: 0 } }, true],
     ['a map with one less', { exactly: { [holder('h01')]: 0 } }, false],
+    ['the revision of its details', { detailsRevision: 1 }, true],
+    ['an earlier revision of its details', { detailsRevision: 0 }, false],
+    ['a later revision of its details', { detailsRevision: 2 }, false],
     ['a map with another end', { exactly: { [holder('h01')]: 0, [holder('h02')]: 1 } }, false],
   ])('expecting %s of an image holds: %#', async (_expected, expectation, holds) => {
     const { store } = await make();
@@ -131,8 +159,8 @@ describe.each(stores)('%s: commit', (_, make) => {
 
   it('counts images up to the limit and down to none', async () => {
     const { store } = await make();
-    const up: Step = { do: 'count-image', ...quota, by: 1, atMost: 2 };
-    const down: Step = { do: 'count-image', ...quota, by: -1 };
+    const up: Step = { do: 'count', ...quota, by: 1, atMost: 2 };
+    const down: Step = { do: 'count', ...quota, by: -1 };
 
     const outcomes = [];
     for (const step of [down, up, up, up, down, down, down]) {
@@ -144,11 +172,38 @@ describe.each(stores)('%s: commit', (_, make) => {
 
   it('corrects a count only while nothing was counted since it was seen', async () => {
     const { store } = await make();
-    await commit(store, { do: 'count-image', ...quota, by: 1, atMost: 2 });
+    await commit(store, { do: 'count', ...quota, by: 1, atMost: 2 });
 
     expect(await commit(store, { do: 'correct-count', ...quota, seenChanges: 0, used: 5 })).toMatchObject({ committed: false });
     expect(await commit(store, { do: 'correct-count', ...quota, seenChanges: 1, used: 5 })).toEqual({ committed: true });
-    expect((await read(store)).quotas.get(quotaName(quota))).toEqual({ used: 5, changes: 2 });
+    expect((await read(store)).counts.get(countName(quota))).toEqual({ used: 5, changes: 2 });
+  });
+
+  it('counts instances apart from images, without a limit', async () => {
+    const { store } = await make();
+    const instances = { ...quota, what: 'instances' } as const;
+    await commit(store, { do: 'count', ...quota, by: 1, atMost: 1 });
+    for (const by of [1, 1, 1, -1] as const) {
+      expect(await commit(store, { do: 'count', ...instances, by })).toEqual({ committed: true });
+    }
+
+    const { counts } = await patiently(() => store.read({ counts: [quota, instances] }), eager());
+    expect([counts.get(countName(quota)), counts.get(countName(instances))]).toEqual([
+      { used: 1, changes: 1 },
+      { used: 2, changes: 4 },
+    ]);
+  });
+
+  it('knows whether a holder has none of the one or of the other', async () => {
+    const { store } = await make();
+    const instances = { ...quota, what: 'instances' } as const;
+    const [noImages, noInstances] = [quota, instances].map((key): Step => ({ do: 'require-none', ...key })) as [Step, Step];
+    await commit(store, { do: 'count', ...instances, by: 1 });
+
+    expect(await commit(store, noImages)).toEqual({ committed: true });
+    expect(await commit(store, noInstances)).toMatchObject({ committed: false });
+    await commit(store, { do: 'count', ...instances, by: -1 });
+    expect(await commit(store, noInstances)).toEqual({ committed: true });
   });
 
   it('removes a share item, and with a record id that very share alone', async () => {

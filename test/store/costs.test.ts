@@ -4,19 +4,39 @@ import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { closeAccount } from '../../functions/close-account.ts';
 import { closeProject } from '../../functions/close-project.ts';
 import { copyImage } from '../../functions/copy-image.ts';
+import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
+import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { saveSharedImage } from '../../functions/save-shared-image.ts';
+import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
+import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import * as maxima from '../../lib/model/maxima.ts';
 import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
 import { imageItem } from '../../lib/store/items.ts';
-import { imageKey } from '../../lib/store/keys.ts';
+import { imageKey, shareKey } from '../../lib/store/keys.ts';
 import { sweep } from '../../lib/store/sweep.ts';
-import { anImage, aStamp, heldBy, holder, holders, imageId, policies, region, secondsFromNoon } from '../support/builders.ts';
+import {
+  anImage,
+  anImageIn,
+  aPublicImageIn,
+  aStamp,
+  heldBy,
+  holder,
+  holders,
+  imageId,
+  places,
+  policies,
+  region,
+  secondsFromNoon,
+} from '../support/builders.ts';
 import { counting, freshTable } from '../support/dynamodb.ts';
 import { eager, TestWorld } from '../support/world.ts';
 
@@ -55,6 +75,12 @@ describe('an undisturbed write', () => {
       world.call(shareImage, { ...image, recipients: recipients.slice(0, 1), acknowledgeRisk: true }, { key: 'k' }),
     );
     await note('share all', world.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
+    const { instanceId } = await note('launch', world.call(runInstance, { region: name, imageId: image.imageId }));
+    const instance = { region: name, instanceId };
+    await note('reinstall', world.call(reinstallInstance, { ...instance, imageId: image.imageId }));
+    await note('image of a server', world.call(createImageFromInstance, { ...instance, name: 'made' }));
+    await note('terminate', world.call(terminateInstance, instance));
+    await note('save', world.call(saveSharedImage, { region: name, imageId: image.imageId }, { as: 'h01' }));
     await note('cancel all', world.call(cancelImageShares, { ...image, all: 'true' }));
     await note('share 50', world.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
     await note('cancel 50', world.call(cancelImageShares, { ...image, recipient: recipients }));
@@ -77,6 +103,106 @@ describe('an undisturbed write', () => {
       await call();
       expect(sentSince()).toEqual([...undisturbed, ...queries]);
     }
+  });
+});
+
+describe.each(places)('a launch under $name', (place) => {
+  const { region: here } = place;
+  const launched = async (as: string) => {
+    const { world, sentSince, inputs } = await counted();
+    const image = anImageIn(place, { recipients: heldBy([place.holderOf('h01')]) });
+    await world.put(image);
+    sentSince();
+    inputs.splice(0);
+    const { instanceId } = await world.call(runInstance, { region: here, imageId: image.imageId }, { as });
+    return { world, sentSince, inputs, as: { as }, instance: { region: here, instanceId }, image };
+  };
+
+  it('of an own image takes one batch read and one transaction', async () => {
+    expect((await launched('owner')).sentSince()).toEqual(undisturbed);
+  });
+
+  it('of a shared one takes one update of the share item beside, and leaves the image alone', async () => {
+    const { sentSince, inputs, image } = await launched('h01');
+
+    expect(sentSince()).toEqual([...undisturbed, 'Update']);
+    expect(inputs.at(-1)).toMatchObject({ Key: shareKey(image, place.holderOf('h01')) });
+    expect(JSON.stringify(inputs[1])).not.toContain('IMAGE#');
+  });
+
+  it('of a public one takes one batch read and one transaction', async () => {
+    const { world, sentSince, as } = await launched('h01');
+    const open = aPublicImageIn(place);
+    await world.provide(open);
+    sentSince();
+    await world.call(runInstance, { region: here, imageId: open.imageId }, as);
+
+    expect(sentSince()).toEqual(undisturbed);
+  });
+
+  it('costs as much when it is made anew, with one read of the image where it is re-initialised', async () => {
+    const { world, sentSince, as, instance, image } = await launched('h01');
+    sentSince();
+    await world.call(reinstallInstance, { ...instance, imageId: image.imageId }, as);
+    expect(sentSince()).toEqual([...undisturbed, 'Update']);
+
+    await world.call(reinitialiseInstance, instance, as);
+    expect(sentSince()).toEqual(['BatchGet', 'Get', 'TransactWrite', 'Update']);
+  });
+});
+
+describe.each(places)('setImageShares under $name', (place) => {
+  const [old, fresh] = [holders(50, 'old'), holders(50).map((id) => place.holderOf(id))];
+  const full = async () => {
+    const { world, sentSince, inputs } = await counted();
+    const image = anImageIn(place, { recipients: heldBy(old) });
+    await world.put(image);
+    sentSince();
+    inputs.splice(0);
+    const at = { region: place.region, imageId: image.imageId };
+    const set = (recipients: readonly string[], calling = {}) =>
+      world.call(setImageShares, { ...at, recipients, acknowledgeRisk: true }, calling);
+    return { world, sentSince, inputs, image, set };
+  };
+
+  it.each([
+    ['', {}],
+    [' with a key', { key: 'once' }],
+  ])('exchanges 50 recipients for 50 others%s in one batch read and one transaction of at most 100 items', async (_, calling) => {
+    const { world, sentSince, inputs, image, set } = await full();
+    await set(fresh, calling);
+
+    expect(sentSince()).toEqual(undisturbed);
+    expect((inputs[1] as { TransactItems: unknown[] }).TransactItems.length).toBeLessThanOrEqual(100);
+    expect((await world.store.image(image))?.recipients).toEqual(heldBy(fresh));
+  });
+
+  it('takes one more batch read at most where those who are named hold the image', async () => {
+    const { sentSince, set } = await full();
+    await set(fresh);
+    sentSince();
+    await set(fresh);
+    expect(sentSince()).toEqual(['BatchGet', 'BatchGet']);
+
+    await set(fresh.slice(1));
+    expect(sentSince()).toEqual(undisturbed);
+  });
+});
+
+describe('noteUse', () => {
+  it.each(['TransactionConflictException', 'ThrottlingException'])('gives up at once when it meets a %s', async (name) => {
+    const { client, table } = await freshTable();
+    const sent: unknown[] = [];
+    const busy = {
+      send: async (command: unknown) => {
+        sent.push(command);
+        throw Object.assign(new Error('Others come first'), { name });
+      },
+    } as unknown as typeof client;
+
+    await new DynamoDBStore(busy, table).noteUse(anImage(), holder('h01'), secondsFromNoon(0));
+
+    expect(sent).toHaveLength(1);
   });
 });
 
@@ -119,6 +245,7 @@ describe('the largest image that the maxima allow', () => {
     recipients: Object.fromEntries(holders(50).map((id) => [longest(id, maxima.holderIdLengthMax), 9_999_999_999])),
     revision: 999_999_999,
     detailsRevision: 999_999_999,
+    lastRecordId: '00000000-0000-7000-8000-000000000000',
   });
 
   it('is at most 4,096 bytes with 50 recipients, so that reading it costs one unit', async () => {

@@ -1,18 +1,30 @@
 import { closeAccount } from '../../functions/close-account.ts';
+import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
+import { deletePublicImage } from '../../functions/delete-public-image.ts';
 import { importImage } from '../../functions/import-image.ts';
+import { putPublicImage } from '../../functions/put-public-image.ts';
+import { reinstallInstance } from '../../functions/reinstall-instance.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { saveSharedImage } from '../../functions/save-shared-image.ts';
+import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
+import { terminateInstance } from '../../functions/terminate-instance.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import { fsck } from '../../lib/store/fsck.ts';
 import {
   anImage,
+  anInstance,
+  aPublicImageIn,
   aShare,
   heldBy,
   holder,
   holders,
   imageId,
+  instanceId,
   noon,
   noonSeconds,
+  placeOf,
   region,
   regions,
   secondsFromNoon,
@@ -23,7 +35,7 @@ const image = anImage();
 const { region: here, owner } = image;
 const made: Step[] = [
   { do: 'create-image', image },
-  { do: 'count-image', region: here, holder: owner, by: 1, atMost: 1 },
+  { do: 'count', what: 'images', region: here, holder: owner, by: 1, atMost: 1 },
 ];
 
 async function checked(...steps: Step[]) {
@@ -41,6 +53,16 @@ describe('fsck', () => {
     const operator = { scopes: ['operator' as const] };
     const own = await world.call(importImage, { region: here, name: 'web', sizeGiB: 1 });
     await world.call(shareImage, { ...own, recipients: holders(50), expiresAt: secondsFromNoon(60).toISOString() });
+    const open = aPublicImageIn(placeOf('tencent'));
+    await world.call(putPublicImage, { region: here, imageId: open.imageId, name: 'open', sizeGiB: 1 }, operator);
+    const instance = await world.call(runInstance, { region: here, imageId: open.imageId });
+    await world.call(runInstance, { region: here, imageId: own.imageId }, { as: 'h01' });
+    await world.call(reinstallInstance, { ...instance, imageId: own.imageId });
+    await world.call(createImageFromInstance, { ...instance, name: 'made' });
+    await world.call(saveSharedImage, { region: here, imageId: own.imageId }, { as: 'h02' });
+    await world.call(terminateInstance, instance);
+    await world.call(deletePublicImage, { region: here, imageId: open.imageId }, operator);
+    await world.call(setImageShares, { ...own, recipients: holders(40).slice(10) });
     const project = await world.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 1 });
     await world.call(shareImage, { ...project, recipients: ['org-h01'], acknowledgeRisk: true });
     await world.call(deleteImage, project);
@@ -58,7 +80,9 @@ describe('fsck', () => {
 
   it.each<[string, Step[]]>([
     ['count-off', [{ do: 'create-image', image }]],
-    ['count-off', [{ do: 'count-image', region: here, holder: owner, by: 1, atMost: 9 }]],
+    ['count-off', [{ do: 'count', what: 'images', region: here, holder: owner, by: 1, atMost: 9 }]],
+    ['count-off', [{ do: 'create-instance', instance: anInstance() }]],
+    ['count-off', [{ do: 'count', what: 'instances', region: here, holder: owner, by: 1 }]],
     ['projects-off', [{ do: 'correct-projects', accountId: owner, seen: 1, openProjects: 3 }]],
     ['share-left-over', [...made, { do: 'put-share', share: aShare() }]],
     ['share-left-over', [{ do: 'put-share', share: aShare({ imageId: imageId('img-nowhere0') }) }]],
@@ -99,6 +123,25 @@ describe('fsck', () => {
     expect(await check()).toEqual([]);
   });
 
+  it('tells what is counted wrong, images or instances', async () => {
+    const { check } = await checked(
+      { do: 'create-image', image },
+      { do: 'create-instance', instance: anInstance() },
+      { do: 'create-instance', instance: anInstance({ instanceId: instanceId('ins-2') }) },
+    );
+
+    expect((await check()).map(({ subject, detail }) => [subject, detail])).toEqual([
+      [`${owner} in ${here}`, 'has 1 images and a count of 0'],
+      [`${owner} in ${here}`, 'has 2 instances and a count of 0'],
+    ]);
+  });
+
+  it('does not count public images, which belong to no holder', async () => {
+    const { check } = await checked({ do: 'create-image', image: aPublicImageIn(placeOf('tencent')) });
+
+    expect(await check()).toEqual([]);
+  });
+
   it.each<[string, Step[]]>([
     [
       'cap-passed',
@@ -112,14 +155,14 @@ describe('fsck', () => {
       'owner-not-open',
       [
         { do: 'create-image', image: { ...image, owner: holder('nobody') } },
-        { do: 'count-image', region: here, holder: holder('nobody'), by: 1, atMost: 1 },
+        { do: 'count', what: 'images', region: here, holder: holder('nobody'), by: 1, atMost: 1 },
       ],
     ],
     [
       'region-unknown',
       [
         { do: 'create-image', image: { ...image, region: region('mars') } },
-        { do: 'count-image', region: region('mars'), holder: owner, by: 1, atMost: 1 },
+        { do: 'count', what: 'images', region: region('mars'), holder: owner, by: 1, atMost: 1 },
       ],
     ],
   ])('finds %s and leaves it to a person', async (problem, steps) => {

@@ -62,16 +62,16 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     const quota = { region: region('ap-guangzhou'), holder: accountId };
     const close: Step[] = [
       { do: 'close-account', accountId },
-      { do: 'require-no-images', ...quota },
+      { do: 'require-none', what: 'images', ...quota },
     ];
     await commit(store, { do: 'create-account', account });
     await commit(store, ...opening(first));
-    await commit(store, { do: 'count-image', ...quota, by: 1, atMost: 1 });
+    await commit(store, { do: 'count', what: 'images', ...quota, by: 1, atMost: 1 });
 
     expect(await commit(store, ...close)).toMatchObject({ committed: false });
     await commit(store, ...closing(first, true));
     expect(await commit(store, ...close)).toMatchObject({ committed: false });
-    await commit(store, { do: 'count-image', ...quota, by: -1 });
+    await commit(store, { do: 'count', what: 'images', ...quota, by: -1 });
     expect(await commit(store, { do: 'require-open', holder: accountId, kind: 'account' })).toEqual({ committed: true });
     expect(await commit(store, ...close)).toEqual({ committed: true });
 
@@ -84,6 +84,21 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
       expect(await commit(store, step)).toMatchObject({ committed: false });
     }
     expect(await accountIn(store)).toMatchObject({ state: 'closed', name: 'Acme' });
+  });
+
+  it('keeps the owners that an open account trusts, in their order', async () => {
+    const { store } = await make();
+    const trust = (...owners: string[]): Step => ({ do: 'trust-owners', accountId, owners: owners.map(holder) });
+    expect(await commit(store, trust('b'))).toMatchObject({ committed: false });
+    await commit(store, { do: 'create-account', account });
+
+    expect(await commit(store, trust('b', 'a'))).toEqual({ committed: true });
+    expect(await accountIn(store)).toEqual({ ...account, trustedOwners: ['b', 'a'] });
+    await commit(store, trust());
+    expect(await accountIn(store)).toEqual({ ...account, trustedOwners: [] });
+
+    await commit(store, { do: 'close-account', accountId });
+    expect(await commit(store, trust('c'))).toMatchObject({ committed: false });
   });
 
   it('renames what is open', async () => {

@@ -4,7 +4,18 @@ import type { ChangeRecord, Due } from '../../lib/model/record.ts';
 import { patiently } from '../../lib/store/change.ts';
 import { everyEntry } from '../../lib/store/every-entry.ts';
 import { dueShards, type Page, type PageRequest, type Store } from '../../lib/store/store.ts';
-import { anImage, aShare, holder, imageId, noon, noonSeconds, region, secondsFromNoon } from '../support/builders.ts';
+import {
+  anImage,
+  anInstance,
+  aShare,
+  holder,
+  imageId,
+  instanceId,
+  noon,
+  noonSeconds,
+  region,
+  secondsFromNoon,
+} from '../support/builders.ts';
 import { eager, TestWorld } from '../support/world.ts';
 import { patientCommits } from './patient-commits.ts';
 import { stores } from './stores.ts';
@@ -64,6 +75,62 @@ describe.each(stores)('%s: lists', (_, make) => {
     await settle();
 
     expect(await inPagesOfTwo((page) => store.ownedImages({ region: here, holder: owner }, page))).toEqual([]);
+  });
+
+  it('gives the images that ended at an instant or later, by the time of their end, to the end of the list', async () => {
+    const { store, settle } = await make();
+    const ending: [id: string, of: string, at: number][] = [
+      ['before', 'owner', -1],
+      ['e', 'owner', 5],
+      ['a', 'owner', 0],
+      ['c', 'owner', 3],
+      ['b', 'owner', 3],
+      ['d', 'owner', 4],
+      ['other', 'other', 2],
+    ];
+    for (const [id, of, at] of ending) {
+      const image = anImage({ imageId: imageId(id), owner: holder(of) });
+      await commit(store, { do: 'create-image', image });
+      await commit(store, {
+        do: 'change-image',
+        key: image,
+        owner: image.owner,
+        expect: {},
+        change: { details: { state: 'deleted' }, endedAt: secondsFromNoon(at) },
+      });
+    }
+    await commit(store, { do: 'create-image', image: anImage({ imageId: imageId('there') }) });
+    await settle();
+    const endedSince = async (since: Date) =>
+      (await inPagesOfTwo((page) => store.endedImages({ region: here, holder: owner }, since, page))).map((key) => key.imageId);
+
+    expect(await endedSince(noon)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(await endedSince(secondsFromNoon(3))).toEqual(['b', 'c', 'd', 'e']);
+    expect(await endedSince(secondsFromNoon(-1))).toEqual(['before', 'a', 'b', 'c', 'd', 'e']);
+    expect(await endedSince(secondsFromNoon(6))).toEqual([]);
+    expect(await inPagesOfTwo((page) => store.endedImages({ region: region('ap-shanghai'), holder: owner }, noon, page))).toEqual(
+      [],
+    );
+  });
+
+  it('gives every instance of a holder once, oldest first, to the end of the list', async () => {
+    const { store, settle } = await make();
+    const instances = ['e', 'd', 'c', 'b', 'a'].map((id, at) =>
+      anInstance({ instanceId: instanceId(id), createdAt: secondsFromNoon(at) }),
+    );
+    for (const instance of [
+      ...instances,
+      anInstance({ instanceId: instanceId('other'), holder: holder('other') }),
+      anInstance({ instanceId: instanceId('elsewhere'), region: region('ap-shanghai') }),
+    ]) {
+      await commit(store, { do: 'create-instance', instance });
+    }
+    await commit(store, { do: 'remove-instance', key: anInstance({ instanceId: instanceId('c') }) });
+    await settle();
+
+    expect(await inPagesOfTwo((page) => store.instancesOf({ region: here, holder: owner }, page))).toEqual(
+      ['e', 'd', 'b', 'a'].map((id) => ({ region: here, instanceId: id })),
+    );
   });
 
   it('gives every received image once, by time of sharing', async () => {

@@ -28,7 +28,7 @@ async function worldOf(store: Store, image: ReturnType<typeof anImage>, known: r
   await world.know('owner', ...known);
   await world.commit([
     { do: 'create-image', image },
-    { do: 'count-image', region: image.region, holder: image.owner, by: 1, atMost: 1 },
+    { do: 'count', what: 'images', region: image.region, holder: image.owner, by: 1, atMost: 1 },
     ...Object.keys(image.recipients).map(
       (name) =>
         ({

@@ -29,7 +29,7 @@ async function troubledSubject(): Promise<Subject> {
           at,
           actor,
           requestId,
-          action: 'Settle',
+          action: 'ShareImage',
           region: region('nowhere'),
           imageId: imageId('none'),
           holder: holder('nobody'),

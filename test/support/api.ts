@@ -4,12 +4,13 @@ import type * as z from 'zod';
 import { importImage } from '../../functions/import-image.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
+import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { Action } from '../../lib/http/action.ts';
 import { Problem } from '../../lib/http/problem.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import type { Policy } from '../../lib/model/policy.ts';
-import type { ImageView } from '../../lib/model/views.ts';
+import type { ImageView, InstanceView } from '../../lib/model/views.ts';
 import { accessToken } from '../../local/issuer.ts';
 import { holder, region as regionNamed, regions } from './builders.ts';
 import { issuer, origin } from './servers.ts';
@@ -224,6 +225,9 @@ export const anImageOf = (owner: Api, region: string, fields: Fields = {}): Prom
 /** Shares with the holders; the risk is acknowledged, as some regions want it. */
 export const share = (owner: Api, { region, imageId }: Fields, recipients: readonly string[], fields: Fields = {}) =>
   owner.ok(shareImage, { region, imageId, recipients, acknowledgeRisk: true, ...fields });
+
+export const launch = (holder: Api, { region, imageId }: Fields, fields: Fields = {}): Promise<InstanceView> =>
+  holder.ok(runInstance, { region, imageId, ...fields });
 
 /** Asks again until the answer is as wanted; gives up after so many requests and throws. */
 export async function eventually<Found>(

@@ -2,15 +2,18 @@
 import { clouds } from '../../lib/clouds/clouds.ts';
 import { type Regions, regionsFrom } from '../../lib/clouds/regions.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import type { HolderId, ImageId, Region } from '../../lib/model/ids.ts';
+import type { HolderId, ImageId, InstanceId, Region } from '../../lib/model/ids.ts';
 import type { Image, Recipients, Share } from '../../lib/model/image.ts';
+import type { Instance } from '../../lib/model/instance.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import type { Stamp } from '../../lib/model/record.ts';
 import type { RecipientsFacts } from '../../lib/rules/change-recipients.ts';
+import { publicOwner } from '../../lib/rules/visibility.ts';
 
 export const holder = (id: string): HolderId => id as HolderId;
 export const region = (name: string): Region => name as Region;
 export const imageId = (id: string): ImageId => id as ImageId;
+export const instanceId = (id: string): InstanceId => id as InstanceId;
 
 /** The time of day in tests. */
 export const noon = new Date('2026-11-22T12:00:00.000Z');
@@ -82,6 +85,7 @@ export const anImage = (parts: Partial<Image> = {}): Image => ({
   recipients: {},
   revision: 1,
   detailsRevision: 1,
+  lastRecordId: 'record-0',
   ...parts,
 });
 
@@ -99,13 +103,34 @@ export const aShare = (parts: Partial<Share> = {}): Share => ({
   ...parts,
 });
 
+export const anInstance = (parts: Partial<Instance> = {}): Instance => ({
+  region: region('ap-guangzhou'),
+  instanceId: instanceId('ins-00000001'),
+  holder: holder('owner'),
+  imageId: imageId('img-00000001'),
+  product: 'standard',
+  os: 'Debian 12',
+  architecture: 'x86_64',
+  disksGiB: [20],
+  encryption: 'none',
+  createdAt: noon,
+  ...parts,
+});
+
+/** An instance of the account `owner` in a place. */
+export const anInstanceIn = (place: Place, parts: Partial<Instance> = {}): Instance =>
+  anInstance({ region: place.region, holder: place.holderOf('owner'), ...parts });
+
+/** A public image in a place. */
+export const aPublicImageIn = (place: Place, parts: Partial<Image> = {}): Image =>
+  anImageIn(place, { owner: publicOwner, imageId: imageId('img-public-1'), ...parts });
+
 export const aStamp = (parts: Partial<Stamp> = {}): Stamp => ({
   at: noon,
   actor: 'owner',
   from: '192.0.2.1',
   requestId: 'request-1',
-  recordId: 'record-1',
-  expiryRecordId: 'record-2',
+  recordId: '00000000-0000-7000-8000-000000000001',
   ...parts,
 });
 

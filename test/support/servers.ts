@@ -3,8 +3,10 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Child } from '../../local/child.ts';
-import { startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
+import { anyCredentials, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
+import { audience } from '../../local/issuer.ts';
 import { freePortPair } from '../../local/ports.ts';
+import { defaultRegions } from '../../local/run-facts.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 
 interface Servers {
@@ -28,6 +30,9 @@ export async function startServers(): Promise<void> {
 /** A service of a test file's own, whose clock stands where the test sets it. */
 export interface ClockedServers {
   readonly setClock: (at: Date) => void;
+  readonly stack: Stack;
+  /** What a function of the service needs to run on the same table and by the same clock in the test's process. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -46,6 +51,16 @@ export async function startServersWithClock(at: Date): Promise<ClockedServers> {
   process.env['TEST_ISSUER'] = stack.issuer;
   return {
     setClock,
+    stack,
+    environment: {
+      ...anyCredentials,
+      TABLE_NAME: stack.tableName,
+      DYNAMODB_ENDPOINT: stack.dynamodb,
+      REGIONS: defaultRegions(),
+      CLOCK_FILE: file,
+      OIDC_ISSUER: stack.issuer,
+      OIDC_AUDIENCE: audience,
+    },
     stop: async () => {
       await stack.stop();
       rmSync(folder, { recursive: true });

@@ -5,14 +5,15 @@ import type { Caller, Scope } from '../../lib/auth/caller.ts';
 import type { Action } from '../../lib/http/action.ts';
 import { type Context, contextOf } from '../../lib/http/context.ts';
 import { sweepingOf, type World } from '../../lib/http/world.ts';
-import type { HolderKind } from '../../lib/model/holder.ts';
+import type { Counted, HolderKind } from '../../lib/model/holder.ts';
 import type { HolderId, Region } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
+import type { Instance } from '../../lib/model/instance.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
 import { MemoryStore } from '../../lib/store/memory.ts';
 import type { Patience } from '../../lib/store/patience.ts';
-import type { Outcome, Store, Stored } from '../../lib/store/store.ts';
+import { type Outcome, type Store, type Stored, usedOf } from '../../lib/store/store.ts';
 import { type Sweeping, type Swept, sweep } from '../../lib/store/sweep.ts';
 import { holder, noon, regions } from './builders.ts';
 
@@ -46,6 +47,8 @@ export interface Calling {
   readonly scopes?: readonly Scope[];
   readonly isDryRun?: boolean;
   readonly key?: string;
+  /** The revisions that the request's If-Match names. */
+  readonly revisionsSeen?: readonly number[];
 }
 
 export class TestWorld implements World {
@@ -80,7 +83,7 @@ export class TestWorld implements World {
     fields: Readonly<Record<string, unknown>>,
     calling: Calling = {},
   ): Promise<z.output<Answer>> {
-    const { as = 'owner', boundTo, project, scopes = ['tenant'], isDryRun = false, key } = calling;
+    const { as = 'owner', boundTo, project, scopes = ['tenant'], isDryRun = false, key, revisionsSeen } = calling;
     const caller: Caller = {
       subject: as,
       account: holder(as),
@@ -95,6 +98,7 @@ export class TestWorld implements World {
       from: '192.0.2.1',
       project: project === undefined ? undefined : holder(project),
       isDryRun,
+      revisionsSeen,
       idempotency: key === undefined ? undefined : { key, request },
       patience: eager(),
     });
@@ -130,7 +134,7 @@ export class TestWorld implements World {
       const { region, imageId, owner, createdAt: sharedAt, recipients } = image;
       await this.commit([
         { do: 'create-image', image },
-        { do: 'count-image', region, holder: owner, by: 1 },
+        { do: 'count', what: 'images', region, holder: owner, by: 1 },
         ...Object.keys(recipients).map(
           (recipient): Step => ({
             do: 'put-share',
@@ -142,9 +146,35 @@ export class TestWorld implements World {
     return this;
   }
 
+  /** Stores public images as an operator's calls would have left them. */
+  async provide(...images: readonly Image[]): Promise<this> {
+    for (const image of images) {
+      await this.commit([{ do: 'create-image', image }]);
+    }
+    return this;
+  }
+
+  /** Stores instances as calls would have left them: counted for their holders. */
+  async run(...instances: readonly Instance[]): Promise<this> {
+    for (const instance of instances) {
+      const { region, holder: by } = instance;
+      await this.commit([
+        { do: 'create-instance', instance },
+        { do: 'count', what: 'instances', region, holder: by, by: 1 },
+      ]);
+    }
+    return this;
+  }
+
+  /** How many images or instances are counted for a holder. */
+  async counted(what: Counted, region: Region, of: HolderId): Promise<number> {
+    const key = { what, region, holder: of };
+    return usedOf(await this.store.read({ counts: [key] }), key);
+  }
+
   /** Counts so many images for a holder, as if it had them. */
   async own(region: Region, owner: HolderId, count: number): Promise<void> {
-    await this.commit([{ do: 'correct-count', region, holder: owner, seenChanges: 0, used: count }]);
+    await this.commit([{ do: 'correct-count', what: 'images', region, holder: owner, seenChanges: 0, used: count }]);
   }
 
   /** Everything that is stored but records and kept answers. */

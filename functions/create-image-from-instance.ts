@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Description, Labels, Name } from '../lib/model/fields.ts';
+import { InstanceId, Region } from '../lib/model/ids.ts';
+import { ImageView } from '../lib/model/views.ts';
+import { planImageOf, requireInstance } from '../lib/rules/instances.ts';
+import { imageView } from '../lib/rules/views.ts';
+import { usedOf } from '../lib/store/store.ts';
+
+/**
+ * Makes an image of a server, the holder's own in every respect, in state pending until the compute platform reports it.
+ *
+ * Refuses with: InstanceNotFound, ImageQuotaExceeded. Rules: received.derive, owner.still-uses, quota.images.
+ */
+export const createImageFromInstance = action({
+  name: 'CreateImageFromInstance',
+  summary: 'Makes an image of an own server, whoever owns the image that the server was made from.',
+  routes: ['POST /regions/{region}/instances/{instanceId}/images'],
+  callers: ['tenant'],
+  changes: true,
+  path: z.strictObject({ region: Region, instanceId: InstanceId }),
+  body: z.strictObject({ name: Name, description: Description.default(''), labels: Labels.default({}) }),
+  response: ImageView,
+  status: 201,
+
+  run({ region, instanceId, ...details }, { changeAs, policyOf, newImageId }) {
+    const policy = policyOf(region);
+    const key = { region, instanceId };
+    return changeAs(region, { instances: [key] }, (facts, stamp) => {
+      const instance = requireInstance(key, facts.instance, facts.holder);
+      const used = usedOf(facts, { what: 'images', region, holder: facts.holder });
+      const { steps, answer } = planImageOf(instance, details, { imageId: newImageId(policy), policy, used, stamp });
+      return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
+    });
+  },
+});
+
+export const handler = serve(createImageFromInstance);

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { ImageId, Region } from '../lib/model/ids.ts';
+import { planPublicImageEnd } from '../lib/rules/public-images.ts';
+
+/** Withdraws a public image from everybody; servers made from it go on. Refuses with: ImageNotFound. */
+export const deletePublicImage = action({
+  name: 'DeletePublicImage',
+  summary: 'Withdraws a public image. For operators.',
+  routes: ['DELETE /regions/{region}/public-images/{imageId}'],
+  callers: ['operator'],
+  changes: true,
+  path: z.strictObject({ region: Region, imageId: ImageId }),
+  status: 204,
+
+  run({ region, imageId }, { change, policyOf }) {
+    const policy = policyOf(region);
+    const key = { region, imageId };
+    return change({ images: [key] }, ({ image }, stamp) => planPublicImageEnd(key, image, { policy, stamp }));
+  },
+});
+
+export const handler = serve(deletePublicImage);

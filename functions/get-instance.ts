@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { InstanceId, Region } from '../lib/model/ids.ts';
+import { InstanceView } from '../lib/model/views.ts';
+import { requireInstance } from '../lib/rules/instances.ts';
+import { instanceView } from '../lib/rules/views.ts';
+
+/** Shows one server to its holder, whatever has become of its image. Refuses with: InstanceNotFound. */
+export const getInstance = action({
+  name: 'GetInstance',
+  summary: 'Shows one own server.',
+  routes: ['GET /regions/{region}/instances/{instanceId}'],
+  callers: ['tenant'],
+  path: z.strictObject({ region: Region, instanceId: InstanceId }),
+  response: InstanceView,
+
+  async run({ region, instanceId }, { readAs }) {
+    const key = { region, instanceId };
+    const { instance, holder } = await readAs(region, { instances: [key] });
+    return instanceView(requireInstance(key, instance, holder));
+  },
+});
+
+export const handler = serve(getInstance);

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { HolderId } from '../lib/model/ids.ts';
+import { requireOpenAccount } from '../lib/rules/holders.ts';
+
+/** Tells which owners the account trusts. Refuses with: AccountNotFound, Forbidden. Rules: received.trust. */
+export const getTrustedOwners = action({
+  name: 'GetTrustedOwners',
+  summary: 'Lists the owners whose shared images the account trusts.',
+  routes: ['GET /account/trusted-owners'],
+  callers: ['tenant'],
+  response: z.strictObject({ owners: z.array(HolderId) }),
+
+  async run(_, { tenant, read }) {
+    const { account: accountId } = tenant();
+    const { accounts } = await read({ accounts: [accountId] });
+    return { owners: [...(requireOpenAccount(accountId, accounts.get(accountId)).trustedOwners ?? [])] };
+  },
+});
+
+export const handler = serve(getTrustedOwners);

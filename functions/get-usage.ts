@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Instant } from '../lib/model/fields.ts';
+import { UsageView } from '../lib/model/views.ts';
+import { periodOf } from '../lib/rules/usage.ts';
+import { usageIn } from '../lib/store/usage.ts';
+
+/**
+ * Tells how many GiB-hours the holder's own images took up in a period, by region and day (UTC). Images shared with it
+ * add nothing. A stated project, or that of the token, is asked for; otherwise the account.
+ *
+ * Refuses with: InvalidRequest. Rules: usage.metering, owner.pays.
+ */
+export const getUsage = action({
+  name: 'GetUsage',
+  summary: 'GiB-hours of the own images in a period, by region and day.',
+  routes: ['GET /usage'],
+  callers: ['tenant'],
+  query: z.strictObject({
+    from: Instant.optional().meta({ description: 'At most 400 days ago. Default: the start of this month (UTC).' }),
+    to: Instant.optional().meta({ description: 'Not in the period. Default: now.' }),
+  }),
+  response: UsageView,
+
+  async run(asked, { readRecordHolder, patiently, store, regions, now }) {
+    const period = periodOf(asked, now());
+    const { holder, kind } = await readRecordHolder(undefined);
+    const own = [...regions].filter(([, policy]) => policy.holderKind === kind).map(([region]) => region);
+    const usage = await patiently(() => usageIn(store, { holder, regions: own }, period));
+    const [from, to] = [period.from, period.to].map((seconds) => new Date(seconds * 1_000).toISOString());
+    return { from: from as string, to: to as string, holder, regions: usage };
+  },
+});
+
+export const handler = serve(getUsage);

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { cursorsOf } from '../lib/http/cursor.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Cursor, Limit } from '../lib/model/fields.ts';
+import { ImageId, Region } from '../lib/model/ids.ts';
+import { InstanceView, NextCursor } from '../lib/model/views.ts';
+import { instanceView } from '../lib/rules/views.ts';
+import { isInstancePosition } from '../lib/store/instance-position.ts';
+
+/** Lists the caller's own servers of a region, oldest first. Refuses with: InvalidRequest. */
+export const listInstances = action({
+  name: 'ListInstances',
+  summary: "Lists the caller's own servers of a region.",
+  routes: ['GET /regions/{region}/instances'],
+  callers: ['tenant'],
+  path: z.strictObject({ region: Region }),
+  query: z.strictObject({
+    imageId: ImageId.optional().meta({ description: 'Those that were made from this image.' }),
+    limit: Limit,
+    cursor: Cursor,
+  }),
+  response: z.strictObject({ instances: z.array(InstanceView), nextCursor: NextCursor }),
+
+  async run({ region, imageId, limit, cursor }, { readAs, read, patiently, store }) {
+    const { holder } = await readAs(region, {});
+    const cursors = cursorsOf(['instances', region, holder, imageId]);
+    const after = cursors.read(cursor, isInstancePosition);
+    const { entries, next } = await patiently(() => store.instancesOf({ region, holder }, { limit, after }));
+    const { instances } = await read({ instances: entries });
+    return {
+      instances: instances
+        .filter((instance) => instance.holder === holder && (imageId ?? instance.imageId) === instance.imageId)
+        .map(instanceView),
+      ...(next !== undefined && { nextCursor: cursors.at(next) }),
+    };
+  },
+});
+
+export const handler = serve(listInstances);

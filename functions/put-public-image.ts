@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Description, GiB, Labels, lineOf, Name } from '../lib/model/fields.ts';
+import { ImageId, Region } from '../lib/model/ids.ts';
+import { Architecture, Product } from '../lib/model/image.ts';
+import { osBytesMax } from '../lib/model/maxima.ts';
+import { ImageView } from '../lib/model/views.ts';
+import { planPublicImage } from '../lib/rules/public-images.ts';
+import { imageView } from '../lib/rules/views.ts';
+
+/**
+ * Provides an image to everybody under an id of the operator's choice, or changes its name, description, labels or
+ * deprecation. What it is made of stays.
+ *
+ * Refuses with: ImageNotUsable, InvalidRequest. Rules: share.custom-only.
+ */
+export const putPublicImage = action({
+  name: 'PutPublicImage',
+  summary: 'Provides a public image, which all can see and launch and nobody shares. For operators.',
+  routes: ['PUT /regions/{region}/public-images/{imageId}'],
+  callers: ['operator'],
+  changes: true,
+  path: z.strictObject({ region: Region, imageId: ImageId }),
+  body: z.strictObject({
+    name: Name,
+    description: Description.default(''),
+    sizeGiB: GiB,
+    os: lineOf(osBytesMax).default(''),
+    architecture: Architecture.default('x86_64'),
+    product: Product.default('standard'),
+    labels: Labels.default({}),
+    deprecated: z.boolean().default(false),
+  }),
+  response: ImageView,
+
+  run({ region, imageId, sizeGiB, ...wanted }, { change, policyOf }) {
+    const policy = policyOf(region);
+    const key = { region, imageId };
+    return change({ images: [key] }, ({ image }, stamp) => {
+      const { steps, answer } = planPublicImage(
+        key,
+        { ...wanted, disksGiB: [sizeGiB], products: [wanted.product], encryption: 'none' },
+        image,
+        { policy, stamp },
+      );
+      return { steps, answer: imageView(answer, 'public', { policy, now: stamp.at }) };
+    });
+  },
+});
+
+export const handler = serve(putPublicImage);

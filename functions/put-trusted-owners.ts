@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { HolderId } from '../lib/model/ids.ts';
+import { trustedOwnersMax } from '../lib/model/maxima.ts';
+import { planTrustedOwners } from '../lib/rules/change-holders.ts';
+
+/**
+ * States the owners that the account trusts: ListImages can then be narrowed to what they share. Grants and bars nothing.
+ *
+ * Refuses with: AccountNotFound, Forbidden. Rules: received.trust.
+ */
+export const putTrustedOwners = action({
+  name: 'PutTrustedOwners',
+  summary: 'States the owners whose shared images the account trusts.',
+  routes: ['PUT /account/trusted-owners'],
+  callers: ['tenant'],
+  changes: true,
+  body: z.strictObject({ owners: z.array(HolderId).max(trustedOwnersMax) }),
+  response: z.strictObject({ owners: z.array(HolderId) }),
+
+  run({ owners }, { tenant, change }) {
+    const { account: accountId } = tenant();
+    return change({ accounts: [accountId] }, ({ accounts }) => {
+      const { steps, answer } = planTrustedOwners(accountId, owners, accounts.get(accountId));
+      return { steps, answer: { owners: [...answer] } };
+    });
+  },
+});
+
+export const handler = serve(putTrustedOwners);

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Name } from '../lib/model/fields.ts';
+import { ImageId, Region } from '../lib/model/ids.ts';
+import { ImageView } from '../lib/model/views.ts';
+import { planSave } from '../lib/rules/save-image.ts';
+import { imageView } from '../lib/rules/views.ts';
+import { usedOf } from '../lib/store/store.ts';
+
+/**
+ * Saves a shared image as the recipient's own, in the same region. It starts with no shares, in state copying.
+ *
+ * Refuses with: ImageNotFound, ImageNotUsable, ImageQuotaExceeded. Rules: received.save, quota.images.
+ */
+export const saveSharedImage = action({
+  name: 'SaveSharedImage',
+  summary: "Saves a shared image as the recipient's own, in the same region.",
+  routes: ['POST /regions/{region}/images/{imageId}/saves'],
+  callers: ['tenant'],
+  changes: true,
+  path: z.strictObject({ region: Region, imageId: ImageId }),
+  body: z.strictObject({ name: Name.optional().meta({ description: "Default: the shared image's name." }) }),
+  response: ImageView,
+  status: 201,
+
+  run({ region, imageId, name }, { changeAs, policyOf, newImageId }) {
+    const policy = policyOf(region);
+    const key = { region, imageId };
+    return changeAs(region, { images: [key] }, (facts, stamp) => {
+      const used = usedOf(facts, { what: 'images', region, holder: facts.holder });
+      const { steps, answer } = planSave(key, facts, { name, imageId: newImageId(policy), policy, used, stamp });
+      return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
+    });
+  },
+});
+
+export const handler = serve(saveSharedImage);

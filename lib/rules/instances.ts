@@ -1,0 +1,133 @@
+import { ActionError } from '../model/error.ts';
+import type { HolderId, ImageId, ImageKey, InstanceId, InstanceKey } from '../model/ids.ts';
+import type { Image, Labels, Product } from '../model/image.ts';
+import type { Instance } from '../model/instance.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Stamp } from '../model/record.ts';
+import { disksFor, hasData } from './images.ts';
+import { planImage } from './make-image.ts';
+import { refusal } from './rule.ts';
+import { requireVisible, type Visibility, visibilityOf } from './visibility.ts';
+
+/**
+ * Why no server can be made from an image that its holder sees, or undefined when one can.
+ * Rules `received.use`, `owner.still-uses`.
+ */
+export const whyNotUsable = (image: Image, visibility: Visibility): ActionError | undefined =>
+  hasData(image)
+    ? undefined
+    : refusal(visibility === 'owned' ? 'owner.still-uses' : 'received.use', `Image ${image.imageId} is ${image.state}`);
+
+function requireUsable(image: Image, visibility: Visibility, product: Product): void {
+  const why = whyNotUsable(image, visibility);
+  if (why !== undefined) {
+    throw why;
+  }
+  if (!image.products.includes(product)) {
+    throw refusal(
+      'share.cross-product',
+      `Image ${image.imageId} is for ${image.products.join(' and ')} servers, not for ${product} ones`,
+    );
+  }
+}
+
+/** What a server takes over from the image that its system disk is made from. */
+const madeFrom = ({ imageId, os, architecture, encryption }: Image) => ({ imageId, os, architecture, encryption });
+
+/** A server, with how its holder sees the image that it was made from. */
+export interface Made {
+  readonly instance: Instance;
+  readonly visibility: Visibility;
+}
+
+/**
+ * Plans a server made from an image: its own, a shared or a public one. Refuses with ImageNotFound and ImageNotUsable.
+ * Rules `received.use`, `owner.still-uses`, `share.cross-product`.
+ */
+export function planLaunch(
+  { key, instanceId, product }: { key: ImageKey; instanceId: InstanceId; product: Product | undefined },
+  { image: found, holder, policy, now }: { image: Image | undefined; holder: HolderId; policy: Policy; now: Date },
+): Plan<Made> {
+  const { image, visibility } = requireVisible(key, found, holder, now);
+  const instance: Instance = {
+    ...madeFrom(image),
+    region: key.region,
+    instanceId,
+    holder,
+    disksGiB: disksFor(image, visibility, policy),
+    product: product ?? image.product,
+    createdAt: now,
+  };
+  requireUsable(image, visibility, instance.product);
+  return {
+    answer: { instance, visibility },
+    steps: [
+      { do: 'create-instance', instance },
+      { do: 'count', what: 'instances', region: key.region, holder, by: 1 },
+      { do: 'require-open', holder, kind: policy.holderKind },
+    ],
+  };
+}
+
+/** The server, if it is the holder's. Refuses with InstanceNotFound. */
+export function requireInstance({ region, instanceId }: InstanceKey, instance: Instance | undefined, holder: HolderId): Instance {
+  if (instance?.holder !== holder) {
+    throw new ActionError('InstanceNotFound', { detail: `You have no instance ${instanceId} in ${region}.` });
+  }
+  return instance;
+}
+
+/**
+ * Plans to make a server's system disk anew, from another image or, re-initialising it, from the one that it was made from.
+ * Its data disks stay. Refuses with ImageNotUsable, and with ImageNotFound for an image that its holder never saw.
+ * Rules `received.use`, `cancel.instances-live`, `delete.instances-live`.
+ */
+export function planReinstall(
+  imageId: ImageId,
+  instance: Instance,
+  { image: found, now }: { image: Image | undefined; now: Date },
+): Plan<Made> {
+  const { region, holder } = instance;
+  if (imageId === instance.imageId && visibilityOf(found, holder, now) === undefined) {
+    throw found === undefined || found.endedAt !== undefined
+      ? refusal('delete.instances-live', `Image ${imageId}, from which instance ${instance.instanceId} was made, is deleted`)
+      : refusal(
+          'cancel.instances-live',
+          `Image ${imageId}, from which instance ${instance.instanceId} was made, is not shared with you any more`,
+        );
+  }
+  const { image, visibility } = requireVisible({ region, imageId }, found, holder, now);
+  requireUsable(image, visibility, instance.product);
+  const [systemGiB = 0] = image.disksGiB;
+  const remade: Instance = { ...instance, ...madeFrom(image), disksGiB: [systemGiB, ...instance.disksGiB.slice(1)] };
+  return {
+    answer: { instance: remade, visibility },
+    steps: [{ do: 'remake-instance', instance: remade, madeFrom: instance.imageId }],
+  };
+}
+
+/** Plans the end of a server. */
+export const planTerminate = (instance: Instance): Plan<null> => ({
+  answer: null,
+  steps: [
+    { do: 'remove-instance', key: instance },
+    { do: 'count', what: 'instances', region: instance.region, holder: instance.holder, by: -1 },
+  ],
+});
+
+/**
+ * Plans an image of a server, whoever owns the image that the server was made from. It is the holder's own in every
+ * respect. Refuses with ImageQuotaExceeded. Rules `received.derive`, `quota.images`.
+ */
+export function planImageOf(
+  instance: Instance,
+  details: { readonly name: string; readonly description: string; readonly labels: Labels },
+  facts: { imageId: ImageId; policy: Policy; used: number; stamp: Stamp },
+): Plan<Image> {
+  const { region, holder, imageId: source, os, architecture, product, disksGiB, encryption } = instance;
+  return planImage(
+    { ...details, os, architecture, product, products: [product], disksGiB, encryption, state: 'pending' },
+    { ...facts, action: 'CreateImageFromInstance', region, owner: holder, source: { region, imageId: source } },
+  );
+}

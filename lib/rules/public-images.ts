@@ -1,0 +1,74 @@
+import { ActionError, invalidField } from '../model/error.ts';
+import type { ImageKey } from '../model/ids.ts';
+import type { Image } from '../model/image.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Stamp } from '../model/record.ts';
+import type { ImageOrigin } from './make-image.ts';
+import { recordedChange, recordOf } from './records.ts';
+import { planUpdate } from './update-image.ts';
+import { imageNotFound, publicOwner } from './visibility.ts';
+
+type Facts = { readonly policy: Policy; readonly stamp: Stamp };
+
+/** What of a public image stays as it was made. */
+const fixed = ['disksGiB', 'os', 'architecture', 'product'] as const satisfies readonly (keyof Image)[];
+
+/**
+ * Plans a public image: made, or its name, description, labels and deprecation changed. It belongs to no holder, counts
+ * toward no quota, and is seen and launched by all. Refuses with ImageNotUsable when the id is or was that of another image.
+ */
+export function planPublicImage(
+  key: ImageKey,
+  wanted: Omit<ImageOrigin, 'state'> & { readonly deprecated: boolean },
+  found: Image | undefined,
+  { policy, stamp }: Facts,
+): Plan<Image> {
+  const { deprecated, ...origin } = wanted;
+  if (found === undefined) {
+    const image: Image = {
+      ...origin,
+      ...key,
+      state: deprecated ? 'deprecated' : 'available',
+      owner: publicOwner,
+      createdAt: stamp.at,
+      recipients: {},
+      revision: 1,
+      detailsRevision: 1,
+      lastRecordId: stamp.recordId,
+    };
+    return {
+      answer: image,
+      steps: [
+        { do: 'create-image', image },
+        { do: 'put-record', record: recordOf('PutPublicImage', image, { policy, stamp }) },
+      ],
+    };
+  }
+  if (found.owner !== publicOwner || found.endedAt !== undefined) {
+    throw new ActionError('ImageNotUsable', {
+      detail: `The id ${key.imageId} is or was that of another image in ${key.region}. Choose another.`,
+    });
+  }
+  const changed = fixed.find((name) => JSON.stringify(origin[name]) !== JSON.stringify(found[name]));
+  if (changed !== undefined) {
+    throw invalidField(changed === 'disksGiB' ? 'sizeGiB' : changed, 'cannot be changed once the image is there');
+  }
+  const { name, description, labels } = origin;
+  return planUpdate({ name, description, labels, deprecated }, found, { action: 'PutPublicImage', policy, stamp });
+}
+
+/** Plans the end of a public image. Refuses with ImageNotFound. */
+export function planPublicImageEnd(key: ImageKey, found: Image | undefined, { policy, stamp }: Facts): Plan<null> {
+  if (found?.owner !== publicOwner || found.endedAt !== undefined) {
+    throw imageNotFound(key);
+  }
+  return {
+    answer: null,
+    steps: recordedChange(
+      found,
+      { expect: {}, change: { details: { state: 'deleted' }, endedAt: stamp.at } },
+      recordOf('DeletePublicImage', found, { policy, stamp }),
+    ),
+  };
+}

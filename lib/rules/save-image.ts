@@ -1,0 +1,56 @@
+import type { ActionError } from '../model/error.ts';
+import type { HolderId, ImageId, ImageKey } from '../model/ids.ts';
+import type { Image } from '../model/image.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Stamp } from '../model/record.ts';
+import { disksFor, keyOf } from './images.ts';
+import { whyNotUsable } from './instances.ts';
+import { planImage } from './make-image.ts';
+import { refusal } from './rule.ts';
+import { requireVisible, type Visibility } from './visibility.ts';
+
+/** Why an image that its holder sees cannot be saved, or undefined when it can. Rule `received.save`. */
+export function whyNotSavable(image: Image, visibility: Visibility, policy: Policy): ActionError | undefined {
+  if (visibility !== 'shared') {
+    return refusal('received.save', `Image ${image.imageId} is ${visibility === 'owned' ? "the holder's own" : 'public'}`);
+  }
+  if (!policy.recipientMaySave) {
+    return refusal('received.save', `Recipients do not save images in ${image.region}`);
+  }
+  return whyNotUsable(image, visibility);
+}
+
+/**
+ * Plans a recipient's own image with what a shared one holds for it, in the same region. Refuses with ImageNotFound,
+ * ImageNotUsable, ImageQuotaExceeded. Rules `received.save`, `quota.images`.
+ */
+export function planSave(
+  key: ImageKey,
+  { image: found, holder }: { image: Image | undefined; holder: HolderId },
+  facts: { name: string | undefined; imageId: ImageId; policy: Policy; used: number; stamp: Stamp },
+): Plan<Image> {
+  const { name, ...making } = facts;
+  const { image, visibility } = requireVisible(key, found, holder, facts.stamp.at);
+  const why = whyNotSavable(image, visibility, facts.policy);
+  if (why !== undefined) {
+    throw why;
+  }
+  const { description, labels, os, architecture, product, products, encryption } = image;
+  const disksGiB = disksFor(image, visibility, facts.policy);
+  return planImage(
+    {
+      name: name ?? image.name,
+      description,
+      labels,
+      os,
+      architecture,
+      product,
+      products,
+      disksGiB,
+      encryption,
+      state: 'copying',
+    },
+    { ...making, action: 'SaveSharedImage', region: key.region, owner: holder, source: keyOf(image) },
+  );
+}

@@ -1,0 +1,61 @@
+import { invalidField } from '../model/error.ts';
+import type { Image } from '../model/image.ts';
+import { usageDaysMax } from '../model/maxima.ts';
+import { epochSeconds } from './recipients.ts';
+
+const daySeconds = 86_400;
+const hourSeconds = 3_600;
+
+/** A span of time in whole epoch seconds; `to` is not in it. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The period that a call asks for: by default the month (UTC) that now is in, up to now. It ends now at the latest, since
+ * what will be is not known. Refuses with InvalidRequest what starts too long ago or ends before it starts.
+ */
+export function periodOf({ from, to }: { from?: Date | undefined; to?: Date | undefined }, now: Date): Period {
+  const end = Math.min(epochSeconds(to ?? now), epochSeconds(now));
+  const start =
+    from === undefined ? epochSeconds(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1))) : epochSeconds(from);
+  if (start < epochSeconds(now) - usageDaysMax * daySeconds) {
+    throw invalidField('from', `is more than ${usageDaysMax} days ago`);
+  }
+  if (start > end) {
+    throw invalidField(from === undefined ? 'to' : 'from', 'the period must not end before it starts, nor start in the future');
+  }
+  return { from: start, to: end };
+}
+
+/** What images take up on one day (UTC, `2026-11-22`). */
+export interface DayOfUsage {
+  readonly day: string;
+  readonly gibHours: number;
+}
+
+/**
+ * What images took up in a period: GiB-hours in all and on each day on which there were some, in order. An image counts
+ * with all its disks from the second in which it was made to that in which it was deleted. Rule `usage.metering`.
+ */
+export function usageOf(images: readonly Image[], period: Period): { gibHours: number; days: DayOfUsage[] } {
+  const gibSecondsByDay = new Map<number, number>();
+  for (const { disksGiB, createdAt, endedAt } of images) {
+    const gib = disksGiB.reduce((sum, size) => sum + size, 0);
+    const start = Math.max(period.from, epochSeconds(createdAt));
+    const end = Math.min(period.to, endedAt === undefined ? period.to : epochSeconds(endedAt));
+    for (let day = Math.floor(start / daySeconds); day * daySeconds < end; day += 1) {
+      const seconds = Math.min(end, (day + 1) * daySeconds) - Math.max(start, day * daySeconds);
+      gibSecondsByDay.set(day, (gibSecondsByDay.get(day) ?? 0) + gib * Math.max(0, seconds));
+    }
+  }
+  const used = [...gibSecondsByDay].filter(([, gibSeconds]) => gibSeconds > 0).sort(([a], [b]) => a - b);
+  return {
+    gibHours: used.reduce((sum, [, gibSeconds]) => sum + gibSeconds, 0) / hourSeconds,
+    days: used.map(([day, gibSeconds]) => ({
+      day: new Date(day * daySeconds * 1_000).toISOString().slice(0, 10),
+      gibHours: gibSeconds / hourSeconds,
+    })),
+  };
+}

@@ -1,0 +1,27 @@
+/** `npm run docs`: writes the documents that are made of the code; `--check` fails when one of them is stale. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { actions } from './actions.ts';
+import { eventsDocument } from './events-document.ts';
+import { openApiDocument } from './openapi-document.ts';
+import { rulesDocument } from './rules-document.ts';
+
+const json = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
+
+const documents: Readonly<Record<string, string>> = {
+  'openapi.json': json(openApiDocument(await actions())),
+  'events.json': json(eventsDocument()),
+  'rules.md': rulesDocument(),
+};
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+
+for (const [name, text] of Object.entries(documents)) {
+  const file = new URL(`../docs/${name}`, import.meta.url);
+  if (!values.check) {
+    writeFileSync(file, text);
+  } else if (readFileSync(file, 'utf8') !== text) {
+    console.error(`docs/${name} is stale: npm run docs writes it anew.`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,30 @@
+import { getInstance } from '../../functions/get-instance.ts';
+import { anInstanceIn, noon, places, problem } from '../support/builders.ts';
+import { TestWorld } from '../support/world.ts';
+
+describe.each(places)('getInstance under $name', (place) => {
+  const instance = anInstanceIn(place, { disksGiB: [20, 40] });
+  const at = { region: place.region, instanceId: instance.instanceId };
+  const theWorld = async () => (await new TestWorld().know('owner', 'friend')).run(instance);
+
+  it('shows a server to its holder, whatever has become of its image', async () => {
+    const { encryption: _, ...shown } = instance;
+
+    expect(await (await theWorld()).call(getInstance, at)).toEqual({ ...shown, state: 'running', createdAt: noon.toISOString() });
+  });
+
+  it('refuses everybody else, and the holder in another region, as it does for one that never was', async () => {
+    const world = await theWorld();
+    const never = problem(await (await new TestWorld().know('friend')).refusalOf(getInstance, at, { as: 'friend' }));
+
+    expect(never).toMatchObject({ code: 'InstanceNotFound' });
+    expect(problem(await world.refusalOf(getInstance, at, { as: 'friend' }))).toEqual(never);
+    expect(await world.refusalOf(getInstance, { ...at, region: place.elsewhere })).toMatchObject({ code: 'InstanceNotFound' });
+  });
+
+  it('refuses an unknown region with RegionNotFound', async () => {
+    expect(await (await theWorld()).refusalOf(getInstance, { ...at, region: 'nowhere' })).toMatchObject({
+      code: 'RegionNotFound',
+    });
+  });
+});

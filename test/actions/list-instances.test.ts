@@ -1,0 +1,67 @@
+import { listInstances } from '../../functions/list-instances.ts';
+import type { Instance } from '../../lib/model/instance.ts';
+import { anInstanceIn, imageId, instanceId, places, secondsFromNoon } from '../support/builders.ts';
+import { TestWorld } from '../support/world.ts';
+
+describe.each(places)('listInstances under $name', (place) => {
+  const { region } = place;
+  const instance = (id: string, at: number, parts: Partial<Instance> = {}) =>
+    anInstanceIn(place, { instanceId: instanceId(id), createdAt: secondsFromNoon(at), ...parts });
+  const theWorld = async (...instances: Instance[]) => (await new TestWorld().know('owner', 'friend')).run(...instances);
+  const listed = async (world: TestWorld, fields: object = {}, as = 'owner') =>
+    (await world.call(listInstances, { region, ...fields }, { as })).instances.map((one) => one.instanceId);
+
+  describe('effects', () => {
+    it('lists own servers, oldest first, and shows them to nobody else', async () => {
+      const world = await theWorld(instance('b', 2), instance('a', 1), instance('f', 0, { holder: place.holderOf('friend') }));
+
+      expect(await listed(world)).toEqual(['a', 'b']);
+      expect(await listed(world, {}, 'friend')).toEqual(['f']);
+    });
+
+    it('lists those that were made from an image', async () => {
+      const world = await theWorld(instance('a', 1), instance('b', 2, { imageId: imageId('other') }));
+
+      expect(await listed(world, { imageId: 'other' })).toEqual(['b']);
+      expect(await listed(world, { imageId: 'never' })).toEqual([]);
+    });
+
+    it('lists nothing of another region', async () => {
+      expect(await listed(await theWorld(instance('a', 1)), { region: place.elsewhere })).toEqual([]);
+    });
+
+    it.each([1, 2, 3])('gives every server once over pages of %s', async (limit) => {
+      const world = await theWorld(...['a', 'b', 'c', 'd'].map((id, at) => instance(id, at)));
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await world.call(listInstances, { region, limit: String(limit), cursor });
+        expect(page.instances.length).toBeLessThanOrEqual(limit);
+        seen.push(...page.instances.map((one) => one.instanceId));
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+
+      expect(seen).toEqual(['a', 'b', 'c', 'd']);
+    });
+  });
+
+  describe('refusals', () => {
+    it.each([
+      ['another caller', {}, 'friend'],
+      ['another region', { region: place.elsewhere }, 'owner'],
+      ['another filter', { imageId: 'other' }, 'owner'],
+    ])('refuses the cursor of %s with InvalidRequest', async (_, fields, as) => {
+      const world = await theWorld(instance('a', 1), instance('b', 2));
+      const { nextCursor } = await world.call(listInstances, { region, limit: '1' });
+
+      expect(await world.refusalOf(listInstances, { region, limit: '1', cursor: nextCursor, ...fields }, { as })).toMatchObject({
+        code: 'InvalidRequest',
+        details: { offenders: [{ id: 'cursor' }] },
+      });
+    });
+
+    it('refuses an unknown region with RegionNotFound', async () => {
+      expect(await (await theWorld()).refusalOf(listInstances, { region: 'nowhere' })).toMatchObject({ code: 'RegionNotFound' });
+    });
+  });
+});

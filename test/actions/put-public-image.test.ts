@@ -1,0 +1,165 @@
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { copyImage } from '../../functions/copy-image.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { putPublicImage } from '../../functions/put-public-image.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import { anImageIn, aPublicImageIn, holder, noon, places } from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+const operator = { as: 'operator', scopes: ['operator'] } as const;
+
+describe.each(places)('putPublicImage under $name', (place) => {
+  const { region } = place;
+  const { imageId } = aPublicImageIn(place);
+  const at = { region, imageId };
+  const wanted = { ...at, name: 'Debian', sizeGiB: 20, os: 'Debian 12' };
+  const theWorld = async (store = new InterruptedStore()) => new TestWorld(store).know('owner', 'friend');
+
+  describe('effects', () => {
+    it('provides an image under the stated id, which everybody sees', async () => {
+      const world = await theWorld();
+      const image = await world.call(putPublicImage, { ...wanted, labels: { a: 'b' } }, operator);
+
+      expect(image).toEqual({
+        ...at,
+        name: 'Debian',
+        description: '',
+        state: 'available',
+        owner: 'public',
+        visibility: 'public',
+        sizeGiB: 20,
+        disksGiB: [20],
+        os: 'Debian 12',
+        architecture: 'x86_64',
+        product: 'standard',
+        products: ['standard'],
+        encryption: 'none',
+        labels: { a: 'b' },
+        revision: 1,
+        createdAt: noon.toISOString(),
+      });
+      expect(await world.call(getImage, at)).toEqual(image);
+      expect(await world.call(getImage, at, { as: 'friend' })).toEqual(image);
+    });
+
+    it('counts toward no quota', async () => {
+      const world = await theWorld();
+      await world.call(putPublicImage, wanted, operator);
+
+      expect((await world.contents()).filter(({ of }) => of === 'count')).toEqual([]);
+    });
+
+    it('changes name, description, labels and deprecation, and nothing when all is as stated', async () => {
+      const world = await theWorld();
+      await world.call(putPublicImage, wanted, operator);
+      const changed = { ...wanted, name: 'new', description: 'd', labels: { c: 'd' }, deprecated: true };
+
+      expect(await world.call(putPublicImage, changed, operator)).toMatchObject({
+        name: 'new',
+        description: 'd',
+        labels: { c: 'd' },
+        state: 'deprecated',
+        revision: 2,
+      });
+      const before = await world.contents();
+      expect(await world.call(putPublicImage, changed, operator)).toMatchObject({ revision: 2 });
+      expect(await world.contents()).toEqual(before);
+      expect(await world.call(putPublicImage, wanted, operator)).toMatchObject({
+        name: 'Debian',
+        labels: {},
+        state: 'available',
+      });
+    });
+
+    it('leaves a record of every change', async () => {
+      const world = await theWorld();
+      await world.call(putPublicImage, wanted, operator);
+      await world.call(putPublicImage, { ...wanted, name: 'new' }, operator);
+
+      expect(await world.recordsOf(holder('public'), place.policy.holderKind)).toMatchObject([
+        { action: 'PutPublicImage', actor: 'operator', imageId },
+        { action: 'PutPublicImage', actor: 'operator', imageId },
+      ]);
+    });
+
+    it('lets everybody launch the image, and nobody do what an owner may', async () => {
+      const world = await theWorld();
+      await world.call(putPublicImage, wanted, operator);
+
+      expect(await world.call(checkImageAccess, { ...at, use: 'launch' })).toMatchObject({ allowed: true, rule: 'received.use' });
+      expect(
+        await world.refusalOf(shareImage, { ...at, recipients: [place.holderOf('friend')], acknowledgeRisk: true }),
+      ).toMatchObject({
+        code: 'ImageNotShareable',
+        details: { rule: 'share.custom-only' },
+      });
+      expect(await world.refusalOf(updateImage, { ...at, name: 'mine' })).toMatchObject({ code: 'NotOwner' });
+      expect(await world.refusalOf(deleteImage, at)).toMatchObject({ code: 'NotOwner' });
+      expect(await world.refusalOf(copyImage, { ...at, destinationRegion: place.elsewhere })).toMatchObject({ code: 'NotOwner' });
+      expect(await world.refusalOf(listImageShares, at)).toMatchObject({ code: 'NotOwner' });
+    });
+
+    it('does nothing in a dry run', async () => {
+      const world = await theWorld();
+      const before = await world.contents();
+      await world.call(putPublicImage, wanted, { ...operator, isDryRun: true });
+
+      expect(await world.contents()).toEqual(before);
+    });
+  });
+
+  describe('refusals', () => {
+    it.each([
+      ['sizeGiB', { sizeGiB: 21 }],
+      ['os', { os: 'Rocky' }],
+      ['architecture', { architecture: 'arm64' }],
+      ['product', { product: 'lightweight' }],
+    ])('refuses another %s of an image that is there with InvalidRequest', async (field, parts) => {
+      const world = await theWorld();
+      await world.call(putPublicImage, wanted, operator);
+
+      expect(await world.refusalOf(putPublicImage, { ...wanted, ...parts }, operator)).toMatchObject({
+        code: 'InvalidRequest',
+        details: { offenders: [{ id: field }] },
+      });
+    });
+
+    it("refuses the id of a holder's image with ImageNotUsable", async () => {
+      const world = await (await theWorld()).put(anImageIn(place));
+
+      expect(await world.refusalOf(putPublicImage, { ...wanted, imageId: anImageIn(place).imageId }, operator)).toMatchObject({
+        code: 'ImageNotUsable',
+      });
+    });
+
+    it('refuses an unknown region with RegionNotFound', async () => {
+      expect(await (await theWorld()).refusalOf(putPublicImage, { ...wanted, region: 'nowhere' }, operator)).toMatchObject({
+        code: 'RegionNotFound',
+      });
+    });
+  });
+
+  describe('races', () => {
+    it('changes an image that is provided meanwhile', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      store.beforeNextCommit(() => world.call(putPublicImage, wanted, operator));
+
+      expect(await world.call(putPublicImage, { ...wanted, name: 'new' }, operator)).toMatchObject({ name: 'new', revision: 2 });
+      expect(await world.store.image(at)).toMatchObject({ name: 'new', detailsRevision: 2 });
+    });
+  });
+});
+
+describe('the id under which public images stand', () => {
+  it('is refused to accounts', async () => {
+    expect(await new TestWorld().refusalOf(putAccount, { accountId: 'public', name: 'Public' }, operator)).toMatchObject({
+      code: 'InvalidRequest',
+      details: { offenders: [{ id: 'accountId' }] },
+    });
+  });
+});

@@ -1,0 +1,161 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { deletePublicImage } from '../../functions/delete-public-image.ts';
+import { getInstance } from '../../functions/get-instance.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinstallInstance } from '../../functions/reinstall-instance.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { terminateInstance } from '../../functions/terminate-instance.ts';
+import {
+  anImageIn,
+  anInstanceIn,
+  aPublicImageIn,
+  heldBy,
+  imageId,
+  instanceId,
+  noon,
+  noonSeconds,
+  type Place,
+  places,
+} from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+/** A friend's server, made from an image that is shared with the friend. */
+async function worldWith(place: Place, end = 0) {
+  const store = new InterruptedStore();
+  const friend = place.holderOf('friend');
+  const image = anImageIn(place, { recipients: { [friend]: end } });
+  const instance = anInstanceIn(place, { holder: friend, imageId: image.imageId, disksGiB: [20, 500] });
+  const world = await (await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image)).run(instance);
+  const at = { region: place.region, instanceId: instance.instanceId };
+  return { world, store, image, ofImage: { region: image.region, imageId: image.imageId }, instance, at, friend };
+}
+
+describe.each(places)('reinitialiseInstance under $name', (place) => {
+  const { region } = place;
+  const as = { as: 'friend' };
+  const notShared = { code: 'ImageNotUsable', details: { rule: 'cancel.instances-live' } };
+
+  describe('effects', () => {
+    it('makes the server anew from its image and leaves the server as it was otherwise', async () => {
+      const { world, at } = await worldWith(place);
+      const before = await world.call(getInstance, at, as);
+
+      expect(await world.call(reinitialiseInstance, at, as)).toEqual(before);
+      expect(await world.call(getInstance, at, as)).toEqual(before);
+    });
+
+    it("goes on as the image's owner, whom no cancel concerns", async () => {
+      const { world, ofImage, image } = await worldWith(place);
+      const own = anInstanceIn(place, { instanceId: instanceId('ins-own'), imageId: image.imageId });
+      await world.run(own);
+      await world.call(cancelImageShares, { ...ofImage, all: 'true' });
+
+      expect(await world.call(reinitialiseInstance, { region, instanceId: own.instanceId })).toMatchObject({
+        imageId: image.imageId,
+      });
+    });
+
+    it('notes the use of the share', async () => {
+      const { world, at, ofImage } = await worldWith(place);
+      await world.call(reinitialiseInstance, at, as);
+
+      expect((await world.call(listImageShares, ofImage)).shares).toMatchObject([{ lastUsedAt: noon.toISOString() }]);
+    });
+
+    it('succeeds again once the image is shared again', async () => {
+      const { world, at, ofImage, friend } = await worldWith(place);
+      await world.call(cancelImageShares, { ...ofImage, all: 'true' });
+      await world.refusalOf(reinitialiseInstance, at, as);
+      await world.call(shareImage, { ...ofImage, recipients: [friend], acknowledgeRisk: true });
+
+      expect(await world.call(reinitialiseInstance, at, as)).toMatchObject(ofImage);
+    });
+  });
+
+  describe('refusals', () => {
+    it('refuses after a cancel with ImageNotUsable by cancel.instances-live, while the server goes on', async () => {
+      const { world, at, ofImage } = await worldWith(place);
+      await world.call(cancelImageShares, { ...ofImage, all: 'true' });
+
+      expect(await world.refusalOf(reinitialiseInstance, at, as)).toMatchObject(notShared);
+      expect(await world.call(getInstance, at, as)).toMatchObject({ state: 'running' });
+    });
+
+    it('refuses from the second on in which the share ends', async () => {
+      const { world, at } = await worldWith(place, noonSeconds + 10);
+      world.passSeconds(9);
+      await world.call(reinitialiseInstance, at, as);
+      world.passSeconds(1);
+
+      expect(await world.refusalOf(reinitialiseInstance, at, as)).toMatchObject(notShared);
+    });
+
+    it('refuses after a delete with ImageNotUsable by delete.instances-live, while the server goes on', async () => {
+      const { world, at, ofImage } = await worldWith(place);
+      await world.call(cancelImageShares, { ...ofImage, all: 'true' });
+      await world.call(deleteImage, ofImage);
+
+      expect(await world.refusalOf(reinitialiseInstance, at, as)).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'delete.instances-live' },
+      });
+      expect(await world.call(getInstance, at, as)).toMatchObject({ state: 'running' });
+    });
+
+    it('refuses after a public image was withdrawn by delete.instances-live', async () => {
+      const { world, friend } = await worldWith(place);
+      const open = aPublicImageIn(place);
+      const instance = anInstanceIn(place, { instanceId: instanceId('ins-public'), holder: friend, imageId: open.imageId });
+      await (await world.provide(open)).run(instance);
+      await world.call(deletePublicImage, { region, imageId: open.imageId }, { as: 'operator', scopes: ['operator'] });
+
+      expect(await world.refusalOf(reinitialiseInstance, { region, instanceId: instance.instanceId }, as)).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'delete.instances-live' },
+      });
+    });
+
+    it('refuses whose server it is not with InstanceNotFound', async () => {
+      const { world, at } = await worldWith(place);
+
+      expect(await world.refusalOf(reinitialiseInstance, at)).toMatchObject({ code: 'InstanceNotFound' });
+      expect(await world.refusalOf(reinitialiseInstance, at, { as: 'guest' })).toMatchObject({ code: 'InstanceNotFound' });
+    });
+  });
+
+  describe('races', () => {
+    it('takes the image that the server was reinstalled from meanwhile', async () => {
+      const { world, store, at, ofImage, friend } = await worldWith(place);
+      const other = anImageIn(place, { imageId: imageId('other'), recipients: heldBy([friend]), os: 'Rocky' });
+      await world.put(other);
+      store.beforeNextCommit(async () => {
+        await world.call(reinstallInstance, { ...at, imageId: 'other' }, as);
+        await world.call(cancelImageShares, { ...ofImage, all: 'true' });
+      });
+
+      expect(await world.call(reinitialiseInstance, at, as)).toMatchObject({ imageId: 'other', os: 'Rocky' });
+    });
+
+    it('refuses when the image that it was reinstalled from meanwhile is not shared any more', async () => {
+      const { world, store, at, friend } = await worldWith(place);
+      const other = anImageIn(place, { imageId: imageId('other'), recipients: heldBy([friend]) });
+      await world.put(other);
+      store.beforeNextCommit(async () => {
+        await world.call(reinstallInstance, { ...at, imageId: 'other' }, as);
+        await world.call(cancelImageShares, { region, imageId: 'other', all: 'true' });
+      });
+
+      await expect(world.call(reinitialiseInstance, at, as)).rejects.toMatchObject(notShared);
+    });
+
+    it('brings no server back that is terminated meanwhile', async () => {
+      const { world, store, at, instance } = await worldWith(place);
+      store.beforeNextCommit(() => world.call(terminateInstance, at, as));
+
+      await expect(world.call(reinitialiseInstance, at, as)).rejects.toMatchObject({ code: 'InstanceNotFound' });
+      expect((await world.store.read({ instances: [instance] })).instance).toBeUndefined();
+    });
+  });
+});

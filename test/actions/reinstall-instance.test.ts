@@ -1,0 +1,176 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { getInstance } from '../../functions/get-instance.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { reinstallInstance } from '../../functions/reinstall-instance.ts';
+import { terminateInstance } from '../../functions/terminate-instance.ts';
+import type { Image } from '../../lib/model/image.ts';
+import {
+  anImageIn,
+  anInstanceIn,
+  aPublicImageIn,
+  heldBy,
+  imageId,
+  noon,
+  type Place,
+  places,
+  problem,
+} from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+/** A friend's server, made from the first of the owner's two images that are shared with the friend. */
+async function worldWith(place: Place, parts: Partial<Image> = {}) {
+  const store = new InterruptedStore();
+  const friend = place.holderOf('friend');
+  const image = anImageIn(place, { recipients: heldBy([friend]) });
+  const other = anImageIn(place, {
+    recipients: heldBy([friend]),
+    imageId: imageId('other'),
+    disksGiB: [30],
+    os: 'Rocky',
+    ...parts,
+  });
+  const instance = anInstanceIn(place, { holder: friend, imageId: image.imageId, disksGiB: [20, 500] });
+  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image, other);
+  await world.run(instance);
+  const at = { region: place.region, instanceId: instance.instanceId };
+  return { world, store, image, other, instance, at };
+}
+
+describe.each(places)('reinstallInstance under $name', (place) => {
+  const { region } = place;
+  const as = { as: 'friend' };
+
+  describe('effects', () => {
+    it('takes the system disk from another image and keeps the data disks', async () => {
+      const { world, at, instance } = await worldWith(place);
+      const { encryption: _, ...same } = instance;
+      const answer = await world.call(reinstallInstance, { ...at, imageId: 'other' }, as);
+
+      expect(answer).toEqual({
+        ...same,
+        state: 'running',
+        imageId: 'other',
+        os: 'Rocky',
+        disksGiB: [30, 500],
+        createdAt: noon.toISOString(),
+      });
+      expect(await world.call(getInstance, at, as)).toEqual(answer);
+    });
+
+    it('counts no further server', async () => {
+      const { world, at, instance } = await worldWith(place);
+      await world.call(reinstallInstance, { ...at, imageId: 'other' }, as);
+
+      expect(await world.counted('instances', region, instance.holder)).toBe(1);
+    });
+
+    it('takes a public image and the image that the server was made from', async () => {
+      const { world, at, image } = await worldWith(place);
+      const open = aPublicImageIn(place);
+      await world.provide(open);
+
+      expect(await world.call(reinstallInstance, { ...at, imageId: open.imageId }, as)).toMatchObject({ imageId: open.imageId });
+      expect(await world.call(reinstallInstance, { ...at, imageId: image.imageId }, as)).toMatchObject({
+        imageId: image.imageId,
+      });
+    });
+
+    it('notes the use of the share', async () => {
+      const { world, at, other } = await worldWith(place);
+      await world.call(reinstallInstance, { ...at, imageId: 'other' }, as);
+
+      expect((await world.call(listImageShares, { region, imageId: other.imageId })).shares).toMatchObject([
+        { lastUsedAt: noon.toISOString() },
+      ]);
+    });
+
+    it('does nothing in a dry run', async () => {
+      const { world, at } = await worldWith(place);
+      const before = await world.contents();
+      await world.call(reinstallInstance, { ...at, imageId: 'other' }, { ...as, isDryRun: true });
+
+      expect(await world.contents()).toEqual(before);
+    });
+  });
+
+  describe('refusals', () => {
+    it("refuses the image's owner, whose server it is not, as it does for one that never was", async () => {
+      const { world, at } = await worldWith(place);
+      const never = { ...at, instanceId: 'ins-never', imageId: 'other' };
+      const [here, nowhere] = [
+        problem(await world.refusalOf(reinstallInstance, { ...at, imageId: 'other' })),
+        problem(await world.refusalOf(reinstallInstance, never, as)),
+      ];
+
+      expect(here).toMatchObject({ code: 'InstanceNotFound' });
+      expect(JSON.stringify(here).replaceAll(at.instanceId, 'ID')).toBe(
+        JSON.stringify(nowhere).replaceAll(never.instanceId, 'ID'),
+      );
+    });
+
+    it.each([
+      ['that was never shared', { recipients: {} }],
+      ['whose share has ended', { recipients: { [place.holderOf('friend')]: noon.getTime() / 1_000 } }],
+    ])('refuses an image %s with ImageNotFound', async (_, parts) => {
+      const { world, at } = await worldWith(place, parts);
+
+      expect(await world.refusalOf(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
+        code: 'ImageNotFound',
+        details: { rule: 'received.visible' },
+      });
+    });
+
+    it('refuses the image that the server was made from, once its share is cancelled, by cancel.instances-live', async () => {
+      const { world, at, image } = await worldWith(place);
+      await world.call(cancelImageShares, { region, imageId: image.imageId, all: 'true' });
+
+      expect(await world.refusalOf(reinstallInstance, { ...at, imageId: image.imageId }, as)).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'cancel.instances-live' },
+      });
+    });
+
+    it.each(['pending', 'copying', 'failed'] as const)('refuses a %s image with ImageNotUsable', async (state) => {
+      const { world, at } = await worldWith(place, { state });
+
+      expect(await world.refusalOf(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'received.use' },
+      });
+    });
+
+    it("refuses an image that is not for the server's product with ImageNotUsable", async () => {
+      const { world, at } = await worldWith(place, { product: 'lightweight', products: ['lightweight'] });
+
+      expect(await world.refusalOf(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'share.cross-product' },
+      });
+    });
+  });
+
+  describe('races', () => {
+    it('brings no server back that is terminated meanwhile', async () => {
+      const { world, store, at, instance } = await worldWith(place);
+      store.beforeNextCommit(() => world.call(terminateInstance, at, as));
+
+      await expect(world.call(reinstallInstance, { ...at, imageId: 'other' }, as)).rejects.toMatchObject({
+        code: 'InstanceNotFound',
+      });
+      expect(await world.counted('instances', region, instance.holder)).toBe(0);
+    });
+
+    it('keeps what another reinstall made of the data disks, and comes after it', async () => {
+      const { world, store, at } = await worldWith(place);
+      const open = aPublicImageIn(place);
+      await world.provide(open);
+      store.beforeNextCommit(() => world.call(reinstallInstance, { ...at, imageId: open.imageId }, as));
+
+      expect(await world.call(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
+        imageId: 'other',
+        disksGiB: [30, 500],
+      });
+      expect(await world.call(getInstance, at, as)).toMatchObject({ imageId: 'other' });
+    });
+  });
+});

@@ -1,0 +1,286 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { closeAccount } from '../../functions/close-account.ts';
+import { closeProject } from '../../functions/close-project.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { deletePublicImage } from '../../functions/delete-public-image.ts';
+import { getInstance } from '../../functions/get-instance.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { ActionError } from '../../lib/model/error.ts';
+import type { Image } from '../../lib/model/image.ts';
+import { Contention } from '../../lib/store/store.ts';
+import {
+  anImageIn,
+  aPublicImageIn,
+  heldBy,
+  holder,
+  noon,
+  noonSeconds,
+  type Place,
+  places,
+  problem,
+  secondsFromNoon,
+} from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+const operator = { as: 'operator', scopes: ['operator'] } as const;
+
+async function worldWith(place: Place, parts: Partial<Image> = {}) {
+  const store = new InterruptedStore();
+  const image = anImageIn(place, { recipients: heldBy([place.holderOf('friend')]), ...parts });
+  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image);
+  return { world, store, image, at: { region: image.region, imageId: image.imageId } };
+}
+
+describe.each(places)('runInstance under $name', (place) => {
+  const { policy, region } = place;
+  const friend = place.holderOf('friend');
+  const as = { as: 'friend' };
+
+  describe('effects', () => {
+    it.each(['owner', 'friend'])('makes %s a server of the image, which is counted as its own', async (who) => {
+      const { world, at, image } = await worldWith(place);
+      const instance = await world.call(runInstance, at, { as: who });
+
+      expect(instance).toEqual({
+        instanceId: expect.stringMatching(new RegExp(`^${policy.instanceId.prefix}[a-z0-9]{${policy.instanceId.length}}$`)),
+        region,
+        imageId: image.imageId,
+        holder: place.holderOf(who),
+        state: 'running',
+        product: 'standard',
+        os: image.os,
+        architecture: image.architecture,
+        disksGiB: [20],
+        createdAt: noon.toISOString(),
+      });
+      expect(await world.counted('instances', region, place.holderOf(who))).toBe(1);
+      expect(await world.call(getInstance, instance, { as: who })).toEqual(instance);
+    });
+
+    it('makes anybody a server of a public image', async () => {
+      const { world } = await worldWith(place);
+      const open = aPublicImageIn(place);
+      await world.provide(open);
+
+      expect(await world.call(runInstance, { region, imageId: open.imageId }, { as: 'guest' })).toMatchObject({
+        imageId: open.imageId,
+        holder: place.holderOf('guest'),
+      });
+    });
+
+    it('gives each server an id of its own', async () => {
+      const { world, at } = await worldWith(place);
+      const made = [await world.call(runInstance, at, as), await world.call(runInstance, at, as)];
+
+      expect(new Set(made.map(({ instanceId }) => instanceId)).size).toBe(2);
+      expect(await world.counted('instances', region, friend)).toBe(2);
+    });
+
+    it('makes a server of the product that is asked for where the image is for both', async () => {
+      const { world, at } = await worldWith(place, { products: ['standard', 'lightweight'] });
+
+      expect(await world.call(runInstance, { ...at, product: 'lightweight' }, as)).toMatchObject({ product: 'lightweight' });
+    });
+
+    it("notes in the owner's list when the recipient last made one, once a minute", async () => {
+      const { world, at } = await worldWith(place);
+      const lastUse = async () => (await world.call(listImageShares, at)).shares[0]?.lastUsedAt;
+      expect(await lastUse()).toBeUndefined();
+
+      await world.call(runInstance, at, as);
+      expect(await lastUse()).toBe(noon.toISOString());
+
+      world.passSeconds(59);
+      await world.call(runInstance, at, as);
+      expect(await lastUse()).toBe(noon.toISOString());
+
+      world.passSeconds(1);
+      await world.call(runInstance, at, as);
+      expect(await lastUse()).toBe(secondsFromNoon(60).toISOString());
+    });
+
+    it('changes nothing about the image, and leaves no record', async () => {
+      const { world, at, image } = await worldWith(place);
+      await world.call(runInstance, at, as);
+
+      expect(await world.store.image(image)).toEqual(image);
+      expect(await world.recordsOf(image.owner, policy.holderKind)).toEqual([]);
+    });
+
+    it('makes one server of a call that is repeated with its Idempotency-Key', async () => {
+      const { world, at } = await worldWith(place);
+      const [first, again] = [
+        await world.call(runInstance, at, { ...as, key: 'once' }),
+        await world.call(runInstance, at, { ...as, key: 'once' }),
+      ];
+
+      expect(again).toEqual(first);
+      expect(await world.counted('instances', region, friend)).toBe(1);
+    });
+
+    it.each([
+      ['cannot be reached', () => new ActionError('Unavailable', { detail: 'The table cannot be reached.' })],
+      ['is too busy', () => new Contention('Others come first')],
+    ])('answers with the server that was made when its use cannot be noted, since the table %s', async (_, failure) => {
+      const { world, at, store } = await worldWith(place);
+      store.noteUse = () => Promise.reject(failure());
+
+      expect(await world.call(runInstance, at, as)).toMatchObject({ holder: friend });
+      expect(await world.counted('instances', region, friend)).toBe(1);
+    });
+
+    it('does nothing in a dry run, and notes no use', async () => {
+      const { world, at } = await worldWith(place);
+      const before = await world.contents();
+      await world.call(runInstance, at, { ...as, isDryRun: true });
+
+      expect(await world.contents()).toEqual(before);
+    });
+  });
+
+  describe('refusals', () => {
+    it('refuses a stranger as it does for an image that never was', async () => {
+      const { world, at } = await worldWith(place);
+      const empty = await new TestWorld().know('guest');
+      const [here, never] = [
+        await world.refusalOf(runInstance, at, { as: 'guest' }),
+        await empty.refusalOf(runInstance, at, { as: 'guest' }),
+      ];
+
+      expect(problem(here)).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+      expect(problem(here)).toEqual(problem(never));
+    });
+
+    it('refuses a recipient from the second on in which its share ends', async () => {
+      const { world, at } = await worldWith(place, { recipients: { [friend]: noonSeconds + 10 } });
+      world.passSeconds(9);
+      await world.call(runInstance, at, as);
+      world.passSeconds(1);
+
+      expect(await world.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
+    });
+
+    it('refuses the first call after the answer to a cancel', async () => {
+      const { world, at } = await worldWith(place);
+      await world.call(cancelImageShares, { ...at, all: 'true' });
+
+      expect(await world.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
+    });
+
+    it('refuses the first call after a public image was withdrawn', async () => {
+      const { world } = await worldWith(place);
+      const key = { region, imageId: aPublicImageIn(place).imageId };
+      await world.provide(aPublicImageIn(place));
+      await world.call(deletePublicImage, key, operator);
+
+      expect(await world.refusalOf(runInstance, key, as)).toMatchObject({ code: 'ImageNotFound' });
+    });
+
+    it.each(['pending', 'copying', 'failed'] as const)('refuses a %s image with ImageNotUsable', async (state) => {
+      const { world, at } = await worldWith(place, { state });
+
+      expect(await world.refusalOf(runInstance, at, as)).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'received.use' },
+      });
+    });
+
+    it('refuses a product that the image is not for with ImageNotUsable', async () => {
+      const { world, at } = await worldWith(place);
+
+      expect(await world.refusalOf(runInstance, { ...at, product: 'lightweight' }, as)).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'share.cross-product' },
+      });
+    });
+
+    it("refuses the image's id in another region with ImageNotFound", async () => {
+      const { world, at } = await worldWith(place);
+
+      expect(await world.refusalOf(runInstance, { ...at, region: place.elsewhere }, as)).toMatchObject({ code: 'ImageNotFound' });
+    });
+
+    it('refuses an unknown region with RegionNotFound', async () => {
+      const { world, at } = await worldWith(place);
+
+      expect(await world.refusalOf(runInstance, { ...at, region: 'nowhere' }, as)).toMatchObject({ code: 'RegionNotFound' });
+    });
+  });
+
+  describe('races', () => {
+    it('makes no server for a holder that is closed meanwhile', async () => {
+      const { world, store, at } = await worldWith(place);
+      store.beforeNextCommit(() => world.close('friend'));
+
+      await expect(world.call(runInstance, at, as)).rejects.toMatchObject({
+        code: 'Forbidden',
+        details: { rule: 'account.close' },
+      });
+      expect(await world.counted('instances', region, friend)).toBe(0);
+    });
+
+    it('keeps its holder from being closed when it comes in between', async () => {
+      const { world, store, at } = await worldWith(place);
+      const close = () =>
+        policy.holderKind === 'account'
+          ? world.call(closeAccount, { accountId: 'friend' }, operator)
+          : world.call(closeProject, { accountId: 'friend', projectId: friend }, operator);
+      if (policy.holderKind === 'account') {
+        await world.call(closeProject, { accountId: 'friend', projectId: 'org-friend' }, operator);
+      }
+      store.beforeNextCommit(() => world.call(runInstance, at, as));
+
+      await expect(close()).rejects.toMatchObject({
+        code: 'AccountInUse',
+        details: { offenders: [{ reason: `instance in ${region}` }] },
+      });
+      expect(await world.counted('instances', region, friend)).toBe(1);
+    });
+
+    it('counts a launch that began before the answer to a cancel as before it, and notes no use of a share that is gone', async () => {
+      const { world, store, at } = await worldWith(place);
+      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, all: 'true' }));
+
+      expect(await world.call(runInstance, at, as)).toMatchObject({ holder: friend });
+      expect(await world.store.sharesOf(at)).toEqual([]);
+      expect(await world.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
+    });
+
+    it('leaves the servers of an image that is deleted alone', async () => {
+      const { world, at } = await worldWith(place);
+      const instance = await world.call(runInstance, at, as);
+      await world.call(cancelImageShares, { ...at, all: 'true' });
+      await world.call(deleteImage, at);
+
+      expect(await world.call(getInstance, instance, as)).toEqual(instance);
+    });
+  });
+});
+
+describe('runInstance of a shared image with data disks', () => {
+  it.each([
+    ['alibaba', [20, 40]],
+    ['ucloud', [20]],
+  ])('gives a recipient under %s the disks %j, and the owner all of them', async (name, disksGiB) => {
+    const place = places.find((one) => one.name === name) as Place;
+    const { world, at } = await worldWith(place, { disksGiB: [20, 40] });
+
+    expect(await world.call(runInstance, at, { as: 'friend' })).toMatchObject({ disksGiB });
+    expect(await world.call(runInstance, at)).toMatchObject({ disksGiB: [20, 40] });
+  });
+});
+
+describe('runInstance for a project under ucloud', () => {
+  const place = places.find(({ name }) => name === 'ucloud') as Place;
+
+  it('makes the server that of the project that the token is bound to', async () => {
+    const { world, at } = await worldWith(place, { recipients: heldBy([holder('org-b')]) });
+    const project = { projectId: holder('org-b'), account: holder('friend'), name: 'B', state: 'open', createdAt: noon } as const;
+    await world.commit([{ do: 'create-project', project }]);
+    await world.commit([{ do: 'adopt-project', project }]);
+
+    expect(await world.call(runInstance, at, { as: 'friend', boundTo: 'org-b' })).toMatchObject({ holder: 'org-b' });
+    expect(await world.refusalOf(runInstance, at, { as: 'friend' })).toMatchObject({ code: 'ImageNotFound' });
+  });
+});

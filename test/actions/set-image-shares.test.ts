@@ -1,0 +1,257 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { setImageShares } from '../../functions/set-image-shares.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import type { HolderId } from '../../lib/model/ids.ts';
+import type { Image, Recipients } from '../../lib/model/image.ts';
+import { riskNotice } from '../../lib/rules/notices.ts';
+import {
+  anImageIn,
+  aPublicImageIn,
+  heldBy,
+  holders,
+  noon,
+  noonSeconds,
+  type Place,
+  placeOf,
+  places,
+  problem,
+} from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+/** An image of the owner's, with everybody known whom a test names. */
+async function worldWith(place: Place, recipients: Recipients = {}, parts: Partial<Image> = {}) {
+  const store = new InterruptedStore();
+  const image = anImageIn(place, { recipients, ...parts });
+  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest', 'third')).put(image);
+  const at = { region: image.region, imageId: image.imageId };
+  const set = (list: readonly HolderId[], more: object = {}, calling = {}) =>
+    world.call(setImageShares, { ...at, recipients: list, acknowledgeRisk: true, ...more }, calling);
+  const refusalOf = (list: readonly (HolderId | string)[], more: object = {}, calling = {}) =>
+    world.refusalOf(setImageShares, { ...at, recipients: list, acknowledgeRisk: true, ...more }, calling);
+  const listed = async () => (await world.call(listImageShares, at)).shares.map(({ recipient }) => recipient).sort();
+  return { world, store, image, at, set, refusalOf, listed };
+}
+
+describe.each(places)('setImageShares under $name', (place) => {
+  const { policy } = place;
+  const [friend, guest, third] = [place.holderOf('friend'), place.holderOf('guest'), place.holderOf('third')];
+
+  describe('effects', () => {
+    it('adds who is missing, removes the others, keeps who stays, and answers with the list', async () => {
+      const { set, listed, world } = await worldWith(place, heldBy([friend, guest]));
+      world.passSeconds(60);
+      const answer = await set([third, guest]);
+
+      expect(answer).toMatchObject({ added: [third], removed: [friend], cap: 50, used: 2, remaining: 48 });
+      expect(answer.shares).toEqual([
+        { recipient: guest, sharedAt: noon.toISOString(), sharedBy: place.holderOf('owner') },
+        { recipient: third, sharedAt: world.now().toISOString(), sharedBy: 'owner' },
+      ]);
+      expect(await listed()).toEqual([guest, third].sort());
+    });
+
+    it('lets in and shuts out at once', async () => {
+      const { set, world, at } = await worldWith(place, heldBy([friend]));
+      await set([guest]);
+
+      expect(await world.call(getImage, at, { as: 'guest' })).toMatchObject({ visibility: 'shared' });
+      expect(await world.refusalOf(getImage, at, { as: 'friend' })).toMatchObject({ code: 'ImageNotFound' });
+      expect(await world.store.sharesOf(at)).toMatchObject([{ recipient: guest }]);
+    });
+
+    it('ends every share with an empty list', async () => {
+      const { set, listed } = await worldWith(place, heldBy([friend, guest]));
+
+      expect(await set([])).toMatchObject({ added: [], removed: [friend, guest].sort(), used: 0, shares: [] });
+      expect(await listed()).toEqual([]);
+    });
+
+    it('counts a recipient once that is named twice', async () => {
+      const { set } = await worldWith(place);
+
+      expect(await set([friend, friend])).toMatchObject({ added: [friend], used: 1 });
+    });
+
+    it('gives the end time to those who are added, and leaves that of the present ones', async () => {
+      const end = noonSeconds + 60;
+      const { set, world, image } = await worldWith(place, { [friend]: end });
+      await set([friend, guest], { expiresAt: new Date((noonSeconds + 3_600) * 1_000).toISOString() });
+
+      expect((await world.store.image(image))?.recipients).toEqual({ [friend]: end, [guest]: noonSeconds + 3_600 });
+    });
+
+    it('changes nothing, and records nothing, when the list is as stated', async () => {
+      const { set, world, image } = await worldWith(place, heldBy([friend, guest]));
+      const before = await world.contentsAndRecords();
+
+      expect(await set([guest, friend])).toMatchObject({ added: [], removed: [], used: 2 });
+      expect(await world.contentsAndRecords()).toEqual(before);
+      expect((await world.store.image(image))?.revision).toBe(1);
+    });
+
+    it('exchanges a full list of 50 for 50 others', async () => {
+      const { set, listed, world, at } = await worldWith(place, heldBy(holders(50, 'old')));
+      const fresh = holders(50).map((id) => place.holderOf(id));
+      await world.know(...holders(50));
+
+      expect(await set(fresh)).toMatchObject({ added: fresh, removed: holders(50, 'old'), used: 50, remaining: 0 });
+      expect(await listed()).toEqual([...fresh].sort());
+      await world.sweep();
+      expect((await world.store.sharesOf(at)).map(({ recipient }) => recipient).sort()).toEqual([...fresh].sort());
+    });
+
+    it('leaves one record, which tells who came and who went, and each of them of itself alone', async () => {
+      const { set, world, image } = await worldWith(place, heldBy([friend]));
+      await set([guest]);
+
+      expect(await world.recordsOf(image.owner, policy.holderKind)).toMatchObject([
+        { action: 'SetImageShares', recipients: [guest, friend], added: [guest] },
+      ]);
+      expect(await world.recordsOf(friend, policy.holderKind)).toMatchObject([{ recipients: [friend], added: [] }]);
+      expect(await world.recordsOf(guest, policy.holderKind)).toMatchObject([{ recipients: [guest], added: [guest] }]);
+    });
+
+    it('gives the places of ended shares away and records that they ended', async () => {
+      const { set, world, image } = await worldWith(place, { [friend]: noonSeconds + 1 });
+      world.passSeconds(1);
+
+      expect(await set([guest])).toMatchObject({ added: [guest], removed: [], used: 1 });
+      expect((await world.recordsOf(image.owner, policy.holderKind)).map(({ action }) => action)).toEqual([
+        'SetImageShares',
+        'ExpireImageShares',
+      ]);
+      expect(await world.store.image(image)).toMatchObject({ revision: 3, recipients: { [guest]: 0 } });
+    });
+
+    it('does nothing in a dry run', async () => {
+      const { set, world } = await worldWith(place, heldBy([friend]));
+      const before = await world.contents();
+      await set([guest], {}, { isDryRun: true });
+
+      expect(await world.contents()).toEqual(before);
+    });
+  });
+
+  describe('refusals', () => {
+    it('refuses a recipient with NotOwner by owner.sets-list', async () => {
+      const { refusalOf } = await worldWith(place, heldBy([friend]));
+
+      expect(await refusalOf([friend, guest], {}, { as: 'friend' })).toMatchObject({
+        code: 'NotOwner',
+        details: { rule: 'owner.sets-list' },
+      });
+    });
+
+    it('refuses whoever states who holds a public image with ImageNotShareable', async () => {
+      const { world } = await worldWith(place);
+      const open = aPublicImageIn(place);
+      await world.provide(open);
+      const stated = { region: open.region, imageId: open.imageId, recipients: [guest], acknowledgeRisk: true };
+
+      expect(await world.refusalOf(setImageShares, stated)).toMatchObject({
+        code: 'ImageNotShareable',
+        details: { rule: 'share.custom-only' },
+      });
+    });
+
+    it('refuses a stranger as it does for an image that never was', async () => {
+      const { refusalOf, at } = await worldWith(place);
+      const empty = await new TestWorld().know('guest');
+      const never = await empty.refusalOf(setImageShares, { ...at, recipients: [], acknowledgeRisk: true }, { as: 'guest' });
+
+      expect(problem(never)).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+      expect(problem(await refusalOf([], {}, { as: 'guest' }))).toEqual(problem(never));
+    });
+
+    it.each([
+      ['one unknown among several', ['friend', 'nobody'], 'RecipientNotFound'],
+      ['the owner', ['friend', 'owner'], 'RecipientIsOwner'],
+    ])('refuses all of a list that names %s, and takes the image from nobody', async (_, names, code) => {
+      const { refusalOf, listed } = await worldWith(place, heldBy([guest]));
+
+      expect(await refusalOf(names.map(place.holderOf))).toMatchObject({ code });
+      expect(await listed()).toEqual([guest]);
+    });
+
+    it('refuses an end time that has passed with InvalidRequest', async () => {
+      const { refusalOf } = await worldWith(place);
+
+      expect(await refusalOf([friend], { expiresAt: noon.toISOString() })).toMatchObject({
+        code: 'InvalidRequest',
+        details: { rule: 'share.expiry' },
+      });
+    });
+
+    it('refuses to add to an image that gets no new recipients, and lets some go', async () => {
+      const { refusalOf, set } = await worldWith(place, heldBy([friend, guest]), { state: 'deprecated' });
+
+      expect(await refusalOf([friend, third])).toMatchObject({
+        code: 'ImageNotShareable',
+        details: { rule: 'share.custom-only' },
+      });
+      expect(await set([friend])).toMatchObject({ removed: [guest] });
+    });
+  });
+
+  describe('races', () => {
+    it('states the exact list even when somebody is added in between', async () => {
+      const { set, store, world, at, listed } = await worldWith(place, heldBy([friend]));
+      store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
+
+      expect(await set([guest])).toMatchObject({ added: [guest], removed: [friend, third].sort() });
+      expect(await listed()).toEqual([guest]);
+    });
+
+    it('adds who is cancelled in between', async () => {
+      const { set, store, world, at, listed } = await worldWith(place, heldBy([friend]));
+      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, recipient: [friend] }));
+
+      expect(await set([friend, guest])).toMatchObject({ added: [friend, guest], removed: [] });
+      expect(await listed()).toEqual([friend, guest].sort());
+    });
+
+    it('is refused when the image is deprecated in between', async () => {
+      const { set, store, world, at } = await worldWith(place);
+      store.beforeNextCommit(() => world.call(updateImage, { ...at, deprecated: true }));
+
+      await expect(set([guest])).rejects.toMatchObject({ code: 'ImageNotShareable' });
+    });
+
+    it('is refused when the image is deleted in between', async () => {
+      const { set, store, world, at } = await worldWith(place);
+      store.beforeNextCommit(() => world.call(deleteImage, at));
+
+      await expect(set([guest])).rejects.toMatchObject({ code: 'ImageNotFound' });
+      expect(await world.store.sharesOf(at)).toEqual([]);
+    });
+
+    it('ends with the list of the last of two calls', async () => {
+      const { set, store, listed } = await worldWith(place, heldBy([friend]));
+      store.beforeNextCommit(() => set([third]));
+
+      expect(await set([guest])).toMatchObject({ added: [guest], removed: [third] });
+      expect(await listed()).toEqual([guest]);
+    });
+  });
+});
+
+describe('setImageShares and the risk', () => {
+  it('is refused under ucloud without acknowledgement, where somebody is added, and only there', async () => {
+    const place = placeOf('ucloud');
+    const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+    const { refusalOf, set } = await worldWith(place, heldBy([friend]));
+
+    expect(await refusalOf([friend, guest], { acknowledgeRisk: false })).toMatchObject({ code: 'RiskNotAcknowledged' });
+    expect(await set([], { acknowledgeRisk: false })).toMatchObject({ removed: [friend] });
+  });
+
+  it.each(['tencent', 'alibaba'])('carries the notice under %s', async (name) => {
+    const { set } = await worldWith(placeOf(name));
+
+    expect(await set([placeOf(name).holderOf('friend')], { acknowledgeRisk: false })).toMatchObject({ notice: riskNotice });
+  });
+});

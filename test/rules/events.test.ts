@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import type * as z from 'zod';
+import { eventDetails, eventTypes, type ImageEvent } from '../../lib/model/events.ts';
+import type { ChangeRecord, RecordAction } from '../../lib/model/record.ts';
+import { eventOf } from '../../lib/rules/events.ts';
+import { serviceActor } from '../../lib/rules/records.ts';
+import { actions } from '../../scripts/actions.ts';
+import { eventsDocument } from '../../scripts/events-document.ts';
+import { holder, imageId, noon, region } from '../support/builders.ts';
+
+const [friend, guest] = [holder('friend'), holder('guest')];
+const source = { region: region('ap-shanghai'), imageId: imageId('img-00000009') };
+
+const aRecord = (parts: Partial<ChangeRecord> = {}): ChangeRecord => ({
+  id: 'record-1',
+  at: noon,
+  actor: 'alice',
+  from: '192.0.2.1',
+  action: 'UpdateImage',
+  region: region('ap-guangzhou'),
+  imageId: imageId('img-00000001'),
+  requestId: 'request-1',
+  holder: holder('owner'),
+  holderKind: 'account',
+  ...parts,
+});
+
+/** What every event says of the record above. */
+const common = {
+  id: 'record-1',
+  sequence: 7,
+  at: '2026-11-22T12:00:00.000Z',
+  region: 'ap-guangzhou',
+  imageId: 'img-00000001',
+  owner: 'owner',
+  actor: 'alice',
+  requestId: 'request-1',
+};
+
+/** The event's detail, held to its schema, which has to know every field of it. */
+const readBack = ({ type, detail }: ImageEvent) => (eventDetails[type] as z.ZodObject).strict().parse(detail);
+
+const cases: Readonly<Record<RecordAction, [record: Partial<ChangeRecord>, type: string, detail: object]>> = {
+  ImportImage: [{}, 'ImageImported', {}],
+  CopyImage: [{ source }, 'ImageCopied', { source }],
+  SaveSharedImage: [{ source }, 'ImageSaved', { source }],
+  CreateImageFromInstance: [{ source }, 'ImageCreated', { source }],
+  PutPublicImage: [{ holder: holder('public') }, 'PublicImagePut', { owner: 'public' }],
+  UpdateImage: [{}, 'ImageUpdated', {}],
+  ReportImageState: [{}, 'ImageStateReported', {}],
+  ShareImage: [{ recipients: [friend, guest] }, 'ImageShared', { recipients: ['friend', 'guest'] }],
+  CancelImageShares: [{ recipients: [friend] }, 'ImageShareCancelled', { recipients: ['friend'] }],
+  SetImageShares: [
+    { recipients: [friend, guest], added: [friend] },
+    'ImageSharesSet',
+    { recipients: ['friend', 'guest'], added: ['friend'], removed: ['guest'] },
+  ],
+  ExpireImageShares: [
+    { recipients: [friend], actor: serviceActor },
+    'ImageShareExpired',
+    { recipients: ['friend'], actor: 'service' },
+  ],
+  DeleteImage: [{ recipients: [friend] }, 'ImageDeleted', { recipients: ['friend'] }],
+  DeletePublicImage: [{ holder: holder('public') }, 'ImageDeleted', { owner: 'public' }],
+};
+
+describe('eventOf', () => {
+  it.each(Object.entries(cases))('tells of %s what its schema says', (action, [record, type, detail]) => {
+    const event = eventOf(aRecord({ action: action as RecordAction, ...record }), 7);
+
+    expect(event).toEqual({ type, detail: { ...common, ...detail } });
+    expect(readBack(event)).toEqual(event.detail);
+  });
+
+  it('tells of the end of an image that nobody held', () => {
+    expect(readBack(eventOf(aRecord({ action: 'DeleteImage' }), 7))).toEqual(common);
+  });
+
+  it.each([
+    [[friend, guest], []],
+    [[], [friend, guest]],
+  ])('tells who was added and removed when the list was set: %j, %j', (added, removed) => {
+    const record = aRecord({ action: 'SetImageShares', recipients: [friend, guest], added });
+
+    expect(readBack(eventOf(record, 7))).toMatchObject({ added, removed });
+  });
+
+  it.each(Object.keys(cases))('never tells where the caller of %s was', (action) => {
+    const [record] = cases[action as RecordAction];
+
+    expect(JSON.stringify(eventOf(aRecord({ action: action as RecordAction, ...record }), 7))).not.toContain('192.0.2.1');
+  });
+});
+
+describe('eventTypes', () => {
+  it('calls the actions by their names, and what the service does by itself by one that no action has', async () => {
+    const names = new Set((await actions()).map(({ action }) => action.name));
+
+    expect(Object.keys(eventTypes).filter((name) => !names.has(name))).toEqual(['ExpireImageShares']);
+  });
+});
+
+describe('eventsDocument', () => {
+  interface Schema {
+    readonly anyOf: readonly { readonly properties: Readonly<Record<string, { const?: string; $ref?: string }>> }[];
+    readonly $defs: Readonly<Record<string, { properties: object; required: string[]; additionalProperties?: unknown }>>;
+  }
+  const { anyOf, $defs } = eventsDocument() as unknown as Schema;
+  const types = [...new Set<string>(Object.values(eventTypes))];
+
+  it('describes each type of event once, by its source and type', () => {
+    expect(anyOf.map(({ properties }) => properties['detail-type']?.const).sort()).toEqual(types.toSorted());
+    expect(new Set(anyOf.map(({ properties }) => properties['source']?.const))).toEqual(new Set(['image-share']));
+    expect(anyOf.map(({ properties }) => properties['detail']?.$ref).sort()).toEqual(
+      types.map((type) => `#/$defs/${type}`).sort(),
+    );
+  });
+
+  it.each(types)('says what stands in every %s, and leaves room for more', (type) => {
+    expect($defs[type]?.required).toEqual(expect.arrayContaining(Object.keys(common)));
+    expect($defs[type]).not.toHaveProperty('additionalProperties');
+    expect($defs[type]?.properties).not.toHaveProperty('from');
+  });
+
+  it('has nothing that is named and not there', () => {
+    const named = [...JSON.stringify({ anyOf, $defs }).matchAll(/"#\/\$defs\/(\w+)"/g)].map(([, name]) => name as string);
+
+    expect(named.filter((name) => !Object.hasOwn($defs, name))).toEqual([]);
+  });
+});
+
+describe('docs/events.md', () => {
+  const page = readFileSync('docs/events.md', 'utf8');
+  const [example, , line] = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => JSON.parse(json));
+
+  it('names every type of event', () => {
+    expect(Object.values(eventTypes).filter((type) => !page.includes(`| \`${type}\` |`))).toEqual([]);
+  });
+
+  it('shows an event as its schema has it, in both forms', () => {
+    const detail = readBack({ type: example['detail-type'], detail: example.detail });
+
+    expect(line).toEqual({ event: example['detail-type'], ...detail });
+  });
+});

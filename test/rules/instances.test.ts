@@ -1,0 +1,269 @@
+import type { Image, Product } from '../../lib/model/image.ts';
+import { planImageOf, planLaunch, planReinstall, planTerminate, requireInstance } from '../../lib/rules/instances.ts';
+import {
+  anImageIn,
+  anInstanceIn,
+  aPublicImageIn,
+  aStamp,
+  heldBy,
+  holder,
+  imageId,
+  instanceId,
+  noon,
+  noonSeconds,
+  places,
+  problem,
+  secondsFromNoon,
+  thrownBy,
+} from '../support/builders.ts';
+
+const withoutData = ['pending', 'copying', 'failed'] as const;
+
+describe.each(places)('under $name', (place) => {
+  const { policy, region } = place;
+  const [owner, friend] = [place.holderOf('owner'), place.holderOf('friend')];
+  const image = anImageIn(place, { recipients: heldBy([friend]), os: 'Alpine', architecture: 'arm64', encryption: 'customer' });
+  const both = ['standard', 'lightweight'] as const;
+
+  describe('planLaunch', () => {
+    const launch = (found: Image | undefined = image, who = friend, product?: Product, now = noon) =>
+      planLaunch({ key: image, instanceId: instanceId('ins-new'), product }, { image: found, holder: who, policy, now });
+
+    it('notes a server of whoever launches, with what it takes over from the image', () => {
+      expect(launch().answer.instance).toEqual({
+        region,
+        instanceId: 'ins-new',
+        holder: friend,
+        imageId: image.imageId,
+        product: 'standard',
+        os: 'Alpine',
+        architecture: 'arm64',
+        disksGiB: [20],
+        encryption: 'customer',
+        createdAt: noon,
+      });
+    });
+
+    it('counts it, without a limit, and makes it only while its holder is open', () => {
+      const { steps, answer } = launch();
+
+      expect(steps).toEqual([
+        { do: 'create-instance', instance: answer.instance },
+        { do: 'count', what: 'instances', region, holder: friend, by: 1 },
+        { do: 'require-open', holder: friend, kind: policy.holderKind },
+      ]);
+    });
+
+    it.each([
+      ['the owner', owner, image, 'owned'],
+      ['a recipient', friend, image, 'shared'],
+      ['anybody, of a public image', holder('stranger'), aPublicImageIn(place), 'public'],
+    ] as const)('lets %s', (_, who, found, visibility) => {
+      expect(launch(found, who).answer).toMatchObject({ visibility, instance: { holder: who } });
+    });
+
+    it('lets a recipient until the second before its end, and no longer', () => {
+      const ending = { ...image, recipients: { [friend]: noonSeconds } };
+
+      expect(launch(ending, friend, undefined, secondsFromNoon(-1)).steps).not.toEqual([]);
+      expect(thrownBy(() => launch(ending))).toMatchObject({ code: 'ImageNotFound' });
+    });
+
+    it('refuses a stranger with the words for an image that never was', () => {
+      const refused = [image, undefined, { ...image, state: 'deleted', endedAt: noon } as const].map((found) =>
+        problem(
+          thrownBy(() =>
+            planLaunch(
+              { key: image, instanceId: instanceId('ins-new'), product: undefined },
+              { image: found, holder: holder('stranger'), policy, now: noon },
+            ),
+          ),
+        ),
+      );
+
+      expect(refused[0]).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+      expect(refused).toEqual([refused[0], refused[0], refused[0]]);
+    });
+
+    it('makes one of a deprecated image', () => {
+      expect(launch({ ...image, state: 'deprecated' }).steps).not.toEqual([]);
+    });
+
+    it.each(withoutData)('refuses a %s image with ImageNotUsable', (state) => {
+      expect(thrownBy(() => launch({ ...image, state }))).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'received.use' },
+      });
+      expect(thrownBy(() => launch({ ...image, state }, owner))).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'owner.still-uses' },
+      });
+    });
+
+    it.each([
+      ["the image's own product by default", 'lightweight', ['lightweight'], undefined, 'lightweight'],
+      ["the image's own product", 'standard', both, 'standard', 'standard'],
+      ['another product that the image is for', 'standard', both, 'lightweight', 'lightweight'],
+    ] as const)('makes one of %s', (_, product, products, asked, expected) => {
+      expect(launch({ ...image, product, products }, friend, asked).answer.instance.product).toBe(expected);
+    });
+
+    it('refuses a product that the image is not for with ImageNotUsable', () => {
+      expect(thrownBy(() => launch(image, owner, 'lightweight'))).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'share.cross-product' },
+      });
+    });
+
+    it('gives the owner every disk, and a recipient those that the policy shares', () => {
+      const large = { ...image, disksGiB: [20, 40] };
+
+      expect(launch(large, owner).answer.instance.disksGiB).toEqual([20, 40]);
+      expect(launch(large).answer.instance.disksGiB).toEqual(policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40]);
+    });
+  });
+
+  describe('requireInstance', () => {
+    const instance = anInstanceIn(place, { holder: friend });
+
+    it('gives a server to its holder', () => {
+      expect(requireInstance(instance, instance, friend)).toBe(instance);
+    });
+
+    it("refuses one that is missing and one of another holder with the same words, be it the image's owner", () => {
+      const refused = [undefined, instance].map((found) => problem(thrownBy(() => requireInstance(instance, found, owner))));
+
+      expect(refused[0]).toMatchObject({ code: 'InstanceNotFound' });
+      expect(refused[1]).toEqual(refused[0]);
+    });
+  });
+
+  describe('planReinstall', () => {
+    const instance = anInstanceIn(place, { holder: friend, imageId: image.imageId, disksGiB: [20, 500] });
+    const other = { ...image, imageId: imageId('other'), disksGiB: [30, 40], os: 'Rocky', encryption: 'none' } as const;
+    const reinstall = (found: Image | undefined, id = other.imageId, product: Product = 'standard') =>
+      planReinstall(id, { ...instance, product }, { image: found, now: noon });
+
+    it('takes the system disk from the image and keeps the data disks, and all else of the server', () => {
+      expect(reinstall(other).answer.instance).toEqual({
+        ...instance,
+        imageId: 'other',
+        os: 'Rocky',
+        encryption: 'none',
+        architecture: 'arm64',
+        disksGiB: [30, 500],
+      });
+    });
+
+    it('holds only while the server is made from the image that it was made from', () => {
+      const { steps, answer } = reinstall(other);
+
+      expect(steps).toEqual([{ do: 'remake-instance', instance: answer.instance, madeFrom: image.imageId }]);
+    });
+
+    it.each([
+      ['shared', other],
+      ['owned', { ...other, owner: friend }],
+      ['public', { ...aPublicImageIn(place), imageId: other.imageId }],
+    ] as const)('takes a %s image', (visibility, found) => {
+      expect(reinstall(found).answer.visibility).toBe(visibility);
+    });
+
+    it('takes the image that the server was made from', () => {
+      expect(reinstall(image, image.imageId).answer.instance).toMatchObject({ imageId: image.imageId, disksGiB: [20, 500] });
+    });
+
+    it.each([
+      ['deleted', 'delete.instances-live', { ...image, state: 'deleted', endedAt: noon } as const],
+      ['gone without a trace', 'delete.instances-live', undefined],
+      ['not shared any more', 'cancel.instances-live', { ...image, recipients: {} }],
+      ['not shared any more, its end having come', 'cancel.instances-live', { ...image, recipients: { [friend]: noonSeconds } }],
+    ])('refuses the image that the server was made from when it is %s with ImageNotUsable by %s', (_, rule, found) => {
+      expect(thrownBy(() => reinstall(found, image.imageId))).toMatchObject({ code: 'ImageNotUsable', details: { rule } });
+    });
+
+    it.each([
+      ['was never shared', { ...other, recipients: {} }],
+      ['is deleted', { ...other, state: 'deleted', endedAt: noon } as const],
+      ['never was', undefined],
+    ])('refuses another image that %s with ImageNotFound', (_, found) => {
+      expect(thrownBy(() => reinstall(found))).toMatchObject({ code: 'ImageNotFound', details: { rule: 'received.visible' } });
+    });
+
+    it.each(withoutData)('refuses a %s image with ImageNotUsable', (state) => {
+      expect(thrownBy(() => reinstall({ ...other, state }))).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'received.use' },
+      });
+    });
+
+    it("refuses an image that is not for the server's product, and takes one for both", () => {
+      expect(thrownBy(() => reinstall(other, other.imageId, 'lightweight'))).toMatchObject({
+        code: 'ImageNotUsable',
+        details: { rule: 'share.cross-product' },
+      });
+      expect(reinstall({ ...other, products: both }, other.imageId, 'lightweight').answer.instance.product).toBe('lightweight');
+    });
+  });
+
+  describe('planTerminate', () => {
+    it('removes the server and counts it down', () => {
+      const instance = anInstanceIn(place);
+
+      expect(planTerminate(instance).steps).toEqual([
+        { do: 'remove-instance', key: instance },
+        { do: 'count', what: 'instances', region, holder: owner, by: -1 },
+      ]);
+    });
+  });
+
+  describe('planImageOf', () => {
+    const instance = anInstanceIn(place, { holder: friend, product: 'lightweight', disksGiB: [20, 40], encryption: 'service' });
+    const imageOf = (used: number) =>
+      planImageOf(
+        instance,
+        { name: 'mine', description: 'd', labels: { a: 'b' } },
+        { imageId: imageId('new'), policy, used, stamp: aStamp() },
+      );
+
+    it("makes the server's holder an image of its own with all disks, for the server's product, in state pending", () => {
+      expect(imageOf(0).answer).toMatchObject({
+        region,
+        imageId: 'new',
+        owner: friend,
+        name: 'mine',
+        description: 'd',
+        labels: { a: 'b' },
+        state: 'pending',
+        os: instance.os,
+        architecture: instance.architecture,
+        product: 'lightweight',
+        products: ['lightweight'],
+        disksGiB: [20, 40],
+        encryption: 'service',
+        recipients: {},
+      });
+    });
+
+    it('counts it toward the quota, and records which image the server was made from', () => {
+      const { steps } = imageOf(0);
+
+      expect(steps).toContainEqual(expect.objectContaining({ do: 'count', what: 'images', holder: friend, by: 1 }));
+      expect(steps).toContainEqual({
+        do: 'put-record',
+        record: expect.objectContaining({
+          action: 'CreateImageFromInstance',
+          holder: friend,
+          source: { region, imageId: instance.imageId },
+        }),
+      });
+    });
+
+    it('refuses one more than the quota allows with ImageQuotaExceeded', () => {
+      expect(thrownBy(() => imageOf(policy.imagesPerHolderMax))).toMatchObject({
+        code: 'ImageQuotaExceeded',
+        details: { rule: 'quota.images', remaining: 0 },
+      });
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import type { Image } from '../../lib/model/image.ts';
+import { planPublicImage, planPublicImageEnd } from '../../lib/rules/public-images.ts';
+import { anImageIn, aPublicImageIn, aStamp, noon, places, problem, thrownBy } from '../support/builders.ts';
+
+describe.each(places)('under $name', (place) => {
+  const facts = { policy: place.policy, stamp: aStamp({ actor: 'operator' }) };
+  const image = aPublicImageIn(place);
+  const key = { region: place.region, imageId: image.imageId };
+  const ended: Image = { ...image, state: 'deleted', endedAt: noon };
+
+  describe('planPublicImage', () => {
+    const { name, description, labels, os, architecture, product, products, disksGiB, encryption } = image;
+    const wanted = { name, description, labels, os, architecture, product, products, disksGiB, encryption, deprecated: false };
+    const put = (parts: Partial<typeof wanted> = {}, found?: Image) =>
+      planPublicImage(key, { ...wanted, ...parts }, found, facts);
+
+    it('makes an image of nobody, which is counted toward no quota, and records it', () => {
+      const { steps, answer } = put();
+
+      expect(answer).toEqual({ ...image, lastRecordId: facts.stamp.recordId });
+      expect(steps).toEqual([
+        { do: 'create-image', image: answer },
+        {
+          do: 'put-record',
+          record: expect.objectContaining({ action: 'PutPublicImage', actor: 'operator', holder: 'public', ...key }),
+        },
+      ]);
+    });
+
+    it('makes one that is deprecated from the start', () => {
+      expect(put({ deprecated: true }).answer.state).toBe('deprecated');
+    });
+
+    it('changes name, description, labels and deprecation of one that is there, and records it', () => {
+      const changes = { name: 'new', description: 'new', labels: { a: 'b' } };
+      const { steps, answer } = put({ ...changes, deprecated: true }, image);
+
+      expect(answer).toEqual({ ...image, ...changes, state: 'deprecated', detailsRevision: 2 });
+      expect(steps).toMatchObject([
+        { do: 'change-image', change: { details: { ...changes, state: 'deprecated' } } },
+        { do: 'put-record', record: { action: 'PutPublicImage', actor: 'operator' } },
+      ]);
+    });
+
+    it('makes a deprecated one available again', () => {
+      expect(put({}, { ...image, state: 'deprecated' }).answer.state).toBe('available');
+    });
+
+    it('does nothing when everything is as stated', () => {
+      expect(put({}, image)).toEqual({ steps: [], answer: image });
+    });
+
+    it.each([
+      ['sizeGiB', { disksGiB: [21] }],
+      ['os', { os: 'Rocky' }],
+      ['architecture', { architecture: 'arm64' }],
+      ['product', { product: 'lightweight', products: ['lightweight'] }],
+    ] as const)('refuses another %s of one that is there with InvalidRequest', (field, parts) => {
+      expect(thrownBy(() => put({ ...parts } as Partial<typeof wanted>, image))).toMatchObject({
+        code: 'InvalidRequest',
+        details: { offenders: [{ id: field }] },
+      });
+    });
+
+    it.each([
+      ["of a holder's image", anImageIn(place, { imageId: image.imageId })],
+      ['of a public image that was withdrawn', ended],
+    ])('refuses the id %s with ImageNotUsable', (_, found) => {
+      expect(thrownBy(() => put({}, found))).toMatchObject({ code: 'ImageNotUsable' });
+    });
+  });
+
+  describe('planPublicImageEnd', () => {
+    it('ends the image and records it, without counting anything', () => {
+      expect(planPublicImageEnd(key, image, facts).steps).toMatchObject([
+        { do: 'change-image', change: { details: { state: 'deleted' }, endedAt: noon }, records: { count: 1 } },
+        { do: 'put-record', record: { action: 'DeletePublicImage', actor: 'operator' } },
+      ]);
+    });
+
+    it("refuses what never was, was withdrawn and is a holder's with the same words", () => {
+      const refused = [undefined, ended, anImageIn(place, { imageId: image.imageId })].map((found) =>
+        problem(thrownBy(() => planPublicImageEnd(key, found, facts))),
+      );
+
+      expect(refused[0]).toMatchObject({ code: 'ImageNotFound' });
+      expect(refused).toEqual([refused[0], refused[0], refused[0]]);
+    });
+  });
+});

@@ -1,0 +1,126 @@
+import type { Image } from '../../lib/model/image.ts';
+import { planSave, whyNotSavable } from '../../lib/rules/save-image.ts';
+import {
+  anImageIn,
+  aPublicImageIn,
+  aStamp,
+  heldBy,
+  imageId,
+  noon,
+  noonSeconds,
+  places,
+  problem,
+  thrownBy,
+} from '../support/builders.ts';
+
+describe.each(places)('planSave under $name', (place) => {
+  const { policy, region } = place;
+  const [owner, friend, guest] = [place.holderOf('owner'), place.holderOf('friend'), place.holderOf('guest')];
+  const image = anImageIn(place, {
+    recipients: heldBy([friend, guest]),
+    description: 'd',
+    labels: { a: 'b' },
+    product: 'lightweight',
+    products: ['lightweight', 'standard'],
+    disksGiB: [20, 40],
+    encryption: 'customer',
+  });
+  const save = (found: Image | undefined = image, holder = friend, parts: { name?: string; used?: number } = {}) =>
+    planSave(
+      image,
+      { image: found, holder },
+      { name: undefined, imageId: imageId('saved'), policy, used: 0, stamp: aStamp(), ...parts },
+    );
+
+  it('makes an image that is the own one of the recipient, in the same region, with no shares, in state copying', () => {
+    expect(save().answer).toMatchObject({
+      region,
+      imageId: 'saved',
+      owner: friend,
+      state: 'copying',
+      recipients: {},
+      revision: 1,
+    });
+  });
+
+  it('takes everything else with it', () => {
+    const { name, description, labels, os, architecture, product, products, encryption } = image;
+
+    expect(save().answer).toMatchObject({ name, description, labels, os, architecture, product, products, encryption });
+  });
+
+  it('takes the name that is stated', () => {
+    expect(save(image, friend, { name: 'mine' }).answer.name).toBe('mine');
+  });
+
+  it('holds the disks that the policy shares', () => {
+    expect(save().answer.disksGiB).toEqual(policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40]);
+  });
+
+  it("counts toward the recipient's quota and records which image it was made from, to the recipient alone", () => {
+    const { steps } = save();
+
+    expect(steps).toContainEqual(
+      expect.objectContaining({ do: 'count', what: 'images', holder: friend, by: 1, atMost: policy.imagesPerHolderMax }),
+    );
+    expect(steps.filter((step) => step.do === 'put-record')).toMatchObject([
+      { record: { action: 'SaveSharedImage', holder: friend, source: { region, imageId: image.imageId } } },
+    ]);
+  });
+
+  it('saves a deprecated image', () => {
+    expect(save({ ...image, state: 'deprecated' }).answer.state).toBe('copying');
+  });
+
+  it.each(['pending', 'copying', 'failed'] as const)('refuses a %s image with ImageNotUsable', (state) => {
+    expect(thrownBy(() => save({ ...image, state }))).toMatchObject({
+      code: 'ImageNotUsable',
+      details: { rule: 'received.use' },
+    });
+  });
+
+  it('refuses the owner, who copies instead, with ImageNotUsable', () => {
+    expect(thrownBy(() => save(image, owner))).toMatchObject({ code: 'ImageNotUsable', details: { rule: 'received.save' } });
+  });
+
+  it('refuses a public image with ImageNotUsable', () => {
+    expect(thrownBy(() => save(aPublicImageIn(place)))).toMatchObject({
+      code: 'ImageNotUsable',
+      details: { rule: 'received.save' },
+    });
+  });
+
+  it('refuses everybody who does not hold it with the words for an image that never was', () => {
+    const never = problem(
+      thrownBy(() =>
+        planSave(
+          image,
+          { image: undefined, holder: friend },
+          { name: undefined, imageId: imageId('saved'), policy, used: 0, stamp: aStamp() },
+        ),
+      ),
+    );
+    const ended = { ...image, recipients: { [friend]: noonSeconds } };
+
+    expect(never).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+    expect(problem(thrownBy(() => save({ ...image, recipients: {} })))).toEqual(never);
+    expect(problem(thrownBy(() => save(ended)))).toEqual(never);
+    expect(problem(thrownBy(() => save({ ...image, state: 'deleted', endedAt: noon })))).toEqual(never);
+  });
+
+  it('refuses one more than the quota allows with ImageQuotaExceeded', () => {
+    expect(thrownBy(() => save(image, friend, { used: policy.imagesPerHolderMax }))).toMatchObject({
+      code: 'ImageQuotaExceeded',
+      details: { rule: 'quota.images' },
+    });
+    expect(save(image, friend, { used: policy.imagesPerHolderMax - 1 }).steps).not.toEqual([]);
+  });
+
+  it('is refused where the policy lets no recipient save', () => {
+    expect(whyNotSavable(image, 'shared', { ...policy, recipientMaySave: false })).toMatchObject({
+      code: 'ImageNotUsable',
+      details: { rule: 'received.save' },
+    });
+    expect(whyNotSavable(image, 'shared', policy)).toBeUndefined();
+  });
+});

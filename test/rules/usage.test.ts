@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import type { Image } from '../../lib/model/image.ts';
+import { type Period, periodOf, usageOf } from '../../lib/rules/usage.ts';
+import { anImage, heldBy, holders, noon, thrownBy } from '../support/builders.ts';
+
+const hours = 3_600;
+const seconds = (text: string): number => Date.parse(text) / 1_000;
+const period = (from: string, to: string): Period => ({ from: seconds(from), to: seconds(to) });
+const november = period('2026-11-01T00:00:00Z', '2026-12-01T00:00:00Z');
+const made = (createdAt: string, endedAt?: string, disksGiB: readonly number[] = [10]): Image =>
+  anImage({
+    createdAt: new Date(createdAt),
+    disksGiB,
+    ...(endedAt !== undefined && { state: 'deleted', endedAt: new Date(endedAt) }),
+  });
+
+describe('usageOf', () => {
+  it('is nothing without images', () => {
+    expect(usageOf([], november)).toEqual({ gibHours: 0, days: [] });
+  });
+
+  it.each<[string, Image, number, [string, number][]]>([
+    [
+      'an image that was there all the time on every day',
+      made('2026-10-05T00:00:00Z'),
+      10 * 24 * 30,
+      Array.from({ length: 30 }, (_, day) => [`2026-11-${String(day + 1).padStart(2, '0')}`, 240]),
+    ],
+    ['an image by all its disks', made('2026-11-30T23:00:00Z', undefined, [10, 20, 5]), 35, [['2026-11-30', 35]]],
+    [
+      'an image over midnight on both days',
+      made('2026-11-09T22:30:00Z', '2026-11-10T01:00:00Z'),
+      25,
+      [
+        ['2026-11-09', 15],
+        ['2026-11-10', 10],
+      ],
+    ],
+    ['one second to the second', made('2026-11-09T12:00:00Z', '2026-11-09T12:00:01Z'), 10 / hours, [['2026-11-09', 10 / hours]]],
+    [
+      'no part of a second, in which it was made or deleted',
+      made('2026-11-09T12:00:00.900Z', '2026-11-09T12:00:01.100Z'),
+      10 / hours,
+      [['2026-11-09', 10 / hours]],
+    ],
+    ['nothing of an image that was deleted when the period began', made('2026-10-05T00:00:00Z', '2026-11-01T00:00:00Z'), 0, []],
+    ['nothing of an image that was made when it was over', made('2026-12-01T00:00:00Z'), 0, []],
+    ['nothing of an image that was made later', made('2027-01-01T08:00:00Z'), 0, []],
+    [
+      'what lies in the period of an image that was made before',
+      made('2026-10-05T00:00:00Z', '2026-11-01T02:00:00Z'),
+      20,
+      [['2026-11-01', 20]],
+    ],
+  ])('counts %s', (_, image, gibHours, days) => {
+    expect(usageOf([image], november)).toEqual({ gibHours, days: days.map(([day, of]) => ({ day, gibHours: of })) });
+  });
+
+  it('counts nothing of an image made later on the day on which a period ends', () => {
+    const morning = period('2026-11-09T00:00:00Z', '2026-11-09T08:00:00Z');
+
+    expect(usageOf([made('2026-11-09T20:00:00Z')], morning)).toEqual({ gibHours: 0, days: [] });
+    expect(usageOf([made('2026-11-09T20:00:00Z'), made('2026-11-09T07:00:00Z')], morning).gibHours).toBe(10);
+  });
+
+  it('is the same however often the image is shared', () => {
+    const image = made('2026-11-09T12:00:00Z');
+
+    expect(usageOf([{ ...image, recipients: heldBy(holders(50)) }], november)).toEqual(usageOf([image], november));
+  });
+
+  it('is added up over images', () => {
+    const images = [made('2026-11-30T22:00:00Z'), made('2026-11-29T00:00:00Z', '2026-11-29T01:00:00Z')];
+
+    expect(usageOf(images, november)).toEqual({
+      gibHours: 30,
+      days: [
+        { day: '2026-11-29', gibHours: 10 },
+        { day: '2026-11-30', gibHours: 20 },
+      ],
+    });
+  });
+});
+
+/**
+ * GiB-seconds by another way of counting: what happens is put in the order of time, and between one happening and the next
+ * the GiB that are there at the moment are added up. Midnights happen too, so that nothing crosses one.
+ */
+function countedByEvents(images: readonly Image[], { from, to }: Period): { all: bigint; byDay: Map<string, bigint> } {
+  const happenings: { at: number; gib: bigint }[] = [{ at: to, gib: 0n }];
+  for (const { createdAt, endedAt, disksGiB } of images) {
+    let gib = 0n;
+    for (const size of disksGiB) {
+      gib += BigInt(size);
+    }
+    happenings.push({ at: Math.trunc(createdAt.getTime() / 1_000), gib });
+    if (endedAt !== undefined) {
+      happenings.push({ at: Math.trunc(endedAt.getTime() / 1_000), gib: -gib });
+    }
+  }
+  for (const midnight = new Date(from * 1_000); midnight.getTime() / 1_000 <= to; ) {
+    happenings.push({ at: midnight.getTime() / 1_000, gib: 0n });
+    midnight.setUTCDate(midnight.getUTCDate() + 1);
+  }
+  happenings.sort((a, b) => a.at - b.at);
+
+  const byDay = new Map<string, bigint>();
+  let [all, there, since] = [0n, 0n, Number.NEGATIVE_INFINITY];
+  for (const { at, gib } of happenings) {
+    if (since >= from && at <= to && there > 0n && at > since) {
+      const added = there * BigInt(at - since);
+      const day = new Date(since * 1_000).toISOString().replace(/T.*/, '');
+      byDay.set(day, (byDay.get(day) ?? 0n) + added);
+      all += added;
+    }
+    there += gib;
+    since = at;
+  }
+  return { all, byDay };
+}
+
+describe('usageOf and another way of counting', () => {
+  const gibSeconds = (gibHours: number): bigint => BigInt(Math.round(gibHours * hours));
+  const dayMs = 86_400_000;
+  const aSize = fc.oneof(fc.integer({ min: 1, max: 500 }), fc.constantFrom(1, 65_536));
+  const anHistory = fc.record({
+    /** From 40 days before the month to 10 days after its start, and the month's own ends. */
+    madeMs: fc.oneof(
+      { weight: 6, arbitrary: fc.integer({ min: -40 * dayMs, max: 40 * dayMs }) },
+      { weight: 1, arbitrary: fc.integer({ min: -40, max: 40 }).map((days) => days * dayMs) },
+    ),
+    /** How long it is there; for ever where it is never deleted. */
+    lastsMs: fc.option(
+      fc.oneof(
+        fc.integer({ min: 0, max: 80 * dayMs }),
+        fc.integer({ min: 0, max: 5_000 }),
+        fc.integer({ min: 0, max: 40 }).map((days) => days * dayMs),
+      ),
+      { nil: undefined },
+    ),
+    disksGiB: fc.array(aSize, { minLength: 1, maxLength: 17 }),
+  });
+  const aMonth = fc.record({ year: fc.integer({ min: 2024, max: 2027 }), month: fc.integer({ min: 0, max: 11 }) });
+
+  it('agree to the second, in all and on every day, on the month of 1,000 histories', () => {
+    fc.assert(
+      fc.property(aMonth, fc.array(anHistory, { maxLength: 12 }), ({ year, month }, histories) => {
+        const [start, end] = [Date.UTC(year, month, 1), Date.UTC(year, month + 1, 1)];
+        const images = histories.map(({ madeMs, lastsMs, disksGiB }) =>
+          anImage({
+            createdAt: new Date(start + madeMs),
+            disksGiB,
+            ...(lastsMs !== undefined && { state: 'deleted', endedAt: new Date(start + madeMs + lastsMs) }),
+          }),
+        );
+        const whole = { from: start / 1_000, to: end / 1_000 };
+
+        const { gibHours, days } = usageOf(images, whole);
+        const expected = countedByEvents(images, whole);
+
+        expect(gibSeconds(gibHours)).toBe(expected.all);
+        expect(days.map((one) => [one.day, gibSeconds(one.gibHours)])).toEqual([...expected.byDay]);
+      }),
+      { numRuns: 1_000, seed: 20_261_122 },
+    );
+  });
+});
+
+describe('periodOf', () => {
+  const at = (text: string) => new Date(text);
+
+  it('is the month (UTC) up to now by default', () => {
+    expect(periodOf({}, noon)).toEqual(period('2026-11-01T00:00:00Z', noon.toISOString()));
+  });
+
+  it('is what the call states', () => {
+    expect(periodOf({ from: at('2026-10-01T00:00:00Z'), to: at('2026-11-01T00:00:00Z') }, noon)).toEqual(
+      period('2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z'),
+    );
+  });
+
+  it('ends now where the call states a later end', () => {
+    expect(periodOf({ to: at('2026-12-01T00:00:00Z') }, noon).to).toBe(noon.getTime() / 1_000);
+  });
+
+  it('may be empty', () => {
+    expect(periodOf({ from: noon, to: noon }, noon)).toEqual({ from: noon.getTime() / 1_000, to: noon.getTime() / 1_000 });
+  });
+
+  it('may start 400 days ago, and not a second earlier', () => {
+    const earliest = noon.getTime() - 400 * 86_400_000;
+
+    expect(periodOf({ from: new Date(earliest) }, noon).from).toBe(earliest / 1_000);
+    expect(thrownBy(() => periodOf({ from: new Date(earliest - 1_000) }, noon))).toMatchObject({
+      code: 'InvalidRequest',
+      details: { offenders: [{ id: 'from' }] },
+    });
+  });
+
+  it.each([
+    ['ends before it starts', { from: at('2026-11-10T00:00:00Z'), to: at('2026-11-09T00:00:00Z') }, 'from'],
+    ['starts in the future', { from: at('2026-11-22T12:00:01Z') }, 'from'],
+    ['ends before the month, whose start is the default', { to: at('2026-10-31T00:00:00Z') }, 'to'],
+  ])('refuses what %s with InvalidRequest', (_, asked, id) => {
+    expect(thrownBy(() => periodOf(asked, noon))).toMatchObject({ code: 'InvalidRequest', details: { offenders: [{ id }] } });
+  });
+});

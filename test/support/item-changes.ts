@@ -1,0 +1,49 @@
+/** What the table's stream tells of images, as `relay` takes it. */
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { ImageKey } from '../../lib/model/ids.ts';
+import type { Image } from '../../lib/model/image.ts';
+import type { Step } from '../../lib/model/plan.ts';
+import { type Item, imageItem } from '../../lib/store/items.ts';
+import type { ItemChange } from '../../lib/store/relay.ts';
+import type { Store } from '../../lib/store/store.ts';
+
+/** The item as it comes out of the stream: without the client's own kinds of things. */
+export const streamed = (item: Item): Item => unmarshall(marshall(item, { removeUndefinedValues: true }));
+
+/** The write of an image's item; without `before` it is a new one. */
+export const imageWritten = (after: Image, before?: Image): ItemChange => ({
+  before: before && streamed(imageItem(before)),
+  after: streamed(imageItem(after)),
+  isNew: before === undefined,
+});
+
+/** The image that a step writes to. */
+function writtenBy(step: Step): ImageKey[] {
+  switch (step.do) {
+    case 'create-image':
+      return [step.image];
+    case 'change-image':
+    case 'empty-ended-image':
+      return [step.key];
+    default:
+      return [];
+  }
+}
+
+/** Lists the writes of image items that come of the store's commits from now on, one call after the other. */
+export function imageWritesOf(store: Store): ItemChange[] {
+  const writes: ItemChange[] = [];
+  const commit = store.commit.bind(store);
+  store.commit = async (steps) => {
+    const keys = steps.flatMap(writtenBy);
+    const before = await Promise.all(keys.map((key) => store.image(key)));
+    const outcome = await commit(steps);
+    if (outcome.committed) {
+      for (const [at, key] of keys.entries()) {
+        writes.push(imageWritten((await store.image(key)) as Image, before[at]));
+      }
+    }
+    return outcome;
+  };
+  return writes;
+}
