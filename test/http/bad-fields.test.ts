@@ -1,5 +1,12 @@
 import { copyImage } from '../../functions/copy-image.ts';
+import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
 import { importImage } from '../../functions/import-image.ts';
+import { putPublicImage } from '../../functions/put-public-image.ts';
+import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
+import { reinstallInstance } from '../../functions/reinstall-instance.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { saveSharedImage } from '../../functions/save-shared-image.ts';
+import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { actions } from '../../scripts/actions.ts';
 import {
@@ -40,12 +47,19 @@ const bodies: Readonly<Record<string, Fields>> = {
   ImportImage: { name: 'a', sizeGiB: 1 },
   CopyImage: { destinationRegion: region },
   ShareImage: { recipients: ['a'] },
+  SetImageShares: { recipients: [] },
   UpdateImage: {},
+  SaveSharedImage: {},
+  RunInstance: { imageId: 'img-1' },
+  ReinstallInstance: { imageId: 'img-1' },
+  CreateImageFromInstance: { name: 'a' },
+  PutTrustedOwners: { owners: [] },
+  PutPublicImage: { name: 'a', sizeGiB: 1 },
   ReportImageState: { state: 'available' },
   PutAccount: { name: 'a' },
   PutProject: { name: 'a' },
 };
-const paths = { region, imageId: 'img-1', holder: 'h', accountId: 'a', projectId: 'p' };
+const paths = { region, imageId: 'img-1', instanceId: 'ins-1', holder: 'h', accountId: 'a', projectId: 'p' };
 
 const refusal = async (action: Callable, path: Fields, { query = '', body }: { query?: string; body?: unknown } = {}) => {
   const inPath = Object.entries(paths).filter(([name]) => Object.hasOwn(action.path.shape, name));
@@ -88,10 +102,8 @@ describe.each(all)('$name', ({ action }) => {
   it('refuses a field of its body that it does not know, and a body where it takes none', async () => {
     if (action.body !== undefined) {
       for (const name of ['unknown', '__proto__', 'constructor', 'prototype']) {
-        const body = JSON.stringify(bodies[action.name]).replace(
-          /\}$/,
-          `${action.name === 'UpdateImage' ? '' : ','}"${name}":{"a":1}}`,
-        );
+        const fields = Object.entries(bodies[action.name] ?? {}).map(([field, value]) => `"${field}":${JSON.stringify(value)}`);
+        const body = `{${[...fields, `"${name}":{"a":1}`].join(',')}}`;
         expect(await refusal(action, {}, { body })).toMatchObject(invalidAt(name));
       }
     } else if (action.changes) {
@@ -202,6 +214,149 @@ describe('the body of ShareImage', () => {
 
     expect(problem).toMatchObject({ status: 400, code: 'InvalidRequest' });
     expect(problem.offenders?.map(({ id }) => id)).toEqual([at]);
+  });
+});
+
+const ids300 = 'a'.repeat(300);
+const tooManyLabels = Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`k${at}`, '']));
+
+describe('the body of SetImageShares', () => {
+  it.each([
+    { recipients: undefined, at: 'recipients' },
+    { recipients: 'a', at: 'recipients' },
+    { recipients: null, at: 'recipients' },
+    { recipients: Array.from({ length: 51 }, (_, at) => `r${at}`), at: 'recipients' },
+    { recipients: ['a', ids300], at: 'recipients[1]' },
+    { recipients: ['__proto__'], at: 'recipients[0]' },
+    { recipients: [1], at: 'recipients[0]' },
+    { recipients: [['a']], at: 'recipients[0]' },
+    { acknowledgeRisk: 'true', at: 'acknowledgeRisk' },
+    { acknowledgeRisk: null, at: 'acknowledgeRisk' },
+    { expiresAt: 'tomorrow', at: 'expiresAt' },
+    { expiresAt: 0, at: 'expiresAt' },
+  ])('is refused at $at %#', async ({ at, ...fields }) => {
+    const problem = await owner.refused(setImageShares, { region, imageId, recipients: [owner.account], ...fields });
+
+    expect(problem).toMatchObject({ status: 400, code: 'InvalidRequest' });
+    expect(problem.offenders?.map(({ id }) => id)).toEqual([at]);
+  });
+});
+
+describe.each([
+  { action: runInstance as Callable, path: {} },
+  { action: reinstallInstance as Callable, path: { instanceId: 'ins-1' } },
+])('the body of $action.name', ({ action, path }) => {
+  it.each([undefined, '', 7, null, true, ['img-1'], { id: 'img-1' }, ids300, '__proto__', 'a b', 'a\u0000', '\u00e4'])(
+    'is refused with the image id %j',
+    async (id) => {
+      expect(await owner.refused(action, { region, ...path, imageId: id })).toMatchObject(invalidAt('imageId'));
+    },
+  );
+});
+
+describe('the product of RunInstance', () => {
+  it.each(['', 'heavy', 'constructor', 7, null, ['standard']])('is refused as %j', async (product) => {
+    expect(await owner.refused(runInstance, { region, imageId, product })).toMatchObject(invalidAt('product'));
+  });
+});
+
+describe('the body of CreateImageFromInstance', () => {
+  it.each([
+    { name: undefined, at: 'name' },
+    { name: ' ', at: 'name' },
+    { name: 7, at: 'name' },
+    { name: '\u00e4'.repeat(65), at: 'name' },
+    { name: 'a\nb', at: 'name' },
+    { description: 'a'.repeat(769), at: 'description' },
+    { description: null, at: 'description' },
+    { labels: [], at: 'labels' },
+    { labels: { a: 1 }, at: 'labels.a' },
+    { labels: tooManyLabels, at: 'labels' },
+  ])('is refused at $at %#', async ({ at, ...fields }) => {
+    const call = { region, instanceId: 'ins-1', name: 'a', ...fields };
+
+    expect(await owner.refused(createImageFromInstance, call)).toMatchObject(invalidAt(at));
+  });
+});
+
+describe('the name of SaveSharedImage', () => {
+  it.each(['', ' ', 7, null, 'a\nb', 'a\u0000', 'a\ud800', '\u00e4'.repeat(65), ['a']])('is refused as %j', async (name) => {
+    expect(await owner.refused(saveSharedImage, { region, imageId, name })).toMatchObject(invalidAt('name'));
+  });
+});
+
+describe('the body of PutTrustedOwners', () => {
+  it.each([
+    { owners: undefined, at: 'owners' },
+    { owners: 'a', at: 'owners' },
+    { owners: null, at: 'owners' },
+    { owners: {}, at: 'owners' },
+    { owners: Array.from({ length: 101 }, (_, at) => `o${at}`), at: 'owners' },
+    { owners: ['a', ids300], at: 'owners[1]' },
+    { owners: ['__proto__'], at: 'owners[0]' },
+    { owners: [''], at: 'owners[0]' },
+    { owners: [1], at: 'owners[0]' },
+    { owners: [null], at: 'owners[0]' },
+    { owners: [['a']], at: 'owners[0]' },
+  ])('is refused at $at %#', async ({ at, owners }) => {
+    expect(await owner.refused(putTrustedOwners, { owners })).toMatchObject(invalidAt(at));
+  });
+});
+
+describe('the body of PutPublicImage', () => {
+  it.each([
+    { name: undefined, at: 'name' },
+    { name: '', at: 'name' },
+    { name: 7, at: 'name' },
+    { description: 7, at: 'description' },
+    { sizeGiB: undefined, at: 'sizeGiB' },
+    { sizeGiB: 0, at: 'sizeGiB' },
+    { sizeGiB: 1.5, at: 'sizeGiB' },
+    { sizeGiB: 65_537, at: 'sizeGiB' },
+    { sizeGiB: '1', at: 'sizeGiB' },
+    { os: 'a'.repeat(33), at: 'os' },
+    { os: null, at: 'os' },
+    { architecture: 'mips', at: 'architecture' },
+    { product: 'heavy', at: 'product' },
+    { labels: { a: 1 }, at: 'labels.a' },
+    { labels: tooManyLabels, at: 'labels' },
+    { deprecated: 'true', at: 'deprecated' },
+    { deprecated: null, at: 'deprecated' },
+    { disks: [{ sizeGiB: 1 }], at: 'disks' },
+  ])('is refused at $at %#', async ({ at, ...fields }) => {
+    const call = { region, imageId: 'pub-1', name: 'a', sizeGiB: 1 };
+    const { method, path, body } = requestOf(putPublicImage as Callable, call);
+    const answer = await operator().send(method, path, { body: { ...(body as object), ...fields } });
+
+    expect(problemIn(answer)).toMatchObject(invalidAt(at));
+  });
+});
+
+describe('the query of ListInstances', () => {
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=101', 'limit'],
+    ['limit=1&limit=2', 'limit'],
+    [`imageId=${ids300}`, 'imageId'],
+    ['imageId=__proto__', 'imageId'],
+    ['imageId=a&imageId=b', 'imageId'],
+    ['cursor=nonsense', 'cursor'],
+    [`cursor=${'a'.repeat(2_049)}`, 'cursor'],
+    ['region=cn-bj2', 'region'],
+  ])('%s is refused at %s', async (query, at) => {
+    expect(problemIn(await owner.send('GET', `/v1/regions/${region}/instances?${query}`))).toMatchObject(invalidAt(at));
+  });
+});
+
+describe('the query of ListImages', () => {
+  it.each([
+    ['scope=everything', 'scope'],
+    ['scope=', 'scope'],
+    ['scope=all&scope=public', 'scope'],
+    ['trusted=1', 'trusted'],
+    ['trusted=true&trusted=true', 'trusted'],
+  ])('%s is refused at %s', async (query, at) => {
+    expect(problemIn(await owner.send('GET', `/v1/regions/${region}/images?${query}`))).toMatchObject(invalidAt(at));
   });
 });
 

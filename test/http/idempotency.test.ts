@@ -3,10 +3,16 @@ import { getImage } from '../../functions/get-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
+import { listInstances } from '../../functions/list-instances.ts';
 import { listRecords } from '../../functions/list-records.ts';
 import { putAccount } from '../../functions/put-account.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { anImageOf, freshId, freshMembers, type Member, operator, places, share, tally } from '../support/api.ts';
+import { terminateInstance } from '../../functions/terminate-instance.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import type { InstanceView } from '../../lib/model/views.ts';
+import { type Answer, anImageOf, freshId, freshMembers, type Member, operator, places, share, tally } from '../support/api.ts';
 
 let owner: Member;
 let other: Member;
@@ -47,6 +53,47 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 1 });
     expect(await recordsOf(imageId, 'ShareImage')).toHaveLength(1);
+  });
+
+  it('makes one instance of 20 launches by a recipient at once, and answers all alike', async () => {
+    const image = await anImageOf(owner, region);
+    await share(owner, image, [recipient.holderIn(policy)]);
+    const key = aKey();
+    const fields = { region, imageId: image.imageId };
+
+    const answers = await twentyTimes(() => recipient.try(runInstance, fields, key));
+
+    expect(tally(answers)).toEqual({ 201: 20 });
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect((await recipient.ok(listInstances, fields)).instances).toEqual([answers[0]?.body]);
+    const [first] = answers as [Answer];
+    await recipient.ok(terminateInstance, { region, instanceId: (first.body as InstanceView).instanceId });
+    expect(await recipient.try(runInstance, fields, key)).toMatchObject({ status: 201, text: first.text });
+    expect((await recipient.ok(listInstances, fields)).instances).toEqual([]);
+  });
+
+  it('saves one image of 20 saves at once, and answers all alike', async () => {
+    const image = await anImageOf(owner, region);
+    await share(owner, image, [recipient.holderIn(policy)]);
+    const key = aKey();
+    const name = freshId('saved');
+
+    const answers = await twentyTimes(() => recipient.try(saveSharedImage, { region, imageId: image.imageId, name }, key));
+
+    expect(tally(answers)).toEqual({ 201: 20 });
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect((await recipient.ok(listImages, { region, name })).images).toEqual([answers[0]?.body]);
+  });
+
+  it('gives the answer of an edit again, whatever became of its If-Match; with another If-Match it is refused', async () => {
+    const { imageId, revision } = await anImageOf(owner, region);
+    const key = aKey();
+    const edit = (ifMatch: string) => owner.try(updateImage, { region, imageId, name: 'new' }, { ...key, 'if-match': ifMatch });
+
+    const edited = await edit(`"${revision}"`);
+    expect(edited.status).toBe(200);
+    expect(await edit(`"${revision}"`)).toMatchObject({ status: 200, text: edited.text });
+    expect(await edit(`"${revision + 1}"`)).toMatchObject({ status: 409, body: { code: 'IdempotencyKeyReused' } });
   });
 
   it('gives the first answer again though things have changed since', async () => {

@@ -1,0 +1,158 @@
+import { deleteImage } from '../../functions/delete-image.ts';
+import { getUsage } from '../../functions/get-usage.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { saveSharedImage } from '../../functions/save-shared-image.ts';
+import { type Fields, freshId, freshMember, freshMembers, type Member, operator, places, share } from '../support/api.ts';
+import { type ClockedServers, startServersWithClock } from '../support/servers.ts';
+
+const [day, nextDay] = ['2026-11-22', '2026-11-23'];
+const at = (time: string): Date => new Date(`${day}T${time}Z`);
+const nextDayAt = (time: string): Date => new Date(`${nextDay}T${time}Z`);
+const wholeDays = { from: `${day}T00:00:00Z`, to: '2026-11-24T00:00:00Z' };
+
+let servers: ClockedServers;
+
+beforeAll(async () => {
+  servers = await startServersWithClock(at('12:00:00'));
+});
+afterAll(() => servers.stop());
+
+describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) => {
+  /** Where images belong to projects, the project has to be named. */
+  const as = (member: Member): Fields => (policy.holderKind === 'project' ? { project: member.project } : {});
+  const usageOf = async (member: Member, fields: Fields = wholeDays) => {
+    const usage = await member.ok(getUsage, { ...as(member), ...fields });
+    expect(usage.holder).toBe(member.holderIn(policy));
+    return usage.regions.find((one) => one.region === region);
+  };
+  const tenGiB = (member: Member) => member.ok(importImage, { region, name: 'web', sizeGiB: 10 });
+
+  beforeEach(() => servers.setClock(at('12:00:00')));
+
+  it('meters 10 GiB for exactly 3 hours with 30 GiB-hours, on the two days that midnight parts', async () => {
+    const member = await freshMember();
+    servers.setClock(at('22:00:00'));
+    const { imageId } = await tenGiB(member);
+    servers.setClock(nextDayAt('01:00:00'));
+    await member.ok(deleteImage, { region, imageId });
+    servers.setClock(nextDayAt('06:00:00'));
+
+    expect(await usageOf(member)).toEqual({
+      region,
+      gibHours: 30,
+      days: [
+        { day, gibHours: 20 },
+        { day: nextDay, gibHours: 10 },
+      ],
+    });
+    expect(await usageOf(member, { from: `${day}T23:30:00Z`, to: `${nextDay}T00:15:00Z` })).toEqual({
+      region,
+      gibHours: 7.5,
+      days: [
+        { day, gibHours: 5 },
+        { day: nextDay, gibHours: 2.5 },
+      ],
+    });
+    expect(await usageOf(member, { from: `${nextDay}T01:00:00Z` })).toEqual({ region, gibHours: 0, days: [] });
+    expect(await usageOf(member, { from: `${day}T20:00:00Z`, to: `${day}T22:00:00Z` })).toEqual({
+      region,
+      gibHours: 0,
+      days: [],
+    });
+  });
+
+  it('counts images that are there up to now, data disks too, and all images together', async () => {
+    const member = await freshMember();
+    await tenGiB(member);
+    await member.ok(importImage, { region, name: 'data', sizeGiB: 1, disks: [{ sizeGiB: 2 }, { sizeGiB: 3 }] });
+    servers.setClock(at('12:00:01'));
+    expect((await usageOf(member))?.gibHours).toBeCloseTo(16 / 3_600, 12);
+
+    servers.setClock(at('14:00:00'));
+    expect(await usageOf(member)).toEqual({ region, gibHours: 32, days: [{ day, gibHours: 32 }] });
+  });
+
+  it('adds nothing to a recipient for a share, and the saved image to whoever saved it', async () => {
+    const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
+    const image = await tenGiB(owner);
+    await share(owner, image, [recipient.holderIn(policy)]);
+    servers.setClock(at('14:00:00'));
+    expect(await usageOf(recipient)).toMatchObject({ gibHours: 0, days: [] });
+
+    await recipient.ok(saveSharedImage, { region, imageId: image.imageId });
+    servers.setClock(at('17:00:00'));
+
+    expect(await usageOf(recipient)).toMatchObject({ gibHours: 30 });
+    expect(await usageOf(owner)).toMatchObject({ gibHours: 50 });
+  });
+
+  it('of one holder, in the regions of its kind alone', async () => {
+    const member = await freshMember();
+    const usage = await member.ok(getUsage, { ...as(member), ...wholeDays });
+
+    expect(usage.regions.map((one) => one.region)).toContain(region);
+    const others = places.filter((place) => place.policy.holderKind !== policy.holderKind).map((place) => place.region);
+    expect(usage.regions.filter((one) => others.includes(one.region))).toEqual([]);
+  });
+});
+
+describe('the period of GET /v1/usage', () => {
+  let member: Member;
+
+  beforeAll(async () => {
+    servers.setClock(at('12:00:00'));
+    member = await freshMember();
+  });
+  beforeEach(() => servers.setClock(at('12:00:00')));
+
+  it('is this month up to now where none is stated, and ends now where a later end is', async () => {
+    const now = at('12:00:00').toISOString();
+
+    expect(await member.ok(getUsage)).toMatchObject({ from: '2026-11-01T00:00:00.000Z', to: now });
+    expect(await member.ok(getUsage, { to: '2027-01-01T00:00:00Z' })).toMatchObject({ to: now });
+    expect(await member.ok(getUsage, { from: `${day}T10:00:00+08:00` })).toMatchObject({ from: `${day}T02:00:00.000Z` });
+  });
+
+  it('reaches back 400 days and not a second more', async () => {
+    const first = new Date(at('12:00:00').getTime() - 400 * 86_400_000);
+    const before = new Date(first.getTime() - 1_000);
+
+    expect(await member.ok(getUsage, { from: first.toISOString() })).toMatchObject({ from: first.toISOString() });
+    expect(await member.refused(getUsage, { from: before.toISOString() })).toMatchObject({
+      status: 400,
+      code: 'InvalidRequest',
+      offenders: [{ id: 'from' }],
+    });
+  });
+
+  it.each([
+    { from: `${day}T11:00:00Z`, to: `${day}T10:00:00Z`, at: 'from' },
+    { from: `${day}T12:00:01Z`, at: 'from' },
+    { to: '2026-10-31T00:00:00Z', at: 'to' },
+    { from: 'yesterday', at: 'from' },
+    { from: '2026-11-22', at: 'from' },
+    { from: `${day}T11:00:00`, at: 'from' },
+    { to: '', at: 'to' },
+    { region: 'ap-guangzhou', at: 'region' },
+  ])('from $from to $to is refused at $at', async ({ at: id, ...fields }) => {
+    expect(await member.refused(getUsage, fields)).toMatchObject({
+      status: 400,
+      code: 'InvalidRequest',
+      offenders: expect.arrayContaining([expect.objectContaining({ id })]),
+    });
+  });
+
+  it("is nobody else's: another account's project is ProjectNotFound, and each project has its own", async () => {
+    const stranger = await freshMember();
+    const second = freshId('org-');
+    await operator().ok(putProject, { accountId: member.account, projectId: second, name: 'second' });
+    await member.ok(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 10, project: second });
+    servers.setClock(at('13:00:00'));
+    const gibHours = async (project: string) =>
+      (await member.ok(getUsage, { project })).regions.find(({ region }) => region === 'cn-bj2')?.gibHours;
+
+    expect(await member.refused(getUsage, { project: stranger.project })).toMatchObject({ code: 'ProjectNotFound' });
+    expect([await gibHours(second), await gibHours(member.project)]).toEqual([10, 0]);
+  });
+});

@@ -1,0 +1,22 @@
+import { play } from './play.ts';
+import { policyNames, scenarios } from './scenario.ts';
+import type { Target, targetNames } from './target.ts';
+
+/** A test for every scenario under every policy that it is for. The titles are what `npm run coverage:rules` reads. */
+export function describeScenarios(name: (typeof targetNames)[number], open: () => Promise<Target>): void {
+  describe(name, () => {
+    let target: Target;
+    beforeAll(async () => {
+      target = await open();
+    });
+    afterAll(() => target.close());
+
+    describe.each(policyNames)('%s', (policyName) => {
+      const those = scenarios.filter(({ policies }) => policies.includes(policyName));
+
+      it.each(those.map((scenario) => [scenario.name, scenario] as const))('%s', (_, scenario) =>
+        play(scenario, policyName, target),
+      );
+    });
+  });
+}

@@ -1,0 +1,203 @@
+/** Runs a scenario on a target under a policy. */
+import type { Action } from '../../lib/http/action.ts';
+import type { HolderId, ImageId } from '../../lib/model/ids.ts';
+import type { Step as PlanStep } from '../../lib/model/plan.ts';
+import { namesOf } from '../../lib/rules/recipients.ts';
+import { countName } from '../../lib/store/store.ts';
+import { actions } from '../../scripts/actions.ts';
+import { eventually, freshId } from '../support/api.ts';
+import { holder, noon, type Place, placeOf, places } from '../support/builders.ts';
+import { mismatches, partAt } from './expectation.ts';
+import { msOf, Names } from './names.ts';
+import type { Call, Scenario, ScenarioWorld, Step } from './scenario.ts';
+import type { Calling, Outcome, Target } from './target.ts';
+
+const actionsByName = new Map((await actions()).map(({ action }) => [action.name, action]));
+
+/** Plays the world's making and every step. Throws what was not as expected, and in which step. */
+export async function play(scenario: Scenario, policyName: string, target: Target): Promise<void> {
+  const run = new Run(placeOf(policyName), target);
+  await run.make(scenario.world);
+  for (const [at, step] of scenario.steps.entries()) {
+    const wrong = await run.take(step);
+    if (wrong.length > 0) {
+      throw new Error(`Step ${at + 1}, ${JSON.stringify(step)}:\n${wrong.join('\n')}`);
+    }
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** So many fit into one transaction. */
+const accountsPerCommit = 45;
+
+class Run {
+  readonly #place: Place;
+  readonly #target: Target;
+  readonly #names: Names;
+  #now = noon;
+
+  constructor(place: Place, target: Target) {
+    this.#place = place;
+    this.#target = target;
+    target.setClock(noon);
+    this.#names = new Names(() => this.#now);
+    const { region, elsewhere, policy } = place;
+    const abroad = places.find((other) => other.policy !== policy)?.region;
+    const known = { region, elsewhere, abroad, cap: policy.recipientsPerImageMax, quota: policy.imagesPerHolderMax };
+    for (const [name, value] of Object.entries(known)) {
+      this.#names.set(name, value);
+    }
+  }
+
+  /** Makes what the scenario starts with. */
+  async make({ accounts, unknown, projects, images, publicImages, imagesLeft }: ScenarioWorld): Promise<void> {
+    for (const name of [...accounts, ...unknown]) {
+      this.#nameAccount(name);
+    }
+    for (let at = 0; at < accounts.length; at += accountsPerCommit) {
+      await this.#commit(accounts.slice(at, at + accountsPerCommit).flatMap((name) => this.#accountSteps(name)));
+    }
+    for (const [name, account] of Object.entries(projects)) {
+      this.#names.set(name, freshId('org-'));
+      const [accountId, projectId] = [this.#names.text(`${account}.account`), this.#names.text(name)];
+      await this.#must('operator', 'PutProject', { accountId, projectId, name });
+    }
+    for (const [name, { owner, sharedWith, isElsewhere, ...details }] of Object.entries(images)) {
+      const region = isElsewhere ? this.#place.elsewhere : this.#place.region;
+      const { imageId } = (await this.#must(owner, 'ImportImage', { region, name, ...details })) as { imageId: string };
+      this.#names.set(name, imageId);
+      if (sharedWith.length > 0) {
+        const recipients = sharedWith.map((recipient) => this.#names.text(recipient));
+        await this.#must(owner, 'ShareImage', { region, imageId, recipients, acknowledgeRisk: true });
+      }
+    }
+    for (const name of publicImages) {
+      const imageId = freshId('public-');
+      this.#names.set(name, imageId);
+      await this.#must('operator', 'PutPublicImage', { imageId, name, sizeGiB: 20 });
+    }
+    for (const [name, left] of Object.entries(imagesLeft)) {
+      await this.#leaveRoom(this.#names.text(name) as HolderId, left);
+    }
+  }
+
+  /** Takes a step, and gives what was not as expected. */
+  async take(step: Step): Promise<string[]> {
+    if ('pass' in step) {
+      this.#now = new Date(this.#now.getTime() + msOf(step.pass));
+      this.#target.setClock(this.#now);
+      return [];
+    }
+    if ('cleanUp' in step) {
+      await this.#target.cleanUp();
+      return [];
+    }
+    if ('remains' in step) {
+      const { of, ...expected } = this.#names.resolved(step.remains) as { of: ImageId; entries: string[]; items: string[] };
+      const remaining = await this.#remaining(of);
+      return mismatches({ entries: expected.entries.toSorted(), items: expected.items.toSorted() }, remaining);
+    }
+    return this.#call(step);
+  }
+
+  async #call(step: Call): Promise<string[]> {
+    const ask = () => this.#ask(step.as, step.call, step);
+    const expected = this.#names.resolved(step.refused ?? step.answers ?? step.eventually);
+    const judged = (outcome: Outcome): string[] => {
+      if ('problem' in outcome !== (step.refused !== undefined)) {
+        return [`This was the outcome: ${JSON.stringify(outcome)}`];
+      }
+      return expected === undefined ? [] : mismatches(expected, 'problem' in outcome ? outcome.problem : outcome.answer);
+    };
+    const outcome = step.eventually === undefined ? await ask() : await eventually(ask, (one) => judged(one).length === 0);
+    const wrong = judged(outcome);
+    if (wrong.length === 0) {
+      for (const [name, path] of Object.entries(step.keep)) {
+        this.#names.set(name, partAt(path, 'problem' in outcome ? outcome.problem : outcome.answer));
+      }
+    }
+    return wrong;
+  }
+
+  /** Makes a call, with the region that its path wants. */
+  async #ask(as: string, name: string, asked: { with: Fields; project?: string | undefined; dryRun?: true | undefined }) {
+    const action = actionsByName.get(name);
+    if (action === undefined) {
+      throw new Error(`There is no action ${name}`);
+    }
+    const fields = this.#names.resolved(asked.with) as Fields;
+    const all = { ...('region' in action.path.shape && { region: this.#place.region }), ...fields };
+    requireKnown(action, all);
+    const project = asked.project === undefined ? undefined : this.#names.text(asked.project);
+    return this.#target.call(action, all, { ...this.#calling(as, project), isDryRun: asked.dryRun ?? false });
+  }
+
+  /** Makes a call of the world's making. */
+  async #must(as: string, name: string, fields: Fields): Promise<unknown> {
+    const outcome = await this.#ask(as, name, { with: fields });
+    if ('problem' in outcome) {
+      throw new Error(`The world cannot be made: ${name} is refused with ${JSON.stringify(outcome.problem)}`);
+    }
+    return outcome.answer;
+  }
+
+  #calling(as: string, project: string | undefined): Calling {
+    if (as === 'compute' || as === 'operator') {
+      return { account: as, scope: as };
+    }
+    const isByProject = this.#place.policy.holderKind === 'project';
+    const own = isByProject ? this.#names.text(`${as}.project`) : undefined;
+    return { account: this.#names.text(`${as}.account`), project: project ?? own, scope: 'tenant' };
+  }
+
+  #nameAccount(name: string): void {
+    const [account, project] = [freshId(), freshId('org-')];
+    this.#names.set(`${name}.account`, account);
+    this.#names.set(`${name}.project`, project);
+    this.#names.set(name, this.#place.policy.holderKind === 'account' ? account : project);
+  }
+
+  /** Counts images for a holder, as if it had so many that only `left` more have room. */
+  async #leaveRoom(owner: HolderId, left: number): Promise<void> {
+    const { region, policy } = this.#place;
+    const key = { what: 'images', region, holder: owner } as const;
+    const { counts } = await this.#target.store.read({ counts: [key] });
+    const seenChanges = counts.get(countName(key))?.changes ?? 0;
+    const used = policy.imagesPerHolderMax - left;
+    await this.#commit([{ do: 'correct-count', ...key, seenChanges, used }]);
+  }
+
+  /** An account with its project, as calls would have left them; there may be many, and this is the quicker way. */
+  #accountSteps(name: string): PlanStep[] {
+    const accountId = holder(this.#names.text(`${name}.account`));
+    const projectId = holder(this.#names.text(`${name}.project`));
+    const common = { name, state: 'open', createdAt: noon } as const;
+    return [
+      { do: 'create-account', account: { accountId, defaultProject: projectId, openProjects: 1, ...common } },
+      { do: 'create-project', project: { projectId, account: accountId, ...common } },
+    ];
+  }
+
+  async #commit(steps: readonly PlanStep[]): Promise<void> {
+    const { committed } = await this.#target.store.commit(steps);
+    if (!committed) {
+      throw new Error(`The world cannot be made: ${JSON.stringify(steps)} do not hold`);
+    }
+  }
+
+  async #remaining(imageId: ImageId): Promise<{ entries: string[]; items: string[] }> {
+    const key = { region: this.#place.region, imageId };
+    const [image, shares] = await Promise.all([this.#target.store.image(key), this.#target.store.sharesOf(key)]);
+    return { entries: namesOf(image?.recipients ?? {}), items: shares.map(({ recipient }) => recipient as string).sort() };
+  }
+}
+
+/** Fields that an action does not know would be left out where it runs without HTTP. */
+function requireKnown({ name, path, query, body }: Action, fields: Fields): void {
+  const known = new Set([path, query, body].flatMap((part) => Object.keys(part?.shape ?? {})));
+  const unknown = Object.keys(fields).filter((field) => !known.has(field));
+  if (unknown.length > 0) {
+    throw new Error(`${name} has no ${unknown.join(', ')}`);
+  }
+}

@@ -1,0 +1,73 @@
+import { Problem, problemAnswer } from '../../lib/http/problem.ts';
+import { ActionError } from '../../lib/model/error.ts';
+import type { Step } from '../../lib/model/plan.ts';
+import type { ChangeRecord } from '../../lib/model/record.ts';
+import { recipientsCopies } from '../../lib/rules/records.ts';
+import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
+import type { Outcome as CommitOutcome, Store } from '../../lib/store/store.ts';
+import { noon } from '../support/builders.ts';
+import { freshTable } from '../support/dynamodb.ts';
+import { TestWorld } from '../support/world.ts';
+import type { Target } from './target.ts';
+
+/** The actions on a store, in this process. */
+export function storeTarget(store: Store): Target {
+  const clock = { at: noon };
+  const world = new TestWorld(store, clock);
+  return {
+    store,
+    setClock: (at) => {
+      clock.at = at;
+    },
+    async call(action, fields, { account, project, scope, isDryRun = false }) {
+      const inQuery = (name: string) => Object.hasOwn(action.query.shape, name);
+      const sent = Object.entries(fields).map(([name, value]) => [name, inQuery(name) ? asInQuery(value) : value]);
+      const calling = { as: account, ...(project !== undefined && { boundTo: project }), scopes: [scope], isDryRun };
+      try {
+        const answer = await world.call(action, Object.fromEntries(sent), calling);
+        return { answer: isDryRun ? { dryRun: true, allowed: true } : answer };
+      } catch (refusal) {
+        if (!(refusal instanceof ActionError)) {
+          throw refusal;
+        }
+        return { problem: Problem.parse(JSON.parse(String(problemAnswer(refusal, 'request-1').body))) };
+      }
+    },
+    async cleanUp() {
+      const { failed } = await world.sweep();
+      if (failed.length > 0) {
+        throw new Error('The clean-up failed', { cause: failed });
+      }
+    },
+    close: async () => {},
+  };
+}
+
+/** A value of the query as it comes over the wire: text, or a list of texts. */
+const asInQuery = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : String(value));
+
+/** On a table whose stream nothing follows: recipients get their copies of records before records are next read. */
+class RelayingStore extends DynamoDBStore {
+  #unrelayed: ChangeRecord[] = [];
+
+  override async commit(steps: readonly Step[]): Promise<CommitOutcome> {
+    const outcome = await super.commit(steps);
+    if (outcome.committed) {
+      this.#unrelayed.push(...steps.flatMap((step) => (step.do === 'put-record' ? recipientsCopies(step.record) : [])));
+    }
+    return outcome;
+  }
+
+  override async records(...asked: Parameters<Store['records']>): ReturnType<Store['records']> {
+    for (const record of this.#unrelayed.splice(0)) {
+      await super.commit([{ do: 'put-record', record }]);
+    }
+    return super.records(...asked);
+  }
+}
+
+/** The actions on the embedded DynamoDB. */
+export async function dynamoDBTarget(): Promise<Target> {
+  const { client, table } = await freshTable();
+  return storeTarget(new RelayingStore(client, table));
+}

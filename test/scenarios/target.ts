@@ -1,0 +1,31 @@
+/** What scenarios are run on: the actions on a store in this process, or the running service. */
+import type * as z from 'zod';
+import type { Scope } from '../../lib/auth/caller.ts';
+import type { Action } from '../../lib/http/action.ts';
+import type { Problem } from '../../lib/http/problem.ts';
+import type { Store } from '../../lib/store/store.ts';
+
+export interface Calling {
+  readonly account: string;
+  /** The project that its token is bound to. */
+  readonly project?: string | undefined;
+  readonly scope: Scope;
+  readonly isDryRun?: boolean;
+}
+
+/** What came of a call: its answer, or the problem document that it was refused with. */
+export type Outcome = { readonly answer: unknown } | { readonly problem: z.output<typeof Problem> };
+
+export interface Target {
+  /** Makes a call with fields as they stand on the wire. */
+  call(action: Action, fields: Readonly<Record<string, unknown>>, calling: Calling): Promise<Outcome>;
+  setClock(at: Date): void;
+  /** Runs the scheduled clean-up. */
+  cleanUp(): Promise<void>;
+  /** The table behind it. */
+  readonly store: Store;
+  readonly close: () => Promise<void>;
+}
+
+/** The targets, by the names of their test files. */
+export const targetNames = ['memory', 'dynamodb', 'http'] as const;
