@@ -3,7 +3,7 @@ import { regionsOfKind } from '../lib/clouds/regions.ts';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
-import { planProjectClosing } from '../lib/rules/change-holders.ts';
+import { planProjectClosing } from '../lib/rules/close-holders.ts';
 import { countsIn } from '../lib/store/store.ts';
 
 /**

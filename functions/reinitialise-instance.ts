@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
+import { makeInstance } from '../lib/http/make-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { InstanceView } from '../lib/model/views.ts';
 import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
-import { instanceView } from '../lib/rules/views.ts';
 
 /**
  * Makes a server's system disk anew from the image that it was made from, while the caller still may use it.
@@ -20,19 +20,12 @@ export const reinitialiseInstance = action({
   path: z.strictObject({ region: Region, instanceId: InstanceId }),
   response: InstanceView,
 
-  async run({ region, instanceId }, { changeAs, noteUse }) {
+  run({ region, instanceId }, context) {
     const key = { region, instanceId };
-    let isShared = false;
-    const instance = await changeAs(region, { instances: [key], imageOfInstance: true }, (facts, { at }) => {
-      const current = requireInstance(key, facts.instance, facts.holder);
-      const { steps, answer } = planReinstall(current.imageId, current, { image: facts.image, now: at });
-      isShared = answer.visibility === 'shared';
-      return { steps, answer: instanceView(answer.instance) };
+    return makeInstance(region, { instances: [key], imageOfInstance: true }, context, (facts, { at }) => {
+      const instance = requireInstance(key, facts.instance, facts.holder);
+      return planReinstall(instance.imageId, instance, { image: facts.image, now: at });
     });
-    if (isShared) {
-      await noteUse(instance, instance.holder);
-    }
-    return instance;
   },
 });
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
+import { makeInstance } from '../lib/http/make-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, InstanceId, Region } from '../lib/model/ids.ts';
 import { InstanceView } from '../lib/model/views.ts';
 import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
-import { instanceView } from '../lib/rules/views.ts';
 
 /**
  * Makes a server's system disk anew from an image that the caller may use.
@@ -22,22 +22,11 @@ export const reinstallInstance = action({
   body: z.strictObject({ imageId: ImageId }),
   response: InstanceView,
 
-  async run({ region, instanceId, imageId }, { changeAs, noteUse }) {
-    const [key, image] = [
-      { region, instanceId },
-      { region, imageId },
-    ];
-    let isShared = false;
-    const instance = await changeAs(region, { images: [image], instances: [key] }, (facts, { at }) => {
-      const current = requireInstance(key, facts.instance, facts.holder);
-      const { steps, answer } = planReinstall(imageId, current, { image: facts.image, now: at });
-      isShared = answer.visibility === 'shared';
-      return { steps, answer: instanceView(answer.instance) };
-    });
-    if (isShared) {
-      await noteUse(image, instance.holder);
-    }
-    return instance;
+  run({ region, instanceId, imageId }, context) {
+    const key = { region, instanceId };
+    return makeInstance(region, { images: [{ region, imageId }], instances: [key] }, context, (facts, { at }) =>
+      planReinstall(imageId, requireInstance(key, facts.instance, facts.holder), { image: facts.image, now: at }),
+    );
   },
 });
 

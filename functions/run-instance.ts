@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
+import { makeInstance } from '../lib/http/make-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { Product } from '../lib/model/image.ts';
 import { InstanceView } from '../lib/model/views.ts';
 import { planLaunch } from '../lib/rules/instances.ts';
-import { instanceView } from '../lib/rules/views.ts';
 
 /**
  * Notes a server that is made from an image which the caller owns, holds by a share, or finds public.
@@ -26,22 +26,12 @@ export const runInstance = action({
   response: InstanceView,
   status: 201,
 
-  async run({ region, imageId, product }, { changeAs, policyOf, newInstanceId, noteUse }) {
-    const policy = policyOf(region);
+  run({ region, imageId, product }, context) {
+    const policy = context.policyOf(region);
     const key = { region, imageId };
-    let isShared = false;
-    const instance = await changeAs(region, { images: [key] }, ({ image, holder }, { at }) => {
-      const { steps, answer } = planLaunch(
-        { key, instanceId: newInstanceId(policy), product },
-        { image, holder, policy, now: at },
-      );
-      isShared = answer.visibility === 'shared';
-      return { steps, answer: instanceView(answer.instance) };
-    });
-    if (isShared) {
-      await noteUse(key, instance.holder);
-    }
-    return instance;
+    return makeInstance(region, { images: [key] }, context, ({ image, holder }, { at }) =>
+      planLaunch({ key, instanceId: context.newInstanceId(policy), product }, { image, holder, policy, now: at }),
+    );
   },
 });
 

@@ -5,12 +5,8 @@ import { Instant } from '../lib/model/fields.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/maxima.ts';
 import { SharesView } from '../lib/model/views.ts';
-import { planRecipients, sharesBy } from '../lib/rules/change-recipients.ts';
-import { openHolders } from '../lib/rules/holders.ts';
-import { riskNoticeFor } from '../lib/rules/notices.ts';
-import { endOf, namesOf } from '../lib/rules/recipients.ts';
-import { inOrderOfSharing, sharesView, shareViews } from '../lib/rules/views.ts';
-import { requireOwned } from '../lib/rules/visibility.ts';
+import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
+import { inOrderOfSharing } from '../lib/rules/views.ts';
 
 /**
  * States exactly who holds an image: who is named and does not hold it gets a share, who holds it and is not named loses
@@ -38,34 +34,14 @@ export const setImageShares = action({
   }),
   response: SharesView.extend({ added: z.array(HolderId), removed: z.array(HolderId) }).meta({ id: 'SetShares' }),
 
-  run({ region, imageId, recipients, acknowledgeRisk, expiresAt }, { changeAs, policyOf }) {
+  run({ region, imageId, ...stated }, { changeAs, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    const kinds = policy.holderKind === 'account' ? { accounts: recipients } : { projects: recipients };
-    return changeAs(region, { images: [key], shares: recipients, ...kinds }, (facts, stamp) => {
-      const image = requireOwned('set-list', key, facts.image, facts.holder, stamp.at);
-      const { steps, live, added, removed } = planRecipients(
-        { add: recipients, remove: 'others', endsAt: endOf(expiresAt) },
-        {
-          action: 'SetImageShares',
-          image,
-          policy,
-          knownHolders: openHolders(facts, policy),
-          riskAcknowledged: acknowledgeRisk,
-          stamp,
-        },
-      );
-      const details = new Map([...facts.shares, ...sharesBy(image, added, stamp)]);
-      const shares = shareViews(live, namesOf(live), details).sort(inOrderOfSharing);
-      return {
-        steps,
-        answer: {
-          ...sharesView(image, live, shares, policy),
-          added: [...added],
-          removed: [...removed],
-          ...riskNoticeFor(policy),
-        },
-      };
+    return changeAs(region, { images: [key], ...sharingWith(stated.recipients, policy) }, (facts, stamp) => {
+      const { steps, answer } = planSharing({ action: 'SetImageShares', key, ...stated }, facts, { policy, stamp });
+      const { view, added, removed } = answer;
+      const shares = [...view.shares].sort(inOrderOfSharing);
+      return { steps, answer: { ...view, shares, added: [...added], removed: [...removed] } };
     });
   },
 });

@@ -5,12 +5,7 @@ import { Instant } from '../lib/model/fields.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/maxima.ts';
 import { SharesView } from '../lib/model/views.ts';
-import { planRecipients, sharesBy } from '../lib/rules/change-recipients.ts';
-import { openHolders } from '../lib/rules/holders.ts';
-import { riskNoticeFor } from '../lib/rules/notices.ts';
-import { endOf } from '../lib/rules/recipients.ts';
-import { sharesView, shareViews } from '../lib/rules/views.ts';
-import { requireOwned } from '../lib/rules/visibility.ts';
+import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 
 /**
  * Shares an image with up to 50 holders, all of them or none.
@@ -29,7 +24,7 @@ export const shareImage = action({
     recipients: z.array(HolderId).min(1).max(recipientsPerCallMax),
     acknowledgeRisk: z
       .boolean()
-      .optional()
+      .default(false)
       .meta({ description: 'That the image holds nothing sensitive. Some regions require it.' }),
     expiresAt: Instant.nullable()
       .optional()
@@ -37,33 +32,12 @@ export const shareImage = action({
   }),
   response: SharesView,
 
-  run({ region, imageId, recipients, acknowledgeRisk = false, expiresAt }, { changeAs, policyOf }) {
+  run({ region, imageId, ...stated }, { changeAs, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    const kinds = policy.holderKind === 'account' ? { accounts: recipients } : { projects: recipients };
-    return changeAs(region, { images: [key], shares: recipients, ...kinds }, (facts, stamp) => {
-      const image = requireOwned('share', key, facts.image, facts.holder, stamp.at);
-      const { steps, live, added } = planRecipients(
-        {
-          add: recipients,
-          remove: [],
-          endsAt: endOf(expiresAt),
-        },
-        {
-          action: 'ShareImage',
-          image,
-          policy,
-          knownHolders: openHolders(facts, policy),
-          riskAcknowledged: acknowledgeRisk,
-          stamp,
-        },
-      );
-      const details = new Map([...facts.shares, ...sharesBy(image, added, stamp)]);
-      const shares = shareViews(live, [...new Set(recipients)], details);
-      return {
-        steps,
-        answer: { ...sharesView(image, live, shares, policy), ...riskNoticeFor(policy) },
-      };
+    return changeAs(region, { images: [key], ...sharingWith(stated.recipients, policy) }, (facts, stamp) => {
+      const { steps, answer } = planSharing({ action: 'ShareImage', key, ...stated }, facts, { policy, stamp });
+      return { steps, answer: answer.view };
     });
   },
 });

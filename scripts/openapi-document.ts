@@ -6,7 +6,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import type { Action } from '../lib/http/action.ts';
-import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall } from '../lib/http/parse.ts';
+import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall } from '../lib/http/parameters.ts';
 import { Problem } from '../lib/http/problem.ts';
 
 const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } });

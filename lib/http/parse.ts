@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
-import { Flag } from '../model/fields.ts';
-import { HolderId } from '../model/ids.ts';
-import { bodyBytesMax, idempotencyKeyLengthMax } from '../model/maxima.ts';
+import type { HolderId } from '../model/ids.ts';
 import type { Action } from './action.ts';
-import { invalidRequest } from './problem.ts';
+import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, revisionsIn } from './parameters.ts';
+import { invalidRequest, type Offence } from './problem.ts';
+import { bodyOf, whyNotWithoutBody } from './request-body.ts';
 
 /** A request as an action takes it, with what every change takes besides. */
 export interface Parsed {
@@ -14,11 +14,6 @@ export interface Parsed {
   readonly idempotencyKey?: string | undefined;
   /** The revisions that `If-Match` names; absent where any will do. */
   readonly revisionsSeen?: readonly number[] | undefined;
-}
-
-interface Offence {
-  readonly path: string;
-  readonly reason: string;
 }
 
 /** Reads the parts of an event as the action's schemas say. Refuses with InvalidRequest, naming every offending path. */
@@ -57,8 +52,11 @@ export function parsed(
   const request = {
     ...take(action.path, event.pathParameters ?? {}),
     ...take(action.query, query),
-    ...(action.body === undefined ? refuseBody(event, action.changes, offences) : take(action.body, bodyOf(event))),
+    ...(action.body !== undefined && take(action.body, bodyOf(event))),
   };
+  if (action.changes && action.body === undefined) {
+    offences.push(...whyNotWithoutBody(event));
+  }
   if (offences.length > 0) {
     throw invalidRequest(offences);
   }
@@ -70,44 +68,6 @@ export function parsed(
     revisionsSeen: ifMatch === undefined ? undefined : revisionsIn(ifMatch),
   };
 }
-
-/** Parameters of the query that the stack takes for every action of their kind. */
-export const QueryOfEveryCall = z.strictObject({
-  dryRun: Flag.optional().meta({ description: 'Whether the call would succeed is answered, and nothing is done.' }),
-  project: HolderId.optional().meta({
-    description:
-      "Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere.",
-  }),
-});
-
-/** The header that the stack takes for every change. */
-export const HeaderOfChanges = z.strictObject({
-  'Idempotency-Key': z
-    .string()
-    .max(idempotencyKeyLengthMax)
-    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters without spaces'),
-});
-
-const etagForm = '(?:W/)?"[\\x21\\x23-\\x7e]*"';
-
-/** The header that the stack takes for every edit that can be bound to a revision. */
-export const HeaderOfEdits = z.strictObject({
-  'If-Match': z
-    .string()
-    .regex(new RegExp(`^(\\*|${etagForm}(\\s*,\\s*${etagForm})*)$`), 'must be "*" or a list of ETags')
-    .meta({ description: 'ETags of the revisions on which the edit is made; with another one it is refused.' }),
-});
-
-/**
- * The revisions that `If-Match` names, by strong comparison (RFC 9110): weak ETags match nothing, nor does a number that
- * is written in another way than ours. Absent for `*`.
- */
-const revisionsIn = (ifMatch: string): readonly number[] | undefined =>
-  ifMatch === '*'
-    ? undefined
-    : [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)].flatMap(([, weak, tag = '']) =>
-        weak === undefined && /^[1-9]\d*$/.test(tag) ? Number(tag) : [],
-      );
 
 function offencesOf(issue: z.core.$ZodIssue): Offence[] {
   const path = pathText(issue.path);
@@ -139,62 +99,4 @@ function queryOf(schema: z.ZodObject, raw: string): Record<string, unknown> {
 function takesList(schema: unknown): boolean {
   const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   return inner instanceof z.ZodArray;
-}
-
-function rawBodyOf(event: APIGatewayProxyEventV2): string {
-  if (!event.isBase64Encoded) {
-    return event.body ?? '';
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(event.body ?? '', 'base64'));
-  } catch {
-    throw invalidRequest([{ path: 'body', reason: 'is not UTF-8' }]);
-  }
-}
-
-function bodyOf(event: APIGatewayProxyEventV2): unknown {
-  const text = rawBodyOf(event);
-  if (Buffer.byteLength(text) > bodyBytesMax) {
-    throw invalidRequest([{ path: 'body', reason: `is larger than ${bodyBytesMax} bytes` }]);
-  }
-  if (text.trim() === '') {
-    throw invalidRequest([{ path: 'body', reason: 'is missing; a JSON object is expected' }]);
-  }
-  const body = parsedJson(text);
-  if (namesPrototype(body)) {
-    throw invalidRequest([{ path: '__proto__', reason: 'is not known here' }]);
-  }
-  return body;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalidRequest([{ path: 'body', reason: 'is not JSON' }]);
-  }
-}
-
-/** Whether an object anywhere in the value has a field `__proto__`, which would be lost on the way. */
-function namesPrototype(value: unknown): boolean {
-  const left = [value];
-  while (left.length > 0) {
-    const part = left.pop();
-    if (typeof part === 'object' && part !== null) {
-      if (Object.hasOwn(part, '__proto__')) {
-        return true;
-      }
-      left.push(...Object.values(part));
-    }
-  }
-  return false;
-}
-
-/** A change that takes no body refuses one, so that nobody believes that its fields had an effect. */
-function refuseBody(event: APIGatewayProxyEventV2, changes: boolean, offences: Offence[]): Record<string, never> {
-  const text = rawBodyOf(event).trim();
-  if (changes && text !== '' && text !== '{}') {
-    offences.push({ path: 'body', reason: 'is not taken by this call' });
-  }
-  return {};
 }

@@ -65,8 +65,14 @@ export function problemAnswer(error: ActionError, requestId: string): APIGateway
   };
 }
 
+/** A part of a request that does not fit, and what is wrong there. */
+export interface Offence {
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** A request whose parts do not fit: every offending path, with what is wrong there. */
-export function invalidRequest(offences: readonly { readonly path: string; readonly reason: string }[]): ActionError {
+export function invalidRequest(offences: readonly Offence[]): ActionError {
   const offenders = offences.map(({ path, reason }): Offender => ({ id: path, code: 'InvalidRequest', reason }));
   const named = offences.slice(0, 5).map(({ path, reason }) => `${path}: ${reason}`);
   return new ActionError('InvalidRequest', {

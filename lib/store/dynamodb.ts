@@ -1,21 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  QueryCommand,
-  ScanCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { HolderKind } from '../model/holder.ts';
 import type { HolderId, ImageKey, InstanceId, InstanceKey } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
-import { factsFrom, keysOf, type WantedKeys } from './batch-get.ts';
-import { isAboutTheRequest, noPosition, refusalIn, translated } from './failures.ts';
-import { type IndexQuery, indexQuery } from './index-query.ts';
+import { factsFrom, keysOf } from './batch-get.ts';
+import { refusalIn, translated } from './failures.ts';
 import type { Item } from './items.ts';
 import * as items from './items.ts';
 import * as keys from './keys.ts';
@@ -33,46 +24,38 @@ import {
   usesApartMs,
   type Wanted,
 } from './store.ts';
+import { batchMax, type DocumentClient, TableClient } from './table-client.ts';
 import { timeRange } from './time-range.ts';
 import { transactItem } from './transact-items.ts';
 
-/** What the store needs of a client. */
-export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
-
-/** DynamoDB reads so many items in one batch. */
-const batchMax = 100;
-
-/** A batch of which DynamoDB keeps returning a part unread is given up after so many turns. */
-const turnsMax = 20;
-
 /** The store on one DynamoDB table, as the resource `Table` of serverless.yml defines it. */
 export class DynamoDBStore implements Store {
-  readonly #client: DocumentClient;
-  readonly #table: string;
+  readonly #table: TableClient;
 
   constructor(client: DocumentClient, table: string) {
-    this.#client = client;
-    this.#table = table;
+    this.#table = new TableClient(client, table);
   }
 
   async read(wanted: Wanted): Promise<Facts> {
     const [first, rest] = keysOf(wanted, batchMax);
-    const found = await this.#batchGet(first);
+    const found = await this.#table.batchGet(first);
     const facts = factsFrom(wanted, found);
     const missing = rest(facts);
-    return missing.length === 0 ? facts : factsFrom(wanted, [...found, ...(await this.#batchGet(missing))]);
+    return missing.length === 0 ? facts : factsFrom(wanted, [...found, ...(await this.#table.batchGet(missing))]);
   }
 
   async image(key: ImageKey): Promise<Image | undefined> {
-    const { Item: item } = await this.#send(
-      new GetCommand({ TableName: this.#table, Key: keys.imageKey(key), ConsistentRead: true }),
+    const { Item: item } = await this.#table.send(
+      new GetCommand({ TableName: this.#table.name, Key: keys.imageKey(key), ConsistentRead: true }),
     );
     return item === undefined ? undefined : items.imageFrom(item);
   }
 
   async commit(steps: readonly Step[]): Promise<Outcome> {
     try {
-      await this.#client.send(new TransactWriteCommand({ TransactItems: steps.map((step) => transactItem(step, this.#table)) }));
+      await this.#table.client.send(
+        new TransactWriteCommand({ TransactItems: steps.map((step) => transactItem(step, this.#table.name)) }),
+      );
       return { committed: true };
     } catch (failure) {
       const refused = refusalIn(failure, steps);
@@ -87,9 +70,9 @@ export class DynamoDBStore implements Store {
     const shares: Share[] = [];
     let from: Item | undefined;
     do {
-      const page = await this.#send(
+      const page = await this.#table.send(
         new QueryCommand({
-          TableName: this.#table,
+          TableName: this.#table.name,
           ConsistentRead: true,
           KeyConditionExpression: 'PK = :image AND begins_with(SK, :shares)',
           ExpressionAttributeValues: { ':image': keys.imageKey(key).PK, ':shares': keys.sharePrefix },
@@ -122,7 +105,7 @@ export class DynamoDBStore implements Store {
   }
 
   async instancesOf(holder: HolderPlace, page: PageRequest): Promise<Page<InstanceKey>> {
-    const { entries, next } = await this.#queryIndex({
+    const { entries, next } = await this.#table.queryIndex({
       partition: keys.instancesPartition(holder),
       page,
       keyOf: (position) => keys.instanceKey({ region: holder.region, instanceId: keys.idOfPosition(position) as InstanceId }),
@@ -131,7 +114,7 @@ export class DynamoDBStore implements Store {
   }
 
   async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
-    const { entries, next } = await this.#queryIndex({
+    const { entries, next } = await this.#table.queryIndex({
       partition: keys.projectsPartition(account),
       page,
       keyOf: (id) => keys.projectKey(id as HolderId),
@@ -145,7 +128,7 @@ export class DynamoDBStore implements Store {
     page: PageRequest,
   ): Promise<Page<ChangeRecord>> {
     const position = page.after?.split('#');
-    const { entries, next } = await this.#queryIndex({
+    const { entries, next } = await this.#table.queryIndex({
       partition: keys.recordsPartition(kind, holder),
       page: { limit: page.limit, after: position?.[0] },
       newestFirst: true,
@@ -158,17 +141,17 @@ export class DynamoDBStore implements Store {
   }
 
   async record(key: ImageKey, id: string): Promise<ChangeRecord | undefined> {
-    const { Item: item } = await this.#send(
-      new GetCommand({ TableName: this.#table, Key: keys.recordKey(key, id), ConsistentRead: true }),
+    const { Item: item } = await this.#table.send(
+      new GetCommand({ TableName: this.#table.name, Key: keys.recordKey(key, id), ConsistentRead: true }),
     );
     return item === undefined ? undefined : items.recordFrom(item);
   }
 
   async noteUse(key: ImageKey, recipient: HolderId, at: Date): Promise<void> {
     try {
-      await this.#send(
+      await this.#table.send(
         new UpdateCommand({
-          TableName: this.#table,
+          TableName: this.#table.name,
           Key: keys.shareKey(key, recipient),
           UpdateExpression: 'SET lastUsedAt = :at',
           ConditionExpression: 'attribute_exists(PK) AND (attribute_not_exists(lastUsedAt) OR lastUsedAt <= :aMinuteAgo)',
@@ -188,9 +171,9 @@ export class DynamoDBStore implements Store {
 
   async due(shard: number, until: number, { limit, after }: PageRequest): Promise<Page<Due>> {
     const PK = keys.shardPartition(shard);
-    const page = await this.#send(
+    const page = await this.#table.send(
       new QueryCommand({
-        TableName: this.#table,
+        TableName: this.#table.name,
         ConsistentRead: true,
         KeyConditionExpression: 'PK = :shard AND SK < :after',
         ExpressionAttributeValues: { ':shard': PK, ':after': keys.dueTime(until + 1) },
@@ -207,14 +190,18 @@ export class DynamoDBStore implements Store {
   async *everything(): AsyncIterable<Stored> {
     let from: Item | undefined;
     do {
-      const page = await this.#send(new ScanCommand({ TableName: this.#table, ConsistentRead: true, ExclusiveStartKey: from }));
+      const page = await this.#table.send(
+        new ScanCommand({ TableName: this.#table.name, ConsistentRead: true, ExclusiveStartKey: from }),
+      );
       yield* (page.Items ?? []).map(items.storedFrom);
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
   }
 
   async ping(): Promise<void> {
-    await this.#send(new GetCommand({ TableName: this.#table, Key: { PK: 'HEALTH', SK: 'HEALTH' }, ConsistentRead: true }));
+    await this.#table.send(
+      new GetCommand({ TableName: this.#table.name, Key: { PK: 'HEALTH', SK: 'HEALTH' }, ConsistentRead: true }),
+    );
   }
 
   async #imagesInIndex(
@@ -223,7 +210,7 @@ export class DynamoDBStore implements Store {
     keyOf: (imageId: ImageKey['imageId']) => keys.Key,
     range?: readonly [string, string],
   ): Promise<Page<ImageKey>> {
-    const { entries, next } = await this.#queryIndex({
+    const { entries, next } = await this.#table.queryIndex({
       partition,
       page,
       range,
@@ -231,47 +218,4 @@ export class DynamoDBStore implements Store {
     });
     return { entries: entries.map((item) => keys.imageOfPartition(item['PK'] as string)), ...next };
   }
-
-  async #queryIndex(query: IndexQuery): Promise<{ entries: Item[]; next: { next?: string } }> {
-    const { Items, LastEvaluatedKey: last } = await this.#send(
-      new QueryCommand({ TableName: this.#table, ...indexQuery(query) }),
-    ).catch((failure: unknown) => {
-      throw query.page.after !== undefined && isAboutTheRequest(failure) ? noPosition(failure) : failure;
-    });
-    const positionOf = query.positionOf ?? ((item) => item['GSI1SK'] as string);
-    return { entries: Items ?? [], next: last === undefined ? {} : { next: positionOf(last) } };
-  }
-
-  async #batchGet(wanted: readonly WantedKeys[]): Promise<Item[]> {
-    const found: Item[] = [];
-    const batches = Array.from({ length: Math.ceil(wanted.length / batchMax) }, (_, n) =>
-      wanted.slice(n * batchMax, (n + 1) * batchMax),
-    );
-    await Promise.all(batches.map(async (batch) => found.push(...(await this.#batchGetOnce(batch)))));
-    return found;
-  }
-
-  async #batchGetOnce(batch: readonly WantedKeys[]): Promise<Item[]> {
-    const found: Item[] = [];
-    let left: Item[] = [...batch];
-    for (let turn = 0; left.length > 0; turn += 1) {
-      if (turn === turnsMax) {
-        throw new Contention('DynamoDB keeps leaving a part of a batch unread');
-      }
-      const answer = await this.#send(
-        new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: left, ConsistentRead: true } } }),
-      );
-      found.push(...(answer.Responses?.[this.#table] ?? []));
-      left = answer.UnprocessedKeys?.[this.#table]?.Keys ?? [];
-    }
-    return found;
-  }
-
-  readonly #send: DocumentClient['send'] = async (...args: unknown[]) => {
-    try {
-      return await (this.#client.send as (...passed: unknown[]) => Promise<never>)(...args);
-    } catch (failure) {
-      throw translated(failure);
-    }
-  };
 }

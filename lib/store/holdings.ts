@@ -1,4 +1,4 @@
-import type { Holdings } from '../rules/change-holders.ts';
+import type { Holdings } from '../rules/close-holders.ts';
 import { everyEntry } from './every-entry.ts';
 import { type CountKey, type Facts, type Store, usedOf, type Wanted } from './store.ts';
 

@@ -1,16 +1,17 @@
-import type { Count, HolderKind } from '../model/holder.ts';
+import type { HolderKind } from '../model/holder.ts';
 import type { HolderId, ImageKey, InstanceKey } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { KeptAnswer, Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
 import { recipientsCopies } from '../rules/records.ts';
 import * as keys from './keys.ts';
+import { CountsInMemory } from './memory-counts.ts';
 import { HoldersInMemory } from './memory-holders.ts';
 import { applied } from './memory-image.ts';
 import { InstancesInMemory } from './memory-instances.ts';
+import { found, keysOf, pageOf } from './memory-lists.ts';
 import { recordPosition } from './record-position.ts';
 import {
-  type CountKey,
   countName,
   type Facts,
   type HolderPlace,
@@ -32,7 +33,7 @@ const nameOf = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`
 export class MemoryStore implements Store {
   readonly #images = new Map<string, Image>();
   readonly #shares = new Map<string, Share>();
-  readonly #counts = new Map<string, { key: CountKey; count: Count }>();
+  readonly #counts = new CountsInMemory();
   readonly #instances = new InstancesInMemory();
   readonly #holders = new HoldersInMemory();
   readonly #kept = new Map<string, KeptAnswer>();
@@ -47,7 +48,7 @@ export class MemoryStore implements Store {
       image: key && this.#images.get(nameOf(key)),
       accounts: found(accounts, (id) => this.#holders.accounts.get(id)),
       projects: found(projects, (id) => this.#holders.projects.get(id)),
-      counts: found(counts.map(countName), (name) => this.#counts.get(name)?.count),
+      counts: found(counts.map(countName), (name) => this.#counts.get(name)),
       instances: instances.flatMap((one) => this.#instances.get(one) ?? []),
       instance: instances[0] && this.#instances.get(instances[0]),
       shares: key === undefined ? new Map() : found(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
@@ -149,7 +150,7 @@ export class MemoryStore implements Store {
   async *everything(): AsyncIterable<Stored> {
     yield* [...this.#images.values()].map((image): Stored => ({ of: 'image', image }));
     yield* [...this.#shares.values()].map((share): Stored => ({ of: 'share', share }));
-    yield* [...this.#counts.values()].map((counted): Stored => ({ of: 'count', ...counted }));
+    yield* this.#counts.all().map((counted): Stored => ({ of: 'count', ...counted }));
     yield* this.#instances.all().map((instance): Stored => ({ of: 'instance', instance }));
     yield* [...this.#holders.accounts.values()].map((account): Stored => ({ of: 'account', account }));
     yield* [...this.#holders.projects.values()].map((project): Stored => ({ of: 'project', project }));
@@ -163,7 +164,7 @@ export class MemoryStore implements Store {
     const change = failing.find((step) => step.do === 'change-image');
     const image = change && this.#images.get(nameOf(change.key));
     const count = failing.find((step) => step.do === 'count');
-    const standing = count && this.#counts.get(countName(count))?.count;
+    const standing = count && this.#counts.get(countName(count));
     return { ...(image && { image }), ...(count && standing && { count: { name: countName(count), count: standing } }) };
   }
 
@@ -177,14 +178,10 @@ export class MemoryStore implements Store {
         return this.#images.get(nameOf(step.key))?.endedAt !== undefined;
       case 'remove-share':
         return step.recordId === undefined || this.#shares.get(shareName(step.key, step.recipient))?.recordId === step.recordId;
-      case 'count': {
-        const used = this.#used(step);
-        return step.by < 0 ? used >= -step.by : step.atMost === undefined || used < step.atMost;
-      }
+      case 'count':
       case 'correct-count':
-        return this.#changes(step) === step.seenChanges;
       case 'require-none':
-        return this.#used(step) === 0;
+        return this.#counts.holds(step);
       case 'require-open':
         return (step.kind === 'account' ? this.#holders.accounts : this.#holders.projects).get(step.holder)?.state === 'open';
       case 'keep-answer': {
@@ -205,14 +202,6 @@ export class MemoryStore implements Store {
     }
   }
 
-  #used(key: CountKey): number {
-    return this.#counts.get(countName(key))?.count.used ?? 0;
-  }
-
-  #changes(key: CountKey): number {
-    return this.#counts.get(countName(key))?.count.changes ?? 0;
-  }
-
   #apply(step: Step): void {
     switch (step.do) {
       case 'create-image':
@@ -231,10 +220,9 @@ export class MemoryStore implements Store {
         this.#shares.delete(shareName(step.key, step.recipient));
         return;
       case 'count':
-        this.#count(step, this.#used(step) + step.by);
-        return;
       case 'correct-count':
-        this.#count(step, step.used);
+      case 'require-none':
+        this.#counts.apply(step);
         return;
       case 'put-record':
         for (const record of [step.record, ...recipientsCopies(step.record)]) {
@@ -254,7 +242,6 @@ export class MemoryStore implements Store {
       case 'keep-answer':
         this.#kept.set(step.kept.key, step.kept);
         return;
-      case 'require-none':
       case 'require-open':
         return;
       case 'create-instance':
@@ -266,39 +253,6 @@ export class MemoryStore implements Store {
         this.#holders.apply(step);
     }
   }
-
-  #count({ what, region, holder }: CountKey, used: number): void {
-    const key = { what, region, holder };
-    this.#counts.set(countName(key), { key, count: { used, changes: this.#changes(key) + 1 } });
-  }
 }
 
 const shareName = (key: ImageKey, recipient: HolderId): string => `${nameOf(key)}#${recipient}`;
-
-const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => Thing | undefined): Map<Name, Thing> =>
-  new Map(
-    names.flatMap((name) => {
-      const thing = get(name);
-      return thing === undefined ? [] : [[name, thing] as [Name, Thing]];
-    }),
-  );
-
-const keysOf = (page: Page<ImageKey>): Page<ImageKey> => ({
-  ...page,
-  entries: page.entries.map(({ region, imageId }) => ({ region, imageId })),
-});
-
-function pageOf<Entry>(
-  all: readonly Entry[],
-  sortKey: (entry: Entry) => string,
-  { limit, after }: PageRequest,
-  newestFirst = false,
-): Page<Entry> {
-  const direction = newestFirst ? -1 : 1;
-  const compare = (a: string, b: string) => (a < b ? -direction : a > b ? direction : 0);
-  const sorted = all.map((entry) => ({ entry, key: sortKey(entry) })).sort((a, b) => compare(a.key, b.key));
-  const rest = after === undefined ? sorted : sorted.filter(({ key }) => compare(key, after) > 0);
-  const page = rest.slice(0, limit);
-  const last = page.at(-1);
-  return { entries: page.map(({ entry }) => entry), ...(rest.length > limit && last !== undefined && { next: last.key }) };
-}

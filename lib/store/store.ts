@@ -4,7 +4,7 @@ import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { KeptAnswer, Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
-import type { Holdings } from '../rules/change-holders.ts';
+import type { Holdings } from '../rules/close-holders.ts';
 
 /** What a decision needs to know. Read in one strongly consistent batch. */
 export interface Wanted {

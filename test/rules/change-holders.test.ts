@@ -1,21 +1,14 @@
 import type { Account, Project } from '../../lib/model/holder.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
-import {
-  planAccount,
-  planAccountClosing,
-  planProject,
-  planProjectClosing,
-  planTrustedOwners,
-} from '../../lib/rules/change-holders.ts';
+import { planAccount, planProject, planTrustedOwners } from '../../lib/rules/change-holders.ts';
 import { publicOwner } from '../../lib/rules/visibility.ts';
-import { anImage, anInstance, holder, noon, noonSeconds, region, thrownBy } from '../support/builders.ts';
+import { holder, noon, thrownBy } from '../support/builders.ts';
 
 const [accountId, projectId] = [holder('acme'), holder('org-a')];
 const account: Account = { accountId, name: 'Acme', state: 'open', createdAt: noon, openProjects: 1, defaultProject: projectId };
 const project: Project = { projectId, account: accountId, name: 'A', state: 'open', createdAt: noon };
 const closedAccount = { ...account, state: 'closed' } as const;
 const closedProject = { ...project, state: 'closed' } as const;
-const regions = [region('here'), region('there')];
 
 describe('planAccount', () => {
   it('makes an unknown account', () => {
@@ -115,86 +108,5 @@ describe('planTrustedOwners', () => {
     ['a closed account with Forbidden', closedAccount, 'Forbidden'],
   ])('refuses %s', (_, known, code) => {
     expect(thrownBy(() => planTrustedOwners(accountId, [h01], known))).toMatchObject({ code });
-  });
-});
-
-describe('planAccountClosing', () => {
-  const closing = (parts: Partial<Parameters<typeof planAccountClosing>[1]> = {}) =>
-    planAccountClosing(accountId, { account, holdings: undefined, regions, ...parts }, noon);
-
-  it('closes an account only while it has images and instances in no region, and sweeps its shares when calls in flight are over', () => {
-    expect(closing().steps).toEqual([
-      { do: 'close-account', accountId },
-      { do: 'require-none', what: 'images', region: 'here', holder: accountId },
-      { do: 'require-none', what: 'instances', region: 'here', holder: accountId },
-      { do: 'require-none', what: 'images', region: 'there', holder: accountId },
-      { do: 'require-none', what: 'instances', region: 'there', holder: accountId },
-      {
-        do: 'put-due',
-        due: { kind: 'holder', dueAt: noonSeconds + 900, ref: accountId, holder: accountId, holderKind: 'account' },
-      },
-    ]);
-  });
-
-  it('does nothing to an account that is closed', () => {
-    expect(closing({ account: closedAccount }).steps).toEqual([]);
-  });
-
-  it('refuses an unknown account with AccountNotFound', () => {
-    expect(thrownBy(() => closing({ account: undefined }))).toMatchObject({ code: 'AccountNotFound' });
-  });
-
-  it('refuses an account that owns something with AccountInUse, and lists it', () => {
-    expect(
-      thrownBy(() => closing({ holdings: { images: [anImage()], instances: [anInstance()], projects: [projectId] } })),
-    ).toMatchObject({
-      code: 'AccountInUse',
-      details: {
-        rule: 'account.close',
-        offenders: [
-          { id: 'img-00000001', reason: 'image in ap-guangzhou' },
-          { id: 'ins-00000001', reason: 'instance in ap-guangzhou' },
-          { id: projectId, reason: 'open project' },
-        ],
-      },
-    });
-  });
-});
-
-describe('planProjectClosing', () => {
-  const closing = (parts: Partial<Parameters<typeof planProjectClosing>[1]> = {}) =>
-    planProjectClosing({ accountId, projectId }, { account, project, holdings: undefined, regions, ...parts }, noon);
-
-  it('closes a project, uncounts it in its account, and sweeps its shares when calls in flight are over', () => {
-    expect(closing().steps).toEqual([
-      { do: 'close-project', projectId },
-      { do: 'release-project', accountId, projectId, wasDefault: true },
-      { do: 'require-none', what: 'images', region: 'here', holder: projectId },
-      { do: 'require-none', what: 'instances', region: 'here', holder: projectId },
-      { do: 'require-none', what: 'images', region: 'there', holder: projectId },
-      { do: 'require-none', what: 'instances', region: 'there', holder: projectId },
-      {
-        do: 'put-due',
-        due: { kind: 'holder', dueAt: noonSeconds + 900, ref: projectId, holder: projectId, holderKind: 'project' },
-      },
-    ]);
-  });
-
-  it('does nothing to a project that is closed', () => {
-    expect(closing({ project: closedProject }).steps).toEqual([]);
-  });
-
-  it.each([
-    ['a project that is unknown', undefined],
-    ["another account's project", { ...project, account: holder('globex') }],
-  ])('refuses %s with ProjectNotFound', (_, found) => {
-    expect(thrownBy(() => closing({ project: found }))).toMatchObject({ code: 'ProjectNotFound' });
-  });
-
-  it('refuses a project that owns images with AccountInUse, and lists them', () => {
-    expect(thrownBy(() => closing({ holdings: { images: [anImage()], instances: [], projects: [] } }))).toMatchObject({
-      code: 'AccountInUse',
-      details: { offenders: [{ id: 'img-00000001' }] },
-    });
   });
 });

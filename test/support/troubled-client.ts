@@ -7,7 +7,7 @@ import {
   ScanCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../lib/store/dynamodb.ts';
+import type { DocumentClient } from '../../lib/store/table-client.ts';
 import { LaggingIndex } from './lagging-index.ts';
 
 /** Of 100 transactions so many meet another one and are cancelled. */

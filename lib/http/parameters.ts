@@ -1,0 +1,43 @@
+/** What the stack takes for every action of a kind, besides what the action itself takes. */
+import * as z from 'zod';
+import { Flag } from '../model/fields.ts';
+import { HolderId } from '../model/ids.ts';
+import { idempotencyKeyLengthMax } from '../model/maxima.ts';
+
+/** Parameters of the query that the stack takes for every action of their kind. */
+export const QueryOfEveryCall = z.strictObject({
+  dryRun: Flag.optional().meta({ description: 'Whether the call would succeed is answered, and nothing is done.' }),
+  project: HolderId.optional().meta({
+    description:
+      "Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere.",
+  }),
+});
+
+/** The header that the stack takes for every change. */
+export const HeaderOfChanges = z.strictObject({
+  'Idempotency-Key': z
+    .string()
+    .max(idempotencyKeyLengthMax)
+    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters without spaces'),
+});
+
+const etagForm = '(?:W/)?"[\\x21\\x23-\\x7e]*"';
+
+/** The header that the stack takes for every edit that can be bound to a revision. */
+export const HeaderOfEdits = z.strictObject({
+  'If-Match': z
+    .string()
+    .regex(new RegExp(`^(\\*|${etagForm}(\\s*,\\s*${etagForm})*)$`), 'must be "*" or a list of ETags')
+    .meta({ description: 'ETags of the revisions on which the edit is made; with another one it is refused.' }),
+});
+
+/**
+ * The revisions that `If-Match` names, by strong comparison (RFC 9110): weak ETags match nothing, nor does a number that
+ * is written in another way than ours. Absent for `*`.
+ */
+export const revisionsIn = (ifMatch: string): readonly number[] | undefined =>
+  ifMatch === '*'
+    ? undefined
+    : [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)].flatMap(([, weak, tag = '']) =>
+        weak === undefined && /^[1-9]\d*$/.test(tag) ? Number(tag) : [],
+      );
