@@ -13,7 +13,7 @@ import { countsIn } from '../lib/store/store.ts';
  */
 export const closeAccount = action({
   name: 'CloseAccount',
-  summary: 'Closes an account that owns no images and no open projects, for good. For operators.',
+  summary: 'Closes an account that has no images, no instances and no open projects, for good. For operators.',
   routes: ['DELETE /accounts/{accountId}'],
   callers: ['operator'],
   changes: true,

@@ -13,7 +13,7 @@ import { countsIn } from '../lib/store/store.ts';
  */
 export const closeProject = action({
   name: 'CloseProject',
-  summary: 'Closes a project that owns no images, for good. For operators.',
+  summary: 'Closes a project that has no images and no instances, for good. For operators.',
   routes: ['DELETE /accounts/{accountId}/projects/{projectId}'],
   callers: ['operator'],
   changes: true,

@@ -20,14 +20,13 @@ const LabelFilter = textOf(labelKeyBytesMax + 1 + labelValueBytesMax).refine(
 
 /**
  * Lists the caller's own images of a region, oldest first, then those shared with it, by time of sharing; public ones
- * where they are asked for. What a page
- * shows is read strongly consistent: nothing cancelled or deleted is ever in it.
+ * where they are asked for. What a page shows is read strongly consistent: nothing cancelled or deleted is ever in it.
  *
  * Refuses with: InvalidRequest. Rules: received.visible, received.trust, received.privacy.
  */
 export const listImages = action({
   name: 'ListImages',
-  summary: "Lists the caller's own images of a region, then those shared with it.",
+  summary: "Lists the caller's own images of a region, then those shared with it, and public ones where they are asked for.",
   routes: ['GET /regions/{region}/images'],
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import events from '../../docs/events.json' with { type: 'json' };
 import { errorCodes } from '../model/error.ts';
 import { ruleSlugs } from '../model/rule-slug.ts';
-import { catalogue } from '../rules/catalogue.ts';
+import { ruleOf } from '../rules/catalogue.ts';
 import { statuses } from './statuses.ts';
 
 /** A file of the reference pages, ready to be sent. */
@@ -88,10 +88,18 @@ function errorsPage(): string {
     (code) =>
       `<tr id="${code}"><td><code>${code}</code></td><td>${statuses[code].status}</td><td>${escaped(statuses[code].title)}.</td></tr>`,
   );
-  const rules = ruleSlugs.map(
-    (slug) =>
-      `<tr id="${slug}"><td><code>${slug}</code></td><td>${escaped(catalogue[slug].says)}</td><td>${escaped(catalogue[slug].source)}</td></tr>`,
-  );
+  const rules = ruleSlugs.map((slug) => {
+    const { says, source, refuses, remedy } = ruleOf(slug);
+    const code = refuses === undefined ? '' : `<a href="#${refuses}"><code>${refuses}</code></a>`;
+    const cells = [
+      `<code>${slug}</code>`,
+      escaped(says),
+      code,
+      remedy === undefined ? '' : `${escaped(remedy)}.`,
+      escaped(source),
+    ];
+    return `<tr id="${slug}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
   return pageOf(
     'Errors and rules',
     'page.css',
@@ -102,7 +110,7 @@ function errorsPage(): string {
 ${errors.join('\n')}
 </tbody></table>
 <h2>Rules</h2>
-<table><thead><tr><th>Rule</th><th>What it says</th><th>Source</th></tr></thead><tbody>
+<table><thead><tr><th>Rule</th><th>What it says</th><th>Refuses with</th><th>What can be done</th><th>Source</th></tr></thead><tbody>
 ${rules.join('\n')}
 </tbody></table>`,
   );

@@ -77,7 +77,25 @@ function offencesOf(issue: z.core.$ZodIssue): Offence[] {
   if (issue.code === 'invalid_key') {
     return issue.issues.map(({ message }) => ({ path, reason: `the key ${message}` }));
   }
-  return [{ path: path === '' ? 'body' : path, reason: shortened(issue.message) }];
+  return [{ path: path === '' ? 'body' : path, reason: reasonOf(issue) }];
+}
+
+/** What is wrong, in words that complete "the field ...". */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.message.endsWith('received undefined') ? 'is missing' : shortened(issue.message);
+    case 'too_small':
+      return issue.origin === 'array' ? `must have at least ${issue.minimum}` : shortened(issue.message);
+    case 'too_big':
+      return issue.origin === 'array' ? `must have at most ${issue.maximum}` : shortened(issue.message);
+    case 'invalid_format':
+      return issue.format === 'datetime'
+        ? 'must be a date and time with an offset, such as 2026-11-22T12:00:00Z'
+        : shortened(issue.message);
+    default:
+      return shortened(issue.message);
+  }
 }
 
 const shortened = (message: string): string => message.replace(/^Invalid input: /, '');

@@ -71,6 +71,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
       now,
       named,
       newcomers,
+      moved,
       knownHolders: facts.knownHolders,
       endsAt,
       riskAcknowledged: facts.riskAcknowledged ?? false,

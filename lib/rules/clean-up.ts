@@ -4,7 +4,7 @@ import type { Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Due, Stamp } from '../model/record.ts';
 import { endedEntries, namesOf, only } from './recipients.ts';
-import { byService, expiryRecordOf, recordedChange, recordOf } from './records.ts';
+import { byService, recordedChange, recordOf } from './records.ts';
 
 /**
  * Plans the removal of what the named recipients' shares left behind: entries of the map whose end has passed, and
@@ -25,9 +25,9 @@ export function planSweepOfShares(
     (recipient) => image.endedAt !== undefined || !Object.hasOwn(image.recipients, recipient) || expired.includes(recipient),
   );
   const entries = only(ended, expired);
-  const [record] = expiryRecordOf(image, { policy, stamp, recipients: expired });
+  const record = recordOf('ExpireImageShares', image, { policy, stamp: byService(stamp), recipients: expired });
   return [
-    ...(record === undefined ? [] : recordedChange(image, { expect: { entries }, change: { drop: expired } }, record)),
+    ...(expired.length === 0 ? [] : recordedChange(image, { expect: { entries }, change: { drop: expired } }, record)),
     ...left.flatMap((recipient) => removalOf(shares.get(recipient))),
     { do: 'remove-due', due },
   ];

@@ -19,7 +19,7 @@ export interface MakingFacts {
   readonly imageId: ImageId;
   readonly owner: HolderId;
   readonly policy: Policy;
-  /** Images that the owner has in the region. */
+  /** Images that the owner has in the region; 0 while it is not known, until the write's own condition tells. */
   readonly used: number;
   /** The image that it is made from, if any. */
   readonly source?: ImageKey | undefined;

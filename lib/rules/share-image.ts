@@ -49,7 +49,8 @@ export function planSharing(
   );
   const details = new Map([...facts.shares, ...sharesBy(image, added, stamp)]);
   const shares = shareViews(live, [...new Set(recipients)], details);
-  return { steps, answer: { view: { ...sharesView(image, live, shares, policy), ...riskNoticeFor(policy) }, added, removed } };
+  const notice = isExactList && added.length === 0 ? {} : riskNoticeFor(policy);
+  return { steps, answer: { view: { ...sharesView(image, live, shares, policy), ...notice }, added, removed } };
 }
 
 /** What has to be read of those whom such a call names. */

@@ -19,6 +19,8 @@ export interface SharingFacts extends ImageFacts {
   readonly named: readonly HolderId[];
   /** Those of them who do not hold the image yet. */
   readonly newcomers: readonly HolderId[];
+  /** Those of them who hold it until another time than the call states. */
+  readonly moved: readonly HolderId[];
   /** Those of them who are known and open. */
   readonly knownHolders: ReadonlySet<HolderId>;
   /** Epoch seconds, 0 for none, absent where the call does not say. */
@@ -75,8 +77,8 @@ const imageRules: { readonly [Slug in ImageRule]: Rule<ImageFacts, Slug> } = {
 const callRules: { readonly [Slug in CallRule]: Rule<SharingFacts, Slug> } = {
   'share.expiry': {
     slug: 'share.expiry',
-    offenders: ({ endsAt, now }) =>
-      endsAt === undefined || endsAt === 0 || endsAt > epochSeconds(now)
+    offenders: ({ endsAt, newcomers, moved, now }) =>
+      endsAt === undefined || endsAt === 0 || endsAt > epochSeconds(now) || newcomers.length + moved.length === 0
         ? []
         : [{ id: 'expiresAt', reason: 'The end time is not in the future' }],
   },
@@ -132,7 +134,7 @@ export function whyNotShared(facts: SharingFacts): ActionError | undefined {
 
 /** The first reason why an image could be shared with nobody new at all, or undefined when it could. */
 export function whyNotShareable(image: Image, policy: Policy, used: number, now: Date): ActionError | undefined {
-  const anybody = { policy, image, now, named: [], newcomers: [image.owner], knownHolders: new Set<HolderId>() };
+  const anybody = { policy, image, now, named: [], newcomers: [image.owner], moved: [], knownHolders: new Set<HolderId>() };
   return whyNotShared({ ...anybody, riskAcknowledged: true, used, freed: 0 });
 }
 

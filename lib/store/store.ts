@@ -54,7 +54,7 @@ export interface Facts {
 
 export const countName = ({ what, region, holder }: CountKey): string => `${what}#${region}#${holder}`;
 
-/** How many of the things there are, as far as was read. */
+/** How many of the things there are, as far as was read, or told by a condition that failed; 0 where neither was. */
 export const usedOf = ({ counts }: Pick<Facts, 'counts'>, key: CountKey): number => counts.get(countName(key))?.used ?? 0;
 
 /** All that a holder has in the regions, as it is counted. */
@@ -82,7 +82,7 @@ export interface RecordFilter {
 
 /**
  * What became of a plan's steps. When a condition failed: the image as it stood then, if it was the image's condition, and
- * the holder's count of images, if it was that.
+ * the count, if it was that of one.
  */
 export type Outcome = { readonly committed: true } | Refused;
 

@@ -162,6 +162,10 @@ class Scene {
   }
 }
 
+/** Records of one millisecond stand in a list in no order that says which came first: their numbers do. */
+const sorted = (idsByImage: ReadonlyMap<string, readonly string[]>) =>
+  new Map([...idsByImage].map(([image, ids]) => [image, [...ids].sort()]));
+
 const memory = async () => new MemoryStore();
 async function dynamoDB(): Promise<Store> {
   const { client, table } = await freshTable();
@@ -179,9 +183,9 @@ describe.each(places)('events under $name', (place) => {
         for (const turn of sequence) {
           await scene.take(turn);
         }
-        expect(scene.history()).toEqual(await scene.records());
+        expect(sorted(scene.history())).toEqual(sorted(await scene.records()));
       }),
-      { numRuns },
+      { numRuns, seed: 20_261_122 },
     );
   });
 });

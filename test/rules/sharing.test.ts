@@ -13,6 +13,7 @@ function sharing(policyName: string, image: Partial<Image> = {}, parts: Partial<
     now: noon,
     named: [newcomer],
     newcomers: [newcomer],
+    moved: [],
     knownHolders: new Set([newcomer]),
     riskAcknowledged: true,
     used: 0,
