@@ -49,7 +49,9 @@ export const eventDetails = {
   ImageCreated: Change.extend({ source: Source }),
   PublicImagePut: Change,
   ImageUpdated: Change,
-  ImageStateReported: Change,
+  ImageStateReported: Change.extend({
+    state: z.enum(['available', 'failed']).meta({ description: 'What the compute platform reported the image to be.' }),
+  }),
   ImageShared: Change.extend({ recipients: recipients('Who was given a share, or whose share has another end now.') }),
   ImageShareCancelled: Change.extend({ recipients: recipients('Whose share ended.') }),
   ImageSharesSet: Change.extend({
@@ -61,7 +63,8 @@ export const eventDetails = {
   ImageDeleted: Change.extend({ recipients: recipients('Who held the image until then; absent when nobody did.').optional() }),
 } as const satisfies Record<EventType, z.ZodType>;
 
-type Detail = z.infer<typeof Change> & Partial<z.infer<(typeof eventDetails)['ImageSharesSet' | 'ImageCopied']>>;
+type Detail = z.infer<typeof Change> &
+  Partial<z.infer<(typeof eventDetails)['ImageSharesSet' | 'ImageCopied' | 'ImageStateReported']>>;
 
 /** The event of one record. */
 export interface ImageEvent {

@@ -32,6 +32,8 @@ export interface ChangeRecord {
   readonly recipients?: readonly HolderId[];
   /** Those of them who hold the image by this change, where it gave some their shares and took those of others. */
   readonly added?: readonly HolderId[];
+  /** What the compute platform reported the image to be. */
+  readonly state?: 'available' | 'failed';
   /** The image that this one was made from, and the region where that one is. */
   readonly source?: ImageKey;
   readonly requestId: string;

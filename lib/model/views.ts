@@ -106,6 +106,7 @@ export const RecordView = z
     added: z.array(HolderId).optional().meta({
       description: 'Where the exact list was set: who of the recipients got the image; the others lost it.',
     }),
+    state: z.enum(['available', 'failed']).optional().meta({ description: 'What the compute platform reported.' }),
     source: z
       .strictObject({ region: Region, imageId: ImageId })
       .optional()

@@ -6,7 +6,7 @@ import type { ChangeRecord } from '../model/record.ts';
  * the caller was. Rule `audit.record`.
  */
 export function eventOf(record: ChangeRecord, sequence: number): ImageEvent {
-  const { id, at, action, region, imageId, holder: owner, actor, requestId, recipients, added, source } = record;
+  const { id, at, action, region, imageId, holder: owner, actor, requestId, recipients, added, state, source } = record;
   return {
     type: eventTypes[action],
     detail: {
@@ -24,6 +24,7 @@ export function eventOf(record: ChangeRecord, sequence: number): ImageEvent {
           added: [...added],
           removed: recipients.filter((recipient) => !added.includes(recipient)),
         }),
+      ...(state !== undefined && { state }),
       ...(source !== undefined && { source }),
     },
   };

@@ -7,13 +7,13 @@ import type { ChangeRecord, RecordAction, Stamp } from '../model/record.ts';
 type Subject = Pick<Image, 'region' | 'imageId' | 'owner'>;
 
 /** What a record says besides who changed which image, and when. */
-type Particulars = Pick<ChangeRecord, 'recipients' | 'added' | 'source'>;
+type Particulars = Pick<ChangeRecord, 'recipients' | 'added' | 'state' | 'source'>;
 
 /** The record of a change to an image, listed under its owner. Rule `audit.record`. */
 export const recordOf = (
   action: RecordAction,
   image: Subject,
-  { policy, stamp, recipients = [], added, source }: { policy: Policy; stamp: Stamp } & Particulars,
+  { policy, stamp, recipients = [], added, state, source }: { policy: Policy; stamp: Stamp } & Particulars,
 ): ChangeRecord => ({
   id: stamp.recordId,
   at: stamp.at,
@@ -24,6 +24,7 @@ export const recordOf = (
   imageId: image.imageId,
   ...(recipients.length > 0 && { recipients }),
   ...(added !== undefined && { added }),
+  ...(state !== undefined && { state }),
   ...(source !== undefined && { source }),
   requestId: stamp.requestId,
   holder: image.owner,

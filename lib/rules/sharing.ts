@@ -86,7 +86,7 @@ const callRules: { readonly [Slug in CallRule]: Rule<SharingFacts, Slug> } = {
     slug: 'share.acknowledge',
     offenders: ({ policy, newcomers, riskAcknowledged }) =>
       policy.riskAcknowledgement === 'required' && newcomers.length > 0 && !riskAcknowledged
-        ? [{ id: 'acknowledgeRisk', reason: riskNotice.replace(/\.$/, '') }]
+        ? [{ id: 'acknowledgeRisk', reason: `The risk is not acknowledged. ${riskNotice.replace(/\.$/, '')}` }]
         : [],
   },
   'share.not-self': {

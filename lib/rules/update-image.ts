@@ -122,7 +122,7 @@ export function planReport(
       ...recordedChange(
         image,
         { expect: { state: image.state }, change: { details } },
-        recordOf('ReportImageState', image, { policy, stamp }),
+        recordOf('ReportImageState', image, { policy, stamp, state: report.state }),
       ),
     ],
   };

@@ -72,6 +72,7 @@ export const recordView = (record: ChangeRecord): RecordView => ({
   imageId: record.imageId,
   ...(record.recipients !== undefined && { recipients: [...record.recipients] }),
   ...(record.added !== undefined && { added: [...record.added] }),
+  ...(record.state !== undefined && { state: record.state }),
   ...(record.source !== undefined && { source: record.source }),
   requestId: record.requestId,
 });

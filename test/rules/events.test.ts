@@ -47,7 +47,7 @@ const cases: Readonly<Record<RecordAction, [record: Partial<ChangeRecord>, type:
   CreateImageFromInstance: [{ source }, 'ImageCreated', { source }],
   PutPublicImage: [{ holder: holder('public') }, 'PublicImagePut', { owner: 'public' }],
   UpdateImage: [{}, 'ImageUpdated', {}],
-  ReportImageState: [{}, 'ImageStateReported', {}],
+  ReportImageState: [{ state: 'failed' }, 'ImageStateReported', { state: 'failed' }],
   ShareImage: [{ recipients: [friend, guest] }, 'ImageShared', { recipients: ['friend', 'guest'] }],
   CancelImageShares: [{ recipients: [friend] }, 'ImageShareCancelled', { recipients: ['friend'] }],
   SetImageShares: [
