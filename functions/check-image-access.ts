@@ -2,13 +2,16 @@ import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
+import { Product } from '../lib/model/image.ts';
 import { ruleSlugs } from '../lib/model/rule-slug.ts';
 import { decideAccess, requireEntitled, requireStatedHolder, Use } from '../lib/rules/access.ts';
+import { holdersNamed, openHolders } from '../lib/rules/holders.ts';
+import { isPublic } from '../lib/rules/visibility.ts';
 
 /**
  * Answers whether a holder may use an image, and why. A compute platform asks it before it starts a server: one strongly
  * consistent read of one item, and nothing else. Also a holder that the caller's token names is not looked up: one that
- * is unknown or closed holds no image, and the decision says so.
+ * is unknown or closed holds no image, and the decision says so. Only of a public image it would not, so there it is.
  *
  * Refuses with: InvalidRequest, ImageNotFound and Forbidden to whoever is not entitled. Rules: explain.decision.
  */
@@ -23,6 +26,7 @@ export const checkImageAccess = action({
       description: 'Whom it is asked for. Default: the caller itself; a compute platform has to say.',
     }),
     use: Use.default('launch'),
+    product: Product.optional().meta({ description: "Of the server, for uses that make one. Default: the image's own." }),
   }),
   response: z.strictObject({
     allowed: z.boolean(),
@@ -32,7 +36,8 @@ export const checkImageAccess = action({
     remedy: z.string().optional(),
   }),
 
-  async run({ region, imageId, holder: asked, use }, { caller, store, holderByToken, readAs, patiently, policyOf, now }) {
+  async run({ region, imageId, holder: asked, ...wanted }, context) {
+    const { caller, store, holderByToken, read, readAs, patiently, policyOf, now } = context;
     const policy = policyOf(region);
     const key = { region, imageId };
     const isCompute = caller.scopes.has('compute');
@@ -43,7 +48,8 @@ export const checkImageAccess = action({
         ? await readAs(region, { images: [key] })
         : { image: await patiently(() => store.image(key)), holder: stated };
     const holder = requireEntitled({ key, image: found.image, self: found.holder, asked, isCompute, now: now() });
-    return decideAccess(found.image, { holder, use, policy, now: now() });
+    const isOpen = !isPublic(found.image) || openHolders(await read(holdersNamed([holder], policy)), policy).has(holder);
+    return decideAccess(isOpen ? found.image : undefined, { holder, ...wanted, policy, now: now() });
   },
 });
 

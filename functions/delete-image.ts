@@ -8,7 +8,7 @@ import { requireOwned } from '../lib/rules/visibility.ts';
 /**
  * Deletes an image. While it is shared, this is refused or takes it from its recipients, as the region's policy says.
  *
- * Refuses with: ImageNotFound, NotOwner, ImageShared. Rules: delete.owner-only, delete.guard, delete.withdraw.
+ * Refuses with: ImageNotFound, NotOwner, ImageShared, PreconditionFailed. Rules: delete.owner-only, delete.guard, delete.withdraw.
  */
 export const deleteImage = action({
   name: 'DeleteImage',
@@ -16,14 +16,15 @@ export const deleteImage = action({
   routes: ['DELETE /regions/{region}/images/{imageId}'],
   callers: ['tenant'],
   changes: true,
+  takesIfMatch: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   status: 204,
 
-  run({ region, imageId }, { changeAs, policyOf }) {
+  run({ region, imageId }, { changeAs, policyOf, revisionsSeen }) {
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key] }, (facts, stamp) =>
-      planDelete(requireOwned('delete', key, facts.image, facts.holder, stamp.at), { policy, stamp }),
+      planDelete(requireOwned('delete', key, facts.image, facts.holder, stamp.at), { policy, stamp, revisionsSeen }),
     );
   },
 });

@@ -15,15 +15,12 @@ if (process.env['npm_lifecycle_event'] === 'start') {
   onParentsEnd(process.ppid, () => interruption.abort());
 }
 
-let isPagePrinted = false;
-
 try {
-  const stack = await startStack({ port, folder, dynamodb, regions, signal, onEvent: printEvent });
+  const stack = await startStack({ port, folder, dynamodb, regions, signal, onEvent: console.log });
   try {
     const end = endOf(stack);
     const { region } = await Promise.race([ensureDemoData(stack.origin, stack.issuer), end]);
     console.log(page(stack, region));
-    isPagePrinted = true;
     await end;
   } finally {
     await stack.stop();
@@ -35,13 +32,6 @@ try {
   }
 }
 process.exit(0);
-
-/** Events stand below the page, but for those of the demo data before it. */
-function printEvent(event: string): void {
-  if (isPagePrinted) {
-    console.log(event);
-  }
-}
 
 /** Rejects when a signal comes, or when a part of the service ends by itself. */
 function endOf({ broken }: Stack): Promise<never> {

@@ -27,7 +27,10 @@ export function parsed(
     if (result.success) {
       return result.data as Record<string, unknown>;
     }
-    offences.push(...result.error.issues.flatMap(offencesOf));
+    const { issues } = result.error;
+    const ofWrongType = new Set(issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => pathText(path)));
+    const telling = issues.filter(({ code, path }) => code === 'invalid_type' || !ofWrongType.has(pathText(path)));
+    offences.push(...telling.flatMap(offencesOf));
     return {};
   };
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ActionError, invalidField } from '../model/error.ts';
 import type { HolderId, ImageKey } from '../model/ids.ts';
-import type { Image } from '../model/image.ts';
+import type { Image, Product } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
 import { ruleOf } from './catalogue.ts';
@@ -75,13 +75,14 @@ export function requireEntitled({
  */
 export function decideAccess(
   image: Image | undefined,
-  { holder, use, policy, now }: { holder: HolderId; use: Use; policy: Policy; now: Date },
+  { holder, ...wanted }: { holder: HolderId; use: Use; product?: Product | undefined; policy: Policy; now: Date },
 ): AccessDecision {
+  const { now } = wanted;
   const visibility = visibilityOf(image, holder, now);
   if (image === undefined || visibility === undefined) {
     return decision(refusal('received.visible', 'The holder neither owns the image nor holds a share of it'));
   }
-  const [rule, whyNot] = judged(image, visibility, { use, policy, now });
+  const [rule, whyNot] = judged(image, visibility, wanted);
   return whyNot === undefined
     ? { allowed: true, rule, reason: `${reasons[visibility]}.`, source: ruleOf(rule).source }
     : decision(whyNot);
@@ -91,13 +92,13 @@ export function decideAccess(
 function judged(
   image: Image,
   visibility: Visibility,
-  { use, policy, now }: { use: Use; policy: Policy; now: Date },
+  { use, product, policy, now }: { use: Use; product?: Product | undefined; policy: Policy; now: Date },
 ): [RuleSlug, ActionError | undefined] {
   switch (use) {
     case 'launch':
     case 'reinstall':
     case 'reinitialise':
-      return [visibility === 'owned' ? 'owner.still-uses' : 'received.use', whyNotUsable(image, visibility)];
+      return [visibility === 'owned' ? 'owner.still-uses' : 'received.use', whyNotUsable(image, visibility, product)];
     case 'save':
       return ['received.save', whyNotSavable(image, visibility, policy)];
     case 'copy':

@@ -3,7 +3,7 @@ import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
-import { whyNotWhileShared } from './images.ts';
+import { expectRevision, requireRevision, whyNotWhileShared } from './images.ts';
 import { endedEntries, epochSeconds, liveEntries, namesOf } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 
@@ -15,9 +15,13 @@ export function whyNotDeletable(image: Image, policy: Policy, now: Date): Action
 /**
  * Plans the end of an image. Under `refuse` it holds only while nobody has a live share; under `withdraw` it takes the
  * image from its recipients at once and leaves their share items to the clean-up. Either way the map has to be the one
- * that was read, since the record names whom it took the image from. Refuses with ImageShared.
+ * that was read, since the record names whom it took the image from. Refuses with ImageShared and PreconditionFailed.
  */
-export function planDelete(image: Image, { policy, stamp }: { policy: Policy; stamp: Stamp }): Plan<null> {
+export function planDelete(
+  image: Image,
+  { policy, stamp, revisionsSeen }: { policy: Policy; stamp: Stamp; revisionsSeen?: readonly number[] | undefined },
+): Plan<null> {
+  requireRevision(image, revisionsSeen);
   const now = stamp.at;
   const refusal = whyNotDeletable(image, policy, now);
   if (refusal !== undefined) {
@@ -32,7 +36,7 @@ export function planDelete(image: Image, { policy, stamp }: { policy: Policy; st
       ...recordedChange(
         image,
         {
-          expect: { exactly: image.recipients },
+          expect: { exactly: image.recipients, ...expectRevision(image, revisionsSeen) },
           change: { details: { state: 'deleted' }, endedAt: now, drop: namesOf(expired) },
         },
         recordOf('DeleteImage', image, { policy, stamp, recipients: namesOf(liveEntries(image.recipients, now)) }),

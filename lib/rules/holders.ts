@@ -86,6 +86,10 @@ export function actingHolder(
   return account.defaultProject;
 }
 
+/** Which of accounts and projects the named holders are, for reading them. */
+export const holdersNamed = (ids: readonly HolderId[], { holderKind }: Pick<Policy, 'holderKind'>) =>
+  holderKind === 'account' ? { accounts: ids } : { projects: ids };
+
 /** Those of the holders found who are open, of the kind that the policy shares with. Rule `share.recipient-exists`. */
 export function openHolders(
   facts: { accounts: ReadonlyMap<HolderId, Account>; projects: ReadonlyMap<HolderId, Project> },

@@ -1,6 +1,7 @@
-import type { ActionError } from '../model/error.ts';
+import { ActionError } from '../model/error.ts';
 import type { ImageKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
+import type { ImageExpectation } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import { liveEntries, namesOf } from './recipients.ts';
 import { refusal } from './rule.ts';
@@ -33,3 +34,18 @@ export function whyNotWhileShared(
 /** The disks that a holder gets of an image: a recipient, where the policy says so, the system disk alone. Rule `share.data-disks`. */
 export const disksFor = (image: Image, visibility: Visibility, policy: Policy): readonly number[] =>
   visibility === 'shared' && policy.dataDisksWhenShared === 'system-disk' ? image.disksGiB.slice(0, 1) : image.disksGiB;
+
+/** Refuses with PreconditionFailed when the details of the image are at none of the revisions that the caller has seen. */
+export function requireRevision(image: Image, revisionsSeen: readonly number[] | undefined): void {
+  if (revisionsSeen !== undefined && !revisionsSeen.includes(image.detailsRevision)) {
+    throw new ActionError('PreconditionFailed', {
+      detail: `The details of image ${image.imageId} have changed since: they are at revision ${image.detailsRevision}. Read them again, then repeat the call.`,
+    });
+  }
+}
+
+/** What a write expects whose caller has seen some revision. */
+export const expectRevision = (
+  { detailsRevision }: Image,
+  revisionsSeen: readonly number[] | undefined,
+): Pick<ImageExpectation, 'detailsRevision'> => (revisionsSeen === undefined ? {} : { detailsRevision });

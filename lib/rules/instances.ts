@@ -11,24 +11,25 @@ import { refusal } from './rule.ts';
 import { requireVisible, type Visibility, visibilityOf } from './visibility.ts';
 
 /**
- * Why no server can be made from an image that its holder sees, or undefined when one can.
- * Rules `received.use`, `owner.still-uses`.
+ * Why no server of a product can be made from an image that its holder sees, or undefined when one can. Rules
+ * `received.use`, `owner.still-uses`, `share.cross-product`.
  */
-export const whyNotUsable = (image: Image, visibility: Visibility): ActionError | undefined =>
-  hasData(image)
+export function whyNotUsable(image: Image, visibility: Visibility, product: Product = image.product): ActionError | undefined {
+  if (!hasData(image)) {
+    return refusal(visibility === 'owned' ? 'owner.still-uses' : 'received.use', `Image ${image.imageId} is ${image.state}`);
+  }
+  return image.products.includes(product)
     ? undefined
-    : refusal(visibility === 'owned' ? 'owner.still-uses' : 'received.use', `Image ${image.imageId} is ${image.state}`);
+    : refusal(
+        'share.cross-product',
+        `Image ${image.imageId} is for ${image.products.join(' and ')} servers, not for ${product} ones`,
+      );
+}
 
 function requireUsable(image: Image, visibility: Visibility, product: Product): void {
-  const why = whyNotUsable(image, visibility);
+  const why = whyNotUsable(image, visibility, product);
   if (why !== undefined) {
     throw why;
-  }
-  if (!image.products.includes(product)) {
-    throw refusal(
-      'share.cross-product',
-      `Image ${image.imageId} is for ${image.products.join(' and ')} servers, not for ${product} ones`,
-    );
   }
 }
 

@@ -6,7 +6,7 @@ import type { Policy } from '../model/policy.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
 import type { SharesView } from '../model/views.ts';
 import { planRecipients, sharesBy } from './change-recipients.ts';
-import { openHolders } from './holders.ts';
+import { holdersNamed, openHolders } from './holders.ts';
 import { riskNoticeFor } from './notices.ts';
 import { endOf } from './recipients.ts';
 import { sharesView, shareViews } from './views.ts';
@@ -54,7 +54,7 @@ export function planSharing(
 }
 
 /** What has to be read of those whom such a call names. */
-export const sharingWith = (recipients: readonly HolderId[], { holderKind }: Policy) => ({
+export const sharingWith = (recipients: readonly HolderId[], policy: Policy) => ({
   shares: recipients,
-  ...(holderKind === 'account' ? { accounts: recipients } : { projects: recipients }),
+  ...holdersNamed(recipients, policy),
 });

@@ -3,7 +3,7 @@ import { type Image, type ImageState, type Labels, Product } from '../model/imag
 import type { ImageChange, ImageExpectation, Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
-import { whyNotWhileShared } from './images.ts';
+import { expectRevision, requireRevision, whyNotWhileShared } from './images.ts';
 import { recordedChange, recordOf } from './records.ts';
 import { refusal } from './rule.ts';
 
@@ -36,11 +36,7 @@ export function planUpdate(
     revisionsSeen,
   }: { action?: RecordAction; policy: Policy; stamp: Stamp; revisionsSeen?: readonly number[] | undefined },
 ): Plan<Image> {
-  if (revisionsSeen !== undefined && !revisionsSeen.includes(image.detailsRevision)) {
-    throw new ActionError('PreconditionFailed', {
-      detail: `The details of image ${image.imageId} have changed since: they are at revision ${image.detailsRevision}. Read them again, then repeat the edit.`,
-    });
-  }
+  requireRevision(image, revisionsSeen);
   const deprecation = edit.deprecated === undefined ? {} : planDeprecation(edit.deprecated, image, policy, stamp.at);
   const products = edit.products === undefined ? image.products : requireUsableIn(edit.products, image, policy);
   const details: NonNullable<ImageChange['details']> = {
@@ -53,7 +49,7 @@ export function planUpdate(
   if (Object.keys(details).length === 0) {
     return { steps: [], answer: image };
   }
-  const expect = { ...deprecation.expect, ...(revisionsSeen !== undefined && { detailsRevision: image.detailsRevision }) };
+  const expect = { ...deprecation.expect, ...expectRevision(image, revisionsSeen) };
   return {
     answer: { ...image, ...details, detailsRevision: image.detailsRevision + 1 },
     steps: recordedChange(image, { expect, change: { details } }, recordOf(action, image, { policy, stamp })),

@@ -11,12 +11,15 @@ export type Visibility = 'owned' | 'shared' | 'public';
 /** The owner of public images, which operators provide; no account or project has this id. */
 export const publicOwner = 'public' as HolderId;
 
+/** Whether the image is one that operators provide to everybody. */
+export const isPublic = (image: Image | undefined): boolean => image?.owner === publicOwner;
+
 /** How `holder` sees the image at `now`: as its owner, as a recipient, as everybody does, or not at all. */
 export function visibilityOf(image: Image | undefined, holder: HolderId, now: Date): Visibility | undefined {
   if (image === undefined || image.endedAt !== undefined) {
     return undefined;
   }
-  if (image.owner === publicOwner) {
+  if (isPublic(image)) {
     return 'public';
   }
   if (image.owner === holder) {
@@ -70,8 +73,12 @@ export function requireOwned(act: OwnersAct, key: ImageKey, image: Image | undef
   const seen = requireVisible(key, image, holder, now);
   if (seen.visibility !== 'owned') {
     const rule = ruleAgainst(act, seen.visibility);
-    const how = seen.visibility === 'public' ? 'is public' : `is shared with you by ${seen.image.owner}`;
-    throw refusal(rule, `${catalogue[rule].says} The image ${how}`);
+    throw refusal(
+      rule,
+      seen.visibility === 'public'
+        ? `Image ${key.imageId} is public`
+        : `${catalogue[rule].says} The image is shared with you by ${seen.image.owner}`,
+    );
   }
   return seen.image;
 }

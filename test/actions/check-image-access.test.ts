@@ -1,8 +1,9 @@
 import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
 import { Use } from '../../lib/rules/access.ts';
-import { anImageIn, heldBy, imageId, noonSeconds, placeOf, places, problem } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { anImageIn, aPublicImageIn, heldBy, imageId, noonSeconds, placeOf, places, problem } from '../support/builders.ts';
+import { type Calling, TestWorld } from '../support/world.ts';
 
 describe.each(places)('checkImageAccess under $name', (place) => {
   const { region } = place;
@@ -54,6 +55,38 @@ describe.each(places)('checkImageAccess under $name', (place) => {
 
       world.passSeconds(1);
       expect(await world.call(checkImageAccess, at, { as: 'guest' })).toMatchObject({ allowed: false, rule: 'received.visible' });
+    });
+
+    it('answers for the product of the server, the own one by default', async () => {
+      const world = await theWorld();
+      const lightweight = { product: 'lightweight' };
+
+      expect(await world.call(checkImageAccess, { ...at, ...lightweight }, { as: 'friend' })).toMatchObject({
+        allowed: false,
+        rule: 'share.cross-product',
+      });
+      expect(await world.call(checkImageAccess, { ...at, product: 'standard' }, { as: 'friend' })).toMatchObject({
+        allowed: true,
+      });
+      if (place.policy.lightweightMayBeShared) {
+        await world.call(updateImage, { ...at, products: ['standard', 'lightweight'] });
+        expect(await world.call(checkImageAccess, { ...at, ...lightweight }, { as: 'friend' })).toMatchObject({ allowed: true });
+      }
+    });
+
+    it('allows a public image to open holders of the kind that the region has, and to nobody else', async () => {
+      const world = await theWorld();
+      const open = aPublicImageIn(place);
+      await world.provide(open);
+      const compute: Calling = { as: 'compute', scopes: ['compute'] };
+      const ask = (asked: string) => world.call(checkImageAccess, { region, imageId: open.imageId, holder: asked }, compute);
+      const otherKind = place.policy.holderKind === 'account' ? 'org-stranger' : 'stranger';
+
+      expect(await ask(stranger)).toMatchObject({ allowed: true, rule: 'received.use' });
+      await world.close('stranger');
+      for (const nobody of [stranger, 'unknown', 'public', otherKind]) {
+        expect(await ask(nobody)).toMatchObject({ allowed: false, rule: 'received.visible' });
+      }
     });
 
     it('allows nothing in another region', async () => {

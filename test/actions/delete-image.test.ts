@@ -5,6 +5,7 @@ import { getImage } from '../../functions/get-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
 import { countName } from '../../lib/store/store.ts';
 import { anImageIn, heldBy, noonSeconds, type Place, placeOf, places, problem } from '../support/builders.ts';
 import { InterruptedStore, TestWorld } from '../support/world.ts';
@@ -93,6 +94,16 @@ describe.each(places)('deleteImage under $name', (place) => {
         code: 'ImageNotFound',
       });
       expect(await world.store.sharesOf(at)).toEqual([]);
+    });
+
+    it('is refused with PreconditionFailed when the details are not at the revision that the caller has seen', async () => {
+      const { world, store, at, image } = await worldWith(place, {});
+      expect(await world.refusalOf(deleteImage, at, { revisionsSeen: [2] })).toMatchObject({ code: 'PreconditionFailed' });
+      store.beforeNextCommit(() => world.call(updateImage, { ...at, name: 'new' }));
+
+      await expect(world.call(deleteImage, at, { revisionsSeen: [1] })).rejects.toMatchObject({ code: 'PreconditionFailed' });
+      expect(await world.store.image(image)).not.toHaveProperty('endedAt');
+      expect(await world.call(deleteImage, at, { revisionsSeen: [2] })).toBeNull();
     });
 
     it('deletes once', async () => {

@@ -2,9 +2,24 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { runInstance } from '../../functions/run-instance.ts';
+import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
+import type { ImageKey } from '../../lib/model/ids.ts';
+import { MemoryStore } from '../../lib/store/memory.ts';
 import { anImageIn, noon, noonSeconds, places, problem, secondsFromNoon } from '../support/builders.ts';
 import { TestWorld } from '../support/world.ts';
+
+/** A memory store in which something happens whenever an image was read, before its shares are. */
+class RestlessStore extends MemoryStore {
+  reads = 0;
+  beforeSharesAreRead: () => Promise<unknown> = async () => {};
+
+  override async sharesOf(key: ImageKey) {
+    this.reads += 1;
+    await this.beforeSharesAreRead();
+    return super.sharesOf(key);
+  }
+}
 
 describe.each(places)('listImageShares under $name', (place) => {
   const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
@@ -40,6 +55,30 @@ describe.each(places)('listImageShares under $name', (place) => {
 
     world.passSeconds(1);
     expect(await world.call(listImageShares, at)).toMatchObject({ used: 1, shares: [{ recipient: guest }] });
+  });
+
+  it('answers with what is there where the item of a share is missing for good', async () => {
+    const world = await theWorld({ [friend]: 0, [guest]: 0 });
+    await world.commit([{ do: 'remove-share', key: image, recipient: friend }]);
+
+    expect(await world.call(listImageShares, at)).toMatchObject({ used: 2, shares: [{ recipient: guest }] });
+  });
+
+  it('never answers with a list in the midst of a change: it says Unavailable when changes do not end', async () => {
+    const store = new RestlessStore();
+    const world = await (await new TestWorld(store).know('owner', 'friend', 'guest', 'stranger')).put({
+      ...image,
+      recipients: { [friend]: 0 },
+    });
+    store.beforeSharesAreRead = () =>
+      world.call(setImageShares, {
+        ...at,
+        recipients: [store.reads % 2 === 1 ? guest : place.holderOf('stranger')],
+        acknowledgeRisk: true,
+      });
+
+    await expect(world.call(listImageShares, at)).rejects.toMatchObject({ code: 'Unavailable' });
+    expect(store.reads).toBeGreaterThan(5);
   });
 
   it('tells when each last made a server, and of no other use', async () => {

@@ -242,7 +242,7 @@ describe('the largest image that the maxima allow', () => {
     products: ['standard', 'lightweight'],
     disksGiB: Array.from({ length: maxima.disksMax }, () => maxima.diskGiBMax - 1),
     encryption: 'customer',
-    recipients: Object.fromEntries(holders(50).map((id) => [longest(id, maxima.holderIdLengthMax), 9_999_999_999])),
+    recipients: Object.fromEntries(holders(50).map((id) => [longest(id, maxima.holderIdLengthMax), 253_402_300_799])),
     revision: 999_999_999,
     detailsRevision: 999_999_999,
     lastRecordId: '00000000-0000-7000-8000-000000000000',
@@ -272,7 +272,8 @@ function sizeOf(value: unknown): number {
   if (Array.isArray(value)) {
     return 3 + value.reduce<number>((sum, entry) => sum + 1 + sizeOf(entry), 0);
   }
-  return Object.entries(value as object).reduce((sum, [name, entry]) => sum + sizeOf(name) + sizeOf(entry) + 1, 3);
+  const entries = value instanceof Map ? [...value] : Object.entries(value as object);
+  return entries.reduce((sum, [name, entry]) => sum + sizeOf(name) + sizeOf(entry) + 1, 3);
 }
 
 describe('sweep', () => {
