@@ -1,9 +1,9 @@
+import { accountWith } from '../lib/flows/account-overview.ts';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { AccountView } from '../lib/model/views.ts';
 import { requireOpenAccount } from '../lib/rules/holders.ts';
 import { accountView } from '../lib/rules/views.ts';
-import { accountWith } from '../lib/store/account-overview.ts';
 
 /**
  * Shows the caller's own account: its ids, its open projects, and how many images each of them has and may have.

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { usageIn } from '../lib/flows/usage.ts';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Instant } from '../lib/model/fields.ts';
 import { UsageView } from '../lib/model/views.ts';
 import { periodOf } from '../lib/rules/usage.ts';
-import { usageIn } from '../lib/store/usage.ts';
 
 /**
  * Tells how many GiB-hours the holder's own images took up in a period, by region and day (UTC). Images shared with it

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { accountWith } from '../lib/flows/account-overview.ts';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { AccountView } from '../lib/model/views.ts';
 import { accountView } from '../lib/rules/views.ts';
-import { accountWith } from '../lib/store/account-overview.ts';
 
 /** Shows any account to an operator. Refuses with: AccountNotFound. */
 export const inspectAccount = action({

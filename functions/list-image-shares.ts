@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { shareDetails } from '../lib/flows/share-details.ts';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
@@ -6,7 +7,6 @@ import { SharesView } from '../lib/model/views.ts';
 import { liveEntries, namesOf } from '../lib/rules/recipients.ts';
 import { inOrderOfSharing, sharesView, shareViews } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
-import { shareDetails } from '../lib/store/share-details.ts';
 
 /**
  * Tells an image's owner who holds it, since when, until when and by whom; in the order of sharing.

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { imagesInParts, isImagePosition } from '../lib/flows/image-pages.ts';
 import { action } from '../lib/http/action.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
@@ -11,7 +12,6 @@ import { ListScope, matches, partsOf } from '../lib/rules/image-list.ts';
 import { trustNotice } from '../lib/rules/notices.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { visibilityOf } from '../lib/rules/visibility.ts';
-import { imagesInParts, isImagePosition } from '../lib/store/image-pages.ts';
 
 const LabelFilter = textOf(labelKeyBytesMax + 1 + labelValueBytesMax).refine(
   (label) => label.indexOf(':') > 0,

@@ -7,9 +7,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { regionsFrom } from '../lib/clouds/regions.ts';
+import { fsck } from '../lib/flows/fsck.ts';
+import type { Finding } from '../lib/flows/fsck-scan.ts';
 import { DynamoDBStore } from '../lib/store/dynamodb.ts';
-import { fsck } from '../lib/store/fsck.ts';
-import type { Finding } from '../lib/store/fsck-scan.ts';
 import type { Store } from '../lib/store/store.ts';
 import { clientOf } from '../local/embedded-dynamodb.ts';
 import { holderOf } from '../local/hold.ts';

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, StreamRecord } from 'aws-lambda';
-import type { ItemChange } from '../store/relay.ts';
+import type { ItemChange } from '../flows/relay.ts';
 import { logger } from './process.ts';
 
 type StreamImage = NonNullable<StreamRecord['NewImage']>;

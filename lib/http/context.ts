@@ -1,5 +1,8 @@
 import { actorOf, type Caller } from '../auth/caller.ts';
 import type { Regions } from '../clouds/regions.ts';
+import { change, patiently } from '../flows/change.ts';
+import type { Patience } from '../flows/patience.ts';
+import { sweepHolder } from '../flows/sweep.ts';
 import { ActionError } from '../model/error.ts';
 import type { HolderKind } from '../model/holder.ts';
 import type { HolderId, ImageId, ImageKey, InstanceId, Region } from '../model/ids.ts';
@@ -7,10 +10,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { type Acting, actingAs, actingHolder, holderByToken, type Tenant } from '../rules/holders.ts';
-import { change, patiently } from '../store/change.ts';
-import type { Patience } from '../store/patience.ts';
 import { Contention, type Facts, type Store, type Wanted } from '../store/store.ts';
-import { sweepHolder } from '../store/sweep.ts';
 import { keepingAnswer, keptOf } from './idempotency.ts';
 import { stampOf, type World } from './world.ts';
 

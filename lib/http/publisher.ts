@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { Publish } from '../flows/relay.ts';
 import { eventSource, type ImageEvent } from '../model/events.ts';
-import type { Publish } from '../store/relay.ts';
 import { thisProcess } from './process.ts';
 
 /** EventBridge takes so many events in one call: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */

@@ -1,10 +1,10 @@
 import type { Regions } from '../clouds/regions.ts';
+import type { Patience } from '../flows/patience.ts';
+import type { Sweeping } from '../flows/sweep.ts';
 import type { IdForm } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { serviceActor } from '../rules/records.ts';
-import type { Patience } from '../store/patience.ts';
 import type { Store } from '../store/store.ts';
-import type { Sweeping } from '../store/sweep.ts';
 
 /** What the process gives every call. */
 export interface World {

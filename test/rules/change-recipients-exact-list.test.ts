@@ -1,8 +1,8 @@
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
+import { change } from '../../lib/flows/change.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import { planRecipients } from '../../lib/rules/change-recipients.ts';
-import { change } from '../../lib/store/change.ts';
 import { anImageIn, aStamp, factsAbout, heldBy, holders, noonSeconds, places } from '../support/builders.ts';
 import { eager, InterruptedStore, TestWorld } from '../support/world.ts';
 

@@ -1,5 +1,5 @@
+import { patiently } from '../../lib/flows/change.ts';
 import type { ImageChange, ImageExpectation, Step } from '../../lib/model/plan.ts';
-import { patiently } from '../../lib/store/change.ts';
 import { countName, type Store } from '../../lib/store/store.ts';
 import { anImage, aShare, heldBy, holder, holders, noon, noonSeconds, secondsFromNoon } from '../support/builders.ts';
 import { eager } from '../support/world.ts';

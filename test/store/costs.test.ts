@@ -18,11 +18,11 @@ import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { updateImage } from '../../functions/update-image.ts';
+import { sweep } from '../../lib/flows/sweep.ts';
 import * as maxima from '../../lib/model/maxima.ts';
 import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
 import { imageItem } from '../../lib/store/items.ts';
 import { imageKey, shareKey } from '../../lib/store/keys.ts';
-import { sweep } from '../../lib/store/sweep.ts';
 import {
   anImage,
   anImageIn,

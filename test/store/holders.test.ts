@@ -1,6 +1,6 @@
+import { patiently } from '../../lib/flows/change.ts';
 import type { Account, Project } from '../../lib/model/holder.ts';
 import type { Step } from '../../lib/model/plan.ts';
-import { patiently } from '../../lib/store/change.ts';
 import type { Store } from '../../lib/store/store.ts';
 import { holder, noon, region } from '../support/builders.ts';
 import { eager } from '../support/world.ts';

@@ -1,5 +1,5 @@
+import { patiently } from '../../lib/flows/change.ts';
 import type { Step } from '../../lib/model/plan.ts';
-import { patiently } from '../../lib/store/change.ts';
 import type { Store } from '../../lib/store/store.ts';
 import { anImage, anInstance, aShare, holder, imageId, instanceId, noon, region, secondsFromNoon } from '../support/builders.ts';
 import { eager, TestWorld } from '../support/world.ts';

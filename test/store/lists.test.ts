@@ -1,8 +1,8 @@
+import { patiently } from '../../lib/flows/change.ts';
+import { everyEntry } from '../../lib/flows/every-entry.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { ChangeRecord, Due } from '../../lib/model/record.ts';
-import { patiently } from '../../lib/store/change.ts';
-import { everyEntry } from '../../lib/store/every-entry.ts';
 import { dueShards, type Page, type PageRequest, type Store } from '../../lib/store/store.ts';
 import {
   anImage,

@@ -2,6 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { Caller, Scope } from '../../lib/auth/caller.ts';
+import type { Patience } from '../../lib/flows/patience.ts';
+import { type Sweeping, type Swept, sweep } from '../../lib/flows/sweep.ts';
 import type { Action } from '../../lib/http/action.ts';
 import { type Context, contextOf } from '../../lib/http/context.ts';
 import { sweepingOf, type World } from '../../lib/http/world.ts';
@@ -12,9 +14,7 @@ import type { Instance } from '../../lib/model/instance.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
 import { MemoryStore } from '../../lib/store/memory.ts';
-import type { Patience } from '../../lib/store/patience.ts';
 import { type Outcome, type Store, type Stored, usedOf } from '../../lib/store/store.ts';
-import { type Sweeping, type Swept, sweep } from '../../lib/store/sweep.ts';
 import { holder, noon, regions } from './builders.ts';
 
 /** Waits not at all, and gives up only after so many turns. */

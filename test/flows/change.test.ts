@@ -1,8 +1,8 @@
+import { change } from '../../lib/flows/change.ts';
+import { delayMs, type Patience } from '../../lib/flows/patience.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { Plan, Step } from '../../lib/model/plan.ts';
-import { change } from '../../lib/store/change.ts';
 import { MemoryStore } from '../../lib/store/memory.ts';
-import { delayMs, type Patience } from '../../lib/store/patience.ts';
 import { Contention, type Facts, type Store } from '../../lib/store/store.ts';
 import { anImage, heldBy, holder, holders } from '../support/builders.ts';
 import { eager } from '../support/world.ts';

@@ -1,5 +1,5 @@
 import { pageLimitMax } from '../model/maxima.ts';
-import type { Page, PageRequest } from './store.ts';
+import type { Page, PageRequest } from '../store/store.ts';
 
 /** Reads a list to its end. */
 export async function everyEntry<Entry>(read: (page: PageRequest) => Promise<Page<Entry>>): Promise<Entry[]> {

@@ -5,7 +5,7 @@ import type { Instance } from '../model/instance.ts';
 import type { Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Due } from '../model/record.ts';
-import { type CountKey, countName, type Store } from './store.ts';
+import { type CountKey, countName, type Store } from '../store/store.ts';
 
 /** Something that the table should not hold, and the steps that mend it where that can be done safely. */
 export interface Finding {

@@ -1,6 +1,6 @@
 import type { HolderId } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
-import { Contention, type Store } from './store.ts';
+import { Contention, type Store } from '../store/store.ts';
 
 /** Reads after which changes that keep coming between are left to settle. */
 const readsMax = 5;

@@ -2,8 +2,8 @@ import type { HolderId, Region } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
 import { accountNotFound } from '../rules/holders.ts';
 import type { AccountOverview } from '../rules/views.ts';
+import { type Store, usedOf } from '../store/store.ts';
 import { everyEntry } from './every-entry.ts';
-import { type Store, usedOf } from './store.ts';
 
 /** Reads what belongs to an account. Projects made a moment ago may be missing, since they come from the index. */
 export async function accountWith(

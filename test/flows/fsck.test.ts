@@ -10,8 +10,8 @@ import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
+import { fsck } from '../../lib/flows/fsck.ts';
 import type { Step } from '../../lib/model/plan.ts';
-import { fsck } from '../../lib/store/fsck.ts';
 import {
   anImage,
   anInstance,

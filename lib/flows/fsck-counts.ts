@@ -1,6 +1,6 @@
 import { publicOwner } from '../rules/visibility.ts';
+import { type CountKey, countName, type Store, usedOf } from '../store/store.ts';
 import type { Finding, Seen } from './fsck-scan.ts';
-import { type CountKey, countName, type Store, usedOf } from './store.ts';
 
 /** Counts of images and instances that are off, where nothing was counted since the scan `before`. */
 export async function countFindings(before: Seen, seen: Seen, store: Store): Promise<Finding[]> {

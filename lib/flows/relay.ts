@@ -4,9 +4,9 @@ import type { Step } from '../model/plan.ts';
 import type { ChangeRecord } from '../model/record.ts';
 import { eventOf } from '../rules/events.ts';
 import { recipientsCopies, recordsWritten } from '../rules/records.ts';
+import type { Item } from '../store/items.ts';
+import { recordFrom, storedFrom } from '../store/items.ts';
 import { patiently } from './change.ts';
-import type { Item } from './items.ts';
-import { recordFrom, storedFrom } from './items.ts';
 import { type Sweeping, sweepHolder } from './sweep.ts';
 
 /** A write of an item, as the table's stream tells it. */

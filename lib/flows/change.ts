@@ -1,9 +1,9 @@
 import { ActionError } from '../model/error.ts';
 import type { Count } from '../model/holder.ts';
 import type { Plan, Step } from '../model/plan.ts';
+import { Contention, type CountKey, countName, type Facts, type Refused, type Store, type Wanted } from '../store/store.ts';
 import { holdingsOf } from './holdings.ts';
 import { type Patience, waitForTurn } from './patience.ts';
-import { Contention, type CountKey, countName, type Facts, type Refused, type Store, type Wanted } from './store.ts';
 
 /** Conditions that fail so often in one call mean that something else is wrong. */
 const roundsMax = 10;

@@ -1,6 +1,6 @@
 import type { ImageKey } from '../model/ids.ts';
 import { publicOwner, type Visibility } from '../rules/visibility.ts';
-import type { HolderPlace, Page, PageRequest, Store } from './store.ts';
+import type { HolderPlace, Page, PageRequest, Store } from '../store/store.ts';
 
 /** A position in the lists of images: the part, and the position in it. */
 const positionForm = /^(owned|shared|public)(?:@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9._-]+))?$/;

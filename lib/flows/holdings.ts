@@ -1,6 +1,6 @@
 import type { Holdings } from '../rules/close-holders.ts';
+import { type CountKey, type Facts, type Store, usedOf, type Wanted } from '../store/store.ts';
 import { everyEntry } from './every-entry.ts';
-import { type CountKey, type Facts, type Store, usedOf, type Wanted } from './store.ts';
 
 /**
  * What the holder to be closed still owns, or undefined when its counts, which are exact, say that it owns nothing. Only

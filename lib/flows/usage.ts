@@ -1,7 +1,7 @@
 import type { HolderId, ImageKey, Region } from '../model/ids.ts';
 import { type DayOfUsage, type Period, usageOf } from '../rules/usage.ts';
+import type { Store } from '../store/store.ts';
 import { everyEntry } from './every-entry.ts';
-import type { Store } from './store.ts';
 
 /** Images whose sizes are read at a time. */
 const imagesPerRead = 100;

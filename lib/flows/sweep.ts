@@ -4,9 +4,9 @@ import type { Policy } from '../model/policy.ts';
 import type { Due, Stamp } from '../model/record.ts';
 import { planSweepOfEndedImage, planSweepOfHolder, planSweepOfShares } from '../rules/clean-up.ts';
 import { epochSeconds } from '../rules/recipients.ts';
+import { dueShards, type Store } from '../store/store.ts';
 import { change, patiently } from './change.ts';
 import type { Patience } from './patience.ts';
-import { dueShards, type Store } from './store.ts';
 
 export interface Sweeping {
   readonly store: Store;
