@@ -152,6 +152,8 @@ async function take(folder: string, port: number): Promise<() => Promise<void>> 
   mkdirSync(folder, { recursive: true });
   const release = await hold(folder);
   if (release === undefined) {
+    // Whoever starts twice in one folder mostly meets the port too, and is told of that first.
+    await requireFreePair(port);
     const holder = (await holderOf(folder)) ?? 'another process';
     throw new Error(
       `The data in ${folder} are in use by ${holder}. Stop it, or choose another folder and other ports: ${secondStart(port)}`,

@@ -26,6 +26,18 @@ export interface MakingFacts {
   readonly stamp: Stamp;
 }
 
+/** An image as it is when it is made: with no shares, at its first revision. */
+export const newImage = (origin: ImageOrigin, key: ImageKey, owner: HolderId, stamp: Stamp): Image => ({
+  ...origin,
+  ...key,
+  owner,
+  createdAt: stamp.at,
+  recipients: {},
+  revision: 1,
+  detailsRevision: 1,
+  lastRecordId: stamp.recordId,
+});
+
 /**
  * Plans a new image of `owner`: it starts with no shares, counts toward the owner's quota, and is made only while the
  * owner is open. Refuses with ImageQuotaExceeded. Rules `quota.images`, `owner.copies`.
@@ -42,17 +54,7 @@ export function planImage(
       remaining: 0,
     });
   }
-  const image: Image = {
-    ...origin,
-    region,
-    imageId,
-    owner,
-    createdAt: stamp.at,
-    recipients: {},
-    revision: 1,
-    detailsRevision: 1,
-    lastRecordId: stamp.recordId,
-  };
+  const image = newImage(origin, { region, imageId }, owner, stamp);
   return {
     answer: image,
     steps: [

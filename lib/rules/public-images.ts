@@ -4,7 +4,7 @@ import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
-import type { ImageOrigin } from './make-image.ts';
+import { type ImageOrigin, newImage } from './make-image.ts';
 import { recordedChange, recordOf } from './records.ts';
 import { planUpdate } from './update-image.ts';
 import { imageNotFound, publicOwner } from './visibility.ts';
@@ -26,17 +26,7 @@ export function planPublicImage(
 ): Plan<Image> {
   const { deprecated, ...origin } = wanted;
   if (found === undefined) {
-    const image: Image = {
-      ...origin,
-      ...key,
-      state: deprecated ? 'deprecated' : 'available',
-      owner: publicOwner,
-      createdAt: stamp.at,
-      recipients: {},
-      revision: 1,
-      detailsRevision: 1,
-      lastRecordId: stamp.recordId,
-    };
+    const image = newImage({ ...origin, state: deprecated ? 'deprecated' : 'available' }, key, publicOwner, stamp);
     return {
       answer: image,
       steps: [

@@ -165,6 +165,11 @@ describe('npm start', () => {
 
     const third = await run(['local/start.ts'], { ...environment, PORT: String(await freePortPair()) });
     expect([await third.code(), third.output()]).toEqual([1, expect.stringContaining(`are in use by process ${second.pid}.`)]);
+    const again = await run(['local/start.ts'], environment);
+    expect([await again.code(), again.output()]).toEqual([
+      1,
+      expect.stringMatching(/Port \d+, for the API, is taken\. .*variable PORT.*DATA_DIR/),
+    ]);
     expect(await second.stop()).toBe(0);
     await expectNothingLeft(environment);
   });
