@@ -1,11 +1,17 @@
 import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
-import { makeInstance } from '../lib/http/make-instance.ts';
+import { makeInstance, makeInstances } from '../lib/http/make-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { Product } from '../lib/model/image.ts';
+import { instancesPerCallMax } from '../lib/model/maxima.ts';
 import { InstanceView } from '../lib/model/views.ts';
 import { planLaunch } from '../lib/rules/instances.ts';
+
+const Launch = z.strictObject({
+  imageId: ImageId,
+  product: Product.optional().meta({ description: "Default: the image's own." }),
+});
 
 /**
  * Notes a server that is made from an image which the caller owns, holds by a share, or finds public.
@@ -19,10 +25,7 @@ export const runInstance = action({
   callers: ['tenant'],
   changes: true,
   path: z.strictObject({ region: Region }),
-  body: z.strictObject({
-    imageId: ImageId,
-    product: Product.optional().meta({ description: "Default: the image's own." }),
-  }),
+  body: Launch,
   response: InstanceView,
   status: 201,
 
@@ -30,8 +33,34 @@ export const runInstance = action({
     const policy = context.policyOf(region);
     const key = { region, imageId };
     return makeInstance(region, { images: [key] }, context, ({ image, holder }, { at }) =>
-      planLaunch({ key, instanceId: context.newInstanceId(policy), product }, { image, holder, policy, now: at }),
+      planLaunch({ key, instanceIds: [context.newInstanceId(policy)], product }, { image, holder, policy, now: at }),
     );
+  },
+});
+
+/**
+ * Notes several servers that are made from one image, all of them or none. Reached through the clouds' own protocols, whose
+ * calls name a number.
+ *
+ * Refuses with: ImageNotFound, ImageNotUsable. Rules: as above.
+ */
+export const runInstances = action({
+  name: 'RunInstances',
+  summary: 'Makes several servers from an own, shared or public image.',
+  routes: [],
+  callers: ['tenant'],
+  changes: true,
+  path: z.strictObject({ region: Region }),
+  body: Launch.extend({ count: z.int().min(1).max(instancesPerCallMax) }),
+  response: z.array(InstanceView),
+
+  run({ region, imageId, product, count }, context) {
+    const policy = context.policyOf(region);
+    const key = { region, imageId };
+    return makeInstances(region, { images: [key] }, context, ({ image, holder }, { at }) => {
+      const instanceIds = Array.from({ length: count }, () => context.newInstanceId(policy));
+      return planLaunch({ key, instanceIds, product }, { image, holder, policy, now: at });
+    });
   },
 });
 

@@ -38,7 +38,8 @@ export const setImageShares = action({
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key], ...sharingWith(stated.recipients, policy) }, (facts, stamp) => {
-      const { steps, answer } = planSharing({ action: 'SetImageShares', key, ...stated }, facts, { policy, stamp });
+      const wanted = { action: 'SetImageShares', key, remove: 'others', ...stated } as const;
+      const { steps, answer } = planSharing(wanted, facts, { policy, stamp });
       const { view, added, removed } = answer;
       const shares = [...view.shares].sort(inOrderOfSharing);
       return { steps, answer: { ...view, shares, added: [...added], removed: [...removed] } };

@@ -112,6 +112,7 @@ export async function startStack({
         TABLE_STREAM_ARN,
         DYNAMODB_ENDPOINT: endpoint,
         REGIONS: regions,
+        SDK_PROTOCOLS: 'tencent,alibaba,ucloud',
         OIDC_ISSUER: issuer,
         OIDC_AUDIENCE: audience,
         OIDC_JWKS_URI: '',

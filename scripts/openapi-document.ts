@@ -77,7 +77,7 @@ const groups: readonly (readonly [RegExp, string])[] = [
 
 /** Under which heading the reference shows a call. */
 function groupOf({ callers, routes }: Action): string {
-  const [route] = routes;
+  const [route = ''] = routes;
   if (callers.length === 0) {
     return 'Service';
   }

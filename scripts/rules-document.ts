@@ -1,10 +1,10 @@
-import { clouds } from '../lib/clouds/clouds.ts';
+import { policies as policiesByName } from '../lib/clouds/policies.ts';
 import { statuses } from '../lib/http/statuses.ts';
 import type { Policy } from '../lib/model/policy.ts';
 import { type RuleSlug, ruleSlugs } from '../lib/model/rule-slug.ts';
 import { ruleOf } from '../lib/rules/catalogue.ts';
 
-const policies = Object.values(clouds).map(({ policy }) => policy);
+const policies = Object.values(policiesByName);
 
 const chapters: Readonly<Record<string, string>> = {
   share: 'Sharing',

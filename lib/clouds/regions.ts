@@ -1,7 +1,7 @@
 import type { HolderKind } from '../model/holder.ts';
 import { Region } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
-import { clouds } from './clouds.ts';
+import { policies } from './policies.ts';
 
 /** The regions of this installation, each with the policy that it belongs to. */
 export type Regions = ReadonlyMap<Region, Policy>;
@@ -15,11 +15,11 @@ export function regionsFrom(text: string): Regions {
   for (const pair of text.split(',').map((part) => part.trim())) {
     const [name = '', policyName = ''] = pair.split('=').map((part) => part.trim());
     const region = Region.safeParse(name);
-    const cloud = Object.hasOwn(clouds, policyName) ? clouds[policyName] : undefined;
-    if (!region.success || cloud === undefined) {
-      throw new Error(`"${pair}" is not region=policy with a policy of ${Object.keys(clouds).join(', ')}`);
+    const policy = Object.hasOwn(policies, policyName) ? policies[policyName] : undefined;
+    if (!region.success || policy === undefined) {
+      throw new Error(`"${pair}" is not region=policy with a policy of ${Object.keys(policies).join(', ')}`);
     }
-    regions.set(region.data, cloud.policy);
+    regions.set(region.data, policy);
   }
   return regions;
 }

@@ -20,8 +20,11 @@ export interface Action<
   readonly name: string;
   /** What it does, in a sentence. */
   readonly summary: string;
-  /** Method and path below /v1; more than one where the same action is reached in several ways. */
-  readonly routes: readonly [string, ...string[]];
+  /**
+   * Method and path below /v1; more than one where the same action is reached in several ways, none where the clouds' own
+   * protocols alone reach it.
+   */
+  readonly routes: readonly string[];
   /** The scopes of which a caller needs one; none for what is open to everybody. */
   readonly callers: readonly Scope[];
   /** Whether it changes something: then it takes `?dryRun=true` and `Idempotency-Key`. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { policies } from '../clouds/policies.ts';
 import { type Regions, regionsFrom } from '../clouds/regions.ts';
 
 const Environment = z.object({
@@ -8,6 +9,15 @@ const Environment = z.object({
   /** The EventBridge bus that events go to. Absent: standard output. */
   EVENT_BUS_NAME: z.string().optional(),
   REGIONS: z.string(),
+  /** Whose SDKs are answered: names of policies separated by commas, or none. */
+  SDK_PROTOCOLS: z
+    .string()
+    .default('tencent,alibaba')
+    .transform((text) => new Set(text === 'none' ? [] : text.split(',').map((name) => name.trim())))
+    .refine(
+      (names) => [...names].every((name) => Object.hasOwn(policies, name)),
+      `must be none, or of ${Object.keys(policies).join(', ')}`,
+    ),
   /** For tests: see clock.ts. Absent: the machine's clock. */
   CLOCK_FILE: z.string().optional(),
   OIDC_ISSUER: z.url(),

@@ -7,21 +7,28 @@ import { instanceView } from '../rules/views.ts';
 import type { Facts, Wanted } from '../store/store.ts';
 import type { Context } from './context.ts';
 
-/** Commits a plan that makes a server, or makes one anew, and notes the use of the share that let its holder do so. */
-export async function makeInstance(
+/** Commits a plan that makes servers, or makes one anew, and notes the use of the share that let their holder do so. */
+export async function makeInstances(
   region: Region,
   wanted: Wanted,
   { changeAs, noteUse }: Context,
   decide: (facts: Facts & { readonly holder: HolderId }, stamp: Stamp) => Plan<Made>,
-): Promise<InstanceView> {
+): Promise<InstanceView[]> {
   let isByShare = false;
-  const instance = await changeAs(region, wanted, (facts, stamp) => {
+  const instances = await changeAs(region, wanted, (facts, stamp) => {
     const { steps, answer } = decide(facts, stamp);
     isByShare = answer.visibility === 'shared';
-    return { steps, answer: instanceView(answer.instance) };
+    return { steps, answer: answer.instances.map(instanceView) };
   });
-  if (isByShare) {
-    await noteUse(instance, instance.holder);
+  const [first] = instances;
+  if (isByShare && first !== undefined) {
+    await noteUse(first, first.holder);
   }
-  return instance;
+  return instances;
+}
+
+/** The same for a plan that makes one server. */
+export async function makeInstance(...making: Parameters<typeof makeInstances>): Promise<InstanceView> {
+  const [instance] = await makeInstances(...making);
+  return instance as InstanceView;
 }

@@ -22,17 +22,7 @@ export function parsed(
   event: APIGatewayProxyEventV2,
 ): Parsed {
   const offences: Offence[] = [];
-  const take = (schema: z.ZodType, part: unknown): Record<string, unknown> => {
-    const result = schema.safeParse(part);
-    if (result.success) {
-      return result.data as Record<string, unknown>;
-    }
-    const { issues } = result.error;
-    const ofWrongType = new Set(issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => pathText(path)));
-    const telling = issues.filter(({ code, path }) => code === 'invalid_type' || !ofWrongType.has(pathText(path)));
-    offences.push(...telling.flatMap(offencesOf));
-    return {};
-  };
+  const take = (schema: z.ZodType, part: unknown): Record<string, unknown> => taken(schema, part, offences);
 
   const { dryRun, project, ...stated } = queryOf(action.query, event.rawQueryString);
   const takesProject = action.callers.includes('tenant');
@@ -70,6 +60,32 @@ export function parsed(
     idempotencyKey,
     revisionsSeen: ifMatch === undefined ? undefined : revisionsIn(ifMatch),
   };
+}
+
+/** The fields of a call of an action that comes from this process. Refuses with InvalidRequest, as above. */
+export function fieldsOf(
+  { path, query, body }: Pick<Action, 'path' | 'query' | 'body'>,
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const offences: Offence[] = [];
+  const request = taken(z.strictObject({ ...path.shape, ...query.shape, ...body?.shape }), fields, offences);
+  if (offences.length > 0) {
+    throw invalidRequest(offences);
+  }
+  return request;
+}
+
+/** What the schema makes of a part of a request, or nothing, with what is wrong in it. */
+function taken(schema: z.ZodType, part: unknown, offences: Offence[]): Record<string, unknown> {
+  const result = schema.safeParse(part);
+  if (result.success) {
+    return result.data as Record<string, unknown>;
+  }
+  const { issues } = result.error;
+  const ofWrongType = new Set(issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => pathText(path)));
+  const telling = issues.filter(({ code, path }) => code === 'invalid_type' || !ofWrongType.has(pathText(path)));
+  offences.push(...telling.flatMap(offencesOf));
+  return {};
 }
 
 function offencesOf(issue: z.core.$ZodIssue): Offence[] {

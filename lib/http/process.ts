@@ -17,6 +17,8 @@ export const logger = new Logger({ serviceName: 'image-share' });
 interface Process {
   readonly world: World;
   readonly verifyToken: VerifyToken;
+  /** The clouds whose protocols are spoken, by the names of their policies. */
+  readonly protocols: ReadonlySet<string>;
   /** Name of the bus that events go to; undefined where there is none. */
   readonly eventBus: string | undefined;
 }
@@ -58,6 +60,7 @@ function processFrom(configuration: Configuration): Process {
         operator: configuration.SCOPE_OPERATOR,
       },
     }),
+    protocols: configuration.SDK_PROTOCOLS,
     eventBus: configuration.EVENT_BUS_NAME,
   };
 }

@@ -2,6 +2,10 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { bodyBytesMax } from '../model/maxima.ts';
 import { invalidRequest, type Offence } from './problem.ts';
 
+/** The bytes of the body as they came. */
+export const bodyBytesOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer =>
+  Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+
 function rawBodyOf(event: APIGatewayProxyEventV2): string {
   if (!event.isBase64Encoded) {
     return event.body ?? '';

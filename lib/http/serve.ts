@@ -26,10 +26,11 @@ export const serve = (action: Action, started: () => { world: World; verifyToken
     .use(parsing(action))
     .handler((event, context) => run(action, event, context, started().world));
 
-const requestIdOf = (lambda: LambdaContext): string => lambda.awsRequestId;
+/** The id under which an answer and the log name a request. */
+export const requestIdOf = (lambda: LambdaContext): string => lambda.awsRequestId;
 
 /** The Lambda handler of a route that is no action: of pages, documents and what no route takes. */
-export const answer = (name: string, give: (event: Event) => Promise<Answer>) =>
+export const answer = (name: string, give: (event: Event, lambda: LambdaContext) => Promise<Answer>) =>
   middy<Event, Answer, Error, CallContext>().use(answering({ name })).handler(give);
 
 /** Every answer carries the request's id; every error becomes a problem document and, when it is ours, a line in the log. */

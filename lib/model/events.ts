@@ -18,6 +18,7 @@ export const eventTypes = {
   ShareImage: 'ImageShared',
   CancelImageShares: 'ImageShareCancelled',
   SetImageShares: 'ImageSharesSet',
+  ChangeImageShares: 'ImageSharesChanged',
   ExpireImageShares: 'ImageShareExpired',
   DeleteImage: 'ImageDeleted',
   DeletePublicImage: 'ImageDeleted',
@@ -41,6 +42,12 @@ const Change = z.object({
   requestId: z.string().meta({ description: 'Of the call that made the change: the "x-request-id" of its answer.' }),
 });
 
+const whoseSharesChanged = {
+  recipients: recipients('All whose share was given or ended.'),
+  added: Holders.meta({ description: 'Those of them who were given a share.' }),
+  removed: Holders.meta({ description: 'Those of them whose share ended.' }),
+};
+
 /** What each event says, by its type. Fields may be added; whoever reads an event ignores those it does not know. */
 export const eventDetails = {
   ImageImported: Change,
@@ -54,11 +61,8 @@ export const eventDetails = {
   }),
   ImageShared: Change.extend({ recipients: recipients('Who was given a share, or whose share has another end now.') }),
   ImageShareCancelled: Change.extend({ recipients: recipients('Whose share ended.') }),
-  ImageSharesSet: Change.extend({
-    recipients: recipients('All whose share was given or ended.'),
-    added: Holders.meta({ description: 'Those of them who were given a share.' }),
-    removed: Holders.meta({ description: 'Those of them whose share ended.' }),
-  }),
+  ImageSharesSet: Change.extend(whoseSharesChanged),
+  ImageSharesChanged: Change.extend(whoseSharesChanged),
   ImageShareExpired: Change.extend({ recipients: recipients('Whose share had reached its end time.') }),
   ImageDeleted: Change.extend({ recipients: recipients('Who held the image until then; absent when nobody did.').optional() }),
 } as const satisfies Record<EventType, z.ZodType>;

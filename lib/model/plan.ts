@@ -60,7 +60,7 @@ type ImageStep =
       readonly what: Counted;
       readonly region: Region;
       readonly holder: HolderId;
-      readonly by: 1 | -1;
+      readonly by: number;
       readonly atMost?: number;
     }
   /** Sets a count that was found wrong; holds only while nothing was counted since it was seen. */

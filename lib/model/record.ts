@@ -13,6 +13,7 @@ export type RecordAction =
   | 'ShareImage'
   | 'CancelImageShares'
   | 'SetImageShares'
+  | 'ChangeImageShares'
   | 'ExpireImageShares'
   | 'DeleteImage'
   | 'DeletePublicImage';

@@ -122,7 +122,7 @@ export const AccountView = z
     name: z.string(),
     state: z.enum(['open', 'closed']).optional().meta({ description: 'To operators only.' }),
     defaultProject: HolderId.optional().meta({ description: 'The project an account acts as where it names none.' }),
-    projects: z.array(z.strictObject({ projectId: HolderId, name: z.string() })),
+    projects: z.array(z.strictObject({ projectId: HolderId, name: z.string(), createdAt: Instant })),
     quotas: z.array(z.strictObject({ region: Region, holder: HolderId, used: z.int(), limit: z.int() })),
   })
   .meta({ id: 'Account' });

@@ -10,12 +10,15 @@ import { whyNotShared } from './sharing.ts';
 /** DynamoDB takes so many items in one transaction; one of them may be the kept answer of the call. */
 const stepsPerPlanMax = 99;
 
+/** The changes that may give and take shares at once: their records tell which were given. */
+const mayDoBoth: ReadonlySet<RecordAction> = new Set(['SetImageShares', 'ChangeImageShares']);
+
 /** What a call asks for. Sharing, cancelling, leaving and setting the list are special cases of it. */
 export interface RecipientsChange {
   readonly add: readonly HolderId[];
   /**
-   * End of the added shares in epoch seconds, 0 for none. Present ones that are named again take it too, unless it is absent
-   * or the exact list is stated.
+   * End of the added shares in epoch seconds, 0 for none. Present ones that are named again take it too where the call does
+   * nothing but share.
    */
   readonly endsAt?: number | undefined;
   /** `others` removes everyone whom `add` does not name, which states the exact list. */
@@ -56,7 +59,8 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const named = [...new Set(add)];
   const newcomers = named.filter((recipient) => !Object.hasOwn(live, recipient));
   const repeated = named.filter((recipient) => Object.hasOwn(live, recipient));
-  const moved = endsAt === undefined || remove === 'others' ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
+  const movesPresent = endsAt !== undefined && facts.action === 'ShareImage';
+  const moved = !movesPresent ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
 
   const unwanted = typeof remove === 'string' ? namesOf(live) : [...new Set(remove)];
   const leaving = unwanted.filter((recipient) => !named.includes(recipient));
@@ -119,7 +123,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
         policy,
         stamp,
         recipients: [...newcomers, ...moved, ...removed],
-        ...(remove === 'others' && { added: newcomers }),
+        ...(mayDoBoth.has(facts.action) && { added: newcomers }),
       }),
       expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
     ),

@@ -2,7 +2,7 @@ import { ActionError } from '../model/error.ts';
 import type { HolderId, ImageId, ImageKey, InstanceId, InstanceKey } from '../model/ids.ts';
 import type { Image, Labels, Product } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { disksFor, hasData } from './images.ts';
@@ -36,36 +36,36 @@ function requireUsable(image: Image, visibility: Visibility, product: Product): 
 /** What a server takes over from the image that its system disk is made from. */
 const madeFrom = ({ imageId, os, architecture, encryption }: Image) => ({ imageId, os, architecture, encryption });
 
-/** A server, with how its holder sees the image that it was made from. */
+/** Servers made by one call, with how their holder sees the image that they were made from. */
 export interface Made {
-  readonly instance: Instance;
+  readonly instances: readonly Instance[];
   readonly visibility: Visibility;
 }
 
 /**
- * Plans a server made from an image: its own, a shared or a public one. Refuses with ImageNotFound and ImageNotUsable.
- * Rules `received.use`, `owner.still-uses`, `share.cross-product`.
+ * Plans servers made from an image: an own, a shared or a public one. All of them are made or none. Refuses with
+ * ImageNotFound and ImageNotUsable. Rules `received.use`, `owner.still-uses`, `share.cross-product`.
  */
 export function planLaunch(
-  { key, instanceId, product }: { key: ImageKey; instanceId: InstanceId; product: Product | undefined },
+  { key, instanceIds, product }: { key: ImageKey; instanceIds: readonly InstanceId[]; product: Product | undefined },
   { image: found, holder, policy, now }: { image: Image | undefined; holder: HolderId; policy: Policy; now: Date },
 ): Plan<Made> {
   const { image, visibility } = requireVisible(key, found, holder, now);
-  const instance: Instance = {
+  const server = {
     ...madeFrom(image),
     region: key.region,
-    instanceId,
     holder,
     disksGiB: disksFor(image, visibility, policy),
     product: product ?? image.product,
     createdAt: now,
   };
-  requireUsable(image, visibility, instance.product);
+  requireUsable(image, visibility, server.product);
+  const instances = instanceIds.map((instanceId): Instance => ({ ...server, instanceId }));
   return {
-    answer: { instance, visibility },
+    answer: { instances, visibility },
     steps: [
-      { do: 'create-instance', instance },
-      { do: 'count', what: 'instances', region: key.region, holder, by: 1 },
+      ...instances.map((instance): Step => ({ do: 'create-instance', instance })),
+      { do: 'count', what: 'instances', region: key.region, holder, by: instances.length },
       { do: 'require-open', holder, kind: policy.holderKind },
     ],
   };
@@ -103,7 +103,7 @@ export function planReinstall(
   const [systemGiB = 0] = image.disksGiB;
   const remade: Instance = { ...instance, ...madeFrom(image), disksGiB: [systemGiB, ...instance.disksGiB.slice(1)] };
   return {
-    answer: { instance: remade, visibility },
+    answer: { instances: [remade], visibility },
     steps: [{ do: 'remake-instance', instance: remade, madeFrom: instance.imageId }],
   };
 }

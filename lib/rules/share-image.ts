@@ -1,3 +1,4 @@
+import { invalidField } from '../model/error.ts';
 import type { Account, Project } from '../model/holder.ts';
 import type { HolderId, ImageKey } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
@@ -5,18 +6,20 @@ import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
 import type { SharesView } from '../model/views.ts';
-import { planRecipients, sharesBy } from './change-recipients.ts';
+import { planRecipients, type RecipientsPlan, sharesBy } from './change-recipients.ts';
 import { holdersNamed, openHolders } from './holders.ts';
 import { riskNoticeFor } from './notices.ts';
 import { endOf } from './recipients.ts';
 import { sharesView, shareViews } from './views.ts';
-import { requireOwned } from './visibility.ts';
+import { type OwnersAct, requireOwned } from './visibility.ts';
 
-/** A call that names who is to hold an image: some beside those who do, or exactly these. */
+/** A call that names who is to hold an image: some beside those who do, some for others, or exactly these. */
 interface Sharing {
-  readonly action: Extract<RecordAction, 'ShareImage' | 'SetImageShares'>;
+  readonly action: Extract<RecordAction, 'ShareImage' | 'SetImageShares' | 'ChangeImageShares'>;
   readonly key: ImageKey;
   readonly recipients: readonly HolderId[];
+  /** Whose shares end: those named, or everybody's whom `recipients` does not name. */
+  readonly remove?: readonly HolderId[] | 'others';
   readonly acknowledgeRisk: boolean;
   readonly expiresAt?: Date | null | undefined;
 }
@@ -37,20 +40,34 @@ interface SharingFacts {
  * with ImageNotFound, NotOwner and as the sharing rules do. Rules `share.*`, `owner.sets-list`.
  */
 export function planSharing(
-  { action, key, recipients, acknowledgeRisk, expiresAt }: Sharing,
+  { action, key, recipients, remove = [], acknowledgeRisk, expiresAt }: Sharing,
   facts: SharingFacts,
   { policy, stamp }: { policy: Policy; stamp: Stamp },
-): Plan<{ view: SharesView; added: readonly HolderId[]; removed: readonly HolderId[] }> {
-  const isExactList = action === 'SetImageShares';
-  const image = requireOwned(isExactList ? 'set-list' : 'share', key, facts.image, facts.holder, stamp.at);
-  const { steps, live, added, removed } = planRecipients(
-    { add: recipients, remove: isExactList ? 'others' : [], endsAt: endOf(expiresAt) },
+): Plan<{ view: SharesView } & Pick<RecipientsPlan, 'added' | 'removed' | 'notShared'>> {
+  const image = requireOwned(actOf(recipients, remove), key, facts.image, facts.holder, stamp.at);
+  const { steps, live, added, removed, notShared } = planRecipients(
+    { add: recipients, remove, endsAt: endOf(expiresAt) },
     { action, image, policy, knownHolders: openHolders(facts, policy), riskAcknowledged: acknowledgeRisk, stamp },
   );
   const details = new Map([...facts.shares, ...sharesBy(image, added, stamp)]);
   const shares = shareViews(live, [...new Set(recipients)], details);
-  const notice = isExactList && added.length === 0 ? {} : riskNoticeFor(policy);
-  return { steps, answer: { view: { ...sharesView(image, live, shares, policy), ...notice }, added, removed } };
+  const notice = action !== 'ShareImage' && added.length === 0 ? {} : riskNoticeFor(policy);
+  return { steps, answer: { view: { ...sharesView(image, live, shares, policy), ...notice }, added, removed, notShared } };
+}
+
+/** What whoever is not the owner is told that only the owner does. */
+const actOf = (recipients: readonly HolderId[], remove: readonly HolderId[] | 'others'): OwnersAct =>
+  remove === 'others' ? 'set-list' : recipients.length > 0 ? 'share' : 'cancel';
+
+/** A change has to name somebody, and nobody twice. Refuses with InvalidRequest. */
+export function requireClearChange(add: readonly HolderId[], remove: readonly HolderId[]): void {
+  if (add.length + remove.length === 0) {
+    throw invalidField('add', 'say who is given a share, here, or whose share ends, in "remove"');
+  }
+  const both = add.find((recipient) => remove.includes(recipient));
+  if (both !== undefined) {
+    throw invalidField('remove', `${both} is to be added too; name it once`);
+  }
 }
 
 /** What has to be read of those whom such a call names. */

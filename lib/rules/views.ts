@@ -101,7 +101,7 @@ export const accountView = ({ account, projects, quotas }: AccountOverview): Acc
   accountId: account.accountId,
   name: account.name,
   ...(account.defaultProject !== undefined && { defaultProject: account.defaultProject }),
-  projects: projects.map(({ projectId, name }) => ({ projectId, name })),
+  projects: projects.map(({ projectId, name, createdAt }) => ({ projectId, name, createdAt: createdAt.toISOString() })),
   quotas: quotas.map(({ region, holder, used, limit }) => ({ region, holder, used, limit })),
 });
 

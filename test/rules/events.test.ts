@@ -55,6 +55,11 @@ const cases: Readonly<Record<RecordAction, [record: Partial<ChangeRecord>, type:
     'ImageSharesSet',
     { recipients: ['friend', 'guest'], added: ['friend'], removed: ['guest'] },
   ],
+  ChangeImageShares: [
+    { recipients: [friend, guest], added: [guest] },
+    'ImageSharesChanged',
+    { recipients: ['friend', 'guest'], added: ['guest'], removed: ['friend'] },
+  ],
   ExpireImageShares: [
     { recipients: [friend], actor: serviceActor },
     'ImageShareExpired',

@@ -27,10 +27,10 @@ describe.each(places)('under $name', (place) => {
 
   describe('planLaunch', () => {
     const launch = (found: Image | undefined = image, who = friend, product?: Product, now = noon) =>
-      planLaunch({ key: image, instanceId: instanceId('ins-new'), product }, { image: found, holder: who, policy, now });
+      planLaunch({ key: image, instanceIds: [instanceId('ins-new')], product }, { image: found, holder: who, policy, now });
 
     it('notes a server of whoever launches, with what it takes over from the image', () => {
-      expect(launch().answer.instance).toEqual({
+      expect(launch().answer.instances[0]).toEqual({
         region,
         instanceId: 'ins-new',
         holder: friend,
@@ -48,7 +48,7 @@ describe.each(places)('under $name', (place) => {
       const { steps, answer } = launch();
 
       expect(steps).toEqual([
-        { do: 'create-instance', instance: answer.instance },
+        { do: 'create-instance', instance: answer.instances[0] },
         { do: 'count', what: 'instances', region, holder: friend, by: 1 },
         { do: 'require-open', holder: friend, kind: policy.holderKind },
       ]);
@@ -74,7 +74,7 @@ describe.each(places)('under $name', (place) => {
         problem(
           thrownBy(() =>
             planLaunch(
-              { key: image, instanceId: instanceId('ins-new'), product: undefined },
+              { key: image, instanceIds: [instanceId('ins-new')], product: undefined },
               { image: found, holder: holder('stranger'), policy, now: noon },
             ),
           ),
@@ -105,7 +105,7 @@ describe.each(places)('under $name', (place) => {
       ["the image's own product", 'standard', both, 'standard', 'standard'],
       ['another product that the image is for', 'standard', both, 'lightweight', 'lightweight'],
     ] as const)('makes one of %s', (_, product, products, asked, expected) => {
-      expect(launch({ ...image, product, products }, friend, asked).answer.instance.product).toBe(expected);
+      expect(launch({ ...image, product, products }, friend, asked).answer.instances[0]?.product).toBe(expected);
     });
 
     it('refuses a product that the image is not for with ImageNotUsable', () => {
@@ -118,8 +118,8 @@ describe.each(places)('under $name', (place) => {
     it('gives the owner every disk, and a recipient those that the policy shares', () => {
       const large = { ...image, disksGiB: [20, 40] };
 
-      expect(launch(large, owner).answer.instance.disksGiB).toEqual([20, 40]);
-      expect(launch(large).answer.instance.disksGiB).toEqual(policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40]);
+      expect(launch(large, owner).answer.instances[0]?.disksGiB).toEqual([20, 40]);
+      expect(launch(large).answer.instances[0]?.disksGiB).toEqual(policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40]);
     });
   });
 
@@ -145,7 +145,7 @@ describe.each(places)('under $name', (place) => {
       planReinstall(id, { ...instance, product }, { image: found, now: noon });
 
     it('takes the system disk from the image and keeps the data disks, and all else of the server', () => {
-      expect(reinstall(other).answer.instance).toEqual({
+      expect(reinstall(other).answer.instances[0]).toEqual({
         ...instance,
         imageId: 'other',
         os: 'Rocky',
@@ -158,7 +158,7 @@ describe.each(places)('under $name', (place) => {
     it('holds only while the server is made from the image that it was made from', () => {
       const { steps, answer } = reinstall(other);
 
-      expect(steps).toEqual([{ do: 'remake-instance', instance: answer.instance, madeFrom: image.imageId }]);
+      expect(steps).toEqual([{ do: 'remake-instance', instance: answer.instances[0], madeFrom: image.imageId }]);
     });
 
     it.each([
@@ -170,7 +170,7 @@ describe.each(places)('under $name', (place) => {
     });
 
     it('takes the image that the server was made from', () => {
-      expect(reinstall(image, image.imageId).answer.instance).toMatchObject({ imageId: image.imageId, disksGiB: [20, 500] });
+      expect(reinstall(image, image.imageId).answer.instances[0]).toMatchObject({ imageId: image.imageId, disksGiB: [20, 500] });
     });
 
     it.each([
@@ -202,7 +202,9 @@ describe.each(places)('under $name', (place) => {
         code: 'ImageNotUsable',
         details: { rule: 'share.cross-product' },
       });
-      expect(reinstall({ ...other, products: both }, other.imageId, 'lightweight').answer.instance.product).toBe('lightweight');
+      expect(reinstall({ ...other, products: both }, other.imageId, 'lightweight').answer.instances[0]?.product).toBe(
+        'lightweight',
+      );
     });
   });
 

@@ -1,5 +1,5 @@
 /** Things with defaults, for tests to say only what matters to them. */
-import { clouds } from '../../lib/clouds/clouds.ts';
+import { policies as policiesByName } from '../../lib/clouds/policies.ts';
 import { type Regions, regionsFrom } from '../../lib/clouds/regions.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { HolderId, ImageId, InstanceId, Region } from '../../lib/model/ids.ts';
@@ -20,7 +20,7 @@ export const noon = new Date('2026-11-22T12:00:00.000Z');
 export const secondsFromNoon = (seconds: number): Date => new Date(noon.getTime() + seconds * 1_000);
 export const noonSeconds = noon.getTime() / 1_000;
 
-export const policies = Object.values(clouds).map(({ policy }) => policy);
+export const policies = Object.values(policiesByName);
 export const policyNamed = (name: string): Policy => {
   const policy = policies.find((one) => one.name === name);
   if (policy === undefined) {

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Instant } from '../lib/model/fields.ts';
+import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
+import { recipientsPerCallMax } from '../lib/model/maxima.ts';
+import { SharesView } from '../lib/model/views.ts';
+import { planSharing, requireClearChange, sharingWith } from '../lib/rules/share-image.ts';
+
+const Recipients = z.array(HolderId).max(recipientsPerCallMax).default([]);
+
+/**
+ * Gives some holders a share of an image and ends those of others, in one step: the removals first, so that the cap binds
+ * what is left. Present shares stay as they are.
+ *
+ * Refuses with: ImageNotFound, NotOwner, ImageNotShareable, RecipientNotFound, RecipientIsOwner, ShareCapExceeded,
+ * RiskNotAcknowledged, InvalidRequest. Rules: share.*, owner.cancels, cancel.unknown.
+ */
+export const changeImageShares = action({
+  name: 'ChangeImageShares',
+  summary: 'Shares an image with some holders and ends the shares of others, in one step.',
+  routes: ['PATCH /regions/{region}/images/{imageId}/shares'],
+  callers: ['tenant'],
+  changes: true,
+  path: z.strictObject({ region: Region, imageId: ImageId }),
+  body: z.strictObject({
+    add: Recipients.meta({ description: 'Who is given a share.' }),
+    remove: Recipients.meta({ description: 'Whose share ends.' }),
+    acknowledgeRisk: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'That the image holds nothing sensitive. Some regions require it to add recipients.' }),
+    expiresAt: Instant.nullable()
+      .optional()
+      .meta({ description: 'When the added shares end by themselves; null or absent: never.' }),
+  }),
+  response: SharesView.extend({
+    added: z.array(HolderId),
+    removed: z.array(HolderId),
+    notShared: z.array(HolderId).meta({ description: 'Named to be removed, and not there.' }),
+  }).meta({ id: 'ChangedShares' }),
+
+  run({ region, imageId, add, remove, ...stated }, { changeAs, policyOf }) {
+    requireClearChange(add, remove);
+    const policy = policyOf(region);
+    const key = { region, imageId };
+    return changeAs(region, { images: [key], ...sharingWith(add, policy) }, (facts, stamp) => {
+      const wanted = { action: 'ChangeImageShares', key, recipients: add, remove, ...stated } as const;
+      const { steps, answer } = planSharing(wanted, facts, { policy, stamp });
+      const { view, added, removed, notShared } = answer;
+      return { steps, answer: { ...view, added: [...added], removed: [...removed], notShared: [...notShared] } };
+    });
+  },
+});
+
+export const handler = serve(changeImageShares);
