@@ -20,6 +20,9 @@ const Environment = z.object({
     ),
   /** For tests: see clock.ts. Absent: the machine's clock. */
   CLOCK_FILE: z.string().optional(),
+  /** The AWS KMS key that seals secrets of access keys, or the file of one that does on a laptop: see data-keys.ts. */
+  KMS_KEY_ID: z.string().optional(),
+  DATA_KEY_FILE: z.string().optional(),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1),
   OIDC_JWKS_URI: z.url().optional(),

@@ -42,6 +42,8 @@ export interface Context {
   /** The policy of a region. Refuses with RegionNotFound. */
   readonly policyOf: (region: Region) => Policy;
   readonly newImageId: (policy: Policy) => ImageId;
+  readonly secrets: World['secrets'];
+  readonly newAccessKey: World['newAccessKey'];
   readonly newInstanceId: (policy: Policy) => InstanceId;
   /** As the call states them: see Call. */
   readonly revisionsSeen: readonly number[] | undefined;
@@ -123,6 +125,8 @@ export function contextOf(world: World, call: Call): Context {
     now,
     policyOf,
     newImageId: (policy) => world.newId(policy.imageId) as ImageId,
+    secrets: world.secrets,
+    newAccessKey: world.newAccessKey,
     newInstanceId: (policy) => world.newId(policy.instanceId) as InstanceId,
     revisionsSeen: call.revisionsSeen,
     async noteUse(key, recipient) {

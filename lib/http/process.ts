@@ -6,7 +6,10 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import { customAlphabet } from 'nanoid';
 import { v7 } from 'uuid';
 import { accessTokenVerifier, type VerifyToken } from '../auth/access-token.ts';
+import { dataKeysOf } from '../auth/data-keys.ts';
+import { type DataKeys, secretsWith } from '../auth/sealing.ts';
 import type { Patience } from '../flows/patience.ts';
+import type { AccessKeyId } from '../model/ids.ts';
 import { DynamoDBStore } from '../store/dynamodb.ts';
 import { clockOf } from './clock.ts';
 import { type Configuration, configurationFrom } from './configuration.ts';
@@ -33,6 +36,8 @@ export function thisProcess(): Process {
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const random = customAlphabet(alphabet);
+const accessKeyCharacters = customAlphabet('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', 24);
+const secretCharacters = customAlphabet('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 40);
 
 function processFrom(configuration: Configuration): Process {
   const client = DynamoDBDocumentClient.from(
@@ -40,13 +45,21 @@ function processFrom(configuration: Configuration): Process {
       ...(configuration.DYNAMODB_ENDPOINT !== undefined && { endpoint: configuration.DYNAMODB_ENDPOINT }),
     }),
   );
+  const now = clockOf(configuration.CLOCK_FILE);
+  const keeper = { kmsKeyId: configuration.KMS_KEY_ID, file: configuration.DATA_KEY_FILE };
+  let dataKeys: DataKeys | undefined;
   return {
     world: {
       store: new DynamoDBStore(client, configuration.TABLE_NAME),
       regions: configuration.regions,
-      now: clockOf(configuration.CLOCK_FILE),
+      now,
       newRecordId: (at) => v7({ msecs: at.getTime() }),
       newId: ({ prefix, length }) => `${prefix}${random(length)}`,
+      secrets: secretsWith(() => {
+        dataKeys ??= dataKeysOf(keeper, now);
+        return dataKeys;
+      }),
+      newAccessKey: () => ({ keyId: `AK${accessKeyCharacters()}` as AccessKeyId, secret: secretCharacters() }),
     },
     verifyToken: accessTokenVerifier({
       issuer: configuration.OIDC_ISSUER,

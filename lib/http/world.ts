@@ -1,10 +1,19 @@
+import type { Secrets } from '../auth/sealing.ts';
 import type { Regions } from '../clouds/regions.ts';
 import type { Patience } from '../flows/patience.ts';
 import type { Sweeping } from '../flows/sweep.ts';
+import type { AccessKeyId } from '../model/ids.ts';
 import type { IdForm } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { serviceActor } from '../rules/records.ts';
 import type { Store } from '../store/store.ts';
+
+/** An access key as it is drawn; its secret is shown once and then only sealed. */
+export interface DrawnKey {
+  readonly keyId: AccessKeyId;
+  /** 40 characters of A-Za-z0-9. */
+  readonly secret: string;
+}
 
 /** What the process gives every call. */
 export interface World {
@@ -14,6 +23,10 @@ export interface World {
   /** Ids of records sort by time. */
   readonly newRecordId: (at: Date) => string;
   readonly newId: (form: IdForm) => string;
+  /** Seals and unseals secrets of access keys; needs KMS_KEY_ID or DATA_KEY_FILE when it is first used. */
+  readonly secrets: Secrets;
+  /** Draws an access key: nobody can guess its secret. */
+  readonly newAccessKey: () => DrawnKey;
 }
 
 /** The stamp of a change made now. */

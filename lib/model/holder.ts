@@ -1,4 +1,4 @@
-import type { HolderId } from './ids.ts';
+import type { AccessKeyId, HolderId } from './ids.ts';
 
 /** What owns and receives images in a region: its policy says which. */
 export type HolderKind = 'account' | 'project';
@@ -13,6 +13,8 @@ export interface Account {
   readonly openProjects: number;
   /** The owners whose shared images the account trusts; absent while it has named none. */
   readonly trustedOwners?: readonly HolderId[];
+  /** Its access keys, by id in alphabetical order; absent while it has none. */
+  readonly accessKeys?: readonly AccessKeyId[];
 }
 
 export interface Project {

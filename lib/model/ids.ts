@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { holderIdLengthMax, imageIdLengthMax, instanceIdLengthMax, regionLengthMax } from './maxima.ts';
+import { accessKeyIdLengthMax, holderIdLengthMax, imageIdLengthMax, instanceIdLengthMax, regionLengthMax } from './maxima.ts';
 
 const idOf = (lengthMax: number) =>
   z
@@ -26,6 +26,11 @@ export const InstanceId = idOf(instanceIdLengthMax)
   .brand<'InstanceId'>()
   .meta({ id: 'InstanceId', description: 'Id of an instance, unique in its region.' });
 export type InstanceId = z.infer<typeof InstanceId>;
+
+export const AccessKeyId = idOf(accessKeyIdLengthMax)
+  .brand<'AccessKeyId'>()
+  .meta({ id: 'AccessKeyId', description: 'Id of an access key: AK and 24 characters of A-Z0-9.' });
+export type AccessKeyId = z.infer<typeof AccessKeyId>;
 
 /** Names one image: ids are unique within a region only. */
 export interface ImageKey {

@@ -18,12 +18,15 @@ export const regionLengthMax = 32;
 export const imageIdLengthMax = 64;
 export const instanceIdLengthMax = 64;
 export const holderIdLengthMax = 20;
+export const accessKeyIdLengthMax = 64;
 export const idempotencyKeyLengthMax = 64;
 /** Recipients that one call may name, whatever the policy's cap. */
 export const recipientsPerCallMax = 50;
 /** Servers that one call may make: they are written in one transaction. */
 export const instancesPerCallMax = 50;
 export const trustedOwnersMax = 100;
+/** Access keys that an account may have, disabled ones too. */
+export const accessKeysMax = 10;
 /** How far back a period of usage may start: tombstones of deleted images are kept for so long. */
 export const usageDaysMax = 400;
 export const pageLimitMax = 100;

@@ -1,5 +1,6 @@
+import type { AccessKey, AccessKeyState } from './access-key.ts';
 import type { Account, Counted, HolderKind, Project } from './holder.ts';
-import type { HolderId, ImageId, ImageKey, InstanceKey, Region } from './ids.ts';
+import type { AccessKeyId, HolderId, ImageId, ImageKey, InstanceKey, Region } from './ids.ts';
 import type { Image, ImageState, Recipients, Share } from './image.ts';
 import type { Instance } from './instance.ts';
 import type { ChangeRecord, Due } from './record.ts';
@@ -82,13 +83,17 @@ export type InstanceStep =
   /** Holds while it is there. */
   | { readonly do: 'remove-instance'; readonly key: InstanceKey };
 
-/** A write of an account or a project. Each but the creating ones holds only while it is open. */
+/** A write of an account or a project. Unless it says otherwise, each but the creating ones holds only while it is open. */
 export type HolderStep =
   | { readonly do: 'create-account'; readonly account: Account }
   | { readonly do: 'rename-account'; readonly accountId: HolderId; readonly name: string }
   | { readonly do: 'trust-owners'; readonly accountId: HolderId; readonly owners: readonly HolderId[] }
-  /** Holds when the account has no open project. */
-  | { readonly do: 'close-account'; readonly accountId: HolderId }
+  /** Holds when the account has no open project, and no access keys but these, which go with it. */
+  | { readonly do: 'close-account'; readonly accountId: HolderId; readonly accessKeys?: readonly AccessKeyId[] }
+  /** Names the key in its account, which is to have at most so many of them. */
+  | { readonly do: 'adopt-access-key'; readonly accountId: HolderId; readonly keyId: AccessKeyId; readonly atMost: number }
+  /** The opposite: holds while the account, open or not, names the key. */
+  | { readonly do: 'drop-access-key'; readonly accountId: HolderId; readonly keyId: AccessKeyId }
   | { readonly do: 'create-project'; readonly project: Project }
   /** Counts the project in its account, and makes it the default one when it is to be, or there is none. */
   | { readonly do: 'adopt-project'; readonly project: Project; readonly isDefault?: boolean }
@@ -100,6 +105,20 @@ export type HolderStep =
   | { readonly do: 'close-project'; readonly projectId: HolderId }
   /** `wasDefault` is what the plan was made on, and is held to. */
   | { readonly do: 'release-project'; readonly accountId: HolderId; readonly projectId: HolderId; readonly wasDefault: boolean };
+
+/** A write of an access key. */
+export type AccessKeyStep =
+  /** Holds when no key has the id. */
+  | { readonly do: 'create-access-key'; readonly key: AccessKey }
+  /** Holds while it is there and belongs to the account. */
+  | {
+      readonly do: 'change-access-key';
+      readonly accountId: HolderId;
+      readonly keyId: AccessKeyId;
+      readonly state: AccessKeyState;
+    }
+  /** Holds unless it belongs to another account. */
+  | { readonly do: 'remove-access-key'; readonly accountId: HolderId; readonly keyId: AccessKeyId };
 
 /** A write or a condition beside the things themselves. */
 type SideStep =
@@ -116,7 +135,7 @@ type SideStep =
  * One conditional write. The steps of a plan are made true together or not at all; when a condition does not hold, the
  * facts are read again and the rules decide anew.
  */
-export type Step = ImageStep | InstanceStep | HolderStep | SideStep;
+export type Step = ImageStep | InstanceStep | HolderStep | AccessKeyStep | SideStep;
 
 /** What a decision leads to: the writes that make it true, and the answer once they are. */
 export interface Plan<Answer> {

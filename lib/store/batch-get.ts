@@ -13,7 +13,7 @@ export type WantedKeys = { PK: string; SK: string };
  * is no snapshot, met their change half-way.
  */
 export function keysOf(wanted: Wanted, max: number): [first: WantedKeys[], rest: (facts: Facts) => WantedKeys[]] {
-  const { images = [], accounts = [], projects = [], counts = [], instances = [], kept } = wanted;
+  const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], kept } = wanted;
   const shares = [...new Set(wanted.shares)];
   const [image] = images;
   const named = unique([
@@ -22,6 +22,7 @@ export function keysOf(wanted: Wanted, max: number): [first: WantedKeys[], rest:
     ...projects.map(keys.projectKey),
     ...counts.map(keys.countKey),
     ...instances.map(keys.instanceKey),
+    ...accessKeys.map(keys.accessKeyKey),
     ...(kept === undefined ? [] : [keys.keptKey(kept)]),
   ]);
   const room = Math.max(0, max - named.length);
@@ -55,7 +56,7 @@ export function factsFrom(wanted: Wanted, found: readonly Item[]): Facts {
       const thing = at(keyOf(name), from);
       return thing === undefined ? [] : [[name, thing] as [Name, Thing]];
     });
-  const { images = [], accounts = [], projects = [], counts = [], instances = [], shares = [], kept } = wanted;
+  const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], shares = [], kept } = wanted;
   const [key] = images;
   const image: Image | undefined = key && at(keys.imageKey(key), items.imageFrom);
   return {
@@ -66,6 +67,7 @@ export function factsFrom(wanted: Wanted, found: readonly Item[]): Facts {
     counts: new Map(mapped(counts, keys.countKey, items.countFrom).map(([key, count]) => [countName(key), count])),
     instances: mapped(instances, keys.instanceKey, items.instanceFrom).map(([, one]) => one),
     instance: instances[0] && at(keys.instanceKey(instances[0]), items.instanceFrom),
+    accessKeys: new Map(mapped(accessKeys, keys.accessKeyKey, items.accessKeyFrom)),
     shares: new Map(key === undefined ? [] : mapped(shares, (recipient) => keys.shareKey(key, recipient), items.shareFrom)),
     kept: kept === undefined ? undefined : at(keys.keptKey(kept), items.keptFrom),
   };

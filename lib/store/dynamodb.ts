@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccessKey } from '../model/access-key.ts';
 import type { HolderKind } from '../model/holder.ts';
-import type { HolderId, ImageKey, InstanceId, InstanceKey } from '../model/ids.ts';
+import type { AccessKeyId, HolderId, ImageKey, InstanceId, InstanceKey } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
@@ -15,6 +16,7 @@ import {
   Contention,
   type Facts,
   type HolderPlace,
+  type NonceUse,
   type Outcome,
   type Page,
   type PageRequest,
@@ -49,6 +51,32 @@ export class DynamoDBStore implements Store {
       new GetCommand({ TableName: this.#table.name, Key: keys.imageKey(key), ConsistentRead: true }),
     );
     return item === undefined ? undefined : items.imageFrom(item);
+  }
+
+  async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
+    const { Item: item } = await this.#table.send(
+      new GetCommand({ TableName: this.#table.name, Key: keys.accessKeyKey(keyId), ConsistentRead: true }),
+    );
+    return item === undefined ? undefined : items.accessKeyFrom(item);
+  }
+
+  async useNonce(use: NonceUse): Promise<boolean> {
+    try {
+      await this.#table.send(
+        new PutCommand({
+          TableName: this.#table.name,
+          Item: items.nonceItem(use),
+          ConditionExpression: 'attribute_not_exists(PK) OR expiresAt <= :now',
+          ExpressionAttributeValues: { ':now': Math.floor(use.now.getTime() / 1_000) },
+        }),
+      );
+      return true;
+    } catch (failure) {
+      if (failure instanceof ConditionalCheckFailedException) {
+        return false;
+      }
+      throw failure;
+    }
   }
 
   async commit(steps: readonly Step[]): Promise<Outcome> {

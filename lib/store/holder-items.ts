@@ -1,3 +1,4 @@
+import type { AccessKeyId } from '../model/ids.ts';
 import type { HolderStep } from '../model/plan.ts';
 import * as items from './items.ts';
 import * as keys from './keys.ts';
@@ -24,8 +25,29 @@ export function holderItem(step: HolderStep, TableName: string): TransactItem {
         Update: {
           TableName,
           Key: keys.accountKey(step.accountId),
-          UpdateExpression: 'SET #state = :closed',
-          ...whileOpen({ ':closed': 'closed', ':none': 0 }, ['openProjects = :none']),
+          UpdateExpression: 'SET #state = :closed REMOVE accessKeys',
+          ...closing(step.accessKeys ?? []),
+        },
+      };
+    case 'adopt-access-key':
+      return {
+        Update: {
+          TableName,
+          Key: keys.accountKey(step.accountId),
+          UpdateExpression: 'ADD accessKeys :key',
+          ...whileOpen({ ':key': items.setOf([step.keyId]), ':most': step.atMost }, [
+            '(attribute_not_exists(accessKeys) OR size(accessKeys) < :most)',
+          ]),
+        },
+      };
+    case 'drop-access-key':
+      return {
+        Update: {
+          TableName,
+          Key: keys.accountKey(step.accountId),
+          UpdateExpression: 'DELETE accessKeys :key',
+          ConditionExpression: 'contains(accessKeys, :keyId)',
+          ExpressionAttributeValues: { ':key': items.setOf([step.keyId]), ':keyId': step.keyId },
         },
       };
     case 'create-project':
@@ -90,6 +112,14 @@ export const whileOpen = (values: Record<string, unknown> = {}, also: readonly s
   ExpressionAttributeNames: { '#state': 'state' },
   ExpressionAttributeValues: { ':open': 'open', ...values },
 });
+
+const closing = (accessKeys: readonly AccessKeyId[]) => {
+  const [values, keysAreAsSeen] =
+    accessKeys.length === 0
+      ? [{}, 'attribute_not_exists(accessKeys)']
+      : [{ ':keys': items.setOf(accessKeys) }, 'accessKeys = :keys'];
+  return whileOpen({ ':closed': 'closed', ':none': 0, ...values }, ['openProjects = :none', keysAreAsSeen]);
+};
 
 const renaming = (Key: keys.Key, name: string, TableName: string): TransactItem => {
   const { ExpressionAttributeNames, ...open } = whileOpen({ ':name': name });

@@ -1,12 +1,13 @@
 /** How each kind of thing stands in the table, and back. Dates are ISO 8601 text at rest. */
+import type { AccessKey } from '../model/access-key.ts';
 import { type Account, type Count, counted, type Project } from '../model/holder.ts';
-import type { HolderId, Region } from '../model/ids.ts';
+import type { AccessKeyId, HolderId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { KeptAnswer } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
 import * as keys from './keys.ts';
-import type { Stored } from './store.ts';
+import type { NonceUse, Stored } from './store.ts';
 
 /** An item as the document client takes and gives it. */
 export type Item = Record<string, unknown>;
@@ -90,10 +91,26 @@ export function recordFrom(item: Item): ChangeRecord | undefined {
   return record === undefined ? undefined : { ...record, at: new Date(record.at) };
 }
 
-export const accountItem = ({ createdAt, ...rest }: Account): Item => ({
+/** Ids of access keys as DynamoDB's set of texts, which is never empty. */
+export const setOf = (ids: readonly AccessKeyId[]): Set<string> => new Set(ids);
+
+export const accountItem = ({ createdAt, accessKeys = [], ...rest }: Account): Item => ({
   ...keys.accountKey(rest.accountId),
   ...rest,
   createdAt: createdAt.toISOString(),
+  ...(accessKeys.length > 0 && { accessKeys: setOf(accessKeys) }),
+});
+
+export const accessKeyItem = ({ createdAt, ...rest }: AccessKey): Item => ({
+  ...keys.accessKeyKey(rest.keyId),
+  ...rest,
+  createdAt: createdAt.toISOString(),
+});
+
+export const nonceItem = ({ keyId, nonce, until }: NonceUse): Item => ({
+  ...keys.nonceKey(keyId, nonce),
+  expiresAt: until,
+  ttl: until,
 });
 
 export const instanceItem = (instance: Instance): Item => {
@@ -122,7 +139,11 @@ function withoutKeys(item: Item): Item {
 
 const dated = <Thing>(item: Item): Thing => ({ ...withoutKeys(item), createdAt: new Date(item['createdAt'] as string) }) as Thing;
 
-export const accountFrom = (item: Item): Account => dated<Account>(item);
+export function accountFrom(item: Item): Account {
+  const accessKeys = item['accessKeys'] as ReadonlySet<AccessKeyId> | undefined;
+  return { ...dated<Account>(item), ...(accessKeys !== undefined && { accessKeys: [...accessKeys].sort() }) };
+}
+export const accessKeyFrom = (item: Item): AccessKey => dated<AccessKey>(item);
 export const projectFrom = (item: Item): Project => dated<Project>(item);
 export const instanceFrom = (item: Item): Instance => ({
   ...dated<Instance>(item),
@@ -165,6 +186,8 @@ export function storedFrom(item: Item): Stored {
       return { of: 'account', account: accountFrom(item) };
     case 'PROJECT':
       return { of: 'project', project: projectFrom(item) };
+    case 'KEY':
+      return { of: 'access-key', key: accessKeyFrom(item) };
     case 'DUE':
       return { of: 'due', due: dueFrom(item) };
     default:

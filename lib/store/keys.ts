@@ -1,7 +1,7 @@
 /** Every key pattern of the table. No other file knows one. */
 import { createHash } from 'node:crypto';
 import type { Counted, HolderKind } from '../model/holder.ts';
-import type { HolderId, ImageId, ImageKey, InstanceId, InstanceKey, Region } from '../model/ids.ts';
+import type { AccessKeyId, HolderId, ImageId, ImageKey, InstanceId, InstanceKey, Region } from '../model/ids.ts';
 import type { Due } from '../model/record.ts';
 import { type CountKey, dueShards, type HolderPlace } from './store.ts';
 
@@ -30,6 +30,12 @@ export const instanceKey = ({ region, instanceId }: InstanceKey): Key => ({
 export const accountKey = (id: HolderId): Key => twice(`ACCOUNT#${id}`);
 export const projectKey = (id: HolderId): Key => twice(`PROJECT#${id}`);
 export const holderKey = (kind: HolderKind, id: HolderId): Key => (kind === 'account' ? accountKey(id) : projectKey(id));
+export const accessKeyKey = (id: AccessKeyId): Key => twice(`KEY#${id}`);
+
+/** A nonce is whatever the caller sent, of any length and characters, so its digest stands for it. */
+export const nonceKey = (keyId: AccessKeyId, nonce: string): Key =>
+  twice(`NONCE#${keyId}#${createHash('sha256').update(nonce).digest('base64url')}`);
+
 export const keptKey = (key: string): Key => twice(`IDEMPOTENCY#${key}`);
 
 export const shardPartition = (shard: number): string => `DUE#${shard}`;

@@ -1,5 +1,5 @@
 import type { Account, Project } from '../model/holder.ts';
-import type { HolderId } from '../model/ids.ts';
+import type { AccessKeyId, HolderId } from '../model/ids.ts';
 import type { HolderStep } from '../model/plan.ts';
 
 /** Accounts and projects of the store in memory. */
@@ -21,8 +21,14 @@ export class HoldersInMemory {
         return this.accounts.get(step.project.account)?.state === 'open';
       case 'close-account': {
         const account = this.accounts.get(step.accountId);
-        return account?.state === 'open' && account.openProjects === 0;
+        return account?.state === 'open' && account.openProjects === 0 && areSame(account.accessKeys, step.accessKeys);
       }
+      case 'adopt-access-key': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && (account.accessKeys ?? []).length < step.atMost;
+      }
+      case 'drop-access-key':
+        return this.accounts.get(step.accountId)?.accessKeys?.includes(step.keyId) === true;
       case 'correct-projects': {
         const account = this.accounts.get(step.accountId);
         return account?.state === 'open' && account.openProjects === step.seen;
@@ -55,7 +61,18 @@ export class HoldersInMemory {
         this.#changeAccount(step.accountId, (account) => ({ ...account, trustedOwners: step.owners }));
         return;
       case 'close-account':
-        this.#changeAccount(step.accountId, (account) => ({ ...account, state: 'closed' }));
+        this.#changeAccount(step.accountId, ({ accessKeys: _, ...account }) => ({ ...account, state: 'closed' }));
+        return;
+      case 'adopt-access-key':
+        this.#changeAccount(step.accountId, (account) => withKeys(account, [...(account.accessKeys ?? []), step.keyId]));
+        return;
+      case 'drop-access-key':
+        this.#changeAccount(step.accountId, (account) =>
+          withKeys(
+            account,
+            (account.accessKeys ?? []).filter((keyId) => keyId !== step.keyId),
+          ),
+        );
         return;
       case 'adopt-project':
         this.#changeAccount(step.project.account, (account) => ({
@@ -90,3 +107,11 @@ export class HoldersInMemory {
     this.projects.set(id, change(this.projects.get(id) as Project));
   }
 }
+
+const withKeys = ({ accessKeys: _, ...account }: Account, keys: readonly AccessKeyId[]): Account => ({
+  ...account,
+  ...(keys.length > 0 && { accessKeys: [...new Set(keys)].sort() }),
+});
+
+const areSame = (a: readonly AccessKeyId[] = [], b: readonly AccessKeyId[] = []): boolean =>
+  a.length === b.length && a.every((keyId) => b.includes(keyId));

@@ -1,10 +1,12 @@
+import type { AccessKey } from '../model/access-key.ts';
 import type { HolderKind } from '../model/holder.ts';
-import type { HolderId, ImageKey, InstanceKey } from '../model/ids.ts';
+import type { AccessKeyId, HolderId, ImageKey, InstanceKey } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { KeptAnswer, Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
 import { recipientsCopies } from '../rules/records.ts';
 import * as keys from './keys.ts';
+import { AccessKeysInMemory } from './memory-access-keys.ts';
 import { CountsInMemory } from './memory-counts.ts';
 import { HoldersInMemory } from './memory-holders.ts';
 import { applied } from './memory-image.ts';
@@ -15,6 +17,7 @@ import {
   countName,
   type Facts,
   type HolderPlace,
+  type NonceUse,
   type Outcome,
   type Page,
   type PageRequest,
@@ -36,12 +39,13 @@ export class MemoryStore implements Store {
   readonly #counts = new CountsInMemory();
   readonly #instances = new InstancesInMemory();
   readonly #holders = new HoldersInMemory();
+  readonly #accessKeys = new AccessKeysInMemory();
   readonly #kept = new Map<string, KeptAnswer>();
   readonly #records = new Map<string, ChangeRecord>();
   readonly #due = new Map<string, { shard: string; sort: string; due: Due }>();
 
   async read(wanted: Wanted): Promise<Facts> {
-    const { images = [], accounts = [], projects = [], counts = [], instances = [], shares = [], kept } = wanted;
+    const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], shares = [], kept } = wanted;
     const [key] = images;
     return {
       images: images.flatMap((one) => this.#images.get(nameOf(one)) ?? []),
@@ -51,6 +55,7 @@ export class MemoryStore implements Store {
       counts: found(counts.map(countName), (name) => this.#counts.get(name)),
       instances: instances.flatMap((one) => this.#instances.get(one) ?? []),
       instance: instances[0] && this.#instances.get(instances[0]),
+      accessKeys: found(accessKeys, (keyId) => this.#accessKeys.get(keyId)),
       shares: key === undefined ? new Map() : found(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
       kept: kept === undefined ? undefined : this.#kept.get(kept),
     };
@@ -58,6 +63,14 @@ export class MemoryStore implements Store {
 
   async image(key: ImageKey): Promise<Image | undefined> {
     return this.#images.get(nameOf(key));
+  }
+
+  async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
+    return this.#accessKeys.get(keyId);
+  }
+
+  async useNonce(use: NonceUse): Promise<boolean> {
+    return this.#accessKeys.useNonce(use);
   }
 
   async commit(steps: readonly Step[]): Promise<Outcome> {
@@ -154,6 +167,7 @@ export class MemoryStore implements Store {
     yield* this.#instances.all().map((instance): Stored => ({ of: 'instance', instance }));
     yield* [...this.#holders.accounts.values()].map((account): Stored => ({ of: 'account', account }));
     yield* [...this.#holders.projects.values()].map((project): Stored => ({ of: 'project', project }));
+    yield* this.#accessKeys.all().map((key): Stored => ({ of: 'access-key', key }));
     yield* [...this.#due.values()].map(({ due }): Stored => ({ of: 'due', due }));
   }
 
@@ -197,6 +211,10 @@ export class MemoryStore implements Store {
       case 'remake-instance':
       case 'remove-instance':
         return this.#instances.holds(step);
+      case 'create-access-key':
+      case 'change-access-key':
+      case 'remove-access-key':
+        return this.#accessKeys.holds(step);
       default:
         return this.#holders.holds(step);
     }
@@ -248,6 +266,11 @@ export class MemoryStore implements Store {
       case 'remake-instance':
       case 'remove-instance':
         this.#instances.apply(step);
+        return;
+      case 'create-access-key':
+      case 'change-access-key':
+      case 'remove-access-key':
+        this.#accessKeys.apply(step);
         return;
       default:
         this.#holders.apply(step);

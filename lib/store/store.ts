@@ -1,5 +1,6 @@
+import type { AccessKey } from '../model/access-key.ts';
 import { type Account, type Count, type Counted, counted, type HolderKind, type Project } from '../model/holder.ts';
-import type { HolderId, ImageKey, InstanceKey, Region } from '../model/ids.ts';
+import type { AccessKeyId, HolderId, ImageKey, InstanceKey, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { KeptAnswer, Step } from '../model/plan.ts';
@@ -13,6 +14,7 @@ export interface Wanted {
   readonly projects?: readonly HolderId[];
   readonly counts?: readonly CountKey[];
   readonly instances?: readonly InstanceKey[];
+  readonly accessKeys?: readonly AccessKeyId[];
   /** Whether the image is wanted that the first of `instances` was made from, as the first image. */
   readonly imageOfInstance?: boolean;
   /** Details of the shares of the first image in `images` with these recipients. */
@@ -46,6 +48,7 @@ export interface Facts {
   readonly instances: readonly Instance[];
   /** The first instance wanted, where it exists. */
   readonly instance: Instance | undefined;
+  readonly accessKeys: ReadonlyMap<AccessKeyId, AccessKey>;
   readonly shares: ReadonlyMap<HolderId, Share>;
   readonly kept: KeptAnswer | undefined;
   /** Only to decisions: what the holder to be closed still owns, absent when nothing. */
@@ -92,6 +95,16 @@ export interface Refused {
   readonly count?: { readonly name: string; readonly count: Count };
 }
 
+/** A text that a signed request carries so that it can be made once only. */
+export interface NonceUse {
+  readonly keyId: AccessKeyId;
+  /** As the caller chose it. */
+  readonly nonce: string;
+  readonly now: Date;
+  /** Until when the nonce is remembered, in epoch seconds: no earlier than the request itself is too old to be taken. */
+  readonly until: number;
+}
+
 /** One stored item, for the check of the whole table. */
 export type Stored =
   | { readonly of: 'image'; readonly image: Image }
@@ -100,6 +113,7 @@ export type Stored =
   | { readonly of: 'instance'; readonly instance: Instance }
   | { readonly of: 'account'; readonly account: Account }
   | { readonly of: 'project'; readonly project: Project }
+  | { readonly of: 'access-key'; readonly key: AccessKey }
   | { readonly of: 'due'; readonly due: Due }
   | { readonly of: 'other' };
 
@@ -115,6 +129,12 @@ export interface Store {
 
   /** Reads one image, strongly consistent, as the only thing it does. */
   image(key: ImageKey): Promise<Image | undefined>;
+
+  /** Reads one access key, strongly consistent, as the only thing it does. */
+  accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined>;
+
+  /** Notes that a request with the key carries the nonce. False where one did before and the nonce is still remembered. */
+  useNonce(use: NonceUse): Promise<boolean>;
 
   /**
    * Makes all steps true at once, or none when a condition of one does not hold. Serialisable: of two plans that cannot

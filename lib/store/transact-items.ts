@@ -1,4 +1,5 @@
 import type { Step } from '../model/plan.ts';
+import { accessKeyItem } from './access-key-items.ts';
 import { holderItem, whileOpen } from './holder-items.ts';
 import { imageExpressions } from './image-expressions.ts';
 import * as items from './items.ts';
@@ -77,6 +78,10 @@ export function transactItem(step: Step, TableName: string): TransactItem {
       };
     case 'remove-instance':
       return { Delete: { TableName, Key: keys.instanceKey(step.key), ConditionExpression: 'attribute_exists(PK)' } };
+    case 'create-access-key':
+    case 'change-access-key':
+    case 'remove-access-key':
+      return accessKeyItem(step, TableName);
     case 'put-record':
       return { Put: { TableName, Item: items.recordItem(step.record) } };
     case 'put-due':

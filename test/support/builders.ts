@@ -1,8 +1,9 @@
 /** Things with defaults, for tests to say only what matters to them. */
 import { policies as policiesByName } from '../../lib/clouds/policies.ts';
 import { type Regions, regionsFrom } from '../../lib/clouds/regions.ts';
+import type { AccessKey } from '../../lib/model/access-key.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import type { HolderId, ImageId, InstanceId, Region } from '../../lib/model/ids.ts';
+import type { AccessKeyId, HolderId, ImageId, InstanceId, Region } from '../../lib/model/ids.ts';
 import type { Image, Recipients, Share } from '../../lib/model/image.ts';
 import type { Instance } from '../../lib/model/instance.ts';
 import type { Policy } from '../../lib/model/policy.ts';
@@ -14,6 +15,7 @@ export const holder = (id: string): HolderId => id as HolderId;
 export const region = (name: string): Region => name as Region;
 export const imageId = (id: string): ImageId => id as ImageId;
 export const instanceId = (id: string): InstanceId => id as InstanceId;
+export const accessKeyId = (id: string): AccessKeyId => id as AccessKeyId;
 
 /** The time of day in tests. */
 export const noon = new Date('2026-11-22T12:00:00.000Z');
@@ -114,6 +116,15 @@ export const anInstance = (parts: Partial<Instance> = {}): Instance => ({
   disksGiB: [20],
   encryption: 'none',
   createdAt: noon,
+  ...parts,
+});
+
+export const anAccessKey = (parts: Partial<AccessKey> = {}): AccessKey => ({
+  keyId: accessKeyId('AK000000000000000000000001'),
+  account: holder('owner'),
+  state: 'active',
+  createdAt: noon,
+  secret: { nonce: 'bm9uY2U', text: 'dGV4dA', tag: 'dGFn', wrappedKey: 'a2V5' },
   ...parts,
 });
 

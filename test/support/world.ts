@@ -2,13 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { Caller, Scope } from '../../lib/auth/caller.ts';
+import { type DataKeys, secretsWith } from '../../lib/auth/sealing.ts';
 import type { Patience } from '../../lib/flows/patience.ts';
 import { type Sweeping, type Swept, sweep } from '../../lib/flows/sweep.ts';
 import type { Action } from '../../lib/http/action.ts';
 import { type Context, contextOf } from '../../lib/http/context.ts';
-import { sweepingOf, type World } from '../../lib/http/world.ts';
+import { type DrawnKey, sweepingOf, type World } from '../../lib/http/world.ts';
 import type { Counted, HolderKind } from '../../lib/model/holder.ts';
-import type { HolderId, Region } from '../../lib/model/ids.ts';
+import type { AccessKeyId, HolderId, Region } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
 import type { Instance } from '../../lib/model/instance.ts';
 import type { Step } from '../../lib/model/plan.ts';
@@ -51,6 +52,12 @@ export interface Calling {
   readonly revisionsSeen?: readonly number[];
 }
 
+/** One data key, which is wrapped by nothing. */
+const inMemory: DataKeys = {
+  current: async () => ({ plain: new Uint8Array(32), wrapped: 'memory' }),
+  unwrap: async () => new Uint8Array(32),
+};
+
 export class TestWorld implements World {
   readonly store: Store;
   readonly regions = regions;
@@ -71,6 +78,12 @@ export class TestWorld implements World {
   readonly newId = ({ prefix, length }: { prefix: string; length: number }): string => {
     this.#ids += 1;
     return `${prefix}${this.#ids.toString(36).padStart(length, '0')}`;
+  };
+  readonly secrets = secretsWith(() => inMemory);
+  readonly newAccessKey = (): DrawnKey => {
+    this.#ids += 1;
+    const number = String(this.#ids);
+    return { keyId: `AK${number.padStart(24, '0')}` as AccessKeyId, secret: `s${number.padStart(39, '0')}` };
   };
 
   passSeconds(seconds: number): void {
@@ -229,7 +242,11 @@ export class TestWorld implements World {
       { do: 'close-project', projectId },
       { do: 'release-project', accountId, projectId, wasDefault: true },
     ]);
-    await this.commit([{ do: 'close-account', accountId }]);
+    const accessKeys = (await this.store.read({ accounts: [accountId] })).accounts.get(accountId)?.accessKeys ?? [];
+    await this.commit([
+      { do: 'close-account', accountId, accessKeys },
+      ...accessKeys.map((keyId): Step => ({ do: 'remove-access-key', accountId, keyId })),
+    ]);
   }
 
   /** The records in the holder's list, newest first. */

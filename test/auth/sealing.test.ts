@@ -1,0 +1,289 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { dataKeysOf } from '../../lib/auth/data-keys.ts';
+import { fileDataKeys } from '../../lib/auth/file-data-keys.ts';
+import { kmsDataKeys } from '../../lib/auth/kms-data-keys.ts';
+import { type DataKeys, seal, secretsWith, unseal } from '../../lib/auth/sealing.ts';
+import type { SealedSecret } from '../../lib/model/access-key.ts';
+import { accessKeyId, holder, noon, secondsFromNoon } from '../support/builders.ts';
+import { type LoopbackKms, startKms } from '../support/kms.ts';
+
+const of = { keyId: accessKeyId('AK1'), account: holder('acme') };
+const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DP';
+
+const folder = mkdtempSync(join(tmpdir(), 'image-share-sealing-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+const freshFile = (): string => {
+  files += 1;
+  return join(folder, `${files}.json`);
+};
+
+const kmsKeyId = 'alias/seal';
+let kms: LoopbackKms;
+beforeAll(async () => {
+  kms = await startKms(kmsKeyId);
+});
+afterAll(() => kms.stop());
+beforeEach(() => {
+  kms.failure = undefined;
+  kms.calls.splice(0);
+});
+
+const client = () =>
+  new KMSClient({
+    endpoint: kms.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    maxAttempts: 1,
+  });
+const inKms = (keyId = kmsKeyId, now = () => noon) => kmsDataKeys({ client: client(), keyId, now });
+
+const keepers: readonly (readonly [name: string, make: () => DataKeys])[] = [
+  ['KMS', () => inKms()],
+  ['a file', () => fileDataKeys(freshFile())],
+];
+
+describe.each(keepers)('a secret that is sealed with a key in %s', (_, make) => {
+  /** The same bytes but for one bit of the first. */
+  const altered = (text: string): string => {
+    const bytes = Buffer.from(text, 'base64url');
+    bytes.writeUInt8(bytes.readUInt8(0) ^ 1);
+    return bytes.toString('base64url');
+  };
+
+  it('is given back for its own key and account', async () => {
+    const dataKeys = make();
+
+    expect(await unseal(await seal(secret, of, dataKeys), of, dataKeys)).toBe(secret);
+    expect(await unseal(await seal('\u00e4\u20ac', of, dataKeys), of, dataKeys)).toBe('\u00e4\u20ac');
+  });
+
+  it('does not show, and is another text each time', async () => {
+    const dataKeys = make();
+    const [first, second] = [await seal(secret, of, dataKeys), await seal(secret, of, dataKeys)];
+
+    expect(first.nonce).not.toBe(second.nonce);
+    expect(first.text).not.toBe(second.text);
+    for (const text of Object.values(first)) {
+      expect(text).toMatch(/^[\w-]+$/);
+      expect(Buffer.from(text, 'base64url').toString('latin1')).not.toContain(secret);
+    }
+  });
+
+  it.each([
+    ['key', { ...of, keyId: accessKeyId('AK2') }],
+    ['account', { ...of, account: holder('globex') }],
+    ['key and account', { keyId: accessKeyId('AK'), account: holder('1acme') }],
+  ])('is not given to another %s', async (_, other) => {
+    const dataKeys = make();
+    const sealed = await seal(secret, of, dataKeys);
+
+    await expect(unseal(sealed, other, dataKeys)).rejects.toThrow('cannot be unsealed');
+  });
+
+  it.each<[string, (sealed: SealedSecret) => Partial<SealedSecret>]>([
+    ['nonce', ({ nonce }) => ({ nonce: altered(nonce) })],
+    ['text', ({ text }) => ({ text: altered(text) })],
+    ['text that is cut short', ({ text }) => ({ text: text.slice(0, -4) })],
+    ['tag', ({ tag }) => ({ tag: altered(tag) })],
+    ['tag that is cut short', ({ tag }) => ({ tag: Buffer.from(tag, 'base64url').subarray(0, 4).toString('base64url') })],
+    ['tag that is empty', () => ({ tag: '' })],
+    ['nonce that is empty', () => ({ nonce: '' })],
+  ])('is not given back with another %s', async (_, change) => {
+    const dataKeys = make();
+    const sealed = await seal(secret, of, dataKeys);
+
+    await expect(unseal({ ...sealed, ...change(sealed) }, of, dataKeys)).rejects.toThrow('cannot be unsealed');
+  });
+
+  it('is not given back with another wrapped key', async () => {
+    const dataKeys = make();
+    const sealed = await seal(secret, of, dataKeys);
+
+    for (const wrappedKey of [altered(sealed.wrappedKey), '', 'memory', randomBytes(60).toString('base64url')]) {
+      await expect(unseal({ ...sealed, wrappedKey }, of, dataKeys)).rejects.toThrow(/^The data key /);
+    }
+  });
+});
+
+it.each<[string, string, () => DataKeys, () => DataKeys]>([
+  ['KMS', 'a file', () => inKms(), () => fileDataKeys(freshFile())],
+  ['a file', 'KMS', () => fileDataKeys(freshFile()), () => inKms()],
+  ['a file', 'another file', () => fileDataKeys(freshFile()), () => fileDataKeys(freshFile())],
+])('a secret that is sealed with a key in %s is not given back with one in %s', async (_, __, make, makeAnother) => {
+  const sealed = await seal(secret, of, make());
+
+  await expect(unseal(sealed, of, makeAnother())).rejects.toThrow(/^The (data key|secret) /);
+});
+
+describe('kmsDataKeys', () => {
+  const actions = () => kms.calls.map(({ action }) => action);
+
+  it('asks for a data key once in five minutes, also when many want it at once', async () => {
+    const clock = { at: noon };
+    const dataKeys = inKms(kmsKeyId, () => clock.at);
+
+    const [first, ...others] = await Promise.all(Array.from({ length: 5 }, () => dataKeys.current()));
+    expect(others.every((one) => one === first)).toBe(true);
+    clock.at = secondsFromNoon(299);
+    expect(await dataKeys.current()).toBe(first);
+    expect(actions()).toEqual(['GenerateDataKey']);
+
+    clock.at = secondsFromNoon(300);
+    expect(await dataKeys.current()).not.toEqual(first);
+    expect(actions()).toEqual(['GenerateDataKey', 'GenerateDataKey']);
+  });
+
+  it('has each data key unwrapped once in five minutes', async () => {
+    const clock = { at: noon };
+    const sealing = inKms();
+    const sealed = [await seal('1', of, sealing), await seal('2', of, inKms())];
+    const dataKeys = inKms(kmsKeyId, () => clock.at);
+    kms.calls.splice(0);
+    const unsealed = () => Promise.all([...sealed, ...sealed].map((one) => unseal(one, of, dataKeys)));
+
+    expect(await unsealed()).toEqual(['1', '2', '1', '2']);
+    clock.at = secondsFromNoon(299);
+    await unsealed();
+    expect(actions()).toEqual(['Decrypt', 'Decrypt']);
+
+    clock.at = secondsFromNoon(300);
+    await unsealed();
+    expect(actions()).toHaveLength(4);
+  });
+
+  it('names key and context in every call', async () => {
+    const dataKeys = inKms();
+    await unseal(await seal(secret, of, dataKeys), of, dataKeys);
+
+    const context = { service: 'image-share', purpose: 'access-keys' };
+    expect(kms.calls).toEqual([
+      { action: 'GenerateDataKey', call: { KeyId: kmsKeyId, KeySpec: 'AES_256', EncryptionContext: context } },
+      { action: 'Decrypt', call: { KeyId: kmsKeyId, CiphertextBlob: expect.any(String), EncryptionContext: context } },
+    ]);
+  });
+
+  it('throws Unavailable while KMS refuses, and asks again with the next call', async () => {
+    const sealed = await seal(secret, of, inKms());
+    const dataKeys = inKms();
+    kms.failure = 'ThrottlingException';
+
+    await expect(seal(secret, of, dataKeys)).rejects.toMatchObject({ code: 'Unavailable' });
+    await expect(unseal(sealed, of, dataKeys)).rejects.toMatchObject({ code: 'Unavailable' });
+    await expect(inKms('alias/another').current()).rejects.toMatchObject({ code: 'Unavailable' });
+
+    kms.failure = undefined;
+    expect(await unseal(sealed, of, dataKeys)).toBe(secret);
+    expect(await unseal(await seal(secret, of, dataKeys), of, dataKeys)).toBe(secret);
+  });
+
+  it('throws Unavailable when KMS does not answer', async () => {
+    const gone = await startKms(kmsKeyId);
+    await gone.stop();
+    const unreachable = new KMSClient({
+      endpoint: gone.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      maxAttempts: 1,
+    });
+
+    await expect(kmsDataKeys({ client: unreachable, keyId: kmsKeyId, now: () => noon }).current()).rejects.toMatchObject({
+      code: 'Unavailable',
+    });
+  });
+
+  it('does not take a key that KMS says was wrapped by another', async () => {
+    const sealed = await seal(secret, of, inKms());
+    kms.failure = 'IncorrectKeyException';
+
+    await expect(unseal(sealed, of, inKms())).rejects.toThrow('The data key was not wrapped');
+  });
+});
+
+describe('fileDataKeys', () => {
+  it('makes the file when it is first needed, for this user alone, and leaves nothing beside it', async () => {
+    const file = freshFile();
+    const dataKeys = fileDataKeys(file);
+    expect(readdirSync(folder)).not.toContain(file.split('/').at(-1));
+
+    await dataKeys.current();
+
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).filter((name) => name.startsWith(file.split('/').at(-1) as string))).toHaveLength(1);
+  });
+
+  it('uses the key that the file holds', async () => {
+    const file = freshFile();
+    const sealed = await seal(secret, of, fileDataKeys(file));
+    const before = readFileSync(file, 'utf8');
+
+    expect(await unseal(sealed, of, fileDataKeys(file))).toBe(secret);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('makes one key when many start at once', async () => {
+    const file = freshFile();
+    const started = Array.from({ length: 20 }, () => fileDataKeys(file));
+
+    const keys = await Promise.all(started.map((dataKeys) => dataKeys.current()));
+
+    expect(new Set(keys.map(({ plain }) => Buffer.from(plain).toString('hex'))).size).toBe(1);
+  });
+
+  it.each(['', '{', 'null', '[]', '{"key":1}', '{"key":"c2hvcnQ"}'])('refuses a file that holds %j', async (text) => {
+    const file = freshFile();
+    writeFileSync(file, text);
+
+    await expect(fileDataKeys(file).current()).rejects.toThrow(`${file} holds no data key of 32 bytes`);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it('says where a file cannot be made, and tries again with the next call', async () => {
+    const dataKeys = fileDataKeys(join(folder, 'none', 'key.json'));
+
+    await expect(dataKeys.current()).rejects.toThrow('ENOENT');
+    await expect(dataKeys.current()).rejects.toThrow('ENOENT');
+  });
+
+  it('refuses another marker than its own, and says where such a key was made', async () => {
+    await expect(fileDataKeys(freshFile()).unwrap('d3JhcHBlZA')).rejects.toThrow('made where KMS_KEY_ID was set');
+  });
+});
+
+describe('dataKeysOf', () => {
+  it('takes KMS or a file', async () => {
+    const file = freshFile();
+
+    expect((await dataKeysOf({ kmsKeyId: undefined, file }, () => noon).current()).plain).toHaveLength(32);
+    expect(dataKeysOf({ kmsKeyId: kmsKeyId, file: undefined }, () => noon)).toBeDefined();
+  });
+
+  it.each([
+    [{ kmsKeyId: undefined, file: undefined }, 'neither is set'],
+    [{ kmsKeyId: 'a', file: 'b' }, 'both are set'],
+  ])('refuses %j, with the names of both variables', (settings, reason) => {
+    expect(() => dataKeysOf(settings, () => noon)).toThrow(
+      `Access keys need one of KMS_KEY_ID and DATA_KEY_FILE to seal their secrets; ${reason}.`,
+    );
+  });
+});
+
+describe('secretsWith', () => {
+  it('looks for data keys when they are first needed, not before', async () => {
+    const secrets = secretsWith(() => dataKeysOf({ kmsKeyId: undefined, file: undefined }, () => noon));
+
+    await expect(secrets.seal(secret, of)).rejects.toThrow('neither is set');
+  });
+
+  it('seals and unseals', async () => {
+    const dataKeys = fileDataKeys(freshFile());
+    const secrets = secretsWith(() => dataKeys);
+
+    expect(await secrets.unseal(await secrets.seal(secret, of), of)).toBe(secret);
+  });
+});

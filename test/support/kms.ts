@@ -1,0 +1,85 @@
+/** A key in AWS KMS as its API shows it, on the loopback interface: it wraps data keys and unwraps its own. */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+
+type Call = Readonly<Record<string, unknown>> & {
+  readonly KeyId?: string;
+  readonly CiphertextBlob?: string;
+  readonly EncryptionContext?: Readonly<Record<string, string>>;
+};
+
+export interface LoopbackKms {
+  readonly endpoint: string;
+  /** Every call that came, as `action`, in their order. */
+  readonly calls: { readonly action: string; readonly call: Call }[];
+  /** While it is set, every call is refused with this error. */
+  failure: string | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** Wraps and unwraps for one key: the context is bound to what is wrapped. */
+class KmsKey {
+  readonly #master = randomBytes(32);
+
+  generate({ EncryptionContext }: Call) {
+    const plain = randomBytes(32);
+    const nonce = randomBytes(nonceBytes);
+    const cipher = createCipheriv('aes-256-gcm', this.#master, nonce).setAAD(contextOf(EncryptionContext));
+    const wrapped = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    return { Plaintext: plain.toString('base64'), CiphertextBlob: wrapped.toString('base64') };
+  }
+
+  decrypt({ CiphertextBlob = '', EncryptionContext }: Call) {
+    const wrapped = Buffer.from(CiphertextBlob, 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', this.#master, wrapped.subarray(0, nonceBytes), { authTagLength: tagBytes })
+      .setAAD(contextOf(EncryptionContext))
+      .setAuthTag(wrapped.subarray(-tagBytes));
+    const plain = Buffer.concat([decipher.update(wrapped.subarray(nonceBytes, -tagBytes)), decipher.final()]);
+    return { Plaintext: plain.toString('base64') };
+  }
+}
+
+const contextOf = (context: Call['EncryptionContext'] = {}): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(context).sort()))
+    .digest();
+
+/** Starts one that knows the key of this id alone. */
+export async function startKms(keyId: string): Promise<LoopbackKms> {
+  const key = new KmsKey();
+  const calls: LoopbackKms['calls'] = [];
+  const answerOf = (action: string, call: Call): object => {
+    calls.push({ action, call });
+    if (kms.failure !== undefined || call.KeyId !== keyId) {
+      return { __type: kms.failure ?? 'NotFoundException', message: 'refused' };
+    }
+    try {
+      return { KeyId: keyId, ...(action === 'GenerateDataKey' ? key.generate(call) : key.decrypt(call)) };
+    } catch {
+      return { __type: 'InvalidCiphertextException' };
+    }
+  };
+  const server = createServer(async (request, response) => {
+    const answer = answerOf(String(request.headers['x-amz-target']).replace('TrentService.', ''), (await json(request)) as Call);
+    response.writeHead('__type' in answer ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(answer));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const kms: LoopbackKms = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    failure: undefined,
+    stop: async () => {
+      const closed = once(server.close(), 'close');
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  return kms;
+}
