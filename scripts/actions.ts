@@ -3,7 +3,7 @@ import type { Action } from '../lib/http/action.ts';
 
 const folder = new URL('../functions/', import.meta.url);
 
-/** Every action of the API, with the file that defines it. */
+/** Every action of the HTTP API, with the file that defines it. */
 export async function actions(): Promise<{ file: string; action: Action }[]> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
   const modules = await Promise.all(
@@ -12,6 +12,7 @@ export async function actions(): Promise<{ file: string; action: Action }[]> {
   return modules.flatMap(({ file, module }) =>
     Object.values(module)
       .filter(isAction)
+      .filter(({ routes }) => routes.length > 0)
       .map((action) => ({ file, action })),
   );
 }

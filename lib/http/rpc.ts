@@ -13,6 +13,8 @@ import {
   WireRefusal,
   type WireRequest,
 } from '../clouds/wire.ts';
+import { patiently } from '../flows/change.ts';
+import type { Patience } from '../flows/patience.ts';
 import { ActionError, invalidField } from '../model/error.ts';
 import { AccessKeyId, HolderId } from '../model/ids.ts';
 import { bodyBytesMax } from '../model/maxima.ts';
@@ -55,7 +57,7 @@ export const serveRpc = (serviceOf: (served: Served) => Service, started = thisP
         if (!protocols.has(cloud.policy.name)) {
           throw new WireRefusal(dialect.errors.distrust['switched-off']);
         }
-        const caller = await callerOf(call, dialect, world);
+        const caller = await callerOf(call, dialect, world, patienceOf(lambda));
         const invoking = invokingOf(call, caller, event, lambda);
         const service = serviceOf({ world, cloud, region: call.region, invoking, errors: dialect.errors });
         const fields = await run(call, dialect, service);
@@ -102,30 +104,35 @@ function requireShort(request: WireRequest): WireRequest {
 }
 
 /** Proves who calls: key, time, signature, and then that the nonce is new. Throws WireRefusal in the cloud's words. */
-async function callerOf(call: WireCall, { errors, clockWindowSeconds = 0 }: Dialect, world: World): Promise<Caller> {
+async function callerOf(
+  call: WireCall,
+  { errors, clockWindowSeconds = 0 }: Dialect,
+  { store, secrets, now: clock }: World,
+  patience: Patience,
+): Promise<Caller> {
   const refuse = (why: Distrust): never => {
     throw new WireRefusal(errors.distrust[why]);
   };
   const { keyId, signedAt, nonce } = call;
   const id = AccessKeyId.safeParse(keyId);
-  const key = id.success ? await world.store.accessKey(id.data) : undefined;
+  const key = id.success ? await patiently(() => store.accessKey(id.data), patience) : undefined;
   if (key === undefined) {
     return refuse('unknown-key');
   }
   if (key.state === 'disabled') {
     return refuse('disabled-key');
   }
-  const now = world.now();
+  const now = clock();
   const apartSeconds = signedAt === undefined ? 0 : Math.abs(now.getTime() - signedAt.getTime()) / 1_000;
   if (!(apartSeconds <= clockWindowSeconds)) {
     return refuse('stale');
   }
-  if (!call.isSignedWith(await world.secrets.unseal(key.secret, key))) {
+  if (!call.isSignedWith(await secrets.unseal(key.secret, key))) {
     return refuse('wrong-signature');
   }
   if (nonce !== undefined && signedAt !== undefined) {
-    const until = new Date(signedAt.getTime() + (clockWindowSeconds + 1) * 1_000);
-    if (!(await world.store.useNonce({ keyId: key.keyId, nonce, now, until }))) {
+    const until = Math.ceil(signedAt.getTime() / 1_000) + clockWindowSeconds + 1;
+    if (!(await patiently(() => store.useNonce({ keyId: key.keyId, nonce, now, until }), patience))) {
       return refuse('replayed');
     }
   }

@@ -10,9 +10,6 @@ import { whyNotShared } from './sharing.ts';
 /** DynamoDB takes so many items in one transaction; one of them may be the kept answer of the call. */
 const stepsPerPlanMax = 99;
 
-/** The changes that may give and take shares at once: their records tell which were given. */
-const mayDoBoth: ReadonlySet<RecordAction> = new Set(['SetImageShares', 'ChangeImageShares']);
-
 /** What a call asks for. Sharing, cancelling, leaving and setting the list are special cases of it. */
 export interface RecipientsChange {
   readonly add: readonly HolderId[];
@@ -59,8 +56,9 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const named = [...new Set(add)];
   const newcomers = named.filter((recipient) => !Object.hasOwn(live, recipient));
   const repeated = named.filter((recipient) => Object.hasOwn(live, recipient));
-  const movesPresent = endsAt !== undefined && facts.action === 'ShareImage';
-  const moved = !movesPresent ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
+  // A call that may do both leaves present shares as they are, and its record tells which of those named were given one.
+  const isAddAndRemove = remove === 'others' || facts.action === 'ChangeImageShares';
+  const moved = endsAt === undefined || isAddAndRemove ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
 
   const unwanted = typeof remove === 'string' ? namesOf(live) : [...new Set(remove)];
   const leaving = unwanted.filter((recipient) => !named.includes(recipient));
@@ -123,7 +121,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
         policy,
         stamp,
         recipients: [...newcomers, ...moved, ...removed],
-        ...(mayDoBoth.has(facts.action) && { added: newcomers }),
+        ...(isAddAndRemove && { added: newcomers }),
       }),
       expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
     ),

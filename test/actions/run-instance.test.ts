@@ -5,7 +5,7 @@ import { deleteImage } from '../../functions/delete-image.ts';
 import { deletePublicImage } from '../../functions/delete-public-image.ts';
 import { getInstance } from '../../functions/get-instance.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
-import { runInstance } from '../../functions/run-instance.ts';
+import { runInstance, runInstances } from '../../functions/run-instance.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { Image } from '../../lib/model/image.ts';
 import { Contention } from '../../lib/store/store.ts';
@@ -282,5 +282,27 @@ describe('runInstance for a project under ucloud', () => {
 
     expect(await world.call(runInstance, at, { as: 'friend', boundTo: 'org-b' })).toMatchObject({ holder: 'org-b' });
     expect(await world.refusalOf(runInstance, at, { as: 'friend' })).toMatchObject({ code: 'ImageNotFound' });
+  });
+});
+
+describe.each(places)('runInstances under $name', (place) => {
+  const { region } = place;
+  const friend = place.holderOf('friend');
+  const as = { as: 'friend' };
+
+  it('makes so many servers in one step, each with an id of its own', async () => {
+    const { world, at } = await worldWith(place);
+    const made = await world.call(runInstances, { ...at, count: 50 }, as);
+
+    expect(new Set(made.map(({ instanceId }) => instanceId)).size).toBe(50);
+    expect(await world.counted('instances', region, friend)).toBe(50);
+  });
+
+  it('counts as made before a cancel that comes in between, and makes none after it', async () => {
+    const { world, at, store } = await worldWith(place);
+    store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, all: 'true' }));
+    await expect(world.call(runInstances, { ...at, count: 3 }, as)).resolves.toHaveLength(3);
+
+    expect(await world.refusalOf(runInstances, { ...at, count: 3 }, as)).toMatchObject({ code: 'ImageNotFound' });
   });
 });

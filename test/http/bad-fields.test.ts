@@ -48,6 +48,7 @@ const bodies: Readonly<Record<string, Fields>> = {
   CopyImage: { destinationRegion: region },
   ShareImage: { recipients: ['a'] },
   SetImageShares: { recipients: [] },
+  ChangeImageShares: { add: ['a'] },
   UpdateImage: {},
   SaveSharedImage: {},
   RunInstance: { imageId: 'img-1' },

@@ -68,6 +68,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
     const instanceKey = { region, instanceId };
     const project = { accountId: owner.account, projectId: emptyProject };
     calls = {
+      ChangeImageShares: { api: owner, fields: { ...sharedKey, remove: [recipient.holderIn(policy)] } },
       CancelImageShares: { api: owner, fields: { ...sharedKey, all: true } },
       CloseAccount: { api, fields: { accountId: emptyAccount } },
       CloseProject: { api, fields: project },

@@ -59,7 +59,7 @@ describe.each(places)('under $name', (place) => {
       ['a recipient', friend, image, 'shared'],
       ['anybody, of a public image', holder('stranger'), aPublicImageIn(place), 'public'],
     ] as const)('lets %s', (_, who, found, visibility) => {
-      expect(launch(found, who).answer).toMatchObject({ visibility, instance: { holder: who } });
+      expect(launch(found, who).answer).toMatchObject({ visibility, instances: [{ holder: who }] });
     });
 
     it('lets a recipient until the second before its end, and no longer', () => {
