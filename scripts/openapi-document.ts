@@ -49,7 +49,7 @@ function operationOf(action: Action, path: string, at: number): ZodOpenApiOperat
   return {
     operationId: isOnlyWay ? action.name : `${action.name}${at + 1}`,
     summary: action.summary,
-    tags: [groupOf(action, scopes)],
+    tags: [groupOf({ ...action, callers: scopes })],
     ...(action.callers.length > 0 && {
       security: [{ accessToken: [] }],
       description: `Scope: ${scopes.join(' or ')}.`,
@@ -86,7 +86,7 @@ const scopesOn = (path: string, { callers }: Action): readonly Scope[] =>
       : callers;
 
 /** Under which heading the reference shows a call. */
-function groupOf({ routes }: Action, callers: readonly Scope[]): string {
+function groupOf({ callers, routes }: Action): string {
   const [route] = routes;
   if (callers.length === 0) {
     return 'Service';
