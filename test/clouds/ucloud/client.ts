@@ -119,7 +119,7 @@ export async function send({ method, path, type, body }: Sent): Promise<{ status
 export function envelopeIn({ status, headers, text }: Awaited<ReturnType<typeof send>>): Answered {
   const envelope = status === 200 ? (JSON.parse(text) as Answered) : undefined;
   const isWhole =
-    headers.get('content-type') === 'application/json' &&
+    headers.get('content-type')?.startsWith('application/json') &&
     headers.get('x-ucloud-request-uuid') === headers.get('x-request-id') &&
     typeof envelope?.RetCode === 'number' &&
     (envelope.RetCode === 0) === (envelope.Message === undefined);
