@@ -11,9 +11,7 @@ const sameProject = code(8962);
 const quotaInsufficient = code(8095);
 const noSuchProject = code(292);
 const noSuchUser = code(172, 'User Not Exists');
-const noPermission = code(299);
 const notAllowed = code(8300);
-const unavailable = code(150);
 
 /** Longest part of a request's own text that a message repeats. */
 const shownLengthMax = 64;
@@ -36,7 +34,7 @@ export const ucloudErrors: WireErrors = {
   codes: {
     InvalidRequest: code(230),
     Unauthenticated: noSuchUser,
-    Forbidden: noPermission,
+    Forbidden: code(299),
     NotOwner: imageNotYours,
     ImageNotFound: imageNotYours,
     InstanceNotFound: code(8039),
@@ -62,7 +60,7 @@ export const ucloudErrors: WireErrors = {
     IdempotencyKeyReused: notAllowed,
     PreconditionFailed: notAllowed,
     Internal: code(130),
-    Unavailable: unavailable,
+    Unavailable: code(150),
   },
   rules: {
     'received.save': sameProject,
@@ -76,7 +74,7 @@ export const ucloudErrors: WireErrors = {
     'wrong-signature': code(171, 'Signature VerifyAC Error'),
     stale: code(171, 'Signature VerifyAC Error'),
     replayed: code(171, 'Signature VerifyAC Error'),
-    'switched-off': code(150, "UCloud's protocol is switched off in this installation"),
+    'switched-off': code(299, "UCloud's protocol is switched off in this installation"),
   },
   noSuchAction: (action) => code(161, `Action [${shown(action)}] not found`),
   missingRegion: missingParameter('Region'),

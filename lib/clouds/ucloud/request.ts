@@ -98,8 +98,9 @@ function depthOf(value: object): number {
   return depth;
 }
 
-/** SDKs write what a caller leaves empty as an empty text, or leave it out. */
-const isStated = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+/** SDKs leave out what a caller leaves empty, or write it as an empty text or list. */
+const isStated = (value: unknown): boolean =>
+  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 function textAt(parameters: Fields, name: string): string | undefined {
   const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;

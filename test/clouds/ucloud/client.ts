@@ -1,22 +1,8 @@
 /** A small client of UCloud's API, that sends what its SDKs are seen to send, and signs by itself. */
 import { createHash } from 'node:crypto';
-import { origin } from '../../support/servers.ts';
+import { type Key, type Reply, type Sent, send } from '../sent.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-export interface Key {
-  readonly publicKey: string;
-  readonly privateKey: string;
-}
-
-/** A request as it goes over the wire. */
-export interface Sent {
-  readonly method: 'GET' | 'POST';
-  /** With the query. */
-  readonly path: string;
-  readonly type?: string;
-  readonly body?: string;
-}
 
 /** An answer, in UCloud's envelope. */
 export interface Answered extends Fields {
@@ -55,8 +41,12 @@ const nestedText = (value: unknown): string => {
   if (Array.isArray(value)) {
     return value.reduce<string>((text, part) => text + nestedText(part), '');
   }
+  if (value === null) {
+    return '';
+  }
   if (value instanceof Object) {
     return Object.keys(value)
+      .filter((name) => (value as Fields)[name] !== null)
       .sort()
       .reduce((text, name) => text + name + nestedText((value as Fields)[name]), '');
   }
@@ -104,19 +94,8 @@ export const shapes = {
 export type Shape = keyof typeof shapes;
 export const everyShape = Object.keys(shapes) as Shape[];
 
-/** Sends a request as it is. */
-export async function send({ method, path, type, body }: Sent): Promise<{ status: number; headers: Headers; text: string }> {
-  const answer = await fetch(`${origin()}${path}`, {
-    method,
-    redirect: 'manual',
-    ...(type !== undefined && { headers: { 'content-type': type } }),
-    ...(body !== undefined && { body }),
-  });
-  return { status: answer.status, headers: answer.headers, text: await answer.text() };
-}
-
 /** The envelope in an answer, with everything that each of them has to have. */
-export function envelopeIn({ status, headers, text }: Awaited<ReturnType<typeof send>>): Answered {
+export function envelopeIn({ status, headers, text }: Reply): Answered {
   const envelope = status === 200 ? (JSON.parse(text) as Answered) : undefined;
   const isWhole =
     headers.get('content-type')?.startsWith('application/json') &&
@@ -139,6 +118,10 @@ export class Client {
     this.#key = key;
     this.#common = common;
     this.#shape = shape;
+  }
+
+  get publicKey(): string {
+    return this.#key.publicKey;
   }
 
   in(shape: Shape): Client {

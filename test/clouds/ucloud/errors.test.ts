@@ -52,7 +52,7 @@ describe('RetCodes', () => {
     ['wrong-signature', '171', 'Signature VerifyAC Error'],
     ['stale', '171', 'Signature VerifyAC Error'],
     ['replayed', '171', 'Signature VerifyAC Error'],
-    ['switched-off', '150', "UCloud's protocol is switched off in this installation"],
+    ['switched-off', '299', "UCloud's protocol is switched off in this installation"],
   ] as const)('%s is told as %s', (distrust, code, message) => {
     expect(ucloudErrors.distrust[distrust]).toEqual({ code, message });
   });

@@ -2,7 +2,8 @@
 import { createAccessKey } from '../../../functions/create-access-key.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { compute, freshMembers, inBatches, type Member } from '../../support/api.ts';
-import { Client, type Key } from './client.ts';
+import type { Key } from '../sent.ts';
+import { Client } from './client.ts';
 
 export const region = 'cn-bj2';
 /** Another region of UCloud's. */
