@@ -2,12 +2,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as fc from 'fast-check';
 import { closeAccount } from '../../functions/close-account.ts';
 import { closeProject } from '../../functions/close-project.ts';
-import { createAccessKey } from '../../functions/create-access-key.ts';
 import { deleteAccessKey } from '../../functions/delete-access-key.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
 import type { thisProcess } from '../../lib/http/process.ts';
 import { serveRpc } from '../../lib/http/rpc.ts';
 import { bodyBytesMax } from '../../lib/model/maxima.ts';
+import { keyOf } from '../clouds/keys.ts';
 import { type Key, type Reply, type Sent, send } from '../clouds/sent.ts';
 import { ucloudVoice } from '../clouds/ucloud/voice.ts';
 import { Api, freshMember, type Member, operator, problemIn } from '../support/api.ts';
@@ -16,11 +16,6 @@ import { TestWorld } from '../support/world.ts';
 const voices = [ucloudVoice];
 
 const anyone = new Api();
-
-async function keyOf(member: Member): Promise<Key> {
-  const { keyId, secret = '' } = await member.ok(createAccessKey);
-  return { publicKey: keyId, privateKey: secret };
-}
 
 describe('requests of no cloud', () => {
   it.each(['/', '/?', '/?Action=DescribeImages', '/?Signature=a&Region=b'])('GET %s leads to the console', async (path) => {

@@ -5,9 +5,16 @@ import { noTag, osTypeOf, tagLabel, unixSeconds, zoneOf } from './fields.ts';
 
 /** UCloud's types of images; `Shared` is no published one, and `Business` has none here. */
 export const imageTypes = ['Base', 'Business', 'Custom', 'Shared'] as const;
-export type ImageType = (typeof imageTypes)[number];
+type ImageType = (typeof imageTypes)[number];
 
-const typeOf: Readonly<Record<ImageView['visibility'], ImageType>> = { owned: 'Custom', shared: 'Shared', public: 'Base' };
+const types: Readonly<Record<ImageView['visibility'], ImageType>> = { owned: 'Custom', shared: 'Shared', public: 'Base' };
+export const imageTypeOf = ({ visibility }: ImageView): ImageType => types[visibility];
+
+/** The list that holds the images of a type. */
+export const scopes = { Base: 'public', Business: 'public', Custom: 'owned', Shared: 'shared' } as const satisfies Record<
+  ImageType,
+  ImageView['visibility']
+>;
 
 /** Source: https://docs.ucloud.cn/api/uhost-api/describe_image. Deprecated images are still used. */
 const stateOf: Readonly<Record<ImageState, string>> = {
@@ -26,7 +33,7 @@ export const imageItem = (image: ImageView): Fields => ({
   ImageId: image.imageId,
   ImageName: image.name,
   ImageDescription: image.description,
-  ImageType: typeOf[image.visibility],
+  ImageType: imageTypeOf(image),
   State: stateOf[image.state],
   OsType: osTypeOf(image.os),
   OsName: image.os,

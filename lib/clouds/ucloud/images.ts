@@ -1,12 +1,10 @@
 import * as z from 'zod';
 import { Description, lineOf, Name } from '../../model/fields.ts';
 import { labelValueBytesMax, osBytesMax } from '../../model/maxima.ts';
-import type { ImageView } from '../../model/views.ts';
-import type { Service } from '../service.ts';
 import { wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { foundOf, HostParameter, ImageParameter, idsPerCallMax, osTypeOf, paged, paging, tagLabel } from './fields.ts';
-import { type ImageType, imageItem, imageTypes, tagOf } from './image-item.ts';
+import { imageItem, imageTypeOf, imageTypes, scopes, tagOf } from './image-item.ts';
 
 /** `ImportCustomImage` states no size: what an imported image counts for. */
 const importedGiB = 20;
@@ -16,23 +14,6 @@ export const ImageDescription = Text.pipe(Description);
 export const Tag = Text.pipe(lineOf(labelValueBytesMax));
 
 const labelsOf = (tag: string | undefined) => (tag === undefined ? undefined : { [tagLabel]: tag });
-
-/** The list that holds the images of a type. */
-const scopes = { Base: 'public', Custom: 'owned', Shared: 'shared' } as const;
-const visibilities: Readonly<Record<ImageType, ImageView['visibility'] | undefined>> = { ...scopes, Business: undefined };
-
-function imagesOf(service: Service, type: ImageType | undefined): Promise<readonly ImageView[]> {
-  return type === 'Business' ? Promise.resolve([]) : service.images(type === undefined ? 'all' : scopes[type]);
-}
-
-async function imagesNamed(
-  service: Service,
-  ids: readonly z.output<typeof ImageParameter>[],
-  type: ImageType | undefined,
-): Promise<readonly ImageView[]> {
-  const images = await foundOf(ids, service.image, 'ImageNotFound');
-  return images.filter(({ visibility }) => type === undefined || visibility === visibilities[type]);
-}
 
 /** Source: https://docs.ucloud.cn/api/uhost-api/describe_image. */
 export const describeImage = wireAction({
@@ -46,9 +27,13 @@ export const describeImage = wireAction({
   }),
   async run({ ImageType, OsType, ImageId, ImageIds, Tag: tag, ...page }, service) {
     const ids = ImageId === undefined ? ImageIds : [ImageId, ...ImageIds];
-    const listed = ids.length > 0 ? await imagesNamed(service, ids, ImageType) : await imagesOf(service, ImageType);
+    const scope = ImageType === undefined ? 'all' : scopes[ImageType];
+    const listed = ids.length > 0 ? await foundOf(ids, service.image, 'ImageNotFound') : await service.images(scope);
     const images = listed.filter(
-      (image) => (OsType ?? osTypeOf(image.os)) === osTypeOf(image.os) && (tag ?? tagOf(image)) === tagOf(image),
+      (image) =>
+        (ImageType ?? imageTypeOf(image)) === imageTypeOf(image) &&
+        (OsType ?? osTypeOf(image.os)) === osTypeOf(image.os) &&
+        (tag ?? tagOf(image)) === tagOf(image),
     );
     return { TotalCount: images.length, ImageSet: paged(images, page).map(imageItem) };
   },

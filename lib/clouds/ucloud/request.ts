@@ -1,6 +1,6 @@
 import { unflattened } from '../flattened.ts';
 import { type Fields, type WireCall, WireRefusal, type WireRequest } from '../wire.ts';
-import { missingParameter, ucloudErrors, wrongParameter } from './errors.ts';
+import { missingParameter, wrongParameter } from './errors.ts';
 import { isSignedWith } from './signature.ts';
 
 /** Deeper than any parameter of UCloud's, and far from what a stack holds. */
@@ -108,7 +108,7 @@ function textAt(parameters: Fields, name: string): string | undefined {
     return undefined;
   }
   if (typeof value !== 'string' && typeof value !== 'number') {
-    throw new WireRefusal(ucloudErrors.wrongParameter(name, 'must be a text'));
+    throw new WireRefusal(wrongParameter(name, 'must be a text'));
   }
   return String(value);
 }

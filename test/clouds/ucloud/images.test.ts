@@ -160,6 +160,14 @@ describe('DescribeImage', () => {
     expect(await reader.client.call('DescribeImage', { ProjectId: owner.project })).toMatchObject({ RetCode: 292 });
   });
 
+  it.each(['Base', 'Business', 'Custom', 'Shared', undefined])('wants a known region and project for %s images', async (type) => {
+    const refused = async (parameters: Record<string, unknown>) =>
+      (await reader.client.call('DescribeImage', { ImageType: type, ...parameters })).RetCode;
+    expect(await refused({ Region: undefined })).toBe(220);
+    expect(await refused({ Region: 'mars' })).toBe(230);
+    expect(await refused({ ProjectId: 'org-nowhere' })).toBe(292);
+  });
+
   it.each([
     [{ ImageType: 'custom' }, 'ImageType'],
     [{ OsType: 'Plan9' }, 'OsType'],

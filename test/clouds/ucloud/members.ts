@@ -1,18 +1,12 @@
 /** Fresh accounts that call UCloud's API with keys of their own. */
-import { createAccessKey } from '../../../functions/create-access-key.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { compute, freshMembers, inBatches, type Member } from '../../support/api.ts';
-import type { Key } from '../sent.ts';
+import { keyOf } from '../keys.ts';
 import { Client } from './client.ts';
 
 export const region = 'cn-bj2';
 /** Another region of UCloud's. */
 export const elsewhere = 'cn-sh2';
-
-export async function keyOf(member: Member): Promise<Key> {
-  const { keyId, secret = '' } = await member.ok(createAccessKey);
-  return { publicKey: keyId, privateKey: secret };
-}
 
 /** A member with the client that signs in its name. */
 export interface Signer {
