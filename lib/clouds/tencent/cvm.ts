@@ -3,7 +3,8 @@ import { type Dialect, wireAction } from '../wire.ts';
 import { syncImages } from './cvm-copies.ts';
 import { describeImageQuota, describeImages } from './cvm-image-list.ts';
 import { createImage, deleteImages, importImage, modifyImageAttribute } from './cvm-images.ts';
-import { describeInstances, resetInstance, runInstances, terminateInstances } from './cvm-instances.ts';
+import { describeInstances } from './cvm-instance-list.ts';
+import { resetInstance, runInstances, terminateInstances } from './cvm-instances.ts';
 import { describeImageSharePermission, modifyImageSharePermission } from './cvm-shares.ts';
 
 /** The regions of this installation. They have no other names than their ids here. */

@@ -22,7 +22,10 @@ export const errorsOfEveryAction = {
       code: 'AuthFailure.SignatureFailure',
       message: 'The same request was made before. Sign it anew, with another Nonce.',
     },
-    'switched-off': { code: 'ActionOffline', message: "The cloud's API is switched off in this installation." },
+    'switched-off': {
+      code: 'AuthFailure.UnauthorizedOperation',
+      message: "The cloud's API is switched off in this installation.",
+    },
   },
   noSuchAction: (action) => ({ code: 'InvalidAction', message: `There is no action ${shown(action)}.` }),
   missingRegion: { code: 'MissingParameter', message: 'The parameter Region is missing.' },

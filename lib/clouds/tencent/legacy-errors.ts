@@ -46,7 +46,7 @@ export const legacyErrors: WireErrors = {
     'wrong-signature': { code: '4100', message: 'The signature is wrong.' },
     stale: { code: '4500', message: 'Timestamp and server time differ by more than five minutes.' },
     replayed: { code: '4500', message: 'The same request was made before. Sign it anew, with another Nonce.' },
-    'switched-off': { code: '6200', message: "The cloud's API is switched off in this installation." },
+    'switched-off': { code: '4101', message: "The cloud's API is switched off in this installation." },
   },
   noSuchAction: (action) => ({ code: '6100', message: `There is no action ${shown(action)}.` }),
   missingRegion: wrong('The parameter Region is missing.'),

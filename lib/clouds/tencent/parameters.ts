@@ -35,6 +35,9 @@ export const Accounts = atLeastOne(Text.pipe(HolderId));
 /** No more accounts than one of our calls takes. */
 export const accountsMax = recipientsPerCallMax;
 
+/** Servers that one call may name. Source: the documents of DescribeInstances and TerminateInstances. */
+export const instancesNamedMax = 100;
+
 /** Refuses a list that names more than the action takes, with the code that both products have for it. */
 export function requireAtMost(max: number, name: string, list: readonly unknown[]): void {
   if (list.length > max) {
