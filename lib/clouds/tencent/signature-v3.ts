@@ -15,7 +15,7 @@ export interface Authorization {
 }
 
 const form =
-  /^TC3-HMAC-SHA256\s+Credential=([^/,\s]+)\/(\d{4}-\d\d-\d\d)\/([^/,\s]+)\/tc3_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
+  /^TC3-HMAC-SHA256\s+Credential=([^/,\s]+)\/(\d{4}-\d\d-\d\d)\/([^/,\s]+)\/tc3_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=(\S+)$/;
 
 /** Content type and host have to be signed. Undefined: the header is not as signature v3 wants it. */
 export function authorizationFrom(header: string | undefined): Authorization | undefined {
