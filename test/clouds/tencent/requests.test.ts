@@ -31,8 +31,8 @@ const form = {
   Signature: 'x',
 };
 const formWith = (change: Readonly<Record<string, string | undefined>>, path = '/'): WireRequest => {
-  const stated = Object.entries({ ...form, ...change }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
+  const stated = Object.entries({ ...form, ...change }).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, value]],
   );
   return aRequest({ path, body: Buffer.from(new URLSearchParams(stated).toString()) });
 };
