@@ -47,17 +47,33 @@ export function isSignedV3(
   }
   const key = hmac(hmac(hmac(`TC3${secret}`, date), service), 'tc3_request');
   const names = signedHeaders.join(';');
-  const signatureOver = (host: string, written: (value: string) => string): string => {
+  const signatureOver = (host: string, query: string, written: (value: string) => string): string => {
     const headers = signedHeaders.map((name) => `${name}:${written(headerOf(request, name, host).trim())}\n`).join('');
-    const canonical = [request.method, request.path, request.query, headers, names, sha256(request.body)].join('\n');
+    const canonical = [request.method, request.path, query, headers, names, sha256(request.body)].join('\n');
     const text = ['TC3-HMAC-SHA256', timestamp, `${date}/${service}/tc3_request`, sha256(canonical)].join('\n');
     return hmac(key, text).toString('hex');
   };
   return hostsOf(request)
-    .flatMap((host) => [signatureOver(host, asSent), signatureOver(host, inLowerCase)])
+    .flatMap((host) => queriesOf(request).map((query) => [host, query] as const))
+    .flatMap(([host, query]) => [signatureOver(host, query, asSent), signatureOver(host, query, inLowerCase)])
     .map((one) => isSameSignature(one, signature))
     .includes(true);
 }
+
+/**
+ * The query as a client may have signed it. Gateways hand it over in an encoding of their own, so beside what came stand the
+ * two that SDKs write: with "%20" for a space, or with "+" and all else but letters, digits and "-_.~" escaped.
+ */
+function queriesOf({ query }: WireRequest): readonly string[] {
+  const encoded = (encode: (text: string) => string) =>
+    [...new URLSearchParams(query)].map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
+  return [...new Set([query, encoded(encodeURIComponent), encoded(formEncoded)])];
+}
+
+const formEncoded = (text: string): string =>
+  encodeURIComponent(text)
+    .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
 
 /** What the caller names as signed may be no header at all. */
 const headerOf = ({ headers }: WireRequest, name: string, host: string): string =>

@@ -201,6 +201,17 @@ describe('signature v3', () => {
     expect(isBelieved({ request: { ...request, query: 'Filters.0.Name=image-type&Limit=5' }, ...key })).toBe(false);
   });
 
+  it.each([
+    ['as SDKs for Node write it', "a%20b!'()*~%2F%C3%A9"],
+    ['as those for Go and Python do', 'a+b%21%27%28%29%2A~%2F%C3%A9'],
+  ])('believes a query in the encoding of a gateway: %s', (_, value) => {
+    const request = signedV3({ method: 'GET', host: 'h', timestamp, query: `ImageName=${value}&Limit=5` }, key);
+    const handedOver = { ...request, query: new URLSearchParams(request.query).toString() };
+    expect(handedOver.query).not.toBe(request.query);
+    expect(isBelieved({ request: handedOver, ...key })).toBe(true);
+    expect(isBelieved({ request: { ...handedOver, query: `${handedOver.query}1` }, ...key })).toBe(false);
+  });
+
   it('believes a content type in lower case where it was sent otherwise, as the documents say', () => {
     const request = signedV3({ host: 'h', timestamp, contentType: 'application/json; charset=utf-8' }, key);
     const sent = { ...request, headers: { ...request.headers, 'content-type': 'application/json; charset=UTF-8' } };
