@@ -1,7 +1,9 @@
 /** `npm start`: the whole service on this machine, with demo data, until Ctrl-C. */
+import { computePlatform } from './compute.ts';
 import { demoAccounts, ensureDemoData } from './demo.ts';
 import { onParentsEnd } from './parent.ts';
-import { dynamodb, folder, port, regions } from './settings.ts';
+import { loopback } from './ports.ts';
+import { dynamodb, folder, hasCompute, port, regions } from './settings.ts';
 import { type Stack, startStack } from './stack.ts';
 
 const interruption = new AbortController();
@@ -16,7 +18,12 @@ if (process.env['npm_lifecycle_event'] === 'start') {
 }
 
 try {
-  const stack = await startStack({ port, folder, dynamodb, regions, signal, onEvent: console.log });
+  const platform = hasCompute ? computePlatform(`http://${loopback}:${port}`, `http://${loopback}:${port + 1}`) : () => {};
+  const onEvent = (event: string) => {
+    console.log(event);
+    platform(event);
+  };
+  const stack = await startStack({ port, folder, dynamodb, regions, signal, onEvent });
   try {
     const end = endOf(stack);
     const { region } = await Promise.race([ensureDemoData(stack.origin, stack.issuer), end]);

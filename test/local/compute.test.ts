@@ -1,0 +1,24 @@
+import { getImage } from '../../functions/get-image.ts';
+import { computePlatform } from '../../local/compute.ts';
+import { anImageOf, eventually, freshMember } from '../support/api.ts';
+import { issuer, origin } from '../support/servers.ts';
+
+const region = 'ap-guangzhou';
+
+describe('computePlatform', () => {
+  it('reports an image available whose making it is told of, and no other', async () => {
+    const owner = await freshMember();
+    const told = await anImageOf(owner, region, { state: 'pending' });
+    const untold = await anImageOf(owner, region, { state: 'pending' });
+    const take = computePlatform(origin(), issuer());
+
+    take(JSON.stringify({ event: 'ImageUpdated', region, imageId: untold.imageId }));
+    take(JSON.stringify({ event: 'ImageCopied', region, imageId: told.imageId }));
+    await eventually(
+      () => owner.ok(getImage, { region, imageId: told.imageId }),
+      ({ state }) => state === 'available',
+    );
+
+    expect(await owner.ok(getImage, { region, imageId: untold.imageId })).toMatchObject({ state: 'pending' });
+  });
+});
