@@ -61,7 +61,13 @@ export interface Service {
   deleteImage(imageId: ImageId): Promise<void>;
   copyImage(
     imageId: ImageId,
-    copy: { readonly destinationRegion: Region; readonly name?: string | undefined; readonly project?: HolderId | undefined },
+    copy: {
+      readonly destinationRegion: Region;
+      readonly name?: string | undefined;
+      readonly description?: string | undefined;
+      readonly labels?: Labels | undefined;
+      readonly project?: HolderId | undefined;
+    },
   ): Promise<ImageView>;
   /** Saves an image that others share with the caller. */
   saveImage(imageId: ImageId, save: { readonly name?: string | undefined }): Promise<ImageView>;
