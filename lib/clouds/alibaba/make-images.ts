@@ -94,12 +94,11 @@ export const copyImage = wireAction({
       if (parameters.Encrypted === true && encryption === 'none') {
         throw new WireRefusal(invalidParameter('Encrypted', 'cannot be true: copies are encrypted as their image is'));
       }
-      const isSaved = visibility !== 'owned' && destinationRegion === service.region;
-      const copy = await (isSaved ? calls.saveImage(imageId, { name }) : calls.copyImage(imageId, { destinationRegion, name }));
-      const details = { description: parameters.DestinationDescription, labels: parameters.Tag };
-      if (parameters.DryRun !== true && Object.values(details).some((detail) => detail !== undefined)) {
-        await calls.in(destinationRegion).updateImage(copy.imageId, details);
-      }
+      const details = { name, description: parameters.DestinationDescription, labels: parameters.Tag };
+      const copy =
+        visibility !== 'owned' && destinationRegion === service.region
+          ? await calls.saveImage(imageId, details)
+          : await calls.copyImage(imageId, { destinationRegion, ...details });
       return { ImageId: copy.imageId };
     }),
 });
