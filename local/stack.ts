@@ -123,6 +123,7 @@ export async function startStack({
         SCOPE_OPERATOR: scopes.operator,
         POWERTOOLS_LOG_LEVEL: 'WARN',
         SLS_NOTIFICATIONS_MODE: 'off',
+        DATA_KEY_FILE: join(resolve(folder ?? scratch), 'access-key-seal.json'),
         STREAM_CHECKPOINT: join(resolve(folder ?? scratch), 'stream-checkpoint.json'),
         ...environment,
       },

@@ -1,4 +1,5 @@
 /** `npm run -s token -- ACCOUNT [--project P] [--scope S]`: prints an access token from the local issuer. */
+import { command } from './command.ts';
 import { accessToken, scopes } from './issuer.ts';
 import { optionsOf } from './options.ts';
 import { loopback } from './ports.ts';
@@ -9,7 +10,7 @@ const usage = `Usage: npm run -s token -- ACCOUNT [--project PROJECT] [--scope S
 SCOPE is image-share (default), image-share:compute or image-share:operator.
 Prints an access token, which lives for one hour, of the npm start on the same PORT.`;
 
-try {
+await command(async () => {
   const { values, positionals } = optionsOf(
     {
       allowPositionals: true,
@@ -17,20 +18,8 @@ try {
     },
     'npm run -s token',
   );
-  if (values.help) {
-    console.log(usage);
-  } else {
-    console.log(await tokenFor(positionals, values));
-  }
-} catch (failure) {
-  const isDown = failure instanceof TypeError && failure.message === 'fetch failed';
-  console.error(
-    isDown
-      ? `Nothing answers on port ${port + 1}. Run npm start first; where it has another PORT, set the same here.`
-      : (failure as Error).message,
-  );
-  process.exitCode = 1;
-}
+  return values.help ? usage : tokenFor(positionals, values);
+});
 
 function tokenFor(positionals: readonly string[], { project, scope = scopes.tenant }: { project?: string; scope?: string }) {
   if (!Object.values<string>(scopes).includes(scope)) {

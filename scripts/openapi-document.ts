@@ -5,8 +5,9 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import type { Scope } from '../lib/auth/caller.ts';
 import type { Action } from '../lib/http/action.ts';
-import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall } from '../lib/http/parameters.ts';
+import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, takesProject } from '../lib/http/parameters.ts';
 import { Problem } from '../lib/http/problem.ts';
 
 const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } });
@@ -38,19 +39,20 @@ export function openApiDocument(all: readonly { readonly action: Action }[]) {
 function operationOf(action: Action, path: string, at: number): ZodOpenApiOperationObject {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
   const pathShape = Object.fromEntries(inPath.map((name) => [name, required(action.path.shape[name] as z.ZodType)]));
+  const scopes = scopesOn(path, action);
   const isOnlyWay = at === 0;
   const common = {
     ...(action.changes && { dryRun: QueryOfEveryCall.shape.dryRun }),
-    ...(action.callers.includes('tenant') && { project: QueryOfEveryCall.shape.project }),
+    ...(takesProject(action, pathShape) && { project: QueryOfEveryCall.shape.project }),
   };
   const query = { ...(isOnlyWay ? action.query.shape : {}), ...common };
   return {
     operationId: isOnlyWay ? action.name : `${action.name}${at + 1}`,
     summary: action.summary,
-    tags: [groupOf(action)],
+    tags: [groupOf({ ...action, callers: scopes })],
     ...(action.callers.length > 0 && {
       security: [{ accessToken: [] }],
-      description: `Scope: ${action.callers.join(' or ')}.`,
+      description: `Scope: ${scopes.join(' or ')}.`,
     }),
     requestParams: {
       ...(inPath.length > 0 && { path: z.object(pathShape) }),
@@ -70,10 +72,18 @@ function operationOf(action: Action, path: string, at: number): ZodOpenApiOperat
 }
 
 const groups: readonly (readonly [RegExp, string])[] = [
-  [/\/(shares|access)\b/, 'Sharing'],
+  [/\/(shares|access)(\/|$)/, 'Sharing'],
   [/\/instances\b/, 'Instances'],
   [/\/images\b/, 'Images'],
 ];
+
+/** Who may take the route: of an action that tenants and operators share, each has its own. */
+const scopesOn = (path: string, { callers }: Action): readonly Scope[] =>
+  path.startsWith('/accounts/')
+    ? callers.filter((scope) => scope !== 'tenant')
+    : path.startsWith('/account')
+      ? callers.filter((scope) => scope !== 'operator')
+      : callers;
 
 /** Under which heading the reference shows a call. */
 function groupOf({ callers, routes }: Action): string {

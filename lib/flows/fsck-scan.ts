@@ -1,5 +1,6 @@
+import type { AccessKey } from '../model/access-key.ts';
 import type { Account, Project } from '../model/holder.ts';
-import type { HolderId, Region } from '../model/ids.ts';
+import type { AccessKeyId, HolderId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Step } from '../model/plan.ts';
@@ -30,6 +31,7 @@ export interface Seen {
   readonly instances: Map<string, Instance>;
   readonly accounts: Map<HolderId, Account>;
   readonly projects: Map<HolderId, Project>;
+  readonly accessKeys: Map<AccessKeyId, AccessKey>;
   readonly due: Due[];
 }
 
@@ -46,6 +48,7 @@ export async function scan(store: Store): Promise<Seen> {
     instances: new Map(),
     accounts: new Map(),
     projects: new Map(),
+    accessKeys: new Map(),
     due: [],
   };
   for await (const stored of store.everything()) {
@@ -67,6 +70,9 @@ export async function scan(store: Store): Promise<Seen> {
         break;
       case 'project':
         seen.projects.set(stored.project.projectId, stored.project);
+        break;
+      case 'access-key':
+        seen.accessKeys.set(stored.key.keyId, stored.key);
         break;
       case 'due':
         seen.due.push(stored.due);

@@ -1,3 +1,4 @@
+import { accessKeyFindings } from './fsck-access-keys.ts';
 import { countFindings, projectFindings } from './fsck-counts.ts';
 import { imageFindings } from './fsck-images.ts';
 import { type Checking, type Finding, scan } from './fsck-scan.ts';
@@ -15,6 +16,7 @@ export async function fsck(checking: Checking): Promise<Finding[]> {
   return [
     ...(await countFindings(before, seen, checking.store)),
     ...projectFindings(seen),
+    ...(await accessKeyFindings(before, seen, checking.store)),
     ...images.flatMap((image) => imageFindings(image, seen, checking)),
     ...(await shareFindings(seen, checking)),
   ];

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Flag } from '../model/fields.ts';
 import { HolderId } from '../model/ids.ts';
 import { idempotencyKeyLengthMax } from '../model/maxima.ts';
+import type { Action } from './action.ts';
 
 /** Parameters of the query that the stack takes for every action of their kind. */
 export const QueryOfEveryCall = z.strictObject({
@@ -12,6 +13,10 @@ export const QueryOfEveryCall = z.strictObject({
       "Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere.",
   }),
 });
+
+/** Whether a call takes the project to act as: a tenant's does, unless its path names the account that it is about. */
+export const takesProject = ({ callers }: Pick<Action, 'callers'>, path: Readonly<Record<string, unknown>>): boolean =>
+  callers.includes('tenant') && path['accountId'] === undefined;
 
 /** The header that the stack takes for every change. */
 export const HeaderOfChanges = z.strictObject({

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { HolderId } from '../model/ids.ts';
 import type { Action } from './action.ts';
-import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, revisionsIn } from './parameters.ts';
+import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, revisionsIn, takesProject } from './parameters.ts';
 import { invalidRequest, type Offence } from './problem.ts';
 import { bodyOf, whyNotWithoutBody } from './request-body.ts';
 
@@ -25,14 +25,15 @@ export function parsed(
   const take = (schema: z.ZodType, part: unknown): Record<string, unknown> => taken(schema, part, offences);
 
   const { dryRun, project, ...stated } = queryOf(action.query, event.rawQueryString);
-  const takesProject = action.callers.includes('tenant');
-  const common = take(QueryOfEveryCall, { ...(action.changes && { dryRun }), ...(takesProject && { project }) }) as z.output<
+  const path = event.pathParameters ?? {};
+  const mayActAs = takesProject(action, path);
+  const common = take(QueryOfEveryCall, { ...(action.changes && { dryRun }), ...(mayActAs && { project }) }) as z.output<
     typeof QueryOfEveryCall
   >;
   const query = {
     ...stated,
     ...(!action.changes && dryRun !== undefined && { dryRun }),
-    ...(!takesProject && project !== undefined && { project }),
+    ...(!mayActAs && project !== undefined && { project }),
   };
   const idempotencyKey = action.changes ? event.headers['idempotency-key'] : undefined;
   if (idempotencyKey !== undefined) {
@@ -43,7 +44,7 @@ export function parsed(
     take(HeaderOfEdits, { 'If-Match': ifMatch });
   }
   const request = {
-    ...take(action.path, event.pathParameters ?? {}),
+    ...take(action.path, path),
     ...take(action.query, query),
     ...(action.body !== undefined && take(action.body, bodyOf(event))),
   };

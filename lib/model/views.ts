@@ -1,6 +1,7 @@
 /** The shapes in which the API answers. */
 import * as z from 'zod';
-import { HolderId, ImageId, InstanceId, Region } from './ids.ts';
+import { AccessKeyState } from './access-key.ts';
+import { AccessKeyId, HolderId, ImageId, InstanceId, Region } from './ids.ts';
 import { Architecture, Encryption, ImageState, Product } from './image.ts';
 
 const Instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' });
@@ -136,6 +137,17 @@ export const ProjectView = z
     state: z.enum(['open', 'closed']),
   })
   .meta({ id: 'Project' });
+
+export const AccessKeyView = z
+  .strictObject({ keyId: AccessKeyId, account: HolderId, state: AccessKeyState, createdAt: Instant })
+  .meta({ id: 'AccessKey' });
+export type AccessKeyView = z.infer<typeof AccessKeyView>;
+
+export const NewAccessKeyView = AccessKeyView.extend({
+  secret: z.string().optional().meta({
+    description: 'Shown this once. Absent from the answer to a repeat with the same Idempotency-Key: it is not kept.',
+  }),
+}).meta({ id: 'NewAccessKey' });
 
 export const NextCursor = z
   .string()

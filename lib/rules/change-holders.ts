@@ -2,7 +2,7 @@ import { ActionError, invalidField } from '../model/error.ts';
 import type { Account, Project } from '../model/holder.ts';
 import type { HolderId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
-import { accountNotFound, requireOpenAccount } from './holders.ts';
+import { accountNotFound, holderClosed, requireOpenAccount } from './holders.ts';
 import { publicOwner } from './visibility.ts';
 
 /** Refuses with InvalidRequest the id under which public images stand: no holder may have it. */
@@ -25,7 +25,7 @@ export function planAccount(
     return { answer: created, steps: [{ do: 'create-account', account: created }] };
   }
   if (account.state === 'closed') {
-    throw closed('Account', accountId);
+    throw holderClosed('Account', accountId);
   }
   return { answer: { ...account, name }, steps: account.name === name ? [] : [{ do: 'rename-account', accountId, name }] };
 }
@@ -45,7 +45,7 @@ export function planProject(
     throw accountNotFound(accountId);
   }
   if (account.state === 'closed') {
-    throw closed('Account', accountId);
+    throw holderClosed('Account', accountId);
   }
   if (project === undefined) {
     const created: Project = { projectId, account: accountId, name, state: 'open', createdAt: now };
@@ -61,7 +61,7 @@ export function planProject(
     throw invalidField('projectId', `${projectId} belongs to another account`);
   }
   if (project.state === 'closed') {
-    throw closed('Project', projectId);
+    throw holderClosed('Project', projectId);
   }
   const isRenamed = project.name !== name;
   const isChosen = isDefault && account.defaultProject !== projectId;
@@ -94,9 +94,3 @@ export function requireProjectOf(accountId: HolderId, projectId: HolderId, proje
   }
   return project;
 }
-
-const closed = (what: 'Account' | 'Project', id: HolderId) =>
-  new ActionError('AccountClosed', {
-    detail: `${what} ${id} was closed; a closed id is never opened again.`,
-    rule: 'account.close',
-  });

@@ -59,7 +59,10 @@ const requireEmpty = (holder: HolderId, regions: readonly Region[]): Step[] =>
     { do: 'require-none', what: 'instances', region, holder } as const,
   ]);
 
-/** Plans the end of an account; `regions` are those where accounts hold images. Refuses with AccountNotFound, AccountInUse. */
+/**
+ * Plans the end of an account and of its access keys; `regions` are those where accounts hold images. Refuses with
+ * AccountNotFound, AccountInUse.
+ */
 export function planAccountClosing(
   accountId: HolderId,
   { account, holdings, regions }: { account: Account | undefined; holdings: Holdings | undefined; regions: readonly Region[] },
@@ -74,9 +77,15 @@ export function planAccountClosing(
   if (holdings !== undefined) {
     throw inUse(accountId, holdings);
   }
+  const { accessKeys = [] } = account;
   return {
     answer: null,
-    steps: [{ do: 'close-account', accountId }, ...requireEmpty(accountId, regions), dueOfClosed(accountId, 'account', now)],
+    steps: [
+      { do: 'close-account', accountId, accessKeys },
+      ...accessKeys.map((keyId): Step => ({ do: 'remove-access-key', accountId, keyId })),
+      ...requireEmpty(accountId, regions),
+      dueOfClosed(accountId, 'account', now),
+    ],
   };
 }
 

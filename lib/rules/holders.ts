@@ -43,6 +43,14 @@ export function holderByToken(caller: Tenant, policy: Policy, stated?: HolderId)
 /** The refusal of an account that nobody has made known. */
 export const accountNotFound = (accountId: HolderId) =>
   new ActionError('AccountNotFound', { detail: `There is no account ${accountId}.` });
+
+/** The refusal to operators of what would have a closed holder open. */
+export const holderClosed = (what: 'Account' | 'Project', id: HolderId) =>
+  new ActionError('AccountClosed', {
+    detail: `${what} ${id} was closed; a closed id is never opened again.`,
+    rule: 'account.close',
+  });
+
 const projectNotFound = (projectId: HolderId) =>
   new ActionError('ProjectNotFound', { detail: `Your account has no open project ${projectId}.` });
 

@@ -1,10 +1,11 @@
+import type { AccessKey } from '../model/access-key.ts';
 import type { Account, Project } from '../model/holder.ts';
 import type { HolderId, Region } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Policy } from '../model/policy.ts';
 import type { ChangeRecord } from '../model/record.ts';
-import type { AccountView, ImageView, InstanceView, RecordView, SharesView, ShareView } from '../model/views.ts';
+import type { AccessKeyView, AccountView, ImageView, InstanceView, RecordView, SharesView, ShareView } from '../model/views.ts';
 import { disksFor } from './images.ts';
 import { liveEntries, namesOf, noEnd } from './recipients.ts';
 import type { Visibility } from './visibility.ts';
@@ -34,6 +35,14 @@ export function imageView(image: Image, visibility: Visibility, { policy, now }:
     ...(visibility === 'owned' && { shareCount: namesOf(liveEntries(image.recipients, now)).length }),
   };
 }
+
+/** An access key without its secret. */
+export const accessKeyView = ({ keyId, account, state, createdAt }: AccessKey): AccessKeyView => ({
+  keyId,
+  account,
+  state,
+  createdAt: createdAt.toISOString(),
+});
 
 /** One share as its owner sees it; `end` as the image's map holds it. */
 export const shareView = (share: Pick<Share, 'recipient' | 'sharedAt' | 'sharedBy' | 'lastUsedAt'>, end: number): ShareView => ({

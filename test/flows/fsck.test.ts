@@ -1,5 +1,7 @@
 import { closeAccount } from '../../functions/close-account.ts';
+import { createAccessKey } from '../../functions/create-access-key.ts';
 import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
+import { deleteAccessKey } from '../../functions/delete-access-key.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { deletePublicImage } from '../../functions/delete-public-image.ts';
 import { importImage } from '../../functions/import-image.ts';
@@ -11,8 +13,12 @@ import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { fsck } from '../../lib/flows/fsck.ts';
+import type { AccessKeyId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
+import { MemoryStore } from '../../lib/store/memory.ts';
+import type { Stored } from '../../lib/store/store.ts';
 import {
+  anAccessKey,
   anImage,
   anInstance,
   aPublicImageIn,
@@ -30,6 +36,18 @@ import {
   secondsFromNoon,
 } from '../support/builders.ts';
 import { TestWorld } from '../support/world.ts';
+
+/** A store in memory in which something happens while it is scanned. */
+class TornStore extends MemoryStore {
+  onceSeen: (stored: Stored) => Promise<void> = async () => {};
+
+  override async *everything() {
+    for await (const stored of super.everything()) {
+      yield stored;
+      await this.onceSeen(stored);
+    }
+  }
+}
 
 const image = anImage();
 const { region: here, owner } = image;
@@ -71,6 +89,10 @@ describe('fsck', () => {
       { do: 'close-project', projectId: holder('org-leaver') },
       { do: 'release-project', accountId: holder('leaver'), projectId: holder('org-leaver'), wasDefault: true },
     ]);
+    const { keyId } = await world.call(createAccessKey, {});
+    await world.call(createAccessKey, {});
+    await world.call(deleteAccessKey, { keyId });
+    await world.call(createAccessKey, {}, { as: 'leaver' });
     await world.call(closeAccount, { accountId: 'leaver' }, operator);
 
     expect(await check()).toEqual([]);
@@ -84,6 +106,9 @@ describe('fsck', () => {
     ['count-off', [{ do: 'create-instance', instance: anInstance() }]],
     ['count-off', [{ do: 'count', what: 'instances', region: here, holder: owner, by: 1 }]],
     ['projects-off', [{ do: 'correct-projects', accountId: owner, seen: 1, openProjects: 3 }]],
+    ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey() }]],
+    ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey({ account: holder('nobody') }) }]],
+    ['access-key-missing', [{ do: 'adopt-access-key', accountId: owner, keyId: anAccessKey().keyId, atMost: 1 }]],
     ['share-left-over', [...made, { do: 'put-share', share: aShare() }]],
     ['share-left-over', [{ do: 'put-share', share: aShare({ imageId: imageId('img-nowhere0') }) }]],
     [
@@ -121,6 +146,21 @@ describe('fsck', () => {
     expect(findings).toEqual([expect.objectContaining({ problem })]);
     await world.commit(findings[0]?.repair ?? []);
     expect(await check()).toEqual([]);
+  });
+
+  it('says nothing of access keys that come and go while it scans', async () => {
+    const store = new TornStore();
+    const world = await new TestWorld(store).know('owner');
+    let keyId: AccessKeyId | undefined;
+    store.onceSeen = async ({ of }) => {
+      if (of === 'account') {
+        const gone = keyId;
+        keyId = (await world.call(createAccessKey, {})).keyId;
+        await (gone && world.call(deleteAccessKey, { keyId: gone }));
+      }
+    };
+
+    expect(await fsck({ store, regions, now: world.now })).toEqual([]);
   });
 
   it('tells what is counted wrong, images or instances', async () => {

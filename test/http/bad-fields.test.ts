@@ -8,6 +8,7 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
+import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { actions } from '../../scripts/actions.ts';
 import {
   Api,
@@ -55,12 +56,13 @@ const bodies: Readonly<Record<string, Fields>> = {
   ReinstallInstance: { imageId: 'img-1' },
   CreateImageFromInstance: { name: 'a' },
   PutTrustedOwners: { owners: [] },
+  UpdateAccessKey: { state: 'disabled' },
   PutPublicImage: { name: 'a', sizeGiB: 1 },
   ReportImageState: { state: 'available' },
   PutAccount: { name: 'a' },
   PutProject: { name: 'a' },
 };
-const paths = { region, imageId: 'img-1', instanceId: 'ins-1', holder: 'h', accountId: 'a', projectId: 'p' };
+const paths = { region, imageId: 'img-1', instanceId: 'ins-1', holder: 'h', accountId: 'a', projectId: 'p', keyId: 'k' };
 
 const refusal = async (action: Callable, path: Fields, { query = '', body }: { query?: string; body?: unknown } = {}) => {
   const inPath = Object.entries(paths).filter(([name]) => Object.hasOwn(action.path.shape, name));
@@ -284,6 +286,15 @@ describe('the name of SaveSharedImage', () => {
   it.each(['', ' ', 7, null, 'a\nb', 'a\u0000', 'a\ud800', '\u00e4'.repeat(65), ['a']])('is refused as %j', async (name) => {
     expect(await owner.refused(saveSharedImage, { region, imageId, name })).toMatchObject(invalidAt('name'));
   });
+});
+
+describe('the body of UpdateAccessKey', () => {
+  it.each([undefined, null, '', 'Active', 'deleted', true, ['active'], { state: 'active' }])(
+    'refuses the state %j',
+    async (state) => {
+      expect(await owner.refused(updateAccessKey, { keyId: 'AK1', state })).toMatchObject(invalidAt('state'));
+    },
+  );
 });
 
 describe('the body of PutTrustedOwners', () => {

@@ -31,7 +31,15 @@ const restricted = (await actions())
   .map((action) => ({ name: action.name, action }));
 
 /** Fields that fit every path. */
-const fields = { region: 'ap-guangzhou', imageId: 'img-1', instanceId: 'ins-1', holder: 'h', accountId: 'a', projectId: 'p' };
+const fields = {
+  region: 'ap-guangzhou',
+  imageId: 'img-1',
+  instanceId: 'ins-1',
+  holder: 'h',
+  accountId: 'a',
+  projectId: 'p',
+  keyId: 'k',
+};
 
 const scopeNames = { tenant: 'image-share', compute: 'image-share:compute', operator: 'image-share:operator' };
 

@@ -1,8 +1,10 @@
+import { createAccessKey } from '../../functions/create-access-key.ts';
 import { getAccount } from '../../functions/get-account.ts';
 import { getImage } from '../../functions/get-image.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { inspectAccount } from '../../functions/inspect-account.ts';
 import { inspectProject } from '../../functions/inspect-project.ts';
+import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listInstances } from '../../functions/list-instances.ts';
@@ -64,6 +66,8 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
     await api.ok(putProject, { accountId: owner.account, projectId: emptyProject, name: 'empty' });
     await api.ok(putPublicImage, { ...publicKey, name: 'base', sizeGiB: 1 });
 
+    const { keyId } = await owner.ok(createAccessKey);
+
     const sharedKey = { region, imageId: shared.imageId };
     const instanceKey = { region, instanceId };
     const project = { accountId: owner.account, projectId: emptyProject };
@@ -72,8 +76,10 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
       CancelImageShares: { api: owner, fields: { ...sharedKey, all: true } },
       CloseAccount: { api, fields: { accountId: emptyAccount } },
       CloseProject: { api, fields: project },
+      CreateAccessKey: { api: owner, fields: {} },
       CopyImage: { api: owner, fields: { ...sharedKey, destinationRegion: region } },
       CreateImageFromInstance: { api: recipient, fields: { ...instanceKey, name: 'mine' } },
+      DeleteAccessKey: { api: owner, fields: { keyId } },
       DeleteImage: { api: owner, fields: { region, imageId: own.imageId } },
       DeletePublicImage: { api, fields: publicKey },
       ImportImage: { api: owner, fields: { region, name: 'a', sizeGiB: 1 } },
@@ -92,6 +98,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
         fields: { region, imageId: own.imageId, recipients: [recipient.holderIn(policy)], acknowledgeRisk: true },
       },
       TerminateInstance: { api: recipient, fields: instanceKey },
+      UpdateAccessKey: { api: owner, fields: { keyId, state: 'disabled' } },
       UpdateImage: { api: owner, fields: { ...sharedKey, name: 'new', deprecated: false } },
     };
 
@@ -103,6 +110,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
           member.ok(listInstances, { region, limit: 100 }),
           member.ok(getAccount),
           member.ok(getTrustedOwners),
+          member.ok(listAccessKeys),
         ]),
         owner.ok(listRecords, { region, limit: 100 }),
         owner.ok(listImageShares, sharedKey),

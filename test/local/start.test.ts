@@ -6,6 +6,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { fileDataKeys } from '../../lib/auth/file-data-keys.ts';
+import { unseal } from '../../lib/auth/sealing.ts';
+import type { AccessKeyId, HolderId } from '../../lib/model/ids.ts';
 import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { holderOf } from '../../local/hold.ts';
@@ -100,6 +103,14 @@ async function firstFacts({ DATA_DIR }: Environment): Promise<RunFacts> {
   throw new Error(`${DATA_DIR} is watched no more`);
 }
 
+/** The secret of an access key, as the data of a start on the folder have it. */
+async function unsealedIn({ DATA_DIR }: Environment, of: { keyId: AccessKeyId; account: HolderId }) {
+  const client = clientOf(factsOf(DATA_DIR)?.dynamodb ?? '');
+  const key = await new DynamoDBStore(DynamoDBDocumentClient.from(client), localTable).accessKey(of.keyId);
+  client.destroy();
+  return key && unseal(key.secret, of, fileDataKeys(join(DATA_DIR, 'access-key-seal.json')));
+}
+
 /** Nothing answers where a start on the folder said it would, nobody holds the folder, and nothing says otherwise. */
 async function expectNothingLeft({ PORT, DATA_DIR }: Environment, dynamodb?: string) {
   await requireFreePair(Number(PORT));
@@ -188,12 +199,15 @@ describe('npm start', () => {
       SCOPE_COMPUTE: 'compute',
       SCOPE_OPERATOR: 'operator',
       TABLE_NAME: 'another',
+      KMS_KEY_ID: 'alias/another',
+      DATA_KEY_FILE: '/nowhere/another',
     };
     const first = await run(['local/start.ts'], { ...environment, ...shell }, listing);
     expect(first.output()).toContain('/v1/regions/eu-1/images');
     const [own, shared] = await imagesOf(acme, environment, first.output());
     expect([own?.name, shared?.name]).toEqual(['web-base', 'analytics-node']);
     const { DATA_DIR, PORT } = environment;
+    const { accessKeyId: keyId, secret } = JSON.parse((await run(['local/keys.ts', acme], environment)).output());
     const checked = await run(['scripts/fsck.ts'], { DATA_DIR });
     expect([await checked.code(), checked.output()]).toEqual([0, 'Nothing is wrong.\n']);
 
@@ -207,6 +221,7 @@ describe('npm start', () => {
     const [newOwn, ...others] = await imagesOf(acme, environment, second.output());
     expect([newOwn?.name, others]).toEqual(['web-base', [shared]]);
     expect(await imagesOf(globex, environment, second.output())).toHaveLength(1);
+    expect(await unsealedIn(environment, { keyId, account: holder(acme) })).toBe(secret);
     expect(await second.stop()).toBe(0);
     await expectNothingLeft({ DATA_DIR, PORT });
   });

@@ -1,6 +1,6 @@
 import type { Account, Project } from '../../lib/model/holder.ts';
 import { planAccountClosing, planProjectClosing } from '../../lib/rules/close-holders.ts';
-import { anImage, anInstance, holder, noon, noonSeconds, region, thrownBy } from '../support/builders.ts';
+import { accessKeyId, anImage, anInstance, holder, noon, noonSeconds, region, thrownBy } from '../support/builders.ts';
 
 const [accountId, projectId] = [holder('acme'), holder('org-a')];
 const account: Account = { accountId, name: 'Acme', state: 'open', createdAt: noon, openProjects: 1, defaultProject: projectId };
@@ -15,7 +15,7 @@ describe('planAccountClosing', () => {
 
   it('closes an account only while it has images and instances in no region, and sweeps its shares when calls in flight are over', () => {
     expect(closing().steps).toEqual([
-      { do: 'close-account', accountId },
+      { do: 'close-account', accountId, accessKeys: [] },
       { do: 'require-none', what: 'images', region: 'here', holder: accountId },
       { do: 'require-none', what: 'instances', region: 'here', holder: accountId },
       { do: 'require-none', what: 'images', region: 'there', holder: accountId },
@@ -24,6 +24,16 @@ describe('planAccountClosing', () => {
         do: 'put-due',
         due: { kind: 'holder', dueAt: noonSeconds + 900, ref: accountId, holder: accountId, holderKind: 'account' },
       },
+    ]);
+  });
+
+  it('takes the access keys of the account with it, and only these', () => {
+    const accessKeys = [accessKeyId('AK1'), accessKeyId('AK2')];
+
+    expect(closing({ account: { ...account, accessKeys } }).steps.slice(0, 3)).toEqual([
+      { do: 'close-account', accountId, accessKeys },
+      { do: 'remove-access-key', accountId, keyId: 'AK1' },
+      { do: 'remove-access-key', accountId, keyId: 'AK2' },
     ]);
   });
 

@@ -4,9 +4,12 @@ import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { closeAccount } from '../../functions/close-account.ts';
 import { closeProject } from '../../functions/close-project.ts';
 import { copyImage } from '../../functions/copy-image.ts';
+import { createAccessKey } from '../../functions/create-access-key.ts';
 import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
+import { deleteAccessKey } from '../../functions/delete-access-key.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { importImage } from '../../functions/import-image.ts';
+import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
@@ -17,6 +20,7 @@ import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
+import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { sweep } from '../../lib/flows/sweep.ts';
 import * as maxima from '../../lib/model/maxima.ts';
@@ -85,8 +89,22 @@ describe('an undisturbed write', () => {
     await note('share 50', world.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
     await note('cancel 50', world.call(cancelImageShares, { ...image, recipient: recipients }));
     await note('delete', world.call(deleteImage, image));
+    const { keyId } = await note('make a key', world.call(createAccessKey, {}));
+    await note('disable a key', world.call(updateAccessKey, { keyId, state: 'disabled' }));
+    await note('delete a key', world.call(deleteAccessKey, { keyId }));
 
     expect(touches).toEqual(Object.fromEntries(Object.keys(touches).map((label) => [label, undisturbed])));
+  });
+
+  it('of an access key is seen by two batch reads of a list, and by one read of the key', async () => {
+    const { world, sentSince } = await counted();
+    const { keyId } = await world.call(createAccessKey, {});
+    sentSince();
+
+    await world.call(listAccessKeys, {});
+    await world.store.accessKey(keyId);
+
+    expect(sentSince()).toEqual(['BatchGet', 'BatchGet', 'Get']);
   });
 
   it('takes as much for operators, and a closing one look into each region for what was received', async () => {

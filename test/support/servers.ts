@@ -24,6 +24,7 @@ export async function startServers(): Promise<void> {
   globalThis.servers = { stack, dynamodb };
   process.env['TEST_ORIGIN'] = stack.origin;
   process.env['TEST_ISSUER'] = stack.issuer;
+  process.env['TEST_SERVICE_DYNAMODB'] = stack.dynamodb;
   process.env['TEST_DYNAMODB'] = dynamodb.endpoint;
 }
 
@@ -83,5 +84,7 @@ function started(variable: string): string {
 /** Of the running service, without a path. */
 export const origin = (): string => started('TEST_ORIGIN');
 export const issuer = (): string => started('TEST_ISSUER');
+/** The DynamoDB of the running service. */
+export const serviceDynamoDB = (): string => started('TEST_SERVICE_DYNAMODB');
 /** An embedded DynamoDB without tables, for tests that make their own. */
 export const dynamoDB = (): string => started('TEST_DYNAMODB');

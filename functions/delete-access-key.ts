@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { AccessKeyId, HolderId } from '../lib/model/ids.ts';
+import { keysOwner, planKeyRemoval } from '../lib/rules/access-keys.ts';
+
+/**
+ * Deletes an access key: nothing that is signed with it is taken any more.
+ *
+ * Refuses with: KeyNotFound, AccountNotFound, AccountClosed, Forbidden.
+ */
+export const deleteAccessKey = action({
+  name: 'DeleteAccessKey',
+  summary: 'Deletes an access key, for good. For an account itself, or for operators.',
+  routes: ['DELETE /account/access-keys/{keyId}', 'DELETE /accounts/{accountId}/access-keys/{keyId}'],
+  callers: ['tenant', 'operator'],
+  changes: true,
+  path: z.strictObject({ accountId: HolderId.optional(), keyId: AccessKeyId }),
+  status: 204,
+
+  async run({ accountId: inPath, keyId }, { caller, change }) {
+    const owner = keysOwner(caller, inPath);
+    return change({ accounts: [owner.accountId], accessKeys: [keyId] }, ({ accounts, accessKeys }) =>
+      planKeyRemoval(owner, keyId, { account: accounts.get(owner.accountId), key: accessKeys.get(keyId) }),
+    );
+  },
+});
+
+export const handler = serve(deleteAccessKey);

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { HolderId } from '../lib/model/ids.ts';
+import { AccessKeyView } from '../lib/model/views.ts';
+import { keysListed, keysOwner, keysToList } from '../lib/rules/access-keys.ts';
+
+/** Lists the access keys of an account, oldest first, without their secrets. Refuses with: AccountNotFound, Forbidden. */
+export const listAccessKeys = action({
+  name: 'ListAccessKeys',
+  summary: 'Lists access keys, oldest first, without their secrets. For an account itself, or for operators.',
+  routes: ['GET /account/access-keys', 'GET /accounts/{accountId}/access-keys'],
+  callers: ['tenant', 'operator'],
+  path: z.strictObject({ accountId: HolderId.optional() }),
+  response: z.strictObject({ accessKeys: z.array(AccessKeyView) }),
+
+  async run({ accountId: inPath }, { caller, read }) {
+    const owner = keysOwner(caller, inPath);
+    const { accounts } = await read({ accounts: [owner.accountId] });
+    const { accessKeys } = await read({ accessKeys: keysToList(owner, accounts.get(owner.accountId)) });
+    return { accessKeys: keysListed(accessKeys.values()) };
+  },
+});
+
+export const handler = serve(listAccessKeys);

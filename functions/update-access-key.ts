@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { action } from '../lib/http/action.ts';
+import { serve } from '../lib/http/serve.ts';
+import { AccessKeyState } from '../lib/model/access-key.ts';
+import { AccessKeyId, HolderId } from '../lib/model/ids.ts';
+import { AccessKeyView } from '../lib/model/views.ts';
+import { keysOwner, planKeyState } from '../lib/rules/access-keys.ts';
+
+/**
+ * Disables an access key, or makes it active again.
+ *
+ * Refuses with: KeyNotFound, AccountNotFound, AccountClosed, Forbidden.
+ */
+export const updateAccessKey = action({
+  name: 'UpdateAccessKey',
+  summary: 'Disables an access key, or makes it active again. For an account itself, or for operators.',
+  routes: ['PATCH /account/access-keys/{keyId}', 'PATCH /accounts/{accountId}/access-keys/{keyId}'],
+  callers: ['tenant', 'operator'],
+  changes: true,
+  path: z.strictObject({ accountId: HolderId.optional(), keyId: AccessKeyId }),
+  body: z.strictObject({ state: AccessKeyState }),
+  response: AccessKeyView,
+
+  async run({ accountId: inPath, keyId, state }, { caller, change }) {
+    const owner = keysOwner(caller, inPath);
+    return change({ accounts: [owner.accountId], accessKeys: [keyId] }, ({ accounts, accessKeys }) =>
+      planKeyState(owner, keyId, state, { account: accounts.get(owner.accountId), key: accessKeys.get(keyId) }),
+    );
+  },
+});
+
+export const handler = serve(updateAccessKey);

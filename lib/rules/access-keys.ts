@@ -1,0 +1,120 @@
+import type { AccessKey, AccessKeyState } from '../model/access-key.ts';
+import { ActionError } from '../model/error.ts';
+import type { Account } from '../model/holder.ts';
+import type { AccessKeyId, HolderId } from '../model/ids.ts';
+import { accessKeysMax } from '../model/maxima.ts';
+import type { Plan, Step } from '../model/plan.ts';
+import type { AccessKeyView } from '../model/views.ts';
+import { accountNotFound, holderClosed, requireOpenAccount } from './holders.ts';
+import { accessKeyView } from './views.ts';
+
+/** Whose access keys a call is about: the caller's own, or, when an operator calls, those of any account. */
+export interface KeysOwner {
+  readonly accountId: HolderId;
+  readonly isOwn: boolean;
+}
+
+interface KeysCaller {
+  readonly account?: HolderId;
+  readonly project?: HolderId;
+  readonly scopes: ReadonlySet<string>;
+}
+
+const forbidden = (detail: string) => new ActionError('Forbidden', { detail });
+
+/**
+ * The account that the path names, which operators alone may do, or else the tenant's own. Refuses with Forbidden, also
+ * credentials that are bound to a project: a key acts for the whole account.
+ */
+export function keysOwner({ account, project, scopes }: KeysCaller, inPath: HolderId | undefined): KeysOwner {
+  if (inPath !== undefined) {
+    if (!scopes.has('operator')) {
+      throw forbidden('To name an account in the path needs the scope of an operator.');
+    }
+    return { accountId: inPath, isOwn: false };
+  }
+  if (!scopes.has('tenant')) {
+    throw forbidden("The caller's own account needs the scope of a tenant; an operator names the account in the path.");
+  }
+  if (account === undefined) {
+    throw forbidden('These credentials name no account.');
+  }
+  if (project !== undefined) {
+    throw forbidden(
+      `These credentials are bound to project ${project} and have no say in the access keys of account ${account}.`,
+    );
+  }
+  return { accountId: account, isOwn: true };
+}
+
+/** Refuses with AccountNotFound; a closed account with Forbidden to itself and with AccountClosed to operators. */
+function requireAccount({ accountId, isOwn }: KeysOwner, account: Account | undefined): Account {
+  if (!isOwn && account?.state === 'closed') {
+    throw holderClosed('Account', accountId);
+  }
+  return requireOpenAccount(accountId, account);
+}
+
+/** Plans a key that was drawn for the account. Refuses with KeyQuotaExceeded, and as requireAccount. */
+export function planNewKey(owner: KeysOwner, key: AccessKey, account: Account | undefined): Plan<AccessKeyView> {
+  const used = (requireAccount(owner, account).accessKeys ?? []).length;
+  if (used >= accessKeysMax) {
+    throw new ActionError('KeyQuotaExceeded', {
+      detail: `Account ${owner.accountId} has ${used} of at most ${accessKeysMax} access keys. Delete one first.`,
+      cap: accessKeysMax,
+      used,
+      remaining: 0,
+    });
+  }
+  return {
+    answer: accessKeyView(key),
+    steps: [
+      { do: 'create-access-key', key },
+      { do: 'adopt-access-key', accountId: owner.accountId, keyId: key.keyId, atMost: accessKeysMax },
+    ],
+  };
+}
+
+interface KeyFacts {
+  readonly account: Account | undefined;
+  readonly key: AccessKey | undefined;
+}
+
+/** The key, which must be one of the account's. Refuses with KeyNotFound, and as requireAccount. */
+function requireKey(owner: KeysOwner, keyId: AccessKeyId, { account, key }: KeyFacts): AccessKey {
+  requireAccount(owner, account);
+  if (key?.account !== owner.accountId) {
+    throw new ActionError('KeyNotFound', { detail: `Account ${owner.accountId} has no access key ${keyId}.` });
+  }
+  return key;
+}
+
+/** Plans the state of a key. Refuses as requireKey. */
+export function planKeyState(owner: KeysOwner, keyId: AccessKeyId, state: AccessKeyState, facts: KeyFacts): Plan<AccessKeyView> {
+  const key = requireKey(owner, keyId, facts);
+  return {
+    answer: accessKeyView({ ...key, state }),
+    steps: key.state === state ? [] : [{ do: 'change-access-key', accountId: owner.accountId, keyId, state }],
+  };
+}
+
+/** Plans the end of a key. Refuses as requireKey. */
+export function planKeyRemoval(owner: KeysOwner, keyId: AccessKeyId, facts: KeyFacts): Plan<null> {
+  const { accountId } = owner;
+  requireKey(owner, keyId, facts);
+  const isNamed = facts.account?.accessKeys?.includes(keyId) === true;
+  const drop: Step[] = isNamed ? [{ do: 'drop-access-key', accountId, keyId }] : [];
+  return { answer: null, steps: [{ do: 'remove-access-key', accountId, keyId }, ...drop] };
+}
+
+/** The keys to list for the account. Operators may ask for that of a closed one, which has none. Refuses with AccountNotFound, Forbidden. */
+export function keysToList({ accountId, isOwn }: KeysOwner, account: Account | undefined): readonly AccessKeyId[] {
+  if (account === undefined) {
+    throw accountNotFound(accountId);
+  }
+  return (isOwn ? requireOpenAccount(accountId, account) : account).accessKeys ?? [];
+}
+
+/** The keys as they are listed: oldest first, those of one moment by id. */
+export const keysListed = (keys: Iterable<AccessKey>): AccessKeyView[] =>
+  [...keys].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.keyId < b.keyId ? -1 : 1)).map(accessKeyView);

@@ -1,0 +1,196 @@
+import { inspect } from 'node:util';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { closeAccount } from '../../functions/close-account.ts';
+import { closeProject } from '../../functions/close-project.ts';
+import { createAccessKey } from '../../functions/create-access-key.ts';
+import { deleteAccessKey } from '../../functions/delete-access-key.ts';
+import { listAccessKeys } from '../../functions/list-access-keys.ts';
+import { logger } from '../../lib/http/process.ts';
+import { serve } from '../../lib/http/serve.ts';
+import type { Store } from '../../lib/store/store.ts';
+import { holder, noon } from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/world.ts';
+
+const theWorld = (store: Store = new InterruptedStore()) => new TestWorld(store).know('owner');
+const operator = { as: 'operator', scopes: ['operator'] } as const;
+
+describe('createAccessKey', () => {
+  describe('effects', () => {
+    it('shows an active key with a secret that nothing else shows', async () => {
+      const world = await theWorld();
+
+      const { secret, ...key } = await world.call(createAccessKey, {});
+
+      expect(key).toEqual({
+        keyId: expect.stringMatching(/^AK/),
+        account: 'owner',
+        state: 'active',
+        createdAt: noon.toISOString(),
+      });
+      expect(secret).toHaveLength(40);
+      expect(await world.call(listAccessKeys, {})).toEqual({ accessKeys: [key] });
+      expect(inspect(await world.contents(), { depth: null })).not.toContain(secret);
+    });
+
+    it('keeps a secret that is unsealed for its key and account alone', async () => {
+      const world = await theWorld();
+      const { keyId, secret } = await world.call(createAccessKey, {});
+      const sealed = (await world.store.accessKey(keyId))?.secret;
+
+      expect(await world.secrets.unseal(sealed as NonNullable<typeof sealed>, { keyId, account: holder('owner') })).toBe(secret);
+      await expect(
+        world.secrets.unseal(sealed as NonNullable<typeof sealed>, { keyId, account: holder('another') }),
+      ).rejects.toThrow('cannot be unsealed');
+    });
+
+    it('makes one for any account when an operator calls', async () => {
+      const world = await theWorld();
+
+      expect(await world.call(createAccessKey, { accountId: 'owner' }, operator)).toMatchObject({ account: 'owner' });
+    });
+
+    it('makes another key with every call', async () => {
+      const world = await theWorld();
+      const made = [await world.call(createAccessKey, {}), await world.call(createAccessKey, {})];
+
+      expect(new Set(made.map(({ keyId }) => keyId)).size).toBe(2);
+      expect(new Set(made.map(({ secret }) => secret)).size).toBe(2);
+    });
+
+    it('does nothing in a dry run', async () => {
+      const world = await theWorld();
+      const before = await world.contents();
+      await world.call(createAccessKey, {}, { isDryRun: true });
+
+      expect(await world.contents()).toEqual(before);
+    });
+
+    it('makes one key however often it is repeated, and shows its secret once', async () => {
+      const world = await theWorld();
+      const { secret, ...key } = await world.call(createAccessKey, {}, { key: 'k' });
+
+      expect(secret).toBeDefined();
+      expect(await world.call(createAccessKey, {}, { key: 'k' })).toEqual(key);
+      expect(await world.call(listAccessKeys, {})).toEqual({ accessKeys: [key] });
+    });
+  });
+
+  describe('refusals', () => {
+    it('refuses the eleventh key with KeyQuotaExceeded, also in a dry run, until one is deleted', async () => {
+      const world = await theWorld();
+      const [first] = await Promise.all(Array.from({ length: 10 }, () => world.call(createAccessKey, {})));
+
+      const refusal = { code: 'KeyQuotaExceeded', details: { cap: 10, used: 10, remaining: 0 } };
+      expect(await world.refusalOf(createAccessKey, {})).toMatchObject(refusal);
+      expect(await world.refusalOf(createAccessKey, {}, { isDryRun: true })).toMatchObject(refusal);
+      expect(await world.refusalOf(createAccessKey, { accountId: 'owner' }, operator)).toMatchObject(refusal);
+      await world.call(deleteAccessKey, { keyId: first?.keyId });
+      expect(await world.call(createAccessKey, {})).toMatchObject({ state: 'active' });
+    });
+
+    it('refuses an unknown account with AccountNotFound', async () => {
+      const world = await theWorld();
+
+      expect(await world.refusalOf(createAccessKey, {}, { as: 'nobody' })).toMatchObject({ code: 'AccountNotFound' });
+      expect(await world.refusalOf(createAccessKey, { accountId: 'nobody' }, operator)).toMatchObject({
+        code: 'AccountNotFound',
+      });
+    });
+
+    it('refuses a closed account with Forbidden, and operators with AccountClosed', async () => {
+      const world = await theWorld();
+      await world.close('owner');
+
+      expect(await world.refusalOf(createAccessKey, {})).toMatchObject({ code: 'Forbidden' });
+      expect(await world.refusalOf(createAccessKey, { accountId: 'owner' }, operator)).toMatchObject({ code: 'AccountClosed' });
+    });
+
+    it.each([
+      ['a tenant that names an account', { accountId: 'owner' }, {}],
+      ['an operator that names none', {}, operator],
+      ['a tenant whose token is bound to a project', {}, { boundTo: 'org-owner' }],
+    ])('refuses %s with Forbidden', async (_, fields, calling) => {
+      expect(await (await theWorld()).refusalOf(createAccessKey, fields, calling)).toMatchObject({ code: 'Forbidden' });
+    });
+  });
+
+  describe('races', () => {
+    it('makes no eleventh key when the tenth is made meanwhile', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      await Promise.all(Array.from({ length: 9 }, () => world.call(createAccessKey, {})));
+      store.beforeNextCommit(() => world.call(createAccessKey, {}));
+
+      await expect(world.call(createAccessKey, {})).rejects.toMatchObject({ code: 'KeyQuotaExceeded' });
+      expect((await world.call(listAccessKeys, {})).accessKeys).toHaveLength(10);
+    });
+
+    it('shows no secret when the same call with its Idempotency-Key came first', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      store.beforeNextCommit(() => world.call(createAccessKey, {}, { key: 'k' }));
+
+      const second = await world.call(createAccessKey, {}, { key: 'k' });
+
+      expect(second).not.toHaveProperty('secret');
+      expect(await world.call(listAccessKeys, {})).toEqual({ accessKeys: [second] });
+    });
+
+    it('leaves no key behind when the account is closed meanwhile', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      store.beforeNextCommit(() => world.close('owner'));
+
+      await expect(world.call(createAccessKey, {})).rejects.toMatchObject({ code: 'Forbidden' });
+      expect((await world.contents()).filter(({ of }) => of === 'access-key')).toEqual([]);
+    });
+
+    it('is made before the account is closed, or not at all', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      const account = { accountId: 'owner' };
+      await world.call(closeProject, { ...account, projectId: 'org-owner' }, operator);
+      store.beforeNextCommit(() => world.call(createAccessKey, {}));
+
+      await world.call(closeAccount, account, operator);
+      expect((await world.contents()).filter(({ of }) => of === 'access-key')).toEqual([]);
+      expect(await world.call(listAccessKeys, account, operator)).toEqual({ accessKeys: [] });
+    });
+  });
+
+  it('logs no secret when it fails', async () => {
+    const store = new InterruptedStore();
+    const world = await theWorld(store);
+    const secrets: string[] = [];
+    const draw = world.newAccessKey;
+    const watched = Object.assign(Object.create(world) as TestWorld, {
+      newAccessKey: () => {
+        const drawn = draw();
+        secrets.push(drawn.secret);
+        return drawn;
+      },
+    });
+    const caller = { subject: 'owner', account: holder('owner'), scopes: new Set(['tenant' as const]) };
+    const handler = serve(createAccessKey as never, () => ({ world: watched, verifyToken: async () => caller }));
+    const [log, logged] = [logger.error, [] as unknown[]];
+    logger.error = (...line: unknown[]) => {
+      logged.push(line);
+    };
+    store.beforeNextCommit(() => Promise.reject(new Error('the disk is full')));
+
+    const event = {
+      rawQueryString: '',
+      headers: { authorization: 'Bearer token' },
+      requestContext: { http: { sourceIp: '192.0.2.1' } },
+    } as unknown as APIGatewayProxyEventV2;
+    const lambda = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 } as Parameters<typeof handler>[1];
+    const answer = await handler(event, lambda).finally(() => {
+      logger.error = log;
+    });
+
+    expect(answer).toMatchObject({ statusCode: 500 });
+    expect(secrets).toHaveLength(1);
+    expect(inspect(logged, { depth: null })).toContain('the disk is full');
+    expect(inspect([logged, answer], { depth: null })).not.toContain(secrets[0]);
+  });
+});

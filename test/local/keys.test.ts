@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { listAccessKeys } from '../../functions/list-access-keys.ts';
+import { freePortPair } from '../../local/ports.ts';
+import { freshId, freshMember } from '../support/api.ts';
+import { origin } from '../support/servers.ts';
+
+interface Ended {
+  readonly code?: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command and gives its exit code and what it printed. */
+async function keys(args: readonly string[], port = new URL(origin()).port) {
+  const options = { cwd: new URL('../..', import.meta.url), env: { ...process.env, PORT: port } };
+  const ended: Promise<Ended> = promisify(execFile)(process.execPath, ['local/keys.ts', ...args], options);
+  const { code = 0, stdout, stderr } = await ended.catch((failure: Ended) => failure);
+  return { code, stdout, stderr };
+}
+
+describe('npm run keys', () => {
+  it('prints a new key of the account as one line of JSON, and nothing else', async () => {
+    const member = await freshMember();
+
+    const { code, stdout, stderr } = await keys([member.account]);
+
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^\{"accessKeyId":"AK[A-Z0-9]{24}","secret":"[A-Za-z0-9]{40}","account":"\w+"\}\n$/);
+    const { accessKeyId, account } = JSON.parse(stdout);
+    expect(account).toBe(member.account);
+    expect((await member.ok(listAccessKeys)).accessKeys).toMatchObject([{ keyId: accessKeyId, state: 'active' }]);
+  });
+
+  it('says that an account is not known', async () => {
+    const account = freshId();
+
+    expect(await keys([account])).toEqual({ code: 1, stdout: '', stderr: `No key was made: There is no account ${account}.\n` });
+  });
+
+  it.each(['a b', '..', '?', 'a/b'])('refuses %j, which is no id of an account', async (account) => {
+    expect(await keys([account])).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^No key was made: .+\n$/) });
+  });
+
+  it('says how it is used when it is not told for whom, or for several', async () => {
+    for (const args of [[], ['a', 'b']]) {
+      expect(await keys(args)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^Usage: npm run -s keys -- ACCOUNT/),
+      });
+    }
+  });
+
+  it('says how it is used when it is asked', async () => {
+    expect(await keys(['--help'])).toEqual({ code: 0, stdout: expect.stringMatching(/^Usage: npm run -s keys/), stderr: '' });
+  });
+
+  it('refuses an option that it does not know in one line', async () => {
+    const line = "Unknown option '--all'. npm run -s keys -- --help shows how it is used.\n";
+
+    expect(await keys(['--all'])).toEqual({ code: 1, stdout: '', stderr: line });
+  });
+
+  it('says that nothing runs when nothing runs', async () => {
+    const port = await freePortPair();
+
+    expect(await keys(['a'], String(port))).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Nothing answers on port ${port + 1}. Run npm start first; where it has another PORT, set the same here.\n`,
+    });
+  });
+});

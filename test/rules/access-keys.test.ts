@@ -1,0 +1,147 @@
+import type { Account } from '../../lib/model/holder.ts';
+import { keysListed, keysOwner, keysToList, planKeyRemoval, planKeyState, planNewKey } from '../../lib/rules/access-keys.ts';
+import { accessKeyId, anAccessKey, holder, noon, secondsFromNoon, thrownBy } from '../support/builders.ts';
+
+const accountId = holder('owner');
+const account: Account = { accountId, name: 'Owner', state: 'open', createdAt: noon, openProjects: 0 };
+const closed = { ...account, state: 'closed' } as const;
+const key = anAccessKey();
+const { keyId } = key;
+const own = { accountId, isOwn: true };
+const anothers = { accountId, isOwn: false };
+const ids = (count: number) => Array.from({ length: count }, (_, at) => accessKeyId(`AK${at}`));
+
+describe('keysOwner', () => {
+  const another = holder('another');
+
+  it.each([
+    { scopes: ['tenant'], inPath: undefined, is: own },
+    { scopes: ['tenant', 'operator'], inPath: undefined, is: own },
+    { scopes: ['operator'], inPath: another, is: { accountId: another, isOwn: false } },
+    { scopes: ['tenant', 'operator'], inPath: another, is: { accountId: another, isOwn: false } },
+    { scopes: ['operator'], inPath: accountId, is: anothers },
+  ])('of scopes $scopes and the path $inPath is $is.accountId', ({ scopes, inPath, is }) => {
+    expect(keysOwner({ account: accountId, scopes: new Set(scopes) }, inPath)).toEqual(is);
+  });
+
+  it.each([
+    ['a tenant that names another account', { account: accountId, scopes: ['tenant'] }, another],
+    ['a tenant that names its own account', { account: accountId, scopes: ['tenant'] }, accountId],
+    ['an operator that names no account', { account: accountId, scopes: ['operator'] }, undefined],
+    ['a tenant without an account', { scopes: ['tenant'] }, undefined],
+    ['a tenant that is bound to a project', { account: accountId, project: holder('org-1'), scopes: ['tenant'] }, undefined],
+  ])('refuses %s with Forbidden', (_, { scopes, ...caller }, inPath) => {
+    expect(thrownBy(() => keysOwner({ ...caller, scopes: new Set(scopes) }, inPath))).toMatchObject({ code: 'Forbidden' });
+  });
+});
+
+describe('planNewKey', () => {
+  it('makes the key and names it in its account, which is to have at most ten', () => {
+    expect(planNewKey(own, key, account)).toEqual({
+      answer: { keyId, account: accountId, state: 'active', createdAt: noon.toISOString() },
+      steps: [
+        { do: 'create-access-key', key },
+        { do: 'adopt-access-key', accountId, keyId, atMost: 10 },
+      ],
+    });
+  });
+
+  it('takes the tenth key and refuses the eleventh with KeyQuotaExceeded', () => {
+    expect(planNewKey(own, key, { ...account, accessKeys: ids(9) }).steps).toHaveLength(2);
+    expect(thrownBy(() => planNewKey(own, key, { ...account, accessKeys: ids(10) }))).toMatchObject({
+      code: 'KeyQuotaExceeded',
+      details: { cap: 10, used: 10, remaining: 0 },
+    });
+  });
+});
+
+describe('planKeyState', () => {
+  it('changes the state of a key that has another', () => {
+    expect(planKeyState(own, keyId, 'disabled', { account, key })).toEqual({
+      answer: { keyId, account: accountId, state: 'disabled', createdAt: noon.toISOString() },
+      steps: [{ do: 'change-access-key', accountId, keyId, state: 'disabled' }],
+    });
+  });
+
+  it('does nothing to a key that has it', () => {
+    expect(planKeyState(own, keyId, 'active', { account, key })).toMatchObject({ answer: { state: 'active' }, steps: [] });
+  });
+});
+
+describe('planKeyRemoval', () => {
+  it('removes the key, and its id from the account', () => {
+    expect(planKeyRemoval(own, keyId, { account: { ...account, accessKeys: [keyId] }, key })).toEqual({
+      answer: null,
+      steps: [
+        { do: 'remove-access-key', accountId, keyId },
+        { do: 'drop-access-key', accountId, keyId },
+      ],
+    });
+  });
+
+  it('removes also a key that its account does not name', () => {
+    expect(planKeyRemoval(own, keyId, { account, key }).steps).toEqual([{ do: 'remove-access-key', accountId, keyId }]);
+  });
+});
+
+type Asked = [owner: typeof own, facts: Parameters<typeof planKeyRemoval>[2]];
+
+describe.each([
+  ['planNewKey', (...[owner, facts]: Asked) => planNewKey(owner, key, facts.account)],
+  ['planKeyState', (...[owner, facts]: Asked) => planKeyState(owner, keyId, 'disabled', facts)],
+  ['planKeyRemoval', (...[owner, facts]: Asked) => planKeyRemoval(owner, keyId, facts)],
+])('%s', (_, plan) => {
+  it.each([
+    ['an unknown account with AccountNotFound', own, undefined, 'AccountNotFound'],
+    ['an unknown account with AccountNotFound to operators', anothers, undefined, 'AccountNotFound'],
+    ['a closed account with Forbidden', own, closed, 'Forbidden'],
+    ['a closed account with AccountClosed to operators', anothers, closed, 'AccountClosed'],
+  ])('refuses %s', (__, owner, found, code) => {
+    expect(thrownBy(() => plan(owner, { account: found, key }))).toMatchObject({ code });
+  });
+});
+
+describe.each([
+  ['planKeyState', (...[owner, facts]: Asked) => planKeyState(owner, keyId, 'disabled', facts)],
+  ['planKeyRemoval', (...[owner, facts]: Asked) => planKeyRemoval(owner, keyId, facts)],
+])('%s', (_, plan) => {
+  it.each([
+    ['that is unknown', undefined],
+    ['of another account', anAccessKey({ account: holder('another') })],
+  ])('refuses a key %s with KeyNotFound', (__, found) => {
+    expect(thrownBy(() => plan(own, { account, key: found }))).toMatchObject({ code: 'KeyNotFound' });
+  });
+});
+
+describe('keysToList', () => {
+  it('are those that the account names', () => {
+    expect(keysToList(own, { ...account, accessKeys: ids(3) })).toEqual(ids(3));
+    expect(keysToList(anothers, account)).toEqual([]);
+  });
+
+  it('of a closed account are none to operators, and Forbidden to itself', () => {
+    expect(keysToList(anothers, closed)).toEqual([]);
+    expect(thrownBy(() => keysToList(own, closed))).toMatchObject({ code: 'Forbidden' });
+  });
+
+  it.each([own, anothers])('of an unknown account are refused with AccountNotFound', (owner) => {
+    expect(thrownBy(() => keysToList(owner, undefined))).toMatchObject({ code: 'AccountNotFound' });
+  });
+});
+
+describe('keysListed', () => {
+  it('gives the oldest first, those of one moment by id, and no secret', () => {
+    const [a, b, c] = [accessKeyId('AKA'), accessKeyId('AKB'), accessKeyId('AKC')];
+    const keys = [
+      anAccessKey({ keyId: a, createdAt: secondsFromNoon(1) }),
+      anAccessKey({ keyId: c, state: 'disabled' }),
+      anAccessKey({ keyId: b }),
+    ];
+
+    expect(keysListed(keys)).toEqual([
+      { keyId: b, account: accountId, state: 'active', createdAt: noon.toISOString() },
+      { keyId: c, account: accountId, state: 'disabled', createdAt: noon.toISOString() },
+      { keyId: a, account: accountId, state: 'active', createdAt: secondsFromNoon(1).toISOString() },
+    ]);
+  });
+});
