@@ -13,7 +13,7 @@ const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/;
 export const CreatedWithin = z.array(Filter).transform((filters, context) => {
   const bounds: { from?: number; to?: number } = {};
   for (const [at, { Key, Value }] of filters.entries()) {
-    const bound = ({ CreationStartTime: 'from', CreationEndTime: 'to' } as const)[Key];
+    const bound = Key === 'CreationStartTime' ? 'from' : Key === 'CreationEndTime' ? 'to' : undefined;
     const instant = time.test(Value) ? Date.parse(Value) : Number.NaN;
     if (bound !== undefined && Number.isNaN(instant)) {
       context.addIssue({ code: 'custom', path: [at, 'Value'], message: 'must be a time such as 2017-12-05T22:40Z' });

@@ -82,23 +82,25 @@ export const invalidParameter = (name: string, reason: string, code = 'InvalidPa
 });
 
 /** Codes of parameters that have one of their own; the parameter's name without its indices. */
-const codesOfParameters: Readonly<Record<string, string | WireError>> = {
-  ImageId: imageNotFound,
-  InstanceId: instanceNotFound,
-  DiskId: diskNotFound,
-  AddAccount: accountNotFound,
-  RemoveAccount: accountNotFound,
-  ImageName: 'InvalidImageName.Malformed',
-  DestinationImageName: 'InvalidImageName.Malformed',
-  Description: 'InvalidDescription.Malformed',
-  DestinationDescription: 'InvalidDescription.Malformed',
-  ImageOwnerAlias: 'InvalidImageOwnerAlias.ValueNotSupported',
-  'Tag.Key': 'InvalidTagKey.Malformed',
-  'Tag.Value': 'InvalidTagValue.Malformed',
-};
+const codesOfParameters = new Map<string, string | WireError>(
+  Object.entries({
+    ImageId: imageNotFound,
+    InstanceId: instanceNotFound,
+    DiskId: diskNotFound,
+    AddAccount: accountNotFound,
+    RemoveAccount: accountNotFound,
+    ImageName: 'InvalidImageName.Malformed',
+    DestinationImageName: 'InvalidImageName.Malformed',
+    Description: 'InvalidDescription.Malformed',
+    DestinationDescription: 'InvalidDescription.Malformed',
+    ImageOwnerAlias: 'InvalidImageOwnerAlias.ValueNotSupported',
+    'Tag.Key': 'InvalidTagKey.Malformed',
+    'Tag.Value': 'InvalidTagValue.Malformed',
+  }),
+);
 
 function wrongParameter(name: string, reason: string): WireError {
-  const known = codesOfParameters[name.replace(/\.\d+/g, '')] ?? 'InvalidParameter';
+  const known = codesOfParameters.get(name.replace(/\.\d+/g, '')) ?? 'InvalidParameter';
   return typeof known === 'string' ? invalidParameter(name, reason, known) : known;
 }
 

@@ -34,7 +34,7 @@ export const imageFields = (image: ImageView): Fields => ({
   ImageName: image.name,
   Description: image.description,
   ImageOwnerAlias: ownerAliases[image.visibility],
-  ImageOwnerId: accountNumber(image.owner),
+  ...ownerNumber(image.owner),
   IsSelfShared: image.shareCount === undefined ? '' : image.shareCount > 0 ? 'True' : 'False',
   IsPublic: image.visibility === 'public',
   Status: statuses[image.state],
@@ -60,6 +60,9 @@ export const imageFields = (image: ImageView): Fields => ({
 /** The device of a disk: the system disk is the first. */
 export const deviceAt = (at: number): string => `/dev/xvd${String.fromCharCode('a'.charCodeAt(0) + at)}`;
 
-/** An account's id is a number on the wire, as far as JSON's numbers hold it exactly; other ids are texts. */
-const accountNumber = (account: string): number | string =>
-  /^[1-9]\d*$/.test(account) && Number.isSafeInteger(Number(account)) ? Number(account) : account;
+/**
+ * The owner's id, which is a number on the wire: the clients fail on a text. One that JSON's numbers do not hold exactly is left
+ * out rather than told wrongly.
+ */
+const ownerNumber = (owner: string): { ImageOwnerId?: number } =>
+  /^[1-9]\d*$/.test(owner) && Number.isSafeInteger(Number(owner)) ? { ImageOwnerId: Number(owner) } : {};

@@ -7,7 +7,7 @@ import type { ImageView } from '../../../lib/model/views.ts';
 import { imageView } from '../../../lib/rules/views.ts';
 import { anImageIn, aStamp, heldBy, holders, imageId, noon, placeOf } from '../../support/builders.ts';
 
-const golden = (name: string): string => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8').trimEnd();
+const golden = (name: string): string => readFileSync(new URL(`golden/${name}.txt`, import.meta.url), 'utf8').trimEnd();
 
 const asking = (format?: string): WireRequest => ({
   method: 'GET',
@@ -123,10 +123,11 @@ describe('an image as DescribeImages shows it', () => {
 
   it.each([
     ['1234567890123456', 1234567890123456],
-    ['9007199254740993', '9007199254740993'],
-    ['0123', '0123'],
-    ['friend', 'friend'],
-  ])('tells the owner %s as a number where JSON holds it exactly', (owner, shownAs) => {
+    ['9007199254740991', 9007199254740991],
+    ['9007199254740993', undefined],
+    ['0123', undefined],
+    ['friend', undefined],
+  ])('tells the owner %s where JSON holds its number exactly, since the clients fail on a text', (owner, shownAs) => {
     expect(view({ owner: owner as ImageView['owner'] })['ImageOwnerId']).toBe(shownAs);
   });
 
