@@ -32,16 +32,3 @@ describe('bodyOf', () => {
     },
   );
 });
-
-describe('bodyBytesOf', () => {
-  const bytesOf = (event: object) => [...bodyBytesOf(event as APIGatewayProxyEventV2)];
-
-  it('gives the very bytes, UTF-8 or not', () => {
-    expect(bytesOf(binary(new Uint8Array([0x7b, 0xff, 0x00])))).toEqual([0x7b, 0xff, 0x00]);
-    expect(bytesOf({ isBase64Encoded: false, body: '镜' })).toEqual([0xe9, 0x95, 0x9c]);
-  });
-
-  it.each([{}, { body: null }, { body: '' }])('gives none where the event is %j', (event) => {
-    expect(bytesOf({ isBase64Encoded: false, ...event })).toEqual([]);
-  });
-});
