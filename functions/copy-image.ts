@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Name } from '../lib/model/fields.ts';
+import { Description, Labels, Name } from '../lib/model/fields.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planCopy } from '../lib/rules/copy-image.ts';
@@ -27,6 +27,8 @@ export const copyImage = action({
   body: z.strictObject({
     destinationRegion: Region,
     name: Name.optional().meta({ description: "Default: the image's name." }),
+    description: Description.optional().meta({ description: "Default: the image's description." }),
+    labels: Labels.optional().meta({ description: "Default: the image's labels." }),
     project: HolderId.optional().meta({
       description: 'Where images belong to projects: whose the copy is to be. Default: the project that the image belongs to.',
     }),
@@ -34,7 +36,7 @@ export const copyImage = action({
   response: ImageView,
   status: 201,
 
-  run({ region, imageId, destinationRegion, project, name }, { changeAs, policyOf, newImageId, tenant }) {
+  run({ region, imageId, destinationRegion, project, name, description, labels }, { changeAs, policyOf, newImageId, tenant }) {
     const policy = policyOf(region);
     const destinationPolicy = policyOf(destinationRegion);
     const key = { region, imageId };
@@ -46,6 +48,8 @@ export const copyImage = action({
         destination: { region: destinationRegion, policy: destinationPolicy },
         policy,
         name: name ?? source.name,
+        description: description ?? source.description,
+        labels: labels ?? source.labels,
         imageId: newImageId(destinationPolicy),
         owner,
         ownerIsOwn: project === undefined || mayActFor(tenant(), facts.projects.get(project)),

@@ -1,6 +1,6 @@
 import { ActionError, type ErrorCode } from '../model/error.ts';
 import type { HolderId, ImageId, Region } from '../model/ids.ts';
-import type { Image } from '../model/image.ts';
+import type { Image, Labels } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
@@ -13,6 +13,8 @@ interface CopyFacts {
   /** Of the region that the image is in. */
   readonly policy: Policy;
   readonly name: string;
+  readonly description: string;
+  readonly labels: Labels;
   readonly imageId: ImageId;
   readonly owner: HolderId;
   /** Whether the new owner is the caller or belongs to its account. */
@@ -39,7 +41,7 @@ const refused = (code: ErrorCode, field: string, reason: string) =>
  */
 export function planCopy(
   source: Image,
-  { destination, policy, name, imageId, owner, ownerIsOwn, used, stamp }: CopyFacts,
+  { destination, policy, name, description, labels, imageId, owner, ownerIsOwn, used, stamp }: CopyFacts,
 ): Plan<Image> {
   if (destination.policy.name !== policy.name) {
     throw refused(
@@ -58,7 +60,7 @@ export function planCopy(
   if (why !== undefined) {
     throw why;
   }
-  const { description, labels, os, architecture, product, products, disksGiB, encryption } = source;
+  const { os, architecture, product, products, disksGiB, encryption } = source;
   return planImage(
     { name, description, labels, os, architecture, product, products, disksGiB, encryption, state: 'copying' },
     {

@@ -32,8 +32,20 @@ describe.each(places)('copyImage under $name', (place) => {
       expect(await world.call(listImageShares, copy)).toMatchObject({ used: 0, remaining: 50 });
     });
 
-    it('keeps the name where none is stated', async () => {
-      expect(await (await theWorld()).call(copyImage, elsewhere)).toMatchObject({ name: image.name });
+    it('keeps what is not stated of name, description and labels, and takes what is', async () => {
+      const source = anImageIn(place, { description: 'as it was', labels: { role: 'web' } });
+      const world = await (await new TestWorld().know('owner')).put(source);
+      const kept = { name: source.name, description: 'as it was', labels: { role: 'web' } };
+
+      expect(await world.call(copyImage, elsewhere)).toMatchObject(kept);
+      expect(await world.call(copyImage, { ...elsewhere, description: 'copied' })).toMatchObject({
+        ...kept,
+        description: 'copied',
+      });
+      expect(await world.call(copyImage, { ...elsewhere, labels: { stage: 'test' } })).toMatchObject({
+        ...kept,
+        labels: { stage: 'test' },
+      });
     });
 
     it('leaves the image and its shares as they are', async () => {

@@ -10,6 +10,8 @@ describe.each(places)('planCopy under $name', (place) => {
       destination: { region: place.elsewhere, policy: place.policy },
       policy: place.policy,
       name: 'copy',
+      description: '',
+      labels: {},
       imageId: imageId('copy-1'),
       owner: place.holderOf('owner'),
       ownerIsOwn: true,
@@ -29,7 +31,7 @@ describe.each(places)('planCopy under $name', (place) => {
   });
 
   it('takes everything else with it', () => {
-    const same = { description: 'd', labels: { a: 'b' }, os: 'o', disksGiB: [1, 2], encryption: 'customer' } as const;
+    const same = { os: 'o', disksGiB: [1, 2], encryption: 'customer' } as const;
 
     expect(copy(same).answer).toMatchObject(same);
   });
@@ -79,6 +81,8 @@ describe('planCopy for another holder', () => {
       destination: { region: place.elsewhere, policy: place.policy },
       policy: place.policy,
       name: 'copy',
+      description: '',
+      labels: {},
       imageId: imageId('copy-1'),
       owner: holder('org-other'),
       ownerIsOwn,
