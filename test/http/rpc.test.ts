@@ -1,0 +1,182 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as fc from 'fast-check';
+import { closeAccount } from '../../functions/close-account.ts';
+import { closeProject } from '../../functions/close-project.ts';
+import { createAccessKey } from '../../functions/create-access-key.ts';
+import { deleteAccessKey } from '../../functions/delete-access-key.ts';
+import { updateAccessKey } from '../../functions/update-access-key.ts';
+import type { thisProcess } from '../../lib/http/process.ts';
+import { serveRpc } from '../../lib/http/rpc.ts';
+import { bodyBytesMax } from '../../lib/model/maxima.ts';
+import { type Key, type Reply, type Sent, send } from '../clouds/sent.ts';
+import { ucloudVoice } from '../clouds/ucloud/voice.ts';
+import { Api, freshMember, type Member, operator, problemIn } from '../support/api.ts';
+import { TestWorld } from '../support/world.ts';
+
+const voices = [ucloudVoice];
+
+const anyone = new Api();
+
+async function keyOf(member: Member): Promise<Key> {
+  const { keyId, secret = '' } = await member.ok(createAccessKey);
+  return { publicKey: keyId, privateKey: secret };
+}
+
+describe('requests of no cloud', () => {
+  it.each(['/', '/?', '/?Action=DescribeImages', '/?Signature=a&Region=b'])('GET %s leads to the console', async (path) => {
+    const { status, headers } = await anyone.send('GET', path);
+    expect(status).toBe(302);
+    expect(headers.get('location')).toBe('/console/');
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it.each([
+    ['POST', '/', undefined],
+    ['POST', '/', ''],
+    ['POST', '/', '{}'],
+    ['POST', '/', '{"Action":"DescribeImage"}'],
+    ['POST', '/', 'Action=DescribeImage'],
+    ['POST', '/', '\u0000'],
+    ['POST', '/', '{'],
+    ['GET', '/v2/index.php', undefined],
+    ['POST', '/v2/index.php', 'Action=DescribeImage'],
+    ['GET', '/v2/index.php?Action=DescribeImages', undefined],
+  ])('%s %s with the body %j is RouteNotFound', async (method, path, body) => {
+    const answer = await anyone.send(method, path, body === undefined ? {} : { body });
+    expect(problemIn(answer)).toMatchObject({ status: 404, code: 'RouteNotFound' });
+  });
+});
+
+describe.each(voices)('a request of $cloud', (voice) => {
+  const { listing, codeIn, codes } = voice;
+  let member: Member;
+  let key: Key;
+
+  beforeAll(async () => {
+    member = await freshMember();
+    key = await keyOf(member);
+  });
+
+  const codeOf = async (sent: Sent) => codeIn(await send(sent));
+
+  it('is answered, under an id that no cache keeps', async () => {
+    const reply = await send(listing(key));
+    expect(codeIn(reply)).toBeUndefined();
+    expect(reply.headers.get('cache-control')).toBe('no-store');
+    expect(reply.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('is refused with one bit of the signature, the key or a parameter changed', async () => {
+    expect(await codeOf(voice.misSigned(listing(key)))).toBe(codes.wrongSignature);
+    const last = key.privateKey.charCodeAt(key.privateKey.length - 1);
+    const privateKey = key.privateKey.slice(0, -1) + String.fromCharCode(last ^ 1);
+    expect(await codeOf(listing({ ...key, privateKey }))).toBe(codes.wrongSignature);
+    const sent = listing(key, { Marker: 'aaaa' });
+    const change = (text: string) => text.replace('aaaa', 'aaac');
+    const changed = { ...sent, path: change(sent.path), ...(sent.body !== undefined && { body: change(String(sent.body)) }) };
+    expect(changed).not.toEqual(sent);
+    expect(await codeOf(changed)).toBe(codes.wrongSignature);
+  });
+
+  it.each([
+    { what: 'that nobody has', publicKey: `AK${'A'.repeat(24)}` },
+    { what: 'that no key can have', publicKey: 'someone@example.com1296235120854146120' },
+    { what: 'that is far too long', publicKey: 'x'.repeat(10_000) },
+    { what: 'of other characters', publicKey: '密钥' },
+  ])('is refused with the id of a key $what', async ({ publicKey }) => {
+    expect(await codeOf(listing({ ...key, publicKey }))).toBe(codes.unknownKey);
+  });
+
+  it("is refused with another key's secret", async () => {
+    const { privateKey } = await keyOf(member);
+    expect(await codeOf(listing({ ...key, privateKey }))).toBe(codes.wrongSignature);
+  });
+
+  it('is refused while its key is disabled, from the first request on, and taken when it is active again', async () => {
+    const own = await keyOf(member);
+    expect(await codeOf(listing(own))).toBeUndefined();
+
+    await member.ok(updateAccessKey, { keyId: own.publicKey, state: 'disabled' });
+    expect(await codeOf(listing(own))).toBe(codes.disabledKey);
+
+    await member.ok(updateAccessKey, { keyId: own.publicKey, state: 'active' });
+    expect(await codeOf(listing(own))).toBeUndefined();
+  });
+
+  it('is refused once its key is deleted', async () => {
+    const own = await keyOf(member);
+    await member.ok(deleteAccessKey, { keyId: own.publicKey });
+    expect(await codeOf(listing(own))).toBe(codes.unknownKey);
+  });
+
+  it('is refused once its account is closed', async () => {
+    const leaving = await freshMember();
+    const own = await keyOf(leaving);
+    await operator().ok(closeProject, { accountId: leaving.account, projectId: leaving.project });
+    await operator().ok(closeAccount, { accountId: leaving.account });
+    expect(await codeOf(listing(own))).toBe(codes.unknownKey);
+  });
+
+  it(`is refused with a body of more than ${bodyBytesMax} bytes, and taken with one of as many`, async () => {
+    const sizeOf = ({ body = '' }: Sent) => Buffer.byteLength(body);
+    const bare = listing(key, { Filler: '' });
+    const filler = 'x'.repeat(bodyBytesMax - sizeOf(bare));
+    const full = listing(key, { Filler: filler });
+
+    expect(sizeOf(full)).toBe(bodyBytesMax);
+    expect(await codeOf(full)).toBeUndefined();
+    expect(await codeOf(listing(key, { Filler: `${filler}x` }))).toBe(codes.tooLarge);
+  });
+
+  it('is refused with a body that is not UTF-8', async () => {
+    const sent = listing(key, { Marker: 'aaaa' });
+    const bytes = Buffer.from(sent.body as string);
+    bytes[bytes.indexOf('aaaa')] = 0xff;
+    expect(codeIn(await handled({ ...sent, body: new Uint8Array(bytes) }, [voice.cloud]))).toBe(codes.notUtf8);
+  });
+
+  it('is never answered with a failure of the service, however odd it is, nor with the secret', async () => {
+    await fc.assert(
+      fc.asyncProperty(voice.odd(key), async (sent) => {
+        const reply = await send(sent);
+        expect(reply.status).toBeLessThan(500);
+        expect(voice.faults).not.toContain(codeIn(reply));
+        expect(reply.text).not.toContain(key.privateKey);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is refused where its protocol is switched off', async () => {
+    const others = ['tencent', 'alibaba', 'ucloud'].filter((name) => name !== voice.cloud);
+    expect(codeIn(await handled(listing(key), others))).toBe(codes.switchedOff);
+  });
+});
+
+/** What the function answers in this process, where some protocols are on, nobody has a key and nothing can be served. */
+async function handled(sent: Sent, protocols: readonly string[]): Promise<Reply> {
+  const started = { world: new TestWorld(), protocols: new Set(protocols) } as unknown as ReturnType<typeof thisProcess>;
+  const handler = serveRpc(
+    () => {
+      throw new Error('Nothing can be served.');
+    },
+    () => started,
+  );
+  const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 1_000 } as Parameters<typeof handler>[1];
+  const answer = await handler(eventOf(sent), context, {} as never);
+  const { statusCode = 0, headers, body = '' } = answer as APIGatewayProxyStructuredResultV2;
+  return { status: statusCode, headers: new Headers(headers as Record<string, string>), text: body };
+}
+
+/** The request as API Gateway hands it over. */
+function eventOf({ method, path, type, body }: Sent): APIGatewayProxyEventV2 {
+  const [rawPath = '', rawQueryString = ''] = path.split('?');
+  return {
+    rawPath,
+    rawQueryString,
+    headers: { ...(type !== undefined && { 'content-type': type }) },
+    requestContext: { http: { method, path: rawPath, sourceIp: '192.0.2.1' } },
+    body: Buffer.from(body ?? '').toString('base64'),
+    isBase64Encoded: true,
+  } as Partial<APIGatewayProxyEventV2> as APIGatewayProxyEventV2;
+}
