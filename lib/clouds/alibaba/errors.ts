@@ -180,11 +180,7 @@ export const ecsErrors: WireErrors = {
     },
     stale: { code: 'InvalidTimeStamp.Expired', status: 400, message: 'Specified time stamp or date value is expired.' },
     replayed: { code: 'SignatureNonceUsed', status: 400, message: 'Specified signature nonce was used already.' },
-    'switched-off': {
-      code: 'OperationDenied',
-      status: 403,
-      message: "Alibaba Cloud's protocol is switched off in this installation.",
-    },
+    'switched-off': { ...notAllowed, message: "Alibaba Cloud's protocol is switched off in this installation." },
   },
   noSuchAction: () => noSuchAction,
   missingRegion: missing('RegionId'),

@@ -52,7 +52,7 @@ const distrust: Readonly<Record<Distrust, Told>> = {
   'wrong-signature': ['SignatureDoesNotMatch', 400],
   stale: ['InvalidTimeStamp.Expired', 400],
   replayed: ['SignatureNonceUsed', 400],
-  'switched-off': ['OperationDenied', 403],
+  'switched-off': ['Forbidden.RAM', 403],
 };
 
 /** How an error is told over the wire. */
