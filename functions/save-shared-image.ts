@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Name } from '../lib/model/fields.ts';
+import { Description, Labels, Name } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planSave } from '../lib/rules/save-image.ts';
@@ -20,16 +20,20 @@ export const saveSharedImage = action({
   callers: ['tenant'],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
-  body: z.strictObject({ name: Name.optional().meta({ description: "Default: the shared image's name." }) }),
+  body: z.strictObject({
+    name: Name.optional().meta({ description: "Default: the shared image's name." }),
+    description: Description.optional().meta({ description: "Default: the shared image's description." }),
+    labels: Labels.optional().meta({ description: "Default: the shared image's labels." }),
+  }),
   response: ImageView,
   status: 201,
 
-  run({ region, imageId, name }, { changeAs, policyOf, newImageId }) {
+  run({ region, imageId, ...details }, { changeAs, policyOf, newImageId }) {
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key] }, (facts, stamp) => {
       const used = usedOf(facts, { what: 'images', region, holder: facts.holder });
-      const { steps, answer } = planSave(key, facts, { name, imageId: newImageId(policy), policy, used, stamp });
+      const { steps, answer } = planSave(key, facts, { details, imageId: newImageId(policy), policy, used, stamp });
       return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
     });
   },

@@ -70,7 +70,14 @@ export interface Service {
     },
   ): Promise<ImageView>;
   /** Saves an image that others share with the caller. */
-  saveImage(imageId: ImageId, save: { readonly name?: string | undefined }): Promise<ImageView>;
+  saveImage(
+    imageId: ImageId,
+    save: {
+      readonly name?: string | undefined;
+      readonly description?: string | undefined;
+      readonly labels?: Labels | undefined;
+    },
+  ): Promise<ImageView>;
   shares(imageId: ImageId): Promise<SharesView>;
   /** Adds and removes in one step. A call of a cloud's API confirms the risk that its console asks about. */
   changeShares(

@@ -2,9 +2,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { bodyBytesMax } from '../model/maxima.ts';
 import { invalidRequest, type Offence } from './problem.ts';
 
-/** The bytes of the body as they came. */
+/** The bytes of the body as they came; none where the gateway gives no body, or null for it as its stand-in on a laptop does. */
 export const bodyBytesOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer =>
-  // Absent on AWS where there is none, and null on a laptop.
   Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 
 function rawBodyOf(event: APIGatewayProxyEventV2): string {

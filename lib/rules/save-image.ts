@@ -1,6 +1,6 @@
 import type { ActionError } from '../model/error.ts';
 import type { HolderId, ImageId, ImageKey } from '../model/ids.ts';
-import type { Image } from '../model/image.ts';
+import type { Image, Labels } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
@@ -21,6 +21,13 @@ export function whyNotSavable(image: Image, visibility: Visibility, policy: Poli
   return whyNotUsable(image, visibility);
 }
 
+/** What the saved image is called and said to be; what is absent is taken from the shared one. */
+interface Details {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly labels?: Labels | undefined;
+}
+
 /**
  * Plans a recipient's own image with what a shared one holds for it, in the same region. Refuses with ImageNotFound,
  * ImageNotUsable, ImageQuotaExceeded. Rules `received.save`, `quota.images`.
@@ -28,21 +35,21 @@ export function whyNotSavable(image: Image, visibility: Visibility, policy: Poli
 export function planSave(
   key: ImageKey,
   { image: found, holder }: { image: Image | undefined; holder: HolderId },
-  facts: { name: string | undefined; imageId: ImageId; policy: Policy; used: number; stamp: Stamp },
+  facts: { details: Details; imageId: ImageId; policy: Policy; used: number; stamp: Stamp },
 ): Plan<Image> {
-  const { name, ...making } = facts;
+  const { details, ...making } = facts;
   const { image, visibility } = requireVisible(key, found, holder, facts.stamp.at);
   const why = whyNotSavable(image, visibility, facts.policy);
   if (why !== undefined) {
     throw why;
   }
-  const { description, labels, os, architecture, product, products, encryption } = image;
+  const { os, architecture, product, products, encryption } = image;
   const disksGiB = disksFor(image, visibility, facts.policy);
   return planImage(
     {
-      name: name ?? image.name,
-      description,
-      labels,
+      name: details.name ?? image.name,
+      description: details.description ?? image.description,
+      labels: details.labels ?? image.labels,
       os,
       architecture,
       product,

@@ -43,10 +43,16 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       expect(await world.call(listImageShares, { region, imageId: saved.imageId }, as)).toMatchObject({ used: 0, remaining: 50 });
     });
 
-    it('keeps the name where none is stated', async () => {
-      const { world, at, image } = await worldWith(place);
+    it('keeps what is not stated of name, description and labels, and takes what is', async () => {
+      const { world, at, image } = await worldWith(place, { description: 'as it was', labels: { role: 'web' } });
+      const kept = { name: image.name, description: 'as it was', labels: { role: 'web' } };
 
-      expect(await world.call(saveSharedImage, at, as)).toMatchObject({ name: image.name });
+      expect(await world.call(saveSharedImage, at, as)).toMatchObject(kept);
+      expect(await world.call(saveSharedImage, { ...at, description: 'saved' }, as)).toMatchObject({
+        ...kept,
+        description: 'saved',
+      });
+      expect((await world.call(saveSharedImage, { ...at, labels: {} }, as)).labels).toEqual({});
     });
 
     it("counts toward the recipient's quota, and not toward the owner's", async () => {

@@ -199,15 +199,12 @@ describe('npm start', () => {
       SCOPE_COMPUTE: 'compute',
       SCOPE_OPERATOR: 'operator',
       TABLE_NAME: 'another',
-      KMS_KEY_ID: 'alias/another',
-      DATA_KEY_FILE: '/nowhere/another',
     };
     const first = await run(['local/start.ts'], { ...environment, ...shell }, listing);
     expect(first.output()).toContain('/v1/regions/eu-1/images');
     const [own, shared] = await imagesOf(acme, environment, first.output());
     expect([own?.name, shared?.name]).toEqual(['web-base', 'analytics-node']);
     const { DATA_DIR, PORT } = environment;
-    const { accessKeyId: keyId, secret } = JSON.parse((await run(['local/keys.ts', acme], environment)).output());
     const checked = await run(['scripts/fsck.ts'], { DATA_DIR });
     expect([await checked.code(), checked.output()]).toEqual([0, 'Nothing is wrong.\n']);
 
@@ -221,9 +218,19 @@ describe('npm start', () => {
     const [newOwn, ...others] = await imagesOf(acme, environment, second.output());
     expect([newOwn?.name, others]).toEqual(['web-base', [shared]]);
     expect(await imagesOf(globex, environment, second.output())).toHaveLength(1);
-    expect(await unsealedIn(environment, { keyId, account: holder(acme) })).toBe(secret);
     expect(await second.stop()).toBe(0);
     await expectNothingLeft({ DATA_DIR, PORT });
+  });
+
+  it('seals secrets of access keys with the key in its folder, whatever the shell has', async () => {
+    const environment = await freshEnvironment();
+    const shell = { KMS_KEY_ID: 'alias/another', DATA_KEY_FILE: '/nowhere/another' };
+
+    const started = await run(['local/start.ts'], { ...environment, ...shell }, listing);
+    const { accessKeyId: keyId, secret } = JSON.parse((await run(['local/keys.ts', acme], environment)).output());
+
+    expect(await unsealedIn(environment, { keyId, account: holder(acme) })).toBe(secret);
+    expect(await started.stop()).toBe(0);
   });
 
   it('ends with all of its parts when a signal comes before it has started', async () => {

@@ -25,11 +25,15 @@ describe.each(places)('planSave under $name', (place) => {
     disksGiB: [20, 40],
     encryption: 'customer',
   });
-  const save = (found: Image | undefined = image, holder = friend, parts: { name?: string; used?: number } = {}) =>
+  const save = (
+    found: Image | undefined = image,
+    holder = friend,
+    parts: { details?: Parameters<typeof planSave>[2]['details']; used?: number } = {},
+  ) =>
     planSave(
       image,
       { image: found, holder },
-      { name: undefined, imageId: imageId('saved'), policy, used: 0, stamp: aStamp(), ...parts },
+      { details: {}, imageId: imageId('saved'), policy, used: 0, stamp: aStamp(), ...parts },
     );
 
   it('makes an image that is the own one of the recipient, in the same region, with no shares, in state copying', () => {
@@ -49,8 +53,20 @@ describe.each(places)('planSave under $name', (place) => {
     expect(save().answer).toMatchObject({ name, description, labels, os, architecture, product, products, encryption });
   });
 
-  it('takes the name that is stated', () => {
-    expect(save(image, friend, { name: 'mine' }).answer.name).toBe('mine');
+  it('takes the name, description and labels that are stated', () => {
+    for (const details of [
+      { name: 'mine' },
+      { description: 'saved' },
+      { description: '', labels: {} },
+      { labels: { stage: 'test' } },
+    ]) {
+      expect(save(image, friend, { details }).answer).toMatchObject({
+        name: 'web',
+        description: 'd',
+        labels: image.labels,
+        ...details,
+      });
+    }
   });
 
   it('holds the disks that the policy shares', () => {
@@ -96,7 +112,7 @@ describe.each(places)('planSave under $name', (place) => {
         planSave(
           image,
           { image: undefined, holder: friend },
-          { name: undefined, imageId: imageId('saved'), policy, used: 0, stamp: aStamp() },
+          { details: {}, imageId: imageId('saved'), policy, used: 0, stamp: aStamp() },
         ),
       ),
     );

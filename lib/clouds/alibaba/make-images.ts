@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { lineOf } from '../../model/fields.ts';
+import { disksMax } from '../../model/maxima.ts';
+import { WireRefusal, wireAction } from '../wire.ts';
+import { Flag, Text } from '../wire-fields.ts';
+import { ecsErrors, invalidParameter, snapshotNotFound } from './errors.ts';
+import { Description, ImageId, InstanceId, inManner, Manner, Name, upTo } from './parameters.ts';
+import { TagsAsLabels } from './tags.ts';
+
+/** What ImportImage takes a disk to be whose size the call does not state: the size of ECS's smallest usual system disks. */
+export const diskGiBDefault = 40;
+/** The largest disk that ImportImage takes, by the ECS API reference. */
+const diskGiBMax = 2_048;
+
+const Disk = z
+  .object({ DiskImageSize: upTo(diskGiBMax).optional(), DiskImSize: upTo(diskGiBMax).optional() })
+  .transform(({ DiskImageSize, DiskImSize }) => DiskImageSize ?? DiskImSize ?? diskGiBDefault);
+
+/** Registers an image, which is available at once. Where its file lies means nothing here. */
+export const importImage = wireAction({
+  parameters: z.object({
+    ...Manner,
+    ImageName: Name.default('imported'),
+    Description: Description.optional(),
+    Platform: Text.pipe(lineOf(32)).optional(),
+    OSType: z.enum(['windows', 'linux'], { error: 'must be windows or linux' }).optional(),
+    Architecture: z.enum(['x86_64', 'arm64'], { error: 'must be x86_64 or arm64' }).optional(),
+    DiskDeviceMapping: z.array(Disk).max(disksMax, `must be at most ${disksMax} disks`).default([]),
+    Tag: TagsAsLabels.optional(),
+  }),
+  run: ({ ImageName, Platform, OSType, DiskDeviceMapping, ...parameters }, service) =>
+    inManner(parameters, service, async (calls) => {
+      const [sizeGiB = diskGiBDefault, ...disks] = DiskDeviceMapping;
+      const { imageId } = await calls.importImage({
+        name: ImageName,
+        description: parameters.Description,
+        os: Platform ?? (OSType === 'windows' ? 'Other Windows' : 'Others Linux'),
+        architecture: parameters.Architecture,
+        labels: parameters.Tag,
+        sizeGiB,
+        disks: disks.map((size) => ({ sizeGiB: size })),
+      });
+      return { ImageId: imageId, TaskId: imageId.replace(/^m-/, 't-'), RegionId: service.region };
+    }),
+});
+
+/** Makes an image of a server. There are no snapshots here that one could be made of. */
+export const createImage = wireAction({
+  parameters: z.object({
+    ...Manner,
+    InstanceId: InstanceId.optional(),
+    SnapshotId: Text.optional(),
+    DiskDeviceMapping: z.array(z.unknown()).optional(),
+    ImageName: Name.optional(),
+    Description: Description.optional(),
+    Tag: TagsAsLabels.optional(),
+  }),
+  run: ({ InstanceId: instanceId, SnapshotId, DiskDeviceMapping, ...parameters }, service) =>
+    inManner(parameters, service, async (calls) => {
+      if (instanceId === undefined) {
+        throw new WireRefusal(
+          SnapshotId === undefined && DiskDeviceMapping === undefined
+            ? ecsErrors.missingParameter('InstanceId')
+            : snapshotNotFound,
+        );
+      }
+      const { imageId } = await calls.imageOf(instanceId, {
+        name: parameters.ImageName ?? `image-of-${instanceId}`,
+        description: parameters.Description,
+        labels: parameters.Tag,
+      });
+      return { ImageId: imageId };
+    }),
+});
+
+/**
+ * Copies an own image, within its region or to another one, or saves a shared one as the caller's own within its region.
+ * The copy has the image's description and labels, or those that the call states.
+ */
+export const copyImage = wireAction({
+  parameters: z.object({
+    ...Manner,
+    ImageId,
+    DestinationRegionId: Text.optional(),
+    DestinationImageName: Name.optional(),
+    DestinationDescription: Description.optional(),
+    Tag: TagsAsLabels.optional(),
+    Encrypted: Flag.optional(),
+  }),
+  run: ({ ImageId: imageId, DestinationRegionId, DestinationImageName: name, ...parameters }, service) =>
+    inManner(parameters, service, async (calls) => {
+      const destinationRegion = DestinationRegionId === undefined ? service.region : service.regionNamed(DestinationRegionId);
+      const { visibility, encryption } = await calls.image(imageId);
+      if (parameters.Encrypted === true && encryption === 'none') {
+        throw new WireRefusal(invalidParameter('Encrypted', 'cannot be true: copies are encrypted as their image is'));
+      }
+      const details = { name, description: parameters.DestinationDescription, labels: parameters.Tag };
+      const copy =
+        visibility !== 'owned' && destinationRegion === service.region
+          ? await calls.saveImage(imageId, details)
+          : await calls.copyImage(imageId, { destinationRegion, ...details });
+      return { ImageId: copy.imageId };
+    }),
+});

@@ -1,0 +1,27 @@
+import type { Dialect, WireAnswer } from '../wire.ts';
+
+/** API 3.0 tells failures in the body alone: for any other status its SDKs throw without a code. */
+const answerOf = (body: unknown): WireAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+/**
+ * The envelope of API 3.0. Source: https://www.tencentcloud.com/document/product/1238/64634 ("Responses"), and the SDKs for
+ * Node, which read `Response.Error` where the status is 200.
+ */
+export const envelope: Pick<Dialect, 'success' | 'failure'> = {
+  success: (_, { fields, requestId }) => answerOf({ Response: { ...fields, RequestId: requestId } }),
+  failure: (_, { error: { code }, message, requestId }) =>
+    answerOf({ Response: { Error: { Code: code, Message: message }, RequestId: requestId } }),
+};
+
+/**
+ * The envelope of API 2.0, whose code is typed as a whole number: 0 is success. Source:
+ * https://cloud.tencent.com/document/api/213/6982 and the pages of its actions.
+ */
+export const legacyEnvelope: Pick<Dialect, 'success' | 'failure'> = {
+  success: (_, { fields }) => answerOf({ code: 0, message: '', ...fields }),
+  failure: (_, { error: { code }, message }) => answerOf({ code: Number(code), message }),
+};

@@ -1,0 +1,22 @@
+import { createHmac } from 'node:crypto';
+import { isSameSignature } from '../constant-time.ts';
+import type { WireRequest } from '../wire.ts';
+import { hostsOf } from './hosts.ts';
+
+/**
+ * Whether a request is signed with the secret by signature v1: HmacSHA256 where the parameters name it, else HmacSHA1.
+ * Parameters are signed in the order of their names, with values that are not encoded. Source:
+ * https://cloud.tencent.com/document/product/849/52015 ("Signature v1"), and the page "Signature" of API 2.0.
+ */
+export function isSignedV1(request: WireRequest, parameters: URLSearchParams, secret: string): boolean {
+  const algorithm = parameters.get('SignatureMethod') === 'HmacSHA256' ? 'sha256' : 'sha1';
+  const text = [...parameters]
+    .filter(([name]) => name !== 'Signature')
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+  return hostsOf(request)
+    .map((host) => createHmac(algorithm, secret).update(`${request.method}${host}${request.path}?${text}`).digest('base64'))
+    .map((one) => isSameSignature(one, parameters.get('Signature') ?? ''))
+    .includes(true);
+}
