@@ -66,7 +66,7 @@ export async function unseal({ nonce, text, tag, wrappedKey }: SealedSecret, of:
 }
 
 /** Seals and unseals with data keys that are looked for when they are first needed. */
-export const secretsWith = (dataKeys: () => DataKeys): Secrets => ({
-  seal: async (secret, of) => seal(secret, of, dataKeys()),
-  unseal: async (sealed, of) => unseal(sealed, of, dataKeys()),
+export const secretsWith = (dataKeys: () => DataKeys | Promise<DataKeys>): Secrets => ({
+  seal: async (secret, of) => seal(secret, of, await dataKeys()),
+  unseal: async (sealed, of) => unseal(sealed, of, await dataKeys()),
 });

@@ -6,7 +6,6 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import { customAlphabet } from 'nanoid';
 import { v7 } from 'uuid';
 import { accessTokenVerifier, type VerifyToken } from '../auth/access-token.ts';
-import { dataKeysOf } from '../auth/data-keys.ts';
 import { type DataKeys, secretsWith } from '../auth/sealing.ts';
 import type { Patience } from '../flows/patience.ts';
 import type { AccessKeyId } from '../model/ids.ts';
@@ -47,7 +46,8 @@ function processFrom(configuration: Configuration): Process {
   );
   const now = clockOf(configuration.CLOCK_FILE);
   const keeper = { kmsKeyId: configuration.KMS_KEY_ID, file: configuration.DATA_KEY_FILE };
-  let dataKeys: DataKeys | undefined;
+  // Loaded when a secret is first sealed or unsealed: few functions ever do, and the client of KMS is large.
+  let dataKeys: Promise<DataKeys> | undefined;
   return {
     world: {
       store: new DynamoDBStore(client, configuration.TABLE_NAME),
@@ -56,7 +56,7 @@ function processFrom(configuration: Configuration): Process {
       newRecordId: (at) => v7({ msecs: at.getTime() }),
       newId: ({ prefix, length }) => `${prefix}${random(length)}`,
       secrets: secretsWith(() => {
-        dataKeys ??= dataKeysOf(keeper, now);
+        dataKeys ??= import('../auth/data-keys.ts').then(({ dataKeysOf }) => dataKeysOf(keeper, now));
         return dataKeys;
       }),
       newAccessKey: () => ({ keyId: `AK${accessKeyCharacters()}` as AccessKeyId, secret: secretCharacters() }),
