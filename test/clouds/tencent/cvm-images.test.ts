@@ -1,0 +1,146 @@
+import { freshId } from '../../support/api.ts';
+import { type Call, caught, cvmCalls, exceptionWith, freshHolders, type Holder, imported, newImage } from './clients.ts';
+
+let owner: Holder;
+let recipient: Holder;
+let owning: Call;
+let receiving: Call;
+beforeAll(async () => {
+  [owner, recipient] = (await freshHolders(2)) as [Holder, Holder];
+  owning = cvmCalls(owner.key);
+  receiving = cvmCalls(recipient.key);
+});
+
+describe('ImportImage', () => {
+  it('takes data disks, whose sizes it does not state either', async () => {
+    const imageId = await imported(owning, {
+      Architecture: 'arm_64',
+      ImportImageDataDiskList: [{ ImageUrl: 'https://e.example/data' }],
+    });
+    expect(await owning('DescribeImages', { ImageIds: [imageId] })).toMatchObject({
+      ImageSet: [
+        {
+          Architecture: 'arm',
+          ImageSize: 100,
+          SnapshotSet: [
+            { DiskUsage: 'SYSTEM_DISK', DiskSize: 50 },
+            { DiskUsage: 'DATA_DISK', DiskSize: 50 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['no name', { ImageName: undefined }, 'MissingParameter'],
+    ['a blank name', { ImageName: '  ' }, 'InvalidParameterValue'],
+    ['a name of 61 characters', { ImageName: 'x'.repeat(61) }, 'InvalidParameterValue'],
+    ['a name that is no text', { ImageName: { a: 1 } }, 'InvalidParameterValue'],
+    ['a description of 257 characters', { ImageDescription: 'x'.repeat(257) }, 'InvalidParameterValue'],
+    ['a description with control characters', { ImageDescription: 'a\u0007' }, 'InvalidParameterValue'],
+    ['an architecture that is not known', { Architecture: 'i386' }, 'InvalidParameterValue'],
+    ['an address that is none', { ImageUrl: 'web.qcow2' }, 'InvalidParameter.InvalidParameterUrlError'],
+    [
+      'a tag twice',
+      {
+        TagSpecification: [
+          {
+            ResourceType: 'image',
+            Tags: [
+              { Key: 'a', Value: '1' },
+              { Key: 'a', Value: '2' },
+            ],
+          },
+        ],
+      },
+      'InvalidParameterValue.DuplicateTags',
+    ],
+    ['tags of something else', { TagSpecification: [{ ResourceType: 'disk', Tags: [] }] }, 'InvalidParameterValue'],
+    [
+      'more tags than an image may have',
+      {
+        TagSpecification: [
+          { ResourceType: 'image', Tags: Array.from({ length: 17 }, (_, at) => ({ Key: `k${at}`, Value: 'v' })) },
+        ],
+      },
+      'InvalidParameterValue',
+    ],
+  ])('refuses %s', async (_, change, code) => {
+    expect(await caught(owning('ImportImage', { ...newImage, ImageName: 'web', ...change }))).toEqual(exceptionWith(code));
+  });
+
+  it('imports nothing with DryRun, and tells that it would with DryRunOperation', async () => {
+    const ImageName = freshId('dry-');
+    expect(await caught(owning('ImportImage', { ...newImage, ImageName, DryRun: true }))).toEqual(
+      exceptionWith('DryRunOperation'),
+    );
+    expect(await owning('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
+      TotalCount: 0,
+    });
+    expect(await caught(owning('ImportImage', { ...newImage, ImageName: ' ', DryRun: true }))).toEqual(
+      exceptionWith('InvalidParameterValue'),
+    );
+  });
+});
+
+describe('ModifyImageAttribute', () => {
+  it('changes what it states and leaves the rest, of a shared image too', async () => {
+    const ImageId = await imported(owning, { ImageDescription: 'before' });
+    await owning('ModifyImageSharePermission', { ImageId, AccountIds: [recipient.account], Permission: 'SHARE' });
+    await owning('ModifyImageAttribute', { ImageId, ImageName: 'renamed' });
+    expect(await receiving('DescribeImages', { ImageIds: [ImageId] })).toMatchObject({
+      ImageSet: [{ ImageName: 'renamed', ImageDescription: 'before' }],
+    });
+    await owning('ModifyImageAttribute', { ImageId, ImageDescription: '' });
+    expect(await owning('DescribeImages', { ImageIds: [ImageId] })).toMatchObject({
+      ImageSet: [{ ImageName: 'renamed', ImageDescription: '' }],
+    });
+  });
+
+  it('refuses an image that is not there, and a flag that is none', async () => {
+    expect(await caught(owning('ModifyImageAttribute', { ImageId: 'img-00000000', ImageName: 'x' }))).toEqual(
+      exceptionWith('InvalidImageId.NotFound'),
+    );
+    expect(await caught(owning('ModifyImageAttribute', { ImageId: 'img-00000000', ImageDeprecated: 'perhaps' }))).toEqual(
+      exceptionWith('InvalidParameterValue'),
+    );
+  });
+});
+
+describe('DeleteImages', () => {
+  it('deletes several images, one of them named twice', async () => {
+    const ids = [await imported(owning), await imported(owning)];
+    await owning('DeleteImages', { ImageIds: [...ids, ...ids], DeleteBindedSnap: true });
+    expect(await owning('DescribeImages', { ImageIds: ids })).toMatchObject({ TotalCount: 0 });
+  });
+
+  it('deletes none where one of them cannot be', async () => {
+    const [free, shared] = [await imported(owning), await imported(owning)];
+    await owning('ModifyImageSharePermission', { ImageId: shared, AccountIds: [recipient.account], Permission: 'SHARE' });
+    for (const [ImageIds, code] of [
+      [[free, shared], 'InvalidImageId.InShared'],
+      [[free, 'img-00000000'], 'InvalidImageId.NotFound'],
+    ] as const) {
+      expect(await caught(owning('DeleteImages', { ImageIds }))).toEqual(exceptionWith(code));
+    }
+    expect(await owning('DescribeImages', { ImageIds: [free, shared] })).toMatchObject({ TotalCount: 2 });
+  });
+
+  it('deletes nothing with DryRun, and tells what would come of it', async () => {
+    const [free, shared] = [await imported(owning), await imported(owning)];
+    await owning('ModifyImageSharePermission', { ImageId: shared, AccountIds: [recipient.account], Permission: 'SHARE' });
+    expect(await caught(owning('DeleteImages', { ImageIds: [free], DryRun: true }))).toEqual(exceptionWith('DryRunOperation'));
+    expect(await caught(owning('DeleteImages', { ImageIds: [free, shared], DryRun: true }))).toEqual(
+      exceptionWith('InvalidImageId.InShared'),
+    );
+    expect(await owning('DescribeImages', { ImageIds: [free] })).toMatchObject({ TotalCount: 1 });
+  });
+
+  it.each([
+    ['no list', {}, 'MissingParameter'],
+    ['an empty list', { ImageIds: [] }, 'InvalidParameterValue'],
+    ['an id that is none', { ImageIds: ['web'] }, 'InvalidImageId.Malformed'],
+  ])('refuses %s', async (_, parameters, code) => {
+    expect(await caught(owning('DeleteImages', parameters))).toEqual(exceptionWith(code));
+  });
+});
