@@ -11,7 +11,7 @@ export interface Manner {
 }
 
 /** An image to be registered. */
-export interface NewImage {
+interface NewImage {
   readonly name: string;
   readonly description?: string | undefined;
   readonly os?: string | undefined;
@@ -24,7 +24,7 @@ export interface NewImage {
 }
 
 /** The details of an image that an edit states; what is absent stays. */
-export interface ImageEdit {
+interface ImageEdit {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly labels?: Labels | undefined;

@@ -9,11 +9,12 @@ import { serveRpc } from '../../lib/http/rpc.ts';
 import { bodyBytesMax } from '../../lib/model/maxima.ts';
 import { keyOf } from '../clouds/keys.ts';
 import { type Key, type Reply, type Sent, send } from '../clouds/sent.ts';
+import { tencentVoice } from '../clouds/tencent/voice.ts';
 import { ucloudVoice } from '../clouds/ucloud/voice.ts';
 import { Api, freshMember, type Member, operator, problemIn } from '../support/api.ts';
 import { TestWorld } from '../support/world.ts';
 
-const voices = [ucloudVoice];
+const voices = [tencentVoice, ucloudVoice];
 
 const anyone = new Api();
 

@@ -3,11 +3,11 @@ import type { Fields } from '../wire.ts';
 import { WireRefusal, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { type Disk, diskIdOf, diskNamed, disksOf } from './disk-id.ts';
-import { diskNotFound } from './errors.ts';
 import { deviceAt } from './image-view.ts';
 import { whereIs } from './instances.ts';
 import { PagingByToken, pageByToken } from './page.ts';
 import { IdsInJson, ImageId, InstanceId, inManner, Manner } from './parameters.ts';
+import { diskNotFound } from './refusals.ts';
 import { toMinute } from './times.ts';
 
 /** Makes a server's system disk anew from another image. The call names no region; the disk keeps its id. */

@@ -1,5 +1,5 @@
 /** Percent-encodes as RFC 3986 says: letters, digits and "-_.~" stand for themselves. */
-export const encoded = (text: string): string =>
+const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** Parameters by name, each encoded, as both signatures are over them. */

@@ -1,85 +1,19 @@
 import type { WireError, WireErrors } from '../wire.ts';
-
-const imageNotFound: WireError = {
-  code: 'InvalidImageId.NotFound',
-  status: 404,
-  message: 'The specified ImageId does not exist.',
-};
-const notAllowed: WireError = {
-  code: 'Forbidden.RAM',
-  status: 403,
-  message: 'User not authorized to operate on the specified resource.',
-};
-const imageShared: WireError = {
-  code: 'ImageUseShared',
-  status: 403,
-  message: 'The specified image has been shared to others.',
-};
-const imageNotValid: WireError = {
-  code: 'OperationDenied.ImageNotValid',
-  status: 403,
-  message: 'The specified Image is disabled or is deleted.',
-};
-const imageDoesNotServeDisk: WireError = {
-  code: 'InvalidDiskId.OperationNotSupported',
-  status: 404,
-  message: 'The operation is not supported due to image not exist.',
-};
-const accountNotFound: WireError = {
-  code: 'InvalidAccount.NotFound',
-  status: 404,
-  message: 'The specified parameter "AddAccount.n" or "RemoveAccount.n" does not exist.',
-};
-const regionNotFound: WireError = {
-  code: 'InvalidRegionId.NotFound',
-  status: 404,
-  message: 'The specified RegionId does not exist.',
-};
-const keyNotFound: WireError = {
-  code: 'InvalidAccessKeyId.NotFound',
-  status: 404,
-  message: 'Specified access key is not found.',
-};
-const noSuchAction: WireError = {
-  code: 'InvalidAction.NotFound',
-  status: 404,
-  message: 'Specified api is not found, please check your url and method.',
-};
-
-export const instanceNotFound: WireError = {
-  code: 'InvalidInstanceId.NotFound',
-  status: 404,
-  message: 'The specified InstanceId does not exist.',
-};
-export const diskNotFound: WireError = {
-  code: 'InvalidDiskId.NotFound',
-  status: 404,
-  message: 'The specified disk does not exist.',
-};
-export const snapshotNotFound: WireError = {
-  code: 'InvalidSnapshotId.NotFound',
-  status: 404,
-  message: 'The specified SnapshotId does not exist.',
-};
-/** What a call that is only to be asked for answers where it would succeed. */
-export const dryRunPassed: WireError = {
-  code: 'DryRunOperation',
-  status: 400,
-  message: 'Request validation has been passed with DryRun flag set.',
-};
-/** A signature that is none: without its header or in a form that is not spoken. */
-export const incompleteSignature = (reason?: string): WireError => ({
-  code: 'IncompleteSignature',
-  status: 400,
-  message: `The request signature does not conform to Aliyun standards.${reason === undefined ? '' : ` ${reason}`}`,
-});
-
-/** `reason` completes "the parameter ...". */
-export const invalidParameter = (name: string, reason: string, code = 'InvalidParameter'): WireError => ({
-  code,
-  status: 400,
-  message: `The specified parameter "${name}" is not valid: it ${reason}.`,
-});
+import {
+  accountNotFound,
+  diskNotFound,
+  imageDoesNotServeDisk,
+  imageNotFound,
+  imageNotValid,
+  imageShared,
+  instanceNotFound,
+  invalidParameter,
+  keyNotFound,
+  missingParameter,
+  noSuchAction,
+  notAllowed,
+  regionNotFound,
+} from './refusals.ts';
 
 /** Codes of parameters that have one of their own; the parameter's name without its indices. */
 const codesOfParameters = new Map<string, string | WireError>(
@@ -183,17 +117,9 @@ export const ecsErrors: WireErrors = {
     'switched-off': { ...notAllowed, message: "Alibaba Cloud's protocol is switched off in this installation." },
   },
   noSuchAction: () => noSuchAction,
-  missingRegion: missing('RegionId'),
+  missingRegion: missingParameter('RegionId'),
   unsupportedRegion: () => regionNotFound,
-  missingParameter: missing,
+  missingParameter,
   unknownParameter: (name) => invalidParameter(name, 'is not known here'),
   wrongParameter,
 };
-
-function missing(name: string): WireError {
-  return {
-    code: 'MissingParameter',
-    status: 400,
-    message: `The input parameter "${name}" that is mandatory for processing this request is not supplied.`,
-  };
-}

@@ -6,10 +6,10 @@ import type { InstanceView } from '../../model/views.ts';
 import type { Service } from '../service.ts';
 import { type Fields, WireRefusal, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
-import { instanceNotFound } from './errors.ts';
 import { osTypeOf } from './image-view.ts';
 import { PagingByToken, pageByToken } from './page.ts';
 import { IdsInJson, ImageId, InstanceId, inManner, Manner, upTo } from './parameters.ts';
+import { instanceNotFound } from './refusals.ts';
 import { toMinute } from './times.ts';
 
 /** Makes servers from an image, all of them or none. Types, networks, disks and passwords mean nothing here. */

@@ -3,12 +3,12 @@ import { lineOf } from '../../model/fields.ts';
 import { disksMax } from '../../model/maxima.ts';
 import { WireRefusal, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
-import { ecsErrors, invalidParameter, snapshotNotFound } from './errors.ts';
 import { Description, ImageId, InstanceId, inManner, Manner, Name, upTo } from './parameters.ts';
+import { invalidParameter, missingParameter, snapshotNotFound } from './refusals.ts';
 import { TagsAsLabels } from './tags.ts';
 
 /** What ImportImage takes a disk to be whose size the call does not state: the size of ECS's smallest usual system disks. */
-export const diskGiBDefault = 40;
+const diskGiBDefault = 40;
 /** The largest disk that ImportImage takes, by the ECS API reference. */
 const diskGiBMax = 2_048;
 
@@ -59,9 +59,7 @@ export const createImage = wireAction({
     inManner(parameters, service, async (calls) => {
       if (instanceId === undefined) {
         throw new WireRefusal(
-          SnapshotId === undefined && DiskDeviceMapping === undefined
-            ? ecsErrors.missingParameter('InstanceId')
-            : snapshotNotFound,
+          SnapshotId === undefined && DiskDeviceMapping === undefined ? missingParameter('InstanceId') : snapshotNotFound,
         );
       }
       const { imageId } = await calls.imageOf(instanceId, {

@@ -5,7 +5,7 @@ import { ImageId as ModelImageId, InstanceId as ModelInstanceId } from '../../mo
 import type { Service } from '../service.ts';
 import { type Fields, WireRefusal } from '../wire.ts';
 import { Flag, Text, Whole } from '../wire-fields.ts';
-import { dryRunPassed } from './errors.ts';
+import { dryRunPassed } from './refusals.ts';
 
 export const ImageId = Text.pipe(ModelImageId);
 export const InstanceId = Text.pipe(ModelInstanceId);

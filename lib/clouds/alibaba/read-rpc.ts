@@ -1,6 +1,6 @@
 import { isSameSignature } from '../constant-time.ts';
 import { type WireCall, WireRefusal, type WireRequest } from '../wire.ts';
-import { incompleteSignature } from './errors.ts';
+import { incompleteSignature } from './refusals.ts';
 import { parametersOf, required, requireVersion, shortNonce, statedIn, statedValue, timeOf } from './request.ts';
 import { rpcDigests, rpcSignature, rpcStringToSign } from './rpc-signature.ts';
 

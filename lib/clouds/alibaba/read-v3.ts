@@ -1,6 +1,6 @@
 import { isSameSignature } from '../constant-time.ts';
 import { type WireCall, WireRefusal, type WireRequest } from '../wire.ts';
-import { ecsErrors, incompleteSignature } from './errors.ts';
+import { incompleteSignature, missingParameter } from './refusals.ts';
 import { parametersOf, requireVersion, shortNonce, statedIn, statedValue, timeOf } from './request.ts';
 import { canonicalRequest, sha256, v3Signature } from './v3-signature.ts';
 
@@ -53,7 +53,7 @@ function requireSigned({ headers }: WireRequest, signedHeaders: readonly string[
 function headerOf({ headers }: WireRequest, name: string): string {
   const value = headers[name]?.trim();
   if (value === undefined || value === '') {
-    throw new WireRefusal(ecsErrors.missingParameter(name));
+    throw new WireRefusal(missingParameter(name));
   }
   return value;
 }

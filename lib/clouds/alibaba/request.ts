@@ -1,7 +1,7 @@
 import { bodyBytesMax } from '../../model/maxima.ts';
 import { unflattened } from '../flattened.ts';
 import { type Fields, WireRefusal, type WireRequest } from '../wire.ts';
-import { ecsErrors, invalidParameter } from './errors.ts';
+import { invalidParameter, missingParameter } from './refusals.ts';
 
 /** Parameters by name, as query and form body state them together. */
 export type Stated = readonly (readonly [string, string])[];
@@ -22,7 +22,7 @@ export const statedValue = (stated: Stated, name: string): string | undefined =>
 export function required(stated: Stated, name: string): string {
   const value = statedValue(stated, name);
   if (value === undefined) {
-    throw new WireRefusal(ecsErrors.missingParameter(name));
+    throw new WireRefusal(missingParameter(name));
   }
   return value;
 }

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { HolderId } from '../../model/ids.ts';
 import { WireRefusal, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
-import { invalidParameter } from './errors.ts';
 import { Paging, pageOf } from './page.ts';
 import { ImageId, inManner, Manner } from './parameters.ts';
+import { invalidParameter } from './refusals.ts';
 import { toSecond } from './times.ts';
 
 /** Accounts of which one call heeds the first ten alone: ModifyImageSharePermission in the reference of its SDK. */

@@ -1,4 +1,5 @@
 /** Who asks for what, by the two signatures of the cloud's API. */
+import { isUtf8 } from 'node:buffer';
 import { unflattened } from '../flattened.ts';
 import { type Fields, type WireCall, type WireErrors, WireRefusal, type WireRequest } from '../wire.ts';
 import { isSignedV1 } from './signature-v1.ts';
@@ -62,6 +63,9 @@ function readV3(request: WireRequest, errors: WireErrors): WireCall {
  * request is refused as repeated where time, nonce and signature are.
  */
 export function readV1(request: WireRequest, errors: WireErrors): WireCall {
+  if (textIn(request.body) === undefined) {
+    throw new WireRefusal(errors.wrongParameter('body', 'must be UTF-8'));
+  }
   const parameters = new URLSearchParams(formOf(request));
   const take = (name: string): string => required(name, parameters.get(name), errors);
   const timestamp = timestampFrom(parameters.get('Timestamp'), errors);
@@ -101,18 +105,21 @@ function timestampFrom(value: string | null | undefined, errors: WireErrors): nu
 
 /** What is null counts as not stated, as the SDKs leave it out. */
 function fieldsIn(body: Buffer): Fields {
-  const text = body.toString();
-  const fields = text === '' ? {} : parsed(text);
+  const fields = body.length === 0 ? {} : jsonIn(body);
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
-    throw new WireRefusal({ code: 'InvalidParameter', message: 'The body has to be an object in JSON.' });
+    throw new WireRefusal({ code: 'InvalidParameter', message: 'The body has to be an object in JSON and UTF-8.' });
   }
   return fields as Fields;
 }
 
-function parsed(text: string): unknown {
+/** Undefined for what is no JSON in UTF-8. */
+function jsonIn(body: Buffer): unknown {
   try {
-    return JSON.parse(text, (_, value) => (value === null ? undefined : value));
+    return JSON.parse(textIn(body) ?? '', (_, value) => (value === null ? undefined : value));
   } catch {
     return undefined;
   }
 }
+
+/** Undefined for what is not UTF-8. */
+const textIn = (body: Buffer): string | undefined => (isUtf8(body) ? body.toString() : undefined);

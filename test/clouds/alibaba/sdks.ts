@@ -13,7 +13,7 @@ import type { Key } from './signing.ts';
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** What a user of the package catches. */
-export interface Caught {
+interface Caught {
   /** Of the exception. */
   readonly name: string;
   readonly code: string;
@@ -101,7 +101,7 @@ export function ecsClient({ keyId, secret }: Key, signatureAlgorithm?: 'v2'): Cl
 }
 
 /** @alicloud/pop-core: the RPC protocol, in a form or in the query. */
-export function popClient({ keyId, secret }: Key, method: 'GET' | 'POST'): Client {
+function popClient({ keyId, secret }: Key, method: 'GET' | 'POST'): Client {
   const client = new PopCore({
     accessKeyId: keyId,
     accessKeySecret: secret,

@@ -3,7 +3,7 @@ import { CommonClient } from 'tencentcloud-sdk-nodejs-common';
 import cvmSdk from 'tencentcloud-sdk-nodejs-cvm';
 import intl from 'tencentcloud-sdk-nodejs-intl-en';
 import { createAccessKey } from '../../../functions/create-access-key.ts';
-import { type Api, freshId, freshMembers, type Member } from '../../support/api.ts';
+import { type Api, freshId, freshMembers, inBatches, type Member, operator } from '../../support/api.ts';
 import { origin } from '../../support/servers.ts';
 import type { Key } from './signing.ts';
 
@@ -23,8 +23,8 @@ export interface Holder extends Member {
   readonly key: Key;
 }
 
-export async function keyOf(api: Api): Promise<Key> {
-  const { keyId: id, secret } = await api.ok(createAccessKey);
+export async function keyOf(api: Api, ofAccount: { readonly accountId?: string } = {}): Promise<Key> {
+  const { keyId: id, secret } = await api.ok(createAccessKey, ofAccount);
   if (secret === undefined) {
     throw new Error('The answer shows no secret.');
   }
@@ -32,8 +32,13 @@ export async function keyOf(api: Api): Promise<Key> {
 }
 
 export async function freshHolders(count: number): Promise<Holder[]> {
-  const members = await freshMembers(count);
-  return Promise.all(members.map(async (member) => Object.assign(member, { key: await keyOf(member) })));
+  const holders: Holder[] = [];
+  const api = operator();
+  await inBatches(await freshMembers(count), async (member) => {
+    const key = await keyOf(api, { accountId: member.account });
+    holders.push(Object.assign(member, { key }));
+  });
+  return holders;
 }
 
 interface Manner {

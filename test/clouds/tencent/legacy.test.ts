@@ -125,7 +125,7 @@ describe('API 2.0', () => {
   });
 
   it('refuses a request that is not signed at all', async () => {
-    expect(await sent('Action=ShareImage&imageId=img-apatyoed')).toEqual(refused(4000));
+    expect(await sent(`Action=ShareImage&imageId=img-apatyoed&SecretId=${owner.key.id}`)).toEqual(refused(4000));
   });
 
   it('answers a product there by its version, in the envelope of API 3.0', async () => {

@@ -57,7 +57,6 @@ describe('recognising', () => {
     ['an authorization TC3-HMAC-SHA256', aRequest({ headers: { authorization: 'TC3-HMAC-SHA256 nonsense' } })],
     ['a SecretId in the query', aRequest({ method: 'GET', query: 'Action=X&SecretId=AK' })],
     ['a SecretId in the form', formWith({})],
-    ['the path of API 2.0', aRequest({ method: 'GET', path: '/v2/index.php' })],
   ])('knows the cloud by %s', (_, request) => {
     expect(tencentProtocol.recognises(request)).toBe(true);
   });
@@ -68,6 +67,7 @@ describe('recognising', () => {
     ["another cloud's public key", aRequest({ body: Buffer.from('Action=DescribeImage&PublicKey=AK') })],
     ['a bearer token', aRequest({ headers: { authorization: 'Bearer abc' } })],
     ['a page', aRequest({ method: 'GET' })],
+    ['the path of API 2.0 alone', aRequest({ method: 'GET', path: '/v2/index.php' })],
   ])('leaves %s alone', (_, request) => {
     expect(tencentProtocol.recognises(request)).toBe(false);
   });
@@ -119,6 +119,7 @@ describe('a request that cannot be read', () => {
     ['a body that is no JSON', withBody('Limit=5'), 'InvalidParameter'],
     ['a body that is no object', withBody('[1]'), 'InvalidParameter'],
     ['a body that is null', withBody('null'), 'InvalidParameter'],
+    ['a body that is not UTF-8', { ...post, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }, 'InvalidParameter'],
     ['a body that is too deep', withBody('['.repeat(60_000) + ']'.repeat(60_000)), 'InvalidParameter'],
     ['a form without action', formWith({ Action: undefined }), 'MissingParameter'],
     ['a form without version', formWith({ Version: undefined }), 'MissingParameter'],
