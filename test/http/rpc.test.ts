@@ -34,6 +34,9 @@ describe('requests of no cloud', () => {
     ['POST', '/', 'Action=DescribeImage'],
     ['POST', '/', '\u0000'],
     ['POST', '/', '{'],
+    ['GET', '/v2/index.php', undefined],
+    ['POST', '/v2/index.php', 'Action=DescribeImage'],
+    ['GET', '/v2/index.php?Action=DescribeImages', undefined],
   ])('%s %s with the body %j is RouteNotFound', async (method, path, body) => {
     const answer = await anyone.send(method, path, body === undefined ? {} : { body });
     expect(problemIn(answer)).toMatchObject({ status: 404, code: 'RouteNotFound' });
