@@ -7,6 +7,7 @@ import { updateAccessKey } from '../../functions/update-access-key.ts';
 import type { thisProcess } from '../../lib/http/process.ts';
 import { serveRpc } from '../../lib/http/rpc.ts';
 import { bodyBytesMax } from '../../lib/model/maxima.ts';
+import { alibabaVoice } from '../clouds/alibaba/voice.ts';
 import { keyOf } from '../clouds/keys.ts';
 import { type Key, type Reply, type Sent, send } from '../clouds/sent.ts';
 import { tencentVoice } from '../clouds/tencent/voice.ts';
@@ -14,7 +15,7 @@ import { ucloudVoice } from '../clouds/ucloud/voice.ts';
 import { Api, freshMember, type Member, operator, problemIn } from '../support/api.ts';
 import { TestWorld } from '../support/world.ts';
 
-const voices = [tencentVoice, ucloudVoice];
+const voices = [tencentVoice, alibabaVoice, ucloudVoice];
 
 const anyone = new Api();
 

@@ -1,12 +1,12 @@
 import { isSameSignature } from '../constant-time.ts';
 import { type WireCall, WireRefusal, type WireRequest } from '../wire.ts';
 import { incompleteSignature } from './refusals.ts';
-import { parametersOf, required, requireVersion, shortNonce, statedIn, statedValue, timeOf } from './request.ts';
+import { parametersOf, required, requireVersion, shortNonce, statedValue, statedWell, timeOf } from './request.ts';
 import { rpcDigests, rpcSignature, rpcStringToSign } from './rpc-signature.ts';
 
 /** Reads a call of the RPC protocol, which says everything in parameters. Refuses what is missing or malformed there. */
 export function readRpc(request: WireRequest): WireCall {
-  const stated = statedIn(request);
+  const stated = statedWell(request);
   const action = required(stated, 'Action');
   requireVersion(required(stated, 'Version'));
   const keyId = required(stated, 'AccessKeyId');

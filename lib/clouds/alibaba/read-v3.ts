@@ -1,7 +1,7 @@
 import { isSameSignature } from '../constant-time.ts';
 import { type WireCall, WireRefusal, type WireRequest } from '../wire.ts';
 import { incompleteSignature, missingParameter } from './refusals.ts';
-import { parametersOf, requireVersion, shortNonce, statedIn, statedValue, timeOf } from './request.ts';
+import { parametersOf, requireVersion, shortNonce, statedValue, statedWell, timeOf } from './request.ts';
 import { canonicalRequest, sha256, v3Signature } from './v3-signature.ts';
 
 /** Reads a call of the V3 protocol, which says in headers who asks for what. Refuses what is missing or malformed there. */
@@ -14,7 +14,7 @@ export function readV3(request: WireRequest): WireCall {
   const nonce = shortNonce(headerOf(request, 'x-acs-signature-nonce'), 'x-acs-signature-nonce');
   const bodyHash = headerOf(request, 'x-acs-content-sha256');
   const isBody = bodyHash === sha256(request.body);
-  const stated = statedIn(request);
+  const stated = statedWell(request);
   return {
     keyId,
     signedAt,

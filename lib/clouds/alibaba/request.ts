@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { bodyBytesMax } from '../../model/maxima.ts';
 import { unflattened } from '../flattened.ts';
 import { type Fields, WireRefusal, type WireRequest } from '../wire.ts';
@@ -6,13 +7,22 @@ import { invalidParameter, missingParameter } from './refusals.ts';
 /** Parameters by name, as query and form body state them together. */
 export type Stated = readonly (readonly [string, string])[];
 
-/** Everything that a request states in its query, then in its body where that is a form. */
-export const statedIn = ({ query, headers, body }: WireRequest): Stated => [
-  ...new URLSearchParams(query),
-  ...(isForm(headers['content-type']) && body.length <= bodyBytesMax ? new URLSearchParams(body.toString('utf8')) : []),
+/** Everything that a request states in its query, then in its body where that is a form. What is beyond its bound is not read. */
+export const statedIn = (request: WireRequest): Stated => [
+  ...new URLSearchParams(request.query),
+  ...(isForm(request) ? new URLSearchParams(request.body.subarray(0, bodyBytesMax).toString('utf8')) : []),
 ];
 
-const isForm = (contentType: string | undefined): boolean => /^application\/x-www-form-urlencoded\b/i.test(contentType ?? '');
+const isForm = ({ headers }: WireRequest): boolean =>
+  /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
+
+/** The same of a request that is to be believed. Refuses with InvalidParameter a form that is not UTF-8. */
+export function statedWell(request: WireRequest): Stated {
+  if (isForm(request) && !isUtf8(request.body)) {
+    throw new WireRefusal(invalidParameter('body', 'is not UTF-8'));
+  }
+  return statedIn(request);
+}
 
 /** The first value under a name; absent where it is empty. */
 export const statedValue = (stated: Stated, name: string): string | undefined =>

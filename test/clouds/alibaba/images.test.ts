@@ -53,7 +53,7 @@ describe('one world', () => {
     expect(Accounts).toEqual({
       Account: [{ AliyunId: recipient.account, SharedTime: `${shares[0]?.sharedAt.slice(0, 19)}Z` }],
     });
-    expect((await listed(theirs)).images).toMatchObject([
+    expect((await listed(theirs, { ImageOwnerAlias: 'others' })).images).toMatchObject([
       {
         ImageId: image.imageId,
         ImageName: 'web',
@@ -82,7 +82,7 @@ describe('DescribeImages', () => {
     const all = await names(theirs, { PageSize: 100 });
 
     expect(all.slice(0, 2)).toEqual(['own', 'shared']);
-    expect(all).toContain(publicId);
+    expect(await names(theirs, { ImageName: publicId })).toEqual([publicId]);
     expect(await names(theirs, { ImageOwnerAlias: 'self' })).toEqual(['own']);
     expect(await names(theirs, { ImageOwnerAlias: 'others', IsPublic: false })).toEqual(['shared']);
     expect(await names(theirs, { ImageOwnerAlias: 'others', IsPublic: true })).toEqual([]);

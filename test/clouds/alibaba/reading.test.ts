@@ -157,6 +157,15 @@ describe('reading an RPC request', () => {
     expect(refusalOf(() => rpcDialect.read({ ...form, query: 'RegionId=cn-hangzhou' }))).toMatchObject(twice);
   });
 
+  it('refuses a form that is not UTF-8, of either protocol', () => {
+    const wrong = { code: 'InvalidParameter', status: 400, message: expect.stringContaining('UTF-8') };
+    const form = rpcRequest({ ...call, method: 'POST' });
+    const body = Buffer.concat([form.body, Buffer.from([0x26, 0xff])]);
+
+    expect(refusalOf(() => rpcDialect.read({ ...form, body }))).toMatchObject(wrong);
+    expect(refusalOf(() => v3Dialect.read({ ...v3, headers: { ...v3.headers, ...form.headers }, body }))).toMatchObject(wrong);
+  });
+
   it('puts numbered parameters together and takes empty ones for absent', () => {
     const parameters = { 'AddAccount.2': 'b', 'AddAccount.1': 'a', 'Tag.1.Key': 'k', 'Tag.1.Value': '', 'SystemDisk.Size': '40' };
 
