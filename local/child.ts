@@ -25,8 +25,11 @@ export function startNode(
   environment: Readonly<Record<string, string>>,
   onLine: (line: string) => void = () => {},
 ): Child {
-  const preload = new URL('./stop-with-parent.ts', import.meta.url).href;
-  const child = spawn(process.execPath, ['--import', preload, ...args], {
+  const preloads = ['./stop-with-parent.ts', './keep-connections.ts'].flatMap((file) => [
+    '--import',
+    new URL(file, import.meta.url).href,
+  ]);
+  const child = spawn(process.execPath, [...preloads, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))),

@@ -5,7 +5,7 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import Provider, { type Adapter } from 'oidc-provider';
 import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { writeWhole } from './files.ts';
-import { loopback } from './ports.ts';
+import { keptIdleMs, loopback } from './ports.ts';
 
 /** What the local issuer's tokens are for, and the scopes that it grants to whoever asks. */
 export const audience = 'image-share';
@@ -87,6 +87,7 @@ export async function startIssuer(port: number, keyFile?: string): Promise<{ iss
     },
   });
   const server = provider.listen(port, loopback);
+  server.keepAliveTimeout = keptIdleMs;
   await once(server, 'listening');
   return { issuer, server };
 }

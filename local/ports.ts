@@ -1,6 +1,9 @@
 import { createServer } from 'node:net';
 
 export const loopback = '127.0.0.1';
+
+/** How long servers keep a connection on which nothing comes. */
+export const keptIdleMs = 75_000;
 export const portMax = 65_535;
 
 /** A port of the loopback interface that nobody listens on at this moment. */
