@@ -100,15 +100,13 @@ export const alibabaVoice: Voice = {
         .map(([one, RegionId, more, method]) => signed(one, { ...Object.fromEntries(more), RegionId }, key, method)),
       text.map((odd): Sent => ({ method: 'POST', path: '/', type, body: `AccessKeyId=${key.publicKey}&${odd}` })),
       text.map((odd): Sent => ({ method: 'GET', path: `/?AccessKeyId=${key.publicKey}&${encodeURIComponent(odd)}=x` })),
-      fc
-        .uint8Array({ maxLength: 300 })
-        .map(
-          (bytes): Sent => ({
-            method: 'POST',
-            path: '/',
-            type,
-            body: new Uint8Array([...Buffer.from('AccessKeyId=a&'), ...bytes]),
-          }),
-        ),
+      fc.uint8Array({ maxLength: 300 }).map(
+        (bytes): Sent => ({
+          method: 'POST',
+          path: '/',
+          type,
+          body: new Uint8Array([...Buffer.from('AccessKeyId=a&'), ...bytes]),
+        }),
+      ),
     ),
 };
