@@ -4,7 +4,7 @@ import { ecsActions } from '../../../lib/clouds/alibaba/actions.ts';
 import { anImageOf, freshId, inBatches, share } from '../../support/api.ts';
 import { noon } from '../../support/builders.ts';
 import { type ClockedServers, origin, startServersWithClock } from '../../support/servers.ts';
-import { type Account, freshAccount } from './sdks.ts';
+import { type Account, freshAccount } from './accounts.ts';
 import { sent } from './sent.ts';
 import { v3Request } from './signing.ts';
 

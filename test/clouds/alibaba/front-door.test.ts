@@ -2,7 +2,7 @@ import { updateAccessKey } from '../../../functions/update-access-key.ts';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
 import { noon, secondsFromNoon } from '../../support/builders.ts';
 import { type ClockedServers, origin, startServersWithClock } from '../../support/servers.ts';
-import { type Account, freshAccount, keyOf } from './sdks.ts';
+import { type Account, freshAccount, keyOf } from './accounts.ts';
 import { type Answered, sent } from './sent.ts';
 import { type Key, rpcRequest, v3Request } from './signing.ts';
 

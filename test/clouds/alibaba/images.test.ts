@@ -5,7 +5,8 @@ import { putPublicImage } from '../../../functions/put-public-image.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { updateImage } from '../../../functions/update-image.ts';
 import { anImageOf, compute, freshId, operator, share } from '../../support/api.ts';
-import { type Account, type Client, ecsClient, type Fields, freshAccount } from './sdks.ts';
+import { type Account, freshAccount } from './accounts.ts';
+import { type Client, ecsClient, type Fields } from './sdks.ts';
 
 const RegionId = 'cn-hangzhou';
 const elsewhere = 'cn-shanghai';

@@ -4,7 +4,8 @@ import { getImage } from '../../../functions/get-image.ts';
 import { getInstance } from '../../../functions/get-instance.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { anImageOf, compute, freshId, share } from '../../support/api.ts';
-import { type Account, type Client, ecsClient, type Fields, freshAccount } from './sdks.ts';
+import { type Account, freshAccount } from './accounts.ts';
+import { type Client, ecsClient, type Fields } from './sdks.ts';
 
 const RegionId = 'cn-hangzhou';
 const elsewhere = 'cn-shanghai';

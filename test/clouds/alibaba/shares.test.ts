@@ -2,7 +2,8 @@ import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listRecords } from '../../../functions/list-records.ts';
 import { putPublicImage } from '../../../functions/put-public-image.ts';
 import { anImageOf, freshId, freshMembers, type Member, operator, share } from '../../support/api.ts';
-import { type Account, type Client, ecsClient, type Fields, freshAccount } from './sdks.ts';
+import { type Account, freshAccount } from './accounts.ts';
+import { type Client, ecsClient, type Fields } from './sdks.ts';
 
 const RegionId = 'cn-hangzhou';
 

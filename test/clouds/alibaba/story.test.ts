@@ -1,7 +1,8 @@
 import { listRecords } from '../../../functions/list-records.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { compute, freshMembers, type Member } from '../../support/api.ts';
-import { type Account, type Client, type Fields, freshAccount, sdks } from './sdks.ts';
+import { type Account, freshAccount } from './accounts.ts';
+import { type Client, type Fields, sdks } from './sdks.ts';
 
 const RegionId = 'cn-hangzhou';
 const capacity = 50;
