@@ -5,6 +5,7 @@ import { type Invocable, invoke } from '../lib/http/invoke.ts';
 import { type Served, serveRpc } from '../lib/http/rpc.ts';
 import type { HolderId, Region } from '../lib/model/ids.ts';
 import { pageLimitMax } from '../lib/model/maxima.ts';
+import { cancelImageShares } from './cancel-image-shares.ts';
 import { changeImageShares } from './change-image-shares.ts';
 import { copyImage } from './copy-image.ts';
 import { createImageFromInstance } from './create-image-from-instance.ts';
@@ -20,6 +21,7 @@ import { reinitialiseInstance } from './reinitialise-instance.ts';
 import { reinstallInstance } from './reinstall-instance.ts';
 import { runInstances } from './run-instance.ts';
 import { saveSharedImage } from './save-shared-image.ts';
+import { shareImage } from './share-image.ts';
 import { terminateInstance } from './terminate-instance.ts';
 import { updateImage } from './update-image.ts';
 
@@ -94,7 +96,15 @@ function serviceFor(served: Served, manner: Manner = {}): Service {
     copyImage: (imageId, copy) => call(copyImage, { imageId, ...copy }),
     saveImage: (imageId, save) => call(saveSharedImage, { imageId, ...save }),
     shares: (imageId) => call(listImageShares, { imageId }),
-    changeShares: async (imageId, change) => void (await call(changeImageShares, { imageId, ...change, acknowledgeRisk: true })),
+    async changeShares(imageId, { add, remove }) {
+      if (remove.length === 0) {
+        await call(shareImage, { imageId, recipients: add, acknowledgeRisk: true });
+      } else if (add.length === 0) {
+        await call(cancelImageShares, { imageId, recipient: remove });
+      } else {
+        await call(changeImageShares, { imageId, add, remove, acknowledgeRisk: true });
+      }
+    },
 
     instances: () =>
       all(async (page) => {

@@ -5,6 +5,8 @@ export const port = portFrom(process.env['PORT'] ?? '3000');
 export const folder = process.env['DATA_DIR'] || '.data';
 export const dynamodb = process.env['DYNAMODB_ENDPOINT'] || undefined;
 export const regions = process.env['REGIONS'] || undefined;
+/** Whose SDKs are answered, as the variable of a deployment states it. */
+export const protocols = process.env['SDK_PROTOCOLS'] || undefined;
 /** Whether the start stands in for the compute platform. */
 export const hasCompute = process.env['COMPUTE'] !== 'none';
 

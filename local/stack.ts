@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { protocolsFrom } from '../lib/clouds/protocols.ts';
 import { regionsFrom } from '../lib/clouds/regions.ts';
 import { startNode, untilReady } from './child.ts';
 import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
@@ -33,6 +34,8 @@ interface StackOptions {
   readonly dynamodb?: string | undefined;
   /** As the variable REGIONS states them. */
   readonly regions?: string | undefined;
+  /** As the variable SDK_PROTOCOLS states them. Absent: every cloud's. */
+  readonly protocols?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
   /** Is given every event, as the JSON text in which it is printed where there is no event bus. */
   readonly onEvent?: ((event: string) => void) | undefined;
@@ -46,11 +49,13 @@ export async function startStack({
   folder,
   dynamodb,
   regions = defaultRegions(),
+  protocols = 'tencent,alibaba,ucloud',
   environment = {},
   onEvent,
   signal,
 }: StackOptions): Promise<Stack> {
   regionsFrom(regions);
+  protocolsFrom(protocols);
   const undoing: (() => unknown)[] = [];
   const stop = async () => {
     for (const undo of undoing.splice(0).reverse()) {
@@ -112,7 +117,7 @@ export async function startStack({
         TABLE_STREAM_ARN,
         DYNAMODB_ENDPOINT: endpoint,
         REGIONS: regions,
-        SDK_PROTOCOLS: 'tencent,alibaba,ucloud',
+        SDK_PROTOCOLS: protocols,
         OIDC_ISSUER: issuer,
         OIDC_AUDIENCE: audience,
         OIDC_JWKS_URI: '',

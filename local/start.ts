@@ -3,7 +3,7 @@ import { computePlatform } from './compute.ts';
 import { demoAccounts, ensureDemoData } from './demo.ts';
 import { onParentsEnd } from './parent.ts';
 import { loopback } from './ports.ts';
-import { dynamodb, folder, hasCompute, port, regions } from './settings.ts';
+import { dynamodb, folder, hasCompute, port, protocols, regions } from './settings.ts';
 import { type Stack, startStack } from './stack.ts';
 
 const interruption = new AbortController();
@@ -23,7 +23,7 @@ try {
     console.log(event);
     platform(event);
   };
-  const stack = await startStack({ port, folder, dynamodb, regions, signal, onEvent });
+  const stack = await startStack({ port, folder, dynamodb, regions, signal, onEvent, protocols });
   try {
     const end = endOf(stack);
     const { region } = await Promise.race([ensureDemoData(stack.origin, stack.issuer), end]);

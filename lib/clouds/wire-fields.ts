@@ -1,8 +1,8 @@
 /** Parameters as wires state them: a number in JSON is a text in a form. */
 import * as z from 'zod';
 
-/** A text; numbers are taken as their digits. */
-export const Text = z.union([z.string(), z.number().transform(String)], { error: 'must be a text' });
+/** A text; whole numbers are taken as their digits, but for those that JSON cannot carry exactly. */
+export const Text = z.union([z.string(), z.int().transform(String)], { error: 'must be a text' });
 
 /** A whole number. */
 export const Whole = z.union(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { policies } from '../clouds/policies.ts';
+import { protocolsFrom } from '../clouds/protocols.ts';
 import { type Regions, regionsFrom } from '../clouds/regions.ts';
 
 const Environment = z.object({
@@ -10,14 +10,7 @@ const Environment = z.object({
   EVENT_BUS_NAME: z.string().optional(),
   REGIONS: z.string(),
   /** Whose SDKs are answered: names of policies separated by commas, or none. */
-  SDK_PROTOCOLS: z
-    .string()
-    .default('tencent,alibaba')
-    .transform((text) => new Set(text === 'none' ? [] : text.split(',').map((name) => name.trim())))
-    .refine(
-      (names) => [...names].every((name) => Object.hasOwn(policies, name)),
-      `must be none, or of ${Object.keys(policies).join(', ')}`,
-    ),
+  SDK_PROTOCOLS: z.string().default('tencent,alibaba'),
   /** For tests: see clock.ts. Absent: the machine's clock. */
   CLOCK_FILE: z.string().optional(),
   /** The AWS KMS key that seals secrets of access keys, or the file of one that does on a laptop: see data-keys.ts. */
@@ -33,7 +26,11 @@ const Environment = z.object({
   SCOPE_OPERATOR: z.string().min(1).default('image-share:operator'),
 });
 
-export type Configuration = Omit<z.infer<typeof Environment>, 'REGIONS'> & { readonly regions: Regions };
+export type Configuration = Omit<z.infer<typeof Environment>, 'REGIONS' | 'SDK_PROTOCOLS'> & {
+  readonly regions: Regions;
+  /** The clouds whose protocols are spoken, by the names of their policies. */
+  readonly protocols: ReadonlySet<string>;
+};
 
 /** Reads the process's configuration. Throws an error that names every variable which is missing or wrong. */
 export function configurationFrom(environment: NodeJS.ProcessEnv): Configuration {
@@ -44,6 +41,6 @@ export function configurationFrom(environment: NodeJS.ProcessEnv): Configuration
       `The configuration is not complete: ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
     );
   }
-  const { REGIONS, ...rest } = result.data;
-  return { ...rest, regions: regionsFrom(REGIONS) };
+  const { REGIONS, SDK_PROTOCOLS, ...rest } = result.data;
+  return { ...rest, regions: regionsFrom(REGIONS), protocols: protocolsFrom(SDK_PROTOCOLS) };
 }

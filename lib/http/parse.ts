@@ -101,20 +101,31 @@ function offencesOf(issue: z.core.$ZodIssue): Offence[] {
 }
 
 /** What is wrong, in words that complete "the field ...". */
-function reasonOf(issue: z.core.$ZodIssue): string {
+export function reasonOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.message.endsWith('received undefined') ? 'is missing' : shortened(issue.message);
     case 'too_small':
-      return issue.origin === 'array' ? `must have at least ${issue.minimum}` : shortened(issue.message);
+      return issue.message.startsWith('Too small') ? `must ${boundOf(issue, 'at least', issue.minimum)}` : issue.message;
     case 'too_big':
-      return issue.origin === 'array' ? `must have at most ${issue.maximum}` : shortened(issue.message);
+      return issue.message.startsWith('Too big') ? `must ${boundOf(issue, 'at most', issue.maximum)}` : issue.message;
     case 'invalid_format':
       return issue.format === 'datetime'
         ? 'must be a date and time with an offset, such as 2026-11-22T12:00:00Z'
         : shortened(issue.message);
     default:
       return shortened(issue.message);
+  }
+}
+
+function boundOf({ origin }: { readonly origin: string }, bound: string, value: number | bigint): string {
+  switch (origin) {
+    case 'array':
+      return `have ${bound} ${value}`;
+    case 'string':
+      return `have ${bound} ${value} characters`;
+    default:
+      return `be ${bound} ${value}`;
   }
 }
 

@@ -73,7 +73,7 @@ function processFrom(configuration: Configuration): Process {
         operator: configuration.SCOPE_OPERATOR,
       },
     }),
-    protocols: configuration.SDK_PROTOCOLS,
+    protocols: configuration.protocols,
     eventBus: configuration.EVENT_BUS_NAME,
   };
 }

@@ -15,10 +15,11 @@ import {
 } from '../clouds/wire.ts';
 import { patiently } from '../flows/change.ts';
 import type { Patience } from '../flows/patience.ts';
-import { ActionError, invalidField } from '../model/error.ts';
+import { ActionError } from '../model/error.ts';
 import { AccessKeyId, HolderId } from '../model/ids.ts';
 import { bodyBytesMax } from '../model/maxima.ts';
 import type { Invoking } from './invoke.ts';
+import { reasonOf } from './parse.ts';
 import { asActionError } from './problem.ts';
 import { logger, patienceOf, thisProcess } from './process.ts';
 import { bodyBytesOf } from './request-body.ts';
@@ -46,14 +47,20 @@ export interface Served {
  */
 export const serveRpc = (serviceOf: (served: Served) => Service, started = thisProcess) =>
   answer('Rpc', async (event, lambda) => {
-    const request = wireRequestOf(event);
+    const whole = wireRequestOf(event);
+    // Whose request it is shows at its start: what is too large is read no further.
+    const isTooLarge = whole.body.length > bodyBytesMax;
+    const request = isTooLarge ? { ...whole, body: whole.body.subarray(0, bodyBytesMax) } : whole;
     const cloud = clouds.find(({ protocol }) => protocol.recognises(request));
     if (cloud !== undefined) {
       const dialect = cloud.protocol.dialectOf(request);
       const { world, protocols } = started();
       const requestId = requestIdOf(lambda);
       try {
-        const call = dialect.read(requireShort(request));
+        if (isTooLarge) {
+          throw new WireRefusal(dialect.errors.wrongParameter('body', `must be at most ${bodyBytesMax} bytes`));
+        }
+        const call = dialect.read(request);
         if (!protocols.has(cloud.policy.name)) {
           throw new WireRefusal(dialect.errors.distrust['switched-off']);
         }
@@ -95,13 +102,6 @@ const answered = ({
   headers: { 'cache-control': 'no-store', ...headers },
   body,
 });
-
-function requireShort(request: WireRequest): WireRequest {
-  if (request.body.length > bodyBytesMax) {
-    throw invalidField('body', `is larger than ${bodyBytesMax} bytes`);
-  }
-  return request;
-}
 
 /** Proves who calls: key, time, signature, and then that the nonce is new. Throws WireRefusal in the cloud's words. */
 async function callerOf(
@@ -181,7 +181,7 @@ function wrongParameter(
   const name = named(issue.path);
   const isStated =
     issue.path.reduce<unknown>((value, part) => (value as Fields | undefined)?.[part as string], parameters) !== undefined;
-  return !isStated ? errors.missingParameter(name) : errors.wrongParameter(name, issue.message.replace(/^Invalid input: /, ''));
+  return !isStated ? errors.missingParameter(name) : errors.wrongParameter(name, reasonOf(issue));
 }
 
 /** A failure in the cloud's words, and what is said of it. What is ours to mend is logged. */

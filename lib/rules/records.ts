@@ -91,13 +91,20 @@ export function recordsWritten(
   return ids.map((id, at) => ({ id, sequence: before + 1 + at }));
 }
 
-/** Each recipient's copy of a record: without where the change came from and without the other recipients. */
+/** The account of an actor, without which person or access key of it made the change. */
+const accountOf = (actor: string): string => actor.split('/', 1)[0] as string;
+
+/**
+ * Each recipient's copy of a record: without where the change came from, without who of the owner's account made it, and
+ * without the other recipients.
+ */
 export function recipientsCopies(record: ChangeRecord): ChangeRecord[] {
   const { from: _, recipients = [], added, ...rest } = record;
   return recipients
     .filter((recipient) => recipient !== record.holder)
     .map((recipient) => ({
       ...rest,
+      actor: accountOf(record.actor),
       id: `${record.id}.${recipient}`,
       holder: recipient,
       recipients: [recipient],

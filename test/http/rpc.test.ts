@@ -125,6 +125,12 @@ describe.each(voices)('a request of $cloud', (voice) => {
     expect(await codeOf(listing(key, { Filler: `${filler}x` }))).toBe(codes.tooLarge);
   });
 
+  it('is refused unread where its body is far too large, and costly to read', async () => {
+    const signed = listing(key);
+    const opening = signed.body === undefined || signed.body instanceof Uint8Array ? '' : signed.body;
+    expect(await codeOf({ ...signed, body: `${opening}${'&a'.repeat(1_000_000)}` })).toBe(codes.tooLarge);
+  });
+
   it('is refused with a body that is not UTF-8', async () => {
     const sent = listing(key, { Marker: 'aaaa' });
     const bytes = Buffer.from(sent.body as string);

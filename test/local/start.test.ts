@@ -162,6 +162,15 @@ describe('npm start', () => {
     await expectNothingLeft(environment);
   });
 
+  it('refuses an SDK protocol that it does not know', async () => {
+    const environment = await freshEnvironment();
+
+    const started = await run(['local/start.ts'], { ...environment, SDK_PROTOCOLS: 'tencent,azure' });
+
+    expect([await started.code(), started.output()]).toEqual([1, expect.stringContaining('"azure" in SDK_PROTOCOLS is none of')]);
+    await expectNothingLeft(environment);
+  });
+
   it('prints one page of addresses, gives tokens, and has its data again after a restart', async () => {
     const environment = await freshEnvironment();
 

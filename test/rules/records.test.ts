@@ -173,6 +173,14 @@ describe('recipientsCopies', () => {
     ]);
   });
 
+  it.each([
+    ['owner', 'owner'],
+    ['owner/alice', 'owner'],
+    ['service', 'service'],
+  ])('tell of the account alone who made the change: %s', (actor, told) => {
+    expect(recipientsCopies({ ...record, actor }).map((copy) => copy.actor)).toEqual([told, told]);
+  });
+
   it('tell each recipient whether it got the image, and of nobody else', () => {
     const [first, second] = recipientsCopies({ ...record, added: [h02] });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ActionError, type ErrorCode } from '../../model/error.ts';
 import { lineOf } from '../../model/fields.ts';
 import { disksMax } from '../../model/maxima.ts';
 import { WireRefusal, wireAction } from '../wire.ts';
@@ -71,6 +72,9 @@ export const createImage = wireAction({
     }),
 });
 
+/** What is told of an image that is somebody else's, or no more. */
+const othersCodes: ReadonlySet<ErrorCode> = new Set(['NotOwner', 'ImageNotFound']);
+
 /**
  * Copies an own image, within its region or to another one, or saves a shared one as the caller's own within its region.
  * The copy has the image's description and labels, or those that the call states.
@@ -87,16 +91,21 @@ export const copyImage = wireAction({
   }),
   run: ({ ImageId: imageId, DestinationRegionId, DestinationImageName: name, ...parameters }, service) =>
     inManner(parameters, service, async (calls) => {
-      const destinationRegion = DestinationRegionId === undefined ? service.region : service.regionNamed(DestinationRegionId);
-      const { visibility, encryption } = await calls.image(imageId);
-      if (parameters.Encrypted === true && encryption === 'none') {
+      const { region } = service;
+      const destinationRegion = DestinationRegionId === undefined ? region : service.regionNamed(DestinationRegionId);
+      const isWithinRegion = destinationRegion === region;
+      if (parameters.Encrypted === true && (await calls.image(imageId)).encryption === 'none') {
         throw new WireRefusal(invalidParameter('Encrypted', 'cannot be true: copies are encrypted as their image is'));
       }
       const details = { name, description: parameters.DestinationDescription, labels: parameters.Tag };
-      const copy =
-        visibility !== 'owned' && destinationRegion === service.region
-          ? await calls.saveImage(imageId, details)
-          : await calls.copyImage(imageId, { destinationRegion, ...details });
+      const copy = await calls.copyImage(imageId, { destinationRegion, ...details }).catch((failure: unknown) => {
+        // What is not one's own is saved. A call that repeats another by its token may find the image in any state.
+        const isOthers = failure instanceof ActionError && othersCodes.has(failure.code);
+        if (isOthers && isWithinRegion) {
+          return calls.saveImage(imageId, details);
+        }
+        throw failure;
+      });
       return { ImageId: copy.imageId };
     }),
 });

@@ -37,12 +37,15 @@ export function required(stated: Stated, name: string): string {
   return value;
 }
 
+/** No parameter of ECS has a longer name. */
+const nameShownMax = 64;
+
 /** What the action is called with. Empty values count as not stated; a name that is stated twice is refused. */
 export function parametersOf(stated: Stated): Fields {
   const names = new Set<string>();
   for (const [name] of stated) {
     if (names.has(name)) {
-      throw new WireRefusal(invalidParameter(name, 'is stated more than once'));
+      throw new WireRefusal(invalidParameter(name.slice(0, nameShownMax), 'is stated more than once'));
     }
     names.add(name);
   }

@@ -19,7 +19,8 @@ export const sha256 = (data: string | Buffer): string => createHash('sha256').up
  * Source: help.aliyun.com/zh/resource-management/common-parameters, V3 request structure and signature.
  */
 export function canonicalRequest(request: WireRequest, { signedHeaders, bodyHash }: V3Signed): string {
-  const headers = signedHeaders.map((name) => `${name}:${(request.headers[name] ?? '').trim()}\n`);
+  const stated = (name: string) => (Object.hasOwn(request.headers, name) ? request.headers[name] : undefined) ?? '';
+  const headers = signedHeaders.map((name) => `${name}:${stated(name).trim()}\n`);
   const query = canonicalQuery(new URLSearchParams(request.query));
   return [request.method, '/', query, headers.join(''), signedHeaders.join(';'), bodyHash].join('\n');
 }

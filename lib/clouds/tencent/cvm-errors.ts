@@ -31,7 +31,10 @@ export const cvmErrors: WireErrors = {
     ImageNotUsable: { code: 'InvalidParameterValue.InvalidImageState' },
     AccountInUse: { code: 'ResourceInUse' },
     AccountClosed: { code: 'UnauthorizedOperation' },
-    IdempotencyKeyReused: { code: 'InvalidParameterValue' },
+    IdempotencyKeyReused: {
+      code: 'InvalidParameterValue',
+      message: 'The ClientToken was used for a request with other parameters.',
+    },
     PreconditionFailed: { code: 'MutexOperation.TaskRunning' },
     Internal: { code: 'InternalError' },
     Unavailable: { code: 'ResourceUnavailable' },

@@ -31,7 +31,10 @@ export const lighthouseErrors: WireErrors = {
     ImageNotUsable: { code: 'UnsupportedOperation.BlueprintCurStateInvalid' },
     AccountInUse: { code: 'FailedOperation' },
     AccountClosed: { code: 'UnauthorizedOperation' },
-    IdempotencyKeyReused: { code: 'InvalidParameterValue' },
+    IdempotencyKeyReused: {
+      code: 'InvalidParameterValue',
+      message: 'The ClientToken was used for a request with other parameters.',
+    },
     PreconditionFailed: { code: 'OperationDenied.BlueprintOperationInProgress' },
     Internal: { code: 'InternalError' },
     Unavailable: { code: 'ResourceUnavailable' },

@@ -8,7 +8,7 @@ export const TagSpecification = z
   .array(
     z.strictObject({
       ResourceType: z.literal('image', { error: 'must be image' }),
-      Tags: z.array(z.strictObject({ Key: Text, Value: Text })),
+      Tags: z.array(z.strictObject({ Key: Text.refine((key) => key !== '__proto__', 'must be another text'), Value: Text })),
     }),
   )
   .optional();

@@ -273,6 +273,9 @@ describe('CopyImage', () => {
     const first = await mine.ok('CopyImage', once);
     expect((await mine.ok('CopyImage', once))['ImageId']).toBe(first['ImageId']);
     expect(await names(mine, { RegionId: elsewhere, ImageOwnerAlias: 'self', Status: 'ALL' })).toEqual(['web']);
+
+    await mine.ok('DeleteImage', { RegionId, ImageId });
+    expect((await mine.ok('CopyImage', once))['ImageId']).toBe(first['ImageId']);
   });
 
   it('refuses an image that is not there, not ready or not encrypted as asked, and a region of another cloud', async () => {

@@ -73,6 +73,12 @@ describe('ACS3-HMAC-SHA256', () => {
     expect(isBelieved(request, key)).toBe(false);
   });
 
+  it.each(['constructor', '__proto__', 'toString'])('is not believed with %s among its signed headers', (name) => {
+    const authorization = published.headers.authorization.replace('x-acs-version,', `x-acs-version;${name},`);
+
+    expect(isBelieved(withHeaders({ authorization }))).toBe(false);
+  });
+
   it('is not believed over a body that the signed hash is not of', () => {
     const call = { key: { keyId: 'k', secret }, host: 'h', action: 'DescribeImages', date: '2026-11-22T12:00:00Z', nonce: 'n' };
     const request = v3Request({ ...call, body: 'RegionId=cn-hangzhou' });

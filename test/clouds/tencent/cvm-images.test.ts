@@ -55,6 +55,11 @@ describe('ImportImage', () => {
       },
       'InvalidParameterValue.DuplicateTags',
     ],
+    [
+      'a tag that cannot be kept',
+      { TagSpecification: [{ ResourceType: 'image', Tags: [{ Key: '__proto__', Value: 'a' }] }] },
+      'InvalidParameterValue',
+    ],
     ['tags of something else', { TagSpecification: [{ ResourceType: 'disk', Tags: [] }] }, 'InvalidParameterValue'],
     [
       'more tags than an image may have',
