@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Problem } from './problem.ts';
+
+export interface Called<Data> {
+  /** What was read last; it stays while it is read again, and when that fails. */
+  readonly data: Data | undefined;
+  /** Why it could not be read the last time. */
+  readonly problem: Problem | undefined;
+  readonly isLoading: boolean;
+  /** When `data` was read. */
+  readonly readAt: Date | undefined;
+  readonly refresh: () => Promise<void>;
+}
+
+/**
+ * Reads something when a page opens, when what it depends on changes, and every `everyMs` while that is stated and the page
+ * is looked at. `read` has to be made by useCallback.
+ */
+export function useCall<Data>(
+  read: () => Promise<Data>,
+  { everyMs }: { readonly everyMs?: number | undefined } = {},
+): Called<Data> {
+  const [state, setState] = useState<Omit<Called<Data>, 'refresh'>>({
+    data: undefined,
+    problem: undefined,
+    isLoading: true,
+    readAt: undefined,
+  });
+  const turn = useRef(0);
+
+  const load = useCallback(async () => {
+    turn.current += 1;
+    const mine = turn.current;
+    setState((before) => ({ ...before, isLoading: true }));
+    try {
+      const data = await read();
+      if (mine === turn.current) {
+        setState({ data, problem: undefined, isLoading: false, readAt: new Date() });
+      }
+    } catch (failure) {
+      if (mine === turn.current) {
+        const problem = failure instanceof Problem ? failure : new Problem(undefined, failure);
+        setState((before) => ({ ...before, problem, isLoading: false }));
+      }
+    }
+  }, [read]);
+
+  useEffect(() => {
+    setState({ data: undefined, problem: undefined, isLoading: true, readAt: undefined });
+    void load();
+    return () => {
+      turn.current += 1;
+    };
+  }, [load]);
+
+  useEffect(() => {
+    if (everyMs === undefined) {
+      return;
+    }
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') {
+        void load();
+      }
+    }, everyMs);
+    return () => clearInterval(timer);
+  }, [load, everyMs]);
+
+  return { ...state, refresh: load };
+}

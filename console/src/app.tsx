@@ -1,0 +1,77 @@
+import { I18nProvider } from '@cloudscape-design/components/i18n';
+import english from '@cloudscape-design/components/i18n/messages/all.en';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { Frame } from './frame/frame.tsx';
+import { PreferencesProvider, usePreferences } from './frame/preferences.tsx';
+import { Loading } from './parts/loading.tsx';
+import { SessionProvider } from './session/session-provider.tsx';
+import { SignedIn } from './session/signed-in.tsx';
+import { SignedOut } from './session/signed-out.tsx';
+
+const CustomImages = lazy(() => import('./images/custom-images.tsx'));
+const ImageDetails = lazy(() => import('./images/image-details.tsx'));
+const SharedImages = lazy(() => import('./shared-images/shared-images.tsx'));
+const Instances = lazy(() => import('./instances/instances.tsx'));
+const Account = lazy(() => import('./account/account.tsx'));
+const Why = lazy(() => import('./why/why.tsx'));
+
+/** Everything below the providers that all pages need. */
+export const App = () => (
+  <PreferencesProvider>
+    <Translated>
+      <Routes>
+        <Route path="signed-in" element={<SignedIn />} />
+        <Route path="signed-out" element={<SignedOut />} />
+        <Route path="*" element={<Console />} />
+      </Routes>
+    </Translated>
+  </PreferencesProvider>
+);
+
+const Console = () => (
+  <SessionProvider>
+    <Frame>
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          <Route path="images" element={<CustomImages />} />
+          <Route path="images/:region/:imageId" element={<ImageDetails />} />
+          <Route path="shared-images" element={<SharedImages />} />
+          <Route path="instances" element={<Instances />} />
+          <Route path="account" element={<Account />} />
+          <Route path="why" element={<Why />} />
+          <Route path="*" element={<Navigate to="/images" replace />} />
+        </Routes>
+      </Suspense>
+    </Frame>
+  </SessionProvider>
+);
+
+type Messages = Parameters<typeof I18nProvider>[0]['messages'];
+
+/** Gives the components their own texts in the language that is chosen; those of Chinese are loaded when they are. */
+function Translated({ children }: { children: React.ReactNode }) {
+  const { language } = usePreferences();
+  const [messages, setMessages] = useState<Messages>([english]);
+  useEffect(() => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    if (language === 'en') {
+      setMessages([english]);
+      return;
+    }
+    let isCurrent = true;
+    void import('@cloudscape-design/components/i18n/messages/all.zh-CN').then(({ default: chinese }) => {
+      if (isCurrent) {
+        setMessages([chinese]);
+      }
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [language]);
+  return (
+    <I18nProvider locale={language === 'zh' ? 'zh-CN' : 'en'} messages={messages}>
+      {children}
+    </I18nProvider>
+  );
+}

@@ -1,0 +1,135 @@
+import AppLayout from '@cloudscape-design/components/app-layout';
+import SideNavigation from '@cloudscape-design/components/side-navigation';
+import TopNavigation from '@cloudscape-design/components/top-navigation';
+import { useLocation, useNavigate } from 'react-router';
+import { Loading } from '../parts/loading.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+import { NoticeBar, NoticesProvider } from './notices.tsx';
+import { PlaceProvider, usePlace } from './place.tsx';
+import { usePreferences } from './preferences.tsx';
+
+/** What is around every page: where one is, who one is, and the way to the other pages. */
+export const Frame = ({ children }: { children: React.ReactNode }) => (
+  <PlaceProvider otherwise={(called) => (called.problem === undefined ? <Loading /> : <Trouble called={called} />)}>
+    <NoticesProvider>
+      <TopBar />
+      <Layout>{children}</Layout>
+    </NoticesProvider>
+  </PlaceProvider>
+);
+
+function TopBar() {
+  const texts = useTexts(commonTexts);
+  const { name, account: id, signOut } = useSession();
+  const { regions, region, account, project } = usePlace();
+  const { language, theme, choose } = usePreferences();
+  return (
+    <header id="top">
+      <TopNavigation
+        identity={{ href: '/console/images', title: texts.product }}
+        utilities={[
+          {
+            type: 'menu-dropdown',
+            text: region.region,
+            ariaLabel: `${texts.region}: ${region.region}`,
+            items: regions.map((one) => ({ id: one.region, text: one.region, disabled: one.region === region.region })),
+            onItemClick: ({ detail }) => choose({ region: detail.id }),
+          },
+          ...(region.holderKind === 'project'
+            ? [
+                {
+                  type: 'menu-dropdown' as const,
+                  text: project ?? texts.project,
+                  ariaLabel: `${texts.project}: ${project ?? ''}`,
+                  items: account.projects.map((one) => ({
+                    id: one.projectId,
+                    text: `${one.name} (${one.projectId})`,
+                    disabled: one.projectId === project,
+                  })),
+                  onItemClick: ({ detail }: { detail: { id: string } }) => choose({ project: detail.id }),
+                },
+              ]
+            : []),
+          {
+            type: 'menu-dropdown',
+            iconName: 'settings',
+            ariaLabel: texts.settings,
+            title: texts.settings,
+            items: [
+              {
+                id: 'languages',
+                text: texts.language,
+                items: [
+                  { id: 'en', text: 'English', disabled: language === 'en' },
+                  { id: 'zh', text: '简体中文', disabled: language === 'zh' },
+                ],
+              },
+              {
+                id: 'themes',
+                text: texts.theme,
+                items: [
+                  { id: 'light', text: texts.light, disabled: theme === 'light' },
+                  { id: 'dark', text: texts.dark, disabled: theme === 'dark' },
+                ],
+              },
+            ],
+            onItemClick: ({ detail: { id: choice } }) => {
+              if (choice === 'en' || choice === 'zh') {
+                choose({ language: choice });
+              } else if (choice === 'light' || choice === 'dark') {
+                choose({ theme: choice });
+              }
+            },
+          },
+          {
+            type: 'menu-dropdown',
+            iconName: 'user-profile',
+            text: name,
+            description: id,
+            items: [{ id: 'sign-out', text: texts.signOut }],
+            onItemClick: signOut,
+          },
+        ]}
+        i18nStrings={{ overflowMenuTriggerText: texts.settings, overflowMenuTitleText: texts.settings }}
+      />
+    </header>
+  );
+}
+
+function Layout({ children }: { children: React.ReactNode }) {
+  const texts = useTexts(commonTexts);
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const links = [
+    ['/images', texts.customImages],
+    ['/shared-images', texts.sharedImages],
+    ['/instances', texts.instances],
+    ['/account', texts.account],
+    ['/why', texts.why],
+  ] as const;
+  const active = links.find(([path]) => pathname.startsWith(path))?.[0] ?? '/images';
+  return (
+    <AppLayout
+      headerSelector="#top"
+      toolsHide
+      ariaLabels={{ navigation: texts.navigation, notifications: texts.notifications }}
+      notifications={<NoticeBar />}
+      stickyNotifications
+      navigation={
+        <SideNavigation
+          header={{ href: '/console/images', text: texts.product }}
+          activeHref={`/console${active}`}
+          items={links.map(([path, text]) => ({ type: 'link', text, href: `/console${path}` }))}
+          onFollow={(event) => {
+            event.preventDefault();
+            void navigate(event.detail.href.replace(/^\/console/, ''));
+          }}
+        />
+      }
+      content={children}
+    />
+  );
+}

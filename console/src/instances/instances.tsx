@@ -1,0 +1,5 @@
+import { Loading } from '../parts/loading.tsx';
+
+export default function Instances() {
+  return <Loading />;
+}

@@ -1,0 +1,131 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { User } from 'oidc-client-ts';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { type Api, apiWith } from '../api/client.ts';
+import { Loading } from '../parts/loading.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+import { userManager } from './session.ts';
+
+interface Session {
+  readonly account: string;
+  readonly name: string;
+  readonly api: Api;
+  readonly signOut: () => void;
+}
+
+const SessionContext = createContext<Session | undefined>(undefined);
+
+/**
+ * Whoever is not signed in is sent to the issuer, and comes back to the page that was asked for. A session that ends is
+ * begun again in a window of its own, so that the page and what was typed there stay.
+ */
+export function SessionProvider({ children }: { children: React.ReactNode }) {
+  const texts = useTexts(commonTexts);
+  const [user, setUser] = useState<User>();
+  const [hasEnded, setHasEnded] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  const token = useRef<string>(undefined);
+
+  const ended = useCallback(() => setHasEnded(true), []);
+  const api = useMemo(() => apiWith(() => token.current, ended), [ended]);
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    void (async () => {
+      try {
+        const manager = await userManager();
+        const found = await manager.getUser();
+        if (found === null || found.expired) {
+          await manager.signinRedirect({ state: location.pathname.replace(/^\/console/, '') + location.search });
+          return;
+        }
+        token.current = found.access_token;
+        setUser(found);
+      } catch (failure) {
+        setTrouble((failure as Error).message);
+      }
+    })();
+    return () => clearTimeout(timer);
+  }, []);
+
+  useEffect(() => {
+    if (user?.expires_in === undefined) {
+      return;
+    }
+    const timer = setTimeout(ended, Math.max(0, user.expires_in) * 1_000);
+    return () => clearTimeout(timer);
+  }, [user, ended]);
+
+  const signInAgain = async () => {
+    try {
+      const manager = await userManager();
+      const again = await manager.signinPopup();
+      if (again.profile.sub !== user?.profile.sub) {
+        setTrouble(texts.otherAccount(user?.profile.sub ?? ''));
+        return;
+      }
+      token.current = again.access_token;
+      setTrouble(undefined);
+      setUser(again);
+      setHasEnded(false);
+    } catch (failure) {
+      setTrouble(`${texts.signInFailed}: ${(failure as Error).message}`);
+    }
+  };
+
+  const signOut = useCallback(() => {
+    void userManager().then((manager) => manager.signoutRedirect());
+  }, []);
+
+  const session = useMemo(
+    () => user && { account: user.profile.sub, name: user.profile.name ?? user.profile.sub, api, signOut },
+    [user, api, signOut],
+  );
+  if (session === undefined) {
+    return trouble === undefined ? (
+      <Loading />
+    ) : (
+      <Box padding="xxl">
+        <StatusIndicator type="error">
+          {texts.signInFailed}: {trouble}
+        </StatusIndicator>
+      </Box>
+    );
+  }
+  return (
+    <SessionContext value={session}>
+      {children}
+      <Modal
+        visible={hasEnded}
+        header={texts.expiredTitle}
+        closeAriaLabel={texts.close}
+        onDismiss={() => setHasEnded(false)}
+        footer={
+          <Box float="right">
+            <Button variant="primary" onClick={signInAgain}>
+              {texts.signIn}
+            </Button>
+          </Box>
+        }
+      >
+        <SpaceBetween size="s">
+          <Box>{texts.expiredText}</Box>
+          {trouble !== undefined && <StatusIndicator type="error">{trouble}</StatusIndicator>}
+        </SpaceBetween>
+      </Modal>
+    </SessionContext>
+  );
+}
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === undefined) {
+    throw new Error('The session is used outside of its provider');
+  }
+  return session;
+}
