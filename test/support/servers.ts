@@ -91,6 +91,6 @@ export const dynamoDB = (): string => started('TEST_DYNAMODB');
 
 /**
  * Headers of a request that takes a connection of its own. A kept one may have been closed meanwhile, unseen: while a test
- * file loads, nothing else runs, and the server waits five seconds.
+ * file loads, nothing else runs, and a server does not wait for ever.
  */
 export const onItsOwn = { connection: 'close' } as const;
