@@ -25,7 +25,9 @@ const fieldsIn = (text: string): Answered['fields'] => {
 export async function sent({ method, query, headers: { host: _, ...headers }, body }: WireRequest): Promise<Answered> {
   const answer = await fetch(`${origin()}/${query === '' ? '' : `?${query}`}`, {
     method,
-    headers: Object.entries({ ...headers, ...onItsOwn }).filter((header): header is [string, string] => header[1] !== undefined),
+    headers: Object.entries({ ...headers, ...onItsOwn }).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
     ...(body.length > 0 && { body: new Uint8Array(body) }),
   });
   const text = await answer.text();
