@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Autosuggest, { type AutosuggestProps } from '@cloudscape-design/components/autosuggest';
 import FormField from '@cloudscape-design/components/form-field';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect } from 'react';
 import type { Image } from '../api/client.ts';
 import { commonTexts } from '../texts/common.ts';
@@ -50,7 +51,7 @@ export function ImageChoice({ value, onChange, onFound, isTried, image }: ImageC
 
   const isUnknown = id !== '' && image === undefined && !isLoading && images?.length === 0;
   return (
-    <>
+    <SpaceBetween size="s">
       <FormField
         label={texts.image}
         description={texts.imageHint}
@@ -70,10 +71,9 @@ export function ImageChoice({ value, onChange, onFound, isTried, image }: ImageC
           recoveryText={common.retry}
           onLoadItems={({ detail }) => detail.samePage && void refresh()}
           empty={texts.noImages}
-          autoFocus
         />
       </FormField>
       {image?.visibility === 'shared' && <Alert type="info">{texts.sharedBy(image.owner)}</Alert>}
-    </>
+    </SpaceBetween>
   );
 }

@@ -21,14 +21,14 @@ export const instanceColumns = (texts: InstancesTexts): TableProps.ColumnDefinit
     ),
     sortingField: 'instanceId',
     isRowHeader: true,
-    minWidth: 170,
+    minWidth: 240,
   },
   {
     id: 'imageId',
     header: texts.image,
     cell: ({ region, imageId }) => <PageLink to={`/images/${region}/${imageId}`}>{imageId}</PageLink>,
     sortingField: 'imageId',
-    minWidth: 160,
+    minWidth: 220,
   },
   {
     id: 'state',

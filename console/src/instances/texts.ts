@@ -1,6 +1,6 @@
 const en = {
   title: 'Instances',
-  search: 'Search by id, image or OS',
+  search: 'Find instances',
   empty: 'You have no instance in this region.',
   unread: 'The instances could not be read.',
   count: (count: number) => (count === 1 ? '1 instance' : `${count} instances`),
@@ -68,7 +68,7 @@ export type InstancesTexts = typeof en;
 
 const zh: InstancesTexts = {
   title: '实例',
-  search: '按 ID、镜像或操作系统搜索',
+  search: '搜索实例',
   empty: '您在此地域中没有实例。',
   unread: '未能读取实例。',
   count: (count) => `${count} 个实例`,

@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { Problem } from '../api/problem.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -21,13 +21,19 @@ interface Change {
   readonly children: React.ReactNode;
 }
 
-/** A dialog that changes one thing. All its calls carry one key, so that a repeated click does nothing twice. */
+/** A dialog that changes one thing, opened at its first field. All its calls carry one key, so that a repeated click does nothing twice. */
 export function ChangeDialog({ header, submitText, onSubmit, onClose, isComplete = true, onIncomplete, children }: Change) {
   const texts = useTexts(commonTexts);
   const form = useId();
   const [key] = useState(() => crypto.randomUUID());
   const [isRunning, setRunning] = useState(false);
   const [problem, setProblem] = useState<Problem>();
+
+  // The dialog gives the focus to its close button as it opens, whichever field asks for it.
+  useEffect(() => {
+    const timer = setTimeout(() => document.getElementById(form)?.querySelector<HTMLElement>('input, textarea')?.focus());
+    return () => clearTimeout(timer);
+  }, [form]);
 
   const submit = async () => {
     if (isRunning) {

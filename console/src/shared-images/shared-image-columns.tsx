@@ -42,7 +42,7 @@ export const sharedImageColumns = (
       />
     ),
     sortingField: 'imageId',
-    minWidth: 160,
+    minWidth: 240,
   },
   {
     id: 'owner',

@@ -1,6 +1,6 @@
 const en = {
   title: 'Shared images',
-  search: 'Search by name, id, owner or OS',
+  search: 'Find shared images',
   empty: 'Nobody shares an image with you in this region. Give your id, on the page Account, to whoever is to share one.',
   emptyOfTrusted: 'No owner you trust shares an image with you in this region.',
   unread: 'The shared images could not be read.',
@@ -63,7 +63,7 @@ export type SharedImagesTexts = typeof en;
 
 const zh: SharedImagesTexts = {
   title: '共享镜像',
-  search: '按名称、ID、所有者或操作系统搜索',
+  search: '搜索共享镜像',
   empty: '此地域中还没有人向您共享镜像。请将“账号”页面上的 ID 提供给共享方。',
   emptyOfTrusted: '您信任的所有者在此地域中没有向您共享镜像。',
   unread: '未能读取共享镜像。',

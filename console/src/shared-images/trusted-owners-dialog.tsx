@@ -66,7 +66,6 @@ export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean)
               add();
             }
           }}
-          autoFocus
         />
       </FormField>
       {called.data === undefined && called.isLoading ? (
