@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import Provider, { type Adapter } from 'oidc-provider';
+import Provider, { type Account, type Adapter, type AdapterPayload, type Grant, type KoaContextWithOIDC } from 'oidc-provider';
 import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
+import { demoAccounts } from './demo-accounts.ts';
 import { writeWhole } from './files.ts';
 import { keptIdleMs, loopback } from './ports.ts';
+import { forConsoleAlone, interactionPath, show, signingIn } from './sign-in.ts';
+import { noticePage, signOutPage } from './sign-in-page.ts';
 
 /** What the local issuer's tokens are for, and the scopes that it grants to whoever asks. */
 export const audience = 'image-share';
@@ -18,7 +21,8 @@ export const claims = { account: 'account', project: 'project' } as const;
 
 /** Every program is a client of the local issuer, under the id that says whom it acts as, with this secret. */
 const clientSecret = 'local';
-const tokenSeconds = 3_600;
+const hourSeconds = 3_600;
+const daySeconds = 86_400;
 
 /** A client's id: the account, and the project that its tokens are bound to, if any. */
 const clientIdOf = ({ account, project }: Asked): string => (project === undefined ? account : `${account}:${project}`);
@@ -28,18 +32,55 @@ interface Asked {
   readonly project?: string | undefined;
 }
 
+/** The console: a public client, in which people sign in. */
+export const consoleClientId = 'image-share-console';
+
+const consoleClient = (origins: readonly string[]): AdapterPayload => ({
+  client_id: consoleClientId,
+  token_endpoint_auth_method: 'none',
+  grant_types: ['authorization_code'],
+  response_types: ['code'],
+  redirect_uris: origins.map((origin) => `${origin}/console/signed-in`),
+  post_logout_redirect_uris: origins.map((origin) => `${origin}/console/signed-out`),
+  scope: `openid ${scopes.tenant}`,
+});
+
 /** Every client id is known: the issuer stands on the loopback interface of a developer's machine and guards demo data. */
-const clientsByName: Partial<Adapter> = {
-  find: async (id) => ({
-    client_id: id,
-    client_secret: clientSecret,
-    token_endpoint_auth_method: 'client_secret_post',
-    grant_types: ['client_credentials'],
-    redirect_uris: [],
-    response_types: [],
-    scope: grantable,
-  }),
+const clientsByName = (consoleOrigins: readonly string[]): Partial<Adapter> => ({
+  find: async (id) =>
+    id === consoleClientId
+      ? consoleClient(consoleOrigins)
+      : {
+          client_id: id,
+          client_secret: clientSecret,
+          token_endpoint_auth_method: 'client_secret_post',
+          grant_types: ['client_credentials'],
+          redirect_uris: [],
+          response_types: [],
+          scope: grantable,
+        },
+});
+
+/** People are whom they say they are, under the name that the demo data give them, if any. */
+const personNamed = (accountId: string): Account => {
+  const { name = accountId } = demoAccounts.find((known) => known.accountId === accountId) ?? {};
+  return { accountId, claims: () => ({ sub: accountId, name }) };
 };
+
+/** The console is granted all that it may ask for, so that nobody is asked for consent. */
+async function grantOf({ oidc }: KoaContextWithOIDC): Promise<Grant> {
+  const { client, session, provider } = oidc;
+  const grantId = client && session?.grantIdFor(client.clientId);
+  const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId);
+  if (existing !== undefined) {
+    return existing;
+  }
+  const grant = new provider.Grant({ clientId: client?.clientId, accountId: session?.accountId });
+  grant.addOIDCScope('openid');
+  grant.addResourceScope(resource, scopes.tenant);
+  await grant.save();
+  return grant;
+}
 
 /** The signing key: kept in a file, so that tokens outlive a restart, or made for this run. */
 async function signingKey(file?: string): Promise<JWK> {
@@ -54,17 +95,52 @@ async function signingKey(file?: string): Promise<JWK> {
   return key;
 }
 
-/** Starts a real OpenID provider on the port. It issues access tokens in JWT format, as an issuer on AWS would. */
-export async function startIssuer(port: number, keyFile?: string): Promise<{ issuer: string; server: Server }> {
+interface IssuerOptions {
+  readonly port: number;
+  /** Of the API, which serves the console. */
+  readonly apiPort: number;
+  /** Keeps the signing key. Absent: tokens are worth nothing after this run. */
+  readonly keyFile?: string | undefined;
+  /** How long access tokens live. */
+  readonly tokenSeconds?: number | undefined;
+}
+
+/**
+ * Starts a real OpenID provider on the port. It issues access tokens in JWT format, as an issuer on AWS would: to programs
+ * by their client credentials, to people who sign in to the console by an authorization code with PKCE.
+ */
+export async function startIssuer({
+  port,
+  apiPort,
+  keyFile,
+  tokenSeconds = hourSeconds,
+}: IssuerOptions): Promise<{ issuer: string; server: Server }> {
   const issuer = `http://${loopback}:${port}`;
+  const consoleOrigins = [loopback, 'localhost'].map((host) => `http://${host}:${apiPort}`);
+  const clients = clientsByName(consoleOrigins) as Adapter;
   const provider = new Provider(issuer, {
-    adapter: (model) => (model === 'Client' ? (clientsByName as Adapter) : new MemoryAdapter(model)),
+    adapter: (model) => (model === 'Client' ? clients : new MemoryAdapter(model)),
     jwks: { keys: [await signingKey(keyFile)] },
-    cookies: { keys: [crypto.randomUUID()] },
+    cookies: {
+      keys: [crypto.randomUUID()],
+      // Cookies of all ports of a host come together.
+      names: { session: `session-${port}`, interaction: `interaction-${port}`, resume: `resume-${port}` },
+    },
     scopes: ['openid', ...grantable.split(' ')],
+    claims: { openid: ['sub', 'name'] },
+    conformIdTokenClaims: false,
+    findAccount: (_, accountId) => personNamed(accountId),
+    loadExistingGrant: grantOf,
+    interactions: { url: (_, { uid }) => `${interactionPath}${uid}` },
+    clientBasedCORS: (_, origin) => consoleOrigins.includes(origin),
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (exchange, form) => show(exchange, 200, signOutPage(form, consoleOrigins)),
+        postLogoutSuccessSource: (exchange) => show(exchange, 200, noticePage('Signed out', 'You are signed out.')),
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => resource,
@@ -72,11 +148,18 @@ export async function startIssuer(port: number, keyFile?: string): Promise<{ iss
         useGrantedResource: () => true,
       },
     },
-    ttl: { ClientCredentials: tokenSeconds },
+    ttl: {
+      ClientCredentials: tokenSeconds,
+      AccessToken: tokenSeconds,
+      IdToken: hourSeconds,
+      Interaction: hourSeconds,
+      Session: daySeconds,
+      Grant: daySeconds,
+    },
     formats: {
       customizers: {
         jwt: (_, token, { payload }) => {
-          const [account, project] = String(token.clientId).split(':');
+          const [account, project] = String('accountId' in token ? token.accountId : token.clientId).split(':');
           Object.assign(payload, {
             sub: account,
             [claims.account]: account,
@@ -86,6 +169,8 @@ export async function startIssuer(port: number, keyFile?: string): Promise<{ iss
       },
     },
   });
+  provider.use(forConsoleAlone(consoleOrigins));
+  provider.use(signingIn(provider, consoleOrigins));
   const server = provider.listen(port, loopback);
   server.keepAliveTimeout = keptIdleMs;
   await once(server, 'listening');

@@ -7,7 +7,7 @@ import { regionsFrom } from '../lib/clouds/regions.ts';
 import { startNode, untilReady } from './child.ts';
 import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
 import { hold, holderOf } from './hold.ts';
-import { audience, claims, scopes, startIssuer } from './issuer.ts';
+import { audience, claims, consoleClientId, scopes, startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFreePair, secondStart, untilFree } from './ports.ts';
 import { defaultRegions, dropFacts, factsFile, factsOf, stateFacts, localTable as tableName } from './run-facts.ts';
 import { ensureTable } from './table.ts';
@@ -37,6 +37,8 @@ interface StackOptions {
   /** As the variable SDK_PROTOCOLS states them. Absent: every cloud's. */
   readonly protocols?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
+  /** How long the issuer's access tokens live. Absent: an hour. */
+  readonly tokenSeconds?: number | undefined;
   /** Is given every event, as the JSON text in which it is printed where there is no event bus. */
   readonly onEvent?: ((event: string) => void) | undefined;
   /** Ends the start before it is complete. */
@@ -51,6 +53,7 @@ export async function startStack({
   regions = defaultRegions(),
   protocols = 'tencent,alibaba,ucloud',
   environment = {},
+  tokenSeconds,
   onEvent,
   signal,
 }: StackOptions): Promise<Stack> {
@@ -71,7 +74,12 @@ export async function startStack({
     signal?.throwIfAborted();
     const scratch = mkdtempSync(join(tmpdir(), 'image-share-'));
     undoing.push(() => rmSync(scratch, { recursive: true, force: true }));
-    const { issuer, server } = await startIssuer(port + 1, folder && join(folder, 'issuer-key.json'));
+    const { issuer, server } = await startIssuer({
+      port: port + 1,
+      apiPort: port,
+      keyFile: folder && join(folder, 'issuer-key.json'),
+      tokenSeconds,
+    });
     undoing.push(() => {
       server.closeAllConnections();
       return new Promise((done) => server.close(done));
@@ -119,6 +127,7 @@ export async function startStack({
         REGIONS: regions,
         SDK_PROTOCOLS: protocols,
         OIDC_ISSUER: issuer,
+        CONSOLE_CLIENT_ID: consoleClientId,
         OIDC_AUDIENCE: audience,
         OIDC_JWKS_URI: '',
         OIDC_ACCOUNT_CLAIM: claims.account,

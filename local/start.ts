@@ -1,6 +1,8 @@
 /** `npm start`: the whole service on this machine, with demo data, until Ctrl-C. */
 import { computePlatform } from './compute.ts';
-import { demoAccounts, ensureDemoData } from './demo.ts';
+import { ensureConsole } from './console.ts';
+import { ensureDemoData } from './demo.ts';
+import { demoAccounts } from './demo-accounts.ts';
 import { onParentsEnd } from './parent.ts';
 import { loopback } from './ports.ts';
 import { dynamodb, folder, hasCompute, port, protocols, regions } from './settings.ts';
@@ -18,6 +20,7 @@ if (process.env['npm_lifecycle_event'] === 'start') {
 }
 
 try {
+  await ensureConsole(signal);
   const platform = hasCompute ? computePlatform(`http://${loopback}:${port}`, `http://${loopback}:${port + 1}`) : () => {};
   const onEvent = (event: string) => {
     console.log(event);
@@ -55,6 +58,7 @@ function page({ origin, issuer, dynamodb }: Stack, region: string): string {
   return `
   Image sharing runs. Ctrl-C stops it; its data stay in ${folder}/.
 
+  Console        ${origin}/console/
   API            ${origin}/v1
   Reference      ${origin}/v1/docs
   OpenAPI        ${origin}/v1/openapi.json

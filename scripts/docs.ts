@@ -2,26 +2,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { actions } from './actions.ts';
+import { apiTypes, apiTypesFile } from './api-types.ts';
 import { eventsDocument } from './events-document.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { rulesDocument } from './rules-document.ts';
 
 const json = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
 
+const openApi = json(openApiDocument(await actions()));
+
 const documents: Readonly<Record<string, string>> = {
-  'openapi.json': json(openApiDocument(await actions())),
-  'events.json': json(eventsDocument()),
-  'rules.md': rulesDocument(),
+  'docs/openapi.json': openApi,
+  'docs/events.json': json(eventsDocument()),
+  'docs/rules.md': rulesDocument(),
+  [apiTypesFile]: await apiTypes(openApi),
 };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
 for (const [name, text] of Object.entries(documents)) {
-  const file = new URL(`../docs/${name}`, import.meta.url);
+  const file = new URL(`../${name}`, import.meta.url);
   if (!values.check) {
     writeFileSync(file, text);
   } else if (readFileSync(file, 'utf8') !== text) {
-    console.error(`docs/${name} is stale: npm run docs writes it anew.`);
+    console.error(`${name} is stale: npm run docs writes it anew.`);
     process.exitCode = 1;
   }
 }

@@ -17,6 +17,8 @@ const Environment = z.object({
   KMS_KEY_ID: z.string().optional(),
   DATA_KEY_FILE: z.string().optional(),
   OIDC_ISSUER: z.url(),
+  /** Under which id the issuer knows the console. */
+  CONSOLE_CLIENT_ID: z.string().min(1).default('image-share-console'),
   OIDC_AUDIENCE: z.string().min(1),
   OIDC_JWKS_URI: z.url().optional(),
   OIDC_ACCOUNT_CLAIM: z.string().min(1).default('account'),

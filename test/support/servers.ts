@@ -3,6 +3,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Child } from '../../local/child.ts';
+import { ensureConsole } from '../../local/console.ts';
 import { anyCredentials, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
 import { audience } from '../../local/issuer.ts';
 import { freePortPair } from '../../local/ports.ts';
@@ -20,6 +21,7 @@ declare global {
 
 /** Starts the whole service, as `npm start` does, and an embedded DynamoDB for the store's tests beside it. */
 export async function startServers(): Promise<void> {
+  await ensureConsole();
   const [stack, dynamodb] = await Promise.all([startStack({ port: await freePortPair() }), startEmbeddedDynamoDB()]);
   globalThis.servers = { stack, dynamodb };
   process.env['TEST_ORIGIN'] = stack.origin;

@@ -1,0 +1,52 @@
+import { configurationFrom } from '../lib/http/configuration.ts';
+import { consoleFile } from '../lib/http/console-files.ts';
+import { answer } from '../lib/http/serve.ts';
+import { ActionError } from '../lib/model/error.ts';
+
+/** Seconds of a year, for which what never changes may be kept. */
+const yearSeconds = 31_536_000;
+
+/** What the console may load and call: this origin, and the issuer that signs people in. */
+const contentSecurityPolicy = (issuer: string) =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self' data:; img-src 'self' data:; connect-src 'self' ${new URL(issuer).origin}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+
+let configured: ReturnType<typeof configurationFrom> | undefined;
+
+/** Gives the console: its files, and what it has to know of this deployment. Refuses with: RouteNotFound. */
+export const handler = answer('Web', async ({ rawPath, headers: asked }) => {
+  if (rawPath === '/console') {
+    return { statusCode: 308, headers: { location: '/console/', 'cache-control': 'no-store' } };
+  }
+  configured ??= configurationFrom(process.env);
+  const { OIDC_ISSUER: issuer, CONSOLE_CLIENT_ID: clientId, SCOPE_TENANT } = configured;
+  const safety = {
+    'content-security-policy': contentSecurityPolicy(issuer),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  };
+  const path = rawPath.replace(/^\/console\//, '');
+  if (path === 'config.json') {
+    const headers = { ...safety, 'content-type': 'application/json', 'cache-control': 'no-cache' };
+    return { statusCode: 200, headers, body: JSON.stringify({ issuer, clientId, scope: `openid ${SCOPE_TENANT}` }) };
+  }
+
+  const file = await consoleFile(path, asked['accept-encoding']);
+  if (file === undefined) {
+    const isBuilt = (await consoleFile('', undefined)) !== undefined;
+    throw new ActionError('RouteNotFound', {
+      detail: isBuilt ? 'The console has no such file.' : 'The console is not built: npm run console:build builds it.',
+    });
+  }
+  const headers = {
+    ...safety,
+    'content-type': file.contentType,
+    'cache-control': file.isImmutable ? `public, max-age=${yearSeconds}, immutable` : 'no-cache',
+    etag: file.etag,
+    vary: 'accept-encoding',
+    ...(file.contentEncoding !== undefined && { 'content-encoding': file.contentEncoding }),
+  };
+  if (asked['if-none-match']?.includes(file.etag)) {
+    return { statusCode: 304, headers };
+  }
+  return { statusCode: 200, headers, body: file.body.toString('base64'), isBase64Encoded: true };
+});

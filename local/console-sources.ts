@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const project = new URL('..', import.meta.url).pathname;
+
+/** Where the console is built to. */
+export const consoleFolder = join(project, 'console/dist');
+
+/** Says in the folder of a build what it was made of. */
+export const sourcesFile = '.sources';
+
+const madeWith = ['package-lock.json', 'scripts/build-console.ts'];
+
+/** A hash of everything that the console is made of and with. */
+export function sourcesHash(): string {
+  const own = readdirSync(join(project, 'console'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(project.length))
+    .filter((file) => !file.startsWith('console/dist/'));
+  const hash = createHash('sha256');
+  for (const file of [...own, ...madeWith].sort()) {
+    hash.update(`${file}\0`).update(
+      createHash('sha256')
+        .update(readFileSync(join(project, file)))
+        .digest(),
+    );
+  }
+  return hash.digest('hex');
+}
+
+/** Whether the console was built of the sources as they are now. */
+export function isConsoleFresh(): boolean {
+  const file = join(consoleFolder, sourcesFile);
+  return existsSync(file) && readFileSync(file, 'utf8') === sourcesHash();
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { isConsoleFresh } from './console-sources.ts';
+
+const program = new URL('../scripts/build-console.ts', import.meta.url).pathname;
+
+/** Builds the console where that was not yet done, or not of these sources. Throws what the build printed when it fails. */
+export async function ensureConsole(signal?: AbortSignal): Promise<void> {
+  if (isConsoleFresh()) {
+    return;
+  }
+  console.error('The console is built anew: its sources have changed, or it was never built.');
+  const build = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe'], ...(signal && { signal }) });
+  let output = '';
+  for (const stream of [build.stdout, build.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = await once(build, 'close');
+  if (code !== 0) {
+    throw new Error(`The console cannot be built:\n${output}`);
+  }
+}
