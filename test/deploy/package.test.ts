@@ -58,6 +58,7 @@ describe('serverless.yml', () => {
     );
 
     const pages = ['GET /v1/docs show-docs.ts', 'GET /v1/docs/{page} show-docs.ts', 'GET /v1/openapi.json get-openapi.ts'];
-    expect(routed.sort()).toEqual([...stated, ...pages].sort());
+    const protocols = ['GET /', 'POST /', 'GET /v2/index.php', 'POST /v2/index.php'].map((route) => `${route} rpc.ts`);
+    expect(routed.sort()).toEqual([...stated, ...pages, ...protocols].sort());
   });
 });
