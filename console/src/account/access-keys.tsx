@@ -34,7 +34,8 @@ export function AccessKeys() {
     sorting: {},
     selection: { trackBy: 'keyId' },
   });
-  const chosen = collectionProps.selectedItems?.[0];
+  // The selection keeps the key as it was when it was chosen.
+  const chosen = keys?.find(({ keyId }) => keyId === collectionProps.selectedItems?.[0]?.keyId);
   const close = (hasChanged: boolean) => {
     setOpen(undefined);
     if (hasChanged) {
