@@ -35,7 +35,7 @@ function deployedRoutes(): string[] {
 }
 
 /** Documents for people and machines, which describe the calls and are none. */
-const documents = ['GET /v1/openapi.json', 'GET /v1/docs', 'GET /v1/docs/{page}'];
+const documents = ['GET /v1/openapi.json', 'GET /v1/docs', 'GET /v1/docs/{page}', 'GET /console', 'GET /console/{proxy+}'];
 
 describe('GET /v1/openapi.json', () => {
   it('names every deployed route, and no other', async () => {
