@@ -34,9 +34,9 @@ function deployedRoutes(): string[] {
   );
 }
 
-/** Routes beside the API's calls: documents for people and machines, and the clouds' own protocols. */
+/** Routes beside the API's calls: documents for people and machines, the console, and the clouds' own protocols. */
 const others = [
-  ...['GET /v1/openapi.json', 'GET /v1/docs', 'GET /v1/docs/{page}'],
+  ...['GET /v1/openapi.json', 'GET /v1/docs', 'GET /v1/docs/{page}', 'GET /console', 'GET /console/{proxy+}'],
   ...['GET /', 'POST /', 'GET /v2/index.php', 'POST /v2/index.php'],
 ];
 

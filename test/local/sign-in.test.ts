@@ -1,0 +1,301 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { decodeJwt } from 'jose';
+import { getAccount } from '../../functions/get-account.ts';
+import { startIssuer } from '../../local/issuer.ts';
+import { freePortPair } from '../../local/ports.ts';
+import { Api, freshId, freshMember } from '../support/api.ts';
+import { openConsole, openPage, signInAs } from '../support/browser.ts';
+import { issuer, origin } from '../support/servers.ts';
+
+const clientId = 'image-share-console';
+const redirectUri = () => `${origin()}/console/signed-in`;
+
+/** A browser as far as signing in needs one: it keeps cookies, and follows no redirect by itself. */
+class Visitor {
+  readonly #cookies = new Map<string, string>();
+
+  async send(url: string | URL, form?: Readonly<Record<string, string>>): Promise<Response> {
+    const answer = await fetch(url, {
+      redirect: 'manual',
+      headers: { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form !== undefined && { method: 'POST', body: new URLSearchParams(form) }),
+    });
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      this.#cookies.set(name, value);
+    }
+    return answer;
+  }
+
+  /** Goes where the answer leads, as long as that is at the issuer. */
+  async follow(answer: Response, at = issuer(), stepsLeft = 5): Promise<{ url: URL; answer: Response }> {
+    const location = answer.headers.get('location');
+    const url = new URL(location ?? answer.url, answer.url);
+    if (location === null || url.origin !== at) {
+      return { url, answer };
+    }
+    if (stepsLeft === 0) {
+      throw new Error(`The issuer leads on and on, to ${url}`);
+    }
+    return this.follow(await this.send(url), at, stepsLeft - 1);
+  }
+}
+
+interface Asking {
+  readonly at?: string;
+  readonly redirect?: string;
+  readonly changes?: Readonly<Record<string, string>>;
+  readonly without?: string;
+}
+
+const verifier = randomBytes(32).toString('base64url');
+
+function authorization({ at = issuer(), redirect = redirectUri(), changes = {}, without }: Asking = {}): URL {
+  const url = new URL(`${at}/auth`);
+  url.search = new URLSearchParams({
+    client_id: clientId,
+    response_type: 'code',
+    scope: 'openid image-share',
+    redirect_uri: redirect,
+    state: 'state-1',
+    nonce: 'nonce-1',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    ...changes,
+  }).toString();
+  if (without !== undefined) {
+    url.searchParams.delete(without);
+  }
+  return url;
+}
+
+/** Asks for a code, says who it is when it is asked, and gives where it is sent back to. */
+async function signedIn(visitor: Visitor, account: string, asking: Asking = {}): Promise<URL> {
+  const { url } = await visitor.follow(await visitor.send(authorization(asking)), asking.at);
+  if (url.pathname.startsWith('/interaction/')) {
+    return (await visitor.follow(await visitor.send(url, { account }), asking.at)).url;
+  }
+  return url;
+}
+
+async function tokensFor(back: URL, { at = issuer(), redirect = redirectUri() }: Asking = {}, said = verifier) {
+  const answer = await fetch(`${at}/token`, {
+    method: 'POST',
+    headers: { origin: new URL(redirect).origin },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: clientId,
+      redirect_uri: redirect,
+      code: back.searchParams.get('code') ?? '',
+      code_verifier: said,
+    }),
+  });
+  const body = (await answer.json()) as { access_token: string; id_token: string; expires_in: number; error?: string };
+  return { status: answer.status, headers: answer.headers, body };
+}
+
+describe('signing in to the console', () => {
+  it('gives a token that the API takes for the account', async () => {
+    const { account } = await freshMember();
+
+    const back = await signedIn(new Visitor(), account);
+    expect([`${back.origin}${back.pathname}`, back.searchParams.get('state')]).toEqual([redirectUri(), 'state-1']);
+    const { status, headers, body } = await tokensFor(back);
+
+    expect(status).toBe(200);
+    expect(headers.get('access-control-allow-origin')).toBe(origin());
+    expect(await new Api(body.access_token).ok(getAccount)).toMatchObject({ accountId: account });
+    expect(decodeJwt(body.access_token)).toMatchObject({ sub: account, account, aud: 'image-share', scope: 'image-share' });
+    expect(decodeJwt(body.id_token)).toMatchObject({ sub: account, name: account, nonce: 'nonce-1', aud: clientId });
+  });
+
+  it('knows the demo accounts by their names', async () => {
+    const { body } = await tokensFor(await signedIn(new Visitor(), '100000000001'));
+
+    expect(decodeJwt(body.id_token)).toMatchObject({ sub: '100000000001', name: 'Acme' });
+  });
+
+  it('asks once, until whoever signed in signs out', async () => {
+    const visitor = new Visitor();
+    const [one, another] = [freshId(), freshId()];
+
+    const first = await tokensFor(await signedIn(visitor, one));
+    const again = await tokensFor(await signedIn(visitor, another));
+    expect(decodeJwt(again.body.id_token).sub).toBe(one);
+
+    const end = new URL(`${issuer()}/session/end`);
+    const signedOut = `${origin()}/console/signed-out`;
+    end.search = new URLSearchParams({ id_token_hint: first.body.id_token, post_logout_redirect_uri: signedOut }).toString();
+    const page = await visitor.send(end);
+    const html = await page.text();
+    const [, action = ''] = /action="([^"]+)"/.exec(html) ?? [];
+    const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(html) ?? [];
+    const { url } = await visitor.follow(await visitor.send(action, { xsrf, logout: 'yes' }));
+    expect(url.href).toBe(signedOut);
+
+    const after = await tokensFor(await signedIn(visitor, another));
+    expect(decodeJwt(after.body.id_token).sub).toBe(another);
+  });
+
+  it('comes back to localhost as well', async () => {
+    const asking = { redirect: redirectUri().replace('127.0.0.1', 'localhost') };
+
+    const back = await signedIn(new Visitor(), freshId(), asking);
+    const { status, headers } = await tokensFor(back, asking);
+
+    expect([back.hostname, status]).toEqual(['localhost', 200]);
+    expect(headers.get('access-control-allow-origin')).toBe(origin().replace('127.0.0.1', 'localhost'));
+  });
+
+  it.each(['', '-begins-with-a-dash', 'has a space', '<script>', 'a'.repeat(1_000)])(
+    'asks again for an account %j',
+    async (account) => {
+      const visitor = new Visitor();
+      const { url } = await visitor.follow(await visitor.send(authorization()));
+
+      const answer = await visitor.send(url, { account });
+
+      expect(answer.status).toBe(400);
+      const html = await answer.text();
+      expect(html).toContain('role="alert"');
+      expect(html).not.toContain('<script');
+    },
+  );
+
+  it('shows its page under a policy that lets nothing in', async () => {
+    const visitor = new Visitor();
+    const { answer } = await visitor.follow(await visitor.send(authorization()));
+
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(policy).not.toMatch(/unsafe|script-src/);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('says that a sign-in is over whose cookie is not there', async () => {
+    const answer = await fetch(`${issuer()}/interaction/none`);
+
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('This sign-in is over')]);
+  });
+
+  it('refuses another verifier than the one that was promised', async () => {
+    const back = await signedIn(new Visitor(), freshId());
+
+    const { status, body } = await tokensFor(back, {}, randomBytes(32).toString('base64url'));
+
+    expect([status, body.error]).toEqual([400, 'invalid_grant']);
+  });
+
+  it('gives for a code once', async () => {
+    const back = await signedIn(new Visitor(), freshId());
+
+    expect((await tokensFor(back)).status).toBe(200);
+    expect((await tokensFor(back)).body.error).toBe('invalid_grant');
+  });
+
+  it.each([
+    ['without a challenge', { without: 'code_challenge' }, 'invalid_request'],
+    ['with a plain challenge', { changes: { code_challenge_method: 'plain' } }, 'invalid_request'],
+    ['for a token at once', { changes: { response_type: 'id_token' } }, 'invalid_request'],
+    ['for the scope of operators', { changes: { scope: 'openid image-share:operator' } }, 'invalid_scope'],
+  ])('refuses to be asked %s', async (_, asking, error) => {
+    const { url } = await new Visitor().follow(await fetch(authorization(asking), { redirect: 'manual' }));
+
+    const said = url.searchParams.get('error') ?? new URLSearchParams(url.hash.slice(1)).get('error');
+    expect([url.origin, said]).toEqual([origin(), error]);
+  });
+
+  it.each(['https://console.example.com/console/signed-in', 'http://127.0.0.1:1/console/signed-in'])(
+    'sends nobody to %s',
+    async (redirect) => {
+      const answer = await fetch(authorization({ redirect }), { redirect: 'manual' });
+
+      expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+    },
+  );
+
+  it('lets pages of the console alone read its answers', async () => {
+    const foreign = { origin: 'https://console.example.com' };
+    const back = await signedIn(new Visitor(), freshId());
+
+    const refused = await tokensFor(back, { redirect: `${foreign.origin}/console/signed-in` });
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([400, null]);
+    for (const path of ['/.well-known/openid-configuration', '/jwks', '/me', '/token']) {
+      const asked = { 'access-control-request-method': path === '/token' ? 'POST' : 'GET' };
+      const allowedTo = async (headers: Record<string, string>) =>
+        (await fetch(`${issuer()}${path}`, { method: 'OPTIONS', headers: { ...asked, ...headers } })).headers.get(
+          'access-control-allow-origin',
+        );
+      expect([path, await allowedTo(foreign)]).toEqual([path, null]);
+      expect([path, await allowedTo({ origin: origin() })]).toEqual([path, origin()]);
+    }
+    const keys = await fetch(`${issuer()}/jwks`, { headers: foreign });
+    expect([keys.status, keys.headers.get('access-control-allow-origin')]).toEqual([200, null]);
+  });
+
+  it('gives tokens that live as long as the issuer was told', async () => {
+    const apiPort = await freePortPair();
+    const short = await startIssuer({ port: apiPort + 1, apiPort, tokenSeconds: 5 });
+    const asking = { at: short.issuer, redirect: `http://127.0.0.1:${apiPort}/console/signed-in` };
+
+    const { body } = await tokensFor(await signedIn(new Visitor(), freshId(), asking), asking);
+
+    const { iat = 0, exp = 0 } = decodeJwt(body.access_token);
+    expect([body.expires_in, exp - iat]).toEqual([5, 5]);
+    short.server.closeAllConnections();
+    short.server.close();
+  });
+});
+
+describe('the console in a browser', () => {
+  it('comes back from the issuer with a session, in the asked look', async () => {
+    const { account } = await freshMember();
+
+    const page = await openConsole({ account, theme: 'dark', language: 'zh-CN', path: '/account' });
+
+    expect(page.url()).toBe(`${origin()}/console/account`);
+    await page.waitForFunction("document.documentElement.lang === 'zh-CN'");
+    expect(await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")).toBe(true);
+  });
+
+  it('signs in with one press as a demo account, under the policies of both pages', async () => {
+    const page = await openPage();
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy|CORS/i.test(message.text())) {
+        refused.push(message.text());
+      }
+    });
+
+    await page.goto(`${origin()}/console/`);
+    await page.getByRole('button', { name: 'Globex' }).click();
+    await page.waitForURL((url) => url.origin === origin() && url.pathname !== '/console/signed-in');
+
+    expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).toContain('100000000002');
+    expect(refused).toEqual([]);
+  });
+
+  it('says in words what account it does not take', async () => {
+    const page = await openPage();
+
+    await page.goto(authorization().href);
+    await signInAs(page, 'no account');
+
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('Account ID').inputValue()).toBe('no account');
+  });
+
+  it('signs out without being asked', async () => {
+    const { account } = await freshMember();
+    const page = await openConsole({ account });
+    const end = new URL(`${issuer()}/session/end`);
+    end.search = new URLSearchParams({
+      client_id: clientId,
+      post_logout_redirect_uri: `${origin()}/console/signed-out`,
+    }).toString();
+
+    await page.goto(end.href);
+
+    await page.waitForURL(`${origin()}/console/signed-out`);
+  });
+});
