@@ -93,6 +93,11 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
       filter={
         <PropertyFilter
           {...propertyFilterProps}
+          onChange={(event) => {
+            // Nothing stays selected that is not seen.
+            onSelect([]);
+            propertyFilterProps.onChange(event);
+          }}
           filteringOptions={filteringOptions}
           filteringAriaLabel={texts.search}
           filteringPlaceholder={texts.search}
