@@ -2,7 +2,6 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Textarea from '@cloudscape-design/components/textarea';
 import type { Image, Share } from '../api/client.ts';
 import { Refusal } from '../parts/refusal.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -13,6 +12,7 @@ import { Dialog } from './dialog.tsx';
 import { Difference } from './difference.tsx';
 import { EndTimeField } from './end-time-field.tsx';
 import { endingTexts } from './ending-texts.ts';
+import { ListField } from './list-field.tsx';
 import { Remarks } from './remarks.tsx';
 import { RiskField } from './risk-field.tsx';
 import { sharingTexts } from './texts.ts';
@@ -77,14 +77,7 @@ export function EditListDialog({
             constraintText={texts.used(edit.ids.length, edit.cap)}
             errorText={over > 0 ? texts.overCap(over) : edit.isWrong ? sharing.someWrong : undefined}
           >
-            <Textarea
-              autoFocus
-              rows={8}
-              spellcheck={false}
-              autoComplete={false}
-              value={edit.text}
-              onChange={({ detail }) => edit.setText(detail.value)}
-            />
+            <ListField value={edit.text} onChange={edit.setText} />
           </FormField>
           {edit.isAsking && <StatusIndicator type="loading">{sharing.checking}</StatusIndicator>}
           <Remarks remarks={edit.remarks} images={1} holderKind={edit.region.holderKind} />
