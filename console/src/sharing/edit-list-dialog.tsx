@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Image, Share } from '../api/client.ts';
 import { Refusal } from '../parts/refusal.tsx';
@@ -52,14 +53,14 @@ export function EditListDialog({
       })}
     >
       {saved !== undefined ? (
-        <>
+        <SpaceBetween size="m">
           {wasOther && <Alert type="warning">{texts.otherwise}</Alert>}
           <StatusIndicator type="success">{texts.added(saved.added.length)}</StatusIndicator>
           <StatusIndicator type="success">{texts.removed(saved.removed.length)}</StatusIndicator>
           <StatusIndicator type="info">{texts.used(saved.used, saved.cap)}</StatusIndicator>
-        </>
+        </SpaceBetween>
       ) : (
-        <>
+        <SpaceBetween size="m">
           <Trouble called={edit.called} />
           {edit.hasChangedMeanwhile && (
             <Alert
@@ -84,13 +85,13 @@ export function EditListDialog({
           <Difference {...difference} />
           {difference.removed.length > 0 && <Consequences />}
           {difference.added.length > 0 && (
-            <>
+            <SpaceBetween size="m">
               <EndTimeField {...edit.ending} />
               <RiskField {...edit.risk} />
-            </>
+            </SpaceBetween>
           )}
           {edit.refusal && <Refusal problem={edit.refusal} />}
-        </>
+        </SpaceBetween>
       )}
     </Dialog>
   );
