@@ -1,5 +1,6 @@
 import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useMemo, useState } from 'react';
 import type { Image } from '../api/client.ts';
@@ -57,14 +58,14 @@ export function CancelDialog({
       })}
     >
       {isDone ? (
-        <>
+        <SpaceBetween size="m">
           <StatusIndicator type="success">{texts.cancelled(outcome.answer.cancelled.length)}</StatusIndicator>
           {outcome.answer.notShared.length > 0 && (
             <StatusIndicator type="info">{texts.notShared(outcome.answer.notShared.join(', '))}</StatusIndicator>
           )}
-        </>
+        </SpaceBetween>
       ) : (
-        <>
+        <SpaceBetween size="m">
           {outcome?.problem && <Refusal problem={outcome.problem} />}
           <Trouble called={called} />
           {called.data === undefined && called.isLoading && <Loading />}
@@ -83,12 +84,12 @@ export function CancelDialog({
           {called.data !== undefined && losing.length === 0 ? (
             <StatusIndicator type="info">{texts.nobodyLeft}</StatusIndicator>
           ) : (
-            <>
+            <SpaceBetween size="m">
               <HolderList header={texts.whoLoses(losing.length)} ids={losing} noteOf={lastUseOf} />
               <Consequences />
-            </>
+            </SpaceBetween>
           )}
-        </>
+        </SpaceBetween>
       )}
     </Dialog>
   );

@@ -1,8 +1,8 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Textarea from '@cloudscape-design/components/textarea';
 import type { Image, Share } from '../api/client.ts';
 import { Refusal } from '../parts/refusal.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -13,6 +13,7 @@ import { Dialog } from './dialog.tsx';
 import { Difference } from './difference.tsx';
 import { EndTimeField } from './end-time-field.tsx';
 import { endingTexts } from './ending-texts.ts';
+import { ListField } from './list-field.tsx';
 import { Remarks } from './remarks.tsx';
 import { RiskField } from './risk-field.tsx';
 import { sharingTexts } from './texts.ts';
@@ -52,14 +53,14 @@ export function EditListDialog({
       })}
     >
       {saved !== undefined ? (
-        <>
+        <SpaceBetween size="m">
           {wasOther && <Alert type="warning">{texts.otherwise}</Alert>}
           <StatusIndicator type="success">{texts.added(saved.added.length)}</StatusIndicator>
           <StatusIndicator type="success">{texts.removed(saved.removed.length)}</StatusIndicator>
           <StatusIndicator type="info">{texts.used(saved.used, saved.cap)}</StatusIndicator>
-        </>
+        </SpaceBetween>
       ) : (
-        <>
+        <SpaceBetween size="m">
           <Trouble called={edit.called} />
           {edit.hasChangedMeanwhile && (
             <Alert
@@ -77,27 +78,20 @@ export function EditListDialog({
             constraintText={texts.used(edit.ids.length, edit.cap)}
             errorText={over > 0 ? texts.overCap(over) : edit.isWrong ? sharing.someWrong : undefined}
           >
-            <Textarea
-              autoFocus
-              rows={8}
-              spellcheck={false}
-              autoComplete={false}
-              value={edit.text}
-              onChange={({ detail }) => edit.setText(detail.value)}
-            />
+            <ListField value={edit.text} onChange={edit.setText} />
           </FormField>
           {edit.isAsking && <StatusIndicator type="loading">{sharing.checking}</StatusIndicator>}
           <Remarks remarks={edit.remarks} images={1} holderKind={edit.region.holderKind} />
           <Difference {...difference} />
           {difference.removed.length > 0 && <Consequences />}
           {difference.added.length > 0 && (
-            <>
+            <SpaceBetween size="m">
               <EndTimeField {...edit.ending} />
               <RiskField {...edit.risk} />
-            </>
+            </SpaceBetween>
           )}
           {edit.refusal && <Refusal problem={edit.refusal} />}
-        </>
+        </SpaceBetween>
       )}
     </Dialog>
   );

@@ -11,6 +11,7 @@ import { useTexts } from '../texts/texts.ts';
 import { type Entered, enter, finishedIds, idsIn, idsPerCallMax, nobody, type Remark, withdraw } from './recipient-ids.ts';
 import { Remarks } from './remarks.tsx';
 import { sharingTexts } from './texts.ts';
+import { useFirstFocus } from './use-first-focus.ts';
 
 interface Recipients {
   readonly holderKind: 'account' | 'project';
@@ -33,6 +34,7 @@ interface Recipients {
 export function RecipientsField({ entered, onEnter, typed, onType, remarks, recent, ...rest }: Recipients) {
   const texts = useTexts(sharingTexts);
   const field = useRef<TextareaProps.Ref>(null);
+  useFirstFocus(field);
   const offered = recent.filter((id) => !entered.ids.includes(id));
   const wrong = entered.ids.filter((id) => remarks.get(id)?.isWrong);
   const take = (ids: readonly string[]) => onEnter(enter(entered, ids));
@@ -73,7 +75,6 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
       >
         <Textarea
           ref={field}
-          autoFocus
           rows={2}
           spellcheck={false}
           autoComplete={false}

@@ -1,3 +1,4 @@
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Image } from '../api/client.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -47,7 +48,7 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
         refusedText={texts.refusedFor}
       />
       {left.length > 0 && (
-        <>
+        <SpaceBetween size="m">
           <Trouble called={called} />
           <RecipientsField
             {...recipients}
@@ -59,10 +60,15 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
             onForget={sharing.recent.forgetAll}
             errorText={hindrance && errorText[hindrance]}
           />
-          <Places images={left} shares={sharing.holders} ids={ids} problems={sharing.problems} />
+          <Places
+            images={left}
+            shares={sharing.holders}
+            ids={ids.filter((id) => !recipients.remarks.get(id)?.isWrong)}
+            problems={sharing.problems}
+          />
           <EndTimeField {...sharing.ending} />
           <RiskField {...sharing.risk} isRequired={region.riskAcknowledgement === 'required'} />
-        </>
+        </SpaceBetween>
       )}
     </Dialog>
   );

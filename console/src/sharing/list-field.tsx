@@ -1,0 +1,19 @@
+import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
+import { useRef } from 'react';
+import { useFirstFocus } from './use-first-focus.ts';
+
+/** A list of ids as one text. */
+export function ListField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const field = useRef<TextareaProps.Ref>(null);
+  useFirstFocus(field);
+  return (
+    <Textarea
+      ref={field}
+      rows={8}
+      spellcheck={false}
+      autoComplete={false}
+      value={value}
+      onChange={({ detail }) => onChange(detail.value)}
+    />
+  );
+}
