@@ -76,7 +76,7 @@ async function grantOf({ oidc }: KoaContextWithOIDC): Promise<Grant> {
     return existing;
   }
   const grant = new provider.Grant({ clientId: client?.clientId, accountId: session?.accountId });
-  grant.addOIDCScope('openid');
+  grant.addOIDCScope(`openid ${scopes.tenant}`);
   grant.addResourceScope(resource, scopes.tenant);
   await grant.save();
   return grant;
