@@ -11,6 +11,7 @@ import type { AccessKey } from './access-keys.tsx';
 import { Dialog } from './dialog.tsx';
 import { accountTexts } from './texts.ts';
 import { useChange } from './use-change.ts';
+import { useFirstField } from './use-first-field.ts';
 
 const formId = 'delete-access-key';
 
@@ -26,6 +27,7 @@ export function DeleteKeyDialog({
   const { api } = useSession();
   const { tell } = useNotices();
   const { make, ...change } = useChange();
+  const field = useFirstField();
   const [typed, setTyped] = useState('');
   const ending = keyId.slice(-4);
   const isConfirmed = typed.trim().toUpperCase() === ending.toUpperCase();
@@ -58,7 +60,7 @@ export function DeleteKeyDialog({
         <SpaceBetween size="m">
           <Alert type="warning">{texts.deleteText(keyId)}</Alert>
           <FormField label={texts.deleteConfirm(ending)}>
-            <Input autoFocus autoComplete={false} value={typed} onChange={({ detail }) => setTyped(detail.value)} />
+            <Input ref={field} autoComplete={false} value={typed} onChange={({ detail }) => setTyped(detail.value)} />
           </FormField>
         </SpaceBetween>
       </form>

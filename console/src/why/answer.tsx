@@ -53,7 +53,7 @@ function Explanation({
   const common = useTexts(commonTexts);
   const texts = useTexts(whyTexts);
   return (
-    <>
+    <SpaceBetween size="l">
       <LiveRegion>
         <SpaceBetween size="xs">
           <StatusIndicator type={allowed ? 'success' : 'error'}>{allowed ? texts.allowed : texts.refused}</StatusIndicator>
@@ -79,7 +79,7 @@ function Explanation({
       <Box color="text-body-secondary" fontSize="body-s">
         {texts.asOf(moment(at))}
       </Box>
-    </>
+    </SpaceBetween>
   );
 }
 

@@ -27,7 +27,6 @@ export function ImageField({
   ].filter(({ options }) => options.length > 0);
   return (
     <Autosuggest
-      autoFocus
       value={value}
       options={groups}
       placeholder={texts.imagePlaceholder}
