@@ -1,8 +1,8 @@
 import { applyMode, Mode } from '@cloudscape-design/global-styles';
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 
-export type Language = 'en' | 'zh';
-export type Theme = 'light' | 'dark';
+type Language = 'en' | 'zh';
+type Theme = 'light' | 'dark';
 
 /** What a person chose, kept in this browser. */
 interface Kept {

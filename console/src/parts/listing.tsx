@@ -11,7 +11,7 @@ import { useTexts } from '../texts/texts.ts';
 import { Trouble } from './trouble.tsx';
 
 /** What a list says of itself. */
-export interface ListingTexts {
+interface ListingTexts {
   readonly title: string;
   readonly search: string;
   readonly empty: string;

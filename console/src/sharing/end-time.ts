@@ -9,7 +9,7 @@ export interface EndTime {
 export const noEnd: EndTime = { kind: 'never', date: '', time: '' };
 
 /** The moment that is stated, or undefined while it is not one. */
-export function momentOf({ date, time }: EndTime): Date | undefined {
+function momentOf({ date, time }: EndTime): Date | undefined {
   const [hour = '', minute = '00'] = time.split(':');
   const moment = new Date(`${date}T${hour.padStart(2, '0')}:${minute.padEnd(2, '0')}:00`);
   return date === '' || time === '' || Number.isNaN(moment.getTime()) ? undefined : moment;

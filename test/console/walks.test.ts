@@ -1,0 +1,93 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
+import { openConsole } from '../support/browser.ts';
+import { origin } from '../support/servers.ts';
+
+const region = 'ap-guangzhou';
+let owner: Member;
+let recipient: Member;
+let others: Member[];
+
+beforeAll(async () => {
+  [owner, recipient, ...others] = (await freshMembers(52)) as [Member, Member, ...Member[]];
+});
+
+/** Opens a page of the console and waits until it has its heading. */
+async function opened(account: string, path: string, heading: string): Promise<Page> {
+  const page = await openConsole({ account, path });
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  return page;
+}
+
+describe('the console', () => {
+  it('lets an owner share an image, and its recipient finds it', async () => {
+    const { imageId } = await anImageOf(owner, region, { name: 'walked' });
+    const page = await opened(owner.account, `/images/${region}/${imageId}`, 'walked');
+
+    await page.getByRole('button', { name: 'Share', exact: true }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Recipients').first().fill(recipient.account);
+    await page.keyboard.press('Enter');
+    await dialog.getByText('The service knows these ids').waitFor();
+    await dialog.getByRole('button', { name: 'Share', exact: true }).click();
+    await dialog.getByText('Shared with 1 recipient').first().waitFor();
+
+    expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ shares: [{ recipient: recipient.account }] });
+    const theirs = await opened(recipient.account, '/shared-images', 'Shared images');
+    await theirs.getByText('walked').first().waitFor();
+  });
+
+  it('takes 50 ids at once, and says in words that there is no place for a 51st', async () => {
+    const { imageId } = await anImageOf(owner, region, { name: 'full' });
+    await share(owner, { region, imageId }, [recipient.account]);
+    const page = await opened(owner.account, `/images/${region}/${imageId}`, 'full');
+
+    await page.getByRole('button', { name: 'Share', exact: true }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByLabel('Recipients')
+      .first()
+      .fill(
+        others
+          .slice(0, 50)
+          .map(({ account }) => account)
+          .join(', '),
+      );
+    await page.keyboard.press('Enter');
+    await dialog.getByText('50 recipients entered').waitFor();
+
+    await dialog.getByText(/1 too many: 1 of 50 places are taken/).waitFor();
+    expect((await owner.ok(listImageShares, { region, imageId })).used).toBe(1);
+  });
+
+  it.each([
+    ['/images', 'Custom images'],
+    ['/shared-images', 'Shared images'],
+    ['/instances', 'Instances'],
+    ['/account', 'Account'],
+    ['/why', 'Why?'],
+  ])('has nothing on %s that keeps people out, and asks nobody else', async (path, heading) => {
+    const page = await openConsole({ account: owner.account });
+    const asked = new Set<string>();
+    page.on('request', (request) =>
+      asked.add(new URL(request.url()).protocol === 'data:' ? 'data:' : new URL(request.url()).origin),
+    );
+    await page.goto(`${origin()}/console${path}`);
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect([...asked].filter((one) => one !== origin() && one !== 'data:')).toEqual([]);
+  });
+
+  it('signs out', async () => {
+    const page = await opened(owner.account, '/images', 'Custom images');
+    await page.getByRole('button', { name: owner.account }).first().click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+});
