@@ -10,6 +10,7 @@ export default {
       { jsc: { target: 'es2024', parser: { syntax: 'typescript' }, experimental: { keepImportAttributes: true } } },
     ],
   },
+  setupFilesAfterEnv: ['./test/support/notice-closed-connections.ts'],
   globalSetup: '<rootDir>/test/support/start-servers.ts',
   globalTeardown: '<rootDir>/test/support/stop-servers.ts',
   testTimeout: 60_000,
