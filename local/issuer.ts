@@ -184,6 +184,8 @@ export async function accessToken(
 ): Promise<string> {
   const answer = await fetch(`${issuer}/token`, {
     method: 'POST',
+    // A kept connection may have been closed meanwhile, unseen by a process that was busy for seconds.
+    headers: { connection: 'close' },
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: clientIdOf({ account, project }),

@@ -11,6 +11,8 @@ const { createServer } = http;
 http.createServer = ((...made: Parameters<typeof createServer>) => {
   const server = createServer(...made);
   server.keepAliveTimeout = keptIdleMs;
+  // Has to be longer, or it ends idle connections before.
+  server.headersTimeout = keptIdleMs + 5_000;
   return server;
 }) as typeof createServer;
 syncBuiltinESMExports();

@@ -1,5 +1,5 @@
 /** Requests of the clouds' SDKs as they go over the wire, and what comes back. */
-import { origin } from '../support/servers.ts';
+import { onItsOwn, origin } from '../support/servers.ts';
 
 /** An access key, in UCloud's words: its id and its secret. */
 export interface Key {
@@ -28,7 +28,7 @@ export async function send({ method, path, type, body }: Sent): Promise<Reply> {
   const answer = await fetch(`${origin()}${path}`, {
     method,
     redirect: 'manual',
-    ...(type !== undefined && { headers: { 'content-type': type } }),
+    headers: { ...onItsOwn, ...(type !== undefined && { 'content-type': type }) },
     ...(body !== undefined && { body }),
   });
   return { status: answer.status, headers: answer.headers, text: await answer.text() };

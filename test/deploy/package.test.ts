@@ -62,6 +62,7 @@ describe('serverless.yml', () => {
       'GET /console web.ts',
       'GET /console/{proxy+} web.ts',
     ];
-    expect(routed.sort()).toEqual([...stated, ...pages].sort());
+    const protocols = ['GET /', 'POST /', 'GET /v2/index.php', 'POST /v2/index.php'].map((route) => `${route} rpc.ts`);
+    expect(routed.sort()).toEqual([...stated, ...pages, ...protocols].sort());
   });
 });

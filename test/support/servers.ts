@@ -90,3 +90,9 @@ export const issuer = (): string => started('TEST_ISSUER');
 export const serviceDynamoDB = (): string => started('TEST_SERVICE_DYNAMODB');
 /** An embedded DynamoDB without tables, for tests that make their own. */
 export const dynamoDB = (): string => started('TEST_DYNAMODB');
+
+/**
+ * Headers of a request that takes a connection of its own. A kept one may have been closed meanwhile, unseen: while a test
+ * file loads, nothing else runs, and a server does not wait for ever.
+ */
+export const onItsOwn = { connection: 'close' } as const;

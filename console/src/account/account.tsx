@@ -1,5 +1,42 @@
-import { Loading } from '../parts/loading.tsx';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useCallback } from 'react';
+import { answerOf } from '../api/client.ts';
+import { useCall } from '../api/use-call.ts';
+import { usePlace } from '../frame/place.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import { useSession } from '../session/session-provider.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { AccessKeys } from './access-keys.tsx';
+import { Ids } from './ids.tsx';
+import { Quotas } from './quotas.tsx';
+import { accountTexts } from './texts.ts';
+import { Usage } from './usage.tsx';
 
+/** All about the account itself. What the frame knows of it is shown at once, and what it is by now when that is read. */
 export default function Account() {
-  return <Loading />;
+  const texts = useTexts(accountTexts);
+  const { api } = useSession();
+  const place = usePlace();
+  const read = useCallback(() => answerOf(api.GET('/v1/account')), [api]);
+  const called = useCall(read);
+  const account = called.data ?? place.account;
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description={texts.description}>
+          {texts.title}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <Trouble called={called} />
+        <Ids account={account} />
+        <Quotas account={account} isLoading={called.isLoading} refresh={called.refresh} />
+        <AccessKeys />
+        <Usage account={account} />
+      </SpaceBetween>
+    </ContentLayout>
+  );
 }

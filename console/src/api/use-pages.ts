@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { type Called, useCall } from './use-call.ts';
 
 interface Page<Entry> {
@@ -22,7 +22,7 @@ export function usePages<Entry>(
   readPage: (cursor: string | undefined) => Promise<Page<Entry>>,
   { everyMs, atLeast = 25 }: { readonly everyMs?: number | undefined; readonly atLeast?: number } = {},
 ): Pages<Entry> {
-  const [wanted, setWanted] = useState(atLeast);
+  const wanted = useRef(atLeast);
   const read = useCallback(async () => {
     const entries: Entry[] = [];
     let cursor: string | undefined;
@@ -30,17 +30,25 @@ export function usePages<Entry>(
       const { entries: some, nextCursor } = await readPage(cursor);
       entries.push(...some);
       cursor = nextCursor;
-      if (cursor === undefined || entries.length >= wanted) {
+      if (cursor === undefined || entries.length >= wanted.current) {
         break;
       }
     }
     return { entries, hasMore: cursor !== undefined };
-  }, [readPage, wanted]);
+  }, [readPage]);
+  // Another list begins with as much as any. This effect stands before the one that reads.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read is what the effect is for.
+  useEffect(() => {
+    wanted.current = atLeast;
+  }, [readPage, atLeast]);
   const called = useCall(read, { everyMs });
   return {
     ...called,
     data: called.data?.entries,
     hasMore: called.data?.hasMore ?? false,
-    loadMore: () => setWanted((before) => before + atLeast),
+    loadMore: () => {
+      wanted.current += atLeast;
+      void called.refresh();
+    },
   };
 }

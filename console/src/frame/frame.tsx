@@ -27,7 +27,7 @@ function TopBar() {
   const { regions, region, account, project } = usePlace();
   const { language, theme, choose } = usePreferences();
   return (
-    <header id="top">
+    <div id="top">
       <TopNavigation
         identity={{ href: '/console/images', title: texts.product }}
         utilities={[
@@ -95,7 +95,7 @@ function TopBar() {
         ]}
         i18nStrings={{ overflowMenuTriggerText: texts.settings, overflowMenuTitleText: texts.settings }}
       />
-    </header>
+    </div>
   );
 }
 

@@ -42,24 +42,19 @@ export function PlaceProvider({
   );
   const called = useCall(read);
   const { data, refresh } = called;
+  const region = data?.regions.find((one) => one.region === chosen.region) ?? data?.regions[0];
+  const known = data?.account.projects.find((one) => one.projectId === chosen.project)?.projectId;
+  const project = region?.holderKind === 'project' ? (known ?? data?.account.defaultProject) : undefined;
+  // Stays the same object while it says the same, so that reading the account again reads no page anew.
+  const query = useMemo(() => (project === undefined ? {} : { project }), [project]);
   const place = useMemo((): Place | undefined => {
-    const region = data?.regions.find((one) => one.region === chosen.region) ?? data?.regions[0];
     if (data === undefined || region === undefined) {
       return undefined;
     }
     const { account, regions } = data;
-    const known = account.projects.find((one) => one.projectId === chosen.project)?.projectId;
-    const project = region.holderKind === 'project' ? (known ?? account.defaultProject) : undefined;
-    return {
-      regions,
-      account,
-      region,
-      project,
-      query: project === undefined ? {} : { project },
-      holder: region.holderKind === 'account' ? account.accountId : project,
-      refreshAccount: refresh,
-    };
-  }, [data, chosen.region, chosen.project, refresh]);
+    const holder = region.holderKind === 'account' ? account.accountId : project;
+    return { regions, account, region, project, query, holder, refreshAccount: refresh };
+  }, [data, region, project, query, refresh]);
   return place === undefined ? otherwise(called) : <PlaceContext value={place}>{children}</PlaceContext>;
 }
 

@@ -1,5 +1,57 @@
-import { Loading } from '../parts/loading.tsx';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { answerOf } from '../api/client.ts';
+import { useCall } from '../api/use-call.ts';
+import { usePlace } from '../frame/place.tsx';
+import { useSession } from '../session/session-provider.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { Answer } from './answer.tsx';
+import { addressOf, type Question, questionIn } from './question.ts';
+import { QuestionForm } from './question-form.tsx';
+import { whyTexts } from './texts.ts';
 
+/** Explains a decision. The question stands in the page's address, so that other pages lead to it and it can be sent on. */
 export default function Why() {
-  return <Loading />;
+  const texts = useTexts(whyTexts);
+  const { api } = useSession();
+  const { region, query } = usePlace();
+  const [address, setAddress] = useSearchParams();
+  const stated = address.toString();
+  const question = useMemo(() => questionIn(new URLSearchParams(stated)), [stated]);
+  const read = useCallback(async () => {
+    const { image, use, product, holder } = question;
+    if (image === '') {
+      return undefined;
+    }
+    const asked = { ...query, use, ...(product !== undefined && { product }), ...(holder !== '' && { holder }) };
+    const path = { region: region.region, imageId: image };
+    const call = api.GET('/v1/regions/{region}/images/{imageId}/access', { params: { path, query: asked } });
+    return { question, decision: await answerOf(call) };
+  }, [api, region.region, query, question]);
+  const called = useCall(read);
+  const ask = (next: Question) => {
+    const wanted = new URLSearchParams(addressOf(next));
+    if (wanted.toString() === stated) {
+      void called.refresh();
+    } else {
+      void setAddress(wanted);
+    }
+  };
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description={texts.description}>
+          {texts.title}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <QuestionForm stated={question} isBusy={called.isLoading && question.image !== ''} onAsk={ask} />
+        <Answer isAsked={question.image !== ''} called={called} />
+      </SpaceBetween>
+    </ContentLayout>
+  );
 }

@@ -1,7 +1,7 @@
 /** Requests sent as they stand to the running service. */
 import { XMLParser } from 'fast-xml-parser';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
-import { origin } from '../../support/servers.ts';
+import { onItsOwn, origin } from '../../support/servers.ts';
 
 export interface Answered {
   readonly status: number;
@@ -25,7 +25,9 @@ const fieldsIn = (text: string): Answered['fields'] => {
 export async function sent({ method, query, headers: { host: _, ...headers }, body }: WireRequest): Promise<Answered> {
   const answer = await fetch(`${origin()}/${query === '' ? '' : `?${query}`}`, {
     method,
-    headers: Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined),
+    headers: Object.entries({ ...headers, ...onItsOwn }).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
     ...(body.length > 0 && { body: new Uint8Array(body) }),
   });
   const text = await answer.text();

@@ -3,7 +3,7 @@ import { updateAccessKey } from '../../../functions/update-access-key.ts';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
 import { anImageOf } from '../../support/api.ts';
 import { noon } from '../../support/builders.ts';
-import { origin, startServersWithClock } from '../../support/servers.ts';
+import { onItsOwn, origin, startServersWithClock } from '../../support/servers.ts';
 import { endpoint, freshHolders, type Holder, keyOf, newImage, region } from './clients.ts';
 import { signedV1, signedV3, type Unsigned } from './signing.ts';
 
@@ -29,7 +29,9 @@ interface Answer {
 async function sent({ method, path, query, headers: { host, ...headers }, body: bytes }: WireRequest): Promise<Answer> {
   const answer = await fetch(`${origin()}${path}${query === '' ? '' : `?${query}`}`, {
     method,
-    headers: Object.entries(headers).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])),
+    headers: Object.entries({ ...headers, ...onItsOwn }).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
     ...(method === 'POST' && { body: bytes.toString() }),
   });
   return { status: answer.status, body: (await answer.json()) as Answer['body'] };

@@ -1,0 +1,117 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import { useCallback, useState } from 'react';
+import { answerOf, type Schemas } from '../api/client.ts';
+import { useCall } from '../api/use-call.ts';
+import { moment } from '../parts/moment.ts';
+import { Trouble } from '../parts/trouble.tsx';
+import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+import { Copyable } from './copyable.tsx';
+import { CreateKeyDialog } from './create-key-dialog.tsx';
+import { DeleteKeyDialog } from './delete-key-dialog.tsx';
+import { KeyStateDialog } from './key-state-dialog.tsx';
+import { accountTexts } from './texts.ts';
+
+export type AccessKey = Schemas['AccessKey'];
+
+/** The access keys of the account: made, disabled, enabled and deleted here. An account has so few that all are one page. */
+export function AccessKeys() {
+  const common = useTexts(commonTexts);
+  const texts = useTexts(accountTexts);
+  const { api } = useSession();
+  const read = useCallback(async () => (await answerOf(api.GET('/v1/account/access-keys'))).accessKeys, [api]);
+  const called = useCall(read);
+  const { data: keys, isLoading, problem, refresh } = called;
+  const [open, setOpen] = useState<'create' | 'state' | 'delete'>();
+  const { items, collectionProps } = useCollection<AccessKey>(keys ?? [], {
+    sorting: {},
+    selection: { trackBy: 'keyId' },
+  });
+  // The selection keeps the key as it was when it was chosen.
+  const chosen = keys?.find(({ keyId }) => keyId === collectionProps.selectedItems?.[0]?.keyId);
+  const close = (hasChanged: boolean) => {
+    setOpen(undefined);
+    if (hasChanged) {
+      void refresh();
+    }
+  };
+  return (
+    <SpaceBetween size="s">
+      <Trouble called={called} />
+      <Table
+        {...collectionProps}
+        items={items}
+        trackBy="keyId"
+        selectionType="single"
+        wrapLines
+        loading={isLoading && keys === undefined}
+        loadingText={common.loading}
+        empty={<Box color="inherit">{problem === undefined || keys !== undefined ? texts.keysEmpty : common.refused}</Box>}
+        header={
+          <Header
+            variant="h2"
+            description={texts.keysText(location.host)}
+            {...(keys !== undefined && { counter: `(${keys.length})` })}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button iconName="refresh" ariaLabel={common.refresh} onClick={() => void refresh()} />
+                <Button disabled={chosen === undefined} onClick={() => setOpen('state')}>
+                  {chosen?.state === 'disabled' ? texts.enableKey : texts.disableKey}
+                </Button>
+                <Button disabled={chosen === undefined} onClick={() => setOpen('delete')}>
+                  {texts.deleteKey}
+                </Button>
+                <Button variant="primary" onClick={() => setOpen('create')}>
+                  {texts.createKey}
+                </Button>
+              </SpaceBetween>
+            }
+          >
+            {texts.keysTitle}
+          </Header>
+        }
+        ariaLabels={{
+          tableLabel: texts.keysTitle,
+          selectionGroupLabel: texts.selectKeys,
+          itemSelectionLabel: (_, { keyId }) => texts.selectKey(keyId),
+        }}
+        columnDefinitions={[
+          {
+            id: 'id',
+            header: texts.keyId,
+            sortingField: 'keyId',
+            minWidth: 250,
+            isRowHeader: true,
+            cell: ({ keyId }) => <Copyable text={keyId} />,
+          },
+          {
+            id: 'state',
+            header: texts.keyState,
+            sortingField: 'state',
+            minWidth: 110,
+            cell: ({ state }) => (
+              <StatusIndicator type={state === 'active' ? 'success' : 'stopped'}>{texts.keyStates[state]}</StatusIndicator>
+            ),
+          },
+          {
+            id: 'created',
+            header: texts.createdAt,
+            sortingField: 'createdAt',
+            minWidth: 160,
+            cell: ({ createdAt }) => moment(createdAt),
+          },
+        ]}
+      />
+      {open === 'create' && <CreateKeyDialog onClose={close} />}
+      {open === 'state' && chosen !== undefined && <KeyStateDialog accessKey={chosen} onClose={close} />}
+      {open === 'delete' && chosen !== undefined && <DeleteKeyDialog accessKey={chosen} onClose={close} />}
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,77 @@
+import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import type { Account } from '../frame/place.tsx';
+import { moment } from '../parts/moment.ts';
+import { useTexts } from '../texts/texts.ts';
+import { Copyable } from './copyable.tsx';
+import { accountTexts } from './texts.ts';
+
+/** The ids by which others name this account and its projects. */
+export function Ids({ account }: { account: Account }) {
+  const texts = useTexts(accountTexts);
+  const { defaultProject } = account;
+  return (
+    <Container
+      header={
+        <Header variant="h2" description={texts.idsText}>
+          {texts.idsTitle}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <KeyValuePairs
+          columns={3}
+          items={[
+            { label: texts.accountId, value: <Copyable text={account.accountId} /> },
+            { label: texts.accountName, value: account.name },
+            {
+              label: texts.defaultProject,
+              value: defaultProject === undefined ? texts.none : <Copyable text={defaultProject} />,
+            },
+          ]}
+        />
+        <Projects account={account} />
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function Projects({ account: { projects, defaultProject } }: { account: Account }) {
+  const texts = useTexts(accountTexts);
+  return (
+    <Table
+      variant="embedded"
+      items={projects}
+      trackBy="projectId"
+      wrapLines
+      header={
+        <Header variant="h3" counter={`(${projects.length})`}>
+          {texts.projectsTitle}
+        </Header>
+      }
+      ariaLabels={{ tableLabel: texts.projectsTitle }}
+      empty={<Box color="inherit">{texts.projectsEmpty}</Box>}
+      columnDefinitions={[
+        {
+          id: 'id',
+          header: texts.projectId,
+          minWidth: 180,
+          isRowHeader: true,
+          cell: ({ projectId }) => (
+            <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+              <Copyable text={projectId} />
+              {projectId === defaultProject && <Badge color="blue">{texts.isDefault}</Badge>}
+            </SpaceBetween>
+          ),
+        },
+        { id: 'name', header: texts.projectName, minWidth: 140, cell: ({ name }) => name },
+        { id: 'created', header: texts.createdAt, minWidth: 160, cell: ({ createdAt }) => moment(createdAt) },
+      ]}
+    />
+  );
+}

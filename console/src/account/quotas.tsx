@@ -1,0 +1,118 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import type { Account } from '../frame/place.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+import { accountTexts } from './texts.ts';
+
+type Quota = Account['quotas'][number] & { readonly name: string };
+
+/** From this part of the limit on it is said that a quota is nearly used up. */
+const nearlyFullPart = 0.9;
+
+/** The holders' images, region by region, beside how many there may be. */
+export function Quotas({ account, isLoading, refresh }: { account: Account; isLoading: boolean; refresh: () => Promise<void> }) {
+  const common = useTexts(commonTexts);
+  const texts = useTexts(accountTexts);
+  const names = new Map([
+    [account.accountId, account.name],
+    ...account.projects.map(({ projectId, name }) => [projectId, name] as const),
+  ]);
+  const quotas = account.quotas.map((quota) => ({ ...quota, name: names.get(quota.holder) ?? '' }));
+  const { items, filterProps, collectionProps, filteredItemsCount, actions } = useCollection(quotas, {
+    filtering: {
+      fields: ['region', 'holder', 'name'],
+      empty: <Box color="inherit">{texts.quotasEmpty}</Box>,
+      noMatch: (
+        <SpaceBetween size="s">
+          <Box color="inherit">{common.noMatch}</Box>
+          <Button onClick={() => actions.setFiltering('')}>{common.clearFilter}</Button>
+        </SpaceBetween>
+      ),
+    },
+    sorting: {},
+  });
+  return (
+    <Table
+      {...collectionProps}
+      items={items}
+      trackBy={({ region, holder }) => `${region} ${holder}`}
+      wrapLines
+      header={
+        <Header
+          variant="h2"
+          description={texts.quotasText}
+          actions={<Button iconName="refresh" ariaLabel={common.refresh} loading={isLoading} onClick={() => void refresh()} />}
+        >
+          {texts.quotasTitle}
+        </Header>
+      }
+      filter={
+        <TextFilter
+          {...filterProps}
+          filteringPlaceholder={texts.find}
+          filteringAriaLabel={texts.find}
+          countText={texts.matches(filteredItemsCount ?? 0)}
+        />
+      }
+      ariaLabels={{ tableLabel: texts.quotasTitle }}
+      columnDefinitions={[
+        {
+          id: 'region',
+          header: texts.region,
+          sortingField: 'region',
+          minWidth: 130,
+          isRowHeader: true,
+          cell: ({ region }) => region,
+        },
+        {
+          id: 'holder',
+          header: texts.holder,
+          sortingField: 'name',
+          minWidth: 170,
+          cell: ({ name, holder }) => (
+            <>
+              <Box>{name}</Box>
+              <Box color="text-body-secondary" fontSize="body-s">
+                {holder}
+              </Box>
+            </>
+          ),
+        },
+        {
+          id: 'images',
+          header: texts.images,
+          sortingComparator: (a, b) => a.used / a.limit - b.used / b.limit,
+          minWidth: 220,
+          cell: (quota) => <Meter quota={quota} />,
+        },
+      ]}
+    />
+  );
+}
+
+function Meter({ quota: { region, holder, name, used, limit } }: { quota: Quota }) {
+  const texts = useTexts(accountTexts);
+  return (
+    <ProgressBar
+      variant="key-value"
+      value={limit === 0 ? 100 : Math.min(100, (used / limit) * 100)}
+      ariaLabel={`${texts.quotaOf(region, name === '' ? holder : name)}: ${texts.usedOf(used, limit)}`}
+      additionalInfo={
+        <SpaceBetween direction="horizontal" size="xs">
+          <span>{texts.usedOf(used, limit)}</span>
+          {used >= limit * nearlyFullPart && (
+            <StatusIndicator type="warning">{used >= limit ? texts.full : texts.nearlyFull}</StatusIndicator>
+          )}
+        </SpaceBetween>
+      }
+    />
+  );
+}

@@ -1,0 +1,41 @@
+import BarChart from '@cloudscape-design/components/bar-chart';
+import Box from '@cloudscape-design/components/box';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+import { accountTexts } from './texts.ts';
+import type { usageByDay } from './usage-days.ts';
+
+/** Bars of GiB-hours, a day each, the regions upon one another. */
+export default function UsageChart({
+  usage: { regions, rows },
+  format,
+}: {
+  usage: ReturnType<typeof usageByDay>;
+  format: (gibHours: number) => string;
+}) {
+  const common = useTexts(commonTexts);
+  const texts = useTexts(accountTexts);
+  return (
+    <BarChart
+      stackedBars
+      xScaleType="categorical"
+      ariaLabel={texts.usageTitle}
+      ariaDescription={texts.usageText}
+      hideFilter={regions.length < 2}
+      height={260}
+      xTitle={texts.day}
+      yTitle={texts.gibHours}
+      xDomain={rows.map(({ day }) => day)}
+      xTickFormatter={(day) => day.slice(5)}
+      yTickFormatter={format}
+      series={regions.map((region, index) => ({
+        type: 'bar',
+        title: region,
+        valueFormatter: format,
+        data: rows.map(({ day, gibHours }) => ({ x: day, y: gibHours[index] ?? 0 })),
+      }))}
+      empty={<Box color="inherit">{texts.usageEmpty}</Box>}
+      noMatch={<Box color="inherit">{common.noMatch}</Box>}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences';
+import { useState } from 'react';
+import { type ColumnId, columnsShownFirst } from './image-columns.tsx';
+
+type Shown = CollectionPreferencesProps.ContentDisplayColumn;
+
+export interface ColumnChoice {
+  readonly contentDisplay: readonly Shown[];
+  readonly wrapLines: boolean;
+}
+
+const key = 'image-sharing-image-columns';
+
+/** What was kept, with columns that it does not know after those it does. */
+function kept(all: readonly ColumnId[]): ColumnChoice {
+  const first = {
+    contentDisplay: [
+      ...columnsShownFirst.map((id) => ({ id, visible: true })),
+      ...all.filter((id) => !columnsShownFirst.includes(id)).map((id) => ({ id, visible: false })),
+    ],
+    wrapLines: false,
+  };
+  try {
+    const { contentDisplay, wrapLines } = JSON.parse(localStorage.getItem(key) ?? '') as ColumnChoice;
+    const known = contentDisplay.filter(({ id }) => (all as readonly string[]).includes(id));
+    const others = first.contentDisplay.filter(({ id }) => !known.some((one) => one.id === id));
+    return { contentDisplay: [...known, ...others.map(({ id }) => ({ id, visible: false }))], wrapLines };
+  } catch {
+    return first;
+  }
+}
+
+/** Which columns are shown, in which order, kept in this browser. */
+export function useColumnChoice(all: readonly ColumnId[]): readonly [ColumnChoice, (choice: ColumnChoice) => void] {
+  const [choice, setChoice] = useState(() => kept(all));
+  return [
+    choice,
+    (after) => {
+      localStorage.setItem(key, JSON.stringify(after));
+      setChoice(after);
+    },
+  ];
+}

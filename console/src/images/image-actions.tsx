@@ -1,0 +1,50 @@
+import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Image } from '../api/client.ts';
+import { useTexts } from '../texts/texts.ts';
+import type { ImageAction } from './image-dialogs.tsx';
+import { imagesTexts } from './texts.ts';
+
+interface ImageActionsProps {
+  /** The images that the actions are for. */
+  readonly images: readonly Image[];
+  readonly isLoading: boolean;
+  readonly onRefresh: () => void;
+  readonly onAction: (what: ImageAction) => void;
+  /** Further buttons. */
+  readonly children?: React.ReactNode;
+}
+
+/** The buttons for images of one's own: sharing and deleting for any number, all else for one. */
+export function ImageActions({ images, isLoading, onRefresh, onAction, children }: ImageActionsProps) {
+  const texts = useTexts(imagesTexts);
+  const [image, second] = images;
+  const isOne = image !== undefined && second === undefined;
+  const mayDeprecate = isOne && (image.state === 'available' || image.state === 'deprecated');
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      <Button iconName="refresh" ariaLabel={texts.refresh} loading={isLoading} onClick={onRefresh} />
+      <ButtonDropdown
+        disabled={image === undefined}
+        items={[
+          { id: 'edit', text: texts.edit, disabled: !isOne },
+          { id: 'copy', text: texts.copyTo, disabled: !isOne },
+          {
+            id: 'deprecate',
+            text: image?.state === 'deprecated' ? texts.undeprecate : texts.deprecate,
+            disabled: !mayDeprecate,
+          },
+          { id: 'delete', text: texts.delete },
+        ]}
+        onItemClick={({ detail }) => onAction(detail.id as ImageAction)}
+      >
+        {texts.actions}
+      </ButtonDropdown>
+      <Button disabled={image === undefined} onClick={() => onAction('share')}>
+        {texts.share}
+      </Button>
+      {children}
+    </SpaceBetween>
+  );
+}

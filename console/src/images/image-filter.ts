@@ -1,0 +1,53 @@
+import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
+import type { Image } from '../api/client.ts';
+import { labelTextsOf } from './labels.tsx';
+import type { imagesTexts } from './texts.ts';
+
+/** An image with its labels as they are searched for. */
+export interface ImageRow extends Image {
+  readonly labelTexts: readonly string[];
+}
+
+export const rowOf = (image: Image): ImageRow => ({ ...image, labelTexts: labelTextsOf(image) });
+
+const holds = (value: unknown, text: string): boolean => Array.isArray(value) && value.includes(text);
+
+/** What images are searched by. */
+export const filteringPropertiesOf = (texts: (typeof imagesTexts)['en']): PropertyFilterProps.FilteringProperty[] => [
+  { key: 'state', propertyLabel: texts.state, groupValuesLabel: texts.state, operators: ['=', '!='] },
+  {
+    key: 'labelTexts',
+    propertyLabel: texts.label,
+    groupValuesLabel: texts.labels,
+    operators: [
+      { operator: '=', match: holds },
+      { operator: '!=', match: (value: unknown, text: string) => !holds(value, text) },
+    ],
+  },
+  { key: 'name', propertyLabel: texts.name, groupValuesLabel: texts.name, operators: [':', '!:', '=', '!='] },
+  { key: 'imageId', propertyLabel: texts.imageId, groupValuesLabel: texts.imageId, operators: ['=', ':'] },
+  { key: 'os', propertyLabel: texts.os, groupValuesLabel: texts.os, operators: [':', '=', '!='] },
+  { key: 'architecture', propertyLabel: texts.architecture, groupValuesLabel: texts.architecture, operators: ['=', '!='] },
+];
+
+/** The values that are offered while one types: those of the images that are loaded. */
+export function filteringOptionsOf(
+  rows: readonly ImageRow[],
+  texts: (typeof imagesTexts)['en'],
+): PropertyFilterProps.FilteringOption[] {
+  const optionsOf = (propertyKey: string, values: readonly string[]) =>
+    [...new Set(values)].filter((value) => value !== '').map((value) => ({ propertyKey, value }));
+  return [
+    ...Object.entries(texts.states).map(([value, label]) => ({ propertyKey: 'state', value, label })),
+    ...optionsOf(
+      'labelTexts',
+      rows.flatMap((row) => row.labelTexts),
+    ),
+    ...(['name', 'imageId', 'os', 'architecture'] as const).flatMap((key) =>
+      optionsOf(
+        key,
+        rows.map((row) => row[key]),
+      ),
+    ),
+  ];
+}

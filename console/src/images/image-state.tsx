@@ -1,0 +1,27 @@
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { Image } from '../api/client.ts';
+import { useTexts } from '../texts/texts.ts';
+import { imagesTexts } from './texts.ts';
+
+const types: Record<Image['state'], StatusIndicatorProps.Type> = {
+  pending: 'pending',
+  copying: 'in-progress',
+  available: 'success',
+  failed: 'error',
+  deprecated: 'stopped',
+};
+
+/** Whether the image becomes something else by itself. */
+export const isUnderWay = ({ state }: Image): boolean => state === 'pending' || state === 'copying';
+
+/** The image's state, with what the compute platform said of it. */
+export function ImageState({ image }: { image: Image }) {
+  const texts = useTexts(imagesTexts);
+  const { state, stateReason } = image;
+  return (
+    <StatusIndicator type={types[state]}>
+      {texts.states[state]}
+      {stateReason !== undefined && `: ${stateReason}`}
+    </StatusIndicator>
+  );
+}

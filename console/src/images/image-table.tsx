@@ -1,0 +1,107 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import PropertyFilter from '@cloudscape-design/components/property-filter';
+import Table from '@cloudscape-design/components/table';
+import { useMemo } from 'react';
+import type { Image } from '../api/client.ts';
+import type { Pages } from '../api/use-pages.ts';
+import { usePlace } from '../frame/place.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+import { useColumnChoice } from './column-choice.ts';
+import { ColumnPreferences } from './column-preferences.tsx';
+import { columnsOf } from './image-columns.tsx';
+import { filteringOptionsOf, filteringPropertiesOf, type ImageRow, rowOf } from './image-filter.ts';
+import { LoadMore } from './load-more.tsx';
+import { Nothing } from './nothing.tsx';
+import { imagesTexts } from './texts.ts';
+
+interface ImageTableProps {
+  readonly pages: Pages<Image>;
+  readonly selected: readonly Image[];
+  readonly onSelect: (imageIds: readonly string[]) => void;
+  readonly actions: React.ReactNode;
+  readonly onRegister: () => void;
+}
+
+/** The own images that are loaded: searched, sorted and selected here. */
+export function ImageTable({ pages, selected, onSelect, actions, onRegister }: ImageTableProps) {
+  const common = useTexts(commonTexts);
+  const texts = useTexts(imagesTexts);
+  const { region } = usePlace();
+  const { data, hasMore } = pages;
+  const columns = useMemo(() => columnsOf(texts, region.recipientsPerImageMax), [texts, region.recipientsPerImageMax]);
+  const [choice, choose] = useColumnChoice(columns.map(({ id }) => id));
+  const rows = useMemo(() => (data ?? []).map(rowOf), [data]);
+  const filteringProperties = useMemo(() => filteringPropertiesOf(texts), [texts]);
+  const filteringOptions = useMemo(() => filteringOptionsOf(rows, texts), [rows, texts]);
+  const {
+    items,
+    collectionProps,
+    propertyFilterProps,
+    actions: collection,
+  } = useCollection(rows, {
+    propertyFiltering: {
+      filteringProperties,
+      empty: (
+        <Nothing title={texts.noImages} text={texts.noImagesText}>
+          <Button onClick={onRegister}>{texts.register}</Button>
+        </Nothing>
+      ),
+      noMatch: (
+        <Nothing title={common.noMatch} text={texts.noMatchText}>
+          <Button onClick={() => collection.setPropertyFiltering({ tokens: [], operation: 'and' })}>{common.clearFilter}</Button>
+        </Nothing>
+      ),
+    },
+    sorting: {},
+  });
+  const count = `${rows.length}${hasMore ? '+' : ''}`;
+  return (
+    <Table<ImageRow>
+      {...collectionProps}
+      items={items}
+      trackBy="imageId"
+      columnDefinitions={columns}
+      columnDisplay={choice.contentDisplay}
+      wrapLines={choice.wrapLines}
+      resizableColumns={false}
+      variant="full-page"
+      stickyHeader
+      selectionType="multi"
+      selectedItems={rows.filter(({ imageId }) => selected.some((one) => one.imageId === imageId))}
+      onSelectionChange={({ detail }) => onSelect(detail.selectedItems.map(({ imageId }) => imageId))}
+      loading={data === undefined && pages.isLoading}
+      loadingText={common.loading}
+      ariaLabels={{
+        tableLabel: texts.title,
+        selectionGroupLabel: texts.selection,
+        allItemsSelectionLabel: () => texts.selectAll,
+        itemSelectionLabel: (_, { name }) => texts.selectOne(name),
+      }}
+      header={
+        <Header
+          variant="awsui-h1-sticky"
+          counter={selected.length === 0 ? `(${count})` : `(${selected.length}/${count})`}
+          description={texts.intro}
+          actions={actions}
+        >
+          {texts.title}
+        </Header>
+      }
+      filter={
+        <PropertyFilter
+          {...propertyFilterProps}
+          filteringOptions={filteringOptions}
+          filteringAriaLabel={texts.search}
+          filteringPlaceholder={texts.search}
+          countText={texts.matches(items.length)}
+          expandToViewport
+        />
+      }
+      preferences={<ColumnPreferences columns={columns} choice={choice} onChoose={choose} />}
+      footer={hasMore && <LoadMore pages={pages} />}
+    />
+  );
+}

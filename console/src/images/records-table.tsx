@@ -1,0 +1,77 @@
+import type { TableProps } from '@cloudscape-design/components/table';
+import { useCallback, useMemo } from 'react';
+import { answerOf, type Image, type Schemas } from '../api/client.ts';
+import { usePages } from '../api/use-pages.ts';
+import { usePlace } from '../frame/place.tsx';
+import { moment } from '../parts/moment.ts';
+import { useSession } from '../session/session-provider.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { detailsTexts } from './details-texts.ts';
+import { FoundTable } from './found-table.tsx';
+import { imagesTexts } from './texts.ts';
+
+type ImageRecord = Schemas['Record'];
+type Texts = (typeof detailsTexts)['en'];
+
+/** What a record says beyond who and when. */
+function aboutOf(
+  { recipients = [], added, state, source }: ImageRecord,
+  texts: Texts,
+  names: (typeof imagesTexts)['en'],
+): string {
+  const removed = recipients.filter((one) => added !== undefined && !added.includes(one));
+  return [
+    added === undefined ? recipients.join(', ') : texts.setTo(added.join(', '), removed.join(', ')),
+    state && names.states[state],
+    source && texts.madeFrom(source.imageId, source.region),
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+/** Who did what with the image, when and from where. */
+export function RecordsTable({ image: { region, imageId } }: { image: Image }) {
+  const texts = useTexts(detailsTexts);
+  const names = useTexts(imagesTexts);
+  const { api } = useSession();
+  const { query } = usePlace();
+  const readPage = useCallback(
+    async (cursor: string | undefined) => {
+      const narrowed = { ...query, region, imageId, ...(cursor !== undefined && { cursor }) };
+      const { records, nextCursor } = await answerOf(api.GET('/v1/records', { params: { query: narrowed } }));
+      return { entries: records, nextCursor };
+    },
+    [api, query, region, imageId],
+  );
+  const pages = usePages(readPage);
+  const columns = useMemo(
+    (): readonly TableProps.ColumnDefinition<ImageRecord>[] => [
+      { id: 'when', header: texts.when, cell: ({ at }) => moment(at), sortingField: 'at', minWidth: 170 },
+      { id: 'who', header: texts.who, cell: ({ actor }) => actor, sortingField: 'actor', minWidth: 140 },
+      {
+        id: 'what',
+        header: texts.what,
+        cell: ({ action }) => texts.actionNames[action] ?? action,
+        sortingField: 'action',
+        isRowHeader: true,
+        minWidth: 160,
+      },
+      { id: 'about', header: texts.about, cell: (record) => aboutOf(record, texts, names), minWidth: 220 },
+      { id: 'from', header: texts.from, cell: ({ from }) => from ?? '', sortingField: 'from', minWidth: 130 },
+      { id: 'requestId', header: texts.requestId, cell: ({ requestId }) => requestId, minWidth: 180 },
+    ],
+    [texts, names],
+  );
+  return (
+    <FoundTable
+      pages={pages}
+      columns={columns}
+      trackBy="id"
+      title={texts.record}
+      text={texts.recordText}
+      empty={texts.noRecords}
+      search={texts.findRecords}
+      refresh={texts.refreshRecord}
+    />
+  );
+}

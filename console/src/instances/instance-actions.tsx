@@ -1,0 +1,46 @@
+import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useNavigate } from 'react-router';
+import type { Instance } from '../api/client.ts';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+import { instancesTexts } from './texts.ts';
+
+const dialogs = ['reinstall', 'reinitialise', 'makeImage', 'terminate'] as const;
+export type InstanceDialog = (typeof dialogs)[number];
+
+interface Actions {
+  readonly instance: Instance | undefined;
+  readonly onOpen: (dialog: InstanceDialog) => void;
+  readonly onLaunch: () => void;
+  readonly onRefresh: () => void;
+}
+
+export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: Actions) {
+  const common = useTexts(commonTexts);
+  const texts = useTexts(instancesTexts);
+  const navigate = useNavigate();
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      <Button iconName="refresh" ariaLabel={common.refresh} onClick={onRefresh} />
+      <ButtonDropdown
+        disabled={instance === undefined}
+        items={[...dialogs.map((id) => ({ id, text: texts[id] })), { id: 'why', text: texts.why }]}
+        onItemClick={({ detail }) => {
+          const dialog = dialogs.find((one) => one === detail.id);
+          if (dialog !== undefined) {
+            onOpen(dialog);
+          } else if (instance !== undefined) {
+            void navigate(`/why?image=${encodeURIComponent(instance.imageId)}&use=reinitialise`);
+          }
+        }}
+      >
+        {texts.actions}
+      </ButtonDropdown>
+      <Button variant="primary" onClick={onLaunch}>
+        {texts.launch}
+      </Button>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,72 @@
+import FormField from '@cloudscape-design/components/form-field';
+import Select from '@cloudscape-design/components/select';
+import { useState } from 'react';
+import { answerOf, type Image, type Instance } from '../api/client.ts';
+import { useNotices } from '../frame/notices.tsx';
+import { usePlace } from '../frame/place.tsx';
+import { ChangeDialog } from '../parts/change-dialog.tsx';
+import { useSession } from '../session/session-provider.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { ImageChoice } from './image-choice.tsx';
+import { instancesTexts } from './texts.ts';
+
+type Product = Instance['product'];
+
+const products: readonly Product[] = ['standard', 'lightweight'];
+
+interface Launch {
+  /** The image that is chosen at the beginning. */
+  readonly image?: Image;
+  readonly onClose: (isLaunched: boolean) => void;
+}
+
+/** Makes a server from an own, shared or public image. */
+export function LaunchDialog({ image: first, onClose }: Launch) {
+  const texts = useTexts(instancesTexts);
+  const { api } = useSession();
+  const { region: facts, query } = usePlace();
+  const { tell } = useNotices();
+  const [imageId, setImageId] = useState(first?.imageId ?? '');
+  const [image, setImage] = useState(first);
+  const [product, setProduct] = useState<Product>();
+  const [isTried, setTried] = useState(false);
+  const id = imageId.trim();
+
+  const options = [
+    { value: '', label: image === undefined ? texts.ownProduct : texts.ownProductOf(texts.products[image.product]) },
+    ...(image?.products ?? products).map((one) => ({ value: one, label: texts.products[one] })),
+  ];
+  const chosen = options.find(({ value }) => value === product) ?? options[0] ?? null;
+
+  const launch = async (idempotencyKey: string) => {
+    const { region } = facts;
+    const { instanceId } = await answerOf(
+      api.POST('/v1/regions/{region}/instances', {
+        params: { path: { region }, query, header: { 'Idempotency-Key': idempotencyKey } },
+        body: { imageId: id, ...(product !== undefined && chosen?.value === product && { product }) },
+      }),
+    );
+    tell({ type: 'success', text: texts.launched(instanceId, id) });
+    onClose(true);
+  };
+
+  return (
+    <ChangeDialog
+      header={texts.launchTitle}
+      submitText={texts.launch}
+      isComplete={id !== ''}
+      onIncomplete={() => setTried(true)}
+      onSubmit={launch}
+      onClose={() => onClose(false)}
+    >
+      <ImageChoice value={imageId} onChange={setImageId} image={image} onFound={setImage} isTried={isTried} />
+      <FormField label={texts.product} description={texts.productHint}>
+        <Select
+          selectedOption={chosen}
+          options={options}
+          onChange={({ detail }) => setProduct(products.find((one) => one === detail.selectedOption.value))}
+        />
+      </FormField>
+    </ChangeDialog>
+  );
+}

@@ -1,0 +1,140 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import type { Pages } from '../api/use-pages.ts';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+import { Trouble } from './trouble.tsx';
+
+/** What a list says of itself. */
+export interface ListingTexts {
+  readonly title: string;
+  readonly search: string;
+  readonly empty: string;
+  readonly unread: string;
+  readonly count: (count: number) => string;
+  readonly select: (name: string) => string;
+  readonly selection: string;
+}
+
+interface Listing<Entry> {
+  readonly texts: ListingTexts;
+  readonly pages: Pages<Entry>;
+  readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
+  readonly idOf: (entry: Entry) => string;
+  /** What the search looks in. */
+  readonly wordsOf: (entry: Entry) => readonly string[];
+  readonly sortedBy: TableProps.SortingColumn<Entry>;
+  readonly isDescending?: boolean;
+  /** The buttons beside the title; they act on the entry that is selected. */
+  readonly actions: (selected: Entry | undefined) => React.ReactNode;
+  /** What narrows the list beside the search. */
+  readonly filter?: React.ReactNode;
+  /** What is said below the title. */
+  readonly notice?: React.ReactNode;
+}
+
+/** A page's list, of which one entry may be selected: searched and sorted within what is loaded. */
+export function Listing<Entry>({
+  texts,
+  pages,
+  columns,
+  idOf,
+  wordsOf,
+  sortedBy,
+  isDescending = false,
+  actions,
+  filter,
+  notice,
+}: Listing<Entry>) {
+  const common = useTexts(commonTexts);
+  const { data, problem, isLoading, hasMore, loadMore } = pages;
+  const {
+    items,
+    collectionProps,
+    filterProps,
+    filteredItemsCount,
+    actions: collection,
+  } = useCollection(data ?? [], {
+    filtering: {
+      filteringFunction: (entry, text) => wordsOf(entry).some((word) => word.toLowerCase().includes(text.trim().toLowerCase())),
+    },
+    sorting: {
+      defaultState: { sortingColumn: sortedBy, isDescending },
+    },
+    selection: { trackBy: idOf },
+  });
+  const isSearched = filterProps.filteringText !== '';
+  const clear = <Button onClick={() => collection.setFiltering('')}>{common.clearFilter}</Button>;
+  const count =
+    data === undefined ? undefined : `(${isSearched ? `${filteredItemsCount}/` : ''}${data.length}${hasMore ? '+' : ''})`;
+  return (
+    <SpaceBetween size="m">
+      {notice}
+      <Trouble called={pages} />
+      <Table
+        {...collectionProps}
+        items={items}
+        columnDefinitions={columns}
+        selectionType="single"
+        wrapLines
+        loading={isLoading && data === undefined}
+        loadingText={common.loading}
+        renderAriaLive={({ totalItemsCount = items.length }) => texts.count(totalItemsCount)}
+        ariaLabels={{
+          tableLabel: texts.title,
+          selectionGroupLabel: texts.selection,
+          itemSelectionLabel: (_, entry) => texts.select(idOf(entry)),
+        }}
+        header={
+          <Header
+            variant="h1"
+            {...(count !== undefined && { counter: count })}
+            actions={actions(collectionProps.selectedItems?.[0])}
+          >
+            {texts.title}
+          </Header>
+        }
+        filter={
+          <SpaceBetween direction="horizontal" size="m" alignItems="center">
+            <TextFilter
+              {...filterProps}
+              filteringAriaLabel={texts.search}
+              filteringPlaceholder={texts.search}
+              {...(isSearched && { countText: texts.count(filteredItemsCount ?? 0) })}
+            />
+            {filter}
+          </SpaceBetween>
+        }
+        empty={
+          <Box textAlign="center" padding="m">
+            <SpaceBetween size="s">
+              <Box color="inherit">{whatIsMissing()}</Box>
+              {isSearched && clear}
+            </SpaceBetween>
+          </Box>
+        }
+        footer={
+          hasMore && (
+            <Box textAlign="center">
+              <Button onClick={loadMore} loading={isLoading} loadingText={common.loading}>
+                {common.loadMore}
+              </Button>
+            </Box>
+          )
+        }
+      />
+    </SpaceBetween>
+  );
+
+  function whatIsMissing(): string {
+    if (data === undefined && problem !== undefined) {
+      return texts.unread;
+    }
+    return isSearched && (data?.length ?? 0) > 0 ? common.noMatch : texts.empty;
+  }
+}

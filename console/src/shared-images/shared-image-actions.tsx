@@ -1,0 +1,68 @@
+import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useNavigate } from 'react-router';
+import type { Image } from '../api/client.ts';
+import { usePlace } from '../frame/place.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+import { sharedImagesTexts } from './texts.ts';
+
+export type SharedImageDialog = 'launch' | 'save' | 'leave';
+
+interface Actions {
+  readonly image: Image | undefined;
+  /** Undefined while the trusted owners are not known. */
+  readonly isTrusted: boolean | undefined;
+  readonly onOpen: (dialog: SharedImageDialog) => void;
+  readonly onTrust: (isTrusted: boolean) => void;
+  readonly onTrustedOwners: () => void;
+  readonly onRefresh: () => void;
+}
+
+/** What a recipient can do with an image, by the rules of the region. */
+export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTrustedOwners, onRefresh }: Actions) {
+  const common = useTexts(commonTexts);
+  const texts = useTexts(sharedImagesTexts);
+  const navigate = useNavigate();
+  const { region } = usePlace();
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      <Button iconName="refresh" ariaLabel={common.refresh} onClick={onRefresh} />
+      <Button onClick={onTrustedOwners}>{texts.trustedOwners}</Button>
+      <ButtonDropdown
+        disabled={image === undefined}
+        items={[
+          {
+            id: 'save',
+            text: texts.saveAsOwn,
+            disabled: !region.recipientMaySave,
+            disabledReason: texts.mayNotSave(region.region),
+          },
+          {
+            id: 'leave',
+            text: texts.leave,
+            disabled: !region.recipientMayLeave,
+            disabledReason: texts.mayNotLeave(region.region),
+          },
+          { id: 'trust', text: isTrusted === true ? texts.trustNoMore : texts.trust, disabled: isTrusted === undefined },
+          { id: 'why', text: texts.why },
+        ]}
+        onItemClick={({ detail: { id } }) => {
+          if (id === 'save' || id === 'leave') {
+            onOpen(id);
+          } else if (id === 'trust') {
+            onTrust(isTrusted !== true);
+          } else if (image !== undefined) {
+            void navigate(`/why?image=${encodeURIComponent(image.imageId)}&use=launch`);
+          }
+        }}
+      >
+        {texts.actions}
+      </ButtonDropdown>
+      <Button variant="primary" disabled={image === undefined} onClick={() => onOpen('launch')}>
+        {texts.launch}
+      </Button>
+    </SpaceBetween>
+  );
+}

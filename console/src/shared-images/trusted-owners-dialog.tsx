@@ -1,0 +1,83 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import TokenGroup from '@cloudscape-design/components/token-group';
+import { useState } from 'react';
+import { useNotices } from '../frame/notices.tsx';
+import { ChangeDialog } from '../parts/change-dialog.tsx';
+import { Loading } from '../parts/loading.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { sharedImagesTexts } from './texts.ts';
+import { useTrustedOwners } from './use-trusted-owners.ts';
+
+const ownersMax = 100;
+
+const idsIn = (text: string): string[] => text.split(/[\s,;，；、]+/).filter((id) => id !== '');
+
+/** The list of trusted owners as a whole. `onClose` is told whether it was changed. */
+export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean) => void }) {
+  const texts = useTexts(sharedImagesTexts);
+  const { tell } = useNotices();
+  const { called, put } = useTrustedOwners();
+  const [typed, setTyped] = useState('');
+  const [draft, setDraft] = useState<readonly string[]>();
+  const owners = draft ?? called.data ?? [];
+  const wanted = [...new Set([...owners, ...idsIn(typed)])];
+  const isTooLong = wanted.length > ownersMax;
+
+  const add = () => {
+    setDraft(wanted);
+    setTyped('');
+  };
+  const save = async (idempotencyKey: string) => {
+    await put(wanted, idempotencyKey);
+    tell({ type: 'success', text: texts.trustedSaved(wanted.length) });
+    onClose(true);
+  };
+
+  return (
+    <ChangeDialog
+      header={texts.trustedOwners}
+      submitText={texts.saveList}
+      isComplete={called.data !== undefined && !isTooLong}
+      onSubmit={save}
+      onClose={() => onClose(false)}
+    >
+      <Box>{texts.trustedText}</Box>
+      <Trouble called={called} />
+      <FormField
+        label={texts.ownerIds}
+        description={texts.ownerIdsHint}
+        errorText={isTooLong && texts.tooManyOwners(ownersMax)}
+        secondaryControl={
+          <Button formAction="none" onClick={add} disabled={idsIn(typed).length === 0}>
+            {texts.add}
+          </Button>
+        }
+      >
+        <Input
+          value={typed}
+          onChange={({ detail }) => setTyped(detail.value)}
+          onKeyDown={(event) => {
+            if (event.detail.key === 'Enter' && !event.detail.isComposing && idsIn(typed).length > 0) {
+              event.preventDefault();
+              add();
+            }
+          }}
+        />
+      </FormField>
+      {called.data === undefined && called.isLoading ? (
+        <Loading />
+      ) : (
+        owners.length === 0 && <Box color="text-body-secondary">{texts.trustsNobody}</Box>
+      )}
+      <TokenGroup
+        limit={10}
+        items={owners.map((owner) => ({ label: owner, dismissLabel: texts.removeOwner(owner) }))}
+        onDismiss={({ detail }) => setDraft(owners.filter((_, at) => at !== detail.itemIndex))}
+      />
+    </ChangeDialog>
+  );
+}

@@ -1,0 +1,38 @@
+import { useCallback, useState } from 'react';
+import { answerOf } from '../api/client.ts';
+import { usePages } from '../api/use-pages.ts';
+import { usePlace } from '../frame/place.tsx';
+import { useSession } from '../session/session-provider.tsx';
+
+/** A share that ends is seen to be gone within this time. */
+const everyMs = 30_000;
+
+/** What others share with the holder in the region, and the notice that comes with it. */
+export function useSharedImages({ isTrustedOnly }: { readonly isTrustedOnly: boolean }) {
+  const { api } = useSession();
+  const { region: facts, project } = usePlace();
+  const { region } = facts;
+  const [notice, setNotice] = useState<string>();
+  const readPage = useCallback(
+    async (cursor: string | undefined) => {
+      const answer = await answerOf(
+        api.GET('/v1/regions/{region}/images', {
+          params: {
+            path: { region },
+            query: {
+              scope: 'shared',
+              limit: 100,
+              ...(project !== undefined && { project }),
+              ...(isTrustedOnly && { trusted: 'true' as const }),
+              ...(cursor !== undefined && { cursor }),
+            },
+          },
+        }),
+      );
+      setNotice(answer.notice);
+      return { entries: answer.images, nextCursor: answer.nextCursor };
+    },
+    [api, region, project, isTrustedOnly],
+  );
+  return { notice, pages: usePages(readPage, { everyMs, atLeast: 100 }) };
+}

@@ -1,0 +1,114 @@
+import { useMemo, useRef } from 'react';
+import { answerOf, type Image, type Schemas } from '../api/client.ts';
+import { Problem } from '../api/problem.ts';
+import { usePlace } from '../frame/place.tsx';
+import { useSession } from '../session/session-provider.tsx';
+
+/** Whom an image is to be shared with, as the calls that share it state it. */
+export interface Sharing {
+  readonly recipients: readonly string[];
+  readonly acknowledgeRisk: boolean;
+  /** Null for never, absent for never or as it was. */
+  readonly expiresAt?: string | null;
+}
+
+export type Shares = Schemas['Shares'];
+
+/** What came of a call. */
+export type Outcome<Answer> =
+  | { readonly answer: Answer; readonly problem?: undefined }
+  | { readonly answer?: undefined; readonly problem: Problem };
+
+export async function outcomeOf<Answer>(call: Promise<Answer>): Promise<Outcome<Answer>> {
+  try {
+    return { answer: await call };
+  } catch (failure) {
+    return { problem: failure instanceof Problem ? failure : new Problem(undefined, failure) };
+  }
+}
+
+const callsAtOnceMax = 4;
+
+/** Calls for every entry, a few at once, and gives what came of them in the order of the entries. */
+export async function forEach<Entry, Answer>(
+  entries: readonly Entry[],
+  call: (entry: Entry) => Promise<Answer>,
+): Promise<readonly Outcome<Answer>[]> {
+  const outcomes: Outcome<Answer>[] = [];
+  const left = entries.entries();
+  const work = async () => {
+    for (const [at, entry] of left) {
+      outcomes[at] = await outcomeOf(call(entry));
+    }
+  };
+  await Promise.all(Array.from({ length: callsAtOnceMax }, work));
+  return outcomes;
+}
+
+const sharesPath = '/v1/regions/{region}/images/{imageId}/shares';
+const imagePath = '/v1/regions/{region}/images/{imageId}';
+
+/**
+ * The calls of the dialogs. Each change carries an Idempotency-Key that stays the same until it succeeds, so that a click
+ * that is repeated, or one whose answer was lost, does nothing twice. Dry runs carry none.
+ */
+export function useShareCalls() {
+  const { api } = useSession();
+  const { query } = usePlace();
+  const keys = useRef(new Map<string, string>());
+  return useMemo(() => {
+    const once = async <Answer>(
+      request: readonly unknown[],
+      call: (header: { 'Idempotency-Key': string }) => Promise<Answer>,
+    ) => {
+      const name = JSON.stringify(request);
+      const key = keys.current.get(name) ?? crypto.randomUUID();
+      keys.current.set(name, key);
+      const answer = await call({ 'Idempotency-Key': key });
+      keys.current.delete(name);
+      return answer;
+    };
+    const pathOf = ({ region, imageId }: Image) => ({ region, imageId });
+    const bodyOf = (sharing: Sharing) => ({ ...sharing, recipients: [...sharing.recipients] });
+    const dry = { ...query, dryRun: 'true' as const };
+    const revisionOf = ({ revision }: Image) => ({ 'If-Match': `"${revision}"` });
+    return {
+      readImage: (image: Image) => answerOf(api.GET(imagePath, { params: { path: pathOf(image), query } })),
+      list: (image: Image): Promise<Shares> => answerOf(api.GET(sharesPath, { params: { path: pathOf(image), query } })),
+      share: (image: Image, sharing: Sharing) =>
+        once(['share', image.imageId, sharing], (header) =>
+          answerOf(api.POST(sharesPath, { params: { path: pathOf(image), query, header }, body: bodyOf(sharing) })),
+        ),
+      wouldShare: (image: Image, sharing: Sharing) =>
+        answerOf(api.POST(sharesPath, { params: { path: pathOf(image), query: dry }, body: bodyOf(sharing) })),
+      set: (image: Image, sharing: Sharing) =>
+        once(['set', image.imageId, sharing], (header) =>
+          answerOf(api.PUT(sharesPath, { params: { path: pathOf(image), query, header }, body: bodyOf(sharing) })),
+        ),
+      wouldSet: (image: Image, sharing: Sharing) =>
+        answerOf(api.PUT(sharesPath, { params: { path: pathOf(image), query: dry }, body: bodyOf(sharing) })),
+      cancel: (image: Image, whose: readonly string[] | 'all') =>
+        once(['cancel', image.imageId, whose], (header) =>
+          answerOf(
+            api.DELETE(sharesPath, {
+              params: {
+                path: pathOf(image),
+                query: { ...query, ...(whose === 'all' ? { all: 'true' as const } : { recipient: [...whose] }) },
+                header,
+              },
+            }),
+          ),
+        ),
+      remove: (image: Image) =>
+        once(['remove', image.imageId, image.revision], (header) =>
+          answerOf(
+            api.DELETE(imagePath, { params: { path: pathOf(image), query, header: { ...header, ...revisionOf(image) } } }),
+          ),
+        ),
+      wouldRemove: (image: Image) =>
+        answerOf(api.DELETE(imagePath, { params: { path: pathOf(image), query: dry, header: revisionOf(image) } })),
+    };
+  }, [api, query]);
+}
+
+export type ShareCalls = ReturnType<typeof useShareCalls>;

@@ -1,0 +1,30 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Checkbox from '@cloudscape-design/components/checkbox';
+import FormField from '@cloudscape-design/components/form-field';
+import { useTexts } from '../texts/texts.ts';
+import { sharingTexts } from './texts.ts';
+
+interface Risk {
+  readonly isRequired: boolean;
+  readonly isAcknowledged: boolean;
+  readonly onChange: (isAcknowledged: boolean) => void;
+  readonly isMissing: boolean;
+}
+
+/** Tells what sharing risks, and has it confirmed where the region requires it. Rule `share.acknowledge`. */
+export function RiskField({ isRequired, isAcknowledged, onChange, isMissing }: Risk) {
+  const texts = useTexts(sharingTexts);
+  return (
+    <Alert type="warning" header={texts.riskTitle}>
+      <Box>{texts.risk}</Box>
+      {isRequired && (
+        <FormField errorText={isMissing ? texts.notAcknowledged : undefined}>
+          <Checkbox checked={isAcknowledged} onChange={({ detail }) => onChange(detail.checked)}>
+            {texts.acknowledge}
+          </Checkbox>
+        </FormField>
+      )}
+    </Alert>
+  );
+}
