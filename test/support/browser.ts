@@ -6,10 +6,10 @@ import { issuer, origin } from './servers.ts';
 
 const systemChromium = '/usr/bin/chromium';
 
-/** The installed browser that CHROMIUM_PATH names, or the usual one; else the one that comes with npm. */
+/** The installed browser that CHROMIUM_PATH names, or the usual one; else, or where it is empty, the one that comes with npm. */
 async function launchOptions(): Promise<LaunchOptions> {
-  const installed = process.env['CHROMIUM_PATH'] ?? (existsSync(systemChromium) ? systemChromium : undefined);
-  return installed === undefined ? packedChromium() : { executablePath: installed, args: ['--no-sandbox'] };
+  const installed = process.env['CHROMIUM_PATH'] ?? (existsSync(systemChromium) ? systemChromium : '');
+  return installed === '' ? packedChromium() : { executablePath: installed, args: ['--no-sandbox'] };
 }
 
 const fontsConfiguration = (folder: string): string => `<?xml version="1.0"?>
