@@ -1,5 +1,4 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
@@ -14,17 +13,10 @@ beforeAll(async () => {
   [owner, recipient, ...others] = (await freshMembers(52)) as [Member, Member, ...Member[]];
 });
 
-/** Opens a page of the console and waits until it has its heading. */
-async function opened(account: string, path: string, heading: string): Promise<Page> {
-  const page = await openConsole({ account, path });
-  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-  return page;
-}
-
 describe('the console', () => {
   it('lets an owner share an image, and its recipient finds it', async () => {
     const { imageId } = await anImageOf(owner, region, { name: 'walked' });
-    const page = await opened(owner.account, `/images/${region}/${imageId}`, 'walked');
+    const page = await openConsole({ account: owner.account, path: `/images/${region}/${imageId}`, heading: 'walked' });
 
     await page.getByRole('button', { name: 'Share', exact: true }).first().click();
     const dialog = page.getByRole('dialog');
@@ -35,14 +27,14 @@ describe('the console', () => {
     await dialog.getByText('Shared with 1 recipient').first().waitFor();
 
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ shares: [{ recipient: recipient.account }] });
-    const theirs = await opened(recipient.account, '/shared-images', 'Shared images');
+    const theirs = await openConsole({ account: recipient.account, path: '/shared-images', heading: 'Shared images' });
     await theirs.getByText('walked').first().waitFor();
   });
 
   it('takes 50 ids at once, and says in words that there is no place for a 51st', async () => {
     const { imageId } = await anImageOf(owner, region, { name: 'full' });
     await share(owner, { region, imageId }, [recipient.account]);
-    const page = await opened(owner.account, `/images/${region}/${imageId}`, 'full');
+    const page = await openConsole({ account: owner.account, path: `/images/${region}/${imageId}`, heading: 'full' });
 
     await page.getByRole('button', { name: 'Share', exact: true }).first().click();
     const dialog = page.getByRole('dialog');
@@ -83,7 +75,7 @@ describe('the console', () => {
   });
 
   it('signs out', async () => {
-    const page = await opened(owner.account, '/images', 'Custom images');
+    const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
     await page.getByRole('button', { name: owner.account }).first().click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
 

@@ -74,6 +74,8 @@ interface Opening {
   readonly language?: 'en' | 'zh-CN';
   /** Where to begin, below /console. */
   readonly path?: string;
+  /** The heading of what is shown there; without it, a session is waited for alone. */
+  readonly heading?: string;
 }
 
 /** A page of a browser that knows nothing yet. It closes by itself when the test ends. */
@@ -90,12 +92,15 @@ export async function signInAs(page: Page, account: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Opens the console, signs in at the issuer, and gives the page as soon as the console is back with a session. */
-export async function openConsole({ account, path = '/', ...look }: Opening): Promise<Page> {
+/** Opens the console, signs in at the issuer, and gives the page as soon as the console shows what was asked for. */
+export async function openConsole({ account, path = '/', heading, ...look }: Opening): Promise<Page> {
   const page = await openPage(look);
   await page.goto(`${origin()}/console${path}`);
   await page.waitForURL(`${issuer()}/**`);
   await signInAs(page, account);
   await page.waitForURL((url) => url.origin === origin() && url.pathname !== '/console/signed-in');
+  if (heading !== undefined) {
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  }
   return page;
 }
