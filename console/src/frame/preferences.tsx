@@ -1,55 +1,70 @@
 import { applyMode, Mode } from '@cloudscape-design/global-styles';
-import { createContext, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, useContext, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 
 type Language = 'en' | 'zh';
 type Theme = 'light' | 'dark';
 
 /** What a person chose, kept in this browser. */
 interface Kept {
-  readonly language: Language;
-  readonly theme: Theme;
-  readonly region?: string | undefined;
-  readonly project?: string | undefined;
+  readonly language?: Language;
+  readonly theme?: Theme;
+  readonly region?: string;
+  readonly project?: string;
 }
 
 interface Preferences extends Kept {
-  readonly choose: (change: Partial<Kept>) => void;
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly choose: (change: Kept) => void;
 }
 
 const key = 'image-sharing-preferences';
 
-/** The browser's own wishes, until somebody chooses. */
-const wished = (): Kept => ({
-  language: navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en',
-  theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
-});
-
 function kept(): Kept {
   try {
-    return { ...wished(), ...(JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Kept>) };
+    return JSON.parse(localStorage.getItem(key) ?? '{}') as Kept;
   } catch {
-    return wished();
+    return {};
   }
 }
 
+const darkIsWished = matchMedia('(prefers-color-scheme: dark)');
+
+const onWish = (changed: () => void): (() => void) => {
+  darkIsWished.addEventListener('change', changed);
+  addEventListener('languagechange', changed);
+  return () => {
+    darkIsWished.removeEventListener('change', changed);
+    removeEventListener('languagechange', changed);
+  };
+};
+
 const PreferencesContext = createContext<Preferences | undefined>(undefined);
 
+/** What a person chose, and until then what the browser wishes, also when its wishes change. */
 export function PreferencesProvider({ children }: { children: React.ReactNode }) {
-  const [preferences, setPreferences] = useState(kept);
-  useEffect(() => {
-    applyMode(preferences.theme === 'dark' ? Mode.Dark : Mode.Light);
-  }, [preferences.theme]);
+  const [chosen, setChosen] = useState(kept);
+  const theme = useSyncExternalStore(onWish, (): Theme => chosen.theme ?? (darkIsWished.matches ? 'dark' : 'light'));
+  const language = useSyncExternalStore(
+    onWish,
+    (): Language => chosen.language ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'),
+  );
+  useLayoutEffect(() => {
+    applyMode(theme === 'dark' ? Mode.Dark : Mode.Light);
+  }, [theme]);
   const value = useMemo(
     (): Preferences => ({
-      ...preferences,
+      ...chosen,
+      language,
+      theme,
       choose: (change) =>
-        setPreferences((before) => {
+        setChosen((before) => {
           const after = { ...before, ...change };
           localStorage.setItem(key, JSON.stringify(after));
           return after;
         }),
     }),
-    [preferences],
+    [chosen, language, theme],
   );
   return <PreferencesContext value={value}>{children}</PreferencesContext>;
 }
