@@ -31,7 +31,9 @@ const en = {
   remove: 'Remove',
   retry: 'Try again',
   copy: 'Copy',
+  copyOf: (what: string) => `Copy ${what}`,
   copied: 'Copied',
+  copyFailed: 'Could not be copied',
   empty: 'Nothing here yet',
   noMatch: 'Nothing matches',
   clearFilter: 'Clear filter',
@@ -46,6 +48,14 @@ const en = {
   navigation: 'Pages',
   tools: 'Help',
   notifications: 'Notifications',
+  imageStates: {
+    pending: 'Being read in',
+    copying: 'Being copied',
+    available: 'Available',
+    failed: 'Failed',
+    deprecated: 'Deprecated',
+  },
+  productNames: { standard: 'Standard', lightweight: 'Lightweight' },
 };
 
 const zh: typeof en = {
@@ -80,7 +90,9 @@ const zh: typeof en = {
   remove: '移除',
   retry: '重试',
   copy: '复制',
+  copyOf: (what) => `复制 ${what}`,
   copied: '已复制',
+  copyFailed: '未能复制',
   empty: '暂无内容',
   noMatch: '没有匹配项',
   clearFilter: '清除筛选',
@@ -95,6 +107,8 @@ const zh: typeof en = {
   navigation: '页面',
   tools: '帮助',
   notifications: '通知',
+  imageStates: { pending: '导入中', copying: '复制中', available: '可用', failed: '失败', deprecated: '已弃用' },
+  productNames: { standard: '标准', lightweight: '轻量' },
 };
 
 export const commonTexts = { en, zh };
