@@ -14,7 +14,8 @@ export function Refusal({ problem, children }: { problem: Problem; children?: Re
   if (document === undefined) {
     return (
       <Alert type="error" header={texts.failed}>
-        {texts.unreachable}
+        <Box>{texts.unreachable}</Box>
+        {children}
       </Alert>
     );
   }
