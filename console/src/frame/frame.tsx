@@ -1,4 +1,4 @@
-import AppLayout from '@cloudscape-design/components/app-layout';
+import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useLocation, useNavigate } from 'react-router';
@@ -11,13 +11,16 @@ import { NoticeBar, NoticesProvider } from './notices.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { PlaceProvider, usePlace } from './place.tsx';
 import { usePreferences } from './preferences.tsx';
+import { Trail, TrailProvider, useTrail } from './trail.tsx';
 
 /** What is around every page: where one is, who one is, and the way to the other pages. */
 export const Frame = ({ children }: { children: React.ReactNode }) => (
   <PlaceProvider otherwise={(called) => (called.problem === undefined ? <Loading /> : <Trouble called={called} />)}>
     <NoticesProvider>
       <TopBar />
-      <Layout>{children}</Layout>
+      <TrailProvider>
+        <Layout>{children}</Layout>
+      </TrailProvider>
     </NoticesProvider>
   </PlaceProvider>
 );
@@ -27,10 +30,18 @@ function TopBar() {
   const { name, account: id, signOut } = useSession();
   const { regions, region, account, project } = usePlace();
   const { language, theme, choose } = usePreferences();
+  const navigate = useNavigate();
   return (
     <div id="top">
       <TopNavigation
-        identity={{ href: '/console/images', title: texts.product }}
+        identity={{
+          href: '/console/images',
+          title: texts.product,
+          onFollow: (event) => {
+            event.preventDefault();
+            void navigate('/images');
+          },
+        }}
         utilities={[
           {
             type: 'menu-dropdown',
@@ -111,17 +122,19 @@ function Layout({ children }: { children: React.ReactNode }) {
     ['/account', texts.account],
     ['/why', texts.why],
   ] as const;
-  const active = links.find(([path]) => pathname.startsWith(path))?.[0] ?? '/images';
+  const end = useTrail();
+  const active = end?.below ?? links.find(([path]) => pathname.startsWith(path))?.[0] ?? '/images';
   return (
-    <AppLayout
+    <AppLayoutToolbar
       headerSelector="#top"
       toolsHide
+      navigationWidth={220}
+      breadcrumbs={<Trail pages={links} active={active} />}
       ariaLabels={{ navigation: texts.navigation, notifications: texts.notifications }}
       notifications={<NoticeBar />}
       stickyNotifications
       navigation={
         <SideNavigation
-          header={{ href: '/console/images', text: texts.product }}
           activeHref={`/console${active}`}
           items={links.map(([path, text]) => ({ type: 'link', text, href: `/console${path}` }))}
           onFollow={(event) => {

@@ -1,7 +1,5 @@
 /** Texts of the page of one image. */
 const en = {
-  back: 'Custom images',
-  sharedImages: 'Shared images',
   facts: 'Image',
   owner: 'Owner',
   disks: 'Disks',
@@ -68,8 +66,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  back: '自定义镜像',
-  sharedImages: '共享镜像',
   facts: '镜像',
   owner: '所有者',
   disks: '磁盘',

@@ -24,17 +24,7 @@ export type ColumnId =
   | 'description';
 
 /** Shown until somebody chooses others. */
-export const columnsShownFirst: readonly ColumnId[] = [
-  'name',
-  'imageId',
-  'state',
-  'shares',
-  'size',
-  'os',
-  'architecture',
-  'labels',
-  'created',
-];
+export const columnsShownFirst: readonly ColumnId[] = ['name', 'imageId', 'state', 'shares', 'os', 'size', 'labels', 'created'];
 
 /** All columns that the table of images can show. `cap` is how many recipients an image may have. */
 export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): readonly Column[] => [
@@ -55,7 +45,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     header: texts.imageId,
     cell: ({ imageId }) => <Copyable text={imageId} />,
     sortingField: 'imageId',
-    minWidth: 170,
+    minWidth: 150,
   },
   { id: 'state', header: texts.state, cell: (image) => <ImageState image={image} />, sortingField: 'state', minWidth: 140 },
   {

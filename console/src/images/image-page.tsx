@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -8,6 +7,7 @@ import { useNavigate } from 'react-router';
 import { answerOf } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
 import { usePlace } from '../frame/place.tsx';
+import { useEndOfTrail } from '../frame/trail.tsx';
 import { isUnderWay } from '../parts/image-state.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -46,23 +46,10 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
     }
   };
   const isOwned = image?.visibility === 'owned';
-  const list = isOwned || image === undefined ? ['/images', texts.back] : ['/shared-images', texts.sharedImages];
-  const [listPath = '', listName = ''] = list;
+  useEndOfTrail({ below: image?.visibility === 'shared' ? '/shared-images' : '/images', name: image?.name ?? imageId });
 
   return (
     <ContentLayout
-      breadcrumbs={
-        <BreadcrumbGroup
-          items={[
-            { text: listName, href: `/console${listPath}` },
-            { text: image?.name ?? imageId, href: '' },
-          ]}
-          onFollow={(event) => {
-            event.preventDefault();
-            void navigate(listPath);
-          }}
-        />
-      }
       header={
         <Header
           variant="h1"

@@ -4,12 +4,11 @@ import { imagesTexts } from './texts.ts';
 /** From this part of the cap on the bar warns. */
 const highPart = 0.9;
 
-/** How many of the places for recipients are taken, in words and as a bar. */
+/** How many of the places for recipients are taken, as a bar and in words. */
 export function ShareMeter({ used, cap }: { used: number; cap: number }) {
   const texts = useTexts(imagesTexts);
   return (
-    <div style={{ minWidth: '6rem' }}>
-      <div>{texts.meter(used, cap)}</div>
+    <div style={{ display: 'flex', alignItems: 'center', gap: '8px' }}>
       <meter
         aria-label={texts.meterLabel(used, cap)}
         min={0}
@@ -17,8 +16,9 @@ export function ShareMeter({ used, cap }: { used: number; cap: number }) {
         high={cap * highPart}
         optimum={0}
         value={used}
-        style={{ width: '100%' }}
+        style={{ width: '72px' }}
       />
+      <span>{texts.meter(used, cap)}</span>
     </div>
   );
 }

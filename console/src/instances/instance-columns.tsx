@@ -14,7 +14,7 @@ export const instanceColumns = (texts: InstancesTexts): TableProps.ColumnDefinit
     cell: ({ instanceId }) => <Copyable text={instanceId} />,
     sortingField: 'instanceId',
     isRowHeader: true,
-    minWidth: 240,
+    minWidth: 160,
   },
   {
     id: 'imageId',
@@ -25,7 +25,7 @@ export const instanceColumns = (texts: InstancesTexts): TableProps.ColumnDefinit
       </ImageLink>
     ),
     sortingField: 'imageId',
-    minWidth: 220,
+    minWidth: 160,
   },
   {
     id: 'state',

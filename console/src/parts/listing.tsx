@@ -81,7 +81,6 @@ export function Listing<Entry>({
         items={items}
         columnDefinitions={columns}
         selectionType="single"
-        wrapLines
         loading={isLoading && data === undefined}
         loadingText={common.loading}
         renderAriaLive={({ totalItemsCount = items.length }) => texts.count(totalItemsCount)}
@@ -100,15 +99,17 @@ export function Listing<Entry>({
           </Header>
         }
         filter={
-          <SpaceBetween direction="horizontal" size="m" alignItems="center">
-            <TextFilter
-              {...filterProps}
-              filteringAriaLabel={texts.search}
-              filteringPlaceholder={texts.search}
-              {...(isSearched && { countText: texts.count(filteredItemsCount ?? 0) })}
-            />
+          <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 20px' }}>
+            <div style={{ flex: '1 1 220px', maxWidth: '650px' }}>
+              <TextFilter
+                {...filterProps}
+                filteringAriaLabel={texts.search}
+                filteringPlaceholder={texts.search}
+                {...(isSearched && { countText: texts.count(filteredItemsCount ?? 0) })}
+              />
+            </div>
             {filter}
-          </SpaceBetween>
+          </div>
         }
         empty={
           <Nothing title={whatIsMissing()}>

@@ -1,5 +1,4 @@
 import Badge from '@cloudscape-design/components/badge';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { Image } from '../api/client.ts';
 import { Copyable } from '../parts/copyable.tsx';
@@ -31,19 +30,18 @@ export const sharedImageColumns = (
     header: texts.imageId,
     cell: ({ imageId }) => <Copyable text={imageId} />,
     sortingField: 'imageId',
-    minWidth: 240,
+    minWidth: 160,
   },
   {
     id: 'owner',
     header: texts.owner,
     cell: ({ owner }) => (
-      <SpaceBetween direction="horizontal" size="xs">
-        <span>{owner}</span>
-        {trusted.has(owner) && <Badge color="green">{texts.trusted}</Badge>}
-      </SpaceBetween>
+      <>
+        {owner} {trusted.has(owner) && <Badge color="green">{texts.trusted}</Badge>}
+      </>
     ),
     sortingComparator: (one, other) => one.owner.localeCompare(other.owner) || one.name.localeCompare(other.name),
-    minWidth: 190,
+    minWidth: 200,
   },
   {
     id: 'state',

@@ -27,7 +27,7 @@ export default function SharedImages() {
   const { tell } = useNotices();
   const [isTrustedOnly, setTrustedOnly] = useState(false);
   const [opened, setOpened] = useState<Opened>();
-  const { notice, pages } = useSharedImages({ isTrustedOnly });
+  const pages = useSharedImages({ isTrustedOnly });
   const { called, owners, trust } = useTrustedOwners();
   const { data: trusted } = called;
   const columns = useMemo(() => sharedImageColumns(texts, new Set(trusted)), [texts, trusted]);
@@ -65,7 +65,7 @@ export default function SharedImages() {
         sortedBy={columns[2] ?? {}}
         notice={
           <Alert type="warning" header={texts.noticeHeader}>
-            {notice ?? texts.notice}
+            {texts.notice}
           </Alert>
         }
         filter={

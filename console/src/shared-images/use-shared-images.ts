@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { answerOf } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { usePlace } from '../frame/place.tsx';
@@ -7,12 +7,11 @@ import { useSession } from '../session/session-provider.tsx';
 /** A share that ends is seen to be gone within this time. */
 const everyMs = 30_000;
 
-/** What others share with the holder in the region, and the notice that comes with it. */
+/** What others share with the holder in the region. */
 export function useSharedImages({ isTrustedOnly }: { readonly isTrustedOnly: boolean }) {
   const { api } = useSession();
   const { region: facts, project } = usePlace();
   const { region } = facts;
-  const [notice, setNotice] = useState<string>();
   const readPage = useCallback(
     async (cursor: string | undefined) => {
       const answer = await answerOf(
@@ -29,10 +28,9 @@ export function useSharedImages({ isTrustedOnly }: { readonly isTrustedOnly: boo
           },
         }),
       );
-      setNotice(answer.notice);
       return { entries: answer.images, nextCursor: answer.nextCursor };
     },
     [api, region, project, isTrustedOnly],
   );
-  return { notice, pages: usePages(readPage, { everyMs, atLeast: 100 }) };
+  return usePages(readPage, { everyMs, atLeast: 100 });
 }

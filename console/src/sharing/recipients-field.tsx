@@ -46,7 +46,6 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
   return (
     <SpaceBetween size="xs">
       <FormField
-        stretch
         label={texts.recipients}
         description={rest.holderKind === 'account' ? texts.accountIds(idsPerCallMax) : texts.projectIds(idsPerCallMax)}
         errorText={rest.errorText}

@@ -108,7 +108,7 @@ const zh: typeof en = {
   allowed: '允许',
   refused: '不允许',
   you: '您',
-  decided: (who, isAllowed, act) => `${who} ${isAllowed ? '可以' : '不可以'}${act}。`,
+  decided: (who, isAllowed, act) => `${who}${who === '您' ? '' : ' '}${isAllowed ? '可以' : '不可以'}${act}。`,
   acts: actsZh,
   in: (region) => `地域 ${region}`,
   reason: '原因',
