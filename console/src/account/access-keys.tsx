@@ -62,10 +62,10 @@ export function AccessKeys() {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={common.refresh} onClick={() => void refresh()} />
-                <Button disabled={chosen === undefined} onClick={() => setOpen('state')}>
+                <Button disabled={chosen === undefined} disabledReason={common.selectFirst} onClick={() => setOpen('state')}>
                   {chosen?.state === 'disabled' ? texts.enableKey : texts.disableKey}
                 </Button>
-                <Button disabled={chosen === undefined} onClick={() => setOpen('delete')}>
+                <Button disabled={chosen === undefined} disabledReason={common.selectFirst} onClick={() => setOpen('delete')}>
                   {texts.deleteKey}
                 </Button>
                 <Button variant="primary" onClick={() => setOpen('create')}>

@@ -2,6 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Image } from '../api/client.ts';
+import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 import type { ImageAction } from './image-dialogs.tsx';
 import { imagesTexts } from './texts.ts';
@@ -18,6 +19,7 @@ interface ImageActionsProps {
 
 /** The buttons for images of one's own: sharing and deleting for any number, all else for one. */
 export function ImageActions({ images, isLoading, onRefresh, onAction, children }: ImageActionsProps) {
+  const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
   const [image, second] = images;
   const isOne = image !== undefined && second === undefined;
@@ -27,6 +29,7 @@ export function ImageActions({ images, isLoading, onRefresh, onAction, children 
       <Button iconName="refresh" ariaLabel={texts.refresh} loading={isLoading} onClick={onRefresh} />
       <ButtonDropdown
         disabled={image === undefined}
+        disabledReason={common.selectFirst}
         items={[
           { id: 'edit', text: texts.edit, disabled: !isOne },
           { id: 'copy', text: texts.copyTo, disabled: !isOne },
@@ -41,7 +44,7 @@ export function ImageActions({ images, isLoading, onRefresh, onAction, children 
       >
         {texts.actions}
       </ButtonDropdown>
-      <Button disabled={image === undefined} onClick={() => onAction('share')}>
+      <Button disabled={image === undefined} disabledReason={common.selectFirst} onClick={() => onAction('share')}>
         {texts.share}
       </Button>
       {children}

@@ -105,7 +105,7 @@ export function RecipientsTable({ image, shares, onChanged }: RecipientsTablePro
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={texts.refreshRecipients} onClick={() => void shares.refresh()} />
-                <Button disabled={chosen.length === 0} onClick={() => setOpen('cancel')}>
+                <Button disabled={chosen.length === 0} disabledReason={common.selectFirst} onClick={() => setOpen('cancel')}>
                   {texts.cancelShares}
                 </Button>
                 <Button disabled={shares.data === undefined} onClick={() => setOpen('list')}>

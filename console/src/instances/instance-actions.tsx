@@ -26,6 +26,7 @@ export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: Actio
       <Button iconName="refresh" ariaLabel={common.refresh} onClick={onRefresh} />
       <ButtonDropdown
         disabled={instance === undefined}
+        disabledReason={common.selectFirst}
         items={[...dialogs.map((id) => ({ id, text: texts[id] })), { id: 'why', text: texts.why }]}
         onItemClick={({ detail }) => {
           const dialog = dialogs.find((one) => one === detail.id);

@@ -1,7 +1,8 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
+import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useEffect, useRef } from 'react';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 
@@ -29,6 +30,7 @@ interface Frame {
 /** The frame of every dialog: Escape and the first button close it, the second button does what it is for. */
 export function Dialog({ header, children, size = 'medium', onClose, closeText, action }: Frame) {
   const texts = useTexts(commonTexts);
+  const closing = useFocusOnceDone(action === undefined);
   return (
     <Modal
       visible
@@ -39,7 +41,7 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant={action === undefined ? 'primary' : 'link'} onClick={onClose}>
+            <Button ref={closing} variant={action === undefined ? 'primary' : 'link'} onClick={onClose}>
               {closeText ?? texts.close}
             </Button>
             {action && <ActionButton {...action} />}
@@ -50,6 +52,19 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
       <SpaceBetween size="m">{children}</SpaceBetween>
     </Modal>
   );
+}
+
+/** Gives a button the focus when the action is done: the action's own button had it, and goes. */
+function useFocusOnceDone(isDone: boolean): React.RefObject<ButtonProps.Ref | null> {
+  const button = useRef<ButtonProps.Ref>(null);
+  const wasDone = useRef(isDone);
+  useEffect(() => {
+    if (isDone && !wasDone.current) {
+      button.current?.focus();
+    }
+    wasDone.current = isDone;
+  }, [isDone]);
+  return button;
 }
 
 function ActionButton({ text, isRunning, isDisabled = false, run, form }: Action) {

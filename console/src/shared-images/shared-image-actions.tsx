@@ -32,6 +32,7 @@ export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTruste
       <Button onClick={onTrustedOwners}>{texts.trustedOwners}</Button>
       <ButtonDropdown
         disabled={image === undefined}
+        disabledReason={common.selectFirst}
         items={[
           {
             id: 'save',
@@ -60,7 +61,12 @@ export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTruste
       >
         {texts.actions}
       </ButtonDropdown>
-      <Button variant="primary" disabled={image === undefined} onClick={() => onOpen('launch')}>
+      <Button
+        variant="primary"
+        disabled={image === undefined}
+        disabledReason={common.selectFirst}
+        onClick={() => onOpen('launch')}
+      >
         {texts.launch}
       </Button>
     </SpaceBetween>
