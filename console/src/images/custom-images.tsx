@@ -1,6 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { answerOf } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { usePlace } from '../frame/place.tsx';
@@ -9,9 +9,11 @@ import { Trouble } from '../parts/trouble.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { ImageActions } from './image-actions.tsx';
-import { type ImageAction, ImageDialogs, type OpenDialog } from './image-dialogs.tsx';
+import type { ImageAction, OpenDialog } from './image-dialogs.tsx';
 import { ImageTable } from './image-table.tsx';
 import { imagesTexts } from './texts.ts';
+
+const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
 const underWayEveryMs = 3_000;
 /** The list may be so far behind a change. */
@@ -73,7 +75,7 @@ export default function CustomImages() {
           }
         />
       )}
-      <ImageDialogs open={open} onClose={close} />
+      <Suspense>{open && <ImageDialogs open={open} onClose={close} />}</Suspense>
     </SpaceBetween>
   );
 }

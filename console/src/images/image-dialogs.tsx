@@ -15,17 +15,13 @@ export interface OpenDialog {
 export type ImageAction = 'register' | 'share' | 'edit' | 'copy' | 'deprecate' | 'delete';
 
 interface ImageDialogsProps {
-  readonly open: OpenDialog | undefined;
+  readonly open: OpenDialog;
   /** Told whether anything changed, and, by the dialog that deletes, whether the images are gone. */
   readonly onClose: (changed: boolean, areGone?: boolean) => void;
 }
 
-/** The dialog that is open, if any. */
-export function ImageDialogs({ open, onClose }: ImageDialogsProps) {
-  if (open === undefined) {
-    return null;
-  }
-  const { what, images } = open;
+/** The dialog that is open. Pages load all of them when the first one is opened. */
+export default function ImageDialogs({ open: { what, images }, onClose }: ImageDialogsProps) {
   const [image] = images;
   if (what === 'register') {
     return <RegisterImageDialog onClose={onClose} />;

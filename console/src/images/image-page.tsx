@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { answerOf } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
@@ -15,9 +15,11 @@ import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { detailsTexts } from './details-texts.ts';
 import { ImageActions } from './image-actions.tsx';
-import { ImageDialogs, type OpenDialog } from './image-dialogs.tsx';
+import type { OpenDialog } from './image-dialogs.tsx';
 import { ImageFacts } from './image-facts.tsx';
 import { ImageTabs } from './image-tabs.tsx';
+
+const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
 const underWayEveryMs = 3_000;
 
@@ -78,7 +80,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
         )}
         {image !== undefined && <ImageFacts image={image} />}
         {isOwned && <ImageTabs image={image} onChanged={() => void refresh()} />}
-        <ImageDialogs open={open} onClose={close} />
+        <Suspense>{open && <ImageDialogs open={open} onClose={close} />}</Suspense>
       </SpaceBetween>
     </ContentLayout>
   );

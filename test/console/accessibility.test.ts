@@ -1,0 +1,296 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { accountTexts } from '../../console/src/account/texts.ts';
+import { detailsTexts } from '../../console/src/images/details-texts.ts';
+import { dialogTexts } from '../../console/src/images/dialog-texts.ts';
+import { imagesTexts } from '../../console/src/images/texts.ts';
+import { instancesTexts } from '../../console/src/instances/texts.ts';
+import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
+import { endingTexts } from '../../console/src/sharing/ending-texts.ts';
+import { sharingTexts } from '../../console/src/sharing/texts.ts';
+import { commonTexts } from '../../console/src/texts/common.ts';
+import { whyTexts } from '../../console/src/why/texts.ts';
+import { freshId } from '../support/api.ts';
+import { openConsole } from '../support/browser.ts';
+import { type Scene, setScene } from '../support/scene.ts';
+import { origin } from '../support/servers.ts';
+
+/** All walks of a language are one test, which signs in once. */
+const testMs = 300_000;
+const narrow = { width: 360, height: 740 };
+const wide = { width: 1280, height: 900 };
+/** Shared with some, so that it cannot be deleted here. */
+const image = 'rocky-9-postgres-16';
+
+let scene: Scene;
+
+beforeAll(async () => {
+  const id = freshId();
+  scene = await setScene(
+    (index) => `${id}-${index}`,
+    (index) => `${id}-p${index}`,
+  );
+});
+
+const textsIn = (language: 'en' | 'zh') => ({
+  common: commonTexts[language],
+  images: imagesTexts[language],
+  details: detailsTexts[language],
+  dialogs: dialogTexts[language],
+  sharing: sharingTexts[language],
+  ending: endingTexts[language],
+  shared: sharedImagesTexts[language],
+  instances: instancesTexts[language],
+  account: accountTexts[language],
+  why: whyTexts[language],
+});
+type Texts = ReturnType<typeof textsIn>;
+
+/** A walk through the console that looks at everything it meets. */
+interface Walk {
+  readonly page: Page;
+  readonly texts: Texts;
+  readonly dialog: Locator;
+  /** Goes to a path below /console and waits for what it shows. */
+  readonly go: (path: string, shown: Locator) => Promise<void>;
+  readonly button: (name: string, within?: Page | Locator) => Locator;
+  readonly menu: (button: string, item: string) => Promise<void>;
+  /** Looks at the page, on a narrow screen too. */
+  readonly look: (name: string) => Promise<void>;
+  readonly lookNarrow: (name: string) => Promise<void>;
+  /** Looks at the dialog that is open, then closes it. */
+  readonly lookAtDialog: (name: string, options?: { readonly staysOpen: true }) => Promise<void>;
+}
+
+type Steps = (walk: Walk) => Promise<void>;
+
+/**
+ * Walks with a page and gives what kept people out, by where it was. A language changes texts alone and a theme colours
+ * alone, so that English is looked at in light and, for its colours, in dark, and Chinese in dark.
+ */
+async function walkThrough(page: Page, language: 'en' | 'zh', all: readonly Steps[]): Promise<Record<string, unknown>> {
+  const texts = textsIn(language);
+  const faults: Record<string, unknown> = {};
+  const dialog = page.getByRole('dialog');
+  const check = async (place: string, within = 'html', narrowed = (axe: AxeBuilder) => axe) => {
+    const { violations } = await narrowed(new AxeBuilder({ page }).setLegacyMode()).include(within).analyze();
+    for (const { id, nodes } of violations) {
+      faults[`${place}: ${id}`] = nodes.map(({ html }) => html);
+    }
+  };
+  const checkWide = async (name: string, within?: string) => {
+    await page.getByText(texts.common.loading, { exact: true }).first().waitFor({ state: 'detached' });
+    await check(name, within);
+    if (language === 'en') {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await check(`${name}, dark`, within, (axe) => axe.withRules('color-contrast'));
+      await page.emulateMedia({ colorScheme: 'light' });
+    }
+  };
+  const checkNarrow = async (name: string) => {
+    await page.setViewportSize(narrow);
+    if (language === 'en') {
+      await check(`${name}, narrow`, undefined, (axe) => axe.disableRules('color-contrast'));
+    }
+    await page
+      .waitForFunction('document.documentElement.scrollWidth <= innerWidth')
+      .catch(() => Object.assign(faults, { [`${name}: is too wide`]: true }));
+    await page.setViewportSize(wide);
+  };
+  const button: Walk['button'] = (name, within = page) => within.getByRole('button', { name, exact: true }).first();
+  page.setDefaultTimeout(15_000);
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: language === 'en' ? 'light' : 'dark' });
+  await page.setViewportSize(wide);
+  const walk: Walk = {
+    page,
+    texts,
+    dialog,
+    button,
+    go: async (path, shown) => {
+      await page.goto(`${origin()}/console${path}`);
+      await shown.first().waitFor();
+    },
+    menu: async (name, item) => {
+      await button(name).click();
+      await page.getByRole('menuitem', { name: item, exact: true }).click();
+    },
+    look: async (name) => {
+      await checkWide(name);
+      await checkNarrow(name);
+    },
+    lookNarrow: checkNarrow,
+    lookAtDialog: async (name, options) => {
+      await dialog.waitFor();
+      await checkWide(name, '[role=dialog]');
+      if (options === undefined) {
+        await button(texts.common.close, dialog).click();
+        await dialog.waitFor({ state: 'detached' });
+      }
+    },
+  };
+  for (const steps of all) {
+    await steps(walk);
+  }
+  return faults;
+}
+
+const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look, lookNarrow, lookAtDialog }) => {
+  const { common, images, dialogs, sharing } = texts;
+  await go('/images', page.getByRole('link', { name: image }));
+  await look('custom images');
+  await button(images.register).click();
+  await dialog.waitFor();
+  await button(dialogs.register, dialog).click();
+  await lookAtDialog('register with faults');
+  await button(images.preferences).click();
+  await lookAtDialog('columns');
+
+  await page.getByRole('checkbox', { name: images.selectOne(image) }).check();
+  await button(images.share).click();
+  await dialog.getByLabel(sharing.recipients).first().fill(`${scene.others[49]} ${scene.others[0]} nobody ?! `);
+  await dialog.getByText(sharing.unknownAccount).waitFor();
+  await dialog.getByRole('radio', { name: sharing.at }).check();
+  await button(sharing.share, dialog).click();
+  await lookNarrow('share with faults');
+  await lookAtDialog('share with faults');
+  for (const item of ['edit', 'copyTo', 'deprecate'] as const) {
+    await menu(images.actions, images[item]);
+    await lookAtDialog(item);
+  }
+  await menu(images.actions, images.delete);
+  await dialog.getByText(/3/).first().waitFor();
+  await lookAtDialog('delete');
+
+  await page.getByRole('button', { name: `${common.region}: ${scene.region}` }).click();
+  await page.getByRole('menuitem', { name: 'ap-shanghai' }).click();
+  await page.getByText(images.noImages).first().waitFor();
+  await look('custom images, empty');
+};
+
+const imageDetails: Steps = async ({ page, texts: { details, sharing }, dialog, go, button, look, lookAtDialog }) => {
+  const { region, imageId } = scene.image(image);
+  const recipient = scene.others[0] ?? '';
+  await go(`/images/${region}/${imageId}`, page.getByRole('checkbox', { name: details.selectRecipient(recipient) }));
+  await look('recipients');
+  await button(details.editList).click();
+  await dialog.getByRole('textbox').first().fill(`${recipient} ${scene.others[49]}`);
+  await dialog.getByText(sharing.riskTitle).waitFor();
+  await lookAtDialog('edit the whole list');
+  await page.getByRole('checkbox', { name: details.selectRecipient(recipient) }).check();
+  await button(details.cancelShares).click();
+  await dialog.getByText(recipient).first().waitFor();
+  await lookAtDialog('cancel shares');
+  for (const [tab, shown] of [
+    [details.record, details.actionNames['ImportImage'] ?? ''],
+    [details.instances, details.noInstances],
+  ] as const) {
+    await page.getByRole('tab', { name: tab }).click();
+    await page.getByRole('tabpanel', { name: tab }).getByText(shown).first().waitFor();
+    await look(tab);
+  }
+  await go(`/images/${region}/img-none0000`, page.getByText(/No such image|没有此镜像/));
+  await look('no such image');
+};
+
+const sharedImages: Steps = async ({ page, texts: { shared }, go, button, menu, look, lookAtDialog }) => {
+  const { imageId } = scene.image('analytics-node');
+  await go('/shared-images', page.getByRole('link', { name: 'analytics-node' }));
+  await look('shared images');
+  await button(shared.trustedOwners).click();
+  await lookAtDialog('trusted owners');
+  await page.getByRole('radio', { name: shared.select(imageId) }).check();
+  for (const item of ['saveAsOwn', 'leave'] as const) {
+    await menu(shared.actions, shared[item]);
+    await lookAtDialog(item);
+  }
+  await button(shared.launch).click();
+  await lookAtDialog('launch a shared image');
+  await go(`/images/${scene.region}/${imageId}`, page.getByText('analytics-node').nth(1));
+  await look('details of a shared image');
+};
+
+const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go, button, menu, look, lookAtDialog }) => {
+  await go('/instances', page.getByText('Debian 12'));
+  await look('instances');
+  await button(texts.launch).click();
+  await dialog.getByRole('option').first().waitFor();
+  // Closes the list of images, which lies over the button.
+  await page.keyboard.press('Escape');
+  await button(texts.launch, dialog).click();
+  await lookAtDialog('launch with faults');
+  await page.getByRole('radio').first().check();
+  for (const item of ['reinstall', 'reinitialise', 'makeImage', 'terminate'] as const) {
+    await menu(texts.actions, texts[item]);
+    await lookAtDialog(item);
+  }
+};
+
+const account: Steps = async ({ page, texts: { common, account: texts }, dialog, go, button, look, lookAtDialog }) => {
+  await go('/account', page.getByRole('img', { name: texts.usageTitle }).or(page.getByText(texts.asTable)));
+  await page.getByText(texts.asTable).click();
+  await look('account');
+  await page
+    .getByRole('radio', { name: texts.selectKey('').trim() })
+    .first()
+    .check();
+  await button(texts.deleteKey).click();
+  await lookAtDialog('delete a key');
+  await page
+    .getByRole('button', { name: texts.disableKey })
+    .or(page.getByRole('button', { name: texts.enableKey }))
+    .first()
+    .click();
+  await lookAtDialog('disable or enable a key');
+  await button(texts.createKey).click();
+  await lookAtDialog('create a key', { staysOpen: true });
+  await button(texts.createKey, dialog).click();
+  await dialog.getByText(texts.secret).first().waitFor();
+  await lookAtDialog('new key', { staysOpen: true });
+  await dialog.getByRole('button', { name: texts.done }).last().click();
+  await dialog.getByText(texts.keptTitle).waitFor();
+  await lookAtDialog('is the secret kept', { staysOpen: true });
+  await button(texts.keptYes, dialog).click();
+  await page.getByRole('button', { name: common.close }).first().waitFor();
+  await look('account with a notice');
+};
+
+const whyPage: Steps = async ({ page, texts: { why }, go, look }) => {
+  await go('/why', page.getByText(why.unasked));
+  await look('why');
+  await go(`/why?image=${scene.image(image).imageId}&use=delete`, page.getByText('delete.guard'));
+  await look('why, refused');
+};
+
+/** The last of all: afterwards nobody is signed in. */
+const endings: Steps = async ({ page, texts: { common, images }, dialog, go, button, look, lookAtDialog }) => {
+  await go('/images', page.getByRole('heading', { level: 1, name: images.title }));
+  await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: {} }));
+  await button(images.refresh).click();
+  await dialog.getByText(common.expiredText).waitFor();
+  await lookAtDialog('the session has ended');
+  await page.unroute('**/v1/**');
+  await go('/images', page.getByRole('heading', { level: 1, name: images.title }));
+  await page.getByRole('button', { name: scene.account }).first().click();
+  await page.getByRole('menuitem', { name: common.signOut }).click();
+  await page.getByText(common.signedOutTitle).waitFor();
+  await look('signed out');
+};
+
+describe('the console', () => {
+  it.each([
+    { look: 'in English', language: 'en', tag: 'en' },
+    { look: 'in Chinese', language: 'zh', tag: 'zh-CN' },
+  ] as const)(
+    'keeps nobody out $look',
+    async ({ language, tag }) => {
+      const { images } = textsIn(language);
+      const page = await openConsole({ account: scene.account, language: tag, path: '/images', heading: images.title });
+
+      const all = [customImages, imageDetails, sharedImages, instances, account, whyPage, endings];
+      const faults = await walkThrough(page, language, all);
+
+      expect(faults).toEqual({});
+    },
+    testMs,
+  );
+});
