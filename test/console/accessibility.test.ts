@@ -88,7 +88,10 @@ async function walkThrough(page: Page, language: 'en' | 'zh', all: readonly Step
     }
   };
   const checkNarrow = async (name: string) => {
-    await page.setViewportSize(narrow);
+    // In steps, as a window is made narrow.
+    for (const width of [600, narrow.width]) {
+      await page.setViewportSize({ ...narrow, width });
+    }
     if (language === 'en') {
       await check(`${name}, narrow`, undefined, (axe) => axe.disableRules('color-contrast'));
     }
@@ -123,8 +126,10 @@ async function walkThrough(page: Page, language: 'en' | 'zh', all: readonly Step
       await dialog.waitFor();
       await checkWide(name, '[role=dialog]');
       if (options === undefined) {
-        await button(texts.common.close, dialog).click();
-        await dialog.waitFor({ state: 'detached' });
+        // A list of suggestions that is open closes first.
+        while (await dialog.isVisible()) {
+          await page.keyboard.press('Escape');
+        }
       }
     },
   };

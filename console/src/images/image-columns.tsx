@@ -24,7 +24,7 @@ export type ColumnId =
   | 'description';
 
 /** Shown until somebody chooses others. */
-export const columnsShownFirst: readonly ColumnId[] = ['name', 'imageId', 'state', 'shares', 'os', 'size', 'labels', 'created'];
+export const columnsShownFirst: readonly ColumnId[] = ['name', 'imageId', 'state', 'shares', 'labels', 'os', 'size', 'created'];
 
 /** All columns that the table of images can show. `cap` is how many recipients an image may have. */
 export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): readonly Column[] => [

@@ -32,7 +32,7 @@ export function ImageFacts({ image }: { image: Image }) {
             : [{ label: names.shares, value: <ShareMeter used={shareCount} cap={region.recipientsPerImageMax} /> }]),
           { label: names.description, value: image.description || texts.noDescription },
           { label: names.size, value: names.gib(image.sizeGiB) },
-          { label: texts.disks, value: image.disksGiB.map(names.gib).join(', ') },
+          ...(image.disksGiB.length === 1 ? [] : [{ label: texts.disks, value: image.disksGiB.map(names.gib).join(', ') }]),
           { label: names.os, value: image.os || texts.none },
           { label: names.architecture, value: image.architecture },
           { label: names.products, value: <ProductNames products={image.products} /> },

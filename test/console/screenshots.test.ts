@@ -1,0 +1,122 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { demoAccounts } from '../../local/demo-accounts.ts';
+import { openConsole } from '../support/browser.ts';
+import { type Scene, setScene } from '../support/scene.ts';
+
+const pictures = new URL('../../docs/screenshots/', import.meta.url).pathname;
+/** `npm run screenshots` writes the pictures of the README; otherwise they are taken and thrown away. */
+const isForReadme = process.env['SCREENSHOTS'] === 'write';
+const width = 1280;
+const pictureBytesMax = 200_000;
+
+const folder = isForReadme ? pictures : mkdtempSync(join(tmpdir(), 'image-share-screenshots-'));
+let scene: Scene;
+
+beforeAll(async () => {
+  const [{ accountId, projects }] = demoAccounts;
+  scene = await setScene(
+    (index) => String(Number(accountId) + index),
+    (index) => projects[index - 1] ?? '',
+  );
+});
+
+afterAll(() => {
+  if (!isForReadme) {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** Width and height as they stand in a PNG's header. */
+function sizeOf(picture: Buffer): { width: number; height: number } {
+  return { width: picture.readUInt32BE(16), height: picture.readUInt32BE(20) };
+}
+
+interface Picture {
+  readonly name: string;
+  readonly height: number;
+  readonly theme: 'light' | 'dark';
+  readonly path: () => string;
+  readonly heading: string;
+  /** Goes on from the page, and gives what has to be seen. */
+  readonly until: (page: Page) => Promise<readonly Locator[]>;
+}
+
+const runner = 'debian-12-ci-runner';
+const pathOf = (name: string): string => `/images/${scene.region}/${scene.image(name).imageId}`;
+
+const all: readonly Picture[] = [
+  {
+    name: 'custom-images',
+    height: 640,
+    theme: 'light',
+    path: () => '/images',
+    heading: 'Custom images',
+    until: async (page) => [
+      page.getByRole('link', { name: runner }),
+      page.getByText('50 of 50'),
+      page.getByText('team:build').first(),
+      page.getByText('Failed: no boot sector'),
+    ],
+  },
+  {
+    name: 'share-dialog',
+    height: 800,
+    theme: 'light',
+    path: () => pathOf(runner),
+    heading: runner,
+    until: async (page) => {
+      await page.getByText('38 of 50').first().waitFor();
+      await page.getByRole('button', { name: 'Share', exact: true }).first().click();
+      const dialog = page.getByRole('dialog');
+      const ids = [scene.others[40], scene.others[41], scene.others[42], scene.others[0], '100000000500'];
+      await dialog
+        .getByLabel('Recipients')
+        .first()
+        .fill(`${ids.join(' ')} `);
+      return [
+        dialog.getByText('There is no open account with this id.'),
+        dialog.getByText('Holds the image already; it counts once.'),
+        dialog.getByText('9 of 50 places left after this'),
+      ];
+    },
+  },
+  {
+    name: 'image-details',
+    height: 800,
+    theme: 'dark',
+    path: () => pathOf(runner),
+    heading: runner,
+    until: async (page) => [page.getByText(String(scene.others[5])), page.getByText('Not yet').first()],
+  },
+  {
+    name: 'shared-images',
+    height: 640,
+    theme: 'light',
+    path: () => '/shared-images',
+    heading: 'Shared images',
+    until: async (page) => [page.getByText('legacy-billing'), page.getByText('Trusted', { exact: true }).first()],
+  },
+];
+
+describe('the pictures of the README', () => {
+  it.each(all)('$name.png shows what it is to show', async ({ name, height, theme, path, heading, until }) => {
+    const page = await openConsole({ account: scene.account, theme, path: path(), heading });
+    const size = { width, height };
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+
+    for (const seen of await until(page)) {
+      await seen.waitFor();
+    }
+    await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' });
+    const picture = await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+
+    expect(picture.length).toBeLessThan(pictureBytesMax);
+    expect(sizeOf(picture)).toEqual(size);
+    expect(sizeOf(readFileSync(join(pictures, `${name}.png`)))).toEqual(size);
+    expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain(`](docs/screenshots/${name}.png)`);
+  });
+});
