@@ -25,7 +25,7 @@ export function startNode(
   environment: Readonly<Record<string, string>>,
   onLine: (line: string) => void = () => {},
 ): Child {
-  const preloads = ['./stop-with-parent.ts', './keep-connections.ts', './keep-trailing-slash.ts'].flatMap((file) => [
+  const preloads = ['./stop-with-parent.ts', './serve-like-gateway.ts'].flatMap((file) => [
     '--import',
     new URL(file, import.meta.url).href,
   ]);
