@@ -10,7 +10,7 @@ const Environment = z.object({
   EVENT_BUS_NAME: z.string().optional(),
   REGIONS: z.string(),
   /** Whose SDKs are answered: names of policies separated by commas, or none. */
-  SDK_PROTOCOLS: z.string().default('tencent,alibaba'),
+  SDK_PROTOCOLS: z.string().default('none'),
   /** For tests: see clock.ts. Absent: the machine's clock. */
   CLOCK_FILE: z.string().optional(),
   /** The AWS KMS key that seals secrets of access keys, or the file of one that does on a laptop: see data-keys.ts. */
