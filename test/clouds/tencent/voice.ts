@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { tencentProtocol } from '../../../lib/clouds/tencent/protocol.ts';
-import type { Key, Reply, Sent } from '../sent.ts';
+import type { Key } from '../keys.ts';
+import type { Reply, Sent } from '../sent.ts';
 import type { Voice } from '../voice.ts';
 import { endpoint, region } from './clients.ts';
 import { signedV1 } from './signing.ts';
@@ -11,7 +12,7 @@ let nonce = 100_000;
 /** A form, or a query, that is signed with v1. */
 function signed(parameters: Readonly<Record<string, string>>, key: Key, { method = 'POST', path = '/' } = {}): Sent {
   const common = {
-    SecretId: key.publicKey,
+    SecretId: key.keyId,
     Timestamp: String(Math.floor(Date.now() / 1_000)),
     SignatureMethod: 'HmacSHA256',
   };
@@ -20,7 +21,7 @@ function signed(parameters: Readonly<Record<string, string>>, key: Key, { method
   do {
     nonce += 1;
     const stated = { ...common, Nonce: String(nonce), ...parameters };
-    form = signedV1(stated, { method, host: endpoint(), path, secret: key.privateKey });
+    form = signedV1(stated, { method, host: endpoint(), path, secret: key.secret });
   } while (/[+/]/.test(new URLSearchParams(form).get('Signature') ?? ''));
   return method === 'GET'
     ? { method, path: `${path}?${form}` }
@@ -100,9 +101,9 @@ export const tencentVoice: Voice = {
         .map(([method, path, Action, Version, Region, more]) =>
           signed({ ...Object.fromEntries(more), Action, Version, Region }, key, { method, path }),
         ),
-      text.map((odd): Sent => ({ method: 'POST', path: '/', body: `SecretId=${key.publicKey}&${odd}` })),
-      text.map((odd): Sent => ({ method: 'POST', path: '/v2/index.php', body: `SecretId=${key.publicKey}&${odd}` })),
-      text.map((odd): Sent => ({ method: 'GET', path: `/?SecretId=${key.publicKey}&${encodeURIComponent(odd)}=x` })),
+      text.map((odd): Sent => ({ method: 'POST', path: '/', body: `SecretId=${key.keyId}&${odd}` })),
+      text.map((odd): Sent => ({ method: 'POST', path: '/v2/index.php', body: `SecretId=${key.keyId}&${odd}` })),
+      text.map((odd): Sent => ({ method: 'GET', path: `/?SecretId=${key.keyId}&${encodeURIComponent(odd)}=x` })),
       fc
         .uint8Array({ maxLength: 300 })
         .map((bytes): Sent => ({ method: 'POST', path: '/', body: new Uint8Array([...Buffer.from('SecretId=a&'), ...bytes]) })),
