@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { tencentProtocol } from '../../../lib/clouds/tencent/protocol.ts';
 import type { Key } from '../keys.ts';
 import type { Reply, Sent } from '../sent.ts';
+import { isPlainlySigned, misSignedForm } from '../signed-form.ts';
 import type { Voice } from '../voice.ts';
 import { endpoint, region } from './clients.ts';
 import { signedV1 } from './signing.ts';
@@ -17,12 +18,11 @@ function signed(parameters: Readonly<Record<string, string>>, key: Key, { method
     SignatureMethod: 'HmacSHA256',
   };
   let form: string;
-  // For the same reason a signature is drawn of which nothing but its end has to be escaped.
   do {
     nonce += 1;
     const stated = { ...common, Nonce: String(nonce), ...parameters };
     form = signedV1(stated, { method, host: endpoint(), path, secret: key.secret });
-  } while (/[+/]/.test(new URLSearchParams(form).get('Signature') ?? ''));
+  } while (!isPlainlySigned(form));
   return method === 'GET'
     ? { method, path: `${path}?${form}` }
     : { method: 'POST', path, type: 'application/x-www-form-urlencoded', body: form };
@@ -81,12 +81,7 @@ export const tencentVoice: Voice = {
     notUtf8: 'InvalidParameterValue',
   },
   faults: ['InternalError', 'ResourceUnavailable', '6000', '6200'],
-  misSigned: (sent) => {
-    const form = new URLSearchParams(String(sent.body));
-    const signature = form.get('Signature') ?? '';
-    form.set('Signature', (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1));
-    return { ...sent, body: form.toString() };
-  },
+  misSigned: misSignedForm,
   odd: (key) =>
     fc.oneof(
       fc
