@@ -20,12 +20,15 @@ export const endpoint = (): string => new URL(origin()).host;
 /** An account with a key of its own. */
 export interface Holder extends Member {
   readonly key: Key;
+  /** Calls CVM with it. */
+  readonly cvm: Call;
 }
 
 export async function freshHolders(count: number): Promise<Holder[]> {
   const holders: Holder[] = [];
   await inBatches(await freshMembers(count), async (member) => {
-    holders.push(Object.assign(member, { key: await keyOf(member) }));
+    const key = await keyOf(member);
+    holders.push(Object.assign(member, { key, cvm: cvmCalls(key) }));
   });
   return holders;
 }
@@ -114,15 +117,20 @@ export const newImage = {
   ImageUrl: 'https://images-1250000000.cos.ap-guangzhou.myqcloud.com/web.qcow2',
 } as const;
 
+/** What answers that tell of images have in common. */
+export interface Images {
+  readonly ImageSet: readonly { readonly ImageId: string }[];
+}
+export const idsIn = ({ ImageSet }: Images): string[] => ImageSet.map(({ ImageId }) => ImageId);
+
 /** Imports an image, under a name of its own, and gives its id: the international SDK has none in the answer. */
 export async function imported(call: Call, change: object = {}): Promise<string> {
   const ImageName = freshId('web-');
   await call('ImportImage', { ...newImage, ImageName, ...change });
   const listed = await call('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] });
-  const { ImageSet } = listed as { ImageSet: readonly { ImageId: string }[] };
-  const [image] = ImageSet;
-  if (image === undefined || ImageSet.length > 1) {
+  const [imageId, ...more] = idsIn(listed as Images);
+  if (imageId === undefined || more.length > 0) {
     throw new Error(`Not one image is named ${ImageName}: ${JSON.stringify(listed)}`);
   }
-  return image.ImageId;
+  return imageId;
 }
