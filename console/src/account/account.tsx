@@ -1,10 +1,8 @@
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback } from 'react';
 import { answerOf } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
 import { usePlace } from '../frame/place.tsx';
+import { Page } from '../parts/page.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -23,20 +21,12 @@ export default function Account() {
   const called = useCall(read);
   const account = called.data ?? place.account;
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description={texts.description}>
-          {texts.title}
-        </Header>
-      }
-    >
-      <SpaceBetween size="l">
-        <Trouble called={called} />
-        <Ids account={account} />
-        <Quotas account={account} isLoading={called.isLoading} refresh={called.refresh} />
-        <AccessKeys />
-        <Usage account={account} />
-      </SpaceBetween>
-    </ContentLayout>
+    <Page title={texts.title} description={texts.description}>
+      <Trouble called={called} />
+      <Ids account={account} />
+      <Quotas account={account} isLoading={called.isLoading} refresh={called.refresh} />
+      <AccessKeys />
+      <Usage account={account} />
+    </Page>
   );
 }

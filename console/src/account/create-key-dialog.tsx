@@ -2,20 +2,24 @@ import Box from '@cloudscape-design/components/box';
 import { useState } from 'react';
 import { answerOf, type Schemas } from '../api/client.ts';
 import { useNotices } from '../frame/notices.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { Dialog } from './dialog.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { accountTexts } from './texts.ts';
-import { useChange } from './use-change.ts';
 
 /** Makes a key, then shows it with its secret, which nothing but this dialog ever holds. */
 export function CreateKeyDialog({ onClose }: { onClose: (hasChanged: boolean) => void }) {
   const texts = useTexts(accountTexts);
   const { api } = useSession();
   const { tell } = useNotices();
-  const { make, ...change } = useChange();
+  const change = useChange();
   const [made, setMade] = useState<Schemas['NewAccessKey']>();
+  const create = () =>
+    change.make('create', async (header) => {
+      setMade(await answerOf(api.POST('/v1/account/access-keys', { params: { header } })));
+    });
   if (made !== undefined) {
     return (
       <NewKeyDialog
@@ -28,14 +32,14 @@ export function CreateKeyDialog({ onClose }: { onClose: (hasChanged: boolean) =>
     );
   }
   return (
-    <Dialog
+    <FormDialog
       header={texts.createTitle}
-      act={texts.createKey}
-      onAct={() => void make((header) => answerOf(api.POST('/v1/account/access-keys', { params: { header } })), setMade)}
-      onCancel={() => onClose(change.problem !== undefined)}
-      {...change}
+      submitText={texts.createKey}
+      change={change}
+      onSubmit={() => void create()}
+      onClose={() => onClose(change.problem !== undefined)}
     >
       <Box>{texts.createText}</Box>
-    </Dialog>
+    </FormDialog>
   );
 }

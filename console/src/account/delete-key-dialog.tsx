@@ -1,19 +1,15 @@
 import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { answerOf } from '../api/client.ts';
 import { useNotices } from '../frame/notices.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import type { AccessKey } from './access-keys.tsx';
-import { Dialog } from './dialog.tsx';
 import { accountTexts } from './texts.ts';
-import { useChange } from './use-change.ts';
-import { useFirstField } from './use-first-field.ts';
-
-const formId = 'delete-access-key';
 
 /** Deletes a key, once the end of its id was typed: the keys of an account look alike. */
 export function DeleteKeyDialog({
@@ -26,44 +22,29 @@ export function DeleteKeyDialog({
   const texts = useTexts(accountTexts);
   const { api } = useSession();
   const { tell } = useNotices();
-  const { make, ...change } = useChange();
-  const field = useFirstField();
+  const change = useChange();
   const [typed, setTyped] = useState('');
   const ending = keyId.slice(-4);
   const isConfirmed = typed.trim().toUpperCase() === ending.toUpperCase();
-  const act = () =>
-    make(
-      (header) => answerOf(api.DELETE('/v1/account/access-keys/{keyId}', { params: { path: { keyId }, header } })),
-      () => {
-        tell({ type: 'success', text: texts.deleted(keyId) });
-        onClose(true);
-      },
-    );
+  const remove = () =>
+    change.make('delete', async (header) => {
+      await answerOf(api.DELETE('/v1/account/access-keys/{keyId}', { params: { path: { keyId }, header } }));
+      tell({ type: 'success', text: texts.deleted(keyId) });
+      onClose(true);
+    });
   return (
-    <Dialog
+    <FormDialog
       header={texts.deleteTitle}
-      act={texts.deleteKey}
-      formId={formId}
+      submitText={texts.deleteKey}
+      change={change}
       isDisabled={!isConfirmed}
-      onCancel={() => onClose(false)}
-      {...change}
+      onSubmit={() => void remove()}
+      onClose={() => onClose(false)}
     >
-      <form
-        id={formId}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isConfirmed && !change.isBusy) {
-            void act();
-          }
-        }}
-      >
-        <SpaceBetween size="m">
-          <Alert type="warning">{texts.deleteText(keyId)}</Alert>
-          <FormField label={texts.deleteConfirm(ending)}>
-            <Input ref={field} autoComplete={false} value={typed} onChange={({ detail }) => setTyped(detail.value)} />
-          </FormField>
-        </SpaceBetween>
-      </form>
-    </Dialog>
+      <Alert type="warning">{texts.deleteText(keyId)}</Alert>
+      <FormField label={texts.deleteConfirm(ending)}>
+        <Input autoComplete={false} value={typed} onChange={({ detail }) => setTyped(detail.value)} />
+      </FormField>
+    </FormDialog>
   );
 }

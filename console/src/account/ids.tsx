@@ -6,9 +6,9 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { Account } from '../frame/place.tsx';
+import { Copyable } from '../parts/copyable.tsx';
 import { moment } from '../parts/moment.ts';
 import { useTexts } from '../texts/texts.ts';
-import { Copyable } from './copyable.tsx';
 import { accountTexts } from './texts.ts';
 
 /** The ids by which others name this account and its projects. */

@@ -1,12 +1,12 @@
 import Box from '@cloudscape-design/components/box';
 import { answerOf } from '../api/client.ts';
 import { useNotices } from '../frame/notices.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import type { AccessKey } from './access-keys.tsx';
-import { Dialog } from './dialog.tsx';
 import { accountTexts } from './texts.ts';
-import { useChange } from './use-change.ts';
 
 /** Disables an active key and enables a disabled one. */
 export function KeyStateDialog({
@@ -19,31 +19,26 @@ export function KeyStateDialog({
   const texts = useTexts(accountTexts);
   const { api } = useSession();
   const { tell } = useNotices();
-  const { make, ...change } = useChange();
+  const change = useChange();
   const isEnabling = before === 'disabled';
-  const act = () =>
-    make(
-      (header) =>
-        answerOf(
-          api.PATCH('/v1/account/access-keys/{keyId}', {
-            params: { path: { keyId }, header },
-            body: { state: isEnabling ? 'active' : 'disabled' },
-          }),
-        ),
-      () => {
-        tell({ type: 'success', text: isEnabling ? texts.enabled(keyId) : texts.disabled(keyId) });
-        onClose(true);
-      },
-    );
+  const turn = () =>
+    change.make('turn', async (header) => {
+      const params = { path: { keyId }, header };
+      await answerOf(
+        api.PATCH('/v1/account/access-keys/{keyId}', { params, body: { state: isEnabling ? 'active' : 'disabled' } }),
+      );
+      tell({ type: 'success', text: isEnabling ? texts.enabled(keyId) : texts.disabled(keyId) });
+      onClose(true);
+    });
   return (
-    <Dialog
+    <FormDialog
       header={isEnabling ? texts.enableTitle : texts.disableTitle}
-      act={isEnabling ? texts.enableKey : texts.disableKey}
-      onAct={() => void act()}
-      onCancel={() => onClose(false)}
-      {...change}
+      submitText={isEnabling ? texts.enableKey : texts.disableKey}
+      change={change}
+      onSubmit={() => void turn()}
+      onClose={() => onClose(false)}
     >
       <Box>{isEnabling ? texts.enableText(keyId) : texts.disableText(keyId)}</Box>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,19 +1,16 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
 import type { Schemas } from '../api/client.ts';
-import { commonTexts } from '../texts/common.ts';
+import { Copyable } from '../parts/copyable.tsx';
+import { Dialog } from '../parts/dialog.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { Copyable } from './copyable.tsx';
 import { accountTexts } from './texts.ts';
 
 /** Shows a new key and its secret, and goes only when it was confirmed that the secret is kept. */
 export function NewKeyDialog({ made: { keyId, secret }, onClose }: { made: Schemas['NewAccessKey']; onClose: () => void }) {
-  const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
   const [isLeaving, setIsLeaving] = useState(false);
   const hasSecret = secret !== undefined;
@@ -29,27 +26,11 @@ export function NewKeyDialog({ made: { keyId, secret }, onClose }: { made: Schem
 
   const leave = () => (hasSecret ? setIsLeaving(true) : onClose());
   return (
-    <Modal
-      visible
+    <Dialog
       header={isLeaving ? texts.keptTitle : texts.createdTitle}
-      closeAriaLabel={common.close}
-      onDismiss={isLeaving ? () => setIsLeaving(false) : leave}
-      footer={
-        <Box float="right">
-          {isLeaving ? (
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button onClick={() => setIsLeaving(false)}>{texts.keptNo}</Button>
-              <Button variant="primary" onClick={onClose}>
-                {texts.keptYes}
-              </Button>
-            </SpaceBetween>
-          ) : (
-            <Button variant="primary" onClick={leave}>
-              {texts.done}
-            </Button>
-          )}
-        </Box>
-      }
+      onClose={isLeaving ? () => setIsLeaving(false) : leave}
+      closeText={isLeaving ? texts.keptNo : texts.done}
+      action={isLeaving ? { text: texts.keptYes, isRunning: false, run: onClose } : undefined}
     >
       {isLeaving ? (
         <Box>{texts.keptText(keyId)}</Box>
@@ -70,6 +51,6 @@ export function NewKeyDialog({ made: { keyId, secret }, onClose }: { made: Schem
           />
         </SpaceBetween>
       )}
-    </Modal>
+    </Dialog>
   );
 }

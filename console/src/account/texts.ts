@@ -15,8 +15,6 @@ const en = {
   projectName: 'Name',
   createdAt: 'Created',
   isDefault: 'Default',
-  copyOf: (what: string) => `Copy ${what}`,
-  copyFailed: 'That could not be copied',
 
   quotasTitle: 'Image quotas',
   quotasText: 'Own images count; images that others share with you do not.',
@@ -101,8 +99,6 @@ const zh: typeof en = {
   projectName: '名称',
   createdAt: '创建时间',
   isDefault: '默认',
-  copyOf: (what) => `复制 ${what}`,
-  copyFailed: '复制失败',
 
   quotasTitle: '镜像配额',
   quotasText: '仅计算自有镜像；他人共享给您的镜像不占用配额。',

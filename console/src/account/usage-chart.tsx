@@ -1,6 +1,5 @@
 import BarChart from '@cloudscape-design/components/bar-chart';
 import Box from '@cloudscape-design/components/box';
-import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 import { accountTexts } from './texts.ts';
 import type { usageByDay } from './usage-days.ts';
@@ -13,7 +12,6 @@ export default function UsageChart({
   usage: ReturnType<typeof usageByDay>;
   format: (gibHours: number) => string;
 }) {
-  const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
   return (
     <BarChart
@@ -21,7 +19,7 @@ export default function UsageChart({
       xScaleType="categorical"
       ariaLabel={texts.usageTitle}
       ariaDescription={texts.usageText}
-      hideFilter={regions.length < 2}
+      hideFilter
       height={260}
       xTitle={texts.day}
       yTitle={texts.gibHours}
@@ -35,7 +33,6 @@ export default function UsageChart({
         data: rows.map(({ day, gibHours }) => ({ x: day, y: gibHours[index] ?? 0 })),
       }))}
       empty={<Box color="inherit">{texts.usageEmpty}</Box>}
-      noMatch={<Box color="inherit">{common.noMatch}</Box>}
     />
   );
 }

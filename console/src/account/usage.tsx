@@ -44,7 +44,11 @@ export function Usage({ account }: { account: Account }) {
   }, [api, count, project]);
   const called = useCall(read);
   const { data: usage, isLoading } = called;
-  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const numbers = new Intl.NumberFormat(language, {
+    maximumFractionDigits: 1,
+    maximumSignificantDigits: 2,
+    roundingPriority: 'morePrecision',
+  });
   const format = (gibHours: number) => numbers.format(gibHours);
   return (
     <Container

@@ -13,3 +13,6 @@ export class Problem extends Error {
     this.document = document;
   }
 }
+
+/** What was thrown, as a problem: anything but the service's own word counts as not reached. */
+export const problemOf = (failure: unknown): Problem => (failure instanceof Problem ? failure : new Problem(undefined, failure));

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Problem } from './problem.ts';
+import { type Problem, problemOf } from './problem.ts';
 
 export interface Called<Data> {
   /** What was read last; it stays while it is read again, and when that fails. */
@@ -39,7 +39,7 @@ export function useCall<Data>(
       }
     } catch (failure) {
       if (mine === turn.current) {
-        const problem = failure instanceof Problem ? failure : new Problem(undefined, failure);
+        const problem = problemOf(failure);
         setState((before) => ({ ...before, problem, isLoading: false }));
       }
     }

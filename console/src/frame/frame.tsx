@@ -8,6 +8,7 @@ import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 import { NoticeBar, NoticesProvider } from './notices.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { PlaceProvider, usePlace } from './place.tsx';
 import { usePreferences } from './preferences.tsx';
 
@@ -129,7 +130,7 @@ function Layout({ children }: { children: React.ReactNode }) {
           }}
         />
       }
-      content={children}
+      content={<PageBoundary key={pathname}>{children}</PageBoundary>}
     />
   );
 }

@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { answerOf, type Image } from '../api/client.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { usePlace } from '../frame/place.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { isName, NameField } from '../parts/name-field.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { dialogTexts } from './dialog-texts.ts';
-import { FormDialog } from './form-dialog.tsx';
-import { NameField } from './text-fields.tsx';
-import { useChange } from './use-change.ts';
 
 interface CopyImageDialogProps {
   readonly image: Image;
@@ -23,11 +23,11 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
   const { api } = useSession();
   const { regions, region: here, account, query } = usePlace();
   const { tell } = useNotices();
-  const { isBusy, problem, make } = useChange();
+  const change = useChange();
   const [name, setName] = useState(image.name);
   const [destination, setDestination] = useState(image.region);
   const [project, setProject] = useState<string>(image.owner);
-  const [wasSent, setWasSent] = useState(false);
+  const [isTried, setTried] = useState(false);
 
   const destinations = regions
     .filter(({ policy }) => policy === here.policy)
@@ -35,32 +35,29 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
   const projects = account.projects.map((one) => ({ value: one.projectId, label: one.name, description: one.projectId }));
 
   const copy = async () => {
-    setWasSent(true);
-    if (name.trim() === '') {
+    setTried(true);
+    if (!isName(name)) {
       return;
     }
     const body = { name, destinationRegion: destination, ...(here.holderKind === 'project' && { project }) };
-    const made = await make(body, (key) => {
-      const params = { path: { region: image.region, imageId: image.imageId }, query, header: { 'Idempotency-Key': key } };
-      return answerOf(api.POST('/v1/regions/{region}/images/{imageId}/copies', { params, body }));
-    });
-    if (made !== undefined) {
+    await change.make(body, async (header) => {
+      const params = { path: { region: image.region, imageId: image.imageId }, query, header };
+      const made = await answerOf(api.POST('/v1/regions/{region}/images/{imageId}/copies', { params, body }));
       tell({ type: 'success', text: texts.copying(made.name, made.imageId, made.region) });
       onClose(true);
-    }
+    });
   };
 
   return (
     <FormDialog
-      title={texts.copyTitle(image.name)}
-      submit={texts.copy}
-      isBusy={isBusy}
-      problem={problem}
+      header={texts.copyTitle(image.name)}
+      submitText={texts.copy}
+      change={change}
       onSubmit={() => void copy()}
       onClose={() => onClose(false)}
     >
       <Box>{texts.copyText}</Box>
-      <NameField value={name} tellsFaults={wasSent} onChange={setName} />
+      <NameField value={name} isTried={isTried} onChange={setName} />
       <FormField label={texts.destination} description={texts.destinationText} stretch>
         <Select
           options={destinations}

@@ -4,12 +4,12 @@ import { useCallback, useEffect, useState } from 'react';
 import { answerOf } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { usePlace } from '../frame/place.tsx';
+import { isUnderWay } from '../parts/image-state.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import { type ImageAction, ImageDialogs, type OpenDialog } from './image-dialogs.tsx';
-import { isUnderWay } from './image-state.tsx';
 import { ImageTable } from './image-table.tsx';
 import { imagesTexts } from './texts.ts';
 

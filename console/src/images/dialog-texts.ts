@@ -27,7 +27,6 @@ const en = {
   undeprecate: 'Make available',
   deprecated: (name: string) => `${name} is deprecated.`,
   undeprecated: (name: string) => `${name} is available again.`,
-  name: 'Name',
   description: 'Description',
   optional: 'optional',
   size: 'Size in GiB',
@@ -44,7 +43,6 @@ const en = {
   keyMissing: 'State a key.',
   keyTwice: 'This key is there twice.',
   keyColon: 'A key holds no colon and does not begin with a space.',
-  nameMissing: 'State a name.',
 };
 
 const zh: typeof en = {
@@ -75,7 +73,6 @@ const zh: typeof en = {
   undeprecate: '恢复可用',
   deprecated: (name) => `${name} 已弃用。`,
   undeprecated: (name) => `${name} 已恢复可用。`,
-  name: '名称',
   description: '描述',
   optional: '可选',
   size: '大小（GiB）',
@@ -92,7 +89,6 @@ const zh: typeof en = {
   keyMissing: '请填写键。',
   keyTwice: '键重复。',
   keyColon: '键不能含冒号，也不能以空格开头。',
-  nameMissing: '请填写名称。',
 };
 
 export const dialogTexts = { en, zh };

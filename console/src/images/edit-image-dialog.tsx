@@ -5,13 +5,14 @@ import { useState } from 'react';
 import { answerOf, type Image } from '../api/client.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { usePlace } from '../frame/place.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { isName, NameField } from '../parts/name-field.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { DescriptionField } from './description-field.tsx';
 import { dialogTexts } from './dialog-texts.ts';
-import { FormDialog } from './form-dialog.tsx';
 import { LabelsField, labelsAreRight, labelsOf, typedLabels } from './labels-field.tsx';
-import { DescriptionField, NameField } from './text-fields.tsx';
-import { useChange } from './use-change.ts';
 
 const formOf = ({ name, description, labels }: Image) => ({ name, description, labels: typedLabels(labels) });
 
@@ -35,48 +36,41 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
   const { api } = useSession();
   const { query } = usePlace();
   const { tell } = useNotices();
-  const { isBusy, problem, make, forget } = useChange();
+  const change = useChange();
   const [seen, setSeen] = useState(image);
   const [form, setForm] = useState(() => formOf(image));
-  const [wasSent, setWasSent] = useState(false);
+  const [isTried, setTried] = useState(false);
   const { region, imageId } = image;
   const path = { region, imageId };
 
   const save = async () => {
-    setWasSent(true);
-    if (form.name.trim() === '' || !labelsAreRight(form.labels)) {
+    setTried(true);
+    if (!isName(form.name) || !labelsAreRight(form.labels)) {
       return;
     }
     const body = { name: form.name, description: form.description, labels: labelsOf(form.labels) };
-    const after = await make([body, seen.revision], (key) => {
-      const header = { 'Idempotency-Key': key, 'If-Match': `"${seen.revision}"` };
-      return answerOf(api.PATCH('/v1/regions/{region}/images/{imageId}', { params: { path, query, header }, body }));
-    });
-    if (after !== undefined) {
+    await change.make([body, seen.revision], async (key) => {
+      const params = { path, query, header: { ...key, 'If-Match': `"${seen.revision}"` } };
+      const after = await answerOf(api.PATCH('/v1/regions/{region}/images/{imageId}', { params, body }));
       tell({ type: 'success', text: texts.edited(after.name) });
       onClose(true);
-    }
+    });
   };
-  const reload = async () => {
-    const present = await make('reload', () =>
-      answerOf(api.GET('/v1/regions/{region}/images/{imageId}', { params: { path, query } })),
-    );
-    if (present !== undefined) {
+  const reload = () =>
+    change.make('reload', async () => {
+      const present = await answerOf(api.GET('/v1/regions/{region}/images/{imageId}', { params: { path, query } }));
       setForm(rebased(form, formOf(seen), formOf(present)));
       setSeen(present);
-      forget();
-    }
-  };
-  const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
+    });
+  const type = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
 
   return (
     <FormDialog
-      title={texts.editTitle(seen.name)}
-      submit={texts.save}
-      isBusy={isBusy}
-      problem={problem}
+      header={texts.editTitle(seen.name)}
+      submitText={texts.save}
+      change={change}
       remedy={
-        problem?.document?.code === 'PreconditionFailed' && (
+        change.problem?.document?.code === 'PreconditionFailed' && (
           <>
             <Box>{texts.changedMeanwhileText}</Box>
             <Button formAction="none" onClick={() => void reload()}>
@@ -88,10 +82,10 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
       onSubmit={() => void save()}
       onClose={() => onClose(seen !== image)}
     >
-      <NameField value={form.name} tellsFaults={wasSent} onChange={(name) => change({ name })} />
-      <DescriptionField value={form.description} onChange={(description) => change({ description })} />
-      <LabelsField labels={form.labels} tellsFaults={wasSent} onChange={(labels) => change({ labels })} />
-      {seen !== image && problem === undefined && <Alert type="info">{texts.loaded}</Alert>}
+      <NameField value={form.name} isTried={isTried} onChange={(name) => type({ name })} />
+      <DescriptionField value={form.description} onChange={(description) => type({ description })} />
+      <LabelsField labels={form.labels} tellsFaults={isTried} onChange={(labels) => type({ labels })} />
+      {seen !== image && change.problem === undefined && <Alert type="info">{texts.loaded}</Alert>}
     </FormDialog>
   );
 }

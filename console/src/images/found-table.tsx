@@ -5,11 +5,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { Pages } from '../api/use-pages.ts';
+import { LoadMore } from '../parts/load-more.tsx';
+import { Nothing } from '../parts/nothing.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
-import { LoadMore } from './load-more.tsx';
-import { Nothing } from './nothing.tsx';
 import { imagesTexts } from './texts.ts';
 
 interface FoundTableProps<Entry> {

@@ -1,9 +1,10 @@
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { Image } from '../api/client.ts';
+import { Copyable } from '../parts/copyable.tsx';
+import { ImageLink } from '../parts/image-link.tsx';
+import { ImageState } from '../parts/image-state.tsx';
 import { moment } from '../parts/moment.ts';
-import { Copyable } from './copyable.tsx';
-import { ImageLink } from './image-link.tsx';
-import { ImageState } from './image-state.tsx';
+import { ProductNames } from '../parts/product-names.tsx';
 import { Labels, labelTextsOf } from './labels.tsx';
 import { ShareMeter } from './share-meter.tsx';
 import type { imagesTexts } from './texts.ts';
@@ -52,7 +53,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
   {
     id: 'imageId',
     header: texts.imageId,
-    cell: ({ imageId }) => <Copyable id={imageId} />,
+    cell: ({ imageId }) => <Copyable text={imageId} />,
     sortingField: 'imageId',
     minWidth: 170,
   },
@@ -76,7 +77,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
   {
     id: 'products',
     header: texts.products,
-    cell: ({ products }) => products.map((product) => texts.productNames[product]).join(', '),
+    cell: ({ products }) => <ProductNames products={products} />,
     minWidth: 120,
   },
   {

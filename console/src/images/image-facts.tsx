@@ -3,11 +3,12 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { Image } from '../api/client.ts';
 import { usePlace } from '../frame/place.tsx';
+import { Copyable } from '../parts/copyable.tsx';
+import { ImageState } from '../parts/image-state.tsx';
 import { moment } from '../parts/moment.ts';
+import { ProductNames } from '../parts/product-names.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { Copyable } from './copyable.tsx';
 import { detailsTexts } from './details-texts.ts';
-import { ImageState } from './image-state.tsx';
 import { Labels } from './labels.tsx';
 import { ShareMeter } from './share-meter.tsx';
 import { imagesTexts } from './texts.ts';
@@ -23,9 +24,9 @@ export function ImageFacts({ image }: { image: Image }) {
       <KeyValuePairs
         columns={4}
         items={[
-          { label: names.imageId, value: <Copyable id={image.imageId} /> },
+          { label: names.imageId, value: <Copyable text={image.imageId} /> },
           { label: names.state, value: <ImageState image={image} /> },
-          { label: texts.owner, value: <Copyable id={image.owner} /> },
+          { label: texts.owner, value: <Copyable text={image.owner} /> },
           ...(shareCount === undefined
             ? []
             : [{ label: names.shares, value: <ShareMeter used={shareCount} cap={region.recipientsPerImageMax} /> }]),
@@ -34,7 +35,7 @@ export function ImageFacts({ image }: { image: Image }) {
           { label: texts.disks, value: image.disksGiB.map(names.gib).join(', ') },
           { label: names.os, value: image.os || texts.none },
           { label: names.architecture, value: image.architecture },
-          { label: names.products, value: image.products.map((product) => names.productNames[product]).join(', ') },
+          { label: names.products, value: <ProductNames products={image.products} /> },
           { label: texts.encryption, value: texts.encryptions[image.encryption] },
           { label: names.created, value: moment(image.createdAt) },
           { label: names.labels, value: Object.keys(image.labels).length === 0 ? texts.none : <Labels image={image} /> },

@@ -33,12 +33,12 @@ export const filteringPropertiesOf = (texts: (typeof imagesTexts)['en']): Proper
 /** The values that are offered while one types: those of the images that are loaded. */
 export function filteringOptionsOf(
   rows: readonly ImageRow[],
-  texts: (typeof imagesTexts)['en'],
+  stateTexts: Record<Image['state'], string>,
 ): PropertyFilterProps.FilteringOption[] {
   const optionsOf = (propertyKey: string, values: readonly string[]) =>
     [...new Set(values)].filter((value) => value !== '').map((value) => ({ propertyKey, value }));
   return [
-    ...Object.entries(texts.states).map(([value, label]) => ({ propertyKey: 'state', value, label })),
+    ...Object.entries(stateTexts).map(([value, label]) => ({ propertyKey: 'state', value, label })),
     ...optionsOf(
       'labelTexts',
       rows.flatMap((row) => row.labelTexts),

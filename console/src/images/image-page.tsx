@@ -8,6 +8,7 @@ import { useNavigate } from 'react-router';
 import { answerOf } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
 import { usePlace } from '../frame/place.tsx';
+import { isUnderWay } from '../parts/image-state.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -16,7 +17,6 @@ import { detailsTexts } from './details-texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import { ImageDialogs, type OpenDialog } from './image-dialogs.tsx';
 import { ImageFacts } from './image-facts.tsx';
-import { isUnderWay } from './image-state.tsx';
 import { ImageTabs } from './image-tabs.tsx';
 
 const underWayEveryMs = 3_000;

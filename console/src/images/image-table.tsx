@@ -7,14 +7,14 @@ import { useMemo } from 'react';
 import type { Image } from '../api/client.ts';
 import type { Pages } from '../api/use-pages.ts';
 import { usePlace } from '../frame/place.tsx';
+import { LoadMore } from '../parts/load-more.tsx';
+import { Nothing } from '../parts/nothing.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 import { useColumnChoice } from './column-choice.ts';
 import { ColumnPreferences } from './column-preferences.tsx';
 import { columnsOf } from './image-columns.tsx';
 import { filteringOptionsOf, filteringPropertiesOf, type ImageRow, rowOf } from './image-filter.ts';
-import { LoadMore } from './load-more.tsx';
-import { Nothing } from './nothing.tsx';
 import { imagesTexts } from './texts.ts';
 
 interface ImageTableProps {
@@ -35,7 +35,7 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
   const [choice, choose] = useColumnChoice(columns.map(({ id }) => id));
   const rows = useMemo(() => (data ?? []).map(rowOf), [data]);
   const filteringProperties = useMemo(() => filteringPropertiesOf(texts), [texts]);
-  const filteringOptions = useMemo(() => filteringOptionsOf(rows, texts), [rows, texts]);
+  const filteringOptions = useMemo(() => filteringOptionsOf(rows, common.imageStates), [rows, common]);
   const {
     items,
     collectionProps,

@@ -3,10 +3,11 @@ import { useCallback, useMemo } from 'react';
 import { answerOf, type Image, type Instance } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { usePlace } from '../frame/place.tsx';
+import { Copyable } from '../parts/copyable.tsx';
 import { moment } from '../parts/moment.ts';
+import { ProductNames } from '../parts/product-names.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { Copyable } from './copyable.tsx';
 import { detailsTexts } from './details-texts.ts';
 import { FoundTable } from './found-table.tsx';
 import { imagesTexts } from './texts.ts';
@@ -32,7 +33,7 @@ export function MadeInstancesTable({ image: { region, imageId } }: { image: Imag
       {
         id: 'instanceId',
         header: texts.instanceId,
-        cell: ({ instanceId }) => <Copyable id={instanceId} />,
+        cell: ({ instanceId }) => <Copyable text={instanceId} />,
         sortingField: 'instanceId',
         isRowHeader: true,
         minWidth: 180,
@@ -41,7 +42,7 @@ export function MadeInstancesTable({ image: { region, imageId } }: { image: Imag
       {
         id: 'product',
         header: texts.product,
-        cell: ({ product }) => names.productNames[product],
+        cell: ({ product }) => <ProductNames products={[product]} />,
         sortingField: 'product',
         minWidth: 120,
       },

@@ -7,16 +7,16 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import { useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
 import type { Called } from '../api/use-call.ts';
+import { Copyable } from '../parts/copyable.tsx';
 import { moment } from '../parts/moment.ts';
+import { Nothing } from '../parts/nothing.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { CancelDialog } from '../sharing/cancel-dialog.tsx';
 import { EditListDialog } from '../sharing/edit-list-dialog.tsx';
 import { ShareDialog } from '../sharing/share-dialog.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
-import { Copyable } from './copyable.tsx';
 import { detailsTexts } from './details-texts.ts';
-import { Nothing } from './nothing.tsx';
 import { imagesTexts } from './texts.ts';
 
 type Columns = readonly TableProps.ColumnDefinition<Share>[];
@@ -25,7 +25,7 @@ const columnsOf = (texts: (typeof detailsTexts)['en'], never: string): Columns =
   {
     id: 'recipient',
     header: texts.recipient,
-    cell: ({ recipient }) => <Copyable id={recipient} />,
+    cell: ({ recipient }) => <Copyable text={recipient} />,
     sortingField: 'recipient',
     isRowHeader: true,
     minWidth: 180,

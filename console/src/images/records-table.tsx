@@ -5,10 +5,10 @@ import { usePages } from '../api/use-pages.ts';
 import { usePlace } from '../frame/place.tsx';
 import { moment } from '../parts/moment.ts';
 import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 import { detailsTexts } from './details-texts.ts';
 import { FoundTable } from './found-table.tsx';
-import { imagesTexts } from './texts.ts';
 
 type ImageRecord = Schemas['Record'];
 type Texts = (typeof detailsTexts)['en'];
@@ -17,12 +17,12 @@ type Texts = (typeof detailsTexts)['en'];
 function aboutOf(
   { recipients = [], added, state, source }: ImageRecord,
   texts: Texts,
-  names: (typeof imagesTexts)['en'],
+  imageStates: (typeof commonTexts)['en']['imageStates'],
 ): string {
   const removed = recipients.filter((one) => added !== undefined && !added.includes(one));
   return [
     added === undefined ? recipients.join(', ') : texts.setTo(added.join(', '), removed.join(', ')),
-    state && names.states[state],
+    state && imageStates[state],
     source && texts.madeFrom(source.imageId, source.region),
   ]
     .filter(Boolean)
@@ -32,7 +32,7 @@ function aboutOf(
 /** Who did what with the image, when and from where. */
 export function RecordsTable({ image: { region, imageId } }: { image: Image }) {
   const texts = useTexts(detailsTexts);
-  const names = useTexts(imagesTexts);
+  const { imageStates } = useTexts(commonTexts);
   const { api } = useSession();
   const { query } = usePlace();
   const readPage = useCallback(
@@ -56,11 +56,11 @@ export function RecordsTable({ image: { region, imageId } }: { image: Image }) {
         isRowHeader: true,
         minWidth: 160,
       },
-      { id: 'about', header: texts.about, cell: (record) => aboutOf(record, texts, names), minWidth: 220 },
+      { id: 'about', header: texts.about, cell: (record) => aboutOf(record, texts, imageStates), minWidth: 220 },
       { id: 'from', header: texts.from, cell: ({ from }) => from ?? '', sortingField: 'from', minWidth: 130 },
       { id: 'requestId', header: texts.requestId, cell: ({ requestId }) => requestId, minWidth: 180 },
     ],
-    [texts, names],
+    [texts, imageStates],
   );
   return (
     <FoundTable

@@ -6,13 +6,14 @@ import { useState } from 'react';
 import { answerOf, type Image } from '../api/client.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { usePlace } from '../frame/place.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { isName, NameField } from '../parts/name-field.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { DescriptionField } from './description-field.tsx';
 import { dialogTexts } from './dialog-texts.ts';
-import { FormDialog } from './form-dialog.tsx';
 import { LabelsField, labelsAreRight, labelsOf, type TypedLabel } from './labels-field.tsx';
-import { DescriptionField, NameField } from './text-fields.tsx';
-import { useChange } from './use-change.ts';
 
 const diskGiBMax = 65_536;
 const architectures: readonly Image['architecture'][] = ['x86_64', 'arm64'];
@@ -40,62 +41,59 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: (changed: b
   const { api } = useSession();
   const { region, query } = usePlace();
   const { tell } = useNotices();
-  const { isBusy, problem, make } = useChange();
+  const change = useChange();
   const [form, setForm] = useState(empty);
-  const [wasSent, setWasSent] = useState(false);
-  const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
+  const [isTried, setTried] = useState(false);
+  const type = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
   const { name, description, size, os, architecture, labels } = form;
   const sizeGiB = sizeOf(size);
 
   const register = async () => {
-    setWasSent(true);
-    if (name.trim() === '' || sizeGiB === undefined || !labelsAreRight(labels)) {
+    setTried(true);
+    if (!isName(name) || sizeGiB === undefined || !labelsAreRight(labels)) {
       return;
     }
     const body = { name, description, sizeGiB, os, architecture, labels: labelsOf(labels) };
-    const made = await make(body, (key) => {
-      const params = { path: { region: region.region }, query, header: { 'Idempotency-Key': key } };
-      return answerOf(api.POST('/v1/regions/{region}/images', { params, body }));
-    });
-    if (made !== undefined) {
+    await change.make(body, async (header) => {
+      const params = { path: { region: region.region }, query, header };
+      const made = await answerOf(api.POST('/v1/regions/{region}/images', { params, body }));
       tell({ type: 'success', text: texts.registered(made.name, made.imageId) });
       onClose(true);
-    }
+    });
   };
 
   return (
     <FormDialog
-      title={texts.registerTitle}
-      submit={texts.register}
-      isBusy={isBusy}
-      problem={problem}
+      header={texts.registerTitle}
+      submitText={texts.register}
+      change={change}
       onSubmit={() => void register()}
       onClose={() => onClose(false)}
     >
       <Box>{texts.registerText}</Box>
-      <NameField value={name} tellsFaults={wasSent} onChange={(after) => change({ name: after })} />
-      <DescriptionField value={description} onChange={(after) => change({ description: after })} />
+      <NameField value={name} isTried={isTried} onChange={(after) => type({ name: after })} />
+      <DescriptionField value={description} onChange={(after) => type({ description: after })} />
       <FormField
         label={texts.size}
         constraintText={texts.sizeText(diskGiBMax)}
-        errorText={wasSent && sizeGiB === undefined ? texts.sizeText(diskGiBMax) : undefined}
+        errorText={isTried && sizeGiB === undefined ? texts.sizeText(diskGiBMax) : undefined}
         stretch
       >
-        <Input type="number" inputMode="numeric" value={size} onChange={({ detail }) => change({ size: detail.value })} />
+        <Input type="number" inputMode="numeric" value={size} onChange={({ detail }) => type({ size: detail.value })} />
       </FormField>
       <FormField label={texts.os} constraintText={texts.optional} stretch>
-        <Input value={os} onChange={({ detail }) => change({ os: detail.value })} />
+        <Input value={os} onChange={({ detail }) => type({ os: detail.value })} />
       </FormField>
       <FormField label={texts.architecture} stretch>
         <Select
           options={architectures.map((value) => ({ value, label: value }))}
           selectedOption={{ value: architecture, label: architecture }}
           onChange={({ detail: { selectedOption } }) =>
-            change({ architecture: architectures.find((one) => one === selectedOption.value) ?? architecture })
+            type({ architecture: architectures.find((one) => one === selectedOption.value) ?? architecture })
           }
         />
       </FormField>
-      <LabelsField labels={labels} tellsFaults={wasSent} onChange={(after) => change({ labels: after })} />
+      <LabelsField labels={labels} tellsFaults={isTried} onChange={(after) => type({ labels: after })} />
     </FormDialog>
   );
 }

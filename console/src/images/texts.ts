@@ -36,18 +36,8 @@ const en = {
   selectAll: 'Select all images',
   selection: 'Selection of images',
   selectOne: (name: string) => `Select ${name}`,
-  copyId: (id: string) => `Copy the id ${id}`,
-  copyFailed: 'Could not be copied',
   meter: (used: number, cap: number) => `${used} of ${cap}`,
   meterLabel: (used: number, cap: number) => `Shared with ${used} of at most ${cap} recipients`,
-  states: {
-    pending: 'Being read in',
-    copying: 'Being copied',
-    available: 'Available',
-    failed: 'Failed',
-    deprecated: 'Deprecated',
-  },
-  productNames: { standard: 'Standard', lightweight: 'Lightweight' },
 };
 
 const zh: typeof en = {
@@ -87,12 +77,8 @@ const zh: typeof en = {
   selectAll: '选择所有镜像',
   selection: '镜像选择',
   selectOne: (name) => `选择 ${name}`,
-  copyId: (id) => `复制 ID ${id}`,
-  copyFailed: '未能复制',
   meter: (used, cap) => `${used} / ${cap}`,
   meterLabel: (used, cap) => `已共享给 ${used} 个接收方，最多 ${cap} 个`,
-  states: { pending: '导入中', copying: '复制中', available: '可用', failed: '失败', deprecated: '已弃用' },
-  productNames: { standard: '标准', lightweight: '轻量' },
 };
 
 export const imagesTexts = { en, zh };

@@ -5,8 +5,9 @@ import { useState } from 'react';
 import { answerOf, type Instance } from '../api/client.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { usePlace } from '../frame/place.tsx';
-import { ChangeDialog } from '../parts/change-dialog.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import { isName, NameField } from '../parts/name-field.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { instancesTexts } from './texts.ts';
@@ -19,31 +20,34 @@ export function ImageFromInstanceDialog({ instance, onClose }: { instance: Insta
   const { api } = useSession();
   const { query, refreshAccount } = usePlace();
   const { tell } = useNotices();
+  const change = useChange();
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
   const [isTried, setTried] = useState(false);
   const { region, instanceId } = instance;
   const isTooLong = new TextEncoder().encode(description).length > descriptionBytesMax;
 
-  const make = async (idempotencyKey: string) => {
-    const image = await answerOf(
-      api.POST('/v1/regions/{region}/instances/{instanceId}/images', {
-        params: { path: { region, instanceId }, query, header: { 'Idempotency-Key': idempotencyKey } },
-        body: { name, description },
-      }),
-    );
-    tell({ type: 'success', text: texts.imageMade(image.name, image.imageId) });
-    void refreshAccount();
-    onClose();
+  const makeImage = async () => {
+    setTried(true);
+    if (!isName(name) || isTooLong) {
+      return;
+    }
+    const body = { name, description };
+    await change.make(body, async (header) => {
+      const params = { path: { region, instanceId }, query, header };
+      const image = await answerOf(api.POST('/v1/regions/{region}/instances/{instanceId}/images', { params, body }));
+      tell({ type: 'success', text: texts.imageMade(image.name, image.imageId) });
+      void refreshAccount();
+      onClose();
+    });
   };
 
   return (
-    <ChangeDialog
+    <FormDialog
       header={texts.makeImageTitle}
       submitText={texts.makeImage}
-      isComplete={isName(name) && !isTooLong}
-      onIncomplete={() => setTried(true)}
-      onSubmit={make}
+      change={change}
+      onSubmit={() => void makeImage()}
       onClose={onClose}
     >
       <Box>{texts.makeImageText(instanceId)}</Box>
@@ -51,6 +55,6 @@ export function ImageFromInstanceDialog({ instance, onClose }: { instance: Insta
       <FormField label={texts.description} errorText={isTooLong && texts.descriptionTooLong(descriptionBytesMax)}>
         <Textarea value={description} onChange={({ detail }) => setDescription(detail.value)} rows={3} />
       </FormField>
-    </ChangeDialog>
+    </FormDialog>
   );
 }

@@ -1,24 +1,17 @@
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { Instance } from '../api/client.ts';
+import { Copyable } from '../parts/copyable.tsx';
+import { ImageLink } from '../parts/image-link.tsx';
 import { moment } from '../parts/moment.ts';
-import { PageLink } from '../parts/page-link.tsx';
+import { ProductNames } from '../parts/product-names.tsx';
 import type { InstancesTexts } from './texts.ts';
 
 export const instanceColumns = (texts: InstancesTexts): TableProps.ColumnDefinition<Instance>[] => [
   {
     id: 'instanceId',
     header: texts.instanceId,
-    cell: ({ instanceId }) => (
-      <CopyToClipboard
-        variant="inline"
-        textToCopy={instanceId}
-        copyButtonAriaLabel={texts.copyId(instanceId)}
-        copySuccessText={texts.copied}
-        copyErrorText={texts.notCopied}
-      />
-    ),
+    cell: ({ instanceId }) => <Copyable text={instanceId} />,
     sortingField: 'instanceId',
     isRowHeader: true,
     minWidth: 240,
@@ -26,7 +19,11 @@ export const instanceColumns = (texts: InstancesTexts): TableProps.ColumnDefinit
   {
     id: 'imageId',
     header: texts.image,
-    cell: ({ region, imageId }) => <PageLink to={`/images/${region}/${imageId}`}>{imageId}</PageLink>,
+    cell: ({ region, imageId }) => (
+      <ImageLink region={region} imageId={imageId}>
+        {imageId}
+      </ImageLink>
+    ),
     sortingField: 'imageId',
     minWidth: 220,
   },
@@ -40,7 +37,7 @@ export const instanceColumns = (texts: InstancesTexts): TableProps.ColumnDefinit
   {
     id: 'product',
     header: texts.product,
-    cell: ({ product }) => texts.products[product],
+    cell: ({ product }) => <ProductNames products={[product]} />,
     sortingField: 'product',
     minWidth: 120,
   },

@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { answerOf, type Image, type Instance } from '../api/client.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { usePlace } from '../frame/place.tsx';
-import { ChangeDialog } from '../parts/change-dialog.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 import { ImageChoice } from './image-choice.tsx';
 import { instancesTexts } from './texts.ts';
@@ -22,10 +24,15 @@ interface Launch {
 
 /** Makes a server from an own, shared or public image. */
 export function LaunchDialog({ image: first, onClose }: Launch) {
+  const common = useTexts(commonTexts);
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
-  const { region: facts, query } = usePlace();
+  const {
+    region: { region },
+    query,
+  } = usePlace();
   const { tell } = useNotices();
+  const change = useChange();
   const [imageId, setImageId] = useState(first?.imageId ?? '');
   const [image, setImage] = useState(first);
   const [product, setProduct] = useState<Product>();
@@ -33,30 +40,31 @@ export function LaunchDialog({ image: first, onClose }: Launch) {
   const id = imageId.trim();
 
   const options = [
-    { value: '', label: image === undefined ? texts.ownProduct : texts.ownProductOf(texts.products[image.product]) },
-    ...(image?.products ?? products).map((one) => ({ value: one, label: texts.products[one] })),
+    { value: '', label: image === undefined ? texts.ownProduct : texts.ownProductOf(common.productNames[image.product]) },
+    ...(image?.products ?? products).map((one) => ({ value: one, label: common.productNames[one] })),
   ];
   const chosen = options.find(({ value }) => value === product) ?? options[0] ?? null;
 
-  const launch = async (idempotencyKey: string) => {
-    const { region } = facts;
-    const { instanceId } = await answerOf(
-      api.POST('/v1/regions/{region}/instances', {
-        params: { path: { region }, query, header: { 'Idempotency-Key': idempotencyKey } },
-        body: { imageId: id, ...(product !== undefined && chosen?.value === product && { product }) },
-      }),
-    );
-    tell({ type: 'success', text: texts.launched(instanceId, id) });
-    onClose(true);
+  const launch = async () => {
+    setTried(true);
+    if (id === '') {
+      return;
+    }
+    const body = { imageId: id, ...(product !== undefined && chosen?.value === product && { product }) };
+    await change.make(body, async (header) => {
+      const params = { path: { region }, query, header };
+      const { instanceId } = await answerOf(api.POST('/v1/regions/{region}/instances', { params, body }));
+      tell({ type: 'success', text: texts.launched(instanceId, id) });
+      onClose(true);
+    });
   };
 
   return (
-    <ChangeDialog
+    <FormDialog
       header={texts.launchTitle}
       submitText={texts.launch}
-      isComplete={id !== ''}
-      onIncomplete={() => setTried(true)}
-      onSubmit={launch}
+      change={change}
+      onSubmit={() => void launch()}
       onClose={() => onClose(false)}
     >
       <ImageChoice value={imageId} onChange={setImageId} image={image} onFound={setImage} isTried={isTried} />
@@ -67,6 +75,6 @@ export function LaunchDialog({ image: first, onClose }: Launch) {
           onChange={({ detail }) => setProduct(products.find((one) => one === detail.selectedOption.value))}
         />
       </FormField>
-    </ChangeDialog>
+    </FormDialog>
   );
 }

@@ -3,7 +3,8 @@ import Box from '@cloudscape-design/components/box';
 import { answerOf, type Instance } from '../api/client.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { usePlace } from '../frame/place.tsx';
-import { ChangeDialog } from '../parts/change-dialog.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { instancesTexts } from './texts.ts';
@@ -14,27 +15,27 @@ export function ReinitialiseDialog({ instance, onClose }: { instance: Instance; 
   const { api } = useSession();
   const { query } = usePlace();
   const { tell } = useNotices();
+  const change = useChange();
   const { region, instanceId, imageId } = instance;
 
-  const reinitialise = async (idempotencyKey: string) => {
-    await answerOf(
-      api.POST('/v1/regions/{region}/instances/{instanceId}/reinitialise', {
-        params: { path: { region, instanceId }, query, header: { 'Idempotency-Key': idempotencyKey } },
-      }),
-    );
-    tell({ type: 'success', text: texts.reinitialised(instanceId, imageId) });
-    onClose(true);
-  };
+  const reinitialise = () =>
+    change.make('reinitialise', async (header) => {
+      const params = { path: { region, instanceId }, query, header };
+      await answerOf(api.POST('/v1/regions/{region}/instances/{instanceId}/reinitialise', { params }));
+      tell({ type: 'success', text: texts.reinitialised(instanceId, imageId) });
+      onClose(true);
+    });
 
   return (
-    <ChangeDialog
+    <FormDialog
       header={texts.reinitialiseTitle}
       submitText={texts.reinitialise}
-      onSubmit={reinitialise}
+      change={change}
+      onSubmit={() => void reinitialise()}
       onClose={() => onClose(false)}
     >
       <Box>{texts.reinitialiseText(instanceId, imageId)}</Box>
       <Alert type="warning">{texts.diskLost}</Alert>
-    </ChangeDialog>
+    </FormDialog>
   );
 }

@@ -3,7 +3,8 @@ import Box from '@cloudscape-design/components/box';
 import { answerOf, type Instance } from '../api/client.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { usePlace } from '../frame/place.tsx';
-import { ChangeDialog } from '../parts/change-dialog.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { instancesTexts } from './texts.ts';
@@ -14,22 +15,27 @@ export function TerminateDialog({ instance, onClose }: { instance: Instance; onC
   const { api } = useSession();
   const { query } = usePlace();
   const { tell } = useNotices();
+  const change = useChange();
   const { region, instanceId, os, disksGiB } = instance;
 
-  const terminate = async (idempotencyKey: string) => {
-    await answerOf(
-      api.DELETE('/v1/regions/{region}/instances/{instanceId}', {
-        params: { path: { region, instanceId }, query, header: { 'Idempotency-Key': idempotencyKey } },
-      }),
-    );
-    tell({ type: 'success', text: texts.terminated(instanceId) });
-    onClose(true);
-  };
+  const terminate = () =>
+    change.make('terminate', async (header) => {
+      const params = { path: { region, instanceId }, query, header };
+      await answerOf(api.DELETE('/v1/regions/{region}/instances/{instanceId}', { params }));
+      tell({ type: 'success', text: texts.terminated(instanceId) });
+      onClose(true);
+    });
 
   return (
-    <ChangeDialog header={texts.terminateTitle} submitText={texts.terminate} onSubmit={terminate} onClose={() => onClose(false)}>
+    <FormDialog
+      header={texts.terminateTitle}
+      submitText={texts.terminate}
+      change={change}
+      onSubmit={() => void terminate()}
+      onClose={() => onClose(false)}
+    >
       <Box>{texts.terminateText(instanceId, os, texts.disks(disksGiB))}</Box>
       <Alert type="warning">{texts.terminateWarning}</Alert>
-    </ChangeDialog>
+    </FormDialog>
   );
 }

@@ -1,5 +1,4 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -8,6 +7,8 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import type { Pages } from '../api/use-pages.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
+import { LoadMore } from './load-more.tsx';
+import { Nothing } from './nothing.tsx';
 import { Trouble } from './trouble.tsx';
 
 /** What a list says of itself. */
@@ -52,7 +53,7 @@ export function Listing<Entry>({
   notice,
 }: Listing<Entry>) {
   const common = useTexts(commonTexts);
-  const { data, problem, isLoading, hasMore, loadMore } = pages;
+  const { data, problem, isLoading, hasMore } = pages;
   const {
     items,
     collectionProps,
@@ -69,7 +70,6 @@ export function Listing<Entry>({
     selection: { trackBy: idOf },
   });
   const isSearched = filterProps.filteringText !== '';
-  const clear = <Button onClick={() => collection.setFiltering('')}>{common.clearFilter}</Button>;
   const count =
     data === undefined ? undefined : `(${isSearched ? `${filteredItemsCount}/` : ''}${data.length}${hasMore ? '+' : ''})`;
   return (
@@ -111,22 +111,11 @@ export function Listing<Entry>({
           </SpaceBetween>
         }
         empty={
-          <Box textAlign="center" padding="m">
-            <SpaceBetween size="s">
-              <Box color="inherit">{whatIsMissing()}</Box>
-              {isSearched && clear}
-            </SpaceBetween>
-          </Box>
+          <Nothing title={whatIsMissing()}>
+            {isSearched && <Button onClick={() => collection.setFiltering('')}>{common.clearFilter}</Button>}
+          </Nothing>
         }
-        footer={
-          hasMore && (
-            <Box textAlign="center">
-              <Button onClick={loadMore} loading={isLoading} loadingText={common.loading}>
-                {common.loadMore}
-              </Button>
-            </Box>
-          )
-        }
+        footer={hasMore && <LoadMore pages={pages} />}
       />
     </SpaceBetween>
   );

@@ -20,7 +20,7 @@ export function NameField({ value, onChange, isTried }: Name) {
   const texts = useTexts(nameTexts);
   const trouble = value.trim() === '' ? isTried && texts.missing : !isName(value) && texts.tooLong(bytesMax);
   return (
-    <FormField label={texts.name} description={texts.bound(bytesMax)} errorText={trouble}>
+    <FormField stretch label={texts.name} description={texts.bound(bytesMax)} errorText={trouble}>
       <Input value={value} onChange={({ detail }) => onChange(detail.value)} />
     </FormField>
   );

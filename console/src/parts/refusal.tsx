@@ -3,22 +3,29 @@ import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import type { Problem } from '../api/problem.ts';
 import { commonTexts } from '../texts/common.ts';
+import { useServiceTexts } from '../texts/service-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 
 /** Says what was refused: why, by which rule, and under which id the request is found in the log. */
 export function Refusal({ problem, children }: { problem: Problem; children?: React.ReactNode }) {
   const texts = useTexts(commonTexts);
+  const { titleOf, saysOf, remedyOf } = useServiceTexts();
   const { document } = problem;
   if (document === undefined) {
     return (
       <Alert type="error" header={texts.failed}>
-        {texts.unreachable}
+        <Box>{texts.unreachable}</Box>
+        {children}
       </Alert>
     );
   }
+  const said = [saysOf(document.rule), remedyOf(document.rule)].filter(Boolean).join('');
   return (
-    <Alert type={document.status >= 500 ? 'error' : 'warning'} header={document.title}>
-      <Box>{document.detail}</Box>
+    <Alert type={document.status >= 500 ? 'error' : 'warning'} header={titleOf(document)}>
+      {said !== '' && <Box>{said}</Box>}
+      <Box>
+        <span lang="en">{document.detail}</span>
+      </Box>
       {document.rule !== undefined && (
         <Box>
           {texts.rule}:{' '}

@@ -1,15 +1,14 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { User } from 'oidc-client-ts';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { type Api, apiWith } from '../api/client.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 import { userManager } from './session.ts';
+import { SignInTrouble } from './sign-in-trouble.tsx';
 
 interface Session {
   readonly account: string;
@@ -35,7 +34,6 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   const api = useMemo(() => apiWith(() => token.current, ended), [ended]);
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
     void (async () => {
       try {
         const manager = await userManager();
@@ -50,7 +48,6 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
         setTrouble((failure as Error).message);
       }
     })();
-    return () => clearTimeout(timer);
   }, []);
 
   useEffect(() => {
@@ -87,37 +84,21 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
     [user, api, signOut],
   );
   if (session === undefined) {
-    return trouble === undefined ? (
-      <Loading />
-    ) : (
-      <Box padding="xxl">
-        <StatusIndicator type="error">
-          {texts.signInFailed}: {trouble}
-        </StatusIndicator>
-      </Box>
-    );
+    return trouble === undefined ? <Loading /> : <SignInTrouble trouble={trouble} />;
   }
   return (
     <SessionContext value={session}>
       {children}
-      <Modal
-        visible={hasEnded}
-        header={texts.expiredTitle}
-        closeAriaLabel={texts.close}
-        onDismiss={() => setHasEnded(false)}
-        footer={
-          <Box float="right">
-            <Button variant="primary" onClick={signInAgain}>
-              {texts.signIn}
-            </Button>
-          </Box>
-        }
-      >
-        <SpaceBetween size="s">
+      {hasEnded && (
+        <Dialog
+          header={texts.expiredTitle}
+          onClose={() => setHasEnded(false)}
+          action={{ text: texts.signIn, isRunning: false, run: () => void signInAgain() }}
+        >
           <Box>{texts.expiredText}</Box>
           {trouble !== undefined && <StatusIndicator type="error">{trouble}</StatusIndicator>}
-        </SpaceBetween>
-      </Modal>
+        </Dialog>
+      )}
     </SessionContext>
   );
 }

@@ -1,15 +1,11 @@
-import Box from '@cloudscape-design/components/box';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Loading } from '../parts/loading.tsx';
-import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
 import { userManager } from './session.ts';
+import { SignInTrouble } from './sign-in-trouble.tsx';
 
 /** Where the issuer sends people back to, in this window or in one that was opened for it. */
 export function SignedIn() {
-  const texts = useTexts(commonTexts);
   const navigate = useNavigate();
   const [trouble, setTrouble] = useState<string>();
   // The code in the address can be used once, and effects run twice in development.
@@ -30,13 +26,5 @@ export function SignedIn() {
       }
     })();
   }, [navigate]);
-  return trouble === undefined ? (
-    <Loading />
-  ) : (
-    <Box padding="xxl">
-      <StatusIndicator type="error">
-        {texts.signInFailed}: {trouble}
-      </StatusIndicator>
-    </Box>
-  );
+  return trouble === undefined ? <Loading /> : <SignInTrouble trouble={trouble} />;
 }

@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { answerOf, type Image } from '../api/client.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { usePlace } from '../frame/place.tsx';
-import { ChangeDialog } from '../parts/change-dialog.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import { isName, NameField } from '../parts/name-field.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { sharedImagesTexts } from './texts.ts';
@@ -15,33 +16,35 @@ export function SaveDialog({ image, onClose }: { image: Image; onClose: () => vo
   const { api } = useSession();
   const { query, refreshAccount } = usePlace();
   const { tell } = useNotices();
+  const change = useChange();
   const [name, setName] = useState(image.name);
   const [isTried, setTried] = useState(false);
 
-  const save = async (idempotencyKey: string) => {
-    const { region, imageId } = image;
-    const saved = await answerOf(
-      api.POST('/v1/regions/{region}/images/{imageId}/saves', {
-        params: { path: { region, imageId }, query, header: { 'Idempotency-Key': idempotencyKey } },
-        body: { name },
-      }),
-    );
-    tell({ type: 'success', text: texts.saved(saved.name, saved.imageId) });
-    void refreshAccount();
-    onClose();
+  const save = async () => {
+    setTried(true);
+    if (!isName(name)) {
+      return;
+    }
+    const body = { name };
+    await change.make(body, async (header) => {
+      const params = { path: { region: image.region, imageId: image.imageId }, query, header };
+      const saved = await answerOf(api.POST('/v1/regions/{region}/images/{imageId}/saves', { params, body }));
+      tell({ type: 'success', text: texts.saved(saved.name, saved.imageId) });
+      void refreshAccount();
+      onClose();
+    });
   };
 
   return (
-    <ChangeDialog
+    <FormDialog
       header={texts.saveTitle}
       submitText={texts.saveAsOwn}
-      isComplete={isName(name)}
-      onIncomplete={() => setTried(true)}
-      onSubmit={save}
+      change={change}
+      onSubmit={() => void save()}
       onClose={onClose}
     >
       <Box>{texts.saveText(image.name, image.imageId)}</Box>
       <NameField value={name} onChange={setName} isTried={isTried} />
-    </ChangeDialog>
+    </FormDialog>
   );
 }

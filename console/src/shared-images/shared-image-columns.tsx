@@ -1,20 +1,13 @@
 import Badge from '@cloudscape-design/components/badge';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { Image } from '../api/client.ts';
+import { Copyable } from '../parts/copyable.tsx';
+import { ImageLink } from '../parts/image-link.tsx';
+import { ImageState } from '../parts/image-state.tsx';
 import { moment } from '../parts/moment.ts';
-import { PageLink } from '../parts/page-link.tsx';
+import { ProductNames } from '../parts/product-names.tsx';
 import type { SharedImagesTexts } from './texts.ts';
-
-const indicators: Record<Image['state'], StatusIndicatorProps.Type> = {
-  pending: 'pending',
-  copying: 'in-progress',
-  available: 'success',
-  failed: 'error',
-  deprecated: 'stopped',
-};
 
 /** What a recipient sees of the images that are shared with it. */
 export const sharedImageColumns = (
@@ -24,7 +17,11 @@ export const sharedImageColumns = (
   {
     id: 'name',
     header: texts.name,
-    cell: ({ name, region, imageId }) => <PageLink to={`/images/${region}/${imageId}`}>{name}</PageLink>,
+    cell: ({ name, region, imageId }) => (
+      <ImageLink region={region} imageId={imageId}>
+        {name}
+      </ImageLink>
+    ),
     sortingField: 'name',
     isRowHeader: true,
     minWidth: 160,
@@ -32,15 +29,7 @@ export const sharedImageColumns = (
   {
     id: 'imageId',
     header: texts.imageId,
-    cell: ({ imageId }) => (
-      <CopyToClipboard
-        variant="inline"
-        textToCopy={imageId}
-        copyButtonAriaLabel={texts.copyId(imageId)}
-        copySuccessText={texts.copied}
-        copyErrorText={texts.notCopied}
-      />
-    ),
+    cell: ({ imageId }) => <Copyable text={imageId} />,
     sortingField: 'imageId',
     minWidth: 240,
   },
@@ -59,7 +48,7 @@ export const sharedImageColumns = (
   {
     id: 'state',
     header: texts.state,
-    cell: ({ state }) => <StatusIndicator type={indicators[state]}>{texts.states[state]}</StatusIndicator>,
+    cell: (image) => <ImageState image={image} />,
     sortingField: 'state',
     minWidth: 130,
   },
@@ -74,7 +63,7 @@ export const sharedImageColumns = (
   {
     id: 'products',
     header: texts.products,
-    cell: ({ products }) => products.map((product) => texts.productNames[product]).join(', '),
+    cell: ({ products }) => <ProductNames products={products} />,
     minWidth: 120,
   },
   { id: 'size', header: texts.size, cell: ({ sizeGiB }) => texts.gib(sizeGiB), sortingField: 'sizeGiB', minWidth: 90 },

@@ -5,9 +5,10 @@ import Input from '@cloudscape-design/components/input';
 import TokenGroup from '@cloudscape-design/components/token-group';
 import { useState } from 'react';
 import { useNotices } from '../frame/notices.tsx';
-import { ChangeDialog } from '../parts/change-dialog.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Trouble } from '../parts/trouble.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useTexts } from '../texts/texts.ts';
 import { sharedImagesTexts } from './texts.ts';
 import { useTrustedOwners } from './use-trusted-owners.ts';
@@ -20,6 +21,7 @@ const idsIn = (text: string): string[] => text.split(/[\s,;，；、]+/).filter(
 export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean) => void }) {
   const texts = useTexts(sharedImagesTexts);
   const { tell } = useNotices();
+  const change = useChange();
   const { called, put } = useTrustedOwners();
   const [typed, setTyped] = useState('');
   const [draft, setDraft] = useState<readonly string[]>();
@@ -31,18 +33,20 @@ export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean)
     setDraft(wanted);
     setTyped('');
   };
-  const save = async (idempotencyKey: string) => {
-    await put(wanted, idempotencyKey);
-    tell({ type: 'success', text: texts.trustedSaved(wanted.length) });
-    onClose(true);
-  };
+  const save = () =>
+    change.make(wanted, async (header) => {
+      await put(wanted, header);
+      tell({ type: 'success', text: texts.trustedSaved(wanted.length) });
+      onClose(true);
+    });
 
   return (
-    <ChangeDialog
+    <FormDialog
       header={texts.trustedOwners}
       submitText={texts.saveList}
-      isComplete={called.data !== undefined && !isTooLong}
-      onSubmit={save}
+      change={change}
+      isDisabled={called.data === undefined || isTooLong}
+      onSubmit={() => void save()}
       onClose={() => onClose(false)}
     >
       <Box>{texts.trustedText}</Box>
@@ -78,6 +82,6 @@ export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean)
         items={owners.map((owner) => ({ label: owner, dismissLabel: texts.removeOwner(owner) }))}
         onDismiss={({ detail }) => setDraft(owners.filter((_, at) => at !== detail.itemIndex))}
       />
-    </ChangeDialog>
+    </FormDialog>
   );
 }

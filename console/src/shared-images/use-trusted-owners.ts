@@ -15,8 +15,8 @@ export function useTrustedOwners() {
   const called = useCall(read);
 
   /** States the list. */
-  const put = async (owners: readonly string[], idempotencyKey: string) => {
-    const params = { query: project === undefined ? {} : { project }, header: { 'Idempotency-Key': idempotencyKey } };
+  const put = async (owners: readonly string[], header: { readonly 'Idempotency-Key': string }) => {
+    const params = { query: project === undefined ? {} : { project }, header };
     await answerOf(api.PUT('/v1/account/trusted-owners', { params, body: { owners: [...owners] } }));
     await called.refresh();
   };
@@ -24,7 +24,7 @@ export function useTrustedOwners() {
   /** Puts one owner on the list as it is at this moment, or takes it off. */
   const trust = async (owner: string, isTrusted: boolean) => {
     const others = (await read()).filter((one) => one !== owner);
-    await put(isTrusted ? [...others, owner] : others, crypto.randomUUID());
+    await put(isTrusted ? [...others, owner] : others, { 'Idempotency-Key': crypto.randomUUID() });
   };
 
   return { called, owners: new Set(called.data), put, trust };

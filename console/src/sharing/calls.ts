@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { answerOf, type Image, type Schemas } from '../api/client.ts';
-import { Problem } from '../api/problem.ts';
+import { type Problem, problemOf } from '../api/problem.ts';
 import { usePlace } from '../frame/place.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
@@ -23,7 +23,7 @@ export async function outcomeOf<Answer>(call: Promise<Answer>): Promise<Outcome<
   try {
     return { answer: await call };
   } catch (failure) {
-    return { problem: failure instanceof Problem ? failure : new Problem(undefined, failure) };
+    return { problem: problemOf(failure) };
   }
 }
 

@@ -1,9 +1,9 @@
 import Box from '@cloudscape-design/components/box';
 import type { Image } from '../api/client.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { CandidateRow } from './candidate-row.tsx';
 import { Consequences } from './consequences.tsx';
-import { Dialog } from './dialog.tsx';
 import { endingTexts } from './ending-texts.ts';
 import { Outcomes } from './outcomes.tsx';
 import { useDeleting } from './use-deleting.ts';

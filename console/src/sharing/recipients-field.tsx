@@ -7,11 +7,11 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import TokenGroup from '@cloudscape-design/components/token-group';
 import { useRef } from 'react';
+import { useFirstFocus } from '../parts/use-first-focus.ts';
 import { useTexts } from '../texts/texts.ts';
 import { type Entered, enter, finishedIds, idsIn, idsPerCallMax, nobody, type Remark, withdraw } from './recipient-ids.ts';
 import { Remarks } from './remarks.tsx';
 import { sharingTexts } from './texts.ts';
-import { useFirstFocus } from './use-first-focus.ts';
 
 interface Recipients {
   readonly holderKind: 'account' | 'project';
@@ -34,7 +34,7 @@ interface Recipients {
 export function RecipientsField({ entered, onEnter, typed, onType, remarks, recent, ...rest }: Recipients) {
   const texts = useTexts(sharingTexts);
   const field = useRef<TextareaProps.Ref>(null);
-  useFirstFocus(field);
+  useFirstFocus(() => field.current);
   const offered = recent.filter((id) => !entered.ids.includes(id));
   const wrong = entered.ids.filter((id) => remarks.get(id)?.isWrong);
   const take = (ids: readonly string[]) => onEnter(enter(entered, ids));

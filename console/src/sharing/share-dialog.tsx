@@ -1,8 +1,8 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Image } from '../api/client.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { Dialog } from './dialog.tsx';
 import { EndTimeField } from './end-time-field.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { Places } from './places.tsx';

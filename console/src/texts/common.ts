@@ -31,7 +31,9 @@ const en = {
   remove: 'Remove',
   retry: 'Try again',
   copy: 'Copy',
+  copyOf: (what: string) => `Copy ${what}`,
   copied: 'Copied',
+  copyFailed: 'Could not be copied',
   empty: 'Nothing here yet',
   noMatch: 'Nothing matches',
   clearFilter: 'Clear filter',
@@ -39,6 +41,9 @@ const en = {
   refused: 'Refused',
   failed: 'That did not work',
   unreachable: 'The service cannot be reached. Check the connection and try again.',
+  brokenTitle: 'This page could not be shown',
+  brokenText: 'The console may be another version by now. Load the page again.',
+  reload: 'Load again',
   rule: 'Rule',
   requestId: 'Request id',
   whatToDo: 'What to do',
@@ -46,6 +51,14 @@ const en = {
   navigation: 'Pages',
   tools: 'Help',
   notifications: 'Notifications',
+  imageStates: {
+    pending: 'Being read in',
+    copying: 'Being copied',
+    available: 'Available',
+    failed: 'Failed',
+    deprecated: 'Deprecated',
+  },
+  productNames: { standard: 'Standard', lightweight: 'Lightweight' },
 };
 
 const zh: typeof en = {
@@ -80,7 +93,9 @@ const zh: typeof en = {
   remove: '移除',
   retry: '重试',
   copy: '复制',
+  copyOf: (what) => `复制 ${what}`,
   copied: '已复制',
+  copyFailed: '未能复制',
   empty: '暂无内容',
   noMatch: '没有匹配项',
   clearFilter: '清除筛选',
@@ -88,6 +103,9 @@ const zh: typeof en = {
   refused: '已拒绝',
   failed: '操作未成功',
   unreachable: '无法连接服务。请检查网络后重试。',
+  brokenTitle: '无法显示此页面',
+  brokenText: '控制台可能已更新版本，请重新加载页面。',
+  reload: '重新加载',
   rule: '规则',
   requestId: '请求 ID',
   whatToDo: '解决办法',
@@ -95,6 +113,8 @@ const zh: typeof en = {
   navigation: '页面',
   tools: '帮助',
   notifications: '通知',
+  imageStates: { pending: '导入中', copying: '复制中', available: '可用', failed: '失败', deprecated: '已弃用' },
+  productNames: { standard: '标准', lightweight: '轻量' },
 };
 
 export const commonTexts = { en, zh };

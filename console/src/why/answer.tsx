@@ -12,6 +12,7 @@ import { Loading } from '../parts/loading.tsx';
 import { moment } from '../parts/moment.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { commonTexts } from '../texts/common.ts';
+import { useServiceTexts } from '../texts/service-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import type { Decision, Question } from './question.ts';
 import { whyTexts } from './texts.ts';
@@ -52,6 +53,7 @@ function Explanation({
 }: Decided & { at: Date }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(whyTexts);
+  const { saysOf, remedyOf } = useServiceTexts();
   return (
     <SpaceBetween size="l">
       <LiveRegion>
@@ -63,8 +65,8 @@ function Explanation({
       <KeyValuePairs
         columns={2}
         items={[
-          { label: texts.reason, value: <AsTold>{reason}</AsTold> },
-          ...(remedy === undefined ? [] : [{ label: common.whatToDo, value: <AsTold>{remedy}</AsTold> }]),
+          { label: texts.reason, value: <InWords said={saysOf(rule)}>{reason}</InWords> },
+          ...(remedy === undefined ? [] : [{ label: common.whatToDo, value: <InWords said={remedyOf(rule)}>{remedy}</InWords> }]),
           {
             label: common.rule,
             value: (
@@ -94,6 +96,14 @@ function Source({ source }: { source: string }) {
         </Box>
       ));
 }
+
+/** What the service told, below what it comes to in the console's language where that is another. */
+const InWords = ({ said, children }: { said: string | undefined; children: string }) => (
+  <>
+    {said !== undefined && <Box>{said}</Box>}
+    <AsTold>{children}</AsTold>
+  </>
+);
 
 /** A text of the service, which speaks English whatever the console's language. */
 const AsTold = ({ children }: { children: string }) => <span lang="en">{children}</span>;

@@ -11,6 +11,7 @@ import { answerOf, type Image } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { usePlace } from '../frame/place.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 import { HolderField } from './holder-field.tsx';
 import { ImageField } from './image-field.tsx';
@@ -27,6 +28,7 @@ export function QuestionForm({
   isBusy: boolean;
   onAsk: (question: Question) => void;
 }) {
+  const common = useTexts(commonTexts);
   const texts = useTexts(whyTexts);
   const images = useImages();
   const [question, setQuestion] = useState(stated);
@@ -38,8 +40,8 @@ export function QuestionForm({
   const image = images.data?.find((one) => one.imageId === imageId);
   const mayAskForOthers = image === undefined || image.visibility === 'owned';
   const productOptions = [
-    { value: '', label: texts.products.own },
-    ...products.map((product) => ({ value: product, label: texts.products[product] })),
+    { value: '', label: texts.ownProduct },
+    ...products.map((product) => ({ value: product, label: common.productNames[product] })),
   ];
   const useOptions = uses.map((use) => ({ value: use, label: texts.uses[use] }));
   return (

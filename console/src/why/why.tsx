@@ -1,11 +1,9 @@
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { answerOf } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
 import { usePlace } from '../frame/place.tsx';
+import { Page } from '../parts/page.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Answer } from './answer.tsx';
@@ -41,17 +39,9 @@ export default function Why() {
     }
   };
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description={texts.description}>
-          {texts.title}
-        </Header>
-      }
-    >
-      <SpaceBetween size="l">
-        <QuestionForm stated={question} isBusy={called.isLoading && question.image !== ''} onAsk={ask} />
-        <Answer isAsked={question.image !== ''} called={called} />
-      </SpaceBetween>
-    </ContentLayout>
+    <Page title={texts.title} description={texts.description}>
+      <QuestionForm stated={question} isBusy={called.isLoading && question.image !== ''} onAsk={ask} />
+      <Answer isAsked={question.image !== ''} called={called} />
+    </Page>
   );
 }

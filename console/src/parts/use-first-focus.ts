@@ -1,12 +1,13 @@
-import { type RefObject, useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 /**
  * Gives a dialog's field the focus once the dialog has opened. The dialog itself first gives it to its close button, and
  * remembers then where to give it back to, which it could not do if the field had it from the start.
  */
-export function useFirstFocus(field: RefObject<{ focus(): void } | null>): void {
+export function useFirstFocus(find: () => { focus(): void } | null | undefined): void {
+  const focus = useEffectEvent(() => find()?.focus());
   useEffect(() => {
-    const timer = setTimeout(() => field.current?.focus(), 0);
+    const timer = setTimeout(() => focus());
     return () => clearTimeout(timer);
-  }, [field]);
+  }, []);
 }

@@ -1,7 +1,7 @@
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { Image } from '../api/client.ts';
+import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
-import { imagesTexts } from './texts.ts';
 
 const types: Record<Image['state'], StatusIndicatorProps.Type> = {
   pending: 'pending',
@@ -16,11 +16,11 @@ export const isUnderWay = ({ state }: Image): boolean => state === 'pending' || 
 
 /** The image's state, with what the compute platform said of it. */
 export function ImageState({ image }: { image: Image }) {
-  const texts = useTexts(imagesTexts);
+  const { imageStates } = useTexts(commonTexts);
   const { state, stateReason } = image;
   return (
     <StatusIndicator type={types[state]}>
-      {texts.states[state]}
+      {imageStates[state]}
       {stateReason !== undefined && `: ${stateReason}`}
     </StatusIndicator>
   );

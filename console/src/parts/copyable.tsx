@@ -1,18 +1,16 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
-import { accountTexts } from './texts.ts';
 
 /** A text with a button that copies it. `name` is what the button is called by, where the text itself should not be read out. */
 export function Copyable({ text, name = text }: { text: string; name?: string }) {
-  const common = useTexts(commonTexts);
-  const texts = useTexts(accountTexts);
+  const texts = useTexts(commonTexts);
   return (
     <CopyToClipboard
       variant="inline"
       textToCopy={text}
       copyButtonAriaLabel={texts.copyOf(name)}
-      copySuccessText={common.copied}
+      copySuccessText={texts.copied}
       copyErrorText={texts.copyFailed}
     />
   );

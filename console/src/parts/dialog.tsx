@@ -1,0 +1,68 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+
+/** What a dialog is for. */
+interface Action {
+  readonly text: string;
+  readonly isRunning: boolean;
+  readonly isDisabled?: boolean;
+  /** Does it; or `form` is the id of the form that the button sends. */
+  readonly run?: () => void;
+  readonly form?: string;
+}
+
+interface Frame {
+  readonly header: string;
+  readonly children: React.ReactNode;
+  readonly size?: 'medium' | 'large';
+  readonly onClose: () => void;
+  /** What the button says that closes the dialog. */
+  readonly closeText?: string;
+  /** Absent once it is done. */
+  readonly action?: Action | undefined;
+}
+
+/** The frame of every dialog: Escape and the first button close it, the second button does what it is for. */
+export function Dialog({ header, children, size = 'medium', onClose, closeText, action }: Frame) {
+  const texts = useTexts(commonTexts);
+  return (
+    <Modal
+      visible
+      size={size}
+      header={header}
+      closeAriaLabel={texts.close}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant={action === undefined ? 'primary' : 'link'} onClick={onClose}>
+              {closeText ?? texts.close}
+            </Button>
+            {action && <ActionButton {...action} />}
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">{children}</SpaceBetween>
+    </Modal>
+  );
+}
+
+function ActionButton({ text, isRunning, isDisabled = false, run, form }: Action) {
+  return (
+    <Button
+      variant="primary"
+      loading={isRunning}
+      loadingText={text}
+      disabled={isDisabled}
+      {...(run && { onClick: run })}
+      {...(form !== undefined && { form })}
+    >
+      {text}
+    </Button>
+  );
+}

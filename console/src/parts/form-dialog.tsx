@@ -1,0 +1,68 @@
+import LiveRegion from '@cloudscape-design/components/live-region';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useId, useRef } from 'react';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+import { Dialog } from './dialog.tsx';
+import { Refusal } from './refusal.tsx';
+import type { Change } from './use-change.ts';
+import { useFirstFocus } from './use-first-focus.ts';
+
+interface Form {
+  readonly header: string;
+  /** What the button says that sends the form. */
+  readonly submitText: string;
+  /** What sending it does. */
+  readonly change: Change;
+  readonly isDisabled?: boolean;
+  /** Shown within the refusal. */
+  readonly remedy?: React.ReactNode;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  readonly children: React.ReactNode;
+}
+
+/** A form in a dialog, opened at its first field. It stays with what was typed until it is done or closed. */
+export function FormDialog({ header, submitText, change, isDisabled = false, remedy, onSubmit, onClose, children }: Form) {
+  const texts = useTexts(commonTexts);
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const { isBusy, problem } = change;
+  useFirstFocus(() => form.current?.querySelector<HTMLElement>('input, textarea'));
+
+  // What runs already cannot be called off: the dialog stays until it is known what came of it.
+  const close = () => {
+    if (!isBusy) {
+      onClose();
+    }
+  };
+  return (
+    <Dialog
+      header={header}
+      closeText={texts.cancel}
+      onClose={close}
+      action={{ text: submitText, isRunning: isBusy, isDisabled, form: id }}
+    >
+      <form
+        id={id}
+        ref={form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isDisabled) {
+            onSubmit();
+          }
+        }}
+      >
+        <SpaceBetween size="m">
+          {children}
+          {problem !== undefined && (
+            <LiveRegion>
+              <Refusal problem={problem}>{remedy}</Refusal>
+            </LiveRegion>
+          )}
+        </SpaceBetween>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,12 @@
+import { PageLink } from './page-link.tsx';
+
+interface ImageLinkProps {
+  readonly region: string;
+  readonly imageId: string;
+  readonly children: React.ReactNode;
+}
+
+/** Leads to an image's own page. */
+export const ImageLink = ({ region, imageId, children }: ImageLinkProps) => (
+  <PageLink to={`/images/${encodeURIComponent(region)}/${encodeURIComponent(imageId)}`}>{children}</PageLink>
+);
