@@ -16,7 +16,8 @@ export type ImageAction = 'register' | 'share' | 'edit' | 'copy' | 'deprecate' |
 
 interface ImageDialogsProps {
   readonly open: OpenDialog | undefined;
-  readonly onClose: (changed: boolean) => void;
+  /** Told whether anything changed, and, by the dialog that deletes, whether the images are gone. */
+  readonly onClose: (changed: boolean, areGone?: boolean) => void;
 }
 
 /** The dialog that is open, if any. */

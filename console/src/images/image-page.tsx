@@ -37,9 +37,9 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
   const { data: image, refresh } = called;
   useEffect(() => setEveryMs(image && isUnderWay(image) ? underWayEveryMs : undefined), [image]);
 
-  const close = (changed: boolean) => {
+  const close = (changed: boolean, isGone = false) => {
     setOpen(undefined);
-    if (changed && open?.what === 'delete') {
+    if (isGone) {
       void navigate('/images');
     } else if (changed) {
       void refresh();

@@ -8,8 +8,14 @@ import { endingTexts } from './ending-texts.ts';
 import { Outcomes } from './outcomes.tsx';
 import { useDeleting } from './use-deleting.ts';
 
+interface Deletion {
+  readonly images: readonly Image[];
+  /** Told whether anything changed, and whether all of the images are gone. */
+  readonly onClose: (changed: boolean, areGone: boolean) => void;
+}
+
 /** Deletes one image or many, after the service was asked of each whether it can be. */
-export function DeleteDialog({ images, onClose }: { images: readonly Image[]; onClose: (changed: boolean) => void }) {
+export function DeleteDialog({ images, onClose }: Deletion) {
   const texts = useTexts(endingTexts);
   const { candidates, left, free, outcomes, isRunning, hasChanged, ask, cancelFirst, readAgain, run } = useDeleting(images);
   const [first] = candidates;
@@ -17,7 +23,7 @@ export function DeleteDialog({ images, onClose }: { images: readonly Image[]; on
   return (
     <Dialog
       header={candidates.length === 1 && first ? texts.deleteOne(first.image.name) : texts.deleteMany(candidates.length)}
-      onClose={() => onClose(hasChanged)}
+      onClose={() => onClose(hasChanged, left.length === 0)}
       {...(left.length > 0 && {
         action: { text: texts.deleteMany(free.length), isRunning, isDisabled: free.length === 0, run: () => void run() },
       })}
