@@ -103,18 +103,18 @@ describe('custom images', () => {
     const made = await member.ok(createImageFromInstance, { region: there, instanceId, name: 'made' });
     const page = await openConsole({ account: member.account, ...list });
     await choose(page, /^Region: /, there);
-    await sees(rowOf(page, 'made'), 'Being read in');
-    await page.reload();
-    await page.getByRole('button', { name: `Region: ${there}` }).waitFor();
-
     await selectRows(page, 'Select base');
     await choose(page, 'Actions', 'Copy');
     const copying = dialogOf(page, 'Copy base');
     await copying.getByLabel('Name').fill('copied');
     await press(copying, 'Copy');
     await sees(rowOf(page, 'copied'), 'Being copied');
-    const [copy] = (await member.ok(listImages, { region: there, name: 'copied' })).images;
+    await page.reload();
+    await page.getByRole('button', { name: `Region: ${there}` }).waitFor();
+    await sees(rowOf(page, 'made'), 'Being read in');
+    await sees(rowOf(page, 'copied'), 'Being copied');
 
+    const [copy] = (await member.ok(listImages, { region: there, name: 'copied' })).images;
     const report = (id: unknown, state: object) => compute().ok(reportImageState, { region: there, imageId: id, ...state });
     await report(made.imageId, { state: 'available' });
     await report(copy?.imageId, { state: 'failed', reason: 'The disk was full' });
