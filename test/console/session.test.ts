@@ -86,7 +86,8 @@ describe('a session that ends', () => {
   });
 
   it('can be looked past, and says again that it has ended at the next call', async () => {
-    const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
+    const page = await openConsole({ account: recipient.account, path: '/images', heading: 'Custom images' });
+    await sees(page, 'No custom images');
     await spoilToken(page);
     await press(page, 'Read the list again');
     const prompt = dialogOf(page, 'Your session has ended');

@@ -1,6 +1,6 @@
 import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
-import { pick, press, sees } from '../support/console.ts';
+import { pick, press, sees, untilNone } from '../support/console.ts';
 import { origin } from '../support/servers.ts';
 
 const region = 'ap-guangzhou';
@@ -55,7 +55,7 @@ describe('the page that explains decisions', () => {
     await sees(page, `You may not share ${imageId}.`);
     await page.getByRole('link', { name: 'share.no-reshare' }).waitFor();
     await sees(page, "Ask the image's owner to share it.");
-    expect(await page.getByLabel(/^For whom/).count()).toBe(0);
+    await untilNone(page.getByLabel(/^For whom/));
 
     await page.goto(`${origin()}/console/why?image=${imageId}&use=launch&holder=${owner.account}`);
     await sees(page, /Request id: [0-9a-f-]{36}/);
