@@ -64,6 +64,12 @@ describe('cancelling shares', () => {
     await closeDialog(dialog);
     await sees(page, 'Shared with nobody');
     expect(await holders()).toEqual([]);
+
+    await page.getByRole('tab', { name: 'Record' }).click();
+    const cancels = page.getByRole('row').filter({ hasText: 'Shares cancelled' });
+    await sees(cancels, first.account);
+    expect(await cancels.count()).toBe(3);
+    await sees(rowOf(page, 'Registered'), owner.account);
   });
 });
 
@@ -86,6 +92,11 @@ describe('deleting an image', () => {
     await dialog.getByRole('button', { name: 'Cancel 2 shares first: guarded' }).click();
     await sees(dialog, 'Can be deleted');
     expect((await owner.ok(listImageShares, { region, imageId })).used).toBe(0);
+    await closeDialog(dialog);
+    await sees(page, 'Shared with nobody');
+
+    await choose(page, 'Actions', 'Delete');
+    await sees(dialog, 'Can be deleted');
     await press(dialog, 'Delete 1 image');
     await sees(dialog, 'What happened');
     await sees(dialog, /^Deleted$/);

@@ -48,6 +48,12 @@ describe('the images that others share', () => {
     expect(await trusted()).toEqual([]);
     await page.getByLabel('Only trusted owners').click();
     await rowOf(page, 'by-stranger').waitFor();
+
+    await page.getByRole('link', { name: 'by-friend' }).click();
+    await page.getByRole('heading', { level: 1, name: 'by-friend' }).waitFor();
+    await sees(page, `This image belongs to ${friend.account}. Images shared by others are neither audited nor tested`);
+    expect(await page.getByRole('tab').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Share', exact: true }).count()).toBe(0);
   });
 
   it('can be launched, saved as own ones, and left', async () => {
