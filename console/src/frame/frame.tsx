@@ -111,7 +111,7 @@ function Layout({ children }: { children: React.ReactNode }) {
     ['/account', texts.account],
     ['/why', texts.why],
   ] as const;
-  const active = links.find(([path]) => pathname.startsWith(path))?.[0] ?? '/images';
+  const active = links.find(([path]) => pathname.startsWith(path))?.[0] ?? '';
   return (
     <AppLayout
       headerSelector="#top"

@@ -61,7 +61,8 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   const signInAgain = async () => {
     try {
       const manager = await userManager();
-      const again = await manager.signinPopup();
+      // After a first try the issuer may know another account, as which it would sign in once more without asking.
+      const again = await manager.signinPopup(trouble === undefined ? {} : { prompt: 'login' });
       if (again.profile.sub !== user?.profile.sub) {
         setTrouble(texts.otherAccount(user?.profile.sub ?? ''));
         return;
