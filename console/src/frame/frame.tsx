@@ -24,7 +24,7 @@ export const Frame = ({ children }: { children: React.ReactNode }) => (
 
 function TopBar() {
   const texts = useTexts(commonTexts);
-  const { name, account: id, signOut } = useSession();
+  const { signOut } = useSession();
   const { regions, region, account, project } = usePlace();
   const { language, theme, choose } = usePreferences();
   return (
@@ -88,8 +88,8 @@ function TopBar() {
           {
             type: 'menu-dropdown',
             iconName: 'user-profile',
-            text: name,
-            description: id,
+            text: account.name,
+            description: account.accountId,
             items: [{ id: 'sign-out', text: texts.signOut }],
             onItemClick: signOut,
           },
