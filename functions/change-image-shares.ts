@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Instant } from '../lib/model/fields.ts';
+import { EndOfAdded, RiskAcknowledged } from '../lib/model/fields.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/maxima.ts';
 import { SharesView } from '../lib/model/views.ts';
@@ -26,13 +26,8 @@ export const changeImageShares = action({
   body: z.strictObject({
     add: Recipients.meta({ description: 'Who is given a share.' }),
     remove: Recipients.meta({ description: 'Whose share ends.' }),
-    acknowledgeRisk: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'That the image holds nothing sensitive. Some regions require it to add recipients.' }),
-    expiresAt: Instant.nullable()
-      .optional()
-      .meta({ description: 'When the added shares end by themselves; null or absent: never.' }),
+    acknowledgeRisk: RiskAcknowledged,
+    expiresAt: EndOfAdded,
   }),
   response: SharesView.extend({
     added: z.array(HolderId),

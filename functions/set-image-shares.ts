@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Instant } from '../lib/model/fields.ts';
+import { EndOfAdded, RiskAcknowledged } from '../lib/model/fields.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/maxima.ts';
 import { SharesView } from '../lib/model/views.ts';
@@ -24,13 +24,8 @@ export const setImageShares = action({
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({
     recipients: z.array(HolderId).max(recipientsPerCallMax),
-    acknowledgeRisk: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'That the image holds nothing sensitive. Some regions require it to add recipients.' }),
-    expiresAt: Instant.nullable()
-      .optional()
-      .meta({ description: 'When the added shares end by themselves; null or absent: never.' }),
+    acknowledgeRisk: RiskAcknowledged,
+    expiresAt: EndOfAdded,
   }),
   response: SharesView.extend({ added: z.array(HolderId), removed: z.array(HolderId) }).meta({ id: 'SetShares' }),
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Instant } from '../lib/model/fields.ts';
+import { Instant, RiskAcknowledged } from '../lib/model/fields.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/maxima.ts';
 import { SharesView } from '../lib/model/views.ts';
@@ -22,10 +22,7 @@ export const shareImage = action({
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({
     recipients: z.array(HolderId).min(1).max(recipientsPerCallMax),
-    acknowledgeRisk: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'That the image holds nothing sensitive. Some regions require it.' }),
+    acknowledgeRisk: RiskAcknowledged.meta({ description: 'That the image holds nothing sensitive. Some regions require it.' }),
     expiresAt: Instant.nullable()
       .optional()
       .meta({ description: 'When the share ends by itself; null for never. Absent: never, or as it was.' }),

@@ -6,9 +6,9 @@ import { ActionError } from '../lib/model/error.ts';
 /** Seconds of a year, for which what never changes may be kept. */
 const yearSeconds = 31_536_000;
 
-/** What the console may load and call: this origin, and the issuer that signs people in. */
-const contentSecurityPolicy = (issuer: string) =>
-  `default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self' data:; img-src 'self' data:; connect-src 'self' ${new URL(issuer).origin}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** What the console may load, from this origin alone, and call: this origin, and where people are signed in. */
+const contentSecurityPolicy = (signingIn: readonly string[]) =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self' data:; img-src 'self' data:; connect-src ${["'self'", ...signingIn].join(' ')}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 let configured: ReturnType<typeof configurationFrom> | undefined;
 
@@ -18,9 +18,9 @@ export const handler = answer('Web', async ({ rawPath, headers: asked }) => {
     return { statusCode: 308, headers: { location: '/console/', 'cache-control': 'no-store' } };
   }
   configured ??= configurationFrom(process.env);
-  const { OIDC_ISSUER: issuer, CONSOLE_CLIENT_ID: clientId, SCOPE_TENANT } = configured;
+  const { OIDC_ISSUER: issuer, CONSOLE_CLIENT_ID: clientId, CONSOLE_CONNECT_ORIGINS, SCOPE_TENANT } = configured;
   const safety = {
-    'content-security-policy': contentSecurityPolicy(issuer),
+    'content-security-policy': contentSecurityPolicy([new URL(issuer).origin, ...CONSOLE_CONNECT_ORIGINS]),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   };

@@ -14,7 +14,7 @@ const outputKept = 8_192;
 const stopPatienceMs = 5_000;
 
 /** Variables of the shell that would make the local service another one, such as AWS_PROFILE or SCOPE_TENANT. */
-const foreign = /^(AWS|OIDC|SCOPE|SERVERLESS|SLS)_|^(EVENT_BUS_NAME|CLOCK_FILE)$/;
+const foreign = /^(AWS|CONSOLE|OIDC|SCOPE|SERVERLESS|SLS)_|^(EVENT_BUS_NAME|CLOCK_FILE)$/;
 
 /**
  * Starts a Node program that ends when this process does, however that comes about. `onLine` is given every line that it
@@ -25,7 +25,7 @@ export function startNode(
   environment: Readonly<Record<string, string>>,
   onLine: (line: string) => void = () => {},
 ): Child {
-  const preloads = ['./stop-with-parent.ts', './keep-connections.ts', './keep-trailing-slash.ts'].flatMap((file) => [
+  const preloads = ['./stop-with-parent.ts', './serve-like-gateway.ts'].flatMap((file) => [
     '--import',
     new URL(file, import.meta.url).href,
   ]);

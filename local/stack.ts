@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { policies } from '../lib/clouds/policies.ts';
 import { protocolsFrom } from '../lib/clouds/protocols.ts';
 import { regionsFrom } from '../lib/clouds/regions.ts';
 import { startNode, untilReady } from './child.ts';
@@ -51,7 +52,7 @@ export async function startStack({
   folder,
   dynamodb,
   regions = defaultRegions(),
-  protocols = 'tencent,alibaba,ucloud',
+  protocols = Object.keys(policies).join(','),
   environment = {},
   tokenSeconds,
   onEvent,

@@ -3,6 +3,7 @@ import english from '@cloudscape-design/components/i18n/messages/all.en';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { Frame } from './frame/frame.tsx';
+import { NotFound } from './frame/not-found.tsx';
 import { PreferencesProvider, usePreferences } from './frame/preferences.tsx';
 import { Loading } from './parts/loading.tsx';
 import { SessionProvider } from './session/session-provider.tsx';
@@ -40,7 +41,8 @@ const Console = () => (
           <Route path="instances" element={<Instances />} />
           <Route path="account" element={<Account />} />
           <Route path="why" element={<Why />} />
-          <Route path="*" element={<Navigate to="/images" replace />} />
+          <Route index element={<Navigate to="/images" replace />} />
+          <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>
     </Frame>

@@ -2,6 +2,13 @@ import * as z from 'zod';
 import { protocolsFrom } from '../clouds/protocols.ts';
 import { type Regions, regionsFrom } from '../clouds/regions.ts';
 
+/** An origin with https as browsers write it: nothing else can come into a content security policy by it. */
+const HttpsOrigin = z
+  .string()
+  .refine((text) => /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(text) && URL.canParse(text) && new URL(text).origin === text, {
+    error: ({ input }) => `"${input}" is no https origin such as https://login.example.com`,
+  });
+
 const Environment = z.object({
   TABLE_NAME: z.string().min(3),
   /** Absent: Amazon DynamoDB. */
@@ -10,7 +17,7 @@ const Environment = z.object({
   EVENT_BUS_NAME: z.string().optional(),
   REGIONS: z.string(),
   /** Whose SDKs are answered: names of policies separated by commas, or none. */
-  SDK_PROTOCOLS: z.string().default('tencent,alibaba'),
+  SDK_PROTOCOLS: z.string().default('none'),
   /** For tests: see clock.ts. Absent: the machine's clock. */
   CLOCK_FILE: z.string().optional(),
   /** The AWS KMS key that seals secrets of access keys, or the file of one that does on a laptop: see data-keys.ts. */
@@ -19,6 +26,12 @@ const Environment = z.object({
   OIDC_ISSUER: z.url(),
   /** Under which id the issuer knows the console. */
   CONSOLE_CLIENT_ID: z.string().min(1).default('image-share-console'),
+  /** What else of the issuer's the console has to call, where its token endpoint is on another host: origins, separated by commas. */
+  CONSOLE_CONNECT_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .pipe(z.array(HttpsOrigin))
+    .default([]),
   OIDC_AUDIENCE: z.string().min(1),
   OIDC_JWKS_URI: z.url().optional(),
   OIDC_ACCOUNT_CLAIM: z.string().min(1).default('account'),

@@ -74,6 +74,17 @@ export const Instant = z.iso
   .transform((text) => new Date(text))
   .refine((instant) => instant.getUTCFullYear() <= 9_999, 'must be before the year 10000');
 
+/** Whether who adds recipients says that the risk is known. */
+export const RiskAcknowledged = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'That the image holds nothing sensitive. Some regions require it to add recipients.' });
+
+/** When shares end, where a call adds them. */
+export const EndOfAdded = Instant.nullable()
+  .optional()
+  .meta({ description: 'When the added shares end by themselves; null or absent: never.' });
+
 /** Size of a disk. */
 export const GiB = z.int().min(1).max(diskGiBMax);
 

@@ -18,13 +18,8 @@ describe.each(places)('checkImageAccess under $name', (place) => {
 
   describe('effects', () => {
     it.each([
-      ['launch', true, 'received.use'],
-      ['reinstall', true, 'received.use'],
-      ['reinitialise', true, 'received.use'],
       ['save', true, 'received.save'],
       ['copy', false, 'received.no-copy'],
-      ['share', false, 'share.no-reshare'],
-      ['delete', false, 'received.no-delete'],
     ] as const)('answers a recipient about %s with %s by %s', async (use, allowed, rule) => {
       expect(await (await theWorld()).call(checkImageAccess, { ...at, use }, { as: 'friend' })).toMatchObject({ allowed, rule });
     });

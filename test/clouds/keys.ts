@@ -1,9 +1,17 @@
 import { createAccessKey } from '../../functions/create-access-key.ts';
-import type { Member } from '../support/api.ts';
-import type { Key } from './sent.ts';
+import type { Api } from '../support/api.ts';
 
-/** A new access key of the member's. */
-export async function keyOf(member: Member): Promise<Key> {
-  const { keyId, secret = '' } = await member.ok(createAccessKey);
-  return { publicKey: keyId, privateKey: secret };
+/** An access key, with which requests are signed. */
+export interface Key {
+  readonly keyId: string;
+  readonly secret: string;
+}
+
+/** A new access key of the account that calls. */
+export async function keyOf(member: Api): Promise<Key> {
+  const { keyId, secret } = await member.ok(createAccessKey);
+  if (secret === undefined) {
+    throw new Error(`The key ${keyId} came without its secret`);
+  }
+  return { keyId, secret };
 }

@@ -1,12 +1,6 @@
 /** Requests of the clouds' SDKs as they go over the wire, and what comes back. */
 import { origin } from '../support/servers.ts';
 
-/** An access key, in UCloud's words: its id and its secret. */
-export interface Key {
-  readonly publicKey: string;
-  readonly privateKey: string;
-}
-
 /** A request as it goes over the wire. */
 export interface Sent {
   readonly method: 'GET' | 'POST';

@@ -1,5 +1,6 @@
 import type * as fc from 'fast-check';
-import type { Key, Reply, Sent } from './sent.ts';
+import type { Key } from './keys.ts';
+import type { Reply, Sent } from './sent.ts';
 
 /** How one cloud's SDKs speak, as far as every cloud's requests are tested alike. */
 export interface Voice {

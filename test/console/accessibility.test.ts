@@ -218,9 +218,6 @@ const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go,
   await go('/instances', page.getByText('Debian 12'));
   await look('instances');
   await button(texts.launch).click();
-  await dialog.getByRole('option').first().waitFor();
-  // Closes the list of images, which lies over the button.
-  await page.keyboard.press('Escape');
   await button(texts.launch, dialog).click();
   await lookAtDialog('launch with faults');
   await page.getByRole('radio').first().check();
@@ -266,6 +263,11 @@ const whyPage: Steps = async ({ page, texts: { why }, go, look }) => {
   await look('why, refused');
 };
 
+const notFound: Steps = async ({ page, texts: { common }, go, look }) => {
+  await go('/nowhere', page.getByRole('heading', { level: 1, name: common.notFoundTitle }));
+  await look('not found');
+};
+
 /** The last of all: afterwards nobody is signed in. */
 const endings: Steps = async ({ page, texts: { common, images }, dialog, go, button, look, lookAtDialog }) => {
   await go('/images', page.getByRole('heading', { level: 1, name: images.title }));
@@ -275,7 +277,7 @@ const endings: Steps = async ({ page, texts: { common, images }, dialog, go, but
   await lookAtDialog('the session has ended');
   await page.unroute('**/v1/**');
   await go('/images', page.getByRole('heading', { level: 1, name: images.title }));
-  await page.getByRole('button', { name: scene.account }).first().click();
+  await page.getByRole('button', { name: 'Acme' }).first().click();
   await page.getByRole('menuitem', { name: common.signOut }).click();
   await page.getByText(common.signedOutTitle).waitFor();
   await look('signed out');
@@ -291,7 +293,7 @@ describe('the console', () => {
       const { images } = textsIn(language);
       const page = await openConsole({ account: scene.account, language: tag, path: '/images', heading: images.title });
 
-      const all = [customImages, imageDetails, sharedImages, instances, account, whyPage, endings];
+      const all = [customImages, imageDetails, sharedImages, instances, account, whyPage, notFound, endings];
       const faults = await walkThrough(page, language, all);
 
       expect(faults).toEqual({});

@@ -34,6 +34,8 @@ describe('serverless package', () => {
         .map((name) => `${name}.zip`)
         .sort(),
     );
+    const page = 'console/dist/index.html';
+    expect(zips.filter((zip) => readFileSync(join(folder, zip)).includes(page))).toEqual(['web.zip']);
     const tooLarge = zips.filter((zip) => statSync(join(folder, zip)).size > (zipsWithFiles[zip] ?? zipBytesMax));
     expect(tooLarge).toEqual([]);
   });

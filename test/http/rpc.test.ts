@@ -8,8 +8,8 @@ import type { thisProcess } from '../../lib/http/process.ts';
 import { serveRpc } from '../../lib/http/rpc.ts';
 import { bodyBytesMax } from '../../lib/model/maxima.ts';
 import { alibabaVoice } from '../clouds/alibaba/voice.ts';
-import { keyOf } from '../clouds/keys.ts';
-import { type Key, type Reply, type Sent, send } from '../clouds/sent.ts';
+import { type Key, keyOf } from '../clouds/keys.ts';
+import { type Reply, type Sent, send } from '../clouds/sent.ts';
 import { tencentVoice } from '../clouds/tencent/voice.ts';
 import { ucloudVoice } from '../clouds/ucloud/voice.ts';
 import { Api, freshMember, type Member, operator, problemIn } from '../support/api.ts';
@@ -65,9 +65,9 @@ describe.each(voices)('a request of $cloud', (voice) => {
 
   it('is refused with one bit of the signature, the key or a parameter changed', async () => {
     expect(await codeOf(voice.misSigned(listing(key)))).toBe(codes.wrongSignature);
-    const last = key.privateKey.charCodeAt(key.privateKey.length - 1);
-    const privateKey = key.privateKey.slice(0, -1) + String.fromCharCode(last ^ 1);
-    expect(await codeOf(listing({ ...key, privateKey }))).toBe(codes.wrongSignature);
+    const last = key.secret.charCodeAt(key.secret.length - 1);
+    const secret = key.secret.slice(0, -1) + String.fromCharCode(last ^ 1);
+    expect(await codeOf(listing({ ...key, secret }))).toBe(codes.wrongSignature);
     const sent = listing(key, { Marker: 'aaaa' });
     const change = (text: string) => text.replace('aaaa', 'aaac');
     const changed = { ...sent, path: change(sent.path), ...(sent.body !== undefined && { body: change(String(sent.body)) }) };
@@ -76,33 +76,33 @@ describe.each(voices)('a request of $cloud', (voice) => {
   });
 
   it.each([
-    { what: 'that nobody has', publicKey: `AK${'A'.repeat(24)}` },
-    { what: 'that no key can have', publicKey: 'someone@example.com1296235120854146120' },
-    { what: 'that is far too long', publicKey: 'x'.repeat(10_000) },
-    { what: 'of other characters', publicKey: '密钥' },
-  ])('is refused with the id of a key $what', async ({ publicKey }) => {
-    expect(await codeOf(listing({ ...key, publicKey }))).toBe(codes.unknownKey);
+    { what: 'that nobody has', keyId: `AK${'A'.repeat(24)}` },
+    { what: 'that no key can have', keyId: 'someone@example.com1296235120854146120' },
+    { what: 'that is far too long', keyId: 'x'.repeat(10_000) },
+    { what: 'of other characters', keyId: '密钥' },
+  ])('is refused with the id of a key $what', async ({ keyId }) => {
+    expect(await codeOf(listing({ ...key, keyId }))).toBe(codes.unknownKey);
   });
 
   it("is refused with another key's secret", async () => {
-    const { privateKey } = await keyOf(member);
-    expect(await codeOf(listing({ ...key, privateKey }))).toBe(codes.wrongSignature);
+    const { secret } = await keyOf(member);
+    expect(await codeOf(listing({ ...key, secret }))).toBe(codes.wrongSignature);
   });
 
   it('is refused while its key is disabled, from the first request on, and taken when it is active again', async () => {
     const own = await keyOf(member);
     expect(await codeOf(listing(own))).toBeUndefined();
 
-    await member.ok(updateAccessKey, { keyId: own.publicKey, state: 'disabled' });
+    await member.ok(updateAccessKey, { keyId: own.keyId, state: 'disabled' });
     expect(await codeOf(listing(own))).toBe(codes.disabledKey);
 
-    await member.ok(updateAccessKey, { keyId: own.publicKey, state: 'active' });
+    await member.ok(updateAccessKey, { keyId: own.keyId, state: 'active' });
     expect(await codeOf(listing(own))).toBeUndefined();
   });
 
   it('is refused once its key is deleted', async () => {
     const own = await keyOf(member);
-    await member.ok(deleteAccessKey, { keyId: own.publicKey });
+    await member.ok(deleteAccessKey, { keyId: own.keyId });
     expect(await codeOf(listing(own))).toBe(codes.unknownKey);
   });
 
@@ -144,7 +144,7 @@ describe.each(voices)('a request of $cloud', (voice) => {
         const reply = await send(sent);
         expect(reply.status).toBeLessThan(500);
         expect(voice.faults).not.toContain(codeIn(reply));
-        expect(reply.text).not.toContain(key.privateKey);
+        expect(reply.text).not.toContain(key.secret);
       }),
       { numRuns: 200 },
     );

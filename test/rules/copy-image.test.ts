@@ -1,24 +1,38 @@
 import type { Image } from '../../lib/model/image.ts';
 import { planCopy } from '../../lib/rules/copy-image.ts';
-import { anImageIn, aStamp, heldBy, holder, imageId, placeOf, places, region, thrownBy } from '../support/builders.ts';
+import {
+  anImageIn,
+  aStamp,
+  heldBy,
+  holder,
+  imageId,
+  type Place,
+  placeOf,
+  places,
+  region,
+  thrownBy,
+} from '../support/builders.ts';
 
 type Facts = Parameters<typeof planCopy>[1];
 
+/** A copy to another region of the place, by the image's owner. */
+const copying = (place: Place, parts: Partial<Facts> = {}): Facts => ({
+  destination: { region: place.elsewhere, policy: place.policy },
+  policy: place.policy,
+  name: 'copy',
+  description: '',
+  labels: {},
+  imageId: imageId('copy-1'),
+  owner: place.holderOf('owner'),
+  ownerIsOwn: true,
+  used: 0,
+  stamp: aStamp(),
+  ...parts,
+});
+
 describe.each(places)('planCopy under $name', (place) => {
   const copy = (image: Partial<Image> = {}, parts: Partial<Facts> = {}) =>
-    planCopy(anImageIn(place, image), {
-      destination: { region: place.elsewhere, policy: place.policy },
-      policy: place.policy,
-      name: 'copy',
-      description: '',
-      labels: {},
-      imageId: imageId('copy-1'),
-      owner: place.holderOf('owner'),
-      ownerIsOwn: true,
-      used: 0,
-      stamp: aStamp(),
-      ...parts,
-    });
+    planCopy(anImageIn(place, image), copying(place, parts));
 
   it('starts with no shares, in state copying, in the destination', () => {
     expect(copy({ recipients: heldBy([holder('h01')]) }).answer).toMatchObject({
@@ -77,18 +91,7 @@ describe.each(places)('planCopy under $name', (place) => {
 describe('planCopy for another holder', () => {
   const copyFor = (policyName: string, ownerIsOwn: boolean) => {
     const place = placeOf(policyName);
-    return planCopy(anImageIn(place), {
-      destination: { region: place.elsewhere, policy: place.policy },
-      policy: place.policy,
-      name: 'copy',
-      description: '',
-      labels: {},
-      imageId: imageId('copy-1'),
-      owner: holder('org-other'),
-      ownerIsOwn,
-      used: 0,
-      stamp: aStamp(),
-    });
+    return planCopy(anImageIn(place), copying(place, { owner: holder('org-other'), ownerIsOwn }));
   };
 
   it.each(['tencent', 'alibaba'])('is refused under %s, where accounts hold images', (name) => {

@@ -27,7 +27,7 @@ export const Frame = ({ children }: { children: React.ReactNode }) => (
 
 function TopBar() {
   const texts = useTexts(commonTexts);
-  const { name, account: id, signOut } = useSession();
+  const { signOut } = useSession();
   const { regions, region, account, project } = usePlace();
   const { language, theme, choose } = usePreferences();
   const navigate = useNavigate();
@@ -99,8 +99,8 @@ function TopBar() {
           {
             type: 'menu-dropdown',
             iconName: 'user-profile',
-            text: name,
-            description: id,
+            text: account.name,
+            description: account.accountId,
             items: [{ id: 'sign-out', text: texts.signOut }],
             onItemClick: signOut,
           },
@@ -123,7 +123,7 @@ function Layout({ children }: { children: React.ReactNode }) {
     ['/why', texts.why],
   ] as const;
   const end = useTrail();
-  const active = end?.below ?? links.find(([path]) => pathname.startsWith(path))?.[0] ?? '/images';
+  const active = end?.below ?? links.find(([path]) => pathname.startsWith(path))?.[0] ?? '';
   return (
     <AppLayoutToolbar
       headerSelector="#top"

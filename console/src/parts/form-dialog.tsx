@@ -28,7 +28,8 @@ export function FormDialog({ header, submitText, change, isDisabled = false, rem
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const { isBusy, problem } = change;
-  useFirstFocus(() => form.current?.querySelector<HTMLElement>('input, textarea'));
+  // A field that suggests opens its list when it gets the focus, and would cover the rest of the dialog.
+  useFirstFocus(() => form.current?.querySelector<HTMLElement>('input:not([role=combobox]), textarea'));
 
   // What runs already cannot be called off: the dialog stays until it is known what came of it.
   const close = () => {

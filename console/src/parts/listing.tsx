@@ -69,6 +69,9 @@ export function Listing<Entry>({
     },
     selection: { trackBy: idOf },
   });
+  // The selection keeps an entry as it was when it was chosen.
+  const [chosen] = collectionProps.selectedItems ?? [];
+  const selected = chosen && data?.find((one) => idOf(one) === idOf(chosen));
   const isSearched = filterProps.filteringText !== '';
   const count =
     data === undefined ? undefined : `(${isSearched ? `${filteredItemsCount}/` : ''}${data.length}${hasMore ? '+' : ''})`;
@@ -90,11 +93,7 @@ export function Listing<Entry>({
           itemSelectionLabel: (_, entry) => texts.select(idOf(entry)),
         }}
         header={
-          <Header
-            variant="h1"
-            {...(count !== undefined && { counter: count })}
-            actions={actions(collectionProps.selectedItems?.[0])}
-          >
+          <Header variant="h1" {...(count !== undefined && { counter: count })} actions={actions(selected)}>
             {texts.title}
           </Header>
         }

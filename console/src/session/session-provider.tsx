@@ -11,8 +11,6 @@ import { userManager } from './session.ts';
 import { SignInTrouble } from './sign-in-trouble.tsx';
 
 interface Session {
-  readonly account: string;
-  readonly name: string;
   readonly api: Api;
   readonly signOut: () => void;
 }
@@ -27,6 +25,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   const texts = useTexts(commonTexts);
   const [user, setUser] = useState<User>();
   const [hasEnded, setHasEnded] = useState(false);
+  const [isSigningIn, setIsSigningIn] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const token = useRef<string>(undefined);
 
@@ -59,9 +58,11 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   }, [user, ended]);
 
   const signInAgain = async () => {
+    setIsSigningIn(true);
     try {
       const manager = await userManager();
-      const again = await manager.signinPopup();
+      // After a first try the issuer may know another account, as which it would sign in once more without asking.
+      const again = await manager.signinPopup(trouble === undefined ? {} : { prompt: 'login' });
       if (again.profile.sub !== user?.profile.sub) {
         setTrouble(texts.otherAccount(user?.profile.sub ?? ''));
         return;
@@ -72,6 +73,8 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
       setHasEnded(false);
     } catch (failure) {
       setTrouble(`${texts.signInFailed}: ${(failure as Error).message}`);
+    } finally {
+      setIsSigningIn(false);
     }
   };
 
@@ -79,10 +82,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
     void userManager().then((manager) => manager.signoutRedirect());
   }, []);
 
-  const session = useMemo(
-    () => user && { account: user.profile.sub, name: user.profile.name ?? user.profile.sub, api, signOut },
-    [user, api, signOut],
-  );
+  const session = useMemo(() => user && { api, signOut }, [user, api, signOut]);
   if (session === undefined) {
     return trouble === undefined ? <Loading /> : <SignInTrouble trouble={trouble} />;
   }
@@ -93,7 +93,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
         <Dialog
           header={texts.expiredTitle}
           onClose={() => setHasEnded(false)}
-          action={{ text: texts.signIn, isRunning: false, run: () => void signInAgain() }}
+          action={{ text: texts.signIn, isRunning: isSigningIn, run: () => void signInAgain() }}
         >
           <Box>{texts.expiredText}</Box>
           {trouble !== undefined && <StatusIndicator type="error">{trouble}</StatusIndicator>}

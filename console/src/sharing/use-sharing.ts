@@ -1,7 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Image } from '../api/client.ts';
 import { type RegionFacts, usePlace } from '../frame/place.tsx';
-import { useSession } from '../session/session-provider.tsx';
 import { forEach, type Outcome, type Shares, useShareCalls } from './calls.ts';
 import { endProblemOf, expiryOf, noEnd } from './end-time.ts';
 import { isOfImage, offencesIn, type Problems, useForecast } from './forecast.ts';
@@ -33,8 +32,8 @@ export function useSharing(chosen: readonly Image[]) {
   const [images] = useState(chosen);
   const region = useRegionOf(images);
   const calls = useShareCalls();
-  const { account } = useSession();
-  const recent = useRecentRecipients(account, region.holderKind);
+  const { account } = usePlace();
+  const recent = useRecentRecipients(account.accountId, region.holderKind);
   const [entered, setEntered] = useState(nobody);
   const [typed, setTyped] = useState('');
   const [end, setEnd] = useState(noEnd);

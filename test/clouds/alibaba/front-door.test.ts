@@ -2,9 +2,10 @@ import { updateAccessKey } from '../../../functions/update-access-key.ts';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
 import { noon, secondsFromNoon } from '../../support/builders.ts';
 import { type ClockedServers, origin, startServersWithClock } from '../../support/servers.ts';
-import { type Account, freshAccount, keyOf } from './accounts.ts';
+import { type Key, keyOf } from '../keys.ts';
+import { type Account, freshAccount } from './accounts.ts';
 import { type Answered, sent } from './sent.ts';
-import { type Key, rpcRequest, v3Request } from './signing.ts';
+import { rpcRequest, v3Request } from './signing.ts';
 
 let servers: ClockedServers;
 let account: Account;

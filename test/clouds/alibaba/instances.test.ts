@@ -4,24 +4,16 @@ import { getImage } from '../../../functions/get-image.ts';
 import { getInstance } from '../../../functions/get-instance.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { anImageOf, compute, freshId, share } from '../../support/api.ts';
-import { type Account, freshAccount } from './accounts.ts';
-import { type Client, ecsClient, type Fields } from './sdks.ts';
+import { type EcsAccount, elsewhere, freshEcsAccount, RegionId, told } from './ecs-accounts.ts';
+import type { Client, Fields } from './sdks.ts';
 
-const RegionId = 'cn-hangzhou';
-const elsewhere = 'cn-shanghai';
-
-let owner: Account;
-let recipient: Account;
-let mine: Client;
-let theirs: Client;
+let owner: EcsAccount;
+let recipient: EcsAccount;
 
 beforeEach(async () => {
-  [owner, recipient] = await Promise.all([freshAccount(), freshAccount()]);
-  mine = ecsClient(owner.key);
-  theirs = ecsClient(recipient.key);
+  [owner, recipient] = await Promise.all([freshEcsAccount(), freshEcsAccount()]);
 });
 
-const told = (code: string, status: number) => ({ name: 'ClientError', code, status });
 const dryRun = told('DryRunOperation', 400);
 const serversOf = async (client: Client, parameters: Fields = {}) => {
   const { Instances, ...rest } = await client.ok('DescribeInstances', { RegionId, ...parameters });
@@ -48,14 +40,14 @@ const systemDiskOf = (instanceId: string | undefined): string => `d-${instanceId
 describe('RunInstances', () => {
   it('makes as many servers of a shared image as are asked for, which run in the region', async () => {
     const { imageId } = await sharedImage({ os: 'Debian 12', sizeGiB: 30 });
-    const ids = await launched(theirs, imageId, {
+    const ids = await launched(recipient.ecs, imageId, {
       Amount: 3,
       InstanceType: 'ecs.g6.large',
       SystemDisk: { Category: 'cloud_essd', Size: '40' },
     });
 
     expect(ids).toHaveLength(3);
-    const { servers, ...page } = await serversOf(theirs, { ImageId: imageId });
+    const { servers, ...page } = await serversOf(recipient.ecs, { ImageId: imageId });
     expect(page).toMatchObject({ TotalCount: 3, PageNumber: 1, PageSize: 10, NextToken: '' });
     expect(servers.map(({ InstanceId }) => InstanceId).sort()).toEqual([...ids].sort());
     const { createdAt } = await recipient.api.ok(getInstance, { region: RegionId, instanceId: ids[0] });
@@ -70,54 +62,54 @@ describe('RunInstances', () => {
         CreationTime: `${createdAt.slice(0, 16)}Z`,
       }),
     );
-    expect((await serversOf(mine)).servers).toEqual([]);
-    expect((await serversOf(theirs, { RegionId: elsewhere })).servers).toEqual([]);
+    expect((await serversOf(owner.ecs)).servers).toEqual([]);
+    expect((await serversOf(recipient.ecs, { RegionId: elsewhere })).servers).toEqual([]);
   });
 
   it('makes one without a number, none where it is a dry run, and the same ones for one ClientToken', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId);
     const run = { RegionId, ImageId: imageId };
-    expect(await mine.refused('RunInstances', { ...run, DryRun: true })).toEqual(dryRun);
-    expect((await serversOf(mine)).servers).toEqual([]);
+    expect(await owner.ecs.refused('RunInstances', { ...run, DryRun: true })).toEqual(dryRun);
+    expect((await serversOf(owner.ecs)).servers).toEqual([]);
 
     const ClientToken = freshId();
-    const first = await launched(mine, imageId, { ClientToken });
+    const first = await launched(owner.ecs, imageId, { ClientToken });
     expect(first).toHaveLength(1);
-    expect(await launched(mine, imageId, { ClientToken })).toEqual(first);
-    expect((await serversOf(mine)).servers).toHaveLength(1);
+    expect(await launched(owner.ecs, imageId, { ClientToken })).toEqual(first);
+    expect((await serversOf(owner.ecs)).servers).toHaveLength(1);
   });
 
   it('refuses what is not there, not ready or in another region, and more than 50 at once', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId);
     const pending = await anImageOf(owner.api, RegionId, { state: 'pending' });
-    const refused = (parameters: Fields) => mine.refused('RunInstances', { RegionId, ...parameters });
+    const refused = (parameters: Fields) => owner.ecs.refused('RunInstances', { RegionId, ...parameters });
     const notFound = told('InvalidImageId.NotFound', 404);
 
     expect(await refused({ ImageId: 'm-missing' })).toEqual(notFound);
     expect(await refused({ ImageId: imageId, RegionId: elsewhere })).toEqual(notFound);
-    expect(await theirs.refused('RunInstances', { RegionId, ImageId: imageId })).toEqual(notFound);
+    expect(await recipient.ecs.refused('RunInstances', { RegionId, ImageId: imageId })).toEqual(notFound);
     expect(await refused({ ImageId: pending.imageId })).toEqual(told('OperationDenied.ImageNotValid', 403));
     expect(await refused({ ImageId: imageId, Amount: 51 })).toEqual(told('InvalidParameter', 400));
     expect(await refused({ ImageId: imageId, Amount: 0 })).toEqual(told('InvalidParameter', 400));
     expect(await refused({})).toEqual(told('MissingParameter', 400));
-    expect((await serversOf(mine)).servers).toEqual([]);
+    expect((await serversOf(owner.ecs)).servers).toEqual([]);
   });
 });
 
 describe('DescribeInstances', () => {
   it('lists those that are named, by pages of a number or of a token', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId);
-    const ids = await launched(mine, imageId, { Amount: 12 });
+    const ids = await launched(owner.ecs, imageId, { Amount: 12 });
     const [one, other] = ids;
 
-    expect((await serversOf(mine, { InstanceIds: JSON.stringify([one, other, 'i-missing']) })).TotalCount).toBe(2);
-    expect((await serversOf(mine, { ImageId: 'm-other' })).servers).toEqual([]);
-    expect((await serversOf(mine, { Status: 'Stopped' })).servers).toEqual([]);
-    expect((await serversOf(mine, { PageNumber: 2 })).servers).toHaveLength(2);
+    expect((await serversOf(owner.ecs, { InstanceIds: JSON.stringify([one, other, 'i-missing']) })).TotalCount).toBe(2);
+    expect((await serversOf(owner.ecs, { ImageId: 'm-other' })).servers).toEqual([]);
+    expect((await serversOf(owner.ecs, { Status: 'Stopped' })).servers).toEqual([]);
+    expect((await serversOf(owner.ecs, { PageNumber: 2 })).servers).toHaveLength(2);
 
-    const first = await serversOf(mine, { MaxResults: 10 });
+    const first = await serversOf(owner.ecs, { MaxResults: 10 });
     expect(first.servers).toHaveLength(10);
-    const second = await serversOf(mine, { MaxResults: 10, NextToken: first.NextToken });
+    const second = await serversOf(owner.ecs, { MaxResults: 10, NextToken: first.NextToken });
     expect(second.NextToken).toBe('');
     expect([...first.servers, ...second.servers].map(({ InstanceId }) => InstanceId).sort()).toEqual([...ids].sort());
   });
@@ -126,22 +118,22 @@ describe('DescribeInstances', () => {
 describe('DescribeDisks', () => {
   it('lists the disks of own servers, with ids that follow from the ids of the servers', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId, { sizeGiB: 20, disks: [{ sizeGiB: 5 }] });
-    const [instanceId] = await launched(mine, imageId);
+    const [instanceId] = await launched(owner.ecs, imageId);
     const system = { DiskId: systemDiskOf(instanceId), Type: 'system', Size: 20, Device: '/dev/xvda', ImageId: imageId };
     const data = { DiskId: `${systemDiskOf(instanceId)}-1`, Type: 'data', Size: 5, Device: '/dev/xvdb' };
     const rest = { InstanceId: instanceId, RegionId, Status: 'In_use' };
 
-    expect(await disksOf(mine)).toMatchObject({
+    expect(await disksOf(owner.ecs)).toMatchObject({
       TotalCount: 2,
       disks: [
         { ...system, ...rest },
         { ...data, ...rest },
       ],
     });
-    expect((await disksOf(mine, { DiskType: 'data' })).disks).toMatchObject([data]);
-    expect((await disksOf(mine, { DiskIds: JSON.stringify([system.DiskId]) })).disks).toMatchObject([system]);
-    expect((await disksOf(mine, { InstanceId: 'i-other' })).disks).toEqual([]);
-    expect((await disksOf(theirs)).disks).toEqual([]);
+    expect((await disksOf(owner.ecs, { DiskType: 'data' })).disks).toMatchObject([data]);
+    expect((await disksOf(owner.ecs, { DiskIds: JSON.stringify([system.DiskId]) })).disks).toMatchObject([system]);
+    expect((await disksOf(owner.ecs, { InstanceId: 'i-other' })).disks).toEqual([]);
+    expect((await disksOf(recipient.ecs)).disks).toEqual([]);
   });
 });
 
@@ -149,69 +141,71 @@ describe.each([RegionId, elsewhere])('in %s, which the calls do not name,', (reg
   it('ReplaceSystemDisk makes the system disk anew, and ReInitDisk does so from the image that it has', async () => {
     const image = await sharedImage({ os: 'Debian 12' }, region);
     const other = await anImageOf(recipient.api, region, { os: 'Alpine 3', sizeGiB: 5 });
-    const [InstanceId] = await launched(theirs, image.imageId, { RegionId: region });
+    const [InstanceId] = await launched(recipient.ecs, image.imageId, { RegionId: region });
     const DiskId = systemDiskOf(InstanceId);
     const replace = { InstanceId, ImageId: other.imageId };
     const server = () => recipient.api.ok(getInstance, { region, instanceId: InstanceId });
 
-    expect(await theirs.ok('ReplaceSystemDisk', replace)).toMatchObject({ DiskId });
+    expect(await recipient.ecs.ok('ReplaceSystemDisk', replace)).toMatchObject({ DiskId });
     expect(await server()).toMatchObject({ imageId: other.imageId, os: 'Alpine 3', disksGiB: [5] });
-    expect(await theirs.ok('ReInitDisk', { DiskId, AutoStartInstance: true })).toHaveProperty('RequestId');
-    expect(await theirs.ok('ReplaceSystemDisk', { ...replace, ImageId: image.imageId })).toMatchObject({ DiskId });
+    expect(await recipient.ecs.ok('ReInitDisk', { DiskId, AutoStartInstance: true })).toHaveProperty('RequestId');
+    expect(await recipient.ecs.ok('ReplaceSystemDisk', { ...replace, ImageId: image.imageId })).toMatchObject({ DiskId });
     expect(await server()).toMatchObject({ imageId: image.imageId });
   });
 
   it('neither uses an image any more whose share has ended or that is deleted, and the server goes on', async () => {
     const image = await sharedImage({}, region);
-    const [InstanceId] = await launched(theirs, image.imageId, { RegionId: region });
+    const [InstanceId] = await launched(recipient.ecs, image.imageId, { RegionId: region });
     const reInit = { DiskId: systemDiskOf(InstanceId) };
     const replace = { InstanceId, ImageId: image.imageId };
     const notSupported = told('InvalidDiskId.OperationNotSupported', 404);
     const notFound = told('InvalidImageId.NotFound', 404);
 
     await owner.api.ok(cancelImageShares, { region, imageId: image.imageId, all: true });
-    expect(await theirs.refused('ReInitDisk', reInit)).toEqual(notSupported);
-    expect(await theirs.refused('ReplaceSystemDisk', replace)).toEqual(notFound);
+    expect(await recipient.ecs.refused('ReInitDisk', reInit)).toEqual(notSupported);
+    expect(await recipient.ecs.refused('ReplaceSystemDisk', replace)).toEqual(notFound);
     await owner.api.ok(deleteImage, { region, imageId: image.imageId });
-    expect(await theirs.refused('ReInitDisk', reInit)).toEqual(notSupported);
-    expect(await theirs.refused('ReplaceSystemDisk', replace)).toEqual(notFound);
-    expect((await serversOf(theirs, { RegionId: region })).servers).toMatchObject([{ InstanceId, ImageId: image.imageId }]);
+    expect(await recipient.ecs.refused('ReInitDisk', reInit)).toEqual(notSupported);
+    expect(await recipient.ecs.refused('ReplaceSystemDisk', replace)).toEqual(notFound);
+    expect((await serversOf(recipient.ecs, { RegionId: region })).servers).toMatchObject([
+      { InstanceId, ImageId: image.imageId },
+    ]);
   });
 
   it('DeleteInstance ends the server', async () => {
     const image = await anImageOf(owner.api, region);
-    const [InstanceId] = await launched(mine, image.imageId, { RegionId: region });
+    const [InstanceId] = await launched(owner.ecs, image.imageId, { RegionId: region });
 
-    expect(await mine.refused('DeleteInstance', { InstanceId, DryRun: true })).toEqual(dryRun);
-    expect(await theirs.refused('DeleteInstance', { InstanceId })).toEqual(told('InvalidInstanceId.NotFound', 404));
-    await mine.ok('DeleteInstance', { InstanceId, Force: true });
-    expect((await serversOf(mine, { RegionId: region })).servers).toEqual([]);
-    expect(await mine.refused('DeleteInstance', { InstanceId })).toEqual(told('InvalidInstanceId.NotFound', 404));
+    expect(await owner.ecs.refused('DeleteInstance', { InstanceId, DryRun: true })).toEqual(dryRun);
+    expect(await recipient.ecs.refused('DeleteInstance', { InstanceId })).toEqual(told('InvalidInstanceId.NotFound', 404));
+    await owner.ecs.ok('DeleteInstance', { InstanceId, Force: true });
+    expect((await serversOf(owner.ecs, { RegionId: region })).servers).toEqual([]);
+    expect(await owner.ecs.refused('DeleteInstance', { InstanceId })).toEqual(told('InvalidInstanceId.NotFound', 404));
   });
 });
 
 describe('ReInitDisk', () => {
   it('refuses a disk that is not there, is of another account or is no system disk', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId, { disks: [{ sizeGiB: 5 }] });
-    const [instanceId] = await launched(mine, imageId);
+    const [instanceId] = await launched(owner.ecs, imageId);
     const notFound = told('InvalidDiskId.NotFound', 404);
     const DiskId = systemDiskOf(instanceId);
 
     for (const missing of ['d-1', 'd-00000000000000000000', 'x', `${DiskId}-2`, `${DiskId}-0`, `${DiskId}-`]) {
-      expect(await mine.refused('ReInitDisk', { DiskId: missing })).toEqual(notFound);
+      expect(await owner.ecs.refused('ReInitDisk', { DiskId: missing })).toEqual(notFound);
     }
-    expect(await theirs.refused('ReInitDisk', { DiskId })).toEqual(notFound);
-    expect(await mine.refused('ReInitDisk', { DiskId: `${DiskId}-1` })).toEqual(told('OperationDenied', 403));
+    expect(await recipient.ecs.refused('ReInitDisk', { DiskId })).toEqual(notFound);
+    expect(await owner.ecs.refused('ReInitDisk', { DiskId: `${DiskId}-1` })).toEqual(told('OperationDenied', 403));
   });
 });
 
 describe('CreateImage', () => {
   it('makes an own image of a server, whoever owns the image that the server was made from', async () => {
     const image = await sharedImage({ os: 'Debian 12', sizeGiB: 30 });
-    const [InstanceId] = await launched(theirs, image.imageId);
+    const [InstanceId] = await launched(recipient.ecs, image.imageId);
     const create = { RegionId, InstanceId, ImageName: 'derived', Description: 'of a server', Tag: [{ Key: 'a', Value: 'b' }] };
-    expect(await theirs.refused('CreateImage', { ...create, DryRun: true })).toEqual(dryRun);
-    const { ImageId } = await theirs.ok('CreateImage', create);
+    expect(await recipient.ecs.refused('CreateImage', { ...create, DryRun: true })).toEqual(dryRun);
+    const { ImageId } = await recipient.ecs.ok('CreateImage', create);
 
     const key = { region: RegionId, imageId: ImageId };
     expect(await recipient.api.ok(getImage, key)).toMatchObject({
@@ -224,14 +218,14 @@ describe('CreateImage', () => {
       disksGiB: [30],
     });
     await compute().ok(reportImageState, { ...key, state: 'available' });
-    await theirs.ok('ModifyImageSharePermission', { RegionId, ImageId, AddAccount: [owner.account] });
+    await recipient.ecs.ok('ModifyImageSharePermission', { RegionId, ImageId, AddAccount: [owner.account] });
     expect(await owner.api.ok(getImage, key)).toMatchObject({ visibility: 'shared' });
   });
 
   it('names the image after the server where it is given no name', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId);
-    const [InstanceId] = await launched(mine, imageId);
-    const made = await mine.ok('CreateImage', { RegionId, InstanceId });
+    const [InstanceId] = await launched(owner.ecs, imageId);
+    const made = await owner.ecs.ok('CreateImage', { RegionId, InstanceId });
 
     expect(await owner.api.ok(getImage, { region: RegionId, imageId: made['ImageId'] })).toMatchObject({
       name: `image-of-${InstanceId}`,
@@ -239,7 +233,7 @@ describe('CreateImage', () => {
   });
 
   it('makes none of snapshots, of nothing, or of a server that is not there', async () => {
-    const refused = (parameters: Fields) => mine.refused('CreateImage', { RegionId, ...parameters });
+    const refused = (parameters: Fields) => owner.ecs.refused('CreateImage', { RegionId, ...parameters });
     const noSnapshot = told('InvalidSnapshotId.NotFound', 404);
 
     expect(await refused({ SnapshotId: 's-bp17441ohwkdca0abcde' })).toEqual(noSnapshot);
@@ -252,7 +246,7 @@ describe('CreateImage', () => {
 
 describe('DescribeRegions', () => {
   it('lists the regions that follow the rules of the cloud', async () => {
-    const { Regions } = await mine.ok('DescribeRegions');
+    const { Regions } = await owner.ecs.ok('DescribeRegions');
 
     expect((Regions as { Region: readonly Fields[] }).Region.map(({ RegionId: region }) => region)).toEqual([
       RegionId,

@@ -2,28 +2,23 @@ import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listRecords } from '../../../functions/list-records.ts';
 import { putPublicImage } from '../../../functions/put-public-image.ts';
 import { anImageOf, freshId, freshMembers, type Member, operator, share } from '../../support/api.ts';
-import { type Account, freshAccount } from './accounts.ts';
-import { type Client, ecsClient, type Fields } from './sdks.ts';
+import { type EcsAccount, freshEcsAccount, RegionId, told } from './ecs-accounts.ts';
+import type { Fields } from './sdks.ts';
 
-const RegionId = 'cn-hangzhou';
-
-let owner: Account;
-let mine: Client;
+let owner: EcsAccount;
 let members: Member[];
 let ImageId: string;
 
 beforeAll(async () => {
-  [owner, members] = await Promise.all([freshAccount(), freshMembers(12)]);
-  mine = ecsClient(owner.key);
+  [owner, members] = await Promise.all([freshEcsAccount(), freshMembers(12)]);
 });
 beforeEach(async () => {
   ImageId = (await anImageOf(owner.api, RegionId)).imageId;
 });
 
 const ids = (from: number, to: number): string[] => members.slice(from, to).map(({ account }) => account);
-const modify = (parameters: Fields) => mine.ok('ModifyImageSharePermission', { RegionId, ImageId, ...parameters });
-const refused = (parameters: Fields) => mine.refused('ModifyImageSharePermission', { RegionId, ImageId, ...parameters });
-const told = (code: string, status: number) => ({ name: 'ClientError', code, status });
+const modify = (parameters: Fields) => owner.ecs.ok('ModifyImageSharePermission', { RegionId, ImageId, ...parameters });
+const refused = (parameters: Fields) => owner.ecs.refused('ModifyImageSharePermission', { RegionId, ImageId, ...parameters });
 const holders = async () => {
   const { shares } = await owner.api.ok(listImageShares, { region: RegionId, imageId: ImageId });
   return shares.map(({ recipient }) => recipient).sort();
@@ -77,13 +72,11 @@ describe('ModifyImageSharePermission', () => {
   });
 
   it('changes nothing where it names nobody, and is still for the owner alone', async () => {
-    const [stranger] = await Promise.all([freshAccount(), modify({}), modify({ IsPublic: false, AddAccount: [] })]);
+    const [stranger] = await Promise.all([freshEcsAccount(), modify({}), modify({ IsPublic: false, AddAccount: [] })]);
     const image = { RegionId, ImageId };
 
     expect(await holders()).toEqual([]);
-    expect(await ecsClient(stranger.key).refused('ModifyImageSharePermission', image)).toEqual(
-      told('InvalidImageId.NotFound', 404),
-    );
+    expect(await stranger.ecs.refused('ModifyImageSharePermission', image)).toEqual(told('InvalidImageId.NotFound', 404));
   });
 
   it('makes no community images', async () => {
@@ -136,7 +129,7 @@ describe('DescribeImageSharePermission', () => {
     for (const account of ids(0, 3)) {
       await modify({ AddAccount: [account] });
     }
-    const page = (parameters: Fields) => mine.ok('DescribeImageSharePermission', { RegionId, ImageId, ...parameters });
+    const page = (parameters: Fields) => owner.ecs.ok('DescribeImageSharePermission', { RegionId, ImageId, ...parameters });
 
     expect(await page({ PageSize: 2 })).toMatchObject({ TotalCount: 3, PageNumber: 1, PageSize: 2, ImageId, RegionId });
     expect(((await page({ PageNumber: 2, PageSize: 2 }))['Accounts'] as { Account: unknown[] }).Account).toHaveLength(1);

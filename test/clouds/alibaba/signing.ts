@@ -1,6 +1,7 @@
 /** Requests signed as Alibaba Cloud's documents say, so that the service's own reading of them can be shown wrong. */
 import { createHash, createHmac } from 'node:crypto';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
+import type { Key } from '../keys.ts';
 
 const rfc3986 = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -10,11 +11,6 @@ const byName = (parameters: Readonly<Record<string, string>>): string =>
     .sort()
     .map((name) => `${rfc3986(name)}=${rfc3986(parameters[name] as string)}`)
     .join('&');
-
-export interface Key {
-  readonly keyId: string;
-  readonly secret: string;
-}
 
 interface V3Call {
   readonly key: Key;

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
 import { ecsActions } from '../../../lib/clouds/alibaba/actions.ts';
-import type { Key, Reply, Sent } from '../sent.ts';
+import type { Key } from '../keys.ts';
+import type { Reply, Sent } from '../sent.ts';
+import { isPlainlySigned, misSignedForm } from '../signed-form.ts';
 import type { Voice } from '../voice.ts';
 import { rpcRequest } from './signing.ts';
 
@@ -9,14 +11,12 @@ const type = 'application/x-www-form-urlencoded';
 
 /** A call in the RPC protocol, in a form or a query. */
 function signed(action: string, parameters: Readonly<Record<string, string>>, key: Key, method: 'GET' | 'POST' = 'POST'): Sent {
-  const by = { keyId: key.publicKey, secret: key.privateKey };
   const date = `${new Date().toISOString().slice(0, 19)}Z`;
-  // Drawn until nothing but its end has to be escaped in the signature, so that forms are as long as their parameters.
   for (;;) {
     const nonce = randomBytes(16).toString('hex');
-    const { query, body } = rpcRequest({ key: by, action, parameters, date, nonce, method });
+    const { query, body } = rpcRequest({ key, action, parameters, date, nonce, method });
     const form = method === 'GET' ? query : body.toString();
-    if (!/[+/]/.test(new URLSearchParams(form).get('Signature') ?? '')) {
+    if (isPlainlySigned(form)) {
       return method === 'GET' ? { method, path: `/?${form}` } : { method, path: '/', type, body: form };
     }
   }
@@ -82,12 +82,7 @@ export const alibabaVoice: Voice = {
     notUtf8: 'InvalidParameter',
   },
   faults: ['InternalError', 'ServiceUnavailable'],
-  misSigned: (sent) => {
-    const form = new URLSearchParams(String(sent.body));
-    const signature = form.get('Signature') ?? '';
-    form.set('Signature', (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1));
-    return { ...sent, body: form.toString() };
-  },
+  misSigned: misSignedForm,
   odd: (key) =>
     fc.oneof(
       fc
@@ -98,8 +93,8 @@ export const alibabaVoice: Voice = {
           fc.constantFrom('GET' as const, 'POST' as const),
         )
         .map(([one, RegionId, more, method]) => signed(one, { ...Object.fromEntries(more), RegionId }, key, method)),
-      text.map((odd): Sent => ({ method: 'POST', path: '/', type, body: `AccessKeyId=${key.publicKey}&${odd}` })),
-      text.map((odd): Sent => ({ method: 'GET', path: `/?AccessKeyId=${key.publicKey}&${encodeURIComponent(odd)}=x` })),
+      text.map((odd): Sent => ({ method: 'POST', path: '/', type, body: `AccessKeyId=${key.keyId}&${odd}` })),
+      text.map((odd): Sent => ({ method: 'GET', path: `/?AccessKeyId=${key.keyId}&${encodeURIComponent(odd)}=x` })),
       fc.uint8Array({ maxLength: 300 }).map(
         (bytes): Sent => ({
           method: 'POST',

@@ -2,10 +2,9 @@
 import { CommonClient } from 'tencentcloud-sdk-nodejs-common';
 import cvmSdk from 'tencentcloud-sdk-nodejs-cvm';
 import intl from 'tencentcloud-sdk-nodejs-intl-en';
-import { createAccessKey } from '../../../functions/create-access-key.ts';
-import { type Api, freshId, freshMembers, inBatches, type Member, operator } from '../../support/api.ts';
+import { freshId, freshMembers, inBatches, type Member } from '../../support/api.ts';
 import { origin } from '../../support/servers.ts';
-import type { Key } from './signing.ts';
+import { type Key, keyOf } from '../keys.ts';
 
 // These SDKs take the proxy even for this machine, whatever no_proxy says.
 delete process.env['http_proxy'];
@@ -21,22 +20,15 @@ export const endpoint = (): string => new URL(origin()).host;
 /** An account with a key of its own. */
 export interface Holder extends Member {
   readonly key: Key;
-}
-
-export async function keyOf(api: Api, ofAccount: { readonly accountId?: string } = {}): Promise<Key> {
-  const { keyId: id, secret } = await api.ok(createAccessKey, ofAccount);
-  if (secret === undefined) {
-    throw new Error('The answer shows no secret.');
-  }
-  return { id, secret };
+  /** Calls CVM with it. */
+  readonly cvm: Call;
 }
 
 export async function freshHolders(count: number): Promise<Holder[]> {
   const holders: Holder[] = [];
-  const api = operator();
   await inBatches(await freshMembers(count), async (member) => {
-    const key = await keyOf(api, { accountId: member.account });
-    holders.push(Object.assign(member, { key }));
+    const key = await keyOf(member);
+    holders.push(Object.assign(member, { key, cvm: cvmCalls(key) }));
   });
   return holders;
 }
@@ -47,8 +39,8 @@ interface Manner {
   readonly region?: string;
 }
 
-const configurationOf = ({ id, secret }: Key, { region: inRegion = region, signMethod, reqMethod }: Manner) => ({
-  credential: { secretId: id, secretKey: secret },
+const configurationOf = ({ keyId, secret }: Key, { region: inRegion = region, signMethod, reqMethod }: Manner) => ({
+  credential: { secretId: keyId, secretKey: secret },
   region: inRegion,
   profile: {
     ...(signMethod !== undefined && { signMethod }),
@@ -72,7 +64,7 @@ export function lighthouseCalls(key: Key, manner: Manner = {}): Call {
 }
 
 /** By tencentcloud-sdk-nodejs-intl-en, which signs with HmacSHA256 unless it is told otherwise. */
-export function intlCalls({ id, secret }: Key, { signMethod, region: inRegion = region }: Manner = {}): Call {
+export function intlCalls({ keyId, secret }: Key, { signMethod, region: inRegion = region }: Manner = {}): Call {
   const { Credential, HttpProfile, ClientProfile } = intl.common;
   const http = new HttpProfile();
   http.endpoint = endpoint();
@@ -81,7 +73,7 @@ export function intlCalls({ id, secret }: Key, { signMethod, region: inRegion = 
   profile.httpProfile = http;
   profile.signMethod = signMethod ?? profile.signMethod;
   const { Client, Models } = intl.cvm.v20170312;
-  const client = new Client(new Credential(id, secret), inRegion, profile);
+  const client = new Client(new Credential(keyId, secret), inRegion, profile);
   return (action, parameters = {}) =>
     new Promise((resolve, reject) => {
       const Request = Models[`${action}Request`];
@@ -125,15 +117,20 @@ export const newImage = {
   ImageUrl: 'https://images-1250000000.cos.ap-guangzhou.myqcloud.com/web.qcow2',
 } as const;
 
+/** What answers that tell of images have in common. */
+export interface Images {
+  readonly ImageSet: readonly { readonly ImageId: string }[];
+}
+export const idsIn = ({ ImageSet }: Images): string[] => ImageSet.map(({ ImageId }) => ImageId);
+
 /** Imports an image, under a name of its own, and gives its id: the international SDK has none in the answer. */
 export async function imported(call: Call, change: object = {}): Promise<string> {
   const ImageName = freshId('web-');
   await call('ImportImage', { ...newImage, ImageName, ...change });
   const listed = await call('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] });
-  const { ImageSet } = listed as { ImageSet: readonly { ImageId: string }[] };
-  const [image] = ImageSet;
-  if (image === undefined || ImageSet.length > 1) {
+  const [imageId, ...more] = idsIn(listed as Images);
+  if (imageId === undefined || more.length > 0) {
     throw new Error(`Not one image is named ${ImageName}: ${JSON.stringify(listed)}`);
   }
-  return image.ImageId;
+  return imageId;
 }

@@ -1,22 +1,13 @@
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { compute, freshId } from '../../support/api.ts';
-import { type Call, caught, cvmCalls, exceptionWith, freshHolders, type Holder, imported, region } from './clients.ts';
+import { caught, cvmCalls, exceptionWith, freshHolders, type Holder, type Images, idsIn, imported, region } from './clients.ts';
 
 let owner: Holder;
 let recipient: Holder;
-let owning: Call;
-let receiving: Call;
 beforeAll(async () => {
   [owner, recipient] = (await freshHolders(2)) as [Holder, Holder];
-  owning = cvmCalls(owner.key);
-  receiving = cvmCalls(recipient.key);
 });
 
-interface Listed {
-  readonly TotalCount: number;
-  readonly ImageSet: readonly { readonly ImageId: string }[];
-}
-const idsIn = ({ ImageSet }: Listed): string[] => ImageSet.map(({ ImageId }) => ImageId);
 const madeAvailable = (imageId: string, inRegion = region) =>
   compute().ok(reportImageState, { region: inRegion, imageId, state: 'available' });
 
@@ -24,15 +15,15 @@ describe('SyncImages', () => {
   const inShanghai = (holder: Holder) => cvmCalls(holder.key, { region: 'ap-shanghai' });
 
   it('copies an own image to another region, where it can be shared when it is there', async () => {
-    const ImageId = await imported(owning);
-    const { ImageSet } = (await owning('SyncImages', {
+    const ImageId = await imported(owner.cvm);
+    const { ImageSet } = (await owner.cvm('SyncImages', {
       ImageIds: [ImageId],
       DestinationRegions: ['ap-shanghai'],
       ImageName: 'copy',
       ImageSetRequired: true,
-    })) as Listed;
+    })) as Images;
     expect(ImageSet).toEqual([{ ImageId: expect.stringMatching(/^img-[a-z0-9]{8}$/), Region: 'ap-shanghai' }]);
-    const [copy] = idsIn({ TotalCount: 1, ImageSet }) as [string];
+    const [copy] = idsIn({ ImageSet }) as [string];
     const sharing = { ImageId: copy, AccountIds: [recipient.account], Permission: 'SHARE' };
     expect(await caught(inShanghai(owner)('ModifyImageSharePermission', sharing))).toEqual(
       exceptionWith('InvalidParameterValue.InvalidImageState'),
@@ -45,35 +36,35 @@ describe('SyncImages', () => {
   });
 
   it('saves a shared image in its own region as one of the recipient, which outlives the share', async () => {
-    const ImageId = await imported(owning);
+    const ImageId = await imported(owner.cvm);
     const sharing = { ImageId, AccountIds: [recipient.account] };
-    await owning('ModifyImageSharePermission', { ...sharing, Permission: 'SHARE' });
-    const { ImageSet } = (await receiving('SyncImages', {
+    await owner.cvm('ModifyImageSharePermission', { ...sharing, Permission: 'SHARE' });
+    const { ImageSet } = (await recipient.cvm('SyncImages', {
       ImageIds: [ImageId],
       DestinationRegions: [region, region],
       ImageSetRequired: true,
-    })) as Listed;
-    const [saved] = idsIn({ TotalCount: 1, ImageSet }) as [string];
+    })) as Images;
+    const [saved] = idsIn({ ImageSet }) as [string];
     await madeAvailable(saved);
-    await owning('ModifyImageSharePermission', { ...sharing, Permission: 'CANCEL' });
-    expect(await receiving('DescribeImages', { ImageIds: [ImageId, saved] })).toMatchObject({
+    await owner.cvm('ModifyImageSharePermission', { ...sharing, Permission: 'CANCEL' });
+    expect(await recipient.cvm('DescribeImages', { ImageIds: [ImageId, saved] })).toMatchObject({
       TotalCount: 1,
       ImageSet: [{ ImageId: saved, ImageType: 'PRIVATE_IMAGE', ImageState: 'NORMAL' }],
     });
-    await receiving('ModifyImageAttribute', { ImageId: saved, ImageName: 'mine' });
+    await recipient.cvm('ModifyImageAttribute', { ImageId: saved, ImageName: 'mine' });
   });
 
   it('tells the copies only where they are asked for', async () => {
-    const ImageId = await imported(owning);
-    const answer = await owning('SyncImages', { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'] });
+    const ImageId = await imported(owner.cvm);
+    const answer = await owner.cvm('SyncImages', { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'] });
     expect(answer).toEqual({ RequestId: expect.any(String) });
   });
 
   it('copies nothing with DryRun', async () => {
     const ImageName = freshId('dry-');
-    const ImageId = await imported(owning);
+    const ImageId = await imported(owner.cvm);
     const parameters = { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'], ImageName, DryRun: true };
-    expect(await caught(owning('SyncImages', parameters))).toEqual(exceptionWith('DryRunOperation'));
+    expect(await caught(owner.cvm('SyncImages', parameters))).toEqual(exceptionWith('DryRunOperation'));
     expect(await inShanghai(owner)('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
       TotalCount: 0,
     });
@@ -97,10 +88,10 @@ describe('SyncImages', () => {
     ['no region', {}, 'MissingParameter'],
   ])('refuses %s, and copies nothing', async (_, change, code) => {
     const ImageName = freshId('copy-');
-    const ImageId = await imported(owning);
-    expect(await caught(owning('SyncImages', { ImageIds: [ImageId], ImageName, ...change }))).toEqual(exceptionWith(code));
+    const ImageId = await imported(owner.cvm);
+    expect(await caught(owner.cvm('SyncImages', { ImageIds: [ImageId], ImageName, ...change }))).toEqual(exceptionWith(code));
     const byName = { Filters: [{ Name: 'image-name', Values: [ImageName] }] };
-    expect(await owning('DescribeImages', byName)).toMatchObject({ TotalCount: 0 });
+    expect(await owner.cvm('DescribeImages', byName)).toMatchObject({ TotalCount: 0 });
     expect(await inShanghai(owner)('DescribeImages', byName)).toMatchObject({ TotalCount: 0 });
   });
 });

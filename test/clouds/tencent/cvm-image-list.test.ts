@@ -1,18 +1,25 @@
 import { anImageOf, share } from '../../support/api.ts';
-import { type Call, caught, cvmCalls, exceptionWith, freshHolders, type Holder, imported, region } from './clients.ts';
+import {
+  type Call,
+  caught,
+  cvmCalls,
+  exceptionWith,
+  freshHolders,
+  type Holder,
+  type Images,
+  idsIn,
+  imported,
+  region,
+} from './clients.ts';
 
 let owner: Holder;
-let owning: Call;
 beforeAll(async () => {
   [owner] = (await freshHolders(1)) as [Holder];
-  owning = cvmCalls(owner.key);
 });
 
-interface Listed {
+interface Listed extends Images {
   readonly TotalCount: number;
-  readonly ImageSet: readonly { readonly ImageId: string }[];
 }
-const idsIn = ({ ImageSet }: Listed): string[] => ImageSet.map(({ ImageId }) => ImageId);
 const listed = async (call: Call, parameters: object): Promise<Listed> => (await call('DescribeImages', parameters)) as Listed;
 
 describe('DescribeImages', () => {
@@ -20,10 +27,8 @@ describe('DescribeImages', () => {
   let plain: string;
   let received: string;
   let lister: Holder;
-  let listing: Call;
   beforeAll(async () => {
     [lister] = (await freshHolders(1)) as [Holder];
-    listing = cvmCalls(lister.key);
     ({ imageId: tagged } = await anImageOf(lister, region, {
       name: 'Shop Front',
       os: 'CentOS 7',
@@ -53,7 +58,7 @@ describe('DescribeImages', () => {
     ['cdc-cache-status', () => [filter('cdc-cache-status', 'CACHED')], () => []],
     ['no value', () => [filter('image-id')], () => []],
   ])('filters by %s', async (_, filters, expected) => {
-    const found = await listed(listing, { Filters: [...filters()], Limit: 100 });
+    const found = await listed(lister.cvm, { Filters: [...filters()], Limit: 100 });
     const own = [tagged, plain, received];
     expect(idsIn(found).filter((id) => own.includes(id))).toEqual(expected());
     expect(found.TotalCount).toBe(found.ImageSet.length);
@@ -61,9 +66,9 @@ describe('DescribeImages', () => {
 
   it('counts what matches and cuts it by offset and limit', async () => {
     const mine = { Filters: [filter('image-type', 'PRIVATE_IMAGE', 'SHARED_IMAGE')] };
-    const page = await listed(listing, { ...mine, Offset: 1, Limit: 1 });
+    const page = await listed(lister.cvm, { ...mine, Offset: 1, Limit: 1 });
     expect([page.TotalCount, idsIn(page)]).toEqual([3, [plain]]);
-    const after = await listed(listing, { ...mine, Offset: 3 });
+    const after = await listed(lister.cvm, { ...mine, Offset: 3 });
     expect([after.TotalCount, idsIn(after)]).toEqual([3, []]);
   });
 
@@ -71,13 +76,12 @@ describe('DescribeImages', () => {
     const [many] = (await freshHolders(1)) as [Holder];
     await Promise.all(Array.from({ length: 21 }, () => anImageOf(many, region)));
     const mine = { Filters: [filter('image-type', 'PRIVATE_IMAGE')] };
-    const call = cvmCalls(many.key);
-    const [page, all] = [await listed(call, mine), await listed(call, { ...mine, Limit: 21 })];
+    const [page, all] = [await listed(many.cvm, mine), await listed(many.cvm, { ...mine, Limit: 21 })];
     expect([page.TotalCount, page.ImageSet.length, all.ImageSet.length]).toEqual([21, 20, 21]);
   });
 
   it('gives of the images that are named those that there are, once each, in their order', async () => {
-    const found = await listed(listing, { ImageIds: [received, 'img-00000000', tagged, received] });
+    const found = await listed(lister.cvm, { ImageIds: [received, 'img-00000000', tagged, received] });
     expect([found.TotalCount, idsIn(found)]).toEqual([2, [received, tagged]]);
   });
 
@@ -103,22 +107,22 @@ describe('DescribeImages', () => {
     ['an offset that is no number', { Offset: 'first' }, 'InvalidParameterValueOffset'],
     ['a parameter that is not known', { Colour: 'red' }, 'UnknownParameter'],
   ])('refuses %s', async (_, parameters, code) => {
-    expect(await caught(listing('DescribeImages', parameters))).toEqual(exceptionWith(code));
+    expect(await caught(lister.cvm('DescribeImages', parameters))).toEqual(exceptionWith(code));
   });
 
   it('tells a deprecated image by its flag, and one that is copied by its state', async () => {
-    const imageId = await imported(owning);
-    await owning('ModifyImageAttribute', { ImageId: imageId, ImageDeprecated: true });
-    expect(await owning('DescribeImages', { ImageIds: [imageId] })).toMatchObject({
+    const imageId = await imported(owner.cvm);
+    await owner.cvm('ModifyImageAttribute', { ImageId: imageId, ImageDeprecated: true });
+    expect(await owner.cvm('DescribeImages', { ImageIds: [imageId] })).toMatchObject({
       ImageSet: [{ ImageState: 'NORMAL', ImageDeprecated: true, SyncPercent: 100 }],
     });
-    const { ImageSet } = (await owning('SyncImages', {
+    const { ImageSet } = (await owner.cvm('SyncImages', {
       ImageIds: [imageId],
       DestinationRegions: ['ap-shanghai'],
       ImageSetRequired: true,
     })) as Listed;
     expect(
-      await cvmCalls(owner.key, { region: 'ap-shanghai' })('DescribeImages', { ImageIds: idsIn({ TotalCount: 1, ImageSet }) }),
+      await cvmCalls(owner.key, { region: 'ap-shanghai' })('DescribeImages', { ImageIds: idsIn({ ImageSet }) }),
     ).toMatchObject({
       ImageSet: [{ ImageState: 'SYNCING', SyncPercent: null }],
     });
@@ -127,7 +131,7 @@ describe('DescribeImages', () => {
 
 describe('DescribeImageQuota', () => {
   it('tells how many images an account may have in a region', async () => {
-    expect(await owning('DescribeImageQuota')).toEqual({ ImageNumQuota: 500, RequestId: expect.any(String) });
+    expect(await owner.cvm('DescribeImageQuota')).toEqual({ ImageNumQuota: 500, RequestId: expect.any(String) });
     expect(await caught(cvmCalls(owner.key, { region: 'cn-hangzhou' })('DescribeImageQuota'))).toEqual(
       exceptionWith('UnsupportedRegion'),
     );

@@ -1,23 +1,19 @@
 import { freshId } from '../../support/api.ts';
-import { type Call, caught, cvmCalls, exceptionWith, freshHolders, type Holder, imported, newImage } from './clients.ts';
+import { caught, exceptionWith, freshHolders, type Holder, imported, newImage } from './clients.ts';
 
 let owner: Holder;
 let recipient: Holder;
-let owning: Call;
-let receiving: Call;
 beforeAll(async () => {
   [owner, recipient] = (await freshHolders(2)) as [Holder, Holder];
-  owning = cvmCalls(owner.key);
-  receiving = cvmCalls(recipient.key);
 });
 
 describe('ImportImage', () => {
   it('takes data disks, whose sizes it does not state either', async () => {
-    const imageId = await imported(owning, {
+    const imageId = await imported(owner.cvm, {
       Architecture: 'arm_64',
       ImportImageDataDiskList: [{ ImageUrl: 'https://e.example/data' }],
     });
-    expect(await owning('DescribeImages', { ImageIds: [imageId] })).toMatchObject({
+    expect(await owner.cvm('DescribeImages', { ImageIds: [imageId] })).toMatchObject({
       ImageSet: [
         {
           Architecture: 'arm',
@@ -71,18 +67,18 @@ describe('ImportImage', () => {
       'InvalidParameterValue',
     ],
   ])('refuses %s', async (_, change, code) => {
-    expect(await caught(owning('ImportImage', { ...newImage, ImageName: 'web', ...change }))).toEqual(exceptionWith(code));
+    expect(await caught(owner.cvm('ImportImage', { ...newImage, ImageName: 'web', ...change }))).toEqual(exceptionWith(code));
   });
 
   it('imports nothing with DryRun, and tells that it would with DryRunOperation', async () => {
     const ImageName = freshId('dry-');
-    expect(await caught(owning('ImportImage', { ...newImage, ImageName, DryRun: true }))).toEqual(
+    expect(await caught(owner.cvm('ImportImage', { ...newImage, ImageName, DryRun: true }))).toEqual(
       exceptionWith('DryRunOperation'),
     );
-    expect(await owning('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
+    expect(await owner.cvm('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
       TotalCount: 0,
     });
-    expect(await caught(owning('ImportImage', { ...newImage, ImageName: ' ', DryRun: true }))).toEqual(
+    expect(await caught(owner.cvm('ImportImage', { ...newImage, ImageName: ' ', DryRun: true }))).toEqual(
       exceptionWith('InvalidParameterValue'),
     );
   });
@@ -90,23 +86,23 @@ describe('ImportImage', () => {
 
 describe('ModifyImageAttribute', () => {
   it('changes what it states and leaves the rest, of a shared image too', async () => {
-    const ImageId = await imported(owning, { ImageDescription: 'before' });
-    await owning('ModifyImageSharePermission', { ImageId, AccountIds: [recipient.account], Permission: 'SHARE' });
-    await owning('ModifyImageAttribute', { ImageId, ImageName: 'renamed' });
-    expect(await receiving('DescribeImages', { ImageIds: [ImageId] })).toMatchObject({
+    const ImageId = await imported(owner.cvm, { ImageDescription: 'before' });
+    await owner.cvm('ModifyImageSharePermission', { ImageId, AccountIds: [recipient.account], Permission: 'SHARE' });
+    await owner.cvm('ModifyImageAttribute', { ImageId, ImageName: 'renamed' });
+    expect(await recipient.cvm('DescribeImages', { ImageIds: [ImageId] })).toMatchObject({
       ImageSet: [{ ImageName: 'renamed', ImageDescription: 'before' }],
     });
-    await owning('ModifyImageAttribute', { ImageId, ImageDescription: '' });
-    expect(await owning('DescribeImages', { ImageIds: [ImageId] })).toMatchObject({
+    await owner.cvm('ModifyImageAttribute', { ImageId, ImageDescription: '' });
+    expect(await owner.cvm('DescribeImages', { ImageIds: [ImageId] })).toMatchObject({
       ImageSet: [{ ImageName: 'renamed', ImageDescription: '' }],
     });
   });
 
   it('refuses an image that is not there, and a flag that is none', async () => {
-    expect(await caught(owning('ModifyImageAttribute', { ImageId: 'img-00000000', ImageName: 'x' }))).toEqual(
+    expect(await caught(owner.cvm('ModifyImageAttribute', { ImageId: 'img-00000000', ImageName: 'x' }))).toEqual(
       exceptionWith('InvalidImageId.NotFound'),
     );
-    expect(await caught(owning('ModifyImageAttribute', { ImageId: 'img-00000000', ImageDeprecated: 'perhaps' }))).toEqual(
+    expect(await caught(owner.cvm('ModifyImageAttribute', { ImageId: 'img-00000000', ImageDeprecated: 'perhaps' }))).toEqual(
       exceptionWith('InvalidParameterValue'),
     );
   });
@@ -114,31 +110,31 @@ describe('ModifyImageAttribute', () => {
 
 describe('DeleteImages', () => {
   it('deletes several images, one of them named twice', async () => {
-    const ids = [await imported(owning), await imported(owning)];
-    await owning('DeleteImages', { ImageIds: [...ids, ...ids], DeleteBindedSnap: true });
-    expect(await owning('DescribeImages', { ImageIds: ids })).toMatchObject({ TotalCount: 0 });
+    const ids = [await imported(owner.cvm), await imported(owner.cvm)];
+    await owner.cvm('DeleteImages', { ImageIds: [...ids, ...ids], DeleteBindedSnap: true });
+    expect(await owner.cvm('DescribeImages', { ImageIds: ids })).toMatchObject({ TotalCount: 0 });
   });
 
   it('deletes none where one of them cannot be', async () => {
-    const [free, shared] = [await imported(owning), await imported(owning)];
-    await owning('ModifyImageSharePermission', { ImageId: shared, AccountIds: [recipient.account], Permission: 'SHARE' });
+    const [free, shared] = [await imported(owner.cvm), await imported(owner.cvm)];
+    await owner.cvm('ModifyImageSharePermission', { ImageId: shared, AccountIds: [recipient.account], Permission: 'SHARE' });
     for (const [ImageIds, code] of [
       [[free, shared], 'InvalidImageId.InShared'],
       [[free, 'img-00000000'], 'InvalidImageId.NotFound'],
     ] as const) {
-      expect(await caught(owning('DeleteImages', { ImageIds }))).toEqual(exceptionWith(code));
+      expect(await caught(owner.cvm('DeleteImages', { ImageIds }))).toEqual(exceptionWith(code));
     }
-    expect(await owning('DescribeImages', { ImageIds: [free, shared] })).toMatchObject({ TotalCount: 2 });
+    expect(await owner.cvm('DescribeImages', { ImageIds: [free, shared] })).toMatchObject({ TotalCount: 2 });
   });
 
   it('deletes nothing with DryRun, and tells what would come of it', async () => {
-    const [free, shared] = [await imported(owning), await imported(owning)];
-    await owning('ModifyImageSharePermission', { ImageId: shared, AccountIds: [recipient.account], Permission: 'SHARE' });
-    expect(await caught(owning('DeleteImages', { ImageIds: [free], DryRun: true }))).toEqual(exceptionWith('DryRunOperation'));
-    expect(await caught(owning('DeleteImages', { ImageIds: [free, shared], DryRun: true }))).toEqual(
+    const [free, shared] = [await imported(owner.cvm), await imported(owner.cvm)];
+    await owner.cvm('ModifyImageSharePermission', { ImageId: shared, AccountIds: [recipient.account], Permission: 'SHARE' });
+    expect(await caught(owner.cvm('DeleteImages', { ImageIds: [free], DryRun: true }))).toEqual(exceptionWith('DryRunOperation'));
+    expect(await caught(owner.cvm('DeleteImages', { ImageIds: [free, shared], DryRun: true }))).toEqual(
       exceptionWith('InvalidImageId.InShared'),
     );
-    expect(await owning('DescribeImages', { ImageIds: [free] })).toMatchObject({ TotalCount: 1 });
+    expect(await owner.cvm('DescribeImages', { ImageIds: [free] })).toMatchObject({ TotalCount: 1 });
   });
 
   it.each([
@@ -146,6 +142,6 @@ describe('DeleteImages', () => {
     ['an empty list', { ImageIds: [] }, 'InvalidParameterValue'],
     ['an id that is none', { ImageIds: ['web'] }, 'InvalidImageId.Malformed'],
   ])('refuses %s', async (_, parameters, code) => {
-    expect(await caught(owning('DeleteImages', parameters))).toEqual(exceptionWith(code));
+    expect(await caught(owner.cvm('DeleteImages', parameters))).toEqual(exceptionWith(code));
   });
 });

@@ -1,15 +1,11 @@
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { compute, freshId } from '../../support/api.ts';
-import { type Call, caught, cvmCalls, exceptionWith, freshHolders, type Holder, imported, region } from './clients.ts';
+import { type Call, caught, exceptionWith, freshHolders, type Holder, imported, region } from './clients.ts';
 
 let owner: Holder;
 let recipient: Holder;
-let owning: Call;
-let receiving: Call;
 beforeAll(async () => {
   [owner, recipient] = (await freshHolders(2)) as [Holder, Holder];
-  owning = cvmCalls(owner.key);
-  receiving = cvmCalls(recipient.key);
 });
 
 async function launched(call: Call, ImageId: string, more: object = {}): Promise<string[]> {
@@ -21,17 +17,17 @@ const listed = (call: Call, ...InstanceIds: readonly string[]) => call('Describe
 
 /** An image that is shared with the recipient. */
 async function shared(): Promise<string> {
-  const ImageId = await imported(owning);
-  await owning('ModifyImageSharePermission', { ImageId, AccountIds: [recipient.account], Permission: 'SHARE' });
+  const ImageId = await imported(owner.cvm);
+  await owner.cvm('ModifyImageSharePermission', { ImageId, AccountIds: [recipient.account], Permission: 'SHARE' });
   return ImageId;
 }
 const cancelled = (ImageId: string) =>
-  owning('ModifyImageSharePermission', { ImageId, AccountIds: [recipient.account], Permission: 'CANCEL' });
+  owner.cvm('ModifyImageSharePermission', { ImageId, AccountIds: [recipient.account], Permission: 'CANCEL' });
 
 describe('RunInstances', () => {
   it('takes what its documents name, and makes so many servers', async () => {
-    const ImageId = await imported(owning);
-    const ids = await launched(owning, ImageId, {
+    const ImageId = await imported(owner.cvm);
+    const ids = await launched(owner.cvm, ImageId, {
       InstanceCount: 3,
       Placement: { Zone: 'ap-guangzhou-3' },
       InstanceType: 'S5.MEDIUM2',
@@ -42,31 +38,30 @@ describe('RunInstances', () => {
       UserData: 'IyEvYmluL3No',
     });
     expect(new Set(ids).size).toBe(3);
-    expect(await listed(owning, ...ids)).toMatchObject({
+    expect(await listed(owner.cvm, ...ids)).toMatchObject({
       TotalCount: 3,
       InstanceSet: ids.map(() => ({ ImageId, InstanceState: 'RUNNING', OsName: 'CentOS 7' })),
     });
   });
 
   it('answers a repeated client token with the same servers, and refuses it for another call', async () => {
-    const ImageId = await imported(owning);
+    const ImageId = await imported(owner.cvm);
     const ClientToken = freshId('token-');
-    const first = await launched(owning, ImageId, { ClientToken });
-    expect(await launched(owning, ImageId, { ClientToken })).toEqual(first);
-    expect(await caught(owning('RunInstances', { ImageId, ClientToken, InstanceCount: 2 }))).toEqual(
+    const first = await launched(owner.cvm, ImageId, { ClientToken });
+    expect(await launched(owner.cvm, ImageId, { ClientToken })).toEqual(first);
+    expect(await caught(owner.cvm('RunInstances', { ImageId, ClientToken, InstanceCount: 2 }))).toEqual(
       exceptionWith('InvalidParameterValue'),
     );
   });
 
   it('makes nothing with DryRun, and tells what would come of it', async () => {
     const [starter] = (await freshHolders(1)) as [Holder];
-    const starting = cvmCalls(starter.key);
-    const ImageId = await imported(starting);
-    expect(await caught(starting('RunInstances', { ImageId, DryRun: true }))).toEqual(exceptionWith('DryRunOperation'));
-    expect(await caught(starting('RunInstances', { ImageId: 'img-00000000', DryRun: true }))).toEqual(
+    const ImageId = await imported(starter.cvm);
+    expect(await caught(starter.cvm('RunInstances', { ImageId, DryRun: true }))).toEqual(exceptionWith('DryRunOperation'));
+    expect(await caught(starter.cvm('RunInstances', { ImageId: 'img-00000000', DryRun: true }))).toEqual(
       exceptionWith('InvalidImageId.NotFound'),
     );
-    expect(await starting('DescribeInstances')).toMatchObject({ TotalCount: 0, InstanceSet: [] });
+    expect(await starter.cvm('DescribeInstances')).toMatchObject({ TotalCount: 0, InstanceSet: [] });
   });
 
   it.each<[string, object, string]>([
@@ -78,41 +73,43 @@ describe('RunInstances', () => {
     ['a client token of 65 characters', { ClientToken: 'x'.repeat(65) }, 'InvalidParameterValue'],
     ['a flag that is none', { DryRun: 'maybe' }, 'InvalidParameterValue'],
   ])('refuses %s', async (_, change, code) => {
-    expect(await caught(owning('RunInstances', { ImageId: 'img-00000000', ...change }))).toEqual(exceptionWith(code));
+    expect(await caught(owner.cvm('RunInstances', { ImageId: 'img-00000000', ...change }))).toEqual(exceptionWith(code));
   });
 });
 
 describe('ResetInstance', () => {
   it('makes a server anew from its image or from another one', async () => {
-    const [first, second] = [await imported(owning), await imported(owning)];
-    const InstanceId = await oneLaunched(owning, first);
-    await owning('ResetInstance', { InstanceId });
-    expect(await listed(owning, InstanceId)).toMatchObject({ InstanceSet: [{ ImageId: first }] });
-    await owning('ResetInstance', { InstanceId, ImageId: second, LoginSettings: { KeepImageLogin: 'TRUE' } });
-    expect(await listed(owning, InstanceId)).toMatchObject({ InstanceSet: [{ ImageId: second }] });
+    const [first, second] = [await imported(owner.cvm), await imported(owner.cvm)];
+    const InstanceId = await oneLaunched(owner.cvm, first);
+    await owner.cvm('ResetInstance', { InstanceId });
+    expect(await listed(owner.cvm, InstanceId)).toMatchObject({ InstanceSet: [{ ImageId: first }] });
+    await owner.cvm('ResetInstance', { InstanceId, ImageId: second, LoginSettings: { KeepImageLogin: 'TRUE' } });
+    expect(await listed(owner.cvm, InstanceId)).toMatchObject({ InstanceSet: [{ ImageId: second }] });
   });
 
   it('refuses the recipient the image of its own server after the share is cancelled', async () => {
     const ImageId = await shared();
-    const InstanceId = await oneLaunched(receiving, ImageId);
-    await receiving('ResetInstance', { InstanceId });
+    const InstanceId = await oneLaunched(recipient.cvm, ImageId);
+    await recipient.cvm('ResetInstance', { InstanceId });
     await cancelled(ImageId);
-    expect(await caught(receiving('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
-    expect(await caught(receiving('ResetInstance', { InstanceId, ImageId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
-    expect(await listed(receiving, InstanceId)).toMatchObject({ TotalCount: 1, InstanceSet: [{ ImageId }] });
+    expect(await caught(recipient.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
+    expect(await caught(recipient.cvm('ResetInstance', { InstanceId, ImageId }))).toEqual(
+      exceptionWith('InvalidImageId.NotFound'),
+    );
+    expect(await listed(recipient.cvm, InstanceId)).toMatchObject({ TotalCount: 1, InstanceSet: [{ ImageId }] });
   });
 
   it('refuses the image of a server after it is deleted', async () => {
-    const ImageId = await imported(owning);
-    const InstanceId = await oneLaunched(owning, ImageId);
-    await owning('DeleteImages', { ImageIds: [ImageId] });
-    expect(await caught(owning('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
+    const ImageId = await imported(owner.cvm);
+    const InstanceId = await oneLaunched(owner.cvm, ImageId);
+    await owner.cvm('DeleteImages', { ImageIds: [ImageId] });
+    expect(await caught(owner.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
   });
 
   it('refuses servers of others and ids that are none', async () => {
-    const InstanceId = await oneLaunched(owning, await imported(owning));
-    expect(await caught(receiving('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidInstanceId.NotFound'));
-    expect(await caught(owning('ResetInstance', { InstanceId: 'ins-1122' }))).toEqual(
+    const InstanceId = await oneLaunched(owner.cvm, await imported(owner.cvm));
+    expect(await caught(recipient.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidInstanceId.NotFound'));
+    expect(await caught(owner.cvm('ResetInstance', { InstanceId: 'ins-1122' }))).toEqual(
       exceptionWith('InvalidInstanceId.Malformed'),
     );
   });
@@ -120,8 +117,8 @@ describe('ResetInstance', () => {
 
 describe('CreateImage', () => {
   it("makes an image of a server, the server's holder's own, which is there when the platform says so", async () => {
-    const InstanceId = await oneLaunched(receiving, await shared());
-    const { ImageId } = (await receiving('CreateImage', {
+    const InstanceId = await oneLaunched(recipient.cvm, await shared());
+    const { ImageId } = (await recipient.cvm('CreateImage', {
       InstanceId,
       ImageName: 'derived',
       ImageDescription: 'of a server',
@@ -131,19 +128,19 @@ describe('CreateImage', () => {
     const image = (ImageState: string) => ({
       ImageSet: [{ ImageState, ImageName: 'derived', ImageDescription: 'of a server', Tags: [{ Key: 'from', Value: 'server' }] }],
     });
-    expect(await receiving('DescribeImages', { ImageIds: [ImageId] })).toMatchObject(image('CREATING'));
+    expect(await recipient.cvm('DescribeImages', { ImageIds: [ImageId] })).toMatchObject(image('CREATING'));
     await compute().ok(reportImageState, { region, imageId: ImageId, state: 'available' });
-    expect(await receiving('DescribeImages', { ImageIds: [ImageId] })).toMatchObject(image('NORMAL'));
-    await receiving('ModifyImageSharePermission', { ImageId, AccountIds: [owner.account], Permission: 'SHARE' });
+    expect(await recipient.cvm('DescribeImages', { ImageIds: [ImageId] })).toMatchObject(image('NORMAL'));
+    await recipient.cvm('ModifyImageSharePermission', { ImageId, AccountIds: [owner.account], Permission: 'SHARE' });
   });
 
   it('makes nothing with DryRun', async () => {
-    const InstanceId = await oneLaunched(owning, await imported(owning));
+    const InstanceId = await oneLaunched(owner.cvm, await imported(owner.cvm));
     const ImageName = freshId('dry-');
-    expect(await caught(owning('CreateImage', { InstanceId, ImageName, DryRun: true }))).toEqual(
+    expect(await caught(owner.cvm('CreateImage', { InstanceId, ImageName, DryRun: true }))).toEqual(
       exceptionWith('DryRunOperation'),
     );
-    expect(await owning('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
+    expect(await owner.cvm('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
       TotalCount: 0,
     });
   });
@@ -155,24 +152,23 @@ describe('CreateImage', () => {
     ['a server that is not there', { InstanceId: 'ins-00000000' }, 'InvalidInstanceId.NotFound'],
     ['a server id that is none', { InstanceId: 'i-1' }, 'InvalidInstanceId.Malformed'],
   ])('refuses %s', async (_, change, code) => {
-    expect(await caught(owning('CreateImage', { ImageName: 'x', ...change }))).toEqual(exceptionWith(code));
+    expect(await caught(owner.cvm('CreateImage', { ImageName: 'x', ...change }))).toEqual(exceptionWith(code));
   });
 });
 
 describe('DescribeInstances', () => {
   let holder: Holder;
-  let call: Call;
   let ids: string[];
   beforeAll(async () => {
     [holder] = (await freshHolders(1)) as [Holder];
-    call = cvmCalls(holder.key);
-    ids = await launched(call, await imported(call), { InstanceCount: 3 });
+    ids = await launched(holder.cvm, await imported(holder.cvm), { InstanceCount: 3 });
   });
-  const filtered = (Name: string, ...Values: readonly string[]) => call('DescribeInstances', { Filters: [{ Name, Values }] });
+  const filtered = (Name: string, ...Values: readonly string[]) =>
+    holder.cvm('DescribeInstances', { Filters: [{ Name, Values }] });
 
   it('counts all own servers and cuts them by offset and limit', async () => {
-    expect(await call('DescribeInstances', { Offset: 1, Limit: 1 })).toMatchObject({ TotalCount: 3, InstanceSet: [{}] });
-    expect(await call('DescribeInstances', { Offset: 3 })).toMatchObject({ TotalCount: 3, InstanceSet: [] });
+    expect(await holder.cvm('DescribeInstances', { Offset: 1, Limit: 1 })).toMatchObject({ TotalCount: 3, InstanceSet: [{}] });
+    expect(await holder.cvm('DescribeInstances', { Offset: 3 })).toMatchObject({ TotalCount: 3, InstanceSet: [] });
   });
 
   it.each<[string, readonly string[], number]>([
@@ -189,7 +185,7 @@ describe('DescribeInstances', () => {
   it('filters by instance-id, and gives servers of others to nobody', async () => {
     const [one] = ids as [string];
     expect(await filtered('instance-id', one)).toMatchObject({ TotalCount: 1, InstanceSet: [{ InstanceId: one }] });
-    expect(await listed(owning, one)).toMatchObject({ TotalCount: 0 });
+    expect(await listed(owner.cvm, one)).toMatchObject({ TotalCount: 0 });
   });
 
   it.each<[string, object, string]>([
@@ -212,25 +208,25 @@ describe('DescribeInstances', () => {
     ['an id that is none', { InstanceIds: ['ins-1'] }, 'InvalidInstanceId.Malformed'],
     ['101 ids', { InstanceIds: Array(101).fill('ins-00000000') }, 'InvalidParameterValue.LimitExceeded'],
   ])('refuses %s', async (_, parameters, code) => {
-    expect(await caught(call('DescribeInstances', parameters))).toEqual(exceptionWith(code));
+    expect(await caught(holder.cvm('DescribeInstances', parameters))).toEqual(exceptionWith(code));
   });
 });
 
 describe('TerminateInstances', () => {
   it('ends several servers or, where one of them is not there, none', async () => {
-    const ids = await launched(owning, await imported(owning), { InstanceCount: 2 });
-    expect(await caught(owning('TerminateInstances', { InstanceIds: [...ids, 'ins-00000000'] }))).toEqual(
+    const ids = await launched(owner.cvm, await imported(owner.cvm), { InstanceCount: 2 });
+    expect(await caught(owner.cvm('TerminateInstances', { InstanceIds: [...ids, 'ins-00000000'] }))).toEqual(
       exceptionWith('InvalidInstanceId.NotFound'),
     );
-    expect(await listed(owning, ...ids)).toMatchObject({ TotalCount: 2 });
-    await owning('TerminateInstances', { InstanceIds: [...ids, ...ids], ReleaseAddress: true });
-    expect(await listed(owning, ...ids)).toMatchObject({ TotalCount: 0 });
+    expect(await listed(owner.cvm, ...ids)).toMatchObject({ TotalCount: 2 });
+    await owner.cvm('TerminateInstances', { InstanceIds: [...ids, ...ids], ReleaseAddress: true });
+    expect(await listed(owner.cvm, ...ids)).toMatchObject({ TotalCount: 0 });
   });
 });
 
 describe('DescribeRegions', () => {
   it('tells the regions of this cloud', async () => {
-    expect(await owning('DescribeRegions')).toMatchObject({
+    expect(await owner.cvm('DescribeRegions')).toMatchObject({
       TotalCount: 2,
       RegionSet: [
         { Region: 'ap-guangzhou', RegionState: 'AVAILABLE' },

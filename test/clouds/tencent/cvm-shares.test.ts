@@ -1,37 +1,35 @@
 import { anImageOf } from '../../support/api.ts';
-import { type Call, caught, cvmCalls, exceptionWith, freshHolders, type Holder, imported, region } from './clients.ts';
+import { caught, exceptionWith, freshHolders, type Holder, imported, region } from './clients.ts';
 
 let owner: Holder;
 let recipient: Holder;
-let owning: Call;
 beforeAll(async () => {
   [owner, recipient] = (await freshHolders(2)) as [Holder, Holder];
-  owning = cvmCalls(owner.key);
 });
 
 describe('ModifyImageSharePermission', () => {
   const sharing = (ImageId: string, ...AccountIds: readonly string[]) => ({ ImageId, AccountIds, Permission: 'SHARE' });
 
   it('shares with all accounts that it names or with none', async () => {
-    const ImageId = await imported(owning);
+    const ImageId = await imported(owner.cvm);
     for (const [account, code] of [
       ['100999999999', 'InvalidAccountId.NotFound'],
       ['no account', 'InvalidAccountId.NotFound'],
       [owner.account, 'InvalidAccountIs.YourSelf'],
     ] as const) {
-      expect(await caught(owning('ModifyImageSharePermission', sharing(ImageId, recipient.account, account)))).toEqual(
+      expect(await caught(owner.cvm('ModifyImageSharePermission', sharing(ImageId, recipient.account, account)))).toEqual(
         exceptionWith(code),
       );
     }
-    expect(await owning('DescribeImageSharePermission', { ImageId })).toMatchObject({ SharePermissionSet: [] });
+    expect(await owner.cvm('DescribeImageSharePermission', { ImageId })).toMatchObject({ SharePermissionSet: [] });
   });
 
   it('shares again and cancels what is not shared, without harm', async () => {
-    const ImageId = await imported(owning);
-    await owning('ModifyImageSharePermission', { ...sharing(ImageId, recipient.account), Permission: 'CANCEL' });
-    await owning('ModifyImageSharePermission', sharing(ImageId, recipient.account, recipient.account));
-    await owning('ModifyImageSharePermission', sharing(ImageId, recipient.account));
-    expect(await owning('DescribeImageSharePermission', { ImageId })).toMatchObject({
+    const ImageId = await imported(owner.cvm);
+    await owner.cvm('ModifyImageSharePermission', { ...sharing(ImageId, recipient.account), Permission: 'CANCEL' });
+    await owner.cvm('ModifyImageSharePermission', sharing(ImageId, recipient.account, recipient.account));
+    await owner.cvm('ModifyImageSharePermission', sharing(ImageId, recipient.account));
+    expect(await owner.cvm('DescribeImageSharePermission', { ImageId })).toMatchObject({
       SharePermissionSet: [{ AccountId: recipient.account }],
     });
   });
@@ -39,17 +37,17 @@ describe('ModifyImageSharePermission', () => {
   it('refuses images with data disks and encrypted ones by codes of their own', async () => {
     const whole = await anImageOf(owner, region, { disks: [{ sizeGiB: 10 }] });
     const encrypted = await anImageOf(owner, region, { encryption: 'customer' });
-    expect(await caught(owning('ModifyImageSharePermission', sharing(whole.imageId, recipient.account)))).toEqual(
+    expect(await caught(owner.cvm('ModifyImageSharePermission', sharing(whole.imageId, recipient.account)))).toEqual(
       exceptionWith('InvalidParameter.InstanceImageNotSupport'),
     );
-    expect(await caught(owning('ModifyImageSharePermission', sharing(encrypted.imageId, recipient.account)))).toEqual(
+    expect(await caught(owner.cvm('ModifyImageSharePermission', sharing(encrypted.imageId, recipient.account)))).toEqual(
       exceptionWith('UnsupportedOperation.EncryptedImagesNotSupported'),
     );
   });
 
   it('takes ids of accounts that are numbers', async () => {
-    const ImageId = await imported(owning);
-    const call = owning('ModifyImageSharePermission', { ImageId, AccountIds: [100_999_999_999], Permission: 'SHARE' });
+    const ImageId = await imported(owner.cvm);
+    const call = owner.cvm('ModifyImageSharePermission', { ImageId, AccountIds: [100_999_999_999], Permission: 'SHARE' });
     expect((await caught(call)).message).toContain('100999999999');
   });
 
@@ -66,6 +64,6 @@ describe('ModifyImageSharePermission', () => {
     ['an image id that is none', { ImageId: 'img-1' }, 'InvalidImageId.Malformed'],
   ])('refuses %s', async (_, change, code) => {
     const parameters = { ...sharing('img-00000000', recipient.account), ...change };
-    expect(await caught(owning('ModifyImageSharePermission', parameters))).toEqual(exceptionWith(code));
+    expect(await caught(owner.cvm('ModifyImageSharePermission', parameters))).toEqual(exceptionWith(code));
   });
 });

@@ -2,8 +2,8 @@ import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
 import { runInstance } from '../../../functions/run-instance.ts';
 import { share } from '../../support/api.ts';
+import type { Key } from '../keys.ts';
 import { type Call, caught, cvmCalls, exceptionWith, freshHolders, type Holder, imported, intlCalls, region } from './clients.ts';
-import type { Key } from './signing.ts';
 
 const manners: readonly [string, (key: Key) => Call][] = [
   ['tencentcloud-sdk-nodejs-cvm', (key) => cvmCalls(key)],

@@ -4,7 +4,8 @@ import type { WireRequest } from '../../../lib/clouds/wire.ts';
 import { anImageOf } from '../../support/api.ts';
 import { noon } from '../../support/builders.ts';
 import { origin, startServersWithClock } from '../../support/servers.ts';
-import { endpoint, freshHolders, type Holder, keyOf, newImage, region } from './clients.ts';
+import { keyOf } from '../keys.ts';
+import { endpoint, freshHolders, type Holder, newImage, region } from './clients.ts';
 import { signedV1, signedV3, type Unsigned } from './signing.ts';
 
 let stop: () => Promise<void>;
@@ -63,7 +64,7 @@ describe('the door for signature v3', () => {
 
   test.each<[string, (signed: WireRequest) => WireRequest]>([
     ['body', (signed) => ({ ...signed, body: Buffer.from(turnedAfter(body, '"by han')) })],
-    ['day', (signed) => withHeader(signed, 'authorization', (value) => turnedAfter(value, `${holder.key.id}/202`))],
+    ['day', (signed) => withHeader(signed, 'authorization', (value) => turnedAfter(value, `${holder.key.keyId}/202`))],
     ['signature', (signed) => withHeader(signed, 'authorization', (value) => turnedAfter(value, 'Signature='))],
     ['time', (signed) => withHeader(signed, 'x-tc-timestamp', (value) => String(Number(value) ^ 1))],
     ['content type', (signed) => withHeader(signed, 'content-type', (value) => turnedAfter(value, 'application/jso'))],
@@ -74,21 +75,23 @@ describe('the door for signature v3', () => {
   });
 
   it('refuses another secret by one bit with AuthFailure.SignatureFailure', async () => {
-    const { id, secret } = holder.key;
-    expect(await sent(request({}, { id, secret: turnedAfter(secret, secret.slice(0, 5)) }))).toEqual(
+    const { keyId, secret } = holder.key;
+    expect(await sent(request({}, { keyId, secret: turnedAfter(secret, secret.slice(0, 5)) }))).toEqual(
       refused('AuthFailure.SignatureFailure'),
     );
   });
 
   it('refuses another key id by one bit with AuthFailure.SecretIdNotFound', async () => {
-    const { id, secret } = holder.key;
-    expect(await sent(request({}, { id: turnedAfter(id, id.slice(0, 5)), secret }))).toEqual(
+    const { keyId, secret } = holder.key;
+    expect(await sent(request({}, { keyId: turnedAfter(keyId, keyId.slice(0, 5)), secret }))).toEqual(
       refused('AuthFailure.SecretIdNotFound'),
     );
   });
 
   it('refuses a key id that no key can have with AuthFailure.SecretIdNotFound', async () => {
-    expect(await sent(request({}, { id: `AK${'x'.repeat(500)}`, secret: 's' }))).toEqual(refused('AuthFailure.SecretIdNotFound'));
+    expect(await sent(request({}, { keyId: `AK${'x'.repeat(500)}`, secret: 's' }))).toEqual(
+      refused('AuthFailure.SecretIdNotFound'),
+    );
   });
 
   it('lets in a clock that is five minutes off, and refuses one that is more with AuthFailure.SignatureExpire', async () => {
@@ -102,9 +105,9 @@ describe('the door for signature v3', () => {
 
   it('refuses a key that is disabled with AuthFailure.SecretIdNotFound, until it is made active again', async () => {
     const key = await keyOf(holder);
-    await holder.ok(updateAccessKey, { keyId: key.id, state: 'disabled' });
+    await holder.ok(updateAccessKey, { keyId: key.keyId, state: 'disabled' });
     expect(await sent(request({}, key))).toEqual(refused('AuthFailure.SecretIdNotFound'));
-    await holder.ok(updateAccessKey, { keyId: key.id, state: 'active' });
+    await holder.ok(updateAccessKey, { keyId: key.keyId, state: 'active' });
     expect((await sent(request({}, key))).body.Response.Error).toBeUndefined();
   });
 
@@ -121,7 +124,7 @@ describe('the door for signature v1', () => {
     Action: 'DescribeImages',
     Version: '2017-03-12',
     Region: region,
-    SecretId: holder.key.id,
+    SecretId: holder.key.keyId,
     Timestamp: String(timestamp),
     Nonce: '1',
     SignatureMethod: 'HmacSHA256',

@@ -24,7 +24,7 @@ async function call(
   nonce += 1;
   const common = {
     Action,
-    SecretId: key.id,
+    SecretId: key.keyId,
     Timestamp: String(Math.floor(Date.now() / 1_000)),
     Nonce: String(nonce),
     Region: region,
@@ -99,7 +99,7 @@ describe('API 2.0', () => {
   it('refuses a key that is unknown, and a signature by another secret', async () => {
     const { imageId } = await anImageOf(owner, region);
     const parameters = { imageId, 'uinList.0': recipient.account };
-    const unknown = { key: { ...owner.key, id: 'AK000000000000000000000000' } };
+    const unknown = { key: { ...owner.key, keyId: 'AK000000000000000000000000' } };
     const wrong = { key: { ...owner.key, secret: recipient.key.secret } };
     expect(await call(unknown, 'ShareImage', parameters)).toEqual(refused(4104));
     expect(await call(wrong, 'ShareImage', parameters)).toEqual(refused(4100));
@@ -111,7 +111,7 @@ describe('API 2.0', () => {
     const signed = signedV1(
       {
         Action: 'ShareImage',
-        SecretId: owner.key.id,
+        SecretId: owner.key.keyId,
         Timestamp: String(Math.floor(Date.now() / 1_000)),
         Nonce: '4711',
         Region: region,
@@ -125,7 +125,7 @@ describe('API 2.0', () => {
   });
 
   it('refuses a request that is not signed at all', async () => {
-    expect(await sent(`Action=ShareImage&imageId=img-apatyoed&SecretId=${owner.key.id}`)).toEqual(refused(4000));
+    expect(await sent(`Action=ShareImage&imageId=img-apatyoed&SecretId=${owner.key.keyId}`)).toEqual(refused(4000));
   });
 
   it('answers a product there by its version, in the envelope of API 3.0', async () => {

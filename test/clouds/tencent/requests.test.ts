@@ -2,7 +2,7 @@ import { tencentProtocol } from '../../../lib/clouds/tencent/protocol.ts';
 import { type WireError, WireRefusal, type WireRequest } from '../../../lib/clouds/wire.ts';
 import { signedV3 } from './signing.ts';
 
-const key = { id: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secret: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE' };
+const key = { keyId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secret: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE' };
 
 const aRequest = (change: Partial<WireRequest> = {}): WireRequest => ({
   method: 'POST',
@@ -25,7 +25,7 @@ const form = {
   Action: 'DescribeImages',
   Version: '2017-03-12',
   Region: 'ap-guangzhou',
-  SecretId: key.id,
+  SecretId: key.keyId,
   Timestamp: '1551113065',
   Nonce: '7',
   Signature: 'x',

@@ -178,7 +178,7 @@ describe('signatures as the cloud publishes them', () => {
   });
 });
 
-const key = { id: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secret: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE' };
+const key = { keyId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secret: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE' };
 const timestamp = 1_551_113_065;
 
 describe('signature v3', () => {
@@ -233,7 +233,7 @@ describe('signature v1', () => {
   const parameters = {
     Action: 'DescribeImages',
     Version: '2017-03-12',
-    SecretId: key.id,
+    SecretId: key.keyId,
     Timestamp: String(timestamp),
     Nonce: '1',
     ImageName: 'a b&c=d/é',

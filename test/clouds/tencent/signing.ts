@@ -1,6 +1,7 @@
 /** Signatures as the cloud's documents describe them, made by hand: what signs here shares no code with what verifies. */
 import { createHash, createHmac } from 'node:crypto';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
+import type { Key } from '../keys.ts';
 
 const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
@@ -22,11 +23,6 @@ export interface Unsigned {
   readonly date?: string;
   readonly service?: string;
   readonly signedHeaders?: readonly string[];
-}
-
-export interface Key {
-  readonly id: string;
-  readonly secret: string;
 }
 
 /** Signs with v3: the values of content type and host as they are, those of other headers in lower case. */
@@ -75,7 +71,7 @@ export function signedV3(
     query,
     headers: {
       ...headers,
-      authorization: `TC3-HMAC-SHA256 Credential=${key.id}/${scope}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`,
+      authorization: `TC3-HMAC-SHA256 Credential=${key.keyId}/${scope}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`,
     },
     body: Buffer.from(method === 'GET' ? '' : body),
   };

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { tencentProtocol } from '../../../lib/clouds/tencent/protocol.ts';
-import type { Key, Reply, Sent } from '../sent.ts';
+import type { Key } from '../keys.ts';
+import type { Reply, Sent } from '../sent.ts';
+import { isPlainlySigned, misSignedForm } from '../signed-form.ts';
 import type { Voice } from '../voice.ts';
 import { endpoint, region } from './clients.ts';
 import { signedV1 } from './signing.ts';
@@ -11,17 +13,16 @@ let nonce = 100_000;
 /** A form, or a query, that is signed with v1. */
 function signed(parameters: Readonly<Record<string, string>>, key: Key, { method = 'POST', path = '/' } = {}): Sent {
   const common = {
-    SecretId: key.publicKey,
+    SecretId: key.keyId,
     Timestamp: String(Math.floor(Date.now() / 1_000)),
     SignatureMethod: 'HmacSHA256',
   };
   let form: string;
-  // For the same reason a signature is drawn of which nothing but its end has to be escaped.
   do {
     nonce += 1;
     const stated = { ...common, Nonce: String(nonce), ...parameters };
-    form = signedV1(stated, { method, host: endpoint(), path, secret: key.privateKey });
-  } while (/[+/]/.test(new URLSearchParams(form).get('Signature') ?? ''));
+    form = signedV1(stated, { method, host: endpoint(), path, secret: key.secret });
+  } while (!isPlainlySigned(form));
   return method === 'GET'
     ? { method, path: `${path}?${form}` }
     : { method: 'POST', path, type: 'application/x-www-form-urlencoded', body: form };
@@ -80,12 +81,7 @@ export const tencentVoice: Voice = {
     notUtf8: 'InvalidParameterValue',
   },
   faults: ['InternalError', 'ResourceUnavailable', '6000', '6200'],
-  misSigned: (sent) => {
-    const form = new URLSearchParams(String(sent.body));
-    const signature = form.get('Signature') ?? '';
-    form.set('Signature', (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1));
-    return { ...sent, body: form.toString() };
-  },
+  misSigned: misSignedForm,
   odd: (key) =>
     fc.oneof(
       fc
@@ -100,9 +96,9 @@ export const tencentVoice: Voice = {
         .map(([method, path, Action, Version, Region, more]) =>
           signed({ ...Object.fromEntries(more), Action, Version, Region }, key, { method, path }),
         ),
-      text.map((odd): Sent => ({ method: 'POST', path: '/', body: `SecretId=${key.publicKey}&${odd}` })),
-      text.map((odd): Sent => ({ method: 'POST', path: '/v2/index.php', body: `SecretId=${key.publicKey}&${odd}` })),
-      text.map((odd): Sent => ({ method: 'GET', path: `/?SecretId=${key.publicKey}&${encodeURIComponent(odd)}=x` })),
+      text.map((odd): Sent => ({ method: 'POST', path: '/', body: `SecretId=${key.keyId}&${odd}` })),
+      text.map((odd): Sent => ({ method: 'POST', path: '/v2/index.php', body: `SecretId=${key.keyId}&${odd}` })),
+      text.map((odd): Sent => ({ method: 'GET', path: `/?SecretId=${key.keyId}&${encodeURIComponent(odd)}=x` })),
       fc
         .uint8Array({ maxLength: 300 })
         .map((bytes): Sent => ({ method: 'POST', path: '/', body: new Uint8Array([...Buffer.from('SecretId=a&'), ...bytes]) })),

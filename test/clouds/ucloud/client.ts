@@ -1,6 +1,7 @@
 /** A small client of UCloud's API, that sends what its SDKs are seen to send, and signs by itself. */
 import { createHash } from 'node:crypto';
-import { type Key, type Reply, type Sent, send } from '../sent.ts';
+import type { Key } from '../keys.ts';
+import { type Reply, type Sent, send } from '../sent.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -31,9 +32,9 @@ export function flat(parameters: Fields): Record<string, unknown> {
   return flattened;
 }
 
-export const signatureOfFlat = (parameters: Fields, privateKey: string): string => {
+export const signatureOfFlat = (parameters: Fields, secret: string): string => {
   const names = Object.keys(parameters).sort();
-  return sha1(names.map((name) => name + String(parameters[name])).join('') + privateKey);
+  return sha1(names.map((name) => name + String(parameters[name])).join('') + secret);
 };
 
 /** What the SDK for Go signs of a value in a JSON body. */
@@ -53,9 +54,9 @@ const nestedText = (value: unknown): string => {
   return String(value);
 };
 
-const signedFlat = (parameters: Fields, { publicKey, privateKey }: Key): Record<string, unknown> => {
-  const flattened = flat({ ...parameters, PublicKey: publicKey });
-  return { ...flattened, Signature: signatureOfFlat(flattened, privateKey) };
+const signedFlat = (parameters: Fields, { keyId, secret }: Key): Record<string, unknown> => {
+  const flattened = flat({ ...parameters, PublicKey: keyId });
+  return { ...flattened, Signature: signatureOfFlat(flattened, secret) };
 };
 
 const formOf = (parameters: Fields): string =>
@@ -79,9 +80,9 @@ export const shapes = {
     type: form,
     body: formOf(signedFlat(parameters, key)),
   }),
-  'nested JSON': (parameters, { publicKey, privateKey }) => {
-    const stated = JSON.parse(JSON.stringify({ ...parameters, PublicKey: publicKey }));
-    const Signature = sha1(nestedText(stated) + privateKey);
+  'nested JSON': (parameters, { keyId, secret }) => {
+    const stated = JSON.parse(JSON.stringify({ ...parameters, PublicKey: keyId }));
+    const Signature = sha1(nestedText(stated) + secret);
     return {
       method: 'POST',
       path: `/?Action=${parameters['Action']}`,
@@ -120,8 +121,8 @@ export class Client {
     this.#shape = shape;
   }
 
-  get publicKey(): string {
-    return this.#key.publicKey;
+  get keyId(): string {
+    return this.#key.keyId;
   }
 
   in(shape: Shape): Client {

@@ -3,7 +3,7 @@ import { WireRefusal, type WireRequest } from '../../../lib/clouds/wire.ts';
 import type { Sent } from '../sent.ts';
 import { everyShape, shapes } from './client.ts';
 
-const key = { publicKey: 'AK1', privateKey: 'secret' };
+const key = { keyId: 'AK1', secret: 'secret' };
 
 const requestOf = ({ method, path, body = '' }: Partial<Omit<Sent, 'body'>> & { body?: string | Uint8Array }): WireRequest => {
   const [plain = '/', query = ''] = (path ?? '/').split('?');

@@ -215,6 +215,6 @@ describe('the HTTP API and UCloud', () => {
     await modify(ImageId, { AddProjects: [recipient.project] });
 
     const { shares } = await owner.member.ok(listImageShares, { region, imageId: ImageId });
-    expect(shares).toMatchObject([{ sharedBy: `${owner.member.account}/${owner.client.publicKey}` }]);
+    expect(shares).toMatchObject([{ sharedBy: `${owner.member.account}/${owner.client.keyId}` }]);
   });
 });

@@ -48,13 +48,11 @@ export const ucloudVoice: Voice = {
           // The gateway on a laptop takes no other characters in a path.
           return { ...sent, path: sent.path.replace(/Action=[^&]*$/, 'Action=Odd') };
         }),
+      fc.string({ maxLength: 300 }).map((text): Sent => ({ method: 'POST', path: '/', body: `PublicKey=${key.keyId}&${text}` })),
       fc
         .string({ maxLength: 300 })
-        .map((text): Sent => ({ method: 'POST', path: '/', body: `PublicKey=${key.publicKey}&${text}` })),
-      fc
-        .string({ maxLength: 300 })
-        .map((text): Sent => ({ method: 'POST', path: '/', body: `{"PublicKey":"${key.publicKey}",${text}` })),
-      fc.json().map((text): Sent => ({ method: 'POST', path: `/?PublicKey=${key.publicKey}`, body: text })),
+        .map((text): Sent => ({ method: 'POST', path: '/', body: `{"PublicKey":"${key.keyId}",${text}` })),
+      fc.json().map((text): Sent => ({ method: 'POST', path: `/?PublicKey=${key.keyId}`, body: text })),
       fc
         .uint8Array({ maxLength: 300 })
         .map((bytes): Sent => ({ method: 'POST', path: '/', body: new Uint8Array([...Buffer.from('PublicKey=a&'), ...bytes]) })),

@@ -1,0 +1,16 @@
+import { useLocation } from 'react-router';
+import { Page } from '../parts/page.tsx';
+import { PageLink } from '../parts/page-link.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/texts.ts';
+
+/** Says that the console has no page at the address, and leads on. */
+export function NotFound() {
+  const texts = useTexts(commonTexts);
+  const { pathname } = useLocation();
+  return (
+    <Page title={texts.notFoundTitle} description={texts.notFoundText(`/console${pathname}`)}>
+      <PageLink to="/images">{texts.customImages}</PageLink>
+    </Page>
+  );
+}

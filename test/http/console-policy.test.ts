@@ -1,0 +1,25 @@
+import { handler } from '../../functions/web.ts';
+
+const issuer = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example';
+const tokensFrom = 'https://example.auth.eu-west-1.amazoncognito.com';
+
+beforeAll(() => {
+  Object.assign(process.env, {
+    TABLE_NAME: 'images',
+    REGIONS: 'ap-guangzhou=tencent',
+    OIDC_ISSUER: issuer,
+    OIDC_AUDIENCE: 'image-share',
+    CONSOLE_CONNECT_ORIGINS: tokensFrom,
+  });
+});
+
+describe('the console of an issuer whose tokens come from another host', () => {
+  it.each(['/console/', '/console/config.json'])('may call both, as %s says', async (rawPath) => {
+    const { headers } = (await handler({ rawPath, headers: {} } as never, { awsRequestId: 'request-1' } as never)) as {
+      headers: Readonly<Record<string, string>>;
+    };
+
+    const directives = headers['content-security-policy']?.split('; ');
+    expect(directives).toContain(`connect-src 'self' https://cognito-idp.eu-west-1.amazonaws.com ${tokensFrom}`);
+  });
+});
