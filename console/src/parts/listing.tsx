@@ -77,12 +77,13 @@ export function Listing<Entry>({
     data === undefined ? undefined : `(${isSearched ? `${filteredItemsCount}/` : ''}${data.length}${hasMore ? '+' : ''})`;
   return (
     <SpaceBetween size="m">
-      {notice}
       <Trouble called={pages} />
       <Table
         {...collectionProps}
         items={items}
         columnDefinitions={columns}
+        variant="full-page"
+        stickyHeader={notice === undefined}
         selectionType="single"
         loading={isLoading && data === undefined}
         loadingText={common.loading}
@@ -93,9 +94,12 @@ export function Listing<Entry>({
           itemSelectionLabel: (_, entry) => texts.select(idOf(entry)),
         }}
         header={
-          <Header variant="h1" {...(count !== undefined && { counter: count })} actions={actions(selected)}>
-            {texts.title}
-          </Header>
+          <SpaceBetween size="m">
+            <Header variant="awsui-h1-sticky" {...(count !== undefined && { counter: count })} actions={actions(selected)}>
+              {texts.title}
+            </Header>
+            {notice}
+          </SpaceBetween>
         }
         filter={
           <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 20px' }}>
