@@ -279,7 +279,7 @@ const notFound: Steps = async ({ page, texts: { common }, go, look }) => {
 const endings: Steps = async ({ page, texts: { common, images }, dialog, go, button, look, lookAtDialog }) => {
   await go('/images', page.getByRole('heading', { level: 1, name: images.title }));
   await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: {} }));
-  await button(images.refresh).click();
+  await button(common.refresh).click();
   await dialog.getByText(common.expiredText).waitFor();
   await lookAtDialog('the session has ended');
   await page.unroute('**/v1/**');

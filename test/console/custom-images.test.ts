@@ -36,7 +36,7 @@ describe('custom images', () => {
     await anImageOf(member, region, { name: 'web', sizeGiB: 100 });
     const old = await anImageOf(member, region, { name: 'web-old', sizeGiB: 5 });
     await member.ok(updateImage, { region, imageId: old.imageId, deprecated: true });
-    await press(page, 'Read the list again');
+    await press(page, 'Refresh');
     await rowOf(page, 'web-old').waitFor();
     const names = () => page.getByRole('row').getByRole('link').allTextContents();
     // The header that one sees is a copy that sticks to the top; the keyboard meets the table's own.

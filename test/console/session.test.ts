@@ -81,7 +81,7 @@ describe('a session that ends', () => {
 
     await signInFrom(prompt, owner.account);
     await prompt.waitFor({ state: 'detached' });
-    await press(page, 'Read the list again');
+    await press(page, 'Refresh');
     await sees(page, 'still-here');
   });
 
@@ -89,12 +89,12 @@ describe('a session that ends', () => {
     const page = await openConsole({ account: recipient.account, path: '/images', heading: 'Custom images' });
     await sees(page, 'No custom images');
     await spoilToken(page);
-    await press(page, 'Read the list again');
+    await press(page, 'Refresh');
     const prompt = dialogOf(page, 'Your session has ended');
     await closeDialog(prompt);
     await page.getByRole('heading', { level: 1, name: 'Custom images' }).waitFor();
 
-    await press(page, 'Read the list again');
+    await press(page, 'Refresh');
     await prompt.waitFor();
   });
 });

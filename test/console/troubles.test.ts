@@ -1,7 +1,8 @@
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
-import { anImageOf, freshMember, freshMembers, type Member, share } from '../support/api.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { anImageOf, freshId, freshMember, freshMembers, type Member, share } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
-import { choose, press, sees, seesNoMore } from '../support/console.ts';
+import { choose, press, sees, seesNoMore, untilNone } from '../support/console.ts';
 import { origin } from '../support/servers.ts';
 
 const region = 'ap-guangzhou';
@@ -41,6 +42,42 @@ describe('what the console says when there is trouble', () => {
     await sees(page, 'Shared with nobody');
     await page.getByRole('tab', { name: 'Instances' }).click();
     await sees(page, 'No instance was made from it');
+  });
+
+  it('shows no more of an image that was deleted meanwhile than that it is gone', async () => {
+    const owner = await freshMember();
+    const image = await anImageOf(owner, region, { name: 'short-lived' });
+    const path = `/images/${region}/${image.imageId}`;
+    const page = await openConsole({ account: owner.account, path, heading: 'short-lived' });
+    await sees(page, 'Not encrypted');
+    await owner.ok(deleteImage, { region, imageId: image.imageId });
+
+    await press(page, 'Refresh');
+    await sees(page, `There is no image ${image.imageId} in ap-guangzhou that you can see.`);
+    await seesNoMore(page, 'Not encrypted');
+    await untilNone(page.getByRole('button', { name: 'Share', exact: true }));
+  });
+
+  it('leads on whoever signs in as an account that is not known here', async () => {
+    const page = await openConsole({ account: freshId() });
+    await sees(page, 'No such account');
+    await sees(page, 'Ask them, or sign in as another account.');
+    await press(page, 'Sign out');
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  });
+
+  it('offers to load a page again whose file is not there', async () => {
+    const member = await freshMember();
+    const page = await openConsole({ account: member.account, path: '/images', heading: 'Custom images' });
+    const files = '**/console/assets/why-*.js';
+    await page.route(files, (route) => route.abort());
+    await page.getByRole('link', { name: 'Why?' }).click();
+    await sees(page, 'This page could not be shown');
+    await page.getByRole('link', { name: 'Custom images' }).first().waitFor();
+
+    await page.unroute(files);
+    await press(page, 'Load again');
+    await page.getByRole('heading', { level: 1, name: 'Why?' }).waitFor();
   });
 
   it('keeps what it read while the service cannot be reached, and says of when it is', async () => {

@@ -1,6 +1,7 @@
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { origin } from '../support/servers.ts';
 
 const region = 'ap-guangzhou';
 let owner: Member;
@@ -52,12 +53,17 @@ describe('the console', () => {
     expect((await owner.ok(listImageShares, { region, imageId })).used).toBe(1);
   });
 
-  it('signs out', async () => {
+  it('signs out, in every tab', async () => {
     const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
+    const second = await page.context().newPage();
+    await second.goto(`${origin()}/console/account`);
+    await second.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
     await page.getByRole('button', { name: owner.account }).first().click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
 
     await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await second.getByRole('heading', { name: 'You are signed out' }).waitFor();
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    expect(await second.evaluate('sessionStorage.length')).toBe(0);
   });
 });

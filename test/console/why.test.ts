@@ -1,6 +1,6 @@
 import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
-import { pick, press, sees, untilNone } from '../support/console.ts';
+import { choose, pick, press, sees, untilNone } from '../support/console.ts';
 import { origin } from '../support/servers.ts';
 
 const region = 'ap-guangzhou';
@@ -39,8 +39,14 @@ describe('the page that explains decisions', () => {
     await page.getByRole('link', { name: 'delete.guard' }).waitFor();
     await sees(page, 'Cancel its shares first.');
 
-    await page.reload();
+    // Whoever opens the question later is led to where it was asked.
+    const question = page.url();
+    await choose(page, /^Region: /, 'cn-hangzhou');
+    await page.waitForURL(/region=cn-hangzhou/);
+    await page.getByRole('link', { name: 'received.visible' }).waitFor();
+    await page.goto(question);
     await sees(page, `You may not delete ${imageId}.`);
+    await page.getByRole('button', { name: `Region: ${region}` }).waitFor();
   });
 
   it('tells a recipient about itself alone', async () => {

@@ -57,7 +57,7 @@ export function AccessKeys() {
         header={
           <Header
             variant="h2"
-            description={texts.keysText(location.host)}
+            description={texts.keysText(location.host, location.protocol === 'http:')}
             {...(keys !== undefined && { counter: `(${keys.length})` })}
             actions={
               <SpaceBetween direction="horizontal" size="xs">

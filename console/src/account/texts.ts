@@ -30,8 +30,8 @@ const en = {
   matches: (count: number) => (count === 1 ? '1 match' : `${count} matches`),
 
   keysTitle: 'Access keys',
-  keysText: (host: string) =>
-    `With an access key the SDKs of Tencent Cloud, Alibaba Cloud and UCloud sign in the name of this account: give the SDK the id and the secret, and ${host} as its endpoint. Nothing else in a script changes, and one key serves all three.`,
+  keysText: (host: string, isPlain: boolean) =>
+    `With an access key the SDKs of Tencent Cloud, Alibaba Cloud and UCloud sign in the name of this account: give the SDK the id and the secret, and ${host} as its endpoint${isPlain ? ', over HTTP' : ''}. Nothing else in a script changes, and one key serves all three.`,
   keysEmpty: 'No access keys yet.',
   keyId: 'Id',
   keyState: 'State',
@@ -103,7 +103,7 @@ const zh: typeof en = {
   quotasTitle: '镜像配额',
   quotasText: '仅计算自有镜像；他人共享给您的镜像不占用配额。',
   quotasEmpty: '此账号在任何地域都没有配额。',
-  find: '按地域、ID 或名称查找',
+  find: '按地域、ID 或名称搜索',
   region: '地域',
   holder: '账号或项目',
   images: '镜像',
@@ -114,8 +114,8 @@ const zh: typeof en = {
   matches: (count) => `${count} 个匹配项`,
 
   keysTitle: '访问密钥',
-  keysText: (host) =>
-    `腾讯云、阿里云和 UCloud 的 SDK 可使用访问密钥以本账号的身份签名：在 SDK 中填写密钥 ID 和密钥内容，并将接入地址（endpoint）设为 ${host}。脚本的其他部分无需改动，同一密钥可用于三家云的 SDK。`,
+  keysText: (host, isPlain) =>
+    `腾讯云、阿里云和 UCloud 的 SDK 可使用访问密钥以本账号的身份签名：在 SDK 中填写密钥 ID 和密钥内容，并将接入地址（endpoint）设为 ${host}${isPlain ? '（使用 HTTP 协议）' : ''}。脚本的其他部分无需改动，同一密钥可用于三家云的 SDK。`,
   keysEmpty: '暂无访问密钥。',
   keyId: 'ID',
   keyState: '状态',

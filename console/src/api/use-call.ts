@@ -1,6 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Problem, problemOf } from './problem.ts';
 
+/** What may be seen no longer is shown no longer. */
+const isGone = ({ document }: Problem): boolean => document?.status === 403 || document?.status === 404;
+
+const nothing = { data: undefined, readAt: undefined };
+
 export interface Called<Data> {
   /** What was read last; it stays while it is read again, and when that fails. */
   readonly data: Data | undefined;
@@ -40,7 +45,7 @@ export function useCall<Data>(
     } catch (failure) {
       if (mine === turn.current) {
         const problem = problemOf(failure);
-        setState((before) => ({ ...before, problem, isLoading: false }));
+        setState((before) => ({ ...before, ...(isGone(problem) && nothing), problem, isLoading: false }));
       }
     }
   }, [read]);

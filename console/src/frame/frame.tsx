@@ -1,7 +1,11 @@
 import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useLocation, useNavigate } from 'react-router';
+import type { Called } from '../api/use-call.ts';
 import { Loading } from '../parts/loading.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -15,7 +19,7 @@ import { Trail, TrailProvider, useTrail } from './trail.tsx';
 
 /** What is around every page: where one is, who one is, and the way to the other pages. */
 export const Frame = ({ children }: { children: React.ReactNode }) => (
-  <PlaceProvider otherwise={(called) => (called.problem === undefined ? <Loading /> : <Trouble called={called} />)}>
+  <PlaceProvider otherwise={(called) => (called.problem === undefined ? <Loading /> : <NoPlace called={called} />)}>
     <NoticesProvider>
       <TopBar />
       <TrailProvider>
@@ -25,6 +29,23 @@ export const Frame = ({ children }: { children: React.ReactNode }) => (
   </PlaceProvider>
 );
 
+/** Whoever cannot be told its account and the regions can try again, or sign out to come as another one. */
+function NoPlace({ called }: { called: Called<unknown> }) {
+  const texts = useTexts(commonTexts);
+  const { signOut } = useSession();
+  return (
+    <main>
+      <Box padding="xxl">
+        <SpaceBetween size="m">
+          <Trouble called={called} />
+          {called.problem?.document?.code === 'AccountNotFound' && <Box>{texts.unknownAccount}</Box>}
+          <Button onClick={signOut}>{texts.signOut}</Button>
+        </SpaceBetween>
+      </Box>
+    </main>
+  );
+}
+
 function TopBar() {
   const texts = useTexts(commonTexts);
   const { signOut } = useSession();
@@ -32,7 +53,7 @@ function TopBar() {
   const { language, theme, choose } = usePreferences();
   const navigate = useNavigate();
   return (
-    <div id="top">
+    <div id="top" style={{ position: 'sticky', top: 0, zIndex: 1002 }}>
       <TopNavigation
         identity={{
           href: '/console/images',

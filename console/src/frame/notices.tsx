@@ -1,5 +1,6 @@
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
-import { createContext, useCallback, useContext, useMemo, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'react-router';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 
@@ -8,21 +9,34 @@ interface Notice {
   readonly text: string;
 }
 
+interface Shown extends Notice {
+  readonly id: string;
+  /** During which page it was told, counted from the first that was shown. */
+  readonly page: number;
+}
+
 interface Notices {
-  readonly shown: readonly (Notice & { readonly id: string })[];
-  /** Says above the page what came of something, until it is dismissed or ten newer ones came. */
+  readonly shown: readonly Shown[];
+  /** Says above the page what came of something. It stays on the page that is led to, unless it is dismissed or pushed out. */
   readonly tell: (notice: Notice) => void;
   readonly dismiss: (id: string) => void;
 }
 
-const shownMax = 10;
+const shownMax = 5;
 const NoticesContext = createContext<Notices | undefined>(undefined);
 
 export function NoticesProvider({ children }: { children: React.ReactNode }) {
-  const [shown, setShown] = useState<Notices['shown']>([]);
+  const { pathname } = useLocation();
+  const page = useRef(0);
+  const [shown, setShown] = useState<readonly Shown[]>([]);
   const tell = useCallback((notice: Notice) => {
-    setShown((before) => [{ ...notice, id: crypto.randomUUID() }, ...before].slice(0, shownMax));
+    setShown((before) => [{ ...notice, id: crypto.randomUUID(), page: page.current }, ...before].slice(0, shownMax));
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another page.
+  useEffect(() => {
+    page.current += 1;
+    setShown((before) => before.filter((one) => one.page >= page.current - 1));
+  }, [pathname]);
   const dismiss = useCallback((id: string) => setShown((before) => before.filter((one) => one.id !== id)), []);
   const value = useMemo(() => ({ shown, tell, dismiss }), [shown, tell, dismiss]);
   return <NoticesContext value={value}>{children}</NoticesContext>;

@@ -26,7 +26,7 @@ export function ImageActions({ images, isLoading, onRefresh, onAction, children 
   const mayDeprecate = isOne && (image.state === 'available' || image.state === 'deprecated');
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button iconName="refresh" ariaLabel={texts.refresh} loading={isLoading} onClick={onRefresh} />
+      <Button iconName="refresh" ariaLabel={common.refresh} loading={isLoading} onClick={onRefresh} />
       <ButtonDropdown
         disabled={image === undefined}
         disabledReason={common.selectFirst}

@@ -9,6 +9,8 @@ import { Labels, labelTextsOf } from './labels.tsx';
 import { ShareMeter } from './share-meter.tsx';
 import type { imagesTexts } from './texts.ts';
 
+const labelsShownMax = 3;
+
 type Column = TableProps.ColumnDefinition<Image> & { readonly id: ColumnId };
 export type ColumnId =
   | 'name'
@@ -73,7 +75,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
   {
     id: 'labels',
     header: texts.labels,
-    cell: (image) => <Labels image={image} />,
+    cell: (image) => <Labels image={image} most={labelsShownMax} />,
     sortingComparator: (a, b) => String(labelTextsOf(a)).localeCompare(String(labelTextsOf(b))),
     minWidth: 160,
   },

@@ -2,7 +2,6 @@
 const en = {
   title: 'Custom images',
   intro: 'The images that belong to you here. Sharing an image costs nothing, and it stays yours.',
-  refresh: 'Read the list again',
   register: 'Register image',
   share: 'Share',
   actions: 'Actions',
@@ -43,7 +42,6 @@ const en = {
 const zh: typeof en = {
   title: '自定义镜像',
   intro: '这里是属于您的镜像。共享镜像不收取费用，镜像仍归您所有。',
-  refresh: '重新读取列表',
   register: '导入镜像',
   share: '共享',
   actions: '操作',
@@ -53,9 +51,9 @@ const zh: typeof en = {
   undeprecate: '取消弃用',
   delete: '删除',
   noImages: '暂无自定义镜像',
-  noImagesText: '请导入镜像，或从服务器制作镜像。',
+  noImagesText: '请导入镜像，或从实例制作镜像。',
   noMatchText: '已加载的镜像中没有匹配项。',
-  search: '按名称、ID、状态、标签等查找镜像',
+  search: '按名称、ID、状态、标签等搜索镜像',
   matches: (count) => `${count} 个匹配项`,
   preferences: '列设置',
   columnsShown: '显示的列及其顺序',

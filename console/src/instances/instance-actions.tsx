@@ -3,8 +3,10 @@ import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useNavigate } from 'react-router';
 import type { Instance } from '../api/client.ts';
+import { usePlace } from '../frame/place.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
+import { addressOf } from '../why/question.ts';
 import { instancesTexts } from './texts.ts';
 
 const dialogs = ['reinstall', 'reinitialise', 'makeImage', 'terminate'] as const;
@@ -21,6 +23,7 @@ export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: Actio
   const common = useTexts(commonTexts);
   const texts = useTexts(instancesTexts);
   const navigate = useNavigate();
+  const { region, project } = usePlace();
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <Button iconName="refresh" ariaLabel={common.refresh} onClick={onRefresh} />
@@ -33,7 +36,8 @@ export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: Actio
           if (dialog !== undefined) {
             onOpen(dialog);
           } else if (instance !== undefined) {
-            void navigate(`/why?image=${encodeURIComponent(instance.imageId)}&use=reinitialise`);
+            const question = { image: instance.imageId, use: 'reinitialise', product: undefined, holder: '' } as const;
+            void navigate(`/why?${new URLSearchParams(addressOf(question, { region: region.region, project }))}`);
           }
         }}
       >

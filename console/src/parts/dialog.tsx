@@ -37,7 +37,12 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
       size={size}
       header={header}
       closeAriaLabel={texts.close}
-      onDismiss={onClose}
+      onDismiss={({ detail }) => {
+        // A click beside a dialog must not lose what was typed in it.
+        if (action === undefined || detail.reason !== 'overlay') {
+          onClose();
+        }
+      }}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">

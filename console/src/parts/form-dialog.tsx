@@ -7,6 +7,7 @@ import { Dialog } from './dialog.tsx';
 import { Refusal } from './refusal.tsx';
 import type { Change } from './use-change.ts';
 import { useFirstFocus } from './use-first-focus.ts';
+import { useShowFault } from './use-show-fault.ts';
 
 interface Form {
   readonly header: string;
@@ -28,6 +29,7 @@ export function FormDialog({ header, submitText, change, isDisabled = false, rem
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const { isBusy, problem } = change;
+  const showFault = useShowFault(form, problem);
   // A field that suggests opens its list when it gets the focus, and would cover the rest of the dialog.
   useFirstFocus(() => form.current?.querySelector<HTMLElement>('input:not([role=combobox]), textarea'));
 
@@ -52,6 +54,7 @@ export function FormDialog({ header, submitText, change, isDisabled = false, rem
           event.preventDefault();
           if (!isDisabled) {
             onSubmit();
+            showFault();
           }
         }}
       >
@@ -59,7 +62,9 @@ export function FormDialog({ header, submitText, change, isDisabled = false, rem
           {children}
           {problem !== undefined && (
             <LiveRegion>
-              <Refusal problem={problem}>{remedy}</Refusal>
+              <div data-refusal>
+                <Refusal problem={problem}>{remedy}</Refusal>
+              </div>
             </LiveRegion>
           )}
         </SpaceBetween>

@@ -7,7 +7,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
-import { userManager } from './session.ts';
+import { tellOtherTabs, userManager, whenSignedOutElsewhere } from './session.ts';
 import { SignInTrouble } from './sign-in-trouble.tsx';
 
 interface Session {
@@ -78,9 +78,19 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
     }
   };
 
+  const subject = user?.profile.sub;
   const signOut = useCallback(() => {
+    tellOtherTabs(subject);
     void userManager().then((manager) => manager.signoutRedirect());
-  }, []);
+  }, [subject]);
+  useEffect(
+    () =>
+      whenSignedOutElsewhere(subject, async () => {
+        await (await userManager()).removeUser();
+        location.assign('/console/signed-out');
+      }),
+    [subject],
+  );
 
   const session = useMemo(() => user && { api, signOut }, [user, api, signOut]);
   if (session === undefined) {

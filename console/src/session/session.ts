@@ -30,3 +30,20 @@ export function userManager(): Promise<UserManager> {
   });
   return made;
 }
+
+/** All tabs of the browser. A message does not come back to the tab that sends it. */
+const tabs = new BroadcastChannel('image-sharing-signed-out');
+
+/** Says in the browser's other tabs that somebody signed out. */
+export const tellOtherTabs = (subject: string | undefined): void => tabs.postMessage(subject);
+
+/** Calls back when the same person signs out in another tab. Gives what ends it. */
+export function whenSignedOutElsewhere(subject: string | undefined, then: () => void): () => void {
+  const hear = ({ data }: MessageEvent) => {
+    if (subject !== undefined && data === subject) {
+      then();
+    }
+  };
+  tabs.addEventListener('message', hear);
+  return () => tabs.removeEventListener('message', hear);
+}

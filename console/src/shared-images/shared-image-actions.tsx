@@ -6,6 +6,7 @@ import type { Image } from '../api/client.ts';
 import { usePlace } from '../frame/place.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
+import { addressOf } from '../why/question.ts';
 import { sharedImagesTexts } from './texts.ts';
 
 export type SharedImageDialog = 'launch' | 'save' | 'leave';
@@ -25,7 +26,7 @@ export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTruste
   const common = useTexts(commonTexts);
   const texts = useTexts(sharedImagesTexts);
   const navigate = useNavigate();
-  const { region } = usePlace();
+  const { region, project } = usePlace();
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <Button iconName="refresh" ariaLabel={common.refresh} onClick={onRefresh} />
@@ -55,7 +56,8 @@ export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTruste
           } else if (id === 'trust') {
             onTrust(isTrusted !== true);
           } else if (image !== undefined) {
-            void navigate(`/why?image=${encodeURIComponent(image.imageId)}&use=launch`);
+            const question = { image: image.imageId, use: 'launch', product: undefined, holder: '' } as const;
+            void navigate(`/why?${new URLSearchParams(addressOf(question, { region: region.region, project }))}`);
           }
         }}
       >

@@ -67,7 +67,7 @@ const zh: SharedImagesTexts = {
   select: (id) => `选择镜像 ${id}`,
   selection: '已选镜像',
   noticeHeader: '请仅使用您信任的所有者的镜像',
-  notice: '他人共享的镜像未经审核和测试，使用风险由您自行承担。请检查用此类镜像创建的第一台服务器。',
+  notice: '他人共享的镜像未经审核和测试，使用风险由您自行承担。请检查用此类镜像创建的第一个实例。',
   trustedOnly: '仅显示受信任的所有者',
   name: '名称',
   imageId: '镜像 ID',

@@ -39,7 +39,6 @@ export function CandidateRow({ candidate, onCancelFirst, onReadAgain, onAskAgain
           )}
         </Refusal>
       )}
-      {!isBusy && code === 'ImageShared' && <StatusIndicator type="warning">{texts.held(holders.length)}</StatusIndicator>}
       <HolderList header={texts.held(holders.length)} ids={holders} />
       {code === 'ImageShared' && (
         <Button loading={isBusy} ariaLabel={`${texts.cancelFirst(holders.length)}: ${image.name}`} onClick={onCancelFirst}>

@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import TokenGroup from '@cloudscape-design/components/token-group';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useFirstFocus } from '../parts/use-first-focus.ts';
 import { useTexts } from '../texts/texts.ts';
 import { type Entered, enter, finishedIds, idsIn, idsPerCallMax, nobody, type Remark, withdraw } from './recipient-ids.ts';
@@ -35,6 +35,13 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
   const texts = useTexts(sharingTexts);
   const field = useRef<TextareaProps.Ref>(null);
   useFirstFocus(() => field.current);
+  const isAtFault = rest.errorText !== undefined;
+  // What is wrong may be out of sight of the button that was pressed.
+  useEffect(() => {
+    if (isAtFault) {
+      field.current?.focus();
+    }
+  }, [isAtFault]);
   const offered = recent.filter((id) => !entered.ids.includes(id));
   const wrong = entered.ids.filter((id) => remarks.get(id)?.isWrong);
   const take = (ids: readonly string[]) => onEnter(enter(entered, ids));

@@ -13,6 +13,12 @@ export interface Question {
   readonly holder: string;
 }
 
+/** Where a question is asked; the place that is chosen where the address does not say. */
+export interface Where {
+  readonly region: string;
+  readonly project?: string | undefined;
+}
+
 export const uses: readonly Use[] = ['launch', 'reinstall', 'reinitialise', 'copy', 'save', 'share', 'delete'];
 export const products: readonly Product[] = ['standard', 'lightweight'];
 
@@ -30,8 +36,16 @@ export function questionIn(address: URLSearchParams): Question {
   };
 }
 
-/** The address that states a question. */
-export const addressOf = ({ image, use, product, holder }: Question): Record<string, string> => ({
+/** Where the page's address asks, or undefined where it does not say. */
+export function whereIn(address: URLSearchParams): Where | undefined {
+  const region = address.get('region');
+  return region === null ? undefined : { region, project: address.get('project') ?? undefined };
+}
+
+/** The address that states a question and where it is asked. */
+export const addressOf = ({ image, use, product, holder }: Question, { region, project }: Where): Record<string, string> => ({
+  region,
+  ...(project !== undefined && { project }),
   image: image.trim(),
   use,
   ...(product !== undefined && hasProduct(use) && { product }),

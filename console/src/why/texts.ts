@@ -17,7 +17,7 @@ const actsZh: Acts = {
   reinstall: (image) => `使用镜像 ${image} 重装实例`,
   reinitialise: (image) => `重新初始化由镜像 ${image} 创建的实例`,
   copy: (image) => `复制镜像 ${image}`,
-  save: (image) => `将镜像 ${image} 另存为自有镜像`,
+  save: (image) => `将镜像 ${image} 保存为自有镜像`,
   share: (image) => `共享镜像 ${image}`,
   delete: (image) => `删除镜像 ${image}`,
 };
@@ -89,7 +89,7 @@ const zh: typeof en = {
     reinstall: '重装实例',
     reinitialise: '重新初始化实例',
     copy: '复制',
-    save: '另存为自有镜像',
+    save: '保存为自有镜像',
     share: '共享',
     delete: '删除',
   },
@@ -99,7 +99,7 @@ const zh: typeof en = {
   holderHint: '只有镜像所有者可以为他人查询。留空表示为您自己查询。',
   optional: '可选',
   holderPlaceholder: (self) => `您自己（${self}）`,
-  recipients: '镜像的接收者',
+  recipients: '镜像的接收方',
   noRecipients: '尚无人持有此镜像；请输入 ID',
   ask: '查询',
 
