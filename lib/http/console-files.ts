@@ -91,7 +91,7 @@ async function contentOf(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
   } catch (failure) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes((failure as NodeJS.ErrnoException).code ?? '')) {
+    if (['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'].includes((failure as NodeJS.ErrnoException).code ?? '')) {
       return undefined;
     }
     throw failure;

@@ -37,6 +37,10 @@ interface Answered<Data> {
   readonly response: Response;
 }
 
+/** What stands between us and the service answers in words of its own: those of a gateway, or none. */
+const isDocument = (error: unknown): error is ProblemDocument =>
+  typeof error === 'object' && error !== null && ['code', 'status', 'title', 'detail'].every((name) => name in error);
+
 /** What a call was answered with. Throws Problem. */
 export async function answerOf<Data>(call: Promise<Answered<Data>>): Promise<Data> {
   let answered: Answered<Data>;
@@ -46,7 +50,7 @@ export async function answerOf<Data>(call: Promise<Answered<Data>>): Promise<Dat
     throw new Problem(undefined, failure);
   }
   if (!answered.response.ok) {
-    throw new Problem(answered.error as ProblemDocument | undefined);
+    throw new Problem(isDocument(answered.error) ? answered.error : undefined);
   }
   return answered.data as Data;
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Problem, problemOf } from './problem.ts';
+import { whenRenewed } from './renewal.ts';
 
 /** What may be seen no longer is shown no longer. */
 const isGone = ({ document }: Problem): boolean => document?.status === 403 || document?.status === 404;
@@ -32,18 +33,22 @@ export function useCall<Data>(
     readAt: undefined,
   });
   const turn = useRef(0);
+  const isUnderWay = useRef(false);
 
   const load = useCallback(async () => {
     turn.current += 1;
     const mine = turn.current;
+    isUnderWay.current = true;
     setState((before) => ({ ...before, isLoading: true }));
     try {
       const data = await read();
       if (mine === turn.current) {
+        isUnderWay.current = false;
         setState({ data, problem: undefined, isLoading: false, readAt: new Date() });
       }
     } catch (failure) {
       if (mine === turn.current) {
+        isUnderWay.current = false;
         const problem = problemOf(failure);
         setState((before) => ({ ...before, ...(isGone(problem) && nothing), problem, isLoading: false }));
       }
@@ -58,12 +63,16 @@ export function useCall<Data>(
     };
   }, [load]);
 
+  const isRefused = state.problem?.document?.status === 401;
+  useEffect(() => (isRefused ? whenRenewed(() => void load()) : undefined), [isRefused, load]);
+
   useEffect(() => {
     if (everyMs === undefined) {
       return;
     }
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') {
+      // An answer that takes longer than that is waited for.
+      if (document.visibilityState === 'visible' && !isUnderWay.current) {
         void load();
       }
     }, everyMs);

@@ -1,5 +1,6 @@
 import { applyMode, Mode } from '@cloudscape-design/global-styles';
 import { createContext, useContext, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { keep, kept } from '../parts/kept.ts';
 
 type Language = 'en' | 'zh';
 type Theme = 'light' | 'dark';
@@ -20,12 +21,15 @@ interface Preferences extends Kept {
 
 const key = 'image-sharing-preferences';
 
-function kept(): Kept {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? '{}') as Kept;
-  } catch {
-    return {};
-  }
+/** What was kept, without what is none of the choices. */
+function keptChoices(): Kept {
+  const { language, theme, region, project } = (kept(key) ?? {}) as Readonly<Record<keyof Kept, unknown>>;
+  return {
+    ...((language === 'en' || language === 'zh') && { language }),
+    ...((theme === 'light' || theme === 'dark') && { theme }),
+    ...(typeof region === 'string' && { region }),
+    ...(typeof project === 'string' && { project }),
+  };
 }
 
 const darkIsWished = matchMedia('(prefers-color-scheme: dark)');
@@ -43,7 +47,7 @@ const PreferencesContext = createContext<Preferences | undefined>(undefined);
 
 /** What a person chose, and until then what the browser wishes, also when its wishes change. */
 export function PreferencesProvider({ children }: { children: React.ReactNode }) {
-  const [chosen, setChosen] = useState(kept);
+  const [chosen, setChosen] = useState(keptChoices);
   const theme = useSyncExternalStore(onWish, (): Theme => chosen.theme ?? (darkIsWished.matches ? 'dark' : 'light'));
   const language = useSyncExternalStore(
     onWish,
@@ -60,7 +64,7 @@ export function PreferencesProvider({ children }: { children: React.ReactNode })
       choose: (change) =>
         setChosen((before) => {
           const after = { ...before, ...change };
-          localStorage.setItem(key, JSON.stringify(after));
+          keep(key, after);
           return after;
         }),
     }),

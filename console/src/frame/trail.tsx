@@ -34,6 +34,10 @@ export function Trail({ pages, active }: { pages: readonly (readonly [path: stri
   const texts = useTexts(commonTexts);
   const navigate = useNavigate();
   const end = useTrail();
+  const here = end?.name ?? pages.find(([path]) => path === active)?.[1];
+  useEffect(() => {
+    document.title = here === undefined ? texts.product : `${here} | ${texts.product}`;
+  }, [here, texts.product]);
   return (
     <BreadcrumbGroup
       items={[

@@ -1,5 +1,6 @@
 import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences';
 import { useState } from 'react';
+import { keep, kept } from '../parts/kept.ts';
 import { type ColumnId, columnsShownFirst } from './image-columns.tsx';
 
 type Shown = CollectionPreferencesProps.ContentDisplayColumn;
@@ -12,7 +13,7 @@ export interface ColumnChoice {
 const key = 'image-sharing-image-columns';
 
 /** What was kept, with columns that it does not know after those it does. */
-function kept(all: readonly ColumnId[]): ColumnChoice {
+function keptChoice(all: readonly ColumnId[]): ColumnChoice {
   const first = {
     contentDisplay: [
       ...columnsShownFirst.map((id) => ({ id, visible: true })),
@@ -20,23 +21,22 @@ function kept(all: readonly ColumnId[]): ColumnChoice {
     ],
     wrapLines: false,
   };
-  try {
-    const { contentDisplay, wrapLines } = JSON.parse(localStorage.getItem(key) ?? '') as ColumnChoice;
-    const known = contentDisplay.filter(({ id }) => (all as readonly string[]).includes(id));
-    const others = first.contentDisplay.filter(({ id }) => !known.some((one) => one.id === id));
-    return { contentDisplay: [...known, ...others.map(({ id }) => ({ id, visible: false }))], wrapLines };
-  } catch {
+  const { contentDisplay, wrapLines } = (kept(key) ?? {}) as Partial<ColumnChoice>;
+  if (!Array.isArray(contentDisplay)) {
     return first;
   }
+  const known = (contentDisplay as readonly Shown[]).filter(({ id }) => (all as readonly string[]).includes(id));
+  const others = first.contentDisplay.filter(({ id }) => !known.some((one) => one.id === id));
+  return { contentDisplay: [...known, ...others.map(({ id }) => ({ id, visible: false }))], wrapLines: wrapLines === true };
 }
 
 /** Which columns are shown, in which order, kept in this browser. */
 export function useColumnChoice(all: readonly ColumnId[]): readonly [ColumnChoice, (choice: ColumnChoice) => void] {
-  const [choice, setChoice] = useState(() => kept(all));
+  const [choice, setChoice] = useState(() => keptChoice(all));
   return [
     choice,
     (after) => {
-      localStorage.setItem(key, JSON.stringify(after));
+      keep(key, after);
       setChoice(after);
     },
   ];

@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { answerOf } from '../api/client.ts';
+import { answerOf, type Image } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
 import { usePlace } from '../frame/place.tsx';
 import { useEndOfTrail } from '../frame/trail.tsx';
@@ -12,6 +12,8 @@ import { isUnderWay } from '../parts/image-state.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { SharedImageMenu } from '../shared-images/shared-image-menu.tsx';
+import { useTrustedOwners } from '../shared-images/use-trusted-owners.ts';
 import { useTexts } from '../texts/texts.ts';
 import { detailsTexts } from './details-texts.ts';
 import { ImageActions } from './image-actions.tsx';
@@ -56,13 +58,15 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
         <Header
           variant="h1"
           actions={
-            isOwned && (
+            isOwned ? (
               <ImageActions
                 images={[image]}
                 isLoading={called.isLoading && everyMs === undefined}
                 onRefresh={() => void refresh()}
                 onAction={(what) => setOpen({ what, images: [image] })}
               />
+            ) : (
+              image?.visibility === 'shared' && <ReceivedActions image={image} onRefresh={() => void refresh()} />
             )
           }
         >
@@ -84,4 +88,11 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
       </SpaceBetween>
     </ContentLayout>
   );
+}
+
+/** What a recipient can do with the image; whoever gave its share up has nothing more to see here. */
+function ReceivedActions({ image, onRefresh }: { image: Image; onRefresh: () => void }) {
+  const navigate = useNavigate();
+  const trusted = useTrustedOwners();
+  return <SharedImageMenu image={image} trusted={trusted} onRefresh={onRefresh} onLeft={() => void navigate('/shared-images')} />;
 }

@@ -104,7 +104,7 @@ export function RecipientsTable({ image, shares, onChanged }: RecipientsTablePro
             description={texts.recipientsText}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
-                <Button iconName="refresh" ariaLabel={texts.refreshRecipients} onClick={() => void shares.refresh()} />
+                <Button iconName="refresh" ariaLabel={texts.refreshRecipients} onClick={onChanged} />
                 <Button disabled={chosen.length === 0} disabledReason={common.selectFirst} onClick={() => setOpen('cancel')}>
                   {texts.cancelShares}
                 </Button>

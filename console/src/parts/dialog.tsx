@@ -31,6 +31,12 @@ interface Frame {
 export function Dialog({ header, children, size = 'medium', onClose, closeText, action }: Frame) {
   const texts = useTexts(commonTexts);
   const closing = useFocusOnceDone(action === undefined);
+  // What runs already cannot be called off: the dialog stays until it is known what came of it.
+  const close = () => {
+    if (action?.isRunning !== true) {
+      onClose();
+    }
+  };
   return (
     <Modal
       visible
@@ -40,13 +46,13 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
       onDismiss={({ detail }) => {
         // A click beside a dialog must not lose what was typed in it.
         if (action === undefined || detail.reason !== 'overlay') {
-          onClose();
+          close();
         }
       }}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button ref={closing} variant={action === undefined ? 'primary' : 'link'} onClick={onClose}>
+            <Button ref={closing} variant={action === undefined ? 'primary' : 'link'} onClick={close}>
               {closeText ?? texts.close}
             </Button>
             {action && <ActionButton {...action} />}

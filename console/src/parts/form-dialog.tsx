@@ -32,18 +32,11 @@ export function FormDialog({ header, submitText, change, isDisabled = false, rem
   const showFault = useShowFault(form, problem);
   // A field that suggests opens its list when it gets the focus, and would cover the rest of the dialog.
   useFirstFocus(() => form.current?.querySelector<HTMLElement>('input:not([role=combobox]), textarea'));
-
-  // What runs already cannot be called off: the dialog stays until it is known what came of it.
-  const close = () => {
-    if (!isBusy) {
-      onClose();
-    }
-  };
   return (
     <Dialog
       header={header}
       closeText={texts.cancel}
-      onClose={close}
+      onClose={onClose}
       action={{ text: submitText, isRunning: isBusy, isDisabled, form: id }}
     >
       <form

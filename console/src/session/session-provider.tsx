@@ -3,6 +3,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { User } from 'oidc-client-ts';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { type Api, apiWith } from '../api/client.ts';
+import { tellRenewed } from '../api/renewal.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -16,6 +17,28 @@ interface Session {
 }
 
 const SessionContext = createContext<Session | undefined>(undefined);
+
+/** Forgets the session here; the issuer may still know who signed in. */
+async function forget(): Promise<void> {
+  await (await userManager()).removeUser();
+  location.assign('/console/signed-out');
+}
+
+/** Ends the session at the issuer and here. An issuer that cannot be reached, or ends none, does not keep it alive here. */
+async function leave(): Promise<void> {
+  try {
+    await (await userManager()).signoutRedirect();
+  } catch {
+    await forget();
+  }
+}
+
+/** A page that the browser kept whole, and shows again on the way back, may be of a session that has ended. */
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) {
+    location.reload();
+  }
+});
 
 /**
  * Whoever is not signed in is sent to the issuer, and comes back to the page that was asked for. A session that ends is
@@ -71,6 +94,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
       setTrouble(undefined);
       setUser(again);
       setHasEnded(false);
+      tellRenewed();
     } catch (failure) {
       setTrouble(`${texts.signInFailed}: ${(failure as Error).message}`);
     } finally {
@@ -81,20 +105,19 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   const subject = user?.profile.sub;
   const signOut = useCallback(() => {
     tellOtherTabs(subject);
-    void userManager().then((manager) => manager.signoutRedirect());
+    void leave();
   }, [subject]);
   useEffect(
     () =>
       whenSignedOutElsewhere(subject, async () => {
-        await (await userManager()).removeUser();
-        location.assign('/console/signed-out');
+        await forget();
       }),
     [subject],
   );
 
   const session = useMemo(() => user && { api, signOut }, [user, api, signOut]);
   if (session === undefined) {
-    return trouble === undefined ? <Loading /> : <SignInTrouble trouble={trouble} />;
+    return trouble === undefined ? <Loading /> : <SignInTrouble trouble={trouble} retry={location.href} />;
   }
   return (
     <SessionContext value={session}>

@@ -5,12 +5,12 @@ import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 
 /** Says in place of the page why nobody could be signed in, and offers to try again. */
-export function SignInTrouble({ trouble }: { trouble: string }) {
+export function SignInTrouble({ trouble, retry = '/console/images' }: { trouble: string; retry?: string }) {
   const texts = useTexts(commonTexts);
   return (
     <main>
       <Box padding="xxl">
-        <Alert type="error" header={texts.signInFailed} action={<Button href="/console/images">{texts.retry}</Button>}>
+        <Alert type="error" header={texts.signInFailed} action={<Button href={retry}>{texts.retry}</Button>}>
           {trouble}
         </Alert>
       </Box>

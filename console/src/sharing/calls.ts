@@ -12,6 +12,12 @@ export interface Sharing {
   readonly expiresAt?: string | null;
 }
 
+/** Who is to hold an image besides those who do, and who no longer. */
+export interface SharesChange extends Omit<Sharing, 'recipients'> {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
 export type Shares = Schemas['Shares'];
 
 /** What came of a call. */
@@ -70,6 +76,7 @@ export function useShareCalls() {
     };
     const pathOf = ({ region, imageId }: Image) => ({ region, imageId });
     const bodyOf = (sharing: Sharing) => ({ ...sharing, recipients: [...sharing.recipients] });
+    const changeOf = (change: SharesChange) => ({ ...change, add: [...change.add], remove: [...change.remove] });
     const dry = { ...query, dryRun: 'true' as const };
     const revisionOf = ({ revision }: Image) => ({ 'If-Match': `"${revision}"` });
     return {
@@ -81,12 +88,12 @@ export function useShareCalls() {
         ),
       wouldShare: (image: Image, sharing: Sharing) =>
         answerOf(api.POST(sharesPath, { params: { path: pathOf(image), query: dry }, body: bodyOf(sharing) })),
-      set: (image: Image, sharing: Sharing) =>
-        once(['set', image.imageId, sharing], (header) =>
-          answerOf(api.PUT(sharesPath, { params: { path: pathOf(image), query, header }, body: bodyOf(sharing) })),
+      change: (image: Image, change: SharesChange) =>
+        once(['change', image.imageId, change], (header) =>
+          answerOf(api.PATCH(sharesPath, { params: { path: pathOf(image), query, header }, body: changeOf(change) })),
         ),
-      wouldSet: (image: Image, sharing: Sharing) =>
-        answerOf(api.PUT(sharesPath, { params: { path: pathOf(image), query: dry }, body: bodyOf(sharing) })),
+      wouldChange: (image: Image, change: SharesChange) =>
+        answerOf(api.PATCH(sharesPath, { params: { path: pathOf(image), query: dry }, body: changeOf(change) })),
       cancel: (image: Image, whose: readonly string[] | 'all') =>
         once(['cancel', image.imageId, whose], (header) =>
           answerOf(

@@ -1,24 +1,12 @@
 import { useCallback, useState } from 'react';
+import { keep, kept } from '../parts/kept.ts';
 
 const keptMax = 20;
 const keyOf = (account: string, holderKind: string) => `image-sharing-recent-recipients:${account}:${holderKind}`;
 
-function kept(key: string): readonly string[] {
-  try {
-    const found: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
-    return Array.isArray(found) ? found.filter((id) => typeof id === 'string') : [];
-  } catch {
-    return [];
-  }
-}
-
-/** A browser that keeps nothing only makes the list shorter. */
-function keep(key: string, ids: readonly string[]): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(ids));
-  } catch {
-    // Nothing depends on it.
-  }
+function keptIds(key: string): readonly string[] {
+  const found = kept(key);
+  return Array.isArray(found) ? found.filter((id) => typeof id === 'string') : [];
 }
 
 interface RecentRecipients {
@@ -31,7 +19,7 @@ interface RecentRecipients {
 /** With whom this account shared last from this browser; accounts and projects are kept apart. */
 export function useRecentRecipients(account: string, holderKind: string): RecentRecipients {
   const key = keyOf(account, holderKind);
-  const [recent, setRecent] = useState(() => kept(key));
+  const [recent, setRecent] = useState(() => keptIds(key));
   const replace = useCallback(
     (ids: readonly string[]) => {
       keep(key, ids);
@@ -40,7 +28,7 @@ export function useRecentRecipients(account: string, holderKind: string): Recent
     [key],
   );
   const remember = useCallback(
-    (ids: readonly string[]) => replace([...new Set([...ids, ...kept(key)])].slice(0, keptMax)),
+    (ids: readonly string[]) => replace([...new Set([...ids, ...keptIds(key)])].slice(0, keptMax)),
     [key, replace],
   );
   const forgetAll = useCallback(() => replace([]), [replace]);

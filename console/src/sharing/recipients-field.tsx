@@ -10,7 +10,7 @@ import { useEffect, useRef } from 'react';
 import { useFirstFocus } from '../parts/use-first-focus.ts';
 import { useTexts } from '../texts/texts.ts';
 import { type Entered, enter, finishedIds, idsIn, idsPerCallMax, nobody, type Remark, withdraw } from './recipient-ids.ts';
-import { Remarks } from './remarks.tsx';
+import { Remarks, shownMax } from './remarks.tsx';
 import { sharingTexts } from './texts.ts';
 
 interface Recipients {
@@ -112,7 +112,7 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
       <Remarks remarks={remarks} images={rest.images} holderKind={rest.holderKind} onRemove={remove} />
       <TokenGroup
         disableOuterPadding
-        items={others.map((id) => ({ label: id, dismissLabel: texts.removeId(id) }))}
+        items={others.slice(0, shownMax).map((id) => ({ label: id, dismissLabel: texts.removeId(id) }))}
         onDismiss={({ detail }) => {
           const id = others[detail.itemIndex];
           if (id !== undefined) {
@@ -120,6 +120,7 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
           }
         }}
       />
+      {others.length > shownMax && <Box color="text-body-secondary">{texts.more(others.length - shownMax)}</Box>}
     </SpaceBetween>
   );
 }

@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import List from '@cloudscape-design/components/list';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
@@ -14,6 +15,9 @@ interface Shown {
   readonly onRemove?: (id: string) => void;
 }
 
+/** So many are drawn: a browser takes seconds for thousands. */
+export const shownMax = 100;
+
 /** The ids that there is something to say of, each with what it is, those that are wrong first. */
 export function Remarks({ remarks, images, holderKind, onRemove }: Shown) {
   const texts = useTexts(sharingTexts);
@@ -29,17 +33,20 @@ export function Remarks({ remarks, images, holderKind, onRemove }: Shown) {
     })[what];
   const items = [...remarks].sort(([, a], [, b]) => Number(b.isWrong) - Number(a.isWrong));
   return items.length === 0 ? null : (
-    <List
-      ariaLabel={texts.remarks}
-      items={items}
-      renderItem={([id, remark]) => ({
-        id,
-        content: id,
-        secondaryContent: <StatusIndicator type={remark.isWrong ? 'error' : 'info'}>{textOf(remark)}</StatusIndicator>,
-        actions: onRemove && (
-          <Button variant="icon" iconName="close" ariaLabel={texts.removeId(id)} onClick={() => onRemove(id)} />
-        ),
-      })}
-    />
+    <>
+      <List
+        ariaLabel={texts.remarks}
+        items={items.slice(0, shownMax)}
+        renderItem={([id, remark]) => ({
+          id,
+          content: id,
+          secondaryContent: <StatusIndicator type={remark.isWrong ? 'error' : 'info'}>{textOf(remark)}</StatusIndicator>,
+          actions: onRemove && (
+            <Button variant="icon" iconName="close" ariaLabel={texts.removeId(id)} onClick={() => onRemove(id)} />
+          ),
+        })}
+      />
+      {items.length > shownMax && <Box color="text-body-secondary">{texts.more(items.length - shownMax)}</Box>}
+    </>
   );
 }

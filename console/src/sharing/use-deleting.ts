@@ -58,21 +58,28 @@ export function useDeleting(chosen: readonly Image[]) {
   };
   const isLeft = ({ image }: Candidate) => outcomes.get(image.imageId)?.answer === undefined;
   const free = candidates.filter((candidate) => candidate.isFree && isLeft(candidate)).map(({ image }) => image);
+  /** Deletes those that can be. Those that somebody holds by now who was not told of are asked about again instead. */
   const run = async () => {
     setIsRunning(true);
     setHasChanged(true);
-    const answers = await forEach(free, async (image) => {
+    const seen = await forEach(free, calls.list);
+    const sure = free.filter(({ imageId }, at) => {
+      const known = candidates.find(({ image }) => image.imageId === imageId)?.holders ?? [];
+      const now = seen[at]?.answer?.shares.map(({ recipient }): string => recipient) ?? known;
+      return now.every((recipient) => known.includes(recipient));
+    });
+    const answers = await forEach(sure, async (image) => {
       await calls.remove(image);
       return true as const;
     });
-    const told = free.flatMap(({ imageId }, at) => {
+    const told = sure.flatMap(({ imageId }, at) => {
       const outcome = answers[at];
       return outcome === undefined ? [] : [[imageId, outcome] as const];
     });
     setOutcomes((before) => new Map([...before, ...told]));
     setIsRunning(false);
     await forEach(
-      free.filter((_, at) => answers[at]?.problem !== undefined),
+      free.filter((image) => answers[sure.indexOf(image)]?.answer === undefined),
       ask,
     );
   };

@@ -10,7 +10,7 @@ import { useRegionOf } from './use-sharing.ts';
 const readAgainMs = 5_000;
 const idsOf = (shares: readonly Share[]) => shares.map(({ recipient }): string => recipient);
 
-type Saved = Awaited<ReturnType<ReturnType<typeof useShareCalls>['set']>>;
+type Saved = Awaited<ReturnType<ReturnType<typeof useShareCalls>['change']>>;
 
 /** The whole list of an image's recipients as a person edits it, beside the one that the service has. */
 export function useListEdit(opened: Image, shares: readonly Share[]) {
@@ -38,12 +38,12 @@ export function useListEdit(opened: Image, shares: readonly Share[]) {
   const over = Math.max(0, ids.length - cap);
   const ask = useMemo(() => {
     const asked = ids.filter((id) => formProblemOf(id) === undefined && id !== image.owner);
-    const { added } = differenceOf(base, asked);
+    const { added, removed } = differenceOf(base, asked);
     if (added.length === 0 || asked.length > cap) {
       return undefined;
     }
     return async () => {
-      const { problem } = await outcomeOf(calls.wouldSet(image, { recipients: asked, acknowledgeRisk: true }));
+      const { problem } = await outcomeOf(calls.wouldChange(image, { add: added, remove: removed, acknowledgeRisk: true }));
       return new Map(problem === undefined ? [] : [[image.imageId as string, problem]]);
     };
   }, [ids, base, cap, image, calls]);
@@ -67,7 +67,16 @@ export function useListEdit(opened: Image, shares: readonly Share[]) {
     } else if (since !== undefined && since.added.length + since.removed.length > 0) {
       await called.refresh();
     } else {
-      setOutcome(await outcomeOf(calls.set(image, { recipients: ids, acknowledgeRisk: isAcknowledged, ...expiryOf(end) })));
+      setOutcome(
+        await outcomeOf(
+          calls.change(image, {
+            add: difference.added,
+            remove: difference.removed,
+            acknowledgeRisk: isAcknowledged,
+            ...expiryOf(end),
+          }),
+        ),
+      );
     }
     setIsSaving(false);
   };
