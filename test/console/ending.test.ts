@@ -124,4 +124,23 @@ describe('deleting an image', () => {
 
     expect((await recipient.ok(listImages, { region: there, scope: 'shared' })).images).toEqual([]);
   });
+
+  it('takes no image from somebody who was not shown, and got it after the dialog was opened', async () => {
+    const [recipient] = recipients as [Member];
+    const there = 'cn-bj2';
+    const image = await anImageOf(owner, there, { name: 'late-share' });
+    const path = `/images/${there}/${image.imageId}`;
+    const page = await openConsole({ account: owner.account, path, heading: 'late-share' });
+    await choose(page, 'Actions', 'Delete');
+    const dialog = dialogOf(page, 'Delete late-share');
+    await sees(dialog, 'Can be deleted');
+    await share(owner, image, [recipient.project]);
+
+    await press(dialog, 'Delete 1 image');
+    await sees(dialog, '1 recipient will lose it at the same moment');
+    await sees(dialog, recipient.project);
+    await recipient.ok(getImage, { region: there, imageId: image.imageId });
+    await press(dialog, 'Delete 1 image');
+    await sees(dialog, /^Deleted$/);
+  });
 });

@@ -188,4 +188,28 @@ describe('editing the whole list of recipients', () => {
     await rowOf(page, added.account).waitFor();
     await untilNone(rowOf(page, removed.account));
   });
+
+  it('leaves those alone who come while it is being saved, and stays open until that is known', async () => {
+    const [kept, added, byOthers] = recipients as [Member, Member, Member];
+    const image = await anImageOf(owner, region, { name: 'listed-late' });
+    await share(owner, image, [kept.account]);
+    const path = `/images/${region}/${image.imageId}`;
+    const page = await openConsole({ account: owner.account, path, heading: 'listed-late' });
+    await press(page, 'Edit the whole list');
+    const dialog = dialogOf(page, 'Edit the recipients of listed-late');
+    await dialog.getByRole('textbox').fill(added.account);
+    await sees(dialog.getByRole('group', { name: 'Added: 1' }), added.account);
+
+    await page.route('**/shares*', async (route) => {
+      if (route.request().method() === 'PATCH' && !route.request().url().includes('dryRun')) {
+        await page.keyboard.press('Escape');
+        await share(owner, image, [byOthers.account]);
+      }
+      await route.continue();
+    });
+    await press(dialog, 'Save');
+    await untilNone(dialog.getByRole('textbox'));
+    await sees(dialog, 'Removed: 1');
+    expect(await recipientsOf(image.imageId)).toEqual([added, byOthers].map(({ account }) => account).sort());
+  });
 });

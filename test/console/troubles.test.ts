@@ -97,6 +97,12 @@ describe('what the console says when there is trouble', () => {
     await sees(page, 'The service cannot be reached. Check the connection and try again.');
     await sees(page, 'The shared images could not be read.');
 
+    // What stands before the service may answer for it.
+    await page.unroute(images);
+    await page.route(images, (route) => route.fulfill({ status: 503, json: { message: 'Service Unavailable' } }));
+    await press(page, 'Try again');
+    await sees(page, 'The service cannot be reached. Check the connection and try again.');
+
     await page.unroute(images);
     await press(page, 'Try again');
     await seesNoMore(page, 'The service cannot be reached.');

@@ -137,6 +137,7 @@ describe('GET /console/config.json', () => {
 describe('what the console has not', () => {
   it.each([
     '/console/none.js',
+    `/console/${'a'.repeat(300)}.js`,
     '/console/assets/none',
     '/console/assets',
     '/console/assets/..%2findex.html',
