@@ -14,5 +14,6 @@ export default {
   globalSetup: '<rootDir>/test/support/start-servers.ts',
   globalTeardown: '<rootDir>/test/support/stop-servers.ts',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // More than two cores: tests that drive a browser or the service wait for it half of their time.
+  maxWorkers: 3,
 } satisfies Config;

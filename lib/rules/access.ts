@@ -118,8 +118,13 @@ const reasons: Readonly<Record<Visibility, string>> = {
   public: 'The image is public',
 };
 
-const whyNotOwned = (act: OwnersAct, visibility: Visibility): ActionError | undefined =>
-  visibility === 'owned' ? undefined : refusal(ruleAgainst(act, visibility), reasons[visibility]);
+function whyNotOwned(act: OwnersAct, visibility: Visibility): ActionError | undefined {
+  if (visibility === 'owned') {
+    return undefined;
+  }
+  const rule = ruleAgainst(act, visibility);
+  return refusal(rule, visibility === 'shared' ? `${ruleOf(rule).says} ${reasons.shared}` : reasons[visibility]);
+}
 
 const decision = (whyNot: ActionError): AccessDecision => {
   const { rule, reason, remedy } = explained(whyNot);

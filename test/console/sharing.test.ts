@@ -144,6 +144,17 @@ describe('sharing where images belong to projects', () => {
     await press(dialog, 'Share');
     await sees(dialog, 'Shared with 1 recipient.');
     expect(await shares()).toMatchObject([{ recipient: recipient.project }]);
+    await closeDialog(dialog);
+
+    // The address of an image leads there whichever project is chosen.
+    await page.getByRole('link', { name: 'of-second' }).click();
+    await page.getByRole('heading', { level: 1, name: 'of-second' }).waitFor();
+    const address = page.url();
+    await choose(page, /^Project: /, member.project);
+    await page.getByRole('link', { name: 'of-first' }).waitFor();
+    await page.goto(address);
+    await page.getByRole('heading', { level: 1, name: 'of-second' }).waitFor();
+    await sees(page, recipient.project);
   });
 });
 

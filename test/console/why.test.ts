@@ -60,6 +60,7 @@ describe('the page that explains decisions', () => {
 
     await sees(page, `You may not share ${imageId}.`);
     await page.getByRole('link', { name: 'share.no-reshare' }).waitFor();
+    await sees(page, 'A recipient cannot share a shared image on. The image is shared with the holder.');
     await sees(page, "Ask the image's owner to share it.");
     await untilNone(page.getByLabel(/^For whom/));
 

@@ -1,27 +1,30 @@
 import { useEffect, useRef } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { usePlace } from '../frame/place.tsx';
 import { usePreferences } from '../frame/preferences.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { ImagePage } from './image-page.tsx';
 
-/** The page of an image: goes to the region that the address names, and to the list when another one is chosen. */
+/** The page of an image: goes to the region and the project that the address names, and to the list when others are chosen. */
 export default function ImageDetails() {
   const { region = '', imageId = '' } = useParams();
-  const { regions, region: here } = usePlace();
+  const [address] = useSearchParams();
+  const { regions, region: here, project, account } = usePlace();
   const { choose } = usePreferences();
   const navigate = useNavigate();
   const arrived = useRef<string>(undefined);
   const isKnown = regions.some((one) => one.region === region);
-  const isHere = here.region === region;
+  const named = account.projects.find(({ projectId }) => projectId === address.get('project'))?.projectId;
+  const isHere = here.region === region && (named === undefined || named === project);
+  const goal = `${region} ${named}`;
   useEffect(() => {
     if (isHere) {
-      arrived.current = region;
-    } else if (arrived.current === region) {
+      arrived.current = goal;
+    } else if (arrived.current === goal) {
       void navigate('/images');
     } else if (isKnown) {
-      choose({ region });
+      choose({ region, ...(named !== undefined && { project: named }) });
     }
-  }, [isHere, isKnown, region, choose, navigate]);
+  }, [isHere, isKnown, goal, region, named, choose, navigate]);
   return isHere || !isKnown ? <ImagePage key={`${region}/${imageId}`} region={region} imageId={imageId} /> : <Loading />;
 }

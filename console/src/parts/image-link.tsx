@@ -1,3 +1,4 @@
+import { usePlace } from '../frame/place.tsx';
 import { PageLink } from './page-link.tsx';
 
 interface ImageLinkProps {
@@ -6,7 +7,9 @@ interface ImageLinkProps {
   readonly children: React.ReactNode;
 }
 
-/** Leads to an image's own page. */
-export const ImageLink = ({ region, imageId, children }: ImageLinkProps) => (
-  <PageLink to={`/images/${encodeURIComponent(region)}/${encodeURIComponent(imageId)}`}>{children}</PageLink>
-);
+/** Leads to an image's own page, as the project that it is seen by where images belong to projects. */
+export function ImageLink({ region, imageId, children }: ImageLinkProps) {
+  const { project } = usePlace();
+  const path = `/images/${encodeURIComponent(region)}/${encodeURIComponent(imageId)}`;
+  return <PageLink to={project === undefined ? path : `${path}?${new URLSearchParams({ project })}`}>{children}</PageLink>;
+}
