@@ -9,7 +9,7 @@ const systemChromium = '/usr/bin/chromium';
 /** The installed browser that CHROMIUM_PATH names, or the usual one; else, or where it is empty, the one that comes with npm. */
 async function launchOptions(): Promise<LaunchOptions> {
   const installed = process.env['CHROMIUM_PATH'] ?? (existsSync(systemChromium) ? systemChromium : '');
-  return installed === '' ? packedChromium() : { executablePath: installed, args: ['--no-sandbox'] };
+  return installed === '' ? packedChromium() : { executablePath: installed, args: ['--no-sandbox', '--disable-gpu'] };
 }
 
 const fontsConfiguration = (folder: string): string => `<?xml version="1.0"?>
@@ -81,7 +81,11 @@ interface Opening {
 /** A page of a browser that knows nothing yet. It closes by itself when the test ends. */
 export async function openPage({ theme = 'light', language = 'en' }: Pick<Opening, 'theme' | 'language'> = {}): Promise<Page> {
   launched ??= launchOptions().then((options) => chromium.launch(options));
-  const context = await (await launched).newContext({ colorScheme: theme, locale: language === 'en' ? 'en-US' : language });
+  const context = await (await launched).newContext({
+    colorScheme: theme,
+    locale: language === 'en' ? 'en-US' : language,
+    reducedMotion: 'reduce',
+  });
   contexts.push(context);
   return context.newPage();
 }
