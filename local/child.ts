@@ -25,11 +25,7 @@ export function startNode(
   environment: Readonly<Record<string, string>>,
   onLine: (line: string) => void = () => {},
 ): Child {
-  const preloads = ['./stop-with-parent.ts', './serve-like-gateway.ts'].flatMap((file) => [
-    '--import',
-    new URL(file, import.meta.url).href,
-  ]);
-  const child = spawn(process.execPath, [...preloads, ...args], {
+  const child = spawn(process.execPath, ['--import', new URL('./stop-with-parent.ts', import.meta.url).href, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))),

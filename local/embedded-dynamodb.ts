@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { type Child, startNode, untilReady } from './child.ts';
 import { freePort, loopback } from './ports.ts';
+import { indexStreamTable } from './stream-table.ts';
 
 /** Credentials that an emulator of DynamoDB takes: any. */
 export const anyCredentials = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: 'us-east-1' } as const;
@@ -29,7 +32,7 @@ function programPath(): string {
 interface EmbeddedOptions {
   /** Absent: a free one. */
   readonly port?: number;
-  /** The file that keeps the data. Absent: they are kept in memory. */
+  /** The file with the data. Absent: a temporary one, removed when the engine stops. */
   readonly path?: string | undefined;
   /** Ends the start before it is complete. */
   readonly signal?: AbortSignal | undefined;
@@ -41,13 +44,22 @@ export async function startEmbeddedDynamoDB({
   signal,
   ...options
 }: EmbeddedOptions = {}): Promise<{ endpoint: string; child: Child }> {
+  if (path === undefined) {
+    // Its data in memory could not be given the indexes of the stream table.
+    const folder = mkdtempSync(join(tmpdir(), 'image-share-dynamodb-'));
+    const remove = () => rmSync(folder, { recursive: true, force: true });
+    try {
+      const { endpoint, child } = await startEmbeddedDynamoDB({ ...options, signal, path: join(folder, 'dynamodb.sqlite') });
+      return { endpoint, child: { ...child, stop: () => child.stop().finally(remove) } };
+    } catch (failure) {
+      remove();
+      throw failure;
+    }
+  }
   const port = options.port ?? (await freePort());
   const endpoint = `http://${loopback}:${port}`;
   const script = new URL('./run-program.ts', import.meta.url).pathname;
-  const child = startNode(
-    [script, programPath(), 'serve', '--port', String(port), ...(path === undefined ? [] : ['--db-path', path])],
-    {},
-  );
+  const child = startNode([script, programPath(), 'serve', '--port', String(port), '--db-path', path], {});
   const client = clientOf(endpoint);
   await untilReady(
     'The embedded DynamoDB',
@@ -56,6 +68,12 @@ export async function startEmbeddedDynamoDB({
     signal,
   );
   client.destroy();
+  try {
+    indexStreamTable(path);
+  } catch (failure) {
+    await child.stop();
+    throw failure;
+  }
   return { endpoint, child };
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,6 +11,7 @@ import { hold, holderOf } from './hold.ts';
 import { audience, claims, consoleClientId, scopes, startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFreePair, secondStart, untilFree } from './ports.ts';
 import { defaultRegions, dropFacts, factsFile, factsOf, stateFacts, localTable as tableName } from './run-facts.ts';
+import { trimStreamTable } from './stream-table.ts';
 import { ensureTable } from './table.ts';
 
 /** The whole service on this machine. */
@@ -92,9 +93,13 @@ export async function startStack({
       undoing.push(() => dropFacts(folder));
       stateFacts(folder, { dynamodb: endpoint, isEmbedded: dynamodb === undefined, port, regions });
     }
+    const checkpoint = join(resolve(folder ?? scratch), 'stream-checkpoint.json');
     const children = [];
     if (dynamodb === undefined) {
       const path = folder && join(folder, 'dynamodb.sqlite');
+      if (path !== undefined && existsSync(path)) {
+        trimStreamTable(path, lastRelayedIn(checkpoint), new Date());
+      }
       const { child } = await startEmbeddedDynamoDB({ port: dynamodbPort, path, signal });
       undoing.push(child.stop);
       children.push(child);
@@ -139,7 +144,7 @@ export async function startStack({
         POWERTOOLS_LOG_LEVEL: 'WARN',
         SLS_NOTIFICATIONS_MODE: 'off',
         DATA_KEY_FILE: join(resolve(folder ?? scratch), 'access-key-seal.json'),
-        STREAM_CHECKPOINT: join(resolve(folder ?? scratch), 'stream-checkpoint.json'),
+        STREAM_CHECKPOINT: checkpoint,
         ...environment,
       },
       (line) => {
@@ -163,6 +168,12 @@ export async function startStack({
 }
 
 const serverlessProgram = (): string => createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
+
+/** The number of the last record of each shard that was relayed: the checkpoint's keys are `streamArn::shardId`. */
+function lastRelayedIn(checkpoint: string): Map<string, string> {
+  const saved: Record<string, string> = existsSync(checkpoint) ? JSON.parse(readFileSync(checkpoint, 'utf8')) : {};
+  return new Map(Object.entries(saved).map(([key, number]) => [key.split('::').at(-1) ?? '', number]));
+}
 
 /** Takes the folder for this process: two of them on the same data would lose some. Gives what releases it. */
 async function take(folder: string, port: number): Promise<() => Promise<void>> {

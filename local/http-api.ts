@@ -1,0 +1,158 @@
+/**
+ * Stands in for an HTTP API of Amazon API Gateway (payload format 2.0): routes requests as serverless.yml says, gives a
+ * function the event that the gateway would, and sends what the function answers byte for byte.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+import { isUtf8 } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, STATUS_CODES, type Server, type ServerResponse } from 'node:http';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { asActionError, invalidRequest, problemAnswer } from '../lib/http/problem.ts';
+import type { Route, Routes } from './routes.ts';
+
+type Event = APIGatewayProxyEventV2;
+type Result = APIGatewayProxyStructuredResultV2;
+
+/** Runs a function, by its name in serverless.yml. */
+export type Invoke = (functionName: string, event: Event) => Promise<Result>;
+
+/** How long a connection is kept on which nothing comes. Node's five seconds are over when an SDK uses it again. */
+const idleTimeoutMs = 75_000;
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const bodyBytesMax = 10 * 1_024 * 1_024;
+
+/** A server, not yet listening, that answers with what `invoke` makes of each request. */
+export function httpApi(routes: Routes, invoke: Invoke): Server {
+  const server = createServer({ keepAliveTimeout: idleTimeoutMs, headersTimeout: idleTimeoutMs + 5_000 }, (request, response) => {
+    void answerTo(request, routes, invoke).then((result) => send(response, result));
+  });
+  // What Node itself cannot read: it has no response to write to.
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (socket.writable) {
+      const [status, reason] =
+        error.code === 'HPE_HEADER_OVERFLOW' ? [431, 'the headers are too large'] : [400, 'this is not an HTTP/1.1 request'];
+      const { headers, body = '' } = refusal('request', reason);
+      const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
+      socket.end(
+        `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
+      );
+    }
+  });
+  return server;
+}
+
+async function answerTo(request: IncomingMessage, routes: Routes, invoke: Invoke): Promise<Result> {
+  const [path = '', query = ''] = splitAt(request.url ?? '', '?');
+  const rawPath = decoded(path);
+  if (rawPath === undefined) {
+    return refusal('path', 'is not percent-encoded UTF-8');
+  }
+  const body = await bodyOf(request);
+  if (body === undefined) {
+    return { ...refusal('body', `is larger than ${bodyBytesMax} bytes`), statusCode: 413 };
+  }
+  const match = routes.match(request.method ?? '', path);
+  try {
+    return await invoke(match.route.functionName, eventOf({ request, rawPath, query, body, match }));
+  } catch (failure) {
+    return problemAnswer(asActionError(failure), randomUUID());
+  }
+}
+
+/** An answer of the gateway's own, in the form of the API's. */
+const refusal = (path: string, reason: string): Result => problemAnswer(invalidRequest([{ path, reason }]), randomUUID());
+
+function splitAt(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+/** Undefined where the text is not percent-encoded UTF-8. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The whole body; undefined where it is too large, and then the rest of it is read and dropped. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= bodyBytesMax) {
+      chunks.push(chunk);
+    }
+  }
+  return bytes > bodyBytesMax ? undefined : Buffer.concat(chunks);
+}
+
+interface Call {
+  readonly request: IncomingMessage;
+  /** Decoded, as the gateway gives it. */
+  readonly rawPath: string;
+  readonly query: string;
+  readonly body: Buffer;
+  readonly match: { readonly route: Route; readonly parameters: Readonly<Record<string, string>> };
+}
+
+/** Types whose bodies the gateway hands on as text; all others come in base64. */
+const textTypes = /^(text\/|application\/(json|javascript|xml)\b)/i;
+
+function eventOf({ request, rawPath, query, body, match: { route, parameters } }: Call): Event {
+  const headers = Object.fromEntries(
+    Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(',')]),
+  );
+  // Bytes that are no text stay what they are, so that the function can refuse them.
+  const isText = textTypes.test(headers['content-type'] ?? '') && isUtf8(body);
+  const cookies = headers['cookie']?.split(/; */);
+  const queryStringParameters: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = queryStringParameters[name];
+    queryStringParameters[name] = before === undefined ? value : `${before},${value}`;
+  }
+  const now = new Date();
+  return {
+    version: '2.0',
+    routeKey: route.key,
+    rawPath,
+    rawQueryString: query,
+    ...(cookies !== undefined && { cookies }),
+    headers,
+    ...(query !== '' && { queryStringParameters }),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'local',
+      domainName: headers['host'] ?? '',
+      domainPrefix: 'local',
+      http: {
+        method: request.method ?? '',
+        path: rawPath,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.socket.remoteAddress ?? '',
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: randomUUID(),
+      routeKey: route.key,
+      stage: '$default',
+      time: now.toUTCString(),
+      timeEpoch: now.getTime(),
+    },
+    ...(Object.keys(parameters).length > 0 && { pathParameters: { ...parameters } }),
+    ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
+    isBase64Encoded: body.length > 0 && !isText,
+  };
+}
+
+function send(response: ServerResponse, { statusCode = 200, headers = {}, cookies, body = '', isBase64Encoded }: Result): void {
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  const hasBody = statusCode !== 204 && statusCode !== 304;
+  response.writeHead(statusCode, {
+    ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    ...(cookies !== undefined && { 'set-cookie': cookies }),
+    ...(hasBody && { 'content-length': bytes.length }),
+  });
+  response.end(hasBody ? bytes : undefined);
+}
