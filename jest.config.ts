@@ -1,8 +1,9 @@
 import type { Config } from 'jest';
 
-export default {
+type Project = Exclude<NonNullable<Config['projects']>[number], string>;
+
+const common = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -10,10 +11,39 @@ export default {
       { jsc: { target: 'es2024', parser: { syntax: 'typescript' }, experimental: { keepImportAttributes: true } } },
     ],
   },
+} satisfies Project;
+
+const withServers = {
+  ...common,
+  globalSetup: './test/support/start-servers.ts',
+  globalTeardown: './test/support/stop-servers.ts',
   setupFilesAfterEnv: ['./test/support/notice-closed-connections.ts'],
-  globalSetup: '<rootDir>/test/support/start-servers.ts',
-  globalTeardown: '<rootDir>/test/support/stop-servers.ts',
-  testTimeout: 60_000,
+} satisfies Project;
+
+/** Tests that start nothing. */
+const unit = [
+  '<rootDir>/test/{actions,flows,rules}/**/*.test.ts',
+  '<rootDir>/test/auth/sealing.test.ts',
+  '<rootDir>/test/clouds/{*,alibaba,tencent,ucloud}/{answers,copies,errors,golden,wire-fields}.test.ts',
+  '<rootDir>/test/http/{configuration,console-policy,request-body}.test.ts',
+  '<rootDir>/test/scenarios/{coverage,memory}.test.ts',
+];
+/** Tests of the console in a browser. */
+const browser = ['<rootDir>/test/console/**/*.test.ts'];
+
+export default {
+  projects: [
+    { ...common, displayName: 'unit', testMatch: unit },
+    {
+      ...withServers,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/**/*.test.ts', ...[...unit, ...browser].map((files) => `!${files}`)],
+    },
+    { ...withServers, displayName: 'browser', testMatch: browser },
+  ],
+  reporters: ['default', './test/support/count-reporter.ts'],
+  // Nothing waits so long: a test that does hangs. How fast a test is says nothing of what it tests.
+  testTimeout: 300_000,
   // More than two cores: tests that drive a browser or the service wait for it half of their time.
   maxWorkers: 3,
 } satisfies Config;

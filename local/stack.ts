@@ -10,7 +10,7 @@ import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-d
 import { hold, holderOf } from './hold.ts';
 import { audience, claims, consoleClientId, scopes, startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFreePair, secondStart, untilFree } from './ports.ts';
-import { defaultRegions, dropFacts, factsFile, factsOf, stateFacts, localTable as tableName } from './run-facts.ts';
+import { defaultRegions, dropFacts, factsFile, factsOf, stateFacts, localTable } from './run-facts.ts';
 import { trimStreamTable } from './stream-table.ts';
 import { ensureTable } from './table.ts';
 
@@ -34,6 +34,8 @@ interface StackOptions {
   readonly folder?: string;
   /** Another DynamoDB than the embedded one. */
   readonly dynamodb?: string | undefined;
+  /** Absent: that of `npm start`. */
+  readonly tableName?: string;
   /** As the variable REGIONS states them. */
   readonly regions?: string | undefined;
   /** As the variable SDK_PROTOCOLS states them. Absent: every cloud's. */
@@ -52,6 +54,7 @@ export async function startStack({
   port,
   folder,
   dynamodb,
+  tableName = localTable,
   regions = defaultRegions(),
   protocols = Object.keys(policies).join(','),
   environment = {},

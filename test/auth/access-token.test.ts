@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { CompactSign, type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK } from 'jose';
 import { accessTokenVerifier, type TokenSettings } from '../../lib/auth/access-token.ts';
 import { Api, tokenOf } from '../support/api.ts';
-import { issuer as stackIssuer } from '../support/servers.ts';
+import { issuer as stackIssuer } from '../support/service.ts';
 
 const loopback = '127.0.0.1';
 const kid = 'key-1';

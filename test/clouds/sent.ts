@@ -1,5 +1,5 @@
 /** Requests of the clouds' SDKs as they go over the wire, and what comes back. */
-import { origin } from '../support/servers.ts';
+import { origin } from '../support/service.ts';
 
 /** A request as it goes over the wire. */
 export interface Sent {

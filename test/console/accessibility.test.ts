@@ -13,7 +13,7 @@ import { whyTexts } from '../../console/src/why/texts.ts';
 import { freshId } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { type Scene, setScene } from '../support/scene.ts';
-import { origin } from '../support/servers.ts';
+import { origin } from '../support/service.ts';
 
 /** All walks of a language are one test, which signs in once. */
 const testMs = 300_000;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { anImageOf, freshMembers, launch, type Member, share } from '../support/api.ts';
 import { openPage, signInAs } from '../support/browser.ts';
-import { issuer, origin } from '../support/servers.ts';
+import { issuer, origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
 /** Of everything that is loaded until somebody who was never here sees a page. */

@@ -3,7 +3,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { anImageOf, freshMembers, type Member } from '../support/api.ts';
 import { openConsole, openPage, signInAs } from '../support/browser.ts';
 import { closeDialog, dialogOf, enterRecipients, press, sees } from '../support/console.ts';
-import { issuer, origin } from '../support/servers.ts';
+import { issuer, origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
 let owner: Member;

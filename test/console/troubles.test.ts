@@ -3,7 +3,7 @@ import { deleteImage } from '../../functions/delete-image.ts';
 import { anImageOf, freshId, freshMember, freshMembers, type Member, share } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { choose, press, sees, seesNoMore, untilNone } from '../support/console.ts';
-import { origin } from '../support/servers.ts';
+import { origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
 

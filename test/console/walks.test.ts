@@ -1,7 +1,7 @@
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
-import { origin } from '../support/servers.ts';
+import { origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
 let owner: Member;

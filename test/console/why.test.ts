@@ -1,7 +1,7 @@
 import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { choose, pick, press, sees, untilNone } from '../support/console.ts';
-import { origin } from '../support/servers.ts';
+import { origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
 let owner: Member;

@@ -7,7 +7,6 @@ import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
-import { localTable } from '../../local/run-facts.ts';
 import {
   apiOf,
   type Callable,
@@ -19,7 +18,7 @@ import {
   problemIn,
   tally,
 } from '../support/api.ts';
-import { serviceDynamoDB } from '../support/servers.ts';
+import { dynamodb, tableName } from '../support/service.ts';
 
 const api = operator();
 const ofNone = { keyId: 'AK000000000000000000000000' };
@@ -42,12 +41,12 @@ beforeEach(async () => {
 
 /** Every item of the service's table, as text. */
 async function everythingStored(): Promise<string> {
-  const client = clientOf(serviceDynamoDB());
+  const client = clientOf(dynamodb());
   const documents = DynamoDBDocumentClient.from(client);
   const items: unknown[] = [];
   let from: Record<string, unknown> | undefined;
   do {
-    const page = await documents.send(new ScanCommand({ TableName: localTable, ConsistentRead: true, ExclusiveStartKey: from }));
+    const page = await documents.send(new ScanCommand({ TableName: tableName(), ConsistentRead: true, ExclusiveStartKey: from }));
     items.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
   } while (from !== undefined);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consoleFile } from '../../lib/http/console-files.ts';
 import { Api, problemIn } from '../support/api.ts';
-import { issuer, origin } from '../support/servers.ts';
+import { issuer, origin } from '../support/service.ts';
 
 const anyone = new Api();
 const get = (path: string, headers: Readonly<Record<string, string>> = {}) => anyone.send('GET', path, { headers });

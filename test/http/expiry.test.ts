@@ -6,17 +6,17 @@ import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { anImageOf, freshMembers, type Member, places, share, tally } from '../support/api.ts';
 import { noon, secondsFromNoon } from '../support/builders.ts';
-import { type ClockedServers, startServersWithClock } from '../support/servers.ts';
+import { type ClockedService, startClockedService } from '../support/service.ts';
 
 const capacity = 50;
 const latecomers = 20;
 
-let servers: ClockedServers;
+let servers: ClockedService;
 let owner: Member;
 let members: Member[];
 
 beforeAll(async () => {
-  servers = await startServersWithClock(noon);
+  servers = await startClockedService(noon);
   [owner, ...members] = (await freshMembers(1 + capacity + latecomers)) as [Member, ...Member[]];
 });
 afterAll(() => servers.stop());

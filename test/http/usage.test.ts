@@ -4,17 +4,17 @@ import { importImage } from '../../functions/import-image.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { type Fields, freshId, freshMember, freshMembers, type Member, operator, places, share } from '../support/api.ts';
-import { type ClockedServers, startServersWithClock } from '../support/servers.ts';
+import { type ClockedService, startClockedService } from '../support/service.ts';
 
 const [day, nextDay] = ['2026-11-22', '2026-11-23'];
 const at = (time: string): Date => new Date(`${day}T${time}Z`);
 const nextDayAt = (time: string): Date => new Date(`${nextDay}T${time}Z`);
 const wholeDays = { from: `${day}T00:00:00Z`, to: '2026-11-24T00:00:00Z' };
 
-let servers: ClockedServers;
+let servers: ClockedService;
 
 beforeAll(async () => {
-  servers = await startServersWithClock(at('12:00:00'));
+  servers = await startClockedService(at('12:00:00'));
 });
 afterAll(() => servers.stop());
 

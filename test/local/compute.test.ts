@@ -1,7 +1,7 @@
 import { getImage } from '../../functions/get-image.ts';
 import { computePlatform } from '../../local/compute.ts';
 import { anImageOf, eventually, freshMember } from '../support/api.ts';
-import { issuer, origin } from '../support/servers.ts';
+import { issuer, origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
 

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { freePortPair } from '../../local/ports.ts';
 import { freshId, freshMember } from '../support/api.ts';
-import { origin } from '../support/servers.ts';
+import { origin } from '../support/service.ts';
 
 interface Ended {
   readonly code?: number;

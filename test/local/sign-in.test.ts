@@ -5,7 +5,7 @@ import { startIssuer } from '../../local/issuer.ts';
 import { freePortPair } from '../../local/ports.ts';
 import { Api, freshId, freshMember } from '../support/api.ts';
 import { openConsole, openPage, signInAs } from '../support/browser.ts';
-import { issuer, origin } from '../support/servers.ts';
+import { issuer, origin } from '../support/service.ts';
 
 const clientId = 'image-share-console';
 const redirectUri = () => `${origin()}/console/signed-in`;

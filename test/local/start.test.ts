@@ -10,13 +10,12 @@ import { fileDataKeys } from '../../lib/auth/file-data-keys.ts';
 import { unseal } from '../../lib/auth/sealing.ts';
 import type { AccessKeyId, HolderId } from '../../lib/model/ids.ts';
 import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
-import { clientOf } from '../../local/embedded-dynamodb.ts';
+import { clientOf, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
 import { holderOf } from '../../local/hold.ts';
 import { freePortPair, requireFreePair, secondStart } from '../../local/ports.ts';
 import { factsOf, localTable, type RunFacts } from '../../local/run-facts.ts';
 import { ensureTable } from '../../local/table.ts';
 import { holder, noon } from '../support/builders.ts';
-import { dynamoDB, origin } from '../support/servers.ts';
 
 const project = new URL('../..', import.meta.url).pathname;
 const folders: string[] = [];
@@ -123,7 +122,9 @@ async function expectNothingLeft({ PORT, DATA_DIR }: Environment, dynamodb?: str
 
 describe('npm start', () => {
   it('names the taken port and the variables that choose others', async () => {
-    const taken = Number(new URL(origin()).port);
+    const taken = await freePortPair();
+    const server = createServer().listen(taken, '127.0.0.1');
+    await once(server, 'listening');
 
     const started = await run(['local/start.ts'], { PORT: String(taken), DATA_DIR: freshFolder() });
 
@@ -131,6 +132,7 @@ describe('npm start', () => {
     expect(started.output()).toBe(
       `Port ${taken}, for the API, is taken. Choose others with the variable PORT, and another folder with DATA_DIR: ${secondStart(taken)}\n`,
     );
+    server.close();
   });
 
   it('names the port of the issuer where that one is taken', async () => {
@@ -273,8 +275,9 @@ describe('npm start', () => {
 
   it('ends with all of its parts when the demo data are refused', async () => {
     const environment = await freshEnvironment();
-    await ensureTable(dynamoDB(), localTable);
-    const client = clientOf(dynamoDB());
+    const { endpoint, child } = await startEmbeddedDynamoDB();
+    await ensureTable(endpoint, localTable);
+    const client = clientOf(endpoint);
     await new DynamoDBStore(DynamoDBDocumentClient.from(client), localTable).commit([
       {
         do: 'create-project',
@@ -289,12 +292,13 @@ describe('npm start', () => {
     ]);
     client.destroy();
 
-    const started = await run(['local/start.ts'], { ...environment, DYNAMODB_ENDPOINT: dynamoDB() });
+    const started = await run(['local/start.ts'], { ...environment, DYNAMODB_ENDPOINT: endpoint });
 
     expect([await started.code(), started.output()]).toEqual([
       1,
       expect.stringMatching(/^Demo data: PUT \/accounts\/100000000001\/projects\/org-acme01 was refused: /),
     ]);
+    await child.stop();
     await expectNothingLeft(environment);
   });
 });

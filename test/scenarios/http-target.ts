@@ -5,12 +5,12 @@ import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { scopes } from '../../local/issuer.ts';
 import { type Api, apiOf, problemIn } from '../support/api.ts';
 import { noon } from '../support/builders.ts';
-import { startServersWithClock } from '../support/servers.ts';
+import { dynamodb, startClockedService, tableName } from '../support/service.ts';
 import type { Calling, Target } from './target.ts';
 
 /** The running service, with a clock of its own. The scheduled function runs in this process, on the service's table. */
 export async function httpTarget(): Promise<Target> {
-  const { setClock, stop, stack, environment } = await startServersWithClock(noon);
+  const { setClock, stop, environment } = await startClockedService(noon);
   Object.assign(process.env, environment);
   let standsAt = noon;
   const apis = new Map<string, Api>();
@@ -21,7 +21,7 @@ export async function httpTarget(): Promise<Target> {
     return api;
   };
   return {
-    store: new DynamoDBStore(DynamoDBDocumentClient.from(clientOf(stack.dynamodb)), stack.tableName),
+    store: new DynamoDBStore(DynamoDBDocumentClient.from(clientOf(dynamodb())), tableName()),
     setClock: (at) => {
       if (at.getTime() !== standsAt.getTime()) {
         setClock(at);

@@ -13,7 +13,7 @@ import type { Policy } from '../../lib/model/policy.ts';
 import type { ImageView, InstanceView } from '../../lib/model/views.ts';
 import { accessToken } from '../../local/issuer.ts';
 import { holder, region as regionNamed, regions } from './builders.ts';
-import { issuer, origin } from './servers.ts';
+import { issuer, origin } from './service.ts';
 
 /** An answer as it came over the wire; `body` is its JSON, or undefined where it has none. */
 export interface Answer {

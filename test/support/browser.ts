@@ -2,7 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
-import { issuer, origin } from './servers.ts';
+import { requested } from './servers.ts';
+import { issuer, origin } from './service.ts';
+
+await requested('console');
 
 const systemChromium = '/usr/bin/chromium';
 

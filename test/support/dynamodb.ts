@@ -4,13 +4,15 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../lib/store/table-client.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { ensureTable } from '../../local/table.ts';
-import { dynamoDB } from './servers.ts';
+import { requested } from './servers.ts';
+
+const { endpoint } = await requested('dynamodb');
 
 /** A client and a fresh table for it. */
 export async function freshTable(): Promise<{ client: DynamoDBDocumentClient; table: string }> {
   const table = `test-${randomUUID()}`;
-  await ensureTable(dynamoDB(), table);
-  return { client: DynamoDBDocumentClient.from(clientOf(dynamoDB())), table };
+  await ensureTable(endpoint, table);
+  return { client: DynamoDBDocumentClient.from(clientOf(endpoint)), table };
 }
 
 /** A client that notes the names of the commands it sends. */

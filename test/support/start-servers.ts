@@ -1,1 +1,88 @@
-export { startServers as default } from './servers.ts';
+/**
+ * The servers of a test run. Each is started when the first test file asks for it, so that a run starts only what its tests
+ * need: files ask by requested() in servers.ts, over a socket of this process, which outlives them.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestServers } from './servers.ts';
+
+class TestRun {
+  readonly #started = new Map<string, Promise<unknown>>();
+  readonly #stops: (() => Promise<unknown>)[] = [];
+
+  /** What there is to know of a server, which is started unless it runs. */
+  async facts(name: string): Promise<unknown> {
+    const starting = this.#started.get(name) ?? this.#start(name as keyof TestServers);
+    this.#started.set(name, starting);
+    return starting;
+  }
+
+  /** Stops all servers, the last one first. */
+  async stop(): Promise<void> {
+    for (const stop of this.#stops.toReversed()) {
+      await stop();
+    }
+  }
+
+  // What starts a server is loaded only then.
+  async #start(name: keyof TestServers): Promise<TestServers[typeof name]> {
+    switch (name) {
+      case 'dynamodb': {
+        const external = process.env['DYNAMODB_ENDPOINT'];
+        if (external !== undefined && external !== '') {
+          return { endpoint: external };
+        }
+        const { startEmbeddedDynamoDB } = await import('../../local/embedded-dynamodb.ts');
+        const { endpoint, child } = await startEmbeddedDynamoDB();
+        this.#stops.push(child.stop);
+        return { endpoint };
+      }
+      case 'service': {
+        const { startStack } = await import('../../local/stack.ts');
+        const { freePortPair } = await import('../../local/ports.ts');
+        const { endpoint } = (await this.facts('dynamodb')) as TestServers['dynamodb'];
+        const tableName = `image-share-test-${process.pid}`;
+        const stack = await startStack({ port: await freePortPair(), dynamodb: endpoint, tableName });
+        this.#stops.push(stack.stop);
+        return { origin: stack.origin, issuer: stack.issuer, dynamodb: endpoint, tableName };
+      }
+      case 'console': {
+        const { ensureConsole } = await import('../../local/console.ts');
+        await ensureConsole();
+        return {};
+      }
+      default:
+        throw new Error(`There is no server ${name satisfies never}`);
+    }
+  }
+}
+
+declare global {
+  var testRun: { readonly servers: TestRun; readonly close: () => void } | undefined;
+}
+
+/** Jest calls this before the first test of each project that has tests in the run; all of them have the same servers. */
+export default async function startServers(): Promise<void> {
+  if (globalThis.testRun !== undefined) {
+    return;
+  }
+  const servers = new TestRun();
+  const socket = createServer((request, response) => {
+    servers.facts(request.url?.slice(1) ?? '').then(
+      (facts) => response.end(JSON.stringify(facts)),
+      (failure: unknown) => response.writeHead(500).end(String(failure)),
+    );
+  });
+  socket.listen(0, '127.0.0.1');
+  await once(socket, 'listening');
+  globalThis.testRun = { servers, close: () => socket.close() };
+  process.env['TEST_SERVERS'] = `http://127.0.0.1:${(socket.address() as AddressInfo).port}`;
+}
+
+export async function stopServers(): Promise<void> {
+  const { testRun } = globalThis;
+  globalThis.testRun = undefined;
+  testRun?.close();
+  await testRun?.servers.stop();
+}

@@ -1,1 +1,1 @@
-export { stopServers as default } from './servers.ts';
+export { stopServers as default } from './start-servers.ts';

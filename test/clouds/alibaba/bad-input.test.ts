@@ -3,19 +3,19 @@ import { listImages } from '../../../functions/list-images.ts';
 import { ecsActions } from '../../../lib/clouds/alibaba/actions.ts';
 import { anImageOf, freshId, inBatches, share } from '../../support/api.ts';
 import { noon } from '../../support/builders.ts';
-import { type ClockedServers, origin, startServersWithClock } from '../../support/servers.ts';
+import { type ClockedService, origin, startClockedService } from '../../support/service.ts';
 import { type Account, freshAccount } from './accounts.ts';
 import { sent } from './sent.ts';
 import { v3Request } from './signing.ts';
 
 const region = 'cn-hangzhou';
 
-let servers: ClockedServers;
+let servers: ClockedService;
 let account: Account;
 let imageId: string;
 
 beforeAll(async () => {
-  servers = await startServersWithClock(noon);
+  servers = await startClockedService(noon);
   const other = await freshAccount();
   account = await freshAccount();
   ({ imageId } = await anImageOf(account.api, region));

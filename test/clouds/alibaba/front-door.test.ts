@@ -1,17 +1,17 @@
 import { updateAccessKey } from '../../../functions/update-access-key.ts';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
 import { noon, secondsFromNoon } from '../../support/builders.ts';
-import { type ClockedServers, origin, startServersWithClock } from '../../support/servers.ts';
+import { type ClockedService, origin, startClockedService } from '../../support/service.ts';
 import { type Key, keyOf } from '../keys.ts';
 import { type Account, freshAccount } from './accounts.ts';
 import { type Answered, sent } from './sent.ts';
 import { rpcRequest, v3Request } from './signing.ts';
 
-let servers: ClockedServers;
+let servers: ClockedService;
 let account: Account;
 
 beforeAll(async () => {
-  servers = await startServersWithClock(noon);
+  servers = await startClockedService(noon);
   account = await freshAccount();
 });
 afterAll(() => servers.stop());

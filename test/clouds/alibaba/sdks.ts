@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import ecs from '@alicloud/ecs20140526';
 import { $OpenApiUtil } from '@alicloud/openapi-core';
 import PopCore from '@alicloud/pop-core';
-import { origin } from '../../support/servers.ts';
+import { origin } from '../../support/service.ts';
 import type { Key } from '../keys.ts';
 
 // Loading the packages holds up everything for seconds. Connections that the service has closed meanwhile are noticed in the

@@ -1,7 +1,7 @@
 /** Requests sent as they stand to the running service. */
 import { XMLParser } from 'fast-xml-parser';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
-import { origin } from '../../support/servers.ts';
+import { origin } from '../../support/service.ts';
 
 export interface Answered {
   readonly status: number;

@@ -3,7 +3,7 @@ import { CommonClient } from 'tencentcloud-sdk-nodejs-common';
 import cvmSdk from 'tencentcloud-sdk-nodejs-cvm';
 import intl from 'tencentcloud-sdk-nodejs-intl-en';
 import { freshId, freshMembers, inBatches, type Member } from '../../support/api.ts';
-import { origin } from '../../support/servers.ts';
+import { origin } from '../../support/service.ts';
 import { type Key, keyOf } from '../keys.ts';
 
 // These SDKs take the proxy even for this machine, whatever no_proxy says.

@@ -3,7 +3,7 @@ import { updateAccessKey } from '../../../functions/update-access-key.ts';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
 import { anImageOf } from '../../support/api.ts';
 import { noon } from '../../support/builders.ts';
-import { origin, startServersWithClock } from '../../support/servers.ts';
+import { origin, startClockedService } from '../../support/service.ts';
 import { keyOf } from '../keys.ts';
 import { endpoint, freshHolders, type Holder, newImage, region } from './clients.ts';
 import { signedV1, signedV3, type Unsigned } from './signing.ts';
@@ -11,7 +11,7 @@ import { signedV1, signedV3, type Unsigned } from './signing.ts';
 let stop: () => Promise<void>;
 let holder: Holder;
 beforeAll(async () => {
-  ({ stop } = await startServersWithClock(noon));
+  ({ stop } = await startClockedService(noon));
   [holder] = (await freshHolders(1)) as [Holder];
 });
 afterAll(() => stop());
