@@ -1,4 +1,5 @@
 import '@cloudscape-design/global-styles/index.css';
+import './frame/focus-ring.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';

@@ -7,6 +7,13 @@ import { issuer, origin } from './service.ts';
 
 await requested('console');
 
+/** The longest that any one step waits for what it needs: a ceiling for what never comes, far above what a busy machine needs. */
+export const waitMaxMs = 120_000;
+/** The longest that a test of the console takes, whatever its steps wait for. */
+const testMaxMs = 600_000;
+
+import.meta.jest.setTimeout(testMaxMs);
+
 const systemChromium = '/usr/bin/chromium';
 
 /** The installed browser that CHROMIUM_PATH names, or the usual one; else, or where it is empty, the one that comes with npm. */
@@ -83,12 +90,13 @@ interface Opening {
 
 /** A page of a browser that knows nothing yet. It closes by itself when the test ends. */
 export async function openPage({ theme = 'light', language = 'en' }: Pick<Opening, 'theme' | 'language'> = {}): Promise<Page> {
-  launched ??= launchOptions().then((options) => chromium.launch(options));
+  launched ??= launchOptions().then((options) => chromium.launch({ ...options, timeout: waitMaxMs }));
   const context = await (await launched).newContext({
     colorScheme: theme,
     locale: language === 'en' ? 'en-US' : language,
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(waitMaxMs);
   contexts.push(context);
   return context.newPage();
 }

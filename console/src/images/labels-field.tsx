@@ -1,6 +1,7 @@
-import AttributeEditor from '@cloudscape-design/components/attribute-editor';
+import AttributeEditor, { type AttributeEditorProps } from '@cloudscape-design/components/attribute-editor';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
+import { useRef } from 'react';
 import { useTexts } from '../texts/texts.ts';
 import { dialogTexts } from './dialog-texts.ts';
 
@@ -41,18 +42,31 @@ interface LabelsFieldProps {
 
 export function LabelsField({ labels, onChange, tellsFaults }: LabelsFieldProps) {
   const texts = useTexts(dialogTexts);
+  const editor = useRef<AttributeEditorProps.Ref>(null);
+  const remove = (index: number) => {
+    // The row below takes the place of the one that goes; the last row's button goes, and the focus with it.
+    if (index === labels.length - 1) {
+      if (index > 0) {
+        editor.current?.focusRemoveButton(index - 1);
+      } else {
+        editor.current?.focusAddButton();
+      }
+    }
+    onChange(labels.filter((_, at) => at !== index));
+  };
   const change = (index: number, part: Partial<TypedLabel>) =>
     onChange(labels.map((label, at) => (at === index ? { ...label, ...part } : label)));
   return (
     <FormField label={texts.labels} description={texts.labelsText(labelsMax)} stretch>
       <AttributeEditor<TypedLabel>
+        ref={editor}
         items={labels}
         addButtonText={texts.addLabel}
         removeButtonText={texts.remove}
         removeButtonAriaLabel={({ key }) => texts.removeLabel(key)}
         disableAddButton={labels.length >= labelsMax}
         onAddButtonClick={() => onChange([...labels, { key: '', value: '' }])}
-        onRemoveButtonClick={({ detail: { itemIndex } }) => onChange(labels.filter((_, at) => at !== itemIndex))}
+        onRemoveButtonClick={({ detail }) => remove(detail.itemIndex)}
         definition={[
           {
             label: texts.key,

@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 
@@ -37,6 +37,7 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
       onClose();
     }
   };
+  const content = useEscapeWithoutFocus(close);
   return (
     <Modal
       visible
@@ -60,17 +61,42 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
         </Box>
       }
     >
-      <SpaceBetween size="m">{children}</SpaceBetween>
+      <div ref={content} data-dialog-content>
+        <SpaceBetween size="m">{children}</SpaceBetween>
+      </div>
     </Modal>
   );
 }
 
-/** Gives a button the focus when the action is done: the action's own button had it, and goes. */
+/**
+ * Closes a dialog on Escape while nothing has the focus, as after a click on its text. The modal itself hears only keys
+ * that are pressed within it. What it gives belongs to the dialog's content: of several dialogs only the last one closes.
+ */
+function useEscapeWithoutFocus(close: () => void): React.RefObject<HTMLDivElement | null> {
+  const content = useRef<HTMLDivElement>(null);
+  const onKeyDown = useEffectEvent(({ key, target }: KeyboardEvent) => {
+    const last = [...document.querySelectorAll('[data-dialog-content]')].at(-1);
+    if (key === 'Escape' && target === document.body && last === content.current) {
+      close();
+    }
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+  return content;
+}
+
+/**
+ * Gives a button the focus when the action is done, unless something else has it: the action's own button had it, and goes.
+ * A layout effect runs before the next event, so that an Escape that comes right then still closes the dialog.
+ */
 function useFocusOnceDone(isDone: boolean): React.RefObject<ButtonProps.Ref | null> {
   const button = useRef<ButtonProps.Ref>(null);
   const wasDone = useRef(isDone);
-  useEffect(() => {
-    if (isDone && !wasDone.current) {
+  useLayoutEffect(() => {
+    if (isDone && !wasDone.current && document.activeElement === document.body) {
       button.current?.focus();
     }
     wasDone.current = isDone;

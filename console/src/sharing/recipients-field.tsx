@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import TokenGroup from '@cloudscape-design/components/token-group';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useFirstFocus } from '../parts/use-first-focus.ts';
 import { useTexts } from '../texts/texts.ts';
 import { type Entered, enter, finishedIds, idsIn, idsPerCallMax, nobody, type Remark, withdraw } from './recipient-ids.ts';
@@ -35,18 +35,12 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
   const texts = useTexts(sharingTexts);
   const field = useRef<TextareaProps.Ref>(null);
   useFirstFocus(() => field.current);
-  const isAtFault = rest.errorText !== undefined;
-  // What is wrong may be out of sight of the button that was pressed.
-  useEffect(() => {
-    if (isAtFault) {
-      field.current?.focus();
-    }
-  }, [isAtFault]);
   const offered = recent.filter((id) => !entered.ids.includes(id));
   const wrong = entered.ids.filter((id) => remarks.get(id)?.isWrong);
   const take = (ids: readonly string[]) => onEnter(enter(entered, ids));
-  const remove = (id: string) => {
-    onEnter(withdraw(entered, id));
+  // The button that was pressed goes with the ids, and the focus with it.
+  const remove = (after: Entered) => {
+    onEnter(after);
     field.current?.focus();
   };
   const others = entered.ids.filter((id) => !remarks.has(id));
@@ -97,11 +91,11 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
       {entered.ids.length > 0 && (
         <SpaceBetween size="xs" direction="horizontal" alignItems="center">
           <Box fontWeight="bold">{texts.entered(entered.ids.length)}</Box>
-          <Button variant="inline-link" onClick={() => onEnter(nobody)}>
+          <Button variant="inline-link" onClick={() => remove(nobody)}>
             {texts.removeAll}
           </Button>
           {wrong.length > 0 && (
-            <Button variant="inline-link" onClick={() => onEnter(wrong.reduce(withdraw, entered))}>
+            <Button variant="inline-link" onClick={() => remove(wrong.reduce(withdraw, entered))}>
               {texts.removeWrong(wrong.length)}
             </Button>
           )}
@@ -109,14 +103,20 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
           {rest.isChecked && <StatusIndicator type="success">{texts.checked}</StatusIndicator>}
         </SpaceBetween>
       )}
-      <Remarks remarks={remarks} images={rest.images} holderKind={rest.holderKind} onRemove={remove} />
+      <Remarks
+        remarks={remarks}
+        images={rest.images}
+        holderKind={rest.holderKind}
+        onRemove={(id) => remove(withdraw(entered, id))}
+      />
       <TokenGroup
         disableOuterPadding
         items={others.slice(0, shownMax).map((id) => ({ label: id, dismissLabel: texts.removeId(id) }))}
         onDismiss={({ detail }) => {
           const id = others[detail.itemIndex];
           if (id !== undefined) {
-            onEnter(withdraw(entered, id));
+            // The group passes the focus to another of its buttons, as long as there is one.
+            (others.length > 1 ? onEnter : remove)(withdraw(entered, id));
           }
         }}
       />

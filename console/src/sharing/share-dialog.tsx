@@ -1,7 +1,9 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useRef } from 'react';
 import type { Image } from '../api/client.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Trouble } from '../parts/trouble.tsx';
+import { useShowFault } from '../parts/use-show-fault.ts';
 import { useTexts } from '../texts/texts.ts';
 import { EndTimeField } from './end-time-field.tsx';
 import { Outcomes } from './outcomes.tsx';
@@ -16,6 +18,8 @@ import { useSharing } from './use-sharing.ts';
 export function ShareDialog({ images: chosen, onClose }: { images: readonly Image[]; onClose: (changed: boolean) => void }) {
   const texts = useTexts(sharingTexts);
   const sharing = useSharing(chosen);
+  const form = useRef<HTMLDivElement>(null);
+  const showFault = useShowFault(form, undefined);
   const { images, left, region, called, recipients, hindrance, outcomes } = sharing;
   const [first] = images;
   const { ids } = recipients.entered;
@@ -34,7 +38,10 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
         action: {
           text: outcomes.size > 0 ? texts.shareAgain : texts.share,
           isRunning: sharing.isSending,
-          run: () => void sharing.submit(),
+          run: () => {
+            void sharing.submit();
+            showFault();
+          },
         },
       })}
     >
@@ -48,27 +55,29 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
         refusedText={texts.refusedFor}
       />
       {left.length > 0 && (
-        <SpaceBetween size="m">
-          <Trouble called={called} />
-          <RecipientsField
-            {...recipients}
-            holderKind={region.holderKind}
-            images={images.length}
-            onEnter={sharing.enter}
-            onType={sharing.type}
-            recent={sharing.recent.recent}
-            onForget={sharing.recent.forgetAll}
-            errorText={hindrance && errorText[hindrance]}
-          />
-          <Places
-            images={left}
-            shares={sharing.holders}
-            ids={ids.filter((id) => !recipients.remarks.get(id)?.isWrong)}
-            problems={sharing.problems}
-          />
-          <EndTimeField {...sharing.ending} />
-          <RiskField {...sharing.risk} isRequired={region.riskAcknowledgement === 'required'} />
-        </SpaceBetween>
+        <div ref={form}>
+          <SpaceBetween size="m">
+            <Trouble called={called} />
+            <RecipientsField
+              {...recipients}
+              holderKind={region.holderKind}
+              images={images.length}
+              onEnter={sharing.enter}
+              onType={sharing.type}
+              recent={sharing.recent.recent}
+              onForget={sharing.recent.forgetAll}
+              errorText={hindrance && errorText[hindrance]}
+            />
+            <Places
+              images={left}
+              shares={sharing.holders}
+              ids={ids.filter((id) => !recipients.remarks.get(id)?.isWrong)}
+              problems={sharing.problems}
+            />
+            <EndTimeField {...sharing.ending} />
+            <RiskField {...sharing.risk} isRequired={region.riskAcknowledgement === 'required'} />
+          </SpaceBetween>
+        </div>
       )}
     </Dialog>
   );

@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core';
+import { anImageOf, freshMember } from '../support/api.ts';
+import { openConsole } from '../support/browser.ts';
+import { dialogOf, press, selectRows } from '../support/console.ts';
+
+/** No page has more that can be reached with the Tab key. */
+const tabsMax = 100;
+
+/** From now on a click on the page does nothing but tell where it arrived. */
+const catchClicks = `
+  globalThis.reached = new Set();
+  addEventListener('click', (event) => {
+    globalThis.arrived = event.composedPath();
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true)`;
+
+/** What has the focus, and where its middle is; `isNew` the first time. */
+const whatHasFocus = `(() => {
+  const one = document.activeElement;
+  if (one === document.body) {
+    return { name: '', isNew: false, middle: [0, 0] };
+  }
+  const isNew = !globalThis.reached.has(one);
+  globalThis.reached.add(one);
+  globalThis.clicked = one;
+  globalThis.arrived = [];
+  one.scrollIntoView({ block: 'center' });
+  const { x, y, width, height } = one.getBoundingClientRect();
+  return { name: one.tagName + ' ' + (one.ariaLabel || one.textContent), isNew, middle: [x + width / 2, y + height / 2] };
+})()`;
+
+/** Whether the click arrived at what had the focus, or at its copy in a sticky header. */
+const hasArrived = `(() => {
+  const idOf = (one) => one.closest?.('[data-focus-id]')?.dataset.focusId;
+  const id = idOf(globalThis.clicked);
+  return globalThis.arrived.some((one) => one === globalThis.clicked || (id !== undefined && idOf(one) === id));
+})()`;
+
+interface Focused {
+  readonly name: string;
+  readonly isNew: boolean;
+  readonly middle: [x: number, y: number];
+}
+
+/** Reaches each control with the Tab key and clicks it; gives those that were clicked and those that did not notice. */
+async function clickEachControl(page: Page): Promise<{ clicked: readonly string[]; missed: readonly string[] }> {
+  const clicked: string[] = [];
+  const missed: string[] = [];
+  await page.evaluate(catchClicks);
+  for (let pressed = 0, ends = 0; pressed < tabsMax && ends < 2; pressed += 1) {
+    await page.keyboard.press('Tab');
+    const { name, isNew, middle } = (await page.evaluate(whatHasFocus)) as Focused;
+    if (isNew) {
+      await page.mouse.click(...middle);
+      clicked.push(name);
+      if (!(await page.evaluate(hasArrived))) {
+        missed.push(name);
+      }
+    } else {
+      ends += 1;
+    }
+  }
+  return { clicked, missed };
+}
+
+describe('a control that was reached with the Tab key', () => {
+  it('takes the first click, on a page and in a dialog', async () => {
+    const owner = await freshMember();
+    await anImageOf(owner, 'ap-guangzhou', { name: 'one' });
+    const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
+    await selectRows(page, 'Select one');
+    const onPage = await clickEachControl(page);
+    expect(onPage.missed).toEqual([]);
+    expect(onPage.clicked).toEqual(
+      expect.arrayContaining(['BUTTON Actions', 'BUTTON Share', 'BUTTON Register image', 'DIV Name', 'A Instances']),
+    );
+
+    await page.reload();
+    await press(page, 'Register image');
+    await dialogOf(page, 'Register image').waitFor();
+    const inDialog = await clickEachControl(page);
+    expect(inDialog.missed).toEqual([]);
+    expect(inDialog.clicked).toEqual(expect.arrayContaining(['BUTTON Close', 'BUTTON Cancel', 'BUTTON Register']));
+  });
+});
