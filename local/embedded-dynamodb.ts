@@ -43,7 +43,7 @@ export async function startEmbeddedDynamoDB({
 }: EmbeddedOptions = {}): Promise<{ endpoint: string; child: Child }> {
   const port = options.port ?? (await freePort());
   const endpoint = `http://${loopback}:${port}`;
-  const script = new URL('./run-program.ts', import.meta.url).pathname;
+  const script = join(import.meta.dirname, 'run-program.ts');
   const child = startNode(
     [script, programPath(), 'serve', '--port', String(port), ...(path === undefined ? [] : ['--db-path', path])],
     {},

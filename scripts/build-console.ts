@@ -16,7 +16,7 @@ const firstLoadBytesMax = 500_000;
 /** A copy has to be so much smaller than its file: pictures and fonts are compressed already. */
 const copyShareMax = 0.95;
 
-const project = new URL('..', import.meta.url).pathname;
+const project = join(import.meta.dirname, '..');
 const draft = join(project, 'node_modules/.cache', `console-${process.pid}`);
 
 // Before React is bundled: whoever starts this may have another one set, as jest has.

@@ -18,7 +18,7 @@ import { ensureTable } from '../../local/table.ts';
 import { holder, noon } from '../support/builders.ts';
 import { dynamoDB, origin } from '../support/servers.ts';
 
-const project = new URL('../..', import.meta.url).pathname;
+const project = new URL('../..', import.meta.url);
 const folders: string[] = [];
 const freshFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'image-share-start-'));
