@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
-const project = new URL('..', import.meta.url).pathname;
+const project = join(import.meta.dirname, '..');
 
 /** Where the console is built to. */
 export const consoleFolder = join(project, 'console/dist');
@@ -16,8 +16,8 @@ const madeWith = ['package-lock.json', 'scripts/build-console.ts'];
 export function sourcesHash(): string {
   const own = readdirSync(join(project, 'console'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(project.length))
-    .filter((file) => !file.startsWith('console/dist/'));
+    .map(({ parentPath, name }) => relative(project, join(parentPath, name)))
+    .filter((file) => !file.startsWith(join('console/dist/')));
   const hash = createHash('sha256');
   for (const file of [...own, ...madeWith].sort()) {
     hash.update(`${file}\0`).update(

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { isConsoleFresh } from './console-sources.ts';
 
-const program = new URL('../scripts/build-console.ts', import.meta.url).pathname;
+const program = join(import.meta.dirname, '../scripts/build-console.ts');
 
 /** Builds the console where that was not yet done, or not of these sources. Throws what the build printed when it fails. */
 export async function ensureConsole(signal?: AbortSignal): Promise<void> {

@@ -17,13 +17,32 @@ export const clientOf = (endpoint: string): DynamoDBClient =>
     credentials: { accessKeyId: anyCredentials.AWS_ACCESS_KEY_ID, secretAccessKey: anyCredentials.AWS_SECRET_ACCESS_KEY },
   });
 
-/** Where the embedded DynamoDB's program is. It comes with the packages, for Linux on x64 only. */
-function programPath(): string {
+/** The program in each of the engine's packages, `@dynoxide/PLATFORM`. npm installs the one for the machine it runs on. */
+const programs: Readonly<Record<string, string>> = {
+  'darwin-arm64': 'dynoxide',
+  'darwin-x64': 'dynoxide',
+  'linux-arm64': 'dynoxide',
+  'linux-x64': 'dynoxide',
+  'win32-x64': 'dynoxide.exe',
+};
+
+const useAnother =
+  'start another DynamoDB, such as Amazon DynamoDB Local, and name it: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start';
+
+/** Finds the program of the embedded DynamoDB. `resolve` finds a file of a package, as `require.resolve` does. */
+export function programPath(
+  platform = `${process.platform}-${process.arch}`,
+  resolve: (file: string) => string = createRequire(import.meta.url).resolve,
+): string {
+  const program = programs[platform];
+  if (program === undefined) {
+    throw new Error(`There is no embedded DynamoDB for ${platform}. To run the service here, ${useAnother}`);
+  }
   try {
-    return join(dirname(createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json')), 'dynoxide');
+    return join(dirname(resolve(`@dynoxide/${platform}/package.json`)), program);
   } catch (cause) {
     throw new Error(
-      `There is no embedded DynamoDB for ${process.platform} on ${process.arch}. Start another one, such as Amazon DynamoDB Local, and name it: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start`,
+      `The embedded DynamoDB is not installed: the package @dynoxide/${platform} is missing. Run npm ci without --omit=optional, or ${useAnother}`,
       { cause },
     );
   }
@@ -58,7 +77,7 @@ export async function startEmbeddedDynamoDB({
   }
   const port = options.port ?? (await freePort());
   const endpoint = `http://${loopback}:${port}`;
-  const script = new URL('./run-program.ts', import.meta.url).pathname;
+  const script = join(import.meta.dirname, 'run-program.ts');
   const child = startNode([script, programPath(), 'serve', '--port', String(port), '--db-path', path], {});
   const client = clientOf(endpoint);
   await untilReady(

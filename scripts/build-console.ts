@@ -3,7 +3,7 @@
  * too large for an answer of Lambda, or when what a browser loads at once is.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 import { build } from 'vite';
 import { consoleFolder, sourcesFile, sourcesHash } from '../local/console-sources.ts';
@@ -16,7 +16,7 @@ const firstLoadBytesMax = 500_000;
 /** A copy has to be so much smaller than its file: pictures and fonts are compressed already. */
 const copyShareMax = 0.95;
 
-const project = new URL('..', import.meta.url).pathname;
+const project = join(import.meta.dirname, '..');
 const draft = join(project, 'node_modules/.cache', `console-${process.pid}`);
 
 // Before React is bundled: whoever starts this may have another one set, as jest has.
@@ -38,7 +38,7 @@ try {
   const files = readdirSync(draft, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));
-  const sizes = new Map(files.map((file) => [file.slice(draft.length + 1), compressed(file)]));
+  const sizes = new Map(files.map((file) => [relative(draft, file).replaceAll(sep, '/'), compressed(file)]));
   const firstLoad = firstLoadOf(readFileSync(join(draft, 'index.html'), 'utf8'));
   const firstLoadBytes = firstLoad.reduce((sum, name) => sum + (sizes.get(name)?.sent ?? Number.NaN), 0);
 

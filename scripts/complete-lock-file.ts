@@ -14,14 +14,14 @@ const systems = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'open
 const processors = ['arm64', 'x64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32'];
 
 /** What a package's name says of where it runs: `core-linux-arm-gnueabihf` on Linux on arm. */
-function platformOf(name: string): { os?: string[]; cpu: string[] } {
+function platformOf(name: string): { os: string | undefined; cpu: string } {
   const words = name.split(/[-/]/);
   const os = systems.find((system) => words.includes(system));
   const cpu = processors.find((processor) => words.includes(processor));
   if (cpu === undefined) {
     throw new Error(`${name} does not say where it runs`);
   }
-  return { ...(os !== undefined && { os: [os] }), cpu: [cpu] };
+  return { os, cpu };
 }
 
 const file = new URL('../package-lock.json', import.meta.url);
@@ -34,7 +34,10 @@ const added = Object.values(lock.packages).flatMap(({ dev, optionalDependencies 
       if (!/^\d+\.\d+\.\d+$/.test(version)) {
         throw new Error(`${name} is wanted as ${version}, which is no single version`);
       }
-      return [`node_modules/${name}`, { version, ...platformOf(name), ...(dev === true && { dev }), optional: true }] as const;
+      const { os, cpu } = platformOf(name);
+      // In npm's order, so that npm leaves the entry as it is.
+      const locked = { version, cpu: [cpu], ...(dev === true && { dev }), optional: true, ...(os !== undefined && { os: [os] }) };
+      return [`node_modules/${name}`, locked] as const;
     }),
 );
 const [own, ...others] = Object.entries({ ...lock.packages, ...Object.fromEntries(added) });

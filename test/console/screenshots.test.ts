@@ -6,7 +6,7 @@ import { demoAccounts } from '../../local/demo-accounts.ts';
 import { openConsole } from '../support/browser.ts';
 import { type Scene, setScene } from '../support/scene.ts';
 
-const pictures = new URL('../../docs/screenshots/', import.meta.url).pathname;
+const pictures = join(import.meta.dirname, '../../docs/screenshots');
 /** `npm run screenshots` writes the pictures of the README; otherwise they are taken and thrown away. */
 const isForReadme = process.env['SCREENSHOTS'] === 'write';
 const width = 1280;

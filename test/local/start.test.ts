@@ -17,7 +17,7 @@ import { factsOf, localTable, type RunFacts } from '../../local/run-facts.ts';
 import { ensureTable } from '../../local/table.ts';
 import { holder, noon } from '../support/builders.ts';
 
-const project = new URL('../..', import.meta.url).pathname;
+const project = new URL('../..', import.meta.url);
 const folders: string[] = [];
 const freshFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'image-share-start-'));
