@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consoleFile } from '../../lib/http/console-files.ts';
 import { Api, problemIn } from '../support/api.ts';
+import { requested } from '../support/servers.ts';
 import { issuer, origin } from '../support/service.ts';
+
+await requested('console');
 
 const anyone = new Api();
 const get = (path: string, headers: Readonly<Record<string, string>> = {}) => anyone.send('GET', path, { headers });
@@ -92,10 +95,6 @@ describe('GET /console/', () => {
 
     expect([headers.get('content-encoding'), headers.get('vary')]).toEqual([coding, 'accept-encoding']);
     expect(text).toBe(plain.text);
-  });
-
-  it('answers HEAD without a body', async () => {
-    expect(await anyone.send('HEAD', '/console/')).toMatchObject({ status: 200, text: '' });
   });
 });
 
