@@ -10,13 +10,14 @@ import { planCancel, recipientsToCancel } from '../lib/rules/cancel-shares.ts';
  * Ends shares of an image: of one recipient, several, or all. A recipient gives its own share up by naming itself in the
  * path.
  *
- * Refuses with: ImageNotFound, NotOwner, InvalidRequest. Rules: owner.cancels, received.leave, cancel.unknown.
+ * Rules: owner.cancels, received.leave, cancel.unknown.
  */
 export const cancelImageShares = action({
   name: 'CancelImageShares',
   summary: 'Ends shares of an image at once: of one recipient, several, or all. A recipient leaves by naming itself in the path.',
   routes: ['DELETE /regions/{region}/images/{imageId}/shares', 'DELETE /regions/{region}/images/{imageId}/shares/{holder}'],
   callers: ['tenant'],
+  refuses: ['ImageNotFound', 'NotOwner'],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId, holder: HolderId.optional() }),
   query: z.strictObject({

@@ -13,14 +13,22 @@ const Recipients = z.array(HolderId).max(recipientsPerCallMax).default([]);
  * Gives some holders a share of an image and ends those of others, in one step: the removals first, so that the cap binds
  * what is left. Present shares stay as they are.
  *
- * Refuses with: ImageNotFound, NotOwner, ImageNotShareable, RecipientNotFound, RecipientIsOwner, ShareCapExceeded,
- * RiskNotAcknowledged, InvalidRequest. Rules: share.*, owner.cancels, cancel.unknown.
+ * Rules: share.*, owner.cancels, cancel.unknown.
  */
 export const changeImageShares = action({
   name: 'ChangeImageShares',
   summary: 'Shares an image with some holders and ends the shares of others, in one step.',
   routes: ['PATCH /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
+  refuses: [
+    'ImageNotFound',
+    'NotOwner',
+    'ImageNotShareable',
+    'RecipientNotFound',
+    'RecipientIsOwner',
+    'ShareCapExceeded',
+    'RiskNotAcknowledged',
+  ],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { action } from '../lib/http/action.ts';
 import { serve } from '../lib/http/serve.ts';
 
-/** Answers when the table can be read. Refuses with: Unavailable. */
+/** Answers when the table can be read. */
 export const checkHealth = action({
   name: 'CheckHealth',
   summary: 'Answers 200 when the service can read its table.',

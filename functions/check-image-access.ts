@@ -13,13 +13,14 @@ import { isPublic } from '../lib/rules/visibility.ts';
  * consistent read of one item, and nothing else. Also a holder that the caller's token names is not looked up: one that
  * is unknown or closed holds no image, and the decision says so. Only of a public image it would not, so there it is.
  *
- * Refuses with: InvalidRequest, ImageNotFound and Forbidden to whoever is not entitled. Rules: explain.decision.
+ * Rules: explain.decision.
  */
 export const checkImageAccess = action({
   name: 'CheckImageAccess',
   summary: 'Answers whether a holder may use an image, by which rule, and what would have to change.',
   routes: ['GET /regions/{region}/images/{imageId}/access'],
   callers: ['tenant', 'compute'],
+  refuses: ['ImageNotFound'],
   path: z.strictObject({ region: Region, imageId: ImageId }),
   query: z.strictObject({
     holder: HolderId.optional().meta({

@@ -9,13 +9,14 @@ import { countsIn } from '../lib/store/store.ts';
 /**
  * Closes an account for good. Its id is never opened again, and it is taken from the images shared with it.
  *
- * Refuses with: AccountNotFound, AccountInUse. Rules: account.close.
+ * Rules: account.close.
  */
 export const closeAccount = action({
   name: 'CloseAccount',
   summary: 'Closes an account that has no images, no instances and no open projects, for good. For operators.',
   routes: ['DELETE /accounts/{accountId}'],
   callers: ['operator'],
+  refuses: ['AccountNotFound', 'AccountInUse'],
   changes: true,
   path: z.strictObject({ accountId: HolderId }),
   status: 204,

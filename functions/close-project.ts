@@ -9,13 +9,14 @@ import { countsIn } from '../lib/store/store.ts';
 /**
  * Closes a project for good. Its id is never opened again, and it is taken from the images shared with it.
  *
- * Refuses with: ProjectNotFound, AccountInUse. Rules: account.close.
+ * Rules: account.close.
  */
 export const closeProject = action({
   name: 'CloseProject',
   summary: 'Closes a project that has no images and no instances, for good. For operators.',
   routes: ['DELETE /accounts/{accountId}/projects/{projectId}'],
   callers: ['operator'],
+  refuses: ['ProjectNotFound', 'AccountInUse'],
   changes: true,
   path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
   status: 204,

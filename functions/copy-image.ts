@@ -14,14 +14,14 @@ import { usedOf } from '../lib/store/store.ts';
  * Copies an own image to another region of the same policy, or within its region, for the caller or another project of
  * its account. The copy starts with no shares, in state copying.
  *
- * Refuses with: ImageNotFound, NotOwner, RegionNotFound, InvalidRequest, ProjectNotFound, ImageNotUsable,
- * ImageQuotaExceeded. Rules: owner.copies, received.no-copy, quota.images.
+ * Rules: owner.copies, received.no-copy, quota.images.
  */
 export const copyImage = action({
   name: 'CopyImage',
   summary: 'Copies an own image to another region or within its region. The copy starts with no shares.',
   routes: ['POST /regions/{region}/images/{imageId}/copies'],
   callers: ['tenant'],
+  refuses: ['ImageNotFound', 'NotOwner', 'RegionNotFound', 'ProjectNotFound', 'ImageNotUsable', 'ImageQuotaExceeded'],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

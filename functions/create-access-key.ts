@@ -8,14 +8,13 @@ import { keysOwner, planNewKey } from '../lib/rules/access-keys.ts';
 /**
  * Makes an access key for an account: an id and a secret with which the clouds' own SDKs sign. The secret is shown in this
  * one answer; kept is only what it was sealed to, also under an Idempotency-Key.
- *
- * Refuses with: KeyQuotaExceeded, AccountNotFound, AccountClosed, Forbidden.
  */
 export const createAccessKey = action({
   name: 'CreateAccessKey',
   summary: 'Makes an access key and shows its secret, this once. For an account itself, or for operators.',
   routes: ['POST /account/access-keys', 'POST /accounts/{accountId}/access-keys'],
   callers: ['tenant', 'operator'],
+  refuses: ['KeyQuotaExceeded', 'AccountNotFound', 'AccountClosed'],
   changes: true,
   path: z.strictObject({ accountId: HolderId.optional() }),
   response: NewAccessKeyView,

@@ -11,13 +11,14 @@ import { usedOf } from '../lib/store/store.ts';
 /**
  * Makes an image of a server, the holder's own in every respect, in state pending until the compute platform reports it.
  *
- * Refuses with: InstanceNotFound, ImageQuotaExceeded. Rules: received.derive, owner.still-uses, quota.images.
+ * Rules: received.derive, owner.still-uses, quota.images.
  */
 export const createImageFromInstance = action({
   name: 'CreateImageFromInstance',
   summary: 'Makes an image of an own server, whoever owns the image that the server was made from.',
   routes: ['POST /regions/{region}/instances/{instanceId}/images'],
   callers: ['tenant'],
+  refuses: ['InstanceNotFound', 'ImageQuotaExceeded'],
   changes: true,
   path: z.strictObject({ region: Region, instanceId: InstanceId }),
   body: z.strictObject({ name: Name, description: Description.default(''), labels: Labels.default({}) }),

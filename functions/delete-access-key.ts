@@ -6,14 +6,13 @@ import { keysOwner, planKeyRemoval } from '../lib/rules/access-keys.ts';
 
 /**
  * Deletes an access key: nothing that is signed with it is taken any more.
- *
- * Refuses with: KeyNotFound, AccountNotFound, AccountClosed, Forbidden.
  */
 export const deleteAccessKey = action({
   name: 'DeleteAccessKey',
   summary: 'Deletes an access key, for good. For an account itself, or for operators.',
   routes: ['DELETE /account/access-keys/{keyId}', 'DELETE /accounts/{accountId}/access-keys/{keyId}'],
   callers: ['tenant', 'operator'],
+  refuses: ['KeyNotFound', 'AccountNotFound', 'AccountClosed'],
   changes: true,
   path: z.strictObject({ accountId: HolderId.optional(), keyId: AccessKeyId }),
   status: 204,

@@ -8,13 +8,14 @@ import { requireOwned } from '../lib/rules/visibility.ts';
 /**
  * Deletes an image. While it is shared, this is refused or takes it from its recipients, as the region's policy says.
  *
- * Refuses with: ImageNotFound, NotOwner, ImageShared, PreconditionFailed. Rules: delete.owner-only, delete.guard, delete.withdraw.
+ * Rules: delete.owner-only, delete.guard, delete.withdraw.
  */
 export const deleteImage = action({
   name: 'DeleteImage',
   summary: 'Deletes an image. While it is shared, this is refused or withdraws it, as the region says.',
   routes: ['DELETE /regions/{region}/images/{imageId}'],
   callers: ['tenant'],
+  refuses: ['ImageNotFound', 'NotOwner', 'ImageShared'],
   changes: true,
   takesIfMatch: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),

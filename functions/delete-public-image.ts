@@ -4,12 +4,13 @@ import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { planPublicImageEnd } from '../lib/rules/public-images.ts';
 
-/** Withdraws a public image from everybody; servers made from it go on. Refuses with: ImageNotFound. */
+/** Withdraws a public image from everybody; servers made from it go on. */
 export const deletePublicImage = action({
   name: 'DeletePublicImage',
   summary: 'Withdraws a public image. For operators.',
   routes: ['DELETE /regions/{region}/public-images/{imageId}'],
   callers: ['operator'],
+  refuses: ['ImageNotFound'],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   status: 204,

@@ -8,13 +8,14 @@ import { accountView } from '../lib/rules/views.ts';
 /**
  * Shows the caller's own account: its ids, its open projects, and how many images each of them has and may have.
  *
- * Refuses with: AccountNotFound, Forbidden. Rules: account.ids-visible, quota.images.
+ * Rules: account.ids-visible, quota.images.
  */
 export const getAccount = action({
   name: 'GetAccount',
   summary: "Shows the caller's own account with its projects and image quotas.",
   routes: ['GET /account'],
   callers: ['tenant'],
+  refuses: ['AccountNotFound'],
   response: AccountView,
 
   async run(_, { tenant, patiently, store, regions }) {

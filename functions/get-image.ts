@@ -6,12 +6,13 @@ import { ImageView } from '../lib/model/views.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { requireVisible } from '../lib/rules/visibility.ts';
 
-/** Shows one image to its owner or a recipient, or a public one to anybody. Refuses with: ImageNotFound. Rules: received.visible, received.privacy. */
+/** Shows one image to its owner or a recipient, or a public one to anybody. Rules: received.visible, received.privacy. */
 export const getImage = action({
   name: 'GetImage',
   summary: 'Shows one own, shared or public image.',
   routes: ['GET /regions/{region}/images/{imageId}'],
   callers: ['tenant'],
+  refuses: ['ImageNotFound'],
   path: z.strictObject({ region: Region, imageId: ImageId }),
   response: ImageView,
   tellsRevision: true,

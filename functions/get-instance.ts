@@ -6,12 +6,13 @@ import { InstanceView } from '../lib/model/views.ts';
 import { requireInstance } from '../lib/rules/instances.ts';
 import { instanceView } from '../lib/rules/views.ts';
 
-/** Shows one server to its holder, whatever has become of its image. Refuses with: InstanceNotFound. */
+/** Shows one server to its holder, whatever has become of its image. */
 export const getInstance = action({
   name: 'GetInstance',
   summary: 'Shows one own server.',
   routes: ['GET /regions/{region}/instances/{instanceId}'],
   callers: ['tenant'],
+  refuses: ['InstanceNotFound'],
   path: z.strictObject({ region: Region, instanceId: InstanceId }),
   response: InstanceView,
 

@@ -4,12 +4,13 @@ import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { requireOpenAccount } from '../lib/rules/holders.ts';
 
-/** Tells which owners the account trusts. Refuses with: AccountNotFound, Forbidden. Rules: received.trust. */
+/** Tells which owners the account trusts.  Rules: received.trust. */
 export const getTrustedOwners = action({
   name: 'GetTrustedOwners',
   summary: 'Lists the owners whose shared images the account trusts.',
   routes: ['GET /account/trusted-owners'],
   callers: ['tenant'],
+  refuses: ['AccountNotFound'],
   response: z.strictObject({ owners: z.array(HolderId) }),
 
   async run(_, { tenant, read }) {

@@ -10,7 +10,7 @@ import { periodOf } from '../lib/rules/usage.ts';
  * Tells how many GiB-hours the holder's own images took up in a period, by region and day (UTC). Images shared with it
  * add nothing. A stated project, or that of the token, is asked for; otherwise the account.
  *
- * Refuses with: InvalidRequest. Rules: usage.metering, owner.pays.
+ * Rules: usage.metering, owner.pays.
  */
 export const getUsage = action({
   name: 'GetUsage',

@@ -13,13 +13,14 @@ import { usedOf } from '../lib/store/store.ts';
 /**
  * Registers a custom image. Its bits stay with the compute platform.
  *
- * Refuses with: ImageQuotaExceeded. Rules: quota.images.
+ * Rules: quota.images.
  */
 export const importImage = action({
   name: 'ImportImage',
   summary: 'Registers a custom image, which then belongs to the caller.',
   routes: ['POST /regions/{region}/images'],
   callers: ['tenant'],
+  refuses: ['ImageQuotaExceeded'],
   changes: true,
   path: z.strictObject({ region: Region }),
   body: z.strictObject({

@@ -6,12 +6,13 @@ import { HolderId } from '../lib/model/ids.ts';
 import { AccountView } from '../lib/model/views.ts';
 import { accountView } from '../lib/rules/views.ts';
 
-/** Shows any account to an operator. Refuses with: AccountNotFound. */
+/** Shows any account to an operator. */
 export const inspectAccount = action({
   name: 'InspectAccount',
   summary: 'Shows an account with its projects and image quotas. For operators.',
   routes: ['GET /accounts/{accountId}'],
   callers: ['operator'],
+  refuses: ['AccountNotFound'],
   path: z.strictObject({ accountId: HolderId }),
   response: AccountView,
 

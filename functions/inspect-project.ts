@@ -5,12 +5,13 @@ import { HolderId } from '../lib/model/ids.ts';
 import { ProjectView } from '../lib/model/views.ts';
 import { requireProjectOf } from '../lib/rules/change-holders.ts';
 
-/** Shows a project to an operator. Refuses with: ProjectNotFound. */
+/** Shows a project to an operator. */
 export const inspectProject = action({
   name: 'InspectProject',
   summary: 'Shows a project of an account. For operators.',
   routes: ['GET /accounts/{accountId}/projects/{projectId}'],
   callers: ['operator'],
+  refuses: ['ProjectNotFound'],
   path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
   response: ProjectView,
 

@@ -5,12 +5,13 @@ import { HolderId } from '../lib/model/ids.ts';
 import { AccessKeyView } from '../lib/model/views.ts';
 import { keysListed, keysOwner, keysToList } from '../lib/rules/access-keys.ts';
 
-/** Lists the access keys of an account, oldest first, without their secrets. Refuses with: AccountNotFound, Forbidden. */
+/** Lists the access keys of an account, oldest first, without their secrets. */
 export const listAccessKeys = action({
   name: 'ListAccessKeys',
   summary: 'Lists access keys, oldest first, without their secrets. For an account itself, or for operators.',
   routes: ['GET /account/access-keys', 'GET /accounts/{accountId}/access-keys'],
   callers: ['tenant', 'operator'],
+  refuses: ['AccountNotFound'],
   path: z.strictObject({ accountId: HolderId.optional() }),
   response: z.strictObject({ accessKeys: z.array(AccessKeyView) }),
 

@@ -11,13 +11,14 @@ import { requireOwned } from '../lib/rules/visibility.ts';
 /**
  * Tells an image's owner who holds it, since when, until when and by whom; in the order of sharing.
  *
- * Refuses with: ImageNotFound, NotOwner. Rules: owner.lists-recipients, received.privacy.
+ * Rules: owner.lists-recipients, received.privacy.
  */
 export const listImageShares = action({
   name: 'ListImageShares',
   summary: 'Lists everyone who holds the image by a share. For its owner only.',
   routes: ['GET /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
+  refuses: ['ImageNotFound', 'NotOwner'],
   path: z.strictObject({ region: Region, imageId: ImageId }),
   response: SharesView,
 

@@ -22,7 +22,7 @@ const LabelFilter = textOf(labelKeyBytesMax + 1 + labelValueBytesMax).refine(
  * Lists the caller's own images of a region, oldest first, then those shared with it, by time of sharing; public ones
  * where they are asked for. What a page shows is read strongly consistent: nothing cancelled or deleted is ever in it.
  *
- * Refuses with: InvalidRequest. Rules: received.visible, received.trust, received.privacy.
+ * Rules: received.visible, received.trust, received.privacy.
  */
 export const listImages = action({
   name: 'ListImages',

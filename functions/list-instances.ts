@@ -8,7 +8,7 @@ import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { instanceView } from '../lib/rules/views.ts';
 import { isInstancePosition } from '../lib/store/instance-position.ts';
 
-/** Lists the caller's own servers of a region, oldest first. Refuses with: InvalidRequest. */
+/** Lists the caller's own servers of a region, oldest first. */
 export const listInstances = action({
   name: 'ListInstances',
   summary: "Lists the caller's own servers of a region.",

@@ -5,12 +5,13 @@ import { Name } from '../lib/model/fields.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { planAccount } from '../lib/rules/change-holders.ts';
 
-/** Makes an account known under its name, or renames it. Refuses with: AccountClosed. Rules: account.close. */
+/** Makes an account known under its name, or renames it.  Rules: account.close. */
 export const putAccount = action({
   name: 'PutAccount',
   summary: 'Makes an account known under its name, or renames it. For operators.',
   routes: ['PUT /accounts/{accountId}'],
   callers: ['operator'],
+  refuses: ['AccountClosed'],
   changes: true,
   path: z.strictObject({ accountId: HolderId }),
   body: z.strictObject({ name: Name }),

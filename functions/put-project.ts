@@ -10,13 +10,14 @@ import { planProject } from '../lib/rules/change-holders.ts';
  * Makes a project of an account known under its name, renames it, or makes it the account's default one. The first open
  * project of an account is that anyway.
  *
- * Refuses with: AccountNotFound, AccountClosed, InvalidRequest. Rules: account.close.
+ * Rules: account.close.
  */
 export const putProject = action({
   name: 'PutProject',
   summary: 'Makes a project of an account known under its name, or renames it. For operators.',
   routes: ['PUT /accounts/{accountId}/projects/{projectId}'],
   callers: ['operator'],
+  refuses: ['AccountNotFound', 'AccountClosed'],
   changes: true,
   path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
   body: z.strictObject({

@@ -13,13 +13,14 @@ import { imageView } from '../lib/rules/views.ts';
  * Provides an image to everybody under an id of the operator's choice, or changes its name, description, labels or
  * deprecation. What it is made of stays.
  *
- * Refuses with: ImageNotUsable, InvalidRequest. Rules: share.custom-only.
+ * Rules: share.custom-only.
  */
 export const putPublicImage = action({
   name: 'PutPublicImage',
   summary: 'Provides a public image, which all can see and launch and nobody shares. For operators.',
   routes: ['PUT /regions/{region}/public-images/{imageId}'],
   callers: ['operator'],
+  refuses: ['ImageNotUsable'],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

@@ -8,13 +8,14 @@ import { planTrustedOwners } from '../lib/rules/change-holders.ts';
 /**
  * States the owners that the account trusts: ListImages can then be narrowed to what they share. Grants and bars nothing.
  *
- * Refuses with: AccountNotFound, Forbidden. Rules: received.trust.
+ * Rules: received.trust.
  */
 export const putTrustedOwners = action({
   name: 'PutTrustedOwners',
   summary: 'States the owners whose shared images the account trusts.',
   routes: ['PUT /account/trusted-owners'],
   callers: ['tenant'],
+  refuses: ['AccountNotFound'],
   changes: true,
   body: z.strictObject({ owners: z.array(HolderId).max(trustedOwnersMax) }),
   response: z.strictObject({ owners: z.array(HolderId) }),

@@ -9,13 +9,14 @@ import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
 /**
  * Makes a server's system disk anew from the image that it was made from, while the caller still may use it.
  *
- * Refuses with: InstanceNotFound, ImageNotUsable. Rules: received.use, cancel.instances-live, delete.instances-live.
+ * Rules: received.use, cancel.instances-live, delete.instances-live.
  */
 export const reinitialiseInstance = action({
   name: 'ReinitialiseInstance',
   summary: "Makes a server's system disk anew from the image that it was made from.",
   routes: ['POST /regions/{region}/instances/{instanceId}/reinitialise'],
   callers: ['tenant'],
+  refuses: ['InstanceNotFound', 'ImageNotUsable'],
   changes: true,
   path: z.strictObject({ region: Region, instanceId: InstanceId }),
   response: InstanceView,

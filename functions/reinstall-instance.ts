@@ -9,7 +9,7 @@ import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
 /**
  * Makes a server's system disk anew from an image that the caller may use.
  *
- * Refuses with: InstanceNotFound, ImageNotFound, ImageNotUsable. Rules: received.use, cancel.instances-live,
+ * Rules: received.use, cancel.instances-live,
  * delete.instances-live.
  */
 export const reinstallInstance = action({
@@ -17,6 +17,7 @@ export const reinstallInstance = action({
   summary: "Makes a server's system disk anew from an own, shared or public image.",
   routes: ['POST /regions/{region}/instances/{instanceId}/reinstall'],
   callers: ['tenant'],
+  refuses: ['InstanceNotFound', 'ImageNotFound', 'ImageNotUsable'],
   changes: true,
   path: z.strictObject({ region: Region, instanceId: InstanceId }),
   body: z.strictObject({ imageId: ImageId }),

@@ -10,14 +10,13 @@ import { imageNotFound } from '../lib/rules/visibility.ts';
 
 /**
  * Takes the compute platform's report that a pending or copying image is available or has failed.
- *
- * Refuses with: ImageNotFound, ImageNotUsable.
  */
 export const reportImageState = action({
   name: 'ReportImageState',
   summary: 'Reports that a pending or copying image is available or has failed. For the compute platform.',
   routes: ['PUT /regions/{region}/images/{imageId}/state'],
   callers: ['compute'],
+  refuses: ['ImageNotFound', 'ImageNotUsable'],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({ state: z.enum(['available', 'failed']), reason: textOf(stateReasonBytesMax).optional() }),

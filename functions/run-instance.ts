@@ -16,13 +16,14 @@ const Launch = z.strictObject({
 /**
  * Notes a server that is made from an image which the caller owns, holds by a share, or finds public.
  *
- * Refuses with: ImageNotFound, ImageNotUsable. Rules: received.use, owner.still-uses, share.cross-product.
+ * Rules: received.use, owner.still-uses, share.cross-product.
  */
 export const runInstance = action({
   name: 'RunInstance',
   summary: 'Makes a server from an own, shared or public image.',
   routes: ['POST /regions/{region}/instances'],
   callers: ['tenant'],
+  refuses: ['ImageNotFound', 'ImageNotUsable'],
   changes: true,
   path: z.strictObject({ region: Region }),
   body: Launch,
@@ -42,13 +43,14 @@ export const runInstance = action({
  * Notes several servers that are made from one image, all of them or none. Reached through the clouds' own protocols, whose
  * calls name a number.
  *
- * Refuses with: ImageNotFound, ImageNotUsable. Rules: as above.
+ * Rules: as above.
  */
 export const runInstances = action({
   name: 'RunInstances',
   summary: 'Makes several servers from an own, shared or public image.',
   routes: [],
   callers: ['tenant'],
+  refuses: ['ImageNotFound', 'ImageNotUsable'],
   changes: true,
   path: z.strictObject({ region: Region }),
   body: Launch.extend({ count: z.int().min(1).max(instancesPerCallMax) }),

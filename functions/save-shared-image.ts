@@ -11,13 +11,14 @@ import { usedOf } from '../lib/store/store.ts';
 /**
  * Saves a shared image as the recipient's own, in the same region. It starts with no shares, in state copying.
  *
- * Refuses with: ImageNotFound, ImageNotUsable, ImageQuotaExceeded. Rules: received.save, quota.images.
+ * Rules: received.save, quota.images.
  */
 export const saveSharedImage = action({
   name: 'SaveSharedImage',
   summary: "Saves a shared image as the recipient's own, in the same region.",
   routes: ['POST /regions/{region}/images/{imageId}/saves'],
   callers: ['tenant'],
+  refuses: ['ImageNotFound', 'ImageNotUsable', 'ImageQuotaExceeded'],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

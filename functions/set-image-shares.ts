@@ -12,14 +12,22 @@ import { inOrderOfSharing } from '../lib/rules/views.ts';
  * States exactly who holds an image: who is named and does not hold it gets a share, who holds it and is not named loses
  * it, in one step. Present shares stay as they are; the end time is for the added ones.
  *
- * Refuses with: ImageNotFound, NotOwner, ImageNotShareable, RecipientNotFound, RecipientIsOwner, ShareCapExceeded,
- * RiskNotAcknowledged, InvalidRequest. Rules: owner.sets-list, share.*
+ * Rules: owner.sets-list, share.*
  */
 export const setImageShares = action({
   name: 'SetImageShares',
   summary: 'States exactly who holds an image: adds and removes in one step.',
   routes: ['PUT /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
+  refuses: [
+    'ImageNotFound',
+    'NotOwner',
+    'ImageNotShareable',
+    'RecipientNotFound',
+    'RecipientIsOwner',
+    'ShareCapExceeded',
+    'RiskNotAcknowledged',
+  ],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

@@ -10,14 +10,22 @@ import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 /**
  * Shares an image with up to 50 holders, all of them or none.
  *
- * Refuses with: ImageNotFound, NotOwner, ImageNotShareable, RecipientNotFound, RecipientIsOwner, ShareCapExceeded,
- * RiskNotAcknowledged, InvalidRequest. Rules: share.*
+ * Rules: share.*
  */
 export const shareImage = action({
   name: 'ShareImage',
   summary: 'Shares an image with up to 50 holders, all of them or none.',
   routes: ['POST /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
+  refuses: [
+    'ImageNotFound',
+    'NotOwner',
+    'ImageNotShareable',
+    'RecipientNotFound',
+    'RecipientIsOwner',
+    'ShareCapExceeded',
+    'RiskNotAcknowledged',
+  ],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

@@ -4,12 +4,13 @@ import { serve } from '../lib/http/serve.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { planTerminate, requireInstance } from '../lib/rules/instances.ts';
 
-/** Notes that a server is gone. Refuses with: InstanceNotFound. */
+/** Notes that a server is gone. */
 export const terminateInstance = action({
   name: 'TerminateInstance',
   summary: 'Ends a server.',
   routes: ['DELETE /regions/{region}/instances/{instanceId}'],
   callers: ['tenant'],
+  refuses: ['InstanceNotFound'],
   changes: true,
   path: z.strictObject({ region: Region, instanceId: InstanceId }),
   status: 204,

@@ -8,14 +8,13 @@ import { keysOwner, planKeyState } from '../lib/rules/access-keys.ts';
 
 /**
  * Disables an access key, or makes it active again.
- *
- * Refuses with: KeyNotFound, AccountNotFound, AccountClosed, Forbidden.
  */
 export const updateAccessKey = action({
   name: 'UpdateAccessKey',
   summary: 'Disables an access key, or makes it active again. For an account itself, or for operators.',
   routes: ['PATCH /account/access-keys/{keyId}', 'PATCH /accounts/{accountId}/access-keys/{keyId}'],
   callers: ['tenant', 'operator'],
+  refuses: ['KeyNotFound', 'AccountNotFound', 'AccountClosed'],
   changes: true,
   path: z.strictObject({ accountId: HolderId.optional(), keyId: AccessKeyId }),
   body: z.strictObject({ state: AccessKeyState }),

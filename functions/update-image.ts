@@ -13,7 +13,7 @@ import { requireOwned } from '../lib/rules/visibility.ts';
  * Changes an image's name, description, labels or products, or whether it is deprecated; what is absent stays. With
  * `If-Match` only on the revision that the caller has seen.
  *
- * Refuses with: ImageNotFound, NotOwner, ImageNotUsable, ImageShared, PreconditionFailed, InvalidRequest. Rules:
+ * Rules:
  * received.read-only, owner.deprecates, share.cross-product.
  */
 export const updateImage = action({
@@ -21,6 +21,7 @@ export const updateImage = action({
   summary: "Changes an image's name, description, labels or products, or whether it is deprecated; what is absent stays.",
   routes: ['PATCH /regions/{region}/images/{imageId}'],
   callers: ['tenant'],
+  refuses: ['ImageNotFound', 'NotOwner', 'ImageNotUsable', 'ImageShared'],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

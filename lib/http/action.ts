@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Scope } from '../auth/caller.ts';
+import type { ErrorCode } from '../model/error.ts';
 import type { Context } from './context.ts';
 
 type Parts = z.ZodObject;
@@ -27,6 +28,8 @@ export interface Action<
   readonly routes: readonly string[];
   /** The scopes of which a caller needs one; none for what is open to everybody. */
   readonly callers: readonly Scope[];
+  /** The codes with which it refuses, beside those of `commonCodes`. */
+  readonly refuses: readonly ErrorCode[];
   /** Whether it changes something: then it takes `?dryRun=true` and `Idempotency-Key`. */
   readonly changes: boolean;
   /** Whether its answer has a `revision`, which then also stands in the header as `ETag`. */
@@ -48,6 +51,7 @@ export interface Action<
 
 interface Definition<Path extends Parts, Query extends Parts, Body extends Parts, Answer extends z.ZodType>
   extends Pick<Action<Path, Query, Body, Answer>, 'name' | 'summary' | 'routes' | 'callers' | 'run'> {
+  readonly refuses?: readonly ErrorCode[];
   readonly changes?: true;
   readonly tellsRevision?: true;
   readonly takesIfMatch?: true;
@@ -66,6 +70,7 @@ export function action<
   Answer extends z.ZodType = z.ZodType<null | undefined>,
 >(definition: Definition<Path, Query, Body, Answer>): Action<Path, Query, Body, Answer> {
   return {
+    refuses: [],
     changes: false,
     tellsRevision: false,
     takesIfMatch: false,
@@ -76,4 +81,19 @@ export function action<
     path: definition.path ?? (nothing as unknown as Path),
     query: definition.query ?? (nothing as unknown as Query),
   };
+}
+
+/** The codes with which every call like the action's can be refused, whatever it does. */
+export function commonCodes({ callers, path, changes, takesIfMatch }: Action): ErrorCode[] {
+  const isRestricted = callers.length > 0;
+  return [
+    'InvalidRequest',
+    ...(isRestricted ? (['Unauthenticated', 'Forbidden'] as const) : []),
+    ...(Object.hasOwn(path.shape, 'region') ? (['RegionNotFound'] as const) : []),
+    ...(callers.includes('tenant') ? (['AccountNotFound', 'AccountClosed', 'ProjectNotFound'] as const) : []),
+    ...(changes ? (['IdempotencyKeyReused'] as const) : []),
+    ...(takesIfMatch ? (['PreconditionFailed'] as const) : []),
+    'Internal',
+    'Unavailable',
+  ];
 }
