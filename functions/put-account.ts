@@ -5,7 +5,7 @@ import { Name } from '../lib/model/fields.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { planAccount } from '../lib/rules/change-holders.ts';
 
-/** Makes an account known under its name, or renames it.  Rules: account.close. */
+/** Makes an account known under its name, or renames it. Rules: account.close. */
 export const putAccount = action({
   name: 'PutAccount',
   summary: 'Makes an account known under its name, or renames it. For operators.',
