@@ -36,9 +36,7 @@ export default class OfflineHttpApi {
     const routes = routesOf(service);
     const lambda = new Lambda(this.#serverless, { ...this.#options, useInProcess: true });
     const functionNames = Object.keys(service.functions);
-    lambda.create(
-      functionNames.map((functionKey) => ({ functionKey, functionDefinition: service.getFunction(functionKey) })),
-    );
+    lambda.create(functionNames.map((functionKey) => ({ functionKey, functionDefinition: service.getFunction(functionKey) })));
     const server = httpApi(routes, async (functionName, event) => {
       const instance = lambda.get(functionName);
       instance.setEvent(event);

@@ -10,7 +10,7 @@ import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-d
 import { hold, holderOf } from './hold.ts';
 import { audience, claims, consoleClientId, scopes, startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFreePair, secondStart, untilFree } from './ports.ts';
-import { defaultRegions, dropFacts, factsFile, factsOf, stateFacts, localTable } from './run-facts.ts';
+import { defaultRegions, dropFacts, factsFile, factsOf, localTable, stateFacts } from './run-facts.ts';
 import { trimStreamTable } from './stream-table.ts';
 import { ensureTable } from './table.ts';
 
