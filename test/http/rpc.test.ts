@@ -12,12 +12,13 @@ import { type Key, keyOf } from '../clouds/keys.ts';
 import { type Reply, type Sent, send } from '../clouds/sent.ts';
 import { tencentVoice } from '../clouds/tencent/voice.ts';
 import { ucloudVoice } from '../clouds/ucloud/voice.ts';
-import { Api, freshMember, type Member, operator, problemIn } from '../support/api.ts';
+import { freshMember, operator, withToken } from '../support/api.ts';
+import { type Member, problemIn } from '../support/client.ts';
 import { TestWorld } from '../support/world.ts';
 
 const voices = [tencentVoice, alibabaVoice, ucloudVoice];
 
-const anyone = new Api();
+const anyone = withToken();
 
 describe('requests of no cloud', () => {
   it.each(['/', '/?', '/?Action=DescribeImages', '/?Signature=a&Region=b'])('GET %s leads to the console', async (path) => {

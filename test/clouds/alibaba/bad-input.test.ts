@@ -1,8 +1,8 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
 import { ecsActions } from '../../../lib/clouds/alibaba/actions.ts';
-import { anImageOf, freshId, inBatches, share } from '../../support/api.ts';
 import { noon } from '../../support/builders.ts';
+import { anImageOf, freshId, inBatches, share } from '../../support/client.ts';
 import { type ClockedService, origin, startClockedService } from '../../support/service.ts';
 import { type Account, freshAccount } from './accounts.ts';
 import { sent } from './sent.ts';

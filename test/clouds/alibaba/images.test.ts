@@ -4,7 +4,8 @@ import { listImages } from '../../../functions/list-images.ts';
 import { putPublicImage } from '../../../functions/put-public-image.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { updateImage } from '../../../functions/update-image.ts';
-import { anImageOf, compute, freshId, operator, share } from '../../support/api.ts';
+import { compute, operator } from '../../support/api.ts';
+import { anImageOf, freshId, share } from '../../support/client.ts';
 import { type EcsAccount, elsewhere, freshEcsAccount, RegionId, told } from './ecs-accounts.ts';
 import type { Client, Fields } from './sdks.ts';
 

@@ -3,7 +3,8 @@ import { deleteImage } from '../../../functions/delete-image.ts';
 import { getImage } from '../../../functions/get-image.ts';
 import { getInstance } from '../../../functions/get-instance.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
-import { anImageOf, compute, freshId, share } from '../../support/api.ts';
+import { compute } from '../../support/api.ts';
+import { anImageOf, freshId, share } from '../../support/client.ts';
 import { type EcsAccount, elsewhere, freshEcsAccount, RegionId, told } from './ecs-accounts.ts';
 import type { Client, Fields } from './sdks.ts';
 

@@ -1,7 +1,8 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listRecords } from '../../../functions/list-records.ts';
 import { putPublicImage } from '../../../functions/put-public-image.ts';
-import { anImageOf, freshId, freshMembers, type Member, operator, share } from '../../support/api.ts';
+import { freshMembers, operator } from '../../support/api.ts';
+import { anImageOf, freshId, type Member, share } from '../../support/client.ts';
 import { type EcsAccount, freshEcsAccount, RegionId, told } from './ecs-accounts.ts';
 import type { Fields } from './sdks.ts';
 

@@ -1,6 +1,7 @@
 import { listRecords } from '../../../functions/list-records.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
-import { compute, freshMembers, type Member } from '../../support/api.ts';
+import { compute, freshMembers } from '../../support/api.ts';
+import type { Member } from '../../support/client.ts';
 import { type Account, freshAccount } from './accounts.ts';
 import { elsewhere, RegionId } from './ecs-accounts.ts';
 import { type Client, type Fields, sdks } from './sdks.ts';

@@ -2,7 +2,8 @@
 import { CommonClient } from 'tencentcloud-sdk-nodejs-common';
 import cvmSdk from 'tencentcloud-sdk-nodejs-cvm';
 import intl from 'tencentcloud-sdk-nodejs-intl-en';
-import { freshId, freshMembers, inBatches, type Member } from '../../support/api.ts';
+import { freshMembers } from '../../support/api.ts';
+import { freshId, inBatches, type Member } from '../../support/client.ts';
 import { origin } from '../../support/service.ts';
 import { type Key, keyOf } from '../keys.ts';
 

@@ -1,4 +1,4 @@
-import { anImageOf, share } from '../../support/api.ts';
+import { anImageOf, share } from '../../support/client.ts';
 import {
   type Call,
   caught,

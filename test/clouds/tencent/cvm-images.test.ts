@@ -1,4 +1,4 @@
-import { freshId } from '../../support/api.ts';
+import { freshId } from '../../support/client.ts';
 import { caught, exceptionWith, freshHolders, type Holder, imported, newImage } from './clients.ts';
 
 let owner: Holder;

@@ -1,5 +1,6 @@
 import { reportImageState } from '../../../functions/report-image-state.ts';
-import { compute, freshId } from '../../support/api.ts';
+import { compute } from '../../support/api.ts';
+import { freshId } from '../../support/client.ts';
 import { type Call, caught, exceptionWith, freshHolders, type Holder, imported, region } from './clients.ts';
 
 let owner: Holder;

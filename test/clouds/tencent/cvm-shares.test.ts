@@ -1,4 +1,4 @@
-import { anImageOf } from '../../support/api.ts';
+import { anImageOf } from '../../support/client.ts';
 import { caught, exceptionWith, freshHolders, type Holder, imported, region } from './clients.ts';
 
 let owner: Holder;

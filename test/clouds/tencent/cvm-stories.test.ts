@@ -1,7 +1,7 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
 import { runInstance } from '../../../functions/run-instance.ts';
-import { share } from '../../support/api.ts';
+import { share } from '../../support/client.ts';
 import type { Key } from '../keys.ts';
 import { type Call, caught, cvmCalls, exceptionWith, freshHolders, type Holder, imported, intlCalls, region } from './clients.ts';
 

@@ -1,8 +1,8 @@
 import { listImages } from '../../../functions/list-images.ts';
 import { updateAccessKey } from '../../../functions/update-access-key.ts';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
-import { anImageOf } from '../../support/api.ts';
 import { noon } from '../../support/builders.ts';
+import { anImageOf } from '../../support/client.ts';
 import { origin, startClockedService } from '../../support/service.ts';
 import { keyOf } from '../keys.ts';
 import { endpoint, freshHolders, type Holder, newImage, region } from './clients.ts';

@@ -1,5 +1,5 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
-import { anImageOf } from '../../support/api.ts';
+import { anImageOf } from '../../support/client.ts';
 import { origin } from '../../support/service.ts';
 import { endpoint, freshHolders, type Holder, region } from './clients.ts';
 import { signedV1 } from './signing.ts';

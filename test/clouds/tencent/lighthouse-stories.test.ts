@@ -1,6 +1,6 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
-import { anImageOf, share } from '../../support/api.ts';
+import { anImageOf, share } from '../../support/client.ts';
 import {
   type Call,
   caught,

@@ -1,7 +1,8 @@
 import { importImage } from '../../../functions/import-image.ts';
 import { listInstances } from '../../../functions/list-instances.ts';
 import { putProject } from '../../../functions/put-project.ts';
-import { freshId, operator } from '../../support/api.ts';
+import { operator } from '../../support/api.ts';
+import { freshId } from '../../support/client.ts';
 import { anImage, freshSigners, idsIn, region, type Signer } from './members.ts';
 
 let owner: Signer;

@@ -1,6 +1,7 @@
 /** Fresh accounts that call UCloud's API with keys of their own. */
 import { reportImageState } from '../../../functions/report-image-state.ts';
-import { compute, freshMembers, inBatches, type Member } from '../../support/api.ts';
+import { compute, freshMembers } from '../../support/api.ts';
+import { inBatches, type Member } from '../../support/client.ts';
 import { keyOf } from '../keys.ts';
 import { Client } from './client.ts';
 

@@ -4,7 +4,8 @@ import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
 import { putAccount } from '../../../functions/put-account.ts';
 import { putProject } from '../../../functions/put-project.ts';
-import { anImageOf, freshId, inBatches, operator, share } from '../../support/api.ts';
+import { operator } from '../../support/api.ts';
+import { anImageOf, freshId, inBatches, share } from '../../support/client.ts';
 import { anImage, freshSigners, idsIn, imported, region, type Signer } from './members.ts';
 
 let owner: Signer;

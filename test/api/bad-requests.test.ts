@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, anImageOf, compute, freshMembers, type Member, problemIn } from '../support/api.ts';
+import { type Answer, anImageOf, type Member, problemIn } from '../support/client.ts';
+import { compute, freshMembers } from '../support/in-process.ts';
 
 const region = 'ap-guangzhou';
 const images = `/v1/regions/${region}/images`;

@@ -15,19 +15,8 @@ import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import {
-  anImageOf,
-  type Callable,
-  compute,
-  type Fields,
-  freshId,
-  freshMembers,
-  launch,
-  type Member,
-  operator,
-  places,
-  tally,
-} from '../support/api.ts';
+import { anImageOf, type Callable, type Fields, freshId, launch, type Member, places } from '../support/client.ts';
+import { compute, freshMembers, operator } from '../support/in-process.ts';
 
 let first: Member;
 let second: Member;
@@ -149,16 +138,6 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
       });
     }
     expect(await put({ ...key, name: 'base' })).toMatchObject({ body: { state: 'available', name: 'base' } });
-  });
-
-  it('is one image when its first PUTs come at once', async () => {
-    const key = { region, imageId: freshId('pub-') };
-
-    const answers = await Promise.all(Array.from({ length: 10 }, () => put(key)));
-
-    expect(tally(answers)).toEqual({ 200: 10 });
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-    expect(await first.ok(getImage, key)).toMatchObject({ revision: 1 });
   });
 
   it('is gone for all once it is withdrawn, its servers go on, and its id is never used again', async () => {

@@ -1,30 +1,14 @@
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
-import { closeAccount } from '../../functions/close-account.ts';
-import { closeProject } from '../../functions/close-project.ts';
 import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
-import { getImage } from '../../functions/get-image.ts';
 import { getInstance } from '../../functions/get-instance.ts';
-import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listInstances } from '../../functions/list-instances.ts';
 import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
-import {
-  anImageOf,
-  type Callable,
-  eventually,
-  type Fields,
-  freshMember,
-  freshMembers,
-  launch,
-  type Member,
-  operator,
-  places,
-  share,
-  tally,
-} from '../support/api.ts';
+import { anImageOf, type Callable, type Fields, launch, type Member, places, share } from '../support/client.ts';
+import { freshMember, freshMembers } from '../support/in-process.ts';
 
 let owner: Member;
 let recipient: Member;
@@ -144,23 +128,6 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     }
   });
 
-  it('is terminated once: 204, then InstanceNotFound for every call; of 20 at once one does it', async () => {
-    const image = await anImageOf(owner, region);
-    const { instanceId } = await launch(owner, image);
-    const key = { region, instanceId };
-
-    const answers = await Promise.all(Array.from({ length: 20 }, () => owner.try(terminateInstance, key)));
-
-    expect(tally(answers)).toEqual({ 204: 1, '404 InstanceNotFound': 19 });
-    expect(await owner.refused(getInstance, key)).toMatchObject({ status: 404, code: 'InstanceNotFound' });
-    expect(await owner.refused(reinitialiseInstance, key)).toMatchObject({ code: 'InstanceNotFound' });
-    expect(await owner.refused(reinstallInstance, { ...key, imageId: image.imageId })).toMatchObject({
-      code: 'InstanceNotFound',
-    });
-    expect(await owner.refused(createImageFromInstance, { ...key, name: 'a' })).toMatchObject({ code: 'InstanceNotFound' });
-    expect(await idsIn(owner, { region })).not.toContain(instanceId);
-  });
-
   it("is its holder's alone: everybody else, the image's owner too, gets InstanceNotFound as for one that never was", async () => {
     const image = await sharedImage();
     const { instanceId } = await launch(recipient, image);
@@ -185,28 +152,6 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(await recipient.ok(getInstance, { region, instanceId })).toMatchObject({ instanceId });
   });
 
-  it('leaves the owner of its image, and nobody else, when the recipient last used it', async () => {
-    const image = await sharedImage();
-    const key = { region, imageId: image.imageId };
-    const shareOf = async () => (await owner.ok(listImageShares, key)).shares[0];
-    await share(owner, image, [stranger.holderIn(policy)]);
-    await launch(owner, image);
-    expect((await owner.ok(listImageShares, key)).shares.filter(({ lastUsedAt }) => lastUsedAt !== undefined)).toEqual([]);
-
-    const before = (await shareOf())?.sharedAt as string;
-    await launch(recipient, image);
-
-    const { shares } = await eventually(
-      () => owner.ok(listImageShares, key),
-      (found) => found.shares.some(({ lastUsedAt }) => lastUsedAt !== undefined),
-    );
-    const used = shares.filter(({ lastUsedAt }) => lastUsedAt !== undefined);
-    expect(used.map(({ recipient: who }) => who)).toEqual([recipient.holderIn(policy)]);
-    expect(Date.parse(used[0]?.lastUsedAt as string)).toBeGreaterThanOrEqual(Date.parse(before));
-    expect((await recipient.try(getImage, key)).text).not.toContain('lastUsedAt');
-    expect(await recipient.refused(listImageShares, key)).toMatchObject({ code: 'NotOwner', rule: 'received.privacy' });
-  });
-
   it('is listed once by pages, in the order of making', async () => {
     const member = await freshMember();
     const image = await anImageOf(member, region);
@@ -225,40 +170,5 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(await owner.refused(listInstances, { region, limit: 2, cursor: nextCursor })).toMatchObject({ status: 400 });
     await member.ok(terminateInstance, { region, instanceId: made[2] });
     expect(await idsIn(member, { region, limit: 2 })).toEqual(made.toSpliced(2, 1));
-  });
-
-  it('is made by each of 20 calls at once, and its holder is not closed before the last of them is terminated', async () => {
-    const member = await freshMember();
-    const image = await anImageOf(owner, region);
-    await share(owner, image, [member.holderIn(policy)]);
-    const isProject = policy.holderKind === 'project';
-    const project = { accountId: member.account, projectId: member.project };
-    const close = () =>
-      isProject ? operator().try(closeProject, project) : operator().try(closeAccount, { accountId: member.account });
-    const inUse = async () => {
-      const { status, body } = await close();
-      expect({ status, body }).toMatchObject({ status: 409, body: { code: 'AccountInUse', rule: 'account.close' } });
-      return (body as { offenders: { id: string }[] }).offenders.map(({ id }) => id).toSorted();
-    };
-    if (!isProject) {
-      await operator().ok(closeProject, project);
-    }
-
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => member.try(runInstance, { region, imageId: image.imageId })),
-    );
-
-    const ids = answers.map(({ body }) => (body as { instanceId: string }).instanceId).toSorted();
-    expect(tally(answers)).toEqual({ 201: 20 });
-    expect(new Set(ids).size).toBe(20);
-    expect((await idsIn(member, { region })).toSorted()).toEqual(ids);
-    expect(await inUse()).toEqual(ids);
-    const [last, ...others] = ids;
-    const ends = await Promise.all(others.map((instanceId) => member.try(terminateInstance, { region, instanceId })));
-    expect(tally(ends)).toEqual({ 204: 19 });
-    expect(await inUse()).toEqual([last]);
-    await member.ok(terminateInstance, { region, instanceId: last });
-    expect((await close()).status).toBe(204);
-    expect((await member.try(runInstance, { region, imageId: image.imageId })).status).toBe(isProject ? 404 : 403);
   });
 });

@@ -14,17 +14,15 @@ import { Use } from '../../lib/rules/access.ts';
 import {
   anImageOf,
   type Callable,
-  compute,
   type Fields,
   freshId,
-  freshMembers,
   launch,
   type Member,
-  operator,
   places,
   problemIn,
   share,
-} from '../support/api.ts';
+} from '../support/client.ts';
+import { compute, freshMembers, operator } from '../support/in-process.ts';
 
 const cap = 50;
 

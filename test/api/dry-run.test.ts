@@ -20,16 +20,14 @@ import {
   type Api,
   anImageOf,
   type Callable,
-  compute,
   type Fields,
   freshId,
-  freshMembers,
   launch,
   type Member,
-  operator,
   places,
   share,
-} from '../support/api.ts';
+} from '../support/client.ts';
+import { compute, freshMembers, operator } from '../support/in-process.ts';
 
 const changes = (await actions())
   .map(({ action }) => action as Callable)

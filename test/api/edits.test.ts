@@ -5,18 +5,8 @@ import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import {
-  type Answer,
-  anImageOf,
-  compute,
-  type Fields,
-  freshMembers,
-  launch,
-  type Member,
-  places,
-  share,
-  tally,
-} from '../support/api.ts';
+import { type Answer, anImageOf, type Fields, launch, type Member, places, share } from '../support/client.ts';
+import { compute, freshMembers } from '../support/in-process.ts';
 
 let owner: Member;
 let recipient: Member;
@@ -116,33 +106,6 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
     await compute().ok(reportImageState, { region, imageId, state: 'available' });
 
     expect(await edit(imageId, { name: 'b' }, seen)).toMatchObject(failed);
-  });
-
-  it('lets one of two edits through that are made on it at once, and one of 20', async () => {
-    for (const count of [2, 20]) {
-      const { imageId } = await anImageOf(owner, region);
-      const seen = etagOf(await shown(imageId));
-
-      const answers = await Promise.all(Array.from({ length: count }, (_, at) => edit(imageId, { name: `by ${at}` }, seen)));
-
-      expect(tally(answers)).toEqual({ 200: 1, '412 PreconditionFailed': count - 1 });
-      const winner = answers.find(({ status }) => status === 200) as Answer;
-      expect(await shown(imageId)).toMatchObject({ text: winner.text });
-    }
-  });
-
-  it('lets an edit through while 20 shares come in', async () => {
-    const image = await anImageOf(owner, region);
-    const seen = etagOf(await shown(image.imageId));
-    const sharing = Array.from({ length: 20 }, async (_, at) =>
-      at % 2 === 0
-        ? share(owner, image, [recipient.holderIn(policy)])
-        : owner.ok(cancelImageShares, { region, imageId: image.imageId, all: true }),
-    );
-
-    expect(await edit(image.imageId, { name: 'b' }, seen)).toMatchObject({ status: 200, body: { name: 'b' } });
-    await Promise.all(sharing);
-    expect(await shown(image.imageId)).toMatchObject({ body: { name: 'b' } });
   });
 
   it('is checked by a dry run too', async () => {

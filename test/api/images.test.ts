@@ -5,7 +5,8 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageOf, compute, freshId, freshMembers, type Member, operator, places, share } from '../support/api.ts';
+import { anImageOf, freshId, type Member, places, share } from '../support/client.ts';
+import { compute, freshMembers, operator } from '../support/in-process.ts';
 
 let owner: Member;
 let recipient: Member;

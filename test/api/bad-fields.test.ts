@@ -10,18 +10,8 @@ import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { actions } from '../../scripts/actions.ts';
-import {
-  Api,
-  anImageOf,
-  type Callable,
-  compute,
-  type Fields,
-  freshMember,
-  type Member,
-  operator,
-  problemIn,
-  requestOf,
-} from '../support/api.ts';
+import { type Api, anImageOf, type Callable, type Fields, type Member, problemIn, requestOf } from '../support/client.ts';
+import { compute, freshMember, operator, withToken } from '../support/in-process.ts';
 
 const region = 'ap-guangzhou';
 const all = (await actions()).map(({ action }) => ({ name: action.name, action: action as Callable }));
@@ -42,7 +32,7 @@ const callerOf = ({ callers }: Callable): Api =>
       ? operator()
       : callers.includes('compute')
         ? compute()
-        : new Api();
+        : withToken();
 
 const bodies: Readonly<Record<string, Fields>> = {
   ImportImage: { name: 'a', sizeGiB: 1 },

@@ -2,7 +2,8 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listRecords } from '../../functions/list-records.ts';
-import { anImageOf, type Fields, freshMembers, type Member, places, share } from '../support/api.ts';
+import { anImageOf, type Fields, type Member, places, share } from '../support/client.ts';
+import { freshMembers } from '../support/in-process.ts';
 
 let holder: Member;
 let sharer: Member;

@@ -6,7 +6,8 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageOf, freshMembers, type Member, places, share } from '../support/api.ts';
+import { anImageOf, type Member, places, share } from '../support/client.ts';
+import { freshMembers } from '../support/in-process.ts';
 
 describe.each(places)('a shared image in $name', ({ region, policy }) => {
   let owner: Member;

@@ -3,8 +3,9 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageOf, type Fields, freshId, freshMembers, type Member, operator, places, share } from '../support/api.ts';
-import { policyNamed } from '../support/builders.ts';
+import { noon, policyNamed } from '../support/builders.ts';
+import { anImageOf, type Fields, freshId, type Member, places, share } from '../support/client.ts';
+import { freshMembers, operator } from '../support/in-process.ts';
 
 let members: Member[];
 let owner: Member;
@@ -93,7 +94,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
   it('refuses an end time that is not in the future', async () => {
     const image = await anImageOf(owner, region);
 
-    for (const expiresAt of [new Date().toISOString(), '2020-01-01T00:00:00Z', '0000-01-01T00:00:00+14:00']) {
+    for (const expiresAt of [noon.toISOString(), '2020-01-01T00:00:00Z', '0000-01-01T00:00:00+14:00']) {
       expect(
         await owner.refused(shareImage, { ...of(image), recipients: [recipient.holderIn(policy)], expiresAt }),
       ).toMatchObject({ status: 400, code: 'InvalidRequest', rule: 'share.expiry', offenders: [{ id: 'expiresAt' }] });

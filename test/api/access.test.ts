@@ -2,7 +2,8 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
-import { anImageOf, compute, freshMembers, type Member, places, share } from '../support/api.ts';
+import { anImageOf, type Member, places, share } from '../support/client.ts';
+import { compute, freshMembers } from '../support/in-process.ts';
 
 const uses = ['launch', 'reinstall', 'reinitialise', 'copy', 'save', 'share', 'delete'] as const;
 

@@ -2,8 +2,9 @@ import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
-import { anImageOf, type Fields, freshMember, freshMembers, type Member, places, share } from '../support/api.ts';
 import { holders } from '../support/builders.ts';
+import { anImageOf, type Fields, type Member, places, share } from '../support/client.ts';
+import { freshMember, freshMembers } from '../support/in-process.ts';
 
 let member: Member;
 let trusted: Member;
@@ -35,14 +36,6 @@ describe('/v1/account/trusted-owners', () => {
       offenders: [{ id: 'owners' }],
     });
     expect(await member.ok(getTrustedOwners)).toEqual({ owners: owners.slice(1) });
-  });
-
-  it('is one of the lists that are stated at once', async () => {
-    const lists = Array.from({ length: 10 }, (_, at) => holders(3, `owner${at}-`));
-
-    await Promise.all(lists.map((owners) => member.ok(putTrustedOwners, { owners })));
-
-    expect(lists).toContainEqual((await member.ok(getTrustedOwners)).owners);
   });
 });
 

@@ -8,7 +8,8 @@ import { listRecords } from '../../functions/list-records.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageOf, compute, freshMembers, type Member, operator, places, share } from '../support/api.ts';
+import { anImageOf, type Member, places, share } from '../support/client.ts';
+import { compute, freshMembers, operator } from '../support/in-process.ts';
 
 let owner: Member;
 let recipient: Member;

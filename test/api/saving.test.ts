@@ -9,18 +9,8 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { ImageView } from '../../lib/model/views.ts';
-import {
-  anImageOf,
-  compute,
-  type Fields,
-  freshMember,
-  freshMembers,
-  inBatches,
-  launch,
-  type Member,
-  places,
-  share,
-} from '../support/api.ts';
+import { anImageOf, type Fields, launch, type Member, places, share } from '../support/client.ts';
+import { compute, freshMembers } from '../support/in-process.ts';
 
 let owner: Member;
 let recipient: Member;
@@ -181,31 +171,5 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
       rule: 'received.save',
     });
     expect(await third.refused(saveSharedImage, { region, imageId })).toMatchObject({ status: 404, code: 'ImageNotFound' });
-  });
-});
-
-describe('the quota of images', () => {
-  const { region, policy } = places.find((place) => place.policy.imagesPerHolderMax === 30) as (typeof places)[number];
-
-  it('leaves no room for a saved image or one of a server, though received ones count for nothing', async () => {
-    const member = await freshMember();
-    const source = await anImageOf(owner, region);
-    await share(owner, source, [member.holderIn(policy)]);
-    const { instanceId } = await launch(member, source);
-    await inBatches(Array.from({ length: 29 }), () => anImageOf(member, region));
-    const calls = [
-      () => member.try(saveSharedImage, { region, imageId: source.imageId }),
-      () => member.try(createImageFromInstance, { region, instanceId, name: 'mine' }),
-    ];
-
-    const answers = await Promise.all([...calls, ...calls, ...calls].map((call) => call()));
-
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    for (const { status, body } of answers.filter((answer) => answer.status !== 201)) {
-      expect({ status, body }).toMatchObject({
-        status: 409,
-        body: { code: 'ImageQuotaExceeded', rule: 'quota.images', cap: 30, used: 30, remaining: 0 },
-      });
-    }
   });
 });
