@@ -45,8 +45,8 @@ export function httpApi(routes: Routes, invoke: Invoke): Server {
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (socket.writable) {
       const [status, reason] =
-        error.code === 'HPE_HEADER_OVERFLOW' ? [431, 'the headers are too large'] : [400, 'this is not an HTTP/1.1 request'];
-      const { headers, body = '' } = refusal('request', reason);
+        error.code === 'HPE_HEADER_OVERFLOW' ? ([431, 'has too many headers'] as const) : ([400, 'is not HTTP/1.1'] as const);
+      const { headers, body = '' } = refusal('request', reason, status);
       const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
       socket.end(
         `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
@@ -65,7 +65,7 @@ export async function answerTo(request: GatewayRequest, routes: Routes, invoke: 
   }
   const { body } = request;
   if (body === undefined) {
-    return { ...refusal('body', `is larger than ${bodyBytesMax} bytes`), statusCode: 413 };
+    return refusal('body', `is larger than ${bodyBytesMax} bytes`, 413);
   }
   const match = routes.match(request.method, path);
   try {
@@ -87,7 +87,10 @@ async function received(request: IncomingMessage): Promise<GatewayRequest> {
 }
 
 /** An answer of the gateway's own, in the form of the API's. */
-const refusal = (path: string, reason: string): Result => problemAnswer(invalidRequest([{ path, reason }]), randomUUID());
+function refusal(path: string, reason: string, status = 400): Result {
+  const { headers, body = '' } = problemAnswer(invalidRequest([{ path, reason }]), randomUUID());
+  return { statusCode: status, headers: headers ?? {}, body: JSON.stringify({ ...JSON.parse(body), status }) };
+}
 
 function splitAt(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { consoleFile } from '../../lib/http/console-files.ts';
 import { withToken } from '../support/api.ts';
 import { problemIn } from '../support/client.ts';
+import { requested } from '../support/servers.ts';
 import { issuer, origin } from '../support/service.ts';
+
+await requested('console');
 
 const anyone = withToken();
 const get = (path: string, headers: Readonly<Record<string, string>> = {}) => anyone.send('GET', path, { headers });
@@ -93,10 +96,6 @@ describe('GET /console/', () => {
 
     expect([headers.get('content-encoding'), headers.get('vary')]).toEqual([coding, 'accept-encoding']);
     expect(text).toBe(plain.text);
-  });
-
-  it('answers HEAD without a body', async () => {
-    expect(await anyone.send('HEAD', '/console/')).toMatchObject({ status: 200, text: '' });
   });
 });
 

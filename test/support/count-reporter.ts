@@ -1,8 +1,20 @@
-import type { AggregatedResult, Reporter } from '@jest/reporters';
+import { writeSync } from 'node:fs';
 
-/** Ends the output of a test run with a line that counts its tests; a file that could not be run counts as one that failed. */
-export default class CountReporter implements Pick<Reporter, 'onRunComplete'> {
-  onRunComplete(_: unknown, results: AggregatedResult): void {
-    console.log(`${results.numPassedTests} passed, ${results.numFailedTests + results.numRuntimeErrorTestSuites} failed`);
+const standardOutput = 1;
+
+interface Results {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+}
+
+/**
+ * Ends the output of a test run with a line that counts its tests; a file that could not be run counts as one that failed.
+ * Jest prints its own summary after all reporters are done, so the line is written when the process exits.
+ */
+export default class CountReporter {
+  onRunComplete(_: unknown, results: Results): void {
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+    process.once('exit', () => writeSync(standardOutput, `${results.numPassedTests} passed, ${failed} failed\n`));
   }
 }

@@ -18,10 +18,21 @@ export const issuer = (): string => service.issuer;
 export const dynamodb = (): string => service.dynamodb;
 export const tableName = (): string => service.tableName;
 
+/** What a function of the service needs to run on the same table in the test's process. */
+export const environment = (): Readonly<Record<string, string>> => ({
+  ...anyCredentials,
+  TABLE_NAME: service.tableName,
+  DYNAMODB_ENDPOINT: service.dynamodb,
+  REGIONS: defaultRegions(),
+  SDK_PROTOCOLS: 'tencent,alibaba,ucloud',
+  OIDC_ISSUER: service.issuer,
+  OIDC_AUDIENCE: audience,
+});
+
 /** A service of a test file's own, whose clock stands where the test sets it. */
 export interface ClockedService {
   readonly setClock: (at: Date) => void;
-  /** What a function of the service needs to run on the same table and by the same clock in the test's process. */
+  /** The same, and the clock. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
@@ -46,15 +57,7 @@ export async function startClockedService(at: Date): Promise<ClockedService> {
   service = stack;
   return {
     setClock,
-    environment: {
-      ...anyCredentials,
-      TABLE_NAME: stack.tableName,
-      DYNAMODB_ENDPOINT: stack.dynamodb,
-      REGIONS: defaultRegions(),
-      CLOCK_FILE: file,
-      OIDC_ISSUER: stack.issuer,
-      OIDC_AUDIENCE: audience,
-    },
+    environment: { ...environment(), CLOCK_FILE: file },
     stop: async () => {
       await stop();
       rmSync(folder, { recursive: true });

@@ -1,0 +1,52 @@
+/** Requests as bytes on a connection, and what comes back as it stands on the wire: fetch makes both what they are not. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+export interface RawResponse {
+  readonly status: number;
+  /** Names as they were sent, in their order. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Buffer;
+}
+
+export interface RawRequest {
+  readonly method: string;
+  /** Path and query, as they are sent. */
+  readonly target: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** The bytes of a request after which the connection closes. */
+export function bytesOf({ method, target, headers = {}, body = '' }: RawRequest): Buffer {
+  const bytes = Buffer.from(body);
+  const lines = Object.entries({
+    host: 'image-share.test',
+    ...headers,
+    ...(bytes.length > 0 && { 'content-length': String(bytes.length) }),
+    connection: 'close',
+  });
+  const head = `${method} ${target} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+  return Buffer.concat([Buffer.from(head, 'latin1'), bytes]);
+}
+
+/** Sends the bytes to the server of the origin, and gives what it answers before the connection closes. */
+export async function exchange(origin: string, bytes: Uint8Array | string): Promise<RawResponse> {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => chunks.push(chunk));
+  socket.write(bytes);
+  await once(socket, 'close');
+  const all = Buffer.concat(chunks);
+  const end = all.indexOf('\r\n\r\n');
+  const [statusLine = '', ...lines] = all.subarray(0, end).toString('latin1').split('\r\n');
+  return {
+    status: Number(statusLine.split(' ')[1]),
+    headers: lines.map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
+    }),
+    body: all.subarray(end + 4),
+  };
+}
