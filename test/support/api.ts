@@ -16,9 +16,10 @@ export const fetchFromService: Fetch = (path, request) => fetch(`${origin()}${pa
 export const serviceStore = (): DynamoDBStore =>
   new DynamoDBStore(DynamoDBDocumentClient.from(clientOf(dynamodb())), tableName());
 
-export const { apiOf, withToken, operator, compute, freshMembers, freshMember } = clientsOf({
+export const clients = clientsOf({
   fetch: fetchFromService,
   tokenOf,
   // By calls of an operator it would take two for each account.
   know: (accounts) => makeKnown(serviceStore(), accounts),
 });
+export const { apiOf, withToken, operator, compute, freshMembers, freshMember } = clients;

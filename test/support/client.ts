@@ -237,6 +237,8 @@ export function clientsOf(carrier: Carrier) {
   };
 }
 
+export type Clients = ReturnType<typeof clientsOf>;
+
 /** Does it for all of them, ten at a time. */
 export async function inBatches<One>(all: readonly One[], work: (one: One) => Promise<unknown>): Promise<void> {
   for (let at = 0; at < all.length; at += 10) {

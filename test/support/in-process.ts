@@ -11,11 +11,12 @@ import { policies } from '../../lib/clouds/policies.ts';
 import { serveRpc } from '../../lib/http/rpc.ts';
 import { serve } from '../../lib/http/serve.ts';
 import { ActionError } from '../../lib/model/error.ts';
+import { MemoryStore } from '../../lib/store/memory.ts';
 import { answerTo } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
 import { actionsIn } from '../../scripts/actions.ts';
 import { makeKnown } from './accounts.ts';
-import { holder } from './builders.ts';
+import { holder, noon } from './builders.ts';
 import { type Carrier, clientsOf, scopeNames } from './client.ts';
 import { TestWorld } from './world.ts';
 
@@ -26,8 +27,8 @@ const service = parse(readFileSync(new URL('../../serverless.yml', import.meta.u
 };
 const routes = routesOf(service);
 
-/** Of the deployment; what is said to its clients, and no test depends on. */
-const origin = 'http://localhost';
+/** The host that requests are sent to, which some signatures cover. */
+export const host = 'localhost';
 
 interface Started {
   readonly world: TestWorld;
@@ -56,13 +57,13 @@ export function inProcess(world: TestWorld, protocols: ReadonlySet<string> = new
 
   return {
     async fetch(path, init) {
-      const request = new Request(`${origin}${path}`, init);
+      const request = new Request(`http://${host}${path}`, init);
       const { pathname, search } = new URL(request.url);
       const { statusCode, headers, body, isBase64Encoded } = await answerTo(
         {
           method: request.method,
           target: pathname + search,
-          headers: { host: 'localhost', ...Object.fromEntries(request.headers) },
+          headers: { host, ...Object.fromEntries(request.headers) },
           body: Buffer.from(await request.arrayBuffer()),
           httpVersion: '1.1',
           sourceIp: '192.0.2.1',
@@ -103,7 +104,12 @@ async function loaded(functionName: string, started: () => Started): Promise<Han
 
 const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 }) as never;
 
+/** Where the clock of the test file's world stands. */
+export const clock = { at: noon };
 /** The world of the test file, and clients of the service on it. */
-export const world = new TestWorld();
-export const carrier = inProcess(world);
-export const { apiOf, withToken, operator, compute, freshMembers, freshMember } = clientsOf(carrier);
+export const world = new TestWorld(new MemoryStore(), clock);
+const carrier = inProcess(world);
+/** Sends a request to the service on that world. */
+export const fetchInProcess = carrier.fetch;
+export const clients = clientsOf(carrier);
+export const { apiOf, withToken, operator, compute, freshMembers, freshMember } = clients;

@@ -1,4 +1,5 @@
 /** Accounts that call by @alicloud/ecs20140526, and what they meet. */
+import { clients } from '../../support/api.ts';
 import { freshAccount } from './accounts.ts';
 import { ecsClient } from './sdks.ts';
 
@@ -7,7 +8,7 @@ export const RegionId = 'cn-hangzhou';
 export const elsewhere = 'cn-shanghai';
 
 export async function freshEcsAccount() {
-  const account = await freshAccount();
+  const account = await freshAccount(clients);
   return { ...account, ecs: ecsClient(account.key) };
 }
 export type EcsAccount = Awaited<ReturnType<typeof freshEcsAccount>>;

@@ -1,21 +1,20 @@
 import { updateAccessKey } from '../../../functions/update-access-key.ts';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
 import { noon, secondsFromNoon } from '../../support/builders.ts';
-import { type ClockedService, origin, startClockedService } from '../../support/service.ts';
+import { clients, clock, fetchInProcess, host } from '../../support/in-process.ts';
 import { type Key, keyOf } from '../keys.ts';
 import { type Account, freshAccount } from './accounts.ts';
-import { type Answered, sent } from './sent.ts';
+import { type Answered, sent as sentTo } from './sent.ts';
 import { rpcRequest, v3Request } from './signing.ts';
 
-let servers: ClockedService;
 let account: Account;
 
 beforeAll(async () => {
-  servers = await startClockedService(noon);
-  account = await freshAccount();
+  account = await freshAccount(clients);
 });
-afterAll(() => servers.stop());
-beforeEach(() => servers.setClock(noon));
+beforeEach(() => {
+  clock.at = noon;
+});
 
 interface Call {
   readonly key: Key;
@@ -25,6 +24,7 @@ interface Call {
   readonly nonce: string;
 }
 
+const sent = (request: WireRequest) => sentTo(request, fetchInProcess);
 const toSeconds = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`;
 let nonces = 0;
 const call = (parts: Partial<Call> = {}): Call => {
@@ -52,15 +52,15 @@ const withOtherSignature = (request: WireRequest): WireRequest => {
 };
 
 describe.each<[string, (call: Call) => WireRequest]>([
-  ['V3', (call) => v3Request({ ...call, host: new URL(origin()).host })],
-  ['V3 with a form', (call) => v3Request({ ...call, host: new URL(origin()).host, ...inForm(call.parameters) })],
-  ['V3 by GET', (call) => v3Request({ ...call, host: new URL(origin()).host, method: 'GET' })],
+  ['V3', (call) => v3Request({ ...call, host })],
+  ['V3 with a form', (call) => v3Request({ ...call, host, ...inForm(call.parameters) })],
+  ['V3 by GET', (call) => v3Request({ ...call, host, method: 'GET' })],
   ['RPC by GET', (call) => rpcRequest(call)],
   ['RPC by POST', (call) => rpcRequest({ ...call, method: 'POST' })],
   ['RPC with HMAC-SHA256', (call) => rpcRequest({ ...call, signatureMethod: 'HMAC-SHA256' })],
 ])('the front door, asked in %s', (_, requestOf) => {
   beforeAll(async () => {
-    account = await freshAccount();
+    account = await freshAccount(clients);
   });
 
   it('believes what is signed, and knows its region', async () => {
@@ -124,12 +124,12 @@ describe.each<[string, (call: Call) => WireRequest]>([
     expect(await sent(requestOf(asked))).toMatchObject({ status: 200 });
 
     for (const seconds of [0, 900, 1_800]) {
-      servers.setClock(secondsFromNoon(seconds));
+      clock.at = secondsFromNoon(seconds);
       expect(toldOf(await sent(requestOf(asked)))).toEqual({ status: 400, Code: 'SignatureNonceUsed' });
     }
-    servers.setClock(secondsFromNoon(1_801));
+    clock.at = secondsFromNoon(1_801);
     expect(toldOf(await sent(requestOf(asked)))).toEqual({ status: 400, Code: 'InvalidTimeStamp.Expired' });
-    servers.setClock(noon);
+    clock.at = noon;
     expect(await sent(requestOf({ ...asked, key }))).toMatchObject({ status: 200 });
   });
 
@@ -154,7 +154,7 @@ describe.each<[string, (call: Call) => WireRequest]>([
 
     expect(fields).toEqual({
       RequestId: expect.stringMatching(/^[0-9A-F-]{36}$/),
-      HostId: new URL(origin()).host,
+      HostId: host,
       Code: 'SignatureDoesNotMatch',
       Message: 'Specified signature is not matched with our calculation.',
     });
@@ -204,7 +204,7 @@ describe('an RPC answer', () => {
 
 describe('a request that is too large', () => {
   it('is refused in the words of the cloud', async () => {
-    const request = v3Request({ ...call(), host: new URL(origin()).host, body: 'x'.repeat(65_537) });
+    const request = v3Request({ ...call(), host, body: 'x'.repeat(65_537) });
 
     expect(toldOf(await sent(request))).toEqual({ status: 400, Code: 'InvalidParameter' });
   });

@@ -1,6 +1,6 @@
 import { listRecords } from '../../../functions/list-records.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
-import { compute, freshMembers } from '../../support/api.ts';
+import { clients, compute, freshMembers } from '../../support/api.ts';
 import type { Member } from '../../support/client.ts';
 import { type Account, freshAccount } from './accounts.ts';
 import { elsewhere, RegionId } from './ecs-accounts.ts';
@@ -13,7 +13,7 @@ let recipient: Account;
 let others: Member[];
 
 beforeAll(async () => {
-  [owner, recipient, others] = await Promise.all([freshAccount(), freshAccount(), freshMembers(capacity)]);
+  [owner, recipient, others] = await Promise.all([freshAccount(clients), freshAccount(clients), freshMembers(capacity)]);
 });
 
 describe.each(sdks)('the story of an image by $sdk', ({ clientOf, thrown }) => {

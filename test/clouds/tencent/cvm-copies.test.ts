@@ -1,7 +1,8 @@
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { compute } from '../../support/api.ts';
 import { freshId } from '../../support/client.ts';
-import { caught, cvmCalls, exceptionWith, freshHolders, type Holder, type Images, idsIn, imported, region } from './clients.ts';
+import { caught, exceptionWith, type Images, idsIn, imported, region } from './calls.ts';
+import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
 
 let owner: Holder;
 let recipient: Holder;

@@ -1,16 +1,6 @@
 import { anImageOf, share } from '../../support/client.ts';
-import {
-  type Call,
-  caught,
-  cvmCalls,
-  exceptionWith,
-  freshHolders,
-  type Holder,
-  type Images,
-  idsIn,
-  imported,
-  region,
-} from './clients.ts';
+import { type Call, caught, exceptionWith, type Images, idsIn, imported, region } from './calls.ts';
+import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
 
 let owner: Holder;
 beforeAll(async () => {

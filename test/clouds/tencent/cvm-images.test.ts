@@ -1,5 +1,6 @@
 import { freshId } from '../../support/client.ts';
-import { caught, exceptionWith, freshHolders, type Holder, imported, newImage } from './clients.ts';
+import { caught, exceptionWith, imported, newImage } from './calls.ts';
+import { freshHolders, type Holder } from './cvm-client.ts';
 
 let owner: Holder;
 let recipient: Holder;

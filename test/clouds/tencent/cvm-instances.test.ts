@@ -1,7 +1,8 @@
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { compute } from '../../support/api.ts';
 import { freshId } from '../../support/client.ts';
-import { type Call, caught, exceptionWith, freshHolders, type Holder, imported, region } from './clients.ts';
+import { type Call, caught, exceptionWith, imported, region } from './calls.ts';
+import { freshHolders, type Holder } from './cvm-client.ts';
 
 let owner: Holder;
 let recipient: Holder;

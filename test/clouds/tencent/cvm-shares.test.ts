@@ -1,5 +1,6 @@
 import { anImageOf } from '../../support/client.ts';
-import { caught, exceptionWith, freshHolders, type Holder, imported, region } from './clients.ts';
+import { caught, exceptionWith, imported, region } from './calls.ts';
+import { freshHolders, type Holder } from './cvm-client.ts';
 
 let owner: Holder;
 let recipient: Holder;

@@ -3,7 +3,9 @@ import { listImages } from '../../../functions/list-images.ts';
 import { runInstance } from '../../../functions/run-instance.ts';
 import { share } from '../../support/client.ts';
 import type { Key } from '../keys.ts';
-import { type Call, caught, cvmCalls, exceptionWith, freshHolders, type Holder, imported, intlCalls, region } from './clients.ts';
+import { type Call, caught, exceptionWith, imported, region } from './calls.ts';
+import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
+import { intlCalls } from './intl-client.ts';
 
 const manners: readonly [string, (key: Key) => Call][] = [
   ['tencentcloud-sdk-nodejs-cvm', (key) => cvmCalls(key)],

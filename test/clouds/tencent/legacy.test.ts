@@ -1,7 +1,9 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { anImageOf } from '../../support/client.ts';
 import { origin } from '../../support/service.ts';
-import { endpoint, freshHolders, type Holder, region } from './clients.ts';
+import { region } from './calls.ts';
+import { endpoint } from './configuration.ts';
+import { freshHolders, type Holder } from './cvm-client.ts';
 import { signedV1 } from './signing.ts';
 
 let owner: Holder;

@@ -1,17 +1,9 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
 import { anImageOf, share } from '../../support/client.ts';
-import {
-  type Call,
-  caught,
-  cvmCalls,
-  exceptionWith,
-  freshHolders,
-  type Holder,
-  imported,
-  lighthouseCalls,
-  region,
-} from './clients.ts';
+import { type Call, caught, exceptionWith, imported, region } from './calls.ts';
+import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
+import { lighthouseCalls } from './lighthouse-client.ts';
 
 let owner: Holder;
 let recipient: Holder;

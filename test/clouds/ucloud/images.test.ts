@@ -2,7 +2,7 @@ import { getImage } from '../../../functions/get-image.ts';
 import { putProject } from '../../../functions/put-project.ts';
 import { putPublicImage } from '../../../functions/put-public-image.ts';
 import { updateImage } from '../../../functions/update-image.ts';
-import { operator } from '../../support/api.ts';
+import { fetchFromService, operator } from '../../support/api.ts';
 import { anImageOf, freshId, inBatches } from '../../support/client.ts';
 import { send } from '../sent.ts';
 import type { Client } from './client.ts';
@@ -327,7 +327,7 @@ describe('what UCloud publishes no call for', () => {
   it.each(['ModifyImageAttribute', 'RenameImage', 'describeimage', 'DescribeImage ', 'toString', '__proto__'])(
     'there is no %s',
     async (Action) => {
-      const { text } = await send(owner.client.request(Action));
+      const { text } = await send(owner.client.request(Action), fetchFromService);
       expect(JSON.parse(text)).toMatchObject({ RetCode: 161, Message: `Action [${Action}] not found` });
     },
   );

@@ -1,20 +1,16 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as fc from 'fast-check';
 import { closeAccount } from '../../functions/close-account.ts';
 import { closeProject } from '../../functions/close-project.ts';
 import { deleteAccessKey } from '../../functions/delete-access-key.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
-import type { thisProcess } from '../../lib/http/process.ts';
-import { serveRpc } from '../../lib/http/rpc.ts';
 import { bodyBytesMax } from '../../lib/model/maxima.ts';
-import { alibabaVoice } from '../clouds/alibaba/voice.ts';
-import { type Key, keyOf } from '../clouds/keys.ts';
-import { type Reply, type Sent, send } from '../clouds/sent.ts';
-import { tencentVoice } from '../clouds/tencent/voice.ts';
-import { ucloudVoice } from '../clouds/ucloud/voice.ts';
-import { freshMember, operator, withToken } from '../support/api.ts';
 import { type Member, problemIn } from '../support/client.ts';
-import { TestWorld } from '../support/world.ts';
+import { fetchInProcess, freshMember, inProcess, operator, withToken, world } from '../support/in-process.ts';
+import { alibabaVoice } from './alibaba/voice.ts';
+import { type Key, keyOf } from './keys.ts';
+import { type Sent, send } from './sent.ts';
+import { tencentVoice } from './tencent/voice.ts';
+import { ucloudVoice } from './ucloud/voice.ts';
 
 const voices = [tencentVoice, alibabaVoice, ucloudVoice];
 
@@ -55,10 +51,10 @@ describe.each(voices)('a request of $cloud', (voice) => {
     key = await keyOf(member);
   });
 
-  const codeOf = async (sent: Sent) => codeIn(await send(sent));
+  const codeOf = async (sent: Sent, fetch = fetchInProcess) => codeIn(await send(sent, fetch));
 
   it('is answered, under an id that no cache keeps', async () => {
-    const reply = await send(listing(key));
+    const reply = await send(listing(key), fetchInProcess);
     expect(codeIn(reply)).toBeUndefined();
     expect(reply.headers.get('cache-control')).toBe('no-store');
     expect(reply.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
@@ -136,13 +132,13 @@ describe.each(voices)('a request of $cloud', (voice) => {
     const sent = listing(key, { Marker: 'aaaa' });
     const bytes = Buffer.from(sent.body as string);
     bytes[bytes.indexOf('aaaa')] = 0xff;
-    expect(codeIn(await handled({ ...sent, body: new Uint8Array(bytes) }, [voice.cloud]))).toBe(codes.notUtf8);
+    expect(await codeOf({ ...sent, body: new Uint8Array(bytes) })).toBe(codes.notUtf8);
   });
 
   it('is never answered with a failure of the service, however odd it is, nor with the secret', async () => {
     await fc.assert(
       fc.asyncProperty(voice.odd(key), async (sent) => {
-        const reply = await send(sent);
+        const reply = await send(sent, fetchInProcess);
         expect(reply.status).toBeLessThan(500);
         expect(voice.faults).not.toContain(codeIn(reply));
         expect(reply.text).not.toContain(key.secret);
@@ -153,34 +149,6 @@ describe.each(voices)('a request of $cloud', (voice) => {
 
   it('is refused where its protocol is switched off', async () => {
     const others = ['tencent', 'alibaba', 'ucloud'].filter((name) => name !== voice.cloud);
-    expect(codeIn(await handled(listing(key), others))).toBe(codes.switchedOff);
+    expect(await codeOf(listing(key), inProcess(world, new Set(others)).fetch)).toBe(codes.switchedOff);
   });
 });
-
-/** What the function answers in this process, where some protocols are on, nobody has a key and nothing can be served. */
-async function handled(sent: Sent, protocols: readonly string[]): Promise<Reply> {
-  const started = { world: new TestWorld(), protocols: new Set(protocols) } as unknown as ReturnType<typeof thisProcess>;
-  const handler = serveRpc(
-    () => {
-      throw new Error('Nothing can be served.');
-    },
-    () => started,
-  );
-  const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 1_000 } as Parameters<typeof handler>[1];
-  const answer = await handler(eventOf(sent), context, {} as never);
-  const { statusCode = 0, headers, body = '' } = answer as APIGatewayProxyStructuredResultV2;
-  return { status: statusCode, headers: new Headers(headers as Record<string, string>), text: body };
-}
-
-/** The request as API Gateway hands it over. */
-function eventOf({ method, path, type, body }: Sent): APIGatewayProxyEventV2 {
-  const [rawPath = '', rawQueryString = ''] = path.split('?');
-  return {
-    rawPath,
-    rawQueryString,
-    headers: { ...(type !== undefined && { 'content-type': type }) },
-    requestContext: { http: { method, path: rawPath, sourceIp: '192.0.2.1' } },
-    body: Buffer.from(body ?? '').toString('base64'),
-    isBase64Encoded: true,
-  } as Partial<APIGatewayProxyEventV2> as APIGatewayProxyEventV2;
-}
