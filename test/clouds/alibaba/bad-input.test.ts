@@ -6,7 +6,7 @@ import { anImageOf, freshId, inBatches, share } from '../../support/client.ts';
 import { clients, fetchInProcess, host } from '../../support/in-process.ts';
 import { type Account, freshAccount } from './accounts.ts';
 import { sent } from './sent.ts';
-import { v3Request } from './signing.ts';
+import { inSeconds, v3Request } from './signing.ts';
 
 const region = 'cn-hangzhou';
 
@@ -27,7 +27,7 @@ const ask = (action: string, parameters: Readonly<Record<string, string>>) =>
       host,
       action,
       parameters,
-      date: `${noon.toISOString().slice(0, 19)}Z`,
+      date: inSeconds(noon),
       nonce: freshId(),
     }),
     fetchInProcess,

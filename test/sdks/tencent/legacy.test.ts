@@ -1,10 +1,10 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
+import { region } from '../../clouds/tencent/calls.ts';
+import { signedV1 } from '../../clouds/tencent/signing.ts';
 import { anImageOf } from '../../support/client.ts';
 import { origin } from '../../support/service.ts';
-import { region } from './calls.ts';
 import { endpoint } from './configuration.ts';
 import { freshHolders, type Holder } from './cvm-client.ts';
-import { signedV1 } from './signing.ts';
 
 let owner: Holder;
 let recipient: Holder;

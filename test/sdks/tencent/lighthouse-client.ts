@@ -1,7 +1,7 @@
 /** Lighthouse by the CommonClient of tencentcloud-sdk-nodejs-common. */
 import { CommonClient } from 'tencentcloud-sdk-nodejs-common';
-import type { Key } from '../keys.ts';
-import type { Call } from './calls.ts';
+import type { Key } from '../../clouds/keys.ts';
+import type { Call } from '../../clouds/tencent/calls.ts';
 import { configurationOf, type Manner } from './configuration.ts';
 
 export function lighthouseCalls(key: Key, manner: Manner = {}): Call {

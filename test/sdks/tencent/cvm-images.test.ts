@@ -1,5 +1,5 @@
+import { caught, exceptionWith, imported, newImage } from '../../clouds/tencent/calls.ts';
 import { freshId } from '../../support/client.ts';
-import { caught, exceptionWith, imported, newImage } from './calls.ts';
 import { freshHolders, type Holder } from './cvm-client.ts';
 
 let owner: Holder;

@@ -1,9 +1,9 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
 import { runInstance } from '../../../functions/run-instance.ts';
+import type { Key } from '../../clouds/keys.ts';
+import { type Call, caught, exceptionWith, imported, region } from '../../clouds/tencent/calls.ts';
 import { share } from '../../support/client.ts';
-import type { Key } from '../keys.ts';
-import { type Call, caught, exceptionWith, imported, region } from './calls.ts';
 import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
 import { intlCalls } from './intl-client.ts';
 

@@ -1,6 +1,7 @@
 /** Accounts that call by @alicloud/ecs20140526, and what they meet. */
+
+import { freshAccount } from '../../clouds/alibaba/accounts.ts';
 import { clients } from '../../support/api.ts';
-import { freshAccount } from './accounts.ts';
 import { ecsClient } from './sdks.ts';
 
 export const RegionId = 'cn-hangzhou';

@@ -1,7 +1,8 @@
 /** How the cloud's official SDKs are pointed at the running service, as docs/clouds/tencent.md says. */
+
+import type { Key } from '../../clouds/keys.ts';
+import { region } from '../../clouds/tencent/calls.ts';
 import { origin } from '../../support/service.ts';
-import type { Key } from '../keys.ts';
-import { region } from './calls.ts';
 
 // These SDKs take the proxy even for this machine, whatever no_proxy says.
 delete process.env['http_proxy'];

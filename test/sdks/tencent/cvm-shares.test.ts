@@ -1,5 +1,5 @@
+import { caught, exceptionWith, imported, region } from '../../clouds/tencent/calls.ts';
 import { anImageOf } from '../../support/client.ts';
-import { caught, exceptionWith, imported, region } from './calls.ts';
 import { freshHolders, type Holder } from './cvm-client.ts';
 
 let owner: Holder;

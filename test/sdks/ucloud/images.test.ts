@@ -2,9 +2,9 @@ import { getImage } from '../../../functions/get-image.ts';
 import { putProject } from '../../../functions/put-project.ts';
 import { putPublicImage } from '../../../functions/put-public-image.ts';
 import { updateImage } from '../../../functions/update-image.ts';
+import { send } from '../../clouds/sent.ts';
 import { fetchFromService, operator } from '../../support/api.ts';
 import { anImageOf, freshId, inBatches } from '../../support/client.ts';
-import { send } from '../sent.ts';
 import type { Client } from './client.ts';
 import { anImage, elsewhere, freshSigners, idsIn, imported, makeAvailable, region, type Signer } from './members.ts';
 

@@ -1,8 +1,8 @@
 import { listRecords } from '../../../functions/list-records.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
+import { type Account, freshAccount } from '../../clouds/alibaba/accounts.ts';
 import { clients, compute, freshMembers } from '../../support/api.ts';
 import type { Member } from '../../support/client.ts';
-import { type Account, freshAccount } from './accounts.ts';
 import { elsewhere, RegionId } from './ecs-accounts.ts';
 import { type Client, type Fields, sdks } from './sdks.ts';
 

@@ -1,8 +1,8 @@
 /** Fresh accounts that call UCloud's API with keys of their own. */
 import { reportImageState } from '../../../functions/report-image-state.ts';
+import { keyOf } from '../../clouds/keys.ts';
 import { compute, freshMembers } from '../../support/api.ts';
 import { inBatches, type Member } from '../../support/client.ts';
-import { keyOf } from '../keys.ts';
 import { Client } from './client.ts';
 
 export const region = 'cn-bj2';

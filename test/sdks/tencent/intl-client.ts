@@ -1,7 +1,7 @@
 /** CVM by tencentcloud-sdk-nodejs-intl-en, which signs with HmacSHA256 unless it is told otherwise. */
 import intl from 'tencentcloud-sdk-nodejs-intl-en';
-import type { Key } from '../keys.ts';
-import { type Call, region } from './calls.ts';
+import type { Key } from '../../clouds/keys.ts';
+import { type Call, region } from '../../clouds/tencent/calls.ts';
 import { endpoint, type Manner } from './configuration.ts';
 
 export function intlCalls({ keyId, secret }: Key, { signMethod, region: inRegion = region }: Manner = {}): Call {

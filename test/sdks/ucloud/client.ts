@@ -1,8 +1,9 @@
 /** A small client of UCloud's API at the running service. */
+
+import type { Key } from '../../clouds/keys.ts';
+import { type Sent, send } from '../../clouds/sent.ts';
+import { type Answered, envelopeIn, type Fields, type Shape, shapes } from '../../clouds/ucloud/requests.ts';
 import { fetchFromService } from '../../support/api.ts';
-import type { Key } from '../keys.ts';
-import { type Sent, send } from '../sent.ts';
-import { type Answered, envelopeIn, type Fields, type Shape, shapes } from './requests.ts';
 
 /** Calls as one key, with one region and project, in one manner. */
 export class Client {

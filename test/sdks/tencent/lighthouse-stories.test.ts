@@ -1,7 +1,7 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
+import { type Call, caught, exceptionWith, imported, region } from '../../clouds/tencent/calls.ts';
 import { anImageOf, share } from '../../support/client.ts';
-import { type Call, caught, exceptionWith, imported, region } from './calls.ts';
 import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
 import { lighthouseCalls } from './lighthouse-client.ts';
 

@@ -1,5 +1,5 @@
+import { everyShape } from '../../clouds/ucloud/requests.ts';
 import { anImage, freshSigners, idsIn, makeAvailable, region, type Signer } from './members.ts';
-import { everyShape } from './requests.ts';
 
 /** Refused with it, whoever asks. */
 const refusedWith = (RetCode: number) => expect.objectContaining({ RetCode, Message: expect.any(String) });

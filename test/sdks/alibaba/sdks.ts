@@ -3,8 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import ecs from '@alicloud/ecs20140526';
 import { $OpenApiUtil } from '@alicloud/openapi-core';
 import PopCore from '@alicloud/pop-core';
+import type { Key } from '../../clouds/keys.ts';
 import { origin } from '../../support/service.ts';
-import type { Key } from '../keys.ts';
 
 // Loading the packages holds up everything for seconds. Connections that the service has closed meanwhile are noticed in the
 // next turn of the event loop, before a test sends anything over them.

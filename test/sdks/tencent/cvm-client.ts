@@ -1,9 +1,9 @@
 /** CVM by tencentcloud-sdk-nodejs-cvm. Loading it takes a second, so each SDK has a file of its own here. */
 import cvmSdk from 'tencentcloud-sdk-nodejs-cvm';
+import { type Key, keyOf } from '../../clouds/keys.ts';
+import type { Call } from '../../clouds/tencent/calls.ts';
 import { freshMembers } from '../../support/api.ts';
 import { inBatches, type Member } from '../../support/client.ts';
-import { type Key, keyOf } from '../keys.ts';
-import type { Call } from './calls.ts';
 import { configurationOf, type Manner } from './configuration.ts';
 
 /** An account with a key of its own. */

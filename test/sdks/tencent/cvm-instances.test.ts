@@ -1,7 +1,7 @@
 import { reportImageState } from '../../../functions/report-image-state.ts';
+import { type Call, caught, exceptionWith, imported, region } from '../../clouds/tencent/calls.ts';
 import { compute } from '../../support/api.ts';
 import { freshId } from '../../support/client.ts';
-import { type Call, caught, exceptionWith, imported, region } from './calls.ts';
 import { freshHolders, type Holder } from './cvm-client.ts';
 
 let owner: Holder;

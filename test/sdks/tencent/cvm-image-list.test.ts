@@ -1,5 +1,5 @@
+import { type Call, caught, exceptionWith, type Images, idsIn, imported, region } from '../../clouds/tencent/calls.ts';
 import { anImageOf, share } from '../../support/client.ts';
-import { type Call, caught, exceptionWith, type Images, idsIn, imported, region } from './calls.ts';
 import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
 
 let owner: Holder;
