@@ -3,7 +3,8 @@ import { listImages } from '../../../functions/list-images.ts';
 import { runInstance } from '../../../functions/run-instance.ts';
 import type { Key } from '../../clouds/keys.ts';
 import { type Call, caught, exceptionWith, imported, region } from '../../clouds/tencent/calls.ts';
-import { share } from '../../support/client.ts';
+import { freshMembers } from '../../support/api.ts';
+import { type Member, share } from '../../support/client.ts';
 import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
 import { intlCalls } from './intl-client.ts';
 
@@ -19,12 +20,12 @@ const manners: readonly [string, (key: Key) => Call][] = [
 let owner: Holder;
 let recipient: Holder;
 /** With the recipient as many as an image may be shared with, and two more. */
-let others: readonly Holder[];
+let others: readonly [Holder, ...Member[]];
 beforeAll(async () => {
-  const [first, second, ...more] = await freshHolders(53);
-  owner = first as Holder;
-  recipient = second as Holder;
-  others = more;
+  const [first, second, third] = (await freshHolders(3)) as [Holder, Holder, Holder];
+  owner = first;
+  recipient = second;
+  others = [third, ...(await freshMembers(50))];
 });
 
 const imageNamed = (ImageId: string) => ({ ImageIds: [ImageId] });
@@ -100,7 +101,7 @@ describe.each(manners)('%s', (_, callsOf) => {
     const { images } = await recipient.ok(listImages, { region, scope: 'shared', limit: 100 });
     expect(images.map(({ imageId }) => imageId)).toContain(ImageId);
 
-    const [other] = others as [Holder];
+    const [other] = others;
     await share(owner, { region, imageId: ImageId }, [other.account]);
     expect(await owning('DescribeImageSharePermission', { ImageId })).toMatchObject({
       SharePermissionSet: [{ AccountId: recipient.account }, { AccountId: other.account }],
@@ -112,7 +113,7 @@ describe.each(manners)('%s', (_, callsOf) => {
 
   it('refuses the recipient what only the owner may do', async () => {
     const ImageId = await imported(owning);
-    const [other] = others as [Holder];
+    const [other] = others;
     await owning('ModifyImageSharePermission', sharing(ImageId, recipient.account));
     expect(await caught(receiving('ModifyImageSharePermission', sharing(ImageId, other.account)))).toEqual(
       exceptionWith('UnauthorizedOperation.ImageNotBelongToAccount'),

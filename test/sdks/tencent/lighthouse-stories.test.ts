@@ -1,20 +1,19 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
 import { type Call, caught, exceptionWith, imported, region } from '../../clouds/tencent/calls.ts';
-import { anImageOf, share } from '../../support/client.ts';
+import { freshMembers } from '../../support/api.ts';
+import { anImageOf, type Member, share } from '../../support/client.ts';
 import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
 import { lighthouseCalls } from './lighthouse-client.ts';
 
 let owner: Holder;
 let recipient: Holder;
-let others: readonly Holder[];
+let others: readonly Member[];
 let owning: Call;
 let receiving: Call;
 beforeAll(async () => {
-  const [first, second, ...more] = await freshHolders(53);
-  owner = first as Holder;
-  recipient = second as Holder;
-  others = more;
+  [owner, recipient] = (await freshHolders(2)) as [Holder, Holder];
+  others = await freshMembers(51);
   owning = lighthouseCalls(owner.key);
   receiving = lighthouseCalls(recipient.key);
 });
