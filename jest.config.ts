@@ -23,10 +23,8 @@ const withServers = {
 // Patterns do without <rootDir>, in which jest would not find a folder that has brackets in its name.
 /** Tests that start nothing. */
 const unit = [
-  '**/test/{actions,flows,rules}/**/*.test.ts',
+  '**/test/{actions,api,clouds,flows,rules}/**/*.test.ts',
   '**/test/auth/sealing.test.ts',
-  '**/test/clouds/{*,alibaba,tencent,ucloud}/{answers,copies,errors,golden,wire-fields}.test.ts',
-  '**/test/http/{configuration,console-policy,request-body}.test.ts',
   '**/test/scenarios/{coverage,memory}.test.ts',
 ];
 /** Tests of the embedded engine itself, which another DynamoDB cannot stand in for. */

@@ -26,7 +26,7 @@ import { terminateInstance } from './terminate-instance.ts';
 import { updateImage } from './update-image.ts';
 
 /** Our calls, made for one request in the region that it states. */
-function serviceFor(served: Served, manner: Manner = {}): Service {
+export function serviceFor(served: Served, manner: Manner = {}): Service {
   const { world, cloud, errors, invoking } = served;
   const regions = [...world.regions].flatMap(([region, policy]) => (policy === cloud.policy ? [region] : []));
 

@@ -16,6 +16,19 @@ type Result = APIGatewayProxyStructuredResultV2;
 /** Runs a function, by its name in serverless.yml. */
 export type Invoke = (functionName: string, event: Event) => Promise<Result>;
 
+/** A request as the gateway has read it. */
+export interface GatewayRequest {
+  readonly method: string;
+  /** Path and query, percent-encoded. */
+  readonly target: string;
+  /** By name in lower case; values of a header that is sent repeatedly are joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Undefined where it is larger than the gateway takes. */
+  readonly body: Buffer | undefined;
+  readonly httpVersion: string;
+  readonly sourceIp: string;
+}
+
 /** How long a connection is kept on which nothing comes. Node's five seconds are over when an SDK uses it again. */
 const idleTimeoutMs = 75_000;
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -24,7 +37,9 @@ const bodyBytesMax = 10 * 1_024 * 1_024;
 /** A server, not yet listening, that answers with what `invoke` makes of each request. */
 export function httpApi(routes: Routes, invoke: Invoke): Server {
   const server = createServer({ keepAliveTimeout: idleTimeoutMs, headersTimeout: idleTimeoutMs + 5_000 }, (request, response) => {
-    void answerTo(request, routes, invoke).then((result) => send(response, result));
+    void received(request)
+      .then((whole) => answerTo(whole, routes, invoke))
+      .then((result) => send(response, result));
   });
   // What Node itself cannot read: it has no response to write to.
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -41,22 +56,34 @@ export function httpApi(routes: Routes, invoke: Invoke): Server {
   return server;
 }
 
-async function answerTo(request: IncomingMessage, routes: Routes, invoke: Invoke): Promise<Result> {
-  const [path = '', query = ''] = splitAt(request.url ?? '', '?');
+/** What `invoke` makes of a request, or a refusal of the gateway's own. */
+export async function answerTo(request: GatewayRequest, routes: Routes, invoke: Invoke): Promise<Result> {
+  const [path = '', query = ''] = splitAt(request.target, '?');
   const rawPath = decoded(path);
   if (rawPath === undefined) {
     return refusal('path', 'is not percent-encoded UTF-8');
   }
-  const body = await bodyOf(request);
+  const { body } = request;
   if (body === undefined) {
     return refusal('body', `is larger than ${bodyBytesMax} bytes`, 413);
   }
-  const match = routes.match(request.method ?? '', path);
+  const match = routes.match(request.method, path);
   try {
     return await invoke(match.route.functionName, eventOf({ request, rawPath, query, body, match }));
   } catch (failure) {
     return problemAnswer(asActionError(failure), randomUUID());
   }
+}
+
+async function received(request: IncomingMessage): Promise<GatewayRequest> {
+  return {
+    method: request.method ?? '',
+    target: request.url ?? '',
+    headers: Object.fromEntries(Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(',')])),
+    body: await bodyOf(request),
+    httpVersion: request.httpVersion,
+    sourceIp: request.socket.remoteAddress ?? '',
+  };
 }
 
 /** An answer of the gateway's own, in the form of the API's. */
@@ -93,7 +120,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 interface Call {
-  readonly request: IncomingMessage;
+  readonly request: GatewayRequest;
   /** Decoded, as the gateway gives it. */
   readonly rawPath: string;
   readonly query: string;
@@ -105,9 +132,7 @@ interface Call {
 const textTypes = /^(text\/|application\/(json|javascript|xml)\b)/i;
 
 function eventOf({ request, rawPath, query, body, match: { route, parameters } }: Call): Event {
-  const headers = Object.fromEntries(
-    Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(',')]),
-  );
+  const { method, headers, httpVersion, sourceIp } = request;
   // Bytes that are no text stay what they are, so that the function can refuse them.
   const isText = textTypes.test(headers['content-type'] ?? '') && isUtf8(body);
   const cookies = headers['cookie']?.split(/; */);
@@ -123,7 +148,7 @@ function eventOf({ request, rawPath, query, body, match: { route, parameters } }
     rawPath,
     rawQueryString: query,
     ...(cookies !== undefined && { cookies }),
-    headers,
+    headers: { ...headers },
     ...(query !== '' && { queryStringParameters }),
     requestContext: {
       accountId: '000000000000',
@@ -131,10 +156,10 @@ function eventOf({ request, rawPath, query, body, match: { route, parameters } }
       domainName: headers['host'] ?? '',
       domainPrefix: 'local',
       http: {
-        method: request.method ?? '',
+        method,
         path: rawPath,
-        protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: request.socket.remoteAddress ?? '',
+        protocol: `HTTP/${httpVersion}`,
+        sourceIp,
         userAgent: headers['user-agent'] ?? '',
       },
       requestId: randomUUID(),

@@ -9,13 +9,14 @@ export async function actions(): Promise<{ file: string; action: Action }[]> {
   const modules = await Promise.all(
     files.map(async (file) => ({ file, module: (await import(new URL(file, folder).href)) as Record<string, unknown> })),
   );
-  return modules.flatMap(({ file, module }) =>
-    Object.values(module)
-      .filter(isAction)
-      .filter(({ routes }) => routes.length > 0)
-      .map((action) => ({ file, action })),
-  );
+  return modules.flatMap(({ file, module }) => actionsIn(module).map((action) => ({ file, action })));
 }
+
+/** The actions of the HTTP API that a module of a function defines. */
+export const actionsIn = (module: Readonly<Record<string, unknown>>): Action[] =>
+  Object.values(module)
+    .filter(isAction)
+    .filter(({ routes }) => routes.length > 0);
 
 const isAction = (value: unknown): value is Action =>
   typeof value === 'object' && value !== null && 'routes' in value && 'run' in value;

@@ -34,7 +34,10 @@ export interface Served {
  * verified over its very bytes, and the answer is written in the cloud's envelope. A page that is asked for here is the
  * console's.
  */
-export const serveRpc = (serviceOf: (served: Served) => Service, started = thisProcess) =>
+export const serveRpc = (
+  serviceOf: (served: Served) => Service,
+  started: () => { readonly world: World; readonly protocols: ReadonlySet<string> } = thisProcess,
+) =>
   answer('Rpc', async (event, lambda) => {
     const request = wireRequestOf(event);
     const cloud = clouds.find(({ protocol }) => protocol.recognises(request));

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CompactSign, type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK } from 'jose';
 import { accessTokenVerifier, type TokenSettings } from '../../lib/auth/access-token.ts';
-import { Api, tokenOf } from '../support/api.ts';
+import { tokenOf, withToken } from '../support/api.ts';
 import { issuer as stackIssuer } from '../support/service.ts';
 
 const loopback = '127.0.0.1';
@@ -216,7 +216,7 @@ describe('accessTokenVerifier', () => {
 });
 
 describe('the running service', () => {
-  const answerTo = (token: string) => new Api(token).send('GET', '/v1/regions');
+  const answerTo = (token: string) => withToken(token).send('GET', '/v1/regions');
   const headerOf = (token: string) =>
     JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import { createAccessKey } from '../../functions/create-access-key.ts';
-import type { Api } from '../support/api.ts';
+import type { Api } from '../support/client.ts';
 
 /** An access key, with which requests are signed. */
 export interface Key {

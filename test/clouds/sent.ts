@@ -1,5 +1,6 @@
 /** Requests of the clouds' SDKs as they go over the wire, and what comes back. */
-import { origin } from '../support/service.ts';
+import type { WireRequest } from '../../lib/clouds/wire.ts';
+import type { Fetch } from '../support/client.ts';
 
 /** A request as it goes over the wire. */
 export interface Sent {
@@ -18,8 +19,8 @@ export interface Reply {
 }
 
 /** Sends a request as it is. */
-export async function send({ method, path, type, body }: Sent): Promise<Reply> {
-  const answer = await fetch(`${origin()}${path}`, {
+export async function send({ method, path, type, body }: Sent, fetch: Fetch): Promise<Reply> {
+  const answer = await fetch(path, {
     method,
     redirect: 'manual',
     ...(type !== undefined && { headers: { 'content-type': type } }),
@@ -27,3 +28,14 @@ export async function send({ method, path, type, body }: Sent): Promise<Reply> {
   });
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
 }
+
+/** Sends a signed request as it is; its host is the one that it is sent to. */
+export const sendSigned = (
+  { method, path, query, headers: { host: _, ...headers }, body }: WireRequest,
+  fetch: Fetch,
+): Promise<Response> =>
+  fetch(`${path}${query === '' ? '' : `?${query}`}`, {
+    method,
+    headers: Object.entries(headers).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])),
+    ...(body.length > 0 && { body: new Uint8Array(body) }),
+  });

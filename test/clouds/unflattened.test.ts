@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { unflattened } from '../../lib/clouds/flattened.ts';
-import { flat } from './ucloud/client.ts';
+import { flat } from './ucloud/requests.ts';
 
 const of = (parameters: Record<string, unknown>) => unflattened(Object.entries(parameters));
 

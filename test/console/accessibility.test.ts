@@ -10,8 +10,8 @@ import { endingTexts } from '../../console/src/sharing/ending-texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
 import { whyTexts } from '../../console/src/why/texts.ts';
-import { freshId } from '../support/api.ts';
 import { openConsole, waitMaxMs } from '../support/browser.ts';
+import { freshId } from '../support/client.ts';
 import { type Scene, setScene } from '../support/scene.ts';
 import { origin } from '../support/service.ts';
 

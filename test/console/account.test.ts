@@ -1,6 +1,7 @@
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
-import { anImageOf, freshMember } from '../support/api.ts';
+import { freshMember } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf } from '../support/client.ts';
 import { dialogOf, press, rowOf, sees, seesNoMore, selectRows, untilNone } from '../support/console.ts';
 
 const region = 'ap-guangzhou';

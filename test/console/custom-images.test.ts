@@ -3,8 +3,9 @@ import { getImage } from '../../functions/get-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageOf, compute, freshMember, inBatches, launch } from '../support/api.ts';
+import { compute, freshMember } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf, inBatches, launch } from '../support/client.ts';
 import { choose, dialogOf, press, rowOf, sees, selectRows, untilNone } from '../support/console.ts';
 
 const region = 'ap-guangzhou';

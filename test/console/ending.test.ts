@@ -2,8 +2,9 @@ import { deleteImage } from '../../functions/delete-image.ts';
 import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
-import { anImageOf, freshMembers, launch, type Member, share } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf, launch, type Member, share } from '../support/client.ts';
 import { choose, closeDialog, dialogOf, press, rowOf, sees, seesNoMore, selectRows, untilNone } from '../support/console.ts';
 
 const region = 'ap-guangzhou';

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
-import { anImageOf, freshMember } from '../support/api.ts';
+import { freshMember } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf } from '../support/client.ts';
 import { dialogOf, press, selectRows } from '../support/console.ts';
 
 /** No page has more that can be reached with the Tab key. */

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
-import { anImageOf, freshMember } from '../support/api.ts';
+import { freshMember } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf } from '../support/client.ts';
 import { closeDialog, dialogOf, enterRecipients, press, rowOf, sees, selectRows } from '../support/console.ts';
 
 const region = 'ap-guangzhou';

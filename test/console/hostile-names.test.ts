@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
-import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf, type Member, share } from '../support/client.ts';
 import { choose, closeDialog, dialogOf, press, sees, selectRows } from '../support/console.ts';
 
 const region = 'ap-guangzhou';

@@ -2,8 +2,9 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { getInstance } from '../../functions/get-instance.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listInstances } from '../../functions/list-instances.ts';
-import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf, type Member, share } from '../support/client.ts';
 import { choose, dialogOf, press, sees, selectRows } from '../support/console.ts';
 
 const region = 'ap-guangzhou';

@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { listImageShares } from '../../functions/list-image-shares.ts';
-import { anImageOf, freshMembers, type Member } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf, type Member } from '../support/client.ts';
 
 /** Images belong to projects here, and sharing them has to be confirmed. */
 const region = 'cn-bj2';

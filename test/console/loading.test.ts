@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
-import { anImageOf, freshMembers, launch, type Member, share } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
 import { openPage, signInAs } from '../support/browser.ts';
+import { anImageOf, launch, type Member, share } from '../support/client.ts';
 import { issuer, origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';

@@ -1,7 +1,8 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { listImageShares } from '../../functions/list-image-shares.ts';
-import { anImageOf, freshMembers, type Member } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
 import { openConsole, openPage, signInAs } from '../support/browser.ts';
+import { anImageOf, type Member } from '../support/client.ts';
 import { closeDialog, dialogOf, enterRecipients, press, sees } from '../support/console.ts';
 import { issuer, origin } from '../support/service.ts';
 

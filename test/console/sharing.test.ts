@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageOf, freshId, freshMember, freshMembers, type Member, operator, share } from '../support/api.ts';
+import { freshMember, freshMembers, operator } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf, freshId, type Member, share } from '../support/client.ts';
 import {
   choose,
   closeDialog,

@@ -1,7 +1,8 @@
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
-import { anImageOf, freshId, freshMember, freshMembers, type Member, share } from '../support/api.ts';
+import { freshMember, freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf, freshId, type Member, share } from '../support/client.ts';
 import { choose, press, sees, seesNoMore, untilNone } from '../support/console.ts';
 import { origin } from '../support/service.ts';
 

@@ -1,6 +1,7 @@
 import { listImageShares } from '../../functions/list-image-shares.ts';
-import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf, type Member, share } from '../support/client.ts';
 import { origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';

@@ -1,5 +1,6 @@
-import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
+import { anImageOf, type Member, share } from '../support/client.ts';
 import { choose, pick, press, sees, untilNone } from '../support/console.ts';
 import { origin } from '../support/service.ts';
 

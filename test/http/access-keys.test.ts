@@ -7,17 +7,8 @@ import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
-import {
-  apiOf,
-  type Callable,
-  freshId,
-  freshMember,
-  freshMembers,
-  type Member,
-  operator,
-  problemIn,
-  tally,
-} from '../support/api.ts';
+import { apiOf, freshMember, freshMembers, operator } from '../support/api.ts';
+import { type Callable, freshId, type Member, problemIn, tally } from '../support/client.ts';
 import { dynamodb, tableName } from '../support/service.ts';
 
 const api = operator();

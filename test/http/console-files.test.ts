@@ -3,13 +3,14 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consoleFile } from '../../lib/http/console-files.ts';
-import { Api, problemIn } from '../support/api.ts';
+import { withToken } from '../support/api.ts';
+import { problemIn } from '../support/client.ts';
 import { requested } from '../support/servers.ts';
 import { issuer, origin } from '../support/service.ts';
 
 await requested('console');
 
-const anyone = new Api();
+const anyone = withToken();
 const get = (path: string, headers: Readonly<Record<string, string>> = {}) => anyone.send('GET', path, { headers });
 
 /** Sends a path as it is: fetch would make it another one. */

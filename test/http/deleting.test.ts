@@ -4,7 +4,8 @@ import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { Policy } from '../../lib/model/policy.ts';
-import { anImageOf, freshMembers, type Member, places, share } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
+import { anImageOf, type Member, places, share } from '../support/client.ts';
 import { seenBy } from './seen-by.ts';
 
 let members: [Member, Member, Member, Member, Member];

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { errorCodes } from '../../lib/model/error.ts';
 import { ruleSlugs } from '../../lib/model/rule-slug.ts';
-import { Api, problemIn } from '../support/api.ts';
+import { withToken } from '../support/api.ts';
+import { problemIn } from '../support/client.ts';
 
-const anyone = new Api();
+const anyone = withToken();
 
 interface Operation {
   readonly operationId: string;
@@ -172,7 +173,7 @@ describe('a path or method that is not there', () => {
   });
 
   it('is RouteNotFound with any body and token', async () => {
-    const answer = await new Api('not-a-token').send('POST', '/v1/none', { body: '{' });
+    const answer = await withToken('not-a-token').send('POST', '/v1/none', { body: '{' });
 
     expect(problemIn(answer)).toMatchObject({ code: 'RouteNotFound' });
   });

@@ -1,7 +1,8 @@
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import type { Policy } from '../../lib/model/policy.ts';
-import { anImageOf, freshId, freshMembers, type Member, places, share } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
+import { anImageOf, freshId, type Member, places, share } from '../support/client.ts';
 import { seenBy } from './seen-by.ts';
 
 let members: [Member, Member, Member, Member, Member];

@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { Problem } from '../../lib/http/problem.ts';
 import { httpApi, type Invoke } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
-import { anImageOf, freshMember, tokenOf } from '../support/api.ts';
+import { freshMember, tokenOf } from '../support/api.ts';
+import { anImageOf } from '../support/client.ts';
 import { bytesOf, exchange, type RawRequest, type RawResponse } from '../support/raw-http.ts';
 import { environment, origin } from '../support/service.ts';
 

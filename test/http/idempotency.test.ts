@@ -12,7 +12,8 @@ import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { InstanceView } from '../../lib/model/views.ts';
-import { type Answer, anImageOf, freshId, freshMembers, type Member, operator, places, share, tally } from '../support/api.ts';
+import { freshMembers, operator } from '../support/api.ts';
+import { type Answer, anImageOf, freshId, type Member, places, share, tally } from '../support/client.ts';
 
 let owner: Member;
 let other: Member;

@@ -11,17 +11,8 @@ import { listRegions } from '../../functions/list-regions.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import {
-  anImageOf,
-  eventually,
-  freshId,
-  freshMember,
-  freshMembers,
-  type Member,
-  operator,
-  places,
-  share,
-} from '../support/api.ts';
+import { freshMember, freshMembers, operator } from '../support/api.ts';
+import { anImageOf, eventually, freshId, type Member, places, share } from '../support/client.ts';
 
 const api = operator();
 const inProjects = places.find(({ policy }) => policy.holderKind === 'project')?.region as string;

@@ -1,7 +1,8 @@
 import { deleteImage } from '../../functions/delete-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { listImages } from '../../functions/list-images.ts';
-import { freshMember, inBatches, places, tally } from '../support/api.ts';
+import { freshMember } from '../support/api.ts';
+import { inBatches, places, tally } from '../support/client.ts';
 
 describe('concurrent imports', () => {
   const { region } = places.find(({ policy }) => policy.imagesPerHolderMax === 100) as (typeof places)[number];

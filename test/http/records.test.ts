@@ -6,7 +6,8 @@ import { reportImageState } from '../../functions/report-image-state.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { RecordView } from '../../lib/model/views.ts';
-import { anImageOf, compute, eventually, type Fields, freshMembers, type Member, places, share } from '../support/api.ts';
+import { compute, freshMembers } from '../support/api.ts';
+import { anImageOf, eventually, type Fields, type Member, places, share } from '../support/client.ts';
 
 let owner: Member;
 let recipient: Member;

@@ -1,7 +1,7 @@
 import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { getImage } from '../../functions/get-image.ts';
 import { listImages } from '../../functions/list-images.ts';
-import type { Member } from '../support/api.ts';
+import type { Member } from '../support/client.ts';
 
 /** Whether a member sees an image: by id, in its list and for a launch, which all have to agree. */
 export async function seenBy(member: Member, region: string, imageId: string): Promise<boolean> {

@@ -3,7 +3,8 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { type Answer, anImageOf, freshMembers, inBatches, type Member, places, share, tally } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
+import { type Answer, anImageOf, inBatches, type Member, places, share, tally } from '../support/client.ts';
 
 const cap = 50;
 const sharersCount = 20;

@@ -3,7 +3,8 @@ import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { anImageOf, freshMembers, type Member, places, share, tally } from '../support/api.ts';
+import { freshMembers } from '../support/api.ts';
+import { anImageOf, type Member, places, share, tally } from '../support/client.ts';
 
 let owner: Member;
 let members: Member[];

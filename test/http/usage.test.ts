@@ -3,7 +3,8 @@ import { getUsage } from '../../functions/get-usage.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
-import { type Fields, freshId, freshMember, freshMembers, type Member, operator, places, share } from '../support/api.ts';
+import { freshMember, freshMembers, operator } from '../support/api.ts';
+import { type Fields, freshId, type Member, places, share } from '../support/client.ts';
 import { type ClockedService, startClockedService } from '../support/service.ts';
 
 const [day, nextDay] = ['2026-11-22', '2026-11-23'];

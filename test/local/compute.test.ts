@@ -1,6 +1,7 @@
 import { getImage } from '../../functions/get-image.ts';
 import { computePlatform } from '../../local/compute.ts';
-import { anImageOf, eventually, freshMember } from '../support/api.ts';
+import { freshMember } from '../support/api.ts';
+import { anImageOf, eventually } from '../support/client.ts';
 import { issuer, origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { freePortPair } from '../../local/ports.ts';
-import { freshId, freshMember } from '../support/api.ts';
+import { freshMember } from '../support/api.ts';
+import { freshId } from '../support/client.ts';
 import { origin } from '../support/service.ts';
 
 interface Ended {

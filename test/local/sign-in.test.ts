@@ -3,8 +3,9 @@ import { decodeJwt } from 'jose';
 import { getAccount } from '../../functions/get-account.ts';
 import { startIssuer } from '../../local/issuer.ts';
 import { freePortPair } from '../../local/ports.ts';
-import { Api, freshId, freshMember } from '../support/api.ts';
+import { freshMember, withToken } from '../support/api.ts';
 import { openConsole, openPage, signInAs } from '../support/browser.ts';
+import { freshId } from '../support/client.ts';
 import { issuer, origin } from '../support/service.ts';
 
 const clientId = 'image-share-console';
@@ -104,7 +105,7 @@ describe('signing in to the console', () => {
 
     expect(status).toBe(200);
     expect(headers.get('access-control-allow-origin')).toBe(origin());
-    expect(await new Api(body.access_token).ok(getAccount)).toMatchObject({ accountId: account });
+    expect(await withToken(body.access_token).ok(getAccount)).toMatchObject({ accountId: account });
     expect(decodeJwt(body.access_token)).toMatchObject({ sub: account, account, aud: 'image-share', scope: 'image-share' });
     expect(decodeJwt(body.id_token)).toMatchObject({ sub: account, name: account, nonce: 'nonce-1', aud: clientId });
   });

@@ -1,11 +1,9 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { handler as cleanUpOrphanedShares } from '../../functions/cleanup-orphaned-shares.ts';
-import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
-import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { scopes } from '../../local/issuer.ts';
-import { type Api, apiOf, problemIn } from '../support/api.ts';
+import { apiOf, serviceStore } from '../support/api.ts';
 import { noon } from '../support/builders.ts';
-import { dynamodb, startClockedService, tableName } from '../support/service.ts';
+import { type Api, problemIn } from '../support/client.ts';
+import { startClockedService } from '../support/service.ts';
 import type { Calling, Target } from './target.ts';
 
 /** The running service, with a clock of its own. The scheduled function runs in this process, on the service's table. */
@@ -21,7 +19,7 @@ export async function httpTarget(): Promise<Target> {
     return api;
   };
   return {
-    store: new DynamoDBStore(DynamoDBDocumentClient.from(clientOf(dynamodb())), tableName()),
+    store: serviceStore(),
     setClock: (at) => {
       if (at.getTime() !== standsAt.getTime()) {
         setClock(at);

@@ -5,8 +5,9 @@ import type { Step as PlanStep } from '../../lib/model/plan.ts';
 import { namesOf } from '../../lib/rules/recipients.ts';
 import { countName } from '../../lib/store/store.ts';
 import { actions } from '../../scripts/actions.ts';
-import { eventually, freshId } from '../support/api.ts';
+import { makeKnown } from '../support/accounts.ts';
 import { holder, noon, type Place, placeOf, places } from '../support/builders.ts';
+import { eventually, freshId } from '../support/client.ts';
 import { mismatches, partAt } from './expectation.ts';
 import { msOf, Names } from './names.ts';
 import type { Call, Scenario, ScenarioWorld, Step } from './scenario.ts';
@@ -27,9 +28,6 @@ export async function play(scenario: Scenario, policyName: string, target: Targe
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** So many fit into one transaction. */
-const accountsPerCommit = 45;
 
 class Run {
   readonly #place: Place;
@@ -55,9 +53,13 @@ class Run {
     for (const name of [...accounts, ...unknown]) {
       this.#nameAccount(name);
     }
-    for (let at = 0; at < accounts.length; at += accountsPerCommit) {
-      await this.#commit(accounts.slice(at, at + accountsPerCommit).flatMap((name) => this.#accountSteps(name)));
-    }
+    await makeKnown(
+      this.#target.store,
+      accounts.map((name) => ({
+        account: holder(this.#names.text(`${name}.account`)),
+        project: holder(this.#names.text(`${name}.project`)),
+      })),
+    );
     for (const [name, account] of Object.entries(projects)) {
       this.#names.set(name, freshId('org-'));
       const [accountId, projectId] = [this.#names.text(`${account}.account`), this.#names.text(name)];
@@ -166,17 +168,6 @@ class Run {
     const seenChanges = counts.get(countName(key))?.changes ?? 0;
     const used = policy.imagesPerHolderMax - left;
     await this.#commit([{ do: 'correct-count', ...key, seenChanges, used }]);
-  }
-
-  /** An account with its project, as calls would have left them; there may be many, and this is the quicker way. */
-  #accountSteps(name: string): PlanStep[] {
-    const accountId = holder(this.#names.text(`${name}.account`));
-    const projectId = holder(this.#names.text(`${name}.project`));
-    const common = { name, state: 'open', createdAt: noon } as const;
-    return [
-      { do: 'create-account', account: { accountId, defaultProject: projectId, openProjects: 1, ...common } },
-      { do: 'create-project', project: { projectId, account: accountId, ...common } },
-    ];
   }
 
   async #commit(steps: readonly PlanStep[]): Promise<void> {

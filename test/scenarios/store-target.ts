@@ -1,12 +1,7 @@
 import { Problem, problemAnswer } from '../../lib/http/problem.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import type { Step } from '../../lib/model/plan.ts';
-import type { ChangeRecord } from '../../lib/model/record.ts';
-import { recipientsCopies } from '../../lib/rules/records.ts';
-import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
-import type { Outcome as CommitOutcome, Store } from '../../lib/store/store.ts';
+import type { Store } from '../../lib/store/store.ts';
 import { noon } from '../support/builders.ts';
-import { freshTable } from '../support/dynamodb.ts';
 import { TestWorld } from '../support/world.ts';
 import type { Target } from './target.ts';
 
@@ -45,29 +40,3 @@ export function storeTarget(store: Store): Target {
 
 /** A value of the query as it comes over the wire: text, or a list of texts. */
 const asInQuery = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : String(value));
-
-/** On a table whose stream nothing follows: recipients get their copies of records before records are next read. */
-class RelayingStore extends DynamoDBStore {
-  #unrelayed: ChangeRecord[] = [];
-
-  override async commit(steps: readonly Step[]): Promise<CommitOutcome> {
-    const outcome = await super.commit(steps);
-    if (outcome.committed) {
-      this.#unrelayed.push(...steps.flatMap((step) => (step.do === 'put-record' ? recipientsCopies(step.record) : [])));
-    }
-    return outcome;
-  }
-
-  override async records(...asked: Parameters<Store['records']>): ReturnType<Store['records']> {
-    for (const record of this.#unrelayed.splice(0)) {
-      await super.commit([{ do: 'put-record', record }]);
-    }
-    return super.records(...asked);
-  }
-}
-
-/** The actions on the embedded DynamoDB. */
-export async function dynamoDBTarget(): Promise<Target> {
-  const { client, table } = await freshTable();
-  return storeTarget(new RelayingStore(client, table));
-}

@@ -7,7 +7,8 @@ import { reportImageState } from '../../functions/report-image-state.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { ImageView } from '../../lib/model/views.ts';
-import { anImageOf, apiOf, compute, type Fields, inBatches, launch, operator, share } from './api.ts';
+import { apiOf, compute, operator } from './api.ts';
+import { anImageOf, type Fields, inBatches, launch, share } from './client.ts';
 
 const region = 'ap-guangzhou';
 const day = 24 * 60 * 60 * 1_000;

@@ -1,38 +1,36 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
 import { ecsActions } from '../../../lib/clouds/alibaba/actions.ts';
-import { anImageOf, freshId, inBatches, share } from '../../support/api.ts';
 import { noon } from '../../support/builders.ts';
-import { type ClockedService, origin, startClockedService } from '../../support/service.ts';
+import { anImageOf, freshId, inBatches, share } from '../../support/client.ts';
+import { clients, fetchInProcess, host } from '../../support/in-process.ts';
 import { type Account, freshAccount } from './accounts.ts';
 import { sent } from './sent.ts';
-import { v3Request } from './signing.ts';
+import { inSeconds, v3Request } from './signing.ts';
 
 const region = 'cn-hangzhou';
 
-let servers: ClockedService;
 let account: Account;
 let imageId: string;
 
 beforeAll(async () => {
-  servers = await startClockedService(noon);
-  const other = await freshAccount();
-  account = await freshAccount();
+  const other = await freshAccount(clients);
+  account = await freshAccount(clients);
   ({ imageId } = await anImageOf(account.api, region));
   await share(account.api, { region, imageId }, [other.account]);
 });
-afterAll(() => servers.stop());
 
 const ask = (action: string, parameters: Readonly<Record<string, string>>) =>
   sent(
     v3Request({
       key: account.key,
-      host: new URL(origin()).host,
+      host,
       action,
       parameters,
-      date: `${noon.toISOString().slice(0, 19)}Z`,
+      date: inSeconds(noon),
       nonce: freshId(),
     }),
+    fetchInProcess,
   );
 
 /** What each action takes, with values that are right. */

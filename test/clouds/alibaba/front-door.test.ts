@@ -1,39 +1,30 @@
 import { updateAccessKey } from '../../../functions/update-access-key.ts';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
 import { noon, secondsFromNoon } from '../../support/builders.ts';
-import { type ClockedService, origin, startClockedService } from '../../support/service.ts';
-import { type Key, keyOf } from '../keys.ts';
+import { clients, clock, fetchInProcess, host } from '../../support/in-process.ts';
+import { keyOf } from '../keys.ts';
 import { type Account, freshAccount } from './accounts.ts';
-import { type Answered, sent } from './sent.ts';
-import { rpcRequest, v3Request } from './signing.ts';
+import { type Answered, sent as sentTo } from './sent.ts';
+import { inSeconds, manners, rpcRequest, type SignedCall, v3Request } from './signing.ts';
 
-let servers: ClockedService;
 let account: Account;
 
 beforeAll(async () => {
-  servers = await startClockedService(noon);
-  account = await freshAccount();
+  account = await freshAccount(clients);
 });
-afterAll(() => servers.stop());
-beforeEach(() => servers.setClock(noon));
+beforeEach(() => {
+  clock.at = noon;
+});
 
-interface Call {
-  readonly key: Key;
-  readonly action: string;
-  readonly parameters?: Readonly<Record<string, string>>;
-  readonly date: string;
-  readonly nonce: string;
-}
-
-const toSeconds = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`;
+const sent = (request: WireRequest) => sentTo(request, fetchInProcess);
 let nonces = 0;
-const call = (parts: Partial<Call> = {}): Call => {
+const call = (parts: Partial<SignedCall> = {}): SignedCall => {
   nonces += 1;
   return {
     key: account.key,
     action: 'DescribeImages',
     parameters: { RegionId: 'cn-hangzhou' },
-    date: toSeconds(noon),
+    date: inSeconds(noon),
     nonce: `nonce-${nonces}`,
     ...parts,
   };
@@ -51,16 +42,9 @@ const withOtherSignature = (request: WireRequest): WireRequest => {
   return { ...request, query: flip(request.query), body: Buffer.from(flip(request.body.toString())) };
 };
 
-describe.each<[string, (call: Call) => WireRequest]>([
-  ['V3', (call) => v3Request({ ...call, host: new URL(origin()).host })],
-  ['V3 with a form', (call) => v3Request({ ...call, host: new URL(origin()).host, ...inForm(call.parameters) })],
-  ['V3 by GET', (call) => v3Request({ ...call, host: new URL(origin()).host, method: 'GET' })],
-  ['RPC by GET', (call) => rpcRequest(call)],
-  ['RPC by POST', (call) => rpcRequest({ ...call, method: 'POST' })],
-  ['RPC with HMAC-SHA256', (call) => rpcRequest({ ...call, signatureMethod: 'HMAC-SHA256' })],
-])('the front door, asked in %s', (_, requestOf) => {
+describe.each(manners(host))('the front door, asked in %s', (_, requestOf) => {
   beforeAll(async () => {
-    account = await freshAccount();
+    account = await freshAccount(clients);
   });
 
   it('believes what is signed, and knows its region', async () => {
@@ -75,7 +59,7 @@ describe.each<[string, (call: Call) => WireRequest]>([
     const wrong = { status: 400, Code: 'SignatureDoesNotMatch' };
     const otherSecret = { keyId: account.key.keyId, secret: `${account.key.secret}x` };
     const moved = requestOf(call());
-    const later = toSeconds(secondsFromNoon(1));
+    const later = inSeconds(secondsFromNoon(1));
     const inTime: WireRequest = {
       ...moved,
       query: moved.query.replace('12%3A00%3A00Z', '12%3A00%3A01Z'),
@@ -108,7 +92,7 @@ describe.each<[string, (call: Call) => WireRequest]>([
 
   it('believes a time up to 15 minutes off, and none beyond', async () => {
     const expired = { status: 400, Code: 'InvalidTimeStamp.Expired' };
-    const at = (seconds: number) => sent(requestOf(call({ date: toSeconds(secondsFromNoon(seconds)) })));
+    const at = (seconds: number) => sent(requestOf(call({ date: inSeconds(secondsFromNoon(seconds)) })));
 
     expect([(await at(-900)).status, (await at(900)).status]).toEqual([200, 200]);
     expect([toldOf(await at(-901)), toldOf(await at(901))]).toEqual([expired, expired]);
@@ -120,16 +104,16 @@ describe.each<[string, (call: Call) => WireRequest]>([
 
   it('believes a nonce once while its time is believed, for each key', async () => {
     const key = await keyOf(account.api);
-    const asked = call({ date: toSeconds(secondsFromNoon(900)) });
+    const asked = call({ date: inSeconds(secondsFromNoon(900)) });
     expect(await sent(requestOf(asked))).toMatchObject({ status: 200 });
 
     for (const seconds of [0, 900, 1_800]) {
-      servers.setClock(secondsFromNoon(seconds));
+      clock.at = secondsFromNoon(seconds);
       expect(toldOf(await sent(requestOf(asked)))).toEqual({ status: 400, Code: 'SignatureNonceUsed' });
     }
-    servers.setClock(secondsFromNoon(1_801));
+    clock.at = secondsFromNoon(1_801);
     expect(toldOf(await sent(requestOf(asked)))).toEqual({ status: 400, Code: 'InvalidTimeStamp.Expired' });
-    servers.setClock(noon);
+    clock.at = noon;
     expect(await sent(requestOf({ ...asked, key }))).toMatchObject({ status: 200 });
   });
 
@@ -154,7 +138,7 @@ describe.each<[string, (call: Call) => WireRequest]>([
 
     expect(fields).toEqual({
       RequestId: expect.stringMatching(/^[0-9A-F-]{36}$/),
-      HostId: new URL(origin()).host,
+      HostId: host,
       Code: 'SignatureDoesNotMatch',
       Message: 'Specified signature is not matched with our calculation.',
     });
@@ -170,12 +154,6 @@ describe.each<[string, (call: Call) => WireRequest]>([
     }
   });
 });
-
-/** The parameters as a form that V3 signs by its hash. */
-function inForm(parameters: Readonly<Record<string, string>> = {}) {
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  return { parameters: {}, body: new URLSearchParams(parameters).toString(), headers };
-}
 
 describe('an RPC answer', () => {
   it.each([[{ Format: 'XML' }], [{ Format: '' }], [{ Format: 'yaml' }]])('is XML where the call states %j', async (format) => {
@@ -204,7 +182,7 @@ describe('an RPC answer', () => {
 
 describe('a request that is too large', () => {
   it('is refused in the words of the cloud', async () => {
-    const request = v3Request({ ...call(), host: new URL(origin()).host, body: 'x'.repeat(65_537) });
+    const request = v3Request({ ...call(), host, body: 'x'.repeat(65_537) });
 
     expect(toldOf(await sent(request))).toEqual({ status: 400, Code: 'InvalidParameter' });
   });

@@ -1,7 +1,8 @@
-/** Requests sent as they stand to the running service. */
+/** Requests sent as they stand, and what comes back. */
 import { XMLParser } from 'fast-xml-parser';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
-import { origin } from '../../support/service.ts';
+import type { Fetch } from '../../support/client.ts';
+import { sendSigned } from '../sent.ts';
 
 export interface Answered {
   readonly status: number;
@@ -22,12 +23,8 @@ const fieldsIn = (text: string): Answered['fields'] => {
 };
 
 /** Sends the request; its host is the one that it is sent to. */
-export async function sent({ method, query, headers: { host: _, ...headers }, body }: WireRequest): Promise<Answered> {
-  const answer = await fetch(`${origin()}/${query === '' ? '' : `?${query}`}`, {
-    method,
-    headers: Object.entries(headers).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])),
-    ...(body.length > 0 && { body: new Uint8Array(body) }),
-  });
+export async function sent(request: WireRequest, fetch: Fetch): Promise<Answered> {
+  const answer = await sendSigned(request, fetch);
   const text = await answer.text();
   return { status: answer.status, contentType: answer.headers.get('content-type'), text, fields: fieldsIn(text) };
 }

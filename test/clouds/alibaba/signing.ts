@@ -94,3 +94,31 @@ export function rpcRequest({ key, action, parameters = {}, date, nonce, ...more 
         body: Buffer.from(sent),
       };
 }
+
+/** A time as the cloud's protocols state it. */
+export const inSeconds = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`;
+
+/** A call that can be made in every manner. */
+export interface SignedCall {
+  readonly key: Key;
+  readonly action: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly date: string;
+  readonly nonce: string;
+}
+
+/** Every manner in which the cloud takes a call, by its name. */
+export const manners = (host: string): [string, (call: SignedCall) => WireRequest][] => [
+  ['V3', (call) => v3Request({ ...call, host })],
+  ['V3 with a form', (call) => v3Request({ ...call, host, ...inForm(call.parameters) })],
+  ['V3 by GET', (call) => v3Request({ ...call, host, method: 'GET' })],
+  ['RPC by GET', (call) => rpcRequest(call)],
+  ['RPC by POST', (call) => rpcRequest({ ...call, method: 'POST' })],
+  ['RPC with HMAC-SHA256', (call) => rpcRequest({ ...call, signatureMethod: 'HMAC-SHA256' })],
+];
+
+/** The parameters as a form that V3 signs by its hash. */
+function inForm(parameters: Readonly<Record<string, string>> = {}) {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return { parameters: {}, body: new URLSearchParams(parameters).toString(), headers };
+}

@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
 import { ecsActions } from '../../../lib/clouds/alibaba/actions.ts';
+import { noon } from '../../support/builders.ts';
 import type { Key } from '../keys.ts';
 import type { Reply, Sent } from '../sent.ts';
 import { isPlainlySigned, misSignedForm } from '../signed-form.ts';
 import type { Voice } from '../voice.ts';
-import { rpcRequest } from './signing.ts';
+import { inSeconds, rpcRequest } from './signing.ts';
 
 const type = 'application/x-www-form-urlencoded';
 
 /** A call in the RPC protocol, in a form or a query. */
 function signed(action: string, parameters: Readonly<Record<string, string>>, key: Key, method: 'GET' | 'POST' = 'POST'): Sent {
-  const date = `${new Date().toISOString().slice(0, 19)}Z`;
+  const date = inSeconds(noon);
   for (;;) {
     const nonce = randomBytes(16).toString('hex');
     const { query, body } = rpcRequest({ key, action, parameters, date, nonce, method });

@@ -1,40 +1,25 @@
 import { listImages } from '../../../functions/list-images.ts';
 import { updateAccessKey } from '../../../functions/update-access-key.ts';
 import type { WireRequest } from '../../../lib/clouds/wire.ts';
-import { anImageOf } from '../../support/api.ts';
-import { noon } from '../../support/builders.ts';
-import { origin, startClockedService } from '../../support/service.ts';
-import { keyOf } from '../keys.ts';
-import { endpoint, freshHolders, type Holder, newImage, region } from './clients.ts';
-import { signedV1, signedV3, type Unsigned } from './signing.ts';
+import { noonSeconds } from '../../support/builders.ts';
+import { anImageOf, type Member } from '../../support/client.ts';
+import { freshMember, host } from '../../support/in-process.ts';
+import { type Key, keyOf } from '../keys.ts';
+import { newImage, region } from './calls.ts';
+import { request as requestNow, sent } from './sent.ts';
+import { signedV1, type Unsigned } from './signing.ts';
 
-let stop: () => Promise<void>;
-let holder: Holder;
+let holder: Member & { readonly key: Key };
 beforeAll(async () => {
-  ({ stop } = await startClockedService(noon));
-  [holder] = (await freshHolders(1)) as [Holder];
+  const member = await freshMember();
+  holder = Object.assign(member, { key: await keyOf(member) });
 });
-afterAll(() => stop());
 
-const timestamp = noon.getTime() / 1_000;
+const timestamp = noonSeconds;
 const body = JSON.stringify({ ...newImage, ImageName: 'by hand' });
 
 const request = (change: Partial<Unsigned> = {}, key = holder.key): WireRequest =>
-  signedV3({ host: endpoint(), timestamp, action: 'ImportImage', body, ...change }, key);
-
-interface Answer {
-  readonly status: number;
-  readonly body: { readonly Response: { readonly Error?: { readonly Code: string; readonly Message: string } } };
-}
-
-async function sent({ method, path, query, headers: { host, ...headers }, body: bytes }: WireRequest): Promise<Answer> {
-  const answer = await fetch(`${origin()}${path}${query === '' ? '' : `?${query}`}`, {
-    method,
-    headers: Object.entries(headers).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])),
-    ...(method === 'POST' && { body: bytes.toString() }),
-  });
-  return { status: answer.status, body: (await answer.json()) as Answer['body'] };
-}
+  requestNow({ action: 'ImportImage', body, ...change }, key);
 
 const refused = (Code: string) => ({
   status: 200,
@@ -135,7 +120,7 @@ describe('the door for signature v1', () => {
     path: '/',
     query: '',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: Buffer.from(signedV1(parameters(change), { method: 'POST', host: endpoint(), path: '/', secret })),
+    body: Buffer.from(signedV1(parameters(change), { method: 'POST', host, path: '/', secret })),
   });
   const edited = (signed: WireRequest, name: string, value: string): WireRequest => {
     const changed = new URLSearchParams(signed.body.toString());
@@ -217,7 +202,7 @@ describe('what is no call of an action', () => {
   });
 
   it('tells images of this account alone to whoever signs for it', async () => {
-    const [other] = (await freshHolders(1)) as [Holder];
+    const other = await freshMember();
     const { imageId } = await anImageOf(other, region);
     const { Response } = (await sent(request({ action: 'DescribeImages', body: JSON.stringify({ ImageIds: [imageId] }) }))).body;
     expect(Response).toMatchObject({ TotalCount: 0 });

@@ -1,17 +1,25 @@
 import type * as z from 'zod';
 import { tencentProtocol } from '../../../lib/clouds/tencent/protocol.ts';
 import { Ignored } from '../../../lib/clouds/wire-fields.ts';
-import { caught, cvmCalls, freshHolders, type Holder, imported, lighthouseCalls, newImage } from './clients.ts';
+import { freshMember } from '../../support/in-process.ts';
+import { type Key, keyOf } from '../keys.ts';
+import { imported, newImage } from './calls.ts';
+import { request, sent } from './sent.ts';
 
-let holder: Holder;
+const versions = ['2017-03-12', '2020-03-24'] as const;
+type Version = (typeof versions)[number];
+
+let key: Key;
+const call = async (version: Version, action: string, parameters: object) =>
+  (await sent(request({ version, action, body: JSON.stringify(parameters) }, key))).body.Response;
+
 let stated: Readonly<Record<string, object>>;
 beforeAll(async () => {
-  [holder] = (await freshHolders(1)) as [Holder];
-  const call = cvmCalls(holder.key);
-  const ImageId = await imported(call);
-  const { InstanceIdSet } = (await call('RunInstances', { ImageId })) as { InstanceIdSet: readonly string[] };
-  const [InstanceId] = InstanceIdSet;
-  await lighthouseCalls(holder.key)('ModifyImageSharePermission', { ImageId, Permission: 'SHARE' });
+  key = await keyOf(await freshMember());
+  const ImageId = await imported((action, parameters = {}) => call('2017-03-12', action, parameters));
+  const made = (await call('2017-03-12', 'RunInstances', { ImageId })) as { InstanceIdSet?: readonly string[] };
+  const [InstanceId] = made.InstanceIdSet ?? [];
+  await call('2020-03-24', 'ModifyImageSharePermission', { ImageId, Permission: 'SHARE' });
   const BlueprintId = ImageId.replace(/^img-/, 'lhbp-');
   const image = { ImageId };
   // What each action needs beside the odd value, so that the value is what it meets.
@@ -53,8 +61,6 @@ const odd: readonly unknown[] = [
   { a: { b: {} } },
 ];
 
-const versions = ['2017-03-12', '2020-03-24'] as const;
-
 /** Every parameter of every action that means something here. */
 const cases = versions.flatMap((version) => {
   const headers = { 'x-tc-action': 'X', 'x-tc-version': version };
@@ -67,30 +73,25 @@ const cases = versions.flatMap((version) => {
 });
 
 /** Whether a call was done, or refused by a code that blames the caller. */
-async function outcomeOf(call: Promise<unknown>): Promise<string> {
-  try {
-    const { class: name, code, message } = await caught(call);
-    const isClear = name === 'TencentCloudSDKHttpException' && message.length > 0 && message.length < 2_000;
-    return isClear && !/^(InternalError|ResourceUnavailable|undefined)/.test(String(code))
-      ? 'clear'
-      : `${name} ${code} ${message}`;
-  } catch {
+function outcomeOf({ Error: error }: Awaited<ReturnType<typeof call>>): string {
+  if (error === undefined) {
     return 'clear';
   }
+  const { Code, Message } = error;
+  const isClear = Message.length > 0 && Message.length < 2_000;
+  return isClear && !/^(InternalError|ResourceUnavailable|undefined)/.test(Code) ? 'clear' : `${Code} ${Message}`;
 }
 
 describe('odd values of parameters', () => {
   test.each(cases)('are met with a clear answer: %s %s %s', async (version, action, name) => {
-    const call = version === '2017-03-12' ? cvmCalls(holder.key) : lighthouseCalls(holder.key);
-    const outcomes = await Promise.all(odd.map((value) => outcomeOf(call(action, { ...stated[action], [name]: value }))));
-    expect([...new Set(outcomes)]).toEqual(['clear']);
+    const answers = await Promise.all(odd.map((value) => call(version, action, { ...stated[action], [name]: value })));
+    expect([...new Set(answers.map(outcomeOf))]).toEqual(['clear']);
   });
 
   test.each(versions)('are met with UnknownParameter where they have odd names: %s', async (version) => {
-    const [call, action] =
-      version === '2017-03-12' ? [cvmCalls(holder.key), 'DescribeImages'] : [lighthouseCalls(holder.key), 'DescribeBlueprints'];
+    const action = version === '2017-03-12' ? 'DescribeImages' : 'DescribeBlueprints';
     for (const name of ['toString', 'constructor', '', 'a.b', 'x'.repeat(5_000)]) {
-      expect((await caught(call(action, { [name]: 1 }))).code).toBe('UnknownParameter');
+      expect((await call(version, action, { [name]: 1 })).Error?.Code).toBe('UnknownParameter');
     }
   });
 });

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { tencentProtocol } from '../../../lib/clouds/tencent/protocol.ts';
+import { noonSeconds } from '../../support/builders.ts';
+import { host } from '../../support/in-process.ts';
 import type { Key } from '../keys.ts';
 import type { Reply, Sent } from '../sent.ts';
 import { isPlainlySigned, misSignedForm } from '../signed-form.ts';
 import type { Voice } from '../voice.ts';
-import { endpoint, region } from './clients.ts';
+import { region } from './calls.ts';
 import { signedV1 } from './signing.ts';
 
 // Six digits throughout, so that forms are as long as their parameters.
@@ -14,14 +16,14 @@ let nonce = 100_000;
 function signed(parameters: Readonly<Record<string, string>>, key: Key, { method = 'POST', path = '/' } = {}): Sent {
   const common = {
     SecretId: key.keyId,
-    Timestamp: String(Math.floor(Date.now() / 1_000)),
+    Timestamp: String(noonSeconds),
     SignatureMethod: 'HmacSHA256',
   };
   let form: string;
   do {
     nonce += 1;
     const stated = { ...common, Nonce: String(nonce), ...parameters };
-    form = signedV1(stated, { method, host: endpoint(), path, secret: key.secret });
+    form = signedV1(stated, { method, host, path, secret: key.secret });
   } while (!isPlainlySigned(form));
   return method === 'GET'
     ? { method, path: `${path}?${form}` }

@@ -1,7 +1,7 @@
 import { read, recognises } from '../../../lib/clouds/ucloud/request.ts';
 import { WireRefusal, type WireRequest } from '../../../lib/clouds/wire.ts';
 import type { Sent } from '../sent.ts';
-import { everyShape, shapes } from './client.ts';
+import { everyShape, shapes } from './requests.ts';
 
 const key = { keyId: 'AK1', secret: 'secret' };
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { isSignedWith } from '../../../lib/clouds/ucloud/signature.ts';
-import { flat, signatureOfFlat } from './client.ts';
+import { flat, signatureOfFlat } from './requests.ts';
 
 const key = {
   publicKey: 'ucloudsomeone@example.com1296235120854146120',

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { ucloudProtocol } from '../../../lib/clouds/ucloud/protocol.ts';
 import type { Sent } from '../sent.ts';
 import type { Voice } from '../voice.ts';
-import { envelopeIn, everyShape, shapes } from './client.ts';
+import { envelopeIn, everyShape, shapes } from './requests.ts';
 
 const actions = Object.keys(
   ucloudProtocol.dialectOf({ method: 'POST', path: '/', query: '', headers: {}, body: Buffer.alloc(0) }).actions,

@@ -1,0 +1,133 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { anImageOf, type Member, places, share } from '../support/client.ts';
+import { compute, freshMembers } from '../support/in-process.ts';
+
+const uses = ['launch', 'reinstall', 'reinitialise', 'copy', 'save', 'share', 'delete'] as const;
+
+let members: [Member, Member, Member, Member];
+
+beforeAll(async () => {
+  members = (await freshMembers(4)) as typeof members;
+});
+
+describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name', ({ region, policy }) => {
+  const ids = () => members.map((member) => member.holderIn(policy) as string) as [string, string, string, string];
+
+  const sharedImage = async () => {
+    const image = await anImageOf(members[0], region);
+    await share(members[0], image, [ids()[1], ids()[2]]);
+    return image.imageId;
+  };
+
+  it('tells a compute platform about anyone, with rule, reason and source', async () => {
+    const imageId = await sharedImage();
+    const api = compute();
+    const ask = (holder: string, use?: string) => api.ok(checkImageAccess, { region, imageId, holder, use });
+
+    expect(await ask(ids()[0])).toMatchObject({ allowed: true, rule: 'owner.still-uses' });
+    expect(await ask(ids()[1], 'launch')).toMatchObject({
+      allowed: true,
+      rule: 'received.use',
+      source: expect.stringMatching(/./),
+    });
+    expect(await ask(ids()[3])).toMatchObject({
+      allowed: false,
+      rule: 'received.visible',
+      remedy: expect.stringMatching(/./),
+    });
+  });
+
+  it('decides every use for owner, recipient and stranger', async () => {
+    const imageId = await sharedImage();
+    const api = compute();
+    const allowedTo = async (holder: string) => {
+      const decisions = await Promise.all(uses.map((use) => api.ok(checkImageAccess, { region, imageId, holder, use })));
+      return uses.filter((_, at) => decisions[at]?.allowed);
+    };
+
+    expect(await allowedTo(ids()[0])).toEqual(
+      uses.filter((use) => use !== 'save' && (use !== 'delete' || policy.deleteWhileShared === 'withdraw')),
+    );
+    expect(await allowedTo(ids()[1])).toEqual([
+      'launch',
+      'reinstall',
+      'reinitialise',
+      ...(policy.recipientMaySave ? ['save'] : []),
+    ]);
+    expect(await allowedTo(ids()[3])).toEqual([]);
+  });
+
+  it('tells a holder about itself, named or not', async () => {
+    const imageId = await sharedImage();
+    const [, recipient, , stranger] = members;
+
+    expect(await recipient.ok(checkImageAccess, { region, imageId })).toMatchObject({ allowed: true, rule: 'received.use' });
+    expect(await recipient.ok(checkImageAccess, { region, imageId, holder: ids()[1] })).toMatchObject({ allowed: true });
+    expect(await stranger.ok(checkImageAccess, { region, imageId })).toMatchObject({ allowed: false, rule: 'received.visible' });
+  });
+
+  it('tells the owner about others, a recipient about nobody else, and a stranger not even of the image', async () => {
+    const imageId = await sharedImage();
+    const [owner, recipient, , stranger] = members;
+
+    expect(await owner.ok(checkImageAccess, { region, imageId, holder: ids()[1] })).toMatchObject({ allowed: true });
+    expect(await owner.ok(checkImageAccess, { region, imageId, holder: ids()[3] })).toMatchObject({ allowed: false });
+    for (const holder of [ids()[2], ids()[3]]) {
+      expect(await recipient.refused(checkImageAccess, { region, imageId, holder })).toMatchObject({
+        status: 403,
+        code: 'Forbidden',
+        rule: 'received.privacy',
+      });
+      expect(await stranger.refused(checkImageAccess, { region, imageId, holder: ids()[1] })).toMatchObject({
+        status: 404,
+        code: 'ImageNotFound',
+      });
+    }
+  });
+
+  it('answers the same to the byte for missing, deleted, ended and never shared', async () => {
+    const [owner, recipient] = members;
+    const neverShared = await anImageOf(owner, region);
+    const deleted = await anImageOf(owner, region);
+    const ended = await anImageOf(owner, region);
+    await share(owner, ended, [ids()[1]]);
+    await owner.ok(cancelImageShares, { region, imageId: ended.imageId, all: true });
+    await owner.ok(deleteImage, { region, imageId: deleted.imageId });
+
+    for (const use of uses) {
+      const bodies = await Promise.all(
+        [neverShared, deleted, ended, { imageId: 'missing' }].flatMap(({ imageId }) => [
+          recipient.try(checkImageAccess, { region, imageId, use }),
+          compute().try(checkImageAccess, { region, imageId, use, holder: ids()[1] }),
+          compute().try(checkImageAccess, { region, imageId, use, holder: 'unknown' }),
+        ]),
+      );
+      expect(new Set(bodies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+      expect(bodies[0]?.body).toMatchObject({ allowed: false, rule: 'received.visible' });
+    }
+  });
+
+  it('answers ImageNotFound the same to the byte, but for id and request, to whoever asks for another holder', async () => {
+    const [owner, , , stranger] = members;
+    const present = await anImageOf(owner, region);
+    const refusal = async (imageId: string) => {
+      const { requestId, ...problem } = await stranger.refused(checkImageAccess, { region, imageId, holder: ids()[1] });
+      return JSON.stringify(problem).replaceAll(imageId, 'ID');
+    };
+
+    expect(await refusal(present.imageId)).toBe(await refusal('missing'));
+  });
+
+  it('refuses the data of an image that is still made, until it is reported available', async () => {
+    const [owner] = members;
+    const { imageId } = await anImageOf(owner, region, { state: 'pending' });
+    const ask = () => owner.ok(checkImageAccess, { region, imageId, use: 'launch' });
+
+    expect(await ask()).toMatchObject({ allowed: false, reason: `Image ${imageId} is pending.` });
+    await compute().ok(reportImageState, { region, imageId, state: 'available' });
+    expect(await ask()).toMatchObject({ allowed: true });
+  });
+});

@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import { type Answer, anImageOf, type Member, problemIn } from '../support/client.ts';
+import { compute, freshMembers } from '../support/in-process.ts';
+
+const region = 'ap-guangzhou';
+const images = `/v1/regions/${region}/images`;
+
+let owner: Member;
+let imageId: string;
+
+beforeAll(async () => {
+  [owner] = (await freshMembers(1)) as [Member];
+  imageId = (await anImageOf(owner, region)).imageId;
+});
+
+const invalid = (answer: Answer, at: string) => {
+  const problem = problemIn(answer);
+  expect(problem).toMatchObject({ status: 400, code: 'InvalidRequest', detail: expect.stringContaining(at) });
+  expect(problem.offenders?.map(({ id }) => id)).toContain(at);
+};
+
+describe('a body', () => {
+  const json = (text: string) => `{"name":"a","sizeGiB":1,"description":"${text}"}`;
+  const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+  it.each([
+    { what: 'nothing', body: '' },
+    { what: 'blank', body: ' \n' },
+    { what: 'no JSON', body: '{"name":' },
+    { what: 'JSON with a comma too many', body: '{"name":"a",}' },
+    { what: 'two documents', body: '{}{}' },
+    { what: 'an array', body: '[]' },
+    { what: 'an array of the right thing', body: `[${json('')}]` },
+    { what: 'null', body: 'null' },
+    { what: 'a number', body: '7' },
+    { what: 'a text', body: '"name"' },
+    { what: 'a form', body: 'name=a&sizeGiB=1' },
+    { what: 'XML', body: '<name>a</name>' },
+    { what: 'no UTF-8', body: new Uint8Array([0xff, 0xfe, 0x00, 0x7b]) },
+    { what: 'random bytes', body: new Uint8Array(randomBytes(1_000)) },
+    { what: 'deep', body: deep(30_000) },
+    { what: 'over 64 KiB', body: json('a'.repeat(65_536)) },
+    { what: 'over 64 KiB in characters of several bytes', body: json('\u20ac'.repeat(22_000)) },
+    { what: '2 MB', body: json('a'.repeat(2_000_000)) },
+  ])('that is $what is refused at body', async ({ body }) => {
+    for (const [method, path] of [
+      ['POST', images],
+      ['POST', `${images}/${imageId}/shares`],
+      ['PATCH', `${images}/${imageId}`],
+    ] as const) {
+      invalid(await owner.send(method, path, { body }), 'body');
+    }
+    invalid(await compute().send('PUT', `${images}/${imageId}/state`, { body }), 'body');
+  });
+
+  it('may be as large as 64 KiB, and its fields then are judged', async () => {
+    const text = json('a'.repeat(65_536 - json('').length));
+
+    invalid(await owner.send('POST', images, { body: text }), 'description');
+  });
+
+  it('that is deep within a field is refused at the field', async () => {
+    invalid(await owner.send('POST', images, { body: `{"name":${deep(30_000)},"sizeGiB":1}` }), 'name');
+    invalid(await owner.send('POST', images, { body: '{"name":"a","sizeGiB":1e400}' }), 'sizeGiB');
+  });
+
+  it('is read as JSON whatever its type is said to be', async () => {
+    for (const type of ['text/plain', 'application/octet-stream', 'application/json; charset=latin1']) {
+      const answer = await owner.send('POST', images, { body: '{"name":"a","sizeGiB":1}', headers: { 'content-type': type } });
+      expect(answer.status).toBe(201);
+    }
+  });
+});
+
+describe('the query of ListImages', () => {
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=101', 'limit'],
+    ['limit=-1', 'limit'],
+    ['limit=abc', 'limit'],
+    ['limit=', 'limit'],
+    ['limit=1.5', 'limit'],
+    ['limit=1e99', 'limit'],
+    ['limit=Infinity', 'limit'],
+    ['limit=%', 'limit'],
+    ['limit=1&limit=2', 'limit'],
+    ['scope=public-not', 'scope'],
+    ['scope=owned&scope=shared', 'scope'],
+    ['state=deleted', 'state'],
+    ['name=a&name=b', 'name'],
+    [`name=${'a'.repeat(129)}`, 'name'],
+    ['name=a%00', 'name'],
+    [`owner=${'a'.repeat(300)}`, 'owner'],
+    ['owner=__proto__', 'owner'],
+    ['owner=', 'owner'],
+    ['label=role', 'label[0]'],
+    ['label=:web', 'label[0]'],
+    ['label=a:b&label=web', 'label[1]'],
+    ['label=', 'label[0]'],
+    ['label=a%07:b', 'label[0]'],
+    [`label=a:${'b'.repeat(100)}`, 'label[0]'],
+    [Array.from({ length: 17 }, (_, at) => `label=k${at}:v`).join('&'), 'label'],
+    [`project=${'a'.repeat(300)}`, 'project'],
+    ['project=a&project=b', 'project'],
+    ['limit[]=1', 'limit[]'],
+    ['%ZZ=1', '%ZZ'],
+    ['=1', ''],
+    ['imageId=a', 'imageId'],
+  ])('%s is refused', async (query, at) => {
+    invalid(await owner.send('GET', `${images}?${query}`), at);
+  });
+});
+
+describe('the query of ListRecords', () => {
+  it.each([
+    ['from=2026', 'from'],
+    ['from=yesterday', 'from'],
+    ['to=2026-01-01', 'to'],
+    ['to=-002026-01-01T00:00:00Z', 'to'],
+    ['from=2026-01-01T00:00:00Z&from=2026-01-01T00:00:00Z', 'from'],
+    [`region=${'a'.repeat(300)}`, 'region'],
+    [`imageId=${'a'.repeat(300)}`, 'imageId'],
+    ['imageId=__proto__', 'imageId'],
+    ['limit=0', 'limit'],
+    ['limit=101', 'limit'],
+    ['action=ShareImage', 'action'],
+  ])('%s is refused', async (query, at) => {
+    invalid(await owner.send('GET', `/v1/records?${query}`), at);
+  });
+
+  it.each(['from=0000-01-01T00:00:00Z', 'to=0000-01-01T00:00:00%2B14:00', 'imageId=constructor'])(
+    '%s is answered',
+    async (query) => {
+      expect((await owner.send('GET', `/v1/records?${query}`)).status).toBe(200);
+    },
+  );
+
+  it('names a region that does not exist', async () => {
+    expect(problemIn(await owner.send('GET', '/v1/records?region=nowhere'))).toMatchObject({ code: 'RegionNotFound' });
+  });
+});
+
+describe('the query of CancelImageShares', () => {
+  it.each([
+    ['', 'recipient'],
+    ['?all=false', 'recipient'],
+    ['?all=true&recipient=a', 'recipient'],
+    ['/a?all=true', 'recipient'],
+    ['/a?recipient=b', 'recipient'],
+    ['?all=1', 'all'],
+    ['?all=true&all=true', 'all'],
+    ['?recipient=', 'recipient[0]'],
+    [`?recipient=a&recipient=${'b'.repeat(300)}`, 'recipient[1]'],
+    [`?${Array.from({ length: 51 }, (_, at) => `recipient=r${at}`).join('&')}`, 'recipient'],
+  ])('%s is refused', async (rest, at) => {
+    invalid(await owner.send('DELETE', `${images}/${imageId}/shares${rest}`), at);
+  });
+});
+
+describe('the query of CheckImageAccess', () => {
+  it.each([
+    ['use=fly', 'use'],
+    ['use=', 'use'],
+    ['use=launch&use=copy', 'use'],
+    [`holder=${'a'.repeat(300)}`, 'holder'],
+    ['holder=a&holder=b', 'holder'],
+    ['holder=', 'holder'],
+  ])('%s is refused', async (query, at) => {
+    invalid(await owner.send('GET', `${images}/${imageId}/access?${query}`), at);
+  });
+});

@@ -1,0 +1,149 @@
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { closeAccount } from '../../functions/close-account.ts';
+import { closeProject } from '../../functions/close-project.ts';
+import { getAccount } from '../../functions/get-account.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { listRecords } from '../../functions/list-records.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { scopes } from '../../lib/auth/caller.ts';
+import { actions } from '../../scripts/actions.ts';
+import { type Api, anImageOf, type Callable, freshId, type Member, places, scopeNames, share } from '../support/client.ts';
+import { apiOf, freshMember, freshMembers, operator, withToken } from '../support/in-process.ts';
+
+const restricted = (await actions())
+  .map(({ action }) => action as Callable)
+  .filter(({ callers }) => callers.length > 0)
+  .map((action) => ({ name: action.name, action }));
+
+/** Fields that fit every path. */
+const fields = {
+  region: 'ap-guangzhou',
+  imageId: 'img-1',
+  instanceId: 'ins-1',
+  holder: 'h',
+  accountId: 'a',
+  projectId: 'p',
+  keyId: 'k',
+};
+
+describe.each(restricted)('$name', ({ action }) => {
+  it('answers 401 without a token', async () => {
+    expect(await withToken().refused(action, fields)).toMatchObject({ status: 401, code: 'Unauthenticated' });
+  });
+
+  it('answers 403 to every scope but its own', async () => {
+    for (const scope of scopes.filter((one) => !action.callers.includes(one))) {
+      const api = apiOf({ account: 'anybody', scope: scopeNames[scope] });
+
+      expect(await api.refused(action, fields)).toMatchObject({ status: 403, code: 'Forbidden' });
+    }
+  });
+
+  it('answers 403 to a token without a scope of this service', async () => {
+    expect(await apiOf({ account: 'anybody', scope: '' }).refused(action, fields)).toMatchObject({ status: 403 });
+  });
+});
+
+describe('a token with the scope of a compute platform', () => {
+  it('opens access and state of images, and the list of regions, alone', () => {
+    expect(restricted.filter(({ action }) => action.callers.includes('compute')).map(({ name }) => name)).toEqual([
+      'CheckImageAccess',
+      'ListRegions',
+      'ReportImageState',
+    ]);
+  });
+});
+
+describe('an account', () => {
+  it.each([getAccount, listImages, importImage] as Callable[])(
+    'that is not known gets AccountNotFound, and one that is closed Forbidden ($name)',
+    async (action) => {
+      const member = await freshMember();
+      await operator().ok(closeProject, { accountId: member.account, projectId: member.project });
+      await operator().ok(closeAccount, { accountId: member.account });
+      const call = { region: 'ap-guangzhou', name: 'a', sizeGiB: 1 };
+      const stated = action.body === undefined ? { region: action.name === 'GetAccount' ? undefined : call.region } : call;
+
+      expect(await apiOf({ account: freshId() }).refused(action, stated)).toMatchObject({ status: 404, code: 'AccountNotFound' });
+      expect(await member.refused(action, stated)).toMatchObject({ status: 403, code: 'Forbidden', rule: 'account.close' });
+    },
+  );
+
+  it('that is not known or closed may use nothing, which one read of the image tells', async () => {
+    const [owner, member] = (await freshMembers(2)) as [Member, Member];
+    const { imageId } = await anImageOf(owner, 'ap-guangzhou');
+    await share(owner, { region: 'ap-guangzhou', imageId }, [member.account]);
+    await operator().ok(closeProject, { accountId: member.account, projectId: member.project });
+    await operator().ok(closeAccount, { accountId: member.account });
+
+    for (const api of [member, apiOf({ account: freshId() })]) {
+      expect(await api.ok(checkImageAccess, { region: 'ap-guangzhou', imageId })).toMatchObject({
+        allowed: false,
+        rule: 'received.visible',
+      });
+    }
+  });
+});
+
+describe('a project', () => {
+  const region = places.find(({ policy }) => policy.holderKind === 'project')?.region;
+  let member: Member;
+  let stranger: Member;
+  const second = freshId('org-');
+
+  beforeAll(async () => {
+    [member, stranger] = (await freshMembers(2)) as [Member, Member];
+    await operator().ok(putProject, { accountId: member.account, projectId: second, name: 'second' });
+  });
+
+  const ownerOf = async (api: Api, project?: string) => (await anImageOf(api, region as string, { project })).owner;
+  const boundTo = (project: string) => apiOf({ account: member.account, project });
+
+  it("is the account's first one, the one that is stated, or the token's", async () => {
+    expect(await ownerOf(member)).toBe(member.project);
+    expect(await ownerOf(member, second)).toBe(second);
+    expect(await ownerOf(boundTo(second))).toBe(second);
+    expect(await ownerOf(boundTo(second), second)).toBe(second);
+  });
+
+  it('keeps its images from the other project of its account', async () => {
+    const { imageId } = await anImageOf(member, region as string);
+
+    expect(await member.refused(getImage, { region, imageId, project: second })).toMatchObject({ code: 'ImageNotFound' });
+    expect(await boundTo(second).refused(getImage, { region, imageId })).toMatchObject({ code: 'ImageNotFound' });
+  });
+
+  it('other than that of the token is Forbidden', async () => {
+    for (const project of [member.project, stranger.project, 'unknown']) {
+      expect(await boundTo(second).refused(listImages, { region, project })).toMatchObject({ status: 403, code: 'Forbidden' });
+    }
+  });
+
+  it('of another account, unknown or closed is ProjectNotFound, stated or in the token', async () => {
+    const gone = freshId('org-');
+    await operator().ok(putProject, { accountId: member.account, projectId: gone, name: 'gone' });
+    await operator().ok(closeProject, { accountId: member.account, projectId: gone });
+
+    for (const project of [stranger.project, 'unknown', gone]) {
+      for (const action of [listImages, importImage] as Callable[]) {
+        const call = { region, ...(action.body !== undefined && { name: 'a', sizeGiB: 1 }) };
+        expect(await member.refused(action, { ...call, project })).toMatchObject({ status: 404, code: 'ProjectNotFound' });
+        expect(await boundTo(project).refused(action, call)).toMatchObject({ status: 404, code: 'ProjectNotFound' });
+      }
+    }
+  });
+
+  it('means nothing where accounts hold images', async () => {
+    expect((await anImageOf(member, 'ap-guangzhou', { project: stranger.project })).owner).toBe(member.account);
+  });
+
+  it('has records of its own', async () => {
+    const { imageId } = await anImageOf(member, region as string, { project: second });
+
+    expect((await member.ok(listRecords, { region, project: second, imageId })).records).toHaveLength(1);
+    expect((await boundTo(second).ok(listRecords, { imageId })).records).toHaveLength(1);
+    expect((await member.ok(listRecords, { region, imageId })).records).toEqual([]);
+  });
+});

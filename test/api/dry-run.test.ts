@@ -1,0 +1,162 @@
+import { createAccessKey } from '../../functions/create-access-key.ts';
+import { getAccount } from '../../functions/get-account.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
+import { inspectAccount } from '../../functions/inspect-account.ts';
+import { inspectProject } from '../../functions/inspect-project.ts';
+import { listAccessKeys } from '../../functions/list-access-keys.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { listInstances } from '../../functions/list-instances.ts';
+import { listRecords } from '../../functions/list-records.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { putPublicImage } from '../../functions/put-public-image.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { setImageShares } from '../../functions/set-image-shares.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { actions } from '../../scripts/actions.ts';
+import {
+  type Api,
+  anImageOf,
+  type Callable,
+  type Fields,
+  freshId,
+  launch,
+  type Member,
+  places,
+  share,
+} from '../support/client.ts';
+import { compute, freshMembers, operator } from '../support/in-process.ts';
+
+const changes = (await actions())
+  .map(({ action }) => action as Callable)
+  .filter((action) => action.changes)
+  .map((action) => ({ name: action.name, action }));
+
+let members: [Member, Member];
+
+beforeAll(async () => {
+  members = (await freshMembers(2)) as typeof members;
+});
+
+describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
+  /** By the action's name: who calls it, with fields that let it succeed. */
+  let calls: Readonly<Record<string, { api: Api; fields: Fields }>>;
+  /** Everything that one of these calls would change. */
+  let seen: () => Promise<unknown>;
+
+  beforeAll(async () => {
+    const [owner, recipient] = members;
+    const [own, shared, launched, pending] = await Promise.all([
+      anImageOf(owner, region),
+      anImageOf(owner, region),
+      anImageOf(owner, region),
+      anImageOf(owner, region, { state: 'pending' }),
+    ]);
+    await Promise.all([shared, launched].map((image) => share(owner, image, [recipient.holderIn(policy)])));
+    const { instanceId } = await launch(recipient, launched);
+    const [emptyAccount, emptyProject, newAccount, newProject] = [freshId(), freshId('org-'), freshId(), freshId('org-')];
+    const publicKey = { region, imageId: freshId('pub-') };
+    const newPublicKey = { region, imageId: freshId('pub-') };
+    const api = operator();
+    await api.ok(putAccount, { accountId: emptyAccount, name: 'empty' });
+    await api.ok(putProject, { accountId: owner.account, projectId: emptyProject, name: 'empty' });
+    await api.ok(putPublicImage, { ...publicKey, name: 'base', sizeGiB: 1 });
+
+    const { keyId } = await owner.ok(createAccessKey);
+
+    const sharedKey = { region, imageId: shared.imageId };
+    const instanceKey = { region, instanceId };
+    const project = { accountId: owner.account, projectId: emptyProject };
+    calls = {
+      ChangeImageShares: { api: owner, fields: { ...sharedKey, remove: [recipient.holderIn(policy)] } },
+      CancelImageShares: { api: owner, fields: { ...sharedKey, all: true } },
+      CloseAccount: { api, fields: { accountId: emptyAccount } },
+      CloseProject: { api, fields: project },
+      CreateAccessKey: { api: owner, fields: {} },
+      CopyImage: { api: owner, fields: { ...sharedKey, destinationRegion: region } },
+      CreateImageFromInstance: { api: recipient, fields: { ...instanceKey, name: 'mine' } },
+      DeleteAccessKey: { api: owner, fields: { keyId } },
+      DeleteImage: { api: owner, fields: { region, imageId: own.imageId } },
+      DeletePublicImage: { api, fields: publicKey },
+      ImportImage: { api: owner, fields: { region, name: 'a', sizeGiB: 1 } },
+      PutAccount: { api, fields: { accountId: newAccount, name: 'new' } },
+      PutProject: { api, fields: { accountId: owner.account, projectId: newProject, name: 'new', default: true } },
+      PutPublicImage: { api, fields: { ...newPublicKey, name: 'base', sizeGiB: 1 } },
+      PutTrustedOwners: { api: recipient, fields: { owners: [owner.holderIn(policy)] } },
+      ReinitialiseInstance: { api: recipient, fields: instanceKey },
+      ReinstallInstance: { api: recipient, fields: { ...instanceKey, imageId: shared.imageId } },
+      ReportImageState: { api: compute(), fields: { region, imageId: pending.imageId, state: 'available' } },
+      RunInstance: { api: recipient, fields: sharedKey },
+      SaveSharedImage: { api: recipient, fields: sharedKey },
+      SetImageShares: { api: owner, fields: { ...sharedKey, recipients: [] } },
+      ShareImage: {
+        api: owner,
+        fields: { region, imageId: own.imageId, recipients: [recipient.holderIn(policy)], acknowledgeRisk: true },
+      },
+      TerminateInstance: { api: recipient, fields: instanceKey },
+      UpdateAccessKey: { api: owner, fields: { keyId, state: 'disabled' } },
+      UpdateImage: { api: owner, fields: { ...sharedKey, name: 'new', deprecated: false } },
+    };
+
+    // A recipient's records come by and by; those of the owner stand with the change.
+    seen = () =>
+      Promise.all([
+        ...members.flatMap((member) => [
+          member.ok(listImages, { region, limit: 100 }),
+          member.ok(listInstances, { region, limit: 100 }),
+          member.ok(getAccount),
+          member.ok(getTrustedOwners),
+          member.ok(listAccessKeys),
+        ]),
+        owner.ok(listRecords, { region, limit: 100 }),
+        owner.ok(listImageShares, sharedKey),
+        owner.ok(listImageShares, { region, imageId: own.imageId }),
+        owner.ok(getImage, publicKey),
+        owner.refused(getImage, newPublicKey).then(({ code }) => code),
+        api.ok(inspectAccount, { accountId: emptyAccount }),
+        api.ok(inspectProject, project),
+        api.refused(inspectAccount, { accountId: newAccount }).then(({ code }) => code),
+        api.refused(inspectProject, { ...project, projectId: newProject }).then(({ code }) => code),
+      ]);
+  });
+
+  it('says of every change that it would go through, and does nothing', async () => {
+    const before = await seen();
+
+    for (const { name, action } of changes) {
+      const { api, fields } = calls[name] as { api: Api; fields: Fields };
+      const answer = await api.try(action, { ...fields, dryRun: 'true' });
+      expect({ name, status: answer.status, text: answer.text, etag: answer.headers.get('etag') }).toEqual({
+        name,
+        status: 200,
+        text: '{"dryRun":true,"allowed":true}',
+        etag: null,
+      });
+    }
+
+    expect(await seen()).toEqual(before);
+  });
+});
+
+describe('?dryRun=true', () => {
+  const { region } = places[0] as (typeof places)[number];
+
+  it('meets the refusal that the call would meet', async () => {
+    const [owner, recipient] = members;
+    const { imageId } = await anImageOf(owner, region);
+    const nobody = freshId('nobody');
+    const calls: [Member, Callable, Fields][] = [
+      [owner, shareImage, { region, imageId, recipients: [nobody] }],
+      [owner, setImageShares, { region, imageId, recipients: [nobody, owner.account] }],
+      [recipient, runInstance, { region, imageId }],
+      [owner, runInstance, { region, imageId, product: 'lightweight' }],
+    ];
+
+    for (const [api, action, fields] of calls) {
+      const { requestId: _, ...refusal } = await api.refused(action, fields);
+      expect(await api.refused(action, { ...fields, dryRun: 'true' })).toMatchObject(refusal);
+    }
+  });
+});

@@ -1,0 +1,174 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { reinstallInstance } from '../../functions/reinstall-instance.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import { type Answer, anImageOf, type Fields, launch, type Member, places, share } from '../support/client.ts';
+import { compute, freshMembers } from '../support/in-process.ts';
+
+let owner: Member;
+let recipient: Member;
+
+beforeAll(async () => {
+  [owner, recipient] = (await freshMembers(2)) as [Member, Member];
+});
+
+const etagOf = ({ headers }: Answer): string => headers.get('etag') ?? '';
+const revisionOf = ({ body }: Answer): number => (body as { revision: number }).revision;
+const failed = { status: 412, body: { code: 'PreconditionFailed' } };
+
+describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
+  const shown = (imageId: string, member = owner) => member.try(getImage, { region, imageId });
+  const edit = (imageId: string, fields: Fields, ifMatch?: string) =>
+    owner.try(updateImage, { region, imageId, ...fields }, ifMatch === undefined ? {} : { 'if-match': ifMatch });
+
+  it('is its revision, quoted, the same to owner and recipient, and moves with every edit that changes something', async () => {
+    const image = await anImageOf(owner, region);
+    await share(owner, image, [recipient.holderIn(policy)]);
+
+    const first = await shown(image.imageId);
+    expect(etagOf(first)).toBe(`"${revisionOf(first)}"`);
+    expect(etagOf(await shown(image.imageId, recipient))).toBe(etagOf(first));
+
+    const second = await edit(image.imageId, { name: 'new' });
+    expect(etagOf(second)).not.toBe(etagOf(first));
+    expect(etagOf(second)).toBe(`"${revisionOf(second)}"`);
+    expect(await shown(image.imageId)).toMatchObject({ text: second.text });
+    expect(etagOf(await shown(image.imageId))).toBe(etagOf(second));
+    expect(etagOf(await edit(image.imageId, { name: 'new' }))).toBe(etagOf(second));
+  });
+
+  it('binds an edit to what was seen: the same goes through, an older one or another fails and changes nothing', async () => {
+    const { imageId } = await anImageOf(owner, region);
+    const seen = etagOf(await shown(imageId));
+
+    const edited = await edit(imageId, { name: 'b' }, seen);
+    expect(edited).toMatchObject({ status: 200, body: { name: 'b' } });
+    for (const stale of [seen, '"999"', '"unknown"', '""']) {
+      expect(await edit(imageId, { name: 'c' }, stale)).toMatchObject(failed);
+    }
+    expect(await edit(imageId, { name: 'b' }, seen)).toMatchObject(failed);
+    expect(await shown(imageId)).toMatchObject({ text: edited.text });
+    expect(await edit(imageId, { name: 'c' }, etagOf(edited))).toMatchObject({ status: 200, body: { name: 'c' } });
+  });
+
+  it('may stand in a list, and * is any; a weak one and one that is written otherwise match nothing', async () => {
+    const { imageId } = await anImageOf(owner, region);
+    const current = async () => etagOf(await shown(imageId));
+
+    expect(await edit(imageId, { name: 'b' }, `"999", ${await current()}`)).toMatchObject({ status: 200 });
+    expect(await edit(imageId, { name: 'c' }, '*')).toMatchObject({ status: 200, body: { name: 'c' } });
+    const revision = revisionOf(await shown(imageId));
+    for (const other of [
+      `W/"${revision}"`,
+      `"0${revision}"`,
+      `"+${revision}"`,
+      `"${revision}.0"`,
+      `"${revision}e0"`,
+      `"0x${revision.toString(16)}"`,
+    ]) {
+      expect(await edit(imageId, { name: 'd' }, other)).toMatchObject(failed);
+    }
+    expect(await shown(imageId)).toMatchObject({ body: { name: 'c' } });
+  });
+
+  it.each(['1', 'unquoted', '"1', '"a" "b"', 'W/1', '*, "1"', '"a"b', ',', 'w/"1"'])(
+    'is refused with 400 as %s, naming the header',
+    async (ifMatch) => {
+      const { imageId } = await anImageOf(owner, region);
+
+      expect(await edit(imageId, { name: 'b' }, ifMatch)).toMatchObject({
+        status: 400,
+        body: { code: 'InvalidRequest', offenders: [{ id: 'If-Match' }] },
+      });
+    },
+  );
+
+  it('is not disturbed by shares, uses and cancels between', async () => {
+    const image = await anImageOf(owner, region);
+    const key = { region, imageId: image.imageId };
+    const seen = etagOf(await shown(image.imageId));
+    await share(owner, image, [recipient.holderIn(policy)]);
+    await launch(recipient, image);
+    await owner.ok(cancelImageShares, { ...key, all: true });
+    await share(owner, image, [recipient.holderIn(policy)]);
+
+    expect(etagOf(await shown(image.imageId))).toBe(seen);
+    expect(await edit(image.imageId, { name: 'b' }, seen)).toMatchObject({ status: 200, body: { shareCount: 1 } });
+    expect(await owner.ok(listImageShares, key)).toMatchObject({ used: 1 });
+  });
+
+  it('moves when the compute platform reports the state', async () => {
+    const { imageId } = await anImageOf(owner, region, { state: 'pending' });
+    const seen = etagOf(await shown(imageId));
+    await compute().ok(reportImageState, { region, imageId, state: 'available' });
+
+    expect(await edit(imageId, { name: 'b' }, seen)).toMatchObject(failed);
+  });
+
+  it('is checked by a dry run too', async () => {
+    const { imageId } = await anImageOf(owner, region);
+    const seen = etagOf(await shown(imageId));
+
+    expect(await edit(imageId, { name: 'b', dryRun: 'true' }, seen)).toMatchObject({ status: 200 });
+    expect(await edit(imageId, { name: 'b', dryRun: 'true' }, '"999"')).toMatchObject(failed);
+  });
+
+  it('tells a recipient nothing new: it is refused for not being the owner', async () => {
+    const image = await anImageOf(owner, region);
+    await share(owner, image, [recipient.holderIn(policy)]);
+    const fields = { region, imageId: image.imageId, name: 'b' };
+
+    expect(await recipient.refused(updateImage, fields, { 'if-match': '"999"' })).toMatchObject({
+      code: 'NotOwner',
+      rule: 'received.read-only',
+    });
+  });
+});
+
+describe.each(places)('the products of an image in $name', ({ region, policy }) => {
+  const edit = (imageId: string, products: unknown) => owner.try(updateImage, { region, imageId, products });
+
+  it('are its own one, and both where the policy allows: then servers of both are made, by recipients too', async () => {
+    const image = await anImageOf(owner, region);
+    const key = { region, imageId: image.imageId };
+    await share(owner, image, [recipient.holderIn(policy)]);
+    const refused = { status: 409, code: 'ImageNotUsable', rule: 'share.cross-product' };
+    expect(image.products).toEqual(['standard']);
+    expect(await recipient.refused(runInstance, { ...key, product: 'lightweight' })).toMatchObject(refused);
+
+    const answer = await edit(image.imageId, ['lightweight', 'standard']);
+
+    if (!policy.lightweightMayBeShared) {
+      expect(answer.body).toMatchObject(refused);
+      return;
+    }
+    expect(answer).toMatchObject({ status: 200, body: { products: ['standard', 'lightweight'] } });
+    const made = await recipient.ok(runInstance, { ...key, product: 'lightweight' });
+    expect(made).toMatchObject({ product: 'lightweight' });
+    expect(await launch(recipient, image)).toMatchObject({ product: 'standard' });
+
+    expect(await edit(image.imageId, ['standard'])).toMatchObject({ status: 200, body: { products: ['standard'] } });
+    expect(await owner.refused(runInstance, { ...key, product: 'lightweight' })).toMatchObject(refused);
+    const reinstall = { region, instanceId: made.instanceId, imageId: image.imageId };
+    expect(await recipient.refused(reinstallInstance, reinstall)).toMatchObject(refused);
+  });
+
+  it.each([
+    { products: [], at: 'products' },
+    { products: ['lightweight'], at: 'products' },
+    { products: ['heavy'], at: 'products[0]' },
+    { products: ['standard', 'lightweight', 'standard'], at: 'products' },
+    { products: 'standard', at: 'products' },
+    { products: null, at: 'products' },
+  ])('are refused as $products with 400', async ({ products, at }) => {
+    const { imageId } = await anImageOf(owner, region);
+
+    expect(await edit(imageId, products)).toMatchObject({
+      status: 400,
+      body: { code: 'InvalidRequest', offenders: expect.arrayContaining([expect.objectContaining({ id: at })]) },
+    });
+  });
+});

@@ -1,0 +1,192 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { copyImage } from '../../functions/copy-image.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { putPublicImage } from '../../functions/put-public-image.ts';
+import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinstallInstance } from '../../functions/reinstall-instance.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { saveSharedImage } from '../../functions/save-shared-image.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import type { ImageView } from '../../lib/model/views.ts';
+import { Use } from '../../lib/rules/access.ts';
+import {
+  anImageOf,
+  type Callable,
+  type Fields,
+  freshId,
+  launch,
+  type Member,
+  places,
+  problemIn,
+  share,
+} from '../support/client.ts';
+import { compute, freshMembers, operator } from '../support/in-process.ts';
+
+const cap = 50;
+
+let owner: Member;
+let recipient: Member;
+let stranger: Member;
+let newcomer: Member;
+/** Fill the list of an image together with the recipient. */
+let others: Member[];
+
+beforeAll(async () => {
+  [owner, recipient, stranger, newcomer, ...others] = (await freshMembers(4 + cap - 1)) as [
+    Member,
+    Member,
+    Member,
+    Member,
+    ...Member[],
+  ];
+});
+
+/** An image as it is when servers are made from it, what becomes of it later, and whether a stranger is asked for too. */
+interface Kind {
+  readonly make: () => Promise<ImageView>;
+  readonly later?: (key: Fields) => Promise<unknown>;
+  readonly asksStranger?: true;
+}
+
+/** The rules of calls about a server that was made before; the decision on its image names what it is to a stranger. */
+const rulesOfInstances = ['cancel.instances-live', 'delete.instances-live'];
+
+describe.each(places)('the decision of CheckImageAccess in $name', ({ region, policy }) => {
+  /** An instance of each product, made from no image that a test is about. */
+  const spares = new Map<Member, Record<ImageView['product'], string>>();
+
+  beforeAll(async () => {
+    for (const member of [owner, recipient, stranger]) {
+      const ids = ['standard', 'lightweight'].map(async (product) => {
+        const { instanceId } = await launch(member, await anImageOf(member, region, { product }));
+        return instanceId;
+      });
+      const [standard = '', lightweight = ''] = await Promise.all(ids);
+      spares.set(member, { standard, lightweight });
+    }
+  });
+
+  const own = (fields: Fields = {}) => anImageOf(owner, region, fields);
+  const shared = async (fields: Fields = {}, members: Member[] = [recipient, ...others.slice(0, 2)]) => {
+    const image = await own(fields);
+    await share(
+      owner,
+      image,
+      members.map((member) => member.holderIn(policy)),
+    );
+    return image;
+  };
+  const ownedOrShared = (mayBeShared: boolean, fields: Fields) => (mayBeShared ? shared(fields) : own(fields));
+  const isEncryptionShared = policy.encryptionsThatMayBeShared.some((encryption) => encryption === 'service');
+  const publicImage = (fields: Fields = {}) =>
+    operator().ok(putPublicImage, { region, imageId: freshId('pub-'), name: 'base', sizeGiB: 1, ...fields });
+
+  /** Where nothing is shared, the recipient is a stranger too. */
+  const kinds: Readonly<Record<string, Kind>> = {
+    'an image that nobody else holds': { make: own },
+    'a shared image': { make: shared, asksStranger: true },
+    'an image with a full list': { make: () => shared({}, [recipient, ...others]) },
+    'a pending image': { make: () => own({ state: 'pending' }) },
+    'a deprecated image': {
+      make: () => ownedOrShared(policy.ownerMayDeprecateWhileShared, {}),
+      later: (key) => owner.ok(updateImage, { ...key, deprecated: true }),
+    },
+    'a lightweight image': { make: () => ownedOrShared(policy.lightweightMayBeShared, { product: 'lightweight' }) },
+    'an image with data disks': {
+      make: () => ownedOrShared(policy.dataDisksWhenShared !== 'refused', { disks: [{ sizeGiB: 1 }] }),
+    },
+    'an encrypted image': { make: () => ownedOrShared(isEncryptionShared, { encryption: 'service' }) },
+    'an image that was shared': {
+      make: shared,
+      later: (key) => owner.ok(cancelImageShares, { ...key, all: true }),
+    },
+    'a deleted image': {
+      make: shared,
+      later: async (key) => {
+        await owner.ok(cancelImageShares, { ...key, all: true });
+        await owner.ok(deleteImage, key);
+      },
+    },
+    'a public image': { make: publicImage },
+    'a deprecated public image': { make: () => publicImage({ deprecated: true }) },
+  };
+
+  /** The call that a use stands for; none where it takes a server made from the image, and there is none. */
+  function callFor(use: Use, member: Member, image: ImageView, instanceId: string | undefined): [Callable, Fields] | undefined {
+    const key = { region, imageId: image.imageId };
+    switch (use) {
+      case 'launch':
+        return [runInstance, key];
+      case 'reinstall':
+        return [reinstallInstance, { ...key, instanceId: spares.get(member)?.[image.product] }];
+      case 'reinitialise':
+        return instanceId === undefined ? undefined : [reinitialiseInstance, { region, instanceId }];
+      case 'copy':
+        return [copyImage, { ...key, destinationRegion: region }];
+      case 'save':
+        return [saveSharedImage, key];
+      case 'share':
+        return [shareImage, { ...key, recipients: [newcomer.holderIn(policy)], acknowledgeRisk: true }];
+      case 'delete':
+        return [deleteImage, key];
+    }
+  }
+
+  it.each(Object.keys(kinds))('on %s is what the calls do, for its owner and others', async (name) => {
+    const { make, later = async () => {}, asksStranger } = kinds[name] as Kind;
+    const image = await make();
+    const key = { region, imageId: image.imageId };
+    const members = await Promise.all(
+      [owner, recipient, ...(asksStranger ? [stranger] : [])].map(async (member) => {
+        const launched = await member.try(runInstance, key);
+        const instanceId = launched.status === 201 ? (launched.body as { instanceId: string }).instanceId : undefined;
+        return { member, instanceId };
+      }),
+    );
+    await later(key);
+
+    const cases = members.flatMap(({ member, instanceId }) =>
+      Use.options.flatMap((use) => {
+        const call = callFor(use, member, image, instanceId);
+        return call === undefined ? [] : [{ member, use, action: call[0], fields: call[1] }];
+      }),
+    );
+    expect(cases.length).toBeGreaterThanOrEqual(2 * (Use.options.length - 1));
+    await Promise.all(
+      cases.map(async ({ member, use, action, fields }) => {
+        const who = member === owner ? 'owner' : member === recipient ? 'recipient' : 'stranger';
+        const [decided, called] = await Promise.all([
+          member.try(checkImageAccess, { ...key, use }),
+          member.try(action, { ...fields, dryRun: 'true' }),
+        ]);
+        const decision = checkImageAccess.response?.parse(decided.body);
+        const rule = called.status < 400 ? decision?.rule : problemIn(called).rule;
+
+        expect({ who, use, allowed: decision?.allowed }).toEqual({ who, use, allowed: called.status < 400 });
+        if (use === 'reinitialise' && rulesOfInstances.includes(rule as string)) {
+          expect({ who, use, rule: decision?.rule }).toEqual({ who, use, rule: 'received.visible' });
+        } else {
+          expect({ who, use, rule: decision?.rule }).toEqual({ who, use, rule });
+        }
+        if (member !== owner) {
+          const named = [...others, recipient].filter(
+            (other) =>
+              other !== member &&
+              [other.account, other.project].some((id) => decided.text.includes(id) || called.text.includes(id)),
+          );
+          expect(named).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  it('is no other for whoever is asked as the owner of public images', async () => {
+    const { imageId } = await publicImage();
+
+    for (const use of ['share', 'delete', 'copy', 'save']) {
+      expect(await compute().ok(checkImageAccess, { region, imageId, holder: 'public', use })).toMatchObject({ allowed: false });
+    }
+  });
+});

@@ -1,0 +1,153 @@
+import { copyImage } from '../../functions/copy-image.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import { anImageOf, freshId, type Member, places, share } from '../support/client.ts';
+import { compute, freshMembers, operator } from '../support/in-process.ts';
+
+let owner: Member;
+let recipient: Member;
+
+beforeAll(async () => {
+  [owner, recipient] = (await freshMembers(2)) as [Member, Member];
+});
+
+const siblings: Readonly<Record<string, string>> = {
+  'ap-guangzhou': 'ap-shanghai',
+  'cn-hangzhou': 'cn-shanghai',
+  'cn-bj2': 'cn-sh2',
+};
+
+describe.each(places)('an image in $name', ({ region, policy }) => {
+  const sibling = siblings[region] as string;
+
+  it('is imported with an id of the form of its cloud and everything that was said of it', async () => {
+    const said = {
+      name: 'Wëb ☃ \u{1f680}',
+      description: 'line\nline',
+      os: 'Debian 12',
+      architecture: 'arm64',
+      product: 'lightweight',
+      encryption: 'customer',
+      labels: { role: 'web', constructors: 'x', 'a b': '' },
+    };
+    const image = await owner.ok(importImage, { region, ...said, sizeGiB: 20, disks: [{ sizeGiB: 5 }] });
+
+    expect(image).toMatchObject({
+      ...said,
+      region,
+      state: 'available',
+      owner: owner.holderIn(policy),
+      disksGiB: [20, 5],
+      sizeGiB: 25,
+      products: ['lightweight'],
+      shareCount: 0,
+    });
+    expect(image.imageId).toMatch(new RegExp(`^${policy.imageId.prefix}[a-z0-9]{${policy.imageId.length}}$`));
+    expect(await owner.ok(getImage, { region, imageId: image.imageId })).toEqual(image);
+  });
+
+  it('is made available by a report of the compute platform, once', async () => {
+    const { imageId } = await anImageOf(owner, region, { state: 'pending' });
+    const report = (state: string, reason?: string) =>
+      compute().try(reportImageState, { region, imageId, state, ...(reason !== undefined && { reason }) });
+
+    expect(await report('available', 'read in')).toMatchObject({
+      status: 200,
+      body: { imageId, region, state: 'available', stateReason: 'read in' },
+    });
+    expect(await report('available')).toMatchObject({ status: 200 });
+    expect(await report('failed')).toMatchObject({ status: 409, body: { code: 'ImageNotUsable' } });
+    expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ state: 'available', stateReason: 'read in' });
+  });
+
+  it('that failed says why, and cannot be copied', async () => {
+    const { imageId } = await anImageOf(owner, region, { state: 'pending' });
+    await compute().ok(reportImageState, { region, imageId, state: 'failed', reason: 'bad checksum' });
+
+    expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ state: 'failed', stateReason: 'bad checksum' });
+    expect(await owner.refused(copyImage, { region, imageId, destinationRegion: sibling })).toMatchObject({
+      code: 'ImageNotUsable',
+      rule: 'owner.copies',
+    });
+    expect(await compute().refused(reportImageState, { region, imageId: 'missing', state: 'failed' })).toMatchObject({
+      status: 404,
+      code: 'ImageNotFound',
+    });
+  });
+
+  it('is copied to another region of its cloud and within its own, with no shares and in state copying', async () => {
+    const image = await anImageOf(owner, region, { labels: { role: 'web' } });
+    await share(owner, image, [recipient.holderIn(policy)]);
+
+    for (const destinationRegion of [sibling, region]) {
+      const copy = await owner.ok(copyImage, { region, imageId: image.imageId, destinationRegion, name: 'copy' });
+      const key = { region: destinationRegion, imageId: copy.imageId };
+      expect(copy).toMatchObject({ ...key, state: 'copying', name: 'copy', labels: { role: 'web' }, shareCount: 0 });
+      expect(await recipient.refused(getImage, key)).toMatchObject({ code: 'ImageNotFound' });
+      await compute().ok(reportImageState, { ...key, state: 'available' });
+      await share(owner, key, [recipient.holderIn(policy)]);
+      expect(await owner.ok(listImageShares, key)).toMatchObject({ used: 1 });
+    }
+    expect(await owner.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ shareCount: 1 });
+  });
+
+  it('is not copied to a region of another cloud', async () => {
+    const { imageId } = await anImageOf(owner, region);
+
+    for (const destinationRegion of places.map((place) => place.region).filter((name) => name !== region)) {
+      expect(await owner.refused(copyImage, { region, imageId, destinationRegion })).toMatchObject({
+        status: 400,
+        code: 'InvalidRequest',
+        rule: 'owner.copies',
+        offenders: [{ id: 'destinationRegion' }],
+      });
+    }
+  });
+
+  it('is edited field by field, and what is absent stays', async () => {
+    const { imageId } = await anImageOf(owner, region, { description: 'old', labels: { a: '1', b: '2' } });
+    const edit = (fields: object) => owner.ok(updateImage, { region, imageId, ...fields });
+
+    expect(await edit({ name: 'new' })).toMatchObject({ name: 'new', description: 'old', labels: { a: '1', b: '2' } });
+    expect((await edit({ labels: { c: '3' } })).labels).toEqual({ c: '3' });
+    expect(await edit({ description: '', labels: {} })).toMatchObject({ name: 'new', description: '', labels: {} });
+  });
+
+  it('is deprecated while it is shared where the policy allows, and its shares stay', async () => {
+    const { imageId } = await anImageOf(owner, region);
+    await share(owner, { region, imageId }, [recipient.holderIn(policy)]);
+    const answer = await owner.try(updateImage, { region, imageId, deprecated: true });
+
+    if (policy.ownerMayDeprecateWhileShared) {
+      expect(answer).toMatchObject({ status: 200, body: { state: 'deprecated', shareCount: 1 } });
+    } else {
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { code: 'ImageShared', rule: 'owner.deprecates', holders: [recipient.holderIn(policy)] },
+      });
+    }
+    const state = policy.ownerMayDeprecateWhileShared ? 'deprecated' : 'available';
+    expect(await recipient.ok(getImage, { region, imageId })).toMatchObject({ state });
+    expect(await owner.ok(updateImage, { region, imageId, deprecated: false })).toMatchObject({ state: 'available' });
+  });
+});
+
+describe('a copy for another project', () => {
+  const region = 'cn-bj2';
+
+  it('of the same account belongs to that project, and one for any other is ProjectNotFound', async () => {
+    const project = freshId('org-');
+    await operator().ok(putProject, { accountId: owner.account, projectId: project, name: 'second' });
+    const { imageId } = await anImageOf(owner, region);
+    const copy = (to: string) => owner.try(copyImage, { region, imageId, destinationRegion: region, project: to });
+
+    const made = await copy(project);
+    expect(made).toMatchObject({ status: 201, body: { owner: project, name: 'web' } });
+    expect((await copy(recipient.project)).body).toMatchObject({ status: 404, code: 'ProjectNotFound' });
+    expect((await copy('unknown')).body).toMatchObject({ status: 404, code: 'ProjectNotFound' });
+  });
+});

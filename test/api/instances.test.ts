@@ -1,0 +1,174 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { getInstance } from '../../functions/get-instance.ts';
+import { listInstances } from '../../functions/list-instances.ts';
+import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinstallInstance } from '../../functions/reinstall-instance.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { terminateInstance } from '../../functions/terminate-instance.ts';
+import { anImageOf, type Callable, type Fields, launch, type Member, places, share } from '../support/client.ts';
+import { freshMember, freshMembers } from '../support/in-process.ts';
+
+let owner: Member;
+let recipient: Member;
+let stranger: Member;
+
+beforeAll(async () => {
+  [owner, recipient, stranger] = (await freshMembers(3)) as [Member, Member, Member];
+});
+
+/** All pages of a list of instances. */
+async function idsIn(member: Member, fields: Fields): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await member.ok(listInstances, { limit: 100, ...fields, cursor });
+    ids.push(...page.instances.map(({ instanceId }) => instanceId));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return ids;
+}
+
+describe.each(places)('an instance in $name', ({ region, policy }) => {
+  const sharedImage = async (fields: Fields = {}) => {
+    const image = await anImageOf(owner, region, fields);
+    await share(owner, image, [recipient.holderIn(policy)]);
+    return image;
+  };
+  /** Takes the image from everybody, then from its owner. */
+  const end = async (imageId: string) => {
+    await owner.ok(cancelImageShares, { region, imageId, all: true });
+    await owner.ok(deleteImage, { region, imageId });
+  };
+
+  it('is made by a recipient, shown and listed to it, reinstalled from another image and re-initialised', async () => {
+    const image = await sharedImage({ os: 'Debian 12', architecture: 'arm64', sizeGiB: 40 });
+    const own = await anImageOf(recipient, region, { os: 'Alpine 3', sizeGiB: 5 });
+
+    const made = await launch(recipient, image);
+    const key = { region, instanceId: made.instanceId };
+    expect(made).toMatchObject({
+      region,
+      imageId: image.imageId,
+      holder: recipient.holderIn(policy),
+      state: 'running',
+      product: 'standard',
+      os: 'Debian 12',
+      architecture: 'arm64',
+      disksGiB: [40],
+    });
+    expect(made.instanceId).toMatch(new RegExp(`^${policy.instanceId.prefix}[a-z0-9]{${policy.instanceId.length}}$`));
+    expect(await recipient.ok(getInstance, key)).toEqual(made);
+    expect(await recipient.ok(listInstances, { region, imageId: image.imageId })).toEqual({ instances: [made] });
+    expect(await recipient.ok(reinitialiseInstance, key)).toEqual(made);
+
+    const remade = { ...made, imageId: own.imageId, os: 'Alpine 3', architecture: 'x86_64', disksGiB: [5] };
+    expect(await recipient.ok(reinstallInstance, { ...key, imageId: own.imageId })).toEqual(remade);
+    expect(await recipient.ok(getInstance, key)).toEqual(remade);
+    expect(await recipient.ok(reinitialiseInstance, key)).toEqual(remade);
+    expect(await idsIn(recipient, { region, imageId: image.imageId })).toEqual([]);
+    expect(await idsIn(recipient, { region, imageId: own.imageId })).toEqual([made.instanceId]);
+    expect(await recipient.ok(reinstallInstance, { ...key, imageId: image.imageId })).toEqual(made);
+  });
+
+  it('goes on after a cancel, but its image serves it no more, until another one does', async () => {
+    const image = await sharedImage();
+    const other = await anImageOf(recipient, region);
+    const made = await launch(recipient, image);
+    const key = { region, instanceId: made.instanceId };
+    const notUsable = { status: 409, code: 'ImageNotUsable', rule: 'cancel.instances-live' };
+    await owner.ok(cancelImageShares, { region, imageId: image.imageId, holder: recipient.holderIn(policy) });
+
+    expect(await recipient.refused(reinitialiseInstance, key)).toMatchObject(notUsable);
+    expect(await recipient.refused(reinstallInstance, { ...key, imageId: image.imageId })).toMatchObject(notUsable);
+    expect(await recipient.refused(runInstance, { region, imageId: image.imageId })).toMatchObject({
+      status: 404,
+      code: 'ImageNotFound',
+    });
+    expect(await recipient.ok(getInstance, key)).toEqual(made);
+    expect(await idsIn(recipient, { region })).toContain(made.instanceId);
+
+    expect(await recipient.ok(reinstallInstance, { ...key, imageId: other.imageId })).toMatchObject({ imageId: other.imageId });
+    expect(await recipient.ok(reinitialiseInstance, key)).toMatchObject({ imageId: other.imageId });
+    expect(await recipient.refused(reinstallInstance, { ...key, imageId: image.imageId })).toMatchObject({
+      status: 404,
+      code: 'ImageNotFound',
+    });
+  });
+
+  it('serves again once its image is shared again', async () => {
+    const image = await sharedImage();
+    const made = await launch(recipient, image);
+    await owner.ok(cancelImageShares, { region, imageId: image.imageId, all: true });
+    await share(owner, image, [recipient.holderIn(policy)]);
+
+    expect(await recipient.ok(reinitialiseInstance, { region, instanceId: made.instanceId })).toEqual(made);
+  });
+
+  it("goes on after its image's end, the owner's one too, but is not re-initialised from it", async () => {
+    const image = await sharedImage();
+    const instances = [
+      { member: recipient, made: await launch(recipient, image) },
+      { member: owner, made: await launch(owner, image) },
+    ];
+    if (policy.deleteWhileShared === 'withdraw') {
+      await owner.ok(deleteImage, { region, imageId: image.imageId });
+    } else {
+      await end(image.imageId);
+    }
+
+    for (const { member, made } of instances) {
+      const key = { region, instanceId: made.instanceId };
+      const notUsable = { status: 409, code: 'ImageNotUsable', rule: 'delete.instances-live' };
+      expect(await member.refused(reinitialiseInstance, key)).toMatchObject(notUsable);
+      expect(await member.refused(reinstallInstance, { ...key, imageId: image.imageId })).toMatchObject(notUsable);
+      expect(await member.refused(runInstance, { region, imageId: image.imageId })).toMatchObject({ code: 'ImageNotFound' });
+      expect(await member.ok(getInstance, key)).toEqual(made);
+    }
+  });
+
+  it("is its holder's alone: everybody else, the image's owner too, gets InstanceNotFound as for one that never was", async () => {
+    const image = await sharedImage();
+    const { instanceId } = await launch(recipient, image);
+    const calls: [Callable, Fields][] = [
+      [getInstance, {}],
+      [reinitialiseInstance, {}],
+      [reinstallInstance, { imageId: image.imageId }],
+      [createImageFromInstance, { name: 'a' }],
+      [terminateInstance, {}],
+    ];
+    for (const member of [owner, stranger]) {
+      for (const [action, fields] of calls) {
+        const refusal = async (id: string) => {
+          const { requestId: _, ...problem } = await member.refused(action, { region, instanceId: id, ...fields });
+          return JSON.stringify(problem).replaceAll(id, 'ID');
+        };
+        expect(JSON.parse(await refusal(instanceId))).toMatchObject({ status: 404, code: 'InstanceNotFound' });
+        expect(await refusal(instanceId)).toBe(await refusal('missing'));
+      }
+      expect(await idsIn(member, { region })).not.toContain(instanceId);
+    }
+    expect(await recipient.ok(getInstance, { region, instanceId })).toMatchObject({ instanceId });
+  });
+
+  it('is listed once by pages, in the order of making', async () => {
+    const member = await freshMember();
+    const image = await anImageOf(member, region);
+    const made: string[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      made.push((await launch(member, image)).instanceId);
+    }
+    for (const limit of [1, 2, 5, 100]) {
+      expect(await idsIn(member, { region, limit })).toEqual(made);
+    }
+    const { nextCursor } = await member.ok(listInstances, { region, limit: 2 });
+    expect(await member.refused(listInstances, { region, limit: 2, cursor: nextCursor, imageId: image.imageId })).toMatchObject({
+      status: 400,
+      offenders: [{ id: 'cursor' }],
+    });
+    expect(await owner.refused(listInstances, { region, limit: 2, cursor: nextCursor })).toMatchObject({ status: 400 });
+    await member.ok(terminateInstance, { region, instanceId: made[2] });
+    expect(await idsIn(member, { region, limit: 2 })).toEqual(made.toSpliced(2, 1));
+  });
+});

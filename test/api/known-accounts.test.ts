@@ -1,0 +1,21 @@
+import { putAccount } from '../../functions/put-account.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { makeKnown } from '../support/accounts.ts';
+import { holder } from '../support/builders.ts';
+import { operator, world } from '../support/in-process.ts';
+import { TestWorld } from '../support/world.ts';
+
+describe('accounts that tests make known in the table', () => {
+  it("are what an operator's calls leave there", async () => {
+    const accounts = [1, 2].map((number) => ({ account: holder(`account-${number}`), project: holder(`org-${number}`) }));
+    for (const { account, project } of accounts) {
+      await operator().ok(putAccount, { accountId: account, name: account });
+      await operator().ok(putProject, { accountId: account, projectId: project, name: project });
+    }
+
+    const straight = new TestWorld();
+    await makeKnown(straight.store, accounts);
+
+    expect(await straight.contentsAndRecords()).toEqual(await world.contentsAndRecords());
+  });
+});

@@ -1,0 +1,178 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { listRecords } from '../../functions/list-records.ts';
+import { anImageOf, type Fields, type Member, places, share } from '../support/client.ts';
+import { freshMembers } from '../support/in-process.ts';
+
+let holder: Member;
+let sharer: Member;
+let stranger: Member;
+
+beforeAll(async () => {
+  [holder, sharer, stranger] = (await freshMembers(3)) as [Member, Member, Member];
+});
+
+/** All pages of a list; the list has to end, and no page may hold more than was asked for. */
+async function pagesOf(api: Member, fields: Fields & { limit: number }): Promise<string[][]> {
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await api.ok(listImages, { ...fields, cursor });
+    expect(page.images.length).toBeLessThanOrEqual(fields.limit);
+    pages.push(page.images.map(({ imageId }) => imageId));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && pages.length < 100);
+  expect(cursor).toBeUndefined();
+  return pages;
+}
+
+describe.each(places)('pages of GET /v1/regions/{region}/images in $name', ({ region, policy }) => {
+  const owned: string[] = [];
+  const received: string[] = [];
+
+  beforeAll(async () => {
+    for (let at = 0; at < 5; at += 1) {
+      owned.push((await anImageOf(holder, region, { name: `own ${at}` })).imageId);
+      const image = await anImageOf(sharer, region, { name: `of another ${at}` });
+      await share(sharer, image, [holder.holderIn(policy)]);
+      received.push(image.imageId);
+    }
+  });
+
+  it.each([1, 2, 3, 100])('of %i give every image once, own ones first, each part in its order', async (limit) => {
+    expect((await pagesOf(holder, { region, limit })).flat()).toEqual([...owned, ...received]);
+    expect((await pagesOf(holder, { region, limit, scope: 'owned' })).flat()).toEqual(owned);
+    expect((await pagesOf(holder, { region, limit, scope: 'shared' })).flat()).toEqual(received);
+  });
+
+  it('find what a filter matches on whatever page it is', async () => {
+    expect((await pagesOf(holder, { region, limit: 1, name: 'another 3' })).flat()).toEqual([received[3]]);
+    expect((await pagesOf(holder, { region, limit: 2, name: 'none of them' })).flat()).toEqual([]);
+  });
+
+  it('go on where they were when images before and after end between two of them', async () => {
+    const images = await Promise.all([1, 2, 3, 4].map(async () => (await anImageOf(stranger, region)).imageId));
+    const first = await stranger.ok(listImages, { region, limit: 2 });
+    const [seen, unseen] = [first.images[1]?.imageId, images.find((id) => !first.images.some(({ imageId }) => imageId === id))];
+    await stranger.ok(deleteImage, { region, imageId: seen });
+    await stranger.ok(deleteImage, { region, imageId: unseen });
+
+    const second = await stranger.ok(listImages, { region, limit: 2, cursor: first.nextCursor });
+    const last = images.filter((id) => id !== unseen && !first.images.some(({ imageId }) => imageId === id));
+    expect(second.images.map(({ imageId }) => imageId)).toEqual(last);
+  });
+
+  it('never show a share that was cancelled since the page before', async () => {
+    const first = await holder.ok(listImages, { region, limit: 1, scope: 'shared' });
+    await sharer.ok(cancelImageShares, { region, imageId: received[1], all: true });
+
+    const second = await holder.ok(listImages, { region, limit: 1, scope: 'shared', cursor: first.nextCursor });
+    expect(second.images.map(({ imageId }) => imageId)).not.toContain(received[1]);
+    await share(sharer, { region, imageId: received[1] }, [holder.holderIn(policy)]);
+  });
+});
+
+describe('a cursor', () => {
+  const { region } = places[0] as (typeof places)[number];
+  const other = 'ap-shanghai';
+  let cursor: string;
+
+  const cursorIn = (found: { nextCursor?: string | undefined }): string => {
+    expect(found.nextCursor).toEqual(expect.any(String));
+    return found.nextCursor as string;
+  };
+
+  beforeAll(async () => {
+    cursor = cursorIn(await holder.ok(listImages, { region, limit: 1, name: 'o' }));
+  });
+
+  const refusal = async (api: Member, fields: Fields) => {
+    const { code, offenders } = await api.refused(listImages, { region, limit: 1, name: 'o', cursor, ...fields });
+    return { code, offender: offenders?.[0]?.id };
+  };
+  const refused = { code: 'InvalidRequest', offender: 'cursor' };
+
+  it.each([
+    { of: 'another filter', fields: { name: 'p' } },
+    { of: 'no filter', fields: { name: undefined } },
+    { of: 'one filter more', fields: { state: 'available' } },
+    { of: 'a filter for labels', fields: { label: 'a:b' } },
+    { of: 'another scope', fields: { scope: 'shared' } },
+    { of: 'another region', fields: { region: other } },
+  ])('is refused in a list of $of', async ({ fields }) => {
+    expect(await refusal(holder, fields)).toEqual(refused);
+  });
+
+  it('is refused when another caller states it', async () => {
+    expect(await refusal(sharer, {})).toEqual(refused);
+  });
+
+  it('may be used with another limit, and twice', async () => {
+    const first = await holder.ok(listImages, { region, limit: 2, name: 'o', cursor });
+    expect(await holder.ok(listImages, { region, limit: 2, name: 'o', cursor })).toEqual(first);
+  });
+
+  it.each(['', 'x', 'e30', 'bnVsbA', 'W10', '%00', 'ä', 'a'.repeat(3_000), Buffer.from('{"after":1}').toString('base64url')])(
+    'that the service did not give is refused %#',
+    async (text) => {
+      expect(await refusal(holder, { cursor: text })).toEqual(refused);
+    },
+  );
+
+  it('with another position under its own fingerprint is refused or finds nothing of others', async () => {
+    const content = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { after: string; of: string };
+    for (const after of ['', 'owned@', 'x', 'owned@2026', 'shared@#', `${content.after}#x`, 'owned@OWNER#ap-guangzhou#x']) {
+      const forged = Buffer.from(JSON.stringify({ ...content, after })).toString('base64url');
+      expect(await refusal(holder, { cursor: forged })).toEqual(refused);
+    }
+    const elsewhere = Buffer.from(JSON.stringify({ ...content, after: 'owned@1970-01-01T00:00:00.000Z#img-00000000' })).toString(
+      'base64url',
+    );
+    const { images } = await holder.ok(listImages, { region, limit: 100, name: 'o', cursor: elsewhere });
+    expect(images.filter((image) => image.visibility === 'owned' && image.owner !== holder.account)).toEqual([]);
+  });
+
+  it('of records is refused in a list of images, and the other way round', async () => {
+    const ofRecords = cursorIn(await holder.ok(listRecords, { limit: 1 }));
+
+    expect(await refusal(holder, { cursor: ofRecords })).toEqual(refused);
+    expect(await holder.refused(listRecords, { limit: 1, cursor })).toMatchObject({ offenders: [{ id: 'cursor' }] });
+  });
+
+  it('of records with another position under its own fingerprint is refused, whatever it is', async () => {
+    const ofRecords = cursorIn(await holder.ok(listRecords, { limit: 1 }));
+    const content = JSON.parse(Buffer.from(ofRecords, 'base64url').toString()) as { after: string; of: string };
+    for (const after of [
+      '',
+      'x',
+      content.after.replace(/#.*/, '#\ud800#img-1'),
+      `${content.after}\udfff`,
+      `${content.after}#x`,
+    ]) {
+      const forged = Buffer.from(JSON.stringify({ ...content, after })).toString('base64url');
+
+      expect(await holder.refused(listRecords, { limit: 1, cursor: forged })).toMatchObject({
+        status: 400,
+        offenders: [{ id: 'cursor' }],
+      });
+    }
+  });
+
+  it('of records is refused with another filter or caller', async () => {
+    const ofRecords = cursorIn(await holder.ok(listRecords, { limit: 1, region }));
+
+    for (const [api, fields] of [
+      [holder, {}],
+      [holder, { region: other }],
+      [holder, { region, imageId: 'img-1' }],
+      [holder, { region, from: '2020-01-01T00:00:00Z' }],
+      [sharer, { region }],
+    ] as [Member, Fields][]) {
+      expect(await api.refused(listRecords, { limit: 1, cursor: ofRecords, ...fields })).toMatchObject({
+        code: 'InvalidRequest',
+        offenders: [{ id: 'cursor' }],
+      });
+    }
+  });
+});

@@ -1,0 +1,175 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { getAccount } from '../../functions/get-account.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { listRecords } from '../../functions/list-records.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { saveSharedImage } from '../../functions/save-shared-image.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import type { ImageView } from '../../lib/model/views.ts';
+import { anImageOf, type Fields, launch, type Member, places, share } from '../support/client.ts';
+import { compute, freshMembers } from '../support/in-process.ts';
+
+let owner: Member;
+let recipient: Member;
+let third: Member;
+
+beforeAll(async () => {
+  [owner, recipient, third] = (await freshMembers(3)) as [Member, Member, Member];
+});
+
+/** How a recipient comes to an image of its own that is made of a shared one. */
+const ways = [
+  {
+    how: 'saved',
+    action: 'SaveSharedImage',
+    state: 'copying',
+    make: (member: Member, { region, imageId }: ImageView, fields: Fields) =>
+      member.ok(saveSharedImage, { region, imageId, ...fields }),
+  },
+  {
+    how: 'made of a server',
+    action: 'CreateImageFromInstance',
+    state: 'pending',
+    make: async (member: Member, image: ImageView, fields: Fields) => {
+      const { region, instanceId } = await launch(member, image);
+      return member.ok(createImageFromInstance, { region, instanceId, name: image.name, ...fields });
+    },
+  },
+];
+
+describe.each(places)('images made of shared ones in $name', ({ region, policy }) => {
+  const sharedImage = async (fields: Fields = {}, member = recipient) => {
+    const image = await anImageOf(owner, region, fields);
+    await share(owner, image, [member.holderIn(policy)]);
+    return image;
+  };
+  const quotaOf = async (member: Member) => {
+    const { quotas } = await member.ok(getAccount);
+    const quota = quotas.find((one) => one.region === region && one.holder === member.holderIn(policy));
+    return quota?.used;
+  };
+
+  describe.each(ways)('an image $how', ({ action, state, make }) => {
+    it("is its new owner's in every respect, whatever becomes of the one that it was made of", async () => {
+      const source = await sharedImage({ os: 'Debian 12', architecture: 'arm64', sizeGiB: 7 });
+      const usedBefore = (await quotaOf(recipient)) as number;
+
+      const made = await make(recipient, source, { name: 'mine' });
+
+      const key = { region, imageId: made.imageId };
+      expect(made).toMatchObject({
+        ...key,
+        state,
+        owner: recipient.holderIn(policy),
+        visibility: 'owned',
+        name: 'mine',
+        os: 'Debian 12',
+        architecture: 'arm64',
+        sizeGiB: 7,
+        shareCount: 0,
+      });
+      expect(made.imageId).not.toBe(source.imageId);
+      expect(await recipient.ok(getImage, key)).toEqual(made);
+      expect(await quotaOf(recipient)).toBe(usedBefore + 1);
+      expect(await owner.refused(getImage, key)).toMatchObject({ code: 'ImageNotFound' });
+      await owner.ok(cancelImageShares, { region, imageId: source.imageId, all: true });
+      await owner.ok(deleteImage, { region, imageId: source.imageId });
+      expect(await recipient.ok(getImage, key)).toEqual(made);
+      await recipient.ok(deleteImage, key);
+      expect(await quotaOf(recipient)).toBe(usedBefore);
+    });
+
+    it('is neither launched nor shared until it is reported available, and then by its new owner', async () => {
+      const { imageId } = await make(recipient, await sharedImage(), {});
+      const key = { region, imageId };
+      const sharing = { ...key, recipients: [third.holderIn(policy)], acknowledgeRisk: true };
+
+      expect(await recipient.refused(shareImage, sharing)).toMatchObject({
+        code: 'ImageNotShareable',
+        rule: 'share.custom-only',
+      });
+      expect(await recipient.refused(runInstance, key)).toMatchObject({ code: 'ImageNotUsable', rule: 'owner.still-uses' });
+      expect(await recipient.refused(reportImageState, { ...key, state: 'available' })).toMatchObject({ status: 403 });
+
+      await compute().ok(reportImageState, { ...key, state: 'available' });
+      expect(await owner.refused(shareImage, sharing)).toMatchObject({ code: 'ImageNotFound' });
+      expect(await recipient.ok(shareImage, sharing)).toMatchObject({ used: 1 });
+      expect(await third.ok(getImage, key)).toMatchObject({ owner: recipient.holderIn(policy), visibility: 'shared' });
+      expect(await launch(third, key)).toMatchObject({ imageId });
+    });
+
+    it("names the one that it was made of in its owner's record, and adds none to that of the other owner", async () => {
+      const source = await sharedImage();
+      const { imageId } = await make(recipient, source, {});
+
+      const { records } = await recipient.ok(listRecords, { region, imageId });
+      expect(records).toMatchObject([{ action, imageId, actor: recipient.account, source: { region, imageId: source.imageId } }]);
+      const others = await owner.ok(listRecords, { region, imageId: source.imageId });
+      expect(others.records.map((record) => record.action)).toEqual(['ShareImage', 'ImportImage']);
+      expect((await owner.ok(listRecords, { region, imageId })).records).toEqual([]);
+    });
+
+    it('holds the system disk only where that alone is shared, as does a server', async () => {
+      const disks = { sizeGiB: 20, disks: [{ sizeGiB: 5 }, { sizeGiB: 7 }] };
+      if (policy.dataDisksWhenShared === 'refused') {
+        const { imageId } = await anImageOf(owner, region, disks);
+        const recipients = [recipient.holderIn(policy)];
+        expect(await owner.refused(shareImage, { region, imageId, recipients, acknowledgeRisk: true })).toMatchObject({
+          code: 'ImageNotShareable',
+          rule: 'share.data-disks',
+        });
+        return;
+      }
+      const source = await sharedImage(disks);
+      const shown = policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 5, 7];
+      const sizeGiB = shown.reduce((sum, size) => sum + size);
+
+      expect(await recipient.ok(getImage, { region, imageId: source.imageId })).toMatchObject({ disksGiB: shown, sizeGiB });
+      expect((await launch(recipient, source)).disksGiB).toEqual(shown);
+      const made = await make(recipient, source, {});
+      expect(made).toMatchObject({ disksGiB: shown, sizeGiB });
+      expect(await recipient.ok(getImage, { region, imageId: made.imageId })).toEqual(made);
+      expect((await launch(owner, source)).disksGiB).toEqual([20, 5, 7]);
+    });
+  });
+
+  it('a saved one takes over name, description and labels; one of a server has what is stated', async () => {
+    const details = { description: 'line\nline', labels: { role: 'web' } };
+    const source = await sharedImage({ name: 'source', ...details });
+
+    const saved = await recipient.ok(saveSharedImage, { region, imageId: source.imageId });
+    expect(saved).toMatchObject({ name: 'source', ...details });
+    const { instanceId } = await launch(recipient, source);
+    const derived = await recipient.ok(createImageFromInstance, { region, instanceId, name: 'b', labels: { a: '1' } });
+    expect(derived).toMatchObject({ name: 'b', description: '', labels: { a: '1' } });
+  });
+
+  it('one of a server is made though the share of its image has ended meanwhile', async () => {
+    const source = await sharedImage();
+    const { instanceId } = await launch(recipient, source);
+    await owner.ok(cancelImageShares, { region, imageId: source.imageId, all: true });
+
+    expect(await recipient.refused(saveSharedImage, { region, imageId: source.imageId })).toMatchObject({
+      status: 404,
+      code: 'ImageNotFound',
+    });
+    expect(await recipient.ok(createImageFromInstance, { region, instanceId, name: 'mine' })).toMatchObject({
+      state: 'pending',
+      owner: recipient.holderIn(policy),
+    });
+  });
+
+  it('none is saved of an own image, nor of one that is not visible', async () => {
+    const { imageId } = await sharedImage();
+
+    expect(await owner.refused(saveSharedImage, { region, imageId })).toMatchObject({
+      status: 409,
+      code: 'ImageNotUsable',
+      rule: 'received.save',
+    });
+    expect(await third.refused(saveSharedImage, { region, imageId })).toMatchObject({ status: 404, code: 'ImageNotFound' });
+  });
+});

@@ -1,0 +1,187 @@
+import { getImage } from '../../functions/get-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import { noon, policyNamed } from '../support/builders.ts';
+import { anImageOf, type Fields, freshId, type Member, places, share } from '../support/client.ts';
+import { freshMembers, operator } from '../support/in-process.ts';
+
+let members: Member[];
+let owner: Member;
+let recipient: Member;
+
+beforeAll(async () => {
+  members = await freshMembers(52);
+  [owner, recipient] = members as [Member, Member];
+});
+
+describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $name', ({ region, policy }) => {
+  const holders = (from: number, to: number) => members.slice(from, to).map((member) => member.holderIn(policy));
+  const of = ({ imageId }: { imageId: string }) => ({ region, imageId, acknowledgeRisk: true });
+  const sharesOf = (imageId: string) => owner.ok(listImageShares, { region, imageId });
+
+  it('takes 50 recipients and refuses the 51st with ShareCapExceeded, cap, used and remaining', async () => {
+    const image = await anImageOf(owner, region);
+    await share(owner, image, holders(1, 50));
+
+    const two = await owner.refused(shareImage, { ...of(image), recipients: holders(50, 52) });
+    await share(owner, image, holders(50, 51));
+    const last = await owner.refused(shareImage, { ...of(image), recipients: holders(51, 52) });
+
+    expect(two).toMatchObject({ status: 409, code: 'ShareCapExceeded', rule: 'share.cap', cap: 50, used: 49, remaining: 1 });
+    expect(last).toMatchObject({ status: 409, code: 'ShareCapExceeded', rule: 'share.cap', cap: 50, used: 50, remaining: 0 });
+    expect(last.detail).toMatch(/copy/);
+    expect(last.offenders).toEqual([expect.objectContaining({ id: holders(51, 52)[0] })]);
+    expect((await sharesOf(image.imageId)).shares).toHaveLength(50);
+  });
+
+  it('shares with nobody when one recipient is unknown, and names everyone who is', async () => {
+    const image = await anImageOf(owner, region);
+    const unknown = [freshId('nobody'), 'isPrototypeOf', 'toString-not'];
+    const wrongKind = policy.holderKind === 'account' ? recipient.project : recipient.account;
+
+    const refusal = await owner.refused(shareImage, {
+      ...of(image),
+      recipients: [recipient.holderIn(policy), ...unknown, wrongKind],
+    });
+
+    expect(refusal).toMatchObject({ status: 409, code: 'RecipientNotFound', rule: 'share.recipient-exists' });
+    expect(refusal.offenders?.map(({ id }) => id)).toEqual([...unknown, wrongKind]);
+    expect(await sharesOf(image.imageId)).toMatchObject({ used: 0, shares: [] });
+    expect(await recipient.refused(getImage, { region, imageId: image.imageId })).toMatchObject({ code: 'ImageNotFound' });
+  });
+
+  it('refuses the owner among the recipients with RecipientIsOwner and names it', async () => {
+    const image = await anImageOf(owner, region);
+
+    const refusal = await owner.refused(shareImage, {
+      ...of(image),
+      recipients: [recipient.holderIn(policy), owner.holderIn(policy)],
+    });
+
+    expect(refusal).toMatchObject({
+      status: 409,
+      code: 'RecipientIsOwner',
+      rule: 'share.not-self',
+      offenders: [{ id: owner.holderIn(policy) }],
+    });
+    expect(await sharesOf(image.imageId)).toMatchObject({ used: 0 });
+  });
+
+  it('keeps the first time of a share that is repeated, and counts it once', async () => {
+    const image = await anImageOf(owner, region);
+    const first = await share(owner, image, [recipient.holderIn(policy)]);
+
+    const again = await share(owner, image, [recipient.holderIn(policy)]);
+
+    expect(again).toEqual(first);
+    expect(await sharesOf(image.imageId)).toMatchObject({ used: 1, shares: first.shares });
+  });
+
+  it('sets, keeps, moves and removes an end time', async () => {
+    const image = await anImageOf(owner, region);
+    const to = [recipient.holderIn(policy)];
+    const endOf = async (fields: Fields) => (await share(owner, image, to, fields)).shares[0]?.expiresAt;
+
+    expect(await endOf({ expiresAt: '2030-01-01T00:00:00Z' })).toBe('2030-01-01T00:00:00.000Z');
+    expect(await endOf({})).toBe('2030-01-01T00:00:00.000Z');
+    expect(await endOf({ expiresAt: '2031-01-01T02:00:00+02:00' })).toBe('2031-01-01T00:00:00.000Z');
+    expect(await endOf({ expiresAt: null })).toBeUndefined();
+    expect(await sharesOf(image.imageId)).toMatchObject({ used: 1, shares: [{ recipient: to[0] }] });
+  });
+
+  it('refuses an end time that is not in the future', async () => {
+    const image = await anImageOf(owner, region);
+
+    for (const expiresAt of [noon.toISOString(), '2020-01-01T00:00:00Z', '0000-01-01T00:00:00+14:00']) {
+      expect(
+        await owner.refused(shareImage, { ...of(image), recipients: [recipient.holderIn(policy)], expiresAt }),
+      ).toMatchObject({ status: 400, code: 'InvalidRequest', rule: 'share.expiry', offenders: [{ id: 'expiresAt' }] });
+    }
+  });
+
+  it('refuses an image that is not available, and a deprecated one', async () => {
+    const pending = await anImageOf(owner, region, { state: 'pending' });
+    const old = await anImageOf(owner, region);
+    await owner.ok(updateImage, { region, imageId: old.imageId, deprecated: true });
+
+    for (const image of [pending, old]) {
+      expect(await owner.refused(shareImage, { ...of(image), recipients: [recipient.holderIn(policy)] })).toMatchObject({
+        status: 409,
+        code: 'ImageNotShareable',
+        rule: 'share.custom-only',
+      });
+    }
+  });
+
+  const refusedOrShared = async (fields: Fields) => {
+    const image = await anImageOf(owner, region, fields);
+    const answer = await owner.try(shareImage, { ...of(image), recipients: [recipient.holderIn(policy)] });
+    const { rule, code } = answer.body as { rule?: string; code?: string };
+    const seen = answer.status === 200 ? await recipient.ok(getImage, { region, imageId: image.imageId }) : undefined;
+    return { status: answer.status, code, rule, seen };
+  };
+
+  it('treats data disks as the policy says', async () => {
+    const { status, code, rule, seen } = await refusedOrShared({ sizeGiB: 20, disks: [{ sizeGiB: 100 }, { sizeGiB: 30 }] });
+
+    if (policy.dataDisksWhenShared === 'refused') {
+      expect({ status, code, rule }).toEqual({ status: 409, code: 'ImageNotShareable', rule: 'share.data-disks' });
+    } else {
+      const disksGiB = policy.dataDisksWhenShared === 'whole' ? [20, 100, 30] : [20];
+      expect(seen).toMatchObject({ disksGiB, sizeGiB: policy.dataDisksWhenShared === 'whole' ? 150 : 20 });
+    }
+  });
+
+  it('treats the lightweight product as the policy says', async () => {
+    const { status, rule } = await refusedOrShared({ product: 'lightweight' });
+
+    expect({ status, rule }).toEqual(
+      policy.lightweightMayBeShared ? { status: 200, rule: undefined } : { status: 409, rule: 'share.lightweight' },
+    );
+  });
+
+  it.each(['none', 'service', 'customer'] as const)('treats encryption "%s" as the policy says', async (encryption) => {
+    const { status, rule } = await refusedOrShared({ encryption });
+
+    expect({ status, rule }).toEqual(
+      (policy.encryptionsThatMayBeShared as readonly string[]).includes(encryption)
+        ? { status: 200, rule: undefined }
+        : { status: 409, rule: 'share.encrypted' },
+    );
+  });
+
+  it('wants the risk acknowledged, or answers with the notice, as the policy says', async () => {
+    const image = await anImageOf(owner, region);
+    const silent = { region, imageId: image.imageId, recipients: [recipient.holderIn(policy)] };
+
+    if (policy.riskAcknowledgement === 'required') {
+      for (const acknowledgeRisk of [undefined, false]) {
+        const refusal = await owner.refused(shareImage, { ...silent, acknowledgeRisk });
+        expect(refusal).toMatchObject({ status: 409, code: 'RiskNotAcknowledged', rule: 'share.acknowledge' });
+        expect(refusal.detail).toMatch(/holds nothing sensitive/);
+      }
+      expect(await owner.ok(shareImage, { ...silent, acknowledgeRisk: true })).toMatchObject({ used: 1 });
+    } else {
+      expect((await owner.ok(shareImage, silent)).notice).toMatch(/holds nothing sensitive/);
+    }
+  });
+});
+
+describe('a share among the projects of one account', () => {
+  const { region } = places.find(({ policy }) => policy === policyNamed('ucloud')) as (typeof places)[number];
+
+  it('goes to another project of the owner, which sees it as a recipient', async () => {
+    const project = freshId('org-');
+    await operator().ok(putProject, { accountId: owner.account, projectId: project, name: 'second' });
+    const { imageId } = await anImageOf(owner, region);
+
+    await share(owner, { region, imageId }, [project]);
+
+    expect(await owner.ok(getImage, { region, imageId, project })).toMatchObject({ visibility: 'shared', owner: owner.project });
+    expect(await owner.refused(shareImage, { region, imageId, project, recipients: [recipient.project] })).toMatchObject({
+      rule: 'share.no-reshare',
+    });
+  });
+});

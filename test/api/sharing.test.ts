@@ -1,0 +1,158 @@
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { copyImage } from '../../functions/copy-image.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import { anImageOf, type Member, places, share } from '../support/client.ts';
+import { freshMembers } from '../support/in-process.ts';
+
+describe.each(places)('a shared image in $name', ({ region, policy }) => {
+  let owner: Member;
+  let recipient: Member;
+  let other: Member;
+  let stranger: Member;
+
+  beforeAll(async () => {
+    [owner, recipient, other, stranger] = (await freshMembers(4)) as [Member, Member, Member, Member];
+  });
+
+  const sharedImage = async () => {
+    const image = await anImageOf(owner, region, { name: 'shared', description: 'of all', labels: { role: 'web' } });
+    await share(owner, image, [recipient.holderIn(policy), other.holderIn(policy)]);
+    return image;
+  };
+
+  it('shows to its recipient in the list and by id, with the owner and its words', async () => {
+    const { imageId } = await sharedImage();
+
+    const byId = await recipient.ok(getImage, { region, imageId });
+    const { images, notice } = await recipient.ok(listImages, { region, scope: 'shared', limit: 100 });
+
+    expect(byId).toMatchObject({
+      visibility: 'shared',
+      owner: owner.holderIn(policy),
+      name: 'shared',
+      description: 'of all',
+      labels: { role: 'web' },
+    });
+    expect(images).toContainEqual(byId);
+    expect(notice).toMatch(/neither audited nor tested/);
+  });
+
+  it('follows every edit of its owner at once', async () => {
+    const { imageId } = await sharedImage();
+
+    await owner.ok(updateImage, { region, imageId, name: 'renamed', labels: {} });
+
+    expect(await recipient.ok(getImage, { region, imageId })).toMatchObject({
+      name: 'renamed',
+      description: 'of all',
+      labels: {},
+    });
+  });
+
+  it('tells its owner how many hold it and who, and a recipient neither', async () => {
+    const { imageId } = await sharedImage();
+    const others = [other.account, other.project];
+
+    expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ visibility: 'owned', shareCount: 2 });
+    expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({
+      cap: 50,
+      used: 2,
+      remaining: 48,
+      shares: expect.arrayContaining(
+        [recipient, other].map((one) => expect.objectContaining({ recipient: one.holderIn(policy), sharedBy: owner.account })),
+      ),
+    });
+
+    const seen = [
+      await recipient.try(getImage, { region, imageId }),
+      await recipient.try(listImages, { region, limit: 100 }),
+      await recipient.try(listImageShares, { region, imageId }),
+      await recipient.try(shareImage, { region, imageId, recipients: [stranger.holderIn(policy)] }),
+      await recipient.try(deleteImage, { region, imageId }),
+      await recipient.try(checkImageAccess, { region, imageId, use: 'share' }),
+    ];
+    for (const { text } of seen) {
+      expect(text).not.toContain('shareCount');
+      expect(others.filter((id) => text.includes(id))).toEqual([]);
+    }
+  });
+
+  it.each([
+    { act: 'sharing on', action: shareImage, rule: 'share.no-reshare', fields: () => ({ recipients: [stranger.account] }) },
+    { act: 'renaming', action: updateImage, rule: 'received.read-only', fields: () => ({ name: 'mine' }) },
+    { act: 'describing', action: updateImage, rule: 'received.read-only', fields: () => ({ description: 'mine' }) },
+    { act: 'labelling', action: updateImage, rule: 'received.read-only', fields: () => ({ labels: { a: 'b' } }) },
+    { act: 'deprecating', action: updateImage, rule: 'received.read-only', fields: () => ({ deprecated: true }) },
+    { act: 'deleting', action: deleteImage, rule: 'received.no-delete', fields: () => ({}) },
+    { act: 'copying', action: copyImage, rule: 'received.no-copy', fields: () => ({ destinationRegion: region }) },
+    { act: 'listing its shares', action: listImageShares, rule: 'received.privacy', fields: () => ({}) },
+  ])('answers NotOwner with $rule to a recipient $act, and ImageNotFound to a stranger', async ({ action, rule, fields }) => {
+    const { imageId } = await sharedImage();
+    const before = await owner.ok(getImage, { region, imageId });
+
+    expect(await recipient.refused(action, { region, imageId, ...fields() })).toMatchObject({
+      status: 403,
+      code: 'NotOwner',
+      rule,
+    });
+    expect(await stranger.refused(action, { region, imageId, ...fields() })).toMatchObject({
+      status: 404,
+      code: 'ImageNotFound',
+      rule: 'received.visible',
+    });
+    expect(await owner.ok(getImage, { region, imageId })).toEqual(before);
+  });
+
+  it('does not exist for a stranger, by id or in a list', async () => {
+    const { imageId } = await sharedImage();
+
+    expect(await stranger.refused(getImage, { region, imageId })).toMatchObject({ status: 404, code: 'ImageNotFound' });
+    expect(await stranger.ok(listImages, { region })).toMatchObject({ images: [] });
+  });
+
+  it('is in no other region, not even under its id', async () => {
+    const { imageId } = await sharedImage();
+
+    for (const elsewhere of places.map((place) => place.region).filter((name) => name !== region)) {
+      expect(await recipient.refused(getImage, { region: elsewhere, imageId })).toMatchObject({ code: 'ImageNotFound' });
+      expect(await owner.refused(getImage, { region: elsewhere, imageId })).toMatchObject({ code: 'ImageNotFound' });
+    }
+  });
+
+  it('shows in the part of a list that is asked for', async () => {
+    const { imageId } = await sharedImage();
+    const idsFor = async (api: Member, scope: string) =>
+      (await api.ok(listImages, { region, scope, limit: 100 })).images.map((image) => image.imageId);
+
+    expect(await idsFor(recipient, 'owned')).not.toContain(imageId);
+    expect(await idsFor(recipient, 'shared')).toContain(imageId);
+    expect(await idsFor(owner, 'owned')).toContain(imageId);
+    expect(await idsFor(owner, 'shared')).not.toContain(imageId);
+  });
+});
+
+describe('a list of images', () => {
+  const { region } = places[0] as (typeof places)[number];
+
+  it('holds what all filters match', async () => {
+    const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
+    const web = await anImageOf(owner, region, { name: 'Web Base', labels: { role: 'web', tier: 'a:b' } });
+    const pending = await anImageOf(owner, region, { name: 'web next', state: 'pending' });
+    await share(owner, web, [recipient.account]);
+    const found = async (api: Member, fields: Record<string, unknown>) =>
+      (await api.ok(listImages, { region, ...fields })).images.map((image) => image.imageId);
+
+    expect(await found(owner, { name: 'WEB' })).toEqual([web.imageId, pending.imageId]);
+    expect(await found(owner, { name: 'web', state: 'pending' })).toEqual([pending.imageId]);
+    expect(await found(owner, { label: ['role:web', 'tier:a:b'] })).toEqual([web.imageId]);
+    expect(await found(owner, { label: ['role:web', 'tier:c'] })).toEqual([]);
+    expect(await found(owner, { label: ['role:we'] })).toEqual([]);
+    expect(await found(recipient, { owner: owner.account })).toEqual([web.imageId]);
+    expect(await found(recipient, { owner: recipient.account })).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
+import { holders } from '../support/builders.ts';
+import { anImageOf, type Fields, type Member, places, share } from '../support/client.ts';
+import { freshMember, freshMembers } from '../support/in-process.ts';
+
+let member: Member;
+let trusted: Member;
+let other: Member;
+
+beforeEach(async () => {
+  [member, trusted, other] = (await freshMembers(3)) as [Member, Member, Member];
+});
+
+describe('/v1/account/trusted-owners', () => {
+  it("is empty at first, holds what was stated last, each owner once, and is the account's own", async () => {
+    expect(await member.ok(getTrustedOwners)).toEqual({ owners: [] });
+
+    expect(await member.ok(putTrustedOwners, { owners: ['b', 'a', 'b'] })).toEqual({ owners: ['b', 'a'] });
+    expect(await member.ok(getTrustedOwners)).toEqual({ owners: ['b', 'a'] });
+    expect(await other.ok(getTrustedOwners)).toEqual({ owners: [] });
+
+    expect(await member.ok(putTrustedOwners, { owners: [] })).toEqual({ owners: [] });
+    expect(await member.ok(getTrustedOwners)).toEqual({ owners: [] });
+  });
+
+  it('holds 100 owners, and refuses 101 with 400', async () => {
+    const owners = holders(101, 'trusted-');
+
+    expect((await member.ok(putTrustedOwners, { owners: owners.slice(1) })).owners).toHaveLength(100);
+    expect(await member.refused(putTrustedOwners, { owners })).toMatchObject({
+      status: 400,
+      code: 'InvalidRequest',
+      offenders: [{ id: 'owners' }],
+    });
+    expect(await member.ok(getTrustedOwners)).toEqual({ owners: owners.slice(1) });
+  });
+});
+
+describe.each(places)('GET /v1/regions/{region}/images?trusted=true in $name', ({ region, policy }) => {
+  const listed = async (fields: Fields = {}) =>
+    (await member.ok(listImages, { region, limit: 100, ...fields })).images.map(({ imageId }) => imageId);
+  const received = async (owner: Member) => {
+    const image = await anImageOf(owner, region);
+    await share(owner, image, [member.holderIn(policy)]);
+    return image.imageId;
+  };
+  const trust = (...owners: Member[]) => member.ok(putTrustedOwners, { owners: owners.map((owner) => owner.holderIn(policy)) });
+
+  it('shows of the shared images those of trusted owners alone, and all own ones', async () => {
+    const { imageId: own } = await anImageOf(member, region);
+    const [good, unknown] = [await received(trusted), await received(other)];
+
+    expect(await listed({ trusted: 'true' })).toEqual([own]);
+    await trust(trusted);
+    expect(await listed({ trusted: 'true' })).toEqual([own, good]);
+    expect(await listed({ trusted: 'true', scope: 'shared' })).toEqual([good]);
+    expect(await listed({ trusted: 'true', scope: 'owned' })).toEqual([own]);
+    expect(await listed({ trusted: 'false' })).toEqual([own, good, unknown]);
+    expect(await listed()).toEqual([own, good, unknown]);
+    await trust(other);
+    expect(await listed({ trusted: 'true', scope: 'shared' })).toEqual([unknown]);
+  });
+
+  it('grants and bars nothing', async () => {
+    const unknown = await received(other);
+    const { imageId: unshared } = await anImageOf(trusted, region);
+    await trust(trusted);
+
+    expect(await listed({ trusted: 'true' })).toEqual([]);
+    expect(await member.ok(checkImageAccess, { region, imageId: unshared })).toMatchObject({ allowed: false });
+    expect(await member.ok(checkImageAccess, { region, imageId: unknown })).toMatchObject({ allowed: true });
+  });
+
+  it('pages on, and its cursor fits no list without it', async () => {
+    const expected = [await received(trusted), await received(trusted)];
+    await received(other);
+    await trust(trusted);
+    const pages: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await member.ok(listImages, { region, limit: 1, trusted: 'true', cursor });
+      pages.push(...page.images.map(({ imageId }) => imageId));
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+
+    expect(pages).toEqual(expected);
+    const { nextCursor } = await member.ok(listImages, { region, limit: 1, trusted: 'true' });
+    expect(await member.refused(listImages, { region, limit: 1, cursor: nextCursor })).toMatchObject({
+      status: 400,
+      offenders: [{ id: 'cursor' }],
+    });
+  });
+});
+
+describe('trusted', () => {
+  it.each(['yes', '', '1', 'TRUE'])('is refused as "%s" with 400', async (flag) => {
+    const caller = await freshMember();
+
+    expect(await caller.refused(listImages, { region: 'ap-guangzhou', trusted: flag })).toMatchObject({
+      status: 400,
+      offenders: [{ id: 'trusted' }],
+    });
+  });
+});

@@ -1,0 +1,205 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { closeAccount } from '../../functions/close-account.ts';
+import { closeProject } from '../../functions/close-project.ts';
+import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { getInstance } from '../../functions/get-instance.ts';
+import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { listInstances } from '../../functions/list-instances.ts';
+import { putPublicImage } from '../../functions/put-public-image.ts';
+import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
+import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinstallInstance } from '../../functions/reinstall-instance.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { saveSharedImage } from '../../functions/save-shared-image.ts';
+import { terminateInstance } from '../../functions/terminate-instance.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import { freshMember, freshMembers, operator } from '../support/api.ts';
+import { holders } from '../support/builders.ts';
+import {
+  type Answer,
+  anImageOf,
+  eventually,
+  type Fields,
+  freshId,
+  inBatches,
+  launch,
+  type Member,
+  places,
+  share,
+  tally,
+} from '../support/client.ts';
+
+let owner: Member;
+let recipient: Member;
+let stranger: Member;
+
+beforeAll(async () => {
+  [owner, recipient, stranger] = (await freshMembers(3)) as [Member, Member, Member];
+});
+
+describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
+  const shown = (imageId: string) => owner.try(getImage, { region, imageId });
+  const edit = (imageId: string, fields: Fields, ifMatch: string) =>
+    owner.try(updateImage, { region, imageId, ...fields }, { 'if-match': ifMatch });
+  const etagOf = ({ headers }: Answer): string => headers.get('etag') ?? '';
+
+  it('lets one of two edits through that are made on it at once, and one of 20', async () => {
+    for (const count of [2, 20]) {
+      const { imageId } = await anImageOf(owner, region);
+      const seen = etagOf(await shown(imageId));
+
+      const answers = await Promise.all(Array.from({ length: count }, (_, at) => edit(imageId, { name: `by ${at}` }, seen)));
+
+      expect(tally(answers)).toEqual({ 200: 1, '412 PreconditionFailed': count - 1 });
+      const winner = answers.find(({ status }) => status === 200) as Answer;
+      expect(await shown(imageId)).toMatchObject({ text: winner.text });
+    }
+  });
+
+  it('lets an edit through while 20 shares come in', async () => {
+    const image = await anImageOf(owner, region);
+    const seen = etagOf(await shown(image.imageId));
+    const sharing = Array.from({ length: 20 }, async (_, at) =>
+      at % 2 === 0
+        ? share(owner, image, [recipient.holderIn(policy)])
+        : owner.ok(cancelImageShares, { region, imageId: image.imageId, all: true }),
+    );
+
+    expect(await edit(image.imageId, { name: 'b' }, seen)).toMatchObject({ status: 200, body: { name: 'b' } });
+    await Promise.all(sharing);
+    expect(await shown(image.imageId)).toMatchObject({ body: { name: 'b' } });
+  });
+});
+
+describe.each(places)('an instance in $name', ({ region, policy }) => {
+  const idsIn = async (member: Member) =>
+    (await member.ok(listInstances, { region, limit: 100 })).instances.map(({ instanceId }) => instanceId as string);
+
+  it('is terminated once: 204, then InstanceNotFound for every call; of 20 at once one does it', async () => {
+    const image = await anImageOf(owner, region);
+    const { instanceId } = await launch(owner, image);
+    const key = { region, instanceId };
+
+    const answers = await Promise.all(Array.from({ length: 20 }, () => owner.try(terminateInstance, key)));
+
+    expect(tally(answers)).toEqual({ 204: 1, '404 InstanceNotFound': 19 });
+    expect(await owner.refused(getInstance, key)).toMatchObject({ status: 404, code: 'InstanceNotFound' });
+    expect(await owner.refused(reinitialiseInstance, key)).toMatchObject({ code: 'InstanceNotFound' });
+    expect(await owner.refused(reinstallInstance, { ...key, imageId: image.imageId })).toMatchObject({
+      code: 'InstanceNotFound',
+    });
+    expect(await owner.refused(createImageFromInstance, { ...key, name: 'a' })).toMatchObject({ code: 'InstanceNotFound' });
+    expect(await idsIn(owner)).not.toContain(instanceId);
+  });
+
+  it('leaves the owner of its image, and nobody else, when the recipient last used it', async () => {
+    const image = await anImageOf(owner, region);
+    await share(owner, image, [recipient.holderIn(policy)]);
+    const key = { region, imageId: image.imageId };
+    const shareOf = async () => (await owner.ok(listImageShares, key)).shares[0];
+    await share(owner, image, [stranger.holderIn(policy)]);
+    await launch(owner, image);
+    expect((await owner.ok(listImageShares, key)).shares.filter(({ lastUsedAt }) => lastUsedAt !== undefined)).toEqual([]);
+
+    const before = (await shareOf())?.sharedAt as string;
+    await launch(recipient, image);
+
+    const { shares } = await eventually(
+      () => owner.ok(listImageShares, key),
+      (found) => found.shares.some(({ lastUsedAt }) => lastUsedAt !== undefined),
+    );
+    const used = shares.filter(({ lastUsedAt }) => lastUsedAt !== undefined);
+    expect(used.map(({ recipient: who }) => who)).toEqual([recipient.holderIn(policy)]);
+    expect(Date.parse(used[0]?.lastUsedAt as string)).toBeGreaterThanOrEqual(Date.parse(before));
+    expect((await recipient.try(getImage, key)).text).not.toContain('lastUsedAt');
+    expect(await recipient.refused(listImageShares, key)).toMatchObject({ code: 'NotOwner', rule: 'received.privacy' });
+  });
+
+  it('is made by each of 20 calls at once, and its holder is not closed before the last of them is terminated', async () => {
+    const member = await freshMember();
+    const image = await anImageOf(owner, region);
+    await share(owner, image, [member.holderIn(policy)]);
+    const isProject = policy.holderKind === 'project';
+    const project = { accountId: member.account, projectId: member.project };
+    const close = () =>
+      isProject ? operator().try(closeProject, project) : operator().try(closeAccount, { accountId: member.account });
+    const inUse = async () => {
+      const { status, body } = await close();
+      expect({ status, body }).toMatchObject({ status: 409, body: { code: 'AccountInUse', rule: 'account.close' } });
+      return (body as { offenders: { id: string }[] }).offenders.map(({ id }) => id).toSorted();
+    };
+    if (!isProject) {
+      await operator().ok(closeProject, project);
+    }
+
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => member.try(runInstance, { region, imageId: image.imageId })),
+    );
+
+    const ids = answers.map(({ body }) => (body as { instanceId: string }).instanceId).toSorted();
+    expect(tally(answers)).toEqual({ 201: 20 });
+    expect(new Set(ids).size).toBe(20);
+    expect((await idsIn(member)).toSorted()).toEqual(ids);
+    expect(await inUse()).toEqual(ids);
+    const [last, ...others] = ids;
+    const ends = await Promise.all(others.map((instanceId) => member.try(terminateInstance, { region, instanceId })));
+    expect(tally(ends)).toEqual({ 204: 19 });
+    expect(await inUse()).toEqual([last]);
+    await member.ok(terminateInstance, { region, instanceId: last });
+    expect((await close()).status).toBe(204);
+    expect((await member.try(runInstance, { region, imageId: image.imageId })).status).toBe(isProject ? 404 : 403);
+  });
+});
+
+describe.each(places)('a public image in $name', ({ region }) => {
+  it('is one image when its first PUTs come at once', async () => {
+    const key = { region, imageId: freshId('pub-') };
+
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => operator().try(putPublicImage, { ...key, name: 'base', sizeGiB: 8 })),
+    );
+
+    expect(tally(answers)).toEqual({ 200: 10 });
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(await owner.ok(getImage, key)).toMatchObject({ revision: 1 });
+  });
+});
+
+describe('the quota of images', () => {
+  const { region, policy } = places.find((place) => place.policy.imagesPerHolderMax === 30) as (typeof places)[number];
+
+  it('leaves no room for a saved image or one of a server, though received ones count for nothing', async () => {
+    const member = await freshMember();
+    const source = await anImageOf(owner, region);
+    await share(owner, source, [member.holderIn(policy)]);
+    const { instanceId } = await launch(member, source);
+    await inBatches(Array.from({ length: 29 }), () => anImageOf(member, region));
+    const calls = [
+      () => member.try(saveSharedImage, { region, imageId: source.imageId }),
+      () => member.try(createImageFromInstance, { region, instanceId, name: 'mine' }),
+    ];
+
+    const answers = await Promise.all([...calls, ...calls, ...calls].map((call) => call()));
+
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    for (const { status, body } of answers.filter((answer) => answer.status !== 201)) {
+      expect({ status, body }).toMatchObject({
+        status: 409,
+        body: { code: 'ImageQuotaExceeded', rule: 'quota.images', cap: 30, used: 30, remaining: 0 },
+      });
+    }
+  });
+});
+
+describe('/v1/account/trusted-owners', () => {
+  it('is one of the lists that are stated at once', async () => {
+    const member = await freshMember();
+    const lists = Array.from({ length: 10 }, (_, at) => holders(3, `owner${at}-`));
+
+    await Promise.all(lists.map((owners) => member.ok(putTrustedOwners, { owners })));
+
+    expect(lists).toContainEqual((await member.ok(getTrustedOwners)).owners);
+  });
+});

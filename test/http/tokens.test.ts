@@ -1,0 +1,39 @@
+import { getAccount } from '../../functions/get-account.ts';
+import { apiOf, compute, operator, withToken } from '../support/api.ts';
+import { type Callable, requestOf } from '../support/client.ts';
+
+describe('a refused token', () => {
+  const secret = 'c2VjcmV0LXRva2VuLXRleHQ';
+
+  it.each([
+    { what: 'no scheme', authorization: secret },
+    { what: 'another scheme', authorization: `Basic ${secret}` },
+    { what: 'no token', authorization: 'Bearer ' },
+    { what: 'no JWT', authorization: `Bearer ${secret}` },
+    { what: 'a JWT of garbage', authorization: `Bearer ${secret}.${secret}.${secret}` },
+    { what: 'two tokens', authorization: `Bearer ${secret} ${secret}` },
+    { what: 'a very long token', authorization: `Bearer ${secret.repeat(300)}` },
+    { what: 'an unsigned JWT', authorization: `Bearer ${Buffer.from('{"alg":"none"}').toString('base64url')}.${secret}.` },
+  ])('with $what is answered with 401, and its text stands nowhere in the answer', async ({ authorization }) => {
+    const { method, path } = requestOf(getAccount as Callable, {});
+    const answer = await withToken().send(method, path, { headers: { authorization } });
+
+    expect(answer).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    expect(answer.headers.get('x-request-id')).toBeTruthy();
+    expect(answer.text).not.toContain(secret);
+  });
+});
+
+describe('an account', () => {
+  it('that a claim cannot name is refused with 401', async () => {
+    expect(await apiOf({ account: 'a'.repeat(21) }).refused(getAccount)).toMatchObject({ status: 401, code: 'Unauthenticated' });
+  });
+});
+
+describe('a call without an account claim', () => {
+  it('is what operators and compute platforms make', async () => {
+    expect((await compute().send('GET', '/v1/regions')).status).toBe(200);
+    expect((await operator().send('GET', '/v1/regions')).status).toBe(200);
+  });
+});

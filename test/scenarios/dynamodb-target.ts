@@ -1,0 +1,34 @@
+import type { Step } from '../../lib/model/plan.ts';
+import type { ChangeRecord } from '../../lib/model/record.ts';
+import { recipientsCopies } from '../../lib/rules/records.ts';
+import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
+import type { Outcome, Store } from '../../lib/store/store.ts';
+import { freshTable } from '../support/dynamodb.ts';
+import { storeTarget } from './store-target.ts';
+import type { Target } from './target.ts';
+
+/** On a table whose stream nothing follows: recipients get their copies of records before records are next read. */
+class RelayingStore extends DynamoDBStore {
+  #unrelayed: ChangeRecord[] = [];
+
+  override async commit(steps: readonly Step[]): Promise<Outcome> {
+    const outcome = await super.commit(steps);
+    if (outcome.committed) {
+      this.#unrelayed.push(...steps.flatMap((step) => (step.do === 'put-record' ? recipientsCopies(step.record) : [])));
+    }
+    return outcome;
+  }
+
+  override async records(...asked: Parameters<Store['records']>): ReturnType<Store['records']> {
+    for (const record of this.#unrelayed.splice(0)) {
+      await super.commit([{ do: 'put-record', record }]);
+    }
+    return super.records(...asked);
+  }
+}
+
+/** The actions on the embedded DynamoDB. */
+export async function dynamoDBTarget(): Promise<Target> {
+  const { client, table } = await freshTable();
+  return storeTarget(new RelayingStore(client, table));
+}

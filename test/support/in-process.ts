@@ -1,0 +1,115 @@
+/**
+ * The service in this process, on a memory store and with a standing clock: its functions behind the stand-in for the
+ * gateway, as serverless.yml says, without HTTP. For tests of what the service answers, not of what carries it.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { VerifyToken } from '../../lib/auth/access-token.ts';
+import { type Caller, scopes } from '../../lib/auth/caller.ts';
+import { policies } from '../../lib/clouds/policies.ts';
+import { serveRpc } from '../../lib/http/rpc.ts';
+import { serve } from '../../lib/http/serve.ts';
+import { ActionError } from '../../lib/model/error.ts';
+import { MemoryStore } from '../../lib/store/memory.ts';
+import { answerTo } from '../../local/http-api.ts';
+import { routesOf, type Service } from '../../local/routes.ts';
+import { actionsIn } from '../../scripts/actions.ts';
+import { makeKnown } from './accounts.ts';
+import { holder, noon } from './builders.ts';
+import { type Carrier, clientsOf, scopeNames } from './client.ts';
+import { TestWorld } from './world.ts';
+
+type Handler = ReturnType<typeof serve>;
+
+const service = parse(readFileSync(new URL('../../serverless.yml', import.meta.url), 'utf8')) as Service & {
+  readonly functions: Readonly<Record<string, { readonly handler: string }>>;
+};
+const routes = routesOf(service);
+
+/** The host that requests are sent to, which some signatures cover. */
+export const host = 'localhost';
+
+interface Started {
+  readonly world: TestWorld;
+  readonly verifyToken: VerifyToken;
+  readonly protocols: ReadonlySet<string>;
+}
+
+/** Carries requests to the functions, which run on this world. */
+export function inProcess(world: TestWorld, protocols: ReadonlySet<string> = new Set(Object.keys(policies))): Carrier {
+  const callers = new Map<string, Caller>();
+  const verifyToken = async (token: string): Promise<Caller> => {
+    const caller = callers.get(token);
+    if (caller === undefined) {
+      throw new ActionError('Unauthenticated', { detail: 'The access token is malformed.' });
+    }
+    return caller;
+  };
+  const started = () => ({ world, verifyToken, protocols });
+
+  const handlers = new Map<string, Promise<Handler>>();
+  const handlerOf = (functionName: string): Promise<Handler> => {
+    const found = handlers.get(functionName) ?? loaded(functionName, started);
+    handlers.set(functionName, found);
+    return found;
+  };
+
+  return {
+    async fetch(path, init) {
+      const request = new Request(`http://${host}${path}`, init);
+      const { pathname, search } = new URL(request.url);
+      const { statusCode, headers, body, isBase64Encoded } = await answerTo(
+        {
+          method: request.method,
+          target: pathname + search,
+          headers: { host, ...Object.fromEntries(request.headers) },
+          body: Buffer.from(await request.arrayBuffer()),
+          httpVersion: '1.1',
+          sourceIp: '192.0.2.1',
+        },
+        routes,
+        async (functionName, event) => (await (await handlerOf(functionName))(event, lambdaContext(), {} as never)) ?? {},
+      );
+      return new Response(body === undefined ? null : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'), {
+        status: statusCode ?? 200,
+        headers: Object.entries(headers ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
+      });
+    },
+    async tokenOf({ account, project, scope = scopeNames.tenant }) {
+      const granted = scope.split(' ');
+      const token = `token-${callers.size}`;
+      callers.set(token, {
+        subject: account,
+        account: holder(account),
+        ...(project !== undefined && { project: holder(project) }),
+        scopes: new Set(scopes.filter((one) => granted.includes(scopeNames[one]))),
+      });
+      return token;
+    },
+    know: (accounts) => makeKnown(world.store, accounts),
+  };
+}
+
+/** A function's handler on what its process would have started otherwise. */
+async function loaded(functionName: string, started: () => Started): Promise<Handler> {
+  const [file] = service.functions[functionName]?.handler.split('.') ?? [];
+  const module = await import(new URL(`../../${file}.ts`, import.meta.url).href);
+  const [action] = actionsIn(module);
+  if (action !== undefined) {
+    return serve(action, started);
+  }
+  return 'serviceFor' in module ? serveRpc(module.serviceFor, started) : module.handler;
+}
+
+const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 }) as never;
+
+/** Where the clock of the test file's world stands. */
+export const clock = { at: noon };
+/** The world of the test file, and clients of the service on it. */
+export const world = new TestWorld(new MemoryStore(), clock);
+const carrier = inProcess(world);
+/** Sends a request to the service on that world. */
+export const fetchInProcess = carrier.fetch;
+export const clients = clientsOf(carrier);
+export const { apiOf, withToken, operator, compute, freshMembers, freshMember } = clients;
