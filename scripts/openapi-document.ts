@@ -6,11 +6,28 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import type { Scope } from '../lib/auth/caller.ts';
-import type { Action } from '../lib/http/action.ts';
+import { type Action, commonCodes } from '../lib/http/action.ts';
 import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, takesProject } from '../lib/http/parameters.ts';
 import { Problem } from '../lib/http/problem.ts';
+import { statuses } from '../lib/http/statuses.ts';
+import { type ErrorCode, errorCodes } from '../lib/model/error.ts';
 
-const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } });
+/** A problem document with one of these codes. */
+const problem = (codes: readonly ErrorCode[]) => ({
+  description: codes.map((code) => `\`${code}\`: ${statuses[code].title}.`).join(' '),
+  content: {
+    'application/problem+json': {
+      schema: {
+        allOf: [
+          { $ref: '#/components/schemas/Problem' },
+          { type: 'object' as const, properties: { code: { enum: [...codes] } } },
+        ],
+      },
+    },
+  },
+});
+
+const responseOf = (code: ErrorCode) => ({ $ref: `#/components/responses/${code}` as const });
 
 /** The OpenAPI document of all actions. */
 export function openApiDocument(all: readonly { readonly action: Action }[]) {
@@ -32,7 +49,11 @@ export function openApiDocument(all: readonly { readonly action: Action }[]) {
     servers: [{ url: '/' }],
     externalDocs: { description: 'Every error and every rule', url: '/v1/docs/errors' },
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
-    components: { securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    components: {
+      schemas: { Problem },
+      responses: Object.fromEntries(errorCodes.map((code) => [code, problem([code])])),
+      securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
   });
 }
 
@@ -100,22 +121,18 @@ function groupOf({ callers, routes }: Action): string {
 
 const required = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema);
 
-function responsesOf({ status, response, callers, changes, tellsRevision, takesIfMatch }: Action): ZodOpenApiResponsesObject {
-  const isRestricted = callers.length > 0;
+function responsesOf(action: Action): ZodOpenApiResponsesObject {
+  const { status, response, tellsRevision, refuses } = action;
+  const codes = new Set([...commonCodes(action), ...refuses]);
+  const byStatus = Map.groupBy(codes, (code) => statuses[code].status);
   return {
     [`${status}` as '200']: {
       description: 'Done.',
       ...(tellsRevision && { headers: z.object({ ETag: z.string().meta({ description: "The answer's `revision`, quoted." }) }) }),
       ...(response !== undefined && { content: { 'application/json': { schema: response } } }),
     },
-    '400': problem('The request is not valid; every offending path is named.'),
-    ...(isRestricted && {
-      '401': problem('No valid access token.'),
-      '403': problem('The caller may not do this.'),
-      '404': problem('There is no such thing that the caller can see.'),
-    }),
-    ...(changes && { '409': problem('A rule refuses it as things stand.') }),
-    ...(takesIfMatch && { '412': problem('It has changed since the revision that If-Match names.') }),
-    '503': problem('Not available at this moment; see Retry-After.'),
+    ...Object.fromEntries(
+      [...byStatus].map(([one, those]) => [`${one}`, those.length === 1 ? responseOf(those[0] as ErrorCode) : problem(those)]),
+    ),
   };
 }

@@ -84,7 +84,12 @@ export function action<
 }
 
 /** The codes with which every call like the action's can be refused, whatever it does. */
-export function commonCodes({ callers, path, changes, takesIfMatch }: Action): ErrorCode[] {
+export function commonCodes({
+  callers,
+  path,
+  changes,
+  takesIfMatch,
+}: Pick<Action, 'callers' | 'path' | 'changes' | 'takesIfMatch'>): ErrorCode[] {
   const isRestricted = callers.length > 0;
   return [
     'InvalidRequest',

@@ -11,6 +11,7 @@ import type { Policy } from '../../lib/model/policy.ts';
 import type { ImageView, InstanceView } from '../../lib/model/views.ts';
 import type { KnownAccount } from './accounts.ts';
 import { holder, region as regionNamed, regions } from './builders.ts';
+import { requireStated } from './stated-codes.ts';
 
 /** An answer as it came over the wire; `body` is its JSON, or undefined where it has none. */
 export interface Answer {
@@ -105,7 +106,7 @@ export class Api {
     const { method, path, body } = requestOf(action, fields);
     const answer = await this.send(method, path, { headers, body });
     if (answer.status >= 400) {
-      problemIn(answer);
+      requireStated(action, problemIn(answer).code);
     } else if (answer.status !== (fields['dryRun'] === 'true' ? 200 : action.status)) {
       throw new Error(`${action.name} answers ${answer.status} where ${action.status} is promised`);
     } else if (answer.headers.get('x-request-id') === null) {

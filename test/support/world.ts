@@ -8,6 +8,7 @@ import { type Sweeping, type Swept, sweep } from '../../lib/flows/sweep.ts';
 import type { Action } from '../../lib/http/action.ts';
 import { type Context, contextOf } from '../../lib/http/context.ts';
 import { type DrawnKey, sweepingOf, type World } from '../../lib/http/world.ts';
+import { ActionError } from '../../lib/model/error.ts';
 import type { Counted, HolderKind } from '../../lib/model/holder.ts';
 import type { AccessKeyId, HolderId, Region } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
@@ -17,6 +18,7 @@ import type { ChangeRecord } from '../../lib/model/record.ts';
 import { MemoryStore } from '../../lib/store/memory.ts';
 import { type Outcome, type Store, type Stored, usedOf } from '../../lib/store/store.ts';
 import { holder, noon, regions } from './builders.ts';
+import { requireStated } from './stated-codes.ts';
 
 /** Waits not at all, and gives up only after so many turns. */
 export const eager = (turns = 1_000): Patience => {
@@ -228,6 +230,9 @@ export class TestWorld implements World {
     );
     if (refusal === undefined) {
       throw new Error(`${action.name} is not refused`);
+    }
+    if (refusal instanceof ActionError) {
+      requireStated(action, refusal.code);
     }
     if (!isDeepStrictEqual(await this.contentsAndRecords(), before)) {
       throw new Error(`${action.name} is refused, and wrote something all the same`);

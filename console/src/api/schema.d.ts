@@ -637,33 +637,6 @@ export interface components {
                 limit: number;
             }[];
         };
-        Problem: {
-            /** @description A link to what is said of the code. */
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            /** @enum {string} */
-            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
-            /**
-             * @description The rule that decided.
-             * @enum {string}
-             */
-            rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
-            requestId: string;
-            cap?: number;
-            used?: number;
-            remaining?: number;
-            holders?: components["schemas"]["HolderId"][];
-            offenders?: {
-                id: string;
-                /** @enum {string} */
-                code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
-                /** @enum {string} */
-                rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
-                reason: string;
-            }[];
-        };
         NewAccessKey: {
             keyId: components["schemas"]["AccessKeyId"];
             account: components["schemas"]["HolderId"];
@@ -868,8 +841,348 @@ export interface components {
                 }[];
             }[];
         };
+        Problem: {
+            /** @description A link to what is said of the code. */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @enum {string} */
+            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+            /**
+             * @description The rule that decided.
+             * @enum {string}
+             */
+            rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+            requestId: string;
+            cap?: number;
+            used?: number;
+            remaining?: number;
+            holders?: components["schemas"]["HolderId"][];
+            offenders?: {
+                id: string;
+                /** @enum {string} */
+                code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                /** @enum {string} */
+                rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+                reason: string;
+            }[];
+        };
     };
-    responses: never;
+    responses: {
+        /** @description `InvalidRequest`: The request is not valid. */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "InvalidRequest";
+                };
+            };
+        };
+        /** @description `Unauthenticated`: Who calls is not proven. */
+        Unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "Unauthenticated";
+                };
+            };
+        };
+        /** @description `Forbidden`: The caller may not do this. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "Forbidden";
+                };
+            };
+        };
+        /** @description `NotOwner`: Only the owner may do this. */
+        NotOwner: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "NotOwner";
+                };
+            };
+        };
+        /** @description `ImageNotFound`: No such image. */
+        ImageNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "ImageNotFound";
+                };
+            };
+        };
+        /** @description `InstanceNotFound`: No such instance. */
+        InstanceNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "InstanceNotFound";
+                };
+            };
+        };
+        /** @description `RegionNotFound`: No such region. */
+        RegionNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "RegionNotFound";
+                };
+            };
+        };
+        /** @description `AccountNotFound`: No such account. */
+        AccountNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "AccountNotFound";
+                };
+            };
+        };
+        /** @description `ProjectNotFound`: No such project. */
+        ProjectNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "ProjectNotFound";
+                };
+            };
+        };
+        /** @description `KeyNotFound`: No such access key. */
+        KeyNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "KeyNotFound";
+                };
+            };
+        };
+        /** @description `RouteNotFound`: No such route. */
+        RouteNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "RouteNotFound";
+                };
+            };
+        };
+        /** @description `ImageNotShareable`: The image cannot be shared. */
+        ImageNotShareable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "ImageNotShareable";
+                };
+            };
+        };
+        /** @description `RecipientNotFound`: No such recipient. */
+        RecipientNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "RecipientNotFound";
+                };
+            };
+        };
+        /** @description `RecipientIsOwner`: The owner is no recipient. */
+        RecipientIsOwner: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "RecipientIsOwner";
+                };
+            };
+        };
+        /** @description `RiskNotAcknowledged`: The risk of sharing is not acknowledged. */
+        RiskNotAcknowledged: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "RiskNotAcknowledged";
+                };
+            };
+        };
+        /** @description `ShareCapExceeded`: Too many recipients. */
+        ShareCapExceeded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "ShareCapExceeded";
+                };
+            };
+        };
+        /** @description `ImageShared`: The image is shared. */
+        ImageShared: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "ImageShared";
+                };
+            };
+        };
+        /** @description `ImageQuotaExceeded`: Too many images. */
+        ImageQuotaExceeded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "ImageQuotaExceeded";
+                };
+            };
+        };
+        /** @description `KeyQuotaExceeded`: Too many access keys. */
+        KeyQuotaExceeded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "KeyQuotaExceeded";
+                };
+            };
+        };
+        /** @description `ImageNotUsable`: The image cannot be used in this way. */
+        ImageNotUsable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "ImageNotUsable";
+                };
+            };
+        };
+        /** @description `AccountInUse`: The holder still owns something. */
+        AccountInUse: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "AccountInUse";
+                };
+            };
+        };
+        /** @description `AccountClosed`: The holder is closed. */
+        AccountClosed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "AccountClosed";
+                };
+            };
+        };
+        /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
+        IdempotencyKeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "IdempotencyKeyReused";
+                };
+            };
+        };
+        /** @description `PreconditionFailed`: It has changed meanwhile. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "PreconditionFailed";
+                };
+            };
+        };
+        /** @description `Internal`: Something went wrong here. */
+        Internal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "Internal";
+                };
+            };
+        };
+        /** @description `Unavailable`: Not available at this moment. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "Unavailable";
+                };
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -898,51 +1211,24 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListAccessKeys: {
@@ -968,51 +1254,24 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CreateAccessKey: {
@@ -1040,60 +1299,35 @@ export interface operations {
                     "application/json": components["schemas"]["NewAccessKey"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `KeyQuotaExceeded`: Too many access keys. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "KeyQuotaExceeded";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     DeleteAccessKey: {
@@ -1122,60 +1356,35 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `KeyNotFound`: No such access key. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound" | "KeyNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     UpdateAccessKey: {
@@ -1213,60 +1422,35 @@ export interface operations {
                     "application/json": components["schemas"]["AccessKey"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `KeyNotFound`: No such access key. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound" | "KeyNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetTrustedOwners: {
@@ -1292,51 +1476,24 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     PutTrustedOwners: {
@@ -1372,60 +1529,35 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     InspectAccount: {
@@ -1449,51 +1581,12 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["AccountNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     PutAccount: {
@@ -1533,60 +1626,23 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule refuses it as things stand. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `AccountClosed`: The holder is closed. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "IdempotencyKeyReused" | "AccountClosed";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CloseAccount: {
@@ -1613,60 +1669,24 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule refuses it as things stand. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["AccountNotFound"];
+            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `AccountInUse`: The holder still owns something. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "IdempotencyKeyReused" | "AccountInUse";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListAccessKeys2: {
@@ -1692,51 +1712,24 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CreateAccessKey2: {
@@ -1765,60 +1758,35 @@ export interface operations {
                     "application/json": components["schemas"]["NewAccessKey"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `KeyQuotaExceeded`: Too many access keys. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "KeyQuotaExceeded";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     DeleteAccessKey2: {
@@ -1847,60 +1815,35 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `KeyNotFound`: No such access key. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound" | "KeyNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     UpdateAccessKey2: {
@@ -1938,60 +1881,35 @@ export interface operations {
                     "application/json": components["schemas"]["AccessKey"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `KeyNotFound`: No such access key. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound" | "KeyNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     InspectProject: {
@@ -2017,51 +1935,12 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProjectNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     PutProject: {
@@ -2103,60 +1982,24 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule refuses it as things stand. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["AccountNotFound"];
+            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `AccountClosed`: The holder is closed. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "IdempotencyKeyReused" | "AccountClosed";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CloseProject: {
@@ -2185,60 +2028,24 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule refuses it as things stand. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProjectNotFound"];
+            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `AccountInUse`: The holder still owns something. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "IdempotencyKeyReused" | "AccountInUse";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CheckHealth: {
@@ -2262,24 +2069,9 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListRecords: {
@@ -2317,51 +2109,24 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListRegions: {
@@ -2405,51 +2170,24 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListImages: {
@@ -2495,51 +2233,24 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ImportImage: {
@@ -2614,60 +2325,35 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageQuotaExceeded`: Too many images. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageQuotaExceeded";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetImage: {
@@ -2698,51 +2384,24 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     DeleteImage: {
@@ -2774,69 +2433,47 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Forbidden" | "NotOwner";
+                    };
                 };
             };
-            /** @description There is no such thing that the caller can see. */
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageShared`: The image is shared. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageShared";
+                    };
                 };
             };
-            /** @description It has changed since the revision that If-Match names. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            412: components["responses"]["PreconditionFailed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     UpdateImage: {
@@ -2887,69 +2524,47 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Forbidden" | "NotOwner";
+                    };
                 };
             };
-            /** @description There is no such thing that the caller can see. */
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. `ImageShared`: The image is shared. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotUsable" | "ImageShared";
+                    };
                 };
             };
-            /** @description It has changed since the revision that If-Match names. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            412: components["responses"]["PreconditionFailed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CheckImageAccess: {
@@ -2990,51 +2605,24 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CopyImage: {
@@ -3083,60 +2671,46 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Forbidden" | "NotOwner";
+                    };
                 };
             };
-            /** @description There is no such thing that the caller can see. */
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. `ImageQuotaExceeded`: Too many images. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotUsable" | "ImageQuotaExceeded";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     SaveSharedImage: {
@@ -3182,60 +2756,35 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. `ImageQuotaExceeded`: Too many images. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotUsable" | "ImageQuotaExceeded";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListImageShares: {
@@ -3264,51 +2813,35 @@ export interface operations {
                     "application/json": components["schemas"]["Shares"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Forbidden" | "NotOwner";
+                    };
                 };
             };
-            /** @description There is no such thing that the caller can see. */
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     SetImageShares: {
@@ -3354,60 +2887,46 @@ export interface operations {
                     "application/json": components["schemas"]["SetShares"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Forbidden" | "NotOwner";
+                    };
                 };
             };
-            /** @description There is no such thing that the caller can see. */
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotShareable`: The image cannot be shared. `RecipientNotFound`: No such recipient. `RecipientIsOwner`: The owner is no recipient. `ShareCapExceeded`: Too many recipients. `RiskNotAcknowledged`: The risk of sharing is not acknowledged. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "ShareCapExceeded" | "RiskNotAcknowledged";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ShareImage: {
@@ -3453,60 +2972,46 @@ export interface operations {
                     "application/json": components["schemas"]["Shares"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Forbidden" | "NotOwner";
+                    };
                 };
             };
-            /** @description There is no such thing that the caller can see. */
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotShareable`: The image cannot be shared. `RecipientNotFound`: No such recipient. `RecipientIsOwner`: The owner is no recipient. `ShareCapExceeded`: Too many recipients. `RiskNotAcknowledged`: The risk of sharing is not acknowledged. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "ShareCapExceeded" | "RiskNotAcknowledged";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CancelImageShares: {
@@ -3549,60 +3054,46 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Forbidden" | "NotOwner";
+                    };
                 };
             };
-            /** @description There is no such thing that the caller can see. */
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ChangeImageShares: {
@@ -3657,60 +3148,46 @@ export interface operations {
                     "application/json": components["schemas"]["ChangedShares"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Forbidden" | "NotOwner";
+                    };
                 };
             };
-            /** @description There is no such thing that the caller can see. */
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotShareable`: The image cannot be shared. `RecipientNotFound`: No such recipient. `RecipientIsOwner`: The owner is no recipient. `ShareCapExceeded`: Too many recipients. `RiskNotAcknowledged`: The risk of sharing is not acknowledged. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "ShareCapExceeded" | "RiskNotAcknowledged";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CancelImageShares2: {
@@ -3751,60 +3228,46 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Forbidden" | "NotOwner";
+                    };
                 };
             };
-            /** @description There is no such thing that the caller can see. */
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ReportImageState: {
@@ -3849,60 +3312,35 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "IdempotencyKeyReused" | "ImageNotUsable";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListInstances: {
@@ -3939,51 +3377,24 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     RunInstance: {
@@ -4025,60 +3436,35 @@ export interface operations {
                     "application/json": components["schemas"]["Instance"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotUsable";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetInstance: {
@@ -4107,51 +3493,24 @@ export interface operations {
                     "application/json": components["schemas"]["Instance"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `InstanceNotFound`: No such instance. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "InstanceNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     TerminateInstance: {
@@ -4182,60 +3541,35 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `InstanceNotFound`: No such instance. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "InstanceNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CreateImageFromInstance: {
@@ -4280,60 +3614,35 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `InstanceNotFound`: No such instance. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "InstanceNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageQuotaExceeded`: Too many images. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageQuotaExceeded";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ReinitialiseInstance: {
@@ -4366,60 +3675,35 @@ export interface operations {
                     "application/json": components["schemas"]["Instance"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `InstanceNotFound`: No such instance. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "InstanceNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotUsable";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ReinstallInstance: {
@@ -4458,60 +3742,35 @@ export interface operations {
                     "application/json": components["schemas"]["Instance"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `InstanceNotFound`: No such instance. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "InstanceNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
+            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotUsable";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     PutPublicImage: {
@@ -4569,60 +3828,24 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule refuses it as things stand. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["RegionNotFound"];
+            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "IdempotencyKeyReused" | "ImageNotUsable";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     DeletePublicImage: {
@@ -4651,60 +3874,24 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: No such region. `ImageNotFound`: No such image. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "ImageNotFound";
+                    };
                 };
             };
-            /** @description A rule refuses it as things stand. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["IdempotencyKeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetUsage: {
@@ -4732,51 +3919,24 @@ export interface operations {
                     "application/json": components["schemas"]["Usage"];
                 };
             };
-            /** @description The request is not valid; every offending path is named. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing that the caller can see. */
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
                 };
             };
-            /** @description Not available at this moment; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }
