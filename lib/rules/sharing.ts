@@ -111,7 +111,7 @@ const callRules: { readonly [Slug in CallRule]: Rule<SharingFacts, Slug> } = {
         ? []
         : newcomers.map((id) => ({
             id,
-            reason: `The image is shared with ${used} of at most ${policy.recipientsPerImageMax} recipients, and there is no room for ${newcomers.length} more`,
+            reason: `Image is shared with ${used} of at most ${policy.recipientsPerImageMax} recipients, and there is no room for ${newcomers.length} more`,
           })),
     figures: ({ policy, used }) => ({ cap: policy.recipientsPerImageMax, used, remaining: policy.recipientsPerImageMax - used }),
   },

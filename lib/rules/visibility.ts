@@ -77,7 +77,7 @@ export function requireOwned(act: OwnersAct, key: ImageKey, image: Image | undef
       rule,
       seen.visibility === 'public'
         ? `Image ${key.imageId} is public`
-        : `${catalogue[rule].says} The image is shared with you by ${seen.image.owner}`,
+        : `${catalogue[rule].says} Image is shared with you by ${seen.image.owner}`,
     );
   }
   return seen.image;
