@@ -29,20 +29,18 @@ const forbidden = (detail: string) => new ActionError('Forbidden', { detail });
 export function keysOwner({ account, project, scopes }: KeysCaller, inPath: HolderId | undefined): KeysOwner {
   if (inPath !== undefined) {
     if (!scopes.has('operator')) {
-      throw forbidden('To name an account in the path needs the scope of an operator.');
+      throw forbidden('Only operators can specify an account ID in the path.');
     }
     return { accountId: inPath, isOwn: false };
   }
   if (!scopes.has('tenant')) {
-    throw forbidden("The caller's own account needs the scope of a tenant; an operator names the account in the path.");
+    throw forbidden('Operators must specify an account ID in the path.');
   }
   if (account === undefined) {
-    throw forbidden('These credentials name no account.');
+    throw forbidden("These credentials aren't associated with an account.");
   }
   if (project !== undefined) {
-    throw forbidden(
-      `These credentials are bound to project ${project} and have no say in the access keys of account ${account}.`,
-    );
+    throw forbidden(`These credentials are limited to project ${project} and can't manage access keys of account ${account}.`);
   }
   return { accountId: account, isOwn: true };
 }
@@ -60,7 +58,7 @@ export function planNewKey(owner: KeysOwner, key: AccessKey, account: Account | 
   const used = (requireAccount(owner, account).accessKeys ?? []).length;
   if (used >= accessKeysMax) {
     throw new ActionError('KeyQuotaExceeded', {
-      detail: `Account ${owner.accountId} has ${used} of at most ${accessKeysMax} access keys. Delete one first.`,
+      detail: `Account ${owner.accountId} has ${used} of ${accessKeysMax} access keys. Delete one first.`,
       cap: accessKeysMax,
       used,
       remaining: 0,
@@ -84,7 +82,7 @@ interface KeyFacts {
 function requireKey(owner: KeysOwner, keyId: AccessKeyId, { account, key }: KeyFacts): AccessKey {
   requireAccount(owner, account);
   if (key?.account !== owner.accountId) {
-    throw new ActionError('KeyNotFound', { detail: `Account ${owner.accountId} has no access key ${keyId}.` });
+    throw new ActionError('KeyNotFound', { detail: `Access key ${keyId} doesn't exist in account ${owner.accountId}.` });
   }
   return key;
 }

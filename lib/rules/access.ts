@@ -62,7 +62,7 @@ export function requireEntitled({
   }
   if (visibility !== 'owned') {
     throw new ActionError('Forbidden', {
-      detail: "You may ask for yourself; for others only the image's owner may.",
+      detail: 'You can check only your own access. Only the image owner can check access for others.',
       rule: 'received.privacy',
     });
   }
@@ -80,7 +80,9 @@ export function decideAccess(
   const { now } = wanted;
   const visibility = visibilityOf(image, holder, now);
   if (image === undefined || visibility === undefined) {
-    return decision(refusal('received.visible', 'The holder neither owns the image nor holds a share of it'));
+    return decision(
+      refusal('received.visible', "The account or project doesn't own this image, and the image isn't shared with it"),
+    );
   }
   const [rule, whyNot] = judged(image, visibility, wanted);
   return whyNot === undefined
@@ -113,9 +115,9 @@ function judged(
 }
 
 const reasons: Readonly<Record<Visibility, string>> = {
-  owned: 'The holder owns the image',
-  shared: 'The image is shared with the holder',
-  public: 'The image is public',
+  owned: 'The account or project owns this image',
+  shared: 'This image is shared with the account or project',
+  public: 'This image is public',
 };
 
 function whyNotOwned(act: OwnersAct, visibility: Visibility): ActionError | undefined {

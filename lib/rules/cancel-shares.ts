@@ -71,7 +71,7 @@ export function planCancel(
 function requireMayLeave(key: ImageKey, found: Image | undefined, holder: HolderId, policy: Policy, now: Date): Image {
   const { image } = requireVisible(key, found, holder, now);
   if (!policy.recipientMayLeave) {
-    throw refusal('received.leave', `Recipients do not end shares in ${key.region}; the owner is ${image.owner}`);
+    throw refusal('received.leave', `In ${key.region}, only the owner (${image.owner}) can stop sharing`);
   }
   return image;
 }

@@ -8,7 +8,7 @@ import { publicOwner } from './visibility.ts';
 /** Refuses with InvalidRequest the id under which public images stand: no holder may have it. */
 function requireOrdinary(field: string, id: HolderId): void {
   if (id === publicOwner) {
-    throw invalidField(field, `${id} is the owner of public images`);
+    throw invalidField(field, `${id} is reserved for public images`);
   }
 }
 
@@ -58,7 +58,7 @@ export function planProject(
     };
   }
   if (project.account !== accountId) {
-    throw invalidField('projectId', `${projectId} belongs to another account`);
+    throw invalidField('projectId', `project ${projectId} belongs to a different account`);
   }
   if (project.state === 'closed') {
     throw holderClosed('Project', projectId);
@@ -90,7 +90,7 @@ export function planTrustedOwners(
 /** A project of the account, closed or not. Refuses with ProjectNotFound. */
 export function requireProjectOf(accountId: HolderId, projectId: HolderId, project: Project | undefined): Project {
   if (project?.account !== accountId) {
-    throw new ActionError('ProjectNotFound', { detail: `Account ${accountId} has no project ${projectId}.` });
+    throw new ActionError('ProjectNotFound', { detail: `Project ${projectId} doesn't exist in account ${accountId}.` });
   }
   return project;
 }

@@ -42,7 +42,7 @@ const inUse = (holder: HolderId, { images, instances, projects }: Holdings): Act
     counted(instances.length, 'instance'),
     counted(projects.length, 'open project'),
   ];
-  return refusal('account.close', `${holder} still has ${owned.join(', ')}`, { offenders });
+  return refusal('account.close', `${holder} still owns ${owned.join(', ')}`, { offenders });
 };
 
 /** Calls that were under way when a holder was closed are over after so long, and its entries are swept once more. */

@@ -26,7 +26,7 @@ interface CopyFacts {
 
 /** Why an image's owner cannot copy it, or undefined when it can. Rule `owner.copies`. */
 export const whyNotCopyable = (source: Image): ActionError | undefined =>
-  hasData(source) ? undefined : refusal('owner.copies', `Image ${source.imageId} is ${source.state}`);
+  hasData(source) ? undefined : refusal('owner.copies', `Image ${source.imageId} isn't available (state: ${source.state})`);
 
 const refused = (code: ErrorCode, field: string, reason: string) =>
   new ActionError(code, {
@@ -47,14 +47,14 @@ export function planCopy(
     throw refused(
       'InvalidRequest',
       'destinationRegion',
-      `${destination.region} follows other rules than ${source.region}; copy within one cloud`,
+      `${source.region} and ${destination.region} belong to different clouds; images can be copied only within a cloud`,
     );
   }
   if (policy.holderKind === 'account' && owner !== source.owner) {
-    throw refused('InvalidRequest', 'project', `images belong to accounts in ${destination.region}`);
+    throw refused('InvalidRequest', 'project', `region ${destination.region} doesn't use projects`);
   }
   if (!ownerIsOwn) {
-    throw refused('ProjectNotFound', 'project', `your account has no open project ${owner}`);
+    throw refused('ProjectNotFound', 'project', `project ${owner} doesn't exist in your account`);
   }
   const why = whyNotCopyable(source);
   if (why !== undefined) {

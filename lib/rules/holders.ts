@@ -27,7 +27,7 @@ export function actingAs(caller: Tenant, policy: Pick<Policy, 'holderKind'>, sta
   }
   if (caller.project !== undefined && stated !== undefined && stated !== caller.project) {
     throw new ActionError('Forbidden', {
-      detail: `These credentials are bound to project ${caller.project} and cannot act as ${stated}.`,
+      detail: `These credentials are limited to project ${caller.project} and can't act as ${stated}.`,
     });
   }
   const project = caller.project ?? stated;
@@ -42,17 +42,17 @@ export function holderByToken(caller: Tenant, policy: Policy, stated?: HolderId)
 
 /** The refusal of an account that nobody has made known. */
 export const accountNotFound = (accountId: HolderId) =>
-  new ActionError('AccountNotFound', { detail: `There is no account ${accountId}.` });
+  new ActionError('AccountNotFound', { detail: `Account ${accountId} doesn't exist.` });
 
 /** The refusal to operators of what would have a closed holder open. */
 export const holderClosed = (what: 'Account' | 'Project', id: HolderId) =>
   new ActionError('AccountClosed', {
-    detail: `${what} ${id} was closed; a closed id is never opened again.`,
+    detail: `${what} ${id} is closed and can't be reopened.`,
     rule: 'account.close',
   });
 
 const projectNotFound = (projectId: HolderId) =>
-  new ActionError('ProjectNotFound', { detail: `Your account has no open project ${projectId}.` });
+  new ActionError('ProjectNotFound', { detail: `Project ${projectId} doesn't exist in your account.` });
 
 /** The account, which must be known and open. Refuses with AccountNotFound and Forbidden. */
 export function requireOpenAccount(accountId: HolderId, account: Account | undefined): Account {
@@ -88,7 +88,7 @@ export function actingHolder(
   }
   if (account.defaultProject === undefined) {
     throw new ActionError('ProjectNotFound', {
-      detail: `Account ${account.accountId} has no default project. State one with ?project=.`,
+      detail: `Account ${account.accountId} has no default project. Specify one with ?project=.`,
     });
   }
   return account.defaultProject;

@@ -25,7 +25,7 @@ export function whyNotWhileShared(
     return undefined;
   }
   const who = `${holders.length} ${holders.length === 1 ? 'recipient' : 'recipients'}`;
-  return refusal(rule, `Image ${image.imageId} is shared with ${who} and cannot be ${what} in ${image.region}`, {
+  return refusal(rule, `Image ${image.imageId} is shared with ${who} and can't be ${what} in ${image.region}`, {
     holders,
     used: holders.length,
   });
@@ -39,7 +39,7 @@ export const disksFor = (image: Image, visibility: Visibility, policy: Policy): 
 export function requireRevision(image: Image, revisionsSeen: readonly number[] | undefined): void {
   if (revisionsSeen !== undefined && !revisionsSeen.includes(image.detailsRevision)) {
     throw new ActionError('PreconditionFailed', {
-      detail: `The details of image ${image.imageId} have changed since: they are at revision ${image.detailsRevision}. Read them again, then repeat the call.`,
+      detail: `Image ${image.imageId} was modified (revision ${image.detailsRevision}). Get the latest version, and then try again.`,
     });
   }
 }

@@ -16,13 +16,16 @@ import { requireVisible, type Visibility, visibilityOf } from './visibility.ts';
  */
 export function whyNotUsable(image: Image, visibility: Visibility, product: Product = image.product): ActionError | undefined {
   if (!hasData(image)) {
-    return refusal(visibility === 'owned' ? 'owner.still-uses' : 'received.use', `Image ${image.imageId} is ${image.state}`);
+    return refusal(
+      visibility === 'owned' ? 'owner.still-uses' : 'received.use',
+      `Image ${image.imageId} isn't available (state: ${image.state})`,
+    );
   }
   return image.products.includes(product)
     ? undefined
     : refusal(
         'share.cross-product',
-        `Image ${image.imageId} is for ${image.products.join(' and ')} servers, not for ${product} ones`,
+        `Image ${image.imageId} isn't compatible with ${product} instances (compatible: ${image.products.join(', ')})`,
       );
 }
 
@@ -74,7 +77,7 @@ export function planLaunch(
 /** The server, if it is the holder's. Refuses with InstanceNotFound. */
 export function requireInstance({ region, instanceId }: InstanceKey, instance: Instance | undefined, holder: HolderId): Instance {
   if (instance?.holder !== holder) {
-    throw new ActionError('InstanceNotFound', { detail: `You have no instance ${instanceId} in ${region}.` });
+    throw new ActionError('InstanceNotFound', { detail: `Instance ${instanceId} doesn't exist in ${region}.` });
   }
   return instance;
 }
@@ -92,10 +95,13 @@ export function planReinstall(
   const { region, holder } = instance;
   if (imageId === instance.imageId && visibilityOf(found, holder, now) === undefined) {
     throw found === undefined || found.endedAt !== undefined
-      ? refusal('delete.instances-live', `Image ${imageId}, from which instance ${instance.instanceId} was made, is deleted`)
+      ? refusal(
+          'delete.instances-live',
+          `Instance ${instance.instanceId} can't be reinitialized because image ${imageId} was deleted`,
+        )
       : refusal(
           'cancel.instances-live',
-          `Image ${imageId}, from which instance ${instance.instanceId} was made, is not shared with you any more`,
+          `Instance ${instance.instanceId} can't be reinitialized because image ${imageId} is no longer shared with you`,
         );
   }
   const { image, visibility } = requireVisible({ region, imageId }, found, holder, now);

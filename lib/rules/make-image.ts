@@ -48,7 +48,7 @@ export function planImage(
 ): Plan<Image> {
   const limit = policy.imagesPerHolderMax;
   if (used >= limit) {
-    throw refusal('quota.images', `${owner} has ${used} of at most ${limit} images in ${region}`, {
+    throw refusal('quota.images', `${owner} has ${used} of ${limit} images in ${region}`, {
       cap: limit,
       used,
       remaining: 0,

@@ -2,7 +2,7 @@ import type { Policy } from '../model/policy.ts';
 
 /** What whoever shares an image is told, and confirms where the policy requires it. Rule `share.acknowledge`. */
 export const riskNotice =
-  'Data and software in this image reach everyone you share it with, and from there servers and further images made from it. Share it only when it holds nothing sensitive.';
+  'Recipients can launch instances from this image and create their own images from those instances. Make sure that it contains no sensitive data or software.';
 
 /** The notice in the answer to a share, where the policy does not have it confirmed instead. */
 export const riskNoticeFor = (policy: Pick<Policy, 'riskAcknowledgement'>): { notice?: string } =>
@@ -10,4 +10,4 @@ export const riskNoticeFor = (policy: Pick<Policy, 'riskAcknowledgement'>): { no
 
 /** What stands with every listing of received images. Rule `received.trust`. */
 export const trustNotice =
-  'Images shared by others are neither audited nor tested; you use them at your own risk. Use images only of owners you trust, and check the first server you make from one.';
+  "Shared images aren't verified for integrity or security. Use images only from owners you trust, and check the first instance that you launch.";

@@ -37,7 +37,7 @@ export function planPublicImage(
   }
   if (found.owner !== publicOwner || found.endedAt !== undefined) {
     throw new ActionError('ImageNotUsable', {
-      detail: `The id ${key.imageId} is or was that of another image in ${key.region}. Choose another.`,
+      detail: `Image ID ${key.imageId} is already in use in ${key.region}. Choose a different ID.`,
     });
   }
   const changed = fixed.find((name) => JSON.stringify(origin[name]) !== JSON.stringify(found[name]));

@@ -13,10 +13,13 @@ import { requireVisible, type Visibility } from './visibility.ts';
 /** Why an image that its holder sees cannot be saved, or undefined when it can. Rule `received.save`. */
 export function whyNotSavable(image: Image, visibility: Visibility, policy: Policy): ActionError | undefined {
   if (visibility !== 'shared') {
-    return refusal('received.save', `Image ${image.imageId} is ${visibility === 'owned' ? "the holder's own" : 'public'}`);
+    return refusal(
+      'received.save',
+      `${visibility === 'owned' ? `You already own image ${image.imageId}` : `Image ${image.imageId} is public`}`,
+    );
   }
   if (!policy.recipientMaySave) {
-    return refusal('received.save', `Recipients do not save images in ${image.region}`);
+    return refusal('received.save', `Saving shared images isn't supported in ${image.region}`);
   }
   return whyNotUsable(image, visibility);
 }

@@ -66,7 +66,7 @@ export function requireClearChange(add: readonly HolderId[], remove: readonly Ho
   }
   const both = add.find((recipient) => remove.includes(recipient));
   if (both !== undefined) {
-    throw invalidField('remove', `${both} is to be added too; name it once`);
+    throw invalidField('remove', `${both} is in both "add" and "remove"`);
   }
 }
 

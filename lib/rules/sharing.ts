@@ -40,7 +40,8 @@ const whole = (image: Image, reason: string) => [{ id: image.imageId, reason }];
 const imageRules: { readonly [Slug in ImageRule]: Rule<ImageFacts, Slug> } = {
   'share.custom-only': {
     slug: 'share.custom-only',
-    offenders: ({ image }) => (image.state === 'available' ? [] : whole(image, `Image ${image.imageId} is ${image.state}`)),
+    offenders: ({ image }) =>
+      image.state === 'available' ? [] : whole(image, `Image ${image.imageId} isn't available (state: ${image.state})`),
   },
   'share.lightweight': {
     slug: 'share.lightweight',
@@ -49,7 +50,7 @@ const imageRules: { readonly [Slug in ImageRule]: Rule<ImageFacts, Slug> } = {
         ? []
         : whole(
             image,
-            `Image ${image.imageId} belongs to the lightweight product, whose images cannot be shared in ${image.region}`,
+            `Image ${image.imageId} is a lightweight image, and lightweight images can't be shared in ${image.region}`,
           ),
   },
   'share.data-disks': {
@@ -59,7 +60,7 @@ const imageRules: { readonly [Slug in ImageRule]: Rule<ImageFacts, Slug> } = {
         ? []
         : whole(
             image,
-            `Image ${image.imageId} has snapshots of ${image.disksGiB.length - 1} data disks, and such images cannot be shared in ${image.region}`,
+            `Image ${image.imageId} contains ${image.disksGiB.length - 1} data disks, and images with data disks can't be shared in ${image.region}`,
           ),
   },
   'share.encrypted': {
@@ -69,7 +70,7 @@ const imageRules: { readonly [Slug in ImageRule]: Rule<ImageFacts, Slug> } = {
         ? []
         : whole(
             image,
-            `Image ${image.imageId} is encrypted with a key of the ${image.encryption}, and such images cannot be shared in ${image.region}`,
+            `Image ${image.imageId} is encrypted with a ${image.encryption}-managed key and can't be shared in ${image.region}`,
           ),
   },
 };
@@ -80,19 +81,19 @@ const callRules: { readonly [Slug in CallRule]: Rule<SharingFacts, Slug> } = {
     offenders: ({ endsAt, newcomers, moved, now }) =>
       endsAt === undefined || endsAt === 0 || endsAt > epochSeconds(now) || newcomers.length + moved.length === 0
         ? []
-        : [{ id: 'expiresAt', reason: 'The end time is not in the future' }],
+        : [{ id: 'expiresAt', reason: 'The expiration must be in the future' }],
   },
   'share.acknowledge': {
     slug: 'share.acknowledge',
     offenders: ({ policy, newcomers, riskAcknowledged }) =>
       policy.riskAcknowledgement === 'required' && newcomers.length > 0 && !riskAcknowledged
-        ? [{ id: 'acknowledgeRisk', reason: `The risk is not acknowledged. ${riskNotice.replace(/\.$/, '')}` }]
+        ? [{ id: 'acknowledgeRisk', reason: `Confirm the risk of sharing. ${riskNotice.replace(/\.$/, '')}` }]
         : [],
   },
   'share.not-self': {
     slug: 'share.not-self',
     offenders: ({ image, named }) =>
-      named.filter((recipient) => recipient === image.owner).map((id) => ({ id, reason: `${id} owns the image` })),
+      named.filter((recipient) => recipient === image.owner).map((id) => ({ id, reason: `${id} is the image owner` })),
   },
   'share.recipient-exists': {
     slug: 'share.recipient-exists',
@@ -101,7 +102,7 @@ const callRules: { readonly [Slug in CallRule]: Rule<SharingFacts, Slug> } = {
         .filter((recipient) => !knownHolders.has(recipient))
         .map((id) => ({
           id,
-          reason: `${id} is no open ${policy.holderKind}, the kind of holder that images are shared with in ${image.region}`,
+          reason: `${id} isn't an active ${policy.holderKind}. In ${image.region}, images are shared with ${policy.holderKind}s`,
         })),
   },
   'share.cap': {
@@ -111,7 +112,7 @@ const callRules: { readonly [Slug in CallRule]: Rule<SharingFacts, Slug> } = {
         ? []
         : newcomers.map((id) => ({
             id,
-            reason: `Image is shared with ${used} of at most ${policy.recipientsPerImageMax} recipients, and there is no room for ${newcomers.length} more`,
+            reason: `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${newcomers.length} more would exceed the limit`,
           })),
     figures: ({ policy, used }) => ({ cap: policy.recipientsPerImageMax, used, remaining: policy.recipientsPerImageMax - used }),
   },

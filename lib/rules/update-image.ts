@@ -59,11 +59,11 @@ export function planUpdate(
 /** The products in which servers may be made from the image, its own one first. Rule `share.cross-product`. */
 function requireUsableIn(products: readonly Product[], image: Image, policy: Policy): readonly Product[] {
   if (!products.includes(image.product)) {
-    throw invalidField('products', `${image.product}, to which the image belongs, cannot be left out`);
+    throw invalidField('products', `${image.product} is required because it is the image's own product`);
   }
   const others = Product.options.filter((product) => product !== image.product && products.includes(product));
   if (others.length > 0 && !policy.lightweightMayBeShared) {
-    throw refusal('share.cross-product', `Images are for one product only in ${image.region}`);
+    throw refusal('share.cross-product', `In ${image.region}, images support only one product`);
   }
   return [image.product, ...others];
 }
@@ -80,7 +80,7 @@ function planDeprecation(
   }
   if (image.state !== from) {
     throw new ActionError('ImageNotUsable', {
-      detail: `Image ${image.imageId} is ${image.state}; only an ${from} image can become ${to}.`,
+      detail: `Image ${image.imageId} can't become ${to} because its state is ${image.state}; only an ${from} image can.`,
       rule: 'owner.deprecates',
     });
   }
@@ -108,7 +108,7 @@ export function planReport(
   }
   if (image.state !== 'pending' && image.state !== 'copying') {
     throw new ActionError('ImageNotUsable', {
-      detail: `Image ${image.imageId} is ${image.state}; only a pending or copying image can become ${report.state}.`,
+      detail: `Image ${image.imageId} can't become ${report.state} because its state is ${image.state}; only a pending or copying image can.`,
     });
   }
   const details = { state: report.state, ...(report.reason !== undefined && { stateReason: report.reason }) };

@@ -21,7 +21,7 @@ export function periodOf({ from, to }: { from?: Date | undefined; to?: Date | un
   const start =
     from === undefined ? epochSeconds(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1))) : epochSeconds(from);
   if (start < epochSeconds(now) - usageDaysMax * daySeconds) {
-    throw invalidField('from', `is more than ${usageDaysMax} days ago`);
+    throw invalidField('from', `must be within the last ${usageDaysMax} days`);
   }
   if (start > end) {
     throw invalidField(from === undefined ? 'to' : 'from', 'the period must not end before it starts, nor start in the future');

@@ -31,7 +31,7 @@ export function visibilityOf(image: Image | undefined, holder: HolderId, now: Da
 /** The answer to everybody for whom the image does not exist, whether it ever did or not. */
 export const imageNotFound = ({ region, imageId }: ImageKey): ActionError =>
   new ActionError('ImageNotFound', {
-    detail: `There is no image ${imageId} in ${region} that you can see.`,
+    detail: `Image ${imageId} doesn't exist in ${region}, or isn't shared with you.`,
     rule: 'received.visible',
   });
 
@@ -77,7 +77,7 @@ export function requireOwned(act: OwnersAct, key: ImageKey, image: Image | undef
       rule,
       seen.visibility === 'public'
         ? `Image ${key.imageId} is public`
-        : `${catalogue[rule].says} Image is shared with you by ${seen.image.owner}`,
+        : `${catalogue[rule].says} The image owner is ${seen.image.owner}`,
     );
   }
   return seen.image;
