@@ -27,6 +27,8 @@ const unit = [
   '**/test/auth/sealing.test.ts',
   '**/test/scenarios/{coverage,memory}.test.ts',
 ];
+/** Tests of the embedded engine itself, which another DynamoDB cannot stand in for. */
+const ofEmbeddedEngine = ['/test/local/(start|stream-table)\\.test\\.ts$'];
 /** Tests of the console in a browser. */
 const browser = ['**/test/console/**/*.test.ts'];
 
@@ -37,6 +39,7 @@ export default {
       ...withServers,
       displayName: 'integration',
       testMatch: ['**/test/**/*.test.ts', ...[...unit, ...browser].map((files) => `!${files}`)],
+      testPathIgnorePatterns: ['/node_modules/', ...(process.env['DYNAMODB_ENDPOINT'] ? ofEmbeddedEngine : [])],
     },
     { ...withServers, displayName: 'browser', testMatch: browser },
   ],

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,7 +11,7 @@ import { hold, holderOf } from './hold.ts';
 import { audience, claims, consoleClientId, scopes, startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFreePair, secondStart, untilFree } from './ports.ts';
 import { defaultRegions, dropFacts, factsFile, factsOf, localTable, stateFacts } from './run-facts.ts';
-import { trimStreamTable } from './stream-table.ts';
+import { lastRelayedIn, trimStreamTable } from './stream-table.ts';
 import { ensureTable } from './table.ts';
 
 /** The whole service on this machine. */
@@ -171,12 +171,6 @@ export async function startStack({
 }
 
 const serverlessProgram = (): string => createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
-
-/** The number of the last record of each shard that was relayed: the checkpoint's keys are `streamArn::shardId`. */
-function lastRelayedIn(checkpoint: string): Map<string, string> {
-  const saved: Record<string, string> = existsSync(checkpoint) ? JSON.parse(readFileSync(checkpoint, 'utf8')) : {};
-  return new Map(Object.entries(saved).map(([key, number]) => [key.split('::').at(-1) ?? '', number]));
-}
 
 /** Takes the folder for this process: two of them on the same data would lose some. Gives what releases it. */
 async function take(folder: string, port: number): Promise<() => Promise<void>> {

@@ -2,6 +2,7 @@
  * The embedded DynamoDB's stream table. The engine looks for a record by number at each write and at each poll, has no index
  * for either, and never removes a record: without what is done here, every write costs more than the one before.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 /** As the engine declares the columns that it looks for, and when a record was made, in seconds since 1970. */
@@ -42,6 +43,12 @@ export function indexStreamTable(file: string): void {
       database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON _stream_records(${expressions})`);
     }
   });
+}
+
+/** The number of the last record of each shard that was relayed: the keys of the plugin's checkpoint are `streamArn::shardId`. */
+export function lastRelayedIn(checkpoint: string): ReadonlyMap<string, string> {
+  const saved: Record<string, string> = existsSync(checkpoint) ? JSON.parse(readFileSync(checkpoint, 'utf8')) : {};
+  return new Map(Object.entries(saved).map(([key, number]) => [key.split('::').at(-1) ?? '', number]));
 }
 
 /**

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { clientOf, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
-import { indexStreamTable, trimStreamTable } from '../../local/stream-table.ts';
+import { indexStreamTable, lastRelayedIn, trimStreamTable } from '../../local/stream-table.ts';
 import { ensureTable } from '../../local/table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'image-share-stream-'));
@@ -164,5 +165,18 @@ describe('trimStreamTable', () => {
 
   it('leaves a file alone in which no engine has laid out its tables yet', () => {
     expect(() => trimStreamTable(freshFile(), new Map([['shard', '1']]), now)).not.toThrow();
+  });
+});
+
+describe('lastRelayedIn', () => {
+  it('reads what the plugin that follows the stream has saved', () => {
+    const plugin = createRequire(import.meta.url)('serverless-offline-dynamodb-streams/src/checkpoint-store.js');
+    const file = join(folder, 'checkpoint.json');
+    const arn = 'arn:aws:dynamodb:us-east-1:000000000000:table/image-share/stream/1790000000.000000000';
+
+    expect(lastRelayedIn(file)).toEqual(new Map());
+    plugin.saveState(file, plugin.setCheckpoint({}, arn, 'shardId-00000001-image-share', '17'));
+
+    expect(lastRelayedIn(file)).toEqual(new Map([['shardId-00000001-image-share', '17']]));
   });
 });
