@@ -96,7 +96,7 @@ function itemOf(step: Step): string {
 }
 
 describe.each(places)('planRecipients and the memory store under $name', (place) => {
-  const inEveryScene = (check: (scene: Scene, sequence: readonly Turn[]) => Promise<void>, numRuns = 100) =>
+  const inEveryScene = (check: (scene: Scene, sequence: readonly Turn[]) => Promise<void>, numRuns = 50) =>
     fc.assert(
       fc.asyncProperty(turns, async (sequence) => check(await new Scene(place).begin(), sequence)),
       { numRuns, seed: 20_261_122 },
@@ -238,7 +238,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
         expect(Object.keys(recipients).length).toBeLessThanOrEqual(cap);
         expect(items).toEqual(expect.arrayContaining(Object.keys(recipients)));
       }),
-      { numRuns: 200, seed: 20_261_122 },
+      { numRuns: 100, seed: 20_261_122 },
     ));
 
   it('make at most 99 steps, no two of them on one item', () => {
@@ -263,7 +263,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
           }
         },
       ),
-      { numRuns: 200, seed: 20_261_122 },
+      { numRuns: 100, seed: 20_261_122 },
     );
   });
 });

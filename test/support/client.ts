@@ -69,7 +69,7 @@ const json = (text: string): unknown => {
 };
 
 /** Reads an answer to its end. */
-export async function answerIn(response: Response): Promise<Answer> {
+async function answerIn(response: Response): Promise<Answer> {
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: json(text) };
 }

@@ -1,4 +1,7 @@
 import { handler } from '../../functions/web.ts';
+import { requested } from '../support/servers.ts';
+
+await requested('console');
 
 const issuer = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example';
 const tokensFrom = 'https://example.auth.eu-west-1.amazoncognito.com';
