@@ -10,7 +10,7 @@ const contentSecurityPolicy =
 export const handler = answer('ShowDocs', async ({ pathParameters, headers: asked }) => {
   const page = docsPage(pathParameters?.['page'] ?? 'index');
   if (page === undefined) {
-    throw new ActionError('RouteNotFound', { detail: 'There is no such page. GET /v1/docs is the first.' });
+    throw new ActionError('RouteNotFound', { detail: 'Page not found. Start at GET /v1/docs.' });
   }
   const isGzipped = /\bgzip\b/.test(asked['accept-encoding'] ?? '');
   const headers = {

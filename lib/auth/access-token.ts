@@ -41,7 +41,7 @@ export function accessTokenVerifier(settings: TokenSettings): VerifyToken {
 const unavailable = (cause: unknown) =>
   new ActionError(
     'Unavailable',
-    { detail: "The token issuer's keys cannot be fetched at this moment.", retryAfterSeconds: 5 },
+    { detail: "Couldn't retrieve the identity provider's signing keys. Try again.", retryAfterSeconds: 5 },
     cause,
   );
 

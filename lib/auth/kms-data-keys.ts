@@ -80,7 +80,7 @@ async function asked<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     }
     throw new ActionError(
       'Unavailable',
-      { detail: 'The key that seals the secrets of access keys cannot be had at this moment.', retryAfterSeconds: 5 },
+      { detail: 'The encryption key is temporarily unavailable. Try again.', retryAfterSeconds: 5 },
       failure,
     );
   }

@@ -23,7 +23,7 @@ export interface Changing<Answer> {
 const tooBusy = (cause?: unknown) =>
   new ActionError(
     'Unavailable',
-    { detail: 'Too many changes meet here at this moment. Nothing was changed; try again.', retryAfterSeconds: 1 },
+    { detail: 'The image is being changed by too many requests. No changes were made. Try again.', retryAfterSeconds: 1 },
     cause,
   );
 

@@ -80,14 +80,16 @@ export function contextOf(world: World, call: Call): Context {
   const policyOf = (region: Region): Policy => {
     const policy = regions.get(region);
     if (policy === undefined) {
-      throw new ActionError('RegionNotFound', { detail: `There is no region ${region} here. GET /v1/regions lists them.` });
+      throw new ActionError('RegionNotFound', {
+        detail: `Region ${region} doesn't exist. To list regions, call GET /v1/regions.`,
+      });
     }
     return policy;
   };
 
   const tenant = (): Tenant => {
     if (caller.account === undefined) {
-      throw new ActionError('Forbidden', { detail: 'These credentials name no account.' });
+      throw new ActionError('Forbidden', { detail: "These credentials aren't associated with an account." });
     }
     return { account: caller.account, project: caller.project };
   };

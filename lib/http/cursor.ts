@@ -21,13 +21,13 @@ export function cursorsOf(list: readonly unknown[]) {
       }
       const content = Content.safeParse(decoded(cursor));
       if (!content.success) {
-        throw invalidRequest([{ path: 'cursor', reason: 'is not a cursor that this service gave' }]);
+        throw invalidRequest([{ path: 'cursor', reason: 'is not a valid cursor' }]);
       }
       if (content.data.of !== of) {
         throw invalidRequest([{ path: 'cursor', reason: 'belongs to another list, caller or filter' }]);
       }
       if (!isPosition(content.data.after)) {
-        throw invalidRequest([{ path: 'cursor', reason: 'is not a cursor that this service gave' }]);
+        throw invalidRequest([{ path: 'cursor', reason: 'is not a valid cursor' }]);
       }
       return content.data.after;
     },

@@ -104,13 +104,13 @@ function errorsPage(): string {
     'Errors and rules',
     'page.css',
     `<h1>Errors and rules</h1>
-<p>Every refusal is a problem document (RFC 9457). Its <code>code</code> stands in the first table, the <code>rule</code> that decided in the second. <a href="/v1/docs">The API</a></p>
-<h2>Codes</h2>
-<table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>
+<p>Errors are returned as problem documents (RFC 9457). Each contains an error <code>code</code> (first table) and, where applicable, the <code>rule</code> that was violated (second table). <a href="/v1/docs">API reference</a></p>
+<h2>Error codes</h2>
+<table><thead><tr><th>Code</th><th>Status</th><th>Description</th></tr></thead><tbody>
 ${errors.join('\n')}
 </tbody></table>
 <h2>Rules</h2>
-<table><thead><tr><th>Rule</th><th>What it says</th><th>Refuses with</th><th>What can be done</th><th>Source</th></tr></thead><tbody>
+<table><thead><tr><th>Rule</th><th>Description</th><th>Error code</th><th>Resolution</th><th>Reference</th></tr></thead><tbody>
 ${rules.join('\n')}
 </tbody></table>`,
   );

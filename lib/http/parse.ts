@@ -92,7 +92,7 @@ function taken(schema: z.ZodType, part: unknown, offences: Offence[]): Record<st
 function offencesOf(issue: z.core.$ZodIssue): Offence[] {
   const path = pathText(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), reason: 'is not known here' }));
+    return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), reason: 'is not a recognized parameter' }));
   }
   if (issue.code === 'invalid_key') {
     return issue.issues.map(({ message }) => ({ path, reason: `the key ${message}` }));
@@ -104,7 +104,7 @@ function offencesOf(issue: z.core.$ZodIssue): Offence[] {
 export function reasonOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.message.endsWith('received undefined') ? 'is missing' : shortened(issue.message);
+      return issue.message.endsWith('received undefined') ? 'is required' : shortened(issue.message);
     case 'too_small':
       return issue.message.startsWith('Too small') ? `must ${boundOf(issue, 'at least', issue.minimum)}` : issue.message;
     case 'too_big':

@@ -32,7 +32,7 @@ const offendersShownMax = 100;
 export const asActionError = (thrown: unknown): ActionError =>
   thrown instanceof ActionError
     ? thrown
-    : new ActionError('Internal', { detail: 'An unexpected failure. It is logged under the request id.' }, thrown);
+    : new ActionError('Internal', { detail: 'An unexpected error occurred. Contact support with the request ID.' }, thrown);
 
 /** Writes an error as a problem document. */
 function problemOf({ code, details }: ActionError, requestId: string): z.input<typeof Problem> {

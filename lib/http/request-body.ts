@@ -13,7 +13,7 @@ function rawBodyOf(event: APIGatewayProxyEventV2): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(event.body ?? '', 'base64'));
   } catch {
-    throw invalidRequest([{ path: 'body', reason: 'is not UTF-8' }]);
+    throw invalidRequest([{ path: 'body', reason: 'must be UTF-8' }]);
   }
 }
 
@@ -24,11 +24,11 @@ export function bodyOf(event: APIGatewayProxyEventV2): unknown {
     throw invalidRequest([{ path: 'body', reason: `is larger than ${bodyBytesMax} bytes` }]);
   }
   if (text.trim() === '') {
-    throw invalidRequest([{ path: 'body', reason: 'is missing; a JSON object is expected' }]);
+    throw invalidRequest([{ path: 'body', reason: 'is required: a JSON object' }]);
   }
   const body = parsedJson(text);
   if (namesPrototype(body)) {
-    throw invalidRequest([{ path: '__proto__', reason: 'is not known here' }]);
+    throw invalidRequest([{ path: '__proto__', reason: 'is not a recognized parameter' }]);
   }
   return body;
 }
@@ -37,7 +37,7 @@ function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalidRequest([{ path: 'body', reason: 'is not JSON' }]);
+    throw invalidRequest([{ path: 'body', reason: 'must be valid JSON' }]);
   }
 }
 
@@ -59,5 +59,5 @@ function namesPrototype(value: unknown): boolean {
 /** A change that takes no body refuses one, so that nobody believes that its fields had an effect. */
 export function whyNotWithoutBody(event: APIGatewayProxyEventV2): Offence[] {
   const text = rawBodyOf(event).trim();
-  return text === '' || text === '{}' ? [] : [{ path: 'body', reason: 'is not taken by this call' }];
+  return text === '' || text === '{}' ? [] : [{ path: 'body', reason: 'must be empty' }];
 }

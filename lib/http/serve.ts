@@ -71,13 +71,13 @@ function authenticating({ name, callers }: Pick<Action, 'name' | 'callers'>, ver
       }
       const [, token] = /^Bearer +([^ ]+) *$/i.exec(request.event.headers['authorization'] ?? '') ?? [];
       if (token === undefined) {
-        throw new ActionError('Unauthenticated', { detail: 'An access token is needed: "Authorization: Bearer TOKEN".' });
+        throw new ActionError('Unauthenticated', { detail: 'Provide an access token: "Authorization: Bearer TOKEN".' });
       }
       const caller = await verifyToken()(token);
       if (!callers.some((scope) => caller.scopes.has(scope))) {
         const held = scopes.filter((scope) => caller.scopes.has(scope));
         throw new ActionError('Forbidden', {
-          detail: `${name} needs the scope of ${named(callers, 'or')}; this token has ${held.length === 0 ? 'none' : `that of ${named(held, 'and')}`}.`,
+          detail: `${name} requires the scope of ${named(callers, 'or')}. This token has ${held.length === 0 ? 'no scope of this service' : `the scope of ${named(held, 'and')}`}.`,
         });
       }
       request.context.caller = caller;

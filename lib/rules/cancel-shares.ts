@@ -25,8 +25,8 @@ export function recipientsToCancel(stated: {
     throw invalidField(
       'recipient',
       only === undefined
-        ? 'say whose shares end, as recipient=ID, or all=true'
-        : 'say it in one way: in the path, as recipient=ID, or all=true',
+        ? 'specify recipient=ID or all=true'
+        : 'specify recipients in only one way: in the path, as recipient=ID, or all=true',
     );
   }
   return only;

@@ -42,7 +42,7 @@ export function planPublicImage(
   }
   const changed = fixed.find((name) => JSON.stringify(origin[name]) !== JSON.stringify(found[name]));
   if (changed !== undefined) {
-    throw invalidField(changed === 'disksGiB' ? 'sizeGiB' : changed, 'cannot be changed once the image is there');
+    throw invalidField(changed === 'disksGiB' ? 'sizeGiB' : changed, "can't be changed after the image is created");
   }
   const { name, description, labels } = origin;
   return planUpdate({ name, description, labels, deprecated }, found, { action: 'PutPublicImage', policy, stamp });

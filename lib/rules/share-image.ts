@@ -62,7 +62,7 @@ const actOf = (recipients: readonly HolderId[], remove: readonly HolderId[] | 'o
 /** A change has to name somebody, and nobody twice. Refuses with InvalidRequest. */
 export function requireClearChange(add: readonly HolderId[], remove: readonly HolderId[]): void {
   if (add.length + remove.length === 0) {
-    throw invalidField('add', 'say who is given a share, here, or whose share ends, in "remove"');
+    throw invalidField('add', 'specify at least one recipient in "add" or "remove"');
   }
   const both = add.find((recipient) => remove.includes(recipient));
   if (both !== undefined) {

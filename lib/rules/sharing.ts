@@ -87,7 +87,7 @@ const callRules: { readonly [Slug in CallRule]: Rule<SharingFacts, Slug> } = {
     slug: 'share.acknowledge',
     offenders: ({ policy, newcomers, riskAcknowledged }) =>
       policy.riskAcknowledgement === 'required' && newcomers.length > 0 && !riskAcknowledged
-        ? [{ id: 'acknowledgeRisk', reason: `Confirm the risk of sharing. ${riskNotice.replace(/\.$/, '')}` }]
+        ? [{ id: 'acknowledgeRisk', reason: riskNotice.replace(/\.$/, '') }]
         : [],
   },
   'share.not-self': {

@@ -24,7 +24,7 @@ export function periodOf({ from, to }: { from?: Date | undefined; to?: Date | un
     throw invalidField('from', `must be within the last ${usageDaysMax} days`);
   }
   if (start > end) {
-    throw invalidField(from === undefined ? 'to' : 'from', 'the period must not end before it starts, nor start in the future');
+    throw invalidField(from === undefined ? 'to' : 'from', 'the period must start in the past and end after it starts');
   }
   return { from: start, to: end };
 }

@@ -870,7 +870,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description `InvalidRequest`: The request is not valid. */
+        /** @description `InvalidRequest`: Invalid request. */
         InvalidRequest: {
             headers: {
                 [name: string]: unknown;
@@ -882,7 +882,7 @@ export interface components {
                 };
             };
         };
-        /** @description `Unauthenticated`: Who calls is not proven. */
+        /** @description `Unauthenticated`: Authentication required. */
         Unauthenticated: {
             headers: {
                 [name: string]: unknown;
@@ -894,7 +894,7 @@ export interface components {
                 };
             };
         };
-        /** @description `Forbidden`: The caller may not do this. */
+        /** @description `Forbidden`: Access denied. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -906,7 +906,7 @@ export interface components {
                 };
             };
         };
-        /** @description `NotOwner`: Only the owner may do this. */
+        /** @description `NotOwner`: Only the image owner can do this. */
         NotOwner: {
             headers: {
                 [name: string]: unknown;
@@ -918,7 +918,7 @@ export interface components {
                 };
             };
         };
-        /** @description `ImageNotFound`: No such image. */
+        /** @description `ImageNotFound`: Image not found. */
         ImageNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -930,7 +930,7 @@ export interface components {
                 };
             };
         };
-        /** @description `InstanceNotFound`: No such instance. */
+        /** @description `InstanceNotFound`: Instance not found. */
         InstanceNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -942,7 +942,7 @@ export interface components {
                 };
             };
         };
-        /** @description `RegionNotFound`: No such region. */
+        /** @description `RegionNotFound`: Region not found. */
         RegionNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -954,7 +954,7 @@ export interface components {
                 };
             };
         };
-        /** @description `AccountNotFound`: No such account. */
+        /** @description `AccountNotFound`: Account not found. */
         AccountNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -966,7 +966,7 @@ export interface components {
                 };
             };
         };
-        /** @description `ProjectNotFound`: No such project. */
+        /** @description `ProjectNotFound`: Project not found. */
         ProjectNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -978,7 +978,7 @@ export interface components {
                 };
             };
         };
-        /** @description `KeyNotFound`: No such access key. */
+        /** @description `KeyNotFound`: Access key not found. */
         KeyNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -990,7 +990,7 @@ export interface components {
                 };
             };
         };
-        /** @description `RouteNotFound`: No such route. */
+        /** @description `RouteNotFound`: Operation not found. */
         RouteNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1002,7 +1002,7 @@ export interface components {
                 };
             };
         };
-        /** @description `ImageNotShareable`: The image cannot be shared. */
+        /** @description `ImageNotShareable`: Image can't be shared. */
         ImageNotShareable: {
             headers: {
                 [name: string]: unknown;
@@ -1014,7 +1014,7 @@ export interface components {
                 };
             };
         };
-        /** @description `RecipientNotFound`: No such recipient. */
+        /** @description `RecipientNotFound`: Recipient not found. */
         RecipientNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1026,7 +1026,7 @@ export interface components {
                 };
             };
         };
-        /** @description `RecipientIsOwner`: The owner is no recipient. */
+        /** @description `RecipientIsOwner`: Can't share with the image owner. */
         RecipientIsOwner: {
             headers: {
                 [name: string]: unknown;
@@ -1038,7 +1038,7 @@ export interface components {
                 };
             };
         };
-        /** @description `RiskNotAcknowledged`: The risk of sharing is not acknowledged. */
+        /** @description `RiskNotAcknowledged`: Confirmation required. */
         RiskNotAcknowledged: {
             headers: {
                 [name: string]: unknown;
@@ -1050,7 +1050,7 @@ export interface components {
                 };
             };
         };
-        /** @description `ShareCapExceeded`: Too many recipients. */
+        /** @description `ShareCapExceeded`: Sharing limit exceeded. */
         ShareCapExceeded: {
             headers: {
                 [name: string]: unknown;
@@ -1062,7 +1062,7 @@ export interface components {
                 };
             };
         };
-        /** @description `ImageShared`: The image is shared. */
+        /** @description `ImageShared`: Image is shared. */
         ImageShared: {
             headers: {
                 [name: string]: unknown;
@@ -1074,7 +1074,7 @@ export interface components {
                 };
             };
         };
-        /** @description `ImageQuotaExceeded`: Too many images. */
+        /** @description `ImageQuotaExceeded`: Image quota exceeded. */
         ImageQuotaExceeded: {
             headers: {
                 [name: string]: unknown;
@@ -1086,7 +1086,7 @@ export interface components {
                 };
             };
         };
-        /** @description `KeyQuotaExceeded`: Too many access keys. */
+        /** @description `KeyQuotaExceeded`: Access key quota exceeded. */
         KeyQuotaExceeded: {
             headers: {
                 [name: string]: unknown;
@@ -1098,7 +1098,7 @@ export interface components {
                 };
             };
         };
-        /** @description `ImageNotUsable`: The image cannot be used in this way. */
+        /** @description `ImageNotUsable`: Image can't be used. */
         ImageNotUsable: {
             headers: {
                 [name: string]: unknown;
@@ -1110,7 +1110,7 @@ export interface components {
                 };
             };
         };
-        /** @description `AccountInUse`: The holder still owns something. */
+        /** @description `AccountInUse`: Account or project still has resources. */
         AccountInUse: {
             headers: {
                 [name: string]: unknown;
@@ -1122,7 +1122,7 @@ export interface components {
                 };
             };
         };
-        /** @description `AccountClosed`: The holder is closed. */
+        /** @description `AccountClosed`: Account or project is closed. */
         AccountClosed: {
             headers: {
                 [name: string]: unknown;
@@ -1134,7 +1134,7 @@ export interface components {
                 };
             };
         };
-        /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
+        /** @description `IdempotencyKeyReused`: Idempotency key already used. */
         IdempotencyKeyReused: {
             headers: {
                 [name: string]: unknown;
@@ -1146,7 +1146,7 @@ export interface components {
                 };
             };
         };
-        /** @description `PreconditionFailed`: It has changed meanwhile. */
+        /** @description `PreconditionFailed`: Resource was modified. */
         PreconditionFailed: {
             headers: {
                 [name: string]: unknown;
@@ -1158,7 +1158,7 @@ export interface components {
                 };
             };
         };
-        /** @description `Internal`: Something went wrong here. */
+        /** @description `Internal`: Internal error. */
         Internal: {
             headers: {
                 [name: string]: unknown;
@@ -1170,7 +1170,7 @@ export interface components {
                 };
             };
         };
-        /** @description `Unavailable`: Not available at this moment. */
+        /** @description `Unavailable`: Service unavailable. */
         Unavailable: {
             headers: {
                 [name: string]: unknown;
@@ -1214,7 +1214,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1257,7 +1257,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1302,7 +1302,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1314,7 +1314,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `KeyQuotaExceeded`: Too many access keys. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `KeyQuotaExceeded`: Access key quota exceeded. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1359,7 +1359,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `KeyNotFound`: No such access key. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `KeyNotFound`: Access key not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1371,7 +1371,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1425,7 +1425,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `KeyNotFound`: No such access key. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `KeyNotFound`: Access key not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1437,7 +1437,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1479,7 +1479,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1532,7 +1532,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1544,7 +1544,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1629,7 +1629,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `AccountClosed`: The holder is closed. */
+            /** @description `IdempotencyKeyReused`: Idempotency key already used. `AccountClosed`: Account or project is closed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1673,7 +1673,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["AccountNotFound"];
-            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `AccountInUse`: The holder still owns something. */
+            /** @description `IdempotencyKeyReused`: Idempotency key already used. `AccountInUse`: Account or project still has resources. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1715,7 +1715,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1761,7 +1761,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1773,7 +1773,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `KeyQuotaExceeded`: Too many access keys. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `KeyQuotaExceeded`: Access key quota exceeded. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1818,7 +1818,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `KeyNotFound`: No such access key. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `KeyNotFound`: Access key not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1830,7 +1830,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1884,7 +1884,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `KeyNotFound`: No such access key. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `KeyNotFound`: Access key not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1896,7 +1896,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1986,7 +1986,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["AccountNotFound"];
-            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `AccountClosed`: The holder is closed. */
+            /** @description `IdempotencyKeyReused`: Idempotency key already used. `AccountClosed`: Account or project is closed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2032,7 +2032,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ProjectNotFound"];
-            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `AccountInUse`: The holder still owns something. */
+            /** @description `IdempotencyKeyReused`: Idempotency key already used. `AccountInUse`: Account or project still has resources. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2112,7 +2112,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2173,7 +2173,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2236,7 +2236,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2328,7 +2328,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2340,7 +2340,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageQuotaExceeded`: Too many images. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageQuotaExceeded`: Image quota exceeded. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2387,7 +2387,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2435,7 +2435,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
+            /** @description `Forbidden`: Access denied. `NotOwner`: Only the image owner can do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2447,7 +2447,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2459,7 +2459,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageShared`: The image is shared. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageShared`: Image is shared. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2526,7 +2526,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
+            /** @description `Forbidden`: Access denied. `NotOwner`: Only the image owner can do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2538,7 +2538,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2550,7 +2550,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. `ImageShared`: The image is shared. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. `ImageShared`: Image is shared. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2608,7 +2608,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2673,7 +2673,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
+            /** @description `Forbidden`: Access denied. `NotOwner`: Only the image owner can do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2685,7 +2685,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2697,7 +2697,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. `ImageQuotaExceeded`: Too many images. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. `ImageQuotaExceeded`: Image quota exceeded. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2759,7 +2759,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2771,7 +2771,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. `ImageQuotaExceeded`: Too many images. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. `ImageQuotaExceeded`: Image quota exceeded. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2815,7 +2815,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
+            /** @description `Forbidden`: Access denied. `NotOwner`: Only the image owner can do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2827,7 +2827,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2889,7 +2889,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
+            /** @description `Forbidden`: Access denied. `NotOwner`: Only the image owner can do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2901,7 +2901,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2913,7 +2913,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotShareable`: The image cannot be shared. `RecipientNotFound`: No such recipient. `RecipientIsOwner`: The owner is no recipient. `ShareCapExceeded`: Too many recipients. `RiskNotAcknowledged`: The risk of sharing is not acknowledged. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2974,7 +2974,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
+            /** @description `Forbidden`: Access denied. `NotOwner`: Only the image owner can do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2986,7 +2986,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2998,7 +2998,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotShareable`: The image cannot be shared. `RecipientNotFound`: No such recipient. `RecipientIsOwner`: The owner is no recipient. `ShareCapExceeded`: Too many recipients. `RiskNotAcknowledged`: The risk of sharing is not acknowledged. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3056,7 +3056,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
+            /** @description `Forbidden`: Access denied. `NotOwner`: Only the image owner can do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3068,7 +3068,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3080,7 +3080,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3150,7 +3150,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
+            /** @description `Forbidden`: Access denied. `NotOwner`: Only the image owner can do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3162,7 +3162,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3174,7 +3174,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotShareable`: The image cannot be shared. `RecipientNotFound`: No such recipient. `RecipientIsOwner`: The owner is no recipient. `ShareCapExceeded`: Too many recipients. `RiskNotAcknowledged`: The risk of sharing is not acknowledged. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3230,7 +3230,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `Forbidden`: The caller may not do this. `NotOwner`: Only the owner may do this. */
+            /** @description `Forbidden`: Access denied. `NotOwner`: Only the image owner can do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3242,7 +3242,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3254,7 +3254,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3315,7 +3315,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3327,7 +3327,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. */
+            /** @description `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3380,7 +3380,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3439,7 +3439,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3451,7 +3451,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3496,7 +3496,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `InstanceNotFound`: No such instance. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `InstanceNotFound`: Instance not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3544,7 +3544,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `InstanceNotFound`: No such instance. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `InstanceNotFound`: Instance not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3556,7 +3556,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3617,7 +3617,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `InstanceNotFound`: No such instance. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `InstanceNotFound`: Instance not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3629,7 +3629,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageQuotaExceeded`: Too many images. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageQuotaExceeded`: Image quota exceeded. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3678,7 +3678,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `InstanceNotFound`: No such instance. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `InstanceNotFound`: Instance not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3690,7 +3690,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3745,7 +3745,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `AccountNotFound`: No such account. `ProjectNotFound`: No such project. `InstanceNotFound`: No such instance. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `InstanceNotFound`: Instance not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3757,7 +3757,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: The holder is closed. `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3832,7 +3832,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["RegionNotFound"];
-            /** @description `IdempotencyKeyReused`: The Idempotency-Key was used for another request. `ImageNotUsable`: The image cannot be used in this way. */
+            /** @description `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3877,7 +3877,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: No such region. `ImageNotFound`: No such image. */
+            /** @description `RegionNotFound`: Region not found. `ImageNotFound`: Image not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3922,7 +3922,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `AccountNotFound`: No such account. `ProjectNotFound`: No such project. */
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
