@@ -2,10 +2,10 @@ import { I18nProvider } from '@cloudscape-design/components/i18n';
 import english from '@cloudscape-design/components/i18n/messages/all.en';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { Loading } from './components/loading.tsx';
 import { Frame } from './frame/frame.tsx';
 import { NotFound } from './frame/not-found.tsx';
 import { PreferencesProvider, usePreferences } from './frame/preferences.tsx';
-import { Loading } from './parts/loading.tsx';
 import { SessionProvider } from './session/session-provider.tsx';
 import { SignedIn } from './session/signed-in.tsx';
 import { SignedOut } from './session/signed-out.tsx';
@@ -15,7 +15,7 @@ const ImageDetails = lazy(() => import('./images/image-details.tsx'));
 const SharedImages = lazy(() => import('./shared-images/shared-images.tsx'));
 const Instances = lazy(() => import('./instances/instances.tsx'));
 const Account = lazy(() => import('./account/account.tsx'));
-const Why = lazy(() => import('./why/why.tsx'));
+const AccessChecker = lazy(() => import('./access-checker/access-checker.tsx'));
 
 /** Everything below the providers that all pages need. */
 export const App = () => (
@@ -40,7 +40,7 @@ const Console = () => (
           <Route path="shared-images" element={<SharedImages />} />
           <Route path="instances" element={<Instances />} />
           <Route path="account" element={<Account />} />
-          <Route path="why" element={<Why />} />
+          <Route path="why" element={<AccessChecker />} />
           <Route index element={<Navigate to="/images" replace />} />
           <Route path="*" element={<NotFound />} />
         </Routes>

@@ -6,10 +6,10 @@ import { dialogTexts } from '../../console/src/images/dialog-texts.ts';
 import { imagesTexts } from '../../console/src/images/texts.ts';
 import { instancesTexts } from '../../console/src/instances/texts.ts';
 import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
-import { endingTexts } from '../../console/src/sharing/ending-texts.ts';
+import { removalTexts } from '../../console/src/sharing/removal-texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
-import { whyTexts } from '../../console/src/why/texts.ts';
+import { accessCheckerTexts } from '../../console/src/access-checker/texts.ts';
 import { freshId } from '../support/api.ts';
 import { openConsole, waitMaxMs } from '../support/browser.ts';
 import { type Scene, setScene } from '../support/scene.ts';
@@ -38,11 +38,11 @@ const textsIn = (language: 'en' | 'zh') => ({
   details: detailsTexts[language],
   dialogs: dialogTexts[language],
   sharing: sharingTexts[language],
-  ending: endingTexts[language],
+  ending: removalTexts[language],
   shared: sharedImagesTexts[language],
   instances: instancesTexts[language],
   account: accountTexts[language],
-  why: whyTexts[language],
+  why: accessCheckerTexts[language],
 });
 type Texts = ReturnType<typeof textsIn>;
 

@@ -5,7 +5,7 @@ import {
   formProblemOf,
   idsIn,
   nobody,
-  remarksOn,
+  issuesOf,
   withdraw,
 } from '../../console/src/sharing/recipient-ids.ts';
 
@@ -86,11 +86,11 @@ describe('formProblemOf', () => {
   });
 });
 
-describe('remarksOn', () => {
+describe('issuesOf', () => {
   const known = { owners: ['owner'], holders: [['held', 'both'], ['both']], offences: new Map() };
 
   it('has nothing to say of good ids', () => {
-    expect(remarksOn(enter(nobody, fifty), known).size).toBe(0);
+    expect(issuesOf(enter(nobody, fifty), known).size).toBe(0);
   });
 
   it('says what is wrong and what is worth knowing', () => {
@@ -99,7 +99,7 @@ describe('remarksOn', () => {
       ['other', { code: 'RecipientIsOwner', reason: 'other owns the image' }],
     ]);
     const entered = enter(nobody, ['owner', 'held', 'both', 'a$b', 'gone', 'other', 'again', 'again']);
-    expect(Object.fromEntries(remarksOn(entered, { ...known, offences }))).toEqual({
+    expect(Object.fromEntries(issuesOf(entered, { ...known, offences }))).toEqual({
       owner: { isWrong: true, what: 'owner' },
       held: { isWrong: false, what: 'holds', images: 1 },
       both: { isWrong: false, what: 'holds', images: 2 },

@@ -6,11 +6,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useCallback, useState } from 'react';
-import { answerOf, type Schemas } from '../api/client.ts';
+import { type Schemas, unwrap } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
-import { Copyable } from '../parts/copyable.tsx';
-import { moment } from '../parts/moment.ts';
-import { Trouble } from '../parts/trouble.tsx';
+import { Copyable } from '../components/copyable.tsx';
+import { formatTime } from '../components/format-time.ts';
+import { LoadError } from '../components/load-error.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -26,7 +26,7 @@ export function AccessKeys() {
   const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
   const { api } = useSession();
-  const read = useCallback(async () => (await answerOf(api.GET('/v1/account/access-keys'))).accessKeys, [api]);
+  const read = useCallback(async () => (await unwrap(api.GET('/v1/account/access-keys'))).accessKeys, [api]);
   const called = useCall(read);
   const { data: keys, isLoading, problem, refresh } = called;
   const [open, setOpen] = useState<'create' | 'state' | 'delete'>();
@@ -44,7 +44,7 @@ export function AccessKeys() {
   };
   return (
     <SpaceBetween size="s">
-      <Trouble called={called} />
+      <LoadError called={called} />
       <Table
         {...collectionProps}
         items={items}
@@ -53,7 +53,7 @@ export function AccessKeys() {
         wrapLines
         loading={isLoading && keys === undefined}
         loadingText={common.loading}
-        empty={<Box color="inherit">{problem === undefined || keys !== undefined ? texts.keysEmpty : common.refused}</Box>}
+        empty={<Box color="inherit">{problem === undefined || keys !== undefined ? texts.keysEmpty : texts.keysLoadFailed}</Box>}
         header={
           <Header
             variant="h2"
@@ -105,7 +105,7 @@ export function AccessKeys() {
             header: texts.createdAt,
             sortingField: 'createdAt',
             minWidth: 160,
-            cell: ({ createdAt }) => moment(createdAt),
+            cell: ({ createdAt }) => formatTime(createdAt),
           },
         ]}
       />

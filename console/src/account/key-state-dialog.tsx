@@ -1,8 +1,8 @@
 import Box from '@cloudscape-design/components/box';
-import { answerOf } from '../api/client.ts';
+import { unwrap } from '../api/client.ts';
+import { FormDialog } from '../components/form-dialog.tsx';
+import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import type { AccessKey } from './access-keys.tsx';
@@ -18,16 +18,14 @@ export function KeyStateDialog({
 }) {
   const texts = useTexts(accountTexts);
   const { api } = useSession();
-  const { tell } = useNotices();
+  const { notify } = useNotices();
   const change = useChange();
   const isEnabling = before === 'disabled';
-  const turn = () =>
-    change.make('turn', async (header) => {
+  const changeState = () =>
+    change.make('changeState', async (header) => {
       const params = { path: { keyId }, header };
-      await answerOf(
-        api.PATCH('/v1/account/access-keys/{keyId}', { params, body: { state: isEnabling ? 'active' : 'disabled' } }),
-      );
-      tell({ type: 'success', text: isEnabling ? texts.enabled(keyId) : texts.disabled(keyId) });
+      await unwrap(api.PATCH('/v1/account/access-keys/{keyId}', { params, body: { state: isEnabling ? 'active' : 'disabled' } }));
+      notify({ type: 'success', text: isEnabling ? texts.enabled(keyId) : texts.disabled(keyId) });
       onClose(true);
     });
   return (
@@ -35,7 +33,7 @@ export function KeyStateDialog({
       header={isEnabling ? texts.enableTitle : texts.disableTitle}
       submitText={isEnabling ? texts.enableKey : texts.disableKey}
       change={change}
-      onSubmit={() => void turn()}
+      onSubmit={() => void changeState()}
       onClose={() => onClose(false)}
     >
       <Box>{isEnabling ? texts.enableText(keyId) : texts.disableText(keyId)}</Box>

@@ -4,8 +4,8 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
 import type { Schemas } from '../api/client.ts';
-import { Copyable } from '../parts/copyable.tsx';
-import { Dialog } from '../parts/dialog.tsx';
+import { Copyable } from '../components/copyable.tsx';
+import { Dialog } from '../components/dialog.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { accountTexts } from './texts.ts';
 
@@ -19,21 +19,21 @@ export function NewKeyDialog({ made: { keyId, secret }, onClose }: { made: Schem
     if (!hasSecret) {
       return;
     }
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
   }, [hasSecret]);
 
   const leave = () => (hasSecret ? setIsLeaving(true) : onClose());
   return (
     <Dialog
-      header={isLeaving ? texts.keptTitle : texts.createdTitle}
+      header={isLeaving ? texts.leaveTitle : texts.createdTitle}
       onClose={isLeaving ? () => setIsLeaving(false) : leave}
-      closeText={isLeaving ? texts.keptNo : texts.done}
-      action={isLeaving ? { text: texts.keptYes, isRunning: false, run: onClose } : undefined}
+      closeText={isLeaving ? texts.leaveCancel : texts.done}
+      action={isLeaving ? { text: texts.leaveConfirm, isRunning: false, run: onClose } : undefined}
     >
       {isLeaving ? (
-        <Box>{texts.keptText(keyId)}</Box>
+        <Box>{texts.leaveText(keyId)}</Box>
       ) : (
         <SpaceBetween size="m">
           {hasSecret ? (

@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import type { Account } from '../frame/place.tsx';
+import type { Account } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 import { accountTexts } from './texts.ts';
@@ -15,7 +15,7 @@ import { accountTexts } from './texts.ts';
 type Quota = Account['quotas'][number] & { readonly name: string };
 
 /** From this part of the limit on it is said that a quota is nearly used up. */
-const nearlyFullPart = 0.9;
+const nearQuotaShare = 0.9;
 
 /** The holders' images, region by region, beside how many there may be. */
 export function Quotas({ account, isLoading, refresh }: { account: Account; isLoading: boolean; refresh: () => Promise<void> }) {
@@ -32,8 +32,8 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
       empty: <Box color="inherit">{texts.quotasEmpty}</Box>,
       noMatch: (
         <SpaceBetween size="s">
-          <Box color="inherit">{common.noMatch}</Box>
-          <Button onClick={() => actions.setFiltering('')}>{common.clearFilter}</Button>
+          <Box color="inherit">{common.noMatches}</Box>
+          <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
         </SpaceBetween>
       ),
     },
@@ -74,7 +74,7 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
         },
         {
           id: 'holder',
-          header: texts.holder,
+          header: texts.principal,
           sortingField: 'name',
           minWidth: 170,
           cell: ({ name, holder }) => (
@@ -108,8 +108,8 @@ function Meter({ quota: { region, holder, name, used, limit } }: { quota: Quota 
       additionalInfo={
         <SpaceBetween direction="horizontal" size="xs">
           <span>{texts.usedOf(used, limit)}</span>
-          {used >= limit * nearlyFullPart && (
-            <StatusIndicator type="warning">{used >= limit ? texts.full : texts.nearlyFull}</StatusIndicator>
+          {used >= limit * nearQuotaShare && (
+            <StatusIndicator type="warning">{used >= limit ? texts.quotaReached : texts.quotaNear}</StatusIndicator>
           )}
         </SpaceBetween>
       }

@@ -31,7 +31,7 @@ export function apiWith(token: () => string | undefined, onEnd: () => void): Api
   return client;
 }
 
-interface Answered<Data> {
+interface ApiResult<Data> {
   readonly data?: Data | undefined;
   readonly error?: unknown;
   readonly response: Response;
@@ -42,15 +42,15 @@ const isDocument = (error: unknown): error is ProblemDocument =>
   typeof error === 'object' && error !== null && ['code', 'status', 'title', 'detail'].every((name) => name in error);
 
 /** What a call was answered with. Throws Problem. */
-export async function answerOf<Data>(call: Promise<Answered<Data>>): Promise<Data> {
-  let answered: Answered<Data>;
+export async function unwrap<Data>(call: Promise<ApiResult<Data>>): Promise<Data> {
+  let result: ApiResult<Data>;
   try {
-    answered = await call;
+    result = await call;
   } catch (failure) {
     throw new Problem(undefined, failure);
   }
-  if (!answered.response.ok) {
-    throw new Problem(isDocument(answered.error) ? answered.error : undefined);
+  if (!result.response.ok) {
+    throw new Problem(isDocument(result.error) ? result.error : undefined);
   }
-  return answered.data as Data;
+  return result.data as Data;
 }

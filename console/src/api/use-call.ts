@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Problem, problemOf } from './problem.ts';
-import { whenRenewed } from './renewal.ts';
+import { onRenewal } from './renewal.ts';
 
 /** What may be seen no longer is shown no longer. */
 const isGone = ({ document }: Problem): boolean => document?.status === 403 || document?.status === 404;
@@ -32,23 +32,23 @@ export function useCall<Data>(
     isLoading: true,
     readAt: undefined,
   });
-  const turn = useRef(0);
-  const isUnderWay = useRef(false);
+  const requestNumber = useRef(0);
+  const isInProgress = useRef(false);
 
   const load = useCallback(async () => {
-    turn.current += 1;
-    const mine = turn.current;
-    isUnderWay.current = true;
+    requestNumber.current += 1;
+    const current = requestNumber.current;
+    isInProgress.current = true;
     setState((before) => ({ ...before, isLoading: true }));
     try {
       const data = await read();
-      if (mine === turn.current) {
-        isUnderWay.current = false;
+      if (current === requestNumber.current) {
+        isInProgress.current = false;
         setState({ data, problem: undefined, isLoading: false, readAt: new Date() });
       }
     } catch (failure) {
-      if (mine === turn.current) {
-        isUnderWay.current = false;
+      if (current === requestNumber.current) {
+        isInProgress.current = false;
         const problem = problemOf(failure);
         setState((before) => ({ ...before, ...(isGone(problem) && nothing), problem, isLoading: false }));
       }
@@ -59,12 +59,12 @@ export function useCall<Data>(
     setState({ data: undefined, problem: undefined, isLoading: true, readAt: undefined });
     void load();
     return () => {
-      turn.current += 1;
+      requestNumber.current += 1;
     };
   }, [load]);
 
   const isRefused = state.problem?.document?.status === 401;
-  useEffect(() => (isRefused ? whenRenewed(() => void load()) : undefined), [isRefused, load]);
+  useEffect(() => (isRefused ? onRenewal(() => void load()) : undefined), [isRefused, load]);
 
   useEffect(() => {
     if (everyMs === undefined) {
@@ -72,7 +72,7 @@ export function useCall<Data>(
     }
     const timer = setInterval(() => {
       // An answer that takes longer than that is waited for.
-      if (document.visibilityState === 'visible' && !isUnderWay.current) {
+      if (document.visibilityState === 'visible' && !isInProgress.current) {
         void load();
       }
     }, everyMs);

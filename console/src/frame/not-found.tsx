@@ -1,6 +1,6 @@
 import { useLocation } from 'react-router';
-import { Page } from '../parts/page.tsx';
-import { PageLink } from '../parts/page-link.tsx';
+import { Page } from '../components/page.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 

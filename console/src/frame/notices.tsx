@@ -18,7 +18,7 @@ interface Shown extends Notice {
 interface Notices {
   readonly shown: readonly Shown[];
   /** Says above the page what came of something. It stays on the page that is led to, unless it is dismissed or pushed out. */
-  readonly tell: (notice: Notice) => void;
+  readonly notify: (notice: Notice) => void;
   readonly dismiss: (id: string) => void;
 }
 
@@ -29,7 +29,7 @@ export function NoticesProvider({ children }: { children: React.ReactNode }) {
   const { pathname } = useLocation();
   const page = useRef(0);
   const [shown, setShown] = useState<readonly Shown[]>([]);
-  const tell = useCallback((notice: Notice) => {
+  const notify = useCallback((notice: Notice) => {
     setShown((before) => [{ ...notice, id: crypto.randomUUID(), page: page.current }, ...before].slice(0, shownMax));
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another page.
@@ -38,7 +38,7 @@ export function NoticesProvider({ children }: { children: React.ReactNode }) {
     setShown((before) => before.filter((one) => one.page >= page.current - 1));
   }, [pathname]);
   const dismiss = useCallback((id: string) => setShown((before) => before.filter((one) => one.id !== id)), []);
-  const value = useMemo(() => ({ shown, tell, dismiss }), [shown, tell, dismiss]);
+  const value = useMemo(() => ({ shown, notify, dismiss }), [shown, notify, dismiss]);
   return <NoticesContext value={value}>{children}</NoticesContext>;
 }
 

@@ -1,29 +1,29 @@
 import { applyMode, Mode } from '@cloudscape-design/global-styles';
 import { createContext, useContext, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { keep, kept } from '../parts/kept.ts';
+import { readLocal, writeLocal } from '../components/local-storage.ts';
 
 type Language = 'en' | 'zh';
 type Theme = 'light' | 'dark';
 
 /** What a person chose, kept in this browser. */
-interface Kept {
+interface StoredPreferences {
   readonly language?: Language;
   readonly theme?: Theme;
   readonly region?: string;
   readonly project?: string;
 }
 
-interface Preferences extends Kept {
+interface Preferences extends StoredPreferences {
   readonly language: Language;
   readonly theme: Theme;
-  readonly choose: (change: Kept) => void;
+  readonly choose: (change: StoredPreferences) => void;
 }
 
 const key = 'image-sharing-preferences';
 
 /** What was kept, without what is none of the choices. */
-function keptChoices(): Kept {
-  const { language, theme, region, project } = (kept(key) ?? {}) as Readonly<Record<keyof Kept, unknown>>;
+function storedChoices(): StoredPreferences {
+  const { language, theme, region, project } = (readLocal(key) ?? {}) as Readonly<Record<keyof StoredPreferences, unknown>>;
   return {
     ...((language === 'en' || language === 'zh') && { language }),
     ...((theme === 'light' || theme === 'dark') && { theme }),
@@ -47,7 +47,7 @@ const PreferencesContext = createContext<Preferences | undefined>(undefined);
 
 /** What a person chose, and until then what the browser wishes, also when its wishes change. */
 export function PreferencesProvider({ children }: { children: React.ReactNode }) {
-  const [chosen, setChosen] = useState(keptChoices);
+  const [chosen, setChosen] = useState(storedChoices);
   const theme = useSyncExternalStore(onWish, (): Theme => chosen.theme ?? (darkIsWished.matches ? 'dark' : 'light'));
   const language = useSyncExternalStore(
     onWish,
@@ -64,7 +64,7 @@ export function PreferencesProvider({ children }: { children: React.ReactNode })
       choose: (change) =>
         setChosen((before) => {
           const after = { ...before, ...change };
-          keep(key, after);
+          writeLocal(key, after);
           return after;
         }),
     }),

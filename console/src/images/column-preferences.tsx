@@ -23,7 +23,7 @@ export function ColumnPreferences({ columns, choice, onChoose }: ColumnPreferenc
       preferences={choice}
       wrapLinesPreference={{ label: texts.wrapLines, description: texts.wrapLinesText }}
       contentDisplayPreference={{
-        title: texts.columnsShown,
+        title: texts.columnPreferences,
         options: columns.map(({ id, header }) => ({ id, label: String(header), alwaysVisible: id === 'name' })),
       }}
       onConfirm={({ detail: { contentDisplay, wrapLines } }) =>

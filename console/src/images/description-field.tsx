@@ -6,7 +6,7 @@ import { dialogTexts } from './dialog-texts.ts';
 export function DescriptionField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const texts = useTexts(dialogTexts);
   return (
-    <FormField label={texts.description} constraintText={texts.optional} stretch>
+    <FormField label={texts.description} stretch>
       <Textarea rows={2} value={value} onChange={({ detail }) => onChange(detail.value)} />
     </FormField>
   );

@@ -35,7 +35,7 @@ export function ImageActions({ images, isLoading, onRefresh, onAction, children 
           { id: 'copy', text: texts.copyTo, disabled: !isOne },
           {
             id: 'deprecate',
-            text: image?.state === 'deprecated' ? texts.undeprecate : texts.deprecate,
+            text: image?.state === 'deprecated' ? texts.restore : texts.deprecate,
             disabled: !mayDeprecate,
           },
           { id: 'delete', text: texts.delete },

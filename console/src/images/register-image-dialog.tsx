@@ -3,17 +3,17 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
-import { answerOf, type Image } from '../api/client.ts';
+import { type Image, unwrap } from '../api/client.ts';
+import { FormDialog } from '../components/form-dialog.tsx';
+import { isName, NameField } from '../components/name-field.tsx';
+import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
-import { usePlace } from '../frame/place.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { isName, NameField } from '../parts/name-field.tsx';
-import { useChange } from '../parts/use-change.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { DescriptionField } from './description-field.tsx';
 import { dialogTexts } from './dialog-texts.ts';
-import { LabelsField, labelsAreRight, labelsOf, type TypedLabel } from './labels-field.tsx';
+import { areTagsValid, type TagInput, TagsField, tagsOf } from './tags-field.tsx';
 
 const diskGiBMax = 65_536;
 const architectures: readonly Image['architecture'][] = ['x86_64', 'arm64'];
@@ -24,10 +24,10 @@ interface Form {
   readonly size: string;
   readonly os: string;
   readonly architecture: Image['architecture'];
-  readonly labels: readonly TypedLabel[];
+  readonly tags: readonly TagInput[];
 }
 
-const empty: Form = { name: '', description: '', size: '20', os: '', architecture: 'x86_64', labels: [] };
+const empty: Form = { name: '', description: '', size: '20', os: '', architecture: 'x86_64', tags: [] };
 
 /** The size that was typed, or undefined when it is none. */
 const sizeOf = (text: string): number | undefined => {
@@ -39,25 +39,25 @@ const sizeOf = (text: string): number | undefined => {
 export function RegisterImageDialog({ onClose }: { readonly onClose: (changed: boolean) => void }) {
   const texts = useTexts(dialogTexts);
   const { api } = useSession();
-  const { region, query } = usePlace();
-  const { tell } = useNotices();
+  const { region, query } = useWorkspace();
+  const { notify } = useNotices();
   const change = useChange();
   const [form, setForm] = useState(empty);
-  const [isTried, setTried] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
   const type = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
-  const { name, description, size, os, architecture, labels } = form;
+  const { name, description, size, os, architecture, tags } = form;
   const sizeGiB = sizeOf(size);
 
   const register = async () => {
-    setTried(true);
-    if (!isName(name) || sizeGiB === undefined || !labelsAreRight(labels)) {
+    setSubmitted(true);
+    if (!isName(name) || sizeGiB === undefined || !areTagsValid(tags)) {
       return;
     }
-    const body = { name, description, sizeGiB, os, architecture, labels: labelsOf(labels) };
+    const body = { name, description, sizeGiB, os, architecture, labels: tagsOf(tags) };
     await change.make(body, async (header) => {
       const params = { path: { region: region.region }, query, header };
-      const made = await answerOf(api.POST('/v1/regions/{region}/images', { params, body }));
-      tell({ type: 'success', text: texts.registered(made.name, made.imageId) });
+      const made = await unwrap(api.POST('/v1/regions/{region}/images', { params, body }));
+      notify({ type: 'success', text: texts.registered(made.name, made.imageId) });
       onClose(true);
     });
   };
@@ -71,17 +71,17 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: (changed: b
       onClose={() => onClose(false)}
     >
       <Box>{texts.registerText}</Box>
-      <NameField value={name} isTried={isTried} onChange={(after) => type({ name: after })} />
+      <NameField value={name} isSubmitted={isSubmitted} onChange={(after) => type({ name: after })} />
       <DescriptionField value={description} onChange={(after) => type({ description: after })} />
       <FormField
         label={texts.size}
         constraintText={texts.sizeText(diskGiBMax)}
-        errorText={isTried && sizeGiB === undefined ? texts.sizeText(diskGiBMax) : undefined}
+        errorText={isSubmitted && sizeGiB === undefined ? texts.sizeText(diskGiBMax) : undefined}
         stretch
       >
         <Input type="number" inputMode="numeric" value={size} onChange={({ detail }) => type({ size: detail.value })} />
       </FormField>
-      <FormField label={texts.os} constraintText={texts.optional} stretch>
+      <FormField label={texts.os} stretch>
         <Input value={os} onChange={({ detail }) => type({ os: detail.value })} />
       </FormField>
       <FormField label={texts.architecture} stretch>
@@ -93,7 +93,7 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: (changed: b
           }
         />
       </FormField>
-      <LabelsField labels={labels} tellsFaults={isTried} onChange={(after) => type({ labels: after })} />
+      <TagsField tags={tags} showsErrors={isSubmitted} onChange={(after) => type({ tags: after })} />
     </FormDialog>
   );
 }

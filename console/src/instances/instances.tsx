@@ -1,15 +1,15 @@
 import { useCallback, useMemo, useState } from 'react';
-import { answerOf, type Instance } from '../api/client.ts';
+import { type Instance, unwrap } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
-import { usePlace } from '../frame/place.tsx';
-import { Listing } from '../parts/listing.tsx';
+import { ResourceList } from '../components/resource-list.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { ImageFromInstanceDialog } from './image-from-instance-dialog.tsx';
 import { InstanceActions, type InstanceDialog } from './instance-actions.tsx';
 import { instanceColumns } from './instance-columns.tsx';
 import { LaunchDialog } from './launch-dialog.tsx';
-import { ReinitialiseDialog } from './reinitialise-dialog.tsx';
+import { ReinitializeDialog } from './reinitialize-dialog.tsx';
 import { ReinstallDialog } from './reinstall-dialog.tsx';
 import { TerminateDialog } from './terminate-dialog.tsx';
 import { instancesTexts } from './texts.ts';
@@ -20,7 +20,7 @@ type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } |
 export default function Instances() {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
-  const { region: facts, project } = usePlace();
+  const { region: facts, project } = useWorkspace();
   const { region } = facts;
   const [opened, setOpened] = useState<Opened>();
   const columns = useMemo(() => instanceColumns(texts), [texts]);
@@ -28,7 +28,7 @@ export default function Instances() {
     async (cursor: string | undefined) => {
       const query = { limit: 100, ...(project !== undefined && { project }), ...(cursor !== undefined && { cursor }) };
       const params = { path: { region }, query };
-      const { instances, nextCursor } = await answerOf(api.GET('/v1/regions/{region}/instances', { params }));
+      const { instances, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/instances', { params }));
       return { entries: instances, nextCursor };
     },
     [api, region, project],
@@ -44,7 +44,7 @@ export default function Instances() {
 
   return (
     <>
-      <Listing
+      <ResourceList
         texts={texts}
         pages={pages}
         columns={columns}
@@ -63,8 +63,8 @@ export default function Instances() {
       />
       {opened?.dialog === 'launch' && <LaunchDialog onClose={close} />}
       {opened?.dialog === 'reinstall' && <ReinstallDialog instance={opened.instance} onClose={close} />}
-      {opened?.dialog === 'reinitialise' && <ReinitialiseDialog instance={opened.instance} onClose={close} />}
-      {opened?.dialog === 'makeImage' && <ImageFromInstanceDialog instance={opened.instance} onClose={() => close(false)} />}
+      {opened?.dialog === 'reinitialize' && <ReinitializeDialog instance={opened.instance} onClose={close} />}
+      {opened?.dialog === 'createImage' && <ImageFromInstanceDialog instance={opened.instance} onClose={() => close(false)} />}
       {opened?.dialog === 'terminate' && <TerminateDialog instance={opened.instance} onClose={close} />}
     </>
   );

@@ -3,13 +3,13 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { User } from 'oidc-client-ts';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { type Api, apiWith } from '../api/client.ts';
-import { tellRenewed } from '../api/renewal.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { announceRenewal } from '../api/renewal.ts';
+import { Dialog } from '../components/dialog.tsx';
+import { Loading } from '../components/loading.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
-import { tellOtherTabs, userManager, whenSignedOutElsewhere } from './session.ts';
-import { SignInTrouble } from './sign-in-trouble.tsx';
+import { announceSignOut, onSignOutElsewhere, userManager } from './session.ts';
+import { SignInError } from './sign-in-error.tsx';
 
 interface Session {
   readonly api: Api;
@@ -49,7 +49,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   const [user, setUser] = useState<User>();
   const [hasEnded, setHasEnded] = useState(false);
   const [isSigningIn, setIsSigningIn] = useState(false);
-  const [trouble, setTrouble] = useState<string>();
+  const [error, setError] = useState<string>();
   const token = useRef<string>(undefined);
 
   const ended = useCallback(() => setHasEnded(true), []);
@@ -67,7 +67,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
         token.current = found.access_token;
         setUser(found);
       } catch (failure) {
-        setTrouble((failure as Error).message);
+        setError((failure as Error).message);
       }
     })();
   }, []);
@@ -85,18 +85,18 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
     try {
       const manager = await userManager();
       // After a first try the issuer may know another account, as which it would sign in once more without asking.
-      const again = await manager.signinPopup(trouble === undefined ? {} : { prompt: 'login' });
+      const again = await manager.signinPopup(error === undefined ? {} : { prompt: 'login' });
       if (again.profile.sub !== user?.profile.sub) {
-        setTrouble(texts.otherAccount(user?.profile.sub ?? ''));
+        setError(texts.otherAccount(user?.profile.sub ?? ''));
         return;
       }
       token.current = again.access_token;
-      setTrouble(undefined);
+      setError(undefined);
       setUser(again);
       setHasEnded(false);
-      tellRenewed();
+      announceRenewal();
     } catch (failure) {
-      setTrouble(`${texts.signInFailed}: ${(failure as Error).message}`);
+      setError(`${texts.signInFailed}: ${(failure as Error).message}`);
     } finally {
       setIsSigningIn(false);
     }
@@ -104,12 +104,12 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
 
   const subject = user?.profile.sub;
   const signOut = useCallback(() => {
-    tellOtherTabs(subject);
+    announceSignOut(subject);
     void leave();
   }, [subject]);
   useEffect(
     () =>
-      whenSignedOutElsewhere(subject, async () => {
+      onSignOutElsewhere(subject, async () => {
         await forget();
       }),
     [subject],
@@ -117,7 +117,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
 
   const session = useMemo(() => user && { api, signOut }, [user, api, signOut]);
   if (session === undefined) {
-    return trouble === undefined ? <Loading /> : <SignInTrouble trouble={trouble} retry={location.href} />;
+    return error === undefined ? <Loading /> : <SignInError error={error} retry={location.href} />;
   }
   return (
     <SessionContext value={session}>
@@ -129,7 +129,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
           action={{ text: texts.signIn, isRunning: isSigningIn, run: () => void signInAgain() }}
         >
           <Box>{texts.expiredText}</Box>
-          {trouble !== undefined && <StatusIndicator type="error">{trouble}</StatusIndicator>}
+          {error !== undefined && <StatusIndicator type="error">{error}</StatusIndicator>}
         </Dialog>
       )}
     </SessionContext>

@@ -11,8 +11,8 @@ let made: Promise<UserManager> | undefined;
 
 /** The client of the issuer: authorization code with PKCE. Tokens are kept for this tab alone. */
 export function userManager(): Promise<UserManager> {
-  made ??= fetch('/console/config.json').then(async (answer) => {
-    const { issuer, clientId, scope } = (await answer.json()) as Configuration;
+  made ??= fetch('/console/config.json').then(async (response) => {
+    const { issuer, clientId, scope } = (await response.json()) as Configuration;
     const page = `${location.origin}/console/signed-in`;
     return new UserManager({
       authority: issuer,
@@ -35,10 +35,10 @@ export function userManager(): Promise<UserManager> {
 const tabs = new BroadcastChannel('image-sharing-signed-out');
 
 /** Says in the browser's other tabs that somebody signed out. */
-export const tellOtherTabs = (subject: string | undefined): void => tabs.postMessage(subject);
+export const announceSignOut = (subject: string | undefined): void => tabs.postMessage(subject);
 
 /** Calls back when the same person signs out in another tab. Gives what ends it. */
-export function whenSignedOutElsewhere(subject: string | undefined, then: () => void): () => void {
+export function onSignOutElsewhere(subject: string | undefined, then: () => void): () => void {
   const hear = ({ data }: MessageEvent) => {
     if (subject !== undefined && data === subject) {
       then();

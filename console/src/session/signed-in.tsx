@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { Loading } from '../parts/loading.tsx';
+import { Loading } from '../components/loading.tsx';
 import { userManager } from './session.ts';
-import { SignInTrouble } from './sign-in-trouble.tsx';
+import { SignInError } from './sign-in-error.tsx';
 
 /** Where the issuer sends people back to, in this window or in one that was opened for it. */
 export function SignedIn() {
   const navigate = useNavigate();
-  const [trouble, setTrouble] = useState<string>();
+  const [error, setError] = useState<string>();
   // The code in the address can be used once, and effects run twice in development.
   const isTaken = useRef(false);
   useEffect(() => {
@@ -22,9 +22,9 @@ export function SignedIn() {
           await navigate(typeof user.state === 'string' ? user.state : '/images', { replace: true });
         }
       } catch (failure) {
-        setTrouble((failure as Error).message);
+        setError((failure as Error).message);
       }
     })();
   }, [navigate]);
-  return trouble === undefined ? <Loading /> : <SignInTrouble trouble={trouble} />;
+  return error === undefined ? <Loading /> : <SignInError error={error} />;
 }

@@ -28,7 +28,7 @@ interface Menu {
 export function SharedImageMenu({ image, trusted: { called, owners, trust }, onRefresh, onLeft }: Menu) {
   const texts = useTexts(sharedImagesTexts);
   const common = useTexts(commonTexts);
-  const { tell } = useNotices();
+  const { notify } = useNotices();
   const [opened, setOpened] = useState<Opened>();
   const close = () => setOpened(undefined);
   const refresh = () => {
@@ -38,10 +38,10 @@ export function SharedImageMenu({ image, trusted: { called, owners, trust }, onR
   const trustOwner = async (owner: string, isTrusted: boolean) => {
     try {
       await trust(owner, isTrusted);
-      tell({ type: 'success', text: isTrusted ? texts.nowTrusted(owner) : texts.nowNotTrusted(owner) });
+      notify({ type: 'success', text: isTrusted ? texts.ownerTrusted(owner) : texts.ownerUntrusted(owner) });
       onRefresh();
     } catch (failure) {
-      tell({ type: 'error', text: problemOf(failure).document?.detail ?? common.unreachable });
+      notify({ type: 'error', text: problemOf(failure).document?.detail ?? common.unreachable });
     }
   };
   return (

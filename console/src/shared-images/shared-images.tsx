@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useMemo, useState } from 'react';
-import { Listing } from '../parts/listing.tsx';
+import { ResourceList } from '../components/resource-list.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { sharedImageColumns } from './shared-image-columns.tsx';
 import { SharedImageMenu } from './shared-image-menu.tsx';
@@ -20,8 +20,8 @@ export default function SharedImages() {
   const columns = useMemo(() => sharedImageColumns(texts, new Set(owners)), [texts, owners]);
 
   return (
-    <Listing
-      texts={{ ...texts, empty: isTrustedOnly ? texts.emptyOfTrusted : texts.empty }}
+    <ResourceList
+      texts={{ ...texts, empty: isTrustedOnly ? texts.emptyTrusted : texts.empty }}
       pages={pages}
       columns={columns}
       idOf={({ imageId }) => imageId}

@@ -36,28 +36,28 @@ export function finishedIds(before: string, after: string): { readonly ids: read
 /** The ids a person has entered, once each, and which of them more than once. */
 export interface Entered {
   readonly ids: readonly string[];
-  readonly twice: ReadonlySet<string>;
+  readonly duplicates: ReadonlySet<string>;
 }
 
-export const nobody: Entered = { ids: [], twice: new Set() };
+export const nobody: Entered = { ids: [], duplicates: new Set() };
 
 /** Enters more ids behind those that are there. */
 export function enter(entered: Entered, more: readonly string[]): Entered {
   const ids = new Set(entered.ids);
-  const twice = new Set(entered.twice);
+  const duplicates = new Set(entered.duplicates);
   for (const id of more) {
     if (ids.has(id)) {
-      twice.add(id);
+      duplicates.add(id);
     }
     ids.add(id);
   }
-  return { ids: [...ids], twice };
+  return { ids: [...ids], duplicates };
 }
 
 export function withdraw(entered: Entered, id: string): Entered {
-  const twice = new Set(entered.twice);
-  twice.delete(id);
-  return { ids: entered.ids.filter((one) => one !== id), twice };
+  const duplicates = new Set(entered.duplicates);
+  duplicates.delete(id);
+  return { ids: entered.ids.filter((one) => one !== id), duplicates };
 }
 
 /** What is wrong with the form of an id, or undefined. */
@@ -65,9 +65,9 @@ export const formProblemOf = (id: string): 'length' | 'characters' | undefined =
   !idForm.test(id) ? 'characters' : id.length > idLengthMax ? 'length' : undefined;
 
 /** What there is to say of an id. Those that are wrong cannot be shared with. */
-export interface Remark {
-  readonly isWrong: boolean;
-  readonly what: 'length' | 'characters' | 'owner' | 'unknown' | 'refused' | 'holds' | 'twice';
+export interface IdIssue {
+  readonly isError: boolean;
+  readonly what: 'length' | 'characters' | 'owner' | 'unknown' | 'refused' | 'shared' | 'duplicate';
   /** The service's own words. */
   readonly reason?: string;
   /** How many of the images the id holds. */
@@ -75,35 +75,42 @@ export interface Remark {
 }
 
 /** What is known when ids are remarked on. */
-interface Known {
+interface KnownFacts {
   readonly owners: readonly string[];
   /** The present recipients of every image. */
-  readonly holders: readonly (readonly string[])[];
+  readonly recipients: readonly (readonly string[])[];
   /** What the service said of an id, by id. */
-  readonly offences: ReadonlyMap<string, { readonly code: string; readonly reason: string }>;
+  readonly violations: ReadonlyMap<string, { readonly code: string; readonly reason: string }>;
 }
 
 /** The foremost remark on every id that there is one on. */
-export function remarksOn({ ids, twice }: Entered, { owners, holders, offences }: Known): ReadonlyMap<string, Remark> {
-  const remarkOn = (id: string): Remark | undefined => {
+export function issuesOf(
+  { ids, duplicates }: Entered,
+  { owners, recipients, violations }: KnownFacts,
+): ReadonlyMap<string, IdIssue> {
+  const issueOf = (id: string): IdIssue | undefined => {
     const form = formProblemOf(id);
-    const offence = offences.get(id);
-    const images = holders.filter((some) => some.includes(id)).length;
+    const violation = violations.get(id);
+    const images = recipients.filter((some) => some.includes(id)).length;
     if (form !== undefined) {
-      return { isWrong: true, what: form };
+      return { isError: true, what: form };
     }
     if (owners.includes(id)) {
-      return { isWrong: true, what: 'owner' };
+      return { isError: true, what: 'owner' };
     }
-    if (offence !== undefined) {
-      return { isWrong: true, what: offence.code === 'RecipientNotFound' ? 'unknown' : 'refused', reason: offence.reason };
+    if (violation !== undefined) {
+      return { isError: true, what: violation.code === 'RecipientNotFound' ? 'unknown' : 'refused', reason: violation.reason };
     }
-    return images > 0 ? { isWrong: false, what: 'holds', images } : twice.has(id) ? { isWrong: false, what: 'twice' } : undefined;
+    return images > 0
+      ? { isError: false, what: 'shared', images }
+      : duplicates.has(id)
+        ? { isError: false, what: 'duplicate' }
+        : undefined;
   };
   return new Map(
-    ids.flatMap((id): [string, Remark][] => {
-      const remark = remarkOn(id);
-      return remark === undefined ? [] : [[id, remark]];
+    ids.flatMap((id): [string, IdIssue][] => {
+      const issue = issueOf(id);
+      return issue === undefined ? [] : [[id, issue]];
     }),
   );
 }
@@ -114,6 +121,6 @@ export function differenceOf(before: readonly string[], after: readonly string[]
   return {
     added: [...fresh].filter((id) => !old.has(id)),
     removed: [...old].filter((id) => !fresh.has(id)),
-    kept: [...old].filter((id) => fresh.has(id)),
+    unchanged: [...old].filter((id) => fresh.has(id)),
   };
 }

@@ -7,23 +7,22 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import TokenGroup from '@cloudscape-design/components/token-group';
 import { useRef } from 'react';
-import { useFirstFocus } from '../parts/use-first-focus.ts';
-import { useTexts } from '../texts/texts.ts';
-import { type Entered, enter, finishedIds, idsIn, idsPerCallMax, nobody, type Remark, withdraw } from './recipient-ids.ts';
-import { Remarks, shownMax } from './remarks.tsx';
+import { useInitialFocus } from '../components/use-initial-focus.ts';
+import { useRegionTexts } from '../frame/region-texts.ts';
+import { FieldErrors, shownMax } from './field-errors.tsx';
+import { type Entered, enter, finishedIds, type IdIssue, idsIn, idsPerCallMax, nobody, withdraw } from './recipient-ids.ts';
 import { sharingTexts } from './texts.ts';
 
 interface Recipients {
-  readonly holderKind: 'account' | 'project';
   readonly entered: Entered;
   readonly onEnter: (entered: Entered) => void;
   /** What is typed and not finished. */
   readonly typed: string;
   readonly onType: (typed: string) => void;
-  readonly remarks: ReadonlyMap<string, Remark>;
+  readonly issues: ReadonlyMap<string, IdIssue>;
   readonly images: number;
   readonly recent: readonly string[];
-  readonly onForget: () => void;
+  readonly onClearRecent: () => void;
   readonly isChecking: boolean;
   /** Whether the service was asked about these very ids and knows them. */
   readonly isChecked: boolean;
@@ -31,24 +30,24 @@ interface Recipients {
 }
 
 /** Takes ids that are typed, pasted or picked, and says of each what is wrong with it. */
-export function RecipientsField({ entered, onEnter, typed, onType, remarks, recent, ...rest }: Recipients) {
-  const texts = useTexts(sharingTexts);
+export function RecipientsField({ entered, onEnter, typed, onType, issues, recent, ...rest }: Recipients) {
+  const texts = useRegionTexts(sharingTexts);
   const field = useRef<TextareaProps.Ref>(null);
-  useFirstFocus(() => field.current);
+  useInitialFocus(() => field.current);
   const offered = recent.filter((id) => !entered.ids.includes(id));
-  const wrong = entered.ids.filter((id) => remarks.get(id)?.isWrong);
+  const invalid = entered.ids.filter((id) => issues.get(id)?.isError);
   const take = (ids: readonly string[]) => onEnter(enter(entered, ids));
   // The button that was pressed goes with the ids, and the focus with it.
   const remove = (after: Entered) => {
     onEnter(after);
     field.current?.focus();
   };
-  const others = entered.ids.filter((id) => !remarks.has(id));
+  const others = entered.ids.filter((id) => !issues.has(id));
   return (
     <SpaceBetween size="xs">
       <FormField
         label={texts.recipients}
-        description={rest.holderKind === 'account' ? texts.accountIds(idsPerCallMax) : texts.projectIds(idsPerCallMax)}
+        description={texts.recipientsHint(idsPerCallMax)}
         errorText={rest.errorText}
         secondaryControl={
           <SpaceBetween size="xs" direction="horizontal">
@@ -64,8 +63,8 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
             {recent.length > 0 && (
               <ButtonDropdown
                 expandToViewport
-                items={[...offered.map((id) => ({ id, text: id })), { id: '', text: texts.forgetRecent }]}
-                onItemClick={({ detail: { id } }) => (id === '' ? rest.onForget() : take([id]))}
+                items={[...offered.map((id) => ({ id, text: id })), { id: '', text: texts.clearRecent }]}
+                onItemClick={({ detail: { id } }) => (id === '' ? rest.onClearRecent() : take([id]))}
               >
                 {texts.recent}
               </ButtonDropdown>
@@ -94,21 +93,16 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
           <Button variant="inline-link" onClick={() => remove(nobody)}>
             {texts.removeAll}
           </Button>
-          {wrong.length > 0 && (
-            <Button variant="inline-link" onClick={() => remove(wrong.reduce(withdraw, entered))}>
-              {texts.removeWrong(wrong.length)}
+          {invalid.length > 0 && (
+            <Button variant="inline-link" onClick={() => remove(invalid.reduce(withdraw, entered))}>
+              {texts.removeInvalid(invalid.length)}
             </Button>
           )}
           {rest.isChecking && <StatusIndicator type="loading">{texts.checking}</StatusIndicator>}
           {rest.isChecked && <StatusIndicator type="success">{texts.checked}</StatusIndicator>}
         </SpaceBetween>
       )}
-      <Remarks
-        remarks={remarks}
-        images={rest.images}
-        holderKind={rest.holderKind}
-        onRemove={(id) => remove(withdraw(entered, id))}
-      />
+      <FieldErrors issues={issues} images={rest.images} onRemove={(id) => remove(withdraw(entered, id))} />
       <TokenGroup
         disableOuterPadding
         items={others.slice(0, shownMax).map((id) => ({ label: id, dismissLabel: texts.removeId(id) }))}

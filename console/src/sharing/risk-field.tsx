@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
-import { useTexts } from '../texts/texts.ts';
+import { useRegionTexts } from '../frame/region-texts.ts';
 import { sharingTexts } from './texts.ts';
 
 interface Risk {
@@ -14,7 +14,7 @@ interface Risk {
 
 /** Tells what sharing risks, and has it confirmed where the region requires it. Rule `share.acknowledge`. */
 export function RiskField({ isRequired, isAcknowledged, onChange, isMissing }: Risk) {
-  const texts = useTexts(sharingTexts);
+  const texts = useRegionTexts(sharingTexts);
   return (
     <Alert type="warning" header={texts.riskTitle}>
       <Box>{texts.risk}</Box>

@@ -1,0 +1,27 @@
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import { useTexts } from '../texts/texts.ts';
+import { nameTexts } from './name-texts.ts';
+
+const bytesMax = 128;
+
+/** Whether the service takes it as an image's name, as far as length goes. */
+export const isName = (name: string): boolean => name.trim() !== '' && new TextEncoder().encode(name).length <= bytesMax;
+
+interface Name {
+  readonly value: string;
+  readonly onChange: (name: string) => void;
+  /** Whether a missing name is pointed out; one that is too long always is. */
+  readonly isSubmitted: boolean;
+}
+
+/** The name of an image to be. It is the first field of its dialog. */
+export function NameField({ value, onChange, isSubmitted }: Name) {
+  const texts = useTexts(nameTexts);
+  const error = value.trim() === '' ? isSubmitted && texts.missing : !isName(value) && texts.tooLong(bytesMax);
+  return (
+    <FormField stretch label={texts.name} description={texts.limit(bytesMax)} errorText={error}>
+      <Input value={value} onChange={({ detail }) => onChange(detail.value)} />
+    </FormField>
+  );
+}
