@@ -1,6 +1,8 @@
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { ruleOf } from '../../lib/rules/catalogue.ts';
 import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
-import { choose, pick, press, sees, untilNone } from '../support/console.ts';
+import { chooseFromMenu, clickButton, selectOption, waitForNone, waitForText } from '../support/console.ts';
 import { origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
@@ -11,60 +13,64 @@ beforeAll(async () => {
   [owner, recipient] = (await freshMembers(2)) as [Member, Member];
 });
 
-describe('the page that explains decisions', () => {
-  it('tells an owner about any holder and use, with rule, source and what to do', async () => {
+describe('the access checker', () => {
+  it('tells an owner about any account and action, with the rule, its source, and a recommended action', async () => {
     const { imageId } = await anImageOf(owner, region, { name: 'explained' });
     await share(owner, { region, imageId }, [recipient.account]);
-    const page = await openConsole({ account: owner.account, path: '/why', heading: 'Why?' });
-    await sees(page, 'Ask a question to see its answer here.');
-    await press(page, 'Ask');
-    await sees(page, 'Name an image.');
+    const page = await openConsole({ account: owner.account, path: '/access-checker', heading: 'Access checker' });
+    await waitForText(page, 'Choose an image and an action, and then choose Check access.');
+    await clickButton(page, 'Check access');
+    await page.getByRole('main').getByText('Choose an image.', { exact: true }).waitFor();
 
     await page.getByLabel('Image', { exact: true }).fill('explai');
     await page.getByRole('option', { name: /explained/ }).click();
-    await page.getByLabel(/^For whom/).click();
+    await page.getByLabel(/^Account or project/).click();
     await page.getByRole('option', { name: recipient.account }).click();
-    await press(page, 'Ask');
-    await sees(page, `${recipient.account} may launch an instance from ${imageId}.`);
-    await sees(page, /^Allowed$/);
-    await sees(page, 'The image is shared with the holder.');
-    await sees(page, 'Tencent Cloud, FAQ on sharing (2022)');
+    await clickButton(page, 'Check access');
+    await waitForText(page, `${recipient.account} can launch an instance from ${imageId}.`);
+    await waitForText(page, /^Allowed$/);
+    const decision = await owner.ok(checkImageAccess, { region, imageId, use: 'launch', holder: recipient.account });
+    await waitForText(page, decision.reason);
+    for (const source of ruleOf('received.use').source.split('; ')) {
+      await waitForText(page, source);
+    }
     expect(await page.getByRole('link', { name: 'received.use' }).getAttribute('href')).toBe('/v1/docs/errors#received.use');
 
-    await page.getByLabel(/^For whom/).fill('');
-    await pick(page, 'Use', /^Delete$/);
-    await press(page, 'Ask');
-    await sees(page, `You may not delete ${imageId}.`);
-    await sees(page, /^Not allowed$/);
+    await page.getByLabel(/^Account or project/).fill('');
+    await selectOption(page, 'Action', /^Delete image$/);
+    await clickButton(page, 'Check access');
+    await waitForText(page, `You can't delete ${imageId}.`);
+    await waitForText(page, /^Denied$/);
     await page.getByRole('link', { name: 'delete.guard' }).waitFor();
-    await sees(page, 'Cancel its shares first.');
+    await waitForText(page, `${ruleOf('delete.guard').remedy}.`);
 
-    // Whoever opens the question later is led to where it was asked.
-    const question = page.url();
-    await choose(page, /^Region: /, 'cn-hangzhou');
+    // Opening the URL later switches to its region.
+    const check = page.url();
+    await chooseFromMenu(page, /^Region: /, 'cn-hangzhou');
     await page.waitForURL(/region=cn-hangzhou/);
     await page.getByRole('link', { name: 'received.visible' }).waitFor();
-    await page.goto(question);
-    await sees(page, `You may not delete ${imageId}.`);
+    await page.goto(check);
+    await waitForText(page, `You can't delete ${imageId}.`);
     await page.getByRole('button', { name: `Region: ${region}` }).waitFor();
   });
 
-  it('tells a recipient about itself alone', async () => {
+  it('tells a recipient only about its own access, at the former path too', async () => {
     const { imageId } = await anImageOf(owner, region, { name: 'explained-to-recipient' });
     await share(owner, { region, imageId }, [recipient.account]);
     const page = await openConsole({
       account: recipient.account,
       path: `/why?image=${imageId}&use=share`,
-      heading: 'Why?',
+      heading: 'Access checker',
     });
 
-    await sees(page, `You may not share ${imageId}.`);
+    await waitForText(page, `You can't share ${imageId}.`);
     await page.getByRole('link', { name: 'share.no-reshare' }).waitFor();
-    await sees(page, 'A recipient cannot share a shared image on. The image is shared with the holder.');
-    await sees(page, "Ask the image's owner to share it.");
-    await untilNone(page.getByLabel(/^For whom/));
+    await waitForText(page, (await recipient.ok(checkImageAccess, { region, imageId, use: 'share' })).reason);
+    await waitForText(page, `${ruleOf('share.no-reshare').remedy}.`);
+    expect(new URL(page.url()).pathname).toBe('/console/access-checker');
+    await waitForNone(page.getByLabel(/^Account or project/));
 
     await page.goto(`${origin()}/console/why?image=${imageId}&use=launch&holder=${owner.account}`);
-    await sees(page, /Request id: [0-9a-f-]{36}/);
+    await waitForText(page, /Request ID: [0-9a-f-]{36}/);
   });
 });

@@ -5,7 +5,7 @@ export type Use = NonNullable<Query['use']>;
 export type Product = NonNullable<Query['product']>;
 export type Decision = operations['CheckImageAccess']['responses'][200]['content']['application/json'];
 
-/** Whether a holder may use an image. An empty `image` asks nothing; an empty `holder` asks for oneself. */
+/** An empty `image` means that nothing is checked yet. An empty `principal` means the caller. */
 export interface AccessCheck {
   readonly image: string;
   readonly use: Use;
@@ -13,7 +13,7 @@ export interface AccessCheck {
   readonly principal: string;
 }
 
-/** Where a question is asked; the place that is chosen where the address does not say. */
+/** The workspace that a URL names. */
 export interface WorkspaceRef {
   readonly region: string;
   readonly project?: string | undefined;
@@ -22,10 +22,10 @@ export interface WorkspaceRef {
 export const uses: readonly Use[] = ['launch', 'reinstall', 'reinitialise', 'copy', 'save', 'share', 'delete'];
 export const products: readonly Product[] = ['standard', 'lightweight'];
 
-/** Whether a use makes a server, which is of one product or the other. */
+/** Whether the use creates or rebuilds an instance, which belongs to a product. */
 export const hasProduct = (use: Use): boolean => use === 'launch' || use === 'reinstall' || use === 'reinitialise';
 
-/** The question that the page's address states. What it states wrongly it does not state. */
+/** Reads the check from the URL and ignores invalid values. `holder` is the former name of `principal`. */
 export function checkOfUrl(address: URLSearchParams): AccessCheck {
   const use = uses.find((one) => one === address.get('use')) ?? 'launch';
   return {
@@ -36,13 +36,11 @@ export function checkOfUrl(address: URLSearchParams): AccessCheck {
   };
 }
 
-/** Where the page's address asks, or undefined where it does not say. */
 export function workspaceOfUrl(address: URLSearchParams): WorkspaceRef | undefined {
   const region = address.get('region');
   return region === null ? undefined : { region, project: address.get('project') ?? undefined };
 }
 
-/** The address that states a question and where it is asked. */
 export const urlParamsOf = (
   { image, use, product, principal }: AccessCheck,
   { region, project }: WorkspaceRef,

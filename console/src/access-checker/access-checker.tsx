@@ -12,7 +12,7 @@ import { CheckResult } from './check-result.tsx';
 import { accessCheckerTexts } from './texts.ts';
 import { useWorkspaceOfUrl } from './use-workspace-of-url.ts';
 
-/** Explains a decision. The question stands in the page's address, so that other pages lead to it and it can be sent on. */
+/** The check is stored in the URL, so that other pages can link to it and users can share it. */
 export default function AccessChecker() {
   const texts = useTexts(accessCheckerTexts);
   const { api } = useSession();

@@ -17,7 +17,7 @@ import { ImageField } from './image-field.tsx';
 import { PrincipalField } from './principal-field.tsx';
 import { accessCheckerTexts } from './texts.ts';
 
-/** Where a question is put together: which image, which use, and, for an image that is one's own or not known, for whom. */
+/** The principal field is hidden for shared images: recipients can check only their own access. */
 export function CheckForm({
   initial,
   isBusy,
@@ -96,7 +96,7 @@ export function CheckForm({
   );
 }
 
-/** Own images of the region, then those shared with the caller. */
+/** The caller's own images, followed by images shared with the caller. */
 function useImages() {
   const { api } = useSession();
   const { region, query } = useWorkspace();

@@ -12,18 +12,16 @@ import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useServiceTexts } from '../texts/service-texts.ts';
 import { useTexts } from '../texts/texts.ts';
+import { useServiceTexts } from '../texts/use-service-texts.ts';
 import type { AccessCheck, Decision } from './access-check.ts';
 import { accessCheckerTexts } from './texts.ts';
 
-/** A decision with the question that it answers. */
 interface Decided {
   readonly check: AccessCheck;
   readonly decision: Decision;
 }
 
-/** What came of a question: nothing yet, a decision, or that one may not ask it. */
 export function CheckResult({ hasRun, called }: { hasRun: boolean; called: Called<Decided | undefined> }) {
   const texts = useTexts(accessCheckerTexts);
   const { region } = useWorkspace();
@@ -46,14 +44,12 @@ export function CheckResult({ hasRun, called }: { hasRun: boolean; called: Calle
   );
 }
 
-function Explanation({
-  check: { image, use, principal },
-  decision: { allowed, rule, reason, source, remedy },
-  at,
-}: Decided & { at: Date }) {
+function Explanation({ check: { image, use, principal }, decision, at }: Decided & { at: Date }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accessCheckerTexts);
-  const { saysOf, remedyOf } = useServiceTexts();
+  const { reasonOf, remedyOf, sourceOf } = useServiceTexts();
+  const { allowed, rule, source } = decision;
+  const remedy = remedyOf(decision);
   return (
     <SpaceBetween size="l">
       <LiveRegion>
@@ -67,10 +63,8 @@ function Explanation({
       <KeyValuePairs
         columns={2}
         items={[
-          { label: texts.reason, value: <InWords said={saysOf(rule)}>{reason}</InWords> },
-          ...(remedy === undefined
-            ? []
-            : [{ label: common.recommendedAction, value: <InWords said={remedyOf(rule)}>{remedy}</InWords> }]),
+          { label: texts.reason, value: reasonOf(decision) },
+          ...(remedy === undefined ? [] : [{ label: common.recommendedAction, value: remedy }]),
           {
             label: common.rule,
             value: (
@@ -79,7 +73,7 @@ function Explanation({
               </Link>
             ),
           },
-          { label: texts.source, value: <Source source={source} /> },
+          { label: texts.source, value: source.split('; ').map((one) => <Box key={one}>{sourceOf(one)}</Box>) },
         ]}
       />
       <Box color="text-body-secondary" fontSize="body-s">
@@ -88,26 +82,3 @@ function Explanation({
     </SpaceBetween>
   );
 }
-
-/** The documents that a rule comes from, one below the other. */
-function Source({ source }: { source: string }) {
-  const texts = useTexts(accessCheckerTexts);
-  return source === 'ours'
-    ? texts.serviceRule
-    : source.split('; ').map((one) => (
-        <Box key={one}>
-          <AsTold>{one}</AsTold>
-        </Box>
-      ));
-}
-
-/** What the service told, below what it comes to in the console's language where that is another. */
-const InWords = ({ said, children }: { said: string | undefined; children: string }) => (
-  <>
-    {said !== undefined && <Box>{said}</Box>}
-    <AsTold>{children}</AsTold>
-  </>
-);
-
-/** A text of the service, which speaks English whatever the console's language. */
-const AsTold = ({ children }: { children: string }) => <span lang="en">{children}</span>;

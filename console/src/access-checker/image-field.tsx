@@ -3,9 +3,10 @@ import type { Image } from '../api/client.ts';
 import type { Pages } from '../api/use-pages.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
+import { useServiceTexts } from '../texts/use-service-texts.ts';
 import { accessCheckerTexts } from './texts.ts';
 
-/** An image's id: of an own one, of one that is shared, or as it is typed. */
+/** Suggests the caller's own and shared images. Accepts any typed ID. */
 export function ImageField({
   value,
   images: { data, problem, isLoading, hasMore, loadMore, refresh },
@@ -17,6 +18,7 @@ export function ImageField({
 }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accessCheckerTexts);
+  const { detailOf } = useServiceTexts();
   const optionsOf = (visibility: Image['visibility']) =>
     (data ?? [])
       .filter((image) => image.visibility === visibility)
@@ -34,7 +36,7 @@ export function ImageField({
       empty={texts.noImages}
       statusType={isLoading ? 'loading' : problem !== undefined ? 'error' : hasMore ? 'pending' : 'finished'}
       loadingText={common.loading}
-      errorText={problem?.document?.detail ?? common.unreachable}
+      errorText={problem?.document === undefined ? common.unreachable : detailOf(problem.document)}
       recoveryText={common.retry}
       finishedText=""
       onLoadItems={({ detail }) => {

@@ -6,9 +6,10 @@ import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
+import { useServiceTexts } from '../texts/use-service-texts.ts';
 import { accessCheckerTexts } from './texts.ts';
 
-/** For whom is asked. The recipients of an own image are offered. */
+/** Suggests the recipients of the image, if the caller owns it. */
 export function PrincipalField({
   value,
   image,
@@ -20,6 +21,7 @@ export function PrincipalField({
 }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accessCheckerTexts);
+  const { detailOf } = useServiceTexts();
   const { api } = useSession();
   const { region, query, principal: self } = useWorkspace();
   const imageId = image !== undefined && (image.shareCount ?? 0) > 0 ? image.imageId : undefined;
@@ -41,7 +43,7 @@ export function PrincipalField({
       empty={texts.noRecipients}
       statusType={isLoading ? 'loading' : problem === undefined ? 'finished' : 'error'}
       loadingText={common.loading}
-      errorText={problem?.document?.detail ?? common.unreachable}
+      errorText={problem?.document === undefined ? common.unreachable : detailOf(problem.document)}
       recoveryText={common.retry}
       onLoadItems={({ detail }) => detail.samePage && void refresh()}
       onChange={({ detail }) => onChange(detail.value)}

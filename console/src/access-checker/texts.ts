@@ -62,7 +62,6 @@ const en = {
   region: (region: string) => `Region: ${region}`,
   reason: 'Reason',
   source: 'Reference',
-  serviceRule: 'Specific to this service',
   checkedAt: (at: string) => `Checked at ${at}`,
 };
 
@@ -106,7 +105,6 @@ const zh: typeof en = {
   region: (region) => `地域：${region}`,
   reason: '原因',
   source: '参考文档',
-  serviceRule: '本服务规则',
   checkedAt: (at) => `检查时间：${at}`,
 };
 

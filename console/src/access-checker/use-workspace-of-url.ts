@@ -6,8 +6,8 @@ import { workspaceOfUrl } from './access-check.ts';
 type SetAddress = (address: URLSearchParams, options: { readonly replace: true }) => void;
 
 /**
- * Goes to the place that the page's address names, so that a question that is sent on is answered where it was asked; when
- * another place is chosen, the address names that one. Says whether the page is there yet.
+ * Keeps the workspace and the URL in sync: a URL switches the workspace, and switching the workspace updates the URL. Returns
+ * whether the workspace matches the URL.
  */
 export function useWorkspaceOfUrl(address: URLSearchParams, setAddress: SetAddress): boolean {
   const { choose } = usePreferences();
@@ -23,7 +23,7 @@ export function useWorkspaceOfUrl(address: URLSearchParams, setAddress: SetAddre
     }
   });
   const stated = address.toString();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is what it goes by.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the URL changes.
   useEffect(() => goThere(), [stated]);
 
   const here = `${region.region} ${project ?? ''}`;
@@ -36,7 +36,7 @@ export function useWorkspaceOfUrl(address: URLSearchParams, setAddress: SetAddre
     }
     last.current = here;
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is what it names.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the workspace changes.
   useEffect(() => nameHere(), [here]);
   return isThere;
 }

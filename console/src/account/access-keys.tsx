@@ -1,5 +1,4 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -9,6 +8,7 @@ import { useCallback, useState } from 'react';
 import { type Schemas, unwrap } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
 import { Copyable } from '../components/copyable.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -21,7 +21,7 @@ import { accountTexts } from './texts.ts';
 
 export type AccessKey = Schemas['AccessKey'];
 
-/** The access keys of the account: made, disabled, enabled and deleted here. An account has so few that all are one page. */
+/** Not paginated: the service limits the number of keys per account. */
 export function AccessKeys() {
   const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
@@ -34,7 +34,7 @@ export function AccessKeys() {
     sorting: {},
     selection: { trackBy: 'keyId' },
   });
-  // The selection keeps the key as it was when it was chosen.
+  // useCollection keeps the key as it was when selected; use the current one.
   const chosen = keys?.find(({ keyId }) => keyId === collectionProps.selectedItems?.[0]?.keyId);
   const close = (hasChanged: boolean) => {
     setOpen(undefined);
@@ -53,7 +53,15 @@ export function AccessKeys() {
         wrapLines
         loading={isLoading && keys === undefined}
         loadingText={common.loading}
-        empty={<Box color="inherit">{problem === undefined || keys !== undefined ? texts.keysEmpty : texts.keysLoadFailed}</Box>}
+        empty={
+          problem === undefined || keys !== undefined ? (
+            <EmptyState title={texts.keysEmpty} text={texts.keysEmptyText}>
+              <Button onClick={() => setOpen('create')}>{texts.createKey}</Button>
+            </EmptyState>
+          ) : (
+            <EmptyState title={texts.keysLoadFailed} />
+          )
+        }
         header={
           <Header
             variant="h2"

@@ -1,18 +1,17 @@
 import Badge from '@cloudscape-design/components/badge';
-import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { Copyable } from '../components/copyable.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import type { Account } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 import { accountTexts } from './texts.ts';
 
-/** The ids by which others name this account and its projects. */
 export function AccountDetails({ account }: { account: Account }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
@@ -57,7 +56,7 @@ function Projects({ account: { projects, defaultProject } }: { account: Account 
         </Header>
       }
       ariaLabels={{ tableLabel: texts.projectsTitle }}
-      empty={<Box color="inherit">{texts.projectsEmpty}</Box>}
+      empty={<EmptyState title={texts.projectsEmpty} text={texts.projectsEmptyText} />}
       columnDefinitions={[
         {
           id: 'id',

@@ -12,7 +12,7 @@ import { Quotas } from './quotas.tsx';
 import { accountTexts } from './texts.ts';
 import { Usage } from './usage.tsx';
 
-/** All about the account itself. What the frame knows of it is shown at once, and what it is by now when that is read. */
+/** Shows the account that the workspace already loaded until the current one arrives. */
 export default function Account() {
   const texts = useTexts(accountTexts);
   const { api } = useSession();

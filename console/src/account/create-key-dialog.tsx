@@ -9,7 +9,7 @@ import { useTexts } from '../texts/texts.ts';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { accountTexts } from './texts.ts';
 
-/** Makes a key, then shows it with its secret, which nothing but this dialog ever holds. */
+/** Only this dialog ever holds the secret. */
 export function CreateKeyDialog({ onClose }: { onClose: (hasChanged: boolean) => void }) {
   const texts = useTexts(accountTexts);
   const { api } = useSession();

@@ -11,7 +11,7 @@ import { useTexts } from '../texts/texts.ts';
 import type { AccessKey } from './access-keys.tsx';
 import { accountTexts } from './texts.ts';
 
-/** Deletes a key, once the end of its id was typed: the keys of an account look alike. */
+/** Asks for the end of the key ID, because the keys of an account look alike. */
 export function DeleteKeyDialog({
   accessKey: { keyId },
   onClose,

@@ -8,7 +8,6 @@ import { useTexts } from '../texts/texts.ts';
 import type { AccessKey } from './access-keys.tsx';
 import { accountTexts } from './texts.ts';
 
-/** Disables an active key and enables a disabled one. */
 export function KeyStateDialog({
   accessKey: { keyId, state: before },
   onClose,

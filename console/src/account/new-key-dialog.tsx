@@ -9,7 +9,7 @@ import { Dialog } from '../components/dialog.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { accountTexts } from './texts.ts';
 
-/** Shows a new key and its secret, and goes only when it was confirmed that the secret is kept. */
+/** Asks for confirmation before it closes, because the secret can't be retrieved again. */
 export function NewKeyDialog({ made: { keyId, secret }, onClose }: { made: Schemas['NewAccessKey']; onClose: () => void }) {
   const texts = useTexts(accountTexts);
   const [isLeaving, setIsLeaving] = useState(false);

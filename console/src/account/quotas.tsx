@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
+import { EmptyState } from '../components/empty-state.tsx';
 import type { Account } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -14,10 +15,9 @@ import { accountTexts } from './texts.ts';
 
 type Quota = Account['quotas'][number] & { readonly name: string };
 
-/** From this part of the limit on it is said that a quota is nearly used up. */
+/** Fraction of the limit at which the meter warns. */
 const nearQuotaShare = 0.9;
 
-/** The holders' images, region by region, beside how many there may be. */
 export function Quotas({ account, isLoading, refresh }: { account: Account; isLoading: boolean; refresh: () => Promise<void> }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
@@ -29,12 +29,11 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
   const { items, filterProps, collectionProps, filteredItemsCount, actions } = useCollection(quotas, {
     filtering: {
       fields: ['region', 'holder', 'name'],
-      empty: <Box color="inherit">{texts.quotasEmpty}</Box>,
+      empty: <EmptyState title={texts.quotasEmpty} text={texts.quotasEmptyText} />,
       noMatch: (
-        <SpaceBetween size="s">
-          <Box color="inherit">{common.noMatches}</Box>
+        <EmptyState title={common.noMatches} text={common.noMatchesText}>
           <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
-        </SpaceBetween>
+        </EmptyState>
       ),
     },
     sorting: {},

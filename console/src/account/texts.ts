@@ -1,4 +1,4 @@
-import { countOf } from '../texts/texts.ts';
+import { countOf } from '../texts/wording.ts';
 
 /** Texts of the Account page and its dialogs. */
 const en = {

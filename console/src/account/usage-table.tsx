@@ -3,7 +3,7 @@ import { useTexts } from '../texts/texts.ts';
 import { accountTexts } from './texts.ts';
 import type { UsageDay, usageByDay } from './usage-days.ts';
 
-/** The numbers of the chart, for whoever reads rather than looks; the latest day first. */
+/** The data of the chart as a table, for screen readers. Latest day first. */
 export function UsageTable({
   usage: { regions, rows },
   format,

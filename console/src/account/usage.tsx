@@ -8,6 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { unwrap } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
+import { EmptyState } from '../components/empty-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { usePreferences } from '../frame/preferences.tsx';
@@ -22,7 +23,6 @@ const UsageChart = lazy(() => import('./usage-chart.tsx'));
 
 const ranges = [7, 30, 90];
 
-/** What the images of the account, or of one of its projects, took up day by day. */
 export function Usage({ account }: { account: Account }) {
   const texts = useTexts(accountTexts);
   const { language } = usePreferences();
@@ -82,11 +82,7 @@ export function Usage({ account }: { account: Account }) {
       <SpaceBetween size="m">
         <LoadError called={called} />
         {usage === undefined && isLoading && <Loading />}
-        {usage !== undefined && usage.regions.length === 0 && (
-          <Box textAlign="center" color="text-body-secondary" padding="l">
-            {texts.usageEmpty}
-          </Box>
-        )}
+        {usage !== undefined && usage.regions.length === 0 && <EmptyState title={texts.usageEmpty} text={texts.usageEmptyText} />}
         {usage !== undefined && usage.regions.length > 0 && (
           <>
             <Box>{texts.usageTotal(format(usage.total))}</Box>

@@ -7,14 +7,13 @@ export type Image = Schemas['Image'];
 export type Share = Schemas['Share'];
 export type Instance = Schemas['Instance'];
 
-/** The service's calls, typed by its OpenAPI document. */
 export type Api = Client<paths>;
 
-/** A client that calls with the token of the moment. `onEnd` is told when the service takes it no more. */
-export function apiWith(token: () => string | undefined, onEnd: () => void): Api {
+/** Reads the token for each request. Calls `onUnauthorized` if the service rejects it. */
+export function apiWith(token: () => string | undefined, onUnauthorized: () => void): Api {
   const client = createClient<paths>({
     baseUrl: location.origin,
-    // Lists of labels and recipients are repeated parameters.
+    // Lists of tags and recipients are repeated parameters.
     querySerializer: { array: { style: 'form', explode: true } },
   });
   client.use({
@@ -24,7 +23,7 @@ export function apiWith(token: () => string | undefined, onEnd: () => void): Api
     },
     onResponse: ({ response }) => {
       if (response.status === 401) {
-        onEnd();
+        onUnauthorized();
       }
     },
   });
@@ -37,11 +36,11 @@ interface ApiResult<Data> {
   readonly response: Response;
 }
 
-/** What stands between us and the service answers in words of its own: those of a gateway, or none. */
+/** A gateway in front of the service can return errors that aren't problem documents. */
 const isDocument = (error: unknown): error is ProblemDocument =>
   typeof error === 'object' && error !== null && ['code', 'status', 'title', 'detail'].every((name) => name in error);
 
-/** What a call was answered with. Throws Problem. */
+/** The response body. Throws Problem if the request failed. */
 export async function unwrap<Data>(call: Promise<ApiResult<Data>>): Promise<Data> {
   let result: ApiResult<Data>;
   try {

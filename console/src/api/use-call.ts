@@ -2,25 +2,24 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Problem, problemOf } from './problem.ts';
 import { onRenewal } from './renewal.ts';
 
-/** What may be seen no longer is shown no longer. */
+/** On 403 and 404 the caller lost access, so stale data must disappear. */
 const isGone = ({ document }: Problem): boolean => document?.status === 403 || document?.status === 404;
 
 const nothing = { data: undefined, readAt: undefined };
 
 export interface Called<Data> {
-  /** What was read last; it stays while it is read again, and when that fails. */
+  /** The last successful result. Kept during a refresh, and if the refresh fails. */
   readonly data: Data | undefined;
-  /** Why it could not be read the last time. */
+  /** Why the last request failed. */
   readonly problem: Problem | undefined;
   readonly isLoading: boolean;
-  /** When `data` was read. */
+  /** When `data` was loaded. */
   readonly readAt: Date | undefined;
   readonly refresh: () => Promise<void>;
 }
 
 /**
- * Reads something when a page opens, when what it depends on changes, and every `everyMs` while that is stated and the page
- * is looked at. `read` has to be made by useCallback.
+ * Calls `read` on mount, whenever `read` changes, and every `everyMs` while the page is visible. Wrap `read` in useCallback.
  */
 export function useCall<Data>(
   read: () => Promise<Data>,
@@ -71,7 +70,7 @@ export function useCall<Data>(
       return;
     }
     const timer = setInterval(() => {
-      // An answer that takes longer than that is waited for.
+      // Skip this poll if the previous one is still running.
       if (document.visibilityState === 'visible' && !isInProgress.current) {
         void load();
       }

@@ -2,7 +2,7 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 
-/** A text with a button that copies it. `name` is what the button is called by, where the text itself should not be read out. */
+/** Text with a copy button. Pass `name` as the button's label if screen readers must not read out the text, such as a secret. */
 export function Copyable({ text, name = text }: { text: string; name?: string }) {
   const texts = useTexts(commonTexts);
   return (

@@ -6,12 +6,11 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 
-/** What a dialog is for. */
 interface Action {
   readonly text: string;
   readonly isRunning: boolean;
   readonly isDisabled?: boolean;
-  /** Does it; or `form` is the id of the form that the button sends. */
+  /** Either a click handler, or the ID of the form that the button submits. */
   readonly run?: () => void;
   readonly form?: string;
 }
@@ -21,17 +20,15 @@ interface Frame {
   readonly children: React.ReactNode;
   readonly size?: 'medium' | 'large';
   readonly onClose: () => void;
-  /** What the button says that closes the dialog. */
   readonly closeText?: string;
-  /** Absent once it is done. */
+  /** Absent after the action succeeds. */
   readonly action?: Action | undefined;
 }
 
-/** The frame of every dialog: Escape and the first button close it, the second button does what it is for. */
 export function Dialog({ header, children, size = 'medium', onClose, closeText, action }: Frame) {
   const texts = useTexts(commonTexts);
   const closing = useFocusOnceDone(action === undefined);
-  // What runs already cannot be called off: the dialog stays until it is known what came of it.
+  // A running request can't be canceled, so the dialog stays open until it finishes.
   const close = () => {
     if (action?.isRunning !== true) {
       onClose();
@@ -45,7 +42,7 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
       header={header}
       closeAriaLabel={texts.close}
       onDismiss={({ detail }) => {
-        // A click beside a dialog must not lose what was typed in it.
+        // A click outside the dialog must not discard input.
         if (action === undefined || detail.reason !== 'overlay') {
           close();
         }
@@ -69,8 +66,8 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
 }
 
 /**
- * Closes a dialog on Escape while nothing has the focus, as after a click on its text. The modal itself hears only keys
- * that are pressed within it. What it gives belongs to the dialog's content: of several dialogs only the last one closes.
+ * Closes the dialog on Escape while nothing has the focus, such as after a click on its text. The modal itself receives only
+ * keys pressed inside it. Attach the returned ref to the content: if several dialogs are open, only the last one closes.
  */
 function useEscapeWithoutFocus(close: () => void): React.RefObject<HTMLDivElement | null> {
   const content = useRef<HTMLDivElement>(null);
@@ -89,8 +86,8 @@ function useEscapeWithoutFocus(close: () => void): React.RefObject<HTMLDivElemen
 }
 
 /**
- * Gives a button the focus when the action is done, unless something else has it: the action's own button had it, and goes.
- * A layout effect runs before the next event, so that an Escape that comes right then still closes the dialog.
+ * Focuses a button when the action is done, because the action's own button had the focus and disappears. A layout effect
+ * runs before the next event, so that an Escape pressed right then still closes the dialog.
  */
 function useFocusOnceDone(isDone: boolean): React.RefObject<ButtonProps.Ref | null> {
   const button = useRef<ButtonProps.Ref>(null);

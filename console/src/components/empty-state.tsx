@@ -4,11 +4,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 interface EmptyStateProps {
   readonly title: string;
   readonly text?: string;
-  /** What can be done about it. */
+  /** The action that resolves the empty state. */
   readonly children?: React.ReactNode;
 }
 
-/** What a table shows that has no rows. */
 export const EmptyState = ({ title, text, children }: EmptyStateProps) => (
   <Box textAlign="center" padding="m">
     <SpaceBetween size="xs">

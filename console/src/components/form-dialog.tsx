@@ -11,26 +11,25 @@ import { useRevealError } from './use-reveal-error.ts';
 
 interface Form {
   readonly header: string;
-  /** What the button says that sends the form. */
   readonly submitText: string;
-  /** What sending it does. */
+  /** The request that submitting the form sends. */
   readonly change: Change;
   readonly isDisabled?: boolean;
-  /** Shown within the refusal. */
+  /** Extra content of the error alert. */
   readonly remedy?: React.ReactNode;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: React.ReactNode;
 }
 
-/** A form in a dialog, opened at its first field. It stays with what was typed until it is done or closed. */
+/** A form in a modal. Keeps its input until the request succeeds or the user closes the modal. */
 export function FormDialog({ header, submitText, change, isDisabled = false, remedy, onSubmit, onClose, children }: Form) {
   const texts = useTexts(commonTexts);
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const { isBusy, problem } = change;
   const revealError = useRevealError(form, problem);
-  // A field that suggests opens its list when it gets the focus, and would cover the rest of the dialog.
+  // Focusing an autosuggest (role=combobox) opens its list, which covers the dialog.
   useInitialFocus(() => form.current?.querySelector<HTMLElement>('input:not([role=combobox]), textarea'));
   return (
     <Dialog

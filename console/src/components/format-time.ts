@@ -1,4 +1,4 @@
-/** A time as people read it, in their own zone, to the second. */
+/** `YYYY-MM-DD hh:mm:ss` in the browser's time zone. */
 export const formatTime = (at: Date | string): string => {
   const date = new Date(at);
   const parts = (...numbers: number[]) => numbers.map((number) => String(number).padStart(2, '0'));

@@ -7,7 +7,7 @@ interface ImageLinkProps {
   readonly children: React.ReactNode;
 }
 
-/** Leads to an image's own page, as the project that it is seen by where images belong to projects. */
+/** Links to an image's page. The URL carries the project in Regions where images belong to projects. */
 export function ImageLink({ region, imageId, children }: ImageLinkProps) {
   const { project } = useWorkspace();
   const path = `/images/${encodeURIComponent(region)}/${encodeURIComponent(imageId)}`;

@@ -11,10 +11,9 @@ const types: Record<Image['state'], StatusIndicatorProps.Type> = {
   deprecated: 'stopped',
 };
 
-/** Whether the image becomes something else by itself. */
+/** Whether the status changes without user action. */
 export const isInProgress = ({ state }: Image): boolean => state === 'pending' || state === 'copying';
 
-/** The image's state, with what the compute platform said of it. */
 export function ImageState({ image }: { image: Image }) {
   const { imageStates } = useTexts(commonTexts);
   const { state, stateReason } = image;

@@ -6,7 +6,7 @@ import { useTexts } from '../texts/texts.ts';
 import { formatTime } from './format-time.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 
-/** Says that what is shown could not be read, or not again, and offers to try once more. Nothing while all is well. */
+/** Reports that data couldn't be loaded, or that it is stale, with a Retry button. */
 export function LoadError({ called }: { called: Called<unknown> }) {
   const texts = useTexts(commonTexts);
   const { problem, data, readAt, refresh } = called;

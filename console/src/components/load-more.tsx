@@ -4,7 +4,6 @@ import type { Pages } from '../api/use-pages.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 
-/** A button below a list that reads further pages, while there are any. */
 export function LoadMore({ pages }: { pages: Pages<unknown> }) {
   const texts = useTexts(commonTexts);
   return pages.hasMore ? (

@@ -1,4 +1,4 @@
-/** What this browser keeps under a key, or undefined where it keeps nothing or something that cannot be read. */
+/** Reads a JSON value from localStorage; undefined if the key is missing or the value can't be parsed. */
 export function readLocal(key: string): unknown {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined;
@@ -7,11 +7,11 @@ export function readLocal(key: string): unknown {
   }
 }
 
-/** A browser that keeps nothing, or has no room left, only forgets. */
+/** Writes a JSON value to localStorage. Does nothing if storage is disabled or full. */
 export function writeLocal(key: string, value: unknown): void {
   try {
     localStorage.setItem(key, JSON.stringify(value));
   } catch {
-    // Nothing depends on it.
+    // Stored values are only conveniences.
   }
 }

@@ -5,17 +5,16 @@ import { nameTexts } from './name-texts.ts';
 
 const bytesMax = 128;
 
-/** Whether the service takes it as an image's name, as far as length goes. */
+/** Checks only the length; the service checks the rest. */
 export const isName = (name: string): boolean => name.trim() !== '' && new TextEncoder().encode(name).length <= bytesMax;
 
 interface Name {
   readonly value: string;
   readonly onChange: (name: string) => void;
-  /** Whether a missing name is pointed out; one that is too long always is. */
+  /** Whether to report a missing name. A name that is too long is always reported. */
   readonly isSubmitted: boolean;
 }
 
-/** The name of an image to be. It is the first field of its dialog. */
 export function NameField({ value, onChange, isSubmitted }: Name) {
   const texts = useTexts(nameTexts);
   const error = value.trim() === '' ? isSubmitted && texts.missing : !isName(value) && texts.tooLong(bytesMax);

@@ -1,7 +1,7 @@
 import Link from '@cloudscape-design/components/link';
 import { useNavigate } from 'react-router';
 
-/** A link to another page of the console. */
+/** A link that navigates within the console without reloading. */
 export function PageLink({ to, children }: { to: string; children: React.ReactNode }) {
   const navigate = useNavigate();
   return (

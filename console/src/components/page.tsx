@@ -8,7 +8,6 @@ interface PageProps {
   readonly children: React.ReactNode;
 }
 
-/** A page of several parts below one heading. */
 export const Page = ({ title, description, children }: PageProps) => (
   <ContentLayout
     header={

@@ -3,13 +3,13 @@ import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import type { Problem } from '../api/problem.ts';
 import { commonTexts } from '../texts/common.ts';
-import { useServiceTexts } from '../texts/service-texts.ts';
 import { useTexts } from '../texts/texts.ts';
+import { useServiceTexts } from '../texts/use-service-texts.ts';
 
-/** Says what was refused: why, by which rule, and under which id the request is found in the log. */
+/** An alert with the reason, the rule, and the request ID of a failed request. */
 export function ProblemAlert({ problem, children }: { problem: Problem; children?: React.ReactNode }) {
   const texts = useTexts(commonTexts);
-  const { titleOf, saysOf, remedyOf } = useServiceTexts();
+  const { titleOf, detailOf } = useServiceTexts();
   const { document } = problem;
   if (document === undefined) {
     return (
@@ -19,13 +19,9 @@ export function ProblemAlert({ problem, children }: { problem: Problem; children
       </Alert>
     );
   }
-  const said = [saysOf(document.rule), remedyOf(document.rule)].filter(Boolean).join('');
   return (
     <Alert type={document.status >= 500 ? 'error' : 'warning'} header={titleOf(document)}>
-      {said !== '' && <Box>{said}</Box>}
-      <Box>
-        <span lang="en">{document.detail}</span>
-      </Box>
+      <Box>{detailOf(document)}</Box>
       {document.rule !== undefined && (
         <Box>
           {texts.rule}:{' '}

@@ -3,6 +3,6 @@ import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 
 export function ProductNames({ products }: { products: Image['products'] }) {
-  const { productNames } = useTexts(commonTexts);
-  return products.map((product) => productNames[product]).join(', ');
+  const { productNames, listSeparator } = useTexts(commonTexts);
+  return products.map((product) => productNames[product]).join(listSeparator);
 }

@@ -11,11 +11,9 @@ import { EmptyState } from './empty-state.tsx';
 import { LoadError } from './load-error.tsx';
 import { LoadMore } from './load-more.tsx';
 
-/** What a list says of itself. */
 interface ResourceListTexts {
   readonly title: string;
   readonly search: string;
-  readonly empty: string;
   readonly loadFailed: string;
   readonly count: (count: number) => string;
   readonly select: (name: string) => string;
@@ -24,24 +22,27 @@ interface ResourceListTexts {
 
 interface ResourceList<Entry> {
   readonly texts: ResourceListTexts;
+  /** Shown if the list has no items. */
+  readonly empty: React.ReactNode;
   readonly pages: Pages<Entry>;
   readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
   readonly idOf: (entry: Entry) => string;
-  /** What the search looks in. */
+  /** Strings that the filter searches. */
   readonly wordsOf: (entry: Entry) => readonly string[];
   readonly sortedBy: TableProps.SortingColumn<Entry>;
   readonly isDescending?: boolean;
-  /** The buttons beside the title; they act on the entry that is selected. */
+  /** Buttons in the table header. */
   readonly actions: (selected: Entry | undefined) => React.ReactNode;
-  /** What narrows the list beside the search. */
+  /** An extra filter control next to the search field. */
   readonly filter?: React.ReactNode;
-  /** What is said below the title. */
+  /** An alert below the title. */
   readonly notice?: React.ReactNode;
 }
 
-/** A page's list, of which one entry may be selected: searched and sorted within what is loaded. */
+/** A full-page table with single selection. Filters and sorts the loaded items only. */
 export function ResourceList<Entry>({
   texts,
+  empty,
   pages,
   columns,
   idOf,
@@ -69,7 +70,7 @@ export function ResourceList<Entry>({
     },
     selection: { trackBy: idOf },
   });
-  // The selection keeps an entry as it was when it was chosen.
+  // useCollection keeps the item as it was when selected; use the current one.
   const [chosen] = collectionProps.selectedItems ?? [];
   const selected = chosen && data?.find((one) => idOf(one) === idOf(chosen));
   const isSearched = filterProps.filteringText !== '';
@@ -114,20 +115,22 @@ export function ResourceList<Entry>({
             {filter}
           </div>
         }
-        empty={
-          <EmptyState title={whatIsMissing()}>
-            {isSearched && <Button onClick={() => collection.setFiltering('')}>{common.clearFilters}</Button>}
-          </EmptyState>
-        }
+        empty={emptyState()}
         footer={hasMore && <LoadMore pages={pages} />}
       />
     </SpaceBetween>
   );
 
-  function whatIsMissing(): string {
+  function emptyState(): React.ReactNode {
     if (data === undefined && problem !== undefined) {
-      return texts.loadFailed;
+      return <EmptyState title={texts.loadFailed} />;
     }
-    return isSearched && (data?.length ?? 0) > 0 ? common.noMatches : texts.empty;
+    return isSearched && (data?.length ?? 0) > 0 ? (
+      <EmptyState title={common.noMatches} text={common.noMatchesText}>
+        <Button onClick={() => collection.setFiltering('')}>{common.clearFilters}</Button>
+      </EmptyState>
+    ) : (
+      empty
+    );
   }
 }

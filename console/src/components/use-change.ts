@@ -1,18 +1,18 @@
 import { useRef, useState } from 'react';
 import { type Problem, problemOf } from '../api/problem.ts';
 
-/** Changes that one opening of a dialog makes. */
+/** The requests of one dialog. */
 export interface Change {
   readonly isBusy: boolean;
-  /** Why it was not done the last time. */
+  /** Why the last request failed. */
   readonly problem: Problem | undefined;
-  /** Makes the change that `content` states, and says so; what `call` throws becomes the problem. Nothing while another is under way. */
+  /** Runs `call`, and stores what it throws as `problem`. Ignored while a request is running. `content` identifies the request for idempotency. */
   readonly make: (content: unknown, call: (header: { readonly 'Idempotency-Key': string }) => Promise<void>) => Promise<void>;
 }
 
 /**
- * A dialog's changes. The same content carries the same Idempotency-Key, so that a click that is repeated, or one whose
- * answer was lost, does nothing twice; another content carries another.
+ * Sends the same Idempotency-Key for the same content, so that a repeated click, or a retry after a lost response, has no
+ * second effect. Different content gets a new key.
  */
 export function useChange(): Change {
   const [isBusy, setIsBusy] = useState(false);

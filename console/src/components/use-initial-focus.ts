@@ -1,9 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
 
 /**
- * Gives a dialog's field the focus when the dialog opens. The dialog itself first focuses its close button and remembers
- * where to return the focus to, in an effect of its own. A microtask runs after the effects of all components and before
- * the next event, so nobody types or clicks in between.
+ * Focuses a field when a dialog opens. The modal first focuses its close button, and remembers where to return the focus, in
+ * its own effect. A microtask runs after the effects of all components and before the next event.
  */
 export function useInitialFocus(find: () => { focus(): void } | null | undefined): void {
   const focus = useEffectEvent(() => find()?.focus());

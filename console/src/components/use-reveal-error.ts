@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useState } from 'react';
 
 /**
- * Brings into sight why what was sent is not done: the first field that is wrong, which gets the focus, or else the
- * refusal. What it gives is called when something is sent; `refusal` changes when the service refuses it.
+ * After a submit, focuses the first invalid field, or scrolls to the error alert when `problem` changes. Call the returned
+ * function on every submit.
  */
-export function useRevealError(form: RefObject<HTMLElement | null>, refusal: unknown): () => void {
+export function useRevealError(form: RefObject<HTMLElement | null>, problem: unknown): () => void {
   const [sent, setSent] = useState(0);
   useEffect(() => {
     if (sent > 0) {
@@ -12,9 +12,9 @@ export function useRevealError(form: RefObject<HTMLElement | null>, refusal: unk
     }
   }, [form, sent]);
   useEffect(() => {
-    if (refusal !== undefined) {
+    if (problem !== undefined) {
       form.current?.querySelector('[data-problem]')?.scrollIntoView({ block: 'nearest' });
     }
-  }, [form, refusal]);
+  }, [form, problem]);
   return () => setSent((before) => before + 1);
 }

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 
-/** Where a page belongs that the navigation does not name: below which of those it names, and what it is called. */
+/** A breadcrumb below a page of the navigation. */
 interface End {
   readonly below: string;
   readonly name: string;
@@ -18,7 +18,7 @@ export function BreadcrumbsProvider({ children }: { children: React.ReactNode })
   return <BreadcrumbsContext value={value}>{children}</BreadcrumbsContext>;
 }
 
-/** Says where the page that is shown belongs. */
+/** Adds a breadcrumb while the calling page is mounted. */
 export function useBreadcrumb({ below, name }: End): void {
   const [, setEnd] = useContext(BreadcrumbsContext);
   useEffect(() => {
@@ -29,7 +29,7 @@ export function useBreadcrumb({ below, name }: End): void {
 
 export const useLastBreadcrumb = (): End | undefined => useContext(BreadcrumbsContext)[0];
 
-/** The way from the list of images to the page that is shown. `pages` are those of the navigation, of which one is active. */
+/** Also sets the document title. */
 export function Breadcrumbs({ pages, active }: { pages: readonly (readonly [path: string, name: string])[]; active: string }) {
   const texts = useTexts(commonTexts);
   const navigate = useNavigate();

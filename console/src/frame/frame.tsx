@@ -17,7 +17,7 @@ import { PageBoundary } from './page-boundary.tsx';
 import { usePreferences } from './preferences.tsx';
 import { useWorkspace, WorkspaceProvider } from './workspace.tsx';
 
-/** What is around every page: where one is, who one is, and the way to the other pages. */
+/** The top bar, navigation, and notifications around every page. */
 export const Frame = ({ children }: { children: React.ReactNode }) => (
   <WorkspaceProvider fallback={(called) => (called.problem === undefined ? <Loading /> : <NoWorkspace called={called} />)}>
     <NoticesProvider>
@@ -29,7 +29,7 @@ export const Frame = ({ children }: { children: React.ReactNode }) => (
   </WorkspaceProvider>
 );
 
-/** Whoever cannot be told its account and the regions can try again, or sign out to come as another one. */
+/** Shown if the account or the regions can't be loaded. The user can retry, or sign in with a different account. */
 function NoWorkspace({ called }: { called: Called<unknown> }) {
   const texts = useTexts(commonTexts);
   const { signOut } = useSession();
@@ -126,7 +126,7 @@ function TopBar() {
             onItemClick: signOut,
           },
         ]}
-        i18nStrings={{ overflowMenuTriggerText: texts.settings, overflowMenuTitleText: texts.settings }}
+        i18nStrings={{ overflowMenuTriggerText: texts.more, overflowMenuTitleText: texts.more }}
       />
     </div>
   );

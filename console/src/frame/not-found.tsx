@@ -4,7 +4,6 @@ import { PageLink } from '../components/page-link.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 
-/** Says that the console has no page at the address, and leads on. */
 export function NotFound() {
   const texts = useTexts(commonTexts);
   const { pathname } = useLocation();

@@ -11,13 +11,13 @@ interface Notice {
 
 interface Shown extends Notice {
   readonly id: string;
-  /** During which page it was told, counted from the first that was shown. */
+  /** The number of the page view that showed it. */
   readonly page: number;
 }
 
 interface Notices {
   readonly shown: readonly Shown[];
-  /** Says above the page what came of something. It stays on the page that is led to, unless it is dismissed or pushed out. */
+  /** Shows a flash message. It survives one navigation, unless it is dismissed or displaced by newer messages. */
   readonly notify: (notice: Notice) => void;
   readonly dismiss: (id: string) => void;
 }
@@ -32,7 +32,7 @@ export function NoticesProvider({ children }: { children: React.ReactNode }) {
   const notify = useCallback((notice: Notice) => {
     setShown((before) => [{ ...notice, id: crypto.randomUUID(), page: page.current }, ...before].slice(0, shownMax));
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is a new page view.
   useEffect(() => {
     page.current += 1;
     setShown((before) => before.filter((one) => one.page >= page.current - 1));
@@ -45,7 +45,7 @@ export function NoticesProvider({ children }: { children: React.ReactNode }) {
 export function useNotices(): Notices {
   const notices = useContext(NoticesContext);
   if (notices === undefined) {
-    throw new Error('Notices are used outside of their provider');
+    throw new Error('useNotices must be used within NoticesProvider');
   }
   return notices;
 }

@@ -5,8 +5,8 @@ import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/texts.ts';
 
 /**
- * Keeps a page that breaks from taking the frame with it. A tab that was open while another version was deployed meets
- * this too: the files of the pages that it has not loaded yet are gone.
+ * Keeps the frame usable if a page fails to render. Also catches chunks that are missing because a new version was deployed
+ * while the tab was open.
  */
 export class PageBoundary extends Component<{ children: React.ReactNode }, { hasBroken: boolean }> {
   override state = { hasBroken: false };

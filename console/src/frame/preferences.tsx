@@ -5,7 +5,7 @@ import { readLocal, writeLocal } from '../components/local-storage.ts';
 type Language = 'en' | 'zh';
 type Theme = 'light' | 'dark';
 
-/** What a person chose, kept in this browser. */
+/** Choices that are stored in this browser. */
 interface StoredPreferences {
   readonly language?: Language;
   readonly theme?: Theme;
@@ -21,7 +21,7 @@ interface Preferences extends StoredPreferences {
 
 const key = 'image-sharing-preferences';
 
-/** What was kept, without what is none of the choices. */
+/** Drops stored values that are no longer valid choices. */
 function storedChoices(): StoredPreferences {
   const { language, theme, region, project } = (readLocal(key) ?? {}) as Readonly<Record<keyof StoredPreferences, unknown>>;
   return {
@@ -45,7 +45,7 @@ const onWish = (changed: () => void): (() => void) => {
 
 const PreferencesContext = createContext<Preferences | undefined>(undefined);
 
-/** What a person chose, and until then what the browser wishes, also when its wishes change. */
+/** Falls back to the language and color scheme of the browser, and follows their changes. */
 export function PreferencesProvider({ children }: { children: React.ReactNode }) {
   const [chosen, setChosen] = useState(storedChoices);
   const theme = useSyncExternalStore(onWish, (): Theme => chosen.theme ?? (darkIsWished.matches ? 'dark' : 'light'));
@@ -76,7 +76,7 @@ export function PreferencesProvider({ children }: { children: React.ReactNode })
 export function usePreferences(): Preferences {
   const preferences = useContext(PreferencesContext);
   if (preferences === undefined) {
-    throw new Error('Preferences are used outside of their provider');
+    throw new Error('usePreferences must be used within PreferencesProvider');
   }
   return preferences;
 }

@@ -1,4 +1,5 @@
-import { type PrincipalKind, type Texts, useTexts } from '../texts/texts.ts';
+import { type Texts, useTexts } from '../texts/texts.ts';
+import type { PrincipalKind } from '../texts/wording.ts';
 import { useWorkspace } from './workspace.tsx';
 
 /** The texts in the chosen language, for what owns images in the chosen region: accounts or projects. */

@@ -8,16 +8,16 @@ type Regions = Awaited<ReturnType<typeof readRegions>>;
 export type RegionInfo = Regions[number];
 export type Account = Schemas['Account'];
 
-/** Where a person works: the region, and the project where images belong to projects. */
+/** The chosen region, and the chosen project in regions where images belong to projects. */
 interface Workspace {
   readonly regions: Regions;
   readonly account: Account;
   readonly region: RegionInfo;
-  /** Absent where images belong to accounts, and where the account has no project. */
+  /** Undefined if images belong to accounts, or if the account has no projects. */
   readonly project: string | undefined;
-  /** What every call of a tenant states of it. */
+  /** Query parameters that every tenant request sends. */
   readonly query: { readonly project?: string };
-  /** The id that owns and receives images here. */
+  /** The account or project that owns and receives images in the region. */
   readonly principal: string | undefined;
   readonly refreshAccount: () => Promise<void>;
 }
@@ -26,7 +26,7 @@ const readRegions = async (api: ReturnType<typeof useSession>['api']) => (await 
 
 const WorkspaceContext = createContext<Workspace | undefined>(undefined);
 
-/** Reads regions and account once, and gives the chosen place to all pages. `otherwise` is shown until it is known. */
+/** Loads the regions and the account once. Renders `fallback` until then. */
 export function WorkspaceProvider({
   children,
   fallback,
@@ -45,7 +45,7 @@ export function WorkspaceProvider({
   const region = data?.regions.find((one) => one.region === chosen.region) ?? data?.regions[0];
   const known = data?.account.projects.find((one) => one.projectId === chosen.project)?.projectId;
   const project = region?.holderKind === 'project' ? (known ?? data?.account.defaultProject) : undefined;
-  // Stays the same object while it says the same, so that reading the account again reads no page anew.
+  // Memoized so that refreshing the account doesn't reload every page.
   const query = useMemo(() => (project === undefined ? {} : { project }), [project]);
   const workspace = useMemo((): Workspace | undefined => {
     if (data === undefined || region === undefined) {
@@ -61,7 +61,7 @@ export function WorkspaceProvider({
 export function useWorkspace(): Workspace {
   const workspace = useContext(WorkspaceContext);
   if (workspace === undefined) {
-    throw new Error('The workspace is used outside of its provider');
+    throw new Error('useWorkspace must be used within WorkspaceProvider');
   }
   return workspace;
 }

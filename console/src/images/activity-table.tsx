@@ -2,6 +2,7 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import { useCallback, useMemo } from 'react';
 import { type Image, type Schemas, unwrap } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
+import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { useRegionTexts } from '../frame/region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
@@ -11,13 +12,17 @@ import { useTexts } from '../texts/texts.ts';
 import { type DetailsTexts, detailsTexts } from './details-texts.ts';
 import { SearchTable } from './search-table.tsx';
 
-type ImageRecord = Schemas['Record'];
-type Texts = DetailsTexts;
+/** The actor of changes that nobody requested, such as expirations. */
+const serviceActor = 'service';
 
-/** What a record says beyond who and when. */
+/** An actor is `ACCOUNT` or `ACCOUNT/SUBJECT`. Only the owner and recipients can stop sharing, and only the owner sees records. */
+const accountOf = (actor: string): string | undefined => actor.split('/')[0];
+
+type ImageRecord = Schemas['Record'];
+
 function aboutOf(
   { recipients = [], added, state, source }: ImageRecord,
-  texts: Texts,
+  texts: DetailsTexts,
   imageStates: (typeof commonTexts)['en']['imageStates'],
 ): string {
   const removed = recipients.filter((one) => added !== undefined && !added.includes(one));
@@ -27,15 +32,15 @@ function aboutOf(
     source && texts.sourceImage(source.imageId, source.region),
   ]
     .filter(Boolean)
-    .join('; ');
+    .join(' ');
 }
 
-/** Who did what with the image, when and from where. */
 export function ActivityTable({ image: { region, imageId } }: { image: Image }) {
   const texts = useRegionTexts(detailsTexts);
-  const { imageStates } = useTexts(commonTexts);
+  const { imageStates, noValue } = useTexts(commonTexts);
   const { api } = useSession();
-  const { query } = useWorkspace();
+  const { query, account } = useWorkspace();
+  const { accountId } = account;
   const readPage = useCallback(
     async (cursor: string | undefined) => {
       const narrowed = { ...query, region, imageId, ...(cursor !== undefined && { cursor }) };
@@ -48,20 +53,29 @@ export function ActivityTable({ image: { region, imageId } }: { image: Image }) 
   const columns = useMemo(
     (): readonly TableProps.ColumnDefinition<ImageRecord>[] => [
       { id: 'when', header: texts.when, cell: ({ at }) => formatTime(at), sortingField: 'at', minWidth: 170 },
-      { id: 'who', header: texts.who, cell: ({ actor }) => actor, sortingField: 'actor', minWidth: 140 },
+      {
+        id: 'who',
+        header: texts.who,
+        cell: ({ actor }) => (actor === serviceActor ? texts.service : actor),
+        sortingField: 'actor',
+        minWidth: 140,
+      },
       {
         id: 'what',
         header: texts.what,
-        cell: ({ action }) => texts.actionNames[action] ?? action,
+        cell: ({ action, actor }) =>
+          action === 'CancelImageShares' && accountOf(actor) !== accountId
+            ? texts.recipientLeft
+            : (texts.actionNames[action] ?? action),
         sortingField: 'action',
         isRowHeader: true,
         minWidth: 160,
       },
       { id: 'about', header: texts.about, cell: (record) => aboutOf(record, texts, imageStates), minWidth: 220 },
-      { id: 'from', header: texts.from, cell: ({ from }) => from ?? '', sortingField: 'from', minWidth: 130 },
+      { id: 'from', header: texts.from, cell: ({ from }) => from ?? noValue, sortingField: 'from', minWidth: 130 },
       { id: 'requestId', header: texts.requestId, cell: ({ requestId }) => requestId, minWidth: 180 },
     ],
-    [texts, imageStates],
+    [texts, imageStates, noValue, accountId],
   );
   return (
     <SearchTable
@@ -70,7 +84,7 @@ export function ActivityTable({ image: { region, imageId } }: { image: Image }) 
       trackBy="id"
       title={texts.activity}
       text={texts.activityText}
-      empty={texts.noActivity}
+      empty={<EmptyState title={texts.noActivity} text={texts.noActivityText} />}
       search={texts.findEvents}
       refresh={texts.refreshActivity}
     />

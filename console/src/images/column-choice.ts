@@ -12,7 +12,7 @@ export interface ColumnChoice {
 
 const key = 'image-sharing-image-columns';
 
-/** What was kept, with columns that it does not know after those it does. */
+/** Columns that the stored choice doesn't know come last. */
 function storedChoice(all: readonly ColumnId[]): ColumnChoice {
   const first = {
     contentDisplay: [
@@ -30,7 +30,7 @@ function storedChoice(all: readonly ColumnId[]): ColumnChoice {
   return { contentDisplay: [...known, ...others.map(({ id }) => ({ id, visible: false }))], wrapLines: wrapLines === true };
 }
 
-/** Which columns are shown, in which order, kept in this browser. */
+/** Column visibility and order, stored in this browser. */
 export function useColumnChoice(all: readonly ColumnId[]): readonly [ColumnChoice, (choice: ColumnChoice) => void] {
   const [choice, setChoice] = useState(() => storedChoice(all));
   return [

@@ -10,7 +10,6 @@ interface ColumnPreferencesProps {
   readonly onChoose: (choice: ColumnChoice) => void;
 }
 
-/** Where columns are chosen and put in order. The name is always shown. */
 export function ColumnPreferences({ columns, choice, onChoose }: ColumnPreferencesProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);

@@ -17,7 +17,7 @@ interface CopyImageDialogProps {
   readonly onClose: (changed: boolean) => void;
 }
 
-/** Copies an image within its region or to another one of the same policy. */
+/** Copies an image within its region, or to a region with the same policy. */
 export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
   const texts = useTexts(dialogTexts);
   const { api } = useSession();

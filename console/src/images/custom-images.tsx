@@ -16,10 +16,9 @@ import { imagesTexts } from './texts.ts';
 const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
 const inProgressPollMs = 3_000;
-/** The list may be so far behind a change. */
+/** The image list is eventually consistent: it can lag a change by this much. */
 const listLagMs = 1_500;
 
-/** The images that belong to whoever the place says. */
 export default function CustomImages() {
   const texts = useTexts(imagesTexts);
   const { api } = useSession();

@@ -14,7 +14,7 @@ interface DeprecateImageDialogProps {
   readonly onClose: (changed: boolean) => void;
 }
 
-/** Deprecates an image, or makes a deprecated one available again. */
+/** Deprecates an available image, and restores a deprecated one. */
 export function DeprecateImageDialog({ image, onClose }: DeprecateImageDialogProps) {
   const texts = useTexts(dialogTexts);
   const { api } = useSession();

@@ -1,4 +1,4 @@
-import { byPrincipalKind, type PrincipalKind, principalZh } from '../texts/texts.ts';
+import { byPrincipalKind, type PrincipalKind, principalZh } from '../texts/wording.ts';
 
 /** Texts of the page of one image. */
 const en = (kind: PrincipalKind) => ({
@@ -57,6 +57,7 @@ const en = (kind: PrincipalKind) => ({
   refreshRecipients: 'Refresh recipients',
   refreshActivity: 'Refresh activity',
   refreshInstances: 'Refresh instances',
+  service: 'Image sharing service',
   recipientLeft: 'Recipient left',
   actionNames: {
     ImportImage: 'Registered',
@@ -129,6 +130,7 @@ const zh = (kind: PrincipalKind): DetailsTexts => ({
   refreshRecipients: `刷新共享${principalZh[kind]}`,
   refreshActivity: '刷新操作记录',
   refreshInstances: '刷新实例',
+  service: '系统',
   recipientLeft: '退出共享',
   actionNames: {
     ImportImage: '注册镜像',

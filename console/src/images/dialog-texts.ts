@@ -1,4 +1,4 @@
-import { type PrincipalKind, principalZh } from '../texts/texts.ts';
+import { type PrincipalKind, principalZh } from '../texts/wording.ts';
 
 /** Texts of the dialogs that register, edit, copy, and deprecate images. */
 const en = {

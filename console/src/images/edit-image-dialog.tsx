@@ -19,7 +19,7 @@ const formOf = ({ name, description, labels }: Image) => ({ name, description, t
 
 type Form = ReturnType<typeof formOf>;
 
-/** What was typed, and `after` where nothing was typed. */
+/** Keeps the fields that the user edited, and takes the others from `after`. */
 const rebased = (typed: Form, before: Form, after: Form): Form => {
   const rebasedField = <Field extends keyof Form>(field: Field) =>
     JSON.stringify(typed[field]) === JSON.stringify(before[field]) ? after[field] : typed[field];
@@ -31,7 +31,7 @@ interface EditImageDialogProps {
   readonly onClose: (changed: boolean) => void;
 }
 
-/** Changes name, description and labels, on the revision that was seen. */
+/** Sends If-Match with the revision that the user saw. */
 export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(dialogTexts);

@@ -8,16 +8,14 @@ import type { ImageAction } from './image-dialogs.tsx';
 import { imagesTexts } from './texts.ts';
 
 interface ImageActionsProps {
-  /** The images that the actions are for. */
   readonly images: readonly Image[];
   readonly isLoading: boolean;
   readonly onRefresh: () => void;
   readonly onAction: (what: ImageAction) => void;
-  /** Further buttons. */
   readonly children?: React.ReactNode;
 }
 
-/** The buttons for images of one's own: sharing and deleting for any number, all else for one. */
+/** Share and delete work on several images; the other actions need exactly one. */
 export function ImageActions({ images, isLoading, onRefresh, onAction, children }: ImageActionsProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);

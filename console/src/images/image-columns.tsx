@@ -25,10 +25,9 @@ export type ColumnId =
   | 'created'
   | 'description';
 
-/** Shown until somebody chooses others. */
 export const columnsShownFirst: readonly ColumnId[] = ['name', 'imageId', 'state', 'shares', 'tags', 'os', 'size', 'created'];
 
-/** All columns that the table of images can show. `cap` is how many recipients an image may have. */
+/** `cap` is the maximum number of recipients per image. */
 export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): readonly Column[] => [
   {
     id: 'name',

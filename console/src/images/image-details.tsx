@@ -5,7 +5,7 @@ import { usePreferences } from '../frame/preferences.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { ImagePage } from './image-page.tsx';
 
-/** The page of an image: goes to the region and the project that the address names, and to the list when others are chosen. */
+/** Switches to the region and project of the URL. If the user chooses others later, navigates to the list. */
 export default function ImageDetails() {
   const { region = '', imageId = '' } = useParams();
   const [address] = useSearchParams();

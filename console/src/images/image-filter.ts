@@ -3,7 +3,6 @@ import type { Image } from '../api/client.ts';
 import { tagTextsOf } from './tags.tsx';
 import type { imagesTexts } from './texts.ts';
 
-/** An image with its labels as they are searched for. */
 export interface ImageRow extends Image {
   readonly tagTexts: readonly string[];
 }
@@ -12,7 +11,6 @@ export const rowOf = (image: Image): ImageRow => ({ ...image, tagTexts: tagTexts
 
 const holds = (value: unknown, text: string): boolean => Array.isArray(value) && value.includes(text);
 
-/** What images are searched by. */
 export const filteringPropertiesOf = (texts: (typeof imagesTexts)['en']): PropertyFilterProps.FilteringProperty[] => [
   { key: 'state', propertyLabel: texts.state, groupValuesLabel: texts.state, operators: ['=', '!='] },
   {
@@ -30,7 +28,7 @@ export const filteringPropertiesOf = (texts: (typeof imagesTexts)['en']): Proper
   { key: 'architecture', propertyLabel: texts.architecture, groupValuesLabel: texts.architecture, operators: ['=', '!='] },
 ];
 
-/** The values that are offered while one types: those of the images that are loaded. */
+/** Suggests values of the loaded images. */
 export function filteringOptionsOf(
   rows: readonly ImageRow[],
   stateTexts: Record<Image['state'], string>,

@@ -25,7 +25,7 @@ const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
 const inProgressPollMs = 3_000;
 
-/** All of an image for its owner, and the facts alone for whom it is shared with. */
+/** Owners see sharing, activity, and instances. Recipients see only the details. */
 export function ImagePage({ region, imageId }: { region: string; imageId: string }) {
   const texts = useRegionTexts(detailsTexts);
   const navigate = useNavigate();
@@ -90,7 +90,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
   );
 }
 
-/** What a recipient can do with the image; whoever gave its share up has nothing more to see here. */
+/** Leaving the image navigates away, because the caller loses access to this page. */
 function ReceivedActions({ image, onRefresh }: { image: Image; onRefresh: () => void }) {
   const navigate = useNavigate();
   const trusted = useTrustedOwners();

@@ -15,7 +15,7 @@ import { SharingMeter } from './sharing-meter.tsx';
 import { Tags } from './tags.tsx';
 import { imagesTexts } from './texts.ts';
 
-/** What is known of an image. Only its owner is told with how many it is shared. */
+/** Only the owner gets `shareCount` from the API. */
 export function ImageSummary({ image }: { image: Image }) {
   const common = useTexts(commonTexts);
   const names = useTexts(imagesTexts);

@@ -25,7 +25,7 @@ interface ImageTableProps {
   readonly onRegister: () => void;
 }
 
-/** The own images that are loaded: searched, sorted and selected here. */
+/** Filters and sorts the loaded images only. */
 export function ImageTable({ pages, selected, onSelect, actions, onRegister }: ImageTableProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
@@ -94,7 +94,7 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
         <PropertyFilter
           {...propertyFilterProps}
           onChange={(event) => {
-            // Nothing stays selected that is not seen.
+            // Filtered-out rows must not stay selected.
             onSelect([]);
             propertyFilterProps.onChange(event);
           }}

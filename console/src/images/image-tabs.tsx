@@ -15,7 +15,7 @@ interface ImageTabsProps {
   readonly onChanged: () => void;
 }
 
-/** What only the owner sees of an image: recipients, record and instances. */
+/** The tabs that only the owner sees. */
 export function ImageTabs({ image, onChanged }: ImageTabsProps) {
   const texts = useRegionTexts(detailsTexts);
   const { api } = useSession();

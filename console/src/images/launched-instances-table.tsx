@@ -1,20 +1,25 @@
+import Button from '@cloudscape-design/components/button';
 import type { TableProps } from '@cloudscape-design/components/table';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { type Image, type Instance, unwrap } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { Copyable } from '../components/copyable.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { ProductNames } from '../components/product-names.tsx';
 import { useRegionTexts } from '../frame/region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { LaunchDialog } from '../instances/launch-dialog.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { detailsTexts } from './details-texts.ts';
 import { SearchTable } from './search-table.tsx';
 import { imagesTexts } from './texts.ts';
 
-/** The caller's instances that were made from the image. */
-export function LaunchedInstancesTable({ image: { region, imageId } }: { image: Image }) {
+/** The caller's instances that were launched from the image. */
+export function LaunchedInstancesTable({ image }: { image: Image }) {
+  const { region, imageId } = image;
+  const [isLaunching, setIsLaunching] = useState(false);
   const texts = useRegionTexts(detailsTexts);
   const names = useTexts(imagesTexts);
   const { api } = useSession();
@@ -60,15 +65,32 @@ export function LaunchedInstancesTable({ image: { region, imageId } }: { image: 
     [texts, names],
   );
   return (
-    <SearchTable
-      pages={pages}
-      columns={columns}
-      trackBy="instanceId"
-      title={texts.instances}
-      text={texts.instancesText}
-      empty={texts.noInstances}
-      search={texts.findInstances}
-      refresh={texts.refreshInstances}
-    />
+    <>
+      <SearchTable
+        pages={pages}
+        columns={columns}
+        trackBy="instanceId"
+        title={texts.instances}
+        text={texts.instancesText}
+        empty={
+          <EmptyState title={texts.noInstances} text={texts.noInstancesText}>
+            <Button onClick={() => setIsLaunching(true)}>{texts.launchInstance}</Button>
+          </EmptyState>
+        }
+        search={texts.findInstances}
+        refresh={texts.refreshInstances}
+      />
+      {isLaunching && (
+        <LaunchDialog
+          image={image}
+          onClose={(isLaunched) => {
+            setIsLaunching(false);
+            if (isLaunched) {
+              void pages.refresh();
+            }
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -55,7 +55,6 @@ interface RecipientsTableProps {
   readonly onChanged: () => void;
 }
 
-/** Who holds the image, for its owner, who gives and takes it here. */
 export function RecipientsTable({ image, shares, onChanged }: RecipientsTableProps) {
   const common = useTexts(commonTexts);
   const names = useTexts(imagesTexts);
@@ -65,9 +64,13 @@ export function RecipientsTable({ image, shares, onChanged }: RecipientsTablePro
   const { items, collectionProps, filterProps, actions } = useCollection(all, {
     filtering: {
       fields: ['recipient', 'sharedBy'],
-      empty: <EmptyState title={texts.noRecipients} />,
+      empty: (
+        <EmptyState title={texts.noRecipients} text={texts.noRecipientsText}>
+          <Button onClick={() => setOpen('share')}>{names.share}</Button>
+        </EmptyState>
+      ),
       noMatch: (
-        <EmptyState title={common.noMatches}>
+        <EmptyState title={common.noMatches} text={common.noMatchesText}>
           <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
         </EmptyState>
       ),

@@ -29,13 +29,11 @@ interface Form {
 
 const empty: Form = { name: '', description: '', size: '20', os: '', architecture: 'x86_64', tags: [] };
 
-/** The size that was typed, or undefined when it is none. */
 const sizeOf = (text: string): number | undefined => {
   const size = Number(text.trim());
   return Number.isInteger(size) && size >= 1 && size <= diskGiBMax ? size : undefined;
 };
 
-/** Registers an image, which then belongs to whom the place says. */
 export function RegisterImageDialog({ onClose }: { readonly onClose: (changed: boolean) => void }) {
   const texts = useTexts(dialogTexts);
   const { api } = useSession();

@@ -18,21 +18,21 @@ interface SearchTableProps<Entry> {
   readonly trackBy: keyof Entry & string;
   readonly title: string;
   readonly text: string;
-  readonly empty: string;
+  readonly empty: React.ReactNode;
   readonly search: string;
   readonly refresh: string;
 }
 
-/** A list that is only looked at: searched and sorted within what is loaded. */
+/** A table without selection. Filters and sorts the loaded items only. */
 export function SearchTable<Entry>({ pages, columns, trackBy, title, text, empty, search, refresh }: SearchTableProps<Entry>) {
   const common = useTexts(commonTexts);
   const names = useTexts(imagesTexts);
   const all = pages.data ?? [];
   const { items, collectionProps, filterProps, actions } = useCollection(all, {
     filtering: {
-      empty: <EmptyState title={empty} />,
+      empty,
       noMatch: (
-        <EmptyState title={common.noMatches}>
+        <EmptyState title={common.noMatches} text={common.noMatchesText}>
           <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
         </EmptyState>
       ),

@@ -1,10 +1,9 @@
 import { useTexts } from '../texts/texts.ts';
 import { imagesTexts } from './texts.ts';
 
-/** From this part of the cap on the bar warns. */
+/** Fraction of the cap at which the meter turns to its warning color. */
 const highPart = 0.9;
 
-/** How many of the places for recipients are taken, as a bar and in words. */
 export function SharingMeter({ used, cap }: { used: number; cap: number }) {
   const texts = useTexts(imagesTexts);
   return (

@@ -5,7 +5,6 @@ import { useRef } from 'react';
 import { useTexts } from '../texts/texts.ts';
 import { dialogTexts } from './dialog-texts.ts';
 
-/** A label while it is typed. */
 export interface TagInput {
   readonly key: string;
   readonly value: string;
@@ -19,7 +18,7 @@ export const tagInputsOf = (tags: Readonly<Record<string, string>>): readonly Ta
 export const tagsOf = (typed: readonly TagInput[]): Record<string, string> =>
   Object.fromEntries(typed.map(({ key, value }) => [key, value]));
 
-/** What is wrong with the key of a label, as the name of the text that says it. */
+/** The key of the error text. */
 const keyErrorOf = ({ key }: TagInput, all: readonly TagInput[]) => {
   if (key === '') {
     return 'keyMissing';
@@ -35,7 +34,7 @@ export const areTagsValid = (typed: readonly TagInput[]): boolean => typed.every
 interface TagsFieldProps {
   readonly tags: readonly TagInput[];
   readonly onChange: (tags: readonly TagInput[]) => void;
-  /** Whether faults are told already. */
+  /** Whether to show validation errors. */
   readonly showsErrors: boolean;
 }
 
@@ -43,7 +42,7 @@ export function TagsField({ tags, onChange, showsErrors }: TagsFieldProps) {
   const texts = useTexts(dialogTexts);
   const editor = useRef<AttributeEditorProps.Ref>(null);
   const remove = (index: number) => {
-    // The row below takes the place of the one that goes; the last row's button goes, and the focus with it.
+    // Removing the last row also removes the focused button; other rows move up into its place.
     if (index === tags.length - 1) {
       if (index > 0) {
         editor.current?.focusRemoveButton(index - 1);

@@ -1,13 +1,13 @@
 import Badge from '@cloudscape-design/components/badge';
 import type { Image } from '../api/client.ts';
 
-/** Labels as they are searched for: KEY:VALUE each. */
+/** Tags as `KEY:VALUE`, the form that users search for. */
 export const tagTextsOf = ({ labels }: Image): readonly string[] =>
   Object.entries(labels)
     .map(([key, value]) => `${key}:${value}`)
     .sort();
 
-/** They stand as words do: on one line where lines are not wrapped. Where there are more than `most`, their number is told. */
+/** Inline, so that the table's line wrapping applies. Tags beyond `most` are shown as a count. */
 export function Tags({ image, most = Number.POSITIVE_INFINITY }: { image: Image; most?: number }) {
   const all = tagTextsOf(image);
   const shown = all.slice(0, most);

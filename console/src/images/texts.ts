@@ -1,4 +1,4 @@
-import { countOf, type PrincipalKind, principalZh } from '../texts/texts.ts';
+import { countOf, type PrincipalKind, principalZh } from '../texts/wording.ts';
 
 /** Texts of the list of custom images, and of the columns that other lists of images share. */
 const en = {

@@ -12,16 +12,16 @@ import { useImageOptions } from './use-image-options.ts';
 interface ImageFieldProps {
   readonly value: string;
   readonly onChange: (imageId: string) => void;
-  /** Told of the image that the id belongs to, or of undefined while none is known. */
+  /** Called with the image of the ID, or with undefined if none is found. */
   readonly onFound: (image: Image | undefined) => void;
-  /** Whether a missing id is pointed out. */
+  /** Whether to report a missing ID. */
   readonly isSubmitted: boolean;
   readonly image: Image | undefined;
 }
 
 const visibilities = ['owned', 'shared', 'public'] as const;
 
-/** An image by its id, which is typed or picked from the own, shared and public ones. */
+/** Suggests the caller's own, shared, and public images. Accepts any typed ID. */
 export function ImageField({ value, onChange, onFound, isSubmitted, image }: ImageFieldProps) {
   const texts = useTexts(instancesTexts);
   const common = useTexts(commonTexts);
@@ -57,7 +57,7 @@ export function ImageField({ value, onChange, onFound, isSubmitted, image }: Ima
         description={texts.imageHint}
         errorText={id === '' && isSubmitted && texts.imageMissing}
         warningText={isUnknown && texts.imageNotFound}
-        constraintText={image && texts.chosen(image.name, texts.visibilities[image.visibility])}
+        constraintText={image && texts.chosen(image.name, texts.visibility[image.visibility])}
       >
         <Autosuggest
           value={value}

@@ -14,7 +14,6 @@ import { instancesTexts } from './texts.ts';
 
 const descriptionBytesMax = 768;
 
-/** Makes a custom image of a server. */
 export function ImageFromInstanceDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();

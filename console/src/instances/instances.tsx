@@ -1,6 +1,8 @@
+import Button from '@cloudscape-design/components/button';
 import { useCallback, useMemo, useState } from 'react';
 import { type Instance, unwrap } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
+import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -16,7 +18,6 @@ import { instancesTexts } from './texts.ts';
 
 type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } | { readonly dialog: 'launch' };
 
-/** The holder's servers, and what can be done with them. */
 export default function Instances() {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
@@ -46,6 +47,11 @@ export default function Instances() {
     <>
       <ResourceList
         texts={texts}
+        empty={
+          <EmptyState title={texts.empty} text={texts.emptyText}>
+            <Button onClick={() => setOpened({ dialog: 'launch' })}>{texts.launch}</Button>
+          </EmptyState>
+        }
         pages={pages}
         columns={columns}
         idOf={({ instanceId }) => instanceId}

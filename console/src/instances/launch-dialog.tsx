@@ -17,12 +17,11 @@ type Product = Instance['product'];
 const products: readonly Product[] = ['standard', 'lightweight'];
 
 interface Launch {
-  /** The image that is chosen at the beginning. */
+  /** Preselects an image. */
   readonly image?: Image;
   readonly onClose: (isLaunched: boolean) => void;
 }
 
-/** Makes a server from an own, shared or public image. */
 export function LaunchDialog({ image: first, onClose }: Launch) {
   const common = useTexts(commonTexts);
   const texts = useTexts(instancesTexts);

@@ -9,7 +9,6 @@ import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { instancesTexts } from './texts.ts';
 
-/** Makes a server's system disk anew from the image that it was made from. `onClose` is told whether it was done. */
 export function ReinitializeDialog({ instance, onClose }: { instance: Instance; onClose: (isDone: boolean) => void }) {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();

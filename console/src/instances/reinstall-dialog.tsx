@@ -11,7 +11,6 @@ import { useTexts } from '../texts/texts.ts';
 import { ImageField } from './image-field.tsx';
 import { instancesTexts } from './texts.ts';
 
-/** Replaces a server's system disk with that of another image. `onClose` is told whether it was done. */
 export function ReinstallDialog({ instance, onClose }: { instance: Instance; onClose: (isDone: boolean) => void }) {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();

@@ -9,7 +9,6 @@ import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { instancesTexts } from './texts.ts';
 
-/** Ends a server for good. `onClose` is told whether it was done. */
 export function TerminateDialog({ instance, onClose }: { instance: Instance; onClose: (isDone: boolean) => void }) {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();

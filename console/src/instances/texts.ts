@@ -1,4 +1,4 @@
-import { countOf } from '../texts/texts.ts';
+import { countOf } from '../texts/wording.ts';
 
 const en = {
   title: 'Instances',

@@ -9,10 +9,7 @@ const pauseMs = 300;
 const pagesMax = 5;
 const imageIdForm = /^[a-z]+-[a-z0-9]{4,}$/;
 
-/**
- * The images that a server can be made from: own, shared and public ones whose name holds what was typed, or the one whose
- * id was typed.
- */
+/** Images to launch from: the one with the typed ID, or those whose names contain the typed text. */
 export function useImageOptions(typed: string) {
   const { api } = useSession();
   const { region: facts, project } = useWorkspace();

@@ -18,13 +18,13 @@ interface Session {
 
 const SessionContext = createContext<Session | undefined>(undefined);
 
-/** Forgets the session here; the issuer may still know who signed in. */
+/** Removes the session from this tab. The user can still be signed in at the identity provider. */
 async function forget(): Promise<void> {
   await (await userManager()).removeUser();
   location.assign('/console/signed-out');
 }
 
-/** Ends the session at the issuer and here. An issuer that cannot be reached, or ends none, does not keep it alive here. */
+/** Ends the session at the identity provider and in this tab, even if the provider fails or supports no sign-out. */
 async function leave(): Promise<void> {
   try {
     await (await userManager()).signoutRedirect();
@@ -33,7 +33,7 @@ async function leave(): Promise<void> {
   }
 }
 
-/** A page that the browser kept whole, and shows again on the way back, may be of a session that has ended. */
+/** A page restored from the back/forward cache can belong to an expired session. */
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) {
     location.reload();
@@ -41,14 +41,15 @@ addEventListener('pageshow', ({ persisted }) => {
 });
 
 /**
- * Whoever is not signed in is sent to the issuer, and comes back to the page that was asked for. A session that ends is
- * begun again in a window of its own, so that the page and what was typed there stay.
+ * Redirects to the identity provider if nobody is signed in, and returns to the requested page. Renews an expired session in
+ * a popup, so that the page keeps its state and the user's input.
  */
 export function SessionProvider({ children }: { children: React.ReactNode }) {
   const texts = useTexts(commonTexts);
   const [user, setUser] = useState<User>();
   const [hasEnded, setHasEnded] = useState(false);
   const [isSigningIn, setIsSigningIn] = useState(false);
+  const [hasFailed, setHasFailed] = useState(false);
   const [error, setError] = useState<string>();
   const token = useRef<string>(undefined);
 
@@ -67,7 +68,8 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
         token.current = found.access_token;
         setUser(found);
       } catch (failure) {
-        setError((failure as Error).message);
+        console.error(failure);
+        setHasFailed(true);
       }
     })();
   }, []);
@@ -84,7 +86,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
     setIsSigningIn(true);
     try {
       const manager = await userManager();
-      // After a first try the issuer may know another account, as which it would sign in once more without asking.
+      // After a failed attempt, the provider might silently sign in the wrong account again, so ask for the login page.
       const again = await manager.signinPopup(error === undefined ? {} : { prompt: 'login' });
       if (again.profile.sub !== user?.profile.sub) {
         setError(texts.otherAccount(user?.profile.sub ?? ''));
@@ -96,7 +98,8 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
       setHasEnded(false);
       announceRenewal();
     } catch (failure) {
-      setError(`${texts.signInFailed}: ${(failure as Error).message}`);
+      console.error(failure);
+      setError(texts.signInFailedText);
     } finally {
       setIsSigningIn(false);
     }
@@ -117,7 +120,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
 
   const session = useMemo(() => user && { api, signOut }, [user, api, signOut]);
   if (session === undefined) {
-    return error === undefined ? <Loading /> : <SignInError error={error} retry={location.href} />;
+    return hasFailed ? <SignInError retry={location.href} /> : <Loading />;
   }
   return (
     <SessionContext value={session}>
@@ -139,7 +142,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
 export function useSession(): Session {
   const session = useContext(SessionContext);
   if (session === undefined) {
-    throw new Error('The session is used outside of its provider');
+    throw new Error('useSession must be used within SessionProvider');
   }
   return session;
 }

@@ -1,6 +1,6 @@
 import { UserManager, WebStorageStateStore } from 'oidc-client-ts';
 
-/** What the service says of signing in. */
+/** The sign-in configuration that the service publishes. */
 interface Configuration {
   readonly issuer: string;
   readonly clientId: string;
@@ -9,7 +9,7 @@ interface Configuration {
 
 let made: Promise<UserManager> | undefined;
 
-/** The client of the issuer: authorization code with PKCE. Tokens are kept for this tab alone. */
+/** Authorization code flow with PKCE. Tokens are stored in sessionStorage, for this tab only. */
 export function userManager(): Promise<UserManager> {
   made ??= fetch('/console/config.json').then(async (response) => {
     const { issuer, clientId, scope } = (await response.json()) as Configuration;
@@ -31,13 +31,12 @@ export function userManager(): Promise<UserManager> {
   return made;
 }
 
-/** All tabs of the browser. A message does not come back to the tab that sends it. */
+/** A BroadcastChannel doesn't deliver messages to the tab that sends them. */
 const tabs = new BroadcastChannel('image-sharing-signed-out');
 
-/** Says in the browser's other tabs that somebody signed out. */
 export const announceSignOut = (subject: string | undefined): void => tabs.postMessage(subject);
 
-/** Calls back when the same person signs out in another tab. Gives what ends it. */
+/** Subscribes to sign-outs of the same user in other tabs. Returns the function that unsubscribes. */
 export function onSignOutElsewhere(subject: string | undefined, then: () => void): () => void {
   const hear = ({ data }: MessageEvent) => {
     if (subject !== undefined && data === subject) {

@@ -4,11 +4,11 @@ import { Loading } from '../components/loading.tsx';
 import { userManager } from './session.ts';
 import { SignInError } from './sign-in-error.tsx';
 
-/** Where the issuer sends people back to, in this window or in one that was opened for it. */
+/** The OpenID Connect redirect URI, for the page and for the popup. */
 export function SignedIn() {
   const navigate = useNavigate();
-  const [error, setError] = useState<string>();
-  // The code in the address can be used once, and effects run twice in development.
+  const [hasFailed, setHasFailed] = useState(false);
+  // The authorization code works only once, and effects run twice in development.
   const isTaken = useRef(false);
   useEffect(() => {
     if (isTaken.current) {
@@ -22,9 +22,10 @@ export function SignedIn() {
           await navigate(typeof user.state === 'string' ? user.state : '/images', { replace: true });
         }
       } catch (failure) {
-        setError((failure as Error).message);
+        console.error(failure);
+        setHasFailed(true);
       }
     })();
   }, [navigate]);
-  return error === undefined ? <Loading /> : <SignInError error={error} />;
+  return hasFailed ? <SignInError /> : <Loading />;
 }

@@ -9,7 +9,6 @@ import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { sharedImagesTexts } from './texts.ts';
 
-/** Gives the holder's own share up. `onClose` is told whether the share is gone. */
 export function LeaveDialog({ image, onClose }: { image: Image; onClose: (hasLeft: boolean) => void }) {
   const texts = useTexts(sharedImagesTexts);
   const { api } = useSession();
@@ -20,7 +19,7 @@ export function LeaveDialog({ image, onClose }: { image: Image; onClose: (hasLef
   const leave = () =>
     change.make('leave', async (header) => {
       const { region, imageId } = image;
-      // Shared images are listed for a holder alone, so there is one.
+      // Shared images are listed only for a principal, so it is defined.
       const params = { path: { region, imageId, holder: principal ?? '' }, query, header };
       await unwrap(api.DELETE('/v1/regions/{region}/images/{imageId}/shares/{holder}', { params }));
       notify({ type: 'success', text: texts.left(image.name, imageId) });

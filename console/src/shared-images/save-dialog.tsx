@@ -10,7 +10,6 @@ import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { sharedImagesTexts } from './texts.ts';
 
-/** Saves a shared image as the recipient's own, under a name of its choice. */
 export function SaveDialog({ image, onClose }: { image: Image; onClose: () => void }) {
   const texts = useTexts(sharedImagesTexts);
   const { api } = useSession();

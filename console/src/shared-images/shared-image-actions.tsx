@@ -13,7 +13,7 @@ export type SharedImageDialog = 'launch' | 'save' | 'leave';
 
 interface Actions {
   readonly image: Image | undefined;
-  /** Undefined while the trusted owners are not known. */
+  /** Undefined until the trusted owners are loaded. */
   readonly isTrusted: boolean | undefined;
   readonly onOpen: (dialog: SharedImageDialog) => void;
   readonly onTrust: (isTrusted: boolean) => void;
@@ -21,7 +21,6 @@ interface Actions {
   readonly onRefresh: () => void;
 }
 
-/** What a recipient can do with an image, by the rules of the region. */
 export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTrustedOwners, onRefresh }: Actions) {
   const common = useTexts(commonTexts);
   const texts = useTexts(sharedImagesTexts);

@@ -8,7 +8,6 @@ import { ImageState } from '../components/image-state.tsx';
 import { ProductNames } from '../components/product-names.tsx';
 import type { SharedImagesTexts } from './texts.ts';
 
-/** What a recipient sees of the images that are shared with it. */
 export const sharedImageColumns = (
   texts: SharedImagesTexts,
   trusted: ReadonlySet<string>,

@@ -1,8 +1,12 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useMemo, useState } from 'react';
+import { Copyable } from '../components/copyable.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { sharedImageColumns } from './shared-image-columns.tsx';
 import { SharedImageMenu } from './shared-image-menu.tsx';
@@ -10,9 +14,9 @@ import { sharedImagesTexts } from './texts.ts';
 import { useSharedImages } from './use-shared-images.ts';
 import { useTrustedOwners } from './use-trusted-owners.ts';
 
-/** The images that others share with the holder, and what it can do with them. */
 export default function SharedImages() {
   const texts = useTexts(sharedImagesTexts);
+  const { region, principal } = useWorkspace();
   const [isTrustedOnly, setTrustedOnly] = useState(false);
   const pages = useSharedImages({ isTrustedOnly });
   const trusted = useTrustedOwners();
@@ -21,7 +25,18 @@ export default function SharedImages() {
 
   return (
     <ResourceList
-      texts={{ ...texts, empty: isTrustedOnly ? texts.emptyTrusted : texts.empty }}
+      texts={texts}
+      empty={
+        isTrustedOnly ? (
+          <EmptyState title={texts.emptyTrusted} text={texts.emptyTrustedText}>
+            <Button onClick={() => setTrustedOnly(false)}>{texts.showAll}</Button>
+          </EmptyState>
+        ) : (
+          <EmptyState title={texts.empty} text={texts.emptyText(region.holderKind)}>
+            {principal !== undefined && <Copyable text={principal} />}
+          </EmptyState>
+        )
+      }
       pages={pages}
       columns={columns}
       idOf={({ imageId }) => imageId}

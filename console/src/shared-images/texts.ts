@@ -1,4 +1,4 @@
-import { countOf, type PrincipalKind, principalZh } from '../texts/texts.ts';
+import { countOf, type PrincipalKind, principalZh } from '../texts/wording.ts';
 
 const en = {
   title: 'Shared images',

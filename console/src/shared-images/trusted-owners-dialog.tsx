@@ -18,7 +18,6 @@ const ownersMax = 100;
 
 const idsIn = (text: string): string[] => text.split(/[\s,;，；、]+/).filter((id) => id !== '');
 
-/** The list of trusted owners as a whole. `onClose` is told whether it was changed. */
 export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean) => void }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(sharedImagesTexts);
@@ -77,7 +76,7 @@ export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean)
       {called.data === undefined && called.isLoading ? (
         <Loading />
       ) : (
-        owners.length === 0 && <Box color="text-body-secondary">{texts.noTrustedOwners}</Box>
+        owners.length === 0 && <Box variant="strong">{texts.noTrustedOwners}</Box>
       )}
       <TokenGroup
         limit={10}

@@ -4,10 +4,9 @@ import { usePages } from '../api/use-pages.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
-/** A share that ends is seen to be gone within this time. */
+/** Expired and stopped shares disappear from the page within this time. */
 const everyMs = 30_000;
 
-/** What others share with the holder in the region. */
 export function useSharedImages({ isTrustedOnly }: { readonly isTrustedOnly: boolean }) {
   const { api } = useSession();
   const { region: facts, project } = useWorkspace();

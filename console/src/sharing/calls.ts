@@ -4,15 +4,13 @@ import { type Problem, problemOf } from '../api/problem.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
-/** Whom an image is to be shared with, as the calls that share it state it. */
 export interface Sharing {
   readonly recipients: readonly string[];
   readonly acknowledgeRisk: boolean;
-  /** Null for never, absent for never or as it was. */
+  /** Null removes the expiration. If absent, existing recipients keep theirs and new ones don't expire. */
   readonly expiresAt?: string | null;
 }
 
-/** Who is to hold an image besides those who do, and who no longer. */
 export interface SharesChange extends Omit<Sharing, 'recipients'> {
   readonly add: readonly string[];
   readonly remove: readonly string[];
@@ -20,7 +18,6 @@ export interface SharesChange extends Omit<Sharing, 'recipients'> {
 
 export type Shares = Schemas['Shares'];
 
-/** What came of a call. */
 export type Outcome<Result> =
   | { readonly result: Result; readonly problem?: undefined }
   | { readonly result?: undefined; readonly problem: Problem };
@@ -35,7 +32,7 @@ export async function outcomeOf<Result>(call: Promise<Result>): Promise<Outcome<
 
 const callsAtOnceMax = 4;
 
-/** Calls for every entry, a few at once, and gives what came of them in the order of the entries. */
+/** Runs a few calls in parallel. Outcomes are in the order of the entries. */
 export async function forEach<Entry, Result>(
   entries: readonly Entry[],
   call: (entry: Entry) => Promise<Result>,
@@ -55,8 +52,8 @@ const sharesPath = '/v1/regions/{region}/images/{imageId}/shares';
 const imagePath = '/v1/regions/{region}/images/{imageId}';
 
 /**
- * The calls of the dialogs. Each change carries an Idempotency-Key that stays the same until it succeeds, so that a click
- * that is repeated, or one whose answer was lost, does nothing twice. Dry runs carry none.
+ * API calls of the dialogs. Each change keeps its Idempotency-Key until it succeeds, so that a repeated click, or a retry
+ * after a lost response, has no second effect. Dry runs need no key.
  */
 export function useShareCalls() {
   const { api } = useSession();

@@ -15,7 +15,6 @@ interface Row {
   readonly onRetry: () => void;
 }
 
-/** An image that is to be deleted: whether it can be, who holds it, and what can be done about it. */
 export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry }: Row) {
   const texts = useRegionTexts(removalTexts);
   const { image, recipients, problem, isDeletable, isBusy } = candidate;

@@ -6,7 +6,6 @@ import type { differenceOf } from './recipient-ids.ts';
 import { RecipientList } from './recipient-list.tsx';
 import { removalTexts } from './removal-texts.ts';
 
-/** Who gets an image, who loses it and who keeps it. */
 export function ChangePreview({ added, removed, unchanged }: ReturnType<typeof differenceOf>) {
   const texts = useRegionTexts(removalTexts);
   return (

@@ -3,7 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import { useRegionTexts } from '../frame/region-texts.ts';
 import { removalTexts } from './removal-texts.ts';
 
-/** What recipients can do no more once a share has ended, and what goes on. Rules `cancel.immediate`, `cancel.instances-live`. */
+/** Rules `cancel.immediate` and `cancel.instances-live`. */
 export function Consequences() {
   const texts = useRegionTexts(removalTexts);
   return (

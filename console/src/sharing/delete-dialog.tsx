@@ -10,11 +10,10 @@ import { useDeletion } from './use-deletion.ts';
 
 interface Deletion {
   readonly images: readonly Image[];
-  /** Told whether anything changed, and whether all of the images are gone. */
+  /** `areGone` is true if all of the images were deleted. */
   readonly onClose: (changed: boolean, areGone: boolean) => void;
 }
 
-/** Deletes one image or many, after the service was asked of each whether it can be. */
 export function DeleteDialog({ images, onClose }: Deletion) {
   const texts = useRegionTexts(removalTexts);
   const { candidates, left, deletable, outcomes, isRunning, hasChanged, check, stopSharingFirst, reload, run } =

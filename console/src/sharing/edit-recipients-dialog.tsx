@@ -20,7 +20,6 @@ import { RiskField } from './risk-field.tsx';
 import { sharingTexts } from './texts.ts';
 import { useRecipientsEdit } from './use-recipients-edit.ts';
 
-/** States the whole list of an image's recipients, after it was shown what that changes. */
 export function EditRecipientsDialog({
   image,
   shares,

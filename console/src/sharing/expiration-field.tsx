@@ -10,14 +10,13 @@ import { sharingTexts } from './texts.ts';
 interface ExpirationFieldProps {
   readonly expiration: Expiration;
   readonly onChange: (expiration: Expiration) => void;
-  /** Whether somebody entered holds an image until some time. */
+  /** Whether an entered recipient has a share that expires. */
   readonly canRemoveExpiration?: boolean;
-  /** Whether somebody entered holds an image. */
+  /** Whether an entered recipient already has access. */
   readonly hasExisting?: boolean;
   readonly problem: ReturnType<typeof expirationErrorOf>;
 }
 
-/** Asks when shares end: never, or at a date and time of the person's own zone. */
 export function ExpirationField({
   expiration,
   onChange,

@@ -10,23 +10,21 @@ interface Shown {
   readonly issues: ReadonlyMap<string, IdIssue>;
   /** How many images are shared at once. */
   readonly images: number;
-  /** Absent where ids are removed elsewhere. */
   readonly onRemove?: (id: string) => void;
 }
 
-/** So many are drawn: a browser takes seconds for thousands. */
+/** Rendering thousands of rows takes seconds. */
 export const shownMax = 100;
 
-/** The ids that there is something to say of, each with what it is, those that are wrong first. */
+/** Lists IDs with errors first, then IDs with notes. */
 export function FieldErrors({ issues, images, onRemove }: Shown) {
   const texts = useRegionTexts(sharingTexts);
-  const textOf = ({ what, reason, images: sharedImages = 0 }: IdIssue): string =>
+  const textOf = ({ what, images: sharedImages = 0 }: IdIssue): string =>
     ({
       length: texts.length(idLengthMax),
       characters: texts.characters,
       owner: texts.owner,
       unknown: texts.unknown,
-      refused: reason ?? '',
       shared: images === 1 ? texts.alreadyShared : texts.alreadySharedSome(sharedImages, images),
       duplicate: texts.duplicate,
     })[what];

@@ -2,7 +2,6 @@ import Textarea, { type TextareaProps } from '@cloudscape-design/components/text
 import { useRef } from 'react';
 import { useInitialFocus } from '../components/use-initial-focus.ts';
 
-/** A list of ids as one text. */
 export function ListField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const field = useRef<TextareaProps.Ref>(null);
   useInitialFocus(() => field.current);

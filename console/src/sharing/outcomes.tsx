@@ -15,14 +15,13 @@ interface Results<Result> {
   readonly failedText: (name: string) => string;
 }
 
-/** Says for each image what came of a change. */
 export function Outcomes<Result>({ header, images, outcomes, textOf, failedText }: Results<Result>) {
   const shown = images.flatMap((image) => {
     const outcome = outcomes.get(image.imageId);
     return outcome === undefined ? [] : [{ image, outcome }];
   });
   const results = useRef<HTMLDivElement>(null);
-  // They stand above what was filled in, and may be out of sight of the button that was pressed.
+  // The results are above the form and can be scrolled out of view.
   useEffect(() => {
     if (outcomes.size > 0) {
       results.current?.scrollIntoView({ block: 'nearest' });

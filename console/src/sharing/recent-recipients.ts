@@ -16,7 +16,7 @@ interface RecentRecipients {
   readonly clear: () => void;
 }
 
-/** With whom this account shared last from this browser; accounts and projects are kept apart. */
+/** Stored per account and per principal kind, in this browser only. */
 export function useRecentRecipients(account: string, holderKind: string): RecentRecipients {
   const key = keyOf(account, holderKind);
   const [recent, setRecent] = useState(() => storedIds(key));

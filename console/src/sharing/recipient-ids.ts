@@ -1,4 +1,4 @@
-/** What a recipient's id may hold, and how many of them one call may name. */
+/** Limits of the API: `HolderId` and the `recipients` array in docs/openapi.json. */
 export const idLengthMax = 20;
 export const idsPerCallMax = 50;
 
@@ -8,19 +8,19 @@ const fullWidth = /[\uFF01-\uFF5E]/g;
 const invisible = /[\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 const fullWidthOffset = 0xfee0;
 
-/** Letters, digits and punctuation as wide as Chinese characters are written as their narrow ones; what cannot be seen goes. */
+/** Converts full-width characters (U+FF01 to U+FF5E) to ASCII, and drops invisible ones. */
 const plain = (text: string): string =>
   text.replace(invisible, '').replace(fullWidth, (wide) => String.fromCharCode(wide.charCodeAt(0) - fullWidthOffset));
 
-/** All ids in a text, in its order and as often as they stand there, whatever stands between them. */
+/** All IDs in a text, in order, including duplicates. */
 export const idsIn = (text: string): string[] =>
   plain(text)
     .split(separator)
     .filter((id) => id !== '');
 
 /**
- * Parts what is typed into ids that are finished and the rest that is still being typed. What is pasted in one go with
- * separators is finished as a whole.
+ * Splits the input into complete IDs and the rest that is still being typed. Text pasted with separators is complete as a
+ * whole.
  */
 export function finishedIds(before: string, after: string): { readonly ids: readonly string[]; readonly rest: string } {
   const text = plain(after);
@@ -33,7 +33,7 @@ export function finishedIds(before: string, after: string): { readonly ids: read
   return { ids: rest === '' ? ids : ids.slice(0, -1), rest };
 }
 
-/** The ids a person has entered, once each, and which of them more than once. */
+/** Unique IDs, and which of them were entered more than once. */
 export interface Entered {
   readonly ids: readonly string[];
   readonly duplicates: ReadonlySet<string>;
@@ -41,7 +41,6 @@ export interface Entered {
 
 export const nobody: Entered = { ids: [], duplicates: new Set() };
 
-/** Enters more ids behind those that are there. */
 export function enter(entered: Entered, more: readonly string[]): Entered {
   const ids = new Set(entered.ids);
   const duplicates = new Set(entered.duplicates);
@@ -60,30 +59,26 @@ export function withdraw(entered: Entered, id: string): Entered {
   return { ids: entered.ids.filter((one) => one !== id), duplicates };
 }
 
-/** What is wrong with the form of an id, or undefined. */
 export const formProblemOf = (id: string): 'length' | 'characters' | undefined =>
   !idForm.test(id) ? 'characters' : id.length > idLengthMax ? 'length' : undefined;
 
-/** What there is to say of an id. Those that are wrong cannot be shared with. */
+/** An error or a note about an ID. */
 export interface IdIssue {
   readonly isError: boolean;
-  readonly what: 'length' | 'characters' | 'owner' | 'unknown' | 'refused' | 'shared' | 'duplicate';
-  /** The service's own words. */
-  readonly reason?: string;
-  /** How many of the images the id holds. */
+  readonly what: 'length' | 'characters' | 'owner' | 'unknown' | 'shared' | 'duplicate';
+  /** How many of the images are already shared with the ID. */
   readonly images?: number;
 }
 
-/** What is known when ids are remarked on. */
 interface KnownFacts {
   readonly owners: readonly string[];
-  /** The present recipients of every image. */
+  /** Current recipients, one list per image. */
   readonly recipients: readonly (readonly string[])[];
-  /** What the service said of an id, by id. */
-  readonly violations: ReadonlyMap<string, { readonly code: string; readonly reason: string }>;
+  /** Error codes that a dry run returned, by ID. */
+  readonly violations: ReadonlyMap<string, 'RecipientNotFound' | 'RecipientIsOwner'>;
 }
 
-/** The foremost remark on every id that there is one on. */
+/** The most important issue of each ID that has one. */
 export function issuesOf(
   { ids, duplicates }: Entered,
   { owners, recipients, violations }: KnownFacts,
@@ -99,7 +94,7 @@ export function issuesOf(
       return { isError: true, what: 'owner' };
     }
     if (violation !== undefined) {
-      return { isError: true, what: violation.code === 'RecipientNotFound' ? 'unknown' : 'refused', reason: violation.reason };
+      return { isError: true, what: violation === 'RecipientNotFound' ? 'unknown' : 'owner' };
     }
     return images > 0
       ? { isError: false, what: 'shared', images }
@@ -115,7 +110,6 @@ export function issuesOf(
   );
 }
 
-/** What tells one list of ids from another, in the order of the lists. */
 export function differenceOf(before: readonly string[], after: readonly string[]) {
   const [old, fresh] = [new Set(before), new Set(after)];
   return {

@@ -6,12 +6,11 @@ const shownMax = 10;
 interface RecipientListProps {
   readonly header: string;
   readonly ids: readonly string[];
-  /** What there is to add to an id. */
   readonly noteOf?: (id: string) => string | undefined;
   readonly isFolded?: boolean;
 }
 
-/** A list of ids under what they have in common; a long one, or one that matters less, is folded. */
+/** Long lists are collapsed. */
 export function RecipientList({ header, ids, noteOf, isFolded = ids.length > shownMax }: RecipientListProps) {
   return ids.length === 0 ? null : (
     <ExpandableSection headerText={header} defaultExpanded={!isFolded}>

@@ -16,7 +16,7 @@ import { sharingTexts } from './texts.ts';
 interface Recipients {
   readonly entered: Entered;
   readonly onEnter: (entered: Entered) => void;
-  /** What is typed and not finished. */
+  /** Text that isn't a complete ID yet. */
   readonly typed: string;
   readonly onType: (typed: string) => void;
   readonly issues: ReadonlyMap<string, IdIssue>;
@@ -24,12 +24,11 @@ interface Recipients {
   readonly recent: readonly string[];
   readonly onClearRecent: () => void;
   readonly isChecking: boolean;
-  /** Whether the service was asked about these very ids and knows them. */
+  /** Whether the service confirmed exactly these IDs. */
   readonly isChecked: boolean;
   readonly errorText: string | undefined;
 }
 
-/** Takes ids that are typed, pasted or picked, and says of each what is wrong with it. */
 export function RecipientsField({ entered, onEnter, typed, onType, issues, recent, ...rest }: Recipients) {
   const texts = useRegionTexts(sharingTexts);
   const field = useRef<TextareaProps.Ref>(null);
@@ -37,7 +36,7 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
   const offered = recent.filter((id) => !entered.ids.includes(id));
   const invalid = entered.ids.filter((id) => issues.get(id)?.isError);
   const take = (ids: readonly string[]) => onEnter(enter(entered, ids));
-  // The button that was pressed goes with the ids, and the focus with it.
+  // The pressed button disappears with the IDs and would lose the focus.
   const remove = (after: Entered) => {
     onEnter(after);
     field.current?.focus();
@@ -109,7 +108,7 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
         onDismiss={({ detail }) => {
           const id = others[detail.itemIndex];
           if (id !== undefined) {
-            // The group passes the focus to another of its buttons, as long as there is one.
+            // TokenGroup moves the focus to another of its buttons, unless this is the last one.
             (others.length > 1 ? onEnter : remove)(withdraw(entered, id));
           }
         }}

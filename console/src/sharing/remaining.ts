@@ -1,6 +1,6 @@
 import type { Shares } from './calls.ts';
 
-/** How many of those entered hold an image not yet, and how many more than it has places for. */
+/** Counts the IDs that are new to the image, and by how many they exceed its limit. */
 export function remainingAfter({ cap, shares, used }: Shares, ids: readonly string[]) {
   const current = new Set<string>(shares.map(({ recipient }) => recipient));
   const added = ids.filter((id) => !current.has(id)).length;

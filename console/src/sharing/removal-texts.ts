@@ -1,4 +1,4 @@
-import { byPrincipalKind, countOf, type PrincipalKind, principalZh } from '../texts/texts.ts';
+import { byPrincipalKind, countOf, type PrincipalKind, principalZh } from '../texts/wording.ts';
 
 /** Texts of the dialogs that stop sharing, edit recipients, and delete images. */
 const en = (_: PrincipalKind) => ({

@@ -12,7 +12,7 @@ interface Risk {
   readonly isMissing: boolean;
 }
 
-/** Tells what sharing risks, and has it confirmed where the region requires it. Rule `share.acknowledge`. */
+/** Warns, and asks for confirmation if the region requires it. Rule `share.acknowledge`. */
 export function RiskField({ isRequired, isAcknowledged, onChange, isMissing }: Risk) {
   const texts = useRegionTexts(sharingTexts);
   return (

@@ -14,7 +14,6 @@ import { SharingLimits } from './sharing-limits.tsx';
 import { sharingTexts } from './texts.ts';
 import { useSharing } from './use-sharing.ts';
 
-/** Shares one image or many with the same recipients, and says for each image what came of it. */
 export function ShareDialog({ images: chosen, onClose }: { images: readonly Image[]; onClose: (changed: boolean) => void }) {
   const texts = useRegionTexts(sharingTexts);
   const sharing = useSharing(chosen);
@@ -50,7 +49,7 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
         images={images}
         outcomes={outcomes}
         textOf={({ with: n, alreadyShared, shares: { remaining, cap } }) =>
-          `${texts.shared(n, alreadyShared)}. ${texts.remaining(remaining, cap)}`
+          `${texts.shared(n, alreadyShared)} ${texts.remaining(remaining, cap)}`
         }
         failedText={texts.failedFor}
       />

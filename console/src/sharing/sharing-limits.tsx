@@ -13,11 +13,11 @@ interface Targets {
   readonly images: readonly Image[];
   readonly shares: ReadonlyMap<string, Shares>;
   readonly ids: readonly string[];
-  /** What the service would refuse for the image's sake, by image. */
+  /** Dry-run failures that concern the image itself, by image ID. */
   readonly problems: ReadonlyMap<string, Problem>;
 }
 
-/** For every image: the places that are left once all who are entered hold it, or by how many they are too many. */
+/** Shows, for each image, how many recipients remain after sharing, or by how many the entered ones exceed the limit. */
 export function SharingLimits({ images, shares, ids, problems }: Targets) {
   const texts = useRegionTexts(sharingTexts);
   return (

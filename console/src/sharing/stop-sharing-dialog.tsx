@@ -18,7 +18,7 @@ import { useCurrentShares } from './use-current-shares.ts';
 
 type Cancelled = Awaited<ReturnType<ShareCalls['cancel']>>;
 
-/** Ends the shares of those who were chosen, or of everybody; nobody chosen means everybody. */
+/** An empty `recipients` means all recipients. */
 export function StopSharingDialog({
   image,
   recipients,

@@ -1,4 +1,4 @@
-import { byPrincipalKind, countOf, type PrincipalKind, principalZh } from '../texts/texts.ts';
+import { byPrincipalKind, countOf, type PrincipalKind, principalZh } from '../texts/wording.ts';
 
 /** Texts of the dialog that shares images, and of the fields that other dialogs use too. */
 const en = (kind: PrincipalKind) => ({

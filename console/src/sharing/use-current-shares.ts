@@ -3,7 +3,7 @@ import type { Image } from '../api/client.ts';
 import { type Called, useCall } from '../api/use-call.ts';
 import { forEach, type ShareCalls, type Shares } from './calls.ts';
 
-/** Who holds the images now. One that cannot be read is left out; when none can, that is the problem. */
+/** The current recipients of each image. Images that fail to load are left out, unless all fail. */
 export function useCurrentShares(
   images: readonly Image[],
   calls: ShareCalls,

@@ -3,21 +3,18 @@ import type { Image } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import { forEach, type Outcome, outcomeOf, useShareCalls } from './calls.ts';
 
-/** What is known of an image that is to be deleted. Absent fields are not known yet. */
 export interface Candidate {
   readonly image: Image;
   readonly isBusy: boolean;
-  /** Who holds it now. */
   readonly recipients: readonly string[];
-  /** Why it cannot be deleted as it is. */
   readonly problem: Problem | undefined;
-  /** Whether the service would delete it. */
+  /** The result of the dry run. */
   readonly isDeletable: boolean;
 }
 
 const unknown = (image: Image): Candidate => ({ image, isBusy: true, recipients: [], problem: undefined, isDeletable: false });
 
-/** Asks of every image whether it can be deleted, clears what stands in the way, and deletes those that can be. */
+/** State of the dialog that deletes images. A dry run checks each image first. */
 export function useDeletion(chosen: readonly Image[]) {
   const calls = useShareCalls();
   const [opened] = useState(chosen);
@@ -43,14 +40,14 @@ export function useDeletion(chosen: readonly Image[]) {
     void forEach(opened, check);
   }, [opened, check]);
 
-  /** Ends the shares of those who were told to hold the image, then asks again. */
+  /** Stops sharing only with the recipients that the dialog showed. */
   const stopSharingFirst = async (candidate: Candidate) => {
     put({ ...candidate, isBusy: true });
     setHasChanged(true);
     const { problem } = await outcomeOf(calls.cancel(candidate.image, candidate.recipients));
     await (problem === undefined ? check(candidate.image) : put({ ...candidate, problem }));
   };
-  /** Reads an image that was changed since it was listed, then asks again. */
+  /** Reloads an image that changed after it was listed. */
   const reload = async (candidate: Candidate) => {
     put({ ...candidate, isBusy: true });
     const { result, problem } = await outcomeOf(calls.readImage(candidate.image));
@@ -58,7 +55,7 @@ export function useDeletion(chosen: readonly Image[]) {
   };
   const isLeft = ({ image }: Candidate) => outcomes.get(image.imageId)?.result === undefined;
   const deletable = candidates.filter((candidate) => candidate.isDeletable && isLeft(candidate)).map(({ image }) => image);
-  /** Deletes those that can be. Those that somebody holds by now who was not told of are asked about again instead. */
+  /** Skips images that gained a recipient that the user hasn't seen, and checks them again. */
   const run = async () => {
     setIsRunning(true);
     setHasChanged(true);

@@ -3,13 +3,13 @@ import type { Problem } from '../api/problem.ts';
 
 const pauseMs = 500;
 
-/** What the service says it would refuse: one problem for each image that has one. */
+/** Dry-run failures by image ID. */
 export type Problems = ReadonlyMap<string, Problem>;
 const none: Problems = new Map();
 
 /**
- * Asks after a short pause what would be refused, whenever the question changes. `ask` has to be made by useCallback or
- * useMemo; while it is undefined nothing is asked. The last answer stays until the next one.
+ * Runs `check` after a short pause whenever it changes; memoize it. Keeps the last result until the next one arrives. If
+ * `check` is undefined, nothing runs.
  */
 export function useDryRun(check: (() => Promise<Problems>) | undefined): { problems: Problems; isChecking: boolean } {
   const [problems, setProblems] = useState(none);
@@ -36,16 +36,15 @@ export function useDryRun(check: (() => Promise<Problems>) | undefined): { probl
   return { problems, isChecking };
 }
 
-/** What the service said of single ids. That there is no room is said of the image, not of everybody who found none. */
+/** Errors of single IDs. ShareCapExceeded also lists offenders, but concerns the image as a whole. */
 export const violationsIn = (problems: Iterable<Problem>) =>
   new Map(
     [...problems].flatMap(({ document }) =>
-      (document?.offenders ?? [])
-        .filter(({ code }) => code === 'RecipientNotFound' || code === 'RecipientIsOwner')
-        .map(({ id, code, reason }) => [id, { code, reason }] as const),
+      (document?.offenders ?? []).flatMap(({ id, code }) =>
+        code === 'RecipientNotFound' || code === 'RecipientIsOwner' ? [[id, code] as const] : [],
+      ),
     ),
   );
 
-/** What is refused for another reason than the ids that were named. */
 export const concernsImage = ({ document }: Problem): boolean =>
   document?.code !== 'RecipientNotFound' && document?.code !== 'RecipientIsOwner';

@@ -12,7 +12,7 @@ const idsOf = (shares: readonly Share[]) => shares.map(({ recipient }): string =
 
 type Saved = Awaited<ReturnType<ReturnType<typeof useShareCalls>['change']>>;
 
-/** The whole list of an image's recipients as a person edits it, beside the one that the service has. */
+/** State of the dialog that edits the recipient list. Polls the service to detect changes by others. */
 export function useRecipientsEdit(opened: Image, shares: readonly Share[]) {
   const [image] = useState(opened);
   const [images] = useState([opened]);
@@ -80,7 +80,7 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[]) {
     }
     setIsSaving(false);
   };
-  /** Makes the list that the service has now the one that is edited, with what was edited so far. */
+  /** Rebases the edits onto the current list of the service. */
   const merge = () => {
     const gone = new Set(remoteChanges.removed);
     setText([...new Set([...ids.filter((id) => !gone.has(id)), ...remoteChanges.added])].join('\n'));

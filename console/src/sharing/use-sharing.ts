@@ -9,17 +9,15 @@ import { remainingAfter } from './remaining.ts';
 import { useCurrentShares } from './use-current-shares.ts';
 import { concernsImage, type Problems, useDryRun, violationsIn } from './use-dry-run.ts';
 
-/** Why what is entered cannot be sent. */
+/** Why the form can't be submitted. */
 export type Blocker = 'empty' | 'invalid' | 'tooMany' | 'overLimit' | undefined;
 
-/** An image that was shared: with how many, and how many of them held it already. */
 interface Shared {
   readonly with: number;
   readonly alreadyShared: number;
   readonly shares: Shares;
 }
 
-/** The rules of the region that images are in. */
 export function useRegionOf(images: readonly Image[]): RegionInfo {
   const { regions, region } = useWorkspace();
   return regions.find((one) => one.region === images[0]?.region) ?? region;
@@ -27,7 +25,7 @@ export function useRegionOf(images: readonly Image[]): RegionInfo {
 
 const none = new Map<never, never>();
 
-/** What a person enters to share images, what is known and said of it, and sending it to every image that lacks it. */
+/** State of the dialog that shares images. A retry sends only the images that failed. */
 export function useSharing(chosen: readonly Image[]) {
   const [images] = useState(chosen);
   const region = useRegionOf(images);
@@ -120,7 +118,7 @@ export function useSharing(chosen: readonly Image[]) {
     [left, calls, isAcknowledged, expiration, currentShares, recent.add, called.refresh],
   );
 
-  /** Sends what is entered, with what is typed and not finished, unless something hinders it. */
+  /** Includes an ID that is typed but not yet confirmed. */
   const submit = async () => {
     const all = enter(entered, idsIn(typed));
     setEntered(all);
