@@ -100,7 +100,7 @@ function textsIn(value: unknown, key: string): readonly (readonly [key: string, 
 }
 
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /(^|[/-])texts\.ts$|[/\\]common\.ts$/.test(file))
+  .filter((file) => /(texts|[/\\]common)\.ts$/.test(file) && !/[/\\]use-/.test(file))
   .sort();
 
 const modules = await Promise.all(

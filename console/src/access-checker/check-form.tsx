@@ -11,7 +11,7 @@ import { usePages } from '../api/use-pages.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { type AccessCheck, hasProduct, products, uses } from './access-check.ts';
 import { ImageField } from './image-field.tsx';
 import { PrincipalField } from './principal-field.tsx';

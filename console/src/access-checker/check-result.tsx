@@ -12,8 +12,8 @@ import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import type { AccessCheck, Decision } from './access-check.ts';
 import { accessCheckerTexts } from './texts.ts';
 

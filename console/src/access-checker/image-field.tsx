@@ -2,8 +2,8 @@ import Autosuggest from '@cloudscape-design/components/autosuggest';
 import type { Image } from '../api/client.ts';
 import type { Pages } from '../api/use-pages.ts';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { accessCheckerTexts } from './texts.ts';
 
 /** Suggests the caller's own and shared images. Accepts any typed ID. */

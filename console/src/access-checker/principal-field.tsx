@@ -5,8 +5,8 @@ import { useCall } from '../api/use-call.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { accessCheckerTexts } from './texts.ts';
 
 /** Suggests the recipients of the image, if the caller owns it. */

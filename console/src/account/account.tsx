@@ -5,7 +5,7 @@ import { LoadError } from '../components/load-error.tsx';
 import { Page } from '../components/page.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { AccessKeys } from './access-keys.tsx';
 import { AccountDetails } from './account-details.tsx';
 import { Quotas } from './quotas.tsx';

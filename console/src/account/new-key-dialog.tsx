@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import type { Schemas } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { Dialog } from '../components/dialog.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
 
 /** Asks for confirmation before it closes, because the secret can't be retrieved again. */

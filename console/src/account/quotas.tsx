@@ -10,7 +10,7 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import { EmptyState } from '../components/empty-state.tsx';
 import type { Account } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
 
 type Quota = Account['quotas'][number] & { readonly name: string };

@@ -1,6 +1,6 @@
 import BarChart from '@cloudscape-design/components/bar-chart';
 import { EmptyState } from '../components/empty-state.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
 import type { usageByDay } from './usage-days.ts';
 

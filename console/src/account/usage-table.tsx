@@ -1,5 +1,5 @@
 import Table from '@cloudscape-design/components/table';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
 import type { UsageDay, usageByDay } from './usage-days.ts';
 

@@ -14,7 +14,7 @@ import { Loading } from '../components/loading.tsx';
 import { usePreferences } from '../frame/preferences.tsx';
 import { type Account, useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
 import { lastDays, usageByDay } from './usage-days.ts';
 import { UsageTable } from './usage-table.tsx';

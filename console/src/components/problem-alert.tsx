@@ -3,8 +3,8 @@ import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import type { Problem } from '../api/problem.ts';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 
 /** An alert with the reason, the rule, and the request ID of a failed request. */
 export function ProblemAlert({ problem, children }: { problem: Problem; children?: React.ReactNode }) {

@@ -10,7 +10,7 @@ import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { Breadcrumbs, BreadcrumbsProvider, useLastBreadcrumb } from './breadcrumbs.tsx';
 import { NoticeBar, NoticesProvider } from './notices.tsx';
 import { PageBoundary } from './page-boundary.tsx';

@@ -2,7 +2,7 @@ import { useLocation } from 'react-router';
 import { Page } from '../components/page.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 
 export function NotFound() {
   const texts = useTexts(commonTexts);

@@ -4,11 +4,11 @@ import { type Image, type Schemas, unwrap } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
-import { useRegionTexts } from '../frame/region-texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { type DetailsTexts, detailsTexts } from './details-texts.ts';
 import { SearchTable } from './search-table.tsx';
 

@@ -7,7 +7,7 @@ import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import type { ImageAction, OpenDialog } from './image-dialogs.tsx';
 import { ImageTable } from './image-table.tsx';

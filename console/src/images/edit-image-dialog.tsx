@@ -10,7 +10,7 @@ import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { DescriptionField } from './description-field.tsx';
 import { dialogTexts } from './dialog-texts.ts';
 import { areTagsValid, TagsField, tagInputsOf, tagsOf } from './tags-field.tsx';

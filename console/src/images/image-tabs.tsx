@@ -2,7 +2,7 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { useCallback, useEffect, useRef } from 'react';
 import { type Image, unwrap } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
-import { useRegionTexts } from '../frame/region-texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { ActivityTable } from './activity-table.tsx';

@@ -11,12 +11,12 @@ import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
-import { useRegionTexts } from '../frame/region-texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { EditRecipientsDialog } from '../sharing/edit-recipients-dialog.tsx';
 import { ShareDialog } from '../sharing/share-dialog.tsx';
 import { StopSharingDialog } from '../sharing/stop-sharing-dialog.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { type DetailsTexts, detailsTexts } from './details-texts.ts';
 import { imagesTexts } from './texts.ts';
 

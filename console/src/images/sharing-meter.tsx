@@ -1,4 +1,4 @@
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { imagesTexts } from './texts.ts';
 
 /** Fraction of the cap at which the meter turns to its warning color. */

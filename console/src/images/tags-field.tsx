@@ -2,7 +2,7 @@ import AttributeEditor, { type AttributeEditorProps } from '@cloudscape-design/c
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useRef } from 'react';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { dialogTexts } from './dialog-texts.ts';
 
 export interface TagInput {

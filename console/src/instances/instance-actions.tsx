@@ -6,7 +6,7 @@ import { urlParamsOf } from '../access-checker/access-check.ts';
 import type { Instance } from '../api/client.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { instancesTexts } from './texts.ts';
 
 const dialogs = ['reinstall', 'reinitialize', 'createImage', 'terminate'] as const;

@@ -6,7 +6,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { ImageFromInstanceDialog } from './image-from-instance-dialog.tsx';
 import { InstanceActions, type InstanceDialog } from './instance-actions.tsx';
 import { instanceColumns } from './instance-columns.tsx';

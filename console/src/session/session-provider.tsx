@@ -7,7 +7,7 @@ import { announceRenewal } from '../api/renewal.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { Loading } from '../components/loading.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { announceSignOut, onSignOutElsewhere, userManager } from './session.ts';
 import { SignInError } from './sign-in-error.tsx';
 

@@ -6,7 +6,7 @@ import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { sharedImagesTexts } from './texts.ts';
 
 export function LeaveDialog({ image, onClose }: { image: Image; onClose: (hasLeft: boolean) => void }) {

@@ -6,7 +6,7 @@ import { urlParamsOf } from '../access-checker/access-check.ts';
 import type { Image } from '../api/client.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { sharedImagesTexts } from './texts.ts';
 
 export type SharedImageDialog = 'launch' | 'save' | 'leave';

@@ -10,7 +10,7 @@ import { Loading } from '../components/loading.tsx';
 import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { sharedImagesTexts } from './texts.ts';
 import { useTrustedOwners } from './use-trusted-owners.ts';
 

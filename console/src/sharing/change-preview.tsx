@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { useRegionTexts } from '../frame/region-texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import type { differenceOf } from './recipient-ids.ts';
 import { RecipientList } from './recipient-list.tsx';
 import { removalTexts } from './removal-texts.ts';

@@ -1,6 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import { useRegionTexts } from '../frame/region-texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { removalTexts } from './removal-texts.ts';
 
 /** Rules `cancel.immediate` and `cancel.instances-live`. */

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import type { Image } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
-import { useRegionTexts } from '../frame/region-texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { CandidateRow } from './candidate-row.tsx';
 import { Consequences } from './consequences.tsx';
 import { Outcomes } from './outcomes.tsx';

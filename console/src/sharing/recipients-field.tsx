@@ -8,7 +8,7 @@ import Textarea, { type TextareaProps } from '@cloudscape-design/components/text
 import TokenGroup from '@cloudscape-design/components/token-group';
 import { useRef } from 'react';
 import { useInitialFocus } from '../components/use-initial-focus.ts';
-import { useRegionTexts } from '../frame/region-texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { FieldErrors, shownMax } from './field-errors.tsx';
 import { type Entered, enter, finishedIds, type IdIssue, idsIn, idsPerCallMax, nobody, withdraw } from './recipient-ids.ts';
 import { sharingTexts } from './texts.ts';

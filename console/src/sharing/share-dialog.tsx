@@ -4,7 +4,7 @@ import type { Image } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { useRevealError } from '../components/use-reveal-error.ts';
-import { useRegionTexts } from '../frame/region-texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { ExpirationField } from './expiration-field.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { idsPerCallMax } from './recipient-ids.ts';

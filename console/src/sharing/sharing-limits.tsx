@@ -4,7 +4,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Image } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import { ProblemAlert } from '../components/problem-alert.tsx';
-import { useRegionTexts } from '../frame/region-texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import type { Shares } from './calls.ts';
 import { remainingAfter } from './remaining.ts';
 import { sharingTexts } from './texts.ts';

@@ -9,7 +9,7 @@ import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
-import { useRegionTexts } from '../frame/region-texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { type Outcome, outcomeOf, type ShareCalls, useShareCalls } from './calls.ts';
 import { Consequences } from './consequences.tsx';
 import { RecipientList } from './recipient-list.tsx';

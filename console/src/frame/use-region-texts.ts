@@ -1,4 +1,4 @@
-import { type Texts, useTexts } from '../texts/texts.ts';
+import { type Texts, useTexts } from '../texts/use-texts.ts';
 import type { PrincipalKind } from '../texts/wording.ts';
 import { useWorkspace } from './workspace.tsx';
 
