@@ -96,7 +96,7 @@ describe('deleting an image', () => {
     await waitForText(dialog, first.account);
     await waitForText(dialog, second.account);
     await waitForText(dialog, "They can't launch instances from this image.");
-    expect(await dialog.getByRole('button', { name: 'Delete', exact: true }).isDisabled()).toBe(true);
+    expect(await dialog.getByRole('button', { name: 'Delete image', exact: true }).isDisabled()).toBe(true);
     expect((await owner.refused(deleteImage, { region, imageId, dryRun: 'true' })).code).toBe('ImageShared');
 
     await dialog.getByRole('button', { name: 'Stop sharing with 2 recipients: guarded' }).click();

@@ -26,7 +26,7 @@ export function DeleteDialog({ images, onClose }: Deletion) {
       onClose={() => onClose(hasChanged, left.length === 0)}
       {...(left.length > 0 && {
         action: {
-          text: texts.deleteMany(deletable.length),
+          text: texts.deleteButton(deletable.length, candidates.length),
           isRunning,
           isDisabled: deletable.length === 0,
           run: () => void run(),

@@ -39,7 +39,8 @@ const en = (_: PrincipalKind) => ({
   differentResult: 'The recipient list changed while you were saving. Actual result:',
 
   deleteOne: (name: string) => `Delete image ${name}`,
-  deleteMany: (n: number) => (n === 1 ? 'Delete image' : n === 0 ? 'Delete images' : `Delete ${n} images`),
+  deleteMany: (n: number) => `Delete ${countOf(n, 'image')}`,
+  deleteButton: (deletable: number, all: number) => (all === 1 ? 'Delete image' : `Delete ${countOf(deletable || all, 'image')}`),
   deleteText:
     "Deletion can't be undone. Running instances aren't affected, but you can't reinitialize them from a deleted image.",
   checking: 'Checking whether the image can be deleted',
@@ -95,7 +96,8 @@ const zh = (kind: PrincipalKind): RemovalTexts => {
     differentResult: `保存时共享${principal}列表发生了变化，实际结果如下：`,
 
     deleteOne: (name) => `删除镜像 ${name}`,
-    deleteMany: (n) => (n > 1 ? `删除 ${n} 个镜像` : '删除镜像'),
+    deleteMany: (n) => `删除 ${n} 个镜像`,
+    deleteButton: (deletable, all) => (all === 1 ? '删除镜像' : `删除 ${deletable || all} 个镜像`),
     deleteText: '删除后无法恢复。运行中的实例不受影响，但不能再使用已删除的镜像重新初始化系统盘。',
     checking: '正在检查是否可删除',
     canBeDeleted: '可以删除',
