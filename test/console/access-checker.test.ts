@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { ruleOf } from '../../lib/rules/catalogue.ts';
 import { anImageOf, freshMembers, type Member, share } from '../support/api.ts';
@@ -72,5 +73,34 @@ describe('the access checker', () => {
 
     await page.goto(`${origin()}/console/why?image=${imageId}&use=launch&holder=${owner.account}`);
     await waitForText(page, /Request ID: [0-9a-f-]{36}/);
+  });
+});
+
+describe('the console in Chinese', () => {
+  /** Latin words on the page, except IDs, which stay as they are. */
+  const latinWordsOn = async (page: Page, ...ids: readonly string[]): Promise<readonly string[]> => {
+    const text = (await page.getByRole('main').textContent()) ?? '';
+    const rest = ids.reduce((left, id) => left.replaceAll(id, ' '), text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ' '));
+    return (rest.match(/[A-Za-z]{2,}/g) ?? []).filter((word) => word !== 'ID' && word !== 'UCloud');
+  };
+
+  it('explains denials and failures without English words', async () => {
+    const { imageId } = await anImageOf(owner, region, { name: 'explained-in-chinese' });
+    await share(owner, { region, imageId }, [recipient.account]);
+    const page = await openConsole({
+      account: owner.account,
+      language: 'zh-CN',
+      path: `/access-checker?region=${region}&image=${imageId}&use=delete`,
+      heading: '权限检查',
+    });
+    await waitForText(page, `您无法删除镜像 ${imageId}。`);
+    await waitForText(page, '该镜像已共享。镜像共享期间不能删除。');
+    await waitForText(page, '请先取消共享。');
+    await waitForText(page, '腾讯云：共享自定义镜像');
+    expect(await latinWordsOn(page, imageId, region, 'explained-in-chinese', 'delete.guard')).toEqual([]);
+
+    await page.goto(`${origin()}/console/images/${region}/img-nowhere1`);
+    await waitForText(page, '镜像不存在，或未共享给该账号或项目。请联系镜像所有者共享该镜像。');
+    expect(await latinWordsOn(page, 'img-nowhere1', 'received.visible')).toEqual([]);
   });
 });

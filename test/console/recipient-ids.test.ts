@@ -1,12 +1,12 @@
 import {
+  addIds,
   differenceOf,
-  enter,
   finishedIds,
   formProblemOf,
   idsIn,
   issuesOf,
-  nobody,
-  withdraw,
+  noIds,
+  removeId,
 } from '../../console/src/sharing/recipient-ids.ts';
 
 const fifty = Array.from({ length: 50 }, (_, at) => `2000000000${String(at).padStart(2, '0')}`);
@@ -61,14 +61,14 @@ describe('finishedIds', () => {
   });
 });
 
-describe('enter and withdraw', () => {
+describe('addIds and removeId', () => {
   it('enter each ID once and report duplicates', () => {
-    const entered = enter(enter(nobody, ['a1', 'b2', 'a1']), ['c3', 'b2']);
+    const entered = addIds(addIds(noIds, ['a1', 'b2', 'a1']), ['c3', 'b2']);
     expect(entered).toEqual({ ids: ['a1', 'b2', 'c3'], duplicates: new Set(['a1', 'b2']) });
   });
 
   it('forget a duplicate when its ID is removed', () => {
-    expect(withdraw(enter(nobody, ['a1', 'a1', 'b2']), 'a1')).toEqual({ ids: ['b2'], duplicates: new Set() });
+    expect(removeId(addIds(noIds, ['a1', 'a1', 'b2']), 'a1')).toEqual({ ids: ['b2'], duplicates: new Set() });
   });
 });
 
@@ -90,7 +90,7 @@ describe('issuesOf', () => {
   const known = { owners: ['owner'], recipients: [['one', 'both'], ['both']], violations: new Map() };
 
   it('has no issues for valid IDs', () => {
-    expect(issuesOf(enter(nobody, fifty), known).size).toBe(0);
+    expect(issuesOf(addIds(noIds, fifty), known).size).toBe(0);
   });
 
   it('reports errors and notes', () => {
@@ -98,7 +98,7 @@ describe('issuesOf', () => {
       ['gone', 'RecipientNotFound'],
       ['other', 'RecipientIsOwner'],
     ] as const);
-    const entered = enter(nobody, ['owner', 'one', 'both', 'a$b', 'gone', 'other', 'again', 'again']);
+    const entered = addIds(noIds, ['owner', 'one', 'both', 'a$b', 'gone', 'other', 'again', 'again']);
     expect(Object.fromEntries(issuesOf(entered, { ...known, violations }))).toEqual({
       owner: { isError: true, what: 'owner' },
       one: { isError: false, what: 'shared', images: 1 },

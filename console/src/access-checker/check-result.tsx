@@ -17,12 +17,12 @@ import { useTexts } from '../texts/use-texts.ts';
 import type { AccessCheck, Decision } from './access-check.ts';
 import { accessCheckerTexts } from './texts.ts';
 
-interface Decided {
+interface DecidedCheck {
   readonly check: AccessCheck;
   readonly decision: Decision;
 }
 
-export function CheckResult({ hasRun, called }: { hasRun: boolean; called: Called<Decided | undefined> }) {
+export function CheckResult({ hasRun, called }: { hasRun: boolean; called: Called<DecidedCheck | undefined> }) {
   const texts = useTexts(accessCheckerTexts);
   const { region } = useWorkspace();
   const { data, readAt, problem } = called;
@@ -44,7 +44,7 @@ export function CheckResult({ hasRun, called }: { hasRun: boolean; called: Calle
   );
 }
 
-function Explanation({ check: { image, use, principal }, decision, at }: Decided & { at: Date }) {
+function Explanation({ check: { image, use, principal }, decision, at }: DecidedCheck & { at: Date }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accessCheckerTexts);
   const { reasonOf, remedyOf, sourceOf } = useServiceTexts();

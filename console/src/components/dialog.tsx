@@ -15,7 +15,7 @@ interface Action {
   readonly form?: string;
 }
 
-interface Frame {
+interface DialogProps {
   readonly header: string;
   readonly children: React.ReactNode;
   readonly size?: 'medium' | 'large';
@@ -25,7 +25,7 @@ interface Frame {
   readonly action?: Action | undefined;
 }
 
-export function Dialog({ header, children, size = 'medium', onClose, closeText, action }: Frame) {
+export function Dialog({ header, children, size = 'medium', onClose, closeText, action }: DialogProps) {
   const texts = useTexts(commonTexts);
   const closing = useFocusOnceDone(action === undefined);
   // A running request can't be canceled, so the dialog stays open until it finishes.

@@ -9,7 +9,7 @@ import type { Change } from './use-change.ts';
 import { useInitialFocus } from './use-initial-focus.ts';
 import { useRevealError } from './use-reveal-error.ts';
 
-interface Form {
+interface FormDialogProps {
   readonly header: string;
   readonly submitText: string;
   /** The request that submitting the form sends. */
@@ -23,7 +23,16 @@ interface Form {
 }
 
 /** A form in a modal. Keeps its input until the request succeeds or the user closes the modal. */
-export function FormDialog({ header, submitText, change, isDisabled = false, remedy, onSubmit, onClose, children }: Form) {
+export function FormDialog({
+  header,
+  submitText,
+  change,
+  isDisabled = false,
+  remedy,
+  onSubmit,
+  onClose,
+  children,
+}: FormDialogProps) {
   const texts = useTexts(commonTexts);
   const id = useId();
   const form = useRef<HTMLFormElement>(null);

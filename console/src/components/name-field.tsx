@@ -8,14 +8,14 @@ const bytesMax = 128;
 /** Checks only the length; the service checks the rest. */
 export const isName = (name: string): boolean => name.trim() !== '' && new TextEncoder().encode(name).length <= bytesMax;
 
-interface Name {
+interface NameFieldProps {
   readonly value: string;
   readonly onChange: (name: string) => void;
   /** Whether to report a missing name. A name that is too long is always reported. */
   readonly isSubmitted: boolean;
 }
 
-export function NameField({ value, onChange, isSubmitted }: Name) {
+export function NameField({ value, onChange, isSubmitted }: NameFieldProps) {
   const texts = useTexts(nameTexts);
   const error = value.trim() === '' ? isSubmitted && texts.missing : !isName(value) && texts.tooLong(bytesMax);
   return (

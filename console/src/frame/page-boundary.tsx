@@ -8,23 +8,23 @@ import { useTexts } from '../texts/use-texts.ts';
  * Keeps the frame usable if a page fails to render. Also catches chunks that are missing because a new version was deployed
  * while the tab was open.
  */
-export class PageBoundary extends Component<{ children: React.ReactNode }, { hasBroken: boolean }> {
-  override state = { hasBroken: false };
+export class PageBoundary extends Component<{ children: React.ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false };
 
   static getDerivedStateFromError() {
-    return { hasBroken: true };
+    return { hasFailed: true };
   }
 
   override render() {
-    return this.state.hasBroken ? <Broken /> : this.props.children;
+    return this.state.hasFailed ? <PageError /> : this.props.children;
   }
 }
 
-function Broken() {
+function PageError() {
   const texts = useTexts(commonTexts);
   return (
-    <Alert type="error" header={texts.brokenTitle} action={<Button onClick={() => location.reload()}>{texts.reload}</Button>}>
-      {texts.brokenText}
+    <Alert type="error" header={texts.pageErrorTitle} action={<Button onClick={() => location.reload()}>{texts.reload}</Button>}>
+      {texts.pageErrorText}
     </Alert>
   );
 }

@@ -32,13 +32,13 @@ function storedChoices(): StoredPreferences {
   };
 }
 
-const darkIsWished = matchMedia('(prefers-color-scheme: dark)');
+const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 
-const onWish = (changed: () => void): (() => void) => {
-  darkIsWished.addEventListener('change', changed);
+const onBrowserPreferenceChange = (changed: () => void): (() => void) => {
+  prefersDark.addEventListener('change', changed);
   addEventListener('languagechange', changed);
   return () => {
-    darkIsWished.removeEventListener('change', changed);
+    prefersDark.removeEventListener('change', changed);
     removeEventListener('languagechange', changed);
   };
 };
@@ -48,9 +48,12 @@ const PreferencesContext = createContext<Preferences | undefined>(undefined);
 /** Falls back to the language and color scheme of the browser, and follows their changes. */
 export function PreferencesProvider({ children }: { children: React.ReactNode }) {
   const [chosen, setChosen] = useState(storedChoices);
-  const theme = useSyncExternalStore(onWish, (): Theme => chosen.theme ?? (darkIsWished.matches ? 'dark' : 'light'));
+  const theme = useSyncExternalStore(
+    onBrowserPreferenceChange,
+    (): Theme => chosen.theme ?? (prefersDark.matches ? 'dark' : 'light'),
+  );
   const language = useSyncExternalStore(
-    onWish,
+    onBrowserPreferenceChange,
     (): Language => chosen.language ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'),
   );
   useLayoutEffect(() => {

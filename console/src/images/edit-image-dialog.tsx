@@ -64,7 +64,7 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
       setForm(rebased(form, formOf(seen), formOf(present)));
       setSeen(present);
     });
-  const type = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
+  const update = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
 
   return (
     <FormDialog
@@ -84,9 +84,9 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
       onSubmit={() => void save()}
       onClose={() => onClose(seen !== image)}
     >
-      <NameField value={form.name} isSubmitted={isSubmitted} onChange={(name) => type({ name })} />
-      <DescriptionField value={form.description} onChange={(description) => type({ description })} />
-      <TagsField tags={form.tags} showsErrors={isSubmitted} onChange={(tags) => type({ tags })} />
+      <NameField value={form.name} isSubmitted={isSubmitted} onChange={(name) => update({ name })} />
+      <DescriptionField value={form.description} onChange={(description) => update({ description })} />
+      <TagsField tags={form.tags} showsErrors={isSubmitted} onChange={(tags) => update({ tags })} />
       {seen !== image && change.problem === undefined && <Alert type="info">{texts.reloaded}</Alert>}
     </FormDialog>
   );

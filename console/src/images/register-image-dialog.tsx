@@ -42,7 +42,7 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: (changed: b
   const change = useChange();
   const [form, setForm] = useState(empty);
   const [isSubmitted, setSubmitted] = useState(false);
-  const type = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
+  const update = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
   const { name, description, size, os, architecture, tags } = form;
   const sizeGiB = sizeOf(size);
 
@@ -69,29 +69,29 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: (changed: b
       onClose={() => onClose(false)}
     >
       <Box>{texts.registerText}</Box>
-      <NameField value={name} isSubmitted={isSubmitted} onChange={(after) => type({ name: after })} />
-      <DescriptionField value={description} onChange={(after) => type({ description: after })} />
+      <NameField value={name} isSubmitted={isSubmitted} onChange={(after) => update({ name: after })} />
+      <DescriptionField value={description} onChange={(after) => update({ description: after })} />
       <FormField
         label={texts.size}
         constraintText={texts.sizeText(diskGiBMax)}
         errorText={isSubmitted && sizeGiB === undefined ? texts.sizeText(diskGiBMax) : undefined}
         stretch
       >
-        <Input type="number" inputMode="numeric" value={size} onChange={({ detail }) => type({ size: detail.value })} />
+        <Input type="number" inputMode="numeric" value={size} onChange={({ detail }) => update({ size: detail.value })} />
       </FormField>
       <FormField label={texts.os} stretch>
-        <Input value={os} onChange={({ detail }) => type({ os: detail.value })} />
+        <Input value={os} onChange={({ detail }) => update({ os: detail.value })} />
       </FormField>
       <FormField label={texts.architecture} stretch>
         <Select
           options={architectures.map((value) => ({ value, label: value }))}
           selectedOption={{ value: architecture, label: architecture }}
           onChange={({ detail: { selectedOption } }) =>
-            type({ architecture: architectures.find((one) => one === selectedOption.value) ?? architecture })
+            update({ architecture: architectures.find((one) => one === selectedOption.value) ?? architecture })
           }
         />
       </FormField>
-      <TagsField tags={tags} showsErrors={isSubmitted} onChange={(after) => type({ tags: after })} />
+      <TagsField tags={tags} showsErrors={isSubmitted} onChange={(after) => update({ tags: after })} />
     </FormDialog>
   );
 }

@@ -12,14 +12,14 @@ import { instancesTexts } from './texts.ts';
 const dialogs = ['reinstall', 'reinitialize', 'createImage', 'terminate'] as const;
 export type InstanceDialog = (typeof dialogs)[number];
 
-interface Actions {
+interface InstanceActionsProps {
   readonly instance: Instance | undefined;
   readonly onOpen: (dialog: InstanceDialog) => void;
   readonly onLaunch: () => void;
   readonly onRefresh: () => void;
 }
 
-export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: Actions) {
+export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: InstanceActionsProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(instancesTexts);
   const navigate = useNavigate();

@@ -16,13 +16,13 @@ type Product = Instance['product'];
 
 const products: readonly Product[] = ['standard', 'lightweight'];
 
-interface Launch {
+interface LaunchDialogProps {
   /** Preselects an image. */
   readonly image?: Image;
   readonly onClose: (isLaunched: boolean) => void;
 }
 
-export function LaunchDialog({ image: first, onClose }: Launch) {
+export function LaunchDialog({ image: first, onClose }: LaunchDialogProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(instancesTexts);
   const { api } = useSession();

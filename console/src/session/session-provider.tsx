@@ -19,17 +19,17 @@ interface Session {
 const SessionContext = createContext<Session | undefined>(undefined);
 
 /** Removes the session from this tab. The user can still be signed in at the identity provider. */
-async function forget(): Promise<void> {
+async function clearSession(): Promise<void> {
   await (await userManager()).removeUser();
   location.assign('/console/signed-out');
 }
 
 /** Ends the session at the identity provider and in this tab, even if the provider fails or supports no sign-out. */
-async function leave(): Promise<void> {
+async function endSession(): Promise<void> {
   try {
     await (await userManager()).signoutRedirect();
   } catch {
-    await forget();
+    await clearSession();
   }
 }
 
@@ -108,12 +108,12 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   const subject = user?.profile.sub;
   const signOut = useCallback(() => {
     announceSignOut(subject);
-    void leave();
+    void endSession();
   }, [subject]);
   useEffect(
     () =>
       onSignOutElsewhere(subject, async () => {
-        await forget();
+        await clearSession();
       }),
     [subject],
   );

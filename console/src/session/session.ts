@@ -7,11 +7,11 @@ interface Configuration {
   readonly scope: string;
 }
 
-let made: Promise<UserManager> | undefined;
+let manager: Promise<UserManager> | undefined;
 
 /** Authorization code flow with PKCE. Tokens are stored in sessionStorage, for this tab only. */
 export function userManager(): Promise<UserManager> {
-  made ??= fetch('/console/config.json').then(async (response) => {
+  manager ??= fetch('/console/config.json').then(async (response) => {
     const { issuer, clientId, scope } = (await response.json()) as Configuration;
     const page = `${location.origin}/console/signed-in`;
     return new UserManager({
@@ -28,7 +28,7 @@ export function userManager(): Promise<UserManager> {
       loadUserInfo: false,
     });
   });
-  return made;
+  return manager;
 }
 
 /** A BroadcastChannel doesn't deliver messages to the tab that sends them. */
@@ -38,11 +38,11 @@ export const announceSignOut = (subject: string | undefined): void => tabs.postM
 
 /** Subscribes to sign-outs of the same user in other tabs. Returns the function that unsubscribes. */
 export function onSignOutElsewhere(subject: string | undefined, then: () => void): () => void {
-  const hear = ({ data }: MessageEvent) => {
+  const onMessage = ({ data }: MessageEvent) => {
     if (subject !== undefined && data === subject) {
       then();
     }
   };
-  tabs.addEventListener('message', hear);
-  return () => tabs.removeEventListener('message', hear);
+  tabs.addEventListener('message', onMessage);
+  return () => tabs.removeEventListener('message', onMessage);
 }

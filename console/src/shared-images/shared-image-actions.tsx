@@ -11,7 +11,7 @@ import { sharedImagesTexts } from './texts.ts';
 
 export type SharedImageDialog = 'launch' | 'save' | 'leave';
 
-interface Actions {
+interface SharedImageActionsProps {
   readonly image: Image | undefined;
   /** Undefined until the trusted owners are loaded. */
   readonly isTrusted: boolean | undefined;
@@ -21,7 +21,7 @@ interface Actions {
   readonly onRefresh: () => void;
 }
 
-export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTrustedOwners, onRefresh }: Actions) {
+export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTrustedOwners, onRefresh }: SharedImageActionsProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(sharedImagesTexts);
   const navigate = useNavigate();

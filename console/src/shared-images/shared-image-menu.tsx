@@ -15,7 +15,7 @@ import type { useTrustedOwners } from './use-trusted-owners.ts';
 
 type Opened = { readonly dialog: SharedImageDialog; readonly image: Image } | { readonly dialog: 'trusted-owners' };
 
-interface Menu {
+interface SharedImageMenuProps {
   /** The selected image. Without one, only actions that need no image are enabled. */
   readonly image: Image | undefined;
   readonly trusted: ReturnType<typeof useTrustedOwners>;
@@ -24,7 +24,7 @@ interface Menu {
   readonly onLeft: () => void;
 }
 
-export function SharedImageMenu({ image, trusted: { called, owners, trust }, onRefresh, onLeft }: Menu) {
+export function SharedImageMenu({ image, trusted: { called, owners, trust }, onRefresh, onLeft }: SharedImageMenuProps) {
   const texts = useTexts(sharedImagesTexts);
   const common = useTexts(commonTexts);
   const { detailOf } = useServiceTexts();

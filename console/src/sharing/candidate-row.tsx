@@ -8,14 +8,14 @@ import { RecipientList } from './recipient-list.tsx';
 import { removalTexts } from './removal-texts.ts';
 import type { Candidate } from './use-deletion.ts';
 
-interface Row {
+interface CandidateRowProps {
   readonly candidate: Candidate;
   readonly onStopSharingFirst: () => void;
   readonly onReload: () => void;
   readonly onRetry: () => void;
 }
 
-export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry }: Row) {
+export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry }: CandidateRowProps) {
   const texts = useRegionTexts(removalTexts);
   const { image, recipients, problem, isDeletable, isBusy } = candidate;
   const code = problem?.document?.code;

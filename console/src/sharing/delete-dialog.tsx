@@ -8,13 +8,13 @@ import { Outcomes } from './outcomes.tsx';
 import { removalTexts } from './removal-texts.ts';
 import { useDeletion } from './use-deletion.ts';
 
-interface Deletion {
+interface DeleteDialogProps {
   readonly images: readonly Image[];
   /** `areGone` is true if all of the images were deleted. */
   readonly onClose: (changed: boolean, areGone: boolean) => void;
 }
 
-export function DeleteDialog({ images, onClose }: Deletion) {
+export function DeleteDialog({ images, onClose }: DeleteDialogProps) {
   const texts = useRegionTexts(removalTexts);
   const { candidates, left, deletable, outcomes, isRunning, hasChanged, check, stopSharingFirst, reload, run } =
     useDeletion(images);

@@ -6,7 +6,7 @@ import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { type IdIssue, idLengthMax } from './recipient-ids.ts';
 import { sharingTexts } from './texts.ts';
 
-interface Shown {
+interface FieldErrorsProps {
   readonly issues: ReadonlyMap<string, IdIssue>;
   /** How many images are shared at once. */
   readonly images: number;
@@ -17,7 +17,7 @@ interface Shown {
 export const shownMax = 100;
 
 /** Lists IDs with errors first, then IDs with notes. */
-export function FieldErrors({ issues, images, onRemove }: Shown) {
+export function FieldErrors({ issues, images, onRemove }: FieldErrorsProps) {
   const texts = useRegionTexts(sharingTexts);
   const textOf = ({ what, images: sharedImages = 0 }: IdIssue): string =>
     ({

@@ -7,7 +7,7 @@ import type { Image } from '../api/client.ts';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import type { Outcome } from './calls.ts';
 
-interface Results<Result> {
+interface OutcomesProps<Result> {
   readonly header: string;
   readonly images: readonly Image[];
   readonly outcomes: ReadonlyMap<string, Outcome<Result>>;
@@ -15,7 +15,7 @@ interface Results<Result> {
   readonly failedText: (name: string) => string;
 }
 
-export function Outcomes<Result>({ header, images, outcomes, textOf, failedText }: Results<Result>) {
+export function Outcomes<Result>({ header, images, outcomes, textOf, failedText }: OutcomesProps<Result>) {
   const shown = images.flatMap((image) => {
     const outcome = outcomes.get(image.imageId);
     return outcome === undefined ? [] : [{ image, outcome }];

@@ -34,14 +34,14 @@ export function finishedIds(before: string, after: string): { readonly ids: read
 }
 
 /** Unique IDs, and which of them were entered more than once. */
-export interface Entered {
+export interface EnteredIds {
   readonly ids: readonly string[];
   readonly duplicates: ReadonlySet<string>;
 }
 
-export const nobody: Entered = { ids: [], duplicates: new Set() };
+export const noIds: EnteredIds = { ids: [], duplicates: new Set() };
 
-export function enter(entered: Entered, more: readonly string[]): Entered {
+export function addIds(entered: EnteredIds, more: readonly string[]): EnteredIds {
   const ids = new Set(entered.ids);
   const duplicates = new Set(entered.duplicates);
   for (const id of more) {
@@ -53,7 +53,7 @@ export function enter(entered: Entered, more: readonly string[]): Entered {
   return { ids: [...ids], duplicates };
 }
 
-export function withdraw(entered: Entered, id: string): Entered {
+export function removeId(entered: EnteredIds, id: string): EnteredIds {
   const duplicates = new Set(entered.duplicates);
   duplicates.delete(id);
   return { ids: entered.ids.filter((one) => one !== id), duplicates };
@@ -80,7 +80,7 @@ interface KnownFacts {
 
 /** The most important issue of each ID that has one. */
 export function issuesOf(
-  { ids, duplicates }: Entered,
+  { ids, duplicates }: EnteredIds,
   { owners, recipients, violations }: KnownFacts,
 ): ReadonlyMap<string, IdIssue> {
   const issueOf = (id: string): IdIssue | undefined => {

@@ -10,12 +10,12 @@ import { useRef } from 'react';
 import { useInitialFocus } from '../components/use-initial-focus.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { FieldErrors, shownMax } from './field-errors.tsx';
-import { type Entered, enter, finishedIds, type IdIssue, idsIn, idsPerCallMax, nobody, withdraw } from './recipient-ids.ts';
+import { addIds, type EnteredIds, finishedIds, type IdIssue, idsIn, idsPerCallMax, noIds, removeId } from './recipient-ids.ts';
 import { sharingTexts } from './texts.ts';
 
-interface Recipients {
-  readonly entered: Entered;
-  readonly onEnter: (entered: Entered) => void;
+interface RecipientsFieldProps {
+  readonly entered: EnteredIds;
+  readonly onEnter: (entered: EnteredIds) => void;
   /** Text that isn't a complete ID yet. */
   readonly typed: string;
   readonly onType: (typed: string) => void;
@@ -29,15 +29,15 @@ interface Recipients {
   readonly errorText: string | undefined;
 }
 
-export function RecipientsField({ entered, onEnter, typed, onType, issues, recent, ...rest }: Recipients) {
+export function RecipientsField({ entered, onEnter, typed, onType, issues, recent, ...rest }: RecipientsFieldProps) {
   const texts = useRegionTexts(sharingTexts);
   const field = useRef<TextareaProps.Ref>(null);
   useInitialFocus(() => field.current);
   const offered = recent.filter((id) => !entered.ids.includes(id));
   const invalid = entered.ids.filter((id) => issues.get(id)?.isError);
-  const take = (ids: readonly string[]) => onEnter(enter(entered, ids));
+  const take = (ids: readonly string[]) => onEnter(addIds(entered, ids));
   // The pressed button disappears with the IDs and would lose the focus.
-  const remove = (after: Entered) => {
+  const remove = (after: EnteredIds) => {
     onEnter(after);
     field.current?.focus();
   };
@@ -89,11 +89,11 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
       {entered.ids.length > 0 && (
         <SpaceBetween size="xs" direction="horizontal" alignItems="center">
           <Box fontWeight="bold">{texts.entered(entered.ids.length)}</Box>
-          <Button variant="inline-link" onClick={() => remove(nobody)}>
+          <Button variant="inline-link" onClick={() => remove(noIds)}>
             {texts.removeAll}
           </Button>
           {invalid.length > 0 && (
-            <Button variant="inline-link" onClick={() => remove(invalid.reduce(withdraw, entered))}>
+            <Button variant="inline-link" onClick={() => remove(invalid.reduce(removeId, entered))}>
               {texts.removeInvalid(invalid.length)}
             </Button>
           )}
@@ -101,7 +101,7 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
           {rest.isChecked && <StatusIndicator type="success">{texts.checked}</StatusIndicator>}
         </SpaceBetween>
       )}
-      <FieldErrors issues={issues} images={rest.images} onRemove={(id) => remove(withdraw(entered, id))} />
+      <FieldErrors issues={issues} images={rest.images} onRemove={(id) => remove(removeId(entered, id))} />
       <TokenGroup
         disableOuterPadding
         items={others.slice(0, shownMax).map((id) => ({ label: id, dismissLabel: texts.removeId(id) }))}
@@ -109,7 +109,7 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
           const id = others[detail.itemIndex];
           if (id !== undefined) {
             // TokenGroup moves the focus to another of its buttons, unless this is the last one.
-            (others.length > 1 ? onEnter : remove)(withdraw(entered, id));
+            (others.length > 1 ? onEnter : remove)(removeId(entered, id));
           }
         }}
       />

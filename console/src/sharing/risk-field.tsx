@@ -5,7 +5,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { sharingTexts } from './texts.ts';
 
-interface Risk {
+interface RiskFieldProps {
   readonly isRequired: boolean;
   readonly isAcknowledged: boolean;
   readonly onChange: (isAcknowledged: boolean) => void;
@@ -13,7 +13,7 @@ interface Risk {
 }
 
 /** Warns, and asks for confirmation if the region requires it. Rule `share.acknowledge`. */
-export function RiskField({ isRequired, isAcknowledged, onChange, isMissing }: Risk) {
+export function RiskField({ isRequired, isAcknowledged, onChange, isMissing }: RiskFieldProps) {
   const texts = useRegionTexts(sharingTexts);
   return (
     <Alert type="warning" header={texts.riskTitle}>

@@ -60,8 +60,8 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
             <RecipientsField
               {...recipients}
               images={images.length}
-              onEnter={sharing.enter}
-              onType={sharing.type}
+              onEnter={sharing.onEnter}
+              onType={sharing.onType}
               recent={sharing.recent.recent}
               onClearRecent={sharing.recent.clear}
               errorText={blocker && errorText[blocker]}

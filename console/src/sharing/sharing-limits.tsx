@@ -9,7 +9,7 @@ import type { Shares } from './calls.ts';
 import { remainingAfter } from './remaining.ts';
 import { sharingTexts } from './texts.ts';
 
-interface Targets {
+interface SharingLimitsProps {
   readonly images: readonly Image[];
   readonly shares: ReadonlyMap<string, Shares>;
   readonly ids: readonly string[];
@@ -18,7 +18,7 @@ interface Targets {
 }
 
 /** Shows, for each image, how many recipients remain after sharing, or by how many the entered ones exceed the limit. */
-export function SharingLimits({ images, shares, ids, problems }: Targets) {
+export function SharingLimits({ images, shares, ids, problems }: SharingLimitsProps) {
   const texts = useRegionTexts(sharingTexts);
   return (
     <SpaceBetween size="xs">

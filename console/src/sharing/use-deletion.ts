@@ -69,11 +69,11 @@ export function useDeletion(chosen: readonly Image[]) {
       await calls.remove(image);
       return true as const;
     });
-    const told = confirmed.flatMap(({ imageId }, at) => {
+    const finished = confirmed.flatMap(({ imageId }, at) => {
       const outcome = results[at];
       return outcome === undefined ? [] : [[imageId, outcome] as const];
     });
-    setOutcomes((before) => new Map([...before, ...told]));
+    setOutcomes((before) => new Map([...before, ...finished]));
     setIsRunning(false);
     await forEach(
       deletable.filter((image) => results[confirmed.indexOf(image)]?.result === undefined),

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
 import { type Outcome, outcomeOf, type Shares, useShareCalls } from './calls.ts';
 import { expirationErrorOf, expiresAtOf, noExpiration } from './expiration.ts';
-import { differenceOf, enter, formProblemOf, idsIn, issuesOf, nobody } from './recipient-ids.ts';
+import { addIds, differenceOf, formProblemOf, idsIn, issuesOf, noIds } from './recipient-ids.ts';
 import { useCurrentShares } from './use-current-shares.ts';
 import { concernsImage, useDryRun, violationsIn } from './use-dry-run.ts';
 import { useRegionOf } from './use-sharing.ts';
@@ -28,7 +28,7 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[]) {
   const called = useCurrentShares(images, calls, { everyMs: readAgainMs });
   const now: Shares | undefined = called.data?.get(image.imageId);
 
-  const entered = useMemo(() => enter(nobody, idsIn(text)), [text]);
+  const entered = useMemo(() => addIds(noIds, idsIn(text)), [text]);
   const { ids } = entered;
   const difference = differenceOf(base, ids);
   const remoteChanges = differenceOf(base, now === undefined ? base : idsOf(now.shares));

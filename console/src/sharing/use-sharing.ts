@@ -4,7 +4,7 @@ import { type RegionInfo, useWorkspace } from '../frame/workspace.tsx';
 import { forEach, type Outcome, type Shares, useShareCalls } from './calls.ts';
 import { expirationErrorOf, expiresAtOf, noExpiration } from './expiration.ts';
 import { useRecentRecipients } from './recent-recipients.ts';
-import { enter, formProblemOf, idsIn, idsPerCallMax, issuesOf, nobody } from './recipient-ids.ts';
+import { addIds, formProblemOf, idsIn, idsPerCallMax, issuesOf, noIds } from './recipient-ids.ts';
 import { remainingAfter } from './remaining.ts';
 import { useCurrentShares } from './use-current-shares.ts';
 import { concernsImage, type Problems, useDryRun, violationsIn } from './use-dry-run.ts';
@@ -32,7 +32,7 @@ export function useSharing(chosen: readonly Image[]) {
   const calls = useShareCalls();
   const { account } = useWorkspace();
   const recent = useRecentRecipients(account.accountId, region.holderKind);
-  const [entered, setEntered] = useState(nobody);
+  const [entered, setEntered] = useState(noIds);
   const [typed, setTyped] = useState('');
   const [expiration, setExpiration] = useState(noExpiration);
   const [isAcknowledged, setIsAcknowledged] = useState(false);
@@ -120,7 +120,7 @@ export function useSharing(chosen: readonly Image[]) {
 
   /** Includes an ID that is typed but not yet confirmed. */
   const submit = async () => {
-    const all = enter(entered, idsIn(typed));
+    const all = addIds(entered, idsIn(typed));
     setEntered(all);
     setTyped('');
     setWasSubmitted(true);
@@ -147,11 +147,11 @@ export function useSharing(chosen: readonly Image[]) {
       isChecking: isChecking,
       isChecked: check !== undefined && !isChecking && known.violations.size === 0 && ![...problems.values()].some(concernsImage),
     },
-    enter: (one: typeof entered) => {
+    onEnter: (one: typeof entered) => {
       setEntered(one);
       setWasSubmitted(false);
     },
-    type: setTyped,
+    onType: setTyped,
     blocker: wasSubmitted ? blockerOf(entered) : undefined,
     problems: new Map([...problems].filter(([, problem]) => concernsImage(problem))),
     expirationField: {
