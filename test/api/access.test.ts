@@ -126,7 +126,7 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     const { imageId } = await anImageOf(owner, region, { state: 'pending' });
     const ask = () => owner.ok(checkImageAccess, { region, imageId, use: 'launch' });
 
-    expect(await ask()).toMatchObject({ allowed: false, reason: `Image ${imageId} is pending.` });
+    expect(await ask()).toMatchObject({ allowed: false, reason: `Image ${imageId} isn't available (state: pending).` });
     await compute().ok(reportImageState, { region, imageId, state: 'available' });
     expect(await ask()).toMatchObject({ allowed: true });
   });

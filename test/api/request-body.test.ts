@@ -27,7 +27,7 @@ describe('bodyOf', () => {
     (bytes) => {
       expect(thrownBy(() => bodyOf(binary(new Uint8Array(bytes))))).toMatchObject({
         code: 'InvalidRequest',
-        details: { offenders: [{ id: 'body', reason: 'is not UTF-8' }] },
+        details: { offenders: [{ id: 'body', reason: 'must be UTF-8' }] },
       });
     },
   );

@@ -160,11 +160,11 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
       for (const acknowledgeRisk of [undefined, false]) {
         const refusal = await owner.refused(shareImage, { ...silent, acknowledgeRisk });
         expect(refusal).toMatchObject({ status: 409, code: 'RiskNotAcknowledged', rule: 'share.acknowledge' });
-        expect(refusal.detail).toMatch(/holds nothing sensitive/);
+        expect(refusal.detail).toMatch(/contains no sensitive data/);
       }
       expect(await owner.ok(shareImage, { ...silent, acknowledgeRisk: true })).toMatchObject({ used: 1 });
     } else {
-      expect((await owner.ok(shareImage, silent)).notice).toMatch(/holds nothing sensitive/);
+      expect((await owner.ok(shareImage, silent)).notice).toMatch(/contains no sensitive data/);
     }
   });
 });

@@ -39,7 +39,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
       labels: { role: 'web' },
     });
     expect(images).toContainEqual(byId);
-    expect(notice).toMatch(/neither audited nor tested/);
+    expect(notice).toMatch(/aren't verified/);
   });
 
   it('follows every edit of its owner at once', async () => {

@@ -188,7 +188,7 @@ describe('npm start', () => {
 
     const answered = await exchange(origin(), bytesOf({ method: 'POST', target: '/v1/regions/cn-bj2/images', headers, body }));
 
-    expect(JSON.parse(answered.body.toString())).toMatchObject({ status: 400, detail: 'body: is not UTF-8.' });
+    expect(JSON.parse(answered.body.toString())).toMatchObject({ status: 400, detail: 'body: must be UTF-8.' });
   });
 
   it('sends an image whole to a client that names its revision, since the function does', async () => {
