@@ -23,8 +23,8 @@ const withServers = {
 // Patterns do without <rootDir>, in which jest would not find a folder that has brackets in its name.
 /** Rules, plans, codecs, and actions on a store in memory, each for itself. Tests of whole requests in memory are not among them. */
 const unit = [
-  '**/test/{actions,flows,rules}/**/*.test.ts',
-  '**/test/clouds/**/{answers,copies,errors,golden,request,requests,*signature*,unflattened,wire-fields}.test.ts',
+  '**/test/{actions,app,maintenance,rules,stream}/**/*.test.ts',
+  '**/test/sdk/**/{copies,errors,nest-parameters,request,response,*signature*,wire-fields}.test.ts',
   '**/test/auth/sealing.test.ts',
   '**/test/scenarios/{coverage,memory}.test.ts',
 ];

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
-import { sweep } from '../lib/flows/sweep.ts';
-import { logger, patienceOf, thisProcess } from '../lib/http/process.ts';
-import { sweepingOf } from '../lib/http/world.ts';
+import { sweepingOf } from '../lib/app/dependencies.ts';
+import { logger, patienceOf, thisProcess } from '../lib/app/process.ts';
+import { sweep } from '../lib/maintenance/clean-up.ts';
 
 /**
  * On a schedule: removes shares whose image is gone, whose recipient no longer exists, or whose end time has passed. It

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { regionsOfKind } from '../lib/clouds/regions.ts';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
+import { regionsOfKind } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { planAccountClosing } from '../lib/rules/close-holders.ts';
-import { countsIn } from '../lib/store/store.ts';
+import { countsIn } from '../lib/table/store.ts';
 
 /**
  * Closes an account for good. Its id is never opened again, and it is taken from the images shared with it.

@@ -1,5 +1,5 @@
-import { accountWith } from '../lib/flows/account-overview.ts';
-import { action } from '../lib/http/action.ts';
+import { accountWith } from '../lib/app/account-overview.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { AccountView } from '../lib/model/views.ts';
 import { requireOpenAccount } from '../lib/rules/holders.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { usageIn } from '../lib/flows/usage.ts';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
+import { usageIn } from '../lib/app/usage.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Instant } from '../lib/model/fields.ts';
 import { UsageView } from '../lib/model/views.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { shareDetails } from '../lib/flows/share-details.ts';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
+import { shareDetails } from '../lib/app/share-details.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { SharesView } from '../lib/model/views.ts';

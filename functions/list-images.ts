@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { imagesInParts, isImagePosition } from '../lib/flows/image-pages.ts';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
+import { imagesInParts, isImagePosition } from '../lib/app/image-pages.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Flag, Limit, textOf } from '../lib/model/fields.ts';
 import { HolderId, Region } from '../lib/model/ids.ts';
 import { ImageState } from '../lib/model/image.ts';
-import { labelKeyBytesMax, labelsMax, labelValueBytesMax, nameBytesMax } from '../lib/model/maxima.ts';
+import { labelKeyBytesMax, labelsMax, labelValueBytesMax, nameBytesMax } from '../lib/model/limits.ts';
 import { ImageView, NextCursor } from '../lib/model/views.ts';
 import { ListScope, matches, partsOf } from '../lib/rules/image-list.ts';
 import { trustNotice } from '../lib/rules/notices.ts';

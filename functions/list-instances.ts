@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Limit } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { instanceView } from '../lib/rules/views.ts';
-import { isInstancePosition } from '../lib/store/instance-position.ts';
+import { isInstancePosition } from '../lib/table/instance-position.ts';
 
 /** Lists the caller's own servers of a region, oldest first. Refuses with: InvalidRequest. */
 export const listInstances = action({

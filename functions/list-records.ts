@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Instant, Limit } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { NextCursor, RecordView } from '../lib/model/views.ts';
 import { recordView } from '../lib/rules/views.ts';
-import { isRecordPosition } from '../lib/store/record-position.ts';
+import { isRecordPosition } from '../lib/table/record-position.ts';
 
 /**
  * Lists the caller's records, newest first: of its own images, and of what concerned its shares of others' images. In a

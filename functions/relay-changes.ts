@@ -1,9 +1,9 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { type Publish, relay } from '../lib/flows/relay.ts';
-import { eachChange } from '../lib/http/change-stream.ts';
-import { patienceOf, thisProcess } from '../lib/http/process.ts';
-import { thisPublisher } from '../lib/http/publisher.ts';
-import { sweepingOf, type World } from '../lib/http/world.ts';
+import { sweepingOf, type World } from '../lib/app/dependencies.ts';
+import { patienceOf, thisProcess } from '../lib/app/process.ts';
+import { eachChange } from '../lib/stream/change-stream.ts';
+import { thisPublisher } from '../lib/stream/publisher.ts';
+import { type Publish, relay } from '../lib/stream/relay.ts';
 
 const thisRelay = () => ({ world: thisProcess().world, publish: thisPublisher() });
 

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import { listedMax, type Manner, type Service } from '../lib/clouds/service.ts';
-import { WireRefusal } from '../lib/clouds/wire.ts';
-import { type Invocable, invoke } from '../lib/http/invoke.ts';
-import { type Served, serveRpc } from '../lib/http/rpc.ts';
 import type { HolderId, Region } from '../lib/model/ids.ts';
-import { pageLimitMax } from '../lib/model/maxima.ts';
+import { pageLimitMax } from '../lib/model/limits.ts';
+import { type Served, serveRpc } from '../lib/sdk/dispatch.ts';
+import { type Invocable, invoke } from '../lib/sdk/invoke.ts';
+import { listedMax, type Manner, type Service } from '../lib/sdk/service.ts';
+import { WireRefusal } from '../lib/sdk/wire.ts';
 import { cancelImageShares } from './cancel-image-shares.ts';
 import { changeImageShares } from './change-image-shares.ts';
 import { copyImage } from './copy-image.ts';

@@ -1,15 +1,15 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
+import type { Action } from '../app/action.ts';
+import { contextOf } from '../app/context.ts';
+import type { World } from '../app/dependencies.ts';
+import { logger, patienceOf, thisProcess } from '../app/process.ts';
 import type { VerifyToken } from '../auth/access-token.ts';
 import { type Caller, type Scope, scopes } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
-import type { Action } from './action.ts';
-import { contextOf } from './context.ts';
 import { type Parsed, parsed } from './parse.ts';
 import { asActionError, problemAnswer } from './problem.ts';
-import { logger, patienceOf, thisProcess } from './process.ts';
 import { statuses } from './statuses.ts';
-import type { World } from './world.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Answer = APIGatewayProxyStructuredResultV2;

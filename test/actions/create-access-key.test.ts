@@ -5,11 +5,11 @@ import { closeProject } from '../../functions/close-project.ts';
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { deleteAccessKey } from '../../functions/delete-access-key.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
-import { logger } from '../../lib/http/process.ts';
+import { logger } from '../../lib/app/process.ts';
 import { serve } from '../../lib/http/serve.ts';
-import type { Store } from '../../lib/store/store.ts';
+import type { Store } from '../../lib/table/store.ts';
 import { holder, noon } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const theWorld = (store: Store = new InterruptedStore()) => new TestWorld(store).know('owner');
 const operator = { as: 'operator', scopes: ['operator'] } as const;

@@ -4,14 +4,14 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { relayChanges } from '../../functions/relay-changes.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { type ItemChange, type Publish, type Relaying, relay } from '../../lib/flows/relay.ts';
 import type { ImageEvent } from '../../lib/model/events.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
-import { accountItem, type Item, projectItem, recordItem, shareItem } from '../../lib/store/items.ts';
+import { type ItemChange, type Publish, type Relaying, relay } from '../../lib/stream/relay.ts';
+import { accountItem, type Item, projectItem, recordItem, shareItem } from '../../lib/table/items.ts';
 import { anImageIn, aShare, heldBy, holder, noon, places, secondsFromNoon } from '../support/builders.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 import { imageWritesOf, imageWritten, streamed } from '../support/item-changes.ts';
-import { TestWorld } from '../support/world.ts';
 
 /** What a relay needs, with a publisher that lists what it is given. */
 function relayingIn(world: TestWorld): { relaying: Relaying; published: ImageEvent[] } {

@@ -7,18 +7,18 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { VerifyToken } from '../../lib/auth/access-token.ts';
 import { type Caller, scopes } from '../../lib/auth/caller.ts';
-import { policies } from '../../lib/clouds/policies.ts';
-import { serveRpc } from '../../lib/http/rpc.ts';
 import { serve } from '../../lib/http/serve.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import { MemoryStore } from '../../lib/store/memory.ts';
+import { policies } from '../../lib/policies/policies.ts';
+import { serveRpc } from '../../lib/sdk/dispatch.ts';
 import { answerTo } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
 import { actionsIn } from '../../scripts/actions.ts';
 import { makeKnown } from './accounts.ts';
 import { holder, noon } from './builders.ts';
 import { type Carrier, clientsOf, scopeNames } from './client.ts';
-import { TestWorld } from './world.ts';
+import { TestWorld } from './in-memory-service.ts';
+import { MemoryStore } from './memory-store/memory-store.ts';
 
 type Handler = ReturnType<typeof serve>;
 

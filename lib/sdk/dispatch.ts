@@ -1,0 +1,119 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
+import type { World } from '../app/dependencies.ts';
+import { patienceOf, thisProcess } from '../app/process.ts';
+import type { Caller } from '../auth/caller.ts';
+import { bodyBytesOf } from '../http/body.ts';
+import { answer, requestIdOf } from '../http/serve.ts';
+import { ActionError } from '../model/error.ts';
+import { HolderId } from '../model/ids.ts';
+import { bodyBytesMax } from '../model/limits.ts';
+import { signedCaller } from './authenticate.ts';
+import type { Cloud } from './cloud.ts';
+import { clouds } from './clouds.ts';
+import { wireFailure, wrongParameter } from './failure.ts';
+import type { Invoking } from './invoke.ts';
+import type { Service } from './service.ts';
+import { type Dialect, type WireAnswer, type WireCall, WireRefusal, type WireRequest } from './wire.ts';
+
+type Event = APIGatewayProxyEventV2;
+type Answer = APIGatewayProxyStructuredResultV2;
+
+/** What the calls of one request are made with. */
+export interface Served {
+  readonly world: World;
+  readonly cloud: Cloud;
+  /** As the request states it. */
+  readonly region: string | undefined;
+  readonly invoking: Invoking;
+  /** The cloud's words for a region that is missing or not one of its own. */
+  readonly errors: Dialect['errors'];
+}
+
+/**
+ * The Lambda handler for the clouds' own protocols: the cloud is told by the manner of the request, the signature is
+ * verified over its very bytes, and the answer is written in the cloud's envelope. A page that is asked for here is the
+ * console's.
+ */
+export const serveRpc = (
+  serviceOf: (served: Served) => Service,
+  started: () => { readonly world: World; readonly protocols: ReadonlySet<string> } = thisProcess,
+) =>
+  answer('Rpc', async (event, lambda) => {
+    const request = wireRequestOf(event);
+    const cloud = clouds.find(({ protocol }) => protocol.recognises(request));
+    if (cloud === undefined) {
+      return answerOfNoCloud(request);
+    }
+    const dialect = cloud.protocol.dialectOf(request);
+    const { errors } = dialect;
+    const { world, protocols } = started();
+    const requestId = requestIdOf(lambda);
+    try {
+      if (request.body.length > bodyBytesMax) {
+        throw new WireRefusal(errors.wrongParameter('body', `must be at most ${bodyBytesMax} bytes`));
+      }
+      const call = dialect.read(request);
+      if (!protocols.has(cloud.policy.name)) {
+        throw new WireRefusal(errors.distrust['switched-off']);
+      }
+      const caller = await signedCaller(call, dialect, world, patienceOf(lambda));
+      const invoking = invokingOf(call, caller, event, lambda);
+      const service = serviceOf({ world, cloud, region: call.region, invoking, errors });
+      const fields = await run(call, dialect, service);
+      return answered(dialect.success(request, { action: call.action, fields, requestId }));
+    } catch (failure) {
+      return answered(dialect.failure(request, { ...wireFailure(failure, errors, requestId), requestId }));
+    }
+  });
+
+/** Whose request it is shows at its start: of a body that is too large no more is read than tells that it is. */
+const wireRequestOf = (event: Event): WireRequest => ({
+  method: event.requestContext.http.method,
+  path: event.rawPath,
+  query: event.rawQueryString,
+  headers: event.headers,
+  body: bodyBytesOf(event).subarray(0, bodyBytesMax + 1),
+});
+
+function answerOfNoCloud({ method, path }: WireRequest): Answer {
+  if (method === 'GET' && path === '/') {
+    return { statusCode: 302, headers: { location: '/console/', 'cache-control': 'no-store' } };
+  }
+  throw new ActionError('RouteNotFound', {
+    detail: "This is no request of a cloud's SDK: docs/clouds.md says how each of them is pointed here.",
+  });
+}
+
+function invokingOf({ project }: WireCall, caller: Caller, event: Event, lambda: LambdaContext): Invoking {
+  const stated = HolderId.optional().safeParse(project);
+  if (!stated.success) {
+    throw new ActionError('ProjectNotFound', { detail: `Your account has no open project ${project}.` });
+  }
+  return {
+    caller,
+    project: stated.data,
+    requestId: requestIdOf(lambda),
+    from: event.requestContext.http.sourceIp,
+    patience: patienceOf(lambda),
+  };
+}
+
+/** Runs the action that is named, on parameters that are as it takes them. */
+async function run({ action: name, parameters }: WireCall, dialect: Dialect, service: Service) {
+  const { actions, errors } = dialect;
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (action === undefined) {
+    throw new WireRefusal(errors.noSuchAction(name));
+  }
+  const read = action.parameters.safeParse(parameters);
+  if (!read.success) {
+    throw wrongParameter(read.error.issues, parameters, dialect);
+  }
+  return action.run(read.data as never, service);
+}
+
+const answered = ({ status, headers, body }: WireAnswer): Answer => ({
+  statusCode: status,
+  headers: { 'cache-control': 'no-store', ...headers },
+  body,
+});
