@@ -20,13 +20,13 @@ export const closeAccount = action({
   path: z.strictObject({ accountId: HolderId }),
   status: 204,
 
-  async run({ accountId }, { change, regions, sweepHolder }) {
+  async run({ accountId }, { change, regions, removeClosedHolder }) {
     const held = regionsOfKind(regions, 'account');
     const counts = countsIn(held, accountId);
     await change({ accounts: [accountId], counts, closing: accountId }, ({ accounts, holdings }, { at }) =>
       planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: held }, at),
     );
-    await sweepHolder(accountId, 'account');
+    await removeClosedHolder(accountId, 'account');
     return null;
   },
 });

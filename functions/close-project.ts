@@ -20,7 +20,7 @@ export const closeProject = action({
   path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
   status: 204,
 
-  async run({ accountId, projectId }, { change, regions, sweepHolder }) {
+  async run({ accountId, projectId }, { change, regions, removeClosedHolder }) {
     const held = regionsOfKind(regions, 'project');
     const counts = countsIn(held, projectId);
     await change(
@@ -32,7 +32,7 @@ export const closeProject = action({
           at,
         ),
     );
-    await sweepHolder(projectId, 'project');
+    await removeClosedHolder(projectId, 'project');
     return null;
   },
 });

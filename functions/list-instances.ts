@@ -6,7 +6,7 @@ import { Cursor, Limit } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { instanceView } from '../lib/rules/views.ts';
-import { isInstancePosition } from '../lib/table/instance-position.ts';
+import { isInstancePosition } from '../lib/table/positions.ts';
 
 /** Lists the caller's own servers of a region, oldest first. Refuses with: InvalidRequest. */
 export const listInstances = action({

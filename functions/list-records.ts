@@ -6,7 +6,7 @@ import { Cursor, Instant, Limit } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { NextCursor, RecordView } from '../lib/model/views.ts';
 import { recordView } from '../lib/rules/views.ts';
-import { isRecordPosition } from '../lib/table/record-position.ts';
+import { isRecordPosition } from '../lib/table/positions.ts';
 
 /**
  * Lists the caller's records, newest first: of its own images, and of what concerned its shares of others' images. In a

@@ -1,5 +1,5 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { sweepingOf, type World } from '../lib/app/dependencies.ts';
+import { cleanUpDepsOf, type World } from '../lib/app/dependencies.ts';
 import { patienceOf, thisProcess } from '../lib/app/process.ts';
 import { eachChange } from '../lib/stream/change-stream.ts';
 import { thisPublisher } from '../lib/stream/publisher.ts';
@@ -21,7 +21,7 @@ export const relayChanges =
     lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
   ): Promise<DynamoDBBatchResponse> => {
     const { world, publish } = started();
-    const relaying = { ...sweepingOf(world, lambda.awsRequestId, patienceOf(lambda)), publish };
+    const relaying = { ...cleanUpDepsOf(world, lambda.awsRequestId, patienceOf(lambda)), publish };
     return eachChange(event, (change) => relay(change, relaying));
   };
 

@@ -1,5 +1,4 @@
 import { actorOf, type Caller } from '../auth/caller.ts';
-import { sweepHolder } from '../maintenance/clean-up.ts';
 import { ActionError } from '../model/error.ts';
 import type { HolderKind } from '../model/holder.ts';
 import type { HolderId, ImageId, ImageKey, InstanceId, Region } from '../model/ids.ts';
@@ -12,6 +11,7 @@ import { change, patiently } from './change.ts';
 import { stampOf, type World } from './dependencies.ts';
 import { keepingAnswer, keptOf } from './idempotency.ts';
 import type { Regions } from './regions.ts';
+import { removeClosedHolder } from './remove-closed-holder.ts';
 import type { Patience } from './retry.ts';
 
 /** What is particular to one call. */
@@ -69,7 +69,7 @@ export interface Context {
     decide: Decide<Answer, { readonly holder: HolderId }>,
   ) => Promise<Answer>;
   /** Takes a holder that was closed from the images shared with it; in a dry run it does nothing. */
-  readonly sweepHolder: (holder: HolderId, kind: HolderKind) => Promise<void>;
+  readonly removeClosedHolder: (holder: HolderId, kind: HolderKind) => Promise<void>;
 }
 
 /** Puts together what an action may use in one call. */
@@ -148,9 +148,9 @@ export function contextOf(world: World, call: Call): Context {
       const as = actingAs(tenant(), { holderKind: kind }, call.project);
       return { kind, holder: actingHolder(tenant(), as, { holderKind: kind }, await read(withActing({}, as))) };
     },
-    async sweepHolder(holder, kind) {
+    async removeClosedHolder(holder, kind) {
       if (call.isDryRun !== true) {
-        await sweepHolder(holder, kind, { store, regions, now, newStamp: stamp, patience });
+        await removeClosedHolder(holder, kind, { store, regions, now, newStamp: stamp, patience });
       }
     },
     change: (wanted, decide) => changeWith(wanted, (facts, mark) => () => decide(facts, mark)),

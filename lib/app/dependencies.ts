@@ -1,5 +1,4 @@
 import type { Secrets } from '../auth/sealing.ts';
-import type { Sweeping } from '../maintenance/clean-up.ts';
 import type { AccessKeyId } from '../model/ids.ts';
 import type { IdForm } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
@@ -39,8 +38,17 @@ export function stampOf(
   return { at, actor, ...(from !== undefined && { from }), requestId, recordId: newRecordId(at) };
 }
 
-/** What a sweep needs, in the name of the service. */
-export const sweepingOf = (world: World, requestId: string, patience: Patience): Sweeping => ({
+/** What work needs that nobody waits for: clean-up, and what follows from a write. */
+export interface CleanUpDeps {
+  readonly store: Store;
+  readonly regions: Regions;
+  readonly now: () => Date;
+  readonly newStamp: () => Stamp;
+  readonly patience: Patience;
+}
+
+/** The same, in the name of the service. */
+export const cleanUpDepsOf = (world: World, requestId: string, patience: Patience): CleanUpDeps => ({
   store: world.store,
   regions: world.regions,
   now: world.now,

@@ -1,4 +1,4 @@
-import type { Holdings } from '../rules/close-holders.ts';
+import type { Holdings } from '../model/holder.ts';
 import { type CountKey, type Facts, type Store, usedOf, type Wanted } from '../table/store.ts';
 import { everyEntry } from './every-entry.ts';
 

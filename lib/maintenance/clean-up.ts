@@ -1,20 +1,13 @@
 import { change, patiently } from '../app/change.ts';
-import type { Patience } from '../app/retry.ts';
+import type { CleanUpDeps } from '../app/dependencies.ts';
+import { removeClosedHolder } from '../app/remove-closed-holder.ts';
 import { ActionError } from '../model/error.ts';
-import type { HolderId, ImageKey, Region } from '../model/ids.ts';
+import type { Region } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Due, Stamp } from '../model/record.ts';
-import { planSweepOfEndedImage, planSweepOfHolder, planSweepOfShares } from '../rules/clean-up.ts';
+import type { Due } from '../model/record.ts';
+import { planSweepOfEndedImage, planSweepOfShares } from '../rules/clean-up.ts';
 import { epochSeconds } from '../rules/recipients.ts';
-import { dueShards, type Store } from '../table/store.ts';
-
-export interface Sweeping {
-  readonly store: Store;
-  readonly regions: ReadonlyMap<Region, Policy>;
-  readonly now: () => Date;
-  readonly newStamp: () => Stamp;
-  readonly patience: Patience;
-}
+import { dueShards } from '../table/store.ts';
 
 const pageLimit = 25;
 
@@ -30,16 +23,16 @@ export interface Swept {
 }
 
 /** Does the work that is due by now, shard after shard: each item is removed with its work, or stays for the next sweep. */
-export async function sweep(sweeping: Sweeping): Promise<Swept> {
+export async function sweep(deps: CleanUpDeps): Promise<Swept> {
   let done = 0;
   const failed: { due: Due; cause: unknown }[] = [];
   for (let shard = 0; shard < dueShards; shard += 1) {
-    for await (const due of dueIn(shard, sweeping)) {
-      if (sweeping.patience.remainingMs() < reserveMs) {
+    for await (const due of dueIn(shard, deps)) {
+      if (deps.patience.remainingMs() < reserveMs) {
         return { done, failed, isFinished: false };
       }
       try {
-        await sweepOne(due, sweeping);
+        await sweepOne(due, deps);
         done += 1;
       } catch (cause) {
         failed.push({ due, cause });
@@ -49,7 +42,7 @@ export async function sweep(sweeping: Sweeping): Promise<Swept> {
   return { done, failed, isFinished: true };
 }
 
-async function* dueIn(shard: number, { store, now, patience }: Sweeping): AsyncIterable<Due> {
+async function* dueIn(shard: number, { store, now, patience }: CleanUpDeps): AsyncIterable<Due> {
   const until = epochSeconds(now());
   let after: string | undefined;
   do {
@@ -59,24 +52,24 @@ async function* dueIn(shard: number, { store, now, patience }: Sweeping): AsyncI
   } while (after !== undefined);
 }
 
-async function sweepOne(due: Due, sweeping: Sweeping): Promise<void> {
+async function sweepOne(due: Due, deps: CleanUpDeps): Promise<void> {
   switch (due.kind) {
     case 'shares':
-      return sweepShares(due, sweeping);
+      return sweepShares(due, deps);
     case 'image':
-      return sweepEndedImage(due, sweeping);
+      return sweepEndedImage(due, deps);
     case 'holder':
-      await sweepHolder(due.holder, due.holderKind, sweeping);
+      await removeClosedHolder(due.holder, due.holderKind, deps);
       await change({
-        store: sweeping.store,
-        patience: sweeping.patience,
+        store: deps.store,
+        patience: deps.patience,
         wanted: {},
         decide: () => ({ answer: undefined, steps: [{ do: 'remove-due', due }] }),
       });
   }
 }
 
-function policyOf(region: Region, { regions }: Sweeping): Policy {
+function policyOf(region: Region, { regions }: CleanUpDeps): Policy {
   const policy = regions.get(region);
   if (policy === undefined) {
     throw new ActionError('RegionNotFound', { detail: `Work is due in region ${region}, which is not configured.` });
@@ -84,9 +77,9 @@ function policyOf(region: Region, { regions }: Sweeping): Policy {
   return policy;
 }
 
-async function sweepShares(due: Extract<Due, { kind: 'shares' }>, sweeping: Sweeping): Promise<void> {
-  const policy = policyOf(due.region, sweeping);
-  const { store, patience, newStamp } = sweeping;
+async function sweepShares(due: Extract<Due, { kind: 'shares' }>, deps: CleanUpDeps): Promise<void> {
+  const policy = policyOf(due.region, deps);
+  const { store, patience, newStamp } = deps;
   await change({
     store,
     patience,
@@ -98,7 +91,7 @@ async function sweepShares(due: Extract<Due, { kind: 'shares' }>, sweeping: Swee
   });
 }
 
-async function sweepEndedImage(due: Extract<Due, { kind: 'image' }>, { store, patience }: Sweeping): Promise<void> {
+async function sweepEndedImage(due: Extract<Due, { kind: 'image' }>, { store, patience }: CleanUpDeps): Promise<void> {
   let isDone = false;
   while (!isDone) {
     const shares = await patiently(() => store.sharesOf(due), patience);
@@ -112,36 +105,4 @@ async function sweepEndedImage(due: Extract<Due, { kind: 'image' }>, { store, pa
       },
     });
   }
-}
-
-/** Takes a closed holder from every image that it received; the list comes from the index, what is done does not. */
-export async function sweepHolder(holder: HolderId, kind: Policy['holderKind'], sweeping: Sweeping): Promise<void> {
-  for (const [region, policy] of sweeping.regions) {
-    if (policy.holderKind !== kind) {
-      continue;
-    }
-    let after: string | undefined;
-    do {
-      const page = await patiently(
-        () => sweeping.store.receivedImages({ region, holder }, { limit: pageLimit, after }),
-        sweeping.patience,
-      );
-      for (const key of page.entries) {
-        await takeFrom(key, holder, policy, sweeping);
-      }
-      after = page.next;
-    } while (after !== undefined);
-  }
-}
-
-async function takeFrom(key: ImageKey, holder: HolderId, policy: Policy, { store, patience, newStamp }: Sweeping): Promise<void> {
-  await change({
-    store,
-    patience,
-    wanted: { images: [key], shares: [holder] },
-    decide: ({ image, shares }) => ({
-      answer: undefined,
-      steps: planSweepOfHolder(holder, image, shares.get(holder), { policy, stamp: newStamp() }),
-    }),
-  });
 }

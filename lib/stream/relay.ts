@@ -1,5 +1,6 @@
 import { patiently } from '../app/change.ts';
-import { type Sweeping, sweepHolder } from '../maintenance/clean-up.ts';
+import type { CleanUpDeps } from '../app/dependencies.ts';
+import { removeClosedHolder } from '../app/remove-closed-holder.ts';
 import type { ImageEvent } from '../model/events.ts';
 import type { Image } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
@@ -20,7 +21,7 @@ export interface ItemChange {
 /** Gives events to whoever listens, in their order. Throws unless all of them were taken; some may have been. */
 export type Publish = (events: readonly ImageEvent[]) => Promise<void>;
 
-export interface Relaying extends Sweeping {
+export interface Relaying extends CleanUpDeps {
   readonly publish: Publish;
 }
 
@@ -35,10 +36,10 @@ export async function relay(change: ItemChange, relaying: Relaying): Promise<voi
     return publishChanges(stored.image, revisionBefore(change, stored.image), relaying);
   }
   if (stored.of === 'account' && stored.account.state === 'closed') {
-    await sweepHolder(stored.account.accountId, 'account', relaying);
+    await removeClosedHolder(stored.account.accountId, 'account', relaying);
   }
   if (stored.of === 'project' && stored.project.state === 'closed') {
-    await sweepHolder(stored.project.projectId, 'project', relaying);
+    await removeClosedHolder(stored.project.projectId, 'project', relaying);
   }
 }
 

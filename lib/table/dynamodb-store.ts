@@ -11,7 +11,7 @@ import { batchMax, type DocumentClient, TableClient } from './client.ts';
 import { refusalIn, translated } from './failures.ts';
 import type { Item } from './items.ts';
 import * as items from './items.ts';
-import { recordPosition } from './record-position.ts';
+import { recordPosition } from './positions.ts';
 import * as keys from './schema.ts';
 import {
   Contention,

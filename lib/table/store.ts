@@ -1,11 +1,18 @@
 import type { AccessKey } from '../model/access-key.ts';
-import { type Account, type Count, type Counted, counted, type HolderKind, type Project } from '../model/holder.ts';
+import {
+  type Account,
+  type Count,
+  type Counted,
+  counted,
+  type HolderKind,
+  type Holdings,
+  type Project,
+} from '../model/holder.ts';
 import type { AccessKeyId, HolderId, ImageKey, InstanceKey, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { KeptAnswer, Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
-import type { Holdings } from '../rules/close-holders.ts';
 
 /** What a decision needs to know. Read in one strongly consistent batch. */
 export interface Wanted {

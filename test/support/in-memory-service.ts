@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { Action } from '../../lib/app/action.ts';
 import { type Context, contextOf } from '../../lib/app/context.ts';
-import { type DrawnKey, sweepingOf, type World } from '../../lib/app/dependencies.ts';
+import { type CleanUpDeps, cleanUpDepsOf, type DrawnKey, type World } from '../../lib/app/dependencies.ts';
 import type { Patience } from '../../lib/app/retry.ts';
 import type { Caller, Scope } from '../../lib/auth/caller.ts';
 import { type DataKeys, secretsWith } from '../../lib/auth/sealing.ts';
-import { type Sweeping, type Swept, sweep } from '../../lib/maintenance/clean-up.ts';
+import { type Swept, sweep } from '../../lib/maintenance/clean-up.ts';
 import type { Counted, HolderKind } from '../../lib/model/holder.ts';
 import type { AccessKeyId, HolderId, Region } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
@@ -255,8 +255,8 @@ export class TestWorld implements World {
     return entries;
   }
 
-  sweeping(patience: Patience = eager()): Sweeping {
-    return sweepingOf(this, 'sweep-1', patience);
+  sweeping(patience: Patience = eager()): CleanUpDeps {
+    return cleanUpDepsOf(this, 'sweep-1', patience);
   }
 
   /** Runs the clean-up as the schedule does. */

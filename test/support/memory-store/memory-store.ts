@@ -5,7 +5,7 @@ import type { Image, Share } from '../../../lib/model/image.ts';
 import type { KeptAnswer, Step } from '../../../lib/model/plan.ts';
 import type { ChangeRecord, Due } from '../../../lib/model/record.ts';
 import { recipientsCopies } from '../../../lib/rules/records.ts';
-import { recordPosition } from '../../../lib/table/record-position.ts';
+import { recordPosition } from '../../../lib/table/positions.ts';
 import * as keys from '../../../lib/table/schema.ts';
 import {
   countName,

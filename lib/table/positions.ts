@@ -1,3 +1,4 @@
+/** Positions in the store's lists, as pages end at them and cursors carry them. */
 import type { ImageKey } from '../model/ids.ts';
 
 /** A position in a list of records: the record's id, then the image that it is about. */
@@ -5,3 +6,7 @@ export const recordPosition = (id: string, { region, imageId }: ImageKey): strin
 
 /** Whether a text has the form of such a position. */
 export const isRecordPosition = (position: string): boolean => /^[0-9a-f-]{36}[\w.-]*#[\w.-]+#[\w.-]+$/.test(position);
+
+/** Whether a text has the form of a position in a list of instances. */
+export const isInstancePosition = (position: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w.-]+$/.test(position);
