@@ -7,8 +7,9 @@ import type { Step } from '../model/plan.ts';
 import type { ChangeRecord } from '../model/record.ts';
 import { eventOf } from '../rules/events.ts';
 import { recipientsCopies, recordsWritten } from '../rules/records.ts';
-import type { Item } from '../table/items.ts';
-import { recordFrom, storedFrom } from '../table/items.ts';
+import type { Item } from '../table/item.ts';
+import { recordFrom } from '../table/items/record.ts';
+import { storedFrom } from '../table/stored.ts';
 
 /** A write of an item, as the table's stream tells it. */
 export interface ItemChange {

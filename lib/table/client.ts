@@ -1,8 +1,8 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { WantedKeys } from './batch-get.ts';
+import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { isAboutTheRequest, noPosition, translated } from './failures.ts';
 import { type IndexQuery, indexQuery } from './index-query.ts';
-import type { Item } from './items.ts';
+import type { Item } from './item.ts';
+import type { Key } from './schema.ts';
 import { Contention } from './store.ts';
 
 /** What the store needs of a client. */
@@ -35,8 +35,14 @@ export class TableClient {
     return { entries: Items ?? [], next: last === undefined ? {} : { next: positionOf(last) } };
   }
 
+  /** Reads one item, strongly consistent. */
+  async get(key: Key): Promise<Item | undefined> {
+    const { Item: item } = await this.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true }));
+    return item;
+  }
+
   /** Reads items, strongly consistent, in as few batches as can be; those that do not exist are absent. */
-  async batchGet(wanted: readonly WantedKeys[]): Promise<Item[]> {
+  async batchGet(wanted: readonly Key[]): Promise<Item[]> {
     const found: Item[] = [];
     const batches = Array.from({ length: Math.ceil(wanted.length / batchMax) }, (_, n) =>
       wanted.slice(n * batchMax, (n + 1) * batchMax),
@@ -45,9 +51,9 @@ export class TableClient {
     return found;
   }
 
-  async #batchGetOnce(batch: readonly WantedKeys[]): Promise<Item[]> {
+  async #batchGetOnce(batch: readonly Key[]): Promise<Item[]> {
     const found: Item[] = [];
-    let left: Item[] = [...batch];
+    let left: Item[] = batch.map((key) => ({ ...key }));
     for (let turn = 0; left.length > 0; turn += 1) {
       if (turn === turnsMax) {
         throw new Contention('DynamoDB keeps leaving a part of a batch unread');

@@ -1,18 +1,25 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccessKey } from '../model/access-key.ts';
 import type { HolderKind } from '../model/holder.ts';
 import type { AccessKeyId, HolderId, ImageKey, InstanceId, InstanceKey } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { ChangeRecord, Due } from '../model/record.ts';
-import { factsFrom, keysOf } from './batch-get.ts';
 import { batchMax, type DocumentClient, TableClient } from './client.ts';
+import { factsFrom, keysFor } from './facts.ts';
 import { refusalIn, translated } from './failures.ts';
-import type { Item } from './items.ts';
-import * as items from './items.ts';
-import { recordPosition } from './positions.ts';
-import * as keys from './schema.ts';
+import type { Item } from './item.ts';
+import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
+import { deletedPartition, imageFrom, imageKey, imageKeyOf, ownedPartition } from './items/image.ts';
+import { instanceKey, instanceKeyOf, instancesPartition } from './items/instance.ts';
+import { noteOfNonce } from './items/nonce.ts';
+import { projectKey, projectsPartition } from './items/project.ts';
+import { recordFrom, recordIdRange, recordKey, recordsPartition } from './items/record.ts';
+import { noteOfUse, receivedPartition, shareFrom, shareKey, sharePrefix } from './items/share.ts';
+import { shardPartition, sortableSeconds, taskFrom } from './items/task.ts';
+import { idAt, recordAt, recordPosition } from './positions.ts';
+import type { Key } from './schema.ts';
 import {
   Contention,
   type Facts,
@@ -24,11 +31,10 @@ import {
   type RecordFilter,
   type Store,
   type Stored,
-  usesApartMs,
   type Wanted,
 } from './store.ts';
-import { timeRange } from './time-range.ts';
-import { transactItem } from './transact-items.ts';
+import { storedFrom } from './stored.ts';
+import { transactItem } from './transaction.ts';
 
 /** The store on one DynamoDB table, as the resource `Table` of serverless.yml defines it. */
 export class DynamoDBStore implements Store {
@@ -39,7 +45,7 @@ export class DynamoDBStore implements Store {
   }
 
   async read(wanted: Wanted): Promise<Facts> {
-    const [first, rest] = keysOf(wanted, batchMax);
+    const [first, rest] = keysFor(wanted, batchMax);
     const found = await this.#table.batchGet(first);
     const facts = factsFrom(wanted, found);
     const missing = rest(facts);
@@ -47,29 +53,18 @@ export class DynamoDBStore implements Store {
   }
 
   async image(key: ImageKey): Promise<Image | undefined> {
-    const { Item: item } = await this.#table.send(
-      new GetCommand({ TableName: this.#table.name, Key: keys.imageKey(key), ConsistentRead: true }),
-    );
-    return item === undefined ? undefined : items.imageFrom(item);
+    const item = await this.#table.get(imageKey(key));
+    return item && imageFrom(item);
   }
 
   async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
-    const { Item: item } = await this.#table.send(
-      new GetCommand({ TableName: this.#table.name, Key: keys.accessKeyKey(keyId), ConsistentRead: true }),
-    );
-    return item === undefined ? undefined : items.accessKeyFrom(item);
+    const item = await this.#table.get(accessKeyKey(keyId));
+    return item && accessKeyFrom(item);
   }
 
   async useNonce(use: NonceUse): Promise<boolean> {
     try {
-      await this.#table.send(
-        new PutCommand({
-          TableName: this.#table.name,
-          Item: items.nonceItem(use),
-          ConditionExpression: 'attribute_not_exists(PK) OR expiresAt <= :now',
-          ExpressionAttributeValues: { ':now': Math.floor(use.now.getTime() / 1_000) },
-        }),
-      );
+      await this.#table.send(new PutCommand({ TableName: this.#table.name, ...noteOfNonce(use) }));
       return true;
     } catch (failure) {
       if (failure instanceof ConditionalCheckFailedException) {
@@ -103,49 +98,47 @@ export class DynamoDBStore implements Store {
           TableName: this.#table.name,
           ConsistentRead: true,
           KeyConditionExpression: 'PK = :image AND begins_with(SK, :shares)',
-          ExpressionAttributeValues: { ':image': keys.imageKey(key).PK, ':shares': keys.sharePrefix },
+          ExpressionAttributeValues: { ':image': imageKey(key).PK, ':shares': sharePrefix },
           ExclusiveStartKey: from,
         }),
       );
-      shares.push(...(page.Items ?? []).map(items.shareFrom));
+      shares.push(...(page.Items ?? []).map(shareFrom));
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
     return shares;
   }
 
   ownedImages(holder: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
-    return this.#imagesInIndex(keys.ownedPartition(holder), page, (imageId) => keys.imageKey({ region: holder.region, imageId }));
+    return this.#imagesInIndex(ownedPartition(holder), page, (imageId) => imageKey({ region: holder.region, imageId }));
   }
 
   receivedImages(holder: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
-    return this.#imagesInIndex(keys.receivedPartition(holder), page, (imageId) =>
-      keys.shareKey({ region: holder.region, imageId }, holder.holder),
+    return this.#imagesInIndex(receivedPartition(holder), page, (imageId) =>
+      shareKey({ region: holder.region, imageId }, holder.holder),
     );
   }
 
   endedImages(holder: HolderPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
-    return this.#imagesInIndex(
-      keys.endedPartition(holder),
-      page,
-      (imageId) => keys.imageKey({ region: holder.region, imageId }),
-      [since.toISOString(), '~'],
-    );
+    return this.#imagesInIndex(deletedPartition(holder), page, (imageId) => imageKey({ region: holder.region, imageId }), [
+      since.toISOString(),
+      '~',
+    ]);
   }
 
   async instancesOf(holder: HolderPlace, page: PageRequest): Promise<Page<InstanceKey>> {
     const { entries, next } = await this.#table.queryIndex({
-      partition: keys.instancesPartition(holder),
+      partition: instancesPartition(holder),
       page,
-      keyOf: (position) => keys.instanceKey({ region: holder.region, instanceId: keys.idOfPosition(position) as InstanceId }),
+      keyOf: (position) => instanceKey({ region: holder.region, instanceId: idAt(position) as InstanceId }),
     });
-    return { entries: entries.map((item) => keys.instanceOfPartition(item['PK'] as string)), ...next };
+    return { entries: entries.map(instanceKeyOf), ...next };
   }
 
   async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
     const { entries, next } = await this.#table.queryIndex({
-      partition: keys.projectsPartition(account),
+      partition: projectsPartition(account),
       page,
-      keyOf: (id) => keys.projectKey(id as HolderId),
+      keyOf: (id) => projectKey(id as HolderId),
     });
     return { entries: entries.map((item) => item['GSI1SK'] as HolderId), ...next };
   }
@@ -155,40 +148,27 @@ export class DynamoDBStore implements Store {
     filter: RecordFilter,
     page: PageRequest,
   ): Promise<Page<ChangeRecord>> {
-    const position = page.after?.split('#');
+    const position = page.after === undefined ? undefined : recordAt(page.after);
     const { entries, next } = await this.#table.queryIndex({
-      partition: keys.recordsPartition(kind, holder),
-      page: { limit: page.limit, after: position?.[0] },
+      partition: recordsPartition(kind, holder),
+      page: { limit: page.limit, after: position?.id },
       newestFirst: true,
-      range: timeRange(filter),
+      range: recordIdRange(filter),
       filter: { region: filter.region, imageId: filter.imageId },
-      keyOf: (id) => keys.recordKey(keys.imageOfPartition(`IMAGE#${position?.[1]}#${position?.[2]}`), id),
-      positionOf: (item) => recordPosition(item['GSI1SK'] as string, keys.imageOfPartition(item['PK'] as string)),
+      keyOf: (id) => recordKey(position?.image as ImageKey, id),
+      positionOf: (item) => recordPosition(item['GSI1SK'] as string, imageKeyOf(item)),
     });
-    return { entries: entries.flatMap((item) => items.recordFrom(item) ?? []), ...next };
+    return { entries: entries.flatMap((item) => recordFrom(item) ?? []), ...next };
   }
 
   async record(key: ImageKey, id: string): Promise<ChangeRecord | undefined> {
-    const { Item: item } = await this.#table.send(
-      new GetCommand({ TableName: this.#table.name, Key: keys.recordKey(key, id), ConsistentRead: true }),
-    );
-    return item === undefined ? undefined : items.recordFrom(item);
+    const item = await this.#table.get(recordKey(key, id));
+    return item && recordFrom(item);
   }
 
   async noteUse(key: ImageKey, recipient: HolderId, at: Date): Promise<void> {
     try {
-      await this.#table.send(
-        new UpdateCommand({
-          TableName: this.#table.name,
-          Key: keys.shareKey(key, recipient),
-          UpdateExpression: 'SET lastUsedAt = :at',
-          ConditionExpression: 'attribute_exists(PK) AND (attribute_not_exists(lastUsedAt) OR lastUsedAt <= :aMinuteAgo)',
-          ExpressionAttributeValues: {
-            ':at': at.toISOString(),
-            ':aMinuteAgo': new Date(at.getTime() - usesApartMs).toISOString(),
-          },
-        }),
-      );
+      await this.#table.send(new UpdateCommand({ TableName: this.#table.name, ...noteOfUse(key, recipient, at) }));
     } catch (failure) {
       const isNoted = failure instanceof ConditionalCheckFailedException || failure instanceof Contention;
       if (!isNoted) {
@@ -198,19 +178,19 @@ export class DynamoDBStore implements Store {
   }
 
   async due(shard: number, until: number, { limit, after }: PageRequest): Promise<Page<Due>> {
-    const PK = keys.shardPartition(shard);
+    const PK = shardPartition(shard);
     const page = await this.#table.send(
       new QueryCommand({
         TableName: this.#table.name,
         ConsistentRead: true,
         KeyConditionExpression: 'PK = :shard AND SK < :after',
-        ExpressionAttributeValues: { ':shard': PK, ':after': keys.dueTime(until + 1) },
+        ExpressionAttributeValues: { ':shard': PK, ':after': sortableSeconds(until + 1) },
         Limit: limit,
         ExclusiveStartKey: after === undefined ? undefined : { PK, SK: after },
       }),
     );
     return {
-      entries: (page.Items ?? []).map(items.dueFrom),
+      entries: (page.Items ?? []).map(taskFrom),
       ...(page.LastEvaluatedKey && { next: page.LastEvaluatedKey['SK'] as string }),
     };
   }
@@ -221,29 +201,27 @@ export class DynamoDBStore implements Store {
       const page = await this.#table.send(
         new ScanCommand({ TableName: this.#table.name, ConsistentRead: true, ExclusiveStartKey: from }),
       );
-      yield* (page.Items ?? []).map(items.storedFrom);
+      yield* (page.Items ?? []).map(storedFrom);
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
   }
 
   async ping(): Promise<void> {
-    await this.#table.send(
-      new GetCommand({ TableName: this.#table.name, Key: { PK: 'HEALTH', SK: 'HEALTH' }, ConsistentRead: true }),
-    );
+    await this.#table.get({ PK: 'HEALTH', SK: 'HEALTH' });
   }
 
   async #imagesInIndex(
     partition: string,
     page: PageRequest,
-    keyOf: (imageId: ImageKey['imageId']) => keys.Key,
+    keyOf: (imageId: ImageKey['imageId']) => Key,
     range?: readonly [string, string],
   ): Promise<Page<ImageKey>> {
     const { entries, next } = await this.#table.queryIndex({
       partition,
       page,
       range,
-      keyOf: (position) => keyOf(keys.idOfPosition(position) as ImageKey['imageId']),
+      keyOf: (position) => keyOf(idAt(position) as ImageKey['imageId']),
     });
-    return { entries: entries.map((item) => keys.imageOfPartition(item['PK'] as string)), ...next };
+    return { entries: entries.map(imageKeyOf), ...next };
   }
 }

@@ -1,5 +1,5 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Item } from './items.ts';
+import type { Item } from './item.ts';
 import { indexName, type Key } from './schema.ts';
 import type { PageRequest } from './store.ts';
 

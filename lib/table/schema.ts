@@ -1,77 +1,146 @@
-/** Every key pattern of the table. No other file knows one. */
-import { createHash } from 'node:crypto';
-import type { Counted, HolderKind } from '../model/holder.ts';
-import type { AccessKeyId, HolderId, ImageId, ImageKey, InstanceId, InstanceKey, Region } from '../model/ids.ts';
-import type { Due } from '../model/record.ts';
-import { type CountKey, dueShards, type HolderPlace } from './store.ts';
+/**
+ * The keys of the table, its index and what expires: no other file holds a key pattern. The table in docs/architecture.md is
+ * made of this one.
+ */
+
+/** One kind of item. In its keys, `{name}` stands for a value. */
+export interface ItemSchema {
+  /** What it holds, for the documents. */
+  readonly holds: string;
+  readonly PK: string;
+  readonly SK: string;
+  /** Partition and sort key in the index, for items that are listed. */
+  readonly GSI1PK?: string;
+  readonly GSI1SK?: string;
+  /** When its attribute `ttl` lets DynamoDB remove it. Absent: never. */
+  readonly expires?: string;
+}
+
+export const indexName = 'GSI1';
+
+/** The item of a deleted image stays this long, so that its records stay whole and its hours can be metered. */
+export const deletedImageDays = 400;
+
+export const schema = {
+  image: {
+    holds: 'an image, and the map of its recipients with the end of each share: the map alone grants access',
+    PK: 'IMAGE#{region}#{imageId}',
+    SK: 'IMAGE',
+    GSI1PK: 'OWNER#{region}#{owner}',
+    GSI1SK: '{createdAt}#{imageId}',
+  },
+  deletedImage: {
+    holds: 'the same item once the image is deleted: it leaves the list of its owner',
+    PK: 'IMAGE#{region}#{imageId}',
+    SK: 'IMAGE',
+    GSI1PK: 'ENDED#{region}#{owner}',
+    GSI1SK: '{endedAt}#{imageId}',
+    expires: `${deletedImageDays} days after the image was deleted`,
+  },
+  share: {
+    holds: 'since when and by whom an image is shared with a recipient; puts it in the list of the recipient',
+    PK: 'IMAGE#{region}#{imageId}',
+    SK: 'SHARE#{recipient}',
+    GSI1PK: 'RECIPIENT#{region}#{recipient}',
+    GSI1SK: '{sharedAt}#{imageId}',
+  },
+  record: {
+    holds: 'a change of an image, once for its owner and once for each recipient that it is about',
+    PK: 'IMAGE#{region}#{imageId}',
+    SK: 'RECORD#{recordId}',
+    GSI1PK: 'RECORDS#{holderKind}#{holder}',
+    GSI1SK: '{recordId}',
+  },
+  imageCount: {
+    holds: 'how many images an account or project owns in a region: its quota',
+    PK: 'HOLDER#{region}#{holder}',
+    SK: 'QUOTA',
+  },
+  instanceCount: {
+    holds: 'how many instances an account or project runs in a region',
+    PK: 'HOLDER#{region}#{holder}',
+    SK: 'INSTANCES',
+  },
+  instance: {
+    holds: 'an instance',
+    PK: 'INSTANCE#{region}#{instanceId}',
+    SK: 'INSTANCE',
+    GSI1PK: 'INSTANCES#{region}#{holder}',
+    GSI1SK: '{createdAt}#{instanceId}',
+  },
+  account: {
+    holds: 'an account, with the ids of its access keys and the number of its open projects',
+    PK: 'ACCOUNT#{accountId}',
+    SK: 'ACCOUNT#{accountId}',
+  },
+  project: {
+    holds: 'a project',
+    PK: 'PROJECT#{projectId}',
+    SK: 'PROJECT#{projectId}',
+    GSI1PK: 'PROJECTS#{account}',
+    GSI1SK: '{projectId}',
+  },
+  accessKey: {
+    holds: 'an access key with its sealed secret',
+    PK: 'KEY#{keyId}',
+    SK: 'KEY#{keyId}',
+  },
+  nonce: {
+    holds: 'that a signed request was made, so that it is not made again',
+    PK: 'NONCE#{keyId}#{digest}',
+    SK: 'NONCE#{keyId}#{digest}',
+    expires: 'once the signature is too old to be accepted',
+  },
+  idempotency: {
+    holds: 'the response to a call with an `Idempotency-Key`',
+    PK: 'IDEMPOTENCY#{digest}',
+    SK: 'IDEMPOTENCY#{digest}',
+    expires: 'a day after the call',
+  },
+  task: {
+    holds: 'work for the clean-up, from the time on that its sort key starts with',
+    PK: 'DUE#{shard}',
+    SK: '{dueAt}#{kind}#{subject}#{ref}',
+  },
+} as const satisfies Readonly<Record<string, ItemSchema>>;
+
+export type ItemKind = keyof typeof schema;
 
 export interface Key {
   readonly PK: string;
   readonly SK: string;
 }
 
-export const indexName = 'GSI1';
+/** The names of the values in a key pattern. */
+type Names<Pattern extends string> = Pattern extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
-/** The sort key of each count. */
-export const countSorts: Readonly<Record<Counted, string>> = { images: 'QUOTA', instances: 'INSTANCES' };
+export type KeyValues<Pattern extends string> = Readonly<Record<Names<Pattern>, string>>;
 
-const twice = (key: string): Key => ({ PK: key, SK: key });
-const partitionOf = ({ region, imageId }: ImageKey): string => `IMAGE#${region}#${imageId}`;
+/** The pattern with its values. */
+export const filled = <const Pattern extends string>(pattern: Pattern, values: KeyValues<Pattern>): string =>
+  pattern.replace(/\{(\w+)\}/g, (_, name: string) => (values as Readonly<Record<string, string>>)[name] as string);
 
-export const imageKey = (key: ImageKey): Key => ({ PK: partitionOf(key), SK: 'IMAGE' });
-export const shareKey = (key: ImageKey, recipient: HolderId): Key => ({ PK: partitionOf(key), SK: `SHARE#${recipient}` });
-export const sharePrefix = 'SHARE#';
-export const recordKey = (key: ImageKey, id: string): Key => ({ PK: partitionOf(key), SK: `RECORD#${id}` });
-export const countKey = ({ what, region, holder }: CountKey): Key => ({ PK: `HOLDER#${region}#${holder}`, SK: countSorts[what] });
-export const instanceKey = ({ region, instanceId }: InstanceKey): Key => ({
-  PK: `INSTANCE#${region}#${instanceId}`,
-  SK: 'INSTANCE',
-});
-export const accountKey = (id: HolderId): Key => twice(`ACCOUNT#${id}`);
-export const projectKey = (id: HolderId): Key => twice(`PROJECT#${id}`);
-export const holderKey = (kind: HolderKind, id: HolderId): Key => (kind === 'account' ? accountKey(id) : projectKey(id));
-export const accessKeyKey = (id: AccessKeyId): Key => twice(`KEY#${id}`);
-
-/** A nonce is whatever the caller sent, of any length and characters, so its digest stands for it. */
-export const nonceKey = (keyId: AccessKeyId, nonce: string): Key =>
-  twice(`NONCE#${keyId}#${createHash('sha256').update(nonce).digest('base64url')}`);
-
-export const keptKey = (key: string): Key => twice(`IDEMPOTENCY#${key}`);
-
-export const shardPartition = (shard: number): string => `DUE#${shard}`;
-
-/** All work of one image or holder lies in one shard, so that it is done in the order in which it fell due. */
-export function dueKey(due: Due): Key {
-  const subject = due.kind === 'holder' ? due.holder : `${due.region}#${due.imageId}`;
-  const shard = createHash('sha256').update(subject).digest().readUInt32BE() % dueShards;
-  return { PK: shardPartition(shard), SK: `${dueTime(due.dueAt)}#${due.kind}#${subject}#${due.ref}` };
+/** The values that were put into a pattern; they hold no "#". */
+export function valuesIn<const Pattern extends string>(pattern: Pattern, text: string): KeyValues<Pattern> {
+  const parts = text.split('#');
+  return Object.fromEntries(
+    pattern.split('#').flatMap((part, at) => (isValue(part) ? [[part.slice(1, -1), parts[at] ?? '']] : [])),
+  ) as KeyValues<Pattern>;
 }
 
-/** Epoch seconds so wide that they sort as text. */
-export const dueTime = (seconds: number): string => String(seconds).padStart(12, '0');
+/** The key of an item. */
+export const keyOf = <const Schema extends Pick<ItemSchema, 'PK' | 'SK'>>(
+  { PK, SK }: Schema,
+  values: KeyValues<Schema['PK'] | Schema['SK']>,
+): Key => ({ PK: filled(PK as string, values as never), SK: filled(SK as string, values as never) });
 
-export const ownedPartition = ({ region, holder }: HolderPlace): string => `OWNER#${region}#${holder}`;
-export const endedPartition = ({ region, holder }: HolderPlace): string => `ENDED#${region}#${holder}`;
-export const receivedPartition = ({ region, holder }: HolderPlace): string => `RECIPIENT#${region}#${holder}`;
-export const recordsPartition = (kind: HolderKind, holder: HolderId): string => `RECORDS#${kind}#${holder}`;
-export const projectsPartition = (account: HolderId): string => `PROJECTS#${account}`;
+/** What kind of item a key belongs to: a deleted image is told by its attributes alone, and counts as an image here. */
+export const kindOf = ({ PK, SK }: Key): ItemKind | undefined =>
+  (Object.keys(schema) as ItemKind[]).find((kind) => isLike(schema[kind].PK, PK) && isLike(schema[kind].SK, SK));
 
-export const instancesPartition = ({ region, holder }: HolderPlace): string => `INSTANCES#${region}#${holder}`;
-
-/** Sorts by time, then by image or instance. */
-export const timeAndId = (at: Date, id: ImageId | InstanceId): string => `${at.toISOString()}#${id}`;
-
-/** The image that an entry of the index belongs to, by its partition key. */
-export function imageOfPartition(partition: string): ImageKey {
-  const [, region, imageId] = partition.split('#');
-  return { region: region as Region, imageId: imageId as ImageId };
+function isLike(pattern: string, text: string): boolean {
+  const parts = text.split('#');
+  return pattern.split('#').every((part, at) => isValue(part) || part === parts[at]);
 }
 
-/** The instance that an entry of the index belongs to, by its partition key. */
-export function instanceOfPartition(partition: string): InstanceKey {
-  const [, region, instanceId] = partition.split('#');
-  return { region: region as Region, instanceId: instanceId as InstanceId };
-}
-
-/** The image or instance that a position in a list of them names. */
-export const idOfPosition = (position: string): string => position.slice(position.indexOf('#') + 1);
+const isValue = (part: string): boolean => part.startsWith('{');

@@ -4,7 +4,8 @@ import type { ImageKey } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { ItemChange } from '../../lib/stream/relay.ts';
-import { type Item, imageItem } from '../../lib/table/items.ts';
+import type { Item } from '../../lib/table/item.ts';
+import { imageItem } from '../../lib/table/items/image.ts';
 import type { Store } from '../../lib/table/store.ts';
 
 /** The item as it comes out of the stream: without the client's own kinds of things. */

@@ -25,8 +25,8 @@ import { updateImage } from '../../functions/update-image.ts';
 import { sweep } from '../../lib/maintenance/clean-up.ts';
 import * as maxima from '../../lib/model/limits.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
-import { imageItem } from '../../lib/table/items.ts';
-import { imageKey, shareKey } from '../../lib/table/schema.ts';
+import { imageItem, imageKey } from '../../lib/table/items/image.ts';
+import { shareKey } from '../../lib/table/items/share.ts';
 import {
   anImage,
   anImageIn,

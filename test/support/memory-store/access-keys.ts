@@ -1,7 +1,7 @@
 import type { AccessKey } from '../../../lib/model/access-key.ts';
 import type { AccessKeyId } from '../../../lib/model/ids.ts';
 import type { AccessKeyStep } from '../../../lib/model/plan.ts';
-import * as keys from '../../../lib/table/schema.ts';
+import { nonceKey } from '../../../lib/table/items/nonce.ts';
 import type { NonceUse } from '../../../lib/table/store.ts';
 
 /** Access keys of the store in memory, and the nonces that were used with them. */
@@ -44,7 +44,7 @@ export class AccessKeysInMemory {
   }
 
   useNonce({ keyId, nonce, now, until }: NonceUse): boolean {
-    const { PK } = keys.nonceKey(keyId, nonce);
+    const { PK } = nonceKey(keyId, nonce);
     if ((this.#nonces.get(PK) ?? Number.NEGATIVE_INFINITY) > Math.floor(now.getTime() / 1_000)) {
       return false;
     }

@@ -5,8 +5,12 @@ import type { Image, Share } from '../../../lib/model/image.ts';
 import type { KeptAnswer, Step } from '../../../lib/model/plan.ts';
 import type { ChangeRecord, Due } from '../../../lib/model/record.ts';
 import { recipientsCopies } from '../../../lib/rules/records.ts';
+import { deletedPosition, ownedPosition } from '../../../lib/table/items/image.ts';
+import { instancePosition } from '../../../lib/table/items/instance.ts';
+import { recordIdRange } from '../../../lib/table/items/record.ts';
+import { receivedPosition } from '../../../lib/table/items/share.ts';
+import { shardPartition, taskKey } from '../../../lib/table/items/task.ts';
 import { recordPosition } from '../../../lib/table/positions.ts';
-import * as keys from '../../../lib/table/schema.ts';
 import {
   countName,
   type Facts,
@@ -22,7 +26,6 @@ import {
   usesApartMs,
   type Wanted,
 } from '../../../lib/table/store.ts';
-import { timeRange } from '../../../lib/table/time-range.ts';
 import { AccessKeysInMemory } from './access-keys.ts';
 import { CountsInMemory } from './counts.ts';
 import { HoldersInMemory } from './holders.ts';
@@ -91,12 +94,12 @@ export class MemoryStore implements Store {
     const owned = [...this.#images.values()].filter(
       (image) => image.region === region && image.owner === holder && image.endedAt === undefined,
     );
-    return keysOf(pageOf(owned, (image) => keys.timeAndId(image.createdAt, image.imageId), page));
+    return keysOf(pageOf(owned, ownedPosition, page));
   }
 
   async receivedImages({ region, holder }: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
     const received = [...this.#shares.values()].filter((share) => share.region === region && share.recipient === holder);
-    return keysOf(pageOf(received, (share) => keys.timeAndId(share.sharedAt, share.imageId), page));
+    return keysOf(pageOf(received, receivedPosition, page));
   }
 
   async endedImages({ region, holder }: HolderPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
@@ -105,12 +108,12 @@ export class MemoryStore implements Store {
         ? [{ ...image, endedAt: image.endedAt }]
         : [],
     );
-    return keysOf(pageOf(ended, (image) => keys.timeAndId(image.endedAt, image.imageId), page));
+    return keysOf(pageOf(ended, deletedPosition, page));
   }
 
   async instancesOf({ region, holder }: HolderPlace, page: PageRequest): Promise<Page<InstanceKey>> {
     const own = this.#instances.all().filter((instance) => instance.region === region && instance.holder === holder);
-    const { entries, next } = pageOf(own, (instance) => keys.timeAndId(instance.createdAt, instance.instanceId), page);
+    const { entries, next } = pageOf(own, instancePosition, page);
     return {
       entries: entries.map(({ region, instanceId }) => ({ region, instanceId })),
       ...(next !== undefined && { next }),
@@ -129,7 +132,7 @@ export class MemoryStore implements Store {
     filter: RecordFilter,
     page: PageRequest,
   ): Promise<Page<ChangeRecord>> {
-    const [first, last] = timeRange(filter) ?? ['', '~'];
+    const [first, last] = recordIdRange(filter) ?? ['', '~'];
     const listed = [...this.#records.values()].filter(
       (record) => record.holder === holder && record.holderKind === kind && record.id >= first && record.id <= last,
     );
@@ -155,7 +158,7 @@ export class MemoryStore implements Store {
   }
 
   async due(shard: number, until: number, page: PageRequest): Promise<Page<Due>> {
-    const work = [...this.#due.values()].filter((one) => one.shard === keys.shardPartition(shard) && one.due.dueAt <= until);
+    const work = [...this.#due.values()].filter((one) => one.shard === shardPartition(shard) && one.due.dueAt <= until);
     const { entries, next } = pageOf(work, ({ sort }) => sort, page);
     return { entries: entries.map(({ due }) => due), ...(next !== undefined && { next }) };
   }
@@ -248,12 +251,12 @@ export class MemoryStore implements Store {
         }
         return;
       case 'put-due': {
-        const { PK: shard, SK: sort } = keys.dueKey(step.due);
+        const { PK: shard, SK: sort } = taskKey(step.due);
         this.#due.set(`${shard} ${sort}`, { shard, sort, due: step.due });
         return;
       }
       case 'remove-due': {
-        const { PK: shard, SK: sort } = keys.dueKey(step.due);
+        const { PK: shard, SK: sort } = taskKey(step.due);
         this.#due.delete(`${shard} ${sort}`);
         return;
       }
