@@ -1,6 +1,5 @@
 /**
- * The keys of the table, its index and what expires: no other file holds a key pattern. The table in docs/architecture.md is
- * made of this one.
+ * The keys of the table, its index and what expires: no other file holds a key pattern. docs/table.md is made of this one.
  */
 
 /** One kind of item. In its keys, `{name}` stands for a value. */
