@@ -7,17 +7,7 @@ import type { Step } from '../model/plan.ts';
 import type { ChangeRecord } from '../model/record.ts';
 import { eventOf } from '../rules/events.ts';
 import { recipientsCopies, recordsWritten } from '../rules/records.ts';
-import type { Item } from '../table/item.ts';
-import { recordFrom } from '../table/items/record.ts';
-import { storedFrom } from '../table/stored.ts';
-
-/** A write of an item, as the table's stream tells it. */
-export interface ItemChange {
-  /** Absent for an item that is new, and from the stream of a table that was made without it. */
-  readonly before?: Item | undefined;
-  readonly after: Item;
-  readonly isNew: boolean;
-}
+import type { TableChange } from './decode.ts';
 
 /** Gives events to whoever listens, in their order. Throws unless all of them were taken; some may have been. */
 export type Publish = (events: readonly ImageEvent[]) => Promise<void>;
@@ -27,20 +17,18 @@ export interface Relaying extends CleanUpDeps {
 }
 
 /** Does what follows from a write of an item: see the stream's function. */
-export async function relay(change: ItemChange, relaying: Relaying): Promise<void> {
-  const record = recordFrom(change.after);
-  if (record !== undefined) {
-    return copyToRecipients(record, relaying);
-  }
-  const stored = storedFrom(change.after);
-  if (stored.of === 'image') {
-    return publishChanges(stored.image, revisionBefore(change, stored.image), relaying);
-  }
-  if (stored.of === 'account' && stored.account.state === 'closed') {
-    await removeClosedHolder(stored.account.accountId, 'account', relaying);
-  }
-  if (stored.of === 'project' && stored.project.state === 'closed') {
-    await removeClosedHolder(stored.project.projectId, 'project', relaying);
+export async function relay(change: TableChange, relaying: Relaying): Promise<void> {
+  switch (change.of) {
+    case 'record':
+      return copyToRecipients(change.record, relaying);
+    case 'image':
+      return publishChanges(change.image, change.revisionBefore, relaying);
+    case 'account':
+      return change.account.state === 'closed' ? removeClosedHolder(change.account.accountId, 'account', relaying) : undefined;
+    case 'project':
+      return change.project.state === 'closed' ? removeClosedHolder(change.project.projectId, 'project', relaying) : undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -50,10 +38,6 @@ async function copyToRecipients(record: ChangeRecord, { store, patience }: Relay
     await patiently(() => store.commit(steps), patience);
   }
 }
-
-/** Where the item before is not told, the write is taken to have brought one record: an event that comes again is known by its id. */
-const revisionBefore = ({ before, isNew }: ItemChange, { revision }: Image): number =>
-  isNew ? 0 : before === undefined ? revision - 1 : (before['revision'] as number);
 
 /** An event for each record that a write of an image brought. Rule `audit.record`. */
 async function publishChanges(image: Image, before: number, { store, patience, publish }: Relaying): Promise<void> {

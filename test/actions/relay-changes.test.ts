@@ -7,7 +7,8 @@ import { shareImage } from '../../functions/share-image.ts';
 import type { ImageEvent } from '../../lib/model/events.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
-import { type ItemChange, type Publish, type Relaying, relay } from '../../lib/stream/relay.ts';
+import { decode, type ItemChange } from '../../lib/stream/decode.ts';
+import { type Publish, type Relaying, relay as relayChange } from '../../lib/stream/relay.ts';
 import type { Item } from '../../lib/table/item.ts';
 import { accountItem } from '../../lib/table/items/account.ts';
 import { projectItem } from '../../lib/table/items/project.ts';
@@ -23,6 +24,8 @@ function relayingIn(world: TestWorld): { relaying: Relaying; published: ImageEve
   const publish: Publish = async (events) => void published.push(...events);
   return { relaying: { ...world.sweeping(), publish }, published };
 }
+
+const relay = (change: ItemChange, relaying: Relaying) => relayChange(decode(change), relaying);
 
 const written = (item: Item): ItemChange => ({ after: streamed(item), isNew: true });
 

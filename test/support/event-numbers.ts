@@ -11,6 +11,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { ImageEvent } from '../../lib/model/events.ts';
+import { decode } from '../../lib/stream/decode.ts';
 import { relay } from '../../lib/stream/relay.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { type Place, places } from './builders.ts';
@@ -83,7 +84,7 @@ class Scene {
   async #follow(): Promise<void> {
     const publish = async (events: readonly ImageEvent[]) => void this.published.push(...events);
     for (const write of this.#writes.splice(0)) {
-      await relay(write, { ...this.#world.sweeping(), publish });
+      await relay(decode(write), { ...this.#world.sweeping(), publish });
     }
   }
 

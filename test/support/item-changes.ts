@@ -3,7 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ImageKey } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
-import type { ItemChange } from '../../lib/stream/relay.ts';
+import type { ItemChange } from '../../lib/stream/decode.ts';
 import type { Item } from '../../lib/table/item.ts';
 import { imageItem } from '../../lib/table/items/image.ts';
 import type { Store } from '../../lib/table/store.ts';
