@@ -7,35 +7,23 @@ import { answer, requestIdOf } from '../http/serve.ts';
 import { ActionError } from '../model/error.ts';
 import { HolderId } from '../model/ids.ts';
 import { bodyBytesMax } from '../model/limits.ts';
+import { type SdkActions, type SdkCall, serviceOf } from './action-service.ts';
 import { signedCaller } from './authenticate.ts';
-import type { Cloud } from './cloud.ts';
 import { clouds } from './clouds.ts';
 import { wireFailure, wrongParameter } from './failure.ts';
-import type { Invoking } from './invoke.ts';
 import type { Service } from './service.ts';
 import { type Dialect, type WireAnswer, type WireCall, WireRefusal, type WireRequest } from './wire.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Answer = APIGatewayProxyStructuredResultV2;
 
-/** What the calls of one request are made with. */
-export interface Served {
-  readonly world: World;
-  readonly cloud: Cloud;
-  /** As the request states it. */
-  readonly region: string | undefined;
-  readonly invoking: Invoking;
-  /** The cloud's words for a region that is missing or not one of its own. */
-  readonly errors: Dialect['errors'];
-}
-
 /**
  * The Lambda handler for the clouds' own protocols: the cloud is told by the manner of the request, the signature is
  * verified over its very bytes, and the answer is written in the cloud's envelope. A page that is asked for here is the
  * console's.
  */
-export const serveRpc = (
-  serviceOf: (served: Served) => Service,
+export const serveSdk = (
+  actions: SdkActions,
   started: () => { readonly world: World; readonly protocols: ReadonlySet<string> } = thisProcess,
 ) =>
   answer('Rpc', async (event, lambda) => {
@@ -57,8 +45,13 @@ export const serveRpc = (
         throw new WireRefusal(errors.distrust['switched-off']);
       }
       const caller = await signedCaller(call, dialect, world, patienceOf(lambda));
-      const invoking = invokingOf(call, caller, event, lambda);
-      const service = serviceOf({ world, cloud, region: call.region, invoking, errors });
+      const service = serviceOf(actions, {
+        world,
+        cloud,
+        region: call.region,
+        common: commonOf(call, caller, event, lambda),
+        errors,
+      });
       const fields = await run(call, dialect, service);
       return answered(dialect.success(request, { action: call.action, fields, requestId }));
     } catch (failure) {
@@ -84,7 +77,7 @@ function answerOfNoCloud({ method, path }: WireRequest): Answer {
   });
 }
 
-function invokingOf({ project }: WireCall, caller: Caller, event: Event, lambda: LambdaContext): Invoking {
+function commonOf({ project }: WireCall, caller: Caller, event: Event, lambda: LambdaContext): SdkCall['common'] {
   const stated = HolderId.optional().safeParse(project);
   if (!stated.success) {
     throw new ActionError('ProjectNotFound', { detail: `Your account has no open project ${project}.` });

@@ -2,8 +2,8 @@ import type { HolderId, ImageId, InstanceId, Region } from '../model/ids.ts';
 import type { Architecture, Labels, Product } from '../model/image.ts';
 import type { AccountView, ImageView, InstanceView, SharesView } from '../model/views.ts';
 
-/** How a call is made: as a question only, or so that its repeats do nothing more. */
-export interface Manner {
+/** How a call is made: as a dry run, or so that its repeats do nothing more. */
+export interface CallOptions {
   /** Refuses what would be refused, and does nothing. */
   readonly isDryRun?: boolean | undefined;
   /** A text of the caller's: the same call with the same text is done once and answered alike. */
@@ -47,8 +47,8 @@ export interface Service {
   regionNamed(name: string): Region;
   /** The same calls in another region. */
   in(region: Region): Service;
-  /** The same calls, made in that manner. */
-  as(manner: Manner): Service;
+  /** The same calls with these options. */
+  as(options: CallOptions): Service;
 
   /**
    * Everything of a list at once, which clouds count and cut by number: own images first, oldest first, then shared

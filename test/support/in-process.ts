@@ -10,7 +10,7 @@ import { type Caller, scopes } from '../../lib/auth/caller.ts';
 import { serve } from '../../lib/http/serve.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import { policies } from '../../lib/policies/policies.ts';
-import { serveRpc } from '../../lib/sdk/dispatch.ts';
+import { serveSdk } from '../../lib/sdk/dispatch.ts';
 import { answerTo } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
 import { actionsIn } from '../../scripts/actions.ts';
@@ -99,7 +99,7 @@ async function loaded(functionName: string, started: () => Started): Promise<Han
   if (action !== undefined) {
     return serve(action, started);
   }
-  return 'serviceFor' in module ? serveRpc(module.serviceFor, started) : module.handler;
+  return 'sdkActions' in module ? serveSdk(module.sdkActions, started) : module.handler;
 }
 
 const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 }) as never;

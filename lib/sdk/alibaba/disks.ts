@@ -7,14 +7,14 @@ import { diskNotFound } from './error-codes.ts';
 import { deviceAt } from './image-view.ts';
 import { whereIs } from './instances.ts';
 import { PagingByToken, pageByToken } from './paging.ts';
-import { IdsInJson, ImageId, InstanceId, inManner, Manner } from './parameters.ts';
+import { CallOptions, IdsInJson, ImageId, InstanceId, withOptions } from './parameters.ts';
 import { toMinute } from './times.ts';
 
 /** Makes a server's system disk anew from another image. The call names no region; the disk keeps its id. */
 export const replaceSystemDisk = wireAction({
-  parameters: z.object({ ...Manner, InstanceId, ImageId }),
-  run: ({ InstanceId: instanceId, ImageId: imageId, ...manner }, service) =>
-    inManner(manner, service, async (calls) => {
+  parameters: z.object({ ...CallOptions, InstanceId, ImageId }),
+  run: ({ InstanceId: instanceId, ImageId: imageId, ...options }, service) =>
+    withOptions(options, service, async (calls) => {
       const there = await whereIs(instanceId, calls);
       // An image that does not serve any more is told here by its own id, not by the disk's as with ReInitDisk.
       await there.image(imageId);
@@ -25,9 +25,9 @@ export const replaceSystemDisk = wireAction({
 
 /** Makes a server's system disk anew from the image that it was made from. */
 export const reInitDisk = wireAction({
-  parameters: z.object({ ...Manner, DiskId: Text }),
-  run: ({ DiskId, ...manner }, service) =>
-    inManner(manner, service, async (calls) => {
+  parameters: z.object({ ...CallOptions, DiskId: Text }),
+  run: ({ DiskId, ...options }, service) =>
+    withOptions(options, service, async (calls) => {
       const disk = diskNamed(DiskId);
       if (disk === undefined) {
         throw new WireRefusal(diskNotFound);
@@ -52,13 +52,13 @@ function requireSystemDisk({ at }: Disk, count: number): void {
 export const describeDisks = wireAction({
   parameters: z.object({
     ...PagingByToken,
-    DryRun: Manner.DryRun,
+    DryRun: CallOptions.DryRun,
     DiskIds: IdsInJson.optional(),
     InstanceId: Text.optional(),
     DiskType: z.enum(['all', 'system', 'data'], { error: 'must be all, system or data' }).default('all'),
   }),
   run: ({ DiskIds: ids, InstanceId: instanceId, DiskType, DryRun, ...paging }, service) =>
-    inManner({ DryRun }, service, async (calls) => {
+    withOptions({ DryRun }, service, async (calls) => {
       const found = (await calls.instances())
         .flatMap(disksOf)
         .filter(

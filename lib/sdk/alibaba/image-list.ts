@@ -8,7 +8,7 @@ import { Flag, Text } from '../wire-fields.ts';
 import { CreatedWithin } from './filters.ts';
 import { imageFields, osTypeOf, ownerAliases, statuses } from './image-view.ts';
 import { Paging, pageOf } from './paging.ts';
-import { inManner, Manner } from './parameters.ts';
+import { CallOptions, withOptions } from './parameters.ts';
 import { TagsWanted } from './tags.ts';
 
 const idsMax = 100;
@@ -24,7 +24,7 @@ const Statuses = Text.transform((text) => text.split(',').map((status) => status
 
 const parameters = z.object({
   ...Paging,
-  DryRun: Manner.DryRun,
+  DryRun: CallOptions.DryRun,
   ImageId: ImageIds.optional(),
   ImageName: Text.optional(),
   ImageOwnerAlias: z
@@ -51,7 +51,7 @@ type Asked = z.output<typeof parameters>;
 export const describeImages = wireAction({
   parameters,
   run: (asked, service) =>
-    inManner({ DryRun: asked.DryRun }, service, async (calls) => {
+    withOptions({ DryRun: asked.DryRun }, service, async (calls) => {
       const inUse = asked.Usage === undefined ? undefined : await imagesInUse(calls);
       const found = (await candidates(asked, calls)).filter(
         (image) => isWanted(image, asked) && (inUse === undefined || inUse.has(image.imageId) === (asked.Usage === 'instance')),
@@ -67,7 +67,7 @@ async function imagesInUse(service: Service): Promise<Set<string>> {
 
 const scopes = { self: 'owned', others: 'shared', system: 'public' } as const;
 
-/** The images among which is looked: those that are named, or all that the caller sees in that manner. */
+/** The images among which is looked: those that are named, or all that the caller sees that way. */
 async function candidates(asked: Asked, service: Service): Promise<readonly ImageView[]> {
   const { ImageId: ids, ImageOwnerAlias: alias, IsPublic, SnapshotId, ImageFamily } = asked;
   if (alias === 'marketplace' || IsPublic === true || SnapshotId !== undefined || ImageFamily !== undefined) {

@@ -5,7 +5,7 @@ import { disksMax } from '../../model/limits.ts';
 import { WireRefusal, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { invalidParameter, missingParameter, snapshotNotFound } from './error-codes.ts';
-import { Description, ImageId, InstanceId, inManner, Manner, Name, upTo } from './parameters.ts';
+import { CallOptions, Description, ImageId, InstanceId, Name, upTo, withOptions } from './parameters.ts';
 import { TagsAsLabels } from './tags.ts';
 
 /** What ImportImage takes a disk to be whose size the call does not state: the size of ECS's smallest usual system disks. */
@@ -20,7 +20,7 @@ const Disk = z
 /** Registers an image, which is available at once. Where its file lies means nothing here. */
 export const importImage = wireAction({
   parameters: z.object({
-    ...Manner,
+    ...CallOptions,
     ImageName: Name.default('imported'),
     Description: Description.optional(),
     Platform: Text.pipe(lineOf(32)).optional(),
@@ -30,7 +30,7 @@ export const importImage = wireAction({
     Tag: TagsAsLabels.optional(),
   }),
   run: ({ ImageName, Platform, OSType, DiskDeviceMapping, ...parameters }, service) =>
-    inManner(parameters, service, async (calls) => {
+    withOptions(parameters, service, async (calls) => {
       const [sizeGiB = diskGiBDefault, ...disks] = DiskDeviceMapping;
       const { imageId } = await calls.importImage({
         name: ImageName,
@@ -48,7 +48,7 @@ export const importImage = wireAction({
 /** Makes an image of a server. There are no snapshots here that one could be made of. */
 export const createImage = wireAction({
   parameters: z.object({
-    ...Manner,
+    ...CallOptions,
     InstanceId: InstanceId.optional(),
     SnapshotId: Text.optional(),
     DiskDeviceMapping: z.array(z.unknown()).optional(),
@@ -57,7 +57,7 @@ export const createImage = wireAction({
     Tag: TagsAsLabels.optional(),
   }),
   run: ({ InstanceId: instanceId, SnapshotId, DiskDeviceMapping, ...parameters }, service) =>
-    inManner(parameters, service, async (calls) => {
+    withOptions(parameters, service, async (calls) => {
       if (instanceId === undefined) {
         throw new WireRefusal(
           SnapshotId === undefined && DiskDeviceMapping === undefined ? missingParameter('InstanceId') : snapshotNotFound,
@@ -81,7 +81,7 @@ const othersCodes: ReadonlySet<ErrorCode> = new Set(['NotOwner', 'ImageNotFound'
  */
 export const copyImage = wireAction({
   parameters: z.object({
-    ...Manner,
+    ...CallOptions,
     ImageId,
     DestinationRegionId: Text.optional(),
     DestinationImageName: Name.optional(),
@@ -90,7 +90,7 @@ export const copyImage = wireAction({
     Encrypted: Flag.optional(),
   }),
   run: ({ ImageId: imageId, DestinationRegionId, DestinationImageName: name, ...parameters }, service) =>
-    inManner(parameters, service, async (calls) => {
+    withOptions(parameters, service, async (calls) => {
       const { region } = service;
       const destinationRegion = DestinationRegionId === undefined ? region : service.regionNamed(DestinationRegionId);
       const isWithinRegion = destinationRegion === region;

@@ -9,14 +9,14 @@ import { Text } from '../wire-fields.ts';
 import { instanceNotFound } from './error-codes.ts';
 import { osTypeOf } from './image-view.ts';
 import { PagingByToken, pageByToken } from './paging.ts';
-import { IdsInJson, ImageId, InstanceId, inManner, Manner, upTo } from './parameters.ts';
+import { CallOptions, IdsInJson, ImageId, InstanceId, upTo, withOptions } from './parameters.ts';
 import { toMinute } from './times.ts';
 
 /** Makes servers from an image, all of them or none. Types, networks, disks and passwords mean nothing here. */
 export const runInstances = wireAction({
-  parameters: z.object({ ...Manner, ImageId, Amount: upTo(instancesPerCallMax).default(1) }),
-  run: ({ ImageId: imageId, Amount: count, ...manner }, service) =>
-    inManner(manner, service, async (calls) => {
+  parameters: z.object({ ...CallOptions, ImageId, Amount: upTo(instancesPerCallMax).default(1) }),
+  run: ({ ImageId: imageId, Amount: count, ...options }, service) =>
+    withOptions(options, service, async (calls) => {
       const instances = await calls.runInstances({ imageId, count });
       return { InstanceIdSets: { InstanceIdSet: instances.map(({ instanceId }) => instanceId) } };
     }),
@@ -26,13 +26,13 @@ export const runInstances = wireAction({
 export const describeInstances = wireAction({
   parameters: z.object({
     ...PagingByToken,
-    DryRun: Manner.DryRun,
+    DryRun: CallOptions.DryRun,
     InstanceIds: IdsInJson.optional(),
     ImageId: Text.optional(),
     Status: Text.optional(),
   }),
   run: ({ InstanceIds: ids, ImageId: imageId, Status, DryRun, ...paging }, service) =>
-    inManner({ DryRun }, service, async (calls) => {
+    withOptions({ DryRun }, service, async (calls) => {
       const found = (await calls.instances()).filter(
         (instance) =>
           (ids?.includes(instance.instanceId) ?? true) &&
@@ -58,9 +58,9 @@ const instanceFields = (instance: InstanceView): Fields => ({
 
 /** Ends a server, whichever of the cloud's regions it is in: the call names none. */
 export const deleteInstance = wireAction({
-  parameters: z.object({ DryRun: Manner.DryRun, InstanceId }),
+  parameters: z.object({ DryRun: CallOptions.DryRun, InstanceId }),
   run: ({ InstanceId: instanceId, DryRun }, service) =>
-    inManner({ DryRun }, service, async (calls) => {
+    withOptions({ DryRun }, service, async (calls) => {
       await (await whereIs(instanceId, calls)).terminate(instanceId);
       return {};
     }),

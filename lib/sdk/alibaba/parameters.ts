@@ -13,7 +13,7 @@ export const Name = Text.pipe(ModelName);
 export const Description = Text.pipe(ModelDescription);
 
 /** How a call is made: as a question, or once for one token. */
-export const Manner = {
+export const CallOptions = {
   DryRun: Flag.optional(),
   ClientToken: Text.pipe(z.string().max(64, 'must be at most 64 characters')).optional(),
 };
@@ -44,7 +44,7 @@ function jsonOf(text: string): unknown {
  * Makes the call as it asks to be made. One that is only asked for is refused as it would be, and else with DryRunOperation:
  * that is how ECS tells that it would succeed.
  */
-export async function inManner(
+export async function withOptions(
   { DryRun, ClientToken }: { readonly DryRun?: boolean | undefined; readonly ClientToken?: string | undefined },
   service: Service,
   call: (service: Service) => Promise<Fields>,

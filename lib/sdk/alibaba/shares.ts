@@ -4,7 +4,7 @@ import { WireRefusal, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { invalidParameter } from './error-codes.ts';
 import { Paging, pageOf } from './paging.ts';
-import { ImageId, inManner, Manner } from './parameters.ts';
+import { CallOptions, ImageId, withOptions } from './parameters.ts';
 import { toSecond } from './times.ts';
 
 /** Accounts of which one call heeds the first ten alone: ModifyImageSharePermission in the reference of its SDK. */
@@ -20,14 +20,14 @@ const Accounts = z
  */
 export const modifyImageSharePermission = wireAction({
   parameters: z.object({
-    DryRun: Manner.DryRun,
+    DryRun: CallOptions.DryRun,
     ImageId,
     AddAccount: Accounts,
     RemoveAccount: Accounts,
     IsPublic: Flag.optional(),
   }),
   run: ({ ImageId: imageId, AddAccount: add, RemoveAccount: remove, IsPublic, DryRun }, service) =>
-    inManner({ DryRun }, service, async (calls) => {
+    withOptions({ DryRun }, service, async (calls) => {
       await calls.shares(imageId);
       if (IsPublic === true) {
         throw new WireRefusal(invalidParameter('IsPublic', 'cannot be true: there are no community images here'));
