@@ -1,9 +1,10 @@
 import type { Dialect } from '../wire.ts';
-import { deleteImage, modifyImageAttribute } from './change-images.ts';
+import { copyImage } from './copies.ts';
 import { describeDisks, reInitDisk, replaceSystemDisk } from './disks.ts';
 import { describeImages } from './image-list.ts';
-import { copyImage, createImage, importImage } from './images.ts';
-import { deleteInstance, describeInstances, runInstances } from './instances.ts';
+import { createImage, deleteImage, importImage, modifyImageAttribute } from './images.ts';
+import { describeInstances } from './instance-list.ts';
+import { deleteInstance, runInstances } from './instances.ts';
 import { describeRegions } from './regions.ts';
 import { describeImageSharePermission, modifyImageSharePermission } from './shares.ts';
 

@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { ActionError, type ErrorCode } from '../../model/error.ts';
 import { lineOf } from '../../model/fields.ts';
 import { disksMax } from '../../model/limits.ts';
 import { WireRefusal, wireAction } from '../wire.ts';
-import { Flag, Text } from '../wire-fields.ts';
-import { invalidParameter, missingParameter, snapshotNotFound } from './error-codes.ts';
+import { Text } from '../wire-fields.ts';
+import { missingParameter, snapshotNotFound } from './error-codes.ts';
 import { CallOptions, Description, ImageId, InstanceId, Name, upTo, withOptions } from './parameters.ts';
 import { TagsAsLabels } from './tags.ts';
 
@@ -72,40 +71,32 @@ export const createImage = wireAction({
     }),
 });
 
-/** What is told of an image that is somebody else's, or no more. */
-const othersCodes: ReadonlySet<ErrorCode> = new Set(['NotOwner', 'ImageNotFound']);
-
-/**
- * Copies an own image, within its region or to another one, or saves a shared one as the caller's own within its region.
- * The copy has the image's description and labels, or those that the call states.
- */
-export const copyImage = wireAction({
+/** Changes an own image's name, description or whether it is deprecated; what is not stated stays. */
+export const modifyImageAttribute = wireAction({
   parameters: z.object({
-    ...CallOptions,
+    DryRun: CallOptions.DryRun,
     ImageId,
-    DestinationRegionId: Text.optional(),
-    DestinationImageName: Name.optional(),
-    DestinationDescription: Description.optional(),
-    Tag: TagsAsLabels.optional(),
-    Encrypted: Flag.optional(),
+    ImageName: Name.optional(),
+    Description: Description.optional(),
+    Status: z.enum(['Deprecated', 'Available'], { error: 'must be Deprecated or Available' }).optional(),
   }),
-  run: ({ ImageId: imageId, DestinationRegionId, DestinationImageName: name, ...parameters }, service) =>
-    withOptions(parameters, service, async (calls) => {
-      const { region } = service;
-      const destinationRegion = DestinationRegionId === undefined ? region : service.regionNamed(DestinationRegionId);
-      const isWithinRegion = destinationRegion === region;
-      if (parameters.Encrypted === true && (await calls.image(imageId)).encryption === 'none') {
-        throw new WireRefusal(invalidParameter('Encrypted', 'cannot be true: copies are encrypted as their image is'));
-      }
-      const details = { name, description: parameters.DestinationDescription, labels: parameters.Tag };
-      const copy = await calls.copyImage(imageId, { destinationRegion, ...details }).catch((failure: unknown) => {
-        // What is not one's own is saved. A call that repeats another by its token may find the image in any state.
-        const isOthers = failure instanceof ActionError && othersCodes.has(failure.code);
-        if (isOthers && isWithinRegion) {
-          return calls.saveImage(imageId, details);
-        }
-        throw failure;
+  run: ({ ImageId: imageId, ImageName: name, Description: description, Status, DryRun }, service) =>
+    withOptions({ DryRun }, service, async (calls) => {
+      await calls.updateImage(imageId, {
+        name,
+        description,
+        deprecated: Status === undefined ? undefined : Status === 'Deprecated',
       });
-      return { ImageId: copy.imageId };
+      return {};
+    }),
+});
+
+/** Deletes an own image. `Force` changes nothing: servers that were made from it are no obstacle, its shares always are. */
+export const deleteImage = wireAction({
+  parameters: z.object({ DryRun: CallOptions.DryRun, ImageId }),
+  run: ({ ImageId: imageId, DryRun }, service) =>
+    withOptions({ DryRun }, service, async (calls) => {
+      await calls.deleteImage(imageId);
+      return {};
     }),
 });

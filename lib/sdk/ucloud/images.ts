@@ -3,8 +3,7 @@ import { Description, lineOf, Name } from '../../model/fields.ts';
 import { labelValueBytesMax, osBytesMax } from '../../model/limits.ts';
 import { wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
-import { imageItem, imageTypeOf, imageTypes, scopes, tagOf } from './image-view.ts';
-import { foundOf, HostParameter, ImageParameter, idsPerCallMax, osTypeOf, paged, paging, tagLabel } from './parameters.ts';
+import { HostParameter, ImageParameter, tagLabel } from './parameters.ts';
 
 /** `ImportCustomImage` states no size: what an imported image counts for. */
 const importedGiB = 20;
@@ -14,30 +13,6 @@ export const ImageDescription = Text.pipe(Description);
 export const Tag = Text.pipe(lineOf(labelValueBytesMax));
 
 const labelsOf = (tag: string | undefined) => (tag === undefined ? undefined : { [tagLabel]: tag });
-
-/** Source: https://docs.ucloud.cn/api/uhost-api/describe_image. */
-export const describeImage = wireAction({
-  parameters: z.object({
-    ...paging(),
-    ImageType: z.enum(imageTypes).optional(),
-    OsType: z.enum(['Linux', 'Windows']).optional(),
-    ImageId: ImageParameter.optional(),
-    ImageIds: z.array(ImageParameter).max(idsPerCallMax).default([]),
-    Tag: Text.optional(),
-  }),
-  async run({ ImageType, OsType, ImageId, ImageIds, Tag: tag, ...page }, service) {
-    const ids = ImageId === undefined ? ImageIds : [ImageId, ...ImageIds];
-    const scope = ImageType === undefined ? 'all' : scopes[ImageType];
-    const listed = ids.length > 0 ? await foundOf(ids, service.image, 'ImageNotFound') : await service.images(scope);
-    const images = listed.filter(
-      (image) =>
-        (ImageType ?? imageTypeOf(image)) === imageTypeOf(image) &&
-        (OsType ?? osTypeOf(image.os)) === osTypeOf(image.os) &&
-        (tag ?? tagOf(image)) === tagOf(image),
-    );
-    return { TotalCount: images.length, ImageSet: paged(images, page).map(imageItem) };
-  },
-});
 
 /** Source: https://docs.ucloud.cn/api/uhost-api/import_custom_image, whose example writes `Auth=1`. */
 export const importCustomImage = wireAction({
