@@ -10,8 +10,8 @@ export const checkHealth = action({
   callers: [],
   response: z.strictObject({ status: z.literal('ok') }),
 
-  async run(_, { store, patiently }) {
-    await patiently(() => store.ping());
+  async run(_, { store }) {
+    await store.ping();
     return { status: 'ok' as const };
   },
 });

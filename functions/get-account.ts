@@ -17,9 +17,9 @@ export const getAccount = action({
   callers: ['tenant'],
   response: AccountView,
 
-  async run(_, { tenant, patiently, store, regions }) {
+  async run(_, { tenant, store, regions }) {
     const { account: accountId } = tenant();
-    const overview = await patiently(() => accountWith(store, accountId, regions));
+    const overview = await accountWith(store, accountId, regions);
     requireOpenAccount(accountId, overview.account);
     return accountView(overview);
   },

@@ -23,11 +23,11 @@ export const getUsage = action({
   }),
   response: UsageView,
 
-  async run(asked, { readRecordHolder, patiently, store, regions, now }) {
+  async run(asked, { readRecordHolder, store, regions, now }) {
     const period = periodOf(asked, now());
     const { holder, kind } = await readRecordHolder(undefined);
     const own = [...regions].filter(([, policy]) => policy.holderKind === kind).map(([region]) => region);
-    const usage = await patiently(() => usageIn(store, { holder, regions: own }, period));
+    const usage = await usageIn(store, { holder, regions: own }, period);
     const [from, to] = [period.from, period.to].map((seconds) => new Date(seconds * 1_000).toISOString());
     return { from: from as string, to: to as string, holder, regions: usage };
   },

@@ -15,8 +15,8 @@ export const inspectAccount = action({
   path: z.strictObject({ accountId: HolderId }),
   response: AccountView,
 
-  async run({ accountId }, { patiently, store, regions }) {
-    const overview = await patiently(() => accountWith(store, accountId, regions));
+  async run({ accountId }, { store, regions }) {
+    const overview = await accountWith(store, accountId, regions);
     return { ...accountView(overview), state: overview.account.state };
   },
 });

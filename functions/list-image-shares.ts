@@ -21,12 +21,12 @@ export const listImageShares = action({
   path: z.strictObject({ region: Region, imageId: ImageId }),
   response: SharesView,
 
-  async run({ region, imageId }, { readAs, patiently, store, policyOf, now }) {
+  async run({ region, imageId }, { readAs, retry, store, policyOf, now }) {
     const key = { region, imageId };
     const policy = policyOf(region);
     const facts = await readAs(region, { images: [key] });
     const owned = requireOwned('list-shares', key, facts.image, facts.holder, now());
-    const { image, details } = await patiently(() => shareDetails(store, owned));
+    const { image, details } = await retry(() => shareDetails(store, owned));
     const current = requireOwned('list-shares', key, image, facts.holder, now());
     const live = liveEntries(current.recipients, now());
     return sharesView(current, live, shareViews(live, namesOf(live), details).sort(inOrderOfSharing), policy);

@@ -22,11 +22,11 @@ export const listInstances = action({
   }),
   response: z.strictObject({ instances: z.array(InstanceView), nextCursor: NextCursor }),
 
-  async run({ region, imageId, limit, cursor }, { readAs, read, patiently, store }) {
+  async run({ region, imageId, limit, cursor }, { readAs, read, store }) {
     const { holder } = await readAs(region, {});
     const cursors = cursorsOf(['instances', region, holder, imageId]);
     const after = cursors.read(cursor, isInstancePosition);
-    const { entries, next } = await patiently(() => store.instancesOf({ region, holder }, { limit, after }));
+    const { entries, next } = await store.instancesOf({ region, holder }, { limit, after });
     const { instances } = await read({ instances: entries });
     return {
       instances: instances

@@ -1,38 +1,36 @@
-import { ActionError } from '../model/error.ts';
 import type { Count } from '../model/holder.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { Contention, type CountKey, countName, type Facts, type Refused, type Store, type Wanted } from '../table/store.ts';
 import { holdingsOf } from './holdings.ts';
-import { type Patience, waitForTurn } from './retry.ts';
+import { backOff, type RetryBudget, tooBusy } from './retry.ts';
 
 /** Conditions that fail so often in one call mean that something else is wrong. */
 const roundsMax = 10;
 
 /** From this round on the table is given a moment before it is read again, since others keep coming first. */
-const firstPatientRound = 3;
+const firstRoundWithBackOff = 3;
 
-export interface Changing<Answer> {
+export interface ChangeOptions<Answer> {
   readonly store: Store;
   readonly wanted: Wanted;
   /** Pure: may be asked several times, each time on fresher facts. Throws the refusal. */
   readonly decide: (facts: Facts) => Plan<Answer>;
-  readonly patience: Patience;
+  readonly budget: RetryBudget;
   readonly isDryRun?: boolean;
 }
-
-const tooBusy = (cause?: unknown) =>
-  new ActionError(
-    'Unavailable',
-    { detail: 'Too many changes meet here at this moment. Nothing was changed; try again.', retryAfterSeconds: 1 },
-    cause,
-  );
 
 /**
  * Loads the facts, has them decided, and commits the plan. When a condition of the plan does not hold any more, the rules
  * decide again on what is there now: a refusal is never answered from stale facts. When the table is too busy, it starts
  * over after a moment. Refuses as `decide` does, and with Unavailable.
  */
-export async function change<Answer>({ store, wanted, decide, patience, isDryRun = false }: Changing<Answer>): Promise<Answer> {
+export async function change<Answer>({
+  store,
+  wanted,
+  decide,
+  budget,
+  isDryRun = false,
+}: ChangeOptions<Answer>): Promise<Answer> {
   let facts: Facts | undefined;
   let counts: Facts['counts'] = new Map();
   let rounds = 0;
@@ -65,7 +63,7 @@ export async function change<Answer>({ store, wanted, decide, patience, isDryRun
       }
       counts = outcome.count === undefined ? new Map() : new Map([[outcome.count.name, outcome.count.count]]);
       facts = refreshed(facts, wanted, outcome);
-      if (rounds >= firstPatientRound && outcome.image !== undefined) {
+      if (rounds >= firstRoundWithBackOff && outcome.image !== undefined) {
         throw new Contention('Others keep coming first');
       }
     } catch (failure) {
@@ -74,7 +72,7 @@ export async function change<Answer>({ store, wanted, decide, patience, isDryRun
       }
       facts = undefined;
       counts = new Map();
-      if (!(await waitForTurn(attempt, patience))) {
+      if (!(await backOff(attempt, budget))) {
         throw tooBusy(failure);
       }
       attempt += 1;
@@ -88,7 +86,7 @@ export async function change<Answer>({ store, wanted, decide, patience, isDryRun
  */
 async function decided<Answer>(
   facts: Facts,
-  { store, wanted, decide }: Pick<Changing<Answer>, 'store' | 'wanted' | 'decide'>,
+  { store, wanted, decide }: Pick<ChangeOptions<Answer>, 'store' | 'wanted' | 'decide'>,
 ): Promise<Plan<Answer>> {
   try {
     return decide(facts);
@@ -132,20 +130,4 @@ function refreshed(facts: Facts, wanted: Wanted, { image }: Refused): Facts | un
   const isAllThatMatters =
     wanted.kept === undefined && (wanted.shares ?? []).every((recipient) => !Object.hasOwn(image?.recipients ?? {}, recipient));
   return isTheOneWanted && isAllThatMatters ? { ...facts, image, images: [image] } : undefined;
-}
-
-/** Reads with the same patience. */
-export async function patiently<Found>(read: () => Promise<Found>, patience: Patience): Promise<Found> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await read();
-    } catch (failure) {
-      if (!(failure instanceof Contention)) {
-        throw failure;
-      }
-      if (!(await waitForTurn(attempt, patience))) {
-        throw tooBusy(failure);
-      }
-    }
-  }
 }

@@ -7,12 +7,12 @@ import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { type Acting, actingAs, actingHolder, holderByToken, type Tenant } from '../rules/holders.ts';
 import { Contention, type Facts, type Store, type Wanted } from '../table/store.ts';
-import { change, patiently } from './change.ts';
-import { stampOf, type World } from './dependencies.ts';
+import { change } from './change.ts';
+import { type Dependencies, stampOf } from './dependencies.ts';
 import { keepingAnswer, keptOf } from './idempotency.ts';
 import type { Regions } from './regions.ts';
 import { removeClosedHolder } from './remove-closed-holder.ts';
-import type { Patience } from './retry.ts';
+import { type RetryBudget, retry, withRetry } from './retry.ts';
 
 /** What is particular to one call. */
 export interface Call {
@@ -28,7 +28,7 @@ export interface Call {
   /** The revisions on one of which an edit is made; absent where any will do. */
   readonly revisionsSeen?: readonly number[] | undefined;
   readonly idempotency?: { readonly key: string; readonly request: unknown } | undefined;
-  readonly patience: Patience;
+  readonly budget: RetryBudget;
 }
 
 type Decide<Answer, Known> = (facts: Facts & Known, stamp: Stamp) => Plan<Answer>;
@@ -42,8 +42,8 @@ export interface Context {
   /** The policy of a region. Refuses with RegionNotFound. */
   readonly policyOf: (region: Region) => Policy;
   readonly newImageId: (policy: Policy) => ImageId;
-  readonly secrets: World['secrets'];
-  readonly newAccessKey: World['newAccessKey'];
+  readonly secrets: Dependencies['secrets'];
+  readonly newAccessKey: Dependencies['newAccessKey'];
   readonly newInstanceId: (policy: Policy) => InstanceId;
   /** As the call states them: see Call. */
   readonly revisionsSeen: readonly number[] | undefined;
@@ -58,8 +58,8 @@ export interface Context {
   readonly read: (wanted: Wanted) => Promise<Facts>;
   /** Whose records the caller reads: the holder it acts as in the region; without one, its stated project or its account. */
   readonly readRecordHolder: (region: Region | undefined) => Promise<{ holder: HolderId; kind: HolderKind }>;
-  /** Waits with the call's patience while the table is busy. */
-  readonly patiently: <Found>(read: () => Promise<Found>) => Promise<Found>;
+  /** Makes a read of several steps again while it meets Contention of its own; the store's reads are retried as it is. */
+  readonly retry: <Found>(read: () => Promise<Found>) => Promise<Found>;
   /** Loads, decides, commits: see `change` of the store. With an Idempotency-Key the answer is kept and given again. */
   readonly change: <Answer>(wanted: Wanted, decide: Decide<Answer, unknown>) => Promise<Answer>;
   /** The same, with the holder that the caller acts as. */
@@ -73,9 +73,10 @@ export interface Context {
 }
 
 /** Puts together what an action may use in one call. */
-export function contextOf(world: World, call: Call): Context {
-  const { store, regions, now } = world;
-  const { caller, patience } = call;
+export function contextOf(dependencies: Dependencies, call: Call): Context {
+  const { regions, now } = dependencies;
+  const { caller, budget } = call;
+  const store = withRetry(dependencies.store, budget);
 
   const policyOf = (region: Region): Policy => {
     const policy = regions.get(region);
@@ -92,7 +93,7 @@ export function contextOf(world: World, call: Call): Context {
     return { account: caller.account, project: caller.project };
   };
 
-  const stamp = (): Stamp => stampOf(world, { actor: actorOf(caller), from: call.from, requestId: call.requestId });
+  const stamp = (): Stamp => stampOf(dependencies, { actor: actorOf(caller), from: call.from, requestId: call.requestId });
 
   const acting = (region: Region) => {
     const policy = policyOf(region);
@@ -100,14 +101,14 @@ export function contextOf(world: World, call: Call): Context {
     return { as, holderIn: (facts: Facts) => actingHolder(tenant(), as, policy, facts) };
   };
 
-  const read: Context['read'] = (wanted) => patiently(() => store.read(wanted), patience);
+  const { read } = store;
 
   const changeWith = <Answer>(wanted: Wanted, decide: (facts: Facts, stamp: Stamp) => () => Plan<Answer>): Promise<Answer> => {
     const { action, project, idempotency, revisionsSeen } = call;
     const kept = idempotency && keptOf(idempotency.key, { action, caller, project, request: idempotency.request, revisionsSeen });
     return change({
       store,
-      patience,
+      budget,
       isDryRun: call.isDryRun ?? false,
       wanted: { ...wanted, ...(kept !== undefined && { kept: kept.key }) },
       decide: (facts) => {
@@ -124,10 +125,10 @@ export function contextOf(world: World, call: Call): Context {
     regions,
     now,
     policyOf,
-    newImageId: (policy) => world.newId(policy.imageId) as ImageId,
-    secrets: world.secrets,
-    newAccessKey: world.newAccessKey,
-    newInstanceId: (policy) => world.newId(policy.instanceId) as InstanceId,
+    newImageId: (policy) => dependencies.newId(policy.imageId) as ImageId,
+    secrets: dependencies.secrets,
+    newAccessKey: dependencies.newAccessKey,
+    newInstanceId: (policy) => dependencies.newId(policy.instanceId) as InstanceId,
     revisionsSeen: call.revisionsSeen,
     async noteUse(key, recipient) {
       if (call.isDryRun !== true) {
@@ -137,7 +138,7 @@ export function contextOf(world: World, call: Call): Context {
     tenant,
     read,
     holderByToken: (region) => holderByToken(tenant(), policyOf(region), call.project),
-    patiently: (reading) => patiently(reading, patience),
+    retry: (reading) => retry(reading, budget),
     async readAs(region, wanted) {
       const { as, holderIn } = acting(region);
       const facts = await read(withActing(wanted, as));
@@ -150,7 +151,7 @@ export function contextOf(world: World, call: Call): Context {
     },
     async removeClosedHolder(holder, kind) {
       if (call.isDryRun !== true) {
-        await removeClosedHolder(holder, kind, { store, regions, now, newStamp: stamp, patience });
+        await removeClosedHolder(holder, kind, { store, regions, now, newStamp: stamp, budget });
       }
     },
     change: (wanted, decide) => changeWith(wanted, (facts, mark) => () => decide(facts, mark)),

@@ -5,7 +5,7 @@ import type { Stamp } from '../model/record.ts';
 import { serviceActor } from '../rules/records.ts';
 import type { Store } from '../table/store.ts';
 import type { Regions } from './regions.ts';
-import type { Patience } from './retry.ts';
+import { type RetryBudget, withRetry } from './retry.ts';
 
 /** An access key as it is drawn; its secret is shown once and then only sealed. */
 export interface DrawnKey {
@@ -15,7 +15,7 @@ export interface DrawnKey {
 }
 
 /** What the process gives every call. */
-export interface World {
+export interface Dependencies {
   readonly store: Store;
   readonly regions: Regions;
   readonly now: () => Date;
@@ -30,7 +30,7 @@ export interface World {
 
 /** The stamp of a change made now. */
 export function stampOf(
-  { now, newRecordId }: Pick<World, 'now' | 'newRecordId'>,
+  { now, newRecordId }: Pick<Dependencies, 'now' | 'newRecordId'>,
   who: { readonly actor: string; readonly from?: string | undefined; readonly requestId: string },
 ): Stamp {
   const at = now();
@@ -44,14 +44,14 @@ export interface CleanUpDeps {
   readonly regions: Regions;
   readonly now: () => Date;
   readonly newStamp: () => Stamp;
-  readonly patience: Patience;
+  readonly budget: RetryBudget;
 }
 
 /** The same, in the name of the service. */
-export const cleanUpDepsOf = (world: World, requestId: string, patience: Patience): CleanUpDeps => ({
-  store: world.store,
-  regions: world.regions,
-  now: world.now,
-  patience,
-  newStamp: () => stampOf(world, { actor: serviceActor, requestId }),
+export const cleanUpDepsOf = (dependencies: Dependencies, requestId: string, budget: RetryBudget): CleanUpDeps => ({
+  store: withRetry(dependencies.store, budget),
+  regions: dependencies.regions,
+  now: dependencies.now,
+  budget,
+  newStamp: () => stampOf(dependencies, { actor: serviceActor, requestId }),
 });

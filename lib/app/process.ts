@@ -11,13 +11,13 @@ import type { AccessKeyId } from '../model/ids.ts';
 import { DynamoDBStore } from '../table/dynamodb-store.ts';
 import { clockOf } from './clock.ts';
 import { type Configuration, configurationFrom } from './configuration.ts';
-import type { World } from './dependencies.ts';
-import type { Patience } from './retry.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { RetryBudget } from './retry.ts';
 
 export const logger = new Logger({ serviceName: 'image-share' });
 
 interface Process {
-  readonly world: World;
+  readonly dependencies: Dependencies;
   readonly verifyToken: VerifyToken;
   /** The clouds whose protocols are spoken, by the names of their policies. */
   readonly protocols: ReadonlySet<string>;
@@ -49,7 +49,7 @@ function processFrom(configuration: Configuration): Process {
   // Loaded when a secret is first sealed or unsealed: few functions ever do, and the client of KMS is large.
   let dataKeys: Promise<DataKeys> | undefined;
   return {
-    world: {
+    dependencies: {
       store: new DynamoDBStore(client, configuration.TABLE_NAME),
       regions: configuration.regions,
       now,
@@ -79,7 +79,7 @@ function processFrom(configuration: Configuration): Process {
 }
 
 /** A call waits for a busy table as long as its function may run. */
-export const patienceOf = (lambda: Pick<LambdaContext, 'getRemainingTimeInMillis'>): Patience => ({
+export const retryBudgetOf = (lambda: Pick<LambdaContext, 'getRemainingTimeInMillis'>): RetryBudget => ({
   remainingMs: () => lambda.getRemainingTimeInMillis(),
   wait: async (ms) => {
     await wait(ms);

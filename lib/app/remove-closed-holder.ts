@@ -2,7 +2,7 @@ import type { HolderKind } from '../model/holder.ts';
 import type { HolderId, ImageKey } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
 import { planSweepOfHolder } from '../rules/clean-up.ts';
-import { change, patiently } from './change.ts';
+import { change } from './change.ts';
 import type { CleanUpDeps } from './dependencies.ts';
 
 const pageLimit = 25;
@@ -15,10 +15,7 @@ export async function removeClosedHolder(holder: HolderId, kind: HolderKind, dep
     }
     let after: string | undefined;
     do {
-      const page = await patiently(
-        () => deps.store.receivedImages({ region, holder }, { limit: pageLimit, after }),
-        deps.patience,
-      );
+      const page = await deps.store.receivedImages({ region, holder }, { limit: pageLimit, after });
       for (const key of page.entries) {
         await takeFrom(key, holder, policy, deps);
       }
@@ -31,11 +28,11 @@ async function takeFrom(
   key: ImageKey,
   holder: HolderId,
   policy: Policy,
-  { store, patience, newStamp }: CleanUpDeps,
+  { store, budget, newStamp }: CleanUpDeps,
 ): Promise<void> {
   await change({
     store,
-    patience,
+    budget,
     wanted: { images: [key], shares: [holder] },
     decide: ({ image, shares }) => ({
       answer: undefined,

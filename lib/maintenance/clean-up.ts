@@ -1,4 +1,4 @@
-import { change, patiently } from '../app/change.ts';
+import { change } from '../app/change.ts';
 import type { CleanUpDeps } from '../app/dependencies.ts';
 import { removeClosedHolder } from '../app/remove-closed-holder.ts';
 import { ActionError } from '../model/error.ts';
@@ -28,7 +28,7 @@ export async function sweep(deps: CleanUpDeps): Promise<Swept> {
   const failed: { due: Due; cause: unknown }[] = [];
   for (let shard = 0; shard < dueShards; shard += 1) {
     for await (const due of dueIn(shard, deps)) {
-      if (deps.patience.remainingMs() < reserveMs) {
+      if (deps.budget.remainingMs() < reserveMs) {
         return { done, failed, isFinished: false };
       }
       try {
@@ -42,11 +42,11 @@ export async function sweep(deps: CleanUpDeps): Promise<Swept> {
   return { done, failed, isFinished: true };
 }
 
-async function* dueIn(shard: number, { store, now, patience }: CleanUpDeps): AsyncIterable<Due> {
+async function* dueIn(shard: number, { store, now }: CleanUpDeps): AsyncIterable<Due> {
   const until = epochSeconds(now());
   let after: string | undefined;
   do {
-    const page = await patiently(() => store.due(shard, until, { limit: pageLimit, after }), patience);
+    const page = await store.due(shard, until, { limit: pageLimit, after });
     yield* page.entries;
     after = page.next;
   } while (after !== undefined);
@@ -62,7 +62,7 @@ async function sweepOne(due: Due, deps: CleanUpDeps): Promise<void> {
       await removeClosedHolder(due.holder, due.holderKind, deps);
       await change({
         store: deps.store,
-        patience: deps.patience,
+        budget: deps.budget,
         wanted: {},
         decide: () => ({ answer: undefined, steps: [{ do: 'remove-due', due }] }),
       });
@@ -79,10 +79,10 @@ function policyOf(region: Region, { regions }: CleanUpDeps): Policy {
 
 async function sweepShares(due: Extract<Due, { kind: 'shares' }>, deps: CleanUpDeps): Promise<void> {
   const policy = policyOf(due.region, deps);
-  const { store, patience, newStamp } = deps;
+  const { store, budget, newStamp } = deps;
   await change({
     store,
-    patience,
+    budget,
     wanted: { images: [due], shares: due.recipients },
     decide: ({ image, shares }) => ({
       answer: undefined,
@@ -91,13 +91,13 @@ async function sweepShares(due: Extract<Due, { kind: 'shares' }>, deps: CleanUpD
   });
 }
 
-async function sweepEndedImage(due: Extract<Due, { kind: 'image' }>, { store, patience }: CleanUpDeps): Promise<void> {
+async function sweepEndedImage(due: Extract<Due, { kind: 'image' }>, { store, budget }: CleanUpDeps): Promise<void> {
   let isDone = false;
   while (!isDone) {
-    const shares = await patiently(() => store.sharesOf(due), patience);
+    const shares = await store.sharesOf(due);
     isDone = await change({
       store,
-      patience,
+      budget,
       wanted: { images: [due] },
       decide: ({ image }) => {
         const steps = planSweepOfEndedImage(due, image, shares);

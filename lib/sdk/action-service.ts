@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Action } from '../app/action.ts';
 import { type Call, contextOf } from '../app/context.ts';
-import type { World } from '../app/dependencies.ts';
+import type { Dependencies } from '../app/dependencies.ts';
 import { fieldsOf } from '../http/parse.ts';
 import type { HolderId, Region } from '../model/ids.ts';
 import { pageLimitMax } from '../model/limits.ts';
@@ -45,7 +45,7 @@ type CommonCall = Omit<Call, 'action' | 'idempotency'>;
 
 /** A request whose signature was verified. */
 export interface SdkCall {
-  readonly world: World;
+  readonly dependencies: Dependencies;
   readonly cloud: Cloud;
   /** As the request states it. */
   readonly region: string | undefined;
@@ -56,8 +56,8 @@ export interface SdkCall {
 
 /** Our calls, made for one request in the region that it states. */
 export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptions = {}): Service {
-  const { world, cloud, errors, common } = call;
-  const regions = [...world.regions].flatMap(([region, policy]) => (policy === cloud.policy ? [region] : []));
+  const { dependencies, cloud, errors, common } = call;
+  const regions = [...dependencies.regions].flatMap(([region, policy]) => (policy === cloud.policy ? [region] : []));
 
   const regionNamed = (name: string): Region => {
     const region = regions.find((one) => one === name);
@@ -78,7 +78,7 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
     const region = statedRegion();
     const stated = Object.entries(fields).filter(([, value]) => value !== undefined);
     const { destinationRegion } = Object.fromEntries(stated);
-    return invoke(action, { region, ...Object.fromEntries(stated) }, world, {
+    return invoke(action, { region, ...Object.fromEntries(stated) }, dependencies, {
       ...common,
       isDryRun: action.changes && options.isDryRun === true,
       key:
@@ -147,7 +147,7 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
     terminate: async (instanceId) => void (await run(actions.terminateInstance, { instanceId })),
     imageOf: (instanceId, image) => run(actions.createImageFromInstance, { instanceId, ...image }),
 
-    accountOverview: () => invoke(actions.getAccount, {}, world, common),
+    accountOverview: () => invoke(actions.getAccount, {}, dependencies, common),
   };
 }
 
@@ -155,11 +155,11 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
 async function invoke<Answer>(
   action: Callable<Answer>,
   fields: Readonly<Record<string, unknown>>,
-  world: World,
+  dependencies: Dependencies,
   { key, ...call }: CommonCall & { readonly key?: string | undefined },
 ): Promise<Answer> {
   const request = fieldsOf(action, fields);
-  const context = contextOf(world, {
+  const context = contextOf(dependencies, {
     ...call,
     action: action.name,
     idempotency: key === undefined ? undefined : { key, request },

@@ -1,6 +1,4 @@
-import { patiently } from '../app/change.ts';
-import type { World } from '../app/dependencies.ts';
-import type { Patience } from '../app/retry.ts';
+import type { Dependencies } from '../app/dependencies.ts';
 import type { Caller } from '../auth/caller.ts';
 import { AccessKeyId } from '../model/ids.ts';
 import { type Dialect, type Distrust, type WireCall, WireRefusal } from './wire.ts';
@@ -9,15 +7,14 @@ import { type Dialect, type Distrust, type WireCall, WireRefusal } from './wire.
 export async function signedCaller(
   call: WireCall,
   { errors, clockWindowSeconds = 0 }: Pick<Dialect, 'errors' | 'clockWindowSeconds'>,
-  { store, secrets, now: clock }: Pick<World, 'store' | 'secrets' | 'now'>,
-  patience: Patience,
+  { store, secrets, now: clock }: Pick<Dependencies, 'store' | 'secrets' | 'now'>,
 ): Promise<Caller> {
   const refuse = (why: Distrust): never => {
     throw new WireRefusal(errors.distrust[why]);
   };
   const { keyId, signedAt, nonce } = call;
   const id = AccessKeyId.safeParse(keyId);
-  const key = id.success ? await patiently(() => store.accessKey(id.data), patience) : undefined;
+  const key = id.success ? await store.accessKey(id.data) : undefined;
   if (key === undefined) {
     return refuse('unknown-key');
   }
@@ -34,7 +31,7 @@ export async function signedCaller(
   }
   if (nonce !== undefined && signedAt !== undefined) {
     const until = Math.ceil(signedAt.getTime() / 1_000) + clockWindowSeconds + 1;
-    if (!(await patiently(() => store.useNonce({ keyId: key.keyId, nonce, now, until }), patience))) {
+    if (!(await store.noteNonce({ keyId: key.keyId, nonce, now, until }))) {
       return refuse('replayed');
     }
   }

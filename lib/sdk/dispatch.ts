@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
-import type { World } from '../app/dependencies.ts';
-import { patienceOf, thisProcess } from '../app/process.ts';
+import type { Dependencies } from '../app/dependencies.ts';
+import { retryBudgetOf, thisProcess } from '../app/process.ts';
+import { withRetry } from '../app/retry.ts';
 import type { Caller } from '../auth/caller.ts';
 import { bodyBytesOf } from '../http/body.ts';
 import { answer, requestIdOf } from '../http/serve.ts';
@@ -24,7 +25,7 @@ type Answer = APIGatewayProxyStructuredResultV2;
  */
 export const serveSdk = (
   actions: SdkActions,
-  started: () => { readonly world: World; readonly protocols: ReadonlySet<string> } = thisProcess,
+  started: () => { readonly dependencies: Dependencies; readonly protocols: ReadonlySet<string> } = thisProcess,
 ) =>
   answer('Rpc', async (event, lambda) => {
     const request = wireRequestOf(event);
@@ -34,7 +35,7 @@ export const serveSdk = (
     }
     const dialect = cloud.protocol.dialectOf(request);
     const { errors } = dialect;
-    const { world, protocols } = started();
+    const { dependencies, protocols } = started();
     const requestId = requestIdOf(lambda);
     try {
       if (request.body.length > bodyBytesMax) {
@@ -44,9 +45,10 @@ export const serveSdk = (
       if (!protocols.has(cloud.policy.name)) {
         throw new WireRefusal(errors.distrust['switched-off']);
       }
-      const caller = await signedCaller(call, dialect, world, patienceOf(lambda));
+      const store = withRetry(dependencies.store, retryBudgetOf(lambda));
+      const caller = await signedCaller(call, dialect, { store, secrets: dependencies.secrets, now: dependencies.now });
       const service = serviceOf(actions, {
-        world,
+        dependencies,
         cloud,
         region: call.region,
         common: commonOf(call, caller, event, lambda),
@@ -87,7 +89,7 @@ function commonOf({ project }: WireCall, caller: Caller, event: Event, lambda: L
     project: stated.data,
     requestId: requestIdOf(lambda),
     from: event.requestContext.http.sourceIp,
-    patience: patienceOf(lambda),
+    budget: retryBudgetOf(lambda),
   };
 }
 

@@ -1,4 +1,4 @@
-import { patiently } from '../app/change.ts';
+import { change } from '../app/change.ts';
 import type { CleanUpDeps } from '../app/dependencies.ts';
 import { removeClosedHolder } from '../app/remove-closed-holder.ts';
 import type { ImageEvent } from '../model/events.ts';
@@ -32,18 +32,18 @@ export async function relay(change: TableChange, relaying: Relaying): Promise<vo
   }
 }
 
-async function copyToRecipients(record: ChangeRecord, { store, patience }: Relaying): Promise<void> {
+async function copyToRecipients(record: ChangeRecord, { store, budget }: Relaying): Promise<void> {
   const steps = recipientsCopies(record).map((copy): Step => ({ do: 'put-record', record: copy }));
   if (steps.length > 0) {
-    await patiently(() => store.commit(steps), patience);
+    await change({ store, budget, wanted: {}, decide: () => ({ steps, answer: undefined }) });
   }
 }
 
 /** An event for each record that a write of an image brought. Rule `audit.record`. */
-async function publishChanges(image: Image, before: number, { store, patience, publish }: Relaying): Promise<void> {
+async function publishChanges(image: Image, before: number, { store, publish }: Relaying): Promise<void> {
   const events: ImageEvent[] = [];
   for (const { id, sequence } of recordsWritten(image, before)) {
-    const record = await patiently(() => store.record(image, id), patience);
+    const record = await store.record(image, id);
     if (record === undefined) {
       throw new Error(`Image ${image.imageId} in ${image.region} has no record ${id}, which came with revision ${sequence}`);
     }

@@ -13,10 +13,10 @@ import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
 import { deletedPartition, imageFrom, imageKey, imageKeyOf, ownedPartition } from './items/image.ts';
 import { instanceKey, instanceKeyOf, instancesPartition } from './items/instance.ts';
-import { noteOfNonce } from './items/nonce.ts';
+import { nonceUse } from './items/nonce.ts';
 import { projectKey, projectsPartition } from './items/project.ts';
 import { recordFrom, recordIdRange, recordKey, recordsPartition } from './items/record.ts';
-import { noteOfUse, receivedPartition, shareFrom, shareKey, sharePrefix } from './items/share.ts';
+import { receivedPartition, shareFrom, shareKey, sharePrefix, shareUse } from './items/share.ts';
 import { shardPartition, sortableSeconds, taskFrom } from './items/task.ts';
 import { idAt, recordAt, recordPosition } from './positions.ts';
 import type { Key } from './schema.ts';
@@ -62,9 +62,9 @@ export class DynamoDBStore implements Store {
     return item && accessKeyFrom(item);
   }
 
-  async useNonce(use: NonceUse): Promise<boolean> {
+  async noteNonce(use: NonceUse): Promise<boolean> {
     try {
-      await this.#table.send(new PutCommand({ TableName: this.#table.name, ...noteOfNonce(use) }));
+      await this.#table.send(new PutCommand({ TableName: this.#table.name, ...nonceUse(use) }));
       return true;
     } catch (failure) {
       if (failure instanceof ConditionalCheckFailedException) {
@@ -168,7 +168,7 @@ export class DynamoDBStore implements Store {
 
   async noteUse(key: ImageKey, recipient: HolderId, at: Date): Promise<void> {
     try {
-      await this.#table.send(new UpdateCommand({ TableName: this.#table.name, ...noteOfUse(key, recipient, at) }));
+      await this.#table.send(new UpdateCommand({ TableName: this.#table.name, ...shareUse(key, recipient, at) }));
     } catch (failure) {
       const isNoted = failure instanceof ConditionalCheckFailedException || failure instanceof Contention;
       if (!isNoted) {

@@ -141,7 +141,7 @@ export interface Store {
   accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined>;
 
   /** Notes that a request with the key carries the nonce. False where one did before and the nonce is still remembered. */
-  useNonce(use: NonceUse): Promise<boolean>;
+  noteNonce(use: NonceUse): Promise<boolean>;
 
   /**
    * Makes all steps true at once, or none when a condition of one does not hold. Serialisable: of two plans that cannot

@@ -171,7 +171,7 @@ describe('createAccessKey', () => {
       },
     });
     const caller = { subject: 'owner', account: holder('owner'), scopes: new Set(['tenant' as const]) };
-    const handler = serve(createAccessKey as never, () => ({ world: watched, verifyToken: async () => caller }));
+    const handler = serve(createAccessKey as never, () => ({ dependencies: watched, verifyToken: async () => caller }));
     const [log, logged] = [logger.error, [] as unknown[]];
     logger.error = (...line: unknown[]) => {
       logged.push(line);

@@ -222,7 +222,11 @@ describe('relayChanges', () => {
         dynamodb: { SequenceNumber: `at-${at}`, NewImage: marshall(after) as never },
       }),
     );
-    return { world, entries, run: (Records = entries) => relayChanges(() => ({ world, publish }))({ Records }, lambda) };
+    return {
+      world,
+      entries,
+      run: (Records = entries) => relayChanges(() => ({ dependencies: world, publish }))({ Records }, lambda),
+    };
   }
 
   it('publishes what the writes of a batch brought, in their order', async () => {

@@ -1,5 +1,5 @@
 import { change } from '../../lib/app/change.ts';
-import { delayMs, type Patience } from '../../lib/app/retry.ts';
+import { delayMs, type RetryBudget } from '../../lib/app/retry.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { Plan, Step } from '../../lib/model/plan.ts';
 import { Contention, type Facts, type Store } from '../../lib/table/store.ts';
@@ -50,7 +50,7 @@ describe('change', () => {
     const answer = await change({
       store,
       wanted: { images: [image] },
-      patience: eager(),
+      budget: eager(),
       decide: () => ({ steps: [addOne('a')], answer: 'done' }),
     });
 
@@ -59,7 +59,7 @@ describe('change', () => {
 
   it('commits nothing for a plan without steps, and nothing in a dry run', async () => {
     const store = await watched();
-    const calling = { store, wanted: { images: [image] }, patience: eager() };
+    const calling = { store, wanted: { images: [image] }, budget: eager() };
 
     await change({ ...calling, decide: () => ({ steps: [], answer: null }) });
     await change({ ...calling, decide: () => ({ steps: [addOne('a')], answer: null }), isDryRun: true });
@@ -79,7 +79,7 @@ describe('change', () => {
     await change({
       store,
       wanted: { images: [image] },
-      patience: eager(),
+      budget: eager(),
       decide: (facts): Plan<null> => {
         seen.push(countOf(facts));
         return { answer: null, steps: countOf(facts) === 0 ? [addOne('a')] : [addOne('b')] };
@@ -97,7 +97,7 @@ describe('change', () => {
     await change({
       store,
       wanted: { images: [image], kept: 'key' },
-      patience: eager(),
+      budget: eager(),
       decide: () => ({ steps: plans.shift() ?? [], answer: null }),
     });
 
@@ -115,7 +115,7 @@ describe('change', () => {
     const refused = change({
       store,
       wanted: { images: [image] },
-      patience: eager(),
+      budget: eager(),
       decide: (facts) => {
         if (countOf(facts) > 0) {
           throw new ActionError('ShareCapExceeded', { detail: `${countOf(facts)} present` });
@@ -133,7 +133,7 @@ describe('change', () => {
     const call = change({
       store,
       wanted: { images: [image] },
-      patience: eager(),
+      budget: eager(),
       decide: () => ({ steps: [addOne('h01')], answer: null }),
     });
 
@@ -148,7 +148,7 @@ describe('change', () => {
     };
     const waits: number[] = [];
     let remaining = 6_000;
-    const patience: Patience = {
+    const budget: RetryBudget = {
       remainingMs: () => remaining,
       random: () => 1,
       wait: async (ms) => {
@@ -157,7 +157,7 @@ describe('change', () => {
       },
     };
 
-    const call = change({ store, wanted: { images: [image] }, patience, decide: () => ({ steps: [addOne('a')], answer: null }) });
+    const call = change({ store, wanted: { images: [image] }, budget, decide: () => ({ steps: [addOne('a')], answer: null }) });
 
     await expect(call).rejects.toMatchObject({ code: 'Unavailable', details: { retryAfterSeconds: 1 } });
     expect(waits).toEqual([25, 50, 100, 200, 400]);

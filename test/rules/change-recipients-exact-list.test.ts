@@ -15,7 +15,7 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
   const setList = (world: TestWorld, list: readonly HolderId[]) =>
     change({
       store: world.store,
-      patience: eager(),
+      budget: eager(),
       wanted: { images: [image] },
       decide: (facts) => {
         const stamp = aStamp({ at: world.now(), recordId: world.newRecordId(world.now()) });

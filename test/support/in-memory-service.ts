@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { Action } from '../../lib/app/action.ts';
 import { type Context, contextOf } from '../../lib/app/context.ts';
-import { type CleanUpDeps, cleanUpDepsOf, type DrawnKey, type World } from '../../lib/app/dependencies.ts';
-import type { Patience } from '../../lib/app/retry.ts';
+import { type CleanUpDeps, cleanUpDepsOf, type Dependencies, type DrawnKey } from '../../lib/app/dependencies.ts';
+import type { RetryBudget } from '../../lib/app/retry.ts';
 import type { Caller, Scope } from '../../lib/auth/caller.ts';
 import { type DataKeys, secretsWith } from '../../lib/auth/sealing.ts';
 import { type Swept, sweep } from '../../lib/maintenance/clean-up.ts';
@@ -19,7 +19,7 @@ import { holder, noon, regions } from './builders.ts';
 import { MemoryStore } from './memory-store/memory-store.ts';
 
 /** Waits not at all, and gives up only after so many turns. */
-export const eager = (turns = 1_000): Patience => {
+export const eager = (turns = 1_000): RetryBudget => {
   let left = turns;
   return { remainingMs: () => (left-- > 0 ? 60_000 : 0), wait: async () => {}, random: () => 0.5 };
 };
@@ -58,7 +58,7 @@ const inMemory: DataKeys = {
   unwrap: async () => new Uint8Array(32),
 };
 
-export class TestWorld implements World {
+export class TestWorld implements Dependencies {
   readonly store: Store;
   readonly regions = regions;
   readonly #clock: { at: Date };
@@ -113,7 +113,7 @@ export class TestWorld implements World {
       isDryRun,
       revisionsSeen,
       idempotency: key === undefined ? undefined : { key, request },
-      patience: eager(),
+      budget: eager(),
     });
     const answer = await action.run(request as never, context);
     return (action.response === undefined || isDryRun ? answer : action.response.parse(answer)) as z.output<Answer>;
@@ -255,13 +255,13 @@ export class TestWorld implements World {
     return entries;
   }
 
-  sweeping(patience: Patience = eager()): CleanUpDeps {
-    return cleanUpDepsOf(this, 'sweep-1', patience);
+  sweeping(budget: RetryBudget = eager()): CleanUpDeps {
+    return cleanUpDepsOf(this, 'sweep-1', budget);
   }
 
   /** Runs the clean-up as the schedule does. */
-  sweep(patience?: Patience): Promise<Swept> {
-    return sweep(this.sweeping(patience));
+  sweep(budget?: RetryBudget): Promise<Swept> {
+    return sweep(this.sweeping(budget));
   }
 
   async commit(steps: readonly Step[]): Promise<void> {

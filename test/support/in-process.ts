@@ -31,7 +31,7 @@ const routes = routesOf(service);
 export const host = 'localhost';
 
 interface Started {
-  readonly world: TestWorld;
+  readonly dependencies: TestWorld;
   readonly verifyToken: VerifyToken;
   readonly protocols: ReadonlySet<string>;
 }
@@ -46,7 +46,7 @@ export function inProcess(world: TestWorld, protocols: ReadonlySet<string> = new
     }
     return caller;
   };
-  const started = () => ({ world, verifyToken, protocols });
+  const started = () => ({ dependencies: world, verifyToken, protocols });
 
   const handlers = new Map<string, Promise<Handler>>();
   const handlerOf = (functionName: string): Promise<Handler> => {

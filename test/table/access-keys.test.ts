@@ -1,4 +1,4 @@
-import { patiently } from '../../lib/app/change.ts';
+import { retry } from '../../lib/app/retry.ts';
 import type { Account } from '../../lib/model/holder.ts';
 import type { AccessKeyId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
@@ -12,9 +12,9 @@ const account: Account = { accountId, name: 'Owner', state: 'open', createdAt: n
 const [first, second, third] = ['AK1', 'AK2', 'AK3'].map(accessKeyId) as [AccessKeyId, AccessKeyId, AccessKeyId];
 
 /** Commits through conflicts, which are no outcome. */
-const commit = (store: Store, ...steps: Step[]) => patiently(() => store.commit(steps), eager());
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
 const accountIn = async (store: Store) =>
-  (await patiently(() => store.read({ accounts: [accountId] }), eager())).accounts.get(accountId);
+  (await retry(() => store.read({ accounts: [accountId] }), eager())).accounts.get(accountId);
 
 const adoption = (keyId: AccessKeyId, atMost = 10) => ({ do: 'adopt-access-key', accountId, keyId, atMost }) as const;
 const creation = (keyId: AccessKeyId, atMost?: number): Step[] => [
@@ -40,7 +40,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
 
     expect(await store.accessKey(first)).toEqual(anAccessKey({ keyId: first }));
     expect(await accountIn(store)).toEqual({ ...account, accessKeys: [first, second] });
-    const { accessKeys } = await patiently(() => store.read({ accessKeys: [first, third, second] }), eager());
+    const { accessKeys } = await retry(() => store.read({ accessKeys: [first, third, second] }), eager());
     expect([...accessKeys]).toEqual([first, second].map((keyId) => [keyId, anAccessKey({ keyId })]));
     expect(await store.accessKey(third)).toBeUndefined();
   });
@@ -120,7 +120,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
   it('tells keys among everything', async () => {
     const store = await opened();
     await commit(store, ...creation(first));
-    await store.useNonce({ keyId: first, nonce: 'a', now: noon, until: noonSeconds + 60 });
+    await store.noteNonce({ keyId: first, nonce: 'a', now: noon, until: noonSeconds + 60 });
 
     const all: Stored[] = [];
     for await (const stored of store.everything()) {
@@ -137,9 +137,9 @@ describe.each(stores)('%s: access keys', (_, make) => {
   });
 });
 
-describe.each(stores)('%s: useNonce', (_, make) => {
+describe.each(stores)('%s: noteNonce', (_, make) => {
   const use = (store: Store, parts: Partial<NonceUse> = {}) =>
-    patiently(() => store.useNonce({ keyId: first, nonce: 'n-1', now: noon, until: noonSeconds + 60, ...parts }), eager());
+    retry(() => store.noteNonce({ keyId: first, nonce: 'n-1', now: noon, until: noonSeconds + 60, ...parts }), eager());
 
   it('is true once for each key and nonce', async () => {
     const { store } = await make();

@@ -1,4 +1,4 @@
-import { patiently } from '../../lib/app/change.ts';
+import { retry } from '../../lib/app/retry.ts';
 import type { ImageChange, ImageExpectation, Step } from '../../lib/model/plan.ts';
 import { countName, type Store } from '../../lib/table/store.ts';
 import { anImage, aShare, heldBy, holder, holders, noon, noonSeconds, secondsFromNoon } from '../support/builders.ts';
@@ -19,9 +19,8 @@ const changing = (expect: ImageExpectation, change: ImageChange = { entries: { [
   }) satisfies Step;
 
 /** Commits through conflicts, which are no outcome. */
-const commit = (store: Store, ...steps: Step[]) => patiently(() => store.commit(steps), eager());
-const read = (store: Store) =>
-  patiently(() => store.read({ images: [image], counts: [quota], shares: [holder('h01')] }), eager());
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
+const read = (store: Store) => retry(() => store.read({ images: [image], counts: [quota], shares: [holder('h01')] }), eager());
 
 describe.each(stores)('%s: commit', (_, make) => {
   it('makes all steps true, and what they wrote is read at once', async () => {
@@ -187,7 +186,7 @@ describe.each(stores)('%s: commit', (_, make) => {
       expect(await commit(store, { do: 'count', ...instances, by })).toEqual({ committed: true });
     }
 
-    const { counts } = await patiently(() => store.read({ counts: [quota, instances] }), eager());
+    const { counts } = await retry(() => store.read({ counts: [quota, instances] }), eager());
     expect([counts.get(countName(quota)), counts.get(countName(instances))]).toEqual([
       { used: 1, changes: 1 },
       { used: 2, changes: 4 },
@@ -229,7 +228,7 @@ describe.each(stores)('%s: commit', (_, make) => {
 
     expect(await commit(store, keep('hash', noon))).toEqual({ committed: true });
     expect(await commit(store, keep('other', secondsFromNoon(59)))).toMatchObject({ committed: false });
-    expect((await patiently(() => store.read({ kept: 'key' }), eager())).kept).toEqual(kept);
+    expect((await retry(() => store.read({ kept: 'key' }), eager())).kept).toEqual(kept);
     expect(await commit(store, keep('other', secondsFromNoon(60)))).toEqual({ committed: true });
   });
 

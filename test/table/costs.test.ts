@@ -312,7 +312,7 @@ describe('sweep', () => {
     const swept = await sweep({
       ...world,
       newStamp: () => aStamp({ at: secondsFromNoon(0) }),
-      patience: eager(),
+      budget: eager(),
       store: world.store,
       regions: world.regions,
       now: world.now,

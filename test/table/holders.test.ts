@@ -1,4 +1,4 @@
-import { patiently } from '../../lib/app/change.ts';
+import { retry } from '../../lib/app/retry.ts';
 import type { Account, Project } from '../../lib/model/holder.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { Store } from '../../lib/table/store.ts';
@@ -16,9 +16,9 @@ const projectNamed = (id: string): Project => ({
   createdAt: noon,
 });
 
-const commit = (store: Store, ...steps: Step[]) => patiently(() => store.commit(steps), eager());
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
 const accountIn = async (store: Store) =>
-  (await patiently(() => store.read({ accounts: [accountId] }), eager())).accounts.get(accountId);
+  (await retry(() => store.read({ accounts: [accountId] }), eager())).accounts.get(accountId);
 
 const opening = (project: Project): Step[] => [
   { do: 'create-project', project },
@@ -113,7 +113,7 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     );
 
     expect(await accountIn(store)).toMatchObject({ name: 'Acme Ltd' });
-    const { projects } = await patiently(() => store.read({ projects: [first.projectId] }), eager());
+    const { projects } = await retry(() => store.read({ projects: [first.projectId] }), eager());
     expect(projects.get(first.projectId)).toEqual({ ...first, name: 'One' });
   });
 });

@@ -1,4 +1,4 @@
-import { patiently } from '../../lib/app/change.ts';
+import { retry } from '../../lib/app/retry.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { anImage, anInstance, aShare, holder, imageId, instanceId, noon, region, secondsFromNoon } from '../support/builders.ts';
@@ -15,8 +15,8 @@ const remake = (id: string, from: string): Step => ({
   madeFrom: imageId(from),
 });
 
-const commit = (store: Store, ...steps: Step[]) => patiently(() => store.commit(steps), eager());
-const instanceIn = async (store: Store) => (await patiently(() => store.read({ instances: [at] }), eager())).instance;
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
+const instanceIn = async (store: Store) => (await retry(() => store.read({ instances: [at] }), eager())).instance;
 
 describe.each(stores)('%s: instances', (_, make) => {
   it('makes an instance once, and reads it at once as it was written', async () => {
@@ -33,7 +33,7 @@ describe.each(stores)('%s: instances', (_, make) => {
     await commit(store, create);
 
     expect(await commit(store, { do: 'create-instance', instance: other })).toEqual({ committed: true });
-    const { instances } = await patiently(() => store.read({ instances: [at, other] }), eager());
+    const { instances } = await retry(() => store.read({ instances: [at, other] }), eager());
     expect(instances).toEqual([instance, other]);
   });
 
@@ -66,7 +66,7 @@ describe.each(stores)('%s: instances', (_, make) => {
     const many = Array.from({ length: 60 }, (_, n) => anInstance({ instanceId: instanceId(`ins-${n}`) }));
     await commit(store, { do: 'create-image', image }, ...many.map((one): Step => ({ do: 'create-instance', instance: one })));
 
-    const facts = await patiently(() => store.read({ images: [image], instances: [...many, at] }), eager());
+    const facts = await retry(() => store.read({ images: [image], instances: [...many, at] }), eager());
 
     expect(facts.image).toEqual(image);
     expect(facts.instance).toEqual(many[0]);

@@ -1,5 +1,5 @@
-import { patiently } from '../../lib/app/change.ts';
 import { everyEntry } from '../../lib/app/every-entry.ts';
+import { retry } from '../../lib/app/retry.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { ChangeRecord, Due } from '../../lib/model/record.ts';
@@ -17,11 +17,11 @@ import {
   secondsFromNoon,
 } from '../support/builders.ts';
 import { eager, TestWorld } from '../support/in-memory-service.ts';
-import { patientCommits } from './retrying-commits.ts';
+import { retryingCommits } from './retrying-commits.ts';
 import { stores } from './stores.ts';
 
 const { region: here, owner } = anImage();
-const commit = (store: Store, ...steps: Step[]) => patiently(() => store.commit(steps), eager());
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
 const ids = (count: number) => Array.from({ length: count }, (_, at) => imageId(`img-${String(at).padStart(8, '0')}`));
 
 /** Reads a list to its end in pages of two. */
@@ -221,7 +221,7 @@ describe.each(stores)('%s: lists', (_, make) => {
       await commit(store, ...keys.slice(at, at + 40).map((key): Step => ({ do: 'create-image', image: anImage(key) })));
     }
 
-    const { images, image } = await patiently(() => store.read({ images: keys }), eager());
+    const { images, image } = await retry(() => store.read({ images: keys }), eager());
 
     expect(images.map((one) => one.imageId).sort()).toEqual(ids(120));
     expect(image?.imageId).toBe('img-00000000');
@@ -229,7 +229,7 @@ describe.each(stores)('%s: lists', (_, make) => {
 
   it('goes through everything that is stored', async () => {
     const { store } = await make();
-    const world = await new TestWorld(patientCommits(store)).know('owner');
+    const world = await new TestWorld(retryingCommits(store)).know('owner');
     await world.commit([{ do: 'create-image', image: anImage() }]);
     await world.commit([{ do: 'put-share', share: aShare() }]);
 

@@ -10,7 +10,7 @@ export const nonceKey = (keyId: AccessKeyId, nonce: string): Key =>
   keyOf(schema.nonce, { keyId, digest: createHash('sha256').update(nonce).digest('base64url') });
 
 /** Notes that a nonce is used. Holds unless it was used before and is still remembered. */
-export const noteOfNonce = ({ keyId, nonce, now, until }: NonceUse) =>
+export const nonceUse = ({ keyId, nonce, now, until }: NonceUse) =>
   ({
     Item: { ...nonceKey(keyId, nonce), expiresAt: until, ttl: until },
     ConditionExpression: `${doesNotExist} OR expiresAt <= :now`,

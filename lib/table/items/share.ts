@@ -55,7 +55,7 @@ export const shareWrites: Writes<'put-share' | 'remove-share'> = {
 };
 
 /** Notes that a share was used, unless it is gone or that was noted less than a minute before. */
-export const noteOfUse = (key: ImageKey, recipient: HolderId, at: Date) =>
+export const shareUse = (key: ImageKey, recipient: HolderId, at: Date) =>
   ({
     Key: shareKey(key, recipient),
     UpdateExpression: 'SET lastUsedAt = :at',

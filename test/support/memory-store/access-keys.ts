@@ -43,7 +43,7 @@ export class AccessKeysInMemory {
     }
   }
 
-  useNonce({ keyId, nonce, now, until }: NonceUse): boolean {
+  noteNonce({ keyId, nonce, now, until }: NonceUse): boolean {
     const { PK } = nonceKey(keyId, nonce);
     if ((this.#nonces.get(PK) ?? Number.NEGATIVE_INFINITY) > Math.floor(now.getTime() / 1_000)) {
       return false;

@@ -72,8 +72,8 @@ export class MemoryStore implements Store {
     return this.#accessKeys.get(keyId);
   }
 
-  async useNonce(use: NonceUse): Promise<boolean> {
-    return this.#accessKeys.useNonce(use);
+  async noteNonce(use: NonceUse): Promise<boolean> {
+    return this.#accessKeys.noteNonce(use);
   }
 
   async commit(steps: readonly Step[]): Promise<Outcome> {
