@@ -1,11 +1,11 @@
 import { I18nProvider } from '@cloudscape-design/components/i18n';
 import english from '@cloudscape-design/components/i18n/messages/all.en';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { Loading } from './components/loading.tsx';
 import { Frame } from './frame/frame.tsx';
 import { NotFound } from './frame/not-found.tsx';
 import { PreferencesProvider, usePreferences } from './frame/preferences.tsx';
-import { Loading } from './parts/loading.tsx';
 import { SessionProvider } from './session/session-provider.tsx';
 import { SignedIn } from './session/signed-in.tsx';
 import { SignedOut } from './session/signed-out.tsx';
@@ -15,9 +15,8 @@ const ImageDetails = lazy(() => import('./images/image-details.tsx'));
 const SharedImages = lazy(() => import('./shared-images/shared-images.tsx'));
 const Instances = lazy(() => import('./instances/instances.tsx'));
 const Account = lazy(() => import('./account/account.tsx'));
-const Why = lazy(() => import('./why/why.tsx'));
+const AccessChecker = lazy(() => import('./access-checker/access-checker.tsx'));
 
-/** Everything below the providers that all pages need. */
 export const App = () => (
   <PreferencesProvider>
     <Translated>
@@ -40,7 +39,8 @@ const Console = () => (
           <Route path="shared-images" element={<SharedImages />} />
           <Route path="instances" element={<Instances />} />
           <Route path="account" element={<Account />} />
-          <Route path="why" element={<Why />} />
+          <Route path="access-checker" element={<AccessChecker />} />
+          <Route path="why" element={<FormerAccessChecker />} />
           <Route index element={<Navigate to="/images" replace />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
@@ -49,9 +49,15 @@ const Console = () => (
   </SessionProvider>
 );
 
+/** Keeps links and bookmarks to the former path working. */
+function FormerAccessChecker() {
+  const { search } = useLocation();
+  return <Navigate to={`/access-checker${search}`} replace />;
+}
+
 type Messages = Parameters<typeof I18nProvider>[0]['messages'];
 
-/** Gives the components their own texts in the language that is chosen; those of Chinese are loaded when they are. */
+/** Localizes the built-in texts of Cloudscape components. Chinese messages are loaded on demand. */
 function Translated({ children }: { children: React.ReactNode }) {
   const { language } = usePreferences();
   const [messages, setMessages] = useState<Messages>([english]);

@@ -1,25 +1,24 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
+import { accessCheckerTexts } from '../../console/src/access-checker/texts.ts';
 import { accountTexts } from '../../console/src/account/texts.ts';
 import { detailsTexts } from '../../console/src/images/details-texts.ts';
 import { dialogTexts } from '../../console/src/images/dialog-texts.ts';
 import { imagesTexts } from '../../console/src/images/texts.ts';
 import { instancesTexts } from '../../console/src/instances/texts.ts';
 import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
-import { endingTexts } from '../../console/src/sharing/ending-texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
-import { whyTexts } from '../../console/src/why/texts.ts';
 import { openConsole, waitMaxMs } from '../support/browser.ts';
 import { freshId } from '../support/client.ts';
 import { type Scene, setScene } from '../support/scene.ts';
 import { origin } from '../support/service.ts';
 
-/** A page that is busy may miss that it was resized, and sees it the next time. */
+/** A busy page can miss a resize event, so resize several times. */
 const resizesMax = 6;
 const narrow = { width: 360, height: 740 };
 const wide = { width: 1280, height: 900 };
-/** Shared with some, so that it cannot be deleted here. */
+/** Shared, so that it can't be deleted in its region. */
 const image = 'rocky-9-postgres-16';
 
 let scene: Scene;
@@ -35,34 +34,33 @@ beforeAll(async () => {
 const textsIn = (language: 'en' | 'zh') => ({
   common: commonTexts[language],
   images: imagesTexts[language],
-  details: detailsTexts[language],
+  details: detailsTexts[language].account,
   dialogs: dialogTexts[language],
-  sharing: sharingTexts[language],
-  ending: endingTexts[language],
+  sharing: sharingTexts[language].account,
   shared: sharedImagesTexts[language],
   instances: instancesTexts[language],
   account: accountTexts[language],
-  why: whyTexts[language],
+  checker: accessCheckerTexts[language],
 });
 type Texts = ReturnType<typeof textsIn>;
 
-/** A walk through the console that looks at everything it meets. */
+/** A tour of the console that checks every page and dialog. */
 interface Walk {
   readonly page: Page;
   readonly texts: Texts;
   readonly dialog: Locator;
-  /** Goes to a path below /console and waits for what it shows. */
+  /** Opens a path below /console and waits for its content. */
   readonly go: (path: string, shown: Locator) => Promise<void>;
   readonly button: (name: string, within?: Page | Locator) => Locator;
   readonly menu: (button: string, item: string) => Promise<void>;
-  /** Looks at the page, on a narrow screen too. */
+  /** Checks the page, on a narrow screen too. */
   readonly look: (name: string) => Promise<void>;
   readonly lookNarrow: (name: string) => Promise<void>;
-  /** Looks at the dialog that is open, then closes it. */
+  /** Checks the open dialog, and closes it. */
   readonly lookAtDialog: (name: string, options?: { readonly staysOpen: true }) => Promise<void>;
 }
 
-/** What stands over the right edge of the page. */
+/** Elements that exceed the right edge of the page. */
 const sticksOut = `[...document.querySelectorAll('*')]
   .filter((one) => one.getBoundingClientRect().right > innerWidth)
   .map((one) => one.outerHTML.slice(0, 150))
@@ -75,7 +73,7 @@ interface Look {
   readonly theme: 'light' | 'dark';
 }
 
-/** `LOOKS=all npm test -- test/console/accessibility` looks at each language in each theme; that takes four minutes. */
+/** `LOOKS=all npm test -- test/console/accessibility` checks each language in each theme, which takes four minutes. */
 const looks: readonly Look[] = [
   { language: 'en', theme: 'light' },
   ...(process.env['LOOKS'] === 'all'
@@ -87,7 +85,7 @@ const looks: readonly Look[] = [
     : []),
 ];
 
-/** Walks with a page and gives what kept people out, by where it was. On a narrow screen all but colours is English alone. */
+/** Returns the violations by page or dialog. On narrow screens, checks only English, and no color contrast. */
 async function walkThrough(page: Page, { language, theme }: Look, all: readonly Steps[]): Promise<Record<string, unknown>> {
   const texts = textsIn(language);
   const faults: Record<string, unknown> = {};
@@ -151,7 +149,7 @@ async function walkThrough(page: Page, { language, theme }: Look, all: readonly 
       await dialog.waitFor();
       await checkWide(name, '[role=dialog]');
       if (options === undefined) {
-        // A list of suggestions that is open closes first.
+        // The first Escape can close an open suggestion list.
         while (await dialog.isVisible()) {
           await page.keyboard.press('Escape');
         }
@@ -178,9 +176,9 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
   await page.getByRole('checkbox', { name: images.selectOne(image) }).check();
   await button(images.share).click();
   await dialog.getByLabel(sharing.recipients).first().fill(`${scene.others[49]} ${scene.others[0]} nobody ?! `);
-  await dialog.getByText(sharing.unknownAccount).waitFor();
+  await dialog.getByText(sharing.unknown).waitFor();
   await dialog.getByRole('radio', { name: sharing.at }).check();
-  await button(sharing.share, dialog).click();
+  await button(sharing.share(1), dialog).click();
   await lookNarrow('share with faults');
   await lookAtDialog('share with faults');
   for (const item of ['edit', 'copyTo', 'deprecate'] as const) {
@@ -202,24 +200,24 @@ const imageDetails: Steps = async ({ page, texts: { details, sharing }, dialog, 
   const recipient = scene.others[0] ?? '';
   await go(`/images/${region}/${imageId}`, page.getByRole('checkbox', { name: details.selectRecipient(recipient) }));
   await look('recipients');
-  await button(details.editList).click();
+  await button(details.editRecipients).click();
   await dialog.getByRole('textbox').first().fill(`${recipient} ${scene.others[49]}`);
   await dialog.getByText(sharing.riskTitle).waitFor();
-  await lookAtDialog('edit the whole list');
+  await lookAtDialog('edit recipients');
   await page.getByRole('checkbox', { name: details.selectRecipient(recipient) }).check();
-  await button(details.cancelShares).click();
+  await button(details.stopSharing).click();
   await dialog.getByText(recipient).first().waitFor();
-  await lookAtDialog('cancel shares');
+  await lookAtDialog('stop sharing');
   for (const [tab, shown] of [
-    [details.record, details.actionNames['ImportImage'] ?? ''],
+    [details.activity, details.actionNames['ImportImage'] ?? ''],
     [details.instances, details.noInstances],
   ] as const) {
     await page.getByRole('tab', { name: tab }).click();
     await page.getByRole('tabpanel', { name: tab }).getByText(shown).first().waitFor();
     await look(tab);
   }
-  await go(`/images/${region}/img-none0000`, page.getByText(/No such image|没有此镜像/));
-  await look('no such image');
+  await go(`/images/${region}/img-none0000`, page.getByText('received.visible'));
+  await look('image not found');
 };
 
 const sharedImages: Steps = async ({ page, texts: { shared }, go, button, menu, look, lookAtDialog }) => {
@@ -229,7 +227,7 @@ const sharedImages: Steps = async ({ page, texts: { shared }, go, button, menu, 
   await button(shared.trustedOwners).click();
   await lookAtDialog('trusted owners');
   await page.getByRole('radio', { name: shared.select(imageId) }).check();
-  for (const item of ['saveAsOwn', 'leave'] as const) {
+  for (const item of ['saveAsCustom', 'leave'] as const) {
     await menu(shared.actions, shared[item]);
     await lookAtDialog(item);
   }
@@ -246,15 +244,15 @@ const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go,
   await button(texts.launch, dialog).click();
   await lookAtDialog('launch with faults');
   await page.getByRole('radio').first().check();
-  for (const item of ['reinstall', 'reinitialise', 'makeImage', 'terminate'] as const) {
+  for (const item of ['reinstall', 'reinitialize', 'createImage', 'terminate'] as const) {
     await menu(texts.actions, texts[item]);
     await lookAtDialog(item);
   }
 };
 
 const account: Steps = async ({ page, texts: { common, account: texts }, dialog, go, button, look, lookAtDialog }) => {
-  await go('/account', page.getByRole('img', { name: texts.usageTitle }).or(page.getByText(texts.asTable)));
-  await page.getByText(texts.asTable).click();
+  await go('/account', page.getByRole('img', { name: texts.usageTitle }).or(page.getByText(texts.viewAsTable)));
+  await page.getByText(texts.viewAsTable).click();
   await look('account');
   await page
     .getByRole('radio', { name: texts.selectKey('').trim() })
@@ -274,18 +272,18 @@ const account: Steps = async ({ page, texts: { common, account: texts }, dialog,
   await dialog.getByText(texts.secret).first().waitFor();
   await lookAtDialog('new key', { staysOpen: true });
   await dialog.getByRole('button', { name: texts.done }).last().click();
-  await dialog.getByText(texts.keptTitle).waitFor();
-  await lookAtDialog('is the secret kept', { staysOpen: true });
-  await button(texts.keptYes, dialog).click();
+  await dialog.getByText(texts.leaveTitle).waitFor();
+  await lookAtDialog('close without saving the secret', { staysOpen: true });
+  await button(texts.leaveConfirm, dialog).click();
   await page.getByRole('button', { name: common.close }).first().waitFor();
   await look('account with a notice');
 };
 
-const whyPage: Steps = async ({ page, texts: { why }, go, look }) => {
-  await go('/why', page.getByText(why.unasked));
-  await look('why');
-  await go(`/why?image=${scene.image(image).imageId}&use=delete`, page.getByText('delete.guard'));
-  await look('why, refused');
+const accessChecker: Steps = async ({ page, texts: { checker }, go, look }) => {
+  await go('/access-checker', page.getByText(checker.notRun));
+  await look('access checker');
+  await go(`/access-checker?image=${scene.image(image).imageId}&use=delete`, page.getByText('delete.guard'));
+  await look('access checker, denied');
 };
 
 const notFound: Steps = async ({ page, texts: { common }, go, look }) => {
@@ -293,13 +291,13 @@ const notFound: Steps = async ({ page, texts: { common }, go, look }) => {
   await look('not found');
 };
 
-/** The last of all: afterwards nobody is signed in. */
+/** Must be last, because it signs out. */
 const endings: Steps = async ({ page, texts: { common, images }, dialog, go, button, look, lookAtDialog }) => {
   await go('/images', page.getByRole('heading', { level: 1, name: images.title }));
   await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: {} }));
   await button(common.refresh).click();
   await dialog.getByText(common.expiredText).waitFor();
-  await lookAtDialog('the session has ended');
+  await lookAtDialog('session expired');
   await page.unroute('**/v1/**');
   await go('/images', page.getByRole('heading', { level: 1, name: images.title }));
   await page.getByRole('button', { name: 'Acme' }).first().click();
@@ -309,8 +307,8 @@ const endings: Steps = async ({ page, texts: { common, images }, dialog, go, but
 };
 
 describe('the console', () => {
-  // All walks of a language are one test, which signs in once.
-  it.each(looks)('keeps nobody out in $language and $theme', async (look) => {
+  // One test per language and theme, which signs in only once.
+  it.each(looks)('has no accessibility violations in $language and $theme', async (look) => {
     const { language } = look;
     const { images } = textsIn(language);
     const page = await openConsole({
@@ -320,7 +318,7 @@ describe('the console', () => {
       heading: images.title,
     });
 
-    const all = [customImages, imageDetails, sharedImages, instances, account, whyPage, notFound, endings];
+    const all = [customImages, imageDetails, sharedImages, instances, account, accessChecker, notFound, endings];
     const faults = await walkThrough(page, look, all);
 
     expect(faults).toEqual({});

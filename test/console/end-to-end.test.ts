@@ -18,12 +18,12 @@ describe('the console', () => {
     const { imageId } = await anImageOf(owner, region, { name: 'walked' });
     const page = await openConsole({ account: owner.account, path: `/images/${region}/${imageId}`, heading: 'walked' });
 
-    await page.getByRole('button', { name: 'Share', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Share image', exact: true }).first().click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Recipients').first().fill(recipient.account);
+    await dialog.getByLabel('Account IDs').first().fill(recipient.account);
     await page.keyboard.press('Enter');
-    await dialog.getByText('The service knows these ids').waitFor();
-    await dialog.getByRole('button', { name: 'Share', exact: true }).click();
+    await dialog.getByText('All IDs are valid').waitFor();
+    await dialog.getByRole('button', { name: 'Share image', exact: true }).click();
     await dialog.getByText('Shared with 1 recipient').first().waitFor();
 
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ shares: [{ recipient: recipient.account }] });
@@ -31,15 +31,15 @@ describe('the console', () => {
     await theirs.getByText('walked').first().waitFor();
   });
 
-  it('takes 50 ids at once, and says in words that there is no place for a 51st', async () => {
+  it('accepts 50 IDs, and explains that a 51st recipient exceeds the limit', async () => {
     const { imageId } = await anImageOf(owner, region, { name: 'full' });
     await share(owner, { region, imageId }, [recipient.account]);
     const page = await openConsole({ account: owner.account, path: `/images/${region}/${imageId}`, heading: 'full' });
 
-    await page.getByRole('button', { name: 'Share', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Share image', exact: true }).first().click();
     const dialog = page.getByRole('dialog');
     await dialog
-      .getByLabel('Recipients')
+      .getByLabel('Account IDs')
       .first()
       .fill(
         others
@@ -48,9 +48,9 @@ describe('the console', () => {
           .join(', '),
       );
     await page.keyboard.press('Enter');
-    await dialog.getByText('50 recipients entered').waitFor();
+    await dialog.getByText(/^50 recipients$/).waitFor();
 
-    await dialog.getByText(/1 too many: 1 of 50 places are taken/).waitFor();
+    await dialog.getByText(/Exceeds the limit of 50 recipients by 1 \(1 in use\)/).waitFor();
     expect((await owner.ok(listImageShares, { region, imageId })).used).toBe(1);
   });
 
@@ -62,8 +62,8 @@ describe('the console', () => {
     await page.getByRole('button', { name: owner.account }).first().click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
 
-    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
-    await second.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await page.getByRole('heading', { name: 'You have signed out' }).waitFor();
+    await second.getByRole('heading', { name: 'You have signed out' }).waitFor();
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
     expect(await second.evaluate('sessionStorage.length')).toBe(0);
   });

@@ -1,112 +1,116 @@
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { statuses } from '../../lib/http/statuses.ts';
 import { freshMember, freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, freshId, type Member, share } from '../support/client.ts';
-import { choose, press, sees, seesNoMore, untilNone } from '../support/console.ts';
+import { chooseFromMenu, clickButton, waitForNone, waitForNoText, waitForText } from '../support/console.ts';
 import { origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
 
-describe('what the console says when there is trouble', () => {
-  it('names an address that leads nowhere, and an image that is not there with the request id, and leads on', async () => {
+describe('error states of the console', () => {
+  it('an unknown URL and a missing image have an error, a request ID, and a way back', async () => {
     const member = await freshMember();
-    const page = await openConsole({ account: member.account, path: '/imagse', heading: 'There is no such page' });
-    await sees(page, 'Nothing is at /console/imagse.');
+    const page = await openConsole({ account: member.account, path: '/imagse', heading: 'Page not found' });
+    await waitForText(page, "We can't find a page at /console/imagse.");
     await page.getByRole('main').getByRole('link', { name: 'Custom images' }).last().click();
     await page.getByRole('heading', { level: 1, name: 'Custom images' }).waitFor();
 
     await page.goto(`${origin()}/console/images/${region}/img-nowhere1`);
-    await sees(page, 'There is no image img-nowhere1 in ap-guangzhou that you can see.');
+    await waitForText(page, (await member.refused(getImage, { region, imageId: 'img-nowhere1' })).detail);
     await page.getByRole('link', { name: 'received.visible' }).waitFor();
-    await sees(page, /Request id: [0-9a-f-]{36}/);
+    await waitForText(page, /Request ID: [0-9a-f-]{36}/);
     await page.getByRole('link', { name: 'Custom images' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Custom images' }).waitFor();
   });
 
-  it('says of every list that is empty what would be in it', async () => {
+  it('an empty list has a title, an explanation, and an action', async () => {
     const member = await freshMember();
     const page = await openConsole({ account: member.account, path: '/images', heading: 'Custom images' });
-    await sees(page, 'No custom images');
-    await sees(page, 'Register an image, or make one from a server.');
-    for (const [link, text] of [
-      ['Shared images', 'Nobody shares an image with you in this region. Give your id, on the page Account'],
-      ['Instances', 'You have no instance in this region.'],
-      ['Account', 'No access keys yet.'],
+    await waitForText(page, 'No custom images');
+    await waitForText(page, 'Register an image, or create one from an instance.');
+    for (const [link, title, text, action] of [
+      ['Shared images', 'No shared images', 'send your account ID to the image owner', `Copy ${member.account}`],
+      ['Instances', 'No instances', 'Launch an instance from your own image or a shared image.', 'Launch instance'],
+      ['Account', 'No access keys', 'Create an access key to call this service with an SDK.', 'Create access key'],
     ] as const) {
       await page.getByRole('link', { name: link }).click();
-      await sees(page, text);
+      await waitForText(page, title);
+      await waitForText(page, text);
+      await page.getByRole('button', { name: action, exact: true }).last().waitFor();
     }
 
     const { imageId } = await anImageOf(member, region, { name: 'alone' });
     await page.goto(`${origin()}/console/images/${region}/${imageId}`);
-    await sees(page, 'Shared with nobody');
+    await waitForText(page, 'Not shared');
     await page.getByRole('tab', { name: 'Instances' }).click();
-    await sees(page, 'No instance was made from it');
+    await waitForText(page, "You haven't launched instances from this image.");
   });
 
-  it('shows no more of an image that was deleted meanwhile than that it is gone', async () => {
+  it('an image that was deleted in the meantime disappears from its page', async () => {
     const owner = await freshMember();
     const image = await anImageOf(owner, region, { name: 'short-lived' });
     const path = `/images/${region}/${image.imageId}`;
     const page = await openConsole({ account: owner.account, path, heading: 'short-lived' });
-    await sees(page, 'Not encrypted');
+    await waitForText(page, 'Not encrypted');
     await owner.ok(deleteImage, { region, imageId: image.imageId });
 
-    await press(page, 'Refresh');
-    await sees(page, `There is no image ${image.imageId} in ap-guangzhou that you can see.`);
-    await seesNoMore(page, 'Not encrypted');
-    await untilNone(page.getByRole('button', { name: 'Share', exact: true }));
+    await clickButton(page, 'Refresh');
+    await waitForText(page, (await owner.refused(getImage, { region, imageId: image.imageId })).detail);
+    await waitForNoText(page, 'Not encrypted');
+    await waitForNone(page.getByRole('button', { name: 'Share image', exact: true }));
   });
 
-  it('leads on whoever signs in as an account that is not known here', async () => {
+  it('an account that is not registered can sign out', async () => {
     const page = await openConsole({ account: freshId() });
-    await sees(page, 'No such account');
-    await sees(page, 'Ask them, or sign in as another account.');
-    await press(page, 'Sign out');
-    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await waitForText(page, statuses.AccountNotFound.title);
+    await waitForText(page, 'Contact your administrator, or sign in with a different account.');
+    await clickButton(page, 'Sign out');
+    await page.getByRole('heading', { name: 'You have signed out' }).waitFor();
   });
 
-  it('offers to load a page again whose file is not there', async () => {
+  it('a page whose chunk is missing can be reloaded', async () => {
     const member = await freshMember();
     const page = await openConsole({ account: member.account, path: '/images', heading: 'Custom images' });
-    const files = '**/console/assets/why-*.js';
+    const files = '**/console/assets/access-checker-*.js';
     await page.route(files, (route) => route.abort());
-    await page.getByRole('link', { name: 'Why?' }).click();
-    await sees(page, 'This page could not be shown');
+    await page.getByRole('link', { name: 'Access checker' }).click();
+    await waitForText(page, "This page couldn't be displayed");
     await page.getByRole('link', { name: 'Custom images' }).first().waitFor();
 
     await page.unroute(files);
-    await press(page, 'Load again');
-    await page.getByRole('heading', { level: 1, name: 'Why?' }).waitFor();
+    await clickButton(page, 'Reload');
+    await page.getByRole('heading', { level: 1, name: 'Access checker' }).waitFor();
   });
 
-  it('keeps what it read while the service cannot be reached, and says of when it is', async () => {
+  it('loaded data stays with its time while the service is unreachable', async () => {
     const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
     const image = await anImageOf(owner, region, { name: 'lent' });
     await share(owner, image, [recipient.account]);
     const page = await openConsole({ account: recipient.account, path: '/shared-images', heading: 'Shared images' });
-    await sees(page, 'lent');
+    await waitForText(page, 'lent');
 
     const images = '**/v1/regions/*/images?*';
     await page.route(images, (route) => route.abort());
     await owner.ok(cancelImageShares, { region, imageId: image.imageId, all: 'true' });
-    await press(page, 'Refresh');
-    await sees(page, /This is how it was at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d; it could not be read again\./);
+    await clickButton(page, 'Refresh');
+    await waitForText(page, /Couldn't refresh\. Showing data from \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\./);
     await page.getByRole('link', { name: 'lent' }).waitFor();
-    await choose(page, /^Region: /, 'cn-hangzhou');
-    await sees(page, 'The service cannot be reached. Check the connection and try again.');
-    await sees(page, 'The shared images could not be read.');
+    await chooseFromMenu(page, /^Region: /, 'cn-hangzhou');
+    await waitForText(page, "Can't reach the service. Check your network connection, and then retry.");
+    await waitForText(page, "Couldn't load shared images");
 
-    // What stands before the service may answer for it.
+    // A gateway can respond instead of the service.
     await page.unroute(images);
     await page.route(images, (route) => route.fulfill({ status: 503, json: { message: 'Service Unavailable' } }));
-    await press(page, 'Try again');
-    await sees(page, 'The service cannot be reached. Check the connection and try again.');
+    await clickButton(page, 'Retry');
+    await waitForText(page, "Can't reach the service. Check your network connection, and then retry.");
 
     await page.unroute(images);
-    await press(page, 'Try again');
-    await seesNoMore(page, 'The service cannot be reached.');
-    await sees(page, 'Nobody shares an image with you in this region.');
+    await clickButton(page, 'Retry');
+    await waitForNoText(page, "Can't reach the service.");
+    await waitForText(page, 'No shared images');
   });
 });

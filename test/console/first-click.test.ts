@@ -2,12 +2,12 @@ import type { Page } from 'playwright-core';
 import { freshMember } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf } from '../support/client.ts';
-import { dialogOf, press, selectRows } from '../support/console.ts';
+import { clickButton, dialogOf, selectRows } from '../support/console.ts';
 
-/** No page has more that can be reached with the Tab key. */
+/** An upper bound for the tab stops of a page. */
 const tabsMax = 100;
 
-/** From now on a click on the page does nothing but tell where it arrived. */
+/** Makes clicks have no effect but to record where they arrive. */
 const catchClicks = `
   globalThis.reached = new Set();
   addEventListener('click', (event) => {
@@ -16,7 +16,7 @@ const catchClicks = `
     event.stopImmediatePropagation();
   }, true)`;
 
-/** What has the focus, and where its middle is; `isNew` the first time. */
+/** The focused element and its center. `isNew` is true the first time. */
 const whatHasFocus = `(() => {
   const one = document.activeElement;
   if (one === document.body) {
@@ -31,7 +31,7 @@ const whatHasFocus = `(() => {
   return { name: one.tagName + ' ' + (one.ariaLabel || one.textContent), isNew, middle: [x + width / 2, y + height / 2] };
 })()`;
 
-/** Whether the click arrived at what had the focus, or at its copy in a sticky header. */
+/** Whether the click arrived at the focused element, or at its copy in a sticky header. */
 const hasArrived = `(() => {
   const idOf = (one) => one.closest?.('[data-focus-id]')?.dataset.focusId;
   const id = idOf(globalThis.clicked);
@@ -44,7 +44,7 @@ interface Focused {
   readonly middle: [x: number, y: number];
 }
 
-/** Reaches each control with the Tab key and clicks it; gives those that were clicked and those that did not notice. */
+/** Tabs to each control and clicks it. Returns the clicked controls, and those that missed the click. */
 async function clickEachControl(page: Page): Promise<{ clicked: readonly string[]; missed: readonly string[] }> {
   const clicked: string[] = [];
   const missed: string[] = [];
@@ -65,8 +65,8 @@ async function clickEachControl(page: Page): Promise<{ clicked: readonly string[
   return { clicked, missed };
 }
 
-describe('a control that was reached with the Tab key', () => {
-  it('takes the first click, on a page and in a dialog', async () => {
+describe('a control that was focused with the Tab key', () => {
+  it('receives the first click, on a page and in a dialog', async () => {
     const owner = await freshMember();
     await anImageOf(owner, 'ap-guangzhou', { name: 'one' });
     const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
@@ -74,14 +74,14 @@ describe('a control that was reached with the Tab key', () => {
     const onPage = await clickEachControl(page);
     expect(onPage.missed).toEqual([]);
     expect(onPage.clicked).toEqual(
-      expect.arrayContaining(['BUTTON Actions', 'BUTTON Share', 'BUTTON Register image', 'DIV Name', 'A Instances']),
+      expect.arrayContaining(['BUTTON Actions', 'BUTTON Share image', 'BUTTON Register image', 'DIV Name', 'A Instances']),
     );
 
     await page.reload();
-    await press(page, 'Register image');
+    await clickButton(page, 'Register image');
     await dialogOf(page, 'Register image').waitFor();
     const inDialog = await clickEachControl(page);
     expect(inDialog.missed).toEqual([]);
-    expect(inDialog.clicked).toEqual(expect.arrayContaining(['BUTTON Close', 'BUTTON Cancel', 'BUTTON Register']));
+    expect(inDialog.clicked).toEqual(expect.arrayContaining(['BUTTON Close', 'BUTTON Cancel', 'BUTTON Register image']));
   });
 });

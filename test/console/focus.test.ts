@@ -2,17 +2,17 @@ import type { Locator, Page } from 'playwright-core';
 import { freshMember } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf } from '../support/client.ts';
-import { closeDialog, dialogOf, enterRecipients, press, rowOf, sees, selectRows } from '../support/console.ts';
+import { clickButton, closeDialog, dialogOf, enterRecipients, rowOf, selectRows, waitForText } from '../support/console.ts';
 
 const region = 'ap-guangzhou';
-/** Sharing has to be confirmed here. */
+/** Sharing requires confirmation here. */
 const regionWithRisk = 'cn-bj2';
 
 const actionsOf = (page: Page): Locator => page.getByRole('button', { name: 'Actions', exact: true }).first();
 const menuItem = (page: Page, name: string): Locator => page.getByRole('menuitem', { name, exact: true });
 const hasFocus = (element: Locator): Promise<boolean> => element.evaluate((one) => one === one.ownerDocument.activeElement);
 
-/** The page of somebody's images, where the only one is selected. */
+/** A list of custom images in which the only image is selected. */
 async function openImages(name: string): Promise<Page> {
   const owner = await freshMember();
   await anImageOf(owner, region, { name });
@@ -26,34 +26,34 @@ async function middleOf(element: Locator): Promise<[x: number, y: number]> {
   return [x + width / 2, y + height / 2];
 }
 
-/** What opens from the menu, and what stands on the button below it that closes it. */
+/** Menu items that open dialogs, and the button that closes each dialog. */
 const fromMenu = [
-  ['Edit', 'Cancel'],
-  ['Copy', 'Cancel'],
-  ['Deprecate', 'Cancel'],
-  ['Delete', 'Close'],
+  ['Edit details', 'Cancel'],
+  ['Copy image', 'Cancel'],
+  ['Deprecate image', 'Cancel'],
+  ['Delete image', 'Close'],
 ] as const;
 const fromButton = [
-  ['Share', 'Close'],
+  ['Share image', 'Close'],
   ['Register image', 'Cancel'],
-  ['Columns', 'Cancel'],
+  ['Preferences', 'Cancel'],
 ] as const;
 
 type Ways = readonly (readonly [way: string, buttonOf: (dialog: Locator, below: string) => Locator | undefined])[];
 
-/** Each with the button that it presses, if any. */
+/** Ways to close a dialog, with the button that each presses, if any. */
 const ways: Ways = [
   ['the Escape key', () => undefined],
-  ['the cross', (dialog) => dialog.getByRole('button', { name: 'Close', exact: true }).first()],
-  ['the button below', (dialog, name) => dialog.getByRole('button', { name, exact: true }).last()],
+  ['the close button', (dialog) => dialog.getByRole('button', { name: 'Close', exact: true }).first()],
+  ['the footer button', (dialog, name) => dialog.getByRole('button', { name, exact: true }).last()],
 ];
 
-/** Closes the menu again that has to be open. */
+/** Expects the menu to be open, and closes it. */
 async function expectMenu(page: Page): Promise<void> {
-  await menuItem(page, 'Edit').waitFor();
+  await menuItem(page, 'Edit details').waitFor();
   expect(await actionsOf(page).getAttribute('aria-expanded')).toBe('true');
   await page.keyboard.press('Escape');
-  await menuItem(page, 'Edit').waitFor({ state: 'hidden' });
+  await menuItem(page, 'Edit details').waitFor({ state: 'hidden' });
 }
 
 describe('a dialog that closes', () => {
@@ -66,7 +66,7 @@ describe('a dialog that closes', () => {
         await mouse.click(...actions);
         await menuItem(page, name).click();
       } else {
-        await press(page, name);
+        await clickButton(page, name);
       }
       const dialog = page.getByRole('dialog');
       await dialog.waitFor();
@@ -101,9 +101,9 @@ describe('a dialog that closes', () => {
   it('closes on Escape after a click on its text, which leaves nothing with the focus', async () => {
     const page = await openImages('clicked-beside');
     await actionsOf(page).click();
-    await menuItem(page, 'Edit').click();
-    const dialog = dialogOf(page, 'Edit clicked-beside');
-    await dialog.getByRole('heading', { name: 'Edit clicked-beside' }).click();
+    await menuItem(page, 'Edit details').click();
+    const dialog = dialogOf(page, 'Edit details of clicked-beside');
+    await dialog.getByRole('heading', { name: 'Edit details of clicked-beside' }).click();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(await hasFocus(actionsOf(page))).toBe(true);
@@ -111,11 +111,11 @@ describe('a dialog that closes', () => {
 });
 
 describe('a menu that is open', () => {
-  it('stays open while the list is read anew after a change', async () => {
+  it('stays open while the list reloads after a change', async () => {
     const page = await openImages('before');
     await actionsOf(page).click();
-    await menuItem(page, 'Edit').click();
-    const dialog = dialogOf(page, 'Edit before');
+    await menuItem(page, 'Edit details').click();
+    const dialog = dialogOf(page, 'Edit details of before');
     await dialog.getByLabel('Name').fill('after');
     const { promise: isOpen, resolve: goOn } = Promise.withResolvers<void>();
     await page.route(`**/v1/regions/${region}/images?*`, async (route) => {
@@ -125,7 +125,7 @@ describe('a menu that is open', () => {
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await actionsOf(page).click();
-    await menuItem(page, 'Edit').waitFor();
+    await menuItem(page, 'Edit details').waitFor();
 
     goOn();
     await rowOf(page, 'after').waitFor();
@@ -134,14 +134,14 @@ describe('a menu that is open', () => {
 });
 
 describe('a dialog that is open', () => {
-  it('gives its first field the focus without a timer', async () => {
+  it('focuses its first field without a timer', async () => {
     const page = await openImages('without-timers');
     await page.evaluate('globalThis.setTimeout = () => 0');
     for (const [button, field] of [
       ['Register image', 'Name'],
-      ['Share', 'Recipients'],
+      ['Share image', 'Account IDs'],
     ] as const) {
-      await press(page, button);
+      await clickButton(page, button);
       const dialog = page.getByRole('dialog');
       await dialog.waitFor();
       expect(await hasFocus(dialog.getByRole('textbox', { name: field }).first())).toBe(true);
@@ -150,64 +150,66 @@ describe('a dialog that is open', () => {
     }
   });
 
-  it('is never without the focus when its action is done', async () => {
+  it('keeps the focus when its action is done', async () => {
     const { account } = await freshMember();
     const page = await openImages('shared-by-keys');
-    await press(page, 'Share');
-    const dialog = dialogOf(page, 'Share shared-by-keys');
+    await clickButton(page, 'Share image');
+    const dialog = dialogOf(page, 'Share image shared-by-keys');
     await enterRecipients(dialog, account);
-    await sees(dialog, 'The service knows these ids');
+    await waitForText(dialog, 'All IDs are valid');
     await page.evaluate(`
       globalThis.wasLost = false;
       new MutationObserver(() => {
         globalThis.wasLost ||= document.activeElement === document.body;
       }).observe(document.body, { subtree: true, childList: true, attributes: true })`);
-    await dialog.getByRole('button', { name: 'Share', exact: true }).press('Enter');
-    await sees(dialog, 'Shared with 1 recipient');
+    await dialog.getByRole('button', { name: 'Share image', exact: true }).press('Enter');
+    await waitForText(dialog, 'Shared with 1 recipient');
 
     expect(await page.evaluate('globalThis.wasLost')).toBe(false);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
   });
 
-  it('leaves the focus where somebody put it while the service checks what was entered', async () => {
+  it('leaves the focus where the user put it while the service validates the IDs', async () => {
     const owner = await freshMember();
     const { imageId } = await anImageOf(owner, regionWithRisk, { name: 'checked-late' });
     const path = `/images/${regionWithRisk}/${imageId}`;
     const page = await openConsole({ account: owner.account, path, heading: 'checked-late' });
-    await press(page, 'Share');
-    const dialog = dialogOf(page, 'Share checked-late');
+    await clickButton(page, 'Share image');
+    const dialog = dialogOf(page, 'Share image checked-late');
     const { promise: hasMovedOn, resolve: goOn } = Promise.withResolvers<void>();
     await page.route('**/v1/**dryRun=true**', async (route) => {
       await hasMovedOn;
       await route.continue();
     });
     await enterRecipients(dialog, 'nobody-of-this-id');
-    await dialog.getByRole('button', { name: 'Share', exact: true }).click();
-    const confirmation = dialog.getByRole('checkbox', { name: 'I confirm that it holds nothing sensitive.' });
+    await dialog.getByRole('button', { name: 'Share image', exact: true }).click();
+    const confirmation = dialog.getByRole('checkbox', {
+      name: 'I confirm that this image contains no sensitive data or software.',
+    });
     await confirmation.check();
 
     goOn();
-    await sees(dialog, 'There is no open project with this id.');
+    await waitForText(dialog, 'No project found with this ID.');
     expect(await hasFocus(confirmation)).toBe(true);
   });
 
-  it('passes the focus on when the button that has it goes', async () => {
+  it('moves the focus when the focused button disappears', async () => {
     const { account } = await freshMember();
     const page = await openImages('left-by-buttons');
-    await press(page, 'Share');
-    const sharing = dialogOf(page, 'Share left-by-buttons');
-    const recipients = sharing.getByRole('textbox', { name: 'Recipients' });
+    await clickButton(page, 'Share image');
+    const sharing = dialogOf(page, 'Share image left-by-buttons');
+    const recipients = sharing.getByRole('textbox', { name: 'Account IDs' });
     for (const button of ['Remove all', `Remove ${account}`]) {
       await enterRecipients(sharing, account);
-      await press(sharing, button);
+      await clickButton(sharing, button);
       expect(await hasFocus(recipients)).toBe(true);
     }
     await closeDialog(sharing);
 
-    await press(page, 'Register image');
+    await clickButton(page, 'Register image');
     const registering = dialogOf(page, 'Register image');
-    const add = registering.getByRole('button', { name: 'Add label' });
+    const add = registering.getByRole('button', { name: 'Add new tag' });
     await add.click();
     await add.click();
     const removals = registering.getByRole('button', { name: /^Remove/ });

@@ -2,83 +2,85 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { getInstance } from '../../functions/get-instance.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listInstances } from '../../functions/list-instances.ts';
+import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, type Member, share } from '../support/client.ts';
-import { choose, dialogOf, press, sees, selectRows } from '../support/console.ts';
+import { chooseFromMenu, clickButton, dialogOf, selectRows, waitForText } from '../support/console.ts';
 
 const region = 'ap-guangzhou';
 let owner: Member;
-let holder: Member;
+let recipient: Member;
 
 beforeAll(async () => {
-  [owner, holder] = (await freshMembers(2)) as [Member, Member];
+  [owner, recipient] = (await freshMembers(2)) as [Member, Member];
 });
 
 describe('instances', () => {
-  it('are launched, reinstalled, made into images and terminated; what an ended share bars is said with the rule', async () => {
+  it('are launched, reinstalled, turned into images, and terminated; after sharing stops, the error names the rule', async () => {
     const shared = await anImageOf(owner, region, { name: 'shared-base', os: 'Debian 12' });
-    const own = await anImageOf(holder, region, { name: 'own-base', os: 'Ubuntu 24.04' });
-    await share(owner, shared, [holder.account]);
-    const page = await openConsole({ account: holder.account, path: '/instances', heading: 'Instances' });
-    await sees(page, 'You have no instance in this region.');
+    const own = await anImageOf(recipient, region, { name: 'own-base', os: 'Ubuntu 24.04' });
+    await share(owner, shared, [recipient.account]);
+    const page = await openConsole({ account: recipient.account, path: '/instances', heading: 'Instances' });
+    await waitForText(page, 'No instances');
 
-    await press(page, 'Launch');
-    const launching = dialogOf(page, 'Launch an instance');
-    await press(launching, 'Launch');
-    await sees(launching, 'Choose an image.');
+    await clickButton(page, 'Launch instance');
+    const launching = dialogOf(page, 'Launch instance');
+    await clickButton(launching, 'Launch instance');
+    await waitForText(launching, 'Choose an image.');
     await launching.getByLabel('Image', { exact: true }).fill('shared-ba');
     await page.getByRole('option', { name: /shared-base/ }).click();
-    await sees(launching, `${owner.account} shares this image.`);
-    await press(launching, 'Launch');
-    await sees(page, `was made from ${shared.imageId}.`);
-    const [instance] = (await holder.ok(listInstances, { region })).instances;
+    await waitForText(launching, `${owner.account} shared this image with you.`);
+    await clickButton(launching, 'Launch instance');
+    await waitForText(page, `from ${shared.imageId}.`);
+    const [instance] = (await recipient.ok(listInstances, { region })).instances;
     const instanceId = instance?.instanceId ?? '';
-    const now = () => holder.ok(getInstance, { region, instanceId });
+    const now = () => recipient.ok(getInstance, { region, instanceId });
     expect(await now()).toMatchObject({ imageId: shared.imageId, state: 'running' });
 
     await owner.ok(cancelImageShares, { region, imageId: shared.imageId, all: 'true' });
     await selectRows(page, `Select instance ${instanceId}`);
-    await choose(page, 'Actions', 'Re-initialise');
-    const again = dialogOf(page, 'Re-initialise the instance?');
-    await sees(again, 'Where that image is gone or no longer shared with you, this is refused.');
-    await press(again, 'Re-initialise');
-    await sees(again, 'The image cannot be used in this way');
-    await sees(again, `Image ${shared.imageId}, from which instance ${instanceId} was made, is not shared with you any more.`);
-    await sees(again, "Use another image, or ask the image's owner to share it again.");
+    await chooseFromMenu(page, 'Actions', 'Reinitialize system disk');
+    const again = dialogOf(page, 'Reinitialize system disk');
+    await waitForText(again, `Restores the system disk of ${instanceId} from ${shared.imageId}.`);
+    await clickButton(again, 'Reinitialize system disk');
+    const refusal = await recipient.refused(reinitialiseInstance, { region, instanceId });
+    expect(refusal.detail).toContain(shared.imageId);
+    await waitForText(again, refusal.title);
+    await waitForText(again, refusal.detail);
     expect(await again.getByRole('link', { name: 'cancel.instances-live' }).getAttribute('href')).toBe(
       '/v1/docs/errors#cancel.instances-live',
     );
-    await sees(again, /Request id: [0-9a-f-]{36}/);
-    await press(again, 'Cancel');
+    await waitForText(again, /Request ID: [0-9a-f-]{36}/);
+    await clickButton(again, 'Cancel');
 
-    await choose(page, 'Actions', 'Reinstall');
-    const reinstalling = dialogOf(page, 'Reinstall with another image');
-    await sees(reinstalling, 'Everything on the system disk is lost. Data disks stay.');
+    await chooseFromMenu(page, 'Actions', 'Reinstall OS');
+    const reinstalling = dialogOf(page, 'Reinstall OS');
+    await waitForText(reinstalling, "All data on the system disk is permanently lost. Data disks aren't affected.");
     await reinstalling.getByLabel('Image', { exact: true }).fill(own.imageId);
-    await sees(reinstalling, 'own-base (Own images)');
-    await press(reinstalling, 'Reinstall');
-    await sees(page, `Instance ${instanceId} was reinstalled with ${own.imageId}.`);
+    await waitForText(reinstalling, 'own-base (custom image)');
+    await clickButton(reinstalling, 'Reinstall OS');
+    await waitForText(page, `Successfully reinstalled ${instanceId} from ${own.imageId}.`);
     expect(await now()).toMatchObject({ imageId: own.imageId });
     await page.getByRole('row').getByRole('link', { name: own.imageId }).waitFor();
 
-    await choose(page, 'Actions', 'Re-initialise');
-    await press(again, 'Re-initialise');
-    await sees(page, `Instance ${instanceId} was re-initialised from ${own.imageId}.`);
+    await chooseFromMenu(page, 'Actions', 'Reinitialize system disk');
+    await clickButton(again, 'Reinitialize system disk');
+    await waitForText(page, `Successfully reinitialized ${instanceId} from ${own.imageId}.`);
 
-    await choose(page, 'Actions', 'Make image');
-    const making = dialogOf(page, 'Make an image of the instance');
-    await making.getByLabel('Name').fill('made-of-it');
-    await press(making, 'Make image');
-    await sees(page, 'made-of-it is being made as');
-    expect((await holder.ok(listImages, { region, name: 'made-of-it' })).images).toMatchObject([{ state: 'pending' }]);
+    await chooseFromMenu(page, 'Actions', 'Create image');
+    const creating = dialogOf(page, 'Create image');
+    await creating.getByLabel('Name').fill('made-of-it');
+    await clickButton(creating, 'Create image');
+    await waitForText(page, 'Creating image made-of-it (img-');
+    expect((await recipient.ok(listImages, { region, name: 'made-of-it' })).images).toMatchObject([{ state: 'pending' }]);
 
-    await choose(page, 'Actions', 'Terminate');
-    const ending = dialogOf(page, 'Terminate the instance?');
-    await sees(ending, 'The instance and its disks are gone for good. Images made of it stay.');
-    await press(ending, 'Terminate');
-    await sees(page, `Instance ${instanceId} was terminated.`);
-    await sees(page, 'You have no instance in this region.');
-    expect((await holder.refused(getInstance, { region, instanceId })).code).toBe('InstanceNotFound');
+    await chooseFromMenu(page, 'Actions', 'Terminate instance');
+    const terminating = dialogOf(page, 'Terminate instance');
+    await waitForText(terminating, "The instance and its disks are deleted. You can't undo this action.");
+    await clickButton(terminating, 'Terminate instance');
+    await waitForText(page, `Successfully terminated instance ${instanceId}.`);
+    await waitForText(page, 'No instances');
+    expect((await recipient.refused(getInstance, { region, instanceId })).code).toBe('InstanceNotFound');
   });
 });

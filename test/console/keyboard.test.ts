@@ -4,9 +4,9 @@ import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, type Member } from '../support/client.ts';
 
-/** Images belong to projects here, and sharing them has to be confirmed. */
+/** Images belong to projects here, and sharing requires confirmation. */
 const region = 'cn-bj2';
-/** No page has more that can be reached with the Tab key. */
+/** An upper bound for the tab stops of a page. */
 const tabsMax = 60;
 
 let owner: Member;
@@ -20,13 +20,13 @@ beforeAll(async () => {
 
 const hasFocus = (element: Locator): Promise<boolean> => element.evaluate((one) => one === one.ownerDocument.activeElement);
 
-/** What is to be seen at and around an element. */
+/** A screenshot of an element and its surroundings. */
 async function lookOf(page: Page, element: Locator): Promise<Buffer> {
   const { x, y, width, height } = (await element.boundingBox()) as { x: number; y: number; width: number; height: number };
   return page.screenshot({ clip: { x: x - 6, y: y - 6, width: width + 12, height: height + 12 }, animations: 'disabled' });
 }
 
-/** Presses Tab, or Shift and Tab, until the element has the focus, and makes sure that one sees it there. */
+/** Tabs to the element and expects a visible focus indicator. */
 async function reach(page: Page, element: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await element.waitFor();
   await element.scrollIntoViewIfNeeded();
@@ -38,15 +38,14 @@ async function reach(page: Page, element: Locator, key: 'Tab' | 'Shift+Tab' = 'T
       return;
     }
   }
-  throw new Error(`${tabsMax} times ${key} do not lead to ${element}`);
+  throw new Error(`${element} isn't reached by pressing ${key} ${tabsMax} times`);
 }
 
-/** Whether the focus is within the element. */
 const holdsFocus = (element: Locator): Promise<boolean> =>
   element.evaluate((one) => one.contains(one.ownerDocument.activeElement));
 
-describe('the keyboard alone', () => {
-  it('shares an image and ends a share, and the focus goes into each dialog and back', async () => {
+describe('with the keyboard only', () => {
+  it('users share an image and stop sharing it, and the focus moves into each dialog and back', async () => {
     const { imageId } = await anImageOf(owner, region, { name: 'by-keys' });
     const [{ project: first }, { project: second }] = recipients;
     const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
@@ -63,41 +62,44 @@ describe('the keyboard alone', () => {
     await keyboard.press('Enter');
     await reach(page, page.getByRole('checkbox', { name: 'Select by-keys' }));
     await keyboard.press('Space');
-    await reach(page, button('Share'), 'Shift+Tab');
+    await reach(page, button('Share image'), 'Shift+Tab');
     await keyboard.press('Enter');
 
-    const field = dialog.getByLabel('Recipients').first();
+    const field = dialog.getByLabel('Project IDs').first();
     await field.waitFor();
     expect(await hasFocus(field)).toBe(true);
     await keyboard.type(`${first}, ${second}`);
     await keyboard.press('Enter');
-    await dialog.getByText('The service knows these ids').waitFor();
-    await reach(page, dialog.getByRole('checkbox', { name: 'I confirm that it holds nothing sensitive.' }));
+    await dialog.getByText('All IDs are valid').waitFor();
+    await reach(
+      page,
+      dialog.getByRole('checkbox', { name: 'I confirm that this image contains no sensitive data or software.' }),
+    );
     await keyboard.press('Space');
-    await reach(page, dialog.getByRole('button', { name: 'Share', exact: true }));
+    await reach(page, dialog.getByRole('button', { name: 'Share image', exact: true }));
     await keyboard.press('Enter');
     await dialog.getByText('Shared with 2 recipients').waitFor();
     expect(await holdsFocus(dialog)).toBe(true);
     await keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await hasFocus(button('Share'))).toBe(true);
+    expect(await hasFocus(button('Share image'))).toBe(true);
 
     await reach(page, page.getByRole('link', { name: 'by-keys' }));
     await keyboard.press('Enter');
     await reach(page, page.getByRole('checkbox', { name: `Select ${first}` }));
     await keyboard.press('Space');
-    await reach(page, button('Cancel shares'), 'Shift+Tab');
+    await reach(page, button('Stop sharing'), 'Shift+Tab');
     await keyboard.press('Enter');
-    await dialog.getByText('1 recipient will lose the image').waitFor();
+    await dialog.getByText('1 recipient will lose access').waitFor();
     expect(await holdsFocus(dialog)).toBe(true);
-    await reach(page, dialog.getByRole('button', { name: 'Cancel 1 share' }));
+    await reach(page, dialog.getByRole('button', { name: 'Stop sharing', exact: true }));
     await keyboard.press('Enter');
-    await dialog.getByText('1 share ended.').waitFor();
+    await dialog.getByText('Successfully stopped sharing with 1 recipient.').waitFor();
     expect(await holdsFocus(dialog)).toBe(true);
     await keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
 
-    expect(await hasFocus(button('Cancel shares'))).toBe(true);
+    expect(await hasFocus(button('Stop sharing'))).toBe(true);
     expect((await owner.ok(listImageShares, { region, imageId })).shares).toMatchObject([{ recipient: second }]);
   });
 });

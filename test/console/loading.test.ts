@@ -5,10 +5,10 @@ import { anImageOf, launch, type Member, share } from '../support/client.ts';
 import { issuer, origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
-/** Of everything that is loaded until somebody who was never here sees a page. */
+/** Everything loaded before a first-time visitor sees a page. */
 const firstVisitBytesMax = 500_000;
 
-/** Of what may have changed: the page itself and where to sign in. Unchanged, the page is answered with 304. */
+/** Only what may have changed: the page itself (304 if unchanged) and the sign-in configuration. */
 const secondVisitBytesMax = 5_000;
 
 let owner: Member;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   [owner, recipient] = (await freshMembers(2)) as [Member, Member];
 });
 
-/** Visits the console from the very beginning. */
+/** Opens the console, and signs in if necessary. */
 async function visit(page: Page): Promise<void> {
   await page.goto(`${origin()}/console/`);
   await page
@@ -33,7 +33,7 @@ async function visit(page: Page): Promise<void> {
   await page.getByText('No custom images').or(page.getByRole('checkbox')).first().waitFor();
 }
 
-/** Counts what the page gets over the network from now on: the bytes of each file of the console, in the order of asking. */
+/** Records the bytes that each file of the console transfers, in request order. */
 async function filesOf(page: Page): Promise<ReadonlyMap<string, number>> {
   const network = await page.context().newCDPSession(page);
   const paths = new Map<string, string>();
@@ -84,46 +84,46 @@ describe('a second visit', () => {
   });
 });
 
-describe('a walk through the console', () => {
-  it('asks nobody but the service and the issuer, and gives the browser nothing to complain of', async () => {
+describe('a tour of the console', () => {
+  it('contacts only the service and the identity provider, and logs no errors', async () => {
     const image = await anImageOf(owner, region, { name: 'looked-at' });
     const received = await anImageOf(recipient, region, { name: 'received' });
     await share(recipient, received, [owner.account]);
     await launch(owner, received);
     const page = await openPage();
-    const asked = new Set<string>();
-    const complaints: string[] = [];
-    page.on('request', (request) => asked.add(new URL(request.url()).origin));
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', ({ message }) => complaints.push(message));
+    const contacted = new Set<string>();
+    const errors: string[] = [];
+    page.on('request', (request) => contacted.add(new URL(request.url()).origin));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('pageerror', ({ message }) => errors.push(message));
 
     await visit(page);
     await page.getByRole('link', { name: 'looked-at' }).click();
-    await page.getByText('Shared with nobody').waitFor();
-    await page.getByRole('tab', { name: 'Record' }).click();
+    await page.getByText('Not shared', { exact: true }).waitFor();
+    await page.getByRole('tab', { name: 'Activity' }).click();
     await page.getByText('Registered').waitFor();
-    await page.getByRole('button', { name: 'Share', exact: true }).first().click();
-    await page.getByRole('dialog').getByLabel('Recipients').first().fill(`${recipient.account} `);
-    await page.getByText('The service knows these ids').waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Share', exact: true }).click();
+    await page.getByRole('button', { name: 'Share image', exact: true }).first().click();
+    await page.getByRole('dialog').getByLabel('Account IDs').first().fill(`${recipient.account} `);
+    await page.getByText('All IDs are valid').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Share image', exact: true }).click();
     await page.getByText('Shared with 1 recipient').first().waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     for (const [name, shown] of [
       ['Shared images', 'received'],
       ['Instances', received.imageId],
-      ['Account', 'As a table'],
-      ['Why?', 'Ask a question to see its answer here.'],
+      ['Account', 'View as table'],
+      ['Access checker', 'Choose an image and an action, and then choose Check access.'],
     ] as const) {
       await page.getByRole('link', { name, exact: true }).click();
       await page.getByText(shown).first().waitFor();
     }
-    await page.goto(`${origin()}/console/why?image=${image.imageId}&use=delete`);
+    await page.goto(`${origin()}/console/access-checker?image=${image.imageId}&use=delete`);
     await page.getByText('delete.guard').waitFor();
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('menuitem', { name: '简体中文' }).click();
-    await page.getByRole('heading', { level: 1, name: '为什么？' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: '权限检查' }).waitFor();
 
-    expect(complaints).toEqual([]);
-    expect([...asked].filter((one) => one !== 'null').sort()).toEqual([issuer(), origin()].sort());
+    expect(errors).toEqual([]);
+    expect([...contacted].filter((one) => one !== 'null').sort()).toEqual([issuer(), origin()].sort());
   });
 });

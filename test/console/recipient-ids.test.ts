@@ -1,18 +1,18 @@
 import {
+  addIds,
   differenceOf,
-  enter,
   finishedIds,
   formProblemOf,
   idsIn,
-  nobody,
-  remarksOn,
-  withdraw,
+  issuesOf,
+  noIds,
+  removeId,
 } from '../../console/src/sharing/recipient-ids.ts';
 
 const fifty = Array.from({ length: 50 }, (_, at) => `2000000000${String(at).padStart(2, '0')}`);
 
 describe('idsIn', () => {
-  it('finds 50 ids between mixed separators, in their order', () => {
+  it('finds 50 IDs between mixed separators, in order', () => {
     const separators = [',', '; ', '\n', '\r\n', '，', '；', '、', '\t', '　', ' , ', '。'];
     const text = fifty.map((id, at) => id + separators[at % separators.length]).join('');
     expect(idsIn(text)).toEqual(fifty);
@@ -22,97 +22,97 @@ describe('idsIn', () => {
     expect(idsIn(' ,，;；\n\u3000')).toEqual([]);
   });
 
-  it('finds the ids of a list as programs write it', () => {
+  it('finds the IDs of a JSON array', () => {
     expect(idsIn('["100000000002", "org-acme01"]')).toEqual(['100000000002', 'org-acme01']);
   });
 
-  it('keeps an id as often as it stands there', () => {
+  it('keeps duplicate IDs', () => {
     expect(idsIn('a1,b2,a1')).toEqual(['a1', 'b2', 'a1']);
   });
 
-  it('writes full-width letters, digits and punctuation as narrow ones', () => {
+  it('converts full-width letters, digits, and punctuation to ASCII', () => {
     expect(idsIn('１００００００００００２，ｏｒｇ－ａｃｍｅ０１')).toEqual(['100000000002', 'org-acme01']);
   });
 
-  it('leaves out what cannot be seen', () => {
+  it('drops invisible characters', () => {
     expect(idsIn('\uFEFF1000\u200B00000002')).toEqual(['100000000002']);
   });
 
-  it('never makes an id of another character that looks like it', () => {
+  it('never converts other characters that look like digits', () => {
     expect(idsIn('1² ①')).toEqual(['1²', '①']);
   });
 });
 
 describe('finishedIds', () => {
-  it('leaves alone what has no separator yet', () => {
+  it('keeps text without a separator', () => {
     expect(finishedIds('10000000000', '100000000002')).toEqual({ ids: [], rest: '100000000002' });
   });
 
-  it.each([',', '，', ' ', '\n', '；'])('finishes an id when %j is typed behind it', (typed) => {
+  it.each([',', '，', ' ', '\n', '；'])('completes an ID when %j is typed after it', (typed) => {
     expect(finishedIds('100000000002', `100000000002${typed}`)).toEqual({ ids: ['100000000002'], rest: '' });
   });
 
-  it('leaves what is typed behind a separator as the rest', () => {
+  it('keeps text after a separator as the rest', () => {
     expect(finishedIds('a1 b', 'a1 b2')).toEqual({ ids: ['a1'], rest: 'b2' });
   });
 
-  it('finishes all that is pasted with separators', () => {
+  it('completes all IDs pasted with separators', () => {
     expect(finishedIds('', fifty.join('\n'))).toEqual({ ids: fifty, rest: '' });
   });
 });
 
-describe('enter and withdraw', () => {
-  it('enter every id once and tell which were named twice', () => {
-    const entered = enter(enter(nobody, ['a1', 'b2', 'a1']), ['c3', 'b2']);
-    expect(entered).toEqual({ ids: ['a1', 'b2', 'c3'], twice: new Set(['a1', 'b2']) });
+describe('addIds and removeId', () => {
+  it('enter each ID once and report duplicates', () => {
+    const entered = addIds(addIds(noIds, ['a1', 'b2', 'a1']), ['c3', 'b2']);
+    expect(entered).toEqual({ ids: ['a1', 'b2', 'c3'], duplicates: new Set(['a1', 'b2']) });
   });
 
-  it('forget that an id was named twice when it is withdrawn', () => {
-    expect(withdraw(enter(nobody, ['a1', 'a1', 'b2']), 'a1')).toEqual({ ids: ['b2'], twice: new Set() });
+  it('forget a duplicate when its ID is removed', () => {
+    expect(removeId(addIds(noIds, ['a1', 'a1', 'b2']), 'a1')).toEqual({ ids: ['b2'], duplicates: new Set() });
   });
 });
 
 describe('formProblemOf', () => {
-  it.each(['100000000002', 'org-acme01', 'A', 'a.b_c-d', 'x'.repeat(20)])('is content with %s', (id) => {
+  it.each(['100000000002', 'org-acme01', 'A', 'a.b_c-d', 'x'.repeat(20)])('accepts %s', (id) => {
     expect(formProblemOf(id)).toBeUndefined();
   });
 
-  it.each(['-acme', '.acme', 'org/acme', 'a$b', '账号', '1²', '①', 'a@b'])('names the characters of %s', (id) => {
+  it.each(['-acme', '.acme', 'org/acme', 'a$b', '账号', '1²', '①', 'a@b'])('reports invalid characters in %s', (id) => {
     expect(formProblemOf(id)).toBe('characters');
   });
 
-  it('names the length of 21 characters', () => {
+  it('reports 21 characters as too long', () => {
     expect(formProblemOf('x'.repeat(21))).toBe('length');
   });
 });
 
-describe('remarksOn', () => {
-  const known = { owners: ['owner'], holders: [['held', 'both'], ['both']], offences: new Map() };
+describe('issuesOf', () => {
+  const known = { owners: ['owner'], recipients: [['one', 'both'], ['both']], violations: new Map() };
 
-  it('has nothing to say of good ids', () => {
-    expect(remarksOn(enter(nobody, fifty), known).size).toBe(0);
+  it('has no issues for valid IDs', () => {
+    expect(issuesOf(addIds(noIds, fifty), known).size).toBe(0);
   });
 
-  it('says what is wrong and what is worth knowing', () => {
-    const offences = new Map([
-      ['gone', { code: 'RecipientNotFound', reason: 'gone is no open account' }],
-      ['other', { code: 'RecipientIsOwner', reason: 'other owns the image' }],
-    ]);
-    const entered = enter(nobody, ['owner', 'held', 'both', 'a$b', 'gone', 'other', 'again', 'again']);
-    expect(Object.fromEntries(remarksOn(entered, { ...known, offences }))).toEqual({
-      owner: { isWrong: true, what: 'owner' },
-      held: { isWrong: false, what: 'holds', images: 1 },
-      both: { isWrong: false, what: 'holds', images: 2 },
-      a$b: { isWrong: true, what: 'characters' },
-      gone: { isWrong: true, what: 'unknown', reason: 'gone is no open account' },
-      other: { isWrong: true, what: 'refused', reason: 'other owns the image' },
-      again: { isWrong: false, what: 'twice' },
+  it('reports errors and notes', () => {
+    const violations = new Map([
+      ['gone', 'RecipientNotFound'],
+      ['other', 'RecipientIsOwner'],
+    ] as const);
+    const entered = addIds(noIds, ['owner', 'one', 'both', 'a$b', 'gone', 'other', 'again', 'again']);
+    expect(Object.fromEntries(issuesOf(entered, { ...known, violations }))).toEqual({
+      owner: { isError: true, what: 'owner' },
+      one: { isError: false, what: 'shared', images: 1 },
+      both: { isError: false, what: 'shared', images: 2 },
+      a$b: { isError: true, what: 'characters' },
+      gone: { isError: true, what: 'unknown' },
+      other: { isError: true, what: 'owner' },
+      again: { isError: false, what: 'duplicate' },
     });
   });
 });
 
 describe('differenceOf', () => {
-  it('tells added, removed and kept ids apart, each once', () => {
-    expect(differenceOf(['a', 'b', 'c'], ['d', 'c', 'a', 'd'])).toEqual({ added: ['d'], removed: ['b'], kept: ['a', 'c'] });
+  it('returns added, removed, and unchanged IDs, each once', () => {
+    expect(differenceOf(['a', 'b', 'c'], ['d', 'c', 'a', 'd'])).toEqual({ added: ['d'], removed: ['b'], unchanged: ['a', 'c'] });
   });
 });

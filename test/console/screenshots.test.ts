@@ -7,7 +7,7 @@ import { openConsole } from '../support/browser.ts';
 import { type Scene, setScene } from '../support/scene.ts';
 
 const pictures = join(import.meta.dirname, '../../docs/screenshots');
-/** `npm run screenshots` writes the pictures of the README; otherwise they are taken and thrown away. */
+/** `npm run screenshots` writes the pictures of the README; other runs discard them. */
 const isForReadme = process.env['SCREENSHOTS'] === 'write';
 const width = 1280;
 const pictureBytesMax = 200_000;
@@ -29,7 +29,7 @@ afterAll(() => {
   }
 });
 
-/** Width and height as they stand in a PNG's header. */
+/** Width and height from the PNG header. */
 function sizeOf(picture: Buffer): { width: number; height: number } {
   return { width: picture.readUInt32BE(16), height: picture.readUInt32BE(20) };
 }
@@ -40,7 +40,7 @@ interface Picture {
   readonly theme: 'light' | 'dark';
   readonly path: () => string;
   readonly heading: string;
-  /** Goes on from the page, and gives what has to be seen. */
+  /** Prepares the page, and returns what must be visible. */
   readonly until: (page: Page) => Promise<readonly Locator[]>;
 }
 
@@ -69,17 +69,17 @@ const all: readonly Picture[] = [
     heading: runner,
     until: async (page) => {
       await page.getByText('38 of 50').first().waitFor();
-      await page.getByRole('button', { name: 'Share', exact: true }).first().click();
+      await page.getByRole('button', { name: 'Share image', exact: true }).first().click();
       const dialog = page.getByRole('dialog');
       const ids = [scene.others[40], scene.others[41], scene.others[42], scene.others[0], '100000000500'];
       await dialog
-        .getByLabel('Recipients')
+        .getByLabel('Account IDs')
         .first()
         .fill(`${ids.join(' ')} `);
       return [
-        dialog.getByText('There is no open account with this id.'),
-        dialog.getByText('Holds the image already; it counts once.'),
-        dialog.getByText('9 of 50 places left after this'),
+        dialog.getByText('No account found with this ID.'),
+        dialog.getByText('Already has access.'),
+        dialog.getByText('9 of 50 recipients remaining after sharing'),
       ];
     },
   },
@@ -89,7 +89,7 @@ const all: readonly Picture[] = [
     theme: 'dark',
     path: () => pathOf(runner),
     heading: runner,
-    until: async (page) => [page.getByText(String(scene.others[5])), page.getByText('Not yet').first()],
+    until: async (page) => [page.getByText(String(scene.others[5])), page.getByText('Never', { exact: true }).first()],
   },
   {
     name: 'shared-images',
@@ -102,7 +102,7 @@ const all: readonly Picture[] = [
 ];
 
 describe('the pictures of the README', () => {
-  it.each(all)('$name.png shows what it is to show', async ({ name, height, theme, path, heading, until }) => {
+  it.each(all)('$name.png shows the expected content', async ({ name, height, theme, path, heading, until }) => {
     const page = await openConsole({ account: scene.account, theme, path: path(), heading });
     const size = { width, height };
     await page.setViewportSize(size);

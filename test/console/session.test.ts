@@ -3,7 +3,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole, openPage, signInAs } from '../support/browser.ts';
 import { anImageOf, type Member } from '../support/client.ts';
-import { closeDialog, dialogOf, enterRecipients, press, sees } from '../support/console.ts';
+import { clickButton, closeDialog, dialogOf, enterRecipients, waitForText } from '../support/console.ts';
 import { issuer, origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
@@ -15,8 +15,8 @@ beforeAll(async () => {
   [owner, recipient, somebodyElse] = (await freshMembers(3)) as [Member, Member, Member];
 });
 
-/** From now on the service refuses the token of this session, which arrives there spoiled; others arrive as they are. */
-async function spoilToken(page: Page): Promise<void> {
+/** Makes the service reject the token of this session. Later tokens work. */
+async function invalidateToken(page: Page): Promise<void> {
   const token = (await page.evaluate('JSON.parse(Object.values(sessionStorage)[0]).access_token')) as string;
   await page.route(`${origin()}/v1/**`, (route) => {
     const headers = route.request().headers();
@@ -25,77 +25,80 @@ async function spoilToken(page: Page): Promise<void> {
   });
 }
 
-/** The issuer knows nobody any more who signed in there. */
+/** Signs everyone out at the identity provider. */
 const endIssuerSession = (context: BrowserContext) => context.clearCookies();
 
-/** Signs in, in the window that the prompt opens. */
+/** Signs in through the popup that the prompt opens. */
 async function signInFrom(prompt: Locator, account: string): Promise<void> {
   const opened = prompt.page().waitForEvent('popup');
-  await press(prompt, 'Sign in');
+  await clickButton(prompt, 'Sign in');
   const popup = await opened;
   const closed = popup.waitForEvent('close');
   await signInAs(popup, account);
   await closed;
 }
 
-describe('a session that ends', () => {
-  it('loses nothing that was typed: who signs in again goes on and shares', async () => {
+describe('a session that expires', () => {
+  it('keeps the input, so that the user signs in again and continues to share', async () => {
     const { imageId } = await anImageOf(owner, region, { name: 'typed-for' });
     const page = await openConsole({ account: owner.account, path: `/images/${region}/${imageId}`, heading: 'typed-for' });
-    await press(page, 'Share');
-    const dialog = dialogOf(page, 'Share typed-for');
+    await clickButton(page, 'Share image');
+    const dialog = dialogOf(page, 'Share image typed-for');
     await enterRecipients(dialog, recipient.account);
-    await dialog.getByRole('textbox', { name: 'Recipients' }).fill(somebodyElse.account);
-    await sees(dialog, 'The service knows these ids');
+    await dialog.getByRole('textbox', { name: 'Account IDs' }).fill(somebodyElse.account);
+    await waitForText(dialog, 'All IDs are valid');
 
-    await spoilToken(page);
-    await press(dialog, 'Share');
-    const prompt = dialogOf(page, 'Your session has ended');
-    await sees(prompt, 'Sign in again to go on. Nothing that you typed is lost.');
+    await invalidateToken(page);
+    await clickButton(dialog, 'Share image');
+    const prompt = dialogOf(page, 'Your session has expired');
+    await waitForText(prompt, 'Sign in again to continue. Your unsaved work on this page is kept.');
     expect((await owner.ok(listImageShares, { region, imageId })).used).toBe(0);
 
     await endIssuerSession(page.context());
     await signInFrom(prompt, owner.account);
     await prompt.waitFor({ state: 'detached' });
-    await sees(dialog, '2 recipients entered');
-    await dialog.getByRole('button', { name: /^(Share|Try again for what was refused)$/ }).click();
-    await sees(dialog, 'Shared with 2 recipients.');
+    await waitForText(dialog, /^2 recipients$/);
+    await dialog.getByRole('button', { name: /^(Share image|Retry failed images)$/ }).click();
+    await waitForText(dialog, 'Shared with 2 recipients.');
     const { shares } = await owner.ok(listImageShares, { region, imageId });
     expect(shares.map((one) => one.recipient).sort()).toEqual([recipient.account, somebodyElse.account].sort());
   });
 
-  it('is told when its time is over; who signs in as another account is told so, and can still be the right one', async () => {
+  it('prompts when the token expires, rejects a different account, and accepts the right one after that', async () => {
     await anImageOf(owner, region, { name: 'still-here' });
     const page = await openPage();
     await page.clock.install();
     await page.goto(`${origin()}/console/images`);
     await page.waitForURL(`${issuer()}/**`);
     await signInAs(page, owner.account);
-    await sees(page, 'still-here');
+    await waitForText(page, 'still-here');
 
     await page.clock.fastForward('01:00:01');
-    const prompt = dialogOf(page, 'Your session has ended');
+    const prompt = dialogOf(page, 'Your session has expired');
     await endIssuerSession(page.context());
     await signInFrom(prompt, somebodyElse.account);
-    await sees(prompt, `You signed in with another account. Sign in as ${owner.account}, or reload the page.`);
+    await waitForText(
+      prompt,
+      `You signed in with a different account. Sign in as ${owner.account}, or reload the page to switch accounts.`,
+    );
     await page.getByRole('link', { name: 'still-here' }).waitFor();
 
     await signInFrom(prompt, owner.account);
     await prompt.waitFor({ state: 'detached' });
-    await press(page, 'Refresh');
-    await sees(page, 'still-here');
+    await clickButton(page, 'Refresh');
+    await waitForText(page, 'still-here');
   });
 
-  it('can be looked past, and says again that it has ended at the next call', async () => {
+  it('lets the user dismiss the prompt, and prompts again at the next request', async () => {
     const page = await openConsole({ account: recipient.account, path: '/images', heading: 'Custom images' });
-    await sees(page, 'No custom images');
-    await spoilToken(page);
-    await press(page, 'Refresh');
-    const prompt = dialogOf(page, 'Your session has ended');
+    await waitForText(page, 'No custom images');
+    await invalidateToken(page);
+    await clickButton(page, 'Refresh');
+    const prompt = dialogOf(page, 'Your session has expired');
     await closeDialog(prompt);
     await page.getByRole('heading', { level: 1, name: 'Custom images' }).waitFor();
 
-    await press(page, 'Refresh');
+    await clickButton(page, 'Refresh');
     await prompt.waitFor();
   });
 });

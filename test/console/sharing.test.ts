@@ -6,16 +6,16 @@ import { freshMember, freshMembers, operator } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, freshId, type Member, share } from '../support/client.ts';
 import {
-  choose,
+  chooseFromMenu,
+  clickButton,
   closeDialog,
   dialogOf,
   enterRecipients,
-  press,
   rowOf,
-  sees,
-  seesNoMore,
   selectRows,
-  untilNone,
+  waitForNone,
+  waitForNoText,
+  waitForText,
 } from '../support/console.ts';
 
 const region = 'ap-guangzhou';
@@ -29,8 +29,8 @@ beforeAll(async () => {
 const sharesOf = async (imageId: string) => (await owner.ok(listImageShares, { region, imageId })).shares;
 const recipientsOf = async (imageId: string) => (await sharesOf(imageId)).map(({ recipient }): string => recipient).sort();
 
-describe('sharing several images at once', () => {
-  it('says of each what came of it, tries again for what was refused, and sends the end time', async () => {
+describe('sharing several images', () => {
+  it('reports the result of each, retries the failed ones, and sends the expiration', async () => {
     const [first, second] = recipients as [Member, Member];
     const ready = await anImageOf(owner, region, { name: 'ready' });
     const late = await anImageOf(owner, region, { name: 'late' });
@@ -38,28 +38,28 @@ describe('sharing several images at once', () => {
     const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
 
     await selectRows(page, 'Select ready', 'Select late');
-    await press(page, 'Share');
+    await clickButton(page, 'Share image');
     const dialog = dialogOf(page, 'Share 2 images');
     await enterRecipients(dialog, first.account, second.account);
-    await dialog.getByLabel('At a time').click();
-    await press(dialog, 'Share');
-    await sees(dialog, 'State a date and a time.');
+    await dialog.getByLabel('On a specific date').click();
+    await clickButton(dialog, 'Share images');
+    await waitForText(dialog, 'Enter a date and time.');
     await dialog.getByRole('textbox', { name: 'Date' }).fill('2099/05/06');
     await dialog.getByRole('textbox', { name: 'Time' }).fill('12:30');
-    await press(dialog, 'Share');
+    await clickButton(dialog, 'Share images');
 
-    await sees(dialog, 'Shared with 2 recipients. 48 of 50 places left');
-    await sees(dialog, 'Not shared: late');
-    await sees(dialog, 'share.custom-only');
-    await sees(dialog, /Request id: [0-9a-f-]{36}/);
+    await waitForText(dialog, 'Shared with 2 recipients. 48 of 50 recipients remaining.');
+    await waitForText(dialog, 'Failed to share late');
+    await waitForText(dialog, 'share.custom-only');
+    await waitForText(dialog, /Request ID: [0-9a-f-]{36}/);
     const expiresAt = new Date('2099-05-06T12:30:00').toISOString();
     const both = [first, second].map(({ account }) => expect.objectContaining({ recipient: account, expiresAt }));
     expect(await sharesOf(ready.imageId)).toEqual(expect.arrayContaining(both));
     expect(await sharesOf(late.imageId)).toEqual([]);
 
     await owner.ok(updateImage, { region, imageId: late.imageId, deprecated: false });
-    await press(dialog, 'Try again for what was refused');
-    await seesNoMore(dialog, 'Not shared: late');
+    await clickButton(dialog, 'Retry failed images');
+    await waitForNoText(dialog, 'Failed to share late');
     expect(await sharesOf(late.imageId)).toEqual(expect.arrayContaining(both));
     expect(await sharesOf(ready.imageId)).toHaveLength(2);
   });
@@ -68,11 +68,11 @@ describe('sharing several images at once', () => {
 describe('the recipients of a share', () => {
   const open = async (page: Page, name: string) => {
     await selectRows(page, `Select ${name}`);
-    await press(page, 'Share');
-    return dialogOf(page, `Share ${name}`);
+    await clickButton(page, 'Share image');
+    return dialogOf(page, `Share image ${name}`);
   };
 
-  it('says next to every wrong id what is wrong with it, and offers those of last time', async () => {
+  it('explains each invalid ID, and suggests recent recipients', async () => {
     const [first, second] = recipients as [Member, Member];
     const stranger = freshId();
     const image = await anImageOf(owner, region, { name: 'told' });
@@ -82,36 +82,36 @@ describe('the recipients of a share', () => {
 
     const dialog = await open(page, 'told');
     await enterRecipients(dialog, first.account, second.account, owner.account, stranger, '-x', 'y'.repeat(21));
-    const remarks = dialog.getByRole('list', { name: 'Ids with a remark' }).getByRole('listitem');
-    const remarkOn = async (id: string, words: string) => sees(remarks.filter({ hasText: id }), words);
-    await remarkOn(first.account, 'Holds the image already; it counts once.');
-    await remarkOn(owner.account, 'The owner of the image cannot be its recipient.');
-    await remarkOn(stranger, 'There is no open account with this id.');
-    await remarkOn('-x', 'An id begins with a letter or digit');
-    await remarkOn('y'.repeat(21), 'An id has at most 20 characters.');
-    expect(await remarks.filter({ hasText: second.account }).count()).toBe(0);
+    const issues = dialog.getByRole('list', { name: 'IDs that need attention' }).getByRole('listitem');
+    const waitForIssue = async (id: string, text: string) => waitForText(issues.filter({ hasText: id }), text);
+    await waitForIssue(first.account, 'Already has access.');
+    await waitForIssue(owner.account, "You can't share an image with its owner.");
+    await waitForIssue(stranger, 'No account found with this ID.');
+    await waitForIssue('-x', 'IDs must start with a letter or digit');
+    await waitForIssue('y'.repeat(21), 'IDs can have up to 20 characters.');
+    expect(await issues.filter({ hasText: second.account }).count()).toBe(0);
 
-    await press(dialog, 'Share');
-    await sees(dialog, 'Correct or remove the ids that are marked as wrong.');
+    await clickButton(dialog, 'Share image');
+    await waitForText(dialog, 'Correct or remove the invalid IDs.');
     expect(await recipientsOf(image.imageId)).toEqual([first.account]);
-    await press(dialog, 'Remove 4 wrong ids');
-    await press(dialog, 'Share');
-    await sees(dialog, 'Shared with 2 recipients (1 held it already). 48 of 50 places left');
+    await clickButton(dialog, 'Remove 4 invalid IDs');
+    await clickButton(dialog, 'Share image');
+    await waitForText(dialog, 'Shared with 2 recipients (1 already had access). 48 of 50 recipients remaining.');
     expect(await recipientsOf(image.imageId)).toEqual([first.account, second.account].sort());
     await closeDialog(dialog);
 
     await selectRows(page, 'Select told');
     const next = await open(page, 'told-next');
-    await choose(next, 'Recent recipients', second.account);
-    await sees(next, '1 recipient entered');
-    await press(next, 'Share');
-    await sees(next, 'Shared with 1 recipient.');
+    await chooseFromMenu(next, 'Recent recipients', second.account);
+    await waitForText(next, /^1 recipient$/);
+    await clickButton(next, 'Share image');
+    await waitForText(next, 'Shared with 1 recipient.');
     expect(await recipientsOf(other.imageId)).toEqual([second.account]);
   });
 });
 
-describe('sharing where images belong to projects', () => {
-  it('takes the region and the project that are chosen, and wants the risk confirmed', async () => {
+describe('sharing in a region where images belong to projects', () => {
+  it('uses the chosen region and project, and requires confirmation', async () => {
     const [recipient] = recipients as [Member];
     const there = 'cn-bj2';
     const member = await freshMember();
@@ -121,46 +121,46 @@ describe('sharing where images belong to projects', () => {
     const inSecond = await anImageOf(member, there, { name: 'of-second', project: second });
     expect([inFirst.owner, inSecond.owner]).toEqual([member.project, second]);
     const page = await openConsole({ account: member.account, path: '/images', heading: 'Custom images' });
-    await sees(page, 'No custom images');
+    await waitForText(page, 'No custom images');
 
-    await choose(page, /^Region: /, there);
+    await chooseFromMenu(page, /^Region: /, there);
     await page.getByRole('link', { name: 'of-first' }).waitFor();
-    await choose(page, /^Project: /, second);
+    await chooseFromMenu(page, /^Project: /, second);
     await page.getByRole('link', { name: 'of-second' }).waitFor();
-    await untilNone(page.getByRole('link', { name: 'of-first' }));
+    await waitForNone(page.getByRole('link', { name: 'of-first' }));
     await selectRows(page, 'Select of-second');
-    await press(page, 'Share');
-    const dialog = dialogOf(page, 'Share of-second');
+    await clickButton(page, 'Share image');
+    const dialog = dialogOf(page, 'Share image of-second');
     await enterRecipients(dialog, recipient.project, recipient.account);
-    await sees(dialog, 'There is no open project with this id.');
+    await waitForText(dialog, 'No project found with this ID.');
     await dialog.getByRole('button', { name: `Remove ${recipient.account}` }).click();
-    await sees(dialog, 'The service knows these ids');
-    await press(dialog, 'Share');
-    await sees(dialog, 'Confirm this to share.');
+    await waitForText(dialog, 'All IDs are valid');
+    await clickButton(dialog, 'Share image');
+    await waitForText(dialog, 'Select the check box to continue.');
     const shares = async () =>
       (await member.ok(listImageShares, { region: there, imageId: inSecond.imageId, project: second })).shares;
     expect(await shares()).toEqual([]);
 
-    await dialog.getByLabel('I confirm that it holds nothing sensitive.').click();
-    await press(dialog, 'Share');
-    await sees(dialog, 'Shared with 1 recipient.');
+    await dialog.getByLabel('I confirm that this image contains no sensitive data or software.').click();
+    await clickButton(dialog, 'Share image');
+    await waitForText(dialog, 'Shared with 1 recipient.');
     expect(await shares()).toMatchObject([{ recipient: recipient.project }]);
     await closeDialog(dialog);
 
-    // The address of an image leads there whichever project is chosen.
+    // The URL of an image switches to its project.
     await page.getByRole('link', { name: 'of-second' }).click();
     await page.getByRole('heading', { level: 1, name: 'of-second' }).waitFor();
     const address = page.url();
-    await choose(page, /^Project: /, member.project);
+    await chooseFromMenu(page, /^Project: /, member.project);
     await page.getByRole('link', { name: 'of-first' }).waitFor();
     await page.goto(address);
     await page.getByRole('heading', { level: 1, name: 'of-second' }).waitFor();
-    await sees(page, recipient.project);
+    await waitForText(page, recipient.project);
   });
 });
 
-describe('editing the whole list of recipients', () => {
-  it('shows what saving changes, and takes in what others changed meanwhile', async () => {
+describe('editing the list of recipients', () => {
+  it('previews the changes, and merges changes by others', async () => {
     const [kept, removed, added, byOthers] = recipients as [Member, Member, Member, Member];
     const image = await anImageOf(owner, region, { name: 'listed' });
     await share(owner, image, [kept.account, removed.account]);
@@ -170,47 +170,47 @@ describe('editing the whole list of recipients', () => {
       heading: 'listed',
     });
 
-    await press(page, 'Edit the whole list');
-    const dialog = dialogOf(page, 'Edit the recipients of listed');
-    await sees(dialog, 'Nothing changes.');
-    expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await clickButton(page, 'Edit recipients');
+    const dialog = dialogOf(page, 'Edit recipients of listed');
+    await waitForText(dialog, 'No changes');
+    expect(await dialog.getByRole('button', { name: 'Save changes' }).isDisabled()).toBe(true);
     await dialog.getByRole('textbox').fill(`${kept.account}\n${added.account}`);
-    await sees(dialog.getByRole('group', { name: 'Added: 1' }), added.account);
-    await sees(dialog.getByRole('group', { name: 'Removed: 1' }), removed.account);
-    await sees(dialog, 'Kept: 1');
-    await sees(dialog, 'No new servers are made from the image.');
+    await waitForText(dialog.getByRole('group', { name: 'To add (1)' }), added.account);
+    await waitForText(dialog.getByRole('group', { name: 'To remove (1)' }), removed.account);
+    await waitForText(dialog, 'Unchanged (1)');
+    await waitForText(dialog, "They can't launch instances from this image.");
 
     await share(owner, image, [byOthers.account]);
-    // The dialog reads the list again and again: where it noticed already, the button does nothing any more.
-    await dialog.getByRole('button', { name: 'Save' }).click({ force: true });
-    await sees(dialog, 'Somebody changed the list meanwhile');
-    await sees(dialog, `Added: ${byOthers.account}. Nothing was saved.`);
+    // The dialog polls the list. If it already detected the change, the button is disabled.
+    await dialog.getByRole('button', { name: 'Save changes' }).click({ force: true });
+    await waitForText(dialog, 'Recipients were changed by someone else');
+    await waitForText(dialog, `Added: ${byOthers.account}. Your changes weren't saved.`);
     expect(await recipientsOf(image.imageId)).toEqual([kept, removed, byOthers].map(({ account }) => account).sort());
 
-    await press(dialog, 'Take these changes into my list');
-    await seesNoMore(dialog, 'Somebody changed the list meanwhile');
-    await sees(dialog, 'Kept: 2');
-    await press(dialog, 'Save');
-    await untilNone(dialog.getByRole('textbox'));
-    await sees(dialog, 'Added: 1');
-    await sees(dialog, 'Removed: 1');
-    await sees(dialog, '3 of 50 places');
+    await clickButton(dialog, 'Merge changes');
+    await waitForNoText(dialog, 'Recipients were changed by someone else');
+    await waitForText(dialog, 'Unchanged (2)');
+    await clickButton(dialog, 'Save changes');
+    await waitForNone(dialog.getByRole('textbox'));
+    await waitForText(dialog, '1 recipient added');
+    await waitForText(dialog, '1 recipient removed');
+    await waitForText(dialog, '3 of 50 recipients');
     expect(await recipientsOf(image.imageId)).toEqual([kept, added, byOthers].map(({ account }) => account).sort());
     await closeDialog(dialog);
     await rowOf(page, added.account).waitFor();
-    await untilNone(rowOf(page, removed.account));
+    await waitForNone(rowOf(page, removed.account));
   });
 
-  it('leaves those alone who come while it is being saved, and stays open until that is known', async () => {
+  it('keeps recipients added while it saves, and stays open until the result is known', async () => {
     const [kept, added, byOthers] = recipients as [Member, Member, Member];
     const image = await anImageOf(owner, region, { name: 'listed-late' });
     await share(owner, image, [kept.account]);
     const path = `/images/${region}/${image.imageId}`;
     const page = await openConsole({ account: owner.account, path, heading: 'listed-late' });
-    await press(page, 'Edit the whole list');
-    const dialog = dialogOf(page, 'Edit the recipients of listed-late');
+    await clickButton(page, 'Edit recipients');
+    const dialog = dialogOf(page, 'Edit recipients of listed-late');
     await dialog.getByRole('textbox').fill(added.account);
-    await sees(dialog.getByRole('group', { name: 'Added: 1' }), added.account);
+    await waitForText(dialog.getByRole('group', { name: 'To add (1)' }), added.account);
 
     await page.route('**/shares*', async (route) => {
       if (route.request().method() === 'PATCH' && !route.request().url().includes('dryRun')) {
@@ -219,9 +219,9 @@ describe('editing the whole list of recipients', () => {
       }
       await route.continue();
     });
-    await press(dialog, 'Save');
-    await untilNone(dialog.getByRole('textbox'));
-    await sees(dialog, 'Removed: 1');
+    await clickButton(dialog, 'Save changes');
+    await waitForNone(dialog.getByRole('textbox'));
+    await waitForText(dialog, '1 recipient removed');
     expect(await recipientsOf(image.imageId)).toEqual([added, byOthers].map(({ account }) => account).sort());
   });
 });

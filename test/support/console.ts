@@ -1,55 +1,51 @@
-/** What people do and see in the console, for its tests. Whatever is waited for here fails when it does not come. */
+/** User actions and expectations for tests of the console. Every wait fails the test when it times out. */
 import type { Locator, Page } from 'playwright-core';
 
 type Where = Page | Locator;
 type Words = string | RegExp;
 
-/** Waits until the words are to be seen. */
-export async function sees(where: Where, words: Words): Promise<void> {
+/** Waits until the text is visible. */
+export async function waitForText(where: Where, words: Words): Promise<void> {
   await where.getByText(words).filter({ visible: true }).first().waitFor();
 }
 
-/** Waits until the words are nowhere any more. */
-export async function seesNoMore(where: Where, words: Words): Promise<void> {
-  await untilNone(where.getByText(words));
+/** Waits until the text is gone. */
+export async function waitForNoText(where: Where, words: Words): Promise<void> {
+  await waitForNone(where.getByText(words));
 }
 
-/** Waits until there is none of it. */
-export async function untilNone(locator: Locator): Promise<void> {
-  // All that is left has to go: the one that is first stands for the others.
+export async function waitForNone(locator: Locator): Promise<void> {
+  // The first match is detached only once all matches are.
   await locator.first().waitFor({ state: 'detached' });
 }
 
-/** Presses the button of exactly this name; where several have it, the first. */
-export async function press(where: Where, name: string): Promise<void> {
+/** Clicks the first button with exactly this name. */
+export async function clickButton(where: Where, name: string): Promise<void> {
   await where.getByRole('button', { name, exact: true }).first().click();
 }
 
-/** The open dialog of this title. */
 export const dialogOf = (page: Page, title: Words): Locator => page.getByRole('dialog', { name: title });
 
-/** Closes a dialog by the button below it, and waits until it is gone. */
+/** Clicks Close in the footer, and waits until the dialog is gone. */
 export async function closeDialog(dialog: Locator): Promise<void> {
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
   await dialog.waitFor({ state: 'detached' });
 }
 
-/** Menus of dialogs open outside of them. */
+/** Dropdowns of dialogs render outside the dialog. */
 const pageOf = (where: Where): Page => ('page' in where ? where.page() : where);
 
-/** Chooses an entry of a menu that a button opens. */
-export async function choose(where: Where, menu: Words, entry: Words): Promise<void> {
+export async function chooseFromMenu(where: Where, menu: Words, entry: Words): Promise<void> {
   await where.getByRole('button', { name: menu, exact: true }).first().click();
   await pageOf(where).getByRole('menuitem', { name: entry }).filter({ visible: true }).first().click();
 }
 
-/** Picks an option of the select of this label. */
-export async function pick(where: Where, label: Words, option: Words): Promise<void> {
+export async function selectOption(where: Where, label: Words, option: Words): Promise<void> {
   await where.getByLabel(label).first().click();
   await pageOf(where).getByRole('option', { name: option }).filter({ visible: true }).first().click();
 }
 
-/** Selects rows of a table, each by the label of its box. */
+/** Selects table rows by the labels of their check boxes or radio buttons. */
 export async function selectRows(where: Where, ...labels: readonly string[]): Promise<void> {
   for (const label of labels) {
     const name = { name: label, exact: true };
@@ -57,12 +53,11 @@ export async function selectRows(where: Where, ...labels: readonly string[]): Pr
   }
 }
 
-/** The row of a table that holds these words. */
 export const rowOf = (where: Where, words: string): Locator => where.getByRole('row').filter({ hasText: words });
 
-/** Enters recipients in a dialog that shares, as somebody does who pastes a list. */
+/** Pastes a list of IDs into the dialog that shares images. */
 export async function enterRecipients(dialog: Locator, ...ids: readonly string[]): Promise<void> {
-  const field = dialog.getByRole('textbox', { name: 'Recipients' });
+  const field = dialog.getByRole('textbox', { name: /^(Account|Project) IDs$/ });
   await field.fill(ids.join(' '));
   await field.press('Enter');
 }

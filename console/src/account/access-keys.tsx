@@ -1,19 +1,19 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useCallback, useState } from 'react';
-import { answerOf, type Schemas } from '../api/client.ts';
+import { type Schemas, unwrap } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
-import { Copyable } from '../parts/copyable.tsx';
-import { moment } from '../parts/moment.ts';
-import { Trouble } from '../parts/trouble.tsx';
+import { Copyable } from '../components/copyable.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { formatTime } from '../components/format-time.ts';
+import { LoadError } from '../components/load-error.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { DeleteKeyDialog } from './delete-key-dialog.tsx';
 import { KeyStateDialog } from './key-state-dialog.tsx';
@@ -21,12 +21,12 @@ import { accountTexts } from './texts.ts';
 
 export type AccessKey = Schemas['AccessKey'];
 
-/** The access keys of the account: made, disabled, enabled and deleted here. An account has so few that all are one page. */
+/** Not paginated: the service limits the number of keys per account. */
 export function AccessKeys() {
   const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
   const { api } = useSession();
-  const read = useCallback(async () => (await answerOf(api.GET('/v1/account/access-keys'))).accessKeys, [api]);
+  const read = useCallback(async () => (await unwrap(api.GET('/v1/account/access-keys'))).accessKeys, [api]);
   const called = useCall(read);
   const { data: keys, isLoading, problem, refresh } = called;
   const [open, setOpen] = useState<'create' | 'state' | 'delete'>();
@@ -34,7 +34,7 @@ export function AccessKeys() {
     sorting: {},
     selection: { trackBy: 'keyId' },
   });
-  // The selection keeps the key as it was when it was chosen.
+  // useCollection keeps the key as it was when selected; use the current one.
   const chosen = keys?.find(({ keyId }) => keyId === collectionProps.selectedItems?.[0]?.keyId);
   const close = (hasChanged: boolean) => {
     setOpen(undefined);
@@ -44,7 +44,7 @@ export function AccessKeys() {
   };
   return (
     <SpaceBetween size="s">
-      <Trouble called={called} />
+      <LoadError called={called} />
       <Table
         {...collectionProps}
         items={items}
@@ -53,7 +53,15 @@ export function AccessKeys() {
         wrapLines
         loading={isLoading && keys === undefined}
         loadingText={common.loading}
-        empty={<Box color="inherit">{problem === undefined || keys !== undefined ? texts.keysEmpty : common.refused}</Box>}
+        empty={
+          problem === undefined || keys !== undefined ? (
+            <EmptyState title={texts.keysEmpty} text={texts.keysEmptyText}>
+              <Button onClick={() => setOpen('create')}>{texts.createKey}</Button>
+            </EmptyState>
+          ) : (
+            <EmptyState title={texts.keysLoadFailed} />
+          )
+        }
         header={
           <Header
             variant="h2"
@@ -105,7 +113,7 @@ export function AccessKeys() {
             header: texts.createdAt,
             sortingField: 'createdAt',
             minWidth: 160,
-            cell: ({ createdAt }) => moment(createdAt),
+            cell: ({ createdAt }) => formatTime(createdAt),
           },
         ]}
       />

@@ -1,31 +1,31 @@
 import Box from '@cloudscape-design/components/box';
 import { useState } from 'react';
-import { answerOf, type Schemas } from '../api/client.ts';
+import { type Schemas, unwrap } from '../api/client.ts';
+import { FormDialog } from '../components/form-dialog.tsx';
+import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { accountTexts } from './texts.ts';
 
-/** Makes a key, then shows it with its secret, which nothing but this dialog ever holds. */
+/** Only this dialog ever holds the secret. */
 export function CreateKeyDialog({ onClose }: { onClose: (hasChanged: boolean) => void }) {
   const texts = useTexts(accountTexts);
   const { api } = useSession();
-  const { tell } = useNotices();
+  const { notify } = useNotices();
   const change = useChange();
   const [made, setMade] = useState<Schemas['NewAccessKey']>();
   const create = () =>
     change.make('create', async (header) => {
-      setMade(await answerOf(api.POST('/v1/account/access-keys', { params: { header } })));
+      setMade(await unwrap(api.POST('/v1/account/access-keys', { params: { header } })));
     });
   if (made !== undefined) {
     return (
       <NewKeyDialog
         made={made}
         onClose={() => {
-          tell({ type: 'success', text: texts.created(made.keyId) });
+          notify({ type: 'success', text: texts.created(made.keyId) });
           onClose(true);
         }}
       />

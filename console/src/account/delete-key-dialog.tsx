@@ -2,16 +2,16 @@ import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
-import { answerOf } from '../api/client.ts';
+import { unwrap } from '../api/client.ts';
+import { FormDialog } from '../components/form-dialog.tsx';
+import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import type { AccessKey } from './access-keys.tsx';
 import { accountTexts } from './texts.ts';
 
-/** Deletes a key, once the end of its id was typed: the keys of an account look alike. */
+/** Asks for the end of the key ID, because the keys of an account look alike. */
 export function DeleteKeyDialog({
   accessKey: { keyId },
   onClose,
@@ -21,15 +21,15 @@ export function DeleteKeyDialog({
 }) {
   const texts = useTexts(accountTexts);
   const { api } = useSession();
-  const { tell } = useNotices();
+  const { notify } = useNotices();
   const change = useChange();
   const [typed, setTyped] = useState('');
   const ending = keyId.slice(-4);
   const isConfirmed = typed.trim().toUpperCase() === ending.toUpperCase();
   const remove = () =>
     change.make('delete', async (header) => {
-      await answerOf(api.DELETE('/v1/account/access-keys/{keyId}', { params: { path: { keyId }, header } }));
-      tell({ type: 'success', text: texts.deleted(keyId) });
+      await unwrap(api.DELETE('/v1/account/access-keys/{keyId}', { params: { path: { keyId }, header } }));
+      notify({ type: 'success', text: texts.deleted(keyId) });
       onClose(true);
     });
   return (

@@ -1,14 +1,13 @@
 import Box from '@cloudscape-design/components/box';
-import { answerOf } from '../api/client.ts';
+import { unwrap } from '../api/client.ts';
+import { FormDialog } from '../components/form-dialog.tsx';
+import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { useChange } from '../parts/use-change.ts';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import type { AccessKey } from './access-keys.tsx';
 import { accountTexts } from './texts.ts';
 
-/** Disables an active key and enables a disabled one. */
 export function KeyStateDialog({
   accessKey: { keyId, state: before },
   onClose,
@@ -18,16 +17,14 @@ export function KeyStateDialog({
 }) {
   const texts = useTexts(accountTexts);
   const { api } = useSession();
-  const { tell } = useNotices();
+  const { notify } = useNotices();
   const change = useChange();
   const isEnabling = before === 'disabled';
-  const turn = () =>
-    change.make('turn', async (header) => {
+  const changeState = () =>
+    change.make('changeState', async (header) => {
       const params = { path: { keyId }, header };
-      await answerOf(
-        api.PATCH('/v1/account/access-keys/{keyId}', { params, body: { state: isEnabling ? 'active' : 'disabled' } }),
-      );
-      tell({ type: 'success', text: isEnabling ? texts.enabled(keyId) : texts.disabled(keyId) });
+      await unwrap(api.PATCH('/v1/account/access-keys/{keyId}', { params, body: { state: isEnabling ? 'active' : 'disabled' } }));
+      notify({ type: 'success', text: isEnabling ? texts.enabled(keyId) : texts.disabled(keyId) });
       onClose(true);
     });
   return (
@@ -35,7 +32,7 @@ export function KeyStateDialog({
       header={isEnabling ? texts.enableTitle : texts.disableTitle}
       submitText={isEnabling ? texts.enableKey : texts.disableKey}
       change={change}
-      onSubmit={() => void turn()}
+      onSubmit={() => void changeState()}
       onClose={() => onClose(false)}
     >
       <Box>{isEnabling ? texts.enableText(keyId) : texts.disableText(keyId)}</Box>

@@ -4,12 +4,12 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
 import type { Schemas } from '../api/client.ts';
-import { Copyable } from '../parts/copyable.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { Copyable } from '../components/copyable.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
 
-/** Shows a new key and its secret, and goes only when it was confirmed that the secret is kept. */
+/** Asks for confirmation before it closes, because the secret can't be retrieved again. */
 export function NewKeyDialog({ made: { keyId, secret }, onClose }: { made: Schemas['NewAccessKey']; onClose: () => void }) {
   const texts = useTexts(accountTexts);
   const [isLeaving, setIsLeaving] = useState(false);
@@ -19,21 +19,21 @@ export function NewKeyDialog({ made: { keyId, secret }, onClose }: { made: Schem
     if (!hasSecret) {
       return;
     }
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
   }, [hasSecret]);
 
   const leave = () => (hasSecret ? setIsLeaving(true) : onClose());
   return (
     <Dialog
-      header={isLeaving ? texts.keptTitle : texts.createdTitle}
+      header={isLeaving ? texts.leaveTitle : texts.createdTitle}
       onClose={isLeaving ? () => setIsLeaving(false) : leave}
-      closeText={isLeaving ? texts.keptNo : texts.done}
-      action={isLeaving ? { text: texts.keptYes, isRunning: false, run: onClose } : undefined}
+      closeText={isLeaving ? texts.leaveCancel : texts.done}
+      action={isLeaving ? { text: texts.leaveConfirm, isRunning: false, run: onClose } : undefined}
     >
       {isLeaving ? (
-        <Box>{texts.keptText(keyId)}</Box>
+        <Box>{texts.leaveText(keyId)}</Box>
       ) : (
         <SpaceBetween size="m">
           {hasSecret ? (

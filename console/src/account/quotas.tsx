@@ -7,17 +7,17 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import type { Account } from '../frame/place.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import type { Account } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
 
 type Quota = Account['quotas'][number] & { readonly name: string };
 
-/** From this part of the limit on it is said that a quota is nearly used up. */
-const nearlyFullPart = 0.9;
+/** Fraction of the limit at which the meter warns. */
+const nearQuotaShare = 0.9;
 
-/** The holders' images, region by region, beside how many there may be. */
 export function Quotas({ account, isLoading, refresh }: { account: Account; isLoading: boolean; refresh: () => Promise<void> }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
@@ -29,12 +29,11 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
   const { items, filterProps, collectionProps, filteredItemsCount, actions } = useCollection(quotas, {
     filtering: {
       fields: ['region', 'holder', 'name'],
-      empty: <Box color="inherit">{texts.quotasEmpty}</Box>,
+      empty: <EmptyState title={texts.quotasEmpty} text={texts.quotasEmptyText} />,
       noMatch: (
-        <SpaceBetween size="s">
-          <Box color="inherit">{common.noMatch}</Box>
-          <Button onClick={() => actions.setFiltering('')}>{common.clearFilter}</Button>
-        </SpaceBetween>
+        <EmptyState title={common.noMatches} text={common.noMatchesText}>
+          <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
+        </EmptyState>
       ),
     },
     sorting: {},
@@ -74,7 +73,7 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
         },
         {
           id: 'holder',
-          header: texts.holder,
+          header: texts.principal,
           sortingField: 'name',
           minWidth: 170,
           cell: ({ name, holder }) => (
@@ -108,8 +107,8 @@ function Meter({ quota: { region, holder, name, used, limit } }: { quota: Quota 
       additionalInfo={
         <SpaceBetween direction="horizontal" size="xs">
           <span>{texts.usedOf(used, limit)}</span>
-          {used >= limit * nearlyFullPart && (
-            <StatusIndicator type="warning">{used >= limit ? texts.full : texts.nearlyFull}</StatusIndicator>
+          {used >= limit * nearQuotaShare && (
+            <StatusIndicator type="warning">{used >= limit ? texts.quotaReached : texts.quotaNear}</StatusIndicator>
           )}
         </SpaceBetween>
       }

@@ -1,10 +1,9 @@
 import BarChart from '@cloudscape-design/components/bar-chart';
-import Box from '@cloudscape-design/components/box';
-import { useTexts } from '../texts/texts.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
 import type { usageByDay } from './usage-days.ts';
 
-/** Bars of GiB-hours, a day each, the regions upon one another. */
 export default function UsageChart({
   usage: { regions, rows },
   format,
@@ -32,7 +31,7 @@ export default function UsageChart({
         valueFormatter: format,
         data: rows.map(({ day, gibHours }) => ({ x: day, y: gibHours[index] ?? 0 })),
       }))}
-      empty={<Box color="inherit">{texts.usageEmpty}</Box>}
+      empty={<EmptyState title={texts.usageEmpty} text={texts.usageEmptyText} />}
     />
   );
 }

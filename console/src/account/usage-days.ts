@@ -2,14 +2,14 @@ import type { Schemas } from '../api/client.ts';
 
 const dayMs = 86_400_000;
 
-/** What the regions took up on one day (UTC, `2026-11-22`), in the order of the regions. */
+/** Usage of one day (UTC, `2026-11-22`). `gibHours` is in the order of the regions. */
 export interface UsageDay {
   readonly day: string;
   readonly gibHours: readonly number[];
   readonly total: number;
 }
 
-/** The last `count` days (UTC) with the one that `now` is in: where they start, and their names in order. */
+/** The last `count` days (UTC), including today. */
 export function lastDays(count: number, now: Date): { readonly from: Date; readonly days: readonly string[] } {
   const today = Math.floor(now.getTime() / dayMs);
   const first = today - count + 1;
@@ -19,7 +19,7 @@ export function lastDays(count: number, now: Date): { readonly from: Date; reado
   };
 }
 
-/** The usage on each of the days, also those without any, in the regions that had some in that time. */
+/** Includes days without usage; leaves out regions without usage. */
 export function usageByDay(
   { regions: all }: Pick<Schemas['Usage'], 'regions'>,
   days: readonly string[],

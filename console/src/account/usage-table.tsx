@@ -1,9 +1,9 @@
 import Table from '@cloudscape-design/components/table';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
 import type { UsageDay, usageByDay } from './usage-days.ts';
 
-/** The numbers of the chart, for whoever reads rather than looks; the latest day first. */
+/** The data of the chart as a table, for screen readers. Latest day first. */
 export function UsageTable({
   usage: { regions, rows },
   format,

@@ -6,14 +6,15 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense, useCallback, useState } from 'react';
-import { answerOf } from '../api/client.ts';
+import { unwrap } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
-import { type Account, usePlace } from '../frame/place.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { LoadError } from '../components/load-error.tsx';
+import { Loading } from '../components/loading.tsx';
 import { usePreferences } from '../frame/preferences.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Trouble } from '../parts/trouble.tsx';
+import { type Account, useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
 import { lastDays, usageByDay } from './usage-days.ts';
 import { UsageTable } from './usage-table.tsx';
@@ -22,25 +23,24 @@ const UsageChart = lazy(() => import('./usage-chart.tsx'));
 
 const ranges = [7, 30, 90];
 
-/** What the images of the account, or of one of its projects, took up day by day. */
 export function Usage({ account }: { account: Account }) {
   const texts = useTexts(accountTexts);
   const { language } = usePreferences();
   const { api } = useSession();
-  const place = usePlace();
+  const workspace = useWorkspace();
   const [count, setCount] = useState(30);
   const [chosen, setChosen] = useState<string>();
-  const holders = [
+  const principals = [
     { value: account.accountId, label: account.name, description: account.accountId },
     ...account.projects.map(({ projectId, name }) => ({ value: projectId, label: name, description: projectId })),
   ];
-  const holder = holders.find(({ value }) => value === (chosen ?? place.holder)) ?? holders[0];
-  const project = holder?.value === account.accountId ? undefined : holder?.value;
+  const principal = principals.find(({ value }) => value === (chosen ?? workspace.principal)) ?? principals[0];
+  const project = principal?.value === account.accountId ? undefined : principal?.value;
   const read = useCallback(async () => {
     const now = new Date();
     const { from, days } = lastDays(count, now);
     const query = { from: from.toISOString(), to: now.toISOString(), ...(project !== undefined && { project }) };
-    return usageByDay(await answerOf(api.GET('/v1/usage', { params: { query } })), days);
+    return usageByDay(await unwrap(api.GET('/v1/usage', { params: { query } })), days);
   }, [api, count, project]);
   const called = useCall(read);
   const { data: usage, isLoading } = called;
@@ -58,11 +58,11 @@ export function Usage({ account }: { account: Account }) {
           description={texts.usageText}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              {holders.length > 1 && (
+              {principals.length > 1 && (
                 <Select
-                  ariaLabel={texts.holder}
-                  options={holders}
-                  selectedOption={holder ?? null}
+                  ariaLabel={texts.principal}
+                  options={principals}
+                  selectedOption={principal ?? null}
                   onChange={({ detail }) => setChosen(detail.selectedOption.value)}
                 />
               )}
@@ -80,20 +80,16 @@ export function Usage({ account }: { account: Account }) {
       }
     >
       <SpaceBetween size="m">
-        <Trouble called={called} />
+        <LoadError called={called} />
         {usage === undefined && isLoading && <Loading />}
-        {usage !== undefined && usage.regions.length === 0 && (
-          <Box textAlign="center" color="text-body-secondary" padding="l">
-            {texts.usageEmpty}
-          </Box>
-        )}
+        {usage !== undefined && usage.regions.length === 0 && <EmptyState title={texts.usageEmpty} text={texts.usageEmptyText} />}
         {usage !== undefined && usage.regions.length > 0 && (
           <>
             <Box>{texts.usageTotal(format(usage.total))}</Box>
             <Suspense fallback={<Loading />}>
               <UsageChart usage={usage} format={format} />
             </Suspense>
-            <ExpandableSection headerText={texts.asTable}>
+            <ExpandableSection headerText={texts.viewAsTable}>
               <UsageTable usage={usage} format={format} />
             </ExpandableSection>
           </>

@@ -7,14 +7,13 @@ export type Image = Schemas['Image'];
 export type Share = Schemas['Share'];
 export type Instance = Schemas['Instance'];
 
-/** The service's calls, typed by its OpenAPI document. */
 export type Api = Client<paths>;
 
-/** A client that calls with the token of the moment. `onEnd` is told when the service takes it no more. */
-export function apiWith(token: () => string | undefined, onEnd: () => void): Api {
+/** Reads the token for each request. Calls `onUnauthorized` if the service rejects it. */
+export function apiWith(token: () => string | undefined, onUnauthorized: () => void): Api {
   const client = createClient<paths>({
     baseUrl: location.origin,
-    // Lists of labels and recipients are repeated parameters.
+    // Lists of tags and recipients are repeated parameters.
     querySerializer: { array: { style: 'form', explode: true } },
   });
   client.use({
@@ -24,33 +23,33 @@ export function apiWith(token: () => string | undefined, onEnd: () => void): Api
     },
     onResponse: ({ response }) => {
       if (response.status === 401) {
-        onEnd();
+        onUnauthorized();
       }
     },
   });
   return client;
 }
 
-interface Answered<Data> {
+interface ApiResult<Data> {
   readonly data?: Data | undefined;
   readonly error?: unknown;
   readonly response: Response;
 }
 
-/** What stands between us and the service answers in words of its own: those of a gateway, or none. */
+/** A gateway in front of the service can return errors that aren't problem documents. */
 const isDocument = (error: unknown): error is ProblemDocument =>
   typeof error === 'object' && error !== null && ['code', 'status', 'title', 'detail'].every((name) => name in error);
 
-/** What a call was answered with. Throws Problem. */
-export async function answerOf<Data>(call: Promise<Answered<Data>>): Promise<Data> {
-  let answered: Answered<Data>;
+/** The response body. Throws Problem if the request failed. */
+export async function unwrap<Data>(call: Promise<ApiResult<Data>>): Promise<Data> {
+  let result: ApiResult<Data>;
   try {
-    answered = await call;
+    result = await call;
   } catch (failure) {
     throw new Problem(undefined, failure);
   }
-  if (!answered.response.ok) {
-    throw new Problem(isDocument(answered.error) ? answered.error : undefined);
+  if (!result.response.ok) {
+    throw new Problem(isDocument(result.error) ? result.error : undefined);
   }
-  return answered.data as Data;
+  return result.data as Data;
 }

@@ -1,9 +1,9 @@
 import type { components } from './schema.d.ts';
 
-/** A refusal or a failure as the service tells it. */
+/** An RFC 9457 problem document. */
 export type ProblemDocument = components['schemas']['Problem'];
 
-/** What a call was not answered with: the service's problem document, or `undefined` where it could not be reached. */
+/** A failed request. `document` is undefined if the service couldn't be reached. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly document: ProblemDocument | undefined;
@@ -14,5 +14,5 @@ export class Problem extends Error {
   }
 }
 
-/** What was thrown, as a problem: anything but the service's own word counts as not reached. */
+/** Anything that isn't a problem document counts as an unreachable service. */
 export const problemOf = (failure: unknown): Problem => (failure instanceof Problem ? failure : new Problem(undefined, failure));

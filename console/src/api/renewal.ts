@@ -1,10 +1,10 @@
 const renewals = new EventTarget();
 
-/** Says that there is a new session in place of one that had ended. */
-export const tellRenewed = (): boolean => renewals.dispatchEvent(new Event('renewed'));
+/** Announces that the user signed in again after the session expired. */
+export const announceRenewal = (): boolean => renewals.dispatchEvent(new Event('renewed'));
 
-/** Calls back whenever that happens. Gives what ends it. */
-export function whenRenewed(then: () => void): () => void {
+/** Subscribes to renewals. Returns the function that unsubscribes. */
+export function onRenewal(then: () => void): () => void {
   renewals.addEventListener('renewed', then);
   return () => renewals.removeEventListener('renewed', then);
 }

@@ -1,26 +1,25 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Problem, problemOf } from './problem.ts';
-import { whenRenewed } from './renewal.ts';
+import { onRenewal } from './renewal.ts';
 
-/** What may be seen no longer is shown no longer. */
+/** On 403 and 404 the caller lost access, so stale data must disappear. */
 const isGone = ({ document }: Problem): boolean => document?.status === 403 || document?.status === 404;
 
 const nothing = { data: undefined, readAt: undefined };
 
 export interface Called<Data> {
-  /** What was read last; it stays while it is read again, and when that fails. */
+  /** The last successful result. Kept during a refresh, and if the refresh fails. */
   readonly data: Data | undefined;
-  /** Why it could not be read the last time. */
+  /** Why the last request failed. */
   readonly problem: Problem | undefined;
   readonly isLoading: boolean;
-  /** When `data` was read. */
+  /** When `data` was loaded. */
   readonly readAt: Date | undefined;
   readonly refresh: () => Promise<void>;
 }
 
 /**
- * Reads something when a page opens, when what it depends on changes, and every `everyMs` while that is stated and the page
- * is looked at. `read` has to be made by useCallback.
+ * Calls `read` on mount, whenever `read` changes, and every `everyMs` while the page is visible. Wrap `read` in useCallback.
  */
 export function useCall<Data>(
   read: () => Promise<Data>,
@@ -32,23 +31,23 @@ export function useCall<Data>(
     isLoading: true,
     readAt: undefined,
   });
-  const turn = useRef(0);
-  const isUnderWay = useRef(false);
+  const requestNumber = useRef(0);
+  const isInProgress = useRef(false);
 
   const load = useCallback(async () => {
-    turn.current += 1;
-    const mine = turn.current;
-    isUnderWay.current = true;
+    requestNumber.current += 1;
+    const current = requestNumber.current;
+    isInProgress.current = true;
     setState((before) => ({ ...before, isLoading: true }));
     try {
       const data = await read();
-      if (mine === turn.current) {
-        isUnderWay.current = false;
+      if (current === requestNumber.current) {
+        isInProgress.current = false;
         setState({ data, problem: undefined, isLoading: false, readAt: new Date() });
       }
     } catch (failure) {
-      if (mine === turn.current) {
-        isUnderWay.current = false;
+      if (current === requestNumber.current) {
+        isInProgress.current = false;
         const problem = problemOf(failure);
         setState((before) => ({ ...before, ...(isGone(problem) && nothing), problem, isLoading: false }));
       }
@@ -59,20 +58,20 @@ export function useCall<Data>(
     setState({ data: undefined, problem: undefined, isLoading: true, readAt: undefined });
     void load();
     return () => {
-      turn.current += 1;
+      requestNumber.current += 1;
     };
   }, [load]);
 
   const isRefused = state.problem?.document?.status === 401;
-  useEffect(() => (isRefused ? whenRenewed(() => void load()) : undefined), [isRefused, load]);
+  useEffect(() => (isRefused ? onRenewal(() => void load()) : undefined), [isRefused, load]);
 
   useEffect(() => {
     if (everyMs === undefined) {
       return;
     }
     const timer = setInterval(() => {
-      // An answer that takes longer than that is waited for.
-      if (document.visibilityState === 'visible' && !isUnderWay.current) {
+      // Skip this poll if the previous one is still running.
+      if (document.visibilityState === 'visible' && !isInProgress.current) {
         void load();
       }
     }, everyMs);

@@ -11,12 +11,12 @@ export interface Pages<Entry> extends Called<readonly Entry[]> {
   readonly loadMore: () => void;
 }
 
-/** So many pages may hold nothing before a person is asked whether to go on. */
+/** Stop after this many consecutive empty pages and let the user decide whether to continue. */
 const emptyPagesMax = 20;
 
 /**
- * A list that is read page by page, as far as it was asked for; reading it again reads as many pages anew. `readPage` has to
- * be made by useCallback. A page may be empty and yet have a next one.
+ * Loads a list page by page. A refresh loads as many items as before. Wrap `readPage` in useCallback. A page can be empty and
+ * still have a next cursor.
  */
 export function usePages<Entry>(
   readPage: (cursor: string | undefined) => Promise<Page<Entry>>,
@@ -36,8 +36,8 @@ export function usePages<Entry>(
     }
     return { entries, hasMore: cursor !== undefined };
   }, [readPage]);
-  // Another list begins with as much as any. This effect stands before the one that reads.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read is what the effect is for.
+  // A different list starts with one page. Must precede the effect that reads, in useCall.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: resets when the list changes.
   useEffect(() => {
     wanted.current = atLeast;
   }, [readPage, atLeast]);

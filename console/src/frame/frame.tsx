@@ -6,38 +6,38 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useLocation, useNavigate } from 'react-router';
 import type { Called } from '../api/use-call.ts';
-import { Loading } from '../parts/loading.tsx';
-import { Trouble } from '../parts/trouble.tsx';
+import { LoadError } from '../components/load-error.tsx';
+import { Loading } from '../components/loading.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { Breadcrumbs, BreadcrumbsProvider, useLastBreadcrumb } from './breadcrumbs.tsx';
 import { NoticeBar, NoticesProvider } from './notices.tsx';
 import { PageBoundary } from './page-boundary.tsx';
-import { PlaceProvider, usePlace } from './place.tsx';
 import { usePreferences } from './preferences.tsx';
-import { Trail, TrailProvider, useTrail } from './trail.tsx';
+import { useWorkspace, WorkspaceProvider } from './workspace.tsx';
 
-/** What is around every page: where one is, who one is, and the way to the other pages. */
+/** The top bar, navigation, and notifications around every page. */
 export const Frame = ({ children }: { children: React.ReactNode }) => (
-  <PlaceProvider otherwise={(called) => (called.problem === undefined ? <Loading /> : <NoPlace called={called} />)}>
+  <WorkspaceProvider fallback={(called) => (called.problem === undefined ? <Loading /> : <NoWorkspace called={called} />)}>
     <NoticesProvider>
       <TopBar />
-      <TrailProvider>
+      <BreadcrumbsProvider>
         <Layout>{children}</Layout>
-      </TrailProvider>
+      </BreadcrumbsProvider>
     </NoticesProvider>
-  </PlaceProvider>
+  </WorkspaceProvider>
 );
 
-/** Whoever cannot be told its account and the regions can try again, or sign out to come as another one. */
-function NoPlace({ called }: { called: Called<unknown> }) {
+/** Shown if the account or the regions can't be loaded. The user can retry, or sign in with a different account. */
+function NoWorkspace({ called }: { called: Called<unknown> }) {
   const texts = useTexts(commonTexts);
   const { signOut } = useSession();
   return (
     <main>
       <Box padding="xxl">
         <SpaceBetween size="m">
-          <Trouble called={called} />
+          <LoadError called={called} />
           {called.problem?.document?.code === 'AccountNotFound' && <Box>{texts.unknownAccount}</Box>}
           <Button onClick={signOut}>{texts.signOut}</Button>
         </SpaceBetween>
@@ -49,7 +49,7 @@ function NoPlace({ called }: { called: Called<unknown> }) {
 function TopBar() {
   const texts = useTexts(commonTexts);
   const { signOut } = useSession();
-  const { regions, region, account, project } = usePlace();
+  const { regions, region, account, project } = useWorkspace();
   const { language, theme, choose } = usePreferences();
   const navigate = useNavigate();
   return (
@@ -126,7 +126,7 @@ function TopBar() {
             onItemClick: signOut,
           },
         ]}
-        i18nStrings={{ overflowMenuTriggerText: texts.settings, overflowMenuTitleText: texts.settings }}
+        i18nStrings={{ overflowMenuTriggerText: texts.more, overflowMenuTitleText: texts.more }}
       />
     </div>
   );
@@ -141,16 +141,16 @@ function Layout({ children }: { children: React.ReactNode }) {
     ['/shared-images', texts.sharedImages],
     ['/instances', texts.instances],
     ['/account', texts.account],
-    ['/why', texts.why],
+    ['/access-checker', texts.accessChecker],
   ] as const;
-  const end = useTrail();
+  const end = useLastBreadcrumb();
   const active = end?.below ?? links.find(([path]) => pathname.startsWith(path))?.[0] ?? '';
   return (
     <AppLayoutToolbar
       headerSelector="#top"
       toolsHide
       navigationWidth={220}
-      breadcrumbs={<Trail pages={links} active={active} />}
+      breadcrumbs={<Breadcrumbs pages={links} active={active} />}
       ariaLabels={{ navigation: texts.navigation, notifications: texts.notifications }}
       notifications={<NoticeBar />}
       stickyNotifications

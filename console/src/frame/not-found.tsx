@@ -1,10 +1,9 @@
 import { useLocation } from 'react-router';
-import { Page } from '../parts/page.tsx';
-import { PageLink } from '../parts/page-link.tsx';
+import { Page } from '../components/page.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 
-/** Says that the console has no page at the address, and leads on. */
 export function NotFound() {
   const texts = useTexts(commonTexts);
   const { pathname } = useLocation();

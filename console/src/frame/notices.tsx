@@ -2,7 +2,7 @@ import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flas
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'react-router';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 
 interface Notice {
   readonly type: FlashbarProps.Type;
@@ -11,14 +11,14 @@ interface Notice {
 
 interface Shown extends Notice {
   readonly id: string;
-  /** During which page it was told, counted from the first that was shown. */
+  /** The number of the page view that showed it. */
   readonly page: number;
 }
 
 interface Notices {
   readonly shown: readonly Shown[];
-  /** Says above the page what came of something. It stays on the page that is led to, unless it is dismissed or pushed out. */
-  readonly tell: (notice: Notice) => void;
+  /** Shows a flash message. It survives one navigation, unless it is dismissed or displaced by newer messages. */
+  readonly notify: (notice: Notice) => void;
   readonly dismiss: (id: string) => void;
 }
 
@@ -29,23 +29,23 @@ export function NoticesProvider({ children }: { children: React.ReactNode }) {
   const { pathname } = useLocation();
   const page = useRef(0);
   const [shown, setShown] = useState<readonly Shown[]>([]);
-  const tell = useCallback((notice: Notice) => {
+  const notify = useCallback((notice: Notice) => {
     setShown((before) => [{ ...notice, id: crypto.randomUUID(), page: page.current }, ...before].slice(0, shownMax));
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is a new page view.
   useEffect(() => {
     page.current += 1;
     setShown((before) => before.filter((one) => one.page >= page.current - 1));
   }, [pathname]);
   const dismiss = useCallback((id: string) => setShown((before) => before.filter((one) => one.id !== id)), []);
-  const value = useMemo(() => ({ shown, tell, dismiss }), [shown, tell, dismiss]);
+  const value = useMemo(() => ({ shown, notify, dismiss }), [shown, notify, dismiss]);
   return <NoticesContext value={value}>{children}</NoticesContext>;
 }
 
 export function useNotices(): Notices {
   const notices = useContext(NoticesContext);
   if (notices === undefined) {
-    throw new Error('Notices are used outside of their provider');
+    throw new Error('useNotices must be used within NoticesProvider');
   }
   return notices;
 }

@@ -2,29 +2,29 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import { Component } from 'react';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 
 /**
- * Keeps a page that breaks from taking the frame with it. A tab that was open while another version was deployed meets
- * this too: the files of the pages that it has not loaded yet are gone.
+ * Keeps the frame usable if a page fails to render. Also catches chunks that are missing because a new version was deployed
+ * while the tab was open.
  */
-export class PageBoundary extends Component<{ children: React.ReactNode }, { hasBroken: boolean }> {
-  override state = { hasBroken: false };
+export class PageBoundary extends Component<{ children: React.ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false };
 
   static getDerivedStateFromError() {
-    return { hasBroken: true };
+    return { hasFailed: true };
   }
 
   override render() {
-    return this.state.hasBroken ? <Broken /> : this.props.children;
+    return this.state.hasFailed ? <PageError /> : this.props.children;
   }
 }
 
-function Broken() {
+function PageError() {
   const texts = useTexts(commonTexts);
   return (
-    <Alert type="error" header={texts.brokenTitle} action={<Button onClick={() => location.reload()}>{texts.reload}</Button>}>
-      {texts.brokenText}
+    <Alert type="error" header={texts.pageErrorTitle} action={<Button onClick={() => location.reload()}>{texts.reload}</Button>}>
+      {texts.pageErrorText}
     </Alert>
   );
 }

@@ -1,29 +1,29 @@
 import { applyMode, Mode } from '@cloudscape-design/global-styles';
 import { createContext, useContext, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { keep, kept } from '../parts/kept.ts';
+import { readLocal, writeLocal } from '../components/local-storage.ts';
 
 type Language = 'en' | 'zh';
 type Theme = 'light' | 'dark';
 
-/** What a person chose, kept in this browser. */
-interface Kept {
+/** Choices that are stored in this browser. */
+interface StoredPreferences {
   readonly language?: Language;
   readonly theme?: Theme;
   readonly region?: string;
   readonly project?: string;
 }
 
-interface Preferences extends Kept {
+interface Preferences extends StoredPreferences {
   readonly language: Language;
   readonly theme: Theme;
-  readonly choose: (change: Kept) => void;
+  readonly choose: (change: StoredPreferences) => void;
 }
 
 const key = 'image-sharing-preferences';
 
-/** What was kept, without what is none of the choices. */
-function keptChoices(): Kept {
-  const { language, theme, region, project } = (kept(key) ?? {}) as Readonly<Record<keyof Kept, unknown>>;
+/** Drops stored values that are no longer valid choices. */
+function storedChoices(): StoredPreferences {
+  const { language, theme, region, project } = (readLocal(key) ?? {}) as Readonly<Record<keyof StoredPreferences, unknown>>;
   return {
     ...((language === 'en' || language === 'zh') && { language }),
     ...((theme === 'light' || theme === 'dark') && { theme }),
@@ -32,25 +32,28 @@ function keptChoices(): Kept {
   };
 }
 
-const darkIsWished = matchMedia('(prefers-color-scheme: dark)');
+const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 
-const onWish = (changed: () => void): (() => void) => {
-  darkIsWished.addEventListener('change', changed);
+const onBrowserPreferenceChange = (changed: () => void): (() => void) => {
+  prefersDark.addEventListener('change', changed);
   addEventListener('languagechange', changed);
   return () => {
-    darkIsWished.removeEventListener('change', changed);
+    prefersDark.removeEventListener('change', changed);
     removeEventListener('languagechange', changed);
   };
 };
 
 const PreferencesContext = createContext<Preferences | undefined>(undefined);
 
-/** What a person chose, and until then what the browser wishes, also when its wishes change. */
+/** Falls back to the language and color scheme of the browser, and follows their changes. */
 export function PreferencesProvider({ children }: { children: React.ReactNode }) {
-  const [chosen, setChosen] = useState(keptChoices);
-  const theme = useSyncExternalStore(onWish, (): Theme => chosen.theme ?? (darkIsWished.matches ? 'dark' : 'light'));
+  const [chosen, setChosen] = useState(storedChoices);
+  const theme = useSyncExternalStore(
+    onBrowserPreferenceChange,
+    (): Theme => chosen.theme ?? (prefersDark.matches ? 'dark' : 'light'),
+  );
   const language = useSyncExternalStore(
-    onWish,
+    onBrowserPreferenceChange,
     (): Language => chosen.language ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'),
   );
   useLayoutEffect(() => {
@@ -64,7 +67,7 @@ export function PreferencesProvider({ children }: { children: React.ReactNode })
       choose: (change) =>
         setChosen((before) => {
           const after = { ...before, ...change };
-          keep(key, after);
+          writeLocal(key, after);
           return after;
         }),
     }),
@@ -76,7 +79,7 @@ export function PreferencesProvider({ children }: { children: React.ReactNode })
 export function usePreferences(): Preferences {
   const preferences = useContext(PreferencesContext);
   if (preferences === undefined) {
-    throw new Error('Preferences are used outside of their provider');
+    throw new Error('usePreferences must be used within PreferencesProvider');
   }
   return preferences;
 }

@@ -1,6 +1,6 @@
 import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences';
 import { useState } from 'react';
-import { keep, kept } from '../parts/kept.ts';
+import { readLocal, writeLocal } from '../components/local-storage.ts';
 import { type ColumnId, columnsShownFirst } from './image-columns.tsx';
 
 type Shown = CollectionPreferencesProps.ContentDisplayColumn;
@@ -12,8 +12,8 @@ export interface ColumnChoice {
 
 const key = 'image-sharing-image-columns';
 
-/** What was kept, with columns that it does not know after those it does. */
-function keptChoice(all: readonly ColumnId[]): ColumnChoice {
+/** Columns that the stored choice doesn't know come last. */
+function storedChoice(all: readonly ColumnId[]): ColumnChoice {
   const first = {
     contentDisplay: [
       ...columnsShownFirst.map((id) => ({ id, visible: true })),
@@ -21,7 +21,7 @@ function keptChoice(all: readonly ColumnId[]): ColumnChoice {
     ],
     wrapLines: false,
   };
-  const { contentDisplay, wrapLines } = (kept(key) ?? {}) as Partial<ColumnChoice>;
+  const { contentDisplay, wrapLines } = (readLocal(key) ?? {}) as Partial<ColumnChoice>;
   if (!Array.isArray(contentDisplay)) {
     return first;
   }
@@ -30,13 +30,13 @@ function keptChoice(all: readonly ColumnId[]): ColumnChoice {
   return { contentDisplay: [...known, ...others.map(({ id }) => ({ id, visible: false }))], wrapLines: wrapLines === true };
 }
 
-/** Which columns are shown, in which order, kept in this browser. */
+/** Column visibility and order, stored in this browser. */
 export function useColumnChoice(all: readonly ColumnId[]): readonly [ColumnChoice, (choice: ColumnChoice) => void] {
-  const [choice, setChoice] = useState(() => keptChoice(all));
+  const [choice, setChoice] = useState(() => storedChoice(all));
   return [
     choice,
     (after) => {
-      keep(key, after);
+      writeLocal(key, after);
       setChoice(after);
     },
   ];

@@ -1,6 +1,6 @@
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import type { ColumnChoice } from './column-choice.ts';
 import { imagesTexts } from './texts.ts';
 
@@ -10,7 +10,6 @@ interface ColumnPreferencesProps {
   readonly onChoose: (choice: ColumnChoice) => void;
 }
 
-/** Where columns are chosen and put in order. The name is always shown. */
 export function ColumnPreferences({ columns, choice, onChoose }: ColumnPreferencesProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
@@ -23,7 +22,7 @@ export function ColumnPreferences({ columns, choice, onChoose }: ColumnPreferenc
       preferences={choice}
       wrapLinesPreference={{ label: texts.wrapLines, description: texts.wrapLinesText }}
       contentDisplayPreference={{
-        title: texts.columnsShown,
+        title: texts.columnPreferences,
         options: columns.map(({ id, header }) => ({ id, label: String(header), alwaysVisible: id === 'name' })),
       }}
       onConfirm={({ detail: { contentDisplay, wrapLines } }) =>

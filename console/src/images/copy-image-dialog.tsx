@@ -2,14 +2,14 @@ import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
-import { answerOf, type Image } from '../api/client.ts';
+import { type Image, unwrap } from '../api/client.ts';
+import { FormDialog } from '../components/form-dialog.tsx';
+import { isName, NameField } from '../components/name-field.tsx';
+import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
-import { usePlace } from '../frame/place.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { isName, NameField } from '../parts/name-field.tsx';
-import { useChange } from '../parts/use-change.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { dialogTexts } from './dialog-texts.ts';
 
 interface CopyImageDialogProps {
@@ -17,17 +17,17 @@ interface CopyImageDialogProps {
   readonly onClose: (changed: boolean) => void;
 }
 
-/** Copies an image within its region or to another one of the same policy. */
+/** Copies an image within its region, or to a region with the same policy. */
 export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
   const texts = useTexts(dialogTexts);
   const { api } = useSession();
-  const { regions, region: here, account, query } = usePlace();
-  const { tell } = useNotices();
+  const { regions, region: here, account, query } = useWorkspace();
+  const { notify } = useNotices();
   const change = useChange();
   const [name, setName] = useState(image.name);
   const [destination, setDestination] = useState(image.region);
   const [project, setProject] = useState<string>(image.owner);
-  const [isTried, setTried] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
 
   const destinations = regions
     .filter(({ policy }) => policy === here.policy)
@@ -35,15 +35,15 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
   const projects = account.projects.map((one) => ({ value: one.projectId, label: one.name, description: one.projectId }));
 
   const copy = async () => {
-    setTried(true);
+    setSubmitted(true);
     if (!isName(name)) {
       return;
     }
     const body = { name, destinationRegion: destination, ...(here.holderKind === 'project' && { project }) };
     await change.make(body, async (header) => {
       const params = { path: { region: image.region, imageId: image.imageId }, query, header };
-      const made = await answerOf(api.POST('/v1/regions/{region}/images/{imageId}/copies', { params, body }));
-      tell({ type: 'success', text: texts.copying(made.name, made.imageId, made.region) });
+      const made = await unwrap(api.POST('/v1/regions/{region}/images/{imageId}/copies', { params, body }));
+      notify({ type: 'success', text: texts.copying(made.name, made.imageId, made.region) });
       onClose(true);
     });
   };
@@ -57,7 +57,7 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
       onClose={() => onClose(false)}
     >
       <Box>{texts.copyText}</Box>
-      <NameField value={name} isTried={isTried} onChange={setName} />
+      <NameField value={name} isSubmitted={isSubmitted} onChange={setName} />
       <FormField label={texts.destination} description={texts.destinationText} stretch>
         <Select
           options={destinations}

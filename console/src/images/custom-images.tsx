@@ -1,13 +1,13 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import { answerOf } from '../api/client.ts';
+import { unwrap } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
-import { usePlace } from '../frame/place.tsx';
-import { isUnderWay } from '../parts/image-state.tsx';
-import { Trouble } from '../parts/trouble.tsx';
+import { isInProgress } from '../components/image-state.tsx';
+import { LoadError } from '../components/load-error.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import type { ImageAction, OpenDialog } from './image-dialogs.tsx';
 import { ImageTable } from './image-table.tsx';
@@ -15,15 +15,14 @@ import { imagesTexts } from './texts.ts';
 
 const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
-const underWayEveryMs = 3_000;
-/** The list may be so far behind a change. */
+const inProgressPollMs = 3_000;
+/** The image list is eventually consistent: it can lag a change by this much. */
 const listLagMs = 1_500;
 
-/** The images that belong to whoever the place says. */
 export default function CustomImages() {
   const texts = useTexts(imagesTexts);
   const { api } = useSession();
-  const { region, query, refreshAccount } = usePlace();
+  const { region, query, refreshAccount } = useWorkspace();
   const [everyMs, setEveryMs] = useState<number>();
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
   const [open, setOpen] = useState<OpenDialog>();
@@ -32,14 +31,14 @@ export default function CustomImages() {
     async (cursor: string | undefined) => {
       const narrowed = { ...query, scope: 'owned' as const, limit: 100, ...(cursor !== undefined && { cursor }) };
       const params = { path: { region: region.region }, query: narrowed };
-      const { images, nextCursor } = await answerOf(api.GET('/v1/regions/{region}/images', { params }));
+      const { images, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/images', { params }));
       return { entries: images, nextCursor };
     },
     [api, region.region, query],
   );
   const pages = usePages(readPage, { everyMs, atLeast: 100 });
   const { data, refresh } = pages;
-  useEffect(() => setEveryMs(data?.some(isUnderWay) ? underWayEveryMs : undefined), [data]);
+  useEffect(() => setEveryMs(data?.some(isInProgress) ? inProgressPollMs : undefined), [data]);
 
   const selected = (data ?? []).filter(({ imageId }) => selectedIds.includes(imageId));
   const act = (what: ImageAction) => setOpen({ what, images: selected });
@@ -54,7 +53,7 @@ export default function CustomImages() {
 
   return (
     <SpaceBetween size="m">
-      <Trouble called={pages} />
+      <LoadError called={pages} />
       {(data !== undefined || pages.problem === undefined) && (
         <ImageTable
           pages={pages}

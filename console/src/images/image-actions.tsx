@@ -3,21 +3,19 @@ import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Image } from '../api/client.ts';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import type { ImageAction } from './image-dialogs.tsx';
 import { imagesTexts } from './texts.ts';
 
 interface ImageActionsProps {
-  /** The images that the actions are for. */
   readonly images: readonly Image[];
   readonly isLoading: boolean;
   readonly onRefresh: () => void;
   readonly onAction: (what: ImageAction) => void;
-  /** Further buttons. */
   readonly children?: React.ReactNode;
 }
 
-/** The buttons for images of one's own: sharing and deleting for any number, all else for one. */
+/** Share and delete work on several images; the other actions need exactly one. */
 export function ImageActions({ images, isLoading, onRefresh, onAction, children }: ImageActionsProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
@@ -35,7 +33,7 @@ export function ImageActions({ images, isLoading, onRefresh, onAction, children 
           { id: 'copy', text: texts.copyTo, disabled: !isOne },
           {
             id: 'deprecate',
-            text: image?.state === 'deprecated' ? texts.undeprecate : texts.deprecate,
+            text: image?.state === 'deprecated' ? texts.restore : texts.deprecate,
             disabled: !mayDeprecate,
           },
           { id: 'delete', text: texts.delete },

@@ -1,15 +1,15 @@
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { Image } from '../api/client.ts';
-import { Copyable } from '../parts/copyable.tsx';
-import { ImageLink } from '../parts/image-link.tsx';
-import { ImageState } from '../parts/image-state.tsx';
-import { moment } from '../parts/moment.ts';
-import { ProductNames } from '../parts/product-names.tsx';
-import { Labels, labelTextsOf } from './labels.tsx';
-import { ShareMeter } from './share-meter.tsx';
+import { Copyable } from '../components/copyable.tsx';
+import { formatTime } from '../components/format-time.ts';
+import { ImageLink } from '../components/image-link.tsx';
+import { ImageState } from '../components/image-state.tsx';
+import { ProductNames } from '../components/product-names.tsx';
+import { SharingMeter } from './sharing-meter.tsx';
+import { Tags, tagTextsOf } from './tags.tsx';
 import type { imagesTexts } from './texts.ts';
 
-const labelsShownMax = 3;
+const tagsShownMax = 3;
 
 type Column = TableProps.ColumnDefinition<Image> & { readonly id: ColumnId };
 export type ColumnId =
@@ -20,15 +20,14 @@ export type ColumnId =
   | 'os'
   | 'architecture'
   | 'products'
-  | 'labels'
+  | 'tags'
   | 'shares'
   | 'created'
   | 'description';
 
-/** Shown until somebody chooses others. */
-export const columnsShownFirst: readonly ColumnId[] = ['name', 'imageId', 'state', 'shares', 'labels', 'os', 'size', 'created'];
+export const columnsShownFirst: readonly ColumnId[] = ['name', 'imageId', 'state', 'shares', 'tags', 'os', 'size', 'created'];
 
-/** All columns that the table of images can show. `cap` is how many recipients an image may have. */
+/** `cap` is the maximum number of recipients per image. */
 export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): readonly Column[] => [
   {
     id: 'name',
@@ -53,7 +52,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
   {
     id: 'shares',
     header: texts.shares,
-    cell: ({ shareCount = 0 }) => <ShareMeter used={shareCount} cap={cap} />,
+    cell: ({ shareCount = 0 }) => <SharingMeter used={shareCount} cap={cap} />,
     sortingComparator: (a, b) => (a.shareCount ?? 0) - (b.shareCount ?? 0),
     minWidth: 140,
   },
@@ -73,13 +72,19 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     minWidth: 120,
   },
   {
-    id: 'labels',
-    header: texts.labels,
-    cell: (image) => <Labels image={image} most={labelsShownMax} />,
-    sortingComparator: (a, b) => String(labelTextsOf(a)).localeCompare(String(labelTextsOf(b))),
+    id: 'tags',
+    header: texts.tags,
+    cell: (image) => <Tags image={image} most={tagsShownMax} />,
+    sortingComparator: (a, b) => String(tagTextsOf(a)).localeCompare(String(tagTextsOf(b))),
     minWidth: 160,
   },
-  { id: 'created', header: texts.created, cell: ({ createdAt }) => moment(createdAt), sortingField: 'createdAt', minWidth: 170 },
+  {
+    id: 'created',
+    header: texts.created,
+    cell: ({ createdAt }) => formatTime(createdAt),
+    sortingField: 'createdAt',
+    minWidth: 170,
+  },
   {
     id: 'description',
     header: texts.description,

@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { usePlace } from '../frame/place.tsx';
+import { Loading } from '../components/loading.tsx';
 import { usePreferences } from '../frame/preferences.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { ImagePage } from './image-page.tsx';
 
-/** The page of an image: goes to the region and the project that the address names, and to the list when others are chosen. */
+/** Switches to the region and project of the URL. If the user chooses others later, navigates to the list. */
 export default function ImageDetails() {
   const { region = '', imageId = '' } = useParams();
   const [address] = useSearchParams();
-  const { regions, region: here, project, account } = usePlace();
+  const { regions, region: here, project, account } = useWorkspace();
   const { choose } = usePreferences();
   const navigate = useNavigate();
   const arrived = useRef<string>(undefined);

@@ -6,7 +6,6 @@ import { DeprecateImageDialog } from './deprecate-image-dialog.tsx';
 import { EditImageDialog } from './edit-image-dialog.tsx';
 import { RegisterImageDialog } from './register-image-dialog.tsx';
 
-/** A dialog that is open, with the images it is about. */
 export interface OpenDialog {
   readonly what: ImageAction;
   readonly images: readonly Image[];
@@ -16,11 +15,11 @@ export type ImageAction = 'register' | 'share' | 'edit' | 'copy' | 'deprecate' |
 
 interface ImageDialogsProps {
   readonly open: OpenDialog;
-  /** Told whether anything changed, and, by the dialog that deletes, whether the images are gone. */
+  /** `areGone` is true if all of the images were deleted. */
   readonly onClose: (changed: boolean, areGone?: boolean) => void;
 }
 
-/** The dialog that is open. Pages load all of them when the first one is opened. */
+/** Lazy-loaded as one chunk when the first dialog opens. */
 export default function ImageDialogs({ open: { what, images }, onClose }: ImageDialogsProps) {
   const [image] = images;
   if (what === 'register') {

@@ -1,24 +1,22 @@
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import type { Image } from '../api/client.ts';
-import { labelTextsOf } from './labels.tsx';
+import { tagTextsOf } from './tags.tsx';
 import type { imagesTexts } from './texts.ts';
 
-/** An image with its labels as they are searched for. */
 export interface ImageRow extends Image {
-  readonly labelTexts: readonly string[];
+  readonly tagTexts: readonly string[];
 }
 
-export const rowOf = (image: Image): ImageRow => ({ ...image, labelTexts: labelTextsOf(image) });
+export const rowOf = (image: Image): ImageRow => ({ ...image, tagTexts: tagTextsOf(image) });
 
 const holds = (value: unknown, text: string): boolean => Array.isArray(value) && value.includes(text);
 
-/** What images are searched by. */
 export const filteringPropertiesOf = (texts: (typeof imagesTexts)['en']): PropertyFilterProps.FilteringProperty[] => [
   { key: 'state', propertyLabel: texts.state, groupValuesLabel: texts.state, operators: ['=', '!='] },
   {
-    key: 'labelTexts',
-    propertyLabel: texts.label,
-    groupValuesLabel: texts.labels,
+    key: 'tagTexts',
+    propertyLabel: texts.tag,
+    groupValuesLabel: texts.tags,
     operators: [
       { operator: '=', match: holds },
       { operator: '!=', match: (value: unknown, text: string) => !holds(value, text) },
@@ -30,7 +28,7 @@ export const filteringPropertiesOf = (texts: (typeof imagesTexts)['en']): Proper
   { key: 'architecture', propertyLabel: texts.architecture, groupValuesLabel: texts.architecture, operators: ['=', '!='] },
 ];
 
-/** The values that are offered while one types: those of the images that are loaded. */
+/** Suggests values of the loaded images. */
 export function filteringOptionsOf(
   rows: readonly ImageRow[],
   stateTexts: Record<Image['state'], string>,
@@ -40,8 +38,8 @@ export function filteringOptionsOf(
   return [
     ...Object.entries(stateTexts).map(([value, label]) => ({ propertyKey: 'state', value, label })),
     ...optionsOf(
-      'labelTexts',
-      rows.flatMap((row) => row.labelTexts),
+      'tagTexts',
+      rows.flatMap((row) => row.tagTexts),
     ),
     ...(['name', 'imageId', 'os', 'architecture'] as const).flatMap((key) =>
       optionsOf(

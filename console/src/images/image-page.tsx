@@ -4,42 +4,42 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { answerOf, type Image } from '../api/client.ts';
+import { type Image, unwrap } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
-import { usePlace } from '../frame/place.tsx';
-import { useEndOfTrail } from '../frame/trail.tsx';
-import { isUnderWay } from '../parts/image-state.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Trouble } from '../parts/trouble.tsx';
+import { isInProgress } from '../components/image-state.tsx';
+import { LoadError } from '../components/load-error.tsx';
+import { Loading } from '../components/loading.tsx';
+import { useBreadcrumb } from '../frame/breadcrumbs.tsx';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { SharedImageMenu } from '../shared-images/shared-image-menu.tsx';
 import { useTrustedOwners } from '../shared-images/use-trusted-owners.ts';
-import { useTexts } from '../texts/texts.ts';
 import { detailsTexts } from './details-texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import type { OpenDialog } from './image-dialogs.tsx';
-import { ImageFacts } from './image-facts.tsx';
+import { ImageSummary } from './image-summary.tsx';
 import { ImageTabs } from './image-tabs.tsx';
 
 const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
-const underWayEveryMs = 3_000;
+const inProgressPollMs = 3_000;
 
-/** All of an image for its owner, and the facts alone for whom it is shared with. */
+/** Owners see sharing, activity, and instances. Recipients see only the details. */
 export function ImagePage({ region, imageId }: { region: string; imageId: string }) {
-  const texts = useTexts(detailsTexts);
+  const texts = useRegionTexts(detailsTexts);
   const navigate = useNavigate();
   const { api } = useSession();
-  const { query } = usePlace();
+  const { query } = useWorkspace();
   const [everyMs, setEveryMs] = useState<number>();
   const [open, setOpen] = useState<OpenDialog>();
   const read = useCallback(
-    () => answerOf(api.GET('/v1/regions/{region}/images/{imageId}', { params: { path: { region, imageId }, query } })),
+    () => unwrap(api.GET('/v1/regions/{region}/images/{imageId}', { params: { path: { region, imageId }, query } })),
     [api, region, imageId, query],
   );
   const called = useCall(read, { everyMs });
   const { data: image, refresh } = called;
-  useEffect(() => setEveryMs(image && isUnderWay(image) ? underWayEveryMs : undefined), [image]);
+  useEffect(() => setEveryMs(image && isInProgress(image) ? inProgressPollMs : undefined), [image]);
 
   const close = (changed: boolean, isGone = false) => {
     setOpen(undefined);
@@ -50,7 +50,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
     }
   };
   const isOwned = image?.visibility === 'owned';
-  useEndOfTrail({ below: image?.visibility === 'shared' ? '/shared-images' : '/images', name: image?.name ?? imageId });
+  useBreadcrumb({ below: image?.visibility === 'shared' ? '/shared-images' : '/images', name: image?.name ?? imageId });
 
   return (
     <ContentLayout
@@ -75,14 +75,14 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
       }
     >
       <SpaceBetween size="l">
-        <Trouble called={called} />
+        <LoadError called={called} />
         {image === undefined && called.problem === undefined && <Loading />}
         {image?.visibility === 'shared' && (
           <Alert type="info" header={texts.trustTitle}>
             {texts.trust(image.owner)}
           </Alert>
         )}
-        {image !== undefined && <ImageFacts image={image} />}
+        {image !== undefined && <ImageSummary image={image} />}
         {isOwned && <ImageTabs image={image} onChanged={() => void refresh()} />}
         <Suspense>{open && <ImageDialogs open={open} onClose={close} />}</Suspense>
       </SpaceBetween>
@@ -90,7 +90,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
   );
 }
 
-/** What a recipient can do with the image; whoever gave its share up has nothing more to see here. */
+/** Leaving the image navigates away, because the caller loses access to this page. */
 function ReceivedActions({ image, onRefresh }: { image: Image; onRefresh: () => void }) {
   const navigate = useNavigate();
   const trusted = useTrustedOwners();

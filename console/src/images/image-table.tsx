@@ -6,11 +6,11 @@ import Table from '@cloudscape-design/components/table';
 import { useMemo } from 'react';
 import type { Image } from '../api/client.ts';
 import type { Pages } from '../api/use-pages.ts';
-import { usePlace } from '../frame/place.tsx';
-import { LoadMore } from '../parts/load-more.tsx';
-import { Nothing } from '../parts/nothing.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { LoadMore } from '../components/load-more.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { useColumnChoice } from './column-choice.ts';
 import { ColumnPreferences } from './column-preferences.tsx';
 import { columnsOf } from './image-columns.tsx';
@@ -25,11 +25,11 @@ interface ImageTableProps {
   readonly onRegister: () => void;
 }
 
-/** The own images that are loaded: searched, sorted and selected here. */
+/** Filters and sorts the loaded images only. */
 export function ImageTable({ pages, selected, onSelect, actions, onRegister }: ImageTableProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
-  const { region } = usePlace();
+  const { region } = useWorkspace();
   const { data, hasMore } = pages;
   const columns = useMemo(() => columnsOf(texts, region.recipientsPerImageMax), [texts, region.recipientsPerImageMax]);
   const [choice, choose] = useColumnChoice(columns.map(({ id }) => id));
@@ -45,14 +45,14 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
     propertyFiltering: {
       filteringProperties,
       empty: (
-        <Nothing title={texts.noImages} text={texts.noImagesText}>
+        <EmptyState title={texts.noImages} text={texts.noImagesText}>
           <Button onClick={onRegister}>{texts.register}</Button>
-        </Nothing>
+        </EmptyState>
       ),
       noMatch: (
-        <Nothing title={common.noMatch} text={texts.noMatchText}>
-          <Button onClick={() => collection.setPropertyFiltering({ tokens: [], operation: 'and' })}>{common.clearFilter}</Button>
-        </Nothing>
+        <EmptyState title={common.noMatches} text={texts.noMatchesText(rows.length, hasMore)}>
+          <Button onClick={() => collection.setPropertyFiltering({ tokens: [], operation: 'and' })}>{common.clearFilters}</Button>
+        </EmptyState>
       ),
     },
     sorting: {},
@@ -84,7 +84,7 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
         <Header
           variant="awsui-h1-sticky"
           counter={selected.length === 0 ? `(${count})` : `(${selected.length}/${count})`}
-          description={texts.intro}
+          description={texts.intro(region.recipientsPerImageMax, region.holderKind)}
           actions={actions}
         >
           {texts.title}
@@ -94,7 +94,7 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
         <PropertyFilter
           {...propertyFilterProps}
           onChange={(event) => {
-            // Nothing stays selected that is not seen.
+            // Filtered-out rows must not stay selected.
             onSelect([]);
             propertyFilterProps.onChange(event);
           }}

@@ -1,29 +1,29 @@
 import Tabs from '@cloudscape-design/components/tabs';
 import { useCallback, useEffect, useRef } from 'react';
-import { answerOf, type Image } from '../api/client.ts';
+import { type Image, unwrap } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
-import { usePlace } from '../frame/place.tsx';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { ActivityTable } from './activity-table.tsx';
 import { detailsTexts } from './details-texts.ts';
-import { MadeInstancesTable } from './made-instances-table.tsx';
+import { LaunchedInstancesTable } from './launched-instances-table.tsx';
 import { RecipientsTable } from './recipients-table.tsx';
-import { RecordsTable } from './records-table.tsx';
 
 interface ImageTabsProps {
   readonly image: Image;
   readonly onChanged: () => void;
 }
 
-/** What only the owner sees of an image: recipients, record and instances. */
+/** The tabs that only the owner sees. */
 export function ImageTabs({ image, onChanged }: ImageTabsProps) {
-  const texts = useTexts(detailsTexts);
+  const texts = useRegionTexts(detailsTexts);
   const { api } = useSession();
-  const { query } = usePlace();
+  const { query } = useWorkspace();
   const { region, imageId, shareCount } = image;
   const readShares = useCallback(async () => {
     const params = { path: { region, imageId }, query };
-    return (await answerOf(api.GET('/v1/regions/{region}/images/{imageId}/shares', { params }))).shares;
+    return (await unwrap(api.GET('/v1/regions/{region}/images/{imageId}/shares', { params }))).shares;
   }, [api, query, region, imageId]);
   const shares = useCall(readShares);
   const { refresh } = shares;
@@ -43,12 +43,12 @@ export function ImageTabs({ image, onChanged }: ImageTabsProps) {
       ariaLabel={image.name}
       tabs={[
         {
-          id: 'recipients',
-          label: texts.recipients,
+          id: 'sharing',
+          label: texts.sharing,
           content: <RecipientsTable image={image} shares={shares} onChanged={changed} />,
         },
-        { id: 'record', label: texts.record, content: <RecordsTable image={image} /> },
-        { id: 'instances', label: texts.instances, content: <MadeInstancesTable image={image} /> },
+        { id: 'activity', label: texts.activity, content: <ActivityTable image={image} /> },
+        { id: 'instances', label: texts.instances, content: <LaunchedInstancesTable image={image} /> },
       ]}
     />
   );

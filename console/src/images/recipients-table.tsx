@@ -7,21 +7,22 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import { useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
 import type { Called } from '../api/use-call.ts';
-import { Copyable } from '../parts/copyable.tsx';
-import { moment } from '../parts/moment.ts';
-import { Nothing } from '../parts/nothing.tsx';
-import { Trouble } from '../parts/trouble.tsx';
-import { CancelDialog } from '../sharing/cancel-dialog.tsx';
-import { EditListDialog } from '../sharing/edit-list-dialog.tsx';
+import { Copyable } from '../components/copyable.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { formatTime } from '../components/format-time.ts';
+import { LoadError } from '../components/load-error.tsx';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { EditRecipientsDialog } from '../sharing/edit-recipients-dialog.tsx';
 import { ShareDialog } from '../sharing/share-dialog.tsx';
+import { StopSharingDialog } from '../sharing/stop-sharing-dialog.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
-import { detailsTexts } from './details-texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { type DetailsTexts, detailsTexts } from './details-texts.ts';
 import { imagesTexts } from './texts.ts';
 
 type Columns = readonly TableProps.ColumnDefinition<Share>[];
 
-const columnsOf = (texts: (typeof detailsTexts)['en'], never: string): Columns => [
+const columnsOf = (texts: DetailsTexts): Columns => [
   {
     id: 'recipient',
     header: texts.recipient,
@@ -30,11 +31,11 @@ const columnsOf = (texts: (typeof detailsTexts)['en'], never: string): Columns =
     isRowHeader: true,
     minWidth: 180,
   },
-  { id: 'since', header: texts.since, cell: ({ sharedAt }) => moment(sharedAt), sortingField: 'sharedAt', minWidth: 170 },
+  { id: 'since', header: texts.since, cell: ({ sharedAt }) => formatTime(sharedAt), sortingField: 'sharedAt', minWidth: 170 },
   {
     id: 'until',
     header: texts.until,
-    cell: ({ expiresAt }) => (expiresAt === undefined ? never : moment(expiresAt)),
+    cell: ({ expiresAt }) => (expiresAt === undefined ? texts.noExpiration : formatTime(expiresAt)),
     sortingField: 'expiresAt',
     minWidth: 170,
   },
@@ -42,7 +43,7 @@ const columnsOf = (texts: (typeof detailsTexts)['en'], never: string): Columns =
   {
     id: 'lastUse',
     header: texts.lastUse,
-    cell: ({ lastUsedAt }) => (lastUsedAt === undefined ? texts.notYet : moment(lastUsedAt)),
+    cell: ({ lastUsedAt }) => (lastUsedAt === undefined ? texts.neverUsed : formatTime(lastUsedAt)),
     sortingField: 'lastUsedAt',
     minWidth: 170,
   },
@@ -54,21 +55,24 @@ interface RecipientsTableProps {
   readonly onChanged: () => void;
 }
 
-/** Who holds the image, for its owner, who gives and takes it here. */
 export function RecipientsTable({ image, shares, onChanged }: RecipientsTableProps) {
   const common = useTexts(commonTexts);
   const names = useTexts(imagesTexts);
-  const texts = useTexts(detailsTexts);
-  const [open, setOpen] = useState<'share' | 'cancel' | 'list'>();
+  const texts = useRegionTexts(detailsTexts);
+  const [open, setOpen] = useState<'share' | 'stop' | 'edit'>();
   const all = shares.data ?? [];
   const { items, collectionProps, filterProps, actions } = useCollection(all, {
     filtering: {
       fields: ['recipient', 'sharedBy'],
-      empty: <Nothing title={texts.noRecipients} />,
+      empty: (
+        <EmptyState title={texts.noRecipients} text={texts.noRecipientsText}>
+          <Button onClick={() => setOpen('share')}>{names.share}</Button>
+        </EmptyState>
+      ),
       noMatch: (
-        <Nothing title={common.noMatch}>
-          <Button onClick={() => actions.setFiltering('')}>{common.clearFilter}</Button>
-        </Nothing>
+        <EmptyState title={common.noMatches} text={common.noMatchesText}>
+          <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
+        </EmptyState>
       ),
     },
     sorting: {},
@@ -84,11 +88,11 @@ export function RecipientsTable({ image, shares, onChanged }: RecipientsTablePro
   };
   return (
     <SpaceBetween size="m">
-      <Trouble called={shares} />
+      <LoadError called={shares} />
       <Table<Share>
         {...collectionProps}
         items={items}
-        columnDefinitions={columnsOf(texts, common.never)}
+        columnDefinitions={columnsOf(texts)}
         selectionType="multi"
         loading={shares.data === undefined && shares.isLoading}
         loadingText={common.loading}
@@ -105,11 +109,11 @@ export function RecipientsTable({ image, shares, onChanged }: RecipientsTablePro
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={texts.refreshRecipients} onClick={onChanged} />
-                <Button disabled={chosen.length === 0} disabledReason={common.selectFirst} onClick={() => setOpen('cancel')}>
-                  {texts.cancelShares}
+                <Button disabled={chosen.length === 0} disabledReason={common.selectFirst} onClick={() => setOpen('stop')}>
+                  {texts.stopSharing}
                 </Button>
-                <Button disabled={shares.data === undefined} onClick={() => setOpen('list')}>
-                  {texts.editList}
+                <Button disabled={shares.data === undefined} onClick={() => setOpen('edit')}>
+                  {texts.editRecipients}
                 </Button>
                 <Button variant="primary" onClick={() => setOpen('share')}>
                   {names.share}
@@ -130,8 +134,8 @@ export function RecipientsTable({ image, shares, onChanged }: RecipientsTablePro
         }
       />
       {open === 'share' && <ShareDialog images={[image]} onClose={close} />}
-      {open === 'cancel' && <CancelDialog image={image} recipients={chosen} onClose={close} />}
-      {open === 'list' && <EditListDialog image={image} shares={all} onClose={close} />}
+      {open === 'stop' && <StopSharingDialog image={image} recipients={chosen} onClose={close} />}
+      {open === 'edit' && <EditRecipientsDialog image={image} shares={all} onClose={close} />}
     </SpaceBetween>
   );
 }

@@ -2,41 +2,40 @@ import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
-import { answerOf, type Instance } from '../api/client.ts';
+import { type Instance, unwrap } from '../api/client.ts';
+import { FormDialog } from '../components/form-dialog.tsx';
+import { isName, NameField } from '../components/name-field.tsx';
+import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
-import { usePlace } from '../frame/place.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { isName, NameField } from '../parts/name-field.tsx';
-import { useChange } from '../parts/use-change.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { instancesTexts } from './texts.ts';
 
 const descriptionBytesMax = 768;
 
-/** Makes a custom image of a server. */
 export function ImageFromInstanceDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
-  const { query, refreshAccount } = usePlace();
-  const { tell } = useNotices();
+  const { query, refreshAccount } = useWorkspace();
+  const { notify } = useNotices();
   const change = useChange();
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
-  const [isTried, setTried] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
   const { region, instanceId } = instance;
   const isTooLong = new TextEncoder().encode(description).length > descriptionBytesMax;
 
-  const makeImage = async () => {
-    setTried(true);
+  const createImage = async () => {
+    setSubmitted(true);
     if (!isName(name) || isTooLong) {
       return;
     }
     const body = { name, description };
     await change.make(body, async (header) => {
       const params = { path: { region, instanceId }, query, header };
-      const image = await answerOf(api.POST('/v1/regions/{region}/instances/{instanceId}/images', { params, body }));
-      tell({ type: 'success', text: texts.imageMade(image.name, image.imageId) });
+      const image = await unwrap(api.POST('/v1/regions/{region}/instances/{instanceId}/images', { params, body }));
+      notify({ type: 'success', text: texts.imageCreating(image.name, image.imageId) });
       void refreshAccount();
       onClose();
     });
@@ -44,14 +43,14 @@ export function ImageFromInstanceDialog({ instance, onClose }: { instance: Insta
 
   return (
     <FormDialog
-      header={texts.makeImageTitle}
-      submitText={texts.makeImage}
+      header={texts.createImageTitle}
+      submitText={texts.createImage}
       change={change}
-      onSubmit={() => void makeImage()}
+      onSubmit={() => void createImage()}
       onClose={onClose}
     >
-      <Box>{texts.makeImageText(instanceId)}</Box>
-      <NameField value={name} onChange={setName} isTried={isTried} />
+      <Box>{texts.createImageText(instanceId)}</Box>
+      <NameField value={name} onChange={setName} isSubmitted={isSubmitted} />
       <FormField label={texts.description} errorText={isTooLong && texts.descriptionTooLong(descriptionBytesMax)}>
         <Textarea value={description} onChange={({ detail }) => setDescription(detail.value)} rows={3} />
       </FormField>

@@ -2,42 +2,42 @@ import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useNavigate } from 'react-router';
+import { urlParamsOf } from '../access-checker/access-check.ts';
 import type { Instance } from '../api/client.ts';
-import { usePlace } from '../frame/place.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
-import { addressOf } from '../why/question.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { instancesTexts } from './texts.ts';
 
-const dialogs = ['reinstall', 'reinitialise', 'makeImage', 'terminate'] as const;
+const dialogs = ['reinstall', 'reinitialize', 'createImage', 'terminate'] as const;
 export type InstanceDialog = (typeof dialogs)[number];
 
-interface Actions {
+interface InstanceActionsProps {
   readonly instance: Instance | undefined;
   readonly onOpen: (dialog: InstanceDialog) => void;
   readonly onLaunch: () => void;
   readonly onRefresh: () => void;
 }
 
-export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: Actions) {
+export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: InstanceActionsProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(instancesTexts);
   const navigate = useNavigate();
-  const { region, project } = usePlace();
+  const { region, project } = useWorkspace();
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <Button iconName="refresh" ariaLabel={common.refresh} onClick={onRefresh} />
       <ButtonDropdown
         disabled={instance === undefined}
         disabledReason={common.selectFirst}
-        items={[...dialogs.map((id) => ({ id, text: texts[id] })), { id: 'why', text: texts.why }]}
+        items={[...dialogs.map((id) => ({ id, text: texts[id] })), { id: 'check', text: texts.checkAccess }]}
         onItemClick={({ detail }) => {
           const dialog = dialogs.find((one) => one === detail.id);
           if (dialog !== undefined) {
             onOpen(dialog);
           } else if (instance !== undefined) {
-            const question = { image: instance.imageId, use: 'reinitialise', product: undefined, holder: '' } as const;
-            void navigate(`/why?${new URLSearchParams(addressOf(question, { region: region.region, project }))}`);
+            const check = { image: instance.imageId, use: 'reinitialise', product: undefined, principal: '' } as const;
+            void navigate(`/access-checker?${new URLSearchParams(urlParamsOf(check, { region: region.region, project }))}`);
           }
         }}
       >

@@ -1,10 +1,10 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { Instance } from '../api/client.ts';
-import { Copyable } from '../parts/copyable.tsx';
-import { ImageLink } from '../parts/image-link.tsx';
-import { moment } from '../parts/moment.ts';
-import { ProductNames } from '../parts/product-names.tsx';
+import { Copyable } from '../components/copyable.tsx';
+import { formatTime } from '../components/format-time.ts';
+import { ImageLink } from '../components/image-link.tsx';
+import { ProductNames } from '../components/product-names.tsx';
 import type { InstancesTexts } from './texts.ts';
 
 export const instanceColumns = (texts: InstancesTexts): TableProps.ColumnDefinition<Instance>[] => [
@@ -53,7 +53,7 @@ export const instanceColumns = (texts: InstancesTexts): TableProps.ColumnDefinit
   {
     id: 'createdAt',
     header: texts.createdAt,
-    cell: ({ createdAt }) => moment(createdAt),
+    cell: ({ createdAt }) => formatTime(createdAt),
     sortingField: 'createdAt',
     minWidth: 170,
   },

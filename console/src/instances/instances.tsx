@@ -1,26 +1,27 @@
+import Button from '@cloudscape-design/components/button';
 import { useCallback, useMemo, useState } from 'react';
-import { answerOf, type Instance } from '../api/client.ts';
+import { type Instance, unwrap } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
-import { usePlace } from '../frame/place.tsx';
-import { Listing } from '../parts/listing.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { ResourceList } from '../components/resource-list.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { ImageFromInstanceDialog } from './image-from-instance-dialog.tsx';
 import { InstanceActions, type InstanceDialog } from './instance-actions.tsx';
 import { instanceColumns } from './instance-columns.tsx';
 import { LaunchDialog } from './launch-dialog.tsx';
-import { ReinitialiseDialog } from './reinitialise-dialog.tsx';
+import { ReinitializeDialog } from './reinitialize-dialog.tsx';
 import { ReinstallDialog } from './reinstall-dialog.tsx';
 import { TerminateDialog } from './terminate-dialog.tsx';
 import { instancesTexts } from './texts.ts';
 
 type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } | { readonly dialog: 'launch' };
 
-/** The holder's servers, and what can be done with them. */
 export default function Instances() {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
-  const { region: facts, project } = usePlace();
+  const { region: facts, project } = useWorkspace();
   const { region } = facts;
   const [opened, setOpened] = useState<Opened>();
   const columns = useMemo(() => instanceColumns(texts), [texts]);
@@ -28,7 +29,7 @@ export default function Instances() {
     async (cursor: string | undefined) => {
       const query = { limit: 100, ...(project !== undefined && { project }), ...(cursor !== undefined && { cursor }) };
       const params = { path: { region }, query };
-      const { instances, nextCursor } = await answerOf(api.GET('/v1/regions/{region}/instances', { params }));
+      const { instances, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/instances', { params }));
       return { entries: instances, nextCursor };
     },
     [api, region, project],
@@ -44,8 +45,13 @@ export default function Instances() {
 
   return (
     <>
-      <Listing
+      <ResourceList
         texts={texts}
+        empty={
+          <EmptyState title={texts.empty} text={texts.emptyText}>
+            <Button onClick={() => setOpened({ dialog: 'launch' })}>{texts.launch}</Button>
+          </EmptyState>
+        }
         pages={pages}
         columns={columns}
         idOf={({ instanceId }) => instanceId}
@@ -63,8 +69,8 @@ export default function Instances() {
       />
       {opened?.dialog === 'launch' && <LaunchDialog onClose={close} />}
       {opened?.dialog === 'reinstall' && <ReinstallDialog instance={opened.instance} onClose={close} />}
-      {opened?.dialog === 'reinitialise' && <ReinitialiseDialog instance={opened.instance} onClose={close} />}
-      {opened?.dialog === 'makeImage' && <ImageFromInstanceDialog instance={opened.instance} onClose={() => close(false)} />}
+      {opened?.dialog === 'reinitialize' && <ReinitializeDialog instance={opened.instance} onClose={close} />}
+      {opened?.dialog === 'createImage' && <ImageFromInstanceDialog instance={opened.instance} onClose={() => close(false)} />}
       {opened?.dialog === 'terminate' && <TerminateDialog instance={opened.instance} onClose={close} />}
     </>
   );

@@ -1,28 +1,27 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import { answerOf, type Instance } from '../api/client.ts';
+import { type Instance, unwrap } from '../api/client.ts';
+import { FormDialog } from '../components/form-dialog.tsx';
+import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
-import { usePlace } from '../frame/place.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { useChange } from '../parts/use-change.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { instancesTexts } from './texts.ts';
 
-/** Ends a server for good. `onClose` is told whether it was done. */
 export function TerminateDialog({ instance, onClose }: { instance: Instance; onClose: (isDone: boolean) => void }) {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
-  const { query } = usePlace();
-  const { tell } = useNotices();
+  const { query } = useWorkspace();
+  const { notify } = useNotices();
   const change = useChange();
   const { region, instanceId, os, disksGiB } = instance;
 
   const terminate = () =>
     change.make('terminate', async (header) => {
       const params = { path: { region, instanceId }, query, header };
-      await answerOf(api.DELETE('/v1/regions/{region}/instances/{instanceId}', { params }));
-      tell({ type: 'success', text: texts.terminated(instanceId) });
+      await unwrap(api.DELETE('/v1/regions/{region}/instances/{instanceId}', { params }));
+      notify({ type: 'success', text: texts.terminated(instanceId) });
       onClose(true);
     });
 

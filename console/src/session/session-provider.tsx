@@ -3,13 +3,13 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { User } from 'oidc-client-ts';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { type Api, apiWith } from '../api/client.ts';
-import { tellRenewed } from '../api/renewal.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { announceRenewal } from '../api/renewal.ts';
+import { Dialog } from '../components/dialog.tsx';
+import { Loading } from '../components/loading.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
-import { tellOtherTabs, userManager, whenSignedOutElsewhere } from './session.ts';
-import { SignInTrouble } from './sign-in-trouble.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import { announceSignOut, onSignOutElsewhere, userManager } from './session.ts';
+import { SignInError } from './sign-in-error.tsx';
 
 interface Session {
   readonly api: Api;
@@ -18,22 +18,22 @@ interface Session {
 
 const SessionContext = createContext<Session | undefined>(undefined);
 
-/** Forgets the session here; the issuer may still know who signed in. */
-async function forget(): Promise<void> {
+/** Removes the session from this tab. The user can still be signed in at the identity provider. */
+async function clearSession(): Promise<void> {
   await (await userManager()).removeUser();
   location.assign('/console/signed-out');
 }
 
-/** Ends the session at the issuer and here. An issuer that cannot be reached, or ends none, does not keep it alive here. */
-async function leave(): Promise<void> {
+/** Ends the session at the identity provider and in this tab, even if the provider fails or supports no sign-out. */
+async function endSession(): Promise<void> {
   try {
     await (await userManager()).signoutRedirect();
   } catch {
-    await forget();
+    await clearSession();
   }
 }
 
-/** A page that the browser kept whole, and shows again on the way back, may be of a session that has ended. */
+/** A page restored from the back/forward cache can belong to an expired session. */
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) {
     location.reload();
@@ -41,15 +41,16 @@ addEventListener('pageshow', ({ persisted }) => {
 });
 
 /**
- * Whoever is not signed in is sent to the issuer, and comes back to the page that was asked for. A session that ends is
- * begun again in a window of its own, so that the page and what was typed there stay.
+ * Redirects to the identity provider if nobody is signed in, and returns to the requested page. Renews an expired session in
+ * a popup, so that the page keeps its state and the user's input.
  */
 export function SessionProvider({ children }: { children: React.ReactNode }) {
   const texts = useTexts(commonTexts);
   const [user, setUser] = useState<User>();
   const [hasEnded, setHasEnded] = useState(false);
   const [isSigningIn, setIsSigningIn] = useState(false);
-  const [trouble, setTrouble] = useState<string>();
+  const [hasFailed, setHasFailed] = useState(false);
+  const [error, setError] = useState<string>();
   const token = useRef<string>(undefined);
 
   const ended = useCallback(() => setHasEnded(true), []);
@@ -67,7 +68,8 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
         token.current = found.access_token;
         setUser(found);
       } catch (failure) {
-        setTrouble((failure as Error).message);
+        console.error(failure);
+        setHasFailed(true);
       }
     })();
   }, []);
@@ -84,19 +86,20 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
     setIsSigningIn(true);
     try {
       const manager = await userManager();
-      // After a first try the issuer may know another account, as which it would sign in once more without asking.
-      const again = await manager.signinPopup(trouble === undefined ? {} : { prompt: 'login' });
+      // After a failed attempt, the provider might silently sign in the wrong account again, so ask for the login page.
+      const again = await manager.signinPopup(error === undefined ? {} : { prompt: 'login' });
       if (again.profile.sub !== user?.profile.sub) {
-        setTrouble(texts.otherAccount(user?.profile.sub ?? ''));
+        setError(texts.otherAccount(user?.profile.sub ?? ''));
         return;
       }
       token.current = again.access_token;
-      setTrouble(undefined);
+      setError(undefined);
       setUser(again);
       setHasEnded(false);
-      tellRenewed();
+      announceRenewal();
     } catch (failure) {
-      setTrouble(`${texts.signInFailed}: ${(failure as Error).message}`);
+      console.error(failure);
+      setError(texts.signInFailedText);
     } finally {
       setIsSigningIn(false);
     }
@@ -104,20 +107,20 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
 
   const subject = user?.profile.sub;
   const signOut = useCallback(() => {
-    tellOtherTabs(subject);
-    void leave();
+    announceSignOut(subject);
+    void endSession();
   }, [subject]);
   useEffect(
     () =>
-      whenSignedOutElsewhere(subject, async () => {
-        await forget();
+      onSignOutElsewhere(subject, async () => {
+        await clearSession();
       }),
     [subject],
   );
 
   const session = useMemo(() => user && { api, signOut }, [user, api, signOut]);
   if (session === undefined) {
-    return trouble === undefined ? <Loading /> : <SignInTrouble trouble={trouble} retry={location.href} />;
+    return hasFailed ? <SignInError retry={location.href} /> : <Loading />;
   }
   return (
     <SessionContext value={session}>
@@ -129,7 +132,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
           action={{ text: texts.signIn, isRunning: isSigningIn, run: () => void signInAgain() }}
         >
           <Box>{texts.expiredText}</Box>
-          {trouble !== undefined && <StatusIndicator type="error">{trouble}</StatusIndicator>}
+          {error !== undefined && <StatusIndicator type="error">{error}</StatusIndicator>}
         </Dialog>
       )}
     </SessionContext>
@@ -139,7 +142,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
 export function useSession(): Session {
   const session = useContext(SessionContext);
   if (session === undefined) {
-    throw new Error('The session is used outside of its provider');
+    throw new Error('useSession must be used within SessionProvider');
   }
   return session;
 }

@@ -1,18 +1,18 @@
 import { UserManager, WebStorageStateStore } from 'oidc-client-ts';
 
-/** What the service says of signing in. */
+/** The sign-in configuration that the service publishes. */
 interface Configuration {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
 }
 
-let made: Promise<UserManager> | undefined;
+let manager: Promise<UserManager> | undefined;
 
-/** The client of the issuer: authorization code with PKCE. Tokens are kept for this tab alone. */
+/** Authorization code flow with PKCE. Tokens are stored in sessionStorage, for this tab only. */
 export function userManager(): Promise<UserManager> {
-  made ??= fetch('/console/config.json').then(async (answer) => {
-    const { issuer, clientId, scope } = (await answer.json()) as Configuration;
+  manager ??= fetch('/console/config.json').then(async (response) => {
+    const { issuer, clientId, scope } = (await response.json()) as Configuration;
     const page = `${location.origin}/console/signed-in`;
     return new UserManager({
       authority: issuer,
@@ -28,22 +28,21 @@ export function userManager(): Promise<UserManager> {
       loadUserInfo: false,
     });
   });
-  return made;
+  return manager;
 }
 
-/** All tabs of the browser. A message does not come back to the tab that sends it. */
+/** A BroadcastChannel doesn't deliver messages to the tab that sends them. */
 const tabs = new BroadcastChannel('image-sharing-signed-out');
 
-/** Says in the browser's other tabs that somebody signed out. */
-export const tellOtherTabs = (subject: string | undefined): void => tabs.postMessage(subject);
+export const announceSignOut = (subject: string | undefined): void => tabs.postMessage(subject);
 
-/** Calls back when the same person signs out in another tab. Gives what ends it. */
-export function whenSignedOutElsewhere(subject: string | undefined, then: () => void): () => void {
-  const hear = ({ data }: MessageEvent) => {
+/** Subscribes to sign-outs of the same user in other tabs. Returns the function that unsubscribes. */
+export function onSignOutElsewhere(subject: string | undefined, then: () => void): () => void {
+  const onMessage = ({ data }: MessageEvent) => {
     if (subject !== undefined && data === subject) {
       then();
     }
   };
-  tabs.addEventListener('message', hear);
-  return () => tabs.removeEventListener('message', hear);
+  tabs.addEventListener('message', onMessage);
+  return () => tabs.removeEventListener('message', onMessage);
 }

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { Loading } from '../parts/loading.tsx';
+import { Loading } from '../components/loading.tsx';
 import { userManager } from './session.ts';
-import { SignInTrouble } from './sign-in-trouble.tsx';
+import { SignInError } from './sign-in-error.tsx';
 
-/** Where the issuer sends people back to, in this window or in one that was opened for it. */
+/** The OpenID Connect redirect URI, for the page and for the popup. */
 export function SignedIn() {
   const navigate = useNavigate();
-  const [trouble, setTrouble] = useState<string>();
-  // The code in the address can be used once, and effects run twice in development.
+  const [hasFailed, setHasFailed] = useState(false);
+  // The authorization code works only once, and effects run twice in development.
   const isTaken = useRef(false);
   useEffect(() => {
     if (isTaken.current) {
@@ -22,9 +22,10 @@ export function SignedIn() {
           await navigate(typeof user.state === 'string' ? user.state : '/images', { replace: true });
         }
       } catch (failure) {
-        setTrouble((failure as Error).message);
+        console.error(failure);
+        setHasFailed(true);
       }
     })();
   }, [navigate]);
-  return trouble === undefined ? <Loading /> : <SignInTrouble trouble={trouble} />;
+  return hasFailed ? <SignInError /> : <Loading />;
 }

@@ -1,29 +1,28 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import { answerOf, type Image } from '../api/client.ts';
+import { type Image, unwrap } from '../api/client.ts';
+import { FormDialog } from '../components/form-dialog.tsx';
+import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
-import { usePlace } from '../frame/place.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { useChange } from '../parts/use-change.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { sharedImagesTexts } from './texts.ts';
 
-/** Gives the holder's own share up. `onClose` is told whether the share is gone. */
 export function LeaveDialog({ image, onClose }: { image: Image; onClose: (hasLeft: boolean) => void }) {
   const texts = useTexts(sharedImagesTexts);
   const { api } = useSession();
-  const { query, holder } = usePlace();
-  const { tell } = useNotices();
+  const { query, principal } = useWorkspace();
+  const { notify } = useNotices();
   const change = useChange();
 
   const leave = () =>
     change.make('leave', async (header) => {
       const { region, imageId } = image;
-      // Shared images are listed for a holder alone, so there is one.
-      const params = { path: { region, imageId, holder: holder ?? '' }, query, header };
-      await answerOf(api.DELETE('/v1/regions/{region}/images/{imageId}/shares/{holder}', { params }));
-      tell({ type: 'success', text: texts.left(image.name, imageId) });
+      // Shared images are listed only for a principal, so it is defined.
+      const params = { path: { region, imageId, holder: principal ?? '' }, query, header };
+      await unwrap(api.DELETE('/v1/regions/{region}/images/{imageId}/shares/{holder}', { params }));
+      notify({ type: 'success', text: texts.left(image.name, imageId) });
       onClose(true);
     });
 

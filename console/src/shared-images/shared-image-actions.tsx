@@ -2,18 +2,18 @@ import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useNavigate } from 'react-router';
+import { urlParamsOf } from '../access-checker/access-check.ts';
 import type { Image } from '../api/client.ts';
-import { usePlace } from '../frame/place.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
-import { addressOf } from '../why/question.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { sharedImagesTexts } from './texts.ts';
 
 export type SharedImageDialog = 'launch' | 'save' | 'leave';
 
-interface Actions {
+interface SharedImageActionsProps {
   readonly image: Image | undefined;
-  /** Undefined while the trusted owners are not known. */
+  /** Undefined until the trusted owners are loaded. */
   readonly isTrusted: boolean | undefined;
   readonly onOpen: (dialog: SharedImageDialog) => void;
   readonly onTrust: (isTrusted: boolean) => void;
@@ -21,12 +21,11 @@ interface Actions {
   readonly onRefresh: () => void;
 }
 
-/** What a recipient can do with an image, by the rules of the region. */
-export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTrustedOwners, onRefresh }: Actions) {
+export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTrustedOwners, onRefresh }: SharedImageActionsProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(sharedImagesTexts);
   const navigate = useNavigate();
-  const { region, project } = usePlace();
+  const { region, project } = useWorkspace();
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <Button iconName="refresh" ariaLabel={common.refresh} onClick={onRefresh} />
@@ -37,18 +36,18 @@ export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTruste
         items={[
           {
             id: 'save',
-            text: texts.saveAsOwn,
+            text: texts.saveAsCustom,
             disabled: !region.recipientMaySave,
-            disabledReason: texts.mayNotSave(region.region),
+            disabledReason: texts.cannotSave(region.region),
           },
           {
             id: 'leave',
             text: texts.leave,
             disabled: !region.recipientMayLeave,
-            disabledReason: texts.mayNotLeave(region.region),
+            disabledReason: texts.cannotLeave(region.region),
           },
-          { id: 'trust', text: isTrusted === true ? texts.trustNoMore : texts.trust, disabled: isTrusted === undefined },
-          { id: 'why', text: texts.why },
+          { id: 'trust', text: isTrusted === true ? texts.untrust : texts.trust, disabled: isTrusted === undefined },
+          { id: 'check', text: texts.checkAccess },
         ]}
         onItemClick={({ detail: { id } }) => {
           if (id === 'save' || id === 'leave') {
@@ -56,8 +55,8 @@ export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTruste
           } else if (id === 'trust') {
             onTrust(isTrusted !== true);
           } else if (image !== undefined) {
-            const question = { image: image.imageId, use: 'launch', product: undefined, holder: '' } as const;
-            void navigate(`/why?${new URLSearchParams(addressOf(question, { region: region.region, project }))}`);
+            const check = { image: image.imageId, use: 'launch', product: undefined, principal: '' } as const;
+            void navigate(`/access-checker?${new URLSearchParams(urlParamsOf(check, { region: region.region, project }))}`);
           }
         }}
       >

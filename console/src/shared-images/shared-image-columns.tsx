@@ -1,14 +1,13 @@
 import Badge from '@cloudscape-design/components/badge';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { Image } from '../api/client.ts';
-import { Copyable } from '../parts/copyable.tsx';
-import { ImageLink } from '../parts/image-link.tsx';
-import { ImageState } from '../parts/image-state.tsx';
-import { moment } from '../parts/moment.ts';
-import { ProductNames } from '../parts/product-names.tsx';
+import { Copyable } from '../components/copyable.tsx';
+import { formatTime } from '../components/format-time.ts';
+import { ImageLink } from '../components/image-link.tsx';
+import { ImageState } from '../components/image-state.tsx';
+import { ProductNames } from '../components/product-names.tsx';
 import type { SharedImagesTexts } from './texts.ts';
 
-/** What a recipient sees of the images that are shared with it. */
 export const sharedImageColumns = (
   texts: SharedImagesTexts,
   trusted: ReadonlySet<string>,
@@ -68,7 +67,7 @@ export const sharedImageColumns = (
   {
     id: 'createdAt',
     header: texts.createdAt,
-    cell: ({ createdAt }) => moment(createdAt),
+    cell: ({ createdAt }) => formatTime(createdAt),
     sortingField: 'createdAt',
     minWidth: 170,
   },

@@ -4,7 +4,8 @@ import { problemOf } from '../api/problem.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { LaunchDialog } from '../instances/launch-dialog.tsx';
 import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useServiceTexts } from '../texts/use-service-texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 import { SharedImageActions, type SharedImageDialog } from './shared-image-actions.tsx';
@@ -14,21 +15,20 @@ import type { useTrustedOwners } from './use-trusted-owners.ts';
 
 type Opened = { readonly dialog: SharedImageDialog; readonly image: Image } | { readonly dialog: 'trusted-owners' };
 
-interface Menu {
-  /** The image that the actions are for; without one, only those are there that need none. */
+interface SharedImageMenuProps {
+  /** The selected image. Without one, only actions that need no image are enabled. */
   readonly image: Image | undefined;
   readonly trusted: ReturnType<typeof useTrustedOwners>;
-  /** Told when something has to be read again. */
   readonly onRefresh: () => void;
-  /** Told when the share was given up. */
+  /** Called after the caller left the shared image. */
   readonly onLeft: () => void;
 }
 
-/** What can be done with an image that others share, and the dialogs that do it. */
-export function SharedImageMenu({ image, trusted: { called, owners, trust }, onRefresh, onLeft }: Menu) {
+export function SharedImageMenu({ image, trusted: { called, owners, trust }, onRefresh, onLeft }: SharedImageMenuProps) {
   const texts = useTexts(sharedImagesTexts);
   const common = useTexts(commonTexts);
-  const { tell } = useNotices();
+  const { detailOf } = useServiceTexts();
+  const { notify } = useNotices();
   const [opened, setOpened] = useState<Opened>();
   const close = () => setOpened(undefined);
   const refresh = () => {
@@ -38,10 +38,11 @@ export function SharedImageMenu({ image, trusted: { called, owners, trust }, onR
   const trustOwner = async (owner: string, isTrusted: boolean) => {
     try {
       await trust(owner, isTrusted);
-      tell({ type: 'success', text: isTrusted ? texts.nowTrusted(owner) : texts.nowNotTrusted(owner) });
+      notify({ type: 'success', text: isTrusted ? texts.ownerTrusted(owner) : texts.ownerUntrusted(owner) });
       onRefresh();
     } catch (failure) {
-      tell({ type: 'error', text: problemOf(failure).document?.detail ?? common.unreachable });
+      const { document } = problemOf(failure);
+      notify({ type: 'error', text: document === undefined ? common.unreachable : detailOf(document) });
     }
   };
   return (

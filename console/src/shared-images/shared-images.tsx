@@ -1,18 +1,22 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useMemo, useState } from 'react';
-import { Listing } from '../parts/listing.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { Copyable } from '../components/copyable.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { ResourceList } from '../components/resource-list.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
+import { useTexts } from '../texts/use-texts.ts';
 import { sharedImageColumns } from './shared-image-columns.tsx';
 import { SharedImageMenu } from './shared-image-menu.tsx';
 import { sharedImagesTexts } from './texts.ts';
 import { useSharedImages } from './use-shared-images.ts';
 import { useTrustedOwners } from './use-trusted-owners.ts';
 
-/** The images that others share with the holder, and what it can do with them. */
 export default function SharedImages() {
   const texts = useTexts(sharedImagesTexts);
+  const { region, principal } = useWorkspace();
   const [isTrustedOnly, setTrustedOnly] = useState(false);
   const pages = useSharedImages({ isTrustedOnly });
   const trusted = useTrustedOwners();
@@ -20,8 +24,19 @@ export default function SharedImages() {
   const columns = useMemo(() => sharedImageColumns(texts, new Set(owners)), [texts, owners]);
 
   return (
-    <Listing
-      texts={{ ...texts, empty: isTrustedOnly ? texts.emptyOfTrusted : texts.empty }}
+    <ResourceList
+      texts={texts}
+      empty={
+        isTrustedOnly ? (
+          <EmptyState title={texts.emptyTrusted} text={texts.emptyTrustedText}>
+            <Button onClick={() => setTrustedOnly(false)}>{texts.showAll}</Button>
+          </EmptyState>
+        ) : (
+          <EmptyState title={texts.empty} text={texts.emptyText(region.holderKind)}>
+            {principal !== undefined && <Copyable text={principal} />}
+          </EmptyState>
+        )
+      }
       pages={pages}
       columns={columns}
       idOf={({ imageId }) => imageId}

@@ -4,12 +4,13 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import TokenGroup from '@cloudscape-design/components/token-group';
 import { useState } from 'react';
+import { FormDialog } from '../components/form-dialog.tsx';
+import { LoadError } from '../components/load-error.tsx';
+import { Loading } from '../components/loading.tsx';
+import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Trouble } from '../parts/trouble.tsx';
-import { useChange } from '../parts/use-change.ts';
-import { useTexts } from '../texts/texts.ts';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { sharedImagesTexts } from './texts.ts';
 import { useTrustedOwners } from './use-trusted-owners.ts';
 
@@ -17,10 +18,10 @@ const ownersMax = 100;
 
 const idsIn = (text: string): string[] => text.split(/[\s,;，；、]+/).filter((id) => id !== '');
 
-/** The list of trusted owners as a whole. `onClose` is told whether it was changed. */
 export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean) => void }) {
+  const common = useTexts(commonTexts);
   const texts = useTexts(sharedImagesTexts);
-  const { tell } = useNotices();
+  const { notify } = useNotices();
   const change = useChange();
   const { called, put } = useTrustedOwners();
   const [typed, setTyped] = useState('');
@@ -36,21 +37,21 @@ export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean)
   const save = () =>
     change.make(wanted, async (header) => {
       await put(wanted, header);
-      tell({ type: 'success', text: texts.trustedSaved(wanted.length) });
+      notify({ type: 'success', text: texts.trustedSaved(wanted.length) });
       onClose(true);
     });
 
   return (
     <FormDialog
       header={texts.trustedOwners}
-      submitText={texts.saveList}
+      submitText={common.saveChanges}
       change={change}
       isDisabled={called.data === undefined || isTooLong}
       onSubmit={() => void save()}
       onClose={() => onClose(false)}
     >
       <Box>{texts.trustedText}</Box>
-      <Trouble called={called} />
+      <LoadError called={called} />
       <FormField
         label={texts.ownerIds}
         description={texts.ownerIdsHint}
@@ -75,7 +76,7 @@ export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean)
       {called.data === undefined && called.isLoading ? (
         <Loading />
       ) : (
-        owners.length === 0 && <Box color="text-body-secondary">{texts.trustsNobody}</Box>
+        owners.length === 0 && <Box variant="strong">{texts.noTrustedOwners}</Box>
       )}
       <TokenGroup
         limit={10}

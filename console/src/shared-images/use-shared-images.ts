@@ -1,20 +1,19 @@
 import { useCallback } from 'react';
-import { answerOf } from '../api/client.ts';
+import { unwrap } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
-import { usePlace } from '../frame/place.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
-/** A share that ends is seen to be gone within this time. */
+/** Expired and stopped shares disappear from the page within this time. */
 const everyMs = 30_000;
 
-/** What others share with the holder in the region. */
 export function useSharedImages({ isTrustedOnly }: { readonly isTrustedOnly: boolean }) {
   const { api } = useSession();
-  const { region: facts, project } = usePlace();
+  const { region: facts, project } = useWorkspace();
   const { region } = facts;
   const readPage = useCallback(
     async (cursor: string | undefined) => {
-      const answer = await answerOf(
+      const page = await unwrap(
         api.GET('/v1/regions/{region}/images', {
           params: {
             path: { region },
@@ -28,7 +27,7 @@ export function useSharedImages({ isTrustedOnly }: { readonly isTrustedOnly: boo
           },
         }),
       );
-      return { entries: answer.images, nextCursor: answer.nextCursor };
+      return { entries: page.images, nextCursor: page.nextCursor };
     },
     [api, region, project, isTrustedOnly],
   );

@@ -1,27 +1,25 @@
 import { useCallback } from 'react';
-import { answerOf } from '../api/client.ts';
+import { unwrap } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
-import { usePlace } from '../frame/place.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
-/** The owners whose images the account trusts, in every region. */
 export function useTrustedOwners() {
   const { api } = useSession();
-  const { project } = usePlace();
+  const { project } = useWorkspace();
   const read = useCallback(async () => {
     const query = project === undefined ? {} : { project };
-    return (await answerOf(api.GET('/v1/account/trusted-owners', { params: { query } }))).owners;
+    return (await unwrap(api.GET('/v1/account/trusted-owners', { params: { query } }))).owners;
   }, [api, project]);
   const called = useCall(read);
 
-  /** States the list. */
   const put = async (owners: readonly string[], header: { readonly 'Idempotency-Key': string }) => {
     const params = { query: project === undefined ? {} : { project }, header };
-    await answerOf(api.PUT('/v1/account/trusted-owners', { params, body: { owners: [...owners] } }));
+    await unwrap(api.PUT('/v1/account/trusted-owners', { params, body: { owners: [...owners] } }));
     await called.refresh();
   };
 
-  /** Puts one owner on the list as it is at this moment, or takes it off. */
+  /** Reloads the list first, because the API replaces the list as a whole. */
   const trust = async (owner: string, isTrusted: boolean) => {
     const others = (await read()).filter((one) => one !== owner);
     await put(isTrusted ? [...others, owner] : others, { 'Idempotency-Key': crypto.randomUUID() });

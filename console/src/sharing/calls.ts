@@ -1,18 +1,16 @@
 import { useMemo, useRef } from 'react';
-import { answerOf, type Image, type Schemas } from '../api/client.ts';
+import { type Image, type Schemas, unwrap } from '../api/client.ts';
 import { type Problem, problemOf } from '../api/problem.ts';
-import { usePlace } from '../frame/place.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
-/** Whom an image is to be shared with, as the calls that share it state it. */
 export interface Sharing {
   readonly recipients: readonly string[];
   readonly acknowledgeRisk: boolean;
-  /** Null for never, absent for never or as it was. */
+  /** Null removes the expiration. If absent, existing recipients keep theirs and new ones don't expire. */
   readonly expiresAt?: string | null;
 }
 
-/** Who is to hold an image besides those who do, and who no longer. */
 export interface SharesChange extends Omit<Sharing, 'recipients'> {
   readonly add: readonly string[];
   readonly remove: readonly string[];
@@ -20,14 +18,13 @@ export interface SharesChange extends Omit<Sharing, 'recipients'> {
 
 export type Shares = Schemas['Shares'];
 
-/** What came of a call. */
-export type Outcome<Answer> =
-  | { readonly answer: Answer; readonly problem?: undefined }
-  | { readonly answer?: undefined; readonly problem: Problem };
+export type Outcome<Result> =
+  | { readonly result: Result; readonly problem?: undefined }
+  | { readonly result?: undefined; readonly problem: Problem };
 
-export async function outcomeOf<Answer>(call: Promise<Answer>): Promise<Outcome<Answer>> {
+export async function outcomeOf<Result>(call: Promise<Result>): Promise<Outcome<Result>> {
   try {
-    return { answer: await call };
+    return { result: await call };
   } catch (failure) {
     return { problem: problemOf(failure) };
   }
@@ -35,12 +32,12 @@ export async function outcomeOf<Answer>(call: Promise<Answer>): Promise<Outcome<
 
 const callsAtOnceMax = 4;
 
-/** Calls for every entry, a few at once, and gives what came of them in the order of the entries. */
-export async function forEach<Entry, Answer>(
+/** Runs a few calls in parallel. Outcomes are in the order of the entries. */
+export async function forEach<Entry, Result>(
   entries: readonly Entry[],
-  call: (entry: Entry) => Promise<Answer>,
-): Promise<readonly Outcome<Answer>[]> {
-  const outcomes: Outcome<Answer>[] = [];
+  call: (entry: Entry) => Promise<Result>,
+): Promise<readonly Outcome<Result>[]> {
+  const outcomes: Outcome<Result>[] = [];
   const left = entries.entries();
   const work = async () => {
     for (const [at, entry] of left) {
@@ -55,24 +52,24 @@ const sharesPath = '/v1/regions/{region}/images/{imageId}/shares';
 const imagePath = '/v1/regions/{region}/images/{imageId}';
 
 /**
- * The calls of the dialogs. Each change carries an Idempotency-Key that stays the same until it succeeds, so that a click
- * that is repeated, or one whose answer was lost, does nothing twice. Dry runs carry none.
+ * API calls of the dialogs. Each change keeps its Idempotency-Key until it succeeds, so that a repeated click, or a retry
+ * after a lost response, has no second effect. Dry runs need no key.
  */
 export function useShareCalls() {
   const { api } = useSession();
-  const { query } = usePlace();
+  const { query } = useWorkspace();
   const keys = useRef(new Map<string, string>());
   return useMemo(() => {
-    const once = async <Answer>(
+    const once = async <Result>(
       request: readonly unknown[],
-      call: (header: { 'Idempotency-Key': string }) => Promise<Answer>,
+      call: (header: { 'Idempotency-Key': string }) => Promise<Result>,
     ) => {
       const name = JSON.stringify(request);
       const key = keys.current.get(name) ?? crypto.randomUUID();
       keys.current.set(name, key);
-      const answer = await call({ 'Idempotency-Key': key });
+      const result = await call({ 'Idempotency-Key': key });
       keys.current.delete(name);
-      return answer;
+      return result;
     };
     const pathOf = ({ region, imageId }: Image) => ({ region, imageId });
     const bodyOf = (sharing: Sharing) => ({ ...sharing, recipients: [...sharing.recipients] });
@@ -80,23 +77,23 @@ export function useShareCalls() {
     const dry = { ...query, dryRun: 'true' as const };
     const revisionOf = ({ revision }: Image) => ({ 'If-Match': `"${revision}"` });
     return {
-      readImage: (image: Image) => answerOf(api.GET(imagePath, { params: { path: pathOf(image), query } })),
-      list: (image: Image): Promise<Shares> => answerOf(api.GET(sharesPath, { params: { path: pathOf(image), query } })),
+      readImage: (image: Image) => unwrap(api.GET(imagePath, { params: { path: pathOf(image), query } })),
+      list: (image: Image): Promise<Shares> => unwrap(api.GET(sharesPath, { params: { path: pathOf(image), query } })),
       share: (image: Image, sharing: Sharing) =>
         once(['share', image.imageId, sharing], (header) =>
-          answerOf(api.POST(sharesPath, { params: { path: pathOf(image), query, header }, body: bodyOf(sharing) })),
+          unwrap(api.POST(sharesPath, { params: { path: pathOf(image), query, header }, body: bodyOf(sharing) })),
         ),
       wouldShare: (image: Image, sharing: Sharing) =>
-        answerOf(api.POST(sharesPath, { params: { path: pathOf(image), query: dry }, body: bodyOf(sharing) })),
+        unwrap(api.POST(sharesPath, { params: { path: pathOf(image), query: dry }, body: bodyOf(sharing) })),
       change: (image: Image, change: SharesChange) =>
         once(['change', image.imageId, change], (header) =>
-          answerOf(api.PATCH(sharesPath, { params: { path: pathOf(image), query, header }, body: changeOf(change) })),
+          unwrap(api.PATCH(sharesPath, { params: { path: pathOf(image), query, header }, body: changeOf(change) })),
         ),
       wouldChange: (image: Image, change: SharesChange) =>
-        answerOf(api.PATCH(sharesPath, { params: { path: pathOf(image), query: dry }, body: changeOf(change) })),
+        unwrap(api.PATCH(sharesPath, { params: { path: pathOf(image), query: dry }, body: changeOf(change) })),
       cancel: (image: Image, whose: readonly string[] | 'all') =>
         once(['cancel', image.imageId, whose], (header) =>
-          answerOf(
+          unwrap(
             api.DELETE(sharesPath, {
               params: {
                 path: pathOf(image),
@@ -108,12 +105,10 @@ export function useShareCalls() {
         ),
       remove: (image: Image) =>
         once(['remove', image.imageId, image.revision], (header) =>
-          answerOf(
-            api.DELETE(imagePath, { params: { path: pathOf(image), query, header: { ...header, ...revisionOf(image) } } }),
-          ),
+          unwrap(api.DELETE(imagePath, { params: { path: pathOf(image), query, header: { ...header, ...revisionOf(image) } } })),
         ),
       wouldRemove: (image: Image) =>
-        answerOf(api.DELETE(imagePath, { params: { path: pathOf(image), query: dry, header: revisionOf(image) } })),
+        unwrap(api.DELETE(imagePath, { params: { path: pathOf(image), query: dry, header: revisionOf(image) } })),
     };
   }, [api, query]);
 }

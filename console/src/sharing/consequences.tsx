@@ -1,19 +1,19 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import { useTexts } from '../texts/texts.ts';
-import { endingTexts } from './ending-texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { removalTexts } from './removal-texts.ts';
 
-/** What recipients can do no more once a share has ended, and what goes on. Rules `cancel.immediate`, `cancel.instances-live`. */
+/** Rules `cancel.immediate` and `cancel.instances-live`. */
 export function Consequences() {
-  const texts = useTexts(endingTexts);
+  const texts = useRegionTexts(removalTexts);
   return (
-    <Alert type="warning" header={texts.stopsTitle}>
+    <Alert type="warning" header={texts.consequencesTitle}>
       <ul>
-        {texts.stops.map((text) => (
+        {texts.consequences.map((text) => (
           <li key={text}>{text}</li>
         ))}
       </ul>
-      <Box>{texts.goesOn}</Box>
+      <Box>{texts.unaffected}</Box>
     </Alert>
   );
 }

@@ -1,23 +1,23 @@
 import Box from '@cloudscape-design/components/box';
 import type { Image } from '../api/client.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { Dialog } from '../components/dialog.tsx';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { CandidateRow } from './candidate-row.tsx';
 import { Consequences } from './consequences.tsx';
-import { endingTexts } from './ending-texts.ts';
 import { Outcomes } from './outcomes.tsx';
-import { useDeleting } from './use-deleting.ts';
+import { removalTexts } from './removal-texts.ts';
+import { useDeletion } from './use-deletion.ts';
 
-interface Deletion {
+interface DeleteDialogProps {
   readonly images: readonly Image[];
-  /** Told whether anything changed, and whether all of the images are gone. */
+  /** `areGone` is true if all of the images were deleted. */
   readonly onClose: (changed: boolean, areGone: boolean) => void;
 }
 
-/** Deletes one image or many, after the service was asked of each whether it can be. */
-export function DeleteDialog({ images, onClose }: Deletion) {
-  const texts = useTexts(endingTexts);
-  const { candidates, left, free, outcomes, isRunning, hasChanged, ask, cancelFirst, readAgain, run } = useDeleting(images);
+export function DeleteDialog({ images, onClose }: DeleteDialogProps) {
+  const texts = useRegionTexts(removalTexts);
+  const { candidates, left, deletable, outcomes, isRunning, hasChanged, check, stopSharingFirst, reload, run } =
+    useDeletion(images);
   const [first] = candidates;
   const areShared = left.some(({ problem }) => problem?.document?.code === 'ImageShared');
   return (
@@ -25,7 +25,12 @@ export function DeleteDialog({ images, onClose }: Deletion) {
       header={candidates.length === 1 && first ? texts.deleteOne(first.image.name) : texts.deleteMany(candidates.length)}
       onClose={() => onClose(hasChanged, left.length === 0)}
       {...(left.length > 0 && {
-        action: { text: texts.deleteMany(free.length), isRunning, isDisabled: free.length === 0, run: () => void run() },
+        action: {
+          text: texts.deleteButton(deletable.length, candidates.length),
+          isRunning,
+          isDisabled: deletable.length === 0,
+          run: () => void run(),
+        },
       })}
     >
       <Outcomes
@@ -33,16 +38,16 @@ export function DeleteDialog({ images, onClose }: Deletion) {
         images={candidates.map(({ image }) => image)}
         outcomes={outcomes}
         textOf={() => texts.deleted}
-        refusedText={texts.notDeleted}
+        failedText={texts.failedToDelete}
       />
       {left.length > 0 && <Box>{texts.deleteText}</Box>}
       {left.map((candidate) => (
         <CandidateRow
           key={candidate.image.imageId}
           candidate={candidate}
-          onCancelFirst={() => void cancelFirst(candidate)}
-          onReadAgain={() => void readAgain(candidate)}
-          onAskAgain={() => void ask(candidate.image)}
+          onStopSharingFirst={() => void stopSharingFirst(candidate)}
+          onReload={() => void reload(candidate)}
+          onRetry={() => void check(candidate.image)}
         />
       ))}
       {areShared && <Consequences />}

@@ -1,11 +1,10 @@
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useRef } from 'react';
-import { useFirstFocus } from '../parts/use-first-focus.ts';
+import { useInitialFocus } from '../components/use-initial-focus.ts';
 
-/** A list of ids as one text. */
 export function ListField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const field = useRef<TextareaProps.Ref>(null);
-  useFirstFocus(() => field.current);
+  useInitialFocus(() => field.current);
   return (
     <Textarea
       ref={field}

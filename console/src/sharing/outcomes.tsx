@@ -4,25 +4,24 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useRef } from 'react';
 import type { Image } from '../api/client.ts';
-import { Refusal } from '../parts/refusal.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
 import type { Outcome } from './calls.ts';
 
-interface Results<Answer> {
+interface OutcomesProps<Result> {
   readonly header: string;
   readonly images: readonly Image[];
-  readonly outcomes: ReadonlyMap<string, Outcome<Answer>>;
-  readonly textOf: (answer: Answer) => string;
-  readonly refusedText: (name: string) => string;
+  readonly outcomes: ReadonlyMap<string, Outcome<Result>>;
+  readonly textOf: (result: Result) => string;
+  readonly failedText: (name: string) => string;
 }
 
-/** Says for each image what came of a change. */
-export function Outcomes<Answer>({ header, images, outcomes, textOf, refusedText }: Results<Answer>) {
+export function Outcomes<Result>({ header, images, outcomes, textOf, failedText }: OutcomesProps<Result>) {
   const shown = images.flatMap((image) => {
     const outcome = outcomes.get(image.imageId);
     return outcome === undefined ? [] : [{ image, outcome }];
   });
   const results = useRef<HTMLDivElement>(null);
-  // They stand above what was filled in, and may be out of sight of the button that was pressed.
+  // The results are above the form and can be scrolled out of view.
   useEffect(() => {
     if (outcomes.size > 0) {
       results.current?.scrollIntoView({ block: 'nearest' });
@@ -39,12 +38,12 @@ export function Outcomes<Answer>({ header, images, outcomes, textOf, refusedText
                 <Box>
                   {image.name} <Box variant="small">{image.imageId}</Box>
                 </Box>
-                <StatusIndicator type="success">{textOf(outcome.answer)}</StatusIndicator>
+                <StatusIndicator type="success">{textOf(outcome.result)}</StatusIndicator>
               </div>
             ) : (
               <div key={image.imageId}>
-                <StatusIndicator type="error">{refusedText(image.name)}</StatusIndicator>
-                <Refusal problem={outcome.problem} />
+                <StatusIndicator type="error">{failedText(image.name)}</StatusIndicator>
+                <ProblemAlert problem={outcome.problem} />
               </div>
             ),
           )}

@@ -1,36 +1,36 @@
 import { useCallback, useState } from 'react';
-import { keep, kept } from '../parts/kept.ts';
+import { readLocal, writeLocal } from '../components/local-storage.ts';
 
-const keptMax = 20;
+const storedMax = 20;
 const keyOf = (account: string, holderKind: string) => `image-sharing-recent-recipients:${account}:${holderKind}`;
 
-function keptIds(key: string): readonly string[] {
-  const found = kept(key);
+function storedIds(key: string): readonly string[] {
+  const found = readLocal(key);
   return Array.isArray(found) ? found.filter((id) => typeof id === 'string') : [];
 }
 
 interface RecentRecipients {
   /** Newest first. */
   readonly recent: readonly string[];
-  readonly remember: (ids: readonly string[]) => void;
-  readonly forgetAll: () => void;
+  readonly add: (ids: readonly string[]) => void;
+  readonly clear: () => void;
 }
 
-/** With whom this account shared last from this browser; accounts and projects are kept apart. */
+/** Stored per account and per principal kind, in this browser only. */
 export function useRecentRecipients(account: string, holderKind: string): RecentRecipients {
   const key = keyOf(account, holderKind);
-  const [recent, setRecent] = useState(() => keptIds(key));
+  const [recent, setRecent] = useState(() => storedIds(key));
   const replace = useCallback(
     (ids: readonly string[]) => {
-      keep(key, ids);
+      writeLocal(key, ids);
       setRecent(ids);
     },
     [key],
   );
-  const remember = useCallback(
-    (ids: readonly string[]) => replace([...new Set([...ids, ...keptIds(key)])].slice(0, keptMax)),
+  const add = useCallback(
+    (ids: readonly string[]) => replace([...new Set([...ids, ...storedIds(key)])].slice(0, storedMax)),
     [key, replace],
   );
-  const forgetAll = useCallback(() => replace([]), [replace]);
-  return { recent, remember, forgetAll };
+  const clear = useCallback(() => replace([]), [replace]);
+  return { recent, add, clear };
 }

@@ -1,4 +1,4 @@
-/** What a recipient's id may hold, and how many of them one call may name. */
+/** Limits of the API: `HolderId` and the `recipients` array in docs/openapi.json. */
 export const idLengthMax = 20;
 export const idsPerCallMax = 50;
 
@@ -8,19 +8,19 @@ const fullWidth = /[\uFF01-\uFF5E]/g;
 const invisible = /[\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 const fullWidthOffset = 0xfee0;
 
-/** Letters, digits and punctuation as wide as Chinese characters are written as their narrow ones; what cannot be seen goes. */
+/** Converts full-width characters (U+FF01 to U+FF5E) to ASCII, and drops invisible ones. */
 const plain = (text: string): string =>
   text.replace(invisible, '').replace(fullWidth, (wide) => String.fromCharCode(wide.charCodeAt(0) - fullWidthOffset));
 
-/** All ids in a text, in its order and as often as they stand there, whatever stands between them. */
+/** All IDs in a text, in order, including duplicates. */
 export const idsIn = (text: string): string[] =>
   plain(text)
     .split(separator)
     .filter((id) => id !== '');
 
 /**
- * Parts what is typed into ids that are finished and the rest that is still being typed. What is pasted in one go with
- * separators is finished as a whole.
+ * Splits the input into complete IDs and the rest that is still being typed. Text pasted with separators is complete as a
+ * whole.
  */
 export function finishedIds(before: string, after: string): { readonly ids: readonly string[]; readonly rest: string } {
   const text = plain(after);
@@ -33,87 +33,88 @@ export function finishedIds(before: string, after: string): { readonly ids: read
   return { ids: rest === '' ? ids : ids.slice(0, -1), rest };
 }
 
-/** The ids a person has entered, once each, and which of them more than once. */
-export interface Entered {
+/** Unique IDs, and which of them were entered more than once. */
+export interface EnteredIds {
   readonly ids: readonly string[];
-  readonly twice: ReadonlySet<string>;
+  readonly duplicates: ReadonlySet<string>;
 }
 
-export const nobody: Entered = { ids: [], twice: new Set() };
+export const noIds: EnteredIds = { ids: [], duplicates: new Set() };
 
-/** Enters more ids behind those that are there. */
-export function enter(entered: Entered, more: readonly string[]): Entered {
+export function addIds(entered: EnteredIds, more: readonly string[]): EnteredIds {
   const ids = new Set(entered.ids);
-  const twice = new Set(entered.twice);
+  const duplicates = new Set(entered.duplicates);
   for (const id of more) {
     if (ids.has(id)) {
-      twice.add(id);
+      duplicates.add(id);
     }
     ids.add(id);
   }
-  return { ids: [...ids], twice };
+  return { ids: [...ids], duplicates };
 }
 
-export function withdraw(entered: Entered, id: string): Entered {
-  const twice = new Set(entered.twice);
-  twice.delete(id);
-  return { ids: entered.ids.filter((one) => one !== id), twice };
+export function removeId(entered: EnteredIds, id: string): EnteredIds {
+  const duplicates = new Set(entered.duplicates);
+  duplicates.delete(id);
+  return { ids: entered.ids.filter((one) => one !== id), duplicates };
 }
 
-/** What is wrong with the form of an id, or undefined. */
 export const formProblemOf = (id: string): 'length' | 'characters' | undefined =>
   !idForm.test(id) ? 'characters' : id.length > idLengthMax ? 'length' : undefined;
 
-/** What there is to say of an id. Those that are wrong cannot be shared with. */
-export interface Remark {
-  readonly isWrong: boolean;
-  readonly what: 'length' | 'characters' | 'owner' | 'unknown' | 'refused' | 'holds' | 'twice';
-  /** The service's own words. */
-  readonly reason?: string;
-  /** How many of the images the id holds. */
+/** An error or a note about an ID. */
+export interface IdIssue {
+  readonly isError: boolean;
+  readonly what: 'length' | 'characters' | 'owner' | 'unknown' | 'shared' | 'duplicate';
+  /** How many of the images are already shared with the ID. */
   readonly images?: number;
 }
 
-/** What is known when ids are remarked on. */
-interface Known {
+interface KnownFacts {
   readonly owners: readonly string[];
-  /** The present recipients of every image. */
-  readonly holders: readonly (readonly string[])[];
-  /** What the service said of an id, by id. */
-  readonly offences: ReadonlyMap<string, { readonly code: string; readonly reason: string }>;
+  /** Current recipients, one list per image. */
+  readonly recipients: readonly (readonly string[])[];
+  /** Error codes that a dry run returned, by ID. */
+  readonly violations: ReadonlyMap<string, 'RecipientNotFound' | 'RecipientIsOwner'>;
 }
 
-/** The foremost remark on every id that there is one on. */
-export function remarksOn({ ids, twice }: Entered, { owners, holders, offences }: Known): ReadonlyMap<string, Remark> {
-  const remarkOn = (id: string): Remark | undefined => {
+/** The most important issue of each ID that has one. */
+export function issuesOf(
+  { ids, duplicates }: EnteredIds,
+  { owners, recipients, violations }: KnownFacts,
+): ReadonlyMap<string, IdIssue> {
+  const issueOf = (id: string): IdIssue | undefined => {
     const form = formProblemOf(id);
-    const offence = offences.get(id);
-    const images = holders.filter((some) => some.includes(id)).length;
+    const violation = violations.get(id);
+    const images = recipients.filter((some) => some.includes(id)).length;
     if (form !== undefined) {
-      return { isWrong: true, what: form };
+      return { isError: true, what: form };
     }
     if (owners.includes(id)) {
-      return { isWrong: true, what: 'owner' };
+      return { isError: true, what: 'owner' };
     }
-    if (offence !== undefined) {
-      return { isWrong: true, what: offence.code === 'RecipientNotFound' ? 'unknown' : 'refused', reason: offence.reason };
+    if (violation !== undefined) {
+      return { isError: true, what: violation === 'RecipientNotFound' ? 'unknown' : 'owner' };
     }
-    return images > 0 ? { isWrong: false, what: 'holds', images } : twice.has(id) ? { isWrong: false, what: 'twice' } : undefined;
+    return images > 0
+      ? { isError: false, what: 'shared', images }
+      : duplicates.has(id)
+        ? { isError: false, what: 'duplicate' }
+        : undefined;
   };
   return new Map(
-    ids.flatMap((id): [string, Remark][] => {
-      const remark = remarkOn(id);
-      return remark === undefined ? [] : [[id, remark]];
+    ids.flatMap((id): [string, IdIssue][] => {
+      const issue = issueOf(id);
+      return issue === undefined ? [] : [[id, issue]];
     }),
   );
 }
 
-/** What tells one list of ids from another, in the order of the lists. */
 export function differenceOf(before: readonly string[], after: readonly string[]) {
   const [old, fresh] = [new Set(before), new Set(after)];
   return {
     added: [...fresh].filter((id) => !old.has(id)),
     removed: [...old].filter((id) => !fresh.has(id)),
-    kept: [...old].filter((id) => fresh.has(id)),
+    unchanged: [...old].filter((id) => fresh.has(id)),
   };
 }

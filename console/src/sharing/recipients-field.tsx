@@ -7,48 +7,46 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import TokenGroup from '@cloudscape-design/components/token-group';
 import { useRef } from 'react';
-import { useFirstFocus } from '../parts/use-first-focus.ts';
-import { useTexts } from '../texts/texts.ts';
-import { type Entered, enter, finishedIds, idsIn, idsPerCallMax, nobody, type Remark, withdraw } from './recipient-ids.ts';
-import { Remarks, shownMax } from './remarks.tsx';
+import { useInitialFocus } from '../components/use-initial-focus.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { FieldErrors, shownMax } from './field-errors.tsx';
+import { addIds, type EnteredIds, finishedIds, type IdIssue, idsIn, idsPerCallMax, noIds, removeId } from './recipient-ids.ts';
 import { sharingTexts } from './texts.ts';
 
-interface Recipients {
-  readonly holderKind: 'account' | 'project';
-  readonly entered: Entered;
-  readonly onEnter: (entered: Entered) => void;
-  /** What is typed and not finished. */
+interface RecipientsFieldProps {
+  readonly entered: EnteredIds;
+  readonly onEnter: (entered: EnteredIds) => void;
+  /** Text that isn't a complete ID yet. */
   readonly typed: string;
   readonly onType: (typed: string) => void;
-  readonly remarks: ReadonlyMap<string, Remark>;
+  readonly issues: ReadonlyMap<string, IdIssue>;
   readonly images: number;
   readonly recent: readonly string[];
-  readonly onForget: () => void;
+  readonly onClearRecent: () => void;
   readonly isChecking: boolean;
-  /** Whether the service was asked about these very ids and knows them. */
+  /** Whether the service confirmed exactly these IDs. */
   readonly isChecked: boolean;
   readonly errorText: string | undefined;
 }
 
-/** Takes ids that are typed, pasted or picked, and says of each what is wrong with it. */
-export function RecipientsField({ entered, onEnter, typed, onType, remarks, recent, ...rest }: Recipients) {
-  const texts = useTexts(sharingTexts);
+export function RecipientsField({ entered, onEnter, typed, onType, issues, recent, ...rest }: RecipientsFieldProps) {
+  const texts = useRegionTexts(sharingTexts);
   const field = useRef<TextareaProps.Ref>(null);
-  useFirstFocus(() => field.current);
+  useInitialFocus(() => field.current);
   const offered = recent.filter((id) => !entered.ids.includes(id));
-  const wrong = entered.ids.filter((id) => remarks.get(id)?.isWrong);
-  const take = (ids: readonly string[]) => onEnter(enter(entered, ids));
-  // The button that was pressed goes with the ids, and the focus with it.
-  const remove = (after: Entered) => {
+  const invalid = entered.ids.filter((id) => issues.get(id)?.isError);
+  const take = (ids: readonly string[]) => onEnter(addIds(entered, ids));
+  // The pressed button disappears with the IDs and would lose the focus.
+  const remove = (after: EnteredIds) => {
     onEnter(after);
     field.current?.focus();
   };
-  const others = entered.ids.filter((id) => !remarks.has(id));
+  const others = entered.ids.filter((id) => !issues.has(id));
   return (
     <SpaceBetween size="xs">
       <FormField
         label={texts.recipients}
-        description={rest.holderKind === 'account' ? texts.accountIds(idsPerCallMax) : texts.projectIds(idsPerCallMax)}
+        description={texts.recipientsHint(idsPerCallMax)}
         errorText={rest.errorText}
         secondaryControl={
           <SpaceBetween size="xs" direction="horizontal">
@@ -64,8 +62,8 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
             {recent.length > 0 && (
               <ButtonDropdown
                 expandToViewport
-                items={[...offered.map((id) => ({ id, text: id })), { id: '', text: texts.forgetRecent }]}
-                onItemClick={({ detail: { id } }) => (id === '' ? rest.onForget() : take([id]))}
+                items={[...offered.map((id) => ({ id, text: id })), { id: '', text: texts.clearRecent }]}
+                onItemClick={({ detail: { id } }) => (id === '' ? rest.onClearRecent() : take([id]))}
               >
                 {texts.recent}
               </ButtonDropdown>
@@ -91,32 +89,27 @@ export function RecipientsField({ entered, onEnter, typed, onType, remarks, rece
       {entered.ids.length > 0 && (
         <SpaceBetween size="xs" direction="horizontal" alignItems="center">
           <Box fontWeight="bold">{texts.entered(entered.ids.length)}</Box>
-          <Button variant="inline-link" onClick={() => remove(nobody)}>
+          <Button variant="inline-link" onClick={() => remove(noIds)}>
             {texts.removeAll}
           </Button>
-          {wrong.length > 0 && (
-            <Button variant="inline-link" onClick={() => remove(wrong.reduce(withdraw, entered))}>
-              {texts.removeWrong(wrong.length)}
+          {invalid.length > 0 && (
+            <Button variant="inline-link" onClick={() => remove(invalid.reduce(removeId, entered))}>
+              {texts.removeInvalid(invalid.length)}
             </Button>
           )}
           {rest.isChecking && <StatusIndicator type="loading">{texts.checking}</StatusIndicator>}
           {rest.isChecked && <StatusIndicator type="success">{texts.checked}</StatusIndicator>}
         </SpaceBetween>
       )}
-      <Remarks
-        remarks={remarks}
-        images={rest.images}
-        holderKind={rest.holderKind}
-        onRemove={(id) => remove(withdraw(entered, id))}
-      />
+      <FieldErrors issues={issues} images={rest.images} onRemove={(id) => remove(removeId(entered, id))} />
       <TokenGroup
         disableOuterPadding
         items={others.slice(0, shownMax).map((id) => ({ label: id, dismissLabel: texts.removeId(id) }))}
         onDismiss={({ detail }) => {
           const id = others[detail.itemIndex];
           if (id !== undefined) {
-            // The group passes the focus to another of its buttons, as long as there is one.
-            (others.length > 1 ? onEnter : remove)(withdraw(entered, id));
+            // TokenGroup moves the focus to another of its buttons, unless this is the last one.
+            (others.length > 1 ? onEnter : remove)(removeId(entered, id));
           }
         }}
       />

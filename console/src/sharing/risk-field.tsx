@@ -2,19 +2,19 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
-import { useTexts } from '../texts/texts.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { sharingTexts } from './texts.ts';
 
-interface Risk {
+interface RiskFieldProps {
   readonly isRequired: boolean;
   readonly isAcknowledged: boolean;
   readonly onChange: (isAcknowledged: boolean) => void;
   readonly isMissing: boolean;
 }
 
-/** Tells what sharing risks, and has it confirmed where the region requires it. Rule `share.acknowledge`. */
-export function RiskField({ isRequired, isAcknowledged, onChange, isMissing }: Risk) {
-  const texts = useTexts(sharingTexts);
+/** Warns, and asks for confirmation if the region requires it. Rule `share.acknowledge`. */
+export function RiskField({ isRequired, isAcknowledged, onChange, isMissing }: RiskFieldProps) {
+  const texts = useRegionTexts(sharingTexts);
   return (
     <Alert type="warning" header={texts.riskTitle}>
       <Box>{texts.risk}</Box>

@@ -1,33 +1,32 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRef } from 'react';
 import type { Image } from '../api/client.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { Trouble } from '../parts/trouble.tsx';
-import { useShowFault } from '../parts/use-show-fault.ts';
-import { useTexts } from '../texts/texts.ts';
-import { EndTimeField } from './end-time-field.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { LoadError } from '../components/load-error.tsx';
+import { useRevealError } from '../components/use-reveal-error.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { ExpirationField } from './expiration-field.tsx';
 import { Outcomes } from './outcomes.tsx';
-import { Places } from './places.tsx';
 import { idsPerCallMax } from './recipient-ids.ts';
 import { RecipientsField } from './recipients-field.tsx';
 import { RiskField } from './risk-field.tsx';
+import { SharingLimits } from './sharing-limits.tsx';
 import { sharingTexts } from './texts.ts';
 import { useSharing } from './use-sharing.ts';
 
-/** Shares one image or many with the same recipients, and says for each image what came of it. */
 export function ShareDialog({ images: chosen, onClose }: { images: readonly Image[]; onClose: (changed: boolean) => void }) {
-  const texts = useTexts(sharingTexts);
+  const texts = useRegionTexts(sharingTexts);
   const sharing = useSharing(chosen);
   const form = useRef<HTMLDivElement>(null);
-  const showFault = useShowFault(form, undefined);
-  const { images, left, region, called, recipients, hindrance, outcomes } = sharing;
+  const revealError = useRevealError(form, undefined);
+  const { images, left, region, called, recipients, blocker, outcomes } = sharing;
   const [first] = images;
   const { ids } = recipients.entered;
   const errorText = {
-    nobody: texts.nobodyEntered,
-    wrong: texts.someWrong,
-    many: texts.tooMany(ids.length, idsPerCallMax),
-    room: texts.noRoom,
+    empty: texts.noRecipients,
+    invalid: texts.invalidIds,
+    tooMany: texts.tooMany(ids.length, idsPerCallMax),
+    overLimit: texts.overAllLimits,
   };
   return (
     <Dialog
@@ -36,11 +35,11 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
       onClose={() => onClose(outcomes.size > 0)}
       {...(left.length > 0 && {
         action: {
-          text: outcomes.size > 0 ? texts.shareAgain : texts.share,
+          text: outcomes.size > 0 ? texts.retry : texts.share(images.length),
           isRunning: sharing.isSending,
           run: () => {
             void sharing.submit();
-            showFault();
+            revealError();
           },
         },
       })}
@@ -49,33 +48,32 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
         header={texts.results}
         images={images}
         outcomes={outcomes}
-        textOf={({ with: n, held, shares: { remaining, cap } }) =>
-          `${texts.shared(n, held)}. ${texts.sharedLeft(remaining, cap)}`
+        textOf={({ with: n, alreadyShared, shares: { remaining, cap } }) =>
+          `${texts.shared(n, alreadyShared)} ${texts.remaining(remaining, cap)}`
         }
-        refusedText={texts.refusedFor}
+        failedText={texts.failedFor}
       />
       {left.length > 0 && (
         <div ref={form}>
           <SpaceBetween size="m">
-            <Trouble called={called} />
+            <LoadError called={called} />
             <RecipientsField
               {...recipients}
-              holderKind={region.holderKind}
               images={images.length}
-              onEnter={sharing.enter}
-              onType={sharing.type}
+              onEnter={sharing.onEnter}
+              onType={sharing.onType}
               recent={sharing.recent.recent}
-              onForget={sharing.recent.forgetAll}
-              errorText={hindrance && errorText[hindrance]}
+              onClearRecent={sharing.recent.clear}
+              errorText={blocker && errorText[blocker]}
             />
-            <Places
+            <SharingLimits
               images={left}
-              shares={sharing.holders}
-              ids={ids.filter((id) => !recipients.remarks.get(id)?.isWrong)}
+              shares={sharing.currentShares}
+              ids={ids.filter((id) => !recipients.issues.get(id)?.isError)}
               problems={sharing.problems}
             />
-            <EndTimeField {...sharing.ending} />
-            <RiskField {...sharing.risk} isRequired={region.riskAcknowledgement === 'required'} />
+            <ExpirationField {...sharing.expirationField} />
+            <RiskField {...sharing.riskField} isRequired={region.riskAcknowledgement === 'required'} />
           </SpaceBetween>
         </div>
       )}

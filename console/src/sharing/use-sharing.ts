@@ -1,128 +1,134 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Image } from '../api/client.ts';
-import { type RegionFacts, usePlace } from '../frame/place.tsx';
+import { type RegionInfo, useWorkspace } from '../frame/workspace.tsx';
 import { forEach, type Outcome, type Shares, useShareCalls } from './calls.ts';
-import { endProblemOf, expiryOf, noEnd } from './end-time.ts';
-import { isOfImage, offencesIn, type Problems, useForecast } from './forecast.ts';
+import { expirationErrorOf, expiresAtOf, noExpiration } from './expiration.ts';
 import { useRecentRecipients } from './recent-recipients.ts';
-import { enter, formProblemOf, idsIn, idsPerCallMax, nobody, remarksOn } from './recipient-ids.ts';
-import { roomFor } from './room.ts';
-import { useHolders } from './use-holders.ts';
+import { addIds, formProblemOf, idsIn, idsPerCallMax, issuesOf, noIds } from './recipient-ids.ts';
+import { remainingAfter } from './remaining.ts';
+import { useCurrentShares } from './use-current-shares.ts';
+import { concernsImage, type Problems, useDryRun, violationsIn } from './use-dry-run.ts';
 
-/** Why what is entered cannot be sent. */
-export type Hindrance = 'nobody' | 'wrong' | 'many' | 'room' | undefined;
+/** Why the form can't be submitted. */
+export type Blocker = 'empty' | 'invalid' | 'tooMany' | 'overLimit' | undefined;
 
-/** An image that was shared: with how many, and how many of them held it already. */
 interface Shared {
   readonly with: number;
-  readonly held: number;
+  readonly alreadyShared: number;
   readonly shares: Shares;
 }
 
-/** The rules of the region that images are in. */
-export function useRegionOf(images: readonly Image[]): RegionFacts {
-  const { regions, region } = usePlace();
+export function useRegionOf(images: readonly Image[]): RegionInfo {
+  const { regions, region } = useWorkspace();
   return regions.find((one) => one.region === images[0]?.region) ?? region;
 }
 
 const none = new Map<never, never>();
 
-/** What a person enters to share images, what is known and said of it, and sending it to every image that lacks it. */
+/** State of the dialog that shares images. A retry sends only the images that failed. */
 export function useSharing(chosen: readonly Image[]) {
   const [images] = useState(chosen);
   const region = useRegionOf(images);
   const calls = useShareCalls();
-  const { account } = usePlace();
+  const { account } = useWorkspace();
   const recent = useRecentRecipients(account.accountId, region.holderKind);
-  const [entered, setEntered] = useState(nobody);
+  const [entered, setEntered] = useState(noIds);
   const [typed, setTyped] = useState('');
-  const [end, setEnd] = useState(noEnd);
+  const [expiration, setExpiration] = useState(noExpiration);
   const [isAcknowledged, setIsAcknowledged] = useState(false);
-  const [wasTried, setWasTried] = useState(false);
+  const [wasSubmitted, setWasSubmitted] = useState(false);
   const [isSending, setIsSending] = useState(false);
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome<Shared>>>(none);
-  const left = useMemo(() => images.filter(({ imageId }) => outcomes.get(imageId)?.answer === undefined), [images, outcomes]);
-  const called = useHolders(images, calls);
-  const holders: ReadonlyMap<string, Shares> = called.data ?? none;
+  const left = useMemo(() => images.filter(({ imageId }) => outcomes.get(imageId)?.result === undefined), [images, outcomes]);
+  const called = useCurrentShares(images, calls);
+  const currentShares: ReadonlyMap<string, Shares> = called.data ?? none;
 
   const { ids } = entered;
   const owners = useMemo(() => images.map(({ owner }): string => owner), [images]);
-  const ask = useMemo(() => {
-    const asked = ids.filter((id) => formProblemOf(id) === undefined && !owners.includes(id)).slice(0, idsPerCallMax);
-    if (asked.length === 0) {
+  const check = useMemo(() => {
+    const checked = ids.filter((id) => formProblemOf(id) === undefined && !owners.includes(id)).slice(0, idsPerCallMax);
+    if (checked.length === 0) {
       return undefined;
     }
     return async (): Promise<Problems> => {
-      const answers = await forEach(left, (image) => calls.wouldShare(image, { recipients: asked, acknowledgeRisk: true }));
+      const results = await forEach(left, (image) => calls.wouldShare(image, { recipients: checked, acknowledgeRisk: true }));
       return new Map(
         left.flatMap(({ imageId }, at) => {
-          const problem = answers[at]?.problem;
+          const problem = results[at]?.problem;
           return problem === undefined ? [] : [[imageId, problem] as const];
         }),
       );
     };
   }, [ids, owners, left, calls]);
-  const { problems, isAsking } = useForecast(ask);
+  const { problems, isChecking } = useDryRun(check);
 
   const recipientsOf = ({ shares }: Shares) => shares.map(({ recipient }): string => recipient);
-  const known = { owners, holders: [...holders.values()].map(recipientsOf), offences: offencesIn(problems.values()) };
-  const hindranceOf = (one: typeof entered): Hindrance => {
-    const lacksRoom = ({ imageId }: Image) => {
-      const shares = holders.get(imageId);
-      return shares !== undefined && roomFor(shares, one.ids).over > 0;
+  const known = {
+    owners,
+    recipients: [...currentShares.values()].map(recipientsOf),
+    violations: violationsIn(problems.values()),
+  };
+  const blockerOf = (one: typeof entered): Blocker => {
+    const isOverLimit = ({ imageId }: Image) => {
+      const shares = currentShares.get(imageId);
+      return shares !== undefined && remainingAfter(shares, one.ids).over > 0;
     };
-    const isWrong = [...remarksOn(one, known).values()].some((remark) => remark.isWrong);
+    const isError = [...issuesOf(one, known).values()].some((issue) => issue.isError);
     return one.ids.length === 0
-      ? 'nobody'
-      : isWrong
-        ? 'wrong'
+      ? 'empty'
+      : isError
+        ? 'invalid'
         : one.ids.length > idsPerCallMax
-          ? 'many'
-          : left.every(lacksRoom)
-            ? 'room'
+          ? 'tooMany'
+          : left.every(isOverLimit)
+            ? 'overLimit'
             : undefined;
   };
   const isMissing = region.riskAcknowledgement === 'required' && !isAcknowledged;
-  const present = [...holders.values()].flatMap(({ shares }) => shares).filter(({ recipient }) => ids.includes(recipient));
+  const existing = [...currentShares.values()].flatMap(({ shares }) => shares).filter(({ recipient }) => ids.includes(recipient));
 
   const send = useCallback(
     async (recipients: readonly string[]) => {
       setIsSending(true);
-      const answers = await forEach(left, async (image): Promise<Shared> => {
-        const shares = await calls.share(image, { recipients, acknowledgeRisk: isAcknowledged, ...expiryOf(end) });
-        const before = holders.get(image.imageId);
-        return { with: recipients.length, held: before ? recipients.length - roomFor(before, recipients).newcomers : 0, shares };
+      const results = await forEach(left, async (image): Promise<Shared> => {
+        const shares = await calls.share(image, { recipients, acknowledgeRisk: isAcknowledged, ...expiresAtOf(expiration) });
+        const before = currentShares.get(image.imageId);
+        return {
+          with: recipients.length,
+          alreadyShared: before ? recipients.length - remainingAfter(before, recipients).added : 0,
+          shares,
+        };
       });
       setOutcomes((before) => {
         const after = new Map(before);
         left.forEach(({ imageId }, at) => {
-          const outcome = answers[at];
+          const outcome = results[at];
           if (outcome !== undefined) {
             after.set(imageId, outcome);
           }
         });
         return after;
       });
-      if (answers.some(({ answer }) => answer !== undefined)) {
-        recent.remember(recipients);
+      if (results.some(({ result }) => result !== undefined)) {
+        recent.add(recipients);
       }
       setIsSending(false);
       void called.refresh();
     },
-    [left, calls, isAcknowledged, end, holders, recent.remember, called.refresh],
+    [left, calls, isAcknowledged, expiration, currentShares, recent.add, called.refresh],
   );
 
-  /** Sends what is entered, with what is typed and not finished, unless something hinders it. */
+  /** Includes an ID that is typed but not yet confirmed. */
   const submit = async () => {
-    const all = enter(entered, idsIn(typed));
+    const all = addIds(entered, idsIn(typed));
     setEntered(all);
     setTyped('');
-    setWasTried(true);
-    const hindrance = hindranceOf(all);
-    if (hindrance === 'room') {
+    setWasSubmitted(true);
+    const blocker = blockerOf(all);
+    if (blocker === 'overLimit') {
       void called.refresh();
     }
-    if (hindrance === undefined && !isMissing && endProblemOf(end, new Date()) === undefined) {
+    if (blocker === undefined && !isMissing && expirationErrorOf(expiration, new Date()) === undefined) {
       await send(all.ids);
     }
   };
@@ -132,30 +138,30 @@ export function useSharing(chosen: readonly Image[]) {
     left,
     region,
     called,
-    holders,
+    currentShares,
     recent,
     recipients: {
       entered,
       typed,
-      remarks: remarksOn(entered, known),
-      isChecking: isAsking,
-      isChecked: ask !== undefined && !isAsking && known.offences.size === 0 && ![...problems.values()].some(isOfImage),
+      issues: issuesOf(entered, known),
+      isChecking: isChecking,
+      isChecked: check !== undefined && !isChecking && known.violations.size === 0 && ![...problems.values()].some(concernsImage),
     },
-    enter: (one: typeof entered) => {
+    onEnter: (one: typeof entered) => {
       setEntered(one);
-      setWasTried(false);
+      setWasSubmitted(false);
     },
-    type: setTyped,
-    hindrance: wasTried ? hindranceOf(entered) : undefined,
-    problems: new Map([...problems].filter(([, problem]) => isOfImage(problem))),
-    ending: {
-      end,
-      onChange: setEnd,
-      someHold: present.length > 0,
-      mayLift: present.some(({ expiresAt }) => expiresAt !== undefined),
-      problem: wasTried || end.date !== '' ? endProblemOf(end, new Date()) : undefined,
+    onType: setTyped,
+    blocker: wasSubmitted ? blockerOf(entered) : undefined,
+    problems: new Map([...problems].filter(([, problem]) => concernsImage(problem))),
+    expirationField: {
+      expiration,
+      onChange: setExpiration,
+      hasExisting: existing.length > 0,
+      canRemoveExpiration: existing.some(({ expiresAt }) => expiresAt !== undefined),
+      problem: wasSubmitted || expiration.date !== '' ? expirationErrorOf(expiration, new Date()) : undefined,
     },
-    risk: { isAcknowledged, onChange: setIsAcknowledged, isMissing: wasTried && isMissing },
+    riskField: { isAcknowledged, onChange: setIsAcknowledged, isMissing: wasSubmitted && isMissing },
     isSending,
     outcomes,
     submit,

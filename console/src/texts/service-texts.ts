@@ -1,140 +1,275 @@
 import type { ProblemDocument } from '../api/problem.ts';
-import { usePreferences } from '../frame/preferences.tsx';
 
 type Code = ProblemDocument['code'];
 type Rule = NonNullable<ProblemDocument['rule']>;
+type Facts = Pick<ProblemDocument, 'cap' | 'used' | 'remaining' | 'holders' | 'offenders'>;
+type Sentence = string | ((facts: Facts) => string);
+
+const say = (sentence: Sentence, facts: Facts): string => (typeof sentence === 'string' ? sentence : sentence(facts));
+
+const idsShownMax = 10;
+
+/** `：a、b`, or nothing if there are no IDs. */
+const idsText = (ids: readonly string[] = []): string =>
+  ids.length === 0 ? '' : `：${ids.slice(0, idsShownMax).join('、')}${ids.length > idsShownMax ? ` 等 ${ids.length} 个` : ''}`;
+
+const offendersText = ({ offenders }: Facts): string => idsText(offenders?.map(({ id }) => id));
+
+const overSharingLimit: Sentence = ({ cap, used, remaining }) =>
+  cap === undefined || used === undefined || remaining === undefined
+    ? '该镜像可共享的账号或项目数已达到上限。'
+    : `每个镜像最多可共享给 ${cap} 个账号或项目，该镜像已共享给 ${used} 个，还可共享给 ${remaining} 个。`;
+
+const overImageQuota: Sentence = ({ cap, used }) =>
+  cap === undefined || used === undefined
+    ? '您在该地域的镜像数量已达到配额上限。'
+    : `您在该地域最多可拥有 ${cap} 个镜像，已有 ${used} 个。`;
+
+const overKeyQuota: Sentence = ({ cap, used }) =>
+  cap === undefined || used === undefined
+    ? '访问密钥数量已达到配额上限。'
+    : `每个账号最多可创建 ${cap} 个访问密钥，已有 ${used} 个。`;
+
+const sharedWith = ({ used, holders }: Facts): string => {
+  const count = used ?? holders?.length;
+  return count === undefined ? '该镜像已共享。' : `该镜像已共享给 ${count} 个账号或项目${idsText(holders)}。`;
+};
+
+const invalidParameters = (facts: Facts): string => {
+  const ids = offendersText(facts);
+  return ids === '' ? '请求参数无效，请检查后重试。' : `以下请求参数无效${ids}。`;
+};
+
+const unknownRecipients = (facts: Facts): string => {
+  const ids = offendersText(facts);
+  return ids === '' ? '所输入的 ID 不存在或不可用。' : `以下 ID 不存在或不可用${ids}。`;
+};
+
+const stillInUse = (facts: Facts): string => {
+  const ids = offendersText(facts);
+  return ids === '' ? '该账号或项目中仍有资源。' : `该账号或项目中仍有以下资源${ids}。`;
+};
 
 const titles: Readonly<Record<Code, string>> = {
   InvalidRequest: '请求无效',
-  Unauthenticated: '无法确认调用者身份',
-  Forbidden: '调用者无权执行此操作',
-  NotOwner: '只有所有者可以执行此操作',
-  ImageNotFound: '没有此镜像',
-  InstanceNotFound: '没有此实例',
-  RegionNotFound: '没有此地域',
-  AccountNotFound: '没有此账号',
-  ProjectNotFound: '没有此项目',
-  KeyNotFound: '没有此访问密钥',
-  RouteNotFound: '没有此接口',
-  ImageNotShareable: '此镜像不能共享',
-  RecipientNotFound: '没有此接收方',
-  RecipientIsOwner: '所有者不能是接收方',
-  RiskNotAcknowledged: '尚未确认共享风险',
-  ShareCapExceeded: '接收方过多',
-  ImageShared: '镜像正在共享',
-  ImageQuotaExceeded: '镜像数量超出配额',
-  KeyQuotaExceeded: '访问密钥过多',
-  ImageNotUsable: '不能以此方式使用镜像',
-  AccountInUse: '该账号或项目仍拥有资源',
-  AccountClosed: '该账号或项目已关闭',
-  IdempotencyKeyReused: 'Idempotency-Key 已用于其他请求',
-  PreconditionFailed: '内容已被修改',
-  Internal: '服务发生错误',
+  Unauthenticated: '身份验证失败',
+  Forbidden: '无权限执行此操作',
+  NotOwner: '仅镜像所有者可执行此操作',
+  ImageNotFound: '镜像不存在',
+  InstanceNotFound: '实例不存在',
+  RegionNotFound: '地域不存在',
+  AccountNotFound: '账号不存在',
+  ProjectNotFound: '项目不存在',
+  KeyNotFound: '访问密钥不存在',
+  RouteNotFound: '接口不存在',
+  ImageNotShareable: '镜像不能共享',
+  RecipientNotFound: '共享账号或项目不存在',
+  RecipientIsOwner: '不能共享给镜像所有者',
+  RiskNotAcknowledged: '需要确认',
+  ShareCapExceeded: '超出共享配额',
+  ImageShared: '镜像已共享',
+  ImageQuotaExceeded: '超出镜像配额',
+  KeyQuotaExceeded: '超出访问密钥配额',
+  ImageNotUsable: '镜像不可用',
+  AccountInUse: '账号或项目中仍有资源',
+  AccountClosed: '账号或项目已关闭',
+  IdempotencyKeyReused: '幂等键已被使用',
+  PreconditionFailed: '资源已被修改',
+  Internal: '服务内部错误',
   Unavailable: '服务暂时不可用',
 };
 
+/** Why a request failed, for failures without a rule, and for rules that have no sentence of their own. */
+const failures: Readonly<Record<Code, Sentence>> = {
+  InvalidRequest: invalidParameters,
+  Unauthenticated: '未提供有效的访问令牌，请重新登录。',
+  Forbidden: '当前凭证无权限执行此操作。如需权限，请联系管理员。',
+  NotOwner: '此操作仅限镜像所有者执行。',
+  ImageNotFound: '镜像不存在，或未共享给您。',
+  InstanceNotFound: '您在此地域中没有该实例，实例可能已被销毁。',
+  RegionNotFound: '该地域不存在，请选择其他地域。',
+  AccountNotFound: '该账号不存在，或尚未开通镜像共享服务。',
+  ProjectNotFound: '您的账号中没有该项目，或该项目已关闭。',
+  KeyNotFound: '该访问密钥不存在，可能已被删除。',
+  RouteNotFound: '服务不支持此操作，请刷新页面后重试。',
+  ImageNotShareable: '该镜像当前不能共享。',
+  RecipientNotFound: unknownRecipients,
+  RecipientIsOwner: '镜像所有者不能作为共享对象。',
+  RiskNotAcknowledged: '共享前需要确认镜像中不含敏感数据和软件。',
+  ShareCapExceeded: overSharingLimit,
+  ImageShared: sharedWith,
+  ImageQuotaExceeded: overImageQuota,
+  KeyQuotaExceeded: (facts) => `${say(overKeyQuota, facts)}请先删除不需要的访问密钥。`,
+  ImageNotUsable: '该镜像当前的状态不支持此操作，请刷新后重试。',
+  AccountInUse: stillInUse,
+  AccountClosed: '该账号或项目已关闭，已关闭的 ID 不能重新启用。',
+  IdempotencyKeyReused: '该幂等键已用于其他请求，请关闭对话框后重试。',
+  PreconditionFailed: '资源已被其他人修改，请加载最新版本后重试。',
+  Internal: '发生意外错误。请联系技术支持，并提供请求 ID。',
+  Unavailable: '服务暂时不可用，请稍后重试。',
+};
+
+/** What each rule says. */
 const rules: Readonly<Record<Rule, string>> = {
   'share.owner-only': '只有所有者可以共享镜像。',
-  'share.no-reshare': '接收方不能转共享镜像。',
-  'share.custom-only': '只有可用的自定义镜像才能共享。',
-  'share.cap': '同一时间内，一个镜像的接收方数量以地域策略规定的上限为限。',
-  'share.atomic': '一次指定多个接收方的调用要么全部生效，要么全不生效；重复指定的接收方只计一次。',
-  'share.same-region': '共享仅在镜像所在地域可见和可用。',
-  'share.recipient-exists': '接收方必须已知、未关闭，并且是地域策略规定的类型（账号或项目）。',
-  'share.not-self': '所有者不能将镜像共享给自己。',
-  'share.repeat': '再次共享给现有接收方会成功，只计一次，并保留首次共享时间。',
-  'share.acknowledge': '共享者须确认或已被告知：镜像不得含有敏感数据。',
-  'share.lightweight': '轻量产品的镜像仅在地域策略允许时才能共享。',
-  'share.data-disks': '含数据盘快照的镜像能否共享、整体共享还是仅共享系统盘，由策略决定。',
-  'share.encrypted': '加密镜像能否共享取决于密钥由谁持有，由策略决定。',
-  'share.expiry': '到达结束时间后，共享不再授予任何权限，也不再计数。',
-  'share.cross-product': '在允许共享轻量镜像的地域，所有者可以使镜像同时用于两种产品，并据此创建两种产品的实例。',
-  'received.visible': '只有所有者和现有接收方可以看到镜像。',
-  'received.use': '接收方可以在同一地域使用镜像创建和重装实例。',
-  'received.read-only': '接收方不能修改名称、描述或标签。',
-  'received.no-delete': '接收方不能删除共享镜像。',
-  'received.no-copy': '接收方不能将共享镜像复制到其他地域。',
-  'received.save': '在允许的地域，接收方可以在同一地域将共享镜像保存为自有镜像。',
-  'received.derive': '接收方可以用共享镜像创建的实例制作镜像，该镜像归接收方所有。',
-  'received.no-quota': '收到的共享镜像不占用接收方的配额。',
-  'received.leave': '在策略允许的地域，接收方可以自行退出共享。',
-  'received.trust': '每个共享镜像列表都附有关于他人镜像的提示。',
-  'received.privacy': '接收方只知道镜像已共享给自己，不知道还共享给了谁、共享给多少人。',
-  'owner.lists-recipients': '所有者可以看到每个接收方、共享起止时间、共享者以及其最近一次使用镜像创建实例的时间。',
+  'share.no-reshare': '共享镜像不能再次共享给他人。',
+  'share.custom-only': '只有处于可用状态的自定义镜像才能共享。',
+  'share.cap': '每个镜像可共享的账号数受地域策略限制。',
+  'share.atomic': '一次共享给多个账号的请求要么全部成功，要么全部失败；重复的账号仅计一次。',
+  'share.same-region': '共享镜像仅在其所在地域可见和可用。',
+  'share.recipient-exists': '镜像只能共享给有效的账号，或地域策略规定的有效项目。',
+  'share.not-self': '不能将镜像共享给自己。',
+  'share.repeat': '再次共享给已共享的账号会成功，仅计一次，并保留首次共享时间。',
+  'share.acknowledge': '共享前会提示所有者，或要求所有者确认镜像中不含敏感数据。',
+  'share.lightweight': '轻量应用服务器的镜像仅在地域策略允许时才能共享。',
+  'share.data-disks': '含数据盘快照的镜像可整体共享、仅共享系统盘还是不能共享，由地域策略决定。',
+  'share.encrypted': '加密镜像能否共享取决于密钥由谁管理，由地域策略决定。',
+  'share.expiry': '共享到期后不再授予访问权限，也不再占用共享配额。',
+  'share.cross-product': '在支持共享轻量应用服务器镜像的地域，所有者可以使镜像同时支持两种产品。',
+  'received.visible': '只有所有者和已共享的账号可以看到镜像。',
+  'received.use': '已共享的账号可以在同一地域使用镜像创建实例和重装系统。',
+  'received.read-only': '已共享的账号不能修改名称、描述或标签。',
+  'received.no-delete': '已共享的账号不能删除共享镜像。',
+  'received.no-copy': '已共享的账号不能将共享镜像复制到其他地域。',
+  'received.save': '在策略允许的地域，已共享的账号可以在同一地域将共享镜像保存为自定义镜像。',
+  'received.derive': '使用共享镜像创建的实例所制作的镜像，归制作者所有。',
+  'received.no-quota': '他人共享的镜像不占用镜像配额。',
+  'received.leave': '在策略允许的地域，已共享的账号可以退出共享。',
+  'received.trust': '共享镜像列表会显示安全提示。',
+  'received.privacy': '已共享的账号无法查看镜像还共享给了谁，以及共享的数量。',
+  'owner.lists-recipients': '所有者可以查看所有共享账号、共享时间和到期时间、操作者以及最近使用时间。',
   'owner.still-uses': '所有者可以继续使用已共享的镜像。',
-  'owner.cancels': '只有所有者可以结束共享；在策略允许的地域，接收方也可以结束自己的共享。',
-  'owner.sets-list': '所有者可以指定完整的接收方列表。',
-  'owner.copies': '所有者可以复制自己的镜像，副本没有任何共享。',
-  'owner.pays': '镜像仍归所有者所有并计入其用量，共享不产生额外费用。',
-  'owner.deprecates': '所有者可以弃用自己的镜像，部分策略不允许在共享期间弃用；现有共享保留，但不能新增共享。',
-  'cancel.immediate': '取消共享得到答复后，第一个请求即被拒绝。',
-  'cancel.instances-live': '此前创建的实例继续运行，但不能再用该镜像重新初始化。',
-  'cancel.unknown': '取消不存在的共享不会改变任何内容，并视为成功。',
+  'owner.cancels': '只有所有者可以取消共享；在策略允许的地域，已共享的账号可以退出共享。',
+  'owner.sets-list': '所有者可以替换完整的共享账号列表。',
+  'owner.copies': '只有所有者可以复制镜像，复制后的镜像不会继承共享关系。',
+  'owner.pays': '镜像归所有者所有并由所有者付费，共享不收费。',
+  'owner.deprecates': '所有者可以弃用镜像，部分地域要求镜像未共享；已共享的账号保留访问权限，但不能新增共享账号。',
+  'cancel.immediate': '取消共享立即生效。',
+  'cancel.instances-live': '取消共享后，已有实例继续运行，但不能再使用该镜像重新初始化系统盘。',
+  'cancel.unknown': '取消不存在的共享会成功，且不产生任何影响。',
   'delete.owner-only': '只有所有者可以删除镜像。',
-  'delete.guard': '仍有共享的镜像不能删除，拒绝信息会列出持有者。',
-  'delete.withdraw': '删除正在共享的镜像会立即从所有接收方收回。',
-  'delete.orphans': '不再授予任何权限的共享残留会定期清理。',
-  'delete.instances-live': '镜像删除后，其实例继续运行，但不能再用它重新初始化。',
-  'change.dry-run': '可以预先询问一项更改能否成功，而不实际执行。',
-  'account.ids-visible': '每个账号或项目都可以读取自己的 ID。',
-  'account.close': '仍拥有资源的账号或项目不能关闭，已关闭的 ID 不会重新启用。',
-  'quota.images': '每个账号或项目在每个地域的自有镜像数量由策略限定。',
-  'usage.metering': '可以查询一段时间内自有镜像的 GiB 小时数；共享不会增加接收方的用量，保存的镜像会计入用量。',
-  'explain.decision': '凡有权得到判定结果者都可以询问原因。',
-  'audit.record': '对共享或镜像的每次更改都会留下记录。',
+  'delete.guard': '镜像共享期间不能删除，错误信息会列出共享账号。',
+  'delete.withdraw': '删除已共享的镜像后，共享账号立即失去访问权限。',
+  'delete.orphans': '失效的共享会定期清理。',
+  'delete.instances-live': '镜像删除后，已有实例继续运行，但不能再使用该镜像重新初始化系统盘。',
+  'change.dry-run': '可以在不实际执行的情况下测试更改能否成功。',
+  'account.ids-visible': '账号和项目可以查看自己的 ID。',
+  'account.close': '拥有资源的账号和项目不能关闭，已关闭的 ID 不能重新启用。',
+  'quota.images': '每个账号或项目的镜像数量受地域策略限制。',
+  'usage.metering': '您拥有的镜像（包括保存的副本）按 GiB 小时计量，他人共享的镜像不计入用量。',
+  'explain.decision': '可查看与您相关的权限判定原因。',
+  'audit.record': '镜像和共享的所有更改都会被记录。',
 };
 
-const remedies: Readonly<Partial<Record<Rule, string>>> = {
-  'share.no-reshare': '请让镜像所有者共享。',
-  'share.custom-only': '请共享可用的自定义镜像。',
-  'share.cap': '请先取消部分共享，或复制镜像并共享副本：副本有自己的上限。',
-  'share.recipient-exists': '请向接收方确认其 ID。',
-  'share.not-self': '请从接收方中去掉所有者。',
-  'share.acknowledge': '请勾选确认共享风险。',
-  'share.lightweight': '请共享标准产品的镜像。',
+/** A rule, or a rule together with a code where the same rule denies different requests. */
+type RuleInCase = Rule | `${Code} ${Rule}`;
+
+/** Why a rule denies a request. Rules whose text in `rules` already says so need no entry. */
+const denials: Readonly<Partial<Record<RuleInCase, Sentence>>> = {
+  'share.custom-only': '该镜像不是处于可用状态的自定义镜像，不能共享。',
+  'share.cap': overSharingLimit,
+  'share.recipient-exists': unknownRecipients,
+  'share.acknowledge': '共享前需要确认镜像中不含敏感数据和软件。',
+  'share.lightweight': '该镜像属于轻量应用服务器，在此地域不能共享。',
+  'share.data-disks': '该镜像包含数据盘，在此地域不能共享。',
+  'share.encrypted': '该镜像的加密方式在此地域不支持共享。',
+  'share.expiry': '到期时间必须晚于当前时间。',
+  'share.cross-product': '该镜像不支持所选的产品。',
+  'received.visible': '镜像不存在，或未共享给该账号或项目。',
+  'received.use': '该镜像当前不可用。',
+  'received.save': '该镜像不能保存为自定义镜像：镜像必须由他人共享，且所在地域支持保存。',
+  'received.leave': '在此地域，仅镜像所有者可以取消共享。',
+  'Forbidden received.privacy': '您只能检查自己的权限，仅镜像所有者可以检查其他账号的权限。',
+  'owner.still-uses': '该镜像当前不可用。',
+  'owner.cancels': '此操作仅限镜像所有者执行。',
+  'owner.sets-list': '此操作仅限镜像所有者执行。',
+  'owner.copies': '该镜像当前不可用，不能复制。',
+  'owner.deprecates': (facts) => `${sharedWith(facts)}在此地域，镜像共享期间不能弃用。`,
+  'cancel.instances-live': '该镜像已不再共享给您，不能使用它重新初始化系统盘。',
+  'delete.guard': (facts) => `${sharedWith(facts)}镜像共享期间不能删除。`,
+  'delete.instances-live': '该镜像已被删除，不能使用它重新初始化系统盘。',
+  'account.close': stillInUse,
+  'Forbidden account.close': '该账号已关闭。',
+  'AccountClosed account.close': '该账号或项目已关闭，已关闭的 ID 不能重新启用。',
+  'quota.images': overImageQuota,
+};
+
+/** What the user can do about a denial. */
+const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
+  'share.no-reshare': '请联系镜像所有者共享该镜像。',
+  'share.custom-only': '请等待镜像变为可用状态，或取消弃用。',
+  'share.cap': '请取消部分共享，或复制镜像后共享副本。',
+  'share.recipient-exists': '请与对方确认 ID。',
+  'share.not-self': '请从列表中移除镜像所有者。',
+  'share.acknowledge': '请勾选确认后再共享。',
+  'share.lightweight': '请共享云服务器的镜像。',
   'share.data-disks': '请共享仅含系统盘的镜像。',
-  'share.encrypted': '请共享未以此方式加密的镜像。',
-  'share.expiry': '请指定更晚的结束时间，或不指定。',
-  'share.cross-product': '请使用镜像所支持的产品，或请所有者使其也可用于另一产品。',
-  'received.visible': '请让镜像所有者共享给您。',
-  'received.use': '请等待镜像可用，或使用其他镜像。',
-  'received.read-only': '请让镜像所有者操作。',
-  'received.no-delete': '请让镜像所有者操作。',
-  'received.no-copy': '请让镜像所有者操作。',
-  'received.save': '请在允许接收方保存的地域，保存共享给您的镜像。',
-  'received.leave': '请让镜像所有者取消共享。',
-  'received.privacy': '请询问镜像所有者。',
-  'owner.still-uses': '请等待镜像可用，或使用其他镜像。',
-  'owner.cancels': '请让镜像所有者操作。',
-  'owner.sets-list': '请让镜像所有者操作。',
-  'owner.copies': '请等待镜像可用，或复制其他镜像。',
-  'owner.deprecates': '请先取消其共享。',
-  'cancel.instances-live': '请使用其他镜像，或让镜像所有者再次共享。',
-  'delete.guard': '请先取消其共享。',
+  'share.encrypted': '请共享使用受支持加密方式的镜像。',
+  'share.expiry': '请输入晚于当前时间的到期时间，或选择永久有效。',
+  'share.cross-product': '请选择镜像支持的产品，或联系镜像所有者添加该产品。',
+  'received.visible': '请联系镜像所有者共享该镜像。',
+  'received.use': '请等待镜像变为可用状态，或使用其他镜像。',
+  'received.read-only': '请联系镜像所有者。',
+  'received.no-delete': '请联系镜像所有者。',
+  'received.no-copy': '请联系镜像所有者。',
+  'received.save': '请在支持保存的地域，选择他人共享给您的镜像。',
+  'received.leave': '请联系镜像所有者取消共享。',
+  'received.privacy': '请联系镜像所有者。',
+  'owner.still-uses': '请等待镜像变为可用状态，或使用其他镜像。',
+  'owner.cancels': '请联系镜像所有者。',
+  'owner.sets-list': '请联系镜像所有者。',
+  'owner.copies': '请等待镜像变为可用状态，或复制其他镜像。',
+  'owner.deprecates': '请先取消共享。',
+  'cancel.instances-live': '请使用其他镜像，或联系镜像所有者重新共享该镜像。',
+  'delete.guard': '请先取消共享。',
   'delete.instances-live': '请使用其他镜像。',
-  'account.close': '请先删除其镜像、销毁其实例并关闭其项目。',
-  'quota.images': '请先删除一个镜像。',
+  'account.close': '请先删除镜像、销毁实例并关闭项目。',
+  'Forbidden account.close': '请联系管理员，或使用其他账号登录。',
+  'AccountClosed account.close': '请使用其他账号或项目。',
+  'quota.images': '请删除不需要的镜像。',
 };
 
-/** What the service's words come to in the language that is chosen. */
-interface ServiceTexts {
+/** The documents that rules come from. The first pattern that matches wins. */
+const sources: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/^Tencent Cloud International/, '腾讯云国际站：共享自定义镜像'],
+  [/^Tencent Cloud.*FAQ/i, '腾讯云：共享镜像常见问题'],
+  [/^Tencent Cloud/, '腾讯云：共享自定义镜像'],
+  [/^Alibaba Cloud/, '阿里云：共享镜像常见问题'],
+  [/^UCloud/, 'UCloud：共享镜像'],
+  [/^API references?/i, '腾讯云 CVM 与阿里云 ECS 的 API 参考'],
+  [/^(ours|This service)/, '本服务规则'],
+];
+
+/** Texts of the service in the chosen language. */
+export interface ServiceTexts {
   readonly titleOf: (document: ProblemDocument) => string;
-  /** What a rule says and what can be done; absent in English, which the service speaks itself, and with the facts of the case. */
-  readonly saysOf: (rule: Rule | undefined) => string | undefined;
-  readonly remedyOf: (rule: Rule | undefined) => string | undefined;
+  /** What happened, why, and what to do. */
+  readonly detailOf: (document: ProblemDocument) => string;
+  readonly reasonOf: (decision: { readonly allowed: boolean; readonly rule: Rule; readonly reason: string }) => string;
+  readonly remedyOf: (decision: { readonly rule: Rule; readonly remedy?: string | undefined }) => string | undefined;
+  /** The name of a document that a rule comes from. */
+  readonly sourceOf: (source: string) => string;
 }
 
-const english: ServiceTexts = {
+export const english: ServiceTexts = {
   titleOf: ({ title }) => title,
-  saysOf: () => undefined,
-  remedyOf: () => undefined,
+  detailOf: ({ detail }) => detail,
+  reasonOf: ({ reason }) => reason,
+  remedyOf: ({ remedy }) => remedy,
+  sourceOf: (source) => (source === 'ours' ? 'Specific to this service' : source),
 };
 
-const chinese: ServiceTexts = {
-  titleOf: ({ code, title }) => titles[code] ?? title,
-  saysOf: (rule) => rule && rules[rule],
-  remedyOf: (rule) => rule && remedies[rule],
+/** The service responds in English only: the Chinese texts are made from the code, the rule, and the numbers and IDs. */
+export const chinese: ServiceTexts = {
+  titleOf: ({ code }) => titles[code],
+  detailOf: ({ code, rule, ...facts }) => {
+    if (rule === undefined) {
+      return say(failures[code], facts);
+    }
+    const inCase = `${code} ${rule}` as const;
+    return say(denials[inCase] ?? denials[rule] ?? rules[rule], facts) + (remedies[inCase] ?? remedies[rule] ?? '');
+  },
+  reasonOf: ({ allowed, rule }) => say(allowed ? rules[rule] : (denials[rule] ?? rules[rule]), {}),
+  remedyOf: ({ rule, remedy }) => (remedy === undefined ? undefined : remedies[rule]),
+  sourceOf: (source) => sources.find(([pattern]) => pattern.test(source))?.[1] ?? source,
 };
-
-/** The service speaks English alone: in Chinese its titles, rules and remedies are said here, above its own words. */
-export const useServiceTexts = (): ServiceTexts => (usePreferences().language === 'zh' ? chinese : english);

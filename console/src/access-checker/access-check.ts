@@ -1,0 +1,54 @@
+import type { operations } from '../api/schema.d.ts';
+
+type Query = NonNullable<operations['CheckImageAccess']['parameters']['query']>;
+export type Use = NonNullable<Query['use']>;
+export type Product = NonNullable<Query['product']>;
+export type Decision = operations['CheckImageAccess']['responses'][200]['content']['application/json'];
+
+/** An empty `image` means that nothing is checked yet. An empty `principal` means the caller. */
+export interface AccessCheck {
+  readonly image: string;
+  readonly use: Use;
+  readonly product: Product | undefined;
+  readonly principal: string;
+}
+
+/** The workspace that a URL names. */
+export interface WorkspaceRef {
+  readonly region: string;
+  readonly project?: string | undefined;
+}
+
+export const uses: readonly Use[] = ['launch', 'reinstall', 'reinitialise', 'copy', 'save', 'share', 'delete'];
+export const products: readonly Product[] = ['standard', 'lightweight'];
+
+/** Whether the use creates or rebuilds an instance, which belongs to a product. */
+export const hasProduct = (use: Use): boolean => use === 'launch' || use === 'reinstall' || use === 'reinitialise';
+
+/** Reads the check from the URL and ignores invalid values. `holder` is the former name of `principal`. */
+export function checkOfUrl(address: URLSearchParams): AccessCheck {
+  const use = uses.find((one) => one === address.get('use')) ?? 'launch';
+  return {
+    image: address.get('image')?.trim() ?? '',
+    use,
+    product: hasProduct(use) ? products.find((one) => one === address.get('product')) : undefined,
+    principal: (address.get('principal') ?? address.get('holder'))?.trim() ?? '',
+  };
+}
+
+export function workspaceOfUrl(address: URLSearchParams): WorkspaceRef | undefined {
+  const region = address.get('region');
+  return region === null ? undefined : { region, project: address.get('project') ?? undefined };
+}
+
+export const urlParamsOf = (
+  { image, use, product, principal }: AccessCheck,
+  { region, project }: WorkspaceRef,
+): Record<string, string> => ({
+  region,
+  ...(project !== undefined && { project }),
+  image: image.trim(),
+  use,
+  ...(product !== undefined && hasProduct(use) && { product }),
+  ...(principal.trim() !== '' && { principal: principal.trim() }),
+});

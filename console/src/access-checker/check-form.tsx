@@ -1,0 +1,113 @@
+import Button from '@cloudscape-design/components/button';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
+import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useCallback, useEffect, useState } from 'react';
+import { type Image, unwrap } from '../api/client.ts';
+import { usePages } from '../api/use-pages.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
+import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { type AccessCheck, hasProduct, products, uses } from './access-check.ts';
+import { ImageField } from './image-field.tsx';
+import { PrincipalField } from './principal-field.tsx';
+import { accessCheckerTexts } from './texts.ts';
+
+/** The principal field is hidden for shared images: recipients can check only their own access. */
+export function CheckForm({
+  initial,
+  isBusy,
+  onSubmit,
+}: {
+  initial: AccessCheck;
+  isBusy: boolean;
+  onSubmit: (check: AccessCheck) => void;
+}) {
+  const common = useTexts(commonTexts);
+  const texts = useTexts(accessCheckerTexts);
+  const images = useImages();
+  const [check, setQuestion] = useState(initial);
+  const [isImageMissing, setIsImageMissing] = useState(false);
+  useEffect(() => setQuestion(initial), [initial]);
+  const change = (part: Partial<AccessCheck>) => setQuestion((before) => ({ ...before, ...part }));
+
+  const imageId = check.image.trim();
+  const image = images.data?.find((one) => one.imageId === imageId);
+  const canCheckOthers = image === undefined || image.visibility === 'owned';
+  const productOptions = [
+    { value: '', label: texts.sameProduct },
+    ...products.map((product) => ({ value: product, label: common.productNames[product] })),
+  ];
+  const useOptions = uses.map((use) => ({ value: use, label: texts.uses[use] }));
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        setIsImageMissing(imageId === '');
+        if (imageId !== '') {
+          onSubmit(canCheckOthers ? check : { ...check, principal: '' });
+        }
+      }}
+    >
+      <Container header={<Header variant="h2">{texts.formTitle}</Header>}>
+        <SpaceBetween size="l">
+          <ColumnLayout columns={2}>
+            <FormField
+              label={texts.image}
+              constraintText={image?.name ?? texts.imageHint}
+              {...(isImageMissing && imageId === '' && { errorText: texts.imageMissing })}
+            >
+              <ImageField value={check.image} images={images} onChange={(typed) => change({ image: typed })} />
+            </FormField>
+            <FormField label={texts.action}>
+              <Select
+                options={useOptions}
+                selectedOption={useOptions.find(({ value }) => value === check.use) ?? null}
+                onChange={({ detail }) => change({ use: uses.find((use) => use === detail.selectedOption.value) ?? 'launch' })}
+              />
+            </FormField>
+            {hasProduct(check.use) && (
+              <FormField label={texts.product}>
+                <Select
+                  options={productOptions}
+                  selectedOption={productOptions.find(({ value }) => value === (check.product ?? '')) ?? null}
+                  onChange={({ detail }) =>
+                    change({ product: products.find((product) => product === detail.selectedOption.value) })
+                  }
+                />
+              </FormField>
+            )}
+            {canCheckOthers && (
+              <FormField label={texts.principal} constraintText={texts.principalHint}>
+                <PrincipalField value={check.principal} image={image} onChange={(principal) => change({ principal })} />
+              </FormField>
+            )}
+          </ColumnLayout>
+          <Button variant="primary" formAction="submit" loading={isBusy}>
+            {texts.run}
+          </Button>
+        </SpaceBetween>
+      </Container>
+    </form>
+  );
+}
+
+/** The caller's own images, followed by images shared with the caller. */
+function useImages() {
+  const { api } = useSession();
+  const { region, query } = useWorkspace();
+  const readPage = useCallback(
+    async (cursor: string | undefined) => {
+      const page = { limit: 100, ...(cursor !== undefined && { cursor }) };
+      const params = { path: { region: region.region }, query: { ...query, ...page } };
+      const { images, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/images', { params }));
+      return { entries: images as readonly Image[], nextCursor };
+    },
+    [api, region.region, query],
+  );
+  return usePages(readPage, { atLeast: 100 });
+}

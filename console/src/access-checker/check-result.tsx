@@ -1,0 +1,84 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
+import LiveRegion from '@cloudscape-design/components/live-region';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { Called } from '../api/use-call.ts';
+import { formatTime } from '../components/format-time.ts';
+import { LoadError } from '../components/load-error.tsx';
+import { Loading } from '../components/loading.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useServiceTexts } from '../texts/use-service-texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import type { AccessCheck, Decision } from './access-check.ts';
+import { accessCheckerTexts } from './texts.ts';
+
+interface DecidedCheck {
+  readonly check: AccessCheck;
+  readonly decision: Decision;
+}
+
+export function CheckResult({ hasRun, called }: { hasRun: boolean; called: Called<DecidedCheck | undefined> }) {
+  const texts = useTexts(accessCheckerTexts);
+  const { region } = useWorkspace();
+  const { data, readAt, problem } = called;
+  return (
+    <Container
+      header={
+        <Header variant="h2" description={texts.region(region.region)}>
+          {texts.resultTitle}
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        {!hasRun && <Box color="text-body-secondary">{texts.notRun}</Box>}
+        {hasRun && data === undefined && problem === undefined && <Loading />}
+        <LoadError called={called} />
+        {data !== undefined && readAt !== undefined && <Explanation {...data} at={readAt} />}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function Explanation({ check: { image, use, principal }, decision, at }: DecidedCheck & { at: Date }) {
+  const common = useTexts(commonTexts);
+  const texts = useTexts(accessCheckerTexts);
+  const { reasonOf, remedyOf, sourceOf } = useServiceTexts();
+  const { allowed, rule, source } = decision;
+  const remedy = remedyOf(decision);
+  return (
+    <SpaceBetween size="l">
+      <LiveRegion>
+        <SpaceBetween size="xs">
+          <StatusIndicator type={allowed ? 'success' : 'error'}>{allowed ? texts.allowed : texts.denied}</StatusIndicator>
+          <Box fontSize="heading-m">
+            {texts.decided(principal === '' ? texts.you : principal, allowed, texts.acts[use](image))}
+          </Box>
+        </SpaceBetween>
+      </LiveRegion>
+      <KeyValuePairs
+        columns={2}
+        items={[
+          { label: texts.reason, value: reasonOf(decision) },
+          ...(remedy === undefined ? [] : [{ label: common.recommendedAction, value: remedy }]),
+          {
+            label: common.rule,
+            value: (
+              <Link external href={`/v1/docs/errors#${rule}`}>
+                {rule}
+              </Link>
+            ),
+          },
+          { label: texts.source, value: source.split('; ').map((one) => <Box key={one}>{sourceOf(one)}</Box>) },
+        ]}
+      />
+      <Box color="text-body-secondary" fontSize="body-s">
+        {texts.checkedAt(formatTime(at))}
+      </Box>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,52 @@
+import Autosuggest from '@cloudscape-design/components/autosuggest';
+import type { Image } from '../api/client.ts';
+import type { Pages } from '../api/use-pages.ts';
+import { commonTexts } from '../texts/common.ts';
+import { useServiceTexts } from '../texts/use-service-texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { accessCheckerTexts } from './texts.ts';
+
+/** Suggests the caller's own and shared images. Accepts any typed ID. */
+export function ImageField({
+  value,
+  images: { data, problem, isLoading, hasMore, loadMore, refresh },
+  onChange,
+}: {
+  value: string;
+  images: Pages<Image>;
+  onChange: (typed: string) => void;
+}) {
+  const common = useTexts(commonTexts);
+  const texts = useTexts(accessCheckerTexts);
+  const { detailOf } = useServiceTexts();
+  const optionsOf = (visibility: Image['visibility']) =>
+    (data ?? [])
+      .filter((image) => image.visibility === visibility)
+      .map(({ imageId, name, owner }) => ({ value: imageId, label: imageId, description: name, filteringTags: [name, owner] }));
+  const groups = [
+    { label: texts.customImages, options: optionsOf('owned') },
+    { label: texts.sharedImages, options: optionsOf('shared') },
+  ].filter(({ options }) => options.length > 0);
+  return (
+    <Autosuggest
+      value={value}
+      options={groups}
+      placeholder={texts.imagePlaceholder}
+      enteredTextLabel={texts.useTyped}
+      empty={texts.noImages}
+      statusType={isLoading ? 'loading' : problem !== undefined ? 'error' : hasMore ? 'pending' : 'finished'}
+      loadingText={common.loading}
+      errorText={problem?.document === undefined ? common.unreachable : detailOf(problem.document)}
+      recoveryText={common.retry}
+      finishedText=""
+      onLoadItems={({ detail }) => {
+        if (detail.samePage) {
+          void refresh();
+        } else if (hasMore && !detail.firstPage) {
+          loadMore();
+        }
+      }}
+      onChange={({ detail }) => onChange(detail.value)}
+    />
+  );
+}

@@ -1,0 +1,117 @@
+import Box from '@cloudscape-design/components/box';
+import Button, { type ButtonProps } from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
+
+interface Action {
+  readonly text: string;
+  readonly isRunning: boolean;
+  readonly isDisabled?: boolean;
+  /** Either a click handler, or the ID of the form that the button submits. */
+  readonly run?: () => void;
+  readonly form?: string;
+}
+
+interface DialogProps {
+  readonly header: string;
+  readonly children: React.ReactNode;
+  readonly size?: 'medium' | 'large';
+  readonly onClose: () => void;
+  readonly closeText?: string;
+  /** Absent after the action succeeds. */
+  readonly action?: Action | undefined;
+}
+
+export function Dialog({ header, children, size = 'medium', onClose, closeText, action }: DialogProps) {
+  const texts = useTexts(commonTexts);
+  const closing = useFocusOnceDone(action === undefined);
+  // A running request can't be canceled, so the dialog stays open until it finishes.
+  const close = () => {
+    if (action?.isRunning !== true) {
+      onClose();
+    }
+  };
+  const content = useEscapeWithoutFocus(close);
+  return (
+    <Modal
+      visible
+      size={size}
+      header={header}
+      closeAriaLabel={texts.close}
+      onDismiss={({ detail }) => {
+        // A click outside the dialog must not discard input.
+        if (action === undefined || detail.reason !== 'overlay') {
+          close();
+        }
+      }}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button ref={closing} variant={action === undefined ? 'primary' : 'link'} onClick={close}>
+              {closeText ?? texts.close}
+            </Button>
+            {action && <ActionButton {...action} />}
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <div ref={content} data-dialog-content>
+        <SpaceBetween size="m">{children}</SpaceBetween>
+      </div>
+    </Modal>
+  );
+}
+
+/**
+ * Closes the dialog on Escape while nothing has the focus, such as after a click on its text. The modal itself receives only
+ * keys pressed inside it. Attach the returned ref to the content: if several dialogs are open, only the last one closes.
+ */
+function useEscapeWithoutFocus(close: () => void): React.RefObject<HTMLDivElement | null> {
+  const content = useRef<HTMLDivElement>(null);
+  const onKeyDown = useEffectEvent(({ key, target }: KeyboardEvent) => {
+    const last = [...document.querySelectorAll('[data-dialog-content]')].at(-1);
+    if (key === 'Escape' && target === document.body && last === content.current) {
+      close();
+    }
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+  return content;
+}
+
+/**
+ * Focuses a button when the action is done, because the action's own button had the focus and disappears. A layout effect
+ * runs before the next event, so that an Escape pressed right then still closes the dialog.
+ */
+function useFocusOnceDone(isDone: boolean): React.RefObject<ButtonProps.Ref | null> {
+  const button = useRef<ButtonProps.Ref>(null);
+  const wasDone = useRef(isDone);
+  useLayoutEffect(() => {
+    if (isDone && !wasDone.current && document.activeElement === document.body) {
+      button.current?.focus();
+    }
+    wasDone.current = isDone;
+  }, [isDone]);
+  return button;
+}
+
+function ActionButton({ text, isRunning, isDisabled = false, run, form }: Action) {
+  return (
+    <Button
+      variant="primary"
+      loading={isRunning}
+      loadingText={text}
+      disabled={isDisabled}
+      {...(run && { onClick: run })}
+      {...(form !== undefined && { form })}
+    >
+      {text}
+    </Button>
+  );
+}

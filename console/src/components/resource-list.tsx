@@ -1,0 +1,136 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import type { Pages } from '../api/use-pages.ts';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { EmptyState } from './empty-state.tsx';
+import { LoadError } from './load-error.tsx';
+import { LoadMore } from './load-more.tsx';
+
+interface ResourceListTexts {
+  readonly title: string;
+  readonly search: string;
+  readonly loadFailed: string;
+  readonly count: (count: number) => string;
+  readonly select: (name: string) => string;
+  readonly selection: string;
+}
+
+interface ResourceList<Entry> {
+  readonly texts: ResourceListTexts;
+  /** Shown if the list has no items. */
+  readonly empty: React.ReactNode;
+  readonly pages: Pages<Entry>;
+  readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
+  readonly idOf: (entry: Entry) => string;
+  /** Strings that the filter searches. */
+  readonly wordsOf: (entry: Entry) => readonly string[];
+  readonly sortedBy: TableProps.SortingColumn<Entry>;
+  readonly isDescending?: boolean;
+  /** Buttons in the table header. */
+  readonly actions: (selected: Entry | undefined) => React.ReactNode;
+  /** An extra filter control next to the search field. */
+  readonly filter?: React.ReactNode;
+  /** An alert below the title. */
+  readonly notice?: React.ReactNode;
+}
+
+/** A full-page table with single selection. Filters and sorts the loaded items only. */
+export function ResourceList<Entry>({
+  texts,
+  empty,
+  pages,
+  columns,
+  idOf,
+  wordsOf,
+  sortedBy,
+  isDescending = false,
+  actions,
+  filter,
+  notice,
+}: ResourceList<Entry>) {
+  const common = useTexts(commonTexts);
+  const { data, problem, isLoading, hasMore } = pages;
+  const {
+    items,
+    collectionProps,
+    filterProps,
+    filteredItemsCount,
+    actions: collection,
+  } = useCollection(data ?? [], {
+    filtering: {
+      filteringFunction: (entry, text) => wordsOf(entry).some((word) => word.toLowerCase().includes(text.trim().toLowerCase())),
+    },
+    sorting: {
+      defaultState: { sortingColumn: sortedBy, isDescending },
+    },
+    selection: { trackBy: idOf },
+  });
+  // useCollection keeps the item as it was when selected; use the current one.
+  const [chosen] = collectionProps.selectedItems ?? [];
+  const selected = chosen && data?.find((one) => idOf(one) === idOf(chosen));
+  const isSearched = filterProps.filteringText !== '';
+  const count =
+    data === undefined ? undefined : `(${isSearched ? `${filteredItemsCount}/` : ''}${data.length}${hasMore ? '+' : ''})`;
+  return (
+    <SpaceBetween size="m">
+      <LoadError called={pages} />
+      <Table
+        {...collectionProps}
+        items={items}
+        columnDefinitions={columns}
+        variant="full-page"
+        stickyHeader={notice === undefined}
+        selectionType="single"
+        loading={isLoading && data === undefined}
+        loadingText={common.loading}
+        renderAriaLive={({ totalItemsCount = items.length }) => texts.count(totalItemsCount)}
+        ariaLabels={{
+          tableLabel: texts.title,
+          selectionGroupLabel: texts.selection,
+          itemSelectionLabel: (_, entry) => texts.select(idOf(entry)),
+        }}
+        header={
+          <SpaceBetween size="m">
+            <Header variant="awsui-h1-sticky" {...(count !== undefined && { counter: count })} actions={actions(selected)}>
+              {texts.title}
+            </Header>
+            {notice}
+          </SpaceBetween>
+        }
+        filter={
+          <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 20px' }}>
+            <div style={{ flex: '1 1 220px', maxWidth: '650px' }}>
+              <TextFilter
+                {...filterProps}
+                filteringAriaLabel={texts.search}
+                filteringPlaceholder={texts.search}
+                {...(isSearched && { countText: texts.count(filteredItemsCount ?? 0) })}
+              />
+            </div>
+            {filter}
+          </div>
+        }
+        empty={emptyState()}
+        footer={hasMore && <LoadMore pages={pages} />}
+      />
+    </SpaceBetween>
+  );
+
+  function emptyState(): React.ReactNode {
+    if (data === undefined && problem !== undefined) {
+      return <EmptyState title={texts.loadFailed} />;
+    }
+    return isSearched && (data?.length ?? 0) > 0 ? (
+      <EmptyState title={common.noMatches} text={common.noMatchesText}>
+        <Button onClick={() => collection.setFiltering('')}>{common.clearFilters}</Button>
+      </EmptyState>
+    ) : (
+      empty
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import Button from '@cloudscape-design/components/button';
+import type { TableProps } from '@cloudscape-design/components/table';
+import { useCallback, useMemo, useState } from 'react';
+import { type Image, type Instance, unwrap } from '../api/client.ts';
+import { usePages } from '../api/use-pages.ts';
+import { Copyable } from '../components/copyable.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { formatTime } from '../components/format-time.ts';
+import { ProductNames } from '../components/product-names.tsx';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
+import { LaunchDialog } from '../instances/launch-dialog.tsx';
+import { useSession } from '../session/session-provider.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import { detailsTexts } from './details-texts.ts';
+import { SearchTable } from './search-table.tsx';
+import { imagesTexts } from './texts.ts';
+
+/** The caller's instances that were launched from the image. */
+export function LaunchedInstancesTable({ image }: { image: Image }) {
+  const { region, imageId } = image;
+  const [isLaunching, setIsLaunching] = useState(false);
+  const texts = useRegionTexts(detailsTexts);
+  const names = useTexts(imagesTexts);
+  const { api } = useSession();
+  const { query } = useWorkspace();
+  const readPage = useCallback(
+    async (cursor: string | undefined) => {
+      const narrowed = { ...query, imageId, ...(cursor !== undefined && { cursor }) };
+      const params = { path: { region }, query: narrowed };
+      const { instances, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/instances', { params }));
+      return { entries: instances, nextCursor };
+    },
+    [api, query, region, imageId],
+  );
+  const pages = usePages(readPage);
+  const columns = useMemo(
+    (): readonly TableProps.ColumnDefinition<Instance>[] => [
+      {
+        id: 'instanceId',
+        header: texts.instanceId,
+        cell: ({ instanceId }) => <Copyable text={instanceId} />,
+        sortingField: 'instanceId',
+        isRowHeader: true,
+        minWidth: 180,
+      },
+      { id: 'holder', header: texts.principal, cell: ({ holder }) => holder, sortingField: 'holder', minWidth: 140 },
+      {
+        id: 'product',
+        header: texts.product,
+        cell: ({ product }) => <ProductNames products={[product]} />,
+        sortingField: 'product',
+        minWidth: 120,
+      },
+      { id: 'os', header: names.os, cell: ({ os }) => os, sortingField: 'os', minWidth: 150 },
+      { id: 'disks', header: texts.disks, cell: ({ disksGiB }) => disksGiB.map(names.gib).join(', '), minWidth: 120 },
+      {
+        id: 'created',
+        header: names.created,
+        cell: ({ createdAt }) => formatTime(createdAt),
+        sortingField: 'createdAt',
+        minWidth: 170,
+      },
+    ],
+    [texts, names],
+  );
+  return (
+    <>
+      <SearchTable
+        pages={pages}
+        columns={columns}
+        trackBy="instanceId"
+        title={texts.instances}
+        text={texts.instancesText}
+        empty={
+          <EmptyState title={texts.noInstances} text={texts.noInstancesText}>
+            <Button onClick={() => setIsLaunching(true)}>{texts.launchInstance}</Button>
+          </EmptyState>
+        }
+        search={texts.findInstances}
+        refresh={texts.refreshInstances}
+      />
+      {isLaunching && (
+        <LaunchDialog
+          image={image}
+          onClose={(isLaunched) => {
+            setIsLaunching(false);
+            if (isLaunched) {
+              void pages.refresh();
+            }
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import type { Pages } from '../api/use-pages.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { LoadError } from '../components/load-error.tsx';
+import { LoadMore } from '../components/load-more.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { imagesTexts } from './texts.ts';
+
+interface SearchTableProps<Entry> {
+  readonly pages: Pages<Entry>;
+  readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
+  readonly trackBy: keyof Entry & string;
+  readonly title: string;
+  readonly text: string;
+  readonly empty: React.ReactNode;
+  readonly search: string;
+  readonly refresh: string;
+}
+
+/** A table without selection. Filters and sorts the loaded items only. */
+export function SearchTable<Entry>({ pages, columns, trackBy, title, text, empty, search, refresh }: SearchTableProps<Entry>) {
+  const common = useTexts(commonTexts);
+  const names = useTexts(imagesTexts);
+  const all = pages.data ?? [];
+  const { items, collectionProps, filterProps, actions } = useCollection(all, {
+    filtering: {
+      empty,
+      noMatch: (
+        <EmptyState title={common.noMatches} text={common.noMatchesText}>
+          <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
+        </EmptyState>
+      ),
+    },
+    sorting: {},
+  });
+  return (
+    <SpaceBetween size="m">
+      <LoadError called={pages} />
+      <Table<Entry>
+        {...collectionProps}
+        items={items}
+        trackBy={trackBy}
+        columnDefinitions={columns}
+        wrapLines
+        loading={pages.data === undefined && pages.isLoading}
+        loadingText={common.loading}
+        ariaLabels={{ tableLabel: title }}
+        header={
+          <Header
+            counter={`(${all.length}${pages.hasMore ? '+' : ''})`}
+            description={text}
+            actions={<Button iconName="refresh" ariaLabel={refresh} onClick={() => void pages.refresh()} />}
+          >
+            {title}
+          </Header>
+        }
+        filter={
+          <TextFilter
+            {...filterProps}
+            filteringAriaLabel={search}
+            filteringPlaceholder={search}
+            countText={names.matches(items.length)}
+          />
+        }
+        footer={pages.hasMore && <LoadMore pages={pages} />}
+      />
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,79 @@
+import Alert from '@cloudscape-design/components/alert';
+import Autosuggest, { type AutosuggestProps } from '@cloudscape-design/components/autosuggest';
+import FormField from '@cloudscape-design/components/form-field';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useEffect } from 'react';
+import type { Image } from '../api/client.ts';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { instancesTexts } from './texts.ts';
+import { useImageOptions } from './use-image-options.ts';
+
+interface ImageFieldProps {
+  readonly value: string;
+  readonly onChange: (imageId: string) => void;
+  /** Called with the image of the ID, or with undefined if none is found. */
+  readonly onFound: (image: Image | undefined) => void;
+  /** Whether to report a missing ID. */
+  readonly isSubmitted: boolean;
+  readonly image: Image | undefined;
+}
+
+const visibilities = ['owned', 'shared', 'public'] as const;
+
+/** Suggests the caller's own, shared, and public images. Accepts any typed ID. */
+export function ImageField({ value, onChange, onFound, isSubmitted, image }: ImageFieldProps) {
+  const texts = useTexts(instancesTexts);
+  const common = useTexts(commonTexts);
+  const { data: images, problem, isLoading, refresh } = useImageOptions(value);
+
+  const id = value.trim();
+  useEffect(() => {
+    const found = images?.find((one) => one.imageId === id);
+    if (found !== undefined || image?.imageId !== id) {
+      onFound(found);
+    }
+  }, [images, id, image, onFound]);
+
+  const options: AutosuggestProps.Options = visibilities
+    .map((visibility) => ({
+      label: texts.visibilities[visibility],
+      options: (images ?? [])
+        .filter((one) => one.visibility === visibility)
+        .map(({ imageId, name, os, owner, sizeGiB }) => ({
+          value: imageId,
+          label: name,
+          labelTag: imageId,
+          tags: [os, texts.gib(sizeGiB), ...(visibility === 'shared' ? [texts.ownedBy(owner)] : [])],
+        })),
+    }))
+    .filter((group) => group.options.length > 0);
+
+  const isUnknown = id !== '' && image === undefined && !isLoading && images?.length === 0;
+  return (
+    <SpaceBetween size="s">
+      <FormField
+        label={texts.image}
+        description={texts.imageHint}
+        errorText={id === '' && isSubmitted && texts.imageMissing}
+        warningText={isUnknown && texts.imageNotFound}
+        constraintText={image && texts.chosen(image.name, texts.visibility[image.visibility])}
+      >
+        <Autosuggest
+          value={value}
+          onChange={({ detail }) => onChange(detail.value)}
+          options={options}
+          filteringType="manual"
+          enteredTextLabel={texts.useId}
+          statusType={isLoading ? 'loading' : problem === undefined ? 'finished' : 'error'}
+          loadingText={common.loading}
+          errorText={texts.imagesLoadFailed}
+          recoveryText={common.retry}
+          onLoadItems={({ detail }) => detail.samePage && void refresh()}
+          empty={texts.noImages}
+        />
+      </FormField>
+      {image?.visibility === 'shared' && <Alert type="info">{texts.sharedBy(image.owner)}</Alert>}
+    </SpaceBetween>
+  );
+}

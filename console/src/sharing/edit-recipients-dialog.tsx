@@ -1,0 +1,98 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { Image, Share } from '../api/client.ts';
+import { Dialog } from '../components/dialog.tsx';
+import { LoadError } from '../components/load-error.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { ChangePreview } from './change-preview.tsx';
+import { Consequences } from './consequences.tsx';
+import { ExpirationField } from './expiration-field.tsx';
+import { FieldErrors } from './field-errors.tsx';
+import { ListField } from './list-field.tsx';
+import { removalTexts } from './removal-texts.ts';
+import { RiskField } from './risk-field.tsx';
+import { sharingTexts } from './texts.ts';
+import { useRecipientsEdit } from './use-recipients-edit.ts';
+
+export function EditRecipientsDialog({
+  image,
+  shares,
+  onClose,
+}: {
+  image: Image;
+  shares: readonly Share[];
+  onClose: (changed: boolean) => void;
+}) {
+  const common = useTexts(commonTexts);
+  const texts = useRegionTexts(removalTexts);
+  const sharing = useRegionTexts(sharingTexts);
+  const edit = useRecipientsEdit(image, shares);
+  const { difference, remoteChanges, outcome, over } = edit;
+  const saved = outcome?.result;
+  const isDifferent =
+    saved !== undefined && (saved.added.length !== difference.added.length || saved.removed.length !== difference.removed.length);
+  const isUnchanged = difference.added.length + difference.removed.length === 0;
+  return (
+    <Dialog
+      size="large"
+      header={texts.editTitle(image.name)}
+      onClose={() => onClose(outcome !== undefined)}
+      {...(saved === undefined && {
+        action: {
+          text: common.saveChanges,
+          isRunning: edit.isSaving,
+          isDisabled: isUnchanged || edit.hasRemoteChanges,
+          run: () => void edit.save(),
+        },
+      })}
+    >
+      {saved !== undefined ? (
+        <SpaceBetween size="m">
+          {isDifferent && <Alert type="warning">{texts.differentResult}</Alert>}
+          <StatusIndicator type="success">{texts.added(saved.added.length)}</StatusIndicator>
+          <StatusIndicator type="success">{texts.removed(saved.removed.length)}</StatusIndicator>
+          <StatusIndicator type="info">{texts.used(saved.used, saved.cap)}</StatusIndicator>
+        </SpaceBetween>
+      ) : (
+        <SpaceBetween size="m">
+          <LoadError called={edit.called} />
+          {edit.hasRemoteChanges && (
+            <Alert
+              type="warning"
+              header={texts.changedElsewhereTitle}
+              action={<Button onClick={edit.merge}>{texts.merge}</Button>}
+            >
+              {texts.changedElsewhere(remoteChanges.added.join(', '), remoteChanges.removed.join(', '))}
+            </Alert>
+          )}
+          <FormField
+            stretch
+            label={texts.recipients}
+            description={texts.recipientsHint}
+            constraintText={texts.used(edit.ids.length, edit.cap)}
+            errorText={over > 0 ? texts.overCap(over) : edit.isError ? sharing.invalidIds : undefined}
+          >
+            <ListField value={edit.text} onChange={edit.setText} />
+          </FormField>
+          {edit.isChecking && <StatusIndicator type="loading">{sharing.checking}</StatusIndicator>}
+          <FieldErrors issues={edit.issues} images={1} />
+          <ChangePreview {...difference} />
+          {difference.removed.length > 0 && <Consequences />}
+          {difference.added.length > 0 && (
+            <SpaceBetween size="m">
+              <ExpirationField {...edit.expirationField} />
+              <RiskField {...edit.riskField} />
+            </SpaceBetween>
+          )}
+          {edit.problem && <ProblemAlert problem={edit.problem} />}
+        </SpaceBetween>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,115 @@
+import { byPrincipalKind, countOf, type PrincipalKind, principalZh } from '../texts/wording.ts';
+
+/** Texts of the dialogs that stop sharing, edit recipients, and delete images. */
+const en = (_: PrincipalKind) => ({
+  stopTitle: (name: string) => `Stop sharing ${name}`,
+  stopSharing: 'Stop sharing',
+  recipientsToRemove: 'Recipients to remove',
+  selectedRecipients: (n: number) => `Selected recipients (${n})`,
+  allRecipients: (n: number) => `All recipients (${n}), including any added before you confirm`,
+  losingAccess: (n: number) => `${countOf(n, 'recipient')} will lose access`,
+  consequencesTitle: 'Recipients immediately lose access',
+  consequences: [
+    "They can't launch instances from this image.",
+    "They can't save it as a custom image.",
+    "They can't reinitialize or reinstall instances with it.",
+  ],
+  unaffected: "Running instances and saved copies aren't affected.",
+  lastUsed: (at: string) => `last launched ${at}`,
+  stopped: (n: number) => `Successfully stopped sharing with ${countOf(n, 'recipient')}.`,
+  notShared: (ids: string) => `Already not shared with: ${ids}`,
+  notSharedNow: "This image isn't shared.",
+
+  editTitle: (name: string) => `Edit recipients of ${name}`,
+  recipients: 'Recipients',
+  recipientsHint: 'Enter one ID per line. Recipients that you remove lose access immediately.',
+  used: (n: number, cap: number) => `${n} of ${countOf(cap, 'recipient')}`,
+  overCap: (over: number) => `Exceeds the limit by ${over}. Remove recipients, or copy the image: each copy has its own limit.`,
+  review: 'Review changes',
+  noChange: 'No changes',
+  toAdd: (n: number) => `To add (${n})`,
+  toRemove: (n: number) => `To remove (${n})`,
+  unchanged: (n: number) => `Unchanged (${n})`,
+  added: (n: number) => `${countOf(n, 'recipient')} added`,
+  removed: (n: number) => `${countOf(n, 'recipient')} removed`,
+  changedElsewhereTitle: 'Recipients were changed by someone else',
+  changedElsewhere: (added: string, removed: string) =>
+    [added && `Added: ${added}.`, removed && `Removed: ${removed}.`, "Your changes weren't saved."].filter(Boolean).join(' '),
+  merge: 'Merge changes',
+  differentResult: 'The recipient list changed while you were saving. Actual result:',
+
+  deleteOne: (name: string) => `Delete image ${name}`,
+  deleteMany: (n: number) => `Delete ${countOf(n, 'image')}`,
+  deleteButton: (deletable: number, all: number) => (all === 1 ? 'Delete image' : `Delete ${countOf(deletable || all, 'image')}`),
+  deleteText:
+    "Deletion can't be undone. Running instances aren't affected, but you can't reinitialize them from a deleted image.",
+  checking: 'Checking whether the image can be deleted',
+  canBeDeleted: 'Can be deleted',
+  sharedWith: (n: number) => `Shared with ${countOf(n, 'recipient')}`,
+  stopSharingFirst: (n: number) => `Stop sharing with ${countOf(n, 'recipient')}`,
+  withdraws: (n: number) =>
+    n === 1
+      ? "1 recipient immediately loses access. It can't launch, save, or reinitialize from this image. Its running instances aren't affected."
+      : `${n} recipients immediately lose access. They can't launch, save, or reinitialize from this image. Their running instances aren't affected.`,
+  reload: 'Reload image',
+  retry: 'Retry',
+  deleted: 'Deleted',
+  failedToDelete: (name: string) => `Failed to delete ${name}`,
+  results: 'Results',
+});
+
+type RemovalTexts = ReturnType<typeof en>;
+
+const zh = (kind: PrincipalKind): RemovalTexts => {
+  const principal = principalZh[kind];
+  return {
+    stopTitle: (name) => `取消共享 ${name}`,
+    stopSharing: '取消共享',
+    recipientsToRemove: '取消范围',
+    selectedRecipients: (n) => `所选${principal}（${n} 个）`,
+    allRecipients: (n) => `全部${principal}（${n} 个，含提交前新增的${principal}）`,
+    losingAccess: (n) => `以下 ${n} 个${principal}将无法使用该镜像`,
+    consequencesTitle: '取消后立即生效，对方将无法：',
+    consequences: ['使用该镜像创建实例；', '将该镜像保存为自定义镜像；', '使用该镜像重装系统或重新初始化系统盘。'],
+    unaffected: '运行中的实例和已保存的镜像不受影响。',
+    lastUsed: (at) => `最近使用时间：${at}`,
+    stopped: (n) => `已成功取消对 ${n} 个${principal}的共享。`,
+    notShared: (ids) => `此前已未共享给：${ids}`,
+    notSharedNow: '该镜像未共享。',
+
+    editTitle: (name) => `编辑 ${name} 的共享${principal}`,
+    recipients: `共享${principal}`,
+    recipientsHint: `每行一个 ID。从列表中移除的${principal}将立即无法使用该镜像。`,
+    used: (n, cap) => `已共享 ${n} 个，上限 ${cap} 个`,
+    overCap: (over) => `超出共享上限 ${over} 个。请减少${principal}，或复制镜像：每个副本有独立的共享配额。`,
+    review: '变更预览',
+    noChange: '无变更',
+    toAdd: (n) => `待新增（${n}）`,
+    toRemove: (n) => `待移除（${n}）`,
+    unchanged: (n) => `保持不变（${n}）`,
+    added: (n) => `已新增 ${n} 个${principal}`,
+    removed: (n) => `已移除 ${n} 个${principal}`,
+    changedElsewhereTitle: `其他人修改了共享${principal}`,
+    changedElsewhere: (added, removed) =>
+      [added && `新增：${added}。`, removed && `移除：${removed}。`, '您的更改尚未保存。'].filter(Boolean).join(''),
+    merge: '合并更改',
+    differentResult: `保存时共享${principal}列表发生了变化，实际结果如下：`,
+
+    deleteOne: (name) => `删除镜像 ${name}`,
+    deleteMany: (n) => `删除 ${n} 个镜像`,
+    deleteButton: (deletable, all) => (all === 1 ? '删除镜像' : `删除 ${deletable || all} 个镜像`),
+    deleteText: '删除后无法恢复。运行中的实例不受影响，但不能再使用已删除的镜像重新初始化系统盘。',
+    checking: '正在检查是否可删除',
+    canBeDeleted: '可以删除',
+    sharedWith: (n) => `该镜像已共享给 ${n} 个${principal}`,
+    stopSharingFirst: (n) => `取消对 ${n} 个${principal}的共享`,
+    withdraws: (n) => `删除后，${n} 个${principal}将立即无法使用该镜像创建实例、保存或重新初始化系统盘。其运行中的实例不受影响。`,
+    reload: '刷新镜像',
+    retry: '重试',
+    deleted: '已删除',
+    failedToDelete: (name) => `删除 ${name} 失败`,
+    results: '结果',
+  };
+};
+
+export const removalTexts = { en: byPrincipalKind(en), zh: byPrincipalKind(zh) };

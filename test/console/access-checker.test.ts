@@ -1,0 +1,107 @@
+import type { Page } from 'playwright-core';
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { ruleOf } from '../../lib/rules/catalogue.ts';
+import { freshMembers } from '../support/api.ts';
+import { openConsole } from '../support/browser.ts';
+import { anImageOf, type Member, share } from '../support/client.ts';
+import { chooseFromMenu, clickButton, selectOption, waitForNone, waitForText } from '../support/console.ts';
+import { origin } from '../support/service.ts';
+
+const region = 'ap-guangzhou';
+let owner: Member;
+let recipient: Member;
+
+beforeAll(async () => {
+  [owner, recipient] = (await freshMembers(2)) as [Member, Member];
+});
+
+describe('the access checker', () => {
+  it('tells an owner about any account and action, with the rule, its source, and a recommended action', async () => {
+    const { imageId } = await anImageOf(owner, region, { name: 'explained' });
+    await share(owner, { region, imageId }, [recipient.account]);
+    const page = await openConsole({ account: owner.account, path: '/access-checker', heading: 'Access checker' });
+    await waitForText(page, 'Choose an image and an action, and then choose Check access.');
+    await clickButton(page, 'Check access');
+    await page.getByRole('main').getByText('Choose an image.', { exact: true }).waitFor();
+
+    await page.getByLabel('Image', { exact: true }).fill('explai');
+    await page.getByRole('option', { name: /explained/ }).click();
+    await page.getByLabel(/^Account or project/).click();
+    await page.getByRole('option', { name: recipient.account }).click();
+    await clickButton(page, 'Check access');
+    await waitForText(page, `${recipient.account} can launch an instance from ${imageId}.`);
+    await waitForText(page, /^Allowed$/);
+    const decision = await owner.ok(checkImageAccess, { region, imageId, use: 'launch', holder: recipient.account });
+    await waitForText(page, decision.reason);
+    for (const source of ruleOf('received.use').source.split('; ')) {
+      await waitForText(page, source);
+    }
+    expect(await page.getByRole('link', { name: 'received.use' }).getAttribute('href')).toBe('/v1/docs/errors#received.use');
+
+    await page.getByLabel(/^Account or project/).fill('');
+    await selectOption(page, 'Action', /^Delete image$/);
+    await clickButton(page, 'Check access');
+    await waitForText(page, `You can't delete ${imageId}.`);
+    await waitForText(page, /^Denied$/);
+    await page.getByRole('link', { name: 'delete.guard' }).waitFor();
+    await waitForText(page, `${ruleOf('delete.guard').remedy}.`);
+
+    // Opening the URL later switches to its region.
+    const check = page.url();
+    await chooseFromMenu(page, /^Region: /, 'cn-hangzhou');
+    await page.waitForURL(/region=cn-hangzhou/);
+    await page.getByRole('link', { name: 'received.visible' }).waitFor();
+    await page.goto(check);
+    await waitForText(page, `You can't delete ${imageId}.`);
+    await page.getByRole('button', { name: `Region: ${region}` }).waitFor();
+  });
+
+  it('tells a recipient only about its own access, at the former path too', async () => {
+    const { imageId } = await anImageOf(owner, region, { name: 'explained-to-recipient' });
+    await share(owner, { region, imageId }, [recipient.account]);
+    const page = await openConsole({
+      account: recipient.account,
+      path: `/why?image=${imageId}&use=share`,
+      heading: 'Access checker',
+    });
+
+    await waitForText(page, `You can't share ${imageId}.`);
+    await page.getByRole('link', { name: 'share.no-reshare' }).waitFor();
+    await waitForText(page, (await recipient.ok(checkImageAccess, { region, imageId, use: 'share' })).reason);
+    await waitForText(page, `${ruleOf('share.no-reshare').remedy}.`);
+    expect(new URL(page.url()).pathname).toBe('/console/access-checker');
+    await waitForNone(page.getByLabel(/^Account or project/));
+
+    await page.goto(`${origin()}/console/why?image=${imageId}&use=launch&holder=${owner.account}`);
+    await waitForText(page, /Request ID: [0-9a-f-]{36}/);
+  });
+});
+
+describe('the console in Chinese', () => {
+  /** Latin words on the page, except IDs, which stay as they are. */
+  const latinWordsOn = async (page: Page, ...ids: readonly string[]): Promise<readonly string[]> => {
+    const text = (await page.getByRole('main').textContent()) ?? '';
+    const rest = ids.reduce((left, id) => left.replaceAll(id, ' '), text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ' '));
+    return (rest.match(/[A-Za-z]{2,}/g) ?? []).filter((word) => word !== 'ID' && word !== 'UCloud');
+  };
+
+  it('explains denials and failures without English words', async () => {
+    const { imageId } = await anImageOf(owner, region, { name: 'explained-in-chinese' });
+    await share(owner, { region, imageId }, [recipient.account]);
+    const page = await openConsole({
+      account: owner.account,
+      language: 'zh-CN',
+      path: `/access-checker?region=${region}&image=${imageId}&use=delete`,
+      heading: '权限检查',
+    });
+    await waitForText(page, `您无法删除镜像 ${imageId}。`);
+    await waitForText(page, '该镜像已共享。镜像共享期间不能删除。');
+    await waitForText(page, '请先取消共享。');
+    await waitForText(page, '腾讯云：共享自定义镜像');
+    expect(await latinWordsOn(page, imageId, region, 'explained-in-chinese', 'delete.guard')).toEqual([]);
+
+    await page.goto(`${origin()}/console/images/${region}/img-nowhere1`);
+    await waitForText(page, '镜像不存在，或未共享给该账号或项目。请联系镜像所有者共享该镜像。');
+    expect(await latinWordsOn(page, 'img-nowhere1', 'received.visible')).toEqual([]);
+  });
+});

@@ -1,0 +1,157 @@
+import { deleteImage } from '../../functions/delete-image.ts';
+import { getImage } from '../../functions/get-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { freshMembers } from '../support/api.ts';
+import { openConsole } from '../support/browser.ts';
+import { anImageOf, launch, type Member, share } from '../support/client.ts';
+import {
+  chooseFromMenu,
+  clickButton,
+  closeDialog,
+  dialogOf,
+  rowOf,
+  selectRows,
+  waitForNone,
+  waitForNoText,
+  waitForText,
+} from '../support/console.ts';
+
+const region = 'ap-guangzhou';
+let owner: Member;
+let recipients: Member[];
+
+beforeAll(async () => {
+  [owner, ...recipients] = (await freshMembers(6)) as [Member, ...Member[]];
+});
+
+const idsOf = (members: readonly Member[]): string[] => members.map(({ account }) => account);
+
+describe('stopping to share', () => {
+  it('removes one, several, and all recipients, warns first, and removes the image from the recipient’s list', async () => {
+    const [first, second, third] = recipients as [Member, Member, Member];
+    const image = await anImageOf(owner, region, { name: 'ending' });
+    await share(owner, image, idsOf(recipients));
+    await launch(first, image);
+    const currentRecipients = async () =>
+      (await owner.ok(listImageShares, { region, imageId: image.imageId })).shares.map(({ recipient }): string => recipient);
+    const theirs = await openConsole({ account: first.account, path: '/shared-images', heading: 'Shared images' });
+    await waitForText(theirs, 'ending');
+    const page = await openConsole({ account: owner.account, path: `/images/${region}/${image.imageId}`, heading: 'ending' });
+    const dialog = dialogOf(page, 'Stop sharing ending');
+
+    await selectRows(page, `Select ${first.account}`);
+    await clickButton(page, 'Stop sharing');
+    await waitForText(dialog, '1 recipient will lose access');
+    await waitForText(dialog, `${first.account} last launched`);
+    await waitForText(dialog, "They can't launch instances from this image.");
+    await waitForText(dialog, "They can't reinitialize or reinstall instances with it.");
+    await waitForText(dialog, "Running instances and saved copies aren't affected.");
+    expect(await currentRecipients()).toHaveLength(5);
+    await clickButton(dialog, 'Stop sharing');
+    await waitForText(dialog, 'Successfully stopped sharing with 1 recipient.');
+    expect(await currentRecipients()).toEqual(expect.not.arrayContaining([first.account]));
+    await closeDialog(dialog);
+    await waitForNone(rowOf(page, first.account));
+
+    await clickButton(theirs, 'Refresh');
+    await waitForText(theirs, 'No shared images');
+    expect(await theirs.getByText('ending').count()).toBe(0);
+
+    await selectRows(page, `Select ${second.account}`, `Select ${third.account}`);
+    await clickButton(page, 'Stop sharing');
+    await waitForText(dialog, '2 recipients will lose access');
+    await clickButton(dialog, 'Stop sharing');
+    await waitForText(dialog, 'Successfully stopped sharing with 2 recipients.');
+    expect(await currentRecipients()).toHaveLength(2);
+    await closeDialog(dialog);
+
+    await selectRows(page, `Select ${recipients[3]?.account}`);
+    await clickButton(page, 'Stop sharing');
+    await dialog.getByLabel('All recipients (2), including any added before you confirm').click();
+    await waitForText(dialog, '2 recipients will lose access');
+    await clickButton(dialog, 'Stop sharing');
+    await waitForText(dialog, 'Successfully stopped sharing with 2 recipients.');
+    await closeDialog(dialog);
+    await waitForText(page, 'Not shared');
+    expect(await currentRecipients()).toEqual([]);
+
+    await page.getByRole('tab', { name: 'Activity' }).click();
+    const cancels = page.getByRole('row').filter({ hasText: 'Sharing stopped' });
+    await waitForText(cancels, first.account);
+    expect(await cancels.count()).toBe(3);
+    await waitForText(rowOf(page, 'Registered'), owner.account);
+  });
+});
+
+describe('deleting an image', () => {
+  it('lists current recipients, stops sharing with them, and then deletes the image', async () => {
+    const [first, second] = recipients as [Member, Member];
+    const { imageId } = await anImageOf(owner, region, { name: 'guarded' });
+    await share(owner, { region, imageId }, [first.account, second.account]);
+    const page = await openConsole({ account: owner.account, path: `/images/${region}/${imageId}`, heading: 'guarded' });
+
+    await chooseFromMenu(page, 'Actions', 'Delete image');
+    const dialog = dialogOf(page, 'Delete image guarded');
+    await waitForText(dialog, 'Shared with 2 recipients');
+    await waitForText(dialog, first.account);
+    await waitForText(dialog, second.account);
+    await waitForText(dialog, "They can't launch instances from this image.");
+    expect(await dialog.getByRole('button', { name: 'Delete image', exact: true }).isDisabled()).toBe(true);
+    expect((await owner.refused(deleteImage, { region, imageId, dryRun: 'true' })).code).toBe('ImageShared');
+
+    await dialog.getByRole('button', { name: 'Stop sharing with 2 recipients: guarded' }).click();
+    await waitForText(dialog, 'Can be deleted');
+    expect((await owner.ok(listImageShares, { region, imageId })).used).toBe(0);
+    await closeDialog(dialog);
+    await waitForText(page, 'Not shared');
+
+    await chooseFromMenu(page, 'Actions', 'Delete image');
+    await waitForText(dialog, 'Can be deleted');
+    await clickButton(dialog, 'Delete image');
+    await waitForText(dialog, 'Results');
+    await waitForText(dialog, /^Deleted$/);
+    await closeDialog(dialog);
+
+    await page.getByRole('heading', { level: 1, name: 'Custom images' }).waitFor();
+    await waitForNoText(page.getByRole('table'), 'guarded');
+    expect((await owner.refused(getImage, { region, imageId })).code).toBe('ImageNotFound');
+  });
+
+  it('warns in regions that withdraw shared images, and removes access immediately', async () => {
+    const [recipient] = recipients as [Member];
+    const there = 'cn-bj2';
+    const { imageId } = await anImageOf(owner, there, { name: 'withdrawn' });
+    await share(owner, { region: there, imageId }, [recipient.project]);
+    const page = await openConsole({ account: owner.account, path: `/images/${there}/${imageId}`, heading: 'withdrawn' });
+
+    await chooseFromMenu(page, 'Actions', 'Delete image');
+    const dialog = dialogOf(page, 'Delete image withdrawn');
+    await waitForText(dialog, "1 recipient immediately loses access. It can't launch, save, or reinitialize from this image.");
+    await waitForText(dialog, recipient.project);
+    expect((await recipient.ok(listImages, { region: there, scope: 'shared' })).images).toHaveLength(1);
+    await clickButton(dialog, 'Delete image');
+    await waitForText(dialog, /^Deleted$/);
+
+    expect((await recipient.ok(listImages, { region: there, scope: 'shared' })).images).toEqual([]);
+  });
+
+  it('deletes no image that gained a recipient after the dialog was opened', async () => {
+    const [recipient] = recipients as [Member];
+    const there = 'cn-bj2';
+    const image = await anImageOf(owner, there, { name: 'late-share' });
+    const path = `/images/${there}/${image.imageId}`;
+    const page = await openConsole({ account: owner.account, path, heading: 'late-share' });
+    await chooseFromMenu(page, 'Actions', 'Delete image');
+    const dialog = dialogOf(page, 'Delete image late-share');
+    await waitForText(dialog, 'Can be deleted');
+    await share(owner, image, [recipient.project]);
+
+    await clickButton(dialog, 'Delete image');
+    await waitForText(dialog, '1 recipient immediately loses access');
+    await waitForText(dialog, recipient.project);
+    await recipient.ok(getImage, { region: there, imageId: image.imageId });
+    await clickButton(dialog, 'Delete image');
+    await waitForText(dialog, /^Deleted$/);
+  });
+});

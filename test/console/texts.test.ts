@@ -1,0 +1,133 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chinese } from '../../console/src/texts/service-texts.ts';
+import { statuses } from '../../lib/http/statuses.ts';
+import { errorCodes } from '../../lib/model/error.ts';
+import { ruleSlugs } from '../../lib/model/rule-slug.ts';
+import { ruleOf } from '../../lib/rules/catalogue.ts';
+
+const folder = join(import.meta.dirname, '../../console/src');
+const latinAllowed = new Set(['ID', 'API', 'SDK', 'HTTP', 'UTC', 'GiB', 'UCloud', 'CVM', 'ECS']);
+const numbers = { cap: 50, used: 48, remaining: 2 };
+const lists = {
+  holders: ['100000000001'],
+  offenders: [{ id: '100000000002', code: 'RecipientNotFound' as const, reason: 'An English reason' }],
+};
+
+/** Latin words that a Chinese text must not contain. */
+const foreignWordsIn = (text: string): readonly string[] =>
+  (text.match(/[A-Za-z]+/g) ?? []).filter((word) => !latinAllowed.has(word));
+
+function expectChinese(text: string | undefined): void {
+  expect(text).toMatch(/\p{Script=Han}/u);
+  expect(foreignWordsIn(text ?? '')).toEqual([]);
+}
+
+const documentOf = (code: (typeof errorCodes)[number], facts: object) => ({
+  type: `/v1/docs/errors#${code}`,
+  ...statuses[code],
+  detail: 'An English sentence.',
+  code,
+  requestId: '1',
+  ...facts,
+});
+
+describe('the Chinese texts of problem documents', () => {
+  it.each(errorCodes)('cover the code %s', (code) => {
+    for (const facts of [{}, numbers, lists, { ...numbers, ...lists }]) {
+      const document = documentOf(code, facts);
+      expectChinese(chinese.titleOf(document));
+      expectChinese(chinese.detailOf(document));
+      expect(chinese.detailOf(document)).toMatch(/。$/);
+    }
+  });
+
+  it.each(ruleSlugs)('cover the rule %s', (rule) => {
+    const { refuses, remedy } = ruleOf(rule);
+    for (const code of errorCodes) {
+      for (const facts of [{}, { ...numbers, ...lists }]) {
+        expectChinese(chinese.detailOf(documentOf(code, { ...facts, rule })));
+      }
+    }
+    if (refuses !== undefined) {
+      expectChinese(chinese.reasonOf({ allowed: false, rule, reason: 'An English reason.' }));
+    }
+    if (remedy !== undefined) {
+      expectChinese(chinese.remedyOf({ rule, remedy }));
+    }
+    expectChinese(chinese.reasonOf({ allowed: true, rule, reason: 'An English reason.' }));
+  });
+
+  it('state the numbers and the IDs of the case', () => {
+    expect(chinese.detailOf(documentOf('ShareCapExceeded', { ...numbers, rule: 'share.cap' }))).toBe(
+      '每个镜像最多可共享给 50 个账号或项目，该镜像已共享给 48 个，还可共享给 2 个。请取消部分共享，或复制镜像后共享副本。',
+    );
+    expect(chinese.detailOf(documentOf('ImageShared', { used: 1, holders: ['1001'], rule: 'delete.guard' }))).toBe(
+      '该镜像已共享给 1 个账号或项目：1001。镜像共享期间不能删除。请先取消共享。',
+    );
+    expect(chinese.detailOf(documentOf('InvalidRequest', lists))).toBe('以下请求参数无效：100000000002。');
+  });
+
+  it('tell apart what one rule denies in different cases', () => {
+    const detailOf = (code: 'AccountInUse' | 'Forbidden', facts = {}) =>
+      chinese.detailOf(documentOf(code, { rule: 'account.close', ...facts }));
+    expect(detailOf('AccountInUse', lists)).toContain('仍有以下资源：100000000002');
+    expect(detailOf('Forbidden')).toContain('已关闭');
+  });
+});
+
+describe('the Chinese names of sources', () => {
+  const sources = [...new Set(ruleSlugs.flatMap((rule) => ruleOf(rule).source.split('; ')))];
+
+  it.each(sources)('cover "%s"', (source) => {
+    expectChinese(chinese.sourceOf(source));
+  });
+});
+
+/** What functions are called with: `account` is both a kind of principal and a value, and join works as on a list. */
+const sample = ['account'];
+
+/** Every text of a module in one language, with its key. */
+function textsIn(value: unknown, key: string): readonly (readonly [key: string, text: string])[] {
+  if (typeof value === 'string') {
+    return [[key, value]];
+  }
+  if (typeof value === 'function') {
+    const text: unknown = value(sample, sample, sample);
+    return textsIn(typeof text === 'string' ? text.replace(/account|NaN/g, '1') : text, key);
+  }
+  return Object.entries(value as object).flatMap(([name, one]) => textsIn(one, `${key}.${name}`));
+}
+
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /(texts|[/\\]common)\.ts$/.test(file) && !/[/\\]use-/.test(file))
+  .sort();
+
+const modules = await Promise.all(
+  files.map(async (file) => {
+    const exported: unknown[] = Object.values((await import(join(folder, file))) as object);
+    return [
+      file,
+      exported.find((one): one is { en: object; zh: object } => typeof one === 'object' && one !== null && 'zh' in one),
+    ] as const;
+  }),
+);
+
+describe('the texts of the console', () => {
+  const all = modules.flatMap(([file, texts]) => (texts === undefined ? [] : [[file, texts] as const]));
+
+  it('are found', () => {
+    expect(all.length).toBeGreaterThan(10);
+  });
+
+  it.each(all)('%s has no English words in Chinese', (file, { zh }) => {
+    const found = textsIn(zh, file).map(([key, text]) => [key, foreignWordsIn(text)] as const);
+    expect(found.filter(([, words]) => words.length > 0)).toEqual([]);
+  });
+
+  it.each(all)('%s uses the terms of cloud consoles', (file, { en, zh }) => {
+    const english = textsIn(en, file).filter(([, text]) => /\bservers?\b|\bholders?\b|\blabels?\b|\bids?\b|initialis/.test(text));
+    const inChinese = textsIn(zh, file).filter(([, text]) => /接收方|持有|名额|自有镜像|帐号/.test(text));
+    expect([...english, ...inChinese]).toEqual([]);
+  });
+});
