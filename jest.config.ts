@@ -23,10 +23,11 @@ const withServers = {
 // Patterns do without <rootDir>, in which jest would not find a folder that has brackets in its name.
 /** Rules, plans, codecs, and actions on a store in memory, each for itself. Tests of whole requests in memory are not among them. */
 const unit = [
-  '**/test/{actions,flows,rules}/**/*.test.ts',
-  '**/test/clouds/**/{answers,copies,errors,golden,request,requests,*signature*,unflattened,wire-fields}.test.ts',
+  '**/test/{actions,app,maintenance,rules,stream}/**/*.test.ts',
+  '**/test/sdk/**/{copies,errors,nest-parameters,request,response,*signature*,wire-fields}.test.ts',
   '**/test/auth/sealing.test.ts',
   '**/test/scenarios/{coverage,memory}.test.ts',
+  '**/test/table/schema.test.ts',
 ];
 /** Tests of the embedded engine itself, which another DynamoDB cannot stand in for. */
 const ofEmbeddedEngine = ['/test/local/(start|stream-table)\\.test\\.ts$'];

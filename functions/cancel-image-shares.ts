@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Flag } from '../lib/model/fields.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
-import { recipientsPerCallMax } from '../lib/model/maxima.ts';
+import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { planCancel, recipientsToCancel } from '../lib/rules/cancel-shares.ts';
 
 /**

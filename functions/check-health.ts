@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 
 /** Answers when the table can be read. */
@@ -10,8 +10,8 @@ export const checkHealth = action({
   callers: [],
   response: z.strictObject({ status: z.literal('ok') }),
 
-  async run(_, { store, patiently }) {
-    await patiently(() => store.ping());
+  async run(_, { store }) {
+    await store.ping();
     return { status: 'ok' as const };
   },
 });

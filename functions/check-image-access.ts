@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
 import { Product } from '../lib/model/image.ts';
@@ -38,16 +38,14 @@ export const checkImageAccess = action({
   }),
 
   async run({ region, imageId, holder: asked, ...wanted }, context) {
-    const { caller, store, holderByToken, read, readAs, patiently, policyOf, now } = context;
+    const { caller, store, holderByToken, read, readAs, policyOf, now } = context;
     const policy = policyOf(region);
     const key = { region, imageId };
     const isCompute = caller.scopes.has('compute');
     requireStatedHolder(caller.scopes, asked);
     const stated = isCompute && asked !== undefined ? asked : holderByToken(region);
     const found =
-      stated === undefined
-        ? await readAs(region, { images: [key] })
-        : { image: await patiently(() => store.image(key)), holder: stated };
+      stated === undefined ? await readAs(region, { images: [key] }) : { image: await store.image(key), holder: stated };
     const holder = requireEntitled({ key, image: found.image, self: found.holder, asked, isCompute, now: now() });
     const isOpen = !isPublic(found.image) || openHolders(await read(holdersNamed([holder], policy)), policy).has(holder);
     return decideAccess(isOpen ? found.image : undefined, { holder, ...wanted, policy, now: now() });

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
-import { sweep } from '../lib/flows/sweep.ts';
-import { logger, patienceOf, thisProcess } from '../lib/http/process.ts';
-import { sweepingOf } from '../lib/http/world.ts';
+import { cleanUpDepsOf } from '../lib/app/dependencies.ts';
+import { logger, retryBudgetOf, thisProcess } from '../lib/app/process.ts';
+import { sweep } from '../lib/maintenance/clean-up.ts';
 
 /**
  * On a schedule: removes shares whose image is gone, whose recipient no longer exists, or whose end time has passed. It
@@ -13,7 +13,9 @@ export async function handler(
   _event: unknown,
   lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
 ): Promise<{ done: number; failed: number; isFinished: boolean }> {
-  const { done, failed, isFinished } = await sweep(sweepingOf(thisProcess().world, lambda.awsRequestId, patienceOf(lambda)));
+  const { done, failed, isFinished } = await sweep(
+    cleanUpDepsOf(thisProcess().dependencies, lambda.awsRequestId, retryBudgetOf(lambda)),
+  );
   for (const { due, cause } of failed) {
     logger.error('Work that was due could not be done', { due, cause: cause as Error });
   }

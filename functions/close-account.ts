@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { regionsOfKind } from '../lib/clouds/regions.ts';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
+import { regionsOfKind } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { planAccountClosing } from '../lib/rules/close-holders.ts';
-import { countsIn } from '../lib/store/store.ts';
+import { countsIn } from '../lib/table/store.ts';
 
 /**
  * Closes an account for good. Its id is never opened again, and it is taken from the images shared with it.
@@ -21,13 +21,13 @@ export const closeAccount = action({
   path: z.strictObject({ accountId: HolderId }),
   status: 204,
 
-  async run({ accountId }, { change, regions, sweepHolder }) {
+  async run({ accountId }, { change, regions, removeClosedHolder }) {
     const held = regionsOfKind(regions, 'account');
     const counts = countsIn(held, accountId);
     await change({ accounts: [accountId], counts, closing: accountId }, ({ accounts, holdings }, { at }) =>
       planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: held }, at),
     );
-    await sweepHolder(accountId, 'account');
+    await removeClosedHolder(accountId, 'account');
     return null;
   },
 });

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { regionsOfKind } from '../lib/clouds/regions.ts';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
+import { regionsOfKind } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { planProjectClosing } from '../lib/rules/close-holders.ts';
-import { countsIn } from '../lib/store/store.ts';
+import { countsIn } from '../lib/table/store.ts';
 
 /**
  * Closes a project for good. Its id is never opened again, and it is taken from the images shared with it.
@@ -21,7 +21,7 @@ export const closeProject = action({
   path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
   status: 204,
 
-  async run({ accountId, projectId }, { change, regions, sweepHolder }) {
+  async run({ accountId, projectId }, { change, regions, removeClosedHolder }) {
     const held = regionsOfKind(regions, 'project');
     const counts = countsIn(held, projectId);
     await change(
@@ -33,7 +33,7 @@ export const closeProject = action({
           at,
         ),
     );
-    await sweepHolder(projectId, 'project');
+    await removeClosedHolder(projectId, 'project');
     return null;
   },
 });

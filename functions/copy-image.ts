@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Description, Labels, Name } from '../lib/model/fields.ts';
 import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
@@ -8,7 +8,7 @@ import { planCopy } from '../lib/rules/copy-image.ts';
 import { mayActFor } from '../lib/rules/holders.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
-import { usedOf } from '../lib/store/store.ts';
+import { usedOf } from '../lib/table/store.ts';
 
 /**
  * Copies an own image to another region of the same policy, or within its region, for the caller or another project of

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Description, Labels, Name } from '../lib/model/fields.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planImageOf, requireInstance } from '../lib/rules/instances.ts';
 import { imageView } from '../lib/rules/views.ts';
-import { usedOf } from '../lib/store/store.ts';
+import { usedOf } from '../lib/table/store.ts';
 
 /**
  * Makes an image of a server, the holder's own in every respect, in state pending until the compute platform reports it.

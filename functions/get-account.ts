@@ -1,5 +1,5 @@
-import { accountWith } from '../lib/flows/account-overview.ts';
-import { action } from '../lib/http/action.ts';
+import { accountWith } from '../lib/app/account-overview.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { AccountView } from '../lib/model/views.ts';
 import { requireOpenAccount } from '../lib/rules/holders.ts';
@@ -18,9 +18,9 @@ export const getAccount = action({
   refuses: ['AccountNotFound'],
   response: AccountView,
 
-  async run(_, { tenant, patiently, store, regions }) {
+  async run(_, { tenant, store, regions }) {
     const { account: accountId } = tenant();
-    const overview = await patiently(() => accountWith(store, accountId, regions));
+    const overview = await accountWith(store, accountId, regions);
     requireOpenAccount(accountId, overview.account);
     return accountView(overview);
   },

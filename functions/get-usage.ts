@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { usageIn } from '../lib/flows/usage.ts';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
+import { usageIn } from '../lib/app/usage.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Instant } from '../lib/model/fields.ts';
 import { UsageView } from '../lib/model/views.ts';
@@ -23,11 +23,11 @@ export const getUsage = action({
   }),
   response: UsageView,
 
-  async run(asked, { readRecordHolder, patiently, store, regions, now }) {
+  async run(asked, { readRecordHolder, store, regions, now }) {
     const period = periodOf(asked, now());
     const { holder, kind } = await readRecordHolder(undefined);
     const own = [...regions].filter(([, policy]) => policy.holderKind === kind).map(([region]) => region);
-    const usage = await patiently(() => usageIn(store, { holder, regions: own }, period));
+    const usage = await usageIn(store, { holder, regions: own }, period);
     const [from, to] = [period.from, period.to].map((seconds) => new Date(seconds * 1_000).toISOString());
     return { from: from as string, to: to as string, holder, regions: usage };
   },

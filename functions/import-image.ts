@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Description, GiB, Labels, lineOf, Name } from '../lib/model/fields.ts';
 import { Region } from '../lib/model/ids.ts';
 import { Architecture, Encryption, Product } from '../lib/model/image.ts';
-import { disksMax, osBytesMax } from '../lib/model/maxima.ts';
+import { disksMax, osBytesMax } from '../lib/model/limits.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planImage } from '../lib/rules/make-image.ts';
 import { imageView } from '../lib/rules/views.ts';
-import { usedOf } from '../lib/store/store.ts';
+import { usedOf } from '../lib/table/store.ts';
 
 /**
  * Registers a custom image. Its bits stay with the compute platform.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { accountWith } from '../lib/flows/account-overview.ts';
-import { action } from '../lib/http/action.ts';
+import { accountWith } from '../lib/app/account-overview.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
 import { AccountView } from '../lib/model/views.ts';
@@ -16,8 +16,8 @@ export const inspectAccount = action({
   path: z.strictObject({ accountId: HolderId }),
   response: AccountView,
 
-  async run({ accountId }, { patiently, store, regions }) {
-    const overview = await patiently(() => accountWith(store, accountId, regions));
+  async run({ accountId }, { store, regions }) {
+    const overview = await accountWith(store, accountId, regions);
     return { ...accountView(overview), state: overview.account.state };
   },
 });

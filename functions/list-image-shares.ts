@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { shareDetails } from '../lib/flows/share-details.ts';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
+import { shareDetails } from '../lib/app/share-details.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { SharesView } from '../lib/model/views.ts';
@@ -22,12 +22,12 @@ export const listImageShares = action({
   path: z.strictObject({ region: Region, imageId: ImageId }),
   response: SharesView,
 
-  async run({ region, imageId }, { readAs, patiently, store, policyOf, now }) {
+  async run({ region, imageId }, { readAs, retry, store, policyOf, now }) {
     const key = { region, imageId };
     const policy = policyOf(region);
     const facts = await readAs(region, { images: [key] });
     const owned = requireOwned('list-shares', key, facts.image, facts.holder, now());
-    const { image, details } = await patiently(() => shareDetails(store, owned));
+    const { image, details } = await retry(() => shareDetails(store, owned));
     const current = requireOwned('list-shares', key, image, facts.holder, now());
     const live = liveEntries(current.recipients, now());
     return sharesView(current, live, shareViews(live, namesOf(live), details).sort(inOrderOfSharing), policy);

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { imagesInParts, isImagePosition } from '../lib/flows/image-pages.ts';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
+import { imagesInParts, isImagePosition } from '../lib/app/image-pages.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Flag, Limit, textOf } from '../lib/model/fields.ts';
 import { HolderId, Region } from '../lib/model/ids.ts';
 import { ImageState } from '../lib/model/image.ts';
-import { labelKeyBytesMax, labelsMax, labelValueBytesMax, nameBytesMax } from '../lib/model/maxima.ts';
+import { labelKeyBytesMax, labelsMax, labelValueBytesMax, nameBytesMax } from '../lib/model/limits.ts';
 import { ImageView, NextCursor } from '../lib/model/views.ts';
 import { ListScope, matches, partsOf } from '../lib/rules/image-list.ts';
 import { trustNotice } from '../lib/rules/notices.ts';
@@ -50,7 +50,7 @@ export const listImages = action({
   }),
   response: z.strictObject({ images: z.array(ImageView), nextCursor: NextCursor, notice: z.string().optional() }),
 
-  async run({ region, scope, limit, cursor, trusted, ...asked }, { readAs, read, patiently, store, policyOf, tenant, now }) {
+  async run({ region, scope, limit, cursor, trusted, ...asked }, { readAs, read, store, policyOf, tenant, now }) {
     const policy = policyOf(region);
     const { account } = tenant();
     const { holder, accounts } = await readAs(region, trusted === true ? { accounts: [account] } : {});
@@ -61,7 +61,7 @@ export const listImages = action({
     const parts = partsOf(scope);
     const cursors = cursorsOf(['images', region, holder, scope, trusted, asked]);
     const after = cursors.read(cursor, isImagePosition);
-    const { keys, next } = await patiently(() => imagesInParts(store, { region, holder }, parts, { limit, after }));
+    const { keys, next } = await imagesInParts(store, { region, holder }, parts, { limit, after });
     const { images } = await read({ images: keys });
     const shown = images.flatMap((image) => {
       const visibility = visibilityOf(image, holder, now());

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Limit } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { instanceView } from '../lib/rules/views.ts';
-import { isInstancePosition } from '../lib/store/instance-position.ts';
+import { isInstancePosition } from '../lib/table/positions.ts';
 
 /** Lists the caller's own servers of a region, oldest first. */
 export const listInstances = action({
@@ -22,11 +22,11 @@ export const listInstances = action({
   }),
   response: z.strictObject({ instances: z.array(InstanceView), nextCursor: NextCursor }),
 
-  async run({ region, imageId, limit, cursor }, { readAs, read, patiently, store }) {
+  async run({ region, imageId, limit, cursor }, { readAs, read, store }) {
     const { holder } = await readAs(region, {});
     const cursors = cursorsOf(['instances', region, holder, imageId]);
     const after = cursors.read(cursor, isInstancePosition);
-    const { entries, next } = await patiently(() => store.instancesOf({ region, holder }, { limit, after }));
+    const { entries, next } = await store.instancesOf({ region, holder }, { limit, after });
     const { instances } = await read({ instances: entries });
     return {
       instances: instances

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Instant, Limit } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { NextCursor, RecordView } from '../lib/model/views.ts';
 import { recordView } from '../lib/rules/views.ts';
-import { isRecordPosition } from '../lib/store/record-position.ts';
+import { isRecordPosition } from '../lib/table/positions.ts';
 
 /**
  * Lists the caller's records, newest first: of its own images, and of what concerned its shares of others' images. In a
@@ -34,11 +34,11 @@ export const listRecords = action({
     }),
   response: z.strictObject({ records: z.array(RecordView), nextCursor: NextCursor }),
 
-  async run({ limit, cursor, ...filter }, { readRecordHolder, patiently, store }) {
+  async run({ limit, cursor, ...filter }, { readRecordHolder, store }) {
     const holder = await readRecordHolder(filter.region);
     const cursors = cursorsOf(['records', holder, filter]);
     const after = cursors.read(cursor, isRecordPosition);
-    const { entries, next } = await patiently(() => store.records(holder, filter, { limit, after }));
+    const { entries, next } = await store.records(holder, filter, { limit, after });
     return { records: entries.map(recordView), ...(next !== undefined && { nextCursor: cursors.at(next) }) };
   },
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Name } from '../lib/model/fields.ts';
 import { HolderId } from '../lib/model/ids.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Description, GiB, Labels, lineOf, Name } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { Architecture, Product } from '../lib/model/image.ts';
-import { osBytesMax } from '../lib/model/maxima.ts';
+import { osBytesMax } from '../lib/model/limits.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planPublicImage } from '../lib/rules/public-images.ts';
 import { imageView } from '../lib/rules/views.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
-import { trustedOwnersMax } from '../lib/model/maxima.ts';
+import { trustedOwnersMax } from '../lib/model/limits.ts';
 import { planTrustedOwners } from '../lib/rules/change-holders.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
-import { makeInstance } from '../lib/http/make-instance.ts';
+import { action } from '../lib/app/action.ts';
+import { makeInstance } from '../lib/app/make-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, InstanceId, Region } from '../lib/model/ids.ts';
 import { InstanceView } from '../lib/model/views.ts';

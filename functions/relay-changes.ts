@@ -1,11 +1,11 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { type Publish, relay } from '../lib/flows/relay.ts';
-import { eachChange } from '../lib/http/change-stream.ts';
-import { patienceOf, thisProcess } from '../lib/http/process.ts';
-import { thisPublisher } from '../lib/http/publisher.ts';
-import { sweepingOf, type World } from '../lib/http/world.ts';
+import { cleanUpDepsOf, type Dependencies } from '../lib/app/dependencies.ts';
+import { retryBudgetOf, thisProcess } from '../lib/app/process.ts';
+import { eachChange } from '../lib/stream/change-stream.ts';
+import { thisPublisher } from '../lib/stream/publisher.ts';
+import { type Publish, relay } from '../lib/stream/relay.ts';
 
-const thisRelay = () => ({ world: thisProcess().world, publish: thisPublisher() });
+const thisRelay = () => ({ dependencies: thisProcess().dependencies, publish: thisPublisher() });
 
 /**
  * Follows the table's stream: publishes an event for every record of an image's change, gives recipients their copies of
@@ -15,13 +15,13 @@ const thisRelay = () => ({ world: thisProcess().world, publish: thisPublisher() 
  * Rules: audit.record, account.close.
  */
 export const relayChanges =
-  (started: () => { readonly world: World; readonly publish: Publish } = thisRelay) =>
+  (started: () => { readonly dependencies: Dependencies; readonly publish: Publish } = thisRelay) =>
   async (
     event: DynamoDBStreamEvent,
     lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
   ): Promise<DynamoDBBatchResponse> => {
-    const { world, publish } = started();
-    const relaying = { ...sweepingOf(world, lambda.awsRequestId, patienceOf(lambda)), publish };
+    const { dependencies, publish } = started();
+    const relaying = { ...cleanUpDepsOf(dependencies, lambda.awsRequestId, retryBudgetOf(lambda)), publish };
     return eachChange(event, (change) => relay(change, relaying));
   };
 

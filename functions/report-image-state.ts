@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { textOf } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { ImageState } from '../lib/model/image.ts';
-import { stateReasonBytesMax } from '../lib/model/maxima.ts';
+import { stateReasonBytesMax } from '../lib/model/limits.ts';
 import { planReport } from '../lib/rules/update-image.ts';
 import { imageNotFound } from '../lib/rules/visibility.ts';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
-import { makeInstance, makeInstances } from '../lib/http/make-instance.ts';
+import { action } from '../lib/app/action.ts';
+import { makeInstance, makeInstances } from '../lib/app/make-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { Product } from '../lib/model/image.ts';
-import { instancesPerCallMax } from '../lib/model/maxima.ts';
+import { instancesPerCallMax } from '../lib/model/limits.ts';
 import { InstanceView } from '../lib/model/views.ts';
 import { planLaunch } from '../lib/rules/instances.ts';
 

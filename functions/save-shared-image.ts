@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Description, Labels, Name } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planSave } from '../lib/rules/save-image.ts';
 import { imageView } from '../lib/rules/views.ts';
-import { usedOf } from '../lib/store/store.ts';
+import { usedOf } from '../lib/table/store.ts';
 
 /**
  * Saves a shared image as the recipient's own, in the same region. It starts with no shares, in state copying.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { action } from '../lib/http/action.ts';
+import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { planTerminate, requireInstance } from '../lib/rules/instances.ts';

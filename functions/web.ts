@@ -1,6 +1,6 @@
-import { configurationFrom } from '../lib/http/configuration.ts';
-import { consoleFile } from '../lib/http/console-files.ts';
+import { configurationFrom } from '../lib/app/configuration.ts';
 import { answer } from '../lib/http/serve.ts';
+import { consoleFile } from '../lib/http/static-files.ts';
 import { ActionError } from '../lib/model/error.ts';
 
 /** Seconds of a year, for which what never changes may be kept. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { holderIdLengthMax } from '../lib/model/maxima.ts';
+import { holderIdLengthMax } from '../lib/model/limits.ts';
 
 /** A page of the local issuer with the policy that it is shown under. */
 export interface Page {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import type { Action } from '../lib/http/action.ts';
+import type { Action } from '../lib/app/action.ts';
 
 const folder = new URL('../functions/', import.meta.url);
 

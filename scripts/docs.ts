@@ -6,6 +6,7 @@ import { apiTypes, apiTypesFile } from './api-types.ts';
 import { eventsDocument } from './events-document.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { rulesDocument } from './rules-document.ts';
+import { tableDocument } from './table-document.ts';
 
 const json = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
 
@@ -15,6 +16,7 @@ const documents: Readonly<Record<string, string>> = {
   'docs/openapi.json': openApi,
   'docs/events.json': json(eventsDocument()),
   'docs/rules.md': rulesDocument(),
+  'docs/table.md': tableDocument(),
   [apiTypesFile]: await apiTypes(openApi),
 };
 

@@ -6,13 +6,13 @@
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { regionsFrom } from '../lib/clouds/regions.ts';
-import { fsck } from '../lib/flows/fsck.ts';
-import type { Finding } from '../lib/flows/fsck-scan.ts';
-import { DynamoDBStore } from '../lib/store/dynamodb.ts';
-import type { Store } from '../lib/store/store.ts';
+import { regionsFrom } from '../lib/app/regions.ts';
+import { fsck } from '../lib/maintenance/fsck.ts';
+import type { Finding } from '../lib/maintenance/fsck-scan.ts';
+import { DynamoDBStore } from '../lib/table/dynamodb-store.ts';
+import type { Store } from '../lib/table/store.ts';
+import { holderOf } from '../local/data-dir-lock.ts';
 import { clientOf } from '../local/embedded-dynamodb.ts';
-import { holderOf } from '../local/hold.ts';
 import { optionsOf } from '../local/options.ts';
 import { defaultRegions, factsOf, localTable } from '../local/run-facts.ts';
 

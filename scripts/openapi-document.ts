@@ -5,8 +5,8 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { type Action, commonCodes } from '../lib/app/action.ts';
 import type { Scope } from '../lib/auth/caller.ts';
-import { type Action, commonCodes } from '../lib/http/action.ts';
 import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, takesProject } from '../lib/http/parameters.ts';
 import { Problem } from '../lib/http/problem.ts';
 import { statuses } from '../lib/http/statuses.ts';

@@ -1,7 +1,7 @@
-import { policies as policiesByName } from '../lib/clouds/policies.ts';
 import { statuses } from '../lib/http/statuses.ts';
 import type { Policy } from '../lib/model/policy.ts';
 import { type RuleSlug, ruleSlugs } from '../lib/model/rule-slug.ts';
+import { policies as policiesByName } from '../lib/policies/policies.ts';
 import { ruleOf } from '../lib/rules/catalogue.ts';
 
 const policies = Object.values(policiesByName);

@@ -1,9 +1,9 @@
 /** What the stack takes for every action of a kind, besides what the action itself takes. */
 import * as z from 'zod';
+import type { Action } from '../app/action.ts';
 import { Flag } from '../model/fields.ts';
 import { HolderId } from '../model/ids.ts';
-import { idempotencyKeyLengthMax } from '../model/maxima.ts';
-import type { Action } from './action.ts';
+import { idempotencyKeyLengthMax } from '../model/limits.ts';
 
 /** Parameters of the query that the stack takes for every action of their kind. */
 export const QueryOfEveryCall = z.strictObject({

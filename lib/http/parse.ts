@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
+import type { Action } from '../app/action.ts';
 import type { HolderId } from '../model/ids.ts';
-import type { Action } from './action.ts';
+import { bodyOf, whyNotWithoutBody } from './body.ts';
 import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, revisionsIn, takesProject } from './parameters.ts';
 import { invalidRequest, type Offence } from './problem.ts';
-import { bodyOf, whyNotWithoutBody } from './request-body.ts';
 
 /** A request as an action takes it, with what every change takes besides. */
 export interface Parsed {

@@ -1,15 +1,15 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
+import type { Action } from '../app/action.ts';
+import { contextOf } from '../app/context.ts';
+import type { Dependencies } from '../app/dependencies.ts';
+import { logger, retryBudgetOf, thisProcess } from '../app/process.ts';
 import type { VerifyToken } from '../auth/access-token.ts';
 import { type Caller, type Scope, scopes } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
-import type { Action } from './action.ts';
-import { contextOf } from './context.ts';
 import { type Parsed, parsed } from './parse.ts';
 import { asActionError, problemAnswer } from './problem.ts';
-import { logger, patienceOf, thisProcess } from './process.ts';
 import { statuses } from './statuses.ts';
-import type { World } from './world.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Answer = APIGatewayProxyStructuredResultV2;
@@ -19,12 +19,12 @@ type CallContext = LambdaContext & { caller: Caller; parsed: Parsed };
 type Layer = MiddlewareObj<Event, Answer, Error, CallContext>;
 
 /** The Lambda handler of an action: who calls is proven, the request parsed, the action run, and its answer written. */
-export const serve = (action: Action, started: () => { world: World; verifyToken: VerifyToken } = thisProcess) =>
+export const serve = (action: Action, started: () => { dependencies: Dependencies; verifyToken: VerifyToken } = thisProcess) =>
   middy<Event, Answer, Error, CallContext>()
     .use(answering(action))
     .use(authenticating(action, () => started().verifyToken))
     .use(parsing(action))
-    .handler((event, context) => run(action, event, context, started().world));
+    .handler((event, context) => run(action, event, context, started().dependencies));
 
 /** The id under which an answer and the log name a request. */
 export const requestIdOf = (lambda: LambdaContext): string => lambda.awsRequestId;
@@ -94,11 +94,11 @@ function parsing(action: Action): Layer {
 }
 
 /** Runs the action and writes what it answers. */
-async function run(action: Action, event: Event, lambda: CallContext, world: World): Promise<Answer> {
+async function run(action: Action, event: Event, lambda: CallContext, dependencies: Dependencies): Promise<Answer> {
   const { request, project, isDryRun, idempotencyKey, revisionsSeen } = lambda.parsed;
   const answer = await action.run(
     request as never,
-    contextOf(world, {
+    contextOf(dependencies, {
       action: action.name,
       caller: lambda.caller,
       requestId: requestIdOf(lambda),
@@ -107,7 +107,7 @@ async function run(action: Action, event: Event, lambda: CallContext, world: Wor
       isDryRun,
       revisionsSeen,
       idempotency: idempotencyKey === undefined ? undefined : { key: idempotencyKey, request },
-      patience: patienceOf(lambda),
+      budget: retryBudgetOf(lambda),
     }),
   );
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };

@@ -10,7 +10,7 @@ import {
   nameBytesMax,
   pageLimitDefault,
   pageLimitMax,
-} from './maxima.ts';
+} from './limits.ts';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 

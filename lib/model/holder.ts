@@ -1,4 +1,4 @@
-import type { AccessKeyId, HolderId } from './ids.ts';
+import type { AccessKeyId, HolderId, ImageKey, InstanceKey } from './ids.ts';
 
 /** What owns and receives images in a region: its policy says which. */
 export type HolderKind = 'account' | 'project';
@@ -34,4 +34,11 @@ export interface Count {
   readonly used: number;
   /** How often it was counted up or down, so that a correction can tell whether it meets another change. */
   readonly changes: number;
+}
+
+/** What keeps a holder from being closed, named as far as the lists know it by now. */
+export interface Holdings {
+  readonly images: readonly ImageKey[];
+  readonly instances: readonly InstanceKey[];
+  readonly projects: readonly HolderId[];
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accessKeyIdLengthMax, holderIdLengthMax, imageIdLengthMax, instanceIdLengthMax, regionLengthMax } from './maxima.ts';
+import { accessKeyIdLengthMax, holderIdLengthMax, imageIdLengthMax, instanceIdLengthMax, regionLengthMax } from './limits.ts';
 
 const idOf = (lengthMax: number) =>
   z

@@ -2,7 +2,7 @@ import type { AccessKey, AccessKeyState } from '../model/access-key.ts';
 import { ActionError } from '../model/error.ts';
 import type { Account } from '../model/holder.ts';
 import type { AccessKeyId, HolderId } from '../model/ids.ts';
-import { accessKeysMax } from '../model/maxima.ts';
+import { accessKeysMax } from '../model/limits.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { AccessKeyView } from '../model/views.ts';
 import { accountNotFound, holderClosed, requireOpenAccount } from './holders.ts';

@@ -1,19 +1,12 @@
 import type { ActionError, Offender } from '../model/error.ts';
-import type { Account, Project } from '../model/holder.ts';
-import type { HolderId, ImageKey, InstanceKey, Region } from '../model/ids.ts';
+import type { Account, Holdings, Project } from '../model/holder.ts';
+import type { HolderId, Region } from '../model/ids.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import { requireProjectOf } from './change-holders.ts';
 import { accountNotFound } from './holders.ts';
 import { epochSeconds } from './recipients.ts';
 import { refusal } from './rule.ts';
-
-/** What keeps a holder from being closed, named as far as the lists know it by now. */
-export interface Holdings {
-  readonly images: readonly ImageKey[];
-  readonly instances: readonly InstanceKey[];
-  readonly projects: readonly HolderId[];
-}
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 

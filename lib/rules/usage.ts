@@ -1,6 +1,6 @@
 import { invalidField } from '../model/error.ts';
 import type { Image } from '../model/image.ts';
-import { usageDaysMax } from '../model/maxima.ts';
+import { usageDaysMax } from '../model/limits.ts';
 import { epochSeconds } from './recipients.ts';
 
 const daySeconds = 86_400;

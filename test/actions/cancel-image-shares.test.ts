@@ -4,7 +4,7 @@ import { getImage } from '../../functions/get-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { anImageIn, heldBy, holder, holders, noonSeconds, placeOf, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 describe.each(places)('cancelImageShares under $name', (place) => {
   const { region } = place;

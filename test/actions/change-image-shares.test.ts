@@ -5,7 +5,7 @@ import type { HolderId } from '../../lib/model/ids.ts';
 import type { Image, Recipients } from '../../lib/model/image.ts';
 import { riskNotice } from '../../lib/rules/notices.ts';
 import { anImageIn, heldBy, holders, noonSeconds, type Place, placeOf, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 interface Change {
   readonly add?: readonly (HolderId | string)[];

@@ -1,7 +1,7 @@
 import { checkHealth } from '../../functions/check-health.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import { MemoryStore } from '../../lib/store/memory.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
+import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
 class UnreachableStore extends MemoryStore {
   override async ping(): Promise<void> {

@@ -3,7 +3,7 @@ import { deleteImage } from '../../functions/delete-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { Use } from '../../lib/rules/access.ts';
 import { anImageIn, aPublicImageIn, heldBy, imageId, noonSeconds, placeOf, places, problem } from '../support/builders.ts';
-import { type Calling, TestWorld } from '../support/world.ts';
+import { type Calling, TestWorld } from '../support/in-memory-service.ts';
 
 describe.each(places)('checkImageAccess under $name', (place) => {
   const { region } = place;

@@ -17,7 +17,7 @@ import {
   places,
   secondsFromNoon,
 } from '../support/builders.ts';
-import { eager, InterruptedStore, TestWorld } from '../support/world.ts';
+import { eager, InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const due = async (world: TestWorld) => (await world.contents()).filter((stored) => stored.of === 'due');
 

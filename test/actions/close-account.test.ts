@@ -5,7 +5,7 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { anImageIn, anInstanceIn, aPublicImageIn, heldBy, holder, imageId, instanceId, placeOf } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const acme = { accountId: 'acme' };

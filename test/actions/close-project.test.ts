@@ -3,7 +3,7 @@ import { getAccount } from '../../functions/get-account.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { anImageIn, anInstanceIn, holder, placeOf } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const project = { accountId: 'owner', projectId: 'org-owner' };

@@ -4,7 +4,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { anImageIn, heldBy, holder, holders, placeOf, places, problem } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 describe.each(places)('copyImage under $name', (place) => {
   const friend = place.holderOf('friend');

@@ -5,11 +5,11 @@ import { closeProject } from '../../functions/close-project.ts';
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { deleteAccessKey } from '../../functions/delete-access-key.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
-import { logger } from '../../lib/http/process.ts';
+import { logger } from '../../lib/app/process.ts';
 import { serve } from '../../lib/http/serve.ts';
-import type { Store } from '../../lib/store/store.ts';
+import type { Store } from '../../lib/table/store.ts';
 import { holder, noon } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const theWorld = (store: Store = new InterruptedStore()) => new TestWorld(store).know('owner');
 const operator = { as: 'operator', scopes: ['operator'] } as const;
@@ -171,7 +171,7 @@ describe('createAccessKey', () => {
       },
     });
     const caller = { subject: 'owner', account: holder('owner'), scopes: new Set(['tenant' as const]) };
-    const handler = serve(createAccessKey as never, () => ({ world: watched, verifyToken: async () => caller }));
+    const handler = serve(createAccessKey as never, () => ({ dependencies: watched, verifyToken: async () => caller }));
     const [log, logged] = [logger.error, [] as unknown[]];
     logger.error = (...line: unknown[]) => {
       logged.push(line);

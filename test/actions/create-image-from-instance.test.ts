@@ -7,7 +7,7 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { anImageIn, heldBy, noon, type Place, places } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 /** A friend's server, made from an image that is shared with the friend. */
 async function worldWith(place: Place) {

@@ -6,9 +6,9 @@ import { importImage } from '../../functions/import-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { countName } from '../../lib/store/store.ts';
+import { countName } from '../../lib/table/store.ts';
 import { anImageIn, heldBy, noonSeconds, type Place, placeOf, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const refusing = places.filter(({ policy }) => policy.deleteWhileShared === 'refuse');
 

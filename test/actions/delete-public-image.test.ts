@@ -5,7 +5,7 @@ import { getInstance } from '../../functions/get-instance.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { anImageIn, aPublicImageIn, holder, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 

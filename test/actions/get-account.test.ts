@@ -1,7 +1,7 @@
 import { getAccount } from '../../functions/get-account.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { places } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 describe('getAccount', () => {
   it('shows the caller its own ids: the account, its projects, and which is the default one', async () => {

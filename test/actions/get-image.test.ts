@@ -1,6 +1,6 @@
 import { getImage } from '../../functions/get-image.ts';
 import { anImageIn, heldBy, holders, noonSeconds, placeOf, places, problem } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 describe.each(places)('getImage under $name', (place) => {
   const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];

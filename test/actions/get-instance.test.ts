@@ -1,6 +1,6 @@
 import { getInstance } from '../../functions/get-instance.ts';
 import { anInstanceIn, noon, places, problem } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 describe.each(places)('getInstance under $name', (place) => {
   const instance = anInstanceIn(place, { disksGiB: [20, 40] });

@@ -1,6 +1,6 @@
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 describe('getTrustedOwners', () => {
   it('tells an account that it trusts nobody until it has named somebody', async () => {

@@ -7,7 +7,7 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { anImageIn, aPublicImageIn, heldBy, imageId, noon, type Place, places, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 const hour = 3_600;
 

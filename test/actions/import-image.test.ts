@@ -1,7 +1,7 @@
 import { getImage } from '../../functions/get-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { anImageIn, heldBy, imageId, places } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 describe.each(places)('importImage under $name', (place) => {
   const { region, policy } = place;

@@ -1,5 +1,5 @@
 import { inspectAccount } from '../../functions/inspect-account.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 

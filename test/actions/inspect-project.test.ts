@@ -1,5 +1,5 @@
 import { inspectProject } from '../../functions/inspect-project.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 

@@ -1,6 +1,6 @@
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 

@@ -5,9 +5,9 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { ImageKey } from '../../lib/model/ids.ts';
-import { MemoryStore } from '../../lib/store/memory.ts';
 import { anImageIn, noon, noonSeconds, places, problem, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
+import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
 /** A memory store in which something happens whenever an image was read, before its shares are. */
 class RestlessStore extends MemoryStore {

@@ -5,7 +5,7 @@ import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import type { Image } from '../../lib/model/image.ts';
 import { trustNotice } from '../../lib/rules/notices.ts';
 import { anImageIn, aPublicImageIn, heldBy, imageId, noonSeconds, places, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 describe.each(places)('listImages under $name', (place) => {
   const { region } = place;

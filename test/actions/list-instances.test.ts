@@ -1,7 +1,7 @@
 import { listInstances } from '../../functions/list-instances.ts';
 import type { Instance } from '../../lib/model/instance.ts';
 import { anInstanceIn, imageId, instanceId, places, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 describe.each(places)('listInstances under $name', (place) => {
   const { region } = place;

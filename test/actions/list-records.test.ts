@@ -4,7 +4,7 @@ import { listRecords } from '../../functions/list-records.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { anImageIn, imageId, noonSeconds, placeOf, places, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 describe.each(places)('listRecords under $name', (place) => {
   const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];

@@ -1,6 +1,6 @@
 import { listRegions } from '../../functions/list-regions.ts';
 import { places, regions } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 describe('listRegions', () => {
   it('lists every region', async () => {

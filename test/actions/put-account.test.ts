@@ -1,6 +1,6 @@
 import { inspectAccount } from '../../functions/inspect-account.ts';
 import { putAccount } from '../../functions/put-account.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const acme = { accountId: 'acme', name: 'Acme' };

@@ -2,7 +2,7 @@ import { inspectAccount } from '../../functions/inspect-account.ts';
 import { inspectProject } from '../../functions/inspect-project.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const project = { accountId: 'acme', projectId: 'org-a', name: 'A' };

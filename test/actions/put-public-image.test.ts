@@ -8,7 +8,7 @@ import { putPublicImage } from '../../functions/put-public-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { anImageIn, aPublicImageIn, holder, noon, places } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 

@@ -2,7 +2,7 @@ import { getAccount } from '../../functions/get-account.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import { holders } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const theWorld = (store = new InterruptedStore()) => new TestWorld(store).know('owner');
 

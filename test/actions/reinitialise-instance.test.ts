@@ -19,7 +19,7 @@ import {
   type Place,
   places,
 } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 /** A friend's server, made from an image that is shared with the friend. */
 async function worldWith(place: Place, end = 0) {

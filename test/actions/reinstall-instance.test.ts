@@ -15,7 +15,7 @@ import {
   places,
   problem,
 } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 /** A friend's server, made from the first of the owner's two images that are shared with the friend. */
 async function worldWith(place: Place, parts: Partial<Image> = {}) {

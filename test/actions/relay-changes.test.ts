@@ -4,14 +4,19 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { relayChanges } from '../../functions/relay-changes.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { type ItemChange, type Publish, type Relaying, relay } from '../../lib/flows/relay.ts';
 import type { ImageEvent } from '../../lib/model/events.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
-import { accountItem, type Item, projectItem, recordItem, shareItem } from '../../lib/store/items.ts';
+import { decode, type ItemChange } from '../../lib/stream/decode.ts';
+import { type Publish, type Relaying, relay as relayChange } from '../../lib/stream/relay.ts';
+import type { Item } from '../../lib/table/item.ts';
+import { accountItem } from '../../lib/table/items/account.ts';
+import { projectItem } from '../../lib/table/items/project.ts';
+import { recordItem } from '../../lib/table/items/record.ts';
+import { shareItem } from '../../lib/table/items/share.ts';
 import { anImageIn, aShare, heldBy, holder, noon, places, secondsFromNoon } from '../support/builders.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 import { imageWritesOf, imageWritten, streamed } from '../support/item-changes.ts';
-import { TestWorld } from '../support/world.ts';
 
 /** What a relay needs, with a publisher that lists what it is given. */
 function relayingIn(world: TestWorld): { relaying: Relaying; published: ImageEvent[] } {
@@ -19,6 +24,8 @@ function relayingIn(world: TestWorld): { relaying: Relaying; published: ImageEve
   const publish: Publish = async (events) => void published.push(...events);
   return { relaying: { ...world.sweeping(), publish }, published };
 }
+
+const relay = (change: ItemChange, relaying: Relaying) => relayChange(decode(change), relaying);
 
 const written = (item: Item): ItemChange => ({ after: streamed(item), isNew: true });
 
@@ -215,7 +222,11 @@ describe('relayChanges', () => {
         dynamodb: { SequenceNumber: `at-${at}`, NewImage: marshall(after) as never },
       }),
     );
-    return { world, entries, run: (Records = entries) => relayChanges(() => ({ world, publish }))({ Records }, lambda) };
+    return {
+      world,
+      entries,
+      run: (Records = entries) => relayChanges(() => ({ dependencies: world, publish }))({ Records }, lambda),
+    };
   }
 
   it('publishes what the writes of a batch brought, in their order', async () => {

@@ -1,6 +1,6 @@
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { anImageIn, imageId, places } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const compute = { as: 'platform', scopes: ['compute'] } as const;
 

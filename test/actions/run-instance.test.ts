@@ -8,7 +8,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { runInstance, runInstances } from '../../functions/run-instance.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { Image } from '../../lib/model/image.ts';
-import { Contention } from '../../lib/store/store.ts';
+import { Contention } from '../../lib/table/store.ts';
 import {
   anImageIn,
   aPublicImageIn,
@@ -21,7 +21,7 @@ import {
   problem,
   secondsFromNoon,
 } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 

@@ -8,7 +8,7 @@ import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { Image } from '../../lib/model/image.ts';
 import { anImageIn, aPublicImageIn, heldBy, holders, noonSeconds, type Place, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 async function worldWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();

@@ -20,7 +20,7 @@ import {
   places,
   problem,
 } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 /** An image of the owner's, with everybody known whom a test names. */
 async function worldWith(place: Place, recipients: Recipients = {}, parts: Partial<Image> = {}) {

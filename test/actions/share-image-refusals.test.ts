@@ -1,7 +1,7 @@
 import { shareImage } from '../../functions/share-image.ts';
 import { riskNotice } from '../../lib/rules/notices.ts';
 import { anImageIn, heldBy, holders, placeOf, places, problem, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 describe.each(places)('shareImage under $name', (place) => {
   const { region } = place;

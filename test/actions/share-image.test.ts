@@ -1,7 +1,7 @@
 import { putProject } from '../../functions/put-project.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { anImageIn, heldBy, holders, noonSeconds, placeOf, places, secondsFromNoon } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const later = secondsFromNoon(3_600);
 

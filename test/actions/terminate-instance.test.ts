@@ -3,7 +3,7 @@ import { listInstances } from '../../functions/list-instances.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { anImageIn, heldBy, type Place, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 async function worldWith(place: Place) {
   const store = new InterruptedStore();

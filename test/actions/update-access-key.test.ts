@@ -2,7 +2,7 @@ import { createAccessKey } from '../../functions/create-access-key.ts';
 import { deleteAccessKey } from '../../functions/delete-access-key.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 

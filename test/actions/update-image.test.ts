@@ -4,7 +4,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { Image } from '../../lib/model/image.ts';
 import { anImageIn, heldBy, type Place, placeOf, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/world.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 async function worldWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();

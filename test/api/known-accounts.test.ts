@@ -2,8 +2,8 @@ import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { makeKnown } from '../support/accounts.ts';
 import { holder } from '../support/builders.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 import { operator, world } from '../support/in-process.ts';
-import { TestWorld } from '../support/world.ts';
 
 describe('accounts that tests make known in the table', () => {
   it("are what an operator's calls leave there", async () => {

@@ -66,7 +66,7 @@ describe('serverless package', () => {
     const { NODE_OPTIONS } = definition.provider.environment;
     const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', code], { env: { NODE_OPTIONS }, encoding: 'utf8' });
 
-    const source = readFileSync(new URL('lib/http/configuration.ts', project), 'utf8').split('\n');
+    const source = readFileSync(new URL('lib/app/configuration.ts', project), 'utf8').split('\n');
     const line = source.findIndex((text) => text.includes('throw new Error(')) + 1;
     const [, message, thrownAt] = /^Error: (.*)\n +at (.*)\n/.exec(JSON.parse(ran.stderr).cause.stack) ?? [];
     expect(message).toContain('The configuration is not complete');

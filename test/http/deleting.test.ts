@@ -6,7 +6,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import { freshMembers } from '../support/api.ts';
 import { anImageOf, type Member, places, share } from '../support/client.ts';
-import { seenBy } from './seen-by.ts';
+import { seenBy } from './visibility-probe.ts';
 
 let members: [Member, Member, Member, Member, Member];
 

@@ -3,7 +3,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import { freshMembers } from '../support/api.ts';
 import { anImageOf, freshId, type Member, places, share } from '../support/client.ts';
-import { seenBy } from './seen-by.ts';
+import { seenBy } from './visibility-probe.ts';
 
 let members: [Member, Member, Member, Member, Member];
 

@@ -1,6 +1,6 @@
-import { sent } from '../clouds/alibaba/sent.ts';
-import { inSeconds, manners } from '../clouds/alibaba/signing.ts';
-import { keyOf } from '../clouds/keys.ts';
+import { inSeconds, manners } from '../sdk/alibaba/signing.ts';
+import { sent } from '../sdk/alibaba/wire-request.ts';
+import { keyOf } from '../sdk/keys.ts';
 import { fetchFromService, freshMember } from '../support/api.ts';
 import { freshId } from '../support/client.ts';
 import { origin } from '../support/service.ts';

@@ -36,7 +36,11 @@ describe('npm run keys', () => {
   it('says that an account is not known', async () => {
     const account = freshId();
 
-    expect(await keys([account])).toEqual({ code: 1, stdout: '', stderr: `No key was made: Account ${account} doesn't exist.\n` });
+    expect(await keys([account])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `No key was made: Account ${account} doesn't exist.\n`,
+    });
   });
 
   it.each(['a b', '..', '?', 'a/b'])('refuses %j, which is no id of an account', async (account) => {

@@ -1,10 +1,10 @@
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { change } from '../../lib/flows/change.ts';
+import { change } from '../../lib/app/change.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import { planRecipients } from '../../lib/rules/change-recipients.ts';
 import { anImageIn, aStamp, factsAbout, heldBy, holders, noonSeconds, places } from '../support/builders.ts';
-import { eager, InterruptedStore, TestWorld } from '../support/world.ts';
+import { eager, InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
 
 describe.each(places)('planRecipients with the exact list under $name', (place) => {
   const image = anImageIn(place);
@@ -15,7 +15,7 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
   const setList = (world: TestWorld, list: readonly HolderId[]) =>
     change({
       store: world.store,
-      patience: eager(),
+      budget: eager(),
       wanted: { images: [image] },
       decide: (facts) => {
         const stamp = aStamp({ at: world.now(), recordId: world.newRecordId(world.now()) });

@@ -5,9 +5,9 @@ import type { Step } from '../../lib/model/plan.ts';
 import { planRecipients, type RecipientsChange } from '../../lib/rules/change-recipients.ts';
 import { liveEntries } from '../../lib/rules/recipients.ts';
 import { recordsWritten } from '../../lib/rules/records.ts';
-import { transactItem } from '../../lib/store/transact-items.ts';
+import { transactItem } from '../../lib/table/transaction.ts';
 import { anImageIn, aStamp, factsAbout, heldBy, holder, holders, noonSeconds, type Place, places } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 
 const cap = 6;
 /** More than fit, so that plans meet the cap, and one whom nobody knows. */

@@ -8,7 +8,6 @@ import {
   recordOf,
   recordsWritten,
 } from '../../lib/rules/records.ts';
-import { applied } from '../../lib/store/memory-image.ts';
 import {
   anImage,
   anImageIn,
@@ -21,7 +20,8 @@ import {
   places,
   secondsFromNoon,
 } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
+import { applied } from '../support/memory-store/image.ts';
 
 const [h01, h02] = [holder('h01'), holder('h02')];
 

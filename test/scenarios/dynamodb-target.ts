@@ -1,8 +1,8 @@
 import type { Step } from '../../lib/model/plan.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
 import { recipientsCopies } from '../../lib/rules/records.ts';
-import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
-import type { Outcome, Store } from '../../lib/store/store.ts';
+import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
+import type { Outcome, Store } from '../../lib/table/store.ts';
 import { freshTable } from '../support/dynamodb.ts';
 import { storeTarget } from './store-target.ts';
 import type { Target } from './target.ts';

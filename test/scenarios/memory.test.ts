@@ -1,4 +1,4 @@
-import { MemoryStore } from '../../lib/store/memory.ts';
+import { MemoryStore } from '../support/memory-store/memory-store.ts';
 import { describeScenarios } from './describe-scenarios.ts';
 import { storeTarget } from './store-target.ts';
 

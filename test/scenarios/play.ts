@@ -1,9 +1,9 @@
 /** Runs a scenario on a target under a policy. */
-import type { Action } from '../../lib/http/action.ts';
+import type { Action } from '../../lib/app/action.ts';
 import type { HolderId, ImageId } from '../../lib/model/ids.ts';
 import type { Step as PlanStep } from '../../lib/model/plan.ts';
 import { namesOf } from '../../lib/rules/recipients.ts';
-import { countName } from '../../lib/store/store.ts';
+import { countName } from '../../lib/table/store.ts';
 import { actions } from '../../scripts/actions.ts';
 import { makeKnown } from '../support/accounts.ts';
 import { holder, noon, type Place, placeOf, places } from '../support/builders.ts';

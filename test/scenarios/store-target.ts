@@ -1,8 +1,8 @@
 import { Problem, problemAnswer } from '../../lib/http/problem.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import type { Store } from '../../lib/store/store.ts';
+import type { Store } from '../../lib/table/store.ts';
 import { noon } from '../support/builders.ts';
-import { TestWorld } from '../support/world.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
 import type { Target } from './target.ts';
 
 /** The actions on a store, in this process. */

@@ -1,9 +1,9 @@
 /** What scenarios are run on: the actions on a store in this process, or the running service. */
 import type * as z from 'zod';
+import type { Action } from '../../lib/app/action.ts';
 import type { Scope } from '../../lib/auth/caller.ts';
-import type { Action } from '../../lib/http/action.ts';
 import type { Problem } from '../../lib/http/problem.ts';
-import type { Store } from '../../lib/store/store.ts';
+import type { Store } from '../../lib/table/store.ts';
 
 export interface Calling {
   readonly account: string;

@@ -1,7 +1,7 @@
 /** Accounts in a store, as an operator's calls would have left them. */
 import type { HolderId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
-import type { Store } from '../../lib/store/store.ts';
+import type { Store } from '../../lib/table/store.ts';
 import { noon } from './builders.ts';
 
 /** An account that is open, with one project, which is its default one. */

@@ -1,6 +1,6 @@
 /** Clients of the running service. */
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { DynamoDBStore } from '../../lib/store/dynamodb.ts';
+import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { accessToken } from '../../local/issuer.ts';
 import { makeKnown } from './accounts.ts';

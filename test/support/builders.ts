@@ -1,6 +1,6 @@
 /** Things with defaults, for tests to say only what matters to them. */
-import { policies as policiesByName } from '../../lib/clouds/policies.ts';
-import { type Regions, regionsFrom } from '../../lib/clouds/regions.ts';
+
+import { type Regions, regionsFrom } from '../../lib/app/regions.ts';
 import type { AccessKey } from '../../lib/model/access-key.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { AccessKeyId, HolderId, ImageId, InstanceId, Region } from '../../lib/model/ids.ts';
@@ -8,6 +8,7 @@ import type { Image, Recipients, Share } from '../../lib/model/image.ts';
 import type { Instance } from '../../lib/model/instance.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import type { Stamp } from '../../lib/model/record.ts';
+import { policies as policiesByName } from '../../lib/policies/policies.ts';
 import type { RecipientsFacts } from '../../lib/rules/change-recipients.ts';
 import { publicOwner } from '../../lib/rules/visibility.ts';
 

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { importImage } from '../../functions/import-image.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import type { Action } from '../../lib/http/action.ts';
+import type { Action } from '../../lib/app/action.ts';
 import { Problem } from '../../lib/http/problem.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import type { Policy } from '../../lib/model/policy.ts';

@@ -1,7 +1,7 @@
 /** Stores on the embedded DynamoDB, each on a table of its own. */
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../lib/store/table-client.ts';
+import type { DocumentClient } from '../../lib/table/client.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { ensureTable } from '../../local/table.ts';
 import { requested } from './servers.ts';

@@ -9,13 +9,14 @@ import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { relay } from '../../lib/flows/relay.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { ImageEvent } from '../../lib/model/events.ts';
-import type { Store } from '../../lib/store/store.ts';
+import { decode } from '../../lib/stream/decode.ts';
+import { relay } from '../../lib/stream/relay.ts';
+import type { Store } from '../../lib/table/store.ts';
 import { type Place, places } from './builders.ts';
+import { type Calling, TestWorld } from './in-memory-service.ts';
 import { imageWritesOf } from './item-changes.ts';
-import { type Calling, TestWorld } from './world.ts';
 
 /** More than may hold an image at one time under no policy, and one whom nobody knows. */
 const crowd = ['friend', 'guest', 'third', 'nobody'];
@@ -83,7 +84,7 @@ class Scene {
   async #follow(): Promise<void> {
     const publish = async (events: readonly ImageEvent[]) => void this.published.push(...events);
     for (const write of this.#writes.splice(0)) {
-      await relay(write, { ...this.#world.sweeping(), publish });
+      await relay(decode(write), { ...this.#world.sweeping(), publish });
     }
   }
 

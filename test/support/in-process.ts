@@ -7,18 +7,18 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { VerifyToken } from '../../lib/auth/access-token.ts';
 import { type Caller, scopes } from '../../lib/auth/caller.ts';
-import { policies } from '../../lib/clouds/policies.ts';
-import { serveRpc } from '../../lib/http/rpc.ts';
 import { serve } from '../../lib/http/serve.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import { MemoryStore } from '../../lib/store/memory.ts';
+import { policies } from '../../lib/policies/policies.ts';
+import { serveSdk } from '../../lib/sdk/dispatch.ts';
 import { answerTo } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
 import { actionsIn } from '../../scripts/actions.ts';
 import { makeKnown } from './accounts.ts';
 import { holder, noon } from './builders.ts';
 import { type Carrier, clientsOf, scopeNames } from './client.ts';
-import { TestWorld } from './world.ts';
+import { TestWorld } from './in-memory-service.ts';
+import { MemoryStore } from './memory-store/memory-store.ts';
 
 type Handler = ReturnType<typeof serve>;
 
@@ -31,7 +31,7 @@ const routes = routesOf(service);
 export const host = 'localhost';
 
 interface Started {
-  readonly world: TestWorld;
+  readonly dependencies: TestWorld;
   readonly verifyToken: VerifyToken;
   readonly protocols: ReadonlySet<string>;
 }
@@ -46,7 +46,7 @@ export function inProcess(world: TestWorld, protocols: ReadonlySet<string> = new
     }
     return caller;
   };
-  const started = () => ({ world, verifyToken, protocols });
+  const started = () => ({ dependencies: world, verifyToken, protocols });
 
   const handlers = new Map<string, Promise<Handler>>();
   const handlerOf = (functionName: string): Promise<Handler> => {
@@ -99,7 +99,7 @@ async function loaded(functionName: string, started: () => Started): Promise<Han
   if (action !== undefined) {
     return serve(action, started);
   }
-  return 'serviceFor' in module ? serveRpc(module.serviceFor, started) : module.handler;
+  return 'sdkActions' in module ? serveSdk(module.sdkActions, started) : module.handler;
 }
 
 const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 }) as never;

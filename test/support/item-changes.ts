@@ -1,11 +1,12 @@
 /** What the table's stream tells of images, as `relay` takes it. */
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { ItemChange } from '../../lib/flows/relay.ts';
 import type { ImageKey } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
-import { type Item, imageItem } from '../../lib/store/items.ts';
-import type { Store } from '../../lib/store/store.ts';
+import type { ItemChange } from '../../lib/stream/decode.ts';
+import type { Item } from '../../lib/table/item.ts';
+import { imageItem } from '../../lib/table/items/image.ts';
+import type { Store } from '../../lib/table/store.ts';
 
 /** The item as it comes out of the stream: without the client's own kinds of things. */
 export const streamed = (item: Item): Item => unmarshall(marshall(item, { removeUndefinedValues: true }));

@@ -1,4 +1,4 @@
-import { type Action, commonCodes } from '../../lib/http/action.ts';
+import { type Action, commonCodes } from '../../lib/app/action.ts';
 import type { ErrorCode } from '../../lib/model/error.ts';
 
 /** Throws where an action refuses with a code that it does not state, so that the OpenAPI document does not either. */

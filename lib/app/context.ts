@@ -1,0 +1,185 @@
+import { actorOf, type Caller } from '../auth/caller.ts';
+import { ActionError } from '../model/error.ts';
+import type { HolderKind } from '../model/holder.ts';
+import type { HolderId, ImageId, ImageKey, InstanceId, Region } from '../model/ids.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Stamp } from '../model/record.ts';
+import { type Acting, actingAs, actingHolder, holderByToken, type Tenant } from '../rules/holders.ts';
+import { Contention, type Facts, type Store, type Wanted } from '../table/store.ts';
+import { change } from './change.ts';
+import { type Dependencies, stampOf } from './dependencies.ts';
+import { keepingAnswer, keptOf } from './idempotency.ts';
+import type { Regions } from './regions.ts';
+import { removeClosedHolder } from './remove-closed-holder.ts';
+import { type RetryBudget, retry, withRetry } from './retry.ts';
+
+/** What is particular to one call. */
+export interface Call {
+  /** Name of the action. */
+  readonly action: string;
+  readonly caller: Caller;
+  readonly requestId: string;
+  /** The caller's network address. */
+  readonly from?: string | undefined;
+  /** The project that the request states: whom the caller acts as where projects hold images. */
+  readonly project?: HolderId | undefined;
+  readonly isDryRun?: boolean;
+  /** The revisions on one of which an edit is made; absent where any will do. */
+  readonly revisionsSeen?: readonly number[] | undefined;
+  readonly idempotency?: { readonly key: string; readonly request: unknown } | undefined;
+  readonly budget: RetryBudget;
+}
+
+type Decide<Answer, Known> = (facts: Facts & Known, stamp: Stamp) => Plan<Answer>;
+
+/** All that an action may use. */
+export interface Context {
+  readonly caller: Caller;
+  readonly store: Store;
+  readonly regions: Regions;
+  readonly now: () => Date;
+  /** The policy of a region. Refuses with RegionNotFound. */
+  readonly policyOf: (region: Region) => Policy;
+  readonly newImageId: (policy: Policy) => ImageId;
+  readonly secrets: Dependencies['secrets'];
+  readonly newAccessKey: Dependencies['newAccessKey'];
+  readonly newInstanceId: (policy: Policy) => InstanceId;
+  /** As the call states them: see Call. */
+  readonly revisionsSeen: readonly number[] | undefined;
+  /** Notes that the recipient has used its share of the image, if the table can be written; in a dry run it does nothing. */
+  readonly noteUse: (key: ImageKey, recipient: HolderId) => Promise<void>;
+  /** The account of the caller's credentials. Refuses with Forbidden when they name none. */
+  readonly tenant: () => Tenant;
+  /** The holder that the caller acts as, where its token alone says it: nothing has to be read. */
+  readonly holderByToken: (region: Region) => HolderId | undefined;
+  /** Reads facts, strongly consistent in one batch, with the holder that the caller acts as. */
+  readonly readAs: (region: Region, wanted: Wanted) => Promise<Facts & { readonly holder: HolderId }>;
+  readonly read: (wanted: Wanted) => Promise<Facts>;
+  /** Whose records the caller reads: the holder it acts as in the region; without one, its stated project or its account. */
+  readonly readRecordHolder: (region: Region | undefined) => Promise<{ holder: HolderId; kind: HolderKind }>;
+  /** Makes a read of several steps again while it meets Contention of its own; the store's reads are retried as it is. */
+  readonly retry: <Found>(read: () => Promise<Found>) => Promise<Found>;
+  /** Loads, decides, commits: see `change` of the store. With an Idempotency-Key the answer is kept and given again. */
+  readonly change: <Answer>(wanted: Wanted, decide: Decide<Answer, unknown>) => Promise<Answer>;
+  /** The same, with the holder that the caller acts as. */
+  readonly changeAs: <Answer>(
+    region: Region,
+    wanted: Wanted,
+    decide: Decide<Answer, { readonly holder: HolderId }>,
+  ) => Promise<Answer>;
+  /** Takes a holder that was closed from the images shared with it; in a dry run it does nothing. */
+  readonly removeClosedHolder: (holder: HolderId, kind: HolderKind) => Promise<void>;
+}
+
+/** Puts together what an action may use in one call. */
+export function contextOf(dependencies: Dependencies, call: Call): Context {
+  const { regions, now } = dependencies;
+  const { caller, budget } = call;
+  const store = withRetry(dependencies.store, budget);
+
+  const policyOf = (region: Region): Policy => {
+    const policy = regions.get(region);
+    if (policy === undefined) {
+      throw new ActionError('RegionNotFound', {
+        detail: `Region ${region} doesn't exist. To list regions, call GET /v1/regions.`,
+      });
+    }
+    return policy;
+  };
+
+  const tenant = (): Tenant => {
+    if (caller.account === undefined) {
+      throw new ActionError('Forbidden', { detail: "These credentials aren't associated with an account." });
+    }
+    return { account: caller.account, project: caller.project };
+  };
+
+  const stamp = (): Stamp => stampOf(dependencies, { actor: actorOf(caller), from: call.from, requestId: call.requestId });
+
+  const acting = (region: Region) => {
+    const policy = policyOf(region);
+    const as = actingAs(tenant(), policy, call.project);
+    return { as, holderIn: (facts: Facts) => actingHolder(tenant(), as, policy, facts) };
+  };
+
+  const { read } = store;
+
+  const changeWith = <Answer>(wanted: Wanted, decide: (facts: Facts, stamp: Stamp) => () => Plan<Answer>): Promise<Answer> => {
+    const { action, project, idempotency, revisionsSeen } = call;
+    const kept = idempotency && keptOf(idempotency.key, { action, caller, project, request: idempotency.request, revisionsSeen });
+    return change({
+      store,
+      budget,
+      isDryRun: call.isDryRun ?? false,
+      wanted: { ...wanted, ...(kept !== undefined && { kept: kept.key }) },
+      decide: (facts) => {
+        const mark = stamp();
+        const plan = decide(facts, mark);
+        return kept === undefined ? plan() : keepingAnswer(plan, kept, facts.kept, mark.at);
+      },
+    });
+  };
+
+  return {
+    caller,
+    store,
+    regions,
+    now,
+    policyOf,
+    newImageId: (policy) => dependencies.newId(policy.imageId) as ImageId,
+    secrets: dependencies.secrets,
+    newAccessKey: dependencies.newAccessKey,
+    newInstanceId: (policy) => dependencies.newId(policy.instanceId) as InstanceId,
+    revisionsSeen: call.revisionsSeen,
+    async noteUse(key, recipient) {
+      if (call.isDryRun !== true) {
+        await store.noteUse(key, recipient, now()).catch(ignoreTrouble);
+      }
+    },
+    tenant,
+    read,
+    holderByToken: (region) => holderByToken(tenant(), policyOf(region), call.project),
+    retry: (reading) => retry(reading, budget),
+    async readAs(region, wanted) {
+      const { as, holderIn } = acting(region);
+      const facts = await read(withActing(wanted, as));
+      return { ...facts, holder: holderIn(facts) };
+    },
+    async readRecordHolder(region) {
+      const kind = region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).holderKind;
+      const as = actingAs(tenant(), { holderKind: kind }, call.project);
+      return { kind, holder: actingHolder(tenant(), as, { holderKind: kind }, await read(withActing({}, as))) };
+    },
+    async removeClosedHolder(holder, kind) {
+      if (call.isDryRun !== true) {
+        await removeClosedHolder(holder, kind, { store, regions, now, newStamp: stamp, budget });
+      }
+    },
+    change: (wanted, decide) => changeWith(wanted, (facts, mark) => () => decide(facts, mark)),
+    changeAs(region, wanted, decide) {
+      const { as, holderIn } = acting(region);
+      return changeWith(withActing(wanted, as), (facts, mark) => {
+        const holder = holderIn(facts);
+        return () => decide({ ...facts, holder }, mark);
+      });
+    },
+  };
+}
+
+/** What was asked is done by then; a note that the table has no time for must not make a failure of it. */
+function ignoreTrouble(failure: unknown): void {
+  const isTrouble = failure instanceof Contention || (failure instanceof ActionError && failure.code === 'Unavailable');
+  if (!isTrouble) {
+    throw failure;
+  }
+}
+
+const withActing = (wanted: Wanted, { account, project }: Acting): Wanted => ({
+  ...wanted,
+  ...(account !== undefined && { accounts: [...(wanted.accounts ?? []), account] }),
+  ...(project !== undefined && { projects: [...(wanted.projects ?? []), project] }),
+});
+
+const kindWithoutRegion = (caller: Tenant, { project }: Call): HolderKind =>
+  (caller.project ?? project) === undefined ? 'account' : 'project';

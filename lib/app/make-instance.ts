@@ -1,0 +1,34 @@
+import type { HolderId, Region } from '../model/ids.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Stamp } from '../model/record.ts';
+import type { InstanceView } from '../model/views.ts';
+import type { Made } from '../rules/instances.ts';
+import { instanceView } from '../rules/views.ts';
+import type { Facts, Wanted } from '../table/store.ts';
+import type { Context } from './context.ts';
+
+/** Commits a plan that makes servers, or makes one anew, and notes the use of the share that let their holder do so. */
+export async function makeInstances(
+  region: Region,
+  wanted: Wanted,
+  { changeAs, noteUse }: Context,
+  decide: (facts: Facts & { readonly holder: HolderId }, stamp: Stamp) => Plan<Made>,
+): Promise<InstanceView[]> {
+  let isByShare = false;
+  const instances = await changeAs(region, wanted, (facts, stamp) => {
+    const { steps, answer } = decide(facts, stamp);
+    isByShare = answer.visibility === 'shared';
+    return { steps, answer: answer.instances.map(instanceView) };
+  });
+  const [first] = instances;
+  if (isByShare && first !== undefined) {
+    await noteUse(first, first.holder);
+  }
+  return instances;
+}
+
+/** The same for a plan that makes one server. */
+export async function makeInstance(...making: Parameters<typeof makeInstances>): Promise<InstanceView> {
+  const [instance] = await makeInstances(...making);
+  return instance as InstanceView;
+}

@@ -1,0 +1,79 @@
+import { ActionError } from '../model/error.ts';
+import { Contention, type Store } from '../table/store.ts';
+
+/** How long a caller waits for a busy table. Handed in, so that tests neither sleep nor roll dice. */
+export interface RetryBudget {
+  /** Milliseconds until the caller has to give up. */
+  readonly remainingMs: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+const firstDelayMs = 25;
+const delayMsMax = 400;
+
+/** A caller gives up so long before its time is over, so that there is time left to answer. */
+const reserveMs = 5_000;
+
+/** Full jitter: anything from nothing to 25 ms after the first attempt, doubling up to 400 ms. */
+export const delayMs = (attempt: number, random: () => number): number =>
+  random() * Math.min(delayMsMax, firstDelayMs * 2 ** attempt);
+
+/** Waits before the next attempt; false when there is no time left for one. */
+export async function backOff(attempt: number, { remainingMs, wait, random }: RetryBudget): Promise<boolean> {
+  const delay = delayMs(attempt, random);
+  if (remainingMs() - delay < reserveMs) {
+    return false;
+  }
+  await wait(delay);
+  return true;
+}
+
+/** The refusal of a call whose budget is spent. */
+export const tooBusy = (cause?: unknown): ActionError =>
+  new ActionError(
+    'Unavailable',
+    { detail: 'The image is being changed by too many requests. No changes were made. Try again.', retryAfterSeconds: 1 },
+    cause,
+  );
+
+/** Makes a call again while it meets Contention. Refuses with Unavailable once the budget is spent. */
+export async function retry<Result>(call: () => Promise<Result>, budget: RetryBudget): Promise<Result> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await call();
+    } catch (failure) {
+      if (!(failure instanceof Contention)) {
+        throw failure;
+      }
+      if (!(await backOff(attempt, budget))) {
+        throw tooBusy(failure);
+      }
+    }
+  }
+}
+
+/**
+ * The store, read again while the table is too busy. Commits are not repeated: `change` decides again on fresh facts. Nor are
+ * notes of a use, which may be lost.
+ */
+export const withRetry = (store: Store, budget: RetryBudget): Store => ({
+  read: (wanted) => retry(() => store.read(wanted), budget),
+  image: (key) => retry(() => store.image(key), budget),
+  accessKey: (keyId) => retry(() => store.accessKey(keyId), budget),
+  noteNonce: (use) => retry(() => store.noteNonce(use), budget),
+  commit: (steps) => store.commit(steps),
+  sharesOf: (key) => retry(() => store.sharesOf(key), budget),
+  ownedImages: (key, page) => retry(() => store.ownedImages(key, page), budget),
+  receivedImages: (key, page) => retry(() => store.receivedImages(key, page), budget),
+  endedImages: (key, since, page) => retry(() => store.endedImages(key, since, page), budget),
+  instancesOf: (key, page) => retry(() => store.instancesOf(key, page), budget),
+  projectsOf: (account, page) => retry(() => store.projectsOf(account, page), budget),
+  records: (holder, filter, page) => retry(() => store.records(holder, filter, page), budget),
+  record: (key, id) => retry(() => store.record(key, id), budget),
+  noteUse: (key, recipient, at) => store.noteUse(key, recipient, at),
+  due: (shard, until, page) => retry(() => store.due(shard, until, page), budget),
+  everything: () => store.everything(),
+  ping: () => retry(() => store.ping(), budget),
+});

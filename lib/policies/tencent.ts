@@ -1,0 +1,35 @@
+import { inOrder, type Policy } from '../model/policy.ts';
+
+/**
+ * Tencent Cloud CVM: shares go to main accounts; a shared image is not deleted.
+ *
+ * Sources: help page "Sharing Custom Images" (2020), FAQ (2022), international docs; API reference CVM 2017-03-12 for
+ * whole-machine and encrypted images, saving (SyncImages) and the 500 images of an account in a region.
+ */
+export const tencentPolicy = {
+  name: 'tencent',
+  holderKind: 'account',
+  recipientsPerImageMax: 50,
+  imagesPerHolderMax: 500,
+  deleteWhileShared: 'refuse',
+  riskAcknowledgement: 'notice',
+  recipientMaySave: true,
+  recipientMayLeave: true,
+  lightweightMayBeShared: true,
+  dataDisksWhenShared: 'refused',
+  encryptionsThatMayBeShared: ['none'],
+  ownerMayDeprecateWhileShared: true,
+  imageId: { prefix: 'img-', length: 8 },
+  instanceId: { prefix: 'ins-', length: 8 },
+  sharingRefusals: inOrder(
+    'share.custom-only',
+    'share.lightweight',
+    'share.data-disks',
+    'share.encrypted',
+    'share.expiry',
+    'share.acknowledge',
+    'share.not-self',
+    'share.recipient-exists',
+    'share.cap',
+  ),
+} as const satisfies Policy;

@@ -1,0 +1,39 @@
+import type { Dependencies } from '../app/dependencies.ts';
+import type { Caller } from '../auth/caller.ts';
+import { AccessKeyId } from '../model/ids.ts';
+import { type Dialect, type Distrust, type WireCall, WireRefusal } from './wire.ts';
+
+/** Proves who signed a call: key, time, signature, and then that the nonce is new. Throws WireRefusal in the cloud's words. */
+export async function signedCaller(
+  call: WireCall,
+  { errors, clockWindowSeconds = 0 }: Pick<Dialect, 'errors' | 'clockWindowSeconds'>,
+  { store, secrets, now: clock }: Pick<Dependencies, 'store' | 'secrets' | 'now'>,
+): Promise<Caller> {
+  const refuse = (why: Distrust): never => {
+    throw new WireRefusal(errors.distrust[why]);
+  };
+  const { keyId, signedAt, nonce } = call;
+  const id = AccessKeyId.safeParse(keyId);
+  const key = id.success ? await store.accessKey(id.data) : undefined;
+  if (key === undefined) {
+    return refuse('unknown-key');
+  }
+  if (key.state === 'disabled') {
+    return refuse('disabled-key');
+  }
+  const now = clock();
+  const apartSeconds = signedAt === undefined ? 0 : Math.abs(now.getTime() - signedAt.getTime()) / 1_000;
+  if (!(apartSeconds <= clockWindowSeconds)) {
+    return refuse('stale');
+  }
+  if (!call.isSignedWith(await secrets.unseal(key.secret, key))) {
+    return refuse('wrong-signature');
+  }
+  if (nonce !== undefined && signedAt !== undefined) {
+    const until = Math.ceil(signedAt.getTime() / 1_000) + clockWindowSeconds + 1;
+    if (!(await store.noteNonce({ keyId: key.keyId, nonce, now, until }))) {
+      return refuse('replayed');
+    }
+  }
+  return { subject: key.keyId, account: key.account, scopes: new Set(['tenant']) };
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import type { Labels } from '../../../model/image.ts';
+import { WireRefusal } from '../../wire.ts';
+import { Text } from '../../wire-fields.ts';
+
+/** Tags that a new image is to have: its labels. */
+export const TagSpecification = z
+  .array(
+    z.strictObject({
+      ResourceType: z.literal('image', { error: 'must be image' }),
+      Tags: z.array(z.strictObject({ Key: Text.refine((key) => key !== '__proto__', 'must be another text'), Value: Text })),
+    }),
+  )
+  .optional();
+
+export function labelsOf(specification: z.output<typeof TagSpecification>): Labels | undefined {
+  const tags = specification?.flatMap(({ Tags }) => Tags);
+  if (tags === undefined) {
+    return undefined;
+  }
+  if (new Set(tags.map(({ Key }) => Key)).size < tags.length) {
+    throw new WireRefusal({ code: 'InvalidParameterValue.DuplicateTags', message: 'A tag is named twice.' });
+  }
+  return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+}
+
+export const tagsOf = (labels: Labels) => Object.entries(labels).map(([Key, Value]) => ({ Key, Value }));

@@ -1,0 +1,45 @@
+import type { ImageState } from '../../model/image.ts';
+import type { ImageView } from '../../model/views.ts';
+import type { Fields } from '../wire.ts';
+import { noTag, osTypeOf, tagLabel, unixSeconds, zoneOf } from './parameters.ts';
+
+/** UCloud's types of images; `Shared` is no published one, and `Business` has none here. */
+export const imageTypes = ['Base', 'Business', 'Custom', 'Shared'] as const;
+type ImageType = (typeof imageTypes)[number];
+
+const types: Readonly<Record<ImageView['visibility'], ImageType>> = { owned: 'Custom', shared: 'Shared', public: 'Base' };
+export const imageTypeOf = ({ visibility }: ImageView): ImageType => types[visibility];
+
+/** The list that holds the images of a type. */
+export const scopes = { Base: 'public', Business: 'public', Custom: 'owned', Shared: 'shared' } as const satisfies Record<
+  ImageType,
+  ImageView['visibility']
+>;
+
+/** Source: https://docs.ucloud.cn/api/uhost-api/describe_image. Deprecated images are still used. */
+const stateOf: Readonly<Record<ImageState, string>> = {
+  pending: 'Making',
+  copying: 'Copying',
+  available: 'Available',
+  failed: 'Unavailable',
+  deprecated: 'Available',
+};
+
+export const tagOf = ({ labels }: ImageView): string => labels[tagLabel] ?? noTag;
+
+/** An entry of `ImageSet`. Source: https://docs.ucloud.cn/api/uhost-api/describe_image; `Owner` as CompShare's answers have it. */
+export const imageItem = (image: ImageView): Fields => ({
+  Zone: zoneOf(image.region),
+  ImageId: image.imageId,
+  ImageName: image.name,
+  ImageDescription: image.description,
+  ImageType: imageTypeOf(image),
+  State: stateOf[image.state],
+  OsType: osTypeOf(image.os),
+  OsName: image.os,
+  ImageSize: image.disksGiB[0],
+  Tag: tagOf(image),
+  Features: [],
+  CreateTime: unixSeconds(image.createdAt),
+  ...(image.visibility === 'shared' && { Owner: { ProjectId: image.owner } }),
+});

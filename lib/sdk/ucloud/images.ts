@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { Description, lineOf, Name } from '../../model/fields.ts';
+import { labelValueBytesMax, osBytesMax } from '../../model/limits.ts';
+import { wireAction } from '../wire.ts';
+import { Flag, Text } from '../wire-fields.ts';
+import { HostParameter, ImageParameter, tagLabel } from './parameters.ts';
+
+/** `ImportCustomImage` states no size: what an imported image counts for. */
+const importedGiB = 20;
+
+export const ImageName = Text.pipe(Name);
+export const ImageDescription = Text.pipe(Description);
+export const Tag = Text.pipe(lineOf(labelValueBytesMax));
+
+const labelsOf = (tag: string | undefined) => (tag === undefined ? undefined : { [tagLabel]: tag });
+
+/** Source: https://docs.ucloud.cn/api/uhost-api/import_custom_image, whose example writes `Auth=1`. */
+export const importCustomImage = wireAction({
+  parameters: z.object({
+    ImageName,
+    UFileUrl: Text,
+    OsType: Text,
+    OsName: Text.pipe(lineOf(osBytesMax)),
+    Format: Text.pipe(z.string().regex(/^(raw|vhd|vmdk|qcow2)$/i, 'must be RAW, VHD, VMDK or qcow2')),
+    Auth: z.union([z.literal([1, '1']), Flag], { error: 'must be true' }).refine((flag) => flag !== false, 'must be true'),
+    ImageDescription: ImageDescription.optional(),
+    Tag: Tag.optional(),
+  }),
+  async run({ ImageName: name, OsName: os, ImageDescription: description, Tag: tag }, service) {
+    const { imageId } = await service.importImage({ name, os, description, labels: labelsOf(tag), sizeGiB: importedGiB });
+    return { ImageId: imageId };
+  },
+});
+
+/** Source: https://docs.ucloud.cn/api/uhost-api/create_custom_image. */
+export const createCustomImage = wireAction({
+  parameters: z.object({
+    UHostId: HostParameter,
+    ImageName,
+    ImageDescription: ImageDescription.optional(),
+    Tag: Tag.optional(),
+  }),
+  async run({ UHostId, ImageName: name, ImageDescription: description, Tag: tag }, service) {
+    const { imageId } = await service.imageOf(UHostId, { name, description, labels: labelsOf(tag) });
+    return { ImageId: imageId, DataSnapshotIds: [] };
+  },
+});
+
+/** Source: https://docs.ucloud.cn/api/uhost-api/terminate_custom_image. */
+export const terminateCustomImage = wireAction({
+  parameters: z.object({ ImageId: ImageParameter }),
+  async run({ ImageId }, service) {
+    await service.deleteImage(ImageId);
+    return { ImageId };
+  },
+});

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { HolderId } from '../../model/ids.ts';
+import { WireRefusal, wireAction } from '../wire.ts';
+import { Text } from '../wire-fields.ts';
+import { noProjectNamed } from './errors.ts';
+import { unixSeconds } from './parameters.ts';
+
+/** A project that a call names; what cannot be the id of one is refused as a project that does not exist. */
+export const ProjectParameter = Text.transform((name): HolderId => {
+  const id = HolderId.safeParse(name);
+  if (!id.success) {
+    throw new WireRefusal(noProjectNamed(name));
+  }
+  return id.data;
+});
+
+/** Source: https://docs.ucloud.cn/api/uaccount-api/get_project_list. Projects have no members here, so each has its owner. */
+export const getProjectList = wireAction({
+  parameters: z.object({}),
+  async run(_, service) {
+    const { projects, defaultProject, quotas } = await service.accountOverview();
+    return {
+      ProjectCount: projects.length,
+      ProjectSet: projects.map(({ projectId, name, createdAt }) => ({
+        ProjectId: projectId,
+        ProjectName: name,
+        CreateTime: unixSeconds(createdAt),
+        IsDefault: projectId === defaultProject,
+        MemberCount: 1,
+        ResourceCount: quotas.reduce((sum, { holder, used }) => (holder === projectId ? sum + used : sum), 0),
+      })),
+    };
+  },
+});

@@ -1,0 +1,17 @@
+import type { Dialect, Protocol } from '../wire.ts';
+import { ucloudActions } from './actions.ts';
+import { ucloudErrors } from './errors.ts';
+import { read, recognises } from './request.ts';
+import { failure, success } from './response.ts';
+
+const uhost: Dialect = {
+  actions: ucloudActions,
+  errors: ucloudErrors,
+  firstIndex: 0,
+  read,
+  success,
+  failure,
+};
+
+/** UCloud's API: one dialect, whose signatures carry no time, so that a request that was seen can be sent again. */
+export const ucloudProtocol: Protocol = { recognises, dialectOf: () => uhost };

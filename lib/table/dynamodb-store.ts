@@ -1,0 +1,227 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccessKey } from '../model/access-key.ts';
+import type { HolderKind } from '../model/holder.ts';
+import type { AccessKeyId, HolderId, ImageKey, InstanceId, InstanceKey } from '../model/ids.ts';
+import type { Image, Share } from '../model/image.ts';
+import type { Step } from '../model/plan.ts';
+import type { ChangeRecord, Due } from '../model/record.ts';
+import { batchMax, type DocumentClient, TableClient } from './client.ts';
+import { factsFrom, keysFor } from './facts.ts';
+import { refusalIn, translated } from './failures.ts';
+import type { Item } from './item.ts';
+import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
+import { deletedPartition, imageFrom, imageKey, imageKeyOf, ownedPartition } from './items/image.ts';
+import { instanceKey, instanceKeyOf, instancesPartition } from './items/instance.ts';
+import { nonceUse } from './items/nonce.ts';
+import { projectKey, projectsPartition } from './items/project.ts';
+import { recordFrom, recordIdRange, recordKey, recordsPartition } from './items/record.ts';
+import { receivedPartition, shareFrom, shareKey, sharePrefix, shareUse } from './items/share.ts';
+import { shardPartition, sortableSeconds, taskFrom } from './items/task.ts';
+import { idAt, recordAt, recordPosition } from './positions.ts';
+import type { Key } from './schema.ts';
+import {
+  Contention,
+  type Facts,
+  type HolderPlace,
+  type NonceUse,
+  type Outcome,
+  type Page,
+  type PageRequest,
+  type RecordFilter,
+  type Store,
+  type Stored,
+  type Wanted,
+} from './store.ts';
+import { storedFrom } from './stored.ts';
+import { transactItem } from './transaction.ts';
+
+/** The store on one DynamoDB table, as the resource `Table` of serverless.yml defines it. */
+export class DynamoDBStore implements Store {
+  readonly #table: TableClient;
+
+  constructor(client: DocumentClient, table: string) {
+    this.#table = new TableClient(client, table);
+  }
+
+  async read(wanted: Wanted): Promise<Facts> {
+    const [first, rest] = keysFor(wanted, batchMax);
+    const found = await this.#table.batchGet(first);
+    const facts = factsFrom(wanted, found);
+    const missing = rest(facts);
+    return missing.length === 0 ? facts : factsFrom(wanted, [...found, ...(await this.#table.batchGet(missing))]);
+  }
+
+  async image(key: ImageKey): Promise<Image | undefined> {
+    const item = await this.#table.get(imageKey(key));
+    return item && imageFrom(item);
+  }
+
+  async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
+    const item = await this.#table.get(accessKeyKey(keyId));
+    return item && accessKeyFrom(item);
+  }
+
+  async noteNonce(use: NonceUse): Promise<boolean> {
+    try {
+      await this.#table.send(new PutCommand({ TableName: this.#table.name, ...nonceUse(use) }));
+      return true;
+    } catch (failure) {
+      if (failure instanceof ConditionalCheckFailedException) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
+  async commit(steps: readonly Step[]): Promise<Outcome> {
+    try {
+      await this.#table.client.send(
+        new TransactWriteCommand({ TransactItems: steps.map((step) => transactItem(step, this.#table.name)) }),
+      );
+      return { committed: true };
+    } catch (failure) {
+      const refused = refusalIn(failure, steps);
+      if (refused === undefined) {
+        throw translated(failure);
+      }
+      return refused;
+    }
+  }
+
+  async sharesOf(key: ImageKey): Promise<readonly Share[]> {
+    const shares: Share[] = [];
+    let from: Item | undefined;
+    do {
+      const page = await this.#table.send(
+        new QueryCommand({
+          TableName: this.#table.name,
+          ConsistentRead: true,
+          KeyConditionExpression: 'PK = :image AND begins_with(SK, :shares)',
+          ExpressionAttributeValues: { ':image': imageKey(key).PK, ':shares': sharePrefix },
+          ExclusiveStartKey: from,
+        }),
+      );
+      shares.push(...(page.Items ?? []).map(shareFrom));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+    return shares;
+  }
+
+  ownedImages(holder: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
+    return this.#imagesInIndex(ownedPartition(holder), page, (imageId) => imageKey({ region: holder.region, imageId }));
+  }
+
+  receivedImages(holder: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
+    return this.#imagesInIndex(receivedPartition(holder), page, (imageId) =>
+      shareKey({ region: holder.region, imageId }, holder.holder),
+    );
+  }
+
+  endedImages(holder: HolderPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
+    return this.#imagesInIndex(deletedPartition(holder), page, (imageId) => imageKey({ region: holder.region, imageId }), [
+      since.toISOString(),
+      '~',
+    ]);
+  }
+
+  async instancesOf(holder: HolderPlace, page: PageRequest): Promise<Page<InstanceKey>> {
+    const { entries, next } = await this.#table.queryIndex({
+      partition: instancesPartition(holder),
+      page,
+      keyOf: (position) => instanceKey({ region: holder.region, instanceId: idAt(position) as InstanceId }),
+    });
+    return { entries: entries.map(instanceKeyOf), ...next };
+  }
+
+  async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
+    const { entries, next } = await this.#table.queryIndex({
+      partition: projectsPartition(account),
+      page,
+      keyOf: (id) => projectKey(id as HolderId),
+    });
+    return { entries: entries.map((item) => item['GSI1SK'] as HolderId), ...next };
+  }
+
+  async records(
+    { holder, kind }: { holder: HolderId; kind: HolderKind },
+    filter: RecordFilter,
+    page: PageRequest,
+  ): Promise<Page<ChangeRecord>> {
+    const position = page.after === undefined ? undefined : recordAt(page.after);
+    const { entries, next } = await this.#table.queryIndex({
+      partition: recordsPartition(kind, holder),
+      page: { limit: page.limit, after: position?.id },
+      newestFirst: true,
+      range: recordIdRange(filter),
+      filter: { region: filter.region, imageId: filter.imageId },
+      keyOf: (id) => recordKey(position?.image as ImageKey, id),
+      positionOf: (item) => recordPosition(item['GSI1SK'] as string, imageKeyOf(item)),
+    });
+    return { entries: entries.flatMap((item) => recordFrom(item) ?? []), ...next };
+  }
+
+  async record(key: ImageKey, id: string): Promise<ChangeRecord | undefined> {
+    const item = await this.#table.get(recordKey(key, id));
+    return item && recordFrom(item);
+  }
+
+  async noteUse(key: ImageKey, recipient: HolderId, at: Date): Promise<void> {
+    try {
+      await this.#table.send(new UpdateCommand({ TableName: this.#table.name, ...shareUse(key, recipient, at) }));
+    } catch (failure) {
+      const isNoted = failure instanceof ConditionalCheckFailedException || failure instanceof Contention;
+      if (!isNoted) {
+        throw failure;
+      }
+    }
+  }
+
+  async due(shard: number, until: number, { limit, after }: PageRequest): Promise<Page<Due>> {
+    const PK = shardPartition(shard);
+    const page = await this.#table.send(
+      new QueryCommand({
+        TableName: this.#table.name,
+        ConsistentRead: true,
+        KeyConditionExpression: 'PK = :shard AND SK < :after',
+        ExpressionAttributeValues: { ':shard': PK, ':after': sortableSeconds(until + 1) },
+        Limit: limit,
+        ExclusiveStartKey: after === undefined ? undefined : { PK, SK: after },
+      }),
+    );
+    return {
+      entries: (page.Items ?? []).map(taskFrom),
+      ...(page.LastEvaluatedKey && { next: page.LastEvaluatedKey['SK'] as string }),
+    };
+  }
+
+  async *everything(): AsyncIterable<Stored> {
+    let from: Item | undefined;
+    do {
+      const page = await this.#table.send(
+        new ScanCommand({ TableName: this.#table.name, ConsistentRead: true, ExclusiveStartKey: from }),
+      );
+      yield* (page.Items ?? []).map(storedFrom);
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+  }
+
+  async ping(): Promise<void> {
+    await this.#table.get({ PK: 'HEALTH', SK: 'HEALTH' });
+  }
+
+  async #imagesInIndex(
+    partition: string,
+    page: PageRequest,
+    keyOf: (imageId: ImageKey['imageId']) => Key,
+    range?: readonly [string, string],
+  ): Promise<Page<ImageKey>> {
+    const { entries, next } = await this.#table.queryIndex({
+      partition,
+      page,
+      range,
+      keyOf: (position) => keyOf(idAt(position) as ImageKey['imageId']),
+    });
+    return { entries: entries.map(imageKeyOf), ...next };
+  }
+}

@@ -1,0 +1,94 @@
+import type { Account } from '../../model/holder.ts';
+import type { AccessKeyId, HolderId } from '../../model/ids.ts';
+import { dated, type Item } from '../item.ts';
+import { type Key, keyOf, schema } from '../schema.ts';
+import { renaming, whileOpen } from '../while-open.ts';
+import { doesNotExist, type Write, type Writes } from '../write.ts';
+
+export const accountKey = (accountId: HolderId): Key => keyOf(schema.account, { accountId });
+
+export const accountItem = ({ createdAt, accessKeys = [], ...rest }: Account): Item => ({
+  ...accountKey(rest.accountId),
+  ...rest,
+  createdAt: createdAt.toISOString(),
+  ...(accessKeys.length > 0 && { accessKeys: setOf(accessKeys) }),
+});
+
+export function accountFrom(item: Item): Account {
+  const accessKeys = item['accessKeys'] as ReadonlySet<AccessKeyId> | undefined;
+  return { ...dated<Account>(item), ...(accessKeys !== undefined && { accessKeys: [...accessKeys].sort() }) };
+}
+
+/** Ids of access keys as DynamoDB's set of texts, which is never empty. */
+const setOf = (ids: readonly AccessKeyId[]): Set<string> => new Set(ids);
+
+export const accountWrites: Writes<
+  | 'create-account'
+  | 'rename-account'
+  | 'trust-owners'
+  | 'close-account'
+  | 'adopt-access-key'
+  | 'drop-access-key'
+  | 'adopt-project'
+  | 'choose-project'
+  | 'correct-projects'
+  | 'release-project'
+> = {
+  'create-account': ({ account }) => ({ Put: { Item: accountItem(account), ConditionExpression: doesNotExist } }),
+
+  'rename-account': ({ accountId, name }) => renaming(accountKey(accountId), name),
+
+  'trust-owners': ({ accountId, owners }) => update(accountId, 'SET trustedOwners = :owners', whileOpen({ ':owners': owners })),
+
+  'close-account': ({ accountId, accessKeys = [] }) => {
+    const [values, keysAreAsSeen] =
+      accessKeys.length === 0 ? [{}, 'attribute_not_exists(accessKeys)'] : [{ ':keys': setOf(accessKeys) }, 'accessKeys = :keys'];
+    const hasNothing = whileOpen({ ':closed': 'closed', ':none': 0, ...values }, ['openProjects = :none', keysAreAsSeen]);
+    return update(accountId, 'SET #state = :closed REMOVE accessKeys', hasNothing);
+  },
+
+  'adopt-access-key': ({ accountId, keyId, atMost }) =>
+    update(
+      accountId,
+      'ADD accessKeys :key',
+      whileOpen({ ':key': setOf([keyId]), ':most': atMost }, ['(attribute_not_exists(accessKeys) OR size(accessKeys) < :most)']),
+    ),
+
+  'drop-access-key': ({ accountId, keyId }) =>
+    update(accountId, 'DELETE accessKeys :key', {
+      ConditionExpression: 'contains(accessKeys, :keyId)',
+      ExpressionAttributeValues: { ':key': setOf([keyId]), ':keyId': keyId },
+    }),
+
+  'adopt-project': ({ project, isDefault }) =>
+    update(
+      project.account,
+      `SET defaultProject = ${isDefault === true ? ':project' : 'if_not_exists(defaultProject, :project)'} ADD openProjects :one`,
+      whileOpen({ ':project': project.projectId, ':one': 1 }),
+    ),
+
+  'choose-project': ({ accountId, projectId }) =>
+    update(accountId, 'SET defaultProject = :project', whileOpen({ ':project': projectId })),
+
+  'correct-projects': ({ accountId, seen, openProjects }) =>
+    update(
+      accountId,
+      'SET openProjects = :counted',
+      whileOpen({ ':counted': openProjects, ':seen': seen }, ['openProjects = :seen']),
+    ),
+
+  'release-project': ({ accountId, projectId, wasDefault }) =>
+    update(
+      accountId,
+      `${wasDefault ? 'REMOVE defaultProject ' : ''}ADD openProjects :less`,
+      whileOpen({ ':project': projectId, ':less': -1 }, [
+        wasDefault ? 'defaultProject = :project' : '(attribute_not_exists(defaultProject) OR defaultProject <> :project)',
+      ]),
+    ),
+};
+
+const update = (
+  accountId: HolderId,
+  UpdateExpression: string,
+  condition: Omit<NonNullable<Write['Update']>, 'Key' | 'UpdateExpression'>,
+): Write => ({ Update: { Key: accountKey(accountId), UpdateExpression, ...condition } });

@@ -1,0 +1,44 @@
+import type { HolderId, InstanceKey, Region } from '../../model/ids.ts';
+import type { Instance } from '../../model/instance.ts';
+import { dated, type Item } from '../item.ts';
+import { filled, type Key, keyOf, schema, valuesIn } from '../schema.ts';
+import { doesNotExist, type Writes } from '../write.ts';
+
+export const instanceKey = (key: InstanceKey): Key => keyOf(schema.instance, key);
+
+/** The instance that an item, or an entry of the index, belongs to. */
+export const instanceKeyOf = (item: Item): InstanceKey => valuesIn(schema.instance.PK, item['PK'] as string) as InstanceKey;
+
+/** The index's partition of the instances of an account or project. */
+export const instancesPartition = (place: { region: Region; holder: HolderId }): string => filled(schema.instance.GSI1PK, place);
+
+/** Where an instance stands in that list. */
+export const instancePosition = ({ createdAt, instanceId }: Pick<Instance, 'createdAt' | 'instanceId'>): string =>
+  filled(schema.instance.GSI1SK, { createdAt: createdAt.toISOString(), instanceId });
+
+function instanceItem(instance: Instance): Item {
+  const { region: _, instanceId: __, createdAt, ...rest } = instance;
+  return {
+    ...instanceKey(instance),
+    GSI1PK: instancesPartition(instance),
+    GSI1SK: instancePosition(instance),
+    ...rest,
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+export const instanceFrom = (item: Item): Instance => ({ ...dated<Instance>(item), ...instanceKeyOf(item) });
+
+export const instanceWrites: Writes<'create-instance' | 'remake-instance' | 'remove-instance'> = {
+  'create-instance': ({ instance }) => ({ Put: { Item: instanceItem(instance), ConditionExpression: doesNotExist } }),
+
+  'remake-instance': ({ instance, madeFrom }) => ({
+    Put: {
+      Item: instanceItem(instance),
+      ConditionExpression: 'imageId = :madeFrom',
+      ExpressionAttributeValues: { ':madeFrom': madeFrom },
+    },
+  }),
+
+  'remove-instance': ({ key }) => ({ Delete: { Key: instanceKey(key), ConditionExpression: 'attribute_exists(PK)' } }),
+};

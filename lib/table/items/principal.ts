@@ -1,0 +1,11 @@
+import { whileOpen } from '../while-open.ts';
+import type { Writes } from '../write.ts';
+import { accountKey } from './account.ts';
+import { projectKey } from './project.ts';
+
+/** What holds of accounts and of projects. */
+export const principalWrites: Writes<'require-open'> = {
+  'require-open': ({ kind, holder }) => ({
+    ConditionCheck: { Key: kind === 'account' ? accountKey(holder) : projectKey(holder), ...whileOpen() },
+  }),
+};

@@ -1,0 +1,31 @@
+import type { Project } from '../../model/holder.ts';
+import type { HolderId } from '../../model/ids.ts';
+import { dated, type Item } from '../item.ts';
+import { filled, type Key, keyOf, schema } from '../schema.ts';
+import { renaming, whileOpen } from '../while-open.ts';
+import { doesNotExist, type Writes } from '../write.ts';
+
+export const projectKey = (projectId: HolderId): Key => keyOf(schema.project, { projectId });
+
+/** The index's partition of the projects of an account. */
+export const projectsPartition = (account: HolderId): string => filled(schema.project.GSI1PK, { account });
+
+export const projectItem = ({ createdAt, ...rest }: Project): Item => ({
+  ...projectKey(rest.projectId),
+  GSI1PK: projectsPartition(rest.account),
+  GSI1SK: filled(schema.project.GSI1SK, rest),
+  ...rest,
+  createdAt: createdAt.toISOString(),
+});
+
+export const projectFrom = (item: Item): Project => dated<Project>(item);
+
+export const projectWrites: Writes<'create-project' | 'rename-project' | 'close-project'> = {
+  'create-project': ({ project }) => ({ Put: { Item: projectItem(project), ConditionExpression: doesNotExist } }),
+
+  'rename-project': ({ projectId, name }) => renaming(projectKey(projectId), name),
+
+  'close-project': ({ projectId }) => ({
+    Update: { Key: projectKey(projectId), UpdateExpression: 'SET #state = :closed', ...whileOpen({ ':closed': 'closed' }) },
+  }),
+};

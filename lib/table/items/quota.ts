@@ -1,0 +1,57 @@
+/** How many images and instances an account or project has in a region. Quotas are conditions of these items. */
+import type { Count, Counted } from '../../model/holder.ts';
+import type { HolderId, Region } from '../../model/ids.ts';
+import type { Item } from '../item.ts';
+import { type Key, keyOf, schema, valuesIn } from '../schema.ts';
+import type { CountKey } from '../store.ts';
+import { returnOldItem, type Writes } from '../write.ts';
+
+const schemas = { images: schema.imageCount, instances: schema.instanceCount } as const satisfies Readonly<
+  Record<Counted, object>
+>;
+
+export const countKey = ({ what, region, holder }: CountKey): Key => keyOf(schemas[what], { region, holder });
+
+export const countFrom = (item: Item): Count => ({ used: item['used'] as number, changes: item['changes'] as number });
+
+/** Whose count of `what` an item is. */
+export function countKeyFrom(what: Counted, item: Item): CountKey {
+  const { region, holder } = valuesIn(schemas[what].PK, item['PK'] as string);
+  return { what, region: region as Region, holder: holder as HolderId };
+}
+
+export const quotaWrites: Writes<'count' | 'correct-count' | 'require-none'> = {
+  count: ({ by, atMost, ...key }) => {
+    const hasRoom = by < 0 ? 'used >= :least' : atMost === undefined ? undefined : 'attribute_not_exists(used) OR used < :most';
+    return {
+      Update: {
+        Key: countKey(key),
+        UpdateExpression: 'ADD used :by, changes :one',
+        ...(hasRoom !== undefined && { ConditionExpression: hasRoom }),
+        ExpressionAttributeValues: {
+          ':by': by,
+          ':one': 1,
+          ...(by < 0 ? { ':least': -by } : atMost === undefined ? {} : { ':most': atMost }),
+        },
+        ...returnOldItem,
+      },
+    };
+  },
+
+  'correct-count': ({ seenChanges, used, ...key }) => ({
+    Update: {
+      Key: countKey(key),
+      UpdateExpression: 'SET used = :used ADD changes :one',
+      ConditionExpression: seenChanges === 0 ? 'attribute_not_exists(changes)' : 'changes = :seen',
+      ExpressionAttributeValues: { ':used': used, ':one': 1, ...(seenChanges > 0 && { ':seen': seenChanges }) },
+    },
+  }),
+
+  'require-none': (key) => ({
+    ConditionCheck: {
+      Key: countKey(key),
+      ConditionExpression: 'attribute_not_exists(PK) OR used = :none',
+      ExpressionAttributeValues: { ':none': 0 },
+    },
+  }),
+};

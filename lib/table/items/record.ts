@@ -1,0 +1,52 @@
+/** Records of changes, listed under the kind of their holder too: an account and a project may have the same id. */
+import type { HolderKind } from '../../model/holder.ts';
+import type { HolderId, ImageKey } from '../../model/ids.ts';
+import type { ChangeRecord } from '../../model/record.ts';
+import type { Item } from '../item.ts';
+import { filled, type Key, keyOf, schema } from '../schema.ts';
+import type { RecordFilter } from '../store.ts';
+import type { Writes } from '../write.ts';
+
+export const recordKey = (key: ImageKey, recordId: string): Key => keyOf(schema.record, { ...key, recordId });
+
+/** The index's partition of the records of an account or project. */
+export const recordsPartition = (holderKind: HolderKind, holder: HolderId): string =>
+  filled(schema.record.GSI1PK, { holderKind, holder });
+
+/** The whole record stands in one attribute, the only one that the index carries besides keys. */
+export const recordItem = (record: ChangeRecord): Item => ({
+  ...recordKey(record, record.id),
+  GSI1PK: recordsPartition(record.holderKind, record.holder),
+  GSI1SK: filled(schema.record.GSI1SK, { recordId: record.id }),
+  record: { ...record, at: record.at.toISOString() },
+});
+
+/** The record that an item holds, or undefined for an item of another kind. */
+export function recordFrom(item: Item): ChangeRecord | undefined {
+  const record = item['record'] as (Omit<ChangeRecord, 'at'> & { at: string }) | undefined;
+  return record === undefined ? undefined : { ...record, at: new Date(record.at) };
+}
+
+export const recordWrites: Writes<'put-record'> = {
+  'put-record': ({ record }) => ({ Put: { Item: recordItem(record) } }),
+};
+
+const belowAll = '0';
+const aboveAll = 'g';
+
+/** The ids of records made in [from, to). Absent where no time is stated. */
+export function recordIdRange({ from, to }: RecordFilter): readonly [string, string] | undefined {
+  if (from === undefined && to === undefined) {
+    return undefined;
+  }
+  return [from === undefined ? belowAll : prefixAt(from), to === undefined ? aboveAll : prefixAt(to)];
+}
+
+/**
+ * Record ids are UUIDs of version 7, whose first 48 bits are the time in milliseconds. This is what all ids of one
+ * millisecond start with; it sorts below each of them and above every id of an earlier one.
+ */
+function prefixAt(at: Date): string {
+  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+}

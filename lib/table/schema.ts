@@ -1,0 +1,145 @@
+/**
+ * The keys of the table, its index and what expires: no other file holds a key pattern. docs/table.md is made of this one.
+ */
+
+/** One kind of item. In its keys, `{name}` stands for a value. */
+export interface ItemSchema {
+  /** What it holds, for the documents. */
+  readonly holds: string;
+  readonly PK: string;
+  readonly SK: string;
+  /** Partition and sort key in the index, for items that are listed. */
+  readonly GSI1PK?: string;
+  readonly GSI1SK?: string;
+  /** When its attribute `ttl` lets DynamoDB remove it. Absent: never. */
+  readonly expires?: string;
+}
+
+export const indexName = 'GSI1';
+
+/** The item of a deleted image stays this long, so that its records stay whole and its hours can be metered. */
+export const deletedImageDays = 400;
+
+export const schema = {
+  image: {
+    holds: 'an image, and the map of its recipients with the end of each share: the map alone grants access',
+    PK: 'IMAGE#{region}#{imageId}',
+    SK: 'IMAGE',
+    GSI1PK: 'OWNER#{region}#{owner}',
+    GSI1SK: '{createdAt}#{imageId}',
+  },
+  deletedImage: {
+    holds: 'the same item once the image is deleted: it leaves the list of its owner',
+    PK: 'IMAGE#{region}#{imageId}',
+    SK: 'IMAGE',
+    GSI1PK: 'ENDED#{region}#{owner}',
+    GSI1SK: '{endedAt}#{imageId}',
+    expires: `${deletedImageDays} days after the image was deleted`,
+  },
+  share: {
+    holds: 'since when and by whom an image is shared with a recipient; puts it in the list of the recipient',
+    PK: 'IMAGE#{region}#{imageId}',
+    SK: 'SHARE#{recipient}',
+    GSI1PK: 'RECIPIENT#{region}#{recipient}',
+    GSI1SK: '{sharedAt}#{imageId}',
+  },
+  record: {
+    holds: 'a change of an image, once for its owner and once for each recipient that it is about',
+    PK: 'IMAGE#{region}#{imageId}',
+    SK: 'RECORD#{recordId}',
+    GSI1PK: 'RECORDS#{holderKind}#{holder}',
+    GSI1SK: '{recordId}',
+  },
+  imageCount: {
+    holds: 'how many images an account or project owns in a region: its quota',
+    PK: 'HOLDER#{region}#{holder}',
+    SK: 'QUOTA',
+  },
+  instanceCount: {
+    holds: 'how many instances an account or project runs in a region',
+    PK: 'HOLDER#{region}#{holder}',
+    SK: 'INSTANCES',
+  },
+  instance: {
+    holds: 'an instance',
+    PK: 'INSTANCE#{region}#{instanceId}',
+    SK: 'INSTANCE',
+    GSI1PK: 'INSTANCES#{region}#{holder}',
+    GSI1SK: '{createdAt}#{instanceId}',
+  },
+  account: {
+    holds: 'an account, with the ids of its access keys and the number of its open projects',
+    PK: 'ACCOUNT#{accountId}',
+    SK: 'ACCOUNT#{accountId}',
+  },
+  project: {
+    holds: 'a project',
+    PK: 'PROJECT#{projectId}',
+    SK: 'PROJECT#{projectId}',
+    GSI1PK: 'PROJECTS#{account}',
+    GSI1SK: '{projectId}',
+  },
+  accessKey: {
+    holds: 'an access key with its sealed secret',
+    PK: 'KEY#{keyId}',
+    SK: 'KEY#{keyId}',
+  },
+  nonce: {
+    holds: 'that a signed request was made, so that it is not made again',
+    PK: 'NONCE#{keyId}#{digest}',
+    SK: 'NONCE#{keyId}#{digest}',
+    expires: 'once the signature is too old to be accepted',
+  },
+  idempotency: {
+    holds: 'the response to a call with an `Idempotency-Key`',
+    PK: 'IDEMPOTENCY#{digest}',
+    SK: 'IDEMPOTENCY#{digest}',
+    expires: 'a day after the call',
+  },
+  task: {
+    holds: 'work for the clean-up, from the time on that its sort key starts with',
+    PK: 'DUE#{shard}',
+    SK: '{dueAt}#{kind}#{subject}#{ref}',
+  },
+} as const satisfies Readonly<Record<string, ItemSchema>>;
+
+export type ItemKind = keyof typeof schema;
+
+export interface Key {
+  readonly PK: string;
+  readonly SK: string;
+}
+
+/** The names of the values in a key pattern. */
+type Names<Pattern extends string> = Pattern extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+
+export type KeyValues<Pattern extends string> = Readonly<Record<Names<Pattern>, string>>;
+
+/** The pattern with its values. */
+export const filled = <const Pattern extends string>(pattern: Pattern, values: KeyValues<Pattern>): string =>
+  pattern.replace(/\{(\w+)\}/g, (_, name: string) => (values as Readonly<Record<string, string>>)[name] as string);
+
+/** The values that were put into a pattern; they hold no "#". */
+export function valuesIn<const Pattern extends string>(pattern: Pattern, text: string): KeyValues<Pattern> {
+  const parts = text.split('#');
+  return Object.fromEntries(
+    pattern.split('#').flatMap((part, at) => (isValue(part) ? [[part.slice(1, -1), parts[at] ?? '']] : [])),
+  ) as KeyValues<Pattern>;
+}
+
+/** The key of an item. */
+export const keyOf = <const Schema extends Pick<ItemSchema, 'PK' | 'SK'>>(
+  { PK, SK }: Schema,
+  values: KeyValues<Schema['PK'] | Schema['SK']>,
+): Key => ({ PK: filled(PK as string, values as never), SK: filled(SK as string, values as never) });
+
+/** What kind of item a key belongs to: a deleted image is told by its attributes alone, and counts as an image here. */
+export const kindOf = ({ PK, SK }: Key): ItemKind | undefined =>
+  (Object.keys(schema) as ItemKind[]).find((kind) => isLike(schema[kind].PK, PK) && isLike(schema[kind].SK, SK));
+
+function isLike(pattern: string, text: string): boolean {
+  const parts = text.split('#');
+  return pattern.split('#').every((part, at) => isValue(part) || part === parts[at]);
+}
+
+const isValue = (part: string): boolean => part.startsWith('{');

@@ -1,0 +1,173 @@
+import { change } from '../../lib/app/change.ts';
+import { delayMs, type RetryBudget } from '../../lib/app/retry.ts';
+import { ActionError } from '../../lib/model/error.ts';
+import type { Plan, Step } from '../../lib/model/plan.ts';
+import { Contention, type Facts, type Store } from '../../lib/table/store.ts';
+import { anImage, heldBy, holder, holders } from '../support/builders.ts';
+import { eager } from '../support/in-memory-service.ts';
+import { MemoryStore } from '../support/memory-store/memory-store.ts';
+
+const image = anImage();
+const addOne = (name: string): Step => ({
+  do: 'change-image',
+  key: image,
+  owner: image.owner,
+  expect: { absent: [holder(name)] },
+  change: { entries: { [holder(name)]: 0 } },
+});
+
+/** A memory store that counts its reads and commits, and lets a test come in before a commit. */
+class Watched extends MemoryStore {
+  reads = 0;
+  commits = 0;
+  beforeCommit: (turn: number) => Promise<void> | void = () => {};
+
+  override read(...wanted: Parameters<Store['read']>) {
+    this.reads += 1;
+    return super.read(...wanted);
+  }
+
+  override async commit(steps: readonly Step[]) {
+    this.commits += 1;
+    await this.beforeCommit(this.commits);
+    return super.commit(steps);
+  }
+}
+
+async function watched(recipients = {}): Promise<Watched> {
+  const store = new Watched();
+  await store.commit([{ do: 'create-image', image: { ...image, recipients } }]);
+  store.commits = 0;
+  return store;
+}
+
+const countOf = ({ image: found }: Facts): number => Object.keys(found?.recipients ?? {}).length;
+
+describe('change', () => {
+  it('reads once and commits once when nobody comes between', async () => {
+    const store = await watched();
+
+    const answer = await change({
+      store,
+      wanted: { images: [image] },
+      budget: eager(),
+      decide: () => ({ steps: [addOne('a')], answer: 'done' }),
+    });
+
+    expect([answer, store.reads, store.commits]).toEqual(['done', 1, 1]);
+  });
+
+  it('commits nothing for a plan without steps, and nothing in a dry run', async () => {
+    const store = await watched();
+    const calling = { store, wanted: { images: [image] }, budget: eager() };
+
+    await change({ ...calling, decide: () => ({ steps: [], answer: null }) });
+    await change({ ...calling, decide: () => ({ steps: [addOne('a')], answer: null }), isDryRun: true });
+
+    expect(store.commits).toBe(0);
+  });
+
+  it('decides again on the image that came back with the failed condition, without another read', async () => {
+    const store = await watched();
+    store.beforeCommit = async (turn) => {
+      if (turn === 1) {
+        await MemoryStore.prototype.commit.call(store, [addOne('a')]);
+      }
+    };
+    const seen: number[] = [];
+
+    await change({
+      store,
+      wanted: { images: [image] },
+      budget: eager(),
+      decide: (facts): Plan<null> => {
+        seen.push(countOf(facts));
+        return { answer: null, steps: countOf(facts) === 0 ? [addOne('a')] : [addOne('b')] };
+      },
+    });
+
+    expect(seen).toEqual([0, 1]);
+    expect(store.reads).toBe(1);
+  });
+
+  it('reads everything again when an answer may have been kept meanwhile', async () => {
+    const store = await watched({ [holder('a')]: 0 });
+    const plans = [[addOne('a')], [addOne('b')]];
+
+    await change({
+      store,
+      wanted: { images: [image], kept: 'key' },
+      budget: eager(),
+      decide: () => ({ steps: plans.shift() ?? [], answer: null }),
+    });
+
+    expect(store.reads).toBe(2);
+  });
+
+  it('refuses from the facts that made the condition fail', async () => {
+    const store = await watched();
+    store.beforeCommit = async (turn) => {
+      if (turn === 1) {
+        await MemoryStore.prototype.commit.call(store, [addOne('a')]);
+      }
+    };
+
+    const refused = change({
+      store,
+      wanted: { images: [image] },
+      budget: eager(),
+      decide: (facts) => {
+        if (countOf(facts) > 0) {
+          throw new ActionError('ShareCapExceeded', { detail: `${countOf(facts)} present` });
+        }
+        return { steps: [addOne('a')], answer: null };
+      },
+    });
+
+    await expect(refused).rejects.toMatchObject({ code: 'ShareCapExceeded', details: { detail: '1 present' } });
+  });
+
+  it('gives up as Unavailable after ten plans that did not hold', async () => {
+    const store = await watched(heldBy(holders(1)));
+
+    const call = change({
+      store,
+      wanted: { images: [image] },
+      budget: eager(),
+      decide: () => ({ steps: [addOne('h01')], answer: null }),
+    });
+
+    await expect(call).rejects.toMatchObject({ code: 'Unavailable', details: { retryAfterSeconds: 1 } });
+    expect(store.commits).toBe(10);
+  });
+
+  it('waits and starts over when the table is too busy, and says so once its time is over', async () => {
+    const store = await watched();
+    store.beforeCommit = () => {
+      throw new Contention('TransactionConflict');
+    };
+    const waits: number[] = [];
+    let remaining = 6_000;
+    const budget: RetryBudget = {
+      remainingMs: () => remaining,
+      random: () => 1,
+      wait: async (ms) => {
+        waits.push(ms);
+        remaining -= ms;
+      },
+    };
+
+    const call = change({ store, wanted: { images: [image] }, budget, decide: () => ({ steps: [addOne('a')], answer: null }) });
+
+    await expect(call).rejects.toMatchObject({ code: 'Unavailable', details: { retryAfterSeconds: 1 } });
+    expect(waits).toEqual([25, 50, 100, 200, 400]);
+    expect([store.reads, store.commits]).toEqual([6, 6]);
+  });
+});
+
+describe('delayMs', () => {
+  it('is anything up to 25 ms doubling to 400 ms', () => {
+    expect([0, 1, 2, 3, 4, 5, 60].map((attempt) => delayMs(attempt, () => 1))).toEqual([25, 50, 100, 200, 400, 400, 400]);
+    expect(delayMs(3, () => 0)).toBe(0);
+  });
+});

@@ -1,0 +1,107 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { closeAccount } from '../../functions/close-account.ts';
+import { closeProject } from '../../functions/close-project.ts';
+import { copyImage } from '../../functions/copy-image.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import { countName } from '../../lib/table/store.ts';
+import { anImageIn, heldBy, imageId, places, problem } from '../support/builders.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
+
+describe.each(places)('a dry run under $name', (place) => {
+  const { region } = place;
+  const friend = place.holderOf('friend');
+  const shared = anImageIn(place, { recipients: heldBy([friend]) });
+  const at = { region, imageId: shared.imageId };
+  const dry = { isDryRun: true };
+  const theWorld = async () =>
+    (await new TestWorld().know('owner', 'friend', 'guest')).put(
+      shared,
+      anImageIn(place, { imageId: imageId('alone') }),
+      anImageIn(place, { imageId: imageId('pending'), state: 'pending' }),
+    );
+
+  it('of shareImage writes nothing', async () => {
+    const world = await theWorld();
+    const before = await world.contentsAndRecords();
+    await world.call(shareImage, { ...at, recipients: [place.holderOf('guest')], acknowledgeRisk: true }, dry);
+
+    expect(await world.contentsAndRecords()).toEqual(before);
+  });
+
+  it.each([
+    ['cancelImageShares', cancelImageShares, { ...at, all: 'true' }],
+    ['copyImage', copyImage, { ...at, destinationRegion: place.elsewhere }],
+    ['deleteImage', deleteImage, { region, imageId: 'alone' }],
+    ['importImage', importImage, { region, name: 'x', sizeGiB: 1 }],
+    ['updateImage', updateImage, { ...at, name: 'new' }],
+    ['putAccount', putAccount, { accountId: 'new', name: 'New' }],
+    ['putProject', putProject, { accountId: 'owner', projectId: 'org-new', name: 'New' }],
+    ['closeProject', closeProject, { accountId: 'guest', projectId: 'org-guest' }],
+    ['reportImageState', reportImageState, { region, imageId: 'pending', state: 'available' }],
+  ] as const)('of %s writes nothing', async (_, action, fields) => {
+    const world = await theWorld();
+    const before = await world.contentsAndRecords();
+    await world.call(action as typeof updateImage, fields, dry);
+
+    expect(await world.contentsAndRecords()).toEqual(before);
+  });
+
+  it.each([
+    ['shareImage', shareImage, { ...at, recipients: ['nobody'], acknowledgeRisk: true }, 'owner'],
+    ['cancelImageShares', cancelImageShares, { ...at, all: 'true' }, 'friend'],
+    ['copyImage', copyImage, { ...at, destinationRegion: place.elsewhere }, 'friend'],
+    ['deleteImage', deleteImage, at, 'friend'],
+    ['updateImage', updateImage, { ...at, name: 'new' }, 'friend'],
+    ['closeAccount', closeAccount, { accountId: 'guest' }, 'operator'],
+    ['reportImageState', reportImageState, { ...at, state: 'failed' }, 'platform'],
+  ] as const)('of %s meets the refusal that the call meets', async (_, action, fields, as) => {
+    const world = await theWorld();
+    const forecast = await world.refusalOf(action as typeof updateImage, fields, { as, ...dry });
+
+    expect(problem(forecast)).toEqual(problem(await world.refusalOf(action as typeof updateImage, fields, { as })));
+  });
+
+  it('reserves nothing under its Idempotency-Key', async () => {
+    const world = await theWorld();
+    await world.call(updateImage, { ...at, name: 'dry' }, { ...dry, key: 'key-1' });
+
+    expect(await world.call(updateImage, { ...at, name: 'new' }, { key: 'key-1' })).toMatchObject({ name: 'new' });
+  });
+
+  it('is a forecast, which what happens in between may belie', async () => {
+    const world = await theWorld();
+    const share = { ...at, recipients: [place.holderOf('guest')], acknowledgeRisk: true };
+    await world.call(shareImage, share, dry);
+    await world.close('guest');
+
+    await expect(world.call(shareImage, share)).rejects.toMatchObject({ code: 'RecipientNotFound' });
+  });
+
+  it.each([
+    ['importImage', importImage, { region, name: 'x', sizeGiB: 1 }],
+    ['copyImage', copyImage, { ...at, destinationRegion: region }],
+  ])('of %s knows of a quota that is used up', async (_, action, fields) => {
+    const world = await theWorld();
+    const quota = { what: 'images', region, holder: place.holderOf('owner') } as const;
+    const seenChanges = (await world.store.read({ counts: [quota] })).counts.get(countName(quota))?.changes ?? 0;
+    await world.commit([{ do: 'correct-count', ...quota, seenChanges, used: place.policy.imagesPerHolderMax }]);
+
+    await expect(world.call(action as typeof importImage, fields, dry)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
+  });
+
+  it('of a call whose Idempotency-Key was used for another request is refused as that would be', async () => {
+    const world = await theWorld();
+    await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, { key: 'used' });
+
+    await expect(world.call(importImage, { region, name: 'y', sizeGiB: 1 }, { ...dry, key: 'used' })).rejects.toMatchObject({
+      code: 'IdempotencyKeyReused',
+    });
+    await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, { ...dry, key: 'used' });
+  });
+});

@@ -1,0 +1,185 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import type { Wanted } from '../../lib/table/store.ts';
+import { anImageIn, heldBy, holders, places } from '../support/builders.ts';
+import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+
+/** A batch in which something happens after the kept answer was read, and before the rest is: no batch is a snapshot. */
+class TornStore extends InterruptedStore {
+  #between: (() => Promise<void>) | undefined;
+
+  betweenReads(between: () => Promise<void>): void {
+    this.#between = between;
+  }
+
+  override async read(wanted: Wanted) {
+    const between = this.#between;
+    if (between === undefined || wanted.kept === undefined) {
+      return super.read(wanted);
+    }
+    this.#between = undefined;
+    const { kept } = await super.read({ kept: wanted.kept });
+    await between();
+    return { ...(await super.read(wanted)), kept };
+  }
+}
+
+const day = 86_400;
+
+describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
+  const { region } = place;
+  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const image = anImageIn(place);
+  const at = { region, imageId: image.imageId };
+  const request = { ...at, recipients: [friend], acknowledgeRisk: true };
+  const keyed = { key: 'key-1' };
+  const theWorld = async (store = new InterruptedStore(), recipients = {}) =>
+    (await new TestWorld(store).know('owner', 'friend', 'guest')).put({ ...image, recipients });
+  const records = (world: TestWorld) => world.recordsOf(image.owner, place.policy.holderKind);
+
+  describe('effects', () => {
+    it('gives its first answer again and leaves one record', async () => {
+      const world = await theWorld();
+      const first = await world.call(shareImage, request, keyed);
+      world.passSeconds(60);
+
+      expect(await world.call(shareImage, request, keyed)).toEqual(first);
+      expect(await records(world)).toHaveLength(1);
+    });
+
+    it('makes one image, however often it is repeated', async () => {
+      const world = await theWorld();
+      const first = await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed);
+
+      expect(await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)).toEqual(first);
+      expect((await world.contents()).filter((stored) => stored.of === 'image')).toHaveLength(2);
+    });
+
+    it('does not share again what was cancelled since', async () => {
+      const world = await theWorld();
+      const first = await world.call(shareImage, request, keyed);
+      await world.call(cancelImageShares, { ...at, all: 'true' });
+
+      expect(await world.call(shareImage, request, keyed)).toEqual(first);
+      expect((await world.store.image(image))?.recipients).toEqual({});
+    });
+
+    it('keeps the answer of a call that had nothing to do', async () => {
+      const world = await theWorld();
+      await world.call(updateImage, { ...at, name: image.name }, keyed);
+      await world.call(updateImage, { ...at, name: 'new' });
+
+      expect(await world.call(updateImage, { ...at, name: image.name }, keyed)).toMatchObject({ name: image.name });
+      expect(await world.store.image(image)).toMatchObject({ name: 'new' });
+    });
+
+    it('is a new call without a key', async () => {
+      const world = await theWorld();
+      await world.call(importImage, { region, name: 'x', sizeGiB: 1 });
+      await world.call(importImage, { region, name: 'x', sizeGiB: 1 });
+
+      expect((await world.contents()).filter((stored) => stored.of === 'image')).toHaveLength(3);
+    });
+
+    it('is a new call 24 hours later, and not before', async () => {
+      const world = await theWorld();
+      const first = await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed);
+
+      world.passSeconds(day - 1);
+      expect(await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)).toEqual(first);
+
+      world.passSeconds(1);
+      expect((await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)).imageId).not.toBe(first.imageId);
+    });
+
+    it("has nothing to do with another caller's key of the same name", async () => {
+      const world = await theWorld();
+      const request = { region, name: 'x', sizeGiB: 1 };
+      await world.call(importImage, request, keyed);
+
+      expect(await world.call(importImage, request, { ...keyed, as: 'friend' })).toMatchObject({ owner: friend });
+    });
+  });
+
+  describe('refusals', () => {
+    it('is refused with IdempotencyKeyReused for another request', async () => {
+      const world = await theWorld();
+      await world.call(shareImage, request, keyed);
+
+      expect(await world.refusalOf(shareImage, { ...request, recipients: [guest] }, keyed)).toMatchObject({
+        code: 'IdempotencyKeyReused',
+      });
+    });
+
+    it('is refused with IdempotencyKeyReused for another action', async () => {
+      const world = await theWorld();
+      await world.call(shareImage, request, keyed);
+
+      expect(await world.refusalOf(cancelImageShares, { ...at, holder: friend }, keyed)).toMatchObject({
+        code: 'IdempotencyKeyReused',
+      });
+    });
+
+    it('may be made again after a refusal, which is not kept', async () => {
+      const world = await theWorld(new InterruptedStore(), heldBy(holders(50)));
+      expect(await world.refusalOf(shareImage, request, keyed)).toMatchObject({ code: 'ShareCapExceeded' });
+      await world.call(cancelImageShares, { ...at, holder: 'h01' });
+
+      expect(await world.call(shareImage, request, keyed)).toMatchObject({ used: 50 });
+    });
+  });
+
+  it('tells a request by what it states, in whatever order', async () => {
+    const world = await theWorld(new InterruptedStore());
+    const named = { region, name: 'x', sizeGiB: 1 };
+    const first = await world.call(importImage, { ...named, labels: { a: '1', b: '2' } }, keyed);
+
+    expect(await world.call(importImage, { ...named, labels: { b: '2', a: '1' } }, keyed)).toEqual(first);
+  });
+
+  describe('races', () => {
+    it('gives the answer of the same call that came first', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      const first: unknown[] = [];
+      store.beforeNextCommit(async () => {
+        first.push(await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed));
+      });
+
+      expect([await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)]).toEqual(first);
+    });
+
+    it('gives the first answer also when its reads met what the first one did, and not yet its answer', async () => {
+      const store = new TornStore();
+      const world = await theWorld(store, heldBy(holders(49)));
+      const first: unknown[] = [];
+      const others = holders(50).slice(49);
+      store.betweenReads(async () => {
+        first.push(await world.call(shareImage, request, keyed));
+        await world.call(cancelImageShares, { ...at, holder: friend });
+        await world.commit([
+          {
+            do: 'change-image',
+            key: image,
+            owner: image.owner,
+            expect: {},
+            change: { entries: Object.fromEntries(others.map((one) => [one, 0])) },
+          },
+        ]);
+      });
+
+      expect([await world.call(shareImage, request, keyed)]).toEqual(first);
+    });
+
+    it('is refused with IdempotencyKeyReused when another request with the key came first', async () => {
+      const store = new InterruptedStore();
+      const world = await theWorld(store);
+      store.beforeNextCommit(() => world.call(shareImage, { ...request, recipients: [guest] }, keyed));
+
+      await expect(world.call(shareImage, request, keyed)).rejects.toMatchObject({ code: 'IdempotencyKeyReused' });
+      expect((await world.store.image(image))?.recipients).toEqual({ [guest]: 0 });
+    });
+  });
+});

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hold, holderOf } from '../../local/data-dir-lock.ts';
+
+/** Another process that holds the folder on such a system, until it is killed. */
+async function otherHolder(folder: string, platform: string) {
+  const code = `
+    Object.defineProperty(process, 'platform', { value: '${platform}' });
+    const { hold } = await import(${JSON.stringify(new URL('../../local/data-dir-lock.ts', import.meta.url).href)});
+    await hold(process.argv[1]);
+    console.log('holds');
+    process.stdin.resume();
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+describe.each(['linux', 'darwin'])('hold, on %s', (platform) => {
+  const original = process.platform;
+  let folder = '';
+
+  beforeEach(() => {
+    Object.defineProperty(process, 'platform', { value: platform });
+    folder = mkdtempSync(join(tmpdir(), 'image-share-hold-'));
+  });
+
+  afterEach(() => {
+    Object.defineProperty(process, 'platform', { value: original });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('lets one process have a folder, until it releases it', async () => {
+    const release = await hold(folder);
+    expect(await hold(folder)).toBeUndefined();
+    expect(await holderOf(folder)).toBe(`process ${process.pid}`);
+
+    await release?.();
+
+    expect(await holderOf(folder)).toBeUndefined();
+    await (await hold(folder))?.();
+  });
+
+  it('lets the next process have it when the one that had it was killed', async () => {
+    const other = await otherHolder(folder, platform);
+    expect(await hold(folder)).toBeUndefined();
+    expect(await holderOf(folder)).toBe(`process ${other.pid}`);
+    const ended = once(other, 'exit');
+    other.kill('SIGKILL');
+    await ended;
+
+    const release = await hold(folder);
+
+    expect(release).toBeDefined();
+    await release?.();
+  });
+});

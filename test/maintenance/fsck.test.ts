@@ -1,0 +1,216 @@
+import { closeAccount } from '../../functions/close-account.ts';
+import { createAccessKey } from '../../functions/create-access-key.ts';
+import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
+import { deleteAccessKey } from '../../functions/delete-access-key.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { deletePublicImage } from '../../functions/delete-public-image.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { putPublicImage } from '../../functions/put-public-image.ts';
+import { reinstallInstance } from '../../functions/reinstall-instance.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { saveSharedImage } from '../../functions/save-shared-image.ts';
+import { setImageShares } from '../../functions/set-image-shares.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { terminateInstance } from '../../functions/terminate-instance.ts';
+import { fsck } from '../../lib/maintenance/fsck.ts';
+import type { AccessKeyId } from '../../lib/model/ids.ts';
+import type { Step } from '../../lib/model/plan.ts';
+import type { Stored } from '../../lib/table/store.ts';
+import {
+  anAccessKey,
+  anImage,
+  anInstance,
+  aPublicImageIn,
+  aShare,
+  heldBy,
+  holder,
+  holders,
+  imageId,
+  instanceId,
+  noon,
+  noonSeconds,
+  placeOf,
+  region,
+  regions,
+  secondsFromNoon,
+} from '../support/builders.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
+import { MemoryStore } from '../support/memory-store/memory-store.ts';
+
+/** A store in memory in which something happens while it is scanned. */
+class TornStore extends MemoryStore {
+  onceSeen: (stored: Stored) => Promise<void> = async () => {};
+
+  override async *everything() {
+    for await (const stored of super.everything()) {
+      yield stored;
+      await this.onceSeen(stored);
+    }
+  }
+}
+
+const image = anImage();
+const { region: here, owner } = image;
+const made: Step[] = [
+  { do: 'create-image', image },
+  { do: 'count', what: 'images', region: here, holder: owner, by: 1, atMost: 1 },
+];
+
+async function checked(...steps: Step[]) {
+  const world = await new TestWorld().know('owner', ...holders(51));
+  for (const step of steps) {
+    await world.commit([step]);
+  }
+  const check = () => fsck({ store: world.store, regions, now: world.now });
+  return { world, check };
+}
+
+describe('fsck', () => {
+  it('finds nothing in a table that only the service wrote', async () => {
+    const { world, check } = await checked();
+    const operator = { scopes: ['operator' as const] };
+    const own = await world.call(importImage, { region: here, name: 'web', sizeGiB: 1 });
+    await world.call(shareImage, { ...own, recipients: holders(50), expiresAt: secondsFromNoon(60).toISOString() });
+    const open = aPublicImageIn(placeOf('tencent'));
+    await world.call(putPublicImage, { region: here, imageId: open.imageId, name: 'open', sizeGiB: 1 }, operator);
+    const instance = await world.call(runInstance, { region: here, imageId: open.imageId });
+    await world.call(runInstance, { region: here, imageId: own.imageId }, { as: 'h01' });
+    await world.call(reinstallInstance, { ...instance, imageId: own.imageId });
+    await world.call(createImageFromInstance, { ...instance, name: 'made' });
+    await world.call(saveSharedImage, { region: here, imageId: own.imageId }, { as: 'h02' });
+    await world.call(terminateInstance, instance);
+    await world.call(deletePublicImage, { region: here, imageId: open.imageId }, operator);
+    await world.call(setImageShares, { ...own, recipients: holders(40).slice(10) });
+    const project = await world.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 1 });
+    await world.call(shareImage, { ...project, recipients: ['org-h01'], acknowledgeRisk: true });
+    await world.call(deleteImage, project);
+    await world.know('leaver');
+    await world.commit([
+      { do: 'close-project', projectId: holder('org-leaver') },
+      { do: 'release-project', accountId: holder('leaver'), projectId: holder('org-leaver'), wasDefault: true },
+    ]);
+    const { keyId } = await world.call(createAccessKey, {});
+    await world.call(createAccessKey, {});
+    await world.call(deleteAccessKey, { keyId });
+    await world.call(createAccessKey, {}, { as: 'leaver' });
+    await world.call(closeAccount, { accountId: 'leaver' }, operator);
+
+    expect(await check()).toEqual([]);
+    world.passSeconds(600);
+    expect(await check()).toEqual([]);
+  });
+
+  it.each<[string, Step[]]>([
+    ['count-off', [{ do: 'create-image', image }]],
+    ['count-off', [{ do: 'count', what: 'images', region: here, holder: owner, by: 1, atMost: 9 }]],
+    ['count-off', [{ do: 'create-instance', instance: anInstance() }]],
+    ['count-off', [{ do: 'count', what: 'instances', region: here, holder: owner, by: 1 }]],
+    ['projects-off', [{ do: 'correct-projects', accountId: owner, seen: 1, openProjects: 3 }]],
+    ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey() }]],
+    ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey({ account: holder('nobody') }) }]],
+    ['access-key-missing', [{ do: 'adopt-access-key', accountId: owner, keyId: anAccessKey().keyId, atMost: 1 }]],
+    ['share-left-over', [...made, { do: 'put-share', share: aShare() }]],
+    ['share-left-over', [{ do: 'put-share', share: aShare({ imageId: imageId('img-nowhere0') }) }]],
+    [
+      'share-item-missing',
+      [...made, { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy(holders(1)) } }],
+    ],
+    [
+      'end-not-due',
+      [
+        ...made,
+        { do: 'put-share', share: aShare() },
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: { [holder('h01')]: noonSeconds + 60 } } },
+      ],
+    ],
+    [
+      'recipient-not-open',
+      [
+        ...made,
+        { do: 'put-share', share: aShare({ recipient: holder('nobody') }) },
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy([holder('nobody')]) } },
+      ],
+    ],
+    [
+      'ended-holds-entries',
+      [
+        { do: 'create-image', image: { ...image, recipients: heldBy(holders(1)) } },
+        { do: 'change-image', key: image, owner, expect: {}, change: { details: { state: 'deleted' }, endedAt: noon } },
+      ],
+    ],
+  ])('finds %s and mends it', async (problem, steps) => {
+    const { world, check } = await checked(...steps);
+
+    const findings = await check();
+
+    expect(findings).toEqual([expect.objectContaining({ problem })]);
+    await world.commit(findings[0]?.repair ?? []);
+    expect(await check()).toEqual([]);
+  });
+
+  it('says nothing of access keys that come and go while it scans', async () => {
+    const store = new TornStore();
+    const world = await new TestWorld(store).know('owner');
+    let keyId: AccessKeyId | undefined;
+    store.onceSeen = async ({ of }) => {
+      if (of === 'account') {
+        const gone = keyId;
+        keyId = (await world.call(createAccessKey, {})).keyId;
+        await (gone && world.call(deleteAccessKey, { keyId: gone }));
+      }
+    };
+
+    expect(await fsck({ store, regions, now: world.now })).toEqual([]);
+  });
+
+  it('tells what is counted wrong, images or instances', async () => {
+    const { check } = await checked(
+      { do: 'create-image', image },
+      { do: 'create-instance', instance: anInstance() },
+      { do: 'create-instance', instance: anInstance({ instanceId: instanceId('ins-2') }) },
+    );
+
+    expect((await check()).map(({ subject, detail }) => [subject, detail])).toEqual([
+      [`${owner} in ${here}`, 'has 1 images and a count of 0'],
+      [`${owner} in ${here}`, 'has 2 instances and a count of 0'],
+    ]);
+  });
+
+  it('does not count public images, which belong to no holder', async () => {
+    const { check } = await checked({ do: 'create-image', image: aPublicImageIn(placeOf('tencent')) });
+
+    expect(await check()).toEqual([]);
+  });
+
+  it.each<[string, Step[]]>([
+    [
+      'cap-passed',
+      [
+        ...made,
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy(holders(51)) } },
+        ...holders(51).map((recipient): Step => ({ do: 'put-share', share: aShare({ recipient }) })),
+      ],
+    ],
+    [
+      'owner-not-open',
+      [
+        { do: 'create-image', image: { ...image, owner: holder('nobody') } },
+        { do: 'count', what: 'images', region: here, holder: holder('nobody'), by: 1, atMost: 1 },
+      ],
+    ],
+    [
+      'region-unknown',
+      [
+        { do: 'create-image', image: { ...image, region: region('mars') } },
+        { do: 'count', what: 'images', region: region('mars'), holder: owner, by: 1, atMost: 1 },
+      ],
+    ],
+  ])('finds %s and leaves it to a person', async (problem, steps) => {
+    const { check } = await checked(...steps);
+
+    const findings = await check();
+
+    expect(findings).toEqual([expect.objectContaining({ problem })]);
+    expect(findings[0]?.repair).toBeUndefined();
+  });
+});

@@ -1,0 +1,26 @@
+/** How the cloud's official SDKs are pointed at the running service, as docs/clouds/tencent.md says. */
+
+import type { Key } from '../../sdk/keys.ts';
+import { region } from '../../sdk/tencent/calls.ts';
+import { origin } from '../../support/service.ts';
+
+// These SDKs take the proxy even for this machine, whatever no_proxy says.
+delete process.env['http_proxy'];
+
+/** Without the protocol, as SDKs want it. */
+export const endpoint = (): string => new URL(origin()).host;
+
+export interface Manner {
+  readonly signMethod?: 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';
+  readonly reqMethod?: 'GET' | 'POST';
+  readonly region?: string;
+}
+
+export const configurationOf = ({ keyId, secret }: Key, { region: inRegion = region, signMethod, reqMethod }: Manner) => ({
+  credential: { secretId: keyId, secretKey: secret },
+  region: inRegion,
+  profile: {
+    ...(signMethod !== undefined && { signMethod }),
+    httpProfile: { endpoint: endpoint(), protocol: 'http://', ...(reqMethod !== undefined && { reqMethod }) },
+  },
+});

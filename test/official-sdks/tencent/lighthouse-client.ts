@@ -1,0 +1,10 @@
+/** Lighthouse by the CommonClient of tencentcloud-sdk-nodejs-common. */
+import { CommonClient } from 'tencentcloud-sdk-nodejs-common';
+import type { Key } from '../../sdk/keys.ts';
+import type { Call } from '../../sdk/tencent/calls.ts';
+import { configurationOf, type Manner } from './configuration.ts';
+
+export function lighthouseCalls(key: Key, manner: Manner = {}): Call {
+  const client = new CommonClient('lighthouse.tencentcloudapi.com', '2020-03-24', configurationOf(key, manner));
+  return async (action, parameters = {}) => client.request(action, parameters);
+}

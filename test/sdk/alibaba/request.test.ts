@@ -1,0 +1,178 @@
+import { alibabaProtocol, rpcDialect, v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';
+import { WireRefusal, type WireRequest } from '../../../lib/sdk/wire.ts';
+import { thrownBy } from '../../support/builders.ts';
+import { rpcRequest, v3Request } from './signing.ts';
+
+const call = {
+  key: { keyId: 'k', secret: 's' },
+  host: 'localhost',
+  action: 'DescribeImages',
+  date: '2026-11-22T12:00:00Z',
+  nonce: 'n',
+};
+const v3 = v3Request(call);
+const rpc = rpcRequest(call);
+
+const refusalOf = (read: () => unknown) => {
+  const thrown = thrownBy(read);
+  return thrown instanceof WireRefusal ? thrown.error : { thrown };
+};
+const withHeader = (name: string, value: string | undefined): WireRequest => ({
+  ...v3,
+  headers: { ...v3.headers, [name]: value },
+});
+const withQuery = (query: string): WireRequest => ({ ...rpc, query });
+
+describe('alibabaProtocol', () => {
+  const plain: WireRequest = { method: 'GET', path: '/', query: '', headers: { host: 'h' }, body: Buffer.alloc(0) };
+
+  it.each<[string, WireRequest, boolean]>([
+    ['a V3 request', v3, true],
+    ['an RPC request in the query', rpc, true],
+    ['an RPC request in the form', rpcRequest({ ...call, method: 'POST' }), true],
+    ['a request with an action and no signature', { ...plain, headers: { 'x-acs-action': 'DescribeImages' } }, true],
+    ['a request with a nonce alone', { ...plain, query: 'SignatureNonce=n' }, true],
+    ['a plain GET', plain, false],
+    ["a request of another cloud's", { ...plain, headers: { 'x-tc-action': 'DescribeImages' } }, false],
+    [
+      "a form of another cloud's",
+      { ...rpcRequest({ ...call, method: 'POST' }), body: Buffer.from('PublicKey=p&Action=a') },
+      false,
+    ],
+  ])('tells whether %s is in the manner of Alibaba Cloud', (_, request, is) => {
+    expect(alibabaProtocol.recognises(request)).toBe(is);
+  });
+
+  it('goes by the signature where older clients name the action in a header and in a parameter', () => {
+    const both = { ...rpc, headers: { ...rpc.headers, 'x-acs-action': 'DeleteImage', 'x-acs-version': '2014-05-26' } };
+
+    expect(alibabaProtocol.dialectOf(both)).toBe(rpcDialect);
+    expect(rpcDialect.read(both).action).toBe('DescribeImages');
+    expect(alibabaProtocol.dialectOf(v3)).toBe(v3Dialect);
+    const inQuery = v3Request({ ...call, parameters: { Action: 'DeleteImage', AccessKeyId: 'x' } });
+    expect(alibabaProtocol.dialectOf(inQuery)).toBe(v3Dialect);
+    expect(v3Dialect.read(inQuery)).toMatchObject({ action: 'DescribeImages', keyId: 'k' });
+  });
+});
+
+describe('reading a V3 request', () => {
+  it.each(['x-acs-action', 'x-acs-version', 'x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256'])(
+    'refuses one without %s with MissingParameter',
+    (name) => {
+      const message = `The input parameter "${name}" that is mandatory for processing this request is not supplied.`;
+
+      expect(refusalOf(() => v3Dialect.read(withHeader(name, undefined)))).toEqual({
+        code: 'MissingParameter',
+        status: 400,
+        message,
+      });
+      expect(refusalOf(() => v3Dialect.read(withHeader(name, ' ')))).toEqual({ code: 'MissingParameter', status: 400, message });
+    },
+  );
+
+  it.each([
+    'host',
+    'x-acs-action',
+    'x-acs-version',
+    'x-acs-date',
+    'x-acs-signature-nonce',
+    'x-acs-content-sha256',
+    'x-acs-security-token',
+  ])('refuses one whose %s is not signed with IncompleteSignature', (name) => {
+    const request = v3Request({ ...call, headers: { 'x-acs-security-token': 't' }, unsigned: [name] });
+
+    expect(refusalOf(() => v3Dialect.read(request))).toMatchObject({
+      code: 'IncompleteSignature',
+      status: 400,
+      message: expect.stringContaining(`"${name}"`),
+    });
+  });
+
+  it.each([
+    undefined,
+    '',
+    'ACS3-HMAC-SHA256',
+    'ACS3-HMAC-SM3 Credential=k,SignedHeaders=host,Signature=00',
+    `ACS3-HMAC-SHA256 Credential=,SignedHeaders=host,Signature=${'0'.repeat(64)}`,
+    `ACS3-HMAC-SHA256 Credential=k,SignedHeaders=,Signature=${'0'.repeat(64)}`,
+    `ACS3-HMAC-SHA256 Credential=k,SignedHeaders=host,Signature=${'0'.repeat(63)}`,
+    'Bearer t',
+  ])('refuses the authorization %p with IncompleteSignature, and does not repeat it', (authorization) => {
+    const refusal = refusalOf(() => v3Dialect.read(withHeader('authorization', authorization)));
+
+    expect(refusal).toMatchObject({ code: 'IncompleteSignature', status: 400 });
+    expect(JSON.stringify(refusal)).not.toMatch(/0{60}|SM3|Bearer/);
+  });
+
+  it.each(['2026-11-22', '2026-11-22T12:00:00', '2026-11-22T12:00:00.000Z', '2026-02-30T12:00:00Z', '1795348800', 'x'])(
+    'refuses the time %s with InvalidTimeStamp.Format',
+    (date) => {
+      const wrong = { code: 'InvalidTimeStamp.Format', status: 400 };
+
+      expect(refusalOf(() => v3Dialect.read(v3Request({ ...call, date })))).toMatchObject(wrong);
+      expect(refusalOf(() => rpcDialect.read(rpcRequest({ ...call, date })))).toMatchObject(wrong);
+    },
+  );
+
+  it('refuses another version of the API with InvalidVersion', () => {
+    const wrong = { code: 'InvalidVersion', status: 400, message: 'Specified parameter Version is not valid.' };
+
+    expect(refusalOf(() => v3Dialect.read(v3Request({ ...call, version: '2020-06-01' })))).toEqual(wrong);
+    expect(refusalOf(() => rpcDialect.read(rpcRequest({ ...call, parameters: { Version: '2020-06-01' } })))).toEqual(wrong);
+  });
+
+  it('refuses a nonce too long to be kept', () => {
+    const wrong = { code: 'InvalidParameter', status: 400 };
+    const nonce = 'n'.repeat(129);
+
+    expect(refusalOf(() => v3Dialect.read(v3Request({ ...call, nonce })))).toMatchObject(wrong);
+    expect(refusalOf(() => rpcDialect.read(rpcRequest({ ...call, nonce })))).toMatchObject(wrong);
+    expect(v3Dialect.read(v3Request({ ...call, nonce: 'n'.repeat(128) })).nonce).toHaveLength(128);
+  });
+});
+
+describe('reading an RPC request', () => {
+  it.each([
+    'Action',
+    'Version',
+    'AccessKeyId',
+    'Signature',
+    'SignatureMethod',
+    'SignatureVersion',
+    'SignatureNonce',
+    'Timestamp',
+  ])('refuses one without %s with MissingParameter', (name) => {
+    expect(refusalOf(() => rpcDialect.read(rpcRequest({ ...call, without: [name] })))).toEqual({
+      code: 'MissingParameter',
+      status: 400,
+      message: `The input parameter "${name}" that is mandatory for processing this request is not supplied.`,
+    });
+  });
+
+  it('refuses a parameter that is stated twice, wherever', () => {
+    const twice = { code: 'InvalidParameter', status: 400, message: expect.stringContaining('"RegionId"') };
+    const form = rpcRequest({ ...call, method: 'POST', parameters: { RegionId: 'cn-hangzhou' } });
+
+    expect(refusalOf(() => rpcDialect.read(withQuery(`${rpc.query}&RegionId=a&RegionId=a`)))).toMatchObject(twice);
+    expect(refusalOf(() => rpcDialect.read({ ...form, query: 'RegionId=cn-hangzhou' }))).toMatchObject(twice);
+  });
+
+  it('refuses a form that is not UTF-8, of either protocol', () => {
+    const wrong = { code: 'InvalidParameter', status: 400, message: expect.stringContaining('UTF-8') };
+    const form = rpcRequest({ ...call, method: 'POST' });
+    const body = Buffer.concat([form.body, Buffer.from([0x26, 0xff])]);
+
+    expect(refusalOf(() => rpcDialect.read({ ...form, body }))).toMatchObject(wrong);
+    expect(refusalOf(() => v3Dialect.read({ ...v3, headers: { ...v3.headers, ...form.headers }, body }))).toMatchObject(wrong);
+  });
+
+  it('puts numbered parameters together and takes empty ones for absent', () => {
+    const parameters = { 'AddAccount.2': 'b', 'AddAccount.1': 'a', 'Tag.1.Key': 'k', 'Tag.1.Value': '', 'SystemDisk.Size': '40' };
+
+    expect(rpcDialect.read(rpcRequest({ ...call, parameters })).parameters).toMatchObject({
+      AddAccount: ['a', 'b'],
+      Tag: [{ Key: 'k' }],
+      SystemDisk: { Size: '40' },
+    });
+  });
+});

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { type ErrorCode, errorCodes } from '../../../lib/model/error.ts';
+import type { RuleSlug } from '../../../lib/model/rule-slug.ts';
+import { tencentProtocol } from '../../../lib/sdk/tencent/protocol.ts';
+import type { Dialect, WireRequest } from '../../../lib/sdk/wire.ts';
+
+const request = (version: string | undefined): WireRequest => ({
+  method: 'POST',
+  path: version === undefined ? '/v2/index.php' : '/',
+  query: '',
+  headers: version === undefined ? {} : { 'x-tc-action': 'DescribeImages', 'x-tc-version': version },
+  body: Buffer.alloc(0),
+});
+
+const dialects: readonly [string, Dialect, RegExp][] = [
+  ['CVM', tencentProtocol.dialectOf(request('2017-03-12')), /^[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)?$/],
+  ['Lighthouse', tencentProtocol.dialectOf(request('2020-03-24')), /^[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)?$/],
+  ['API 2.0', tencentProtocol.dialectOf(request(undefined)), /^[456]\d{3}$/],
+];
+const [cvm, lighthouse, legacy] = dialects.map(([, dialect]) => dialect) as [Dialect, Dialect, Dialect];
+
+/** Codes that say that the service is at fault. Bad input never gets one. */
+const ofTrouble = /^(InternalError|ResourceUnavailable|6000|6200)/;
+
+describe.each(dialects)('errors of %s', (_, { errors }, form) => {
+  test.each(errorCodes)('have a code for %s', (code) => {
+    expect(errors.codes[code].code).toMatch(form);
+    expect(errors.codes[code].status).toBeUndefined();
+  });
+
+  it('blame the service for its own failures alone', () => {
+    const blaming = errorCodes.filter((code) => ofTrouble.test(errors.codes[code].code));
+    expect(blaming).toEqual(['Internal', 'Unavailable']);
+    expect(Object.values(errors.rules).filter(({ code }) => ofTrouble.test(code))).toEqual([]);
+  });
+
+  it('have a code for every reason not to believe a signature', () => {
+    for (const { code, message } of Object.values(errors.distrust)) {
+      expect(code).toMatch(form);
+      expect(message).toMatch(/\.$/);
+    }
+  });
+
+  it('keep what they repeat of a request short', () => {
+    const long = 'x'.repeat(5_000);
+    const told = [errors.noSuchAction(long), errors.unsupportedRegion(long), errors.unknownParameter(long)];
+    expect(told.every(({ message = '' }) => message.length < 200)).toBe(true);
+  });
+});
+
+describe('the codes that users of the SDKs know', () => {
+  test.each<[Partial<Record<RuleSlug, string>>, Dialect]>([
+    [
+      {
+        'share.no-reshare': 'UnauthorizedOperation.ImageNotBelongToAccount',
+        'share.data-disks': 'InvalidParameter.InstanceImageNotSupport',
+        'share.encrypted': 'UnsupportedOperation.EncryptedImagesNotSupported',
+        'received.read-only': 'UnsupportedOperation.SharedImageModifyUnsupported',
+        'received.no-delete': 'InvalidParameterValue.InvalidImageIdIsShared',
+      },
+      cvm,
+    ],
+    [{ 'share.no-reshare': 'ResourceNotFound.PrivateBlueprintNotFound' }, lighthouse],
+  ])('tell rules: %o', (expected, { errors }) => {
+    for (const [rule, code] of Object.entries(expected)) {
+      expect([rule, errors.rules[rule as RuleSlug]?.code]).toEqual([rule, code]);
+    }
+  });
+
+  test.each<[Partial<Record<ErrorCode, string>>, Dialect]>([
+    [
+      {
+        ImageNotFound: 'InvalidImageId.NotFound',
+        RecipientNotFound: 'InvalidAccountId.NotFound',
+        RecipientIsOwner: 'InvalidAccountIs.YourSelf',
+        ShareCapExceeded: 'OverQuota',
+        ImageShared: 'InvalidImageId.InShared',
+        ImageQuotaExceeded: 'ImageQuotaLimitExceeded',
+      },
+      cvm,
+    ],
+    [
+      {
+        ImageNotFound: 'ResourceNotFound.BlueprintIdNotFound',
+        RecipientNotFound: 'InvalidParameterValue.AccountIdsNotExist',
+        RecipientIsOwner: 'InvalidParameterValue.AccountIdSameWithUin',
+        ShareCapExceeded: 'LimitExceeded.ShareBlueprintAcrossAccountQuotaLimitExceeded',
+      },
+      lighthouse,
+    ],
+    [{ ImageNotFound: '5000', NotOwner: '4102', ShareCapExceeded: '4400', RecipientNotFound: '4000' }, legacy],
+  ])('tell refusals: %o', (expected, { errors }) => {
+    for (const [code, wire] of Object.entries(expected)) {
+      expect([code, errors.codes[code as ErrorCode].code]).toEqual([code, wire]);
+    }
+  });
+});
+
+describe('envelopes', () => {
+  const requestId = '7d5f7e3c-5b0a-4a3e-9d2e-0f6b1a2c3d4e';
+  const golden = (name: string) => JSON.parse(readFileSync(new URL(`./golden/${name}.json`, import.meta.url), 'utf8'));
+  const answers: readonly [string, Dialect][] = [
+    ['cvm', cvm],
+    ['lighthouse', lighthouse],
+    ['legacy', legacy],
+  ];
+
+  test.each(answers)('of a success are as in the golden file: %s', (name, dialect) => {
+    const answer = dialect.success(request(undefined), { action: 'X', fields: golden(`${name}-fields`), requestId });
+    expect({ ...answer, body: JSON.parse(answer.body) }).toEqual({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: golden(`${name}-success`),
+    });
+  });
+
+  test.each(answers)('of a failure are as in the golden file: %s', (name, dialect) => {
+    const error = dialect.errors.codes.ImageNotFound;
+    const answer = dialect.failure(request(undefined), { error, message: 'There is no such image.', requestId });
+    expect({ ...answer, body: JSON.parse(answer.body) }).toEqual({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: golden(`${name}-failure`),
+    });
+  });
+});

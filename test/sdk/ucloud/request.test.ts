@@ -1,0 +1,144 @@
+import { read, recognises } from '../../../lib/sdk/ucloud/request.ts';
+import { WireRefusal, type WireRequest } from '../../../lib/sdk/wire.ts';
+import type { Sent } from '../wire-request.ts';
+import { everyShape, shapes } from './requests.ts';
+
+const key = { keyId: 'AK1', secret: 'secret' };
+
+const requestOf = ({ method, path, body = '' }: Partial<Omit<Sent, 'body'>> & { body?: string | Uint8Array }): WireRequest => {
+  const [plain = '/', query = ''] = (path ?? '/').split('?');
+  return { method: method ?? 'POST', path: plain, query, headers: {}, body: Buffer.from(body) };
+};
+
+const refusalOf = (request: WireRequest) => {
+  try {
+    read(request);
+  } catch (failure) {
+    if (failure instanceof WireRefusal) {
+      return failure.error;
+    }
+    throw failure;
+  }
+  throw new Error('It was read.');
+};
+
+const parameters = {
+  Action: 'ModifyImageShareProject',
+  Region: 'cn-bj2',
+  ProjectId: 'org-1',
+  AddProjects: ['org-2', 'org-3'],
+  Disks: [{ Size: 20, IsBoot: true }, { Size: 5.5 }],
+  Name: '图像 a+b&c=d',
+};
+
+describe.each(everyShape)('%s', (shape) => {
+  const request = requestOf(shapes[shape](parameters, key));
+
+  it('is recognised and read', () => {
+    expect(recognises(request)).toBe(true);
+    expect(read(request)).toMatchObject({
+      keyId: 'AK1',
+      action: 'ModifyImageShareProject',
+      region: 'cn-bj2',
+      project: 'org-1',
+      parameters: { AddProjects: ['org-2', 'org-3'], Name: '图像 a+b&c=d' },
+    });
+    const [first, second] = read(request).parameters['Disks'] as Record<string, unknown>[];
+    expect([String(first?.['Size']), String(first?.['IsBoot']), String(second?.['Size'])]).toEqual(['20', 'true', '5.5']);
+  });
+
+  it('is signed with its key and no other', () => {
+    expect(read(request).isSignedWith('secret')).toBe(true);
+    expect(read(request).isSignedWith('secreu')).toBe(false);
+  });
+
+  it('has no time and no nonce', () => {
+    expect(read(request)).not.toHaveProperty('signedAt');
+    expect(read(request)).not.toHaveProperty('nonce');
+  });
+});
+
+describe('recognises', () => {
+  it.each([
+    ['', 'DescribeImage&PublicKeys=1'],
+    ['{"Action":"DescribeImage","MyPublicKey":"a"}', ''],
+    ['Action=DescribeImage', ''],
+    ['', ''],
+  ])('not %j with query %j', (body, query) => {
+    expect(recognises(requestOf({ body, path: `/?${query}` }))).toBe(false);
+  });
+
+  it.each([
+    ['{"PublicKey" : "a"', ''],
+    ['[{"PublicKey":1}]', ''],
+    ['PublicKey=', ''],
+    ['', 'a=1&PublicKey=x'],
+  ])('%j with query %j, however wrong it is', (body, query) => {
+    expect(recognises(requestOf({ body, path: `/?${query}` }))).toBe(true);
+  });
+});
+
+describe('read', () => {
+  it.each([
+    ['an action', 'PublicKey=a&Signature=b', { code: '160', message: 'Missing params [Action]' }],
+    ['an action that is empty', 'Action=&PublicKey=a&Signature=b', { code: '160', message: 'Missing params [Action]' }],
+    ['an action that is null', '{"Action":null,"PublicKey":"a"}', { code: '160', message: 'Missing params [Action]' }],
+    ['a key', 'Action=A&PublicKey=&Signature=b', { code: '220', message: 'Missing params [PublicKey]' }],
+    ['a key at the top', '{"Action":"A","x":{"PublicKey":"a"}}', { code: '220', message: 'Missing params [PublicKey]' }],
+    ['a signature', 'Action=A&PublicKey=a', { code: '170', message: 'Missing params [Signature]' }],
+  ])('refuses a request without %s', (_, body, error) => {
+    expect(refusalOf(requestOf({ body }))).toEqual(error);
+  });
+
+  it('refuses the token of a temporary key, of which there are none', () => {
+    expect(refusalOf(requestOf({ body: 'Action=A&PublicKey=a&Signature=b&SecurityToken=c' }))).toMatchObject({ code: '174' });
+    expect(read(requestOf({ body: 'Action=A&PublicKey=a&Signature=b&SecurityToken=' })).keyId).toBe('a');
+  });
+
+  it.each(['Action', 'PublicKey', 'Signature', 'Region', 'ProjectId'])('refuses %s that is no text', (name) => {
+    const stated = { Action: 'A', PublicKey: 'a', Signature: 'b', Region: 'r', ProjectId: 'p' };
+    for (const value of [true, {}, ['a'], { a: 1 }]) {
+      const body = JSON.stringify({ ...stated, [name]: value });
+      expect(refusalOf(requestOf({ body }))).toEqual({
+        code: '230',
+        message: `Params [${name}] not available: must be a text`,
+      });
+    }
+  });
+
+  const refused = (reason: string) => ({ code: '230', message: `Params [body] not available: ${reason}` });
+
+  it.each([
+    ['JSON cut short', '{"PublicKey":"a"', refused('is not JSON')],
+    ['a JSON list', '["PublicKey"]', refused('is not a JSON object')],
+    ['bytes that are not UTF-8', Buffer.from([0x50, 0x3d, 0xff]), refused('is not UTF-8')],
+    ['JSON too deep', `{"a":${'['.repeat(16)}${']'.repeat(16)}}`, refused('is nested more than 16 deep')],
+    ['JSON far too deep', `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`, refused('is nested more than 16 deep')],
+  ])('refuses %s', (_, body, error) => {
+    expect(refusalOf(requestOf({ body }))).toEqual(error);
+  });
+
+  it('takes values of the query where it holds the key, and else of the body: never some of each', () => {
+    const inQuery = read(requestOf({ path: '/?Action=A&PublicKey=a&Signature=b', body: 'Action=B&Region=r' }));
+    expect(inQuery).toMatchObject({ action: 'A', region: undefined });
+    const inBody = read(requestOf({ path: '/?Action=B&Region=r', body: 'Action=A&PublicKey=a&Signature=b' }));
+    expect(inBody).toMatchObject({ action: 'A', region: undefined });
+  });
+
+  it('takes what is empty or null as not stated, though it is signed', () => {
+    const form = read(requestOf({ body: 'Action=A&PublicKey=a&Signature=b&Tag=&ProjectId=&Region=' }));
+    expect(form).toMatchObject({ region: undefined, project: undefined });
+    expect(Object.keys(form.parameters)).toEqual(['Action', 'PublicKey', 'Signature']);
+    const json = read(requestOf({ body: '{"Action":"A","PublicKey":"a","Signature":"b","Tag":null,"ImageIds":[]}' }));
+    expect(Object.keys(json.parameters)).toEqual(['Action', 'PublicKey', 'Signature']);
+  });
+
+  it('knows a name such as __proto__ as any other', () => {
+    const { parameters: stated } = read(
+      requestOf({ body: '{"Action":"A","PublicKey":"a","Signature":"b","__proto__":{"Region":"r"},"__proto__.Limit":1}' }),
+    );
+    expect(({} as Record<string, unknown>)['Region']).toBeUndefined();
+    expect(stated['Region']).toBeUndefined();
+    expect(Object.getPrototypeOf(stated)).toBe(Object.prototype);
+  });
+});

@@ -1,0 +1,292 @@
+/** A service in memory: actions run against it as the HTTP stack would run them, without HTTP. */
+import { isDeepStrictEqual } from 'node:util';
+import type * as z from 'zod';
+import type { Action } from '../../lib/app/action.ts';
+import { type Context, contextOf } from '../../lib/app/context.ts';
+import { type CleanUpDeps, cleanUpDepsOf, type Dependencies, type DrawnKey } from '../../lib/app/dependencies.ts';
+import type { RetryBudget } from '../../lib/app/retry.ts';
+import type { Caller, Scope } from '../../lib/auth/caller.ts';
+import { type DataKeys, secretsWith } from '../../lib/auth/sealing.ts';
+import { type Swept, sweep } from '../../lib/maintenance/clean-up.ts';
+import { ActionError } from '../../lib/model/error.ts';
+import type { Counted, HolderKind } from '../../lib/model/holder.ts';
+import type { AccessKeyId, HolderId, Region } from '../../lib/model/ids.ts';
+import type { Image } from '../../lib/model/image.ts';
+import type { Instance } from '../../lib/model/instance.ts';
+import type { Step } from '../../lib/model/plan.ts';
+import type { ChangeRecord } from '../../lib/model/record.ts';
+import { type Outcome, type Store, type Stored, usedOf } from '../../lib/table/store.ts';
+import { holder, noon, regions } from './builders.ts';
+import { MemoryStore } from './memory-store/memory-store.ts';
+import { requireStated } from './stated-codes.ts';
+
+/** Waits not at all, and gives up only after so many turns. */
+export const eager = (turns = 1_000): RetryBudget => {
+  let left = turns;
+  return { remainingMs: () => (left-- > 0 ? 60_000 : 0), wait: async () => {}, random: () => 0.5 };
+};
+
+/** A memory store in which something else happens between a call's decision and its commit. */
+export class InterruptedStore extends MemoryStore {
+  readonly #interruptions: (() => Promise<unknown>)[] = [];
+
+  /** Happens before the next commit that nothing else interrupts, once. What it throws, that commit throws. */
+  beforeNextCommit(interruption: () => Promise<unknown>): void {
+    this.#interruptions.push(interruption);
+  }
+
+  override async commit(steps: readonly Step[]): Promise<Outcome> {
+    await this.#interruptions.shift()?.();
+    return super.commit(steps);
+  }
+}
+
+export interface Calling {
+  readonly as?: string;
+  /** The project that the caller's token is bound to. */
+  readonly boundTo?: string;
+  /** The project that the request states. */
+  readonly project?: string;
+  readonly scopes?: readonly Scope[];
+  readonly isDryRun?: boolean;
+  readonly key?: string;
+  /** The revisions that the request's If-Match names. */
+  readonly revisionsSeen?: readonly number[];
+}
+
+/** One data key, which is wrapped by nothing. */
+const inMemory: DataKeys = {
+  current: async () => ({ plain: new Uint8Array(32), wrapped: 'memory' }),
+  unwrap: async () => new Uint8Array(32),
+};
+
+export class TestWorld implements Dependencies {
+  readonly store: Store;
+  readonly regions = regions;
+  readonly #clock: { at: Date };
+  #ids = 0;
+
+  constructor(store: Store = new MemoryStore(), clock = { at: noon }) {
+    this.store = store;
+    this.#clock = clock;
+  }
+
+  readonly now = (): Date => this.#clock.at;
+  readonly newRecordId = (at: Date): string => {
+    this.#ids += 1;
+    const hex = at.getTime().toString(16).padStart(12, '0');
+    return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${String(this.#ids).padStart(12, '0')}`;
+  };
+  readonly newId = ({ prefix, length }: { prefix: string; length: number }): string => {
+    this.#ids += 1;
+    return `${prefix}${this.#ids.toString(36).padStart(length, '0')}`;
+  };
+  readonly secrets = secretsWith(() => inMemory);
+  readonly newAccessKey = (): DrawnKey => {
+    this.#ids += 1;
+    const number = String(this.#ids);
+    return { keyId: `AK${number.padStart(24, '0')}` as AccessKeyId, secret: `s${number.padStart(39, '0')}` };
+  };
+
+  passSeconds(seconds: number): void {
+    this.#clock.at = new Date(this.#clock.at.getTime() + seconds * 1_000);
+  }
+
+  /** Runs an action as a call of `as`, the account that makes it, on a request as it stands on the wire. */
+  async call<Answer extends z.ZodType>(
+    action: Runnable<Answer>,
+    fields: Readonly<Record<string, unknown>>,
+    calling: Calling = {},
+  ): Promise<z.output<Answer>> {
+    const { as = 'owner', boundTo, project, scopes = ['tenant'], isDryRun = false, key, revisionsSeen } = calling;
+    const caller: Caller = {
+      subject: as,
+      account: holder(as),
+      ...(boundTo !== undefined && { project: holder(boundTo) }),
+      scopes: new Set(scopes),
+    };
+    const request = requestOf(action, fields);
+    const context = contextOf(this, {
+      action: action.name,
+      caller,
+      requestId: 'request-1',
+      from: '192.0.2.1',
+      project: project === undefined ? undefined : holder(project),
+      isDryRun,
+      revisionsSeen,
+      idempotency: key === undefined ? undefined : { key, request },
+      budget: eager(),
+    });
+    const answer = await action.run(request as never, context);
+    return (action.response === undefined || isDryRun ? answer : action.response.parse(answer)) as z.output<Answer>;
+  }
+
+  /** Makes accounts known and open, each with a project `org-ACCOUNT`, which is its default one. */
+  async know(...accounts: readonly (string | HolderId)[]): Promise<this> {
+    for (const id of accounts) {
+      const accountId = holder(id);
+      const project = {
+        projectId: holder(`org-${id}`),
+        account: accountId,
+        name: id,
+        state: 'open',
+        createdAt: this.now(),
+      } as const;
+      await this.commit([
+        { do: 'create-account', account: { accountId, name: id, state: 'open', createdAt: this.now(), openProjects: 0 } },
+      ]);
+      await this.commit([
+        { do: 'create-project', project },
+        { do: 'adopt-project', project },
+      ]);
+    }
+    return this;
+  }
+
+  /** Stores images as calls would have left them: counted for their owners, with an item for every entry of their maps. */
+  async put(...images: readonly Image[]): Promise<this> {
+    for (const image of images) {
+      const { region, imageId, owner, createdAt: sharedAt, recipients } = image;
+      await this.commit([
+        { do: 'create-image', image },
+        { do: 'count', what: 'images', region, holder: owner, by: 1 },
+        ...Object.keys(recipients).map(
+          (recipient): Step => ({
+            do: 'put-share',
+            share: { region, imageId, recipient: holder(recipient), sharedAt, sharedBy: owner, recordId: 'record-0' },
+          }),
+        ),
+      ]);
+    }
+    return this;
+  }
+
+  /** Stores public images as an operator's calls would have left them. */
+  async provide(...images: readonly Image[]): Promise<this> {
+    for (const image of images) {
+      await this.commit([{ do: 'create-image', image }]);
+    }
+    return this;
+  }
+
+  /** Stores instances as calls would have left them: counted for their holders. */
+  async run(...instances: readonly Instance[]): Promise<this> {
+    for (const instance of instances) {
+      const { region, holder: by } = instance;
+      await this.commit([
+        { do: 'create-instance', instance },
+        { do: 'count', what: 'instances', region, holder: by, by: 1 },
+      ]);
+    }
+    return this;
+  }
+
+  /** How many images or instances are counted for a holder. */
+  async counted(what: Counted, region: Region, of: HolderId): Promise<number> {
+    const key = { what, region, holder: of };
+    return usedOf(await this.store.read({ counts: [key] }), key);
+  }
+
+  /** Counts so many images for a holder, as if it had them. */
+  async own(region: Region, owner: HolderId, count: number): Promise<void> {
+    await this.commit([{ do: 'correct-count', what: 'images', region, holder: owner, seenChanges: 0, used: count }]);
+  }
+
+  /** Everything that is stored but records and kept answers. */
+  async contents(): Promise<Stored[]> {
+    const contents: Stored[] = [];
+    for await (const stored of this.store.everything()) {
+      contents.push(stored);
+    }
+    return contents;
+  }
+
+  /** The same, with the records of every account and project. */
+  async contentsAndRecords(): Promise<unknown[]> {
+    const contents = await this.contents();
+    const records = contents.flatMap((stored) => {
+      switch (stored.of) {
+        case 'account':
+          return this.recordsOf(stored.account.accountId, 'account');
+        case 'project':
+          return this.recordsOf(stored.project.projectId, 'project');
+        default:
+          return [];
+      }
+    });
+    return [contents, await Promise.all(records)];
+  }
+
+  /** What a call is refused with. Throws when it is not refused, or wrote something all the same. */
+  async refusalOf(
+    action: Runnable<z.ZodType>,
+    fields: Readonly<Record<string, unknown>>,
+    calling: Calling = {},
+  ): Promise<unknown> {
+    const before = await this.contentsAndRecords();
+    const refusal = await this.call(action, fields, calling).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (refusal === undefined) {
+      throw new Error(`${action.name} is not refused`);
+    }
+    if (refusal instanceof ActionError) {
+      requireStated(action, refusal.code);
+    }
+    if (!isDeepStrictEqual(await this.contentsAndRecords(), before)) {
+      throw new Error(`${action.name} is refused, and wrote something all the same`);
+    }
+    return refusal;
+  }
+
+  /** Closes an account that `know` made, and its project. */
+  async close(account: string): Promise<void> {
+    const [accountId, projectId] = [holder(account), holder(`org-${account}`)];
+    await this.commit([
+      { do: 'close-project', projectId },
+      { do: 'release-project', accountId, projectId, wasDefault: true },
+    ]);
+    const accessKeys = (await this.store.read({ accounts: [accountId] })).accounts.get(accountId)?.accessKeys ?? [];
+    await this.commit([
+      { do: 'close-account', accountId, accessKeys },
+      ...accessKeys.map((keyId): Step => ({ do: 'remove-access-key', accountId, keyId })),
+    ]);
+  }
+
+  /** The records in the holder's list, newest first. */
+  async recordsOf(id: HolderId, kind: HolderKind = 'account'): Promise<readonly ChangeRecord[]> {
+    const { entries } = await this.store.records({ holder: id, kind }, {}, { limit: 1_000 });
+    return entries;
+  }
+
+  sweeping(budget: RetryBudget = eager()): CleanUpDeps {
+    return cleanUpDepsOf(this, 'sweep-1', budget);
+  }
+
+  /** Runs the clean-up as the schedule does. */
+  sweep(budget?: RetryBudget): Promise<Swept> {
+    return sweep(this.sweeping(budget));
+  }
+
+  async commit(steps: readonly Step[]): Promise<void> {
+    const outcome = await this.store.commit(steps);
+    if (!outcome.committed) {
+      throw new Error(`The test's own steps do not hold: ${JSON.stringify(steps)}`);
+    }
+  }
+}
+
+type Runnable<Answer extends z.ZodType> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, Answer>, 'run'> & {
+  run(request: never, context: Context): Promise<unknown>;
+};
+
+/** The request as the action's schemas make it of fields of path, query and body. */
+function requestOf(
+  { path, query, body }: Pick<Action, 'path' | 'query' | 'body'>,
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const take = (schema: z.ZodObject | undefined) =>
+    schema?.parse(Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(schema.shape, name))));
+  return { ...take(path), ...take(query), ...take(body) };
+}

@@ -1,0 +1,44 @@
+import type { Count } from '../../../lib/model/holder.ts';
+import type { Step } from '../../../lib/model/plan.ts';
+import { type CountKey, countName } from '../../../lib/table/store.ts';
+
+type CountStep = Extract<Step, { do: 'count' | 'correct-count' | 'require-none' }>;
+
+/** What the store in memory counts. */
+export class CountsInMemory {
+  readonly #counts = new Map<string, { readonly key: CountKey; readonly count: Count }>();
+
+  get(name: string): Count | undefined {
+    return this.#counts.get(name)?.count;
+  }
+
+  all(): { readonly key: CountKey; readonly count: Count }[] {
+    return [...this.#counts.values()];
+  }
+
+  holds(step: CountStep): boolean {
+    const { used, changes } = this.#count(step);
+    switch (step.do) {
+      case 'count':
+        return step.by < 0 ? used >= -step.by : step.atMost === undefined || used < step.atMost;
+      case 'correct-count':
+        return changes === step.seenChanges;
+      case 'require-none':
+        return used === 0;
+    }
+  }
+
+  apply(step: CountStep): void {
+    if (step.do === 'require-none') {
+      return;
+    }
+    const { what, region, holder } = step;
+    const { used, changes } = this.#count(step);
+    const count = { used: step.do === 'count' ? used + step.by : step.used, changes: changes + 1 };
+    this.#counts.set(countName(step), { key: { what, region, holder }, count });
+  }
+
+  #count(key: CountKey): Count {
+    return this.get(countName(key)) ?? { used: 0, changes: 0 };
+  }
+}

@@ -1,0 +1,117 @@
+import type { Account, Project } from '../../../lib/model/holder.ts';
+import type { AccessKeyId, HolderId } from '../../../lib/model/ids.ts';
+import type { HolderStep } from '../../../lib/model/plan.ts';
+
+/** Accounts and projects of the store in memory. */
+export class HoldersInMemory {
+  readonly accounts = new Map<HolderId, Account>();
+  readonly projects = new Map<HolderId, Project>();
+
+  holds(step: HolderStep): boolean {
+    switch (step.do) {
+      case 'create-account':
+        return !this.accounts.has(step.account.accountId);
+      case 'create-project':
+        return !this.projects.has(step.project.projectId);
+      case 'rename-account':
+      case 'trust-owners':
+      case 'choose-project':
+        return this.accounts.get(step.accountId)?.state === 'open';
+      case 'adopt-project':
+        return this.accounts.get(step.project.account)?.state === 'open';
+      case 'close-account': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && account.openProjects === 0 && areSame(account.accessKeys, step.accessKeys);
+      }
+      case 'adopt-access-key': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && (account.accessKeys ?? []).length < step.atMost;
+      }
+      case 'drop-access-key':
+        return this.accounts.get(step.accountId)?.accessKeys?.includes(step.keyId) === true;
+      case 'correct-projects': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && account.openProjects === step.seen;
+      }
+      case 'rename-project':
+      case 'close-project':
+        return this.projects.get(step.projectId)?.state === 'open';
+      case 'release-project': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && (account.defaultProject === step.projectId) === step.wasDefault;
+      }
+    }
+  }
+
+  apply(step: HolderStep): void {
+    switch (step.do) {
+      case 'create-account':
+        this.accounts.set(step.account.accountId, step.account);
+        return;
+      case 'create-project':
+        this.projects.set(step.project.projectId, step.project);
+        return;
+      case 'choose-project':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, defaultProject: step.projectId }));
+        return;
+      case 'rename-account':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, name: step.name }));
+        return;
+      case 'trust-owners':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, trustedOwners: step.owners }));
+        return;
+      case 'close-account':
+        this.#changeAccount(step.accountId, ({ accessKeys: _, ...account }) => ({ ...account, state: 'closed' }));
+        return;
+      case 'adopt-access-key':
+        this.#changeAccount(step.accountId, (account) => withKeys(account, [...(account.accessKeys ?? []), step.keyId]));
+        return;
+      case 'drop-access-key':
+        this.#changeAccount(step.accountId, (account) =>
+          withKeys(
+            account,
+            (account.accessKeys ?? []).filter((keyId) => keyId !== step.keyId),
+          ),
+        );
+        return;
+      case 'adopt-project':
+        this.#changeAccount(step.project.account, (account) => ({
+          ...account,
+          defaultProject: step.isDefault === true ? step.project.projectId : (account.defaultProject ?? step.project.projectId),
+          openProjects: account.openProjects + 1,
+        }));
+        return;
+      case 'release-project':
+        this.#changeAccount(step.accountId, ({ defaultProject, ...account }) => ({
+          ...account,
+          ...(defaultProject !== undefined && !step.wasDefault && { defaultProject }),
+          openProjects: account.openProjects - 1,
+        }));
+        return;
+      case 'correct-projects':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, openProjects: step.openProjects }));
+        return;
+      case 'rename-project':
+        this.#changeProject(step.projectId, (project) => ({ ...project, name: step.name }));
+        return;
+      case 'close-project':
+        this.#changeProject(step.projectId, (project) => ({ ...project, state: 'closed' }));
+    }
+  }
+
+  #changeAccount(id: HolderId, change: (account: Account) => Account): void {
+    this.accounts.set(id, change(this.accounts.get(id) as Account));
+  }
+
+  #changeProject(id: HolderId, change: (project: Project) => Project): void {
+    this.projects.set(id, change(this.projects.get(id) as Project));
+  }
+}
+
+const withKeys = ({ accessKeys: _, ...account }: Account, keys: readonly AccessKeyId[]): Account => ({
+  ...account,
+  ...(keys.length > 0 && { accessKeys: [...new Set(keys)].sort() }),
+});
+
+const areSame = (a: readonly AccessKeyId[] = [], b: readonly AccessKeyId[] = []): boolean =>
+  a.length === b.length && a.every((keyId) => b.includes(keyId));

@@ -1,0 +1,46 @@
+import type { HolderId } from '../../../lib/model/ids.ts';
+import type { Image, Recipients } from '../../../lib/model/image.ts';
+import type { ImageExpectation, Step } from '../../../lib/model/plan.ts';
+
+export type ChangeImage = Extract<Step, { do: 'change-image' }>;
+
+/** The image after the step, or undefined when the step's expectation does not hold. */
+export function applied({ expect, change, records }: ChangeImage, image: Image | undefined): Image | undefined {
+  if (image === undefined || image.endedAt !== undefined || !holds(expect, image)) {
+    return undefined;
+  }
+  const { details, entries, drop = [], endedAt } = change;
+  return {
+    ...image,
+    ...details,
+    ...(endedAt !== undefined && { endedAt }),
+    recipients: without({ ...image.recipients, ...entries }, drop),
+    revision: image.revision + (records?.count ?? 0),
+    lastRecordId: records?.lastId ?? image.lastRecordId,
+    detailsRevision: image.detailsRevision + (details === undefined ? 0 : 1),
+  };
+}
+
+function holds(
+  { state, entries = {}, absent = [], entriesAtMost, exactly, detailsRevision }: ImageExpectation,
+  image: Image,
+): boolean {
+  const { recipients } = image;
+  return (
+    (state === undefined || image.state === state) &&
+    (detailsRevision === undefined || image.detailsRevision === detailsRevision) &&
+    (entriesAtMost === undefined || Object.keys(recipients).length <= entriesAtMost) &&
+    (exactly === undefined || isSame(exactly, recipients)) &&
+    Object.entries(entries).every(([recipient, end]) => endIn(recipients, recipient) === end) &&
+    absent.every((recipient) => !Object.hasOwn(recipients, recipient))
+  );
+}
+
+const isSame = (a: Recipients, b: Recipients): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([recipient, end]) => endIn(b, recipient) === end);
+
+const endIn = (recipients: Recipients, name: string): number | undefined =>
+  Object.hasOwn(recipients, name) ? recipients[name as HolderId] : undefined;
+
+const without = (recipients: Recipients, names: readonly HolderId[]): Recipients =>
+  Object.fromEntries(Object.entries(recipients).filter(([recipient]) => !names.includes(recipient as HolderId)));

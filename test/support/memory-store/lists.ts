@@ -1,0 +1,33 @@
+import type { ImageKey } from '../../../lib/model/ids.ts';
+import type { Page, PageRequest } from '../../../lib/table/store.ts';
+
+/** What there is of what is named. */
+export const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => Thing | undefined): Map<Name, Thing> =>
+  new Map(
+    names.flatMap((name) => {
+      const thing = get(name);
+      return thing === undefined ? [] : [[name, thing] as [Name, Thing]];
+    }),
+  );
+
+/** The images' keys alone. */
+export const keysOf = (page: Page<ImageKey>): Page<ImageKey> => ({
+  ...page,
+  entries: page.entries.map(({ region, imageId }) => ({ region, imageId })),
+});
+
+/** A page of what is there, in the order of its sort keys, as an index would give it. */
+export function pageOf<Entry>(
+  all: readonly Entry[],
+  sortKey: (entry: Entry) => string,
+  { limit, after }: PageRequest,
+  newestFirst = false,
+): Page<Entry> {
+  const direction = newestFirst ? -1 : 1;
+  const compare = (a: string, b: string) => (a < b ? -direction : a > b ? direction : 0);
+  const sorted = all.map((entry) => ({ entry, key: sortKey(entry) })).sort((a, b) => compare(a.key, b.key));
+  const rest = after === undefined ? sorted : sorted.filter(({ key }) => compare(key, after) > 0);
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  return { entries: page.map(({ entry }) => entry), ...(rest.length > limit && last !== undefined && { next: last.key }) };
+}

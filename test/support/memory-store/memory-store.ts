@@ -1,0 +1,284 @@
+import type { AccessKey } from '../../../lib/model/access-key.ts';
+import type { HolderKind } from '../../../lib/model/holder.ts';
+import type { AccessKeyId, HolderId, ImageKey, InstanceKey } from '../../../lib/model/ids.ts';
+import type { Image, Share } from '../../../lib/model/image.ts';
+import type { KeptAnswer, Step } from '../../../lib/model/plan.ts';
+import type { ChangeRecord, Due } from '../../../lib/model/record.ts';
+import { recipientsCopies } from '../../../lib/rules/records.ts';
+import { deletedPosition, ownedPosition } from '../../../lib/table/items/image.ts';
+import { instancePosition } from '../../../lib/table/items/instance.ts';
+import { recordIdRange } from '../../../lib/table/items/record.ts';
+import { receivedPosition } from '../../../lib/table/items/share.ts';
+import { shardPartition, taskKey } from '../../../lib/table/items/task.ts';
+import { recordPosition } from '../../../lib/table/positions.ts';
+import {
+  countName,
+  type Facts,
+  type HolderPlace,
+  type NonceUse,
+  type Outcome,
+  type Page,
+  type PageRequest,
+  type RecordFilter,
+  type Refused,
+  type Store,
+  type Stored,
+  usesApartMs,
+  type Wanted,
+} from '../../../lib/table/store.ts';
+import { AccessKeysInMemory } from './access-keys.ts';
+import { CountsInMemory } from './counts.ts';
+import { HoldersInMemory } from './holders.ts';
+import { applied } from './image.ts';
+import { InstancesInMemory } from './instances.ts';
+import { found, keysOf, pageOf } from './lists.ts';
+
+const nameOf = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`;
+
+/** The store in memory, for tests: the same promises, no lag. Copies of records reach recipients at once. */
+export class MemoryStore implements Store {
+  readonly #images = new Map<string, Image>();
+  readonly #shares = new Map<string, Share>();
+  readonly #counts = new CountsInMemory();
+  readonly #instances = new InstancesInMemory();
+  readonly #holders = new HoldersInMemory();
+  readonly #accessKeys = new AccessKeysInMemory();
+  readonly #kept = new Map<string, KeptAnswer>();
+  readonly #records = new Map<string, ChangeRecord>();
+  readonly #due = new Map<string, { shard: string; sort: string; due: Due }>();
+
+  async read(wanted: Wanted): Promise<Facts> {
+    const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], shares = [], kept } = wanted;
+    const [key] = images;
+    return {
+      images: images.flatMap((one) => this.#images.get(nameOf(one)) ?? []),
+      image: key && this.#images.get(nameOf(key)),
+      accounts: found(accounts, (id) => this.#holders.accounts.get(id)),
+      projects: found(projects, (id) => this.#holders.projects.get(id)),
+      counts: found(counts.map(countName), (name) => this.#counts.get(name)),
+      instances: instances.flatMap((one) => this.#instances.get(one) ?? []),
+      instance: instances[0] && this.#instances.get(instances[0]),
+      accessKeys: found(accessKeys, (keyId) => this.#accessKeys.get(keyId)),
+      shares: key === undefined ? new Map() : found(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
+      kept: kept === undefined ? undefined : this.#kept.get(kept),
+    };
+  }
+
+  async image(key: ImageKey): Promise<Image | undefined> {
+    return this.#images.get(nameOf(key));
+  }
+
+  async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
+    return this.#accessKeys.get(keyId);
+  }
+
+  async noteNonce(use: NonceUse): Promise<boolean> {
+    return this.#accessKeys.noteNonce(use);
+  }
+
+  async commit(steps: readonly Step[]): Promise<Outcome> {
+    if (!steps.every((step) => this.#holds(step))) {
+      return { committed: false, ...this.#standing(steps.filter((step) => !this.#holds(step))) };
+    }
+    for (const step of steps) {
+      this.#apply(step);
+    }
+    return { committed: true };
+  }
+
+  async sharesOf(key: ImageKey): Promise<readonly Share[]> {
+    return [...this.#shares.values()].filter((share) => nameOf(share) === nameOf(key));
+  }
+
+  async ownedImages({ region, holder }: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
+    const owned = [...this.#images.values()].filter(
+      (image) => image.region === region && image.owner === holder && image.endedAt === undefined,
+    );
+    return keysOf(pageOf(owned, ownedPosition, page));
+  }
+
+  async receivedImages({ region, holder }: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
+    const received = [...this.#shares.values()].filter((share) => share.region === region && share.recipient === holder);
+    return keysOf(pageOf(received, receivedPosition, page));
+  }
+
+  async endedImages({ region, holder }: HolderPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
+    const ended = [...this.#images.values()].flatMap((image) =>
+      image.region === region && image.owner === holder && image.endedAt !== undefined && image.endedAt >= since
+        ? [{ ...image, endedAt: image.endedAt }]
+        : [],
+    );
+    return keysOf(pageOf(ended, deletedPosition, page));
+  }
+
+  async instancesOf({ region, holder }: HolderPlace, page: PageRequest): Promise<Page<InstanceKey>> {
+    const own = this.#instances.all().filter((instance) => instance.region === region && instance.holder === holder);
+    const { entries, next } = pageOf(own, instancePosition, page);
+    return {
+      entries: entries.map(({ region, instanceId }) => ({ region, instanceId })),
+      ...(next !== undefined && { next }),
+    };
+  }
+
+  async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
+    const projects = [...this.#holders.projects.values()]
+      .filter((project) => project.account === account)
+      .map(({ projectId }) => projectId);
+    return pageOf(projects, (id) => id, page);
+  }
+
+  async records(
+    { holder, kind }: { holder: HolderId; kind: HolderKind },
+    filter: RecordFilter,
+    page: PageRequest,
+  ): Promise<Page<ChangeRecord>> {
+    const [first, last] = recordIdRange(filter) ?? ['', '~'];
+    const listed = [...this.#records.values()].filter(
+      (record) => record.holder === holder && record.holderKind === kind && record.id >= first && record.id <= last,
+    );
+    const { entries, next } = pageOf(listed, (record) => recordPosition(record.id, record), page, true);
+    const matches = entries.filter(
+      (record) => (filter.region ?? record.region) === record.region && (filter.imageId ?? record.imageId) === record.imageId,
+    );
+    return { entries: matches, ...(next !== undefined && { next }) };
+  }
+
+  async record(key: ImageKey, id: string): Promise<ChangeRecord | undefined> {
+    const record = this.#records.get(id);
+    return record !== undefined && record.imageId === key.imageId && record.region === key.region ? record : undefined;
+  }
+
+  async noteUse(key: ImageKey, recipient: HolderId, at: Date): Promise<void> {
+    const name = shareName(key, recipient);
+    const share = this.#shares.get(name);
+    const last = share?.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+    if (share !== undefined && at.getTime() - last >= usesApartMs) {
+      this.#shares.set(name, { ...share, lastUsedAt: at });
+    }
+  }
+
+  async due(shard: number, until: number, page: PageRequest): Promise<Page<Due>> {
+    const work = [...this.#due.values()].filter((one) => one.shard === shardPartition(shard) && one.due.dueAt <= until);
+    const { entries, next } = pageOf(work, ({ sort }) => sort, page);
+    return { entries: entries.map(({ due }) => due), ...(next !== undefined && { next }) };
+  }
+
+  async *everything(): AsyncIterable<Stored> {
+    yield* [...this.#images.values()].map((image): Stored => ({ of: 'image', image }));
+    yield* [...this.#shares.values()].map((share): Stored => ({ of: 'share', share }));
+    yield* this.#counts.all().map((counted): Stored => ({ of: 'count', ...counted }));
+    yield* this.#instances.all().map((instance): Stored => ({ of: 'instance', instance }));
+    yield* [...this.#holders.accounts.values()].map((account): Stored => ({ of: 'account', account }));
+    yield* [...this.#holders.projects.values()].map((project): Stored => ({ of: 'project', project }));
+    yield* this.#accessKeys.all().map((key): Stored => ({ of: 'access-key', key }));
+    yield* [...this.#due.values()].map(({ due }): Stored => ({ of: 'due', due }));
+  }
+
+  async ping(): Promise<void> {}
+
+  /** What stands where the steps that do not hold expected something else. */
+  #standing(failing: readonly Step[]): Omit<Refused, 'committed'> {
+    const change = failing.find((step) => step.do === 'change-image');
+    const image = change && this.#images.get(nameOf(change.key));
+    const count = failing.find((step) => step.do === 'count');
+    const standing = count && this.#counts.get(countName(count));
+    return { ...(image && { image }), ...(count && standing && { count: { name: countName(count), count: standing } }) };
+  }
+
+  #holds(step: Step): boolean {
+    switch (step.do) {
+      case 'create-image':
+        return !this.#images.has(nameOf(step.image));
+      case 'change-image':
+        return applied(step, this.#images.get(nameOf(step.key))) !== undefined;
+      case 'empty-ended-image':
+        return this.#images.get(nameOf(step.key))?.endedAt !== undefined;
+      case 'remove-share':
+        return step.recordId === undefined || this.#shares.get(shareName(step.key, step.recipient))?.recordId === step.recordId;
+      case 'count':
+      case 'correct-count':
+      case 'require-none':
+        return this.#counts.holds(step);
+      case 'require-open':
+        return (step.kind === 'account' ? this.#holders.accounts : this.#holders.projects).get(step.holder)?.state === 'open';
+      case 'keep-answer': {
+        const kept = this.#kept.get(step.kept.key);
+        return kept === undefined || kept.expiresAt <= Math.floor(step.now.getTime() / 1_000);
+      }
+      case 'put-share':
+      case 'put-record':
+      case 'put-due':
+      case 'remove-due':
+        return true;
+      case 'create-instance':
+      case 'remake-instance':
+      case 'remove-instance':
+        return this.#instances.holds(step);
+      case 'create-access-key':
+      case 'change-access-key':
+      case 'remove-access-key':
+        return this.#accessKeys.holds(step);
+      default:
+        return this.#holders.holds(step);
+    }
+  }
+
+  #apply(step: Step): void {
+    switch (step.do) {
+      case 'create-image':
+        this.#images.set(nameOf(step.image), step.image);
+        return;
+      case 'change-image':
+        this.#images.set(nameOf(step.key), applied(step, this.#images.get(nameOf(step.key))) as Image);
+        return;
+      case 'empty-ended-image':
+        this.#images.set(nameOf(step.key), { ...(this.#images.get(nameOf(step.key)) as Image), recipients: {} });
+        return;
+      case 'put-share':
+        this.#shares.set(shareName(step.share, step.share.recipient), step.share);
+        return;
+      case 'remove-share':
+        this.#shares.delete(shareName(step.key, step.recipient));
+        return;
+      case 'count':
+      case 'correct-count':
+      case 'require-none':
+        this.#counts.apply(step);
+        return;
+      case 'put-record':
+        for (const record of [step.record, ...recipientsCopies(step.record)]) {
+          this.#records.set(record.id, record);
+        }
+        return;
+      case 'put-due': {
+        const { PK: shard, SK: sort } = taskKey(step.due);
+        this.#due.set(`${shard} ${sort}`, { shard, sort, due: step.due });
+        return;
+      }
+      case 'remove-due': {
+        const { PK: shard, SK: sort } = taskKey(step.due);
+        this.#due.delete(`${shard} ${sort}`);
+        return;
+      }
+      case 'keep-answer':
+        this.#kept.set(step.kept.key, step.kept);
+        return;
+      case 'require-open':
+        return;
+      case 'create-instance':
+      case 'remake-instance':
+      case 'remove-instance':
+        this.#instances.apply(step);
+        return;
+      case 'create-access-key':
+      case 'change-access-key':
+      case 'remove-access-key':
+        this.#accessKeys.apply(step);
+        return;
+      default:
+        this.#holders.apply(step);
+    }
+  }
+}
+
+const shareName = (key: ImageKey, recipient: HolderId): string => `${nameOf(key)}#${recipient}`;

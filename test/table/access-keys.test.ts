@@ -1,0 +1,176 @@
+import { retry } from '../../lib/app/retry.ts';
+import type { Account } from '../../lib/model/holder.ts';
+import type { AccessKeyId } from '../../lib/model/ids.ts';
+import type { Step } from '../../lib/model/plan.ts';
+import type { NonceUse, Store, Stored } from '../../lib/table/store.ts';
+import { accessKeyId, anAccessKey, holder, noon, noonSeconds, secondsFromNoon } from '../support/builders.ts';
+import { eager } from '../support/in-memory-service.ts';
+import { stores } from './stores.ts';
+
+const accountId = holder('owner');
+const account: Account = { accountId, name: 'Owner', state: 'open', createdAt: noon, openProjects: 0 };
+const [first, second, third] = ['AK1', 'AK2', 'AK3'].map(accessKeyId) as [AccessKeyId, AccessKeyId, AccessKeyId];
+
+/** Commits through conflicts, which are no outcome. */
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
+const accountIn = async (store: Store) =>
+  (await retry(() => store.read({ accounts: [accountId] }), eager())).accounts.get(accountId);
+
+const adoption = (keyId: AccessKeyId, atMost = 10) => ({ do: 'adopt-access-key', accountId, keyId, atMost }) as const;
+const creation = (keyId: AccessKeyId, atMost?: number): Step[] => [
+  { do: 'create-access-key', key: anAccessKey({ keyId }) },
+  adoption(keyId, atMost),
+];
+const removal = (keyId: AccessKeyId, of = accountId) => ({ do: 'remove-access-key', accountId: of, keyId }) as const;
+const drop = (keyId: AccessKeyId) => ({ do: 'drop-access-key', accountId, keyId }) as const;
+
+describe.each(stores)('%s: access keys', (_, make) => {
+  const opened = async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-account', account });
+    return store;
+  };
+
+  it('makes a key once, and its account names it', async () => {
+    const store = await opened();
+
+    expect(await commit(store, ...creation(second))).toEqual({ committed: true });
+    expect(await commit(store, ...creation(first))).toEqual({ committed: true });
+    expect(await commit(store, ...creation(first))).toMatchObject({ committed: false });
+
+    expect(await store.accessKey(first)).toEqual(anAccessKey({ keyId: first }));
+    expect(await accountIn(store)).toEqual({ ...account, accessKeys: [first, second] });
+    const { accessKeys } = await retry(() => store.read({ accessKeys: [first, third, second] }), eager());
+    expect([...accessKeys]).toEqual([first, second].map((keyId) => [keyId, anAccessKey({ keyId })]));
+    expect(await store.accessKey(third)).toBeUndefined();
+  });
+
+  it('makes no more of them than the account may have', async () => {
+    const store = await opened();
+    await commit(store, ...creation(first, 2));
+    await commit(store, ...creation(second, 2));
+
+    expect(await commit(store, ...creation(third, 2))).toMatchObject({ committed: false });
+    expect(await store.accessKey(third)).toBeUndefined();
+    await commit(store, removal(first), drop(first));
+    expect(await commit(store, ...creation(third, 2))).toEqual({ committed: true });
+    expect(await accountIn(store)).toEqual({ ...account, accessKeys: [second, third] });
+  });
+
+  it('makes none for an account that is unknown or closed', async () => {
+    const { store } = await make();
+    expect(await commit(store, ...creation(first))).toMatchObject({ committed: false });
+
+    await commit(store, { do: 'create-account', account });
+    await commit(store, { do: 'close-account', accountId });
+    expect(await commit(store, ...creation(first))).toMatchObject({ committed: false });
+    expect(await accountIn(store)).toEqual({ ...account, state: 'closed' });
+  });
+
+  it('changes the state of a key of the account alone, and while it is there', async () => {
+    const store = await opened();
+    await commit(store, ...creation(first));
+    const disabling = (keyId: AccessKeyId, of = accountId): Step => ({
+      do: 'change-access-key',
+      accountId: of,
+      keyId,
+      state: 'disabled',
+    });
+
+    expect(await commit(store, disabling(first, holder('another')))).toMatchObject({ committed: false });
+    expect(await commit(store, disabling(second))).toMatchObject({ committed: false });
+    expect(await commit(store, disabling(first))).toEqual({ committed: true });
+
+    expect(await store.accessKey(first)).toEqual(anAccessKey({ keyId: first, state: 'disabled' }));
+    expect(await store.accessKey(second)).toBeUndefined();
+  });
+
+  it('removes a key of the account alone, and drops what the account names alone', async () => {
+    const store = await opened();
+    await commit(store, ...creation(first));
+
+    expect(await commit(store, removal(first, holder('another')))).toMatchObject({ committed: false });
+    expect(await commit(store, removal(first), drop(second))).toMatchObject({ committed: false });
+    expect(await store.accessKey(first)).toBeDefined();
+    expect(await commit(store, removal(first), drop(first))).toEqual({ committed: true });
+    expect(await commit(store, removal(first), drop(first))).toMatchObject({ committed: false });
+
+    expect(await store.accessKey(first)).toBeUndefined();
+    expect(await accountIn(store)).toEqual(account);
+  });
+
+  it('closes an account with all of its keys, and with no others', async () => {
+    const store = await opened();
+    await commit(store, ...creation(first));
+    await commit(store, ...creation(second));
+    const closing = (...accessKeys: AccessKeyId[]): Step[] => [
+      { do: 'close-account', accountId, accessKeys },
+      ...accessKeys.map((keyId) => removal(keyId)),
+    ];
+
+    for (const keys of [[], [first], [first, third], [first, second, third]]) {
+      expect(await commit(store, ...closing(...keys))).toMatchObject({ committed: false });
+    }
+    expect(await commit(store, ...closing(second, first))).toEqual({ committed: true });
+
+    expect(await accountIn(store)).toEqual({ ...account, state: 'closed' });
+    expect([await store.accessKey(first), await store.accessKey(second)]).toEqual([undefined, undefined]);
+  });
+
+  it('tells keys among everything', async () => {
+    const store = await opened();
+    await commit(store, ...creation(first));
+    await store.noteNonce({ keyId: first, nonce: 'a', now: noon, until: noonSeconds + 60 });
+
+    const all: Stored[] = [];
+    for await (const stored of store.everything()) {
+      all.push(stored);
+    }
+
+    expect(all.filter(({ of }) => of !== 'other')).toEqual(
+      expect.arrayContaining([
+        { of: 'account', account: { ...account, accessKeys: [first] } },
+        { of: 'access-key', key: anAccessKey({ keyId: first }) },
+      ]),
+    );
+    expect(all.filter(({ of }) => of !== 'other')).toHaveLength(2);
+  });
+});
+
+describe.each(stores)('%s: noteNonce', (_, make) => {
+  const use = (store: Store, parts: Partial<NonceUse> = {}) =>
+    retry(() => store.noteNonce({ keyId: first, nonce: 'n-1', now: noon, until: noonSeconds + 60, ...parts }), eager());
+
+  it('is true once for each key and nonce', async () => {
+    const { store } = await make();
+
+    expect(await use(store)).toBe(true);
+    expect(await use(store)).toBe(false);
+    expect(await use(store, { nonce: 'n-2' })).toBe(true);
+    expect(await use(store, { keyId: second })).toBe(true);
+  });
+
+  it('remembers a nonce until its time is over, and not longer', async () => {
+    const { store } = await make();
+    await use(store);
+
+    expect(await use(store, { now: secondsFromNoon(59.9) })).toBe(false);
+    expect(await use(store, { now: secondsFromNoon(60), until: noonSeconds + 120 })).toBe(true);
+    expect(await use(store, { now: secondsFromNoon(119) })).toBe(false);
+  });
+
+  it('is true for one of many at once', async () => {
+    const { store } = await make();
+
+    const answers = await Promise.all(Array.from({ length: 20 }, () => use(store)));
+
+    expect(answers.filter((isFirst) => isFirst)).toHaveLength(1);
+  });
+
+  it.each(['', '#', 'a#b', '__proto__', '\u0000', '\ud800', 'n'.repeat(100_000)])('takes any text', async (nonce) => {
+    const { store } = await make();
+
+    expect(await use(store, { nonce })).toBe(true);
+    expect(await use(store, { nonce })).toBe(false);
+  });
+});

@@ -1,0 +1,244 @@
+import { retry } from '../../lib/app/retry.ts';
+import type { ImageChange, ImageExpectation, Step } from '../../lib/model/plan.ts';
+import { countName, type Store } from '../../lib/table/store.ts';
+import { anImage, aShare, heldBy, holder, holders, noon, noonSeconds, secondsFromNoon } from '../support/builders.ts';
+import { eager } from '../support/in-memory-service.ts';
+import { stores } from './stores.ts';
+
+const image = anImage();
+const { region, owner } = image;
+const quota = { what: 'images', region, holder: owner } as const;
+
+const changing = (expect: ImageExpectation, change: ImageChange = { entries: { [holder('new')]: 0 } }) =>
+  ({
+    do: 'change-image' as const,
+    key: image,
+    owner,
+    expect,
+    change,
+  }) satisfies Step;
+
+/** Commits through conflicts, which are no outcome. */
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
+const read = (store: Store) => retry(() => store.read({ images: [image], counts: [quota], shares: [holder('h01')] }), eager());
+
+describe.each(stores)('%s: commit', (_, make) => {
+  it('makes all steps true, and what they wrote is read at once', async () => {
+    const { store } = await make();
+
+    const outcome = await commit(
+      store,
+      { do: 'create-image', image },
+      { do: 'put-share', share: aShare() },
+      { do: 'count', ...quota, by: 1, atMost: 1 },
+    );
+
+    expect(outcome).toEqual({ committed: true });
+    const facts = await read(store);
+    expect(facts.image).toEqual(image);
+    expect(facts.shares.get(holder('h01'))).toEqual(aShare());
+    expect(facts.counts.get(countName(quota))).toEqual({ used: 1, changes: 1 });
+  });
+
+  it('makes no step true when one does not hold, and says what stood there instead', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-image', image }, { do: 'count', ...quota, by: 1, atMost: 1 });
+
+    const outcome = await commit(
+      store,
+      changing({ state: 'pending' }),
+      { do: 'put-share', share: aShare() },
+      { do: 'count', ...quota, by: 1, atMost: 1 },
+    );
+
+    expect(outcome).toEqual({ committed: false, image, count: { name: countName(quota), count: { used: 1, changes: 1 } } });
+    expect(await store.sharesOf(image)).toEqual([]);
+    expect((await read(store)).image).toEqual(image);
+  });
+
+  it('counts a revision for every record of a change, and keeps the id of the last one', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-image', image });
+
+    await commit(store, { ...changing({}), records: { lastId: 'record-1', count: 1 } });
+    expect((await read(store)).image).toMatchObject({ revision: 2, lastRecordId: 'record-1' });
+
+    await commit(store, { ...changing({}), records: { lastId: 'record-3', count: 2 } });
+    expect((await read(store)).image).toMatchObject({ revision: 4, lastRecordId: 'record-3' });
+  });
+
+  it('counts no revision for a write without a record', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-image', image });
+
+    await commit(store, changing({}));
+
+    expect((await read(store)).image).toEqual({ ...image, recipients: { new: 0 } });
+  });
+
+  it('counts the revisions of the details apart, with writes of the details alone', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-image', image });
+
+    await commit(store, changing({}));
+    await commit(
+      store,
+      changing({}, { details: { name: 'renamed', labels: { a: 'b' }, products: ['standard', 'lightweight'] } }),
+    );
+
+    expect((await read(store)).image).toMatchObject({
+      name: 'renamed',
+      labels: { a: 'b' },
+      products: ['standard', 'lightweight'],
+      revision: 1,
+      detailsRevision: 2,
+      recipients: { new: 0 },
+    });
+  });
+
+  it.each<[string, ImageExpectation, boolean]>([
+    ['nothing in particular', {}, true],
+    ['its state', { state: 'available' }, true],
+    ['another state', { state: 'pending' }, false],
+    ['entries as they are', { entries: { [holder('h01')]: 0, [holder('h02')]: noonSeconds } }, true],
+    ['an entry with another end', { entries: { [holder('h02')]: 0 } }, false],
+    ['an entry that is not there', { entries: { [holder('h03')]: 0 } }, false],
+    ['the absence of a stranger', { absent: [holder('h03')] }, true],
+    ['the absence of a recipient', { absent: [holder('h03'), holder('h01')] }, false],
+    ['room for one more', { entriesAtMost: 2 }, true],
+    ['more room than there is', { entriesAtMost: 1 }, false],
+    ['exactly its map', { exactly: { [holder('h02')]: noonSeconds, [holder('h01')]: 0 } }, true],
+    ['a map with one less', { exactly: { [holder('h01')]: 0 } }, false],
+    ['the revision of its details', { detailsRevision: 1 }, true],
+    ['an earlier revision of its details', { detailsRevision: 0 }, false],
+    ['a later revision of its details', { detailsRevision: 2 }, false],
+    ['a map with another end', { exactly: { [holder('h01')]: 0, [holder('h02')]: 1 } }, false],
+  ])('expecting %s of an image holds: %#', async (_expected, expectation, holds) => {
+    const { store } = await make();
+    await commit(store, {
+      do: 'create-image',
+      image: { ...image, recipients: { [holder('h01')]: 0, [holder('h02')]: noonSeconds } },
+    });
+
+    expect(await commit(store, changing(expectation))).toMatchObject({ committed: holds });
+  });
+
+  it('takes names of recipients that look like expressions literally', async () => {
+    const { store } = await make();
+    const odd = [holder('a.b'), holder('size'), holder('constructor'), holder('0')];
+    await commit(store, { do: 'create-image', image });
+
+    await commit(store, changing({ absent: odd }, { entries: heldBy(odd) }));
+    await commit(store, changing({ entries: heldBy(odd) }, { drop: odd.slice(1) }));
+
+    expect((await read(store)).image?.recipients).toEqual({ 'a.b': 0 });
+  });
+
+  it('never changes an image that ended, and never makes one with its id again', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-image', image });
+
+    expect(await commit(store, changing({}, { details: { state: 'deleted' }, endedAt: noon }))).toEqual({ committed: true });
+
+    expect(await commit(store, changing({}))).toMatchObject({ committed: false, image: { endedAt: noon } });
+    expect(await commit(store, { do: 'create-image', image })).toMatchObject({ committed: false });
+    expect((await read(store)).image).toMatchObject({ state: 'deleted', endedAt: noon });
+  });
+
+  it('replaces fifty recipients by fifty others in one change', async () => {
+    const { store } = await make();
+    const [old, fresh] = [holders(50, 'long-recipient-id-'), holders(50, 'other-recipient-id')];
+    await commit(store, { do: 'create-image', image: { ...image, recipients: heldBy(old) } });
+
+    const steps = [changing({ entries: heldBy(old), absent: fresh, entriesAtMost: 50 }, { entries: heldBy(fresh), drop: old })];
+
+    expect(await commit(store, ...steps)).toEqual({ committed: true });
+    expect((await read(store)).image?.recipients).toEqual(heldBy(fresh));
+  });
+
+  it('counts images up to the limit and down to none', async () => {
+    const { store } = await make();
+    const up: Step = { do: 'count', ...quota, by: 1, atMost: 2 };
+    const down: Step = { do: 'count', ...quota, by: -1 };
+
+    const outcomes = [];
+    for (const step of [down, up, up, up, down, down, down]) {
+      outcomes.push((await commit(store, step)).committed);
+    }
+
+    expect(outcomes).toEqual([false, true, true, false, true, true, false]);
+  });
+
+  it('corrects a count only while nothing was counted since it was seen', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'count', ...quota, by: 1, atMost: 2 });
+
+    expect(await commit(store, { do: 'correct-count', ...quota, seenChanges: 0, used: 5 })).toMatchObject({ committed: false });
+    expect(await commit(store, { do: 'correct-count', ...quota, seenChanges: 1, used: 5 })).toEqual({ committed: true });
+    expect((await read(store)).counts.get(countName(quota))).toEqual({ used: 5, changes: 2 });
+  });
+
+  it('counts instances apart from images, without a limit', async () => {
+    const { store } = await make();
+    const instances = { ...quota, what: 'instances' } as const;
+    await commit(store, { do: 'count', ...quota, by: 1, atMost: 1 });
+    for (const by of [1, 1, 1, -1] as const) {
+      expect(await commit(store, { do: 'count', ...instances, by })).toEqual({ committed: true });
+    }
+
+    const { counts } = await retry(() => store.read({ counts: [quota, instances] }), eager());
+    expect([counts.get(countName(quota)), counts.get(countName(instances))]).toEqual([
+      { used: 1, changes: 1 },
+      { used: 2, changes: 4 },
+    ]);
+  });
+
+  it('knows whether a holder has none of the one or of the other', async () => {
+    const { store } = await make();
+    const instances = { ...quota, what: 'instances' } as const;
+    const [noImages, noInstances] = [quota, instances].map((key): Step => ({ do: 'require-none', ...key })) as [Step, Step];
+    await commit(store, { do: 'count', ...instances, by: 1 });
+
+    expect(await commit(store, noImages)).toEqual({ committed: true });
+    expect(await commit(store, noInstances)).toMatchObject({ committed: false });
+    await commit(store, { do: 'count', ...instances, by: -1 });
+    expect(await commit(store, noInstances)).toEqual({ committed: true });
+  });
+
+  it('removes a share item, and with a record id that very share alone', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'put-share', share: aShare({ recordId: 'second' }) });
+    const remove: Step = { do: 'remove-share', key: image, recipient: holder('h01') };
+
+    expect(await commit(store, { ...remove, recordId: 'first' })).toMatchObject({ committed: false });
+    expect(await commit(store, { ...remove, recordId: 'second' })).toEqual({ committed: true });
+    expect(await store.sharesOf(image)).toEqual([]);
+    expect(await commit(store, remove)).toEqual({ committed: true });
+  });
+
+  it('keeps an answer once, until its time is over', async () => {
+    const { store } = await make();
+    const kept = {
+      key: 'key',
+      hash: 'hash',
+      answer: { shares: [{ recipient: 'h01' }], note: null },
+      expiresAt: noonSeconds + 60,
+    };
+    const keep = (hash: string, now: Date): Step => ({ do: 'keep-answer', kept: { ...kept, hash }, now });
+
+    expect(await commit(store, keep('hash', noon))).toEqual({ committed: true });
+    expect(await commit(store, keep('other', secondsFromNoon(59)))).toMatchObject({ committed: false });
+    expect((await retry(() => store.read({ kept: 'key' }), eager())).kept).toEqual(kept);
+    expect(await commit(store, keep('other', secondsFromNoon(60)))).toEqual({ committed: true });
+  });
+
+  it('empties the map of an ended image alone', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-image', image: { ...image, recipients: heldBy(holders(2)) } });
+
+    expect(await commit(store, { do: 'empty-ended-image', key: image })).toMatchObject({ committed: false });
+    await commit(store, changing({}, { details: { state: 'deleted' }, endedAt: noon }));
+    expect(await commit(store, { do: 'empty-ended-image', key: image })).toEqual({ committed: true });
+    expect((await read(store)).image?.recipients).toEqual({});
+  });
+});

@@ -1,0 +1,327 @@
+import { BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { closeAccount } from '../../functions/close-account.ts';
+import { closeProject } from '../../functions/close-project.ts';
+import { copyImage } from '../../functions/copy-image.ts';
+import { createAccessKey } from '../../functions/create-access-key.ts';
+import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
+import { deleteAccessKey } from '../../functions/delete-access-key.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { listAccessKeys } from '../../functions/list-access-keys.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinstallInstance } from '../../functions/reinstall-instance.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { saveSharedImage } from '../../functions/save-shared-image.ts';
+import { setImageShares } from '../../functions/set-image-shares.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { terminateInstance } from '../../functions/terminate-instance.ts';
+import { updateAccessKey } from '../../functions/update-access-key.ts';
+import { updateImage } from '../../functions/update-image.ts';
+import { sweep } from '../../lib/maintenance/clean-up.ts';
+import * as maxima from '../../lib/model/limits.ts';
+import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
+import { imageItem, imageKey } from '../../lib/table/items/image.ts';
+import { shareKey } from '../../lib/table/items/share.ts';
+import {
+  anImage,
+  anImageIn,
+  aPublicImageIn,
+  aStamp,
+  heldBy,
+  holder,
+  holders,
+  imageId,
+  places,
+  policies,
+  region,
+  secondsFromNoon,
+} from '../support/builders.ts';
+import { counting, freshTable } from '../support/dynamodb.ts';
+import { eager, TestWorld } from '../support/in-memory-service.ts';
+
+/** A world on DynamoDB, with what was sent to it since the last look. */
+async function counted() {
+  const { client, table } = await freshTable();
+  const watched = counting(client);
+  const world = await new TestWorld(new DynamoDBStore(watched.client, table)).know('owner', ...holders(50));
+  const sentSince = () => watched.sent.splice(0);
+  sentSince();
+  return { world, client, table, sentSince, inputs: watched.inputs };
+}
+
+const undisturbed = ['BatchGet', 'TransactWrite'];
+const compute = { scopes: ['compute' as const] };
+const operator = { scopes: ['operator' as const] };
+
+describe('an undisturbed write', () => {
+  it.each(['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'])('takes one batch read and one transaction in %s', async (name) => {
+    const { world, sentSince } = await counted();
+    const isProject = name === 'cn-bj2';
+    const recipients = holders(50).map((id) => (isProject ? `org-${id}` : id));
+    const touches: Record<string, string[]> = {};
+    const note = async <Answer>(label: string, call: Promise<Answer>): Promise<Answer> => {
+      const answer = await call;
+      touches[label] = sentSince();
+      return answer;
+    };
+
+    const image = await note('import', world.call(importImage, { region: name, name: 'web', sizeGiB: 20 }));
+    const copy = await note('copy', world.call(copyImage, { ...image, destinationRegion: name }));
+    await note('report', world.call(reportImageState, { ...copy, state: 'available' }, compute));
+    await note('update', world.call(updateImage, { ...image, name: 'renamed' }));
+    await note(
+      'share one with a key',
+      world.call(shareImage, { ...image, recipients: recipients.slice(0, 1), acknowledgeRisk: true }, { key: 'k' }),
+    );
+    await note('share all', world.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
+    const { instanceId } = await note('launch', world.call(runInstance, { region: name, imageId: image.imageId }));
+    const instance = { region: name, instanceId };
+    await note('reinstall', world.call(reinstallInstance, { ...instance, imageId: image.imageId }));
+    await note('image of a server', world.call(createImageFromInstance, { ...instance, name: 'made' }));
+    await note('terminate', world.call(terminateInstance, instance));
+    await note('save', world.call(saveSharedImage, { region: name, imageId: image.imageId }, { as: 'h01' }));
+    await note('cancel all', world.call(cancelImageShares, { ...image, all: 'true' }));
+    await note('share 50', world.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
+    await note('cancel 50', world.call(cancelImageShares, { ...image, recipient: recipients }));
+    await note('delete', world.call(deleteImage, image));
+    const { keyId } = await note('make a key', world.call(createAccessKey, {}));
+    await note('disable a key', world.call(updateAccessKey, { keyId, state: 'disabled' }));
+    await note('delete a key', world.call(deleteAccessKey, { keyId }));
+
+    expect(touches).toEqual(Object.fromEntries(Object.keys(touches).map((label) => [label, undisturbed])));
+  });
+
+  it('of an access key is seen by two batch reads of a list, and by one read of the key', async () => {
+    const { world, sentSince } = await counted();
+    const { keyId } = await world.call(createAccessKey, {});
+    sentSince();
+
+    await world.call(listAccessKeys, {});
+    await world.store.accessKey(keyId);
+
+    expect(sentSince()).toEqual(['BatchGet', 'BatchGet', 'Get']);
+  });
+
+  it('takes as much for operators, and a closing one look into each region for what was received', async () => {
+    const { world, sentSince } = await counted();
+    const perRegion = (count: number) => Array.from({ length: count }, () => 'Query');
+    const calls: [() => Promise<unknown>, string[]][] = [
+      [() => world.call(putAccount, { accountId: 'fresh', name: 'Fresh' }, operator), []],
+      [() => world.call(putProject, { accountId: 'fresh', projectId: 'org-fresh', name: 'Fresh' }, operator), []],
+      [() => world.call(closeProject, { accountId: 'fresh', projectId: 'org-fresh' }, operator), perRegion(2)],
+      [() => world.call(closeAccount, { accountId: 'fresh' }, operator), perRegion(4)],
+    ];
+
+    for (const [call, queries] of calls) {
+      await call();
+      expect(sentSince()).toEqual([...undisturbed, ...queries]);
+    }
+  });
+});
+
+describe.each(places)('a launch under $name', (place) => {
+  const { region: here } = place;
+  const launched = async (as: string) => {
+    const { world, sentSince, inputs } = await counted();
+    const image = anImageIn(place, { recipients: heldBy([place.holderOf('h01')]) });
+    await world.put(image);
+    sentSince();
+    inputs.splice(0);
+    const { instanceId } = await world.call(runInstance, { region: here, imageId: image.imageId }, { as });
+    return { world, sentSince, inputs, as: { as }, instance: { region: here, instanceId }, image };
+  };
+
+  it('of an own image takes one batch read and one transaction', async () => {
+    expect((await launched('owner')).sentSince()).toEqual(undisturbed);
+  });
+
+  it('of a shared one takes one update of the share item beside, and leaves the image alone', async () => {
+    const { sentSince, inputs, image } = await launched('h01');
+
+    expect(sentSince()).toEqual([...undisturbed, 'Update']);
+    expect(inputs.at(-1)).toMatchObject({ Key: shareKey(image, place.holderOf('h01')) });
+    expect(JSON.stringify(inputs[1])).not.toContain('IMAGE#');
+  });
+
+  it('of a public one takes one batch read and one transaction', async () => {
+    const { world, sentSince, as } = await launched('h01');
+    const open = aPublicImageIn(place);
+    await world.provide(open);
+    sentSince();
+    await world.call(runInstance, { region: here, imageId: open.imageId }, as);
+
+    expect(sentSince()).toEqual(undisturbed);
+  });
+
+  it('costs as much when it is made anew, with one read of the image where it is re-initialised', async () => {
+    const { world, sentSince, as, instance, image } = await launched('h01');
+    sentSince();
+    await world.call(reinstallInstance, { ...instance, imageId: image.imageId }, as);
+    expect(sentSince()).toEqual([...undisturbed, 'Update']);
+
+    await world.call(reinitialiseInstance, instance, as);
+    expect(sentSince()).toEqual(['BatchGet', 'Get', 'TransactWrite', 'Update']);
+  });
+});
+
+describe.each(places)('setImageShares under $name', (place) => {
+  const [old, fresh] = [holders(50, 'old'), holders(50).map((id) => place.holderOf(id))];
+  const full = async () => {
+    const { world, sentSince, inputs } = await counted();
+    const image = anImageIn(place, { recipients: heldBy(old) });
+    await world.put(image);
+    sentSince();
+    inputs.splice(0);
+    const at = { region: place.region, imageId: image.imageId };
+    const set = (recipients: readonly string[], calling = {}) =>
+      world.call(setImageShares, { ...at, recipients, acknowledgeRisk: true }, calling);
+    return { world, sentSince, inputs, image, set };
+  };
+
+  it.each([
+    ['', {}],
+    [' with a key', { key: 'once' }],
+  ])('exchanges 50 recipients for 50 others%s in one batch read and one transaction of at most 100 items', async (_, calling) => {
+    const { world, sentSince, inputs, image, set } = await full();
+    await set(fresh, calling);
+
+    expect(sentSince()).toEqual(undisturbed);
+    expect((inputs[1] as { TransactItems: unknown[] }).TransactItems.length).toBeLessThanOrEqual(100);
+    expect((await world.store.image(image))?.recipients).toEqual(heldBy(fresh));
+  });
+
+  it('takes one more batch read at most where those who are named hold the image', async () => {
+    const { sentSince, set } = await full();
+    await set(fresh);
+    sentSince();
+    await set(fresh);
+    expect(sentSince()).toEqual(['BatchGet', 'BatchGet']);
+
+    await set(fresh.slice(1));
+    expect(sentSince()).toEqual(undisturbed);
+  });
+});
+
+describe('noteUse', () => {
+  it.each(['TransactionConflictException', 'ThrottlingException'])('gives up at once when it meets a %s', async (name) => {
+    const { client, table } = await freshTable();
+    const sent: unknown[] = [];
+    const busy = {
+      send: async (command: unknown) => {
+        sent.push(command);
+        throw Object.assign(new Error('Others come first'), { name });
+      },
+    } as unknown as typeof client;
+
+    await new DynamoDBStore(busy, table).noteUse(anImage(), holder('h01'), secondsFromNoon(0));
+
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('checkImageAccess', () => {
+  it.each([
+    ['of a compute platform', { holder: 'h01' }, compute],
+    ['of the holder itself', {}, { as: 'h01' }],
+  ])('is one strongly consistent read of one item when the question is that %s', async (_, asked, calling) => {
+    const { world, sentSince, inputs } = await counted();
+    const image = await world.call(importImage, { region: 'ap-guangzhou', name: 'web', sizeGiB: 20 });
+    await world.call(shareImage, { ...image, recipients: holders(50) });
+    sentSince();
+
+    expect(await world.call(checkImageAccess, { ...image, ...asked }, calling)).toMatchObject({ allowed: true });
+
+    expect(sentSince()).toEqual(['Get']);
+    expect(inputs.at(-1)).toMatchObject({ ConsistentRead: true });
+  });
+});
+
+describe('the largest image that the maxima allow', () => {
+  const text = (bytes: number) => 'x'.repeat(bytes);
+  const longest = (id: string, length: number) => id.padEnd(length, 'x');
+  const largest = anImage({
+    region: region(longest('r', maxima.regionLengthMax)),
+    imageId: imageId(longest('', Math.max(...policies.map(({ imageId: form }) => form.prefix.length + form.length)))),
+    owner: holder(longest('o', maxima.holderIdLengthMax)),
+    name: text(maxima.nameBytesMax),
+    description: text(maxima.descriptionBytesMax),
+    labels: Object.fromEntries(
+      Array.from({ length: maxima.labelsMax }, (_, at) => [longest(`k${at.toString(16)}`, 32), text(32)]),
+    ),
+    state: 'deprecated',
+    stateReason: text(maxima.stateReasonBytesMax),
+    os: text(maxima.osBytesMax),
+    product: 'lightweight',
+    products: ['standard', 'lightweight'],
+    disksGiB: Array.from({ length: maxima.disksMax }, () => maxima.diskGiBMax - 1),
+    encryption: 'customer',
+    recipients: Object.fromEntries(holders(50).map((id) => [longest(id, maxima.holderIdLengthMax), 253_402_300_799])),
+    revision: 999_999_999,
+    detailsRevision: 999_999_999,
+    lastRecordId: '00000000-0000-7000-8000-000000000000',
+  });
+
+  it('is at most 4,096 bytes with 50 recipients, so that reading it costs one unit', async () => {
+    const { client, table } = await freshTable();
+    await client.send(new PutCommand({ TableName: table, Item: imageItem(largest) }));
+
+    const { ConsumedCapacity } = await client.send(
+      new GetCommand({ TableName: table, Key: imageKey(largest), ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' }),
+    );
+
+    expect(sizeOf(imageItem(largest))).toBeLessThanOrEqual(4_096);
+    expect(ConsumedCapacity?.CapacityUnits).toBe(1);
+  });
+});
+
+/** An item's size as DynamoDB counts it (Developer Guide, "DynamoDB item sizes and formats"). */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') {
+    return new TextEncoder().encode(value).length;
+  }
+  if (typeof value === 'number') {
+    return Math.ceil(String(value).replace(/0+$/, '').length / 2) + 1;
+  }
+  if (Array.isArray(value)) {
+    return 3 + value.reduce<number>((sum, entry) => sum + 1 + sizeOf(entry), 0);
+  }
+  const entries = value instanceof Map ? [...value] : Object.entries(value as object);
+  return entries.reduce((sum, [name, entry]) => sum + sizeOf(name) + sizeOf(entry) + 1, 3);
+}
+
+describe('sweep', () => {
+  it('reads shards, images and items of the orphans alone, however much else there is', async () => {
+    const { world, client, table, sentSince, inputs } = await counted();
+    const image = await world.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 20 });
+    await world.call(shareImage, { ...image, recipients: ['org-h01', 'org-h02'], acknowledgeRisk: true });
+    await world.call(deleteImage, image);
+    for (let batch = 0; batch < 8; batch += 1) {
+      const items = Array.from({ length: 25 }, (_, at) =>
+        imageItem(anImage({ imageId: imageId(`img-${batch}-${at}`), recipients: heldBy(holders(50)) })),
+      );
+      await client.send(new BatchWriteCommand({ RequestItems: { [table]: items.map((Item) => ({ PutRequest: { Item } })) } }));
+    }
+    sentSince();
+    inputs.splice(0);
+
+    const swept = await sweep({
+      ...world,
+      newStamp: () => aStamp({ at: secondsFromNoon(0) }),
+      budget: eager(),
+      store: world.store,
+      regions: world.regions,
+      now: world.now,
+    });
+
+    expect(swept).toEqual({ done: 1, failed: [], isFinished: true });
+    expect(sentSince().sort()).toEqual(['BatchGet', ...Array.from({ length: 9 }, () => 'Query'), 'TransactWrite']);
+    const text = JSON.stringify(inputs);
+    expect(text).not.toContain('IndexName');
+    expect(text).toContain(image.imageId);
+  });
+});

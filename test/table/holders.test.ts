@@ -1,0 +1,119 @@
+import { retry } from '../../lib/app/retry.ts';
+import type { Account, Project } from '../../lib/model/holder.ts';
+import type { Step } from '../../lib/model/plan.ts';
+import type { Store } from '../../lib/table/store.ts';
+import { holder, noon, region } from '../support/builders.ts';
+import { eager } from '../support/in-memory-service.ts';
+import { stores } from './stores.ts';
+
+const accountId = holder('acme');
+const account: Account = { accountId, name: 'Acme', state: 'open', createdAt: noon, openProjects: 0 };
+const projectNamed = (id: string): Project => ({
+  projectId: holder(id),
+  account: accountId,
+  name: id,
+  state: 'open',
+  createdAt: noon,
+});
+
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
+const accountIn = async (store: Store) =>
+  (await retry(() => store.read({ accounts: [accountId] }), eager())).accounts.get(accountId);
+
+const opening = (project: Project): Step[] => [
+  { do: 'create-project', project },
+  { do: 'adopt-project', project },
+];
+const closing = (project: Project, wasDefault: boolean): Step[] => [
+  { do: 'close-project', projectId: project.projectId },
+  { do: 'release-project', accountId, projectId: project.projectId, wasDefault },
+];
+
+describe.each(stores)('%s: accounts and projects', (_, make) => {
+  const [first, second] = [projectNamed('org-1'), projectNamed('org-2')];
+
+  it('makes an account once', async () => {
+    const { store } = await make();
+
+    expect(await commit(store, { do: 'create-account', account })).toEqual({ committed: true });
+    expect(await commit(store, { do: 'create-account', account })).toMatchObject({ committed: false });
+    expect(await accountIn(store)).toEqual(account);
+  });
+
+  it('makes the first open project the default one, and the next after that is closed', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-account', account });
+
+    await commit(store, ...opening(first));
+    await commit(store, ...opening(second));
+    expect(await accountIn(store)).toMatchObject({ defaultProject: 'org-1', openProjects: 2 });
+
+    expect(await commit(store, ...closing(first, false))).toMatchObject({ committed: false });
+    expect(await commit(store, ...closing(first, true))).toEqual({ committed: true });
+    expect(await accountIn(store)).toEqual({ ...account, openProjects: 1 });
+
+    expect(await commit(store, ...closing(second, false))).toEqual({ committed: true });
+    await commit(store, ...opening(projectNamed('org-3')));
+    expect(await accountIn(store)).toMatchObject({ defaultProject: 'org-3', openProjects: 1 });
+  });
+
+  it('closes an account without open projects and images alone, and then for good', async () => {
+    const { store } = await make();
+    const quota = { region: region('ap-guangzhou'), holder: accountId };
+    const close: Step[] = [
+      { do: 'close-account', accountId },
+      { do: 'require-none', what: 'images', ...quota },
+    ];
+    await commit(store, { do: 'create-account', account });
+    await commit(store, ...opening(first));
+    await commit(store, { do: 'count', what: 'images', ...quota, by: 1, atMost: 1 });
+
+    expect(await commit(store, ...close)).toMatchObject({ committed: false });
+    await commit(store, ...closing(first, true));
+    expect(await commit(store, ...close)).toMatchObject({ committed: false });
+    await commit(store, { do: 'count', what: 'images', ...quota, by: -1 });
+    expect(await commit(store, { do: 'require-open', holder: accountId, kind: 'account' })).toEqual({ committed: true });
+    expect(await commit(store, ...close)).toEqual({ committed: true });
+
+    for (const step of [
+      { do: 'require-open', holder: accountId, kind: 'account' },
+      { do: 'rename-account', accountId, name: 'again' },
+      { do: 'adopt-project', project: second },
+      { do: 'close-account', accountId },
+    ] as const) {
+      expect(await commit(store, step)).toMatchObject({ committed: false });
+    }
+    expect(await accountIn(store)).toMatchObject({ state: 'closed', name: 'Acme' });
+  });
+
+  it('keeps the owners that an open account trusts, in their order', async () => {
+    const { store } = await make();
+    const trust = (...owners: string[]): Step => ({ do: 'trust-owners', accountId, owners: owners.map(holder) });
+    expect(await commit(store, trust('b'))).toMatchObject({ committed: false });
+    await commit(store, { do: 'create-account', account });
+
+    expect(await commit(store, trust('b', 'a'))).toEqual({ committed: true });
+    expect(await accountIn(store)).toEqual({ ...account, trustedOwners: ['b', 'a'] });
+    await commit(store, trust());
+    expect(await accountIn(store)).toEqual({ ...account, trustedOwners: [] });
+
+    await commit(store, { do: 'close-account', accountId });
+    expect(await commit(store, trust('c'))).toMatchObject({ committed: false });
+  });
+
+  it('renames what is open', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-account', account });
+    await commit(store, ...opening(first));
+
+    await commit(
+      store,
+      { do: 'rename-account', accountId, name: 'Acme Ltd' },
+      { do: 'rename-project', projectId: first.projectId, name: 'One' },
+    );
+
+    expect(await accountIn(store)).toMatchObject({ name: 'Acme Ltd' });
+    const { projects } = await retry(() => store.read({ projects: [first.projectId] }), eager());
+    expect(projects.get(first.projectId)).toEqual({ ...first, name: 'One' });
+  });
+});

@@ -1,0 +1,182 @@
+import { retry } from '../../lib/app/retry.ts';
+import type { Step } from '../../lib/model/plan.ts';
+import type { Store } from '../../lib/table/store.ts';
+import { anImage, anInstance, aShare, holder, imageId, instanceId, noon, region, secondsFromNoon } from '../support/builders.ts';
+import { eager, TestWorld } from '../support/in-memory-service.ts';
+import { stores } from './stores.ts';
+
+const instance = anInstance({ disksGiB: [20, 500], encryption: 'service' });
+const at = { region: instance.region, instanceId: instance.instanceId };
+const create: Step = { do: 'create-instance', instance };
+const remove: Step = { do: 'remove-instance', key: at };
+const remake = (id: string, from: string): Step => ({
+  do: 'remake-instance',
+  instance: { ...instance, imageId: imageId(id), os: 'Rocky' },
+  madeFrom: imageId(from),
+});
+
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
+const instanceIn = async (store: Store) => (await retry(() => store.read({ instances: [at] }), eager())).instance;
+
+describe.each(stores)('%s: instances', (_, make) => {
+  it('makes an instance once, and reads it at once as it was written', async () => {
+    const { store } = await make();
+
+    expect(await commit(store, create)).toEqual({ committed: true });
+    expect(await instanceIn(store)).toEqual(instance);
+    expect(await commit(store, create)).toMatchObject({ committed: false });
+  });
+
+  it('makes instances of one id in two regions', async () => {
+    const { store } = await make();
+    const other = anInstance({ region: region('ap-shanghai') });
+    await commit(store, create);
+
+    expect(await commit(store, { do: 'create-instance', instance: other })).toEqual({ committed: true });
+    const { instances } = await retry(() => store.read({ instances: [at, other] }), eager());
+    expect(instances).toEqual([instance, other]);
+  });
+
+  it('makes an instance anew only while it is there and made from the image that was seen', async () => {
+    const { store } = await make();
+    expect(await commit(store, remake('other', instance.imageId))).toMatchObject({ committed: false });
+    await commit(store, create);
+
+    expect(await commit(store, remake('other', 'another'))).toMatchObject({ committed: false });
+    expect(await commit(store, remake('other', instance.imageId))).toEqual({ committed: true });
+    expect(await instanceIn(store)).toEqual({ ...instance, imageId: 'other', os: 'Rocky' });
+    expect(await commit(store, remake('third', instance.imageId))).toMatchObject({ committed: false });
+    expect(await commit(store, remake('third', 'other'))).toEqual({ committed: true });
+  });
+
+  it('removes an instance once', async () => {
+    const { store } = await make();
+    expect(await commit(store, remove)).toMatchObject({ committed: false });
+    await commit(store, create);
+
+    expect(await commit(store, remove)).toEqual({ committed: true });
+    expect(await instanceIn(store)).toBeUndefined();
+    expect(await commit(store, remove)).toMatchObject({ committed: false });
+    expect(await commit(store, remake('other', instance.imageId))).toMatchObject({ committed: false });
+  });
+
+  it('reads instances beside images, in one batch', async () => {
+    const { store } = await make();
+    const image = anImage();
+    const many = Array.from({ length: 60 }, (_, n) => anInstance({ instanceId: instanceId(`ins-${n}`) }));
+    await commit(store, { do: 'create-image', image }, ...many.map((one): Step => ({ do: 'create-instance', instance: one })));
+
+    const facts = await retry(() => store.read({ images: [image], instances: [...many, at] }), eager());
+
+    expect(facts.image).toEqual(image);
+    expect(facts.instance).toEqual(many[0]);
+    expect(facts.instances).toEqual(many);
+  });
+
+  it('goes through instances with everything that is stored', async () => {
+    const { store } = await make();
+    await commit(store, create, { do: 'count', what: 'instances', region: at.region, holder: instance.holder, by: 1 });
+
+    const stored = [];
+    for await (const one of store.everything()) {
+      stored.push(one);
+    }
+
+    expect(stored.filter(({ of }) => of === 'instance')).toEqual([{ of: 'instance', instance }]);
+    expect(stored.filter(({ of }) => of === 'count')).toEqual([
+      {
+        of: 'count',
+        key: { what: 'instances', region: at.region, holder: instance.holder },
+        count: { used: 1, changes: 1 },
+      },
+    ]);
+  });
+});
+
+describe.each(stores)('%s: noteUse', (_, make) => {
+  const share = aShare();
+  const note = (store: Store, seconds: number, recipient = 'h01') =>
+    store.noteUse(share, holder(recipient), secondsFromNoon(seconds));
+  const noted = async (store: Store) => (await store.sharesOf(share)).map(({ lastUsedAt }) => lastUsedAt);
+
+  it('keeps when the share was last used, once a minute', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'put-share', share });
+    expect(await noted(store)).toEqual([undefined]);
+
+    for (const [seconds, last] of [
+      [0, 0],
+      [59, 0],
+      [60, 60],
+      [61, 60],
+      [3_600, 3_600],
+    ] as const) {
+      await note(store, seconds);
+      expect(await noted(store)).toEqual([secondsFromNoon(last)]);
+    }
+  });
+
+  it('does not go back to a use that comes late', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'put-share', share });
+    await note(store, 3_600);
+    await note(store, 0);
+
+    expect(await noted(store)).toEqual([secondsFromNoon(3_600)]);
+  });
+
+  it('leaves a share alone that is gone, and those of others', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'put-share', share });
+    await note(store, 0, 'h02');
+    expect(await store.sharesOf(share)).toEqual([share]);
+
+    await commit(store, { do: 'remove-share', key: share, recipient: share.recipient });
+    await note(store, 0);
+    expect(await store.sharesOf(share)).toEqual([]);
+  });
+
+  it('leaves everything else of the share as it is, and is forgotten with it', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'put-share', share });
+    await note(store, 0);
+    expect(await store.sharesOf(share)).toEqual([{ ...share, lastUsedAt: noon }]);
+
+    await commit(store, { do: 'put-share', share: { ...share, recordId: 'record-2' } });
+    expect(await noted(store)).toEqual([undefined]);
+  });
+});
+
+describe.each(stores)('%s: record', (_, make) => {
+  const image = anImage();
+  const record = {
+    id: new TestWorld().newRecordId(noon),
+    at: noon,
+    actor: 'owner',
+    action: 'SetImageShares',
+    region: image.region,
+    imageId: image.imageId,
+    recipients: [holder('h01'), holder('h02')],
+    added: [holder('h02')],
+    source: { region: region('ap-shanghai'), imageId: imageId('source') },
+    requestId: 'request-1',
+    holder: image.owner,
+    holderKind: 'account',
+  } as const;
+
+  it('gives a record of an image at once, as it was written', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'put-record', record });
+
+    expect(await store.record(image, record.id)).toEqual(record);
+  });
+
+  it('gives none under another id or of another image', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'put-record', record });
+
+    expect(await store.record(image, 'never')).toBeUndefined();
+    expect(await store.record({ ...image, imageId: imageId('other') }, record.id)).toBeUndefined();
+    expect(await store.record({ ...image, region: region('ap-shanghai') }, record.id)).toBeUndefined();
+  });
+});

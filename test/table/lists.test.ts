@@ -1,0 +1,243 @@
+import { everyEntry } from '../../lib/app/every-entry.ts';
+import { retry } from '../../lib/app/retry.ts';
+import type { HolderId } from '../../lib/model/ids.ts';
+import type { Step } from '../../lib/model/plan.ts';
+import type { ChangeRecord, Due } from '../../lib/model/record.ts';
+import { dueShards, type Page, type PageRequest, type Store } from '../../lib/table/store.ts';
+import {
+  anImage,
+  anInstance,
+  aShare,
+  holder,
+  imageId,
+  instanceId,
+  noon,
+  noonSeconds,
+  region,
+  secondsFromNoon,
+} from '../support/builders.ts';
+import { eager, TestWorld } from '../support/in-memory-service.ts';
+import { retryingCommits } from './retrying-commits.ts';
+import { stores } from './stores.ts';
+
+const { region: here, owner } = anImage();
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
+const ids = (count: number) => Array.from({ length: count }, (_, at) => imageId(`img-${String(at).padStart(8, '0')}`));
+
+/** Reads a list to its end in pages of two. */
+const inPagesOfTwo = <Entry>(read: (page: PageRequest) => Promise<Page<Entry>>) =>
+  everyEntry(({ after }) => read({ limit: 2, after }));
+
+const recordIds = new TestWorld();
+const aRecord = (seconds: number, parts: Partial<ChangeRecord> = {}): ChangeRecord => {
+  const at = secondsFromNoon(seconds);
+  return {
+    id: recordIds.newRecordId(at),
+    at,
+    actor: 'owner',
+    from: '192.0.2.1',
+    action: 'ShareImage',
+    region: here,
+    imageId: imageId('img-00000001'),
+    requestId: 'request-1',
+    holder: owner,
+    holderKind: 'account',
+    ...parts,
+  };
+};
+
+describe.each(stores)('%s: lists', (_, make) => {
+  it('gives every own image once, oldest first, to the end of the list', async () => {
+    const { store, settle } = await make();
+    for (const [at, id] of ids(5).entries()) {
+      await commit(store, { do: 'create-image', image: anImage({ imageId: id, createdAt: secondsFromNoon(at) }) });
+    }
+    await commit(store, { do: 'create-image', image: anImage({ imageId: imageId('other'), owner: holder('other') }) });
+    await commit(store, { do: 'create-image', image: anImage({ imageId: imageId('elsewhere'), region: region('ap-shanghai') }) });
+    await settle();
+
+    const listed = await inPagesOfTwo((page) => store.ownedImages({ region: here, holder: owner }, page));
+
+    expect(listed).toEqual(ids(5).map((id) => ({ region: here, imageId: id })));
+  });
+
+  it('moves an image that ended out of the list of own ones', async () => {
+    const { store, settle } = await make();
+    const image = anImage();
+    await commit(store, { do: 'create-image', image });
+    await commit(store, {
+      do: 'change-image',
+      key: image,
+      owner,
+      expect: {},
+      change: { details: { state: 'deleted' }, endedAt: noon },
+    });
+    await settle();
+
+    expect(await inPagesOfTwo((page) => store.ownedImages({ region: here, holder: owner }, page))).toEqual([]);
+  });
+
+  it('gives the images that ended at an instant or later, by the time of their end, to the end of the list', async () => {
+    const { store, settle } = await make();
+    const ending: [id: string, of: string, at: number][] = [
+      ['before', 'owner', -1],
+      ['e', 'owner', 5],
+      ['a', 'owner', 0],
+      ['c', 'owner', 3],
+      ['b', 'owner', 3],
+      ['d', 'owner', 4],
+      ['other', 'other', 2],
+    ];
+    for (const [id, of, at] of ending) {
+      const image = anImage({ imageId: imageId(id), owner: holder(of) });
+      await commit(store, { do: 'create-image', image });
+      await commit(store, {
+        do: 'change-image',
+        key: image,
+        owner: image.owner,
+        expect: {},
+        change: { details: { state: 'deleted' }, endedAt: secondsFromNoon(at) },
+      });
+    }
+    await commit(store, { do: 'create-image', image: anImage({ imageId: imageId('there') }) });
+    await settle();
+    const endedSince = async (since: Date) =>
+      (await inPagesOfTwo((page) => store.endedImages({ region: here, holder: owner }, since, page))).map((key) => key.imageId);
+
+    expect(await endedSince(noon)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(await endedSince(secondsFromNoon(3))).toEqual(['b', 'c', 'd', 'e']);
+    expect(await endedSince(secondsFromNoon(-1))).toEqual(['before', 'a', 'b', 'c', 'd', 'e']);
+    expect(await endedSince(secondsFromNoon(6))).toEqual([]);
+    expect(await inPagesOfTwo((page) => store.endedImages({ region: region('ap-shanghai'), holder: owner }, noon, page))).toEqual(
+      [],
+    );
+  });
+
+  it('gives every instance of a holder once, oldest first, to the end of the list', async () => {
+    const { store, settle } = await make();
+    const instances = ['e', 'd', 'c', 'b', 'a'].map((id, at) =>
+      anInstance({ instanceId: instanceId(id), createdAt: secondsFromNoon(at) }),
+    );
+    for (const instance of [
+      ...instances,
+      anInstance({ instanceId: instanceId('other'), holder: holder('other') }),
+      anInstance({ instanceId: instanceId('elsewhere'), region: region('ap-shanghai') }),
+    ]) {
+      await commit(store, { do: 'create-instance', instance });
+    }
+    await commit(store, { do: 'remove-instance', key: anInstance({ instanceId: instanceId('c') }) });
+    await settle();
+
+    expect(await inPagesOfTwo((page) => store.instancesOf({ region: here, holder: owner }, page))).toEqual(
+      ['e', 'd', 'b', 'a'].map((id) => ({ region: here, instanceId: id })),
+    );
+  });
+
+  it('gives every received image once, by time of sharing', async () => {
+    const { store, settle } = await make();
+    for (const [at, id] of ids(5).entries()) {
+      await commit(store, { do: 'put-share', share: aShare({ imageId: id, sharedAt: secondsFromNoon(-at) }) });
+    }
+    await commit(store, { do: 'put-share', share: aShare({ recipient: holder('h02') }) });
+    await settle();
+
+    const listed = await inPagesOfTwo((page) => store.receivedImages({ region: here, holder: holder('h01') }, page));
+
+    expect(listed).toEqual(
+      ids(5)
+        .reverse()
+        .map((id) => ({ region: here, imageId: id })),
+    );
+  });
+
+  it("gives a holder's records newest first, of an image or a time as asked", async () => {
+    const { store, settle } = await make();
+    const records = [
+      aRecord(0),
+      aRecord(1, { imageId: imageId('img-00000002') }),
+      aRecord(2),
+      aRecord(3),
+      aRecord(3, { holder: holder('other') }),
+    ];
+    for (const record of records) {
+      await commit(store, { do: 'put-record', record });
+    }
+    await settle();
+    const list = (filter: Parameters<Store['records']>[1]) =>
+      inPagesOfTwo((page) => store.records({ holder: owner, kind: 'account' }, filter, page));
+    const at = (...places: number[]) => places.map((place) => records[place]);
+
+    expect(await list({})).toEqual(at(3, 2, 1, 0));
+    expect(await list({ imageId: 'img-00000001' })).toEqual(at(3, 2, 0));
+    expect(await list({ region: region('ap-shanghai') })).toEqual([]);
+    expect(await list({ from: secondsFromNoon(1), to: secondsFromNoon(3) })).toEqual(at(2, 1));
+    expect(await list({ to: noon })).toEqual([]);
+    expect(await inPagesOfTwo((page) => store.records({ holder: owner, kind: 'project' }, {}, page))).toEqual([]);
+  });
+
+  it("gives an account's projects", async () => {
+    const { store, settle } = await make();
+    const project = (id: string, account: HolderId) =>
+      ({ do: 'create-project', project: { projectId: holder(id), account, name: id, state: 'open', createdAt: noon } }) as const;
+    await commit(store, project('org-b', owner));
+    await commit(store, project('org-a', owner));
+    await commit(store, project('org-c', holder('other')));
+    await settle();
+
+    expect(await inPagesOfTwo((page) => store.projectsOf(owner, page))).toEqual(['org-a', 'org-b']);
+  });
+
+  it('gives due work from its second on, earliest first, until it is removed', async () => {
+    const { store } = await make();
+    const due = (dueAt: number): Due => ({
+      kind: 'shares',
+      dueAt,
+      ref: `at-${dueAt}`,
+      region: here,
+      imageId: imageId('img-00000001'),
+      recipients: [holder('h01')],
+    });
+    const [later, now, before] = [due(noonSeconds + 1), due(noonSeconds), due(9)];
+    for (const one of [later, now, before]) {
+      await commit(store, { do: 'put-due', due: one });
+    }
+    const all = async (until: number) => {
+      const shards = await Promise.all(
+        Array.from({ length: dueShards }, (_, shard) => inPagesOfTwo((page) => store.due(shard, until, page))),
+      );
+      return shards.flat();
+    };
+
+    expect(await all(noonSeconds)).toEqual([before, now]);
+    expect(await all(noonSeconds + 1)).toEqual([before, now, later]);
+    await commit(store, { do: 'remove-due', due: before });
+    expect(await all(noonSeconds)).toEqual([now]);
+  });
+
+  it('reads more than a batch holds, and nothing that does not exist', async () => {
+    const { store } = await make();
+    const keys = ids(130).map((id) => ({ region: here, imageId: id }));
+    for (let at = 0; at < 120; at += 40) {
+      await commit(store, ...keys.slice(at, at + 40).map((key): Step => ({ do: 'create-image', image: anImage(key) })));
+    }
+
+    const { images, image } = await retry(() => store.read({ images: keys }), eager());
+
+    expect(images.map((one) => one.imageId).sort()).toEqual(ids(120));
+    expect(image?.imageId).toBe('img-00000000');
+  });
+
+  it('goes through everything that is stored', async () => {
+    const { store } = await make();
+    const world = await new TestWorld(retryingCommits(store)).know('owner');
+    await world.commit([{ do: 'create-image', image: anImage() }]);
+    await world.commit([{ do: 'put-share', share: aShare() }]);
+
+    const kinds: string[] = [];
+    for await (const stored of store.everything()) {
+      kinds.push(stored.of);
+    }
+
+    expect(kinds.filter((kind) => kind !== 'other').sort()).toEqual(['account', 'image', 'project', 'share']);
+  });
+});

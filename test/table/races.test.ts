@@ -1,0 +1,174 @@
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { importImage } from '../../functions/import-image.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { listRecords } from '../../functions/list-records.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import { ActionError } from '../../lib/model/error.ts';
+import type { HolderId, ImageKey } from '../../lib/model/ids.ts';
+import type { Store } from '../../lib/table/store.ts';
+import { anImage, heldBy, holder, holders, policyNamed } from '../support/builders.ts';
+import { TestWorld } from '../support/in-memory-service.ts';
+import { retryingCommits } from './retrying-commits.ts';
+import { stores } from './stores.ts';
+
+const outcomeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'done',
+    (failure) => (failure instanceof ActionError ? failure.code : String(failure)),
+  );
+
+const tally = (outcomes: readonly string[]) =>
+  Object.fromEntries([...new Set(outcomes)].sort().map((one) => [one, outcomes.filter((other) => other === one).length]));
+
+/** A world with an image, its owner, and everyone in `known`. */
+async function worldOf(store: Store, image: ReturnType<typeof anImage>, known: readonly HolderId[]): Promise<TestWorld> {
+  const world = new TestWorld(retryingCommits(store));
+  await world.know('owner', ...known);
+  await world.commit([
+    { do: 'create-image', image },
+    { do: 'count', what: 'images', region: image.region, holder: image.owner, by: 1, atMost: 1 },
+    ...Object.keys(image.recipients).map(
+      (name) =>
+        ({
+          do: 'put-share',
+          share: { ...image, recipient: holder(name), sharedAt: image.createdAt, sharedBy: 'owner', recordId: 'before' },
+        }) as const,
+    ),
+  ]);
+  return world;
+}
+
+async function shareCount(world: TestWorld, { region, imageId }: ImageKey): Promise<number> {
+  const { used, shares } = await world.call(listImageShares, { region, imageId });
+  expect(shares).toHaveLength(used);
+  return used;
+}
+
+describe.each(stores)('%s: races', (_, make) => {
+  it('gives exactly the one place left to 20 calls at once', async () => {
+    const { store } = await make();
+    const late = holders(20, 'late');
+    const image = anImage({ recipients: heldBy(holders(49)) });
+    const world = await worldOf(store, image, late);
+
+    const outcomes = await Promise.all(
+      late.map((recipient) => outcomeOf(world.call(shareImage, { ...image, recipients: [recipient] }))),
+    );
+
+    expect(tally(outcomes)).toEqual({ ShareCapExceeded: 19, done: 1 });
+    expect(await shareCount(world, image)).toBe(50);
+  });
+
+  it('makes one share of 20 identical calls, which one cancel ends', async () => {
+    const { store } = await make();
+    const image = anImage();
+    const world = await worldOf(store, image, [holder('h01')]);
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => outcomeOf(world.call(shareImage, { ...image, recipients: ['h01'] }))),
+    );
+
+    expect(tally(outcomes)).toEqual({ done: 20 });
+    expect(await shareCount(world, image)).toBe(1);
+    await world.call(cancelImageShares, { ...image, holder: 'h01' });
+    expect(await world.call(cancelImageShares, { ...image, holder: 'h01' })).toMatchObject({
+      cancelled: [],
+      notShared: ['h01'],
+      used: 0,
+    });
+  });
+
+  it.each(['tencent', 'ucloud'])('lets either a delete or shares win under %s, never both', async (policy) => {
+    const { store } = await make();
+    const isProject = policyNamed(policy).holderKind === 'project';
+    const image = anImage(isProject ? { region: 'cn-bj2' as never, owner: holder('org-owner') } : {});
+    const accounts = holders(12);
+    const world = await worldOf(store, image, accounts);
+    const share = (id: HolderId) =>
+      outcomeOf(world.call(shareImage, { ...image, recipients: [isProject ? `org-${id}` : id], acknowledgeRisk: true }));
+
+    const calls = [
+      ...accounts.slice(0, 4).map(share),
+      outcomeOf(world.call(deleteImage, { ...image })),
+      ...accounts.slice(4).map(share),
+    ];
+    const outcomes = await Promise.all(calls);
+    const deleted = outcomes[4];
+
+    const { endedAt, recipients = {} } = (await store.image(image)) ?? {};
+    expect(endedAt === undefined).toBe(deleted !== 'done');
+    if (deleted === 'done' && !isProject) {
+      expect(recipients).toEqual({});
+      expect(outcomes.filter((one) => one === 'done')).toHaveLength(1);
+    } else if (deleted !== 'done') {
+      expect(deleted).toBe('ImageShared');
+      expect(await shareCount(world, image)).toBe(outcomes.filter((one) => one === 'done').length);
+    }
+    const after = await outcomeOf(world.call(listImageShares, { ...image }));
+    expect(after).toBe(deleted === 'done' ? 'ImageNotFound' : 'done');
+  });
+
+  it('makes exactly as many images at once as the quota has room for', async () => {
+    const { store } = await make();
+    const world = await new TestWorld(retryingCommits(store)).know('owner');
+    const { imagesPerHolderMax } = policyNamed('ucloud');
+    const makeImage = () => outcomeOf(world.call(importImage, { region: 'cn-bj2', name: 'image', sizeGiB: 1 }));
+    await Promise.all(Array.from({ length: imagesPerHolderMax - 3 }, makeImage));
+
+    const outcomes = await Promise.all(Array.from({ length: 10 }, makeImage));
+
+    expect(tally(outcomes)).toEqual({ ImageQuotaExceeded: 7, done: 3 });
+  });
+
+  it('has one effect, one record and one answer for 20 calls with one Idempotency-Key', async () => {
+    const { store, settle } = await make();
+    const image = anImage();
+    const world = await worldOf(store, image, [holder('h01')]);
+
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => world.call(shareImage, { ...image, recipients: ['h01'] }, { key: 'once' })),
+    );
+
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    await settle();
+    const records = [];
+    for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
+      const page = await world.call(listRecords, { cursor });
+      records.push(...page.records);
+      cursor = page.nextCursor;
+    }
+    expect(records).toHaveLength(1);
+    expect(
+      await outcomeOf(world.call(shareImage, { ...image, recipients: ['h01'], acknowledgeRisk: true }, { key: 'once' })),
+    ).toBe('IdempotencyKeyReused');
+  });
+
+  it('never lists an image after its cancel or its delete was answered, however late the index is', async () => {
+    const { store } = await make();
+    const world = await new TestWorld(retryingCommits(store)).know('owner', 'h01');
+    const [cancelled, deleted] = [
+      await world.call(importImage, { region: 'ap-guangzhou', name: 'cancelled', sizeGiB: 1 }),
+      await world.call(importImage, { region: 'ap-guangzhou', name: 'deleted', sizeGiB: 1 }),
+    ];
+    const isListed = async (name: string, as: string): Promise<boolean> => {
+      for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
+        const page = await world.call(listImages, { region: 'ap-guangzhou', limit: '5', cursor }, { as });
+        if (page.images.some((image) => image.name === name)) {
+          return true;
+        }
+        cursor = page.nextCursor;
+      }
+      return false;
+    };
+
+    for (let round = 0; round < 5; round += 1) {
+      await world.call(shareImage, { ...cancelled, recipients: ['h01'] });
+      await world.call(cancelImageShares, { ...cancelled, holder: 'h01' });
+      expect(await isListed('cancelled', 'h01')).toBe(false);
+    }
+    await world.call(deleteImage, { ...deleted });
+    expect(await isListed('deleted', 'owner')).toBe(false);
+  });
+});

@@ -1,0 +1,26 @@
+import { filled, type ItemKind, type ItemSchema, keyOf, kindOf, schema, valuesIn } from '../../lib/table/schema.ts';
+
+const kinds = Object.entries(schema) as unknown as readonly (readonly [ItemKind, ItemSchema])[];
+const valuesOf = (pattern: string) =>
+  Object.fromEntries([...pattern.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, `a-${name}`]));
+
+describe('schema', () => {
+  it.each(kinds.filter(([kind]) => kind !== 'deletedImage'))('tells the keys of %s from those of all others', (kind, item) => {
+    expect(kindOf(keyOf(item, valuesOf(item.PK + item.SK) as never))).toBe(kind);
+  });
+
+  it('takes a deleted image for an image', () => {
+    expect(kindOf({ PK: 'IMAGE#ap-guangzhou#img-1', SK: 'IMAGE' })).toBe('image');
+  });
+
+  it.each([
+    { PK: 'HEALTH', SK: 'HEALTH' },
+    { PK: 'IMAGE#ap-guangzhou#img-1', SK: 'OTHER' },
+  ])('knows no kind of $PK, $SK', (key) => {
+    expect(kindOf(key)).toBeUndefined();
+  });
+
+  it.each(kinds.map(([, { PK }]) => PK))('gives back the values that were put into %s', (pattern) => {
+    expect(valuesIn(pattern, filled(pattern, valuesOf(pattern) as never))).toEqual(valuesOf(pattern));
+  });
+});

@@ -1,0 +1,59 @@
+/** The stores that one contract holds. */
+import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
+import type { Store } from '../../lib/table/store.ts';
+import { aStamp, holder, imageId, region } from '../support/builders.ts';
+import { freshTable } from '../support/dynamodb.ts';
+import { troubled } from '../support/fault-injecting-client.ts';
+import { MemoryStore } from '../support/memory-store/memory-store.ts';
+
+export interface Subject {
+  readonly store: Store;
+  /** Waits until the lists show everything that was written: where the index lags, by writes that have nothing to do with it. */
+  readonly settle: () => Promise<void>;
+}
+
+const nothingToWait = async () => {};
+
+async function troubledSubject(): Promise<Subject> {
+  const { client, table } = await freshTable();
+  const store = new DynamoDBStore(troubled(client, table), table);
+  const undisturbed = { at: 0 };
+  return {
+    store,
+    async settle() {
+      const { at, actor, requestId } = aStamp();
+      for (let write = 0; write < 20; ) {
+        undisturbed.at += 1;
+        const record = {
+          id: `settle-${undisturbed.at}`,
+          at,
+          actor,
+          requestId,
+          action: 'ShareImage',
+          region: region('nowhere'),
+          imageId: imageId('none'),
+          holder: holder('nobody'),
+          holderKind: 'account',
+        } as const;
+        const isWritten = await store.commit([{ do: 'put-record', record }]).then(
+          () => true,
+          () => false,
+        );
+        write += isWritten ? 1 : 0;
+      }
+    },
+  };
+}
+
+/** Each store by its name, with what makes a fresh one. */
+export const stores: readonly (readonly [name: string, make: () => Promise<Subject>])[] = [
+  ['MemoryStore', async () => ({ store: new MemoryStore(), settle: nothingToWait })],
+  [
+    'DynamoDBStore',
+    async () => {
+      const { client, table } = await freshTable();
+      return { store: new DynamoDBStore(client, table), settle: nothingToWait };
+    },
+  ],
+  ['DynamoDBStore behind a troubled client', troubledSubject],
+];
