@@ -33,7 +33,7 @@ export const checkImageAccess = action({
     allowed: z.boolean(),
     rule: z.enum(ruleSlugs),
     reason: z.string(),
-    source: z.string(),
+    sources: z.array(z.string()).meta({ description: "Documents that state the rule, those of the region's own cloud first." }),
     remedy: z.string().optional(),
   }),
 

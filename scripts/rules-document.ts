@@ -3,6 +3,7 @@ import type { Policy } from '../lib/model/policy.ts';
 import { type RuleSlug, ruleSlugs } from '../lib/model/rule-slug.ts';
 import { policies as policiesByName } from '../lib/policies/policies.ts';
 import { ruleOf } from '../lib/rules/catalogue.ts';
+import { ours } from '../lib/rules/sources.ts';
 
 const policies = Object.values(policiesByName);
 
@@ -51,16 +52,15 @@ const table = (heads: readonly string[], rows: readonly (readonly string[])[]): 
 
 function refusalText(slug: RuleSlug): string {
   const { refuses, remedy } = ruleOf(slug);
-  return refuses === undefined ? '' : `${statuses[refuses].status} \`${refuses}\`. ${remedy}.`;
+  return refuses === undefined ? '' : `${refuses.map((code) => `${statuses[code].status} \`${code}\``).join(', ')}. ${remedy}.`;
 }
 
-const sources = [...new Set(ruleSlugs.flatMap((slug) => ruleOf(slug).source.split('; ')))].filter((source) => source !== 'ours');
+const sources = [...new Set(ruleSlugs.flatMap((slug) => ruleOf(slug).sources))].filter((source) => source !== ours);
 
 /** A rule's sources by their numbers in the list. */
 const sourceText = (slug: RuleSlug): string =>
   ruleOf(slug)
-    .source.split('; ')
-    .map((source) => (source === 'ours' ? source : String(sources.indexOf(source) + 1)))
+    .sources.map((source) => (source === ours ? source.title : String(sources.indexOf(source) + 1)))
     .join(', ');
 
 /** The document of all rules, made of the very objects that decide. */
@@ -73,7 +73,7 @@ export function rulesDocument(): string {
   return `# Rules
 
 Written by \`npm run docs\` from the rules and policies in \`lib/\`, which also speak in errors and explanations. Sources are
-numbered at the end; "ours" marks what no cloud states.
+numbered at the end; "This service" marks what no cloud states.
 
 ## What differs between the policies
 
@@ -86,6 +86,6 @@ ${parts.join('\n\n')}
 
 ## Sources
 
-${sources.map((source, at) => `${at + 1}. ${source}`).join('\n')}
+${sources.map(({ title }, at) => `${at + 1}. ${title}`).join('\n')}
 `;
 }

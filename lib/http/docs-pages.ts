@@ -89,14 +89,14 @@ function errorsPage(): string {
       `<tr id="${code}"><td><code>${code}</code></td><td>${statuses[code].status}</td><td>${escaped(statuses[code].title)}.</td></tr>`,
   );
   const rules = ruleSlugs.map((slug) => {
-    const { says, source, refuses, remedy } = ruleOf(slug);
-    const code = refuses === undefined ? '' : `<a href="#${refuses}"><code>${refuses}</code></a>`;
+    const { says, sources, refuses, remedy } = ruleOf(slug);
+    const code = (refuses ?? []).map((one) => `<a href="#${one}"><code>${one}</code></a>`).join(', ');
     const cells = [
       `<code>${slug}</code>`,
       escaped(says),
       code,
       remedy === undefined ? '' : `${escaped(remedy)}.`,
-      escaped(source),
+      escaped(sources.map(({ title }) => title).join('; ')),
     ];
     return `<tr id="${slug}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
-import { ActionError, errorCodes, type Offender } from '../model/error.ts';
+import { ActionError, errorCodes, type Offender, textOf } from '../model/error.ts';
 import { HolderId } from '../model/ids.ts';
 import { ruleSlugs } from '../model/rule-slug.ts';
 import { statuses } from './statuses.ts';
@@ -36,10 +36,11 @@ export const asActionError = (thrown: unknown): ActionError =>
 
 /** Writes an error as a problem document. */
 function problemOf({ code, details }: ActionError, requestId: string): z.input<typeof Problem> {
-  const { retryAfterSeconds: _, holders, offenders, ...shown } = details;
+  const { retryAfterSeconds: _, detail, remedy, holders, offenders, ...shown } = details;
   return {
     type: `/v1/docs/errors#${code}`,
     ...statuses[code],
+    detail: textOf({ detail, ...(remedy !== undefined && { remedy }) }),
     ...shown,
     code,
     ...(holders !== undefined && { holders: [...holders] }),

@@ -42,7 +42,10 @@ export interface Offender {
 
 /** What of a refusal may be shown to the caller. */
 export interface ErrorDetails {
+  /** What happened and why, in whole sentences. */
   readonly detail: string;
+  /** What the caller can do about it, in a whole sentence. */
+  readonly remedy?: string;
   readonly rule?: RuleSlug;
   readonly cap?: number;
   readonly used?: number;
@@ -52,6 +55,10 @@ export interface ErrorDetails {
   readonly retryAfterSeconds?: number;
 }
 
+/** The detail and the remedy, as they are shown where there is one text. */
+export const textOf = ({ detail, remedy }: Pick<ErrorDetails, 'detail' | 'remedy'>): string =>
+  remedy === undefined ? detail : `${detail} ${remedy}`;
+
 /** The one error that actions, rules and store throw. `details` may be shown to the caller, `cause` never is. */
 export class ActionError extends Error {
   override readonly name = 'ActionError';
@@ -59,7 +66,7 @@ export class ActionError extends Error {
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, details: ErrorDetails, cause?: unknown) {
-    super(`${code}: ${details.detail}`, { cause });
+    super(`${code}: ${textOf(details)}`, { cause });
     this.code = code;
     this.details = details;
   }

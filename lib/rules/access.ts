@@ -12,6 +12,7 @@ import { liveEntries, namesOf } from './recipients.ts';
 import { explained, refusal } from './rule.ts';
 import { whyNotSavable } from './save-image.ts';
 import { whyNotShareable } from './sharing.ts';
+import { titlesFor } from './sources.ts';
 import { imageNotFound, type OwnersAct, ruleAgainst, type Visibility, visibilityOf } from './visibility.ts';
 
 /** What a holder may want to do with an image. */
@@ -22,7 +23,8 @@ export interface AccessDecision {
   readonly allowed: boolean;
   readonly rule: RuleSlug;
   readonly reason: string;
-  readonly source: string;
+  /** Titles of the documents that state the rule, those of the region's own cloud first. */
+  readonly sources: string[];
   readonly remedy?: string;
 }
 
@@ -77,17 +79,18 @@ export function decideAccess(
   image: Image | undefined,
   { holder, ...wanted }: { holder: HolderId; use: Use; product?: Product | undefined; policy: Policy; now: Date },
 ): AccessDecision {
-  const { now } = wanted;
+  const { now, policy } = wanted;
   const visibility = visibilityOf(image, holder, now);
   if (image === undefined || visibility === undefined) {
     return decision(
       refusal('received.visible', "The account or project doesn't own this image, and the image isn't shared with it"),
+      policy,
     );
   }
   const [rule, whyNot] = judged(image, visibility, wanted);
   return whyNot === undefined
-    ? { allowed: true, rule, reason: `${reasons[visibility]}.`, source: ruleOf(rule).source }
-    : decision(whyNot);
+    ? { allowed: true, rule, reason: `${reasons[visibility]}.`, sources: sourcesOf(rule, policy) }
+    : decision(whyNot, policy);
 }
 
 /** The rule that grants the use, and the refusal by whichever rule does not. */
@@ -128,7 +131,9 @@ function whyNotOwned(act: OwnersAct, visibility: Visibility): ActionError | unde
   return refusal(rule, visibility === 'shared' ? `${ruleOf(rule).says} ${reasons.shared}` : reasons[visibility]);
 }
 
-const decision = (whyNot: ActionError): AccessDecision => {
+const decision = (whyNot: ActionError, policy: Policy): AccessDecision => {
   const { rule, reason, remedy } = explained(whyNot);
-  return { allowed: false, rule, reason, source: ruleOf(rule).source, ...(remedy !== undefined && { remedy }) };
+  return { allowed: false, rule, reason, sources: sourcesOf(rule, policy), ...(remedy !== undefined && { remedy }) };
 };
+
+const sourcesOf = (rule: RuleSlug, { name }: Policy): string[] => titlesFor(ruleOf(rule).sources, name);

@@ -1,249 +1,241 @@
 import type { ErrorCode } from '../model/error.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
+import { alibabaFaq, all, apis, ours, type Source, tencentFaq, tencentHelp, tencentIntl, ucloudHelp } from './sources.ts';
 
 export interface RuleText {
   readonly says: string;
-  /** The documents that the rule comes from; "ours" where no cloud states it. */
-  readonly source: string;
-  /** What it refuses with; absent where it says what is granted, shown or kept, and refuses nothing. */
-  readonly refuses?: ErrorCode;
-  /** What whoever meets the refusal can do. */
+  /** The documents that state it. */
+  readonly sources: readonly Source[];
+  /** Every code that it refuses with, the usual one first; absent if it refuses nothing. */
+  readonly refuses?: readonly [ErrorCode, ...ErrorCode[]];
+  /** What the caller can do about a refusal, without the period. */
   readonly remedy?: string;
 }
 
-const tencentHelp = 'Tencent Cloud, Sharing Custom Images (2020)';
-const tencentFaq = 'Tencent Cloud, FAQ on sharing (2022)';
-const tencentIntl = 'Tencent Cloud International, Sharing Custom Images';
-const ucloudHelp = 'UCloud, Share Images';
-const alibabaFaq = 'Alibaba Cloud, FAQ on shared images (2018)';
-const all = [tencentHelp, tencentFaq, ucloudHelp, tencentIntl, alibabaFaq].join('; ');
-const apis = 'API references of Tencent Cloud CVM and Alibaba Cloud ECS';
-const ours = 'ours';
-
 /** Every rule: what it says, its source, and what becomes of a refusal. Errors, explanations and docs/rules.md speak from it. */
 export const catalogue = {
-  'share.owner-only': { says: 'Only the owner can share an image.', source: alibabaFaq },
+  'share.owner-only': { says: 'Only the owner can share an image.', sources: [alibabaFaq] },
   'share.no-reshare': {
     says: "Recipients can't reshare a shared image.",
-    source: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq].join('; '),
-    refuses: 'NotOwner',
+    sources: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq],
+    refuses: ['NotOwner'],
     remedy: 'Ask the image owner to share it',
   },
   'share.custom-only': {
     says: 'Only custom images in the Available state can be shared.',
-    source: [tencentHelp, tencentIntl].join('; '),
-    refuses: 'ImageNotShareable',
+    sources: [tencentHelp, tencentIntl],
+    refuses: ['ImageNotShareable'],
     remedy: 'Wait until the image is available, or restore it',
   },
   'share.cap': {
     says: "Each image can be shared with a limited number of recipients, set by the Region's policy.",
-    source: [tencentHelp, tencentFaq, ucloudHelp, tencentIntl].join('; '),
-    refuses: 'ShareCapExceeded',
+    sources: [tencentHelp, tencentFaq, ucloudHelp, tencentIntl],
+    refuses: ['ShareCapExceeded'],
     remedy: 'Stop sharing with other recipients, or copy the image and share the copy',
   },
   'share.atomic': {
     says: 'A request with several recipients succeeds or fails as a whole. Duplicate recipients count once.',
-    source: ours,
+    sources: [ours],
   },
-  'share.same-region': { says: 'Recipients can see and use a shared image only in its Region.', source: all },
+  'share.same-region': { says: 'Recipients can see and use a shared image only in its Region.', sources: all },
   'share.recipient-exists': {
     says: "Recipients must be active accounts (or projects, if the Region's policy says so).",
-    source: [tencentHelp, ucloudHelp, tencentIntl].join('; '),
-    refuses: 'RecipientNotFound',
+    sources: [tencentHelp, ucloudHelp, tencentIntl],
+    refuses: ['RecipientNotFound'],
     remedy: 'Check the ID with the recipient',
   },
   'share.not-self': {
     says: "Owners can't share an image with themselves.",
-    source: apis,
-    refuses: 'RecipientIsOwner',
+    sources: apis,
+    refuses: ['RecipientIsOwner'],
     remedy: 'Remove the owner from the recipients',
   },
   'share.repeat': {
     says: 'Sharing again with an existing recipient succeeds, counts once, and keeps the original share time.',
-    source: ours,
+    sources: [ours],
   },
   'share.acknowledge': {
     says: 'Before sharing, owners are warned (or must confirm) that the image must not contain sensitive data.',
-    source: [tencentFaq, ucloudHelp, alibabaFaq].join('; '),
-    refuses: 'RiskNotAcknowledged',
+    sources: [tencentFaq, ucloudHelp, alibabaFaq],
+    refuses: ['RiskNotAcknowledged'],
     remedy: 'Confirm that the image contains no sensitive data ("acknowledgeRisk": true)',
   },
   'share.lightweight': {
     says: "Lightweight images can be shared only if the Region's policy allows it.",
-    source: [tencentIntl, apis, ucloudHelp].join('; '),
-    refuses: 'ImageNotShareable',
+    sources: [tencentIntl, ...apis, ucloudHelp],
+    refuses: ['ImageNotShareable'],
     remedy: 'Share a cloud server image instead',
   },
   'share.data-disks': {
     says: "The Region's policy determines whether images with data disk snapshots can be shared in full, as the system disk only, or not at all.",
-    source: [apis, ucloudHelp].join('; '),
-    refuses: 'ImageNotShareable',
+    sources: [...apis, ucloudHelp],
+    refuses: ['ImageNotShareable'],
     remedy: 'Share an image that contains only the system disk',
   },
   'share.encrypted': {
     says: "The Region's policy determines whether encrypted images can be shared, based on who manages the key.",
-    source: apis,
-    refuses: 'ImageNotShareable',
+    sources: apis,
+    refuses: ['ImageNotShareable'],
     remedy: 'Share an image with a supported encryption type',
   },
   'share.expiry': {
     says: 'When a share expires, it no longer grants access or counts toward the limit.',
-    source: ours,
-    refuses: 'InvalidRequest',
+    sources: [ours],
+    refuses: ['InvalidRequest'],
     remedy: 'Enter a time in the future, or no expiration',
   },
   'share.cross-product': {
     says: 'Where Lightweight images can be shared, owners can make an image compatible with both products.',
-    source: tencentIntl,
-    refuses: 'ImageNotUsable',
+    sources: [tencentIntl],
+    refuses: ['ImageNotUsable'],
     remedy: 'Choose a compatible product, or ask the owner to add this product',
   },
   'received.visible': {
     says: 'Only the owner and current recipients can see an image.',
-    source: [tencentHelp, tencentIntl, ucloudHelp].join('; '),
-    refuses: 'ImageNotFound',
+    sources: [tencentHelp, tencentIntl, ucloudHelp],
+    refuses: ['ImageNotFound'],
     remedy: 'Ask the image owner to share it',
   },
   'received.use': {
     says: 'Recipients can launch and reinstall instances from the image in the same Region.',
-    source: [tencentFaq, tencentIntl, alibabaFaq].join('; '),
-    refuses: 'ImageNotUsable',
+    sources: [tencentFaq, tencentIntl, alibabaFaq],
+    refuses: ['ImageNotUsable'],
     remedy: 'Wait until the image is available, or use a different image',
   },
   'received.read-only': {
     says: "Recipients can't change the name, description, or tags.",
-    source: [tencentHelp, tencentFaq, tencentIntl].join('; '),
-    refuses: 'NotOwner',
+    sources: [tencentHelp, tencentFaq, tencentIntl],
+    refuses: ['NotOwner'],
     remedy: 'Contact the image owner',
   },
   'received.no-delete': {
     says: "Recipients can't delete a shared image.",
-    source: [tencentHelp, tencentFaq, tencentIntl].join('; '),
-    refuses: 'NotOwner',
+    sources: [tencentHelp, tencentFaq, tencentIntl],
+    refuses: ['NotOwner'],
     remedy: 'Contact the image owner',
   },
   'received.no-copy': {
     says: "Recipients can't copy a shared image to another Region.",
-    source: [tencentFaq, ucloudHelp].join('; '),
-    refuses: 'NotOwner',
+    sources: [tencentFaq, ucloudHelp],
+    refuses: ['NotOwner'],
     remedy: 'Contact the image owner',
   },
   'received.save': {
     says: 'Where the policy allows, recipients can save a shared image as a custom image in the same Region.',
-    source: [apis, ucloudHelp].join('; '),
-    refuses: 'ImageNotUsable',
+    sources: [...apis, ucloudHelp],
+    refuses: ['ImageNotUsable'],
     remedy: 'Choose an image that is shared with you, in a Region that supports saving',
   },
   'received.derive': {
     says: 'Recipients own the images that they create from instances launched from a shared image.',
-    source: [tencentFaq, alibabaFaq].join('; '),
+    sources: [tencentFaq, alibabaFaq],
   },
   'received.no-quota': {
     says: "Shared images don't count toward the recipient's image quota.",
-    source: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq].join('; '),
+    sources: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq],
   },
   'received.leave': {
     says: 'Where the policy allows, recipients can leave a shared image.',
-    source: `${ours}; ${ucloudHelp}`,
-    refuses: 'NotOwner',
+    sources: [ours, ucloudHelp],
+    refuses: ['NotOwner'],
     remedy: 'Ask the image owner to stop sharing',
   },
-  'received.trust': { says: 'Lists of shared images include a security notice.', source: all },
+  'received.trust': { says: 'Lists of shared images include a security notice.', sources: all },
   'received.privacy': {
     says: "Recipients can't see other recipients, or how many there are.",
-    source: ours,
-    refuses: 'NotOwner',
+    sources: [ours],
+    refuses: ['NotOwner', 'Forbidden'],
     remedy: 'Contact the image owner',
   },
   'owner.lists-recipients': {
     says: 'Owners can see all recipients, when each share starts and expires, who shared it, and when the recipient last launched an instance.',
-    source: alibabaFaq,
+    sources: [alibabaFaq],
   },
   'owner.still-uses': {
     says: 'Owners can continue to use an image that they share.',
-    source: [tencentFaq, alibabaFaq].join('; '),
-    refuses: 'ImageNotUsable',
+    sources: [tencentFaq, alibabaFaq],
+    refuses: ['ImageNotUsable'],
     remedy: 'Wait until the image is available, or use a different image',
   },
   'owner.cancels': {
     says: 'Only the owner can stop sharing. Where the policy allows, recipients can leave.',
-    source: [tencentHelp, ucloudHelp].join('; '),
-    refuses: 'NotOwner',
+    sources: [tencentHelp, ucloudHelp],
+    refuses: ['NotOwner'],
     remedy: 'Contact the image owner',
   },
   'owner.sets-list': {
     says: 'Owners can replace the complete list of recipients.',
-    source: ours,
-    refuses: 'NotOwner',
+    sources: [ours],
+    refuses: ['NotOwner'],
     remedy: 'Contact the image owner',
   },
   'owner.copies': {
     says: "Only owners can copy an image. Copies aren't shared.",
-    source: [tencentHelp, tencentFaq, ucloudHelp, tencentIntl].join('; '),
-    refuses: 'ImageNotUsable',
+    sources: [tencentHelp, tencentFaq, ucloudHelp, tencentIntl],
+    refuses: ['ImageNotUsable', 'InvalidRequest', 'ProjectNotFound'],
     remedy: 'Wait until the image is available, or copy a different image',
   },
   'owner.pays': {
     says: 'Owners keep ownership and pay for the image. Sharing has no additional charge.',
-    source: ucloudHelp,
+    sources: [ucloudHelp],
   },
   'owner.deprecates': {
     says: "Owners can deprecate an image (in some Regions, only if it isn't shared). Existing recipients keep access; new recipients can't be added.",
-    source: apis,
-    refuses: 'ImageShared',
+    sources: apis,
+    refuses: ['ImageShared', 'ImageNotUsable'],
     remedy: 'Stop sharing the image first',
   },
-  'cancel.immediate': { says: 'Access ends immediately when sharing stops.', source: alibabaFaq },
+  'cancel.immediate': { says: 'Access ends immediately when sharing stops.', sources: [alibabaFaq] },
   'cancel.instances-live': {
     says: "Existing instances keep running, but can't be reinitialized from the image.",
-    source: alibabaFaq,
-    refuses: 'ImageNotUsable',
+    sources: [alibabaFaq],
+    refuses: ['ImageNotUsable'],
     remedy: 'Use a different image, or ask the owner to share this one again',
   },
-  'cancel.unknown': { says: "Stopping a share that doesn't exist succeeds and has no effect.", source: ours },
-  'delete.owner-only': { says: 'Only the owner can delete an image.', source: tencentHelp },
+  'cancel.unknown': { says: "Stopping a share that doesn't exist succeeds and has no effect.", sources: [ours] },
+  'delete.owner-only': { says: 'Only the owner can delete an image.', sources: [tencentHelp] },
   'delete.guard': {
     says: "An image can't be deleted while it's shared. The error lists the recipients.",
-    source: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq].join('; '),
-    refuses: 'ImageShared',
+    sources: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq],
+    refuses: ['ImageShared'],
     remedy: 'Stop sharing the image first',
   },
-  'delete.withdraw': { says: "Deleting a shared image immediately removes recipients' access.", source: ucloudHelp },
-  'delete.orphans': { says: 'Expired and orphaned shares are cleaned up on a schedule.', source: ours },
+  'delete.withdraw': { says: "Deleting a shared image immediately removes recipients' access.", sources: [ucloudHelp] },
+  'delete.orphans': { says: 'Expired and orphaned shares are cleaned up on a schedule.', sources: [ours] },
   'delete.instances-live': {
     says: "Instances of a deleted image keep running, but can't be reinitialized from it.",
-    source: alibabaFaq,
-    refuses: 'ImageNotUsable',
+    sources: [alibabaFaq],
+    refuses: ['ImageNotUsable'],
     remedy: 'Use a different image',
   },
-  'change.dry-run': { says: 'You can test whether a change would succeed without making it.', source: ours },
+  'change.dry-run': { says: 'You can test whether a change would succeed without making it.', sources: [ours] },
   'account.ids-visible': {
     says: 'Accounts and projects can view their own IDs.',
-    source: [tencentHelp, ucloudHelp, tencentIntl].join('; '),
+    sources: [tencentHelp, ucloudHelp, tencentIntl],
   },
   'account.close': {
     says: "Accounts and projects that own resources can't be closed. Closed IDs can't be reopened.",
-    source: ours,
-    refuses: 'AccountInUse',
+    sources: [ours],
+    refuses: ['AccountInUse', 'AccountClosed', 'Forbidden'],
     remedy: 'Delete the images, terminate the instances, and close the projects first',
   },
   'quota.images': {
     says: "The Region's policy limits the number of images per account or project.",
-    source: [tencentHelp, tencentIntl].join('; '),
-    refuses: 'ImageQuotaExceeded',
+    sources: [tencentHelp, tencentIntl],
+    refuses: ['ImageQuotaExceeded'],
     remedy: "Delete images that you don't need",
   },
   'usage.metering': {
     says: "Usage is metered in GiB-hours for images that you own, including saved copies. Shared images aren't metered to recipients.",
-    source: ucloudHelp,
+    sources: [ucloudHelp],
   },
-  'explain.decision': { says: 'You can view the reason for any access decision that applies to you.', source: ours },
-  'audit.record': { says: 'All changes to images and shares are recorded.', source: ours },
+  'explain.decision': { says: 'You can view the reason for any access decision that applies to you.', sources: [ours] },
+  'audit.record': { says: 'All changes to images and shares are recorded.', sources: [ours] },
 } as const satisfies Readonly<Record<RuleSlug, RuleText>>;
 
 /** The rules that can refuse. */
 export type RefusingRule = {
-  [Slug in RuleSlug]: (typeof catalogue)[Slug] extends { readonly refuses: ErrorCode } ? Slug : never;
+  [Slug in RuleSlug]: (typeof catalogue)[Slug] extends { readonly refuses: readonly ErrorCode[] } ? Slug : never;
 }[RuleSlug];
 
 /** A rule as the catalogue has it, whatever it is. */

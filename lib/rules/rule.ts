@@ -1,6 +1,6 @@
 import { ActionError, type ErrorDetails } from '../model/error.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
-import { catalogue, type RefusingRule, ruleOf } from './catalogue.ts';
+import { catalogue, type RefusingRule } from './catalogue.ts';
 
 interface Offence {
   readonly id: string;
@@ -20,7 +20,7 @@ type Figures = Omit<ErrorDetails, 'detail' | 'rule'>;
 /** The refusal by a rule, with the reason in the case at hand. Its code and its remedy stand in the catalogue. */
 export function refusal(slug: RefusingRule, reason: string, figures: Figures = {}): ActionError {
   const { refuses, remedy } = catalogue[slug];
-  return new ActionError(refuses, { detail: `${reason}. ${remedy}.`, rule: slug, ...figures });
+  return new ActionError(refuses[0], { detail: `${reason}.`, remedy: `${remedy}.`, rule: slug, ...figures });
 }
 
 /** What the rule refuses with, naming every offender; undefined when the rule is content. */
@@ -31,17 +31,18 @@ export function refusalBy<Facts>({ slug, offenders, figures }: Rule<Facts>, fact
   }
   return refusal(slug, [...new Set(offences.map(({ reason }) => reason))].join('; '), {
     ...figures?.(facts),
-    offenders: offences.map(({ id, reason }) => ({ id, code: catalogue[slug].refuses, rule: slug, reason })),
+    offenders: offences.map(({ id, reason }) => ({ id, code: catalogue[slug].refuses[0], rule: slug, reason })),
   });
 }
 
-/** What a refusal by a rule says, in its parts: the rule, the reason, and what can be done. */
-export function explained({ details: { detail, rule } }: ActionError): { rule: RuleSlug; reason: string; remedy?: string } {
+/** What a refusal by a rule says: the rule, the reason, and what can be done about it. */
+export function explained({ details: { detail, rule, remedy } }: ActionError): {
+  rule: RuleSlug;
+  reason: string;
+  remedy?: string;
+} {
   if (rule === undefined) {
     throw new Error(`No rule refuses here: ${detail}`);
   }
-  const { remedy } = ruleOf(rule);
-  return remedy === undefined
-    ? { rule, reason: detail }
-    : { rule, reason: detail.replace(` ${remedy}.`, ''), remedy: `${remedy}.` };
+  return { rule, reason: detail, ...(remedy !== undefined && { remedy }) };
 }

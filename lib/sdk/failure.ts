@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { logger } from '../app/process.ts';
 import { reasonOf } from '../http/parse.ts';
 import { asActionError } from '../http/problem.ts';
+import { textOf } from '../model/error.ts';
 import { type Dialect, type Fields, type WireError, type WireErrors, WireRefusal } from './wire.ts';
 
 /** A failure in the cloud's words, and what is said of it. What is ours to mend is logged. */
@@ -14,7 +15,7 @@ export function wireFailure(failure: unknown, errors: WireErrors, requestId: str
     logger.error('Rpc failed', { requestId, code, cause: (cause ?? failure) as Error });
   }
   const error = (details.rule !== undefined && errors.rules[details.rule]) || errors.codes[code];
-  return { error, message: error.message ?? details.detail };
+  return { error, message: error.message ?? textOf(details) };
 }
 
 /** The first thing that is wrong with the parameters, in the cloud's words: clouds name one. */

@@ -31,7 +31,7 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     expect(await ask(ids()[1], 'launch')).toMatchObject({
       allowed: true,
       rule: 'received.use',
-      source: expect.stringMatching(/./),
+      sources: expect.arrayContaining([expect.stringMatching(/./)]),
     });
     expect(await ask(ids()[3])).toMatchObject({
       allowed: false,

@@ -33,8 +33,8 @@ describe('the access checker', () => {
     await waitForText(page, /^Allowed$/);
     const decision = await owner.ok(checkImageAccess, { region, imageId, use: 'launch', holder: recipient.account });
     await waitForText(page, decision.reason);
-    for (const source of ruleOf('received.use').source.split('; ')) {
-      await waitForText(page, source);
+    for (const { title } of ruleOf('received.use').sources) {
+      await waitForText(page, title);
     }
     expect(await page.getByRole('link', { name: 'received.use' }).getAttribute('href')).toBe('/v1/docs/errors#received.use');
 

@@ -77,7 +77,7 @@ describe('the Chinese texts of problem documents', () => {
 });
 
 describe('the Chinese names of sources', () => {
-  const sources = [...new Set(ruleSlugs.flatMap((rule) => ruleOf(rule).source.split('; ')))];
+  const sources = [...new Set(ruleSlugs.flatMap((rule) => ruleOf(rule).sources.map(({ title }) => title)))];
 
   it.each(sources)('cover "%s"', (source) => {
     expectChinese(chinese.sourceOf(source));

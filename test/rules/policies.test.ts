@@ -49,6 +49,6 @@ describe('policies', () => {
 describe('catalogue', () => {
   it.each(ruleSlugs)('says %s in a sentence with a source', (slug) => {
     expect(catalogue[slug].says).toMatch(/\.$/);
-    expect(catalogue[slug].source).not.toBe('');
+    expect(catalogue[slug].sources.map(({ title }) => title)).toEqual(expect.arrayContaining([expect.stringMatching(/./)]));
   });
 });

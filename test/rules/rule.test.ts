@@ -24,7 +24,10 @@ describe('refusal', () => {
   it.each(refusing)('tells by %s the code, the reason and the remedy', (slug) => {
     const { refuses, remedy } = catalogue[slug];
 
-    expect(refusal(slug, reason)).toMatchObject({ code: refuses, details: { detail: `${reason}. ${remedy}.`, rule: slug } });
+    expect(refusal(slug, reason)).toMatchObject({
+      code: refuses[0],
+      details: { detail: `${reason}.`, remedy: `${remedy}.`, rule: slug },
+    });
   });
 
   it('tells figures beside them', () => {
@@ -66,13 +69,17 @@ describe('refusalBy', () => {
   });
 
   it('names every offender with its code and rule, and each reason once', () => {
-    const { refuses: code, remedy } = catalogue['share.cap'];
+    const {
+      refuses: [code],
+      remedy,
+    } = catalogue['share.cap'];
     const offender = { code, rule: 'share.cap', reason: 'There is no room' };
 
     expect(refusalBy(rule, ['a', 'b'])).toMatchObject({
       code,
       details: {
-        detail: `There is no room. ${remedy}.`,
+        detail: 'There is no room.',
+        remedy: `${remedy}.`,
         used: 2,
         offenders: [
           { id: 'a', ...offender },

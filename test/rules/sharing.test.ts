@@ -100,7 +100,7 @@ describe('whyNotShared', () => {
         code: 'ShareCapExceeded',
         details: { rule: 'share.cap', cap: 50, used: 49, remaining: 1, offenders: [{ id: newcomer }, { id: 'other' }] },
       });
-      expect(refusal?.details.detail).toContain('copy the image');
+      expect(refusal?.details.remedy).toContain('copy the image');
     });
 
     it('refuses what bars new recipients only when there are some', () => {

@@ -106,7 +106,7 @@ export class Api {
     const { method, path, body } = requestOf(action, fields);
     const answer = await this.send(method, path, { headers, body });
     if (answer.status >= 400) {
-      requireStated(action, problemIn(answer).code);
+      requireStated(action, problemIn(answer));
     } else if (answer.status !== (fields['dryRun'] === 'true' ? 200 : action.status)) {
       throw new Error(`${action.name} answers ${answer.status} where ${action.status} is promised`);
     } else if (answer.headers.get('x-request-id') === null) {

@@ -232,7 +232,7 @@ export class TestWorld implements Dependencies {
       throw new Error(`${action.name} is not refused`);
     }
     if (refusal instanceof ActionError) {
-      requireStated(action, refusal.code);
+      requireStated(action, { code: refusal.code, rule: refusal.details.rule });
     }
     if (!isDeepStrictEqual(await this.contentsAndRecords(), before)) {
       throw new Error(`${action.name} is refused, and wrote something all the same`);

@@ -1,9 +1,17 @@
 import { type Action, commonCodes } from '../../lib/app/action.ts';
 import type { ErrorCode } from '../../lib/model/error.ts';
+import type { RuleSlug } from '../../lib/model/rule-slug.ts';
+import { ruleOf } from '../../lib/rules/catalogue.ts';
 
-/** Throws where an action refuses with a code that it does not state, so that the OpenAPI document does not either. */
-export function requireStated(action: Omit<Action, 'run'>, code: ErrorCode): void {
+/** Throws where an action refuses with a code that it does not state, or by a rule that does not state the code. */
+export function requireStated(
+  action: Omit<Action, 'run'>,
+  { code, rule }: { code: ErrorCode; rule?: RuleSlug | undefined },
+): void {
   if (![...action.refuses, ...commonCodes(action)].includes(code)) {
     throw new Error(`${action.name} refuses with ${code}, which it does not state`);
+  }
+  if (rule !== undefined && ruleOf(rule).refuses?.includes(code) !== true) {
+    throw new Error(`${action.name} refuses with ${code} by the rule ${rule}, which does not state the code`);
   }
 }

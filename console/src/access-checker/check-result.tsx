@@ -48,7 +48,7 @@ function Explanation({ check: { image, use, principal }, decision, at }: Decided
   const common = useTexts(commonTexts);
   const texts = useTexts(accessCheckerTexts);
   const { reasonOf, remedyOf, sourceOf } = useServiceTexts();
-  const { allowed, rule, source } = decision;
+  const { allowed, rule, sources } = decision;
   const remedy = remedyOf(decision);
   return (
     <SpaceBetween size="l">
@@ -73,7 +73,7 @@ function Explanation({ check: { image, use, principal }, decision, at }: Decided
               </Link>
             ),
           },
-          { label: texts.source, value: source.split('; ').map((one) => <Box key={one}>{sourceOf(one)}</Box>) },
+          { label: texts.source, value: sources.map((one) => <Box key={one}>{sourceOf(one)}</Box>) },
         ]}
       />
       <Box color="text-body-secondary" fontSize="body-s">

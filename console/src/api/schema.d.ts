@@ -2600,7 +2600,8 @@ export interface operations {
                         /** @enum {string} */
                         rule: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
                         reason: string;
-                        source: string;
+                        /** @description Documents that state the rule, those of the region's own cloud first. */
+                        sources: string[];
                         remedy?: string;
                     };
                 };

@@ -232,12 +232,13 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
 /** The documents that rules come from. The first pattern that matches wins. */
 const sources: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^Tencent Cloud International/, '腾讯云国际站：共享自定义镜像'],
+  [/^Tencent Cloud.*API/, '腾讯云：CVM API 参考'],
+  [/^Alibaba Cloud.*API/, '阿里云：ECS API 参考'],
   [/^Tencent Cloud.*FAQ/i, '腾讯云：共享镜像常见问题'],
   [/^Tencent Cloud/, '腾讯云：共享自定义镜像'],
   [/^Alibaba Cloud/, '阿里云：共享镜像常见问题'],
   [/^UCloud/, 'UCloud：共享镜像'],
-  [/^API references?/i, '腾讯云 CVM 与阿里云 ECS 的 API 参考'],
-  [/^(ours|This service)/, '本服务规则'],
+  [/^This service/, '本服务规则'],
 ];
 
 /** Texts of the service in the chosen language. */
@@ -256,7 +257,7 @@ export const english: ServiceTexts = {
   detailOf: ({ detail }) => detail,
   reasonOf: ({ reason }) => reason,
   remedyOf: ({ remedy }) => remedy,
-  sourceOf: (source) => (source === 'ours' ? 'Specific to this service' : source),
+  sourceOf: (source) => source,
 };
 
 /** The service responds in English only: the Chinese texts are made from the code, the rule, and the numbers and IDs. */

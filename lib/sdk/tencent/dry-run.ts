@@ -1,4 +1,4 @@
-import { ActionError, type ErrorCode } from '../../model/error.ts';
+import { ActionError, type ErrorCode, textOf } from '../../model/error.ts';
 import type { Service } from '../service.ts';
 import { WireRefusal } from '../wire.ts';
 
@@ -41,7 +41,7 @@ export async function toldAs<Done>(
     return await work();
   } catch (failure) {
     const code = failure instanceof ActionError ? codes[failure.code] : undefined;
-    throw code === undefined ? failure : new WireRefusal({ code, message: (failure as ActionError).details.detail });
+    throw code === undefined ? failure : new WireRefusal({ code, message: textOf((failure as ActionError).details) });
   }
 }
 
