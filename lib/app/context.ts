@@ -9,7 +9,7 @@ import { type Acting, actingAs, actingHolder, holderByToken, type Tenant } from 
 import { Contention, type Facts, type Store, type Wanted } from '../table/store.ts';
 import { change } from './change.ts';
 import { type Dependencies, stampOf } from './dependencies.ts';
-import { keepingAnswer, keptOf } from './idempotency.ts';
+import { keepingAnswer, keptOf, repeatOf } from './idempotency.ts';
 import type { Regions } from './regions.ts';
 import { removeClosedHolder } from './remove-closed-holder.ts';
 import { type RetryBudget, retry, withRetry } from './retry.ts';
@@ -103,18 +103,22 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
 
   const { read } = store;
 
-  const changeWith = <Answer>(wanted: Wanted, decide: (facts: Facts, stamp: Stamp) => () => Plan<Answer>): Promise<Answer> => {
+  /** `known` tells what else the decision is to know; its refusal comes before an answer that was kept. */
+  const changeKnowing = <Answer, Known>(wanted: Wanted, known: (facts: Facts) => Known, decide: Decide<Answer, Known>) => {
     const { action, project, idempotency, revisionsSeen } = call;
     const kept = idempotency && keptOf(idempotency.key, { action, caller, project, request: idempotency.request, revisionsSeen });
-    return change({
+    return change<Answer>({
       store,
       budget,
       isDryRun: call.isDryRun ?? false,
       wanted: { ...wanted, ...(kept !== undefined && { kept: kept.key }) },
       decide: (facts) => {
         const mark = stamp();
-        const plan = decide(facts, mark);
-        return kept === undefined ? plan() : keepingAnswer(plan, kept, facts.kept, mark.at);
+        const all = { ...facts, ...known(facts) };
+        if (kept === undefined) {
+          return decide(all, mark);
+        }
+        return repeatOf<Answer>(kept, facts.kept, mark.at) ?? keepingAnswer(decide(all, mark), kept, mark.at);
       },
     });
   };
@@ -154,13 +158,10 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         await removeClosedHolder(holder, kind, { store, regions, now, newStamp: stamp, budget });
       }
     },
-    change: (wanted, decide) => changeWith(wanted, (facts, mark) => () => decide(facts, mark)),
+    change: (wanted, decide) => changeKnowing(wanted, () => ({}), decide),
     changeAs(region, wanted, decide) {
       const { as, holderIn } = acting(region);
-      return changeWith(withActing(wanted, as), (facts, mark) => {
-        const holder = holderIn(facts);
-        return () => decide({ ...facts, holder }, mark);
-      });
+      return changeKnowing(withActing(wanted, as), (facts) => ({ holder: holderIn(facts) }), decide);
     },
   };
 }
