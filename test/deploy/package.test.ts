@@ -6,7 +6,11 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { actions } from '../../scripts/actions.ts';
+import { requested } from '../support/servers.ts';
 import { filesOfZip } from '../support/zip.ts';
+
+// The package would build it a second time beside the tests of the console.
+await requested('console');
 
 const project = new URL('../..', import.meta.url);
 const definition = parse(readFileSync(new URL('serverless.yml', project), 'utf8'));

@@ -16,6 +16,10 @@ import { freePortPair, requireFreePair, secondStart } from '../../local/ports.ts
 import { factsOf, localTable, type RunFacts } from '../../local/run-facts.ts';
 import { ensureTable } from '../../local/table.ts';
 import { holder, noon } from '../support/builders.ts';
+import { requested } from '../support/servers.ts';
+
+// Each start would build it, and say so.
+await requested('console');
 
 const project = new URL('../..', import.meta.url);
 const folders: string[] = [];
