@@ -101,14 +101,12 @@ export const tencentDriver: SdkDriver = {
       text.map((odd): SentRequest => ({ method: 'POST', path: '/', body: `SecretId=${key.keyId}&${odd}` })),
       text.map((odd): SentRequest => ({ method: 'POST', path: '/v2/index.php', body: `SecretId=${key.keyId}&${odd}` })),
       text.map((odd): SentRequest => ({ method: 'GET', path: `/?SecretId=${key.keyId}&${encodeURIComponent(odd)}=x` })),
-      fc
-        .uint8Array({ maxLength: 300 })
-        .map(
-          (bytes): SentRequest => ({
-            method: 'POST',
-            path: '/',
-            body: new Uint8Array([...Buffer.from('SecretId=a&'), ...bytes]),
-          }),
-        ),
+      fc.uint8Array({ maxLength: 300 }).map(
+        (bytes): SentRequest => ({
+          method: 'POST',
+          path: '/',
+          body: new Uint8Array([...Buffer.from('SecretId=a&'), ...bytes]),
+        }),
+      ),
     ),
 };

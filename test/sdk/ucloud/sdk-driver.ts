@@ -55,14 +55,12 @@ export const ucloudDriver: SdkDriver = {
         .string({ maxLength: 300 })
         .map((text): SentRequest => ({ method: 'POST', path: '/', body: `{"PublicKey":"${key.keyId}",${text}` })),
       fc.json().map((text): SentRequest => ({ method: 'POST', path: `/?PublicKey=${key.keyId}`, body: text })),
-      fc
-        .uint8Array({ maxLength: 300 })
-        .map(
-          (bytes): SentRequest => ({
-            method: 'POST',
-            path: '/',
-            body: new Uint8Array([...Buffer.from('PublicKey=a&'), ...bytes]),
-          }),
-        ),
+      fc.uint8Array({ maxLength: 300 }).map(
+        (bytes): SentRequest => ({
+          method: 'POST',
+          path: '/',
+          body: new Uint8Array([...Buffer.from('PublicKey=a&'), ...bytes]),
+        }),
+      ),
     ),
 };
