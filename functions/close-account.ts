@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
+import { holdingsOf } from '../lib/app/holdings.ts';
 import { regionsOfKind } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
@@ -24,8 +25,11 @@ export const closeAccount = action({
   async run({ accountId }, { change, regions, removeClosedHolder }) {
     const held = regionsOfKind(regions, 'account');
     const counts = countsIn(held, accountId);
-    await change({ accounts: [accountId], counts, closing: accountId }, ({ accounts, holdings }, { at }) =>
-      planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: held }, at),
+    await change(
+      { accounts: [accountId], counts },
+      ({ accounts, holdings }, { at }) =>
+        planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: held }, at),
+      holdingsOf(accountId, counts),
     );
     await removeClosedHolder(accountId, 'account');
     return null;

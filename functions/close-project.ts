@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
+import { holdingsOf } from '../lib/app/holdings.ts';
 import { regionsOfKind } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { HolderId } from '../lib/model/ids.ts';
@@ -25,13 +26,14 @@ export const closeProject = action({
     const held = regionsOfKind(regions, 'project');
     const counts = countsIn(held, projectId);
     await change(
-      { accounts: [accountId], projects: [projectId], counts, closing: projectId },
+      { accounts: [accountId], projects: [projectId], counts },
       ({ accounts, projects, holdings }, { at }) =>
         planProjectClosing(
           { accountId, projectId },
           { account: accounts.get(accountId), project: projects.get(projectId), holdings, regions: held },
           at,
         ),
+      holdingsOf(projectId, counts),
     );
     await removeClosedHolder(projectId, 'project');
     return null;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
-import { makeInstance } from '../lib/app/make-instance.ts';
+import { imageOfInstance, makeInstance } from '../lib/app/make-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { InstanceView } from '../lib/model/views.ts';
@@ -23,10 +23,11 @@ export const reinitialiseInstance = action({
 
   run({ region, instanceId }, context) {
     const key = { region, instanceId };
-    return makeInstance(region, { instances: [key], imageOfInstance: true }, context, (facts, { at }) => {
+    const decide: Parameters<typeof makeInstance>[3] = (facts, { at }) => {
       const instance = requireInstance(key, facts.instance, facts.holder);
       return planReinstall(instance.imageId, instance, { image: facts.image, now: at });
-    });
+    };
+    return makeInstance(region, { instances: [key] }, context, decide, imageOfInstance);
   },
 });
 

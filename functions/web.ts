@@ -1,6 +1,6 @@
 import { configurationFrom } from '../lib/app/configuration.ts';
 import { answer } from '../lib/http/serve.ts';
-import { consoleFile } from '../lib/http/static-files.ts';
+import { staticFile } from '../lib/http/static-files.ts';
 import { ActionError } from '../lib/model/error.ts';
 
 /** Seconds of a year, for which what never changes may be kept. */
@@ -30,9 +30,9 @@ export const handler = answer('Web', async ({ rawPath, headers: asked }) => {
     return { statusCode: 200, headers, body: JSON.stringify({ issuer, clientId, scope: `openid ${SCOPE_TENANT}` }) };
   }
 
-  const file = await consoleFile(path, asked['accept-encoding']);
+  const file = await staticFile(path, asked['accept-encoding']);
   if (file === undefined) {
-    const isBuilt = (await consoleFile('', undefined)) !== undefined;
+    const isBuilt = (await staticFile('', undefined)) !== undefined;
     throw new ActionError('RouteNotFound', {
       detail: isBuilt ? 'The console has no such file.' : 'The console is not built: npm run console:build builds it.',
     });

@@ -23,7 +23,7 @@ function socketOf(folder: string): { path: string; isFile: boolean } {
 }
 
 /** Holds the folder for this process. Gives what releases it, or undefined when another process holds it. */
-export async function hold(folder: string): Promise<(() => Promise<void>) | undefined> {
+export async function lockDataDir(folder: string): Promise<(() => Promise<void>) | undefined> {
   const { path, isFile } = socketOf(folder);
   for (;;) {
     const server = createServer((asking) => asking.on('error', () => {}).end(String(process.pid)));
@@ -39,7 +39,7 @@ export async function hold(folder: string): Promise<(() => Promise<void>) | unde
         throw failure;
       }
     }
-    if ((await holderOf(folder)) !== undefined) {
+    if ((await dataDirHolder(folder)) !== undefined) {
       return undefined;
     }
     if (isFile) {
@@ -49,7 +49,7 @@ export async function hold(folder: string): Promise<(() => Promise<void>) | unde
 }
 
 /** The process that holds the folder, as words for a message; undefined when none does. */
-export async function holderOf(folder: string): Promise<string | undefined> {
+export async function dataDirHolder(folder: string): Promise<string | undefined> {
   if (!existsSync(folder)) {
     return undefined;
   }

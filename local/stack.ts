@@ -6,7 +6,7 @@ import { protocolsFrom } from '../lib/app/protocols.ts';
 import { regionsFrom } from '../lib/app/regions.ts';
 import { policies } from '../lib/policies/policies.ts';
 import { startNode, untilReady } from './child.ts';
-import { hold, holderOf } from './data-dir-lock.ts';
+import { dataDirHolder, lockDataDir } from './data-dir-lock.ts';
 import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
 import { audience, claims, consoleClientId, scopes, startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFreePair, secondStart, untilFree } from './ports.ts';
@@ -175,11 +175,11 @@ const serverlessProgram = (): string => createRequire(import.meta.url).resolve('
 /** Takes the folder for this process: two of them on the same data would lose some. Gives what releases it. */
 async function take(folder: string, port: number): Promise<() => Promise<void>> {
   mkdirSync(folder, { recursive: true });
-  const release = await hold(folder);
+  const release = await lockDataDir(folder);
   if (release === undefined) {
     // Whoever starts twice in one folder mostly meets the port too, and is told of that first.
     await requireFreePair(port);
-    const holder = (await holderOf(folder)) ?? 'another process';
+    const holder = (await dataDirHolder(folder)) ?? 'another process';
     throw new Error(
       `The data in ${folder} are in use by ${holder}. Stop it, or choose another folder and other ports: ${secondStart(port)}`,
     );

@@ -1,7 +1,6 @@
 import type { Count } from '../model/holder.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { Contention, type CountKey, countName, type Facts, type Refused, type Store, type Wanted } from '../table/store.ts';
-import { holdingsOf } from './holdings.ts';
 import { backOff, type RetryBudget, tooBusy } from './retry.ts';
 
 /** Conditions that fail so often in one call mean that something else is wrong. */
@@ -10,11 +9,15 @@ const roundsMax = 10;
 /** From this round on the table is given a moment before it is read again, since others keep coming first. */
 const firstRoundWithBackOff = 3;
 
-export interface ChangeOptions<Answer> {
+/** Reads what a decision has to know besides what is wanted, each time that is read. */
+export type LoadMore<More> = (facts: Facts, store: Store) => Promise<More>;
+
+export interface ChangeOptions<Answer, More = unknown> {
   readonly store: Store;
   readonly wanted: Wanted;
+  readonly more?: LoadMore<More> | undefined;
   /** Pure: may be asked several times, each time on fresher facts. Throws the refusal. */
-  readonly decide: (facts: Facts) => Plan<Answer>;
+  readonly decide: (facts: Facts & More) => Plan<Answer>;
   readonly budget: RetryBudget;
   readonly isDryRun?: boolean;
 }
@@ -24,20 +27,25 @@ export interface ChangeOptions<Answer> {
  * decide again on what is there now: a refusal is never answered from stale facts. When the table is too busy, it starts
  * over after a moment. Refuses as `decide` does, and with Unavailable.
  */
-export async function change<Answer>({
+export async function change<Answer, More = unknown>({
   store,
   wanted,
+  more,
   decide,
   budget,
   isDryRun = false,
-}: ChangeOptions<Answer>): Promise<Answer> {
-  let facts: Facts | undefined;
+}: ChangeOptions<Answer, More>): Promise<Answer> {
+  const load = async () => {
+    const read = await store.read(wanted);
+    return { ...read, ...(await more?.(read, store)) } as Facts & More;
+  };
+  let facts: (Facts & More) | undefined;
   let counts: Facts['counts'] = new Map();
   let rounds = 0;
   for (let attempt = 0; ; ) {
     try {
-      facts ??= await loaded(store, wanted);
-      const known: Facts = { ...facts, counts: new Map([...counts, ...facts.counts]) };
+      facts ??= await load();
+      const known = { ...facts, counts: new Map([...counts, ...facts.counts]) };
       const plan = await decided(known, { store, wanted, decide });
       if (plan.steps.length === 0) {
         return plan.answer;
@@ -84,9 +92,9 @@ export async function change<Answer>({
  * The plan, or the refusal. A batch of reads is no snapshot: a call with an Idempotency-Key may meet what its twin has
  * just done and yet not the answer that was kept with it. So before it is refused, that answer is looked for once more.
  */
-async function decided<Answer>(
-  facts: Facts,
-  { store, wanted, decide }: Pick<ChangeOptions<Answer>, 'store' | 'wanted' | 'decide'>,
+async function decided<Answer, More>(
+  facts: Facts & More,
+  { store, wanted, decide }: Pick<ChangeOptions<Answer, More>, 'store' | 'wanted' | 'decide'>,
 ): Promise<Plan<Answer>> {
   try {
     return decide(facts);
@@ -110,22 +118,11 @@ const countsNotKnown = (steps: readonly Step[], known: Facts['counts']): CountKe
     step.do === 'count' && !known.has(countName(step)) ? [{ what: step.what, region: step.region, holder: step.holder }] : [],
   );
 
-async function loaded(store: Store, wanted: Wanted): Promise<Facts> {
-  const facts = await store.read(wanted);
-  const { instance } = facts;
-  const isOfInstance = wanted.imageOfInstance === true && instance !== undefined;
-  return {
-    ...facts,
-    ...(isOfInstance && { image: await store.image(instance) }),
-    holdings: await holdingsOf(store, wanted, facts),
-  };
-}
-
 /**
  * The facts with the image that came back with the failed condition: it saves a read. Where more than the image may have
  * changed with it, such as an answer that was kept meanwhile, everything is read again.
  */
-function refreshed(facts: Facts, wanted: Wanted, { image }: Refused): Facts | undefined {
+function refreshed<Known extends Facts>(facts: Known, wanted: Wanted, { image }: Refused): Known | undefined {
   const isTheOneWanted = image !== undefined && image.imageId === facts.image?.imageId && image.region === facts.image.region;
   const isAllThatMatters =
     wanted.kept === undefined && (wanted.shares ?? []).every((recipient) => !Object.hasOwn(image?.recipients ?? {}, recipient));

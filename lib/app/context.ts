@@ -7,9 +7,9 @@ import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { type Acting, actingAs, actingHolder, holderByToken, type Tenant } from '../rules/holders.ts';
 import { Contention, type Facts, type Store, type Wanted } from '../table/store.ts';
-import { change } from './change.ts';
+import { change, type LoadMore } from './change.ts';
 import { type Dependencies, stampOf } from './dependencies.ts';
-import { keepingAnswer, keptOf } from './idempotency.ts';
+import { keepingAnswer, keptOf, repeatOf } from './idempotency.ts';
 import type { Regions } from './regions.ts';
 import { removeClosedHolder } from './remove-closed-holder.ts';
 import { type RetryBudget, retry, withRetry } from './retry.ts';
@@ -60,13 +60,21 @@ export interface Context {
   readonly readRecordHolder: (region: Region | undefined) => Promise<{ holder: HolderId; kind: HolderKind }>;
   /** Makes a read of several steps again while it meets Contention of its own; the store's reads are retried as it is. */
   readonly retry: <Found>(read: () => Promise<Found>) => Promise<Found>;
-  /** Loads, decides, commits: see `change` of the store. With an Idempotency-Key the answer is kept and given again. */
-  readonly change: <Answer>(wanted: Wanted, decide: Decide<Answer, unknown>) => Promise<Answer>;
+  /**
+   * Loads, decides, commits: see change.ts. With an Idempotency-Key the answer is kept and given again. `more` reads what else
+   * the decision has to know.
+   */
+  readonly change: <Answer, More = unknown>(
+    wanted: Wanted,
+    decide: Decide<Answer, More>,
+    more?: LoadMore<More>,
+  ) => Promise<Answer>;
   /** The same, with the holder that the caller acts as. */
-  readonly changeAs: <Answer>(
+  readonly changeAs: <Answer, More = unknown>(
     region: Region,
     wanted: Wanted,
-    decide: Decide<Answer, { readonly holder: HolderId }>,
+    decide: Decide<Answer, { readonly holder: HolderId } & More>,
+    more?: LoadMore<More>,
   ) => Promise<Answer>;
   /** Takes a holder that was closed from the images shared with it; in a dry run it does nothing. */
   readonly removeClosedHolder: (holder: HolderId, kind: HolderKind) => Promise<void>;
@@ -105,18 +113,26 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
 
   const { read } = store;
 
-  const changeWith = <Answer>(wanted: Wanted, decide: (facts: Facts, stamp: Stamp) => () => Plan<Answer>): Promise<Answer> => {
+  /** `known` tells what follows from the facts for every action; its refusal comes before an answer that was kept. */
+  const changeKnowing = <Answer, Known, More>(
+    { wanted, more, known }: { wanted: Wanted; more: LoadMore<More> | undefined; known: (facts: Facts) => Known },
+    decide: Decide<Answer, Known & More>,
+  ) => {
     const { action, project, idempotency, revisionsSeen } = call;
     const kept = idempotency && keptOf(idempotency.key, { action, caller, project, request: idempotency.request, revisionsSeen });
-    return change({
+    return change<Answer, More>({
       store,
       budget,
+      more,
       isDryRun: call.isDryRun ?? false,
       wanted: { ...wanted, ...(kept !== undefined && { kept: kept.key }) },
       decide: (facts) => {
         const mark = stamp();
-        const plan = decide(facts, mark);
-        return kept === undefined ? plan() : keepingAnswer(plan, kept, facts.kept, mark.at);
+        const all = { ...facts, ...known(facts) };
+        if (kept === undefined) {
+          return decide(all, mark);
+        }
+        return repeatOf<Answer>(kept, facts.kept, mark.at) ?? keepingAnswer(decide(all, mark), kept, mark.at);
       },
     });
   };
@@ -156,13 +172,16 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         await removeClosedHolder(holder, kind, { store, regions, now, newStamp: stamp, budget });
       }
     },
-    change: (wanted, decide) => changeWith(wanted, (facts, mark) => () => decide(facts, mark)),
-    changeAs(region, wanted, decide) {
+    change: (wanted, decide, more) => changeKnowing({ wanted, more, known: () => ({}) }, decide),
+    changeAs: <Answer, More>(
+      region: Region,
+      wanted: Wanted,
+      decide: Decide<Answer, { readonly holder: HolderId } & More>,
+      more?: LoadMore<More>,
+    ) => {
       const { as, holderIn } = acting(region);
-      return changeWith(withActing(wanted, as), (facts, mark) => {
-        const holder = holderIn(facts);
-        return () => decide({ ...facts, holder }, mark);
-      });
+      const known = (facts: Facts) => ({ holder: holderIn(facts) });
+      return changeKnowing<Answer, { readonly holder: HolderId }, More>({ wanted: withActing(wanted, as), more, known }, decide);
     },
   };
 }

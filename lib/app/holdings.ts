@@ -1,29 +1,26 @@
 import type { Holdings } from '../model/holder.ts';
-import { type CountKey, type Facts, type Store, usedOf, type Wanted } from '../table/store.ts';
+import type { HolderId } from '../model/ids.ts';
+import { type CountKey, type Facts, type Store, usedOf } from '../table/store.ts';
 import { everyEntry } from './every-entry.ts';
 
 /**
- * What the holder to be closed still owns, or undefined when its counts, which are exact, say that it owns nothing. Only
+ * Reads what a holder to be closed still owns: undefined when its counts, which are exact, say that it owns nothing. Only
  * then are the lists not read.
  */
-export async function holdingsOf(store: Store, { counts = [], closing }: Wanted, facts: Facts): Promise<Holdings | undefined> {
-  if (closing === undefined) {
-    return undefined;
-  }
-  const inUse = (what: CountKey['what']) => counts.filter((key) => key.what === what && usedOf(facts, key) > 0);
-  const [withImages, withInstances] = [inUse('images'), inUse('instances')];
-  const openProjects = facts.accounts.get(closing)?.openProjects ?? 0;
-  const ownsProjects = facts.projects.has(closing) ? false : openProjects > 0;
-  if (withImages.length + withInstances.length === 0 && !ownsProjects) {
-    return undefined;
-  }
-  const images = await Promise.all(withImages.map((key) => everyEntry((page) => store.ownedImages(key, page))));
-  const instances = await Promise.all(withInstances.map((key) => everyEntry((page) => store.instancesOf(key, page))));
-  const ids = ownsProjects ? await everyEntry((page) => store.projectsOf(closing, page)) : [];
-  const { projects } = await store.read({ projects: ids });
-  return {
-    images: images.flat(),
-    instances: instances.flat(),
-    projects: [...projects.values()].filter(({ state }) => state === 'open').map(({ projectId }) => projectId),
+export const holdingsOf =
+  (closing: HolderId, counts: readonly CountKey[]) =>
+  async (facts: Facts, store: Store): Promise<{ readonly holdings: Holdings | undefined }> => {
+    const inUse = (what: CountKey['what']) => counts.filter((key) => key.what === what && usedOf(facts, key) > 0);
+    const [withImages, withInstances] = [inUse('images'), inUse('instances')];
+    const openProjects = facts.accounts.get(closing)?.openProjects ?? 0;
+    const ownsProjects = facts.projects.has(closing) ? false : openProjects > 0;
+    if (withImages.length + withInstances.length === 0 && !ownsProjects) {
+      return { holdings: undefined };
+    }
+    const images = await Promise.all(withImages.map((key) => everyEntry((page) => store.ownedImages(key, page))));
+    const instances = await Promise.all(withInstances.map((key) => everyEntry((page) => store.instancesOf(key, page))));
+    const ids = ownsProjects ? await everyEntry((page) => store.projectsOf(closing, page)) : [];
+    const { projects } = await store.read({ projects: ids });
+    const open = [...projects.values()].filter(({ state }) => state === 'open').map(({ projectId }) => projectId);
+    return { holdings: { images: images.flat(), instances: instances.flat(), projects: open } };
   };
-}

@@ -32,27 +32,26 @@ export function keptOf(
 }
 
 /**
- * The plan of a call whose answer is kept: the answer goes with the plan, or the one kept earlier is given again. Refuses
- * with IdempotencyKeyReused when that one answered another request.
+ * The plan that gives the answer kept for an earlier call again; undefined where none is kept any more. Refuses with
+ * IdempotencyKeyReused when that call was another request.
  */
-export function keepingAnswer<Answer>(
-  plan: () => Plan<Answer>,
-  { key, hash }: Kept,
-  found: KeptAnswer | undefined,
-  now: Date,
-): Plan<Answer> {
-  const seconds = epochSeconds(now);
-  if (found !== undefined && found.expiresAt > seconds) {
-    if (found.hash !== hash) {
-      throw new ActionError('IdempotencyKeyReused', {
-        detail: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
-      });
-    }
-    return { steps: [], answer: found.answer as Answer };
+export function repeatOf<Answer>({ hash }: Kept, found: KeptAnswer | undefined, now: Date): Plan<Answer> | undefined {
+  if (found === undefined || found.expiresAt <= epochSeconds(now)) {
+    return undefined;
   }
-  const { steps, answer } = plan();
-  return { answer, steps: [...steps, { do: 'keep-answer', now, kept: { key, hash, answer, expiresAt: seconds + keptSeconds } }] };
+  if (found.hash !== hash) {
+    throw new ActionError('IdempotencyKeyReused', {
+      detail: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
+    });
+  }
+  return { steps: [], answer: found.answer as Answer };
 }
+
+/** The plan, which also keeps its answer. */
+export const keepingAnswer = <Answer>({ steps, answer }: Plan<Answer>, { key, hash }: Kept, now: Date): Plan<Answer> => ({
+  answer,
+  steps: [...steps, { do: 'keep-answer', now, kept: { key, hash, answer, expiresAt: epochSeconds(now) + keptSeconds } }],
+});
 
 const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, inOrderOfKeys)).digest('base64url');
 

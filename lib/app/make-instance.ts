@@ -4,7 +4,8 @@ import type { Stamp } from '../model/record.ts';
 import type { InstanceView } from '../model/views.ts';
 import type { Made } from '../rules/instances.ts';
 import { instanceView } from '../rules/views.ts';
-import type { Facts, Wanted } from '../table/store.ts';
+import type { Facts, Store, Wanted } from '../table/store.ts';
+import type { LoadMore } from './change.ts';
 import type { Context } from './context.ts';
 
 /** Commits a plan that makes servers, or makes one anew, and notes the use of the share that let their holder do so. */
@@ -13,13 +14,19 @@ export async function makeInstances(
   wanted: Wanted,
   { changeAs, noteUse }: Context,
   decide: (facts: Facts & { readonly holder: HolderId }, stamp: Stamp) => Plan<Made>,
+  more?: LoadMore<Partial<Facts>>,
 ): Promise<InstanceView[]> {
   let isByShare = false;
-  const instances = await changeAs(region, wanted, (facts, stamp) => {
-    const { steps, answer } = decide(facts, stamp);
-    isByShare = answer.visibility === 'shared';
-    return { steps, answer: answer.instances.map(instanceView) };
-  });
+  const instances = await changeAs(
+    region,
+    wanted,
+    (facts, stamp) => {
+      const { steps, answer } = decide(facts, stamp);
+      isByShare = answer.visibility === 'shared';
+      return { steps, answer: answer.instances.map(instanceView) };
+    },
+    more,
+  );
   const [first] = instances;
   if (isByShare && first !== undefined) {
     await noteUse(first, first.holder);
@@ -32,3 +39,7 @@ export async function makeInstance(...making: Parameters<typeof makeInstances>):
   const [instance] = await makeInstances(...making);
   return instance as InstanceView;
 }
+
+/** Reads the image that the instance was last made from, as the image that the decision is about. */
+export const imageOfInstance = async ({ instance }: Facts, store: Store): Promise<Partial<Facts>> =>
+  instance === undefined ? {} : { image: await store.image(instance) };

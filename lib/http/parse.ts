@@ -4,7 +4,7 @@ import type { Action } from '../app/action.ts';
 import type { HolderId } from '../model/ids.ts';
 import { bodyOf, whyNotWithoutBody } from './body.ts';
 import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, revisionsIn, takesProject } from './parameters.ts';
-import { invalidRequest, type Offence } from './problem.ts';
+import { invalidRequest, type Violation } from './problem.ts';
 
 /** A request as an action takes it, with what every change takes besides. */
 export interface Parsed {
@@ -21,8 +21,8 @@ export function parsed(
   action: Pick<Action, 'path' | 'query' | 'body' | 'changes' | 'callers' | 'takesIfMatch'>,
   event: APIGatewayProxyEventV2,
 ): Parsed {
-  const offences: Offence[] = [];
-  const take = (schema: z.ZodType, part: unknown): Record<string, unknown> => taken(schema, part, offences);
+  const violations: Violation[] = [];
+  const take = (schema: z.ZodType, part: unknown): Record<string, unknown> => taken(schema, part, violations);
 
   const { dryRun, project, ...stated } = queryOf(action.query, event.rawQueryString);
   const path = event.pathParameters ?? {};
@@ -49,10 +49,10 @@ export function parsed(
     ...(action.body !== undefined && take(action.body, bodyOf(event))),
   };
   if (action.changes && action.body === undefined) {
-    offences.push(...whyNotWithoutBody(event));
+    violations.push(...whyNotWithoutBody(event));
   }
-  if (offences.length > 0) {
-    throw invalidRequest(offences);
+  if (violations.length > 0) {
+    throw invalidRequest(violations);
   }
   return {
     request,
@@ -68,16 +68,16 @@ export function fieldsOf(
   { path, query, body }: Pick<Action, 'path' | 'query' | 'body'>,
   fields: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const offences: Offence[] = [];
-  const request = taken(z.strictObject({ ...path.shape, ...query.shape, ...body?.shape }), fields, offences);
-  if (offences.length > 0) {
-    throw invalidRequest(offences);
+  const violations: Violation[] = [];
+  const request = taken(z.strictObject({ ...path.shape, ...query.shape, ...body?.shape }), fields, violations);
+  if (violations.length > 0) {
+    throw invalidRequest(violations);
   }
   return request;
 }
 
 /** What the schema makes of a part of a request, or nothing, with what is wrong in it. */
-function taken(schema: z.ZodType, part: unknown, offences: Offence[]): Record<string, unknown> {
+function taken(schema: z.ZodType, part: unknown, violations: Violation[]): Record<string, unknown> {
   const result = schema.safeParse(part);
   if (result.success) {
     return result.data as Record<string, unknown>;
@@ -85,11 +85,11 @@ function taken(schema: z.ZodType, part: unknown, offences: Offence[]): Record<st
   const { issues } = result.error;
   const ofWrongType = new Set(issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => pathText(path)));
   const telling = issues.filter(({ code, path }) => code === 'invalid_type' || !ofWrongType.has(pathText(path)));
-  offences.push(...telling.flatMap(offencesOf));
+  violations.push(...telling.flatMap(violationsOf));
   return {};
 }
 
-function offencesOf(issue: z.core.$ZodIssue): Offence[] {
+function violationsOf(issue: z.core.$ZodIssue): Violation[] {
   const path = pathText(issue.path);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), reason: 'is not a recognized parameter' }));

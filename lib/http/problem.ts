@@ -67,17 +67,17 @@ export function problemAnswer(error: ActionError, requestId: string): APIGateway
 }
 
 /** A part of a request that does not fit, and what is wrong there. */
-export interface Offence {
+export interface Violation {
   readonly path: string;
   readonly reason: string;
 }
 
 /** A request whose parts do not fit: every offending path, with what is wrong there. */
-export function invalidRequest(offences: readonly Offence[]): ActionError {
-  const offenders = offences.map(({ path, reason }): Offender => ({ id: path, code: 'InvalidRequest', reason }));
-  const named = offences.slice(0, 5).map(({ path, reason }) => `${path}: ${reason}`);
+export function invalidRequest(violations: readonly Violation[]): ActionError {
+  const offenders = violations.map(({ path, reason }): Offender => ({ id: path, code: 'InvalidRequest', reason }));
+  const named = violations.slice(0, 5).map(({ path, reason }) => `${path}: ${reason}`);
   return new ActionError('InvalidRequest', {
-    detail: `${named.join('; ')}${offences.length > named.length ? `; and ${offences.length - named.length} more` : ''}.`,
+    detail: `${named.join('; ')}${violations.length > named.length ? `; and ${violations.length - named.length} more` : ''}.`,
     offenders,
   });
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
 /** A file of the console, ready to be sent. */
-export interface ConsoleFile {
+export interface StaticFile {
   readonly contentType: string;
   readonly contentEncoding?: 'br' | 'gzip';
   readonly body: Buffer;
@@ -48,11 +48,11 @@ const segment = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
  * The file that a path below /console/ stands for, in the smallest form that the browser takes: paths that name no file
  * are pages of the app, which index.html shows. Undefined where there is none.
  */
-export async function consoleFile(
+export async function staticFile(
   path: string,
   acceptEncoding: string | undefined,
   folder = join('console', 'dist'),
-): Promise<ConsoleFile | undefined> {
+): Promise<StaticFile | undefined> {
   const segments = path.split('/').filter((part, at, all) => part !== '' || at < all.length - 1);
   if (!segments.every((part) => segment.test(part))) {
     return undefined;

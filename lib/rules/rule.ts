@@ -2,7 +2,7 @@ import { ActionError, type ErrorDetails } from '../model/error.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
 import { catalogue, type RefusingRule } from './catalogue.ts';
 
-interface Offence {
+interface Violation {
   readonly id: string;
   readonly reason: string;
 }
@@ -10,7 +10,7 @@ interface Offence {
 /** A rule that can refuse: it names its offenders, and an empty list means that it is content. */
 export interface Rule<Facts, Slug extends RefusingRule = RefusingRule> {
   readonly slug: Slug;
-  readonly offenders: (facts: Facts) => readonly Offence[];
+  readonly offenders: (facts: Facts) => readonly Violation[];
   /** Numbers and names that the refusal states besides its offenders. */
   readonly figures?: (facts: Facts) => Figures;
 }
@@ -25,13 +25,13 @@ export function refusal(slug: RefusingRule, reason: string, figures: Figures = {
 
 /** What the rule refuses with, naming every offender; undefined when the rule is content. */
 export function refusalBy<Facts>({ slug, offenders, figures }: Rule<Facts>, facts: Facts): ActionError | undefined {
-  const offences = offenders(facts);
-  if (offences.length === 0) {
+  const violations = offenders(facts);
+  if (violations.length === 0) {
     return undefined;
   }
-  return refusal(slug, [...new Set(offences.map(({ reason }) => reason))].join('; '), {
+  return refusal(slug, [...new Set(violations.map(({ reason }) => reason))].join('; '), {
     ...figures?.(facts),
-    offenders: offences.map(({ id, reason }) => ({ id, code: catalogue[slug].refuses[0], rule: slug, reason })),
+    offenders: violations.map(({ id, reason }) => ({ id, code: catalogue[slug].refuses[0], rule: slug, reason })),
   });
 }
 

@@ -8,7 +8,7 @@ import { pageLimitMax } from '../model/limits.ts';
 import type { AccountView, ImageView, InstanceView, SharesView } from '../model/views.ts';
 import type { Cloud } from './cloud.ts';
 import { type CallOptions, listedMax, type Service } from './service.ts';
-import { type WireErrors, WireRefusal } from './wire.ts';
+import { ProviderError, type WireErrors } from './wire.ts';
 
 /** An action as this process calls it; what it returns is what its schema says. */
 type Callable<Answer> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodType<Answer>>, 'run'> & {
@@ -62,14 +62,14 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
   const regionNamed = (name: string): Region => {
     const region = regions.find((one) => one === name);
     if (region === undefined) {
-      throw new WireRefusal(errors.unsupportedRegion(name));
+      throw new ProviderError(errors.unsupportedRegion(name));
     }
     return region;
   };
 
   const statedRegion = (): Region => {
     if (call.region === undefined || call.region === '') {
-      throw new WireRefusal(errors.missingRegion);
+      throw new ProviderError(errors.missingRegion);
     }
     return regionNamed(call.region);
   };

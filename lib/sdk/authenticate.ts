@@ -1,16 +1,16 @@
 import type { Dependencies } from '../app/dependencies.ts';
 import type { Caller } from '../auth/caller.ts';
 import { AccessKeyId } from '../model/ids.ts';
-import { type Dialect, type Distrust, type WireCall, WireRefusal } from './wire.ts';
+import { type AuthFailure, type Dialect, ProviderError, type WireCall } from './wire.ts';
 
-/** Proves who signed a call: key, time, signature, and then that the nonce is new. Throws WireRefusal in the cloud's words. */
-export async function signedCaller(
+/** Proves who signed a call: key, time, signature, and then that the nonce is new. Throws ProviderError in the cloud's words. */
+export async function authenticate(
   call: WireCall,
   { errors, clockWindowSeconds = 0 }: Pick<Dialect, 'errors' | 'clockWindowSeconds'>,
   { store, secrets, now: clock }: Pick<Dependencies, 'store' | 'secrets' | 'now'>,
 ): Promise<Caller> {
-  const refuse = (why: Distrust): never => {
-    throw new WireRefusal(errors.distrust[why]);
+  const refuse = (why: AuthFailure): never => {
+    throw new ProviderError(errors.authFailures[why]);
   };
   const { keyId, signedAt, nonce } = call;
   const id = AccessKeyId.safeParse(keyId);

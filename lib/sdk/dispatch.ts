@@ -9,11 +9,11 @@ import { ActionError } from '../model/error.ts';
 import { HolderId } from '../model/ids.ts';
 import { bodyBytesMax } from '../model/limits.ts';
 import { type SdkActions, type SdkCall, serviceOf } from './action-service.ts';
-import { signedCaller } from './authenticate.ts';
+import { authenticate } from './authenticate.ts';
 import { clouds } from './clouds.ts';
 import { wireFailure, wrongParameter } from './failure.ts';
 import type { Service } from './service.ts';
-import { type Dialect, type WireAnswer, type WireCall, WireRefusal, type WireRequest } from './wire.ts';
+import { type Dialect, ProviderError, type WireAnswer, type WireCall, type WireRequest } from './wire.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Answer = APIGatewayProxyStructuredResultV2;
@@ -39,14 +39,14 @@ export const serveSdk = (
     const requestId = requestIdOf(lambda);
     try {
       if (request.body.length > bodyBytesMax) {
-        throw new WireRefusal(errors.wrongParameter('body', `must be at most ${bodyBytesMax} bytes`));
+        throw new ProviderError(errors.wrongParameter('body', `must be at most ${bodyBytesMax} bytes`));
       }
       const call = dialect.read(request);
       if (!protocols.has(cloud.policy.name)) {
-        throw new WireRefusal(errors.distrust['switched-off']);
+        throw new ProviderError(errors.authFailures['switched-off']);
       }
       const store = withRetry(dependencies.store, retryBudgetOf(lambda));
-      const caller = await signedCaller(call, dialect, { store, secrets: dependencies.secrets, now: dependencies.now });
+      const caller = await authenticate(call, dialect, { store, secrets: dependencies.secrets, now: dependencies.now });
       const service = serviceOf(actions, {
         dependencies,
         cloud,
@@ -98,7 +98,7 @@ async function run({ action: name, parameters }: WireCall, dialect: Dialect, ser
   const { actions, errors } = dialect;
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (action === undefined) {
-    throw new WireRefusal(errors.noSuchAction(name));
+    throw new ProviderError(errors.noSuchAction(name));
   }
   const read = action.parameters.safeParse(parameters);
   if (!read.success) {

@@ -3,11 +3,11 @@ import { logger } from '../app/process.ts';
 import { reasonOf } from '../http/parse.ts';
 import { asActionError } from '../http/problem.ts';
 import { textOf } from '../model/error.ts';
-import { type Dialect, type Fields, type WireError, type WireErrors, WireRefusal } from './wire.ts';
+import { type Dialect, type Fields, ProviderError, type WireError, type WireErrors } from './wire.ts';
 
 /** A failure in the cloud's words, and what is said of it. What is ours to mend is logged. */
 export function wireFailure(failure: unknown, errors: WireErrors, requestId: string): { error: WireError; message: string } {
-  if (failure instanceof WireRefusal) {
+  if (failure instanceof ProviderError) {
     return { error: failure.error, message: failure.error.message ?? failure.error.code };
   }
   const { code, details, cause } = asActionError(failure);
@@ -23,15 +23,15 @@ export function wrongParameter(
   issues: readonly z.core.$ZodIssue[],
   parameters: Fields,
   { errors, firstIndex }: Pick<Dialect, 'errors' | 'firstIndex'>,
-): WireRefusal {
+): ProviderError {
   const issue = issues[0] as z.core.$ZodIssue;
   const named = (path: readonly PropertyKey[]) =>
     path.map((part) => (typeof part === 'number' ? part + firstIndex : String(part))).join('.');
   if (issue.code === 'unrecognized_keys') {
-    return new WireRefusal(errors.unknownParameter(named([...issue.path, issue.keys[0] ?? ''])));
+    return new ProviderError(errors.unknownParameter(named([...issue.path, issue.keys[0] ?? ''])));
   }
   const name = named(issue.path);
   const isStated =
     issue.path.reduce<unknown>((value, part) => (value as Fields | undefined)?.[part as string], parameters) !== undefined;
-  return new WireRefusal(isStated ? errors.wrongParameter(name, reasonOf(issue)) : errors.missingParameter(name));
+  return new ProviderError(isStated ? errors.wrongParameter(name, reasonOf(issue)) : errors.missingParameter(name));
 }

@@ -12,7 +12,7 @@ interface Branch {
  * Puts parameters with names such as `Disks.1.Size` together again: numbered ones become lists, in the order of their
  * numbers whatever the first one is. Where a name is both a value and the start of others the value stands alone.
  */
-export function unflattened(parameters: Iterable<readonly [string, unknown]>): Fields {
+export function nestParameters(parameters: Iterable<readonly [string, unknown]>): Fields {
   const root: Branch = { below: new Map() };
   for (const [name, value] of parameters) {
     let branch = root;

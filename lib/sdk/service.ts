@@ -41,9 +41,9 @@ export interface Service {
   readonly account: HolderId;
   /** The regions of this installation where the cloud's policy holds. */
   readonly regions: readonly Region[];
-  /** The region that the request states. Throws WireRefusal when it states none, or none of this cloud's. */
+  /** The region that the request states. Throws ProviderError when it states none, or none of this cloud's. */
   readonly region: Region;
-  /** Throws WireRefusal for a region that is none of this cloud's. */
+  /** Throws ProviderError for a region that is none of this cloud's. */
   regionNamed(name: string): Region;
   /** The same calls in another region. */
   in(region: Region): Service;

@@ -36,8 +36,8 @@ export interface WireError {
 }
 
 /** Thrown where a request cannot be read, or is refused by what the cloud's wire alone asks for. */
-export class WireRefusal extends Error {
-  override readonly name = 'WireRefusal';
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
   readonly error: WireError;
 
   constructor(error: WireError) {
@@ -47,7 +47,7 @@ export class WireRefusal extends Error {
 }
 
 /** Why a signature proves nothing. */
-export type Distrust =
+export type AuthFailure =
   | 'unknown-key'
   | 'disabled-key'
   | 'wrong-signature'
@@ -63,7 +63,7 @@ export interface WireErrors {
   readonly codes: Readonly<Record<ErrorCode, WireError>>;
   /** What some rules refuse, where the cloud tells it more exactly than by the code. */
   readonly rules: Readonly<Partial<Record<RuleSlug, WireError>>>;
-  readonly distrust: Readonly<Record<Distrust, WireError>>;
+  readonly authFailures: Readonly<Record<AuthFailure, WireError>>;
   readonly noSuchAction: (action: string) => WireError;
   readonly missingRegion: WireError;
   readonly unsupportedRegion: (region: string) => WireError;
@@ -111,7 +111,7 @@ export interface Dialect {
   readonly clockWindowSeconds?: number;
   /** The index of a list's first entry in names such as `Ids.0`. */
   readonly firstIndex: 0 | 1;
-  /** Reads who asks for what. Throws WireRefusal. */
+  /** Reads who asks for what. Throws ProviderError. */
   readonly read: (request: WireRequest) => WireCall;
   readonly success: (request: WireRequest, answer: { action: string; fields: Fields; requestId: string }) => WireAnswer;
   /** Answers any failure, of a request that could not be read too. */

@@ -1,13 +1,5 @@
 import type { AccessKey } from '../model/access-key.ts';
-import {
-  type Account,
-  type Count,
-  type Counted,
-  counted,
-  type HolderKind,
-  type Holdings,
-  type Project,
-} from '../model/holder.ts';
+import { type Account, type Count, type Counted, counted, type HolderKind, type Project } from '../model/holder.ts';
 import type { AccessKeyId, HolderId, ImageKey, InstanceKey, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
@@ -22,12 +14,8 @@ export interface Wanted {
   readonly counts?: readonly CountKey[];
   readonly instances?: readonly InstanceKey[];
   readonly accessKeys?: readonly AccessKeyId[];
-  /** Whether the image is wanted that the first of `instances` was made from, as the first image. */
-  readonly imageOfInstance?: boolean;
   /** Details of the shares of the first image in `images` with these recipients. */
   readonly shares?: readonly HolderId[];
-  /** A holder to be closed: what it still owns is looked up, where its counts in `counts` say that it owns something. */
-  readonly closing?: HolderId;
   /** Key of the answer kept for a call with an `Idempotency-Key`. */
   readonly kept?: string;
 }
@@ -58,8 +46,6 @@ export interface Facts {
   readonly accessKeys: ReadonlyMap<AccessKeyId, AccessKey>;
   readonly shares: ReadonlyMap<HolderId, Share>;
   readonly kept: KeptAnswer | undefined;
-  /** Only to decisions: what the holder to be closed still owns, absent when nothing. */
-  readonly holdings?: Holdings | undefined;
 }
 
 export const countName = ({ what, region, holder }: CountKey): string => `${what}#${region}#${holder}`;

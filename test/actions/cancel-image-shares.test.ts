@@ -4,7 +4,7 @@ import { getImage } from '../../functions/get-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { anImageIn, heldBy, holder, holders, noonSeconds, placeOf, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 describe.each(places)('cancelImageShares under $name', (place) => {
   const { region } = place;
@@ -12,8 +12,8 @@ describe.each(places)('cancelImageShares under $name', (place) => {
   const image = anImageIn(place, { recipients: heldBy([friend, guest]) });
   const at = { region, imageId: image.imageId };
   const theWorld = async (store = new InterruptedStore()) =>
-    (await new TestWorld(store).know('owner', 'friend', 'guest', 'stranger')).put(image);
-  const held = async (world: TestWorld) => (await world.store.image(image))?.recipients;
+    (await new InMemoryService(store).know('owner', 'friend', 'guest', 'stranger')).put(image);
+  const held = async (world: InMemoryService) => (await world.store.image(image))?.recipients;
 
   describe('effects', () => {
     it('ends one share by its place in the path', async () => {
@@ -97,7 +97,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
 
     it('frees a place', async () => {
       const full = anImageIn(place, { recipients: heldBy(holders(50)) });
-      const world = await (await new TestWorld().know('owner', 'friend')).put(full);
+      const world = await (await new InMemoryService().know('owner', 'friend')).put(full);
       await world.call(cancelImageShares, { ...at, holder: 'h01' });
 
       expect(await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).toMatchObject({ used: 50 });
@@ -125,7 +125,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
 
     it('refuses a stranger as it does for an image that never was', async () => {
       const world = await theWorld();
-      const empty = await new TestWorld().know('stranger');
+      const empty = await new InMemoryService().know('stranger');
       const call = [cancelImageShares, { ...at, all: 'true' }, { as: 'stranger' }] as const;
 
       expect(problem(await world.refusalOf(...call))).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
@@ -186,7 +186,7 @@ describe('cancelImageShares by a recipient of its own share', () => {
     const place = placeOf(policyName);
     const friend = place.holderOf('friend');
     const image = anImageIn(place, { recipients: heldBy([friend, holder('h01')]) });
-    const world = await (await new TestWorld().know('owner', 'friend')).put(image);
+    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
     const at = { region: place.region, imageId: image.imageId };
     return { world, at, call: [cancelImageShares, { ...at, holder: friend }, { as: 'friend' }] as const };
   };

@@ -5,7 +5,7 @@ import type { HolderId } from '../../lib/model/ids.ts';
 import type { Image, Recipients } from '../../lib/model/image.ts';
 import { riskNotice } from '../../lib/rules/notices.ts';
 import { anImageIn, heldBy, holders, noonSeconds, type Place, placeOf, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 interface Change {
   readonly add?: readonly (HolderId | string)[];
@@ -18,7 +18,7 @@ interface Change {
 async function worldWith(place: Place, recipients: Recipients = {}, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const image = anImageIn(place, { recipients, ...parts });
-  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest', 'third')).put(image);
+  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'third')).put(image);
   const at = { region: image.region, imageId: image.imageId };
   const fieldsOf = (stated: Change) => ({ ...at, add: [], remove: [], acknowledgeRisk: true, ...stated });
   const change = (stated: Change, calling = {}) => world.call(changeImageShares, fieldsOf(stated), calling);
@@ -123,7 +123,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
 
     it('refuses a stranger as it does for an image that never was', async () => {
       const { refusalOf, at } = await worldWith(place);
-      const empty = await new TestWorld().know('guest');
+      const empty = await new InMemoryService().know('guest');
       const never = await empty.refusalOf(changeImageShares, { ...at, add: [friend], remove: [] }, { as: 'guest' });
 
       expect(problem(never)).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });

@@ -1,6 +1,6 @@
 import { checkHealth } from '../../functions/check-health.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
 class UnreachableStore extends MemoryStore {
@@ -11,10 +11,12 @@ class UnreachableStore extends MemoryStore {
 
 describe('checkHealth', () => {
   it('answers while the table can be read', async () => {
-    expect(await new TestWorld().call(checkHealth, {})).toEqual({ status: 'ok' });
+    expect(await new InMemoryService().call(checkHealth, {})).toEqual({ status: 'ok' });
   });
 
   it('refuses with Unavailable while it cannot', async () => {
-    await expect(new TestWorld(new UnreachableStore()).call(checkHealth, {})).rejects.toMatchObject({ code: 'Unavailable' });
+    await expect(new InMemoryService(new UnreachableStore()).call(checkHealth, {})).rejects.toMatchObject({
+      code: 'Unavailable',
+    });
   });
 });

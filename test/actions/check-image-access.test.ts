@@ -3,7 +3,7 @@ import { deleteImage } from '../../functions/delete-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { Use } from '../../lib/rules/access.ts';
 import { anImageIn, aPublicImageIn, heldBy, imageId, noonSeconds, placeOf, places, problem } from '../support/builders.ts';
-import { type Calling, TestWorld } from '../support/in-memory-service.ts';
+import { type Calling, InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('checkImageAccess under $name', (place) => {
   const { region } = place;
@@ -11,7 +11,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
   const image = anImageIn(place, { recipients: { [friend]: 0, [guest]: noonSeconds + 10 } });
   const at = { region, imageId: image.imageId };
   const theWorld = async () =>
-    (await new TestWorld().know('owner', 'friend', 'guest', 'stranger')).put(
+    (await new InMemoryService().know('owner', 'friend', 'guest', 'stranger')).put(
       image,
       anImageIn(place, { imageId: imageId('unshared') }),
     );
@@ -135,7 +135,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
     it('refuses a stranger that asks about another as it does for an image that never was', async () => {
       const world = await theWorld();
       const [here, nowhere] = await Promise.all(
-        [world, await new TestWorld().know('stranger')].map((one) =>
+        [world, await new InMemoryService().know('stranger')].map((one) =>
           one.refusalOf(checkImageAccess, { ...at, holder: friend }, { as: 'stranger' }),
         ),
       );
@@ -160,7 +160,7 @@ describe('checkImageAccess about the delete of a shared image', () => {
   ])('answers its owner under %s with %s by %s', async (name, allowed, rule) => {
     const place = placeOf(name);
     const image = anImageIn(place, { recipients: heldBy([place.holderOf('friend')]) });
-    const world = await (await new TestWorld().know('owner', 'friend')).put(image);
+    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
 
     expect(await world.call(checkImageAccess, { region: image.region, imageId: image.imageId, use: 'delete' })).toMatchObject({
       allowed,
@@ -179,13 +179,13 @@ describe('checkImageAccess where projects hold images', () => {
     ['the stated project', { as: 'friend', project: 'org-friend' }],
     ['the default project', { as: 'friend' }],
   ])('asks for %s', async (_, calling) => {
-    const world = await (await new TestWorld().know('owner', 'friend')).put(image);
+    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
 
     expect(await world.call(checkImageAccess, at, calling)).toMatchObject({ allowed: true });
   });
 
   it("refuses another account's project with ProjectNotFound", async () => {
-    const world = await (await new TestWorld().know('owner', 'friend')).put(image);
+    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
 
     expect(await world.refusalOf(checkImageAccess, at, { as: 'friend', project: 'org-owner' })).toMatchObject({
       code: 'ProjectNotFound',

@@ -17,24 +17,24 @@ import {
   places,
   secondsFromNoon,
 } from '../support/builders.ts';
-import { eager, InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { eager, InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-const due = async (world: TestWorld) => (await world.contents()).filter((stored) => stored.of === 'due');
+const due = async (world: InMemoryService) => (await world.contents()).filter((stored) => stored.of === 'due');
 
 describe.each(places)('sweep under $name', (place) => {
   const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
   const image = anImageIn(place);
   const at = { region: image.region, imageId: image.imageId };
   const theWorld = async (store = new InterruptedStore()) =>
-    (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image);
-  const share = (world: TestWorld, recipients: HolderId[], seconds?: number) =>
+    (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
+  const share = (world: InMemoryService, recipients: HolderId[], seconds?: number) =>
     world.call(shareImage, {
       ...at,
       recipients,
       acknowledgeRisk: true,
       ...(seconds !== undefined && { expiresAt: secondsFromNoon(seconds).toISOString() }),
     });
-  const state = async (world: TestWorld) => ({
+  const state = async (world: InMemoryService) => ({
     map: (await world.store.image(image))?.recipients,
     items: (await world.store.sharesOf(image)).map(({ recipient }) => recipient),
   });
@@ -136,7 +136,7 @@ describe.each(places)('sweep under $name', (place) => {
   });
 
   it('removes the items that a large change left over', async () => {
-    const world = await (await new TestWorld().know('owner', ...holders(50))).put(
+    const world = await (await new InMemoryService().know('owner', ...holders(50))).put(
       anImageIn(place, { recipients: Object.fromEntries(holders(50, 'gone').map((name) => [name, noonSeconds])) }),
     );
     const all = holders(50).map(place.holderOf);
@@ -176,7 +176,7 @@ describe('sweep of a deleted image under ucloud', () => {
 
   it('removes the items of all its shares and empties its map', async () => {
     const image = anImageIn(place, { recipients: heldBy(holders(50)) });
-    const world = await (await new TestWorld().know('owner')).put(image);
+    const world = await (await new InMemoryService().know('owner')).put(image);
     await world.call(deleteImage, { region: image.region, imageId: image.imageId });
 
     expect(await world.sweep()).toMatchObject({ done: 1, failed: [] });
@@ -190,7 +190,7 @@ describe('a closed account', () => {
     (id): Image => anImage({ imageId: imageId(id), recipients: heldBy([holder('friend'), holder('guest')]) }),
   );
   const aWorld = async (store = new InterruptedStore()) => {
-    const world = await (await new TestWorld(store).know('owner', 'guest')).put(...images);
+    const world = await (await new InMemoryService(store).know('owner', 'guest')).put(...images);
     await world.commit([
       {
         do: 'create-account',
@@ -199,8 +199,9 @@ describe('a closed account', () => {
     ]);
     return world;
   };
-  const close = (world: TestWorld) => world.call(closeAccount, { accountId: 'friend' }, { scopes: ['operator'] });
-  const maps = async (world: TestWorld) => Promise.all(images.map(async (image) => (await world.store.image(image))?.recipients));
+  const close = (world: InMemoryService) => world.call(closeAccount, { accountId: 'friend' }, { scopes: ['operator'] });
+  const maps = async (world: InMemoryService) =>
+    Promise.all(images.map(async (image) => (await world.store.image(image))?.recipients));
   const swept = images.map(() => ({ guest: 0 }));
 
   it('is taken from every image before the closing is answered, and leaves the others', async () => {

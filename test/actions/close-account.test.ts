@@ -5,12 +5,12 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { anImageIn, anInstanceIn, aPublicImageIn, heldBy, holder, imageId, instanceId, placeOf } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const acme = { accountId: 'acme' };
 const opened = async (store = new InterruptedStore()) => {
-  const world = await new TestWorld(store).know('owner');
+  const world = await new InMemoryService(store).know('owner');
   await world.call(putAccount, { ...acme, name: 'Acme' }, operator);
   return world;
 };
@@ -74,7 +74,7 @@ describe('closeAccount', () => {
     });
 
     it('refuses an account with open projects, and lists them', async () => {
-      const world = await new TestWorld().know('acme');
+      const world = await new InMemoryService().know('acme');
 
       expect(await world.refusalOf(closeAccount, acme, operator)).toMatchObject({
         code: 'AccountInUse',
@@ -114,7 +114,7 @@ describe('closeAccount', () => {
     });
 
     it('refuses an unknown account with AccountNotFound', async () => {
-      expect(await new TestWorld().refusalOf(closeAccount, acme, operator)).toMatchObject({ code: 'AccountNotFound' });
+      expect(await new InMemoryService().refusalOf(closeAccount, acme, operator)).toMatchObject({ code: 'AccountNotFound' });
     });
   });
 

@@ -3,7 +3,7 @@ import { getAccount } from '../../functions/get-account.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { anImageIn, anInstanceIn, holder, placeOf } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const project = { accountId: 'owner', projectId: 'org-owner' };
@@ -12,7 +12,7 @@ const place = placeOf('ucloud');
 describe('closeProject', () => {
   describe('effects', () => {
     it('closes a project that owns nothing: its account shows it no more', async () => {
-      const world = await new TestWorld().know('owner');
+      const world = await new InMemoryService().know('owner');
 
       expect(await world.call(closeProject, project, operator)).toBeNull();
       const account = await world.call(getAccount, {});
@@ -21,7 +21,7 @@ describe('closeProject', () => {
     });
 
     it('makes the next project that is made the default one', async () => {
-      const world = await new TestWorld().know('owner');
+      const world = await new InMemoryService().know('owner');
       await world.call(closeProject, project, operator);
       await world.call(putProject, { accountId: 'owner', projectId: 'org-2', name: 'Second' }, operator);
 
@@ -29,7 +29,7 @@ describe('closeProject', () => {
     });
 
     it('changes nothing when the project is closed already', async () => {
-      const world = await new TestWorld().know('owner');
+      const world = await new InMemoryService().know('owner');
       await world.call(closeProject, project, operator);
       const before = await world.contents();
 
@@ -38,7 +38,7 @@ describe('closeProject', () => {
     });
 
     it('lets nobody open the id again', async () => {
-      const world = await new TestWorld().know('owner');
+      const world = await new InMemoryService().know('owner');
       await world.call(closeProject, project, operator);
 
       expect(await world.refusalOf(putProject, { ...project, name: 'Again' }, operator)).toMatchObject({ code: 'AccountClosed' });
@@ -47,7 +47,7 @@ describe('closeProject', () => {
 
   describe('refusals', () => {
     it('refuses a project with images, and lists them', async () => {
-      const world = await (await new TestWorld().know('owner')).put(anImageIn(place));
+      const world = await (await new InMemoryService().know('owner')).put(anImageIn(place));
 
       expect(await world.refusalOf(closeProject, project, operator)).toMatchObject({
         code: 'AccountInUse',
@@ -56,7 +56,7 @@ describe('closeProject', () => {
     });
 
     it('refuses a project with instances, and lists them', async () => {
-      const world = await (await new TestWorld().know('owner')).run(anInstanceIn(place));
+      const world = await (await new InMemoryService().know('owner')).run(anInstanceIn(place));
 
       expect(await world.refusalOf(closeProject, project, operator)).toMatchObject({
         code: 'AccountInUse',
@@ -68,7 +68,7 @@ describe('closeProject', () => {
       ['unknown', 'org-nobody'],
       ["another account's", 'org-friend'],
     ])('refuses a project that is %s with ProjectNotFound', async (_, projectId) => {
-      const world = await new TestWorld().know('owner', 'friend');
+      const world = await new InMemoryService().know('owner', 'friend');
 
       expect(await world.refusalOf(closeProject, { accountId: 'owner', projectId }, operator)).toMatchObject({
         code: 'ProjectNotFound',
@@ -79,7 +79,7 @@ describe('closeProject', () => {
   describe('races', () => {
     it('refuses a project that makes an image meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await new TestWorld(store).know('owner');
+      const world = await new InMemoryService(store).know('owner');
       store.beforeNextCommit(() => world.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 }));
 
       await expect(world.call(closeProject, project, operator)).rejects.toMatchObject({ code: 'AccountInUse' });
@@ -87,7 +87,7 @@ describe('closeProject', () => {
 
     it('leaves the default project that another one became meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await new TestWorld(store).know('owner');
+      const world = await new InMemoryService(store).know('owner');
       store.beforeNextCommit(() => world.call(putProject, { accountId: 'owner', projectId: 'org-2', name: 'Second' }, operator));
       await world.call(closeProject, project, operator);
 

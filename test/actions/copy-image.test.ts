@@ -4,13 +4,13 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { anImageIn, heldBy, holder, holders, placeOf, places, problem } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('copyImage under $name', (place) => {
   const friend = place.holderOf('friend');
   const image = anImageIn(place, { recipients: heldBy([friend, ...holders(49)]), disksGiB: [20, 40] });
   const at = { region: image.region, imageId: image.imageId };
-  const theWorld = async () => (await new TestWorld().know('owner', 'friend', 'guest')).put(image);
+  const theWorld = async () => (await new InMemoryService().know('owner', 'friend', 'guest')).put(image);
   const elsewhere = { ...at, destinationRegion: place.elsewhere };
 
   describe('effects', () => {
@@ -34,7 +34,7 @@ describe.each(places)('copyImage under $name', (place) => {
 
     it('keeps what is not stated of name, description and labels, and takes what is', async () => {
       const source = anImageIn(place, { description: 'as it was', labels: { role: 'web' } });
-      const world = await (await new TestWorld().know('owner')).put(source);
+      const world = await (await new InMemoryService().know('owner')).put(source);
       const kept = { name: source.name, description: 'as it was', labels: { role: 'web' } };
 
       expect(await world.call(copyImage, elsewhere)).toMatchObject(kept);
@@ -64,7 +64,7 @@ describe.each(places)('copyImage under $name', (place) => {
 
     it('makes a copy that can be shared further once it is available', async () => {
       const single = anImageIn(place, { recipients: heldBy(holders(50)) });
-      const world = await (await new TestWorld().know('owner', 'friend')).put(single);
+      const world = await (await new InMemoryService().know('owner', 'friend')).put(single);
       const { region, imageId } = await world.call(copyImage, elsewhere);
       await world.call(reportImageState, { region, imageId, state: 'available' }, { scopes: ['compute'] });
 
@@ -93,7 +93,7 @@ describe.each(places)('copyImage under $name', (place) => {
 
     it('refuses a stranger as it does for an image that never was', async () => {
       const [here, nowhere] = await Promise.all(
-        [await theWorld(), await new TestWorld().know('guest')].map((world) =>
+        [await theWorld(), await new InMemoryService().know('guest')].map((world) =>
           world.refusalOf(copyImage, elsewhere, { as: 'guest' }),
         ),
       );
@@ -134,7 +134,7 @@ describe('copyImage for another project under ucloud', () => {
   const image = anImageIn(place);
   const call = { region: image.region, imageId: image.imageId, destinationRegion: place.elsewhere };
   const theWorld = async () => {
-    const world = await (await new TestWorld().know('owner', 'friend')).put(image);
+    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
     const second = {
       projectId: holder('org-2'),
       account: holder('owner'),

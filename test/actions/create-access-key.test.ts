@@ -9,9 +9,9 @@ import { logger } from '../../lib/app/process.ts';
 import { serve } from '../../lib/http/serve.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { holder, noon } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-const theWorld = (store: Store = new InterruptedStore()) => new TestWorld(store).know('owner');
+const theWorld = (store: Store = new InterruptedStore()) => new InMemoryService(store).know('owner');
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 describe('createAccessKey', () => {
@@ -163,7 +163,7 @@ describe('createAccessKey', () => {
     const world = await theWorld(store);
     const secrets: string[] = [];
     const draw = world.newAccessKey;
-    const watched = Object.assign(Object.create(world) as TestWorld, {
+    const watched = Object.assign(Object.create(world) as InMemoryService, {
       newAccessKey: () => {
         const drawn = draw();
         secrets.push(drawn.secret);

@@ -7,14 +7,14 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { anImageIn, heldBy, noon, type Place, places } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 /** A friend's server, made from an image that is shared with the friend. */
 async function worldWith(place: Place) {
   const store = new InterruptedStore();
   const friend = place.holderOf('friend');
   const image = anImageIn(place, { recipients: heldBy([friend]) });
-  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image);
+  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
   const ofImage = { region: image.region, imageId: image.imageId };
   const { region, instanceId } = await world.call(runInstance, ofImage, { as: 'friend' });
   return { world, store, image, ofImage, friend, at: { region, instanceId } };

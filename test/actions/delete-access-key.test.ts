@@ -1,12 +1,12 @@
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { deleteAccessKey } from '../../functions/delete-access-key.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 async function theWorld(store = new InterruptedStore()) {
-  const world = await new TestWorld(store).know('owner', 'another');
+  const world = await new InMemoryService(store).know('owner', 'another');
   const { keyId } = await world.call(createAccessKey, {});
   const { secret: _, ...other } = await world.call(createAccessKey, {});
   return { world, keyId, other };
@@ -23,7 +23,7 @@ describe('deleteAccessKey', () => {
     });
 
     it('leaves an account as it was before its first key when the last one goes', async () => {
-      const world = await new TestWorld().know('owner');
+      const world = await new InMemoryService().know('owner');
       const before = await world.contents();
       const { keyId } = await world.call(createAccessKey, {});
       await world.call(deleteAccessKey, { keyId });

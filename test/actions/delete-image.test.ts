@@ -8,13 +8,13 @@ import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { countName } from '../../lib/table/store.ts';
 import { anImageIn, heldBy, noonSeconds, type Place, placeOf, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const refusing = places.filter(({ policy }) => policy.deleteWhileShared === 'refuse');
 
 async function worldWith(place: Place, recipients: Parameters<typeof anImageIn>[1], store = new InterruptedStore()) {
   const image = anImageIn(place, recipients);
-  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image);
+  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
   return { world, store, image, at: { region: image.region, imageId: image.imageId }, friend: place.holderOf('friend') };
 }
 
@@ -75,7 +75,7 @@ describe.each(places)('deleteImage under $name', (place) => {
 
     it('refuses a stranger, and the owner a second time, as it does for an image that never was', async () => {
       const { world, at } = await worldWith(place, {});
-      const never = problem(await (await new TestWorld().know('owner')).refusalOf(deleteImage, at));
+      const never = problem(await (await new InMemoryService().know('owner')).refusalOf(deleteImage, at));
 
       expect(never).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
       expect(problem(await world.refusalOf(deleteImage, at, { as: 'friend' }))).toEqual(never);

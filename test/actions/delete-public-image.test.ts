@@ -5,7 +5,7 @@ import { getInstance } from '../../functions/get-instance.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { anImageIn, aPublicImageIn, holder, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
@@ -13,7 +13,8 @@ describe.each(places)('deletePublicImage under $name', (place) => {
   const { region } = place;
   const image = aPublicImageIn(place);
   const at = { region, imageId: image.imageId };
-  const theWorld = async (store = new InterruptedStore()) => (await new TestWorld(store).know('owner', 'friend')).provide(image);
+  const theWorld = async (store = new InterruptedStore()) =>
+    (await new InMemoryService(store).know('owner', 'friend')).provide(image);
 
   describe('effects', () => {
     it('withdraws the image from everybody at once', async () => {
@@ -59,7 +60,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
   describe('refusals', () => {
     it("refuses a holder's image, and the same one again, as it does for an image that never was", async () => {
       const world = await (await theWorld()).put(anImageIn(place));
-      const never = problem(await new TestWorld().refusalOf(deletePublicImage, at, operator));
+      const never = problem(await new InMemoryService().refusalOf(deletePublicImage, at, operator));
       await world.call(deletePublicImage, at, operator);
 
       expect(never).toMatchObject({ code: 'ImageNotFound' });

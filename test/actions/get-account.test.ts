@@ -1,11 +1,11 @@
 import { getAccount } from '../../functions/get-account.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { places } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe('getAccount', () => {
   it('shows the caller its own ids: the account, its projects, and which is the default one', async () => {
-    const world = await new TestWorld().know('owner', 'friend');
+    const world = await new InMemoryService().know('owner', 'friend');
 
     expect(await world.call(getAccount, {})).toMatchObject({
       accountId: 'owner',
@@ -15,11 +15,11 @@ describe('getAccount', () => {
   });
 
   it('shows nothing of its state, which is for operators', async () => {
-    expect(await (await new TestWorld().know('owner')).call(getAccount, {})).not.toHaveProperty('state');
+    expect(await (await new InMemoryService().know('owner')).call(getAccount, {})).not.toHaveProperty('state');
   });
 
   it.each(places)('counts own images under $name against the limit of each holder and region', async (place) => {
-    const world = await new TestWorld().know('owner');
+    const world = await new InMemoryService().know('owner');
     await world.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 });
     const { quotas } = await world.call(getAccount, {});
     const common = { holder: place.holderOf('owner'), limit: place.policy.imagesPerHolderMax };
@@ -29,11 +29,11 @@ describe('getAccount', () => {
   });
 
   it('refuses an unknown account with AccountNotFound', async () => {
-    expect(await new TestWorld().refusalOf(getAccount, {})).toMatchObject({ code: 'AccountNotFound' });
+    expect(await new InMemoryService().refusalOf(getAccount, {})).toMatchObject({ code: 'AccountNotFound' });
   });
 
   it('refuses a closed account with Forbidden', async () => {
-    const world = await new TestWorld().know('owner');
+    const world = await new InMemoryService().know('owner');
     await world.close('owner');
 
     expect(await world.refusalOf(getAccount, {})).toMatchObject({ code: 'Forbidden', details: { rule: 'account.close' } });

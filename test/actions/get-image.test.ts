@@ -1,12 +1,12 @@
 import { getImage } from '../../functions/get-image.ts';
 import { anImageIn, heldBy, holders, noonSeconds, placeOf, places, problem } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('getImage under $name', (place) => {
   const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
   const image = anImageIn(place, { recipients: { [friend]: 0, [guest]: noonSeconds + 10, ...heldBy(holders(5)) } });
   const at = { region: image.region, imageId: image.imageId };
-  const theWorld = async () => (await new TestWorld().know('owner', 'friend', 'guest', 'stranger')).put(image);
+  const theWorld = async () => (await new InMemoryService().know('owner', 'friend', 'guest', 'stranger')).put(image);
 
   it('shows the owner how many hold the image', async () => {
     expect(await (await theWorld()).call(getImage, at)).toMatchObject({ visibility: 'owned', shareCount: 7 });
@@ -39,7 +39,7 @@ describe.each(places)('getImage under $name', (place) => {
 
   it('refuses a stranger as it does for an image that never was', async () => {
     const world = await theWorld();
-    const empty = await new TestWorld().know('stranger');
+    const empty = await new InMemoryService().know('stranger');
     const as = { as: 'stranger' };
 
     expect(problem(await world.refusalOf(getImage, at, as))).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
@@ -54,7 +54,7 @@ describe('getImage of an image with data disks, by a recipient', () => {
   ])('shows under %s the disks %j', async (name, disksGiB, sizeGiB) => {
     const place = placeOf(name);
     const image = anImageIn(place, { disksGiB: [20, 40], recipients: heldBy([place.holderOf('friend')]) });
-    const world = await (await new TestWorld().know('owner', 'friend')).put(image);
+    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
     const at = { region: image.region, imageId: image.imageId };
 
     expect(await world.call(getImage, at, { as: 'friend' })).toMatchObject({ disksGiB, sizeGiB });
@@ -68,7 +68,7 @@ describe('getImage where projects hold images', () => {
   const at = { region: image.region, imageId: image.imageId };
 
   it('refuses a token bound to another project than the stated one with Forbidden', async () => {
-    const world = await (await new TestWorld().know('owner', 'friend')).put(image);
+    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
 
     expect(await world.refusalOf(getImage, at, { boundTo: 'org-owner', project: 'org-friend' })).toMatchObject({
       code: 'Forbidden',
@@ -76,7 +76,7 @@ describe('getImage where projects hold images', () => {
   });
 
   it("refuses another account's project with ProjectNotFound", async () => {
-    const world = await (await new TestWorld().know('owner', 'friend')).put(image);
+    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
 
     expect(await world.refusalOf(getImage, at, { as: 'friend', project: 'org-owner' })).toMatchObject({
       code: 'ProjectNotFound',

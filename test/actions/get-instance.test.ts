@@ -1,11 +1,11 @@
 import { getInstance } from '../../functions/get-instance.ts';
 import { anInstanceIn, noon, places, problem } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('getInstance under $name', (place) => {
   const instance = anInstanceIn(place, { disksGiB: [20, 40] });
   const at = { region: place.region, instanceId: instance.instanceId };
-  const theWorld = async () => (await new TestWorld().know('owner', 'friend')).run(instance);
+  const theWorld = async () => (await new InMemoryService().know('owner', 'friend')).run(instance);
 
   it('shows a server to its holder, whatever has become of its image', async () => {
     const { encryption: _, ...shown } = instance;
@@ -15,7 +15,7 @@ describe.each(places)('getInstance under $name', (place) => {
 
   it('refuses everybody else, and the holder in another region, as it does for one that never was', async () => {
     const world = await theWorld();
-    const never = problem(await (await new TestWorld().know('friend')).refusalOf(getInstance, at, { as: 'friend' }));
+    const never = problem(await (await new InMemoryService().know('friend')).refusalOf(getInstance, at, { as: 'friend' }));
 
     expect(never).toMatchObject({ code: 'InstanceNotFound' });
     expect(problem(await world.refusalOf(getInstance, at, { as: 'friend' }))).toEqual(never);

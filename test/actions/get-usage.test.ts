@@ -7,15 +7,15 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { anImageIn, aPublicImageIn, heldBy, imageId, noon, type Place, places, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 const hour = 3_600;
 
 describe.each(places)('getUsage under $name', (place) => {
   const { region, policy } = place;
   const project = (account: string) => (policy.holderKind === 'project' ? { project: `org-${account}` } : {});
-  const theWorld = () => new TestWorld().know('owner', 'friend', 'guest');
-  const usage = async (world: TestWorld, as = 'owner', asked: Record<string, unknown> = {}) => {
+  const theWorld = () => new InMemoryService().know('owner', 'friend', 'guest');
+  const usage = async (world: InMemoryService, as = 'owner', asked: Record<string, unknown> = {}) => {
     const { regions } = await world.call(getUsage, asked, { as, ...project(as) });
     return regions.find((one) => one.region === region);
   };
@@ -128,7 +128,7 @@ describe.each(places)('getUsage under $name', (place) => {
 describe('getUsage', () => {
   const inKind = (kind: Place['policy']['holderKind']) =>
     places.filter(({ policy }) => policy.holderKind === kind).flatMap(({ region, elsewhere }) => [region, elsewhere]);
-  const theWorld = () => new TestWorld().know('owner');
+  const theWorld = () => new InMemoryService().know('owner');
 
   it('tells of the account, in every region where accounts hold images, this month by default', async () => {
     const { regions, ...rest } = await (await theWorld()).call(getUsage, {});
@@ -162,7 +162,7 @@ describe('getUsage', () => {
   });
 
   it("refuses another account's project with ProjectNotFound", async () => {
-    const world = await new TestWorld().know('owner', 'friend');
+    const world = await new InMemoryService().know('owner', 'friend');
 
     expect(await world.refusalOf(getUsage, {}, { project: 'org-friend' })).toMatchObject({ code: 'ProjectNotFound' });
   });

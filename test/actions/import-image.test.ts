@@ -1,13 +1,13 @@
 import { getImage } from '../../functions/get-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { anImageIn, heldBy, imageId, places } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 describe.each(places)('importImage under $name', (place) => {
   const { region, policy } = place;
   const owner = place.holderOf('owner');
   const request = { region, name: 'web', sizeGiB: 20 };
-  const theWorld = (store?: InterruptedStore) => new TestWorld(store).know('owner', 'friend');
+  const theWorld = (store?: InterruptedStore) => new InMemoryService(store).know('owner', 'friend');
 
   describe('effects', () => {
     it('makes an image of the caller with the defaults, not shared with anyone', async () => {

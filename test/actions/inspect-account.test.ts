@@ -1,11 +1,11 @@
 import { inspectAccount } from '../../functions/inspect-account.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 describe('inspectAccount', () => {
   it('shows any account to an operator, with its state', async () => {
-    const world = await new TestWorld().know('owner');
+    const world = await new InMemoryService().know('owner');
 
     expect(await world.call(inspectAccount, { accountId: 'owner' }, operator)).toMatchObject({
       accountId: 'owner',
@@ -15,14 +15,14 @@ describe('inspectAccount', () => {
   });
 
   it('shows a closed account without its closed projects', async () => {
-    const world = await new TestWorld().know('owner');
+    const world = await new InMemoryService().know('owner');
     await world.close('owner');
 
     expect(await world.call(inspectAccount, { accountId: 'owner' }, operator)).toMatchObject({ state: 'closed', projects: [] });
   });
 
   it('refuses an unknown account with AccountNotFound', async () => {
-    expect(await new TestWorld().refusalOf(inspectAccount, { accountId: 'nobody' }, operator)).toMatchObject({
+    expect(await new InMemoryService().refusalOf(inspectAccount, { accountId: 'nobody' }, operator)).toMatchObject({
       code: 'AccountNotFound',
     });
   });

@@ -1,14 +1,14 @@
 import { inspectProject } from '../../functions/inspect-project.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 describe('inspectProject', () => {
   it.each([
-    ['open', async (_: TestWorld) => {}],
-    ['closed', (world: TestWorld) => world.close('owner')],
+    ['open', async (_: InMemoryService) => {}],
+    ['closed', (world: InMemoryService) => world.close('owner')],
   ])('shows a project that is %s', async (state, prepare) => {
-    const world = await new TestWorld().know('owner');
+    const world = await new InMemoryService().know('owner');
     await prepare(world);
 
     expect(await world.call(inspectProject, { accountId: 'owner', projectId: 'org-owner' }, operator)).toEqual({
@@ -23,7 +23,7 @@ describe('inspectProject', () => {
     ['unknown', 'org-nobody'],
     ["another account's", 'org-friend'],
   ])('refuses a project that is %s with ProjectNotFound', async (_, projectId) => {
-    const world = await new TestWorld().know('owner', 'friend');
+    const world = await new InMemoryService().know('owner', 'friend');
 
     expect(await world.refusalOf(inspectProject, { accountId: 'owner', projectId }, operator)).toMatchObject({
       code: 'ProjectNotFound',

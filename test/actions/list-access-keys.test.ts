@@ -1,11 +1,11 @@
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 async function theWorld() {
-  const world = await new TestWorld().know('owner', 'another');
+  const world = await new InMemoryService().know('owner', 'another');
   const keys = [];
   for (let made = 0; made < 3; made += 1) {
     const { secret: _, ...key } = await world.call(createAccessKey, {});
@@ -30,7 +30,7 @@ describe('listAccessKeys', () => {
   });
 
   it('is empty for an account without keys', async () => {
-    expect(await (await new TestWorld().know('owner')).call(listAccessKeys, {})).toEqual({ accessKeys: [] });
+    expect(await (await new InMemoryService().know('owner')).call(listAccessKeys, {})).toEqual({ accessKeys: [] });
   });
 
   it('refuses an unknown account with AccountNotFound, and a closed one with Forbidden', async () => {

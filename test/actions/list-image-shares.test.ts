@@ -6,7 +6,7 @@ import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { ImageKey } from '../../lib/model/ids.ts';
 import { anImageIn, noon, noonSeconds, places, problem, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
 /** A memory store in which something happens whenever an image was read, before its shares are. */
@@ -26,7 +26,7 @@ describe.each(places)('listImageShares under $name', (place) => {
   const image = anImageIn(place);
   const at = { region: image.region, imageId: image.imageId };
   const theWorld = async (recipients = {}) =>
-    (await new TestWorld().know('owner', 'friend', 'guest')).put({ ...image, recipients });
+    (await new InMemoryService().know('owner', 'friend', 'guest')).put({ ...image, recipients });
 
   it('tells the owner who holds the image, since when, until when and by whom, in the order of sharing', async () => {
     const world = await theWorld();
@@ -66,7 +66,7 @@ describe.each(places)('listImageShares under $name', (place) => {
 
   it('never answers with a list in the midst of a change: it says Unavailable when changes do not end', async () => {
     const store = new RestlessStore();
-    const world = await (await new TestWorld(store).know('owner', 'friend', 'guest', 'stranger')).put({
+    const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'stranger')).put({
       ...image,
       recipients: { [friend]: 0 },
     });
@@ -123,7 +123,7 @@ describe.each(places)('listImageShares under $name', (place) => {
 
   it('refuses a stranger as it does for an image that never was', async () => {
     const [here, nowhere] = await Promise.all(
-      [await theWorld(), await new TestWorld().know('guest')].map((world) =>
+      [await theWorld(), await new InMemoryService().know('guest')].map((world) =>
         world.refusalOf(listImageShares, at, { as: 'guest' }),
       ),
     );

@@ -5,15 +5,15 @@ import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import type { Image } from '../../lib/model/image.ts';
 import { trustNotice } from '../../lib/rules/notices.ts';
 import { anImageIn, aPublicImageIn, heldBy, imageId, noonSeconds, places, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('listImages under $name', (place) => {
   const { region } = place;
   const [owner, friend] = [place.holderOf('owner'), place.holderOf('friend')];
   const image = (id: string, at: number, parts: Partial<Image> = {}) =>
     anImageIn(place, { imageId: imageId(id), name: id, createdAt: secondsFromNoon(at), ...parts });
-  const theWorld = async (...images: Image[]) => (await new TestWorld().know('owner', 'friend')).put(...images);
-  const listed = async (world: TestWorld, fields: object = {}, as = 'owner') =>
+  const theWorld = async (...images: Image[]) => (await new InMemoryService().know('owner', 'friend')).put(...images);
+  const listed = async (world: InMemoryService, fields: object = {}, as = 'owner') =>
     (await world.call(listImages, { region, ...fields }, { as })).images.map((one) => one.imageId);
 
   describe('effects', () => {

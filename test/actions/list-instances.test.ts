@@ -1,14 +1,14 @@
 import { listInstances } from '../../functions/list-instances.ts';
 import type { Instance } from '../../lib/model/instance.ts';
 import { anInstanceIn, imageId, instanceId, places, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('listInstances under $name', (place) => {
   const { region } = place;
   const instance = (id: string, at: number, parts: Partial<Instance> = {}) =>
     anInstanceIn(place, { instanceId: instanceId(id), createdAt: secondsFromNoon(at), ...parts });
-  const theWorld = async (...instances: Instance[]) => (await new TestWorld().know('owner', 'friend')).run(...instances);
-  const listed = async (world: TestWorld, fields: object = {}, as = 'owner') =>
+  const theWorld = async (...instances: Instance[]) => (await new InMemoryService().know('owner', 'friend')).run(...instances);
+  const listed = async (world: InMemoryService, fields: object = {}, as = 'owner') =>
     (await world.call(listInstances, { region, ...fields }, { as })).instances.map((one) => one.instanceId);
 
   describe('effects', () => {

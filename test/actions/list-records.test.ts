@@ -4,16 +4,17 @@ import { listRecords } from '../../functions/list-records.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { anImageIn, imageId, noonSeconds, placeOf, places, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('listRecords under $name', (place) => {
   const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
   const { region } = place;
   const image = anImageIn(place);
   const at = { region, imageId: image.imageId };
-  const theWorld = async () => (await new TestWorld().know('owner', 'friend', 'guest')).put(image);
-  const share = (world: TestWorld, recipients: string[]) => world.call(shareImage, { ...at, recipients, acknowledgeRisk: true });
-  const actions = async (world: TestWorld, fields: object = {}, as = 'owner') =>
+  const theWorld = async () => (await new InMemoryService().know('owner', 'friend', 'guest')).put(image);
+  const share = (world: InMemoryService, recipients: string[]) =>
+    world.call(shareImage, { ...at, recipients, acknowledgeRisk: true });
+  const actions = async (world: InMemoryService, fields: object = {}, as = 'owner') =>
     (await world.call(listRecords, { region, ...fields }, { as })).records.map(({ action }) => action);
 
   it('tells the owner who did what, when, from where and by which request, newest first', async () => {
@@ -50,7 +51,7 @@ describe.each(places)('listRecords under $name', (place) => {
   });
 
   it('tells that a share ended by itself, once, whoever notices first', async () => {
-    const world = await (await new TestWorld().know('owner', 'friend', 'guest')).put({
+    const world = await (await new InMemoryService().know('owner', 'friend', 'guest')).put({
       ...image,
       recipients: { [friend]: noonSeconds + 1 },
     });
@@ -108,7 +109,7 @@ describe('listRecords without a region', () => {
     ["the stated project's records", { project: 'org-owner' }, 'cn-bj2'],
     ["the token's project's records", { boundTo: 'org-owner' }, 'cn-bj2'],
   ])('lists %s', async (_, calling, expected) => {
-    const world = await new TestWorld().know('owner');
+    const world = await new InMemoryService().know('owner');
     for (const { region } of held) {
       await world.call(importImage, { region, name: 'x', sizeGiB: 1 });
     }

@@ -1,16 +1,16 @@
 import { listRegions } from '../../functions/list-regions.ts';
 import { places, regions } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe('listRegions', () => {
   it('lists every region', async () => {
-    const { regions: listed } = await new TestWorld().call(listRegions, {});
+    const { regions: listed } = await new InMemoryService().call(listRegions, {});
 
     expect(listed.map(({ region }) => region)).toEqual([...regions.keys()]);
   });
 
   it.each(places)("tells what the policy sets in $name's region", async ({ region, policy }) => {
-    const { regions: listed } = await new TestWorld().call(listRegions, {});
+    const { regions: listed } = await new InMemoryService().call(listRegions, {});
     const { name, imageId: _, instanceId: __, sharingRefusals: ___, ...settings } = policy;
 
     expect(listed).toContainEqual({ region, policy: name, ...settings });

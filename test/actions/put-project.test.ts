@@ -2,12 +2,12 @@ import { inspectAccount } from '../../functions/inspect-account.ts';
 import { inspectProject } from '../../functions/inspect-project.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const project = { accountId: 'acme', projectId: 'org-a', name: 'A' };
 const withAcme = async () => {
-  const world = new TestWorld();
+  const world = new InMemoryService();
   await world.call(putAccount, { accountId: 'acme', name: 'Acme' }, operator);
   return world;
 };
@@ -38,11 +38,11 @@ describe('putProject', () => {
   });
 
   it('refuses a project of an unknown account with AccountNotFound', async () => {
-    expect(await new TestWorld().refusalOf(putProject, project, operator)).toMatchObject({ code: 'AccountNotFound' });
+    expect(await new InMemoryService().refusalOf(putProject, project, operator)).toMatchObject({ code: 'AccountNotFound' });
   });
 
   it('refuses a project of a closed account with AccountClosed', async () => {
-    const world = await new TestWorld().know('acme');
+    const world = await new InMemoryService().know('acme');
     await world.close('acme');
 
     expect(await world.refusalOf(putProject, project, operator)).toMatchObject({ code: 'AccountClosed' });

@@ -8,7 +8,7 @@ import { putPublicImage } from '../../functions/put-public-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { anImageIn, aPublicImageIn, holder, noon, places } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
@@ -17,7 +17,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
   const { imageId } = aPublicImageIn(place);
   const at = { region, imageId };
   const wanted = { ...at, name: 'Debian', sizeGiB: 20, os: 'Debian 12' };
-  const theWorld = async (store = new InterruptedStore()) => new TestWorld(store).know('owner', 'friend');
+  const theWorld = async (store = new InterruptedStore()) => new InMemoryService(store).know('owner', 'friend');
 
   describe('effects', () => {
     it('provides an image under the stated id, which everybody sees', async () => {
@@ -157,7 +157,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
 
 describe('the id under which public images stand', () => {
   it('is refused to accounts', async () => {
-    expect(await new TestWorld().refusalOf(putAccount, { accountId: 'public', name: 'Public' }, operator)).toMatchObject({
+    expect(await new InMemoryService().refusalOf(putAccount, { accountId: 'public', name: 'Public' }, operator)).toMatchObject({
       code: 'InvalidRequest',
       details: { offenders: [{ id: 'accountId' }] },
     });

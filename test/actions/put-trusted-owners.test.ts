@@ -2,9 +2,9 @@ import { getAccount } from '../../functions/get-account.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import { holders } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-const theWorld = (store = new InterruptedStore()) => new TestWorld(store).know('owner');
+const theWorld = (store = new InterruptedStore()) => new InMemoryService(store).know('owner');
 
 describe('putTrustedOwners', () => {
   describe('effects', () => {

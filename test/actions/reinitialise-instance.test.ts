@@ -19,7 +19,7 @@ import {
   type Place,
   places,
 } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 /** A friend's server, made from an image that is shared with the friend. */
 async function worldWith(place: Place, end = 0) {
@@ -27,7 +27,7 @@ async function worldWith(place: Place, end = 0) {
   const friend = place.holderOf('friend');
   const image = anImageIn(place, { recipients: { [friend]: end } });
   const instance = anInstanceIn(place, { holder: friend, imageId: image.imageId, disksGiB: [20, 500] });
-  const world = await (await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image)).run(instance);
+  const world = await (await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image)).run(instance);
   const at = { region: place.region, instanceId: instance.instanceId };
   return { world, store, image, ofImage: { region: image.region, imageId: image.imageId }, instance, at, friend };
 }

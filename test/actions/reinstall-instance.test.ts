@@ -15,7 +15,7 @@ import {
   places,
   problem,
 } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 /** A friend's server, made from the first of the owner's two images that are shared with the friend. */
 async function worldWith(place: Place, parts: Partial<Image> = {}) {
@@ -30,7 +30,7 @@ async function worldWith(place: Place, parts: Partial<Image> = {}) {
     ...parts,
   });
   const instance = anInstanceIn(place, { holder: friend, imageId: image.imageId, disksGiB: [20, 500] });
-  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image, other);
+  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image, other);
   await world.run(instance);
   const at = { region: place.region, instanceId: instance.instanceId };
   return { world, store, image, other, instance, at };

@@ -15,11 +15,11 @@ import { projectItem } from '../../lib/table/items/project.ts';
 import { recordItem } from '../../lib/table/items/record.ts';
 import { shareItem } from '../../lib/table/items/share.ts';
 import { anImageIn, aShare, heldBy, holder, noon, places, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 import { imageWritesOf, imageWritten, streamed } from '../support/item-changes.ts';
 
 /** What a relay needs, with a publisher that lists what it is given. */
-function relayingIn(world: TestWorld): { relaying: Relaying; published: ImageEvent[] } {
+function relayingIn(world: InMemoryService): { relaying: Relaying; published: ImageEvent[] } {
   const published: ImageEvent[] = [];
   const publish: Publish = async (events) => void published.push(...events);
   return { relaying: { ...world.sweeping(), publish }, published };
@@ -33,7 +33,7 @@ describe.each(places)('relay under $name', (place) => {
   const { holderKind } = place.policy;
   const [owner, friend, guest] = [place.holderOf('owner'), place.holderOf('friend'), place.holderOf('guest')];
   const image = anImageIn(place, { recipients: heldBy([friend, guest]) });
-  const theWorld = async () => (await new TestWorld().know('owner')).put(image);
+  const theWorld = async () => (await new InMemoryService().know('owner')).put(image);
   const closedItem = (id: HolderId) =>
     holderKind === 'account'
       ? accountItem({ accountId: id, name: 'f', state: 'closed', createdAt: noon, openProjects: 0 })
@@ -107,7 +107,7 @@ describe.each(places)('relay under $name', (place) => {
   describe('publishes', () => {
     /** An image as `importImage` makes it, with the writes of its item since, and a relay that lists what it publishes. */
     async function imported() {
-      const world = await new TestWorld().know('owner', 'friend', 'guest');
+      const world = await new InMemoryService().know('owner', 'friend', 'guest');
       const writes = imageWritesOf(world.store);
       const { region } = place;
       const { imageId } = await world.call(importImage, { region, name: 'web', sizeGiB: 20 });
@@ -211,7 +211,7 @@ describe('relayChanges', () => {
 
   /** The writes of three new images, as the stream tells of them. */
   async function batch(publish: Publish) {
-    const world = await new TestWorld().know('owner');
+    const world = await new InMemoryService().know('owner');
     const writes = imageWritesOf(world.store);
     for (const name of ['one', 'two', 'three']) {
       await world.call(importImage, { region: place.region, name, sizeGiB: 20 });

@@ -1,13 +1,13 @@
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { anImageIn, imageId, places } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const compute = { as: 'platform', scopes: ['compute'] } as const;
 
 describe.each(places)('reportImageState under $name', (place) => {
   const image = anImageIn(place, { state: 'pending' });
   const at = { region: image.region, imageId: image.imageId };
-  const theWorld = async (store?: InterruptedStore) => (await new TestWorld(store).know('owner')).put(image);
+  const theWorld = async (store?: InterruptedStore) => (await new InMemoryService(store).know('owner')).put(image);
 
   it('makes a pending image available', async () => {
     const world = await theWorld();

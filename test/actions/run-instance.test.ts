@@ -21,14 +21,14 @@ import {
   problem,
   secondsFromNoon,
 } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 async function worldWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const image = anImageIn(place, { recipients: heldBy([place.holderOf('friend')]), ...parts });
-  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image);
+  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
   return { world, store, image, at: { region: image.region, imageId: image.imageId } };
 }
 
@@ -142,7 +142,7 @@ describe.each(places)('runInstance under $name', (place) => {
   describe('refusals', () => {
     it('refuses a stranger as it does for an image that never was', async () => {
       const { world, at } = await worldWith(place);
-      const empty = await new TestWorld().know('guest');
+      const empty = await new InMemoryService().know('guest');
       const [here, never] = [
         await world.refusalOf(runInstance, at, { as: 'guest' }),
         await empty.refusalOf(runInstance, at, { as: 'guest' }),

@@ -8,13 +8,13 @@ import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { Image } from '../../lib/model/image.ts';
 import { anImageIn, aPublicImageIn, heldBy, holders, noonSeconds, type Place, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 async function worldWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const friend = place.holderOf('friend');
   const image = anImageIn(place, { recipients: heldBy([friend, ...holders(49)]), disksGiB: [20, 40], ...parts });
-  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image);
+  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
   return { world, store, image, friend, at: { region: image.region, imageId: image.imageId } };
 }
 
@@ -98,7 +98,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
   describe('refusals', () => {
     it('refuses a stranger, and a recipient after the cancel, as it does for an image that never was', async () => {
       const { world, at } = await worldWith(place);
-      const never = problem(await (await new TestWorld().know('friend')).refusalOf(saveSharedImage, at, as));
+      const never = problem(await (await new InMemoryService().know('friend')).refusalOf(saveSharedImage, at, as));
       expect(never).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
       expect(problem(await world.refusalOf(saveSharedImage, at, { as: 'guest' }))).toEqual(never);
 

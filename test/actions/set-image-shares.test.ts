@@ -20,13 +20,13 @@ import {
   places,
   problem,
 } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 /** An image of the owner's, with everybody known whom a test names. */
 async function worldWith(place: Place, recipients: Recipients = {}, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const image = anImageIn(place, { recipients, ...parts });
-  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest', 'third')).put(image);
+  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'third')).put(image);
   const at = { region: image.region, imageId: image.imageId };
   const set = (list: readonly HolderId[], more: object = {}, calling = {}) =>
     world.call(setImageShares, { ...at, recipients: list, acknowledgeRisk: true, ...more }, calling);
@@ -160,7 +160,7 @@ describe.each(places)('setImageShares under $name', (place) => {
 
     it('refuses a stranger as it does for an image that never was', async () => {
       const { refusalOf, at } = await worldWith(place);
-      const empty = await new TestWorld().know('guest');
+      const empty = await new InMemoryService().know('guest');
       const never = await empty.refusalOf(setImageShares, { ...at, recipients: [], acknowledgeRisk: true }, { as: 'guest' });
 
       expect(problem(never)).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });

@@ -1,7 +1,7 @@
 import { shareImage } from '../../functions/share-image.ts';
 import { riskNotice } from '../../lib/rules/notices.ts';
 import { anImageIn, heldBy, holders, placeOf, places, problem, secondsFromNoon } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('shareImage under $name', (place) => {
   const { region } = place;
@@ -10,12 +10,12 @@ describe.each(places)('shareImage under $name', (place) => {
   const { imageId } = image;
   const to = (...recipients: string[]) => ({ region, imageId, recipients, acknowledgeRisk: true });
   const theWorld = async (parts: Parameters<typeof anImageIn>[1] = {}) =>
-    (await new TestWorld().know('owner', 'friend', 'guest')).put(anImageIn(place, parts));
+    (await new InMemoryService().know('owner', 'friend', 'guest')).put(anImageIn(place, parts));
   const as = { as: 'friend' };
 
   describe('refusals', () => {
     it('refuses a stranger with ImageNotFound, as it does for an image that never was', async () => {
-      const empty = await new TestWorld().know('owner', 'friend', 'guest');
+      const empty = await new InMemoryService().know('owner', 'friend', 'guest');
       const world = await theWorld();
 
       expect(await world.refusalOf(shareImage, to(guest), as)).toMatchObject({
@@ -101,7 +101,7 @@ describe.each(places)('shareImage under $name', (place) => {
 describe('shareImage and the acknowledgement of risk', () => {
   const sharing = async (policyName: string, acknowledgeRisk?: boolean) => {
     const place = placeOf(policyName);
-    const world = await (await new TestWorld().know('owner', 'friend')).put(anImageIn(place));
+    const world = await (await new InMemoryService().know('owner', 'friend')).put(anImageIn(place));
     const { region, imageId } = anImageIn(place);
     return world.call(shareImage, { region, imageId, recipients: [place.holderOf('friend')], acknowledgeRisk });
   };

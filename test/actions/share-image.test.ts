@@ -1,7 +1,7 @@
 import { putProject } from '../../functions/put-project.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { anImageIn, heldBy, holders, noonSeconds, placeOf, places, secondsFromNoon } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const later = secondsFromNoon(3_600);
 
@@ -12,8 +12,8 @@ describe.each(places)('shareImage under $name', (place) => {
   const { imageId } = image;
   const to = (...recipients: string[]) => ({ region, imageId, recipients, acknowledgeRisk: true });
   const theWorld = async (parts: Parameters<typeof anImageIn>[1] = {}) =>
-    (await new TestWorld().know('owner', 'friend', 'guest')).put(anImageIn(place, parts));
-  const held = async (world: TestWorld) => (await world.store.image(image))?.recipients;
+    (await new InMemoryService().know('owner', 'friend', 'guest')).put(anImageIn(place, parts));
+  const held = async (world: InMemoryService) => (await world.store.image(image))?.recipients;
 
   describe('effects', () => {
     it('answers with the recipients named, each once, and the places left', async () => {
@@ -94,7 +94,7 @@ describe.each(places)('shareImage under $name', (place) => {
   describe('races', () => {
     it('refuses whom another share left no place', async () => {
       const store = new InterruptedStore();
-      const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(
+      const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(
         anImageIn(place, { recipients: heldBy(holders(49)) }),
       );
       store.beforeNextCommit(() => world.call(shareImage, to(guest)));
@@ -105,7 +105,7 @@ describe.each(places)('shareImage under $name', (place) => {
 
     it('shares once with whom another call added meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await (await new TestWorld(store).know('owner', 'friend')).put(image);
+      const world = await (await new InMemoryService(store).know('owner', 'friend')).put(image);
       store.beforeNextCommit(() => world.call(shareImage, to(friend)));
 
       expect(await world.call(shareImage, to(friend))).toMatchObject({ used: 1, shares: [{ recipient: friend }] });
@@ -119,7 +119,7 @@ describe('shareImage with another project of the same account under ucloud', () 
   const image = anImageIn(place);
 
   it('shares as with any other project', async () => {
-    const world = await (await new TestWorld().know('owner')).put(image);
+    const world = await (await new InMemoryService().know('owner')).put(image);
     const operator = { scopes: ['operator'] } as const;
     await world.call(putProject, { accountId: 'owner', projectId: 'org-2', name: 'Second' }, operator);
     const { region, imageId } = image;

@@ -3,12 +3,12 @@ import { listInstances } from '../../functions/list-instances.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { anImageIn, heldBy, type Place, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 async function worldWith(place: Place) {
   const store = new InterruptedStore();
   const image = anImageIn(place, { recipients: heldBy([place.holderOf('friend')]) });
-  const world = await (await new TestWorld(store).know('owner', 'friend')).put(image);
+  const world = await (await new InMemoryService(store).know('owner', 'friend')).put(image);
   const launch = () => world.call(runInstance, { region: image.region, imageId: image.imageId }, { as: 'friend' });
   const { region, instanceId } = await launch();
   return { world, store, launch, at: { region, instanceId } };
@@ -16,7 +16,7 @@ async function worldWith(place: Place) {
 
 describe.each(places)('terminateInstance under $name', (place) => {
   const as = { as: 'friend' };
-  const counted = (world: TestWorld) => world.counted('instances', place.region, place.holderOf('friend'));
+  const counted = (world: InMemoryService) => world.counted('instances', place.region, place.holderOf('friend'));
 
   describe('effects', () => {
     it('ends a server: it is in no list and cannot be seen', async () => {

@@ -2,12 +2,12 @@ import { createAccessKey } from '../../functions/create-access-key.ts';
 import { deleteAccessKey } from '../../functions/delete-access-key.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 async function theWorld(store = new InterruptedStore()) {
-  const world = await new TestWorld(store).know('owner', 'another');
+  const world = await new InMemoryService(store).know('owner', 'another');
   const { secret: _, ...key } = await world.call(createAccessKey, {});
   return { world, key, disabling: { keyId: key.keyId, state: 'disabled' } };
 }

@@ -4,12 +4,12 @@ import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { Image } from '../../lib/model/image.ts';
 import { anImageIn, heldBy, type Place, placeOf, places, problem } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 async function worldWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const image = anImageIn(place, parts);
-  const world = await (await new TestWorld(store).know('owner', 'friend', 'guest')).put(image);
+  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
   return { world, store, image, at: { region: image.region, imageId: image.imageId } };
 }
 
@@ -72,7 +72,7 @@ describe.each(places)('updateImage under $name', (place) => {
 
   it('refuses a stranger as it does for an image that never was', async () => {
     const { world, at } = await worldWith(place);
-    const empty = await new TestWorld().know('guest');
+    const empty = await new InMemoryService().know('guest');
     const call = [updateImage, { ...at, name: 'new' }, { as: 'guest' }] as const;
 
     expect(problem(await world.refusalOf(...call))).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });

@@ -2,7 +2,7 @@ import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { makeKnown } from '../support/accounts.ts';
 import { holder } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 import { operator, world } from '../support/in-process.ts';
 
 describe('accounts that tests make known in the table', () => {
@@ -13,7 +13,7 @@ describe('accounts that tests make known in the table', () => {
       await operator().ok(putProject, { accountId: account, projectId: project, name: project });
     }
 
-    const straight = new TestWorld();
+    const straight = new InMemoryService();
     await makeKnown(straight.store, accounts);
 
     expect(await straight.contentsAndRecords()).toEqual(await world.contentsAndRecords());

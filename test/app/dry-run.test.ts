@@ -11,7 +11,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { countName } from '../../lib/table/store.ts';
 import { anImageIn, heldBy, imageId, places, problem } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('a dry run under $name', (place) => {
   const { region } = place;
@@ -20,7 +20,7 @@ describe.each(places)('a dry run under $name', (place) => {
   const at = { region, imageId: shared.imageId };
   const dry = { isDryRun: true };
   const theWorld = async () =>
-    (await new TestWorld().know('owner', 'friend', 'guest')).put(
+    (await new InMemoryService().know('owner', 'friend', 'guest')).put(
       shared,
       anImageIn(place, { imageId: imageId('alone') }),
       anImageIn(place, { imageId: imageId('pending'), state: 'pending' }),

@@ -4,7 +4,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { Wanted } from '../../lib/table/store.ts';
 import { anImageIn, heldBy, holders, places } from '../support/builders.ts';
-import { InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 /** A batch in which something happens after the kept answer was read, and before the rest is: no batch is a snapshot. */
 class TornStore extends InterruptedStore {
@@ -36,8 +36,8 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
   const request = { ...at, recipients: [friend], acknowledgeRisk: true };
   const keyed = { key: 'key-1' };
   const theWorld = async (store = new InterruptedStore(), recipients = {}) =>
-    (await new TestWorld(store).know('owner', 'friend', 'guest')).put({ ...image, recipients });
-  const records = (world: TestWorld) => world.recordsOf(image.owner, place.policy.holderKind);
+    (await new InMemoryService(store).know('owner', 'friend', 'guest')).put({ ...image, recipients });
+  const records = (world: InMemoryService) => world.recordsOf(image.owner, place.policy.holderKind);
 
   describe('effects', () => {
     it('gives its first answer again and leaves one record', async () => {

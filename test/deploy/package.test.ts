@@ -70,7 +70,7 @@ describe('serverless package', () => {
     const line = source.findIndex((text) => text.includes('throw new Error(')) + 1;
     const [, message, thrownAt] = /^Error: (.*)\n +at (.*)\n/.exec(JSON.parse(ran.stderr).cause.stack) ?? [];
     expect(message).toContain('The configuration is not complete');
-    expect(thrownAt).toContain(`/lib/http/configuration.ts:${line}:`);
+    expect(thrownAt).toContain(`/lib/app/configuration.ts:${line}:`);
   });
 });
 

@@ -6,7 +6,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import { freshMembers } from '../support/api.ts';
 import { anImageOf, type Member, places, share } from '../support/client.ts';
-import { seenBy } from './visibility-probe.ts';
+import { isVisibleTo } from './visibility-probe.ts';
 
 let members: [Member, Member, Member, Member, Member];
 
@@ -31,14 +31,14 @@ describe.each(places)('DELETE /v1/regions/{region}/images/{imageId} in $name', (
       expect(answer).toMatchObject({ status: 409, body: { code: 'ImageShared', rule: 'delete.guard', used: 2 } });
       const { holders } = answer.body as { holders: string[] };
       expect(holders.toSorted()).toEqual(ids().slice(1, 3).toSorted());
-      expect(await seenBy(recipient, region, imageId)).toBe(true);
+      expect(await isVisibleTo(recipient, region, imageId)).toBe(true);
       await owner.ok(cancelImageShares, { region, imageId, all: true });
       await owner.ok(deleteImage, { region, imageId });
     } else {
       expect(answer).toMatchObject({ status: 204, text: '' });
     }
-    expect(await seenBy(recipient, region, imageId)).toBe(false);
-    expect(await seenBy(owner, region, imageId)).toBe(false);
+    expect(await isVisibleTo(recipient, region, imageId)).toBe(false);
+    expect(await isVisibleTo(owner, region, imageId)).toBe(false);
   });
 
   it('ends the image for every later call with ImageNotFound', async () => {
@@ -63,11 +63,11 @@ describe.each(places)('DELETE /v1/regions/{region}/images/{imageId} in $name', (
     const answer = await owner.try(deleteImage, { region, imageId, dryRun: 'true' });
 
     expect(answer).toMatchObject({ status: 200, body: { dryRun: true, allowed: true } });
-    expect(await seenBy(owner, region, imageId)).toBe(true);
+    expect(await isVisibleTo(owner, region, imageId)).toBe(true);
 
     await share(owner, { region, imageId }, [ids()[1]]);
     const again = await owner.try(deleteImage, { region, imageId, dryRun: 'true' });
     expect(again.status).toBe(policy.deleteWhileShared === 'refuse' ? 409 : 200);
-    expect(await seenBy(members[1], region, imageId)).toBe(true);
+    expect(await isVisibleTo(members[1], region, imageId)).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import { freshMembers } from '../support/api.ts';
 import { anImageOf, freshId, type Member, places, share } from '../support/client.ts';
-import { seenBy } from './visibility-probe.ts';
+import { isVisibleTo } from './visibility-probe.ts';
 
 let members: [Member, Member, Member, Member, Member];
 
@@ -23,7 +23,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
     return image;
   };
 
-  const seeing = (imageId: string) => Promise.all(members.map((member) => seenBy(member, region, imageId)));
+  const seeing = (imageId: string) => Promise.all(members.map((member) => isVisibleTo(member, region, imageId)));
 
   it('is at once for one, several and all, by id, in the list and for access', async () => {
     const [owner] = members;
@@ -75,7 +75,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
 
     await share(owner, { region, imageId }, [ids()[1]]);
 
-    expect(await seenBy(recipient, region, imageId)).toBe(true);
+    expect(await isVisibleTo(recipient, region, imageId)).toBe(true);
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 4 });
   });
 
@@ -93,7 +93,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
       expect(await stranger.refused(cancelImageShares, { region, imageId, ...fields })).toMatchObject({ code: 'ImageNotFound' });
     }
     expect(await stranger.refused(cancelImageShares, { region, imageId, holder: ids()[3] })).toMatchObject({ status: 404 });
-    expect(await seenBy(other, region, imageId)).toBe(true);
+    expect(await isVisibleTo(other, region, imageId)).toBe(true);
   });
 
   it('comes by leaving where the policy allows it', async () => {
@@ -107,6 +107,6 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
     } else {
       expect(answer).toMatchObject({ status: 403, body: { code: 'NotOwner', rule: 'received.leave' } });
     }
-    expect(await seenBy(recipient, region, imageId)).toBe(!policy.recipientMayLeave);
+    expect(await isVisibleTo(recipient, region, imageId)).toBe(!policy.recipientMayLeave);
   });
 });

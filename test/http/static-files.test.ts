@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { consoleFile } from '../../lib/http/static-files.ts';
+import { staticFile } from '../../lib/http/static-files.ts';
 import { withToken } from '../support/api.ts';
 import { problemIn } from '../support/client.ts';
 import { requested } from '../support/servers.ts';
@@ -181,7 +181,7 @@ describe('what the console has not', () => {
   });
 });
 
-describe('consoleFile', () => {
+describe('staticFile', () => {
   const folder = mkdtempSync(join(tmpdir(), 'image-share-console-'));
   beforeAll(() => {
     mkdirSync(join(folder, 'assets'));
@@ -197,7 +197,7 @@ describe('consoleFile', () => {
     ['assets/logo-1.png', 'assets/logo-1.png', 'image/png', true],
     ['robots.txt', 'robots.txt', 'text/plain; charset=utf-8', false],
   ])('answers %j with %s', async (path, content, contentType, isImmutable) => {
-    const file = await consoleFile(path, 'br, gzip', folder);
+    const file = await staticFile(path, 'br, gzip', folder);
 
     expect(file).toMatchObject({ contentType, isImmutable });
     expect(file?.contentEncoding).toBeUndefined();
@@ -205,11 +205,11 @@ describe('consoleFile', () => {
   });
 
   it('takes the copy that there is', async () => {
-    expect(await consoleFile('assets/app-1.js', 'br, gzip', folder)).toMatchObject({ contentEncoding: 'gzip' });
+    expect(await staticFile('assets/app-1.js', 'br, gzip', folder)).toMatchObject({ contentEncoding: 'gzip' });
   });
 
   it('has nothing before the console is built', async () => {
-    expect(await consoleFile('', 'br', join(folder, 'none'))).toBeUndefined();
-    expect(await consoleFile('assets/app-1.js', 'br', join(folder, 'none'))).toBeUndefined();
+    expect(await staticFile('', 'br', join(folder, 'none'))).toBeUndefined();
+    expect(await staticFile('assets/app-1.js', 'br', join(folder, 'none'))).toBeUndefined();
   });
 });

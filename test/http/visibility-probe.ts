@@ -4,7 +4,7 @@ import { listImages } from '../../functions/list-images.ts';
 import type { Member } from '../support/client.ts';
 
 /** Whether a member sees an image: by id, in its list and for a launch, which all have to agree. */
-export async function seenBy(member: Member, region: string, imageId: string): Promise<boolean> {
+export async function isVisibleTo(member: Member, region: string, imageId: string): Promise<boolean> {
   const [byId, list, access] = await Promise.all([
     member.try(getImage, { region, imageId }),
     member.ok(listImages, { region, limit: 100 }),

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hold, holderOf } from '../../local/data-dir-lock.ts';
+import { dataDirHolder, lockDataDir } from '../../local/data-dir-lock.ts';
 
 /** Another process that holds the folder on such a system, until it is killed. */
 async function otherHolder(folder: string, platform: string) {
   const code = `
     Object.defineProperty(process, 'platform', { value: '${platform}' });
-    const { hold } = await import(${JSON.stringify(new URL('../../local/data-dir-lock.ts', import.meta.url).href)});
-    await hold(process.argv[1]);
+    const { lockDataDir } = await import(${JSON.stringify(new URL('../../local/data-dir-lock.ts', import.meta.url).href)});
+    await lockDataDir(process.argv[1]);
     console.log('holds');
     process.stdin.resume();
   `;
@@ -34,25 +34,25 @@ describe.each(['linux', 'darwin'])('hold, on %s', (platform) => {
   });
 
   it('lets one process have a folder, until it releases it', async () => {
-    const release = await hold(folder);
-    expect(await hold(folder)).toBeUndefined();
-    expect(await holderOf(folder)).toBe(`process ${process.pid}`);
+    const release = await lockDataDir(folder);
+    expect(await lockDataDir(folder)).toBeUndefined();
+    expect(await dataDirHolder(folder)).toBe(`process ${process.pid}`);
 
     await release?.();
 
-    expect(await holderOf(folder)).toBeUndefined();
-    await (await hold(folder))?.();
+    expect(await dataDirHolder(folder)).toBeUndefined();
+    await (await lockDataDir(folder))?.();
   });
 
   it('lets the next process have it when the one that had it was killed', async () => {
     const other = await otherHolder(folder, platform);
-    expect(await hold(folder)).toBeUndefined();
-    expect(await holderOf(folder)).toBe(`process ${other.pid}`);
+    expect(await lockDataDir(folder)).toBeUndefined();
+    expect(await dataDirHolder(folder)).toBe(`process ${other.pid}`);
     const ended = once(other, 'exit');
     other.kill('SIGKILL');
     await ended;
 
-    const release = await hold(folder);
+    const release = await lockDataDir(folder);
 
     expect(release).toBeDefined();
     await release?.();

@@ -10,7 +10,7 @@ import { fileDataKeys } from '../../lib/auth/file-data-keys.ts';
 import { unseal } from '../../lib/auth/sealing.ts';
 import type { AccessKeyId, HolderId } from '../../lib/model/ids.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
-import { holderOf } from '../../local/data-dir-lock.ts';
+import { dataDirHolder } from '../../local/data-dir-lock.ts';
 import { clientOf, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
 import { freePortPair, requireFreePair, secondStart } from '../../local/ports.ts';
 import { factsOf, localTable, type RunFacts } from '../../local/run-facts.ts';
@@ -118,7 +118,7 @@ async function unsealedIn({ DATA_DIR }: Environment, of: { keyId: AccessKeyId; a
 async function expectNothingLeft({ PORT, DATA_DIR }: Environment, dynamodb?: string) {
   await requireFreePair(Number(PORT));
   expect(factsOf(DATA_DIR)).toBeUndefined();
-  expect(await holderOf(DATA_DIR)).toBeUndefined();
+  expect(await dataDirHolder(DATA_DIR)).toBeUndefined();
   if (dynamodb !== undefined) {
     await expect(fetch(dynamodb)).rejects.toThrow('fetch failed');
   }
@@ -253,7 +253,7 @@ describe('npm start', () => {
 
     const started = run(['local/start.ts'], environment, /./);
     const { dynamodb } = await firstFacts(environment);
-    process.kill(Number((await holderOf(environment.DATA_DIR))?.replace('process ', '')), 'SIGTERM');
+    process.kill(Number((await dataDirHolder(environment.DATA_DIR))?.replace('process ', '')), 'SIGTERM');
 
     const { code, output } = await started;
     expect([await code(), output()]).toEqual([0, '']);

@@ -34,7 +34,7 @@ import {
   regions,
   secondsFromNoon,
 } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
 /** A store in memory in which something happens while it is scanned. */
@@ -57,7 +57,7 @@ const made: Step[] = [
 ];
 
 async function checked(...steps: Step[]) {
-  const world = await new TestWorld().know('owner', ...holders(51));
+  const world = await new InMemoryService().know('owner', ...holders(51));
   for (const step of steps) {
     await world.commit([step]);
   }
@@ -150,7 +150,7 @@ describe('fsck', () => {
 
   it('says nothing of access keys that come and go while it scans', async () => {
     const store = new TornStore();
-    const world = await new TestWorld(store).know('owner');
+    const world = await new InMemoryService(store).know('owner');
     let keyId: AccessKeyId | undefined;
     store.onceSeen = async ({ of }) => {
       if (of === 'account') {

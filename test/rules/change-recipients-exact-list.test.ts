@@ -4,15 +4,15 @@ import { change } from '../../lib/app/change.ts';
 import type { HolderId } from '../../lib/model/ids.ts';
 import { planRecipients } from '../../lib/rules/change-recipients.ts';
 import { anImageIn, aStamp, factsAbout, heldBy, holders, noonSeconds, places } from '../support/builders.ts';
-import { eager, InterruptedStore, TestWorld } from '../support/in-memory-service.ts';
+import { eager, InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 describe.each(places)('planRecipients with the exact list under $name', (place) => {
   const image = anImageIn(place);
   const at = { region: image.region, imageId: image.imageId };
   const guest = place.holderOf('guest');
   const theWorld = async (held: readonly HolderId[], store = new InterruptedStore()) =>
-    (await new TestWorld(store).know('owner', 'guest')).put({ ...image, recipients: heldBy(held) });
-  const setList = (world: TestWorld, list: readonly HolderId[]) =>
+    (await new InMemoryService(store).know('owner', 'guest')).put({ ...image, recipients: heldBy(held) });
+  const setList = (world: InMemoryService, list: readonly HolderId[]) =>
     change({
       store: world.store,
       budget: eager(),
@@ -23,7 +23,8 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
         return { steps, answer: live };
       },
     });
-  const listed = async (world: TestWorld) => (await world.call(listImageShares, at)).shares.map(({ recipient }) => recipient);
+  const listed = async (world: InMemoryService) =>
+    (await world.call(listImageShares, at)).shares.map(({ recipient }) => recipient);
   const [h01, h02, h03] = holders(3) as [HolderId, HolderId, HolderId];
 
   it('adds who is missing, removes the others and keeps who stays, in one record', async () => {

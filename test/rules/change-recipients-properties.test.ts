@@ -7,7 +7,7 @@ import { liveEntries } from '../../lib/rules/recipients.ts';
 import { recordsWritten } from '../../lib/rules/records.ts';
 import { transactItem } from '../../lib/table/transaction.ts';
 import { anImageIn, aStamp, factsAbout, heldBy, holder, holders, noonSeconds, type Place, places } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
 const cap = 6;
 /** More than fit, so that plans meet the cap, and one whom nobody knows. */
@@ -37,7 +37,7 @@ const turns = fc.array(aTurn, { maxLength: 25 });
 
 /** One image in a memory store, on which changes are decided and committed at increasing times. */
 class Scene {
-  readonly world = new TestWorld();
+  readonly world = new InMemoryService();
   readonly #image: Image;
 
   constructor(place: Place) {

@@ -20,7 +20,7 @@ import {
   places,
   secondsFromNoon,
 } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 import { applied } from '../support/memory-store/image.ts';
 
 const [h01, h02] = [holder('h01'), holder('h02')];
@@ -97,7 +97,7 @@ describe.each(places)('recordedChange under $name', (place) => {
 });
 
 describe('expiryRecordId', () => {
-  const world = new TestWorld();
+  const world = new InMemoryService();
 
   it('sorts below every id of the same millisecond and above those of earlier ones', () => {
     const [earlier, first, second] = [-0.001, 0, 0].map((seconds) => world.newRecordId(secondsFromNoon(seconds))) as [

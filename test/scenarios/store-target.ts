@@ -2,13 +2,13 @@ import { Problem, problemAnswer } from '../../lib/http/problem.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { noon } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 import type { Target } from './target.ts';
 
 /** The actions on a store, in this process. */
 export function storeTarget(store: Store): Target {
   const clock = { at: noon };
-  const world = new TestWorld(store, clock);
+  const world = new InMemoryService(store, clock);
   return {
     store,
     setClock: (at) => {

@@ -6,13 +6,13 @@ import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { bodyBytesMax } from '../../lib/model/limits.ts';
 import { type Member, problemIn } from '../support/client.ts';
 import { fetchInProcess, freshMember, inProcess, operator, withToken, world } from '../support/in-process.ts';
-import { alibabaVoice } from './alibaba/sdk-driver.ts';
+import { alibabaDriver } from './alibaba/sdk-driver.ts';
 import { type Key, keyOf } from './keys.ts';
-import { tencentVoice } from './tencent/sdk-driver.ts';
-import { ucloudVoice } from './ucloud/sdk-driver.ts';
-import { type Sent, send } from './wire-request.ts';
+import { tencentDriver } from './tencent/sdk-driver.ts';
+import { ucloudDriver } from './ucloud/sdk-driver.ts';
+import { type SentRequest, send } from './wire-request.ts';
 
-const voices = [tencentVoice, alibabaVoice, ucloudVoice];
+const voices = [tencentDriver, alibabaDriver, ucloudDriver];
 
 const anyone = withToken();
 
@@ -41,8 +41,8 @@ describe('requests of no cloud', () => {
   });
 });
 
-describe.each(voices)('a request of $cloud', (voice) => {
-  const { listing, codeIn, codes } = voice;
+describe.each(voices)('a request of $cloud', (driver) => {
+  const { listing, codeIn, codes } = driver;
   let member: Member;
   let key: Key;
 
@@ -51,7 +51,7 @@ describe.each(voices)('a request of $cloud', (voice) => {
     key = await keyOf(member);
   });
 
-  const codeOf = async (sent: Sent, fetch = fetchInProcess) => codeIn(await send(sent, fetch));
+  const codeOf = async (sent: SentRequest, fetch = fetchInProcess) => codeIn(await send(sent, fetch));
 
   it('is answered, under an id that no cache keeps', async () => {
     const reply = await send(listing(key), fetchInProcess);
@@ -61,7 +61,7 @@ describe.each(voices)('a request of $cloud', (voice) => {
   });
 
   it('is refused with one bit of the signature, the key or a parameter changed', async () => {
-    expect(await codeOf(voice.misSigned(listing(key)))).toBe(codes.wrongSignature);
+    expect(await codeOf(driver.misSigned(listing(key)))).toBe(codes.wrongSignature);
     const last = key.secret.charCodeAt(key.secret.length - 1);
     const secret = key.secret.slice(0, -1) + String.fromCharCode(last ^ 1);
     expect(await codeOf(listing({ ...key, secret }))).toBe(codes.wrongSignature);
@@ -112,7 +112,7 @@ describe.each(voices)('a request of $cloud', (voice) => {
   });
 
   it(`is refused with a body of more than ${bodyBytesMax} bytes, and taken with one of as many`, async () => {
-    const sizeOf = ({ body = '' }: Sent) => Buffer.byteLength(body);
+    const sizeOf = ({ body = '' }: SentRequest) => Buffer.byteLength(body);
     const bare = listing(key, { Filler: '' });
     const filler = 'x'.repeat(bodyBytesMax - sizeOf(bare));
     const full = listing(key, { Filler: filler });
@@ -137,10 +137,10 @@ describe.each(voices)('a request of $cloud', (voice) => {
 
   it('is never answered with a failure of the service, however odd it is, nor with the secret', async () => {
     await fc.assert(
-      fc.asyncProperty(voice.odd(key), async (sent) => {
+      fc.asyncProperty(driver.odd(key), async (sent) => {
         const reply = await send(sent, fetchInProcess);
         expect(reply.status).toBeLessThan(500);
-        expect(voice.faults).not.toContain(codeIn(reply));
+        expect(driver.faults).not.toContain(codeIn(reply));
         expect(reply.text).not.toContain(key.secret);
       }),
       { numRuns: 200 },
@@ -148,7 +148,7 @@ describe.each(voices)('a request of $cloud', (voice) => {
   });
 
   it('is refused where its protocol is switched off', async () => {
-    const others = ['tencent', 'alibaba', 'ucloud'].filter((name) => name !== voice.cloud);
+    const others = ['tencent', 'alibaba', 'ucloud'].filter((name) => name !== driver.cloud);
     expect(await codeOf(listing(key), inProcess(world, new Set(others)).fetch)).toBe(codes.switchedOff);
   });
 });

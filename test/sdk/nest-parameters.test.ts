@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { unflattened } from '../../lib/sdk/nest-parameters.ts';
+import { nestParameters } from '../../lib/sdk/nest-parameters.ts';
 import { flat } from './ucloud/requests.ts';
 
-const of = (parameters: Record<string, unknown>) => unflattened(Object.entries(parameters));
+const of = (parameters: Record<string, unknown>) => nestParameters(Object.entries(parameters));
 
-describe('unflattened', () => {
+describe('nestParameters', () => {
   it('leaves plain names as they are, with values of any type', () => {
     expect(of({ Action: 'A', Limit: 5, Flag: true, List: ['a'] })).toEqual({ Action: 'A', Limit: 5, Flag: true, List: ['a'] });
   });
@@ -64,7 +64,7 @@ describe('unflattened', () => {
       object: fc.dictionary(name, tie('value'), { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
     }));
     const parameters = fc.dictionary(name, value, { maxKeys: 5, noNullPrototype: true });
-    fc.assert(fc.property(parameters, (stated) => expect(unflattened(Object.entries(flat(stated)))).toEqual(stated)));
+    fc.assert(fc.property(parameters, (stated) => expect(nestParameters(Object.entries(flat(stated)))).toEqual(stated)));
   });
 
   it('reads tens of thousands of parameters', () => {

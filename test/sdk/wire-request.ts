@@ -3,7 +3,7 @@ import type { WireRequest } from '../../lib/sdk/wire.ts';
 import type { Fetch } from '../support/client.ts';
 
 /** A request as it goes over the wire. */
-export interface Sent {
+export interface SentRequest {
   readonly method: 'GET' | 'POST';
   /** With the query. */
   readonly path: string;
@@ -19,7 +19,7 @@ export interface Reply {
 }
 
 /** Sends a request as it is. */
-export async function send({ method, path, type, body }: Sent, fetch: Fetch): Promise<Reply> {
+export async function send({ method, path, type, body }: SentRequest, fetch: Fetch): Promise<Reply> {
   const answer = await fetch(path, {
     method,
     redirect: 'manual',

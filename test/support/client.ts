@@ -23,7 +23,7 @@ export interface Answer {
 
 export type ProblemBody = z.output<typeof Problem>;
 
-interface Sent {
+interface SentRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is when it is text or bytes, otherwise as JSON. */
   readonly body?: unknown;
@@ -85,7 +85,7 @@ export class Api {
   }
 
   /** Sends a request to a path below the origin and gives whatever comes back. */
-  async send(method: string, path: string, { headers = {}, body }: Sent = {}): Promise<Answer> {
+  async send(method: string, path: string, { headers = {}, body }: SentRequest = {}): Promise<Answer> {
     const token = await this.#token();
     const isRaw = typeof body === 'string' || body instanceof Uint8Array;
     const answer = await this.#fetch(path, {
@@ -102,7 +102,7 @@ export class Api {
   }
 
   /** Makes the call of an action, whatever comes of it. A success conforms to its schema, a refusal is a problem. */
-  async try(action: Callable, fields: Fields = {}, headers: Sent['headers'] = {}): Promise<Answer> {
+  async try(action: Callable, fields: Fields = {}, headers: SentRequest['headers'] = {}): Promise<Answer> {
     const { method, path, body } = requestOf(action, fields);
     const answer = await this.send(method, path, { headers, body });
     if (answer.status >= 400) {
@@ -119,7 +119,7 @@ export class Api {
   async ok<Response extends z.ZodType>(
     action: Callable<Response>,
     fields: Fields = {},
-    headers: Sent['headers'] = {},
+    headers: SentRequest['headers'] = {},
   ): Promise<z.output<Response>> {
     const answer = await this.try(action as Callable, fields, headers);
     if (answer.status >= 400) {
@@ -129,7 +129,7 @@ export class Api {
   }
 
   /** Makes a call that has to be refused. */
-  async refused(action: Callable, fields: Fields = {}, headers: Sent['headers'] = {}): Promise<ProblemBody> {
+  async refused(action: Callable, fields: Fields = {}, headers: SentRequest['headers'] = {}): Promise<ProblemBody> {
     const answer = await this.try(action, fields, headers);
     if (answer.status < 400) {
       throw new Error(`${action.name} was not refused: ${answer.status} ${answer.text}`);

@@ -15,7 +15,7 @@ import { decode } from '../../lib/stream/decode.ts';
 import { relay } from '../../lib/stream/relay.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { type Place, places } from './builders.ts';
-import { type Calling, TestWorld } from './in-memory-service.ts';
+import { type Calling, InMemoryService } from './in-memory-service.ts';
 import { imageWritesOf } from './item-changes.ts';
 
 /** More than may hold an image at one time under no policy, and one whom nobody knows. */
@@ -50,12 +50,12 @@ const turns = fc.array(aTurn, { maxLength: 25 });
 type Made<From> = From extends fc.Arbitrary<infer One> ? One : never;
 type Turn = Made<typeof aTurn>;
 
-type Callable = Parameters<TestWorld['call']>[0];
+type Callable = Parameters<InMemoryService['call']>[0];
 
 /** An image, what is made of it, and what their changes publish: a relay follows the writes after every turn. */
 class Scene {
   readonly published: ImageEvent[] = [];
-  readonly #world: TestWorld;
+  readonly #world: InMemoryService;
   readonly #place: Place;
   readonly #writes: ReturnType<typeof imageWritesOf>;
   #at = { region: '', imageId: '' };
@@ -63,7 +63,7 @@ class Scene {
   constructor(place: Place, store: Store) {
     this.#place = place;
     this.#writes = imageWritesOf(store);
-    this.#world = new TestWorld(store);
+    this.#world = new InMemoryService(store);
   }
 
   async begin(): Promise<this> {

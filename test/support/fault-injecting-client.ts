@@ -21,7 +21,7 @@ const lagMax = 20;
  * earlier, batches come back in part, pages are cut short, and 30 % of the transactions are cancelled by a conflict.
  * Its dice are seeded, so a run can be repeated.
  */
-export function troubled(client: DocumentClient, table: string, seed = 1): DocumentClient {
+export function faultInjecting(client: DocumentClient, table: string, seed = 1): DocumentClient {
   const roll = diceOf(seed);
   const index = new LaggingIndex(() => scanned(client, table));
 

@@ -60,7 +60,7 @@ const inMemory: DataKeys = {
   unwrap: async () => new Uint8Array(32),
 };
 
-export class TestWorld implements Dependencies {
+export class InMemoryService implements Dependencies {
   readonly store: Store;
   readonly regions = regions;
   readonly #clock: { at: Date };

@@ -17,7 +17,7 @@ import { actionsIn } from '../../scripts/actions.ts';
 import { makeKnown } from './accounts.ts';
 import { holder, noon } from './builders.ts';
 import { type Carrier, clientsOf, scopeNames } from './client.ts';
-import { TestWorld } from './in-memory-service.ts';
+import { InMemoryService } from './in-memory-service.ts';
 import { MemoryStore } from './memory-store/memory-store.ts';
 
 type Handler = ReturnType<typeof serve>;
@@ -31,13 +31,13 @@ const routes = routesOf(service);
 export const host = 'localhost';
 
 interface Started {
-  readonly dependencies: TestWorld;
+  readonly dependencies: InMemoryService;
   readonly verifyToken: VerifyToken;
   readonly protocols: ReadonlySet<string>;
 }
 
 /** Carries requests to the functions, which run on this world. */
-export function inProcess(world: TestWorld, protocols: ReadonlySet<string> = new Set(Object.keys(policies))): Carrier {
+export function inProcess(world: InMemoryService, protocols: ReadonlySet<string> = new Set(Object.keys(policies))): Carrier {
   const callers = new Map<string, Caller>();
   const verifyToken = async (token: string): Promise<Caller> => {
     const caller = callers.get(token);
@@ -107,7 +107,7 @@ const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMil
 /** Where the clock of the test file's world stands. */
 export const clock = { at: noon };
 /** The world of the test file, and clients of the service on it. */
-export const world = new TestWorld(new MemoryStore(), clock);
+export const world = new InMemoryService(new MemoryStore(), clock);
 const carrier = inProcess(world);
 /** Sends a request to the service on that world. */
 export const fetchInProcess = carrier.fetch;

@@ -42,13 +42,13 @@ import {
   secondsFromNoon,
 } from '../support/builders.ts';
 import { counting, freshTable } from '../support/dynamodb.ts';
-import { eager, TestWorld } from '../support/in-memory-service.ts';
+import { eager, InMemoryService } from '../support/in-memory-service.ts';
 
 /** A world on DynamoDB, with what was sent to it since the last look. */
 async function counted() {
   const { client, table } = await freshTable();
   const watched = counting(client);
-  const world = await new TestWorld(new DynamoDBStore(watched.client, table)).know('owner', ...holders(50));
+  const world = await new InMemoryService(new DynamoDBStore(watched.client, table)).know('owner', ...holders(50));
   const sentSince = () => watched.sent.splice(0);
   sentSince();
   return { world, client, table, sentSince, inputs: watched.inputs };

@@ -2,7 +2,7 @@ import { retry } from '../../lib/app/retry.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { anImage, anInstance, aShare, holder, imageId, instanceId, noon, region, secondsFromNoon } from '../support/builders.ts';
-import { eager, TestWorld } from '../support/in-memory-service.ts';
+import { eager, InMemoryService } from '../support/in-memory-service.ts';
 import { stores } from './stores.ts';
 
 const instance = anInstance({ disksGiB: [20, 500], encryption: 'service' });
@@ -150,7 +150,7 @@ describe.each(stores)('%s: noteUse', (_, make) => {
 describe.each(stores)('%s: record', (_, make) => {
   const image = anImage();
   const record = {
-    id: new TestWorld().newRecordId(noon),
+    id: new InMemoryService().newRecordId(noon),
     at: noon,
     actor: 'owner',
     action: 'SetImageShares',

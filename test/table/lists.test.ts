@@ -16,7 +16,7 @@ import {
   region,
   secondsFromNoon,
 } from '../support/builders.ts';
-import { eager, TestWorld } from '../support/in-memory-service.ts';
+import { eager, InMemoryService } from '../support/in-memory-service.ts';
 import { retryingCommits } from './retrying-commits.ts';
 import { stores } from './stores.ts';
 
@@ -28,7 +28,7 @@ const ids = (count: number) => Array.from({ length: count }, (_, at) => imageId(
 const inPagesOfTwo = <Entry>(read: (page: PageRequest) => Promise<Page<Entry>>) =>
   everyEntry(({ after }) => read({ limit: 2, after }));
 
-const recordIds = new TestWorld();
+const recordIds = new InMemoryService();
 const aRecord = (seconds: number, parts: Partial<ChangeRecord> = {}): ChangeRecord => {
   const at = secondsFromNoon(seconds);
   return {
@@ -229,7 +229,7 @@ describe.each(stores)('%s: lists', (_, make) => {
 
   it('goes through everything that is stored', async () => {
     const { store } = await make();
-    const world = await new TestWorld(retryingCommits(store)).know('owner');
+    const world = await new InMemoryService(retryingCommits(store)).know('owner');
     await world.commit([{ do: 'create-image', image: anImage() }]);
     await world.commit([{ do: 'put-share', share: aShare() }]);
 

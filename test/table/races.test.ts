@@ -9,7 +9,7 @@ import { ActionError } from '../../lib/model/error.ts';
 import type { HolderId, ImageKey } from '../../lib/model/ids.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { anImage, heldBy, holder, holders, policyNamed } from '../support/builders.ts';
-import { TestWorld } from '../support/in-memory-service.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 import { retryingCommits } from './retrying-commits.ts';
 import { stores } from './stores.ts';
 
@@ -23,8 +23,8 @@ const tally = (outcomes: readonly string[]) =>
   Object.fromEntries([...new Set(outcomes)].sort().map((one) => [one, outcomes.filter((other) => other === one).length]));
 
 /** A world with an image, its owner, and everyone in `known`. */
-async function worldOf(store: Store, image: ReturnType<typeof anImage>, known: readonly HolderId[]): Promise<TestWorld> {
-  const world = new TestWorld(retryingCommits(store));
+async function worldOf(store: Store, image: ReturnType<typeof anImage>, known: readonly HolderId[]): Promise<InMemoryService> {
+  const world = new InMemoryService(retryingCommits(store));
   await world.know('owner', ...known);
   await world.commit([
     { do: 'create-image', image },
@@ -40,7 +40,7 @@ async function worldOf(store: Store, image: ReturnType<typeof anImage>, known: r
   return world;
 }
 
-async function shareCount(world: TestWorld, { region, imageId }: ImageKey): Promise<number> {
+async function shareCount(world: InMemoryService, { region, imageId }: ImageKey): Promise<number> {
   const { used, shares } = await world.call(listImageShares, { region, imageId });
   expect(shares).toHaveLength(used);
   return used;
@@ -112,7 +112,7 @@ describe.each(stores)('%s: races', (_, make) => {
 
   it('makes exactly as many images at once as the quota has room for', async () => {
     const { store } = await make();
-    const world = await new TestWorld(retryingCommits(store)).know('owner');
+    const world = await new InMemoryService(retryingCommits(store)).know('owner');
     const { imagesPerHolderMax } = policyNamed('ucloud');
     const makeImage = () => outcomeOf(world.call(importImage, { region: 'cn-bj2', name: 'image', sizeGiB: 1 }));
     await Promise.all(Array.from({ length: imagesPerHolderMax - 3 }, makeImage));
@@ -147,7 +147,7 @@ describe.each(stores)('%s: races', (_, make) => {
 
   it('never lists an image after its cancel or its delete was answered, however late the index is', async () => {
     const { store } = await make();
-    const world = await new TestWorld(retryingCommits(store)).know('owner', 'h01');
+    const world = await new InMemoryService(retryingCommits(store)).know('owner', 'h01');
     const [cancelled, deleted] = [
       await world.call(importImage, { region: 'ap-guangzhou', name: 'cancelled', sizeGiB: 1 }),
       await world.call(importImage, { region: 'ap-guangzhou', name: 'deleted', sizeGiB: 1 }),

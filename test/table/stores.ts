@@ -3,7 +3,7 @@ import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { aStamp, holder, imageId, region } from '../support/builders.ts';
 import { freshTable } from '../support/dynamodb.ts';
-import { troubled } from '../support/fault-injecting-client.ts';
+import { faultInjecting } from '../support/fault-injecting-client.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
 export interface Subject {
@@ -14,9 +14,9 @@ export interface Subject {
 
 const nothingToWait = async () => {};
 
-async function troubledSubject(): Promise<Subject> {
+async function faultInjectingSubject(): Promise<Subject> {
   const { client, table } = await freshTable();
-  const store = new DynamoDBStore(troubled(client, table), table);
+  const store = new DynamoDBStore(faultInjecting(client, table), table);
   const undisturbed = { at: 0 };
   return {
     store,
@@ -55,5 +55,5 @@ export const stores: readonly (readonly [name: string, make: () => Promise<Subje
       return { store: new DynamoDBStore(client, table), settle: nothingToWait };
     },
   ],
-  ['DynamoDBStore behind a troubled client', troubledSubject],
+  ['DynamoDBStore behind a fault-injecting client', faultInjectingSubject],
 ];

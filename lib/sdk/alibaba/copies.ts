@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ActionError, type ErrorCode } from '../../model/error.ts';
-import { WireRefusal, wireAction } from '../wire.ts';
+import { ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { invalidParameter } from './error-codes.ts';
 import { CallOptions, Description, ImageId, Name, withOptions } from './parameters.ts';
@@ -29,7 +29,7 @@ export const copyImage = wireAction({
       const destinationRegion = DestinationRegionId === undefined ? region : service.regionNamed(DestinationRegionId);
       const isWithinRegion = destinationRegion === region;
       if (parameters.Encrypted === true && (await calls.image(imageId)).encryption === 'none') {
-        throw new WireRefusal(invalidParameter('Encrypted', 'cannot be true: copies are encrypted as their image is'));
+        throw new ProviderError(invalidParameter('Encrypted', 'cannot be true: copies are encrypted as their image is'));
       }
       const details = { name, description: parameters.DestinationDescription, labels: parameters.Tag };
       const copy = await calls.copyImage(imageId, { destinationRegion, ...details }).catch((failure: unknown) => {

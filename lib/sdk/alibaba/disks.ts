@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Fields } from '../wire.ts';
-import { WireRefusal, wireAction } from '../wire.ts';
+import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { type Disk, diskIdOf, diskNamed, disksOf } from './disk-id.ts';
 import { diskNotFound } from './error-codes.ts';
@@ -30,7 +30,7 @@ export const reInitDisk = wireAction({
     withOptions(options, service, async (calls) => {
       const disk = diskNamed(DiskId);
       if (disk === undefined) {
-        throw new WireRefusal(diskNotFound);
+        throw new ProviderError(diskNotFound);
       }
       const there = await whereIs(disk.instanceId, calls, diskNotFound);
       requireSystemDisk(disk, (await there.instance(disk.instanceId)).disksGiB.length);
@@ -41,10 +41,10 @@ export const reInitDisk = wireAction({
 
 function requireSystemDisk({ at }: Disk, count: number): void {
   if (at >= count) {
-    throw new WireRefusal(diskNotFound);
+    throw new ProviderError(diskNotFound);
   }
   if (at > 0) {
-    throw new WireRefusal({ code: 'OperationDenied', status: 403, message: 'Only system disks are made anew here.' });
+    throw new ProviderError({ code: 'OperationDenied', status: 403, message: 'Only system disks are made anew here.' });
   }
 }
 

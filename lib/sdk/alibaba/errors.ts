@@ -104,7 +104,7 @@ export const ecsErrors: WireErrors = {
     'cancel.instances-live': imageDoesNotServeDisk,
     'delete.instances-live': imageDoesNotServeDisk,
   },
-  distrust: {
+  authFailures: {
     'unknown-key': keyNotFound,
     'disabled-key': { code: 'InvalidAccessKeyId.Inactive', status: 400, message: 'Specified access key is disabled.' },
     'wrong-signature': {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { lineOf } from '../../model/fields.ts';
 import { disksMax } from '../../model/limits.ts';
-import { WireRefusal, wireAction } from '../wire.ts';
+import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { missingParameter, snapshotNotFound } from './error-codes.ts';
 import { CallOptions, Description, ImageId, InstanceId, Name, upTo, withOptions } from './parameters.ts';
@@ -58,7 +58,7 @@ export const createImage = wireAction({
   run: ({ InstanceId: instanceId, SnapshotId, DiskDeviceMapping, ...parameters }, service) =>
     withOptions(parameters, service, async (calls) => {
       if (instanceId === undefined) {
-        throw new WireRefusal(
+        throw new ProviderError(
           SnapshotId === undefined && DiskDeviceMapping === undefined ? missingParameter('InstanceId') : snapshotNotFound,
         );
       }

@@ -3,7 +3,7 @@ import { ActionError } from '../../model/error.ts';
 import type { InstanceId as ModelInstanceId } from '../../model/ids.ts';
 import { instancesPerCallMax } from '../../model/limits.ts';
 import type { Service } from '../service.ts';
-import { WireRefusal, wireAction } from '../wire.ts';
+import { ProviderError, wireAction } from '../wire.ts';
 import { instanceNotFound } from './error-codes.ts';
 import { CallOptions, ImageId, InstanceId, upTo, withOptions } from './parameters.ts';
 
@@ -32,7 +32,7 @@ export async function whereIs(instanceId: ModelInstanceId, service: Service, oth
   const found = await Promise.all(service.regions.map((region) => hasInstance(instanceId, service.in(region))));
   const place = found.flat()[0];
   if (place === undefined) {
-    throw new WireRefusal(otherwise);
+    throw new ProviderError(otherwise);
   }
   return place;
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Description as ModelDescription, Name as ModelName } from '../../model/fields.ts';
 import { ImageId as ModelImageId, InstanceId as ModelInstanceId } from '../../model/ids.ts';
 import type { Service } from '../service.ts';
-import { type Fields, WireRefusal } from '../wire.ts';
+import { type Fields, ProviderError } from '../wire.ts';
 import { Flag, Text, Whole } from '../wire-fields.ts';
 import { dryRunPassed } from './error-codes.ts';
 
@@ -51,7 +51,7 @@ export async function withOptions(
 ): Promise<Fields> {
   if (DryRun === true) {
     await call(service.as({ isDryRun: true }));
-    throw new WireRefusal(dryRunPassed);
+    throw new ProviderError(dryRunPassed);
   }
   return call(service.as({ token: ClientToken }));
 }

@@ -1,5 +1,5 @@
 import { isSameSignature } from '../constant-time.ts';
-import { type WireCall, WireRefusal, type WireRequest } from '../wire.ts';
+import { ProviderError, type WireCall, type WireRequest } from '../wire.ts';
 import { incompleteSignature } from './error-codes.ts';
 import { parametersOf, required, requireVersion, shortNonce, statedValue, statedWell, timeOf } from './request.ts';
 import { rpcDigests, rpcSignature, rpcStringToSign } from './signature-rpc.ts';
@@ -28,7 +28,7 @@ export function readRpc(request: WireRequest): WireCall {
 function digestOf(method: string, version: string) {
   const digest = Object.hasOwn(rpcDigests, method) ? rpcDigests[method] : undefined;
   if (digest === undefined || version !== '1.0') {
-    throw new WireRefusal(incompleteSignature('SignatureMethod has to be HMAC-SHA1 or HMAC-SHA256, and SignatureVersion 1.0.'));
+    throw new ProviderError(incompleteSignature('SignatureMethod has to be HMAC-SHA1 or HMAC-SHA256, and SignatureVersion 1.0.'));
   }
   return digest;
 }

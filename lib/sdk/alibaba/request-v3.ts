@@ -1,5 +1,5 @@
 import { isSameSignature } from '../constant-time.ts';
-import { type WireCall, WireRefusal, type WireRequest } from '../wire.ts';
+import { ProviderError, type WireCall, type WireRequest } from '../wire.ts';
 import { incompleteSignature, missingParameter } from './error-codes.ts';
 import { parametersOf, requireVersion, shortNonce, statedValue, statedWell, timeOf } from './request.ts';
 import { canonicalRequest, sha256, v3Signature } from './signature-v3.ts';
@@ -32,7 +32,7 @@ const form = /^ACS3-HMAC-SHA256 Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),
 function authorizationOf({ headers }: WireRequest): { keyId: string; signedHeaders: string[]; signature: string } {
   const [, keyId, names, signature] = form.exec(headers['authorization']?.trim() ?? '') ?? [];
   if (keyId === undefined || names === undefined || signature === undefined) {
-    throw new WireRefusal(
+    throw new ProviderError(
       incompleteSignature('Expected "Authorization: ACS3-HMAC-SHA256 Credential=KEY,SignedHeaders=NAMES,Signature=HEX".'),
     );
   }
@@ -46,14 +46,14 @@ function requireSigned({ headers }: WireRequest, signedHeaders: readonly string[
     (name) => !signed.has(name),
   );
   if (unsigned !== undefined) {
-    throw new WireRefusal(incompleteSignature(`The header "${unsigned}" is not among the SignedHeaders.`));
+    throw new ProviderError(incompleteSignature(`The header "${unsigned}" is not among the SignedHeaders.`));
   }
 }
 
 function headerOf({ headers }: WireRequest, name: string): string {
   const value = headers[name]?.trim();
   if (value === undefined || value === '') {
-    throw new WireRefusal(missingParameter(name));
+    throw new ProviderError(missingParameter(name));
   }
   return value;
 }

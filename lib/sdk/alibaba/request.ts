@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { bodyBytesMax } from '../../model/limits.ts';
-import { unflattened } from '../nest-parameters.ts';
-import { type Fields, WireRefusal, type WireRequest } from '../wire.ts';
+import { nestParameters } from '../nest-parameters.ts';
+import { type Fields, ProviderError, type WireRequest } from '../wire.ts';
 import { invalidParameter, missingParameter } from './error-codes.ts';
 
 /** Parameters by name, as query and form body state them together. */
@@ -19,7 +19,7 @@ const isForm = ({ headers }: WireRequest): boolean =>
 /** The same of a request that is to be believed. Refuses with InvalidParameter a form that is not UTF-8. */
 export function statedWell(request: WireRequest): Stated {
   if (isForm(request) && !isUtf8(request.body)) {
-    throw new WireRefusal(invalidParameter('body', 'is not UTF-8'));
+    throw new ProviderError(invalidParameter('body', 'is not UTF-8'));
   }
   return statedIn(request);
 }
@@ -32,7 +32,7 @@ export const statedValue = (stated: Stated, name: string): string | undefined =>
 export function required(stated: Stated, name: string): string {
   const value = statedValue(stated, name);
   if (value === undefined) {
-    throw new WireRefusal(missingParameter(name));
+    throw new ProviderError(missingParameter(name));
   }
   return value;
 }
@@ -45,11 +45,11 @@ export function parametersOf(stated: Stated): Fields {
   const names = new Set<string>();
   for (const [name] of stated) {
     if (names.has(name)) {
-      throw new WireRefusal(invalidParameter(name.slice(0, nameShownMax), 'is stated more than once'));
+      throw new ProviderError(invalidParameter(name.slice(0, nameShownMax), 'is stated more than once'));
     }
     names.add(name);
   }
-  return unflattened(stated.filter(([, value]) => value !== ''));
+  return nestParameters(stated.filter(([, value]) => value !== ''));
 }
 
 /**
@@ -59,7 +59,7 @@ export function timeOf(text: string): Date {
   const time = new Date(text);
   const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(time.getTime());
   if (!isTime || time.toISOString().slice(0, 19) !== text.slice(0, 19)) {
-    throw new WireRefusal({
+    throw new ProviderError({
       code: 'InvalidTimeStamp.Format',
       status: 400,
       message: 'Specified time stamp or date value is not well formatted.',
@@ -73,7 +73,7 @@ const nonceLengthMax = 128;
 /** A nonce of a length that can be kept. Refuses with InvalidParameter. */
 export function shortNonce(nonce: string, name: string): string {
   if (nonce.length > nonceLengthMax) {
-    throw new WireRefusal(invalidParameter(name, `is longer than ${nonceLengthMax} characters`));
+    throw new ProviderError(invalidParameter(name, `is longer than ${nonceLengthMax} characters`));
   }
   return nonce;
 }
@@ -81,6 +81,6 @@ export function shortNonce(nonce: string, name: string): string {
 /** The one version of the API that is spoken. Refuses with InvalidVersion. */
 export function requireVersion(version: string): void {
   if (version !== '2014-05-26') {
-    throw new WireRefusal({ code: 'InvalidVersion', status: 400, message: 'Specified parameter Version is not valid.' });
+    throw new ProviderError({ code: 'InvalidVersion', status: 400, message: 'Specified parameter Version is not valid.' });
   }
 }

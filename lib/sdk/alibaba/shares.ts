@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { HolderId } from '../../model/ids.ts';
-import { WireRefusal, wireAction } from '../wire.ts';
+import { ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { invalidParameter } from './error-codes.ts';
 import { Paging, pageOf } from './paging.ts';
@@ -30,7 +30,7 @@ export const modifyImageSharePermission = wireAction({
     withOptions({ DryRun }, service, async (calls) => {
       await calls.shares(imageId);
       if (IsPublic === true) {
-        throw new WireRefusal(invalidParameter('IsPublic', 'cannot be true: there are no community images here'));
+        throw new ProviderError(invalidParameter('IsPublic', 'cannot be true: there are no community images here'));
       }
       if (add.length + remove.length > 0) {
         await calls.changeShares(imageId, { add, remove });

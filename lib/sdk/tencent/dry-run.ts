@@ -1,6 +1,6 @@
 import { ActionError, type ErrorCode, textOf } from '../../model/error.ts';
 import type { Service } from '../service.ts';
-import { WireRefusal } from '../wire.ts';
+import { ProviderError } from '../wire.ts';
 
 /** A part of what a call asks for. */
 type Part<Done> = (service: Service) => Promise<Done>;
@@ -10,14 +10,14 @@ type Part<Done> = (service: Service) => Promise<Done>;
  * nothing is half done where that can be told. With DryRun they are asked for only: that they would succeed the cloud tells
  * as a failure.
  */
-export async function askThenDo<Done>(service: Service, isDryRun: boolean, parts: readonly Part<Done>[]): Promise<Done[]> {
+export async function validateThenRun<Done>(service: Service, isDryRun: boolean, parts: readonly Part<Done>[]): Promise<Done[]> {
   if (isDryRun || parts.length > 1) {
     for (const part of parts) {
       await part(service.as({ isDryRun: true }));
     }
   }
   if (isDryRun) {
-    throw new WireRefusal({ code: 'DryRunOperation', message: 'The request would have succeeded, but DryRun is set.' });
+    throw new ProviderError({ code: 'DryRunOperation', message: 'The request would have succeeded, but DryRun is set.' });
   }
   const done: Done[] = [];
   for (const part of parts) {
@@ -27,13 +27,13 @@ export async function askThenDo<Done>(service: Service, isDryRun: boolean, parts
 }
 
 /** Does one thing, or asks for it. */
-export async function askOrDo<Done>(service: Service, isDryRun: boolean, part: Part<Done>): Promise<Done> {
-  const [done] = await askThenDo(service, isDryRun, [part]);
+export async function validateOrRun<Done>(service: Service, isDryRun: boolean, part: Part<Done>): Promise<Done> {
+  const [done] = await validateThenRun(service, isDryRun, [part]);
   return done as Done;
 }
 
 /** Does something whose refusals an action tells by other codes than its product does. */
-export async function toldAs<Done>(
+export async function mapErrorCodes<Done>(
   codes: Readonly<Partial<Record<ErrorCode, string>>>,
   work: () => Promise<Done>,
 ): Promise<Done> {
@@ -41,7 +41,7 @@ export async function toldAs<Done>(
     return await work();
   } catch (failure) {
     const code = failure instanceof ActionError ? codes[failure.code] : undefined;
-    throw code === undefined ? failure : new WireRefusal({ code, message: textOf((failure as ActionError).details) });
+    throw code === undefined ? failure : new ProviderError({ code, message: textOf((failure as ActionError).details) });
   }
 }
 

@@ -7,7 +7,7 @@ import type { WireErrors } from '../wire.ts';
  * a repeated request gets is not documented.
  */
 export const errorsOfEveryAction = {
-  distrust: {
+  authFailures: {
     'unknown-key': { code: 'AuthFailure.SecretIdNotFound', message: 'The SecretId is not found. Make sure that it is correct.' },
     'disabled-key': { code: 'AuthFailure.SecretIdNotFound', message: 'The SecretId is disabled.' },
     'wrong-signature': {

@@ -1,6 +1,6 @@
 /** Filters of lists: all of them have to let an entry pass, each by one of its values. */
 import * as z from 'zod';
-import { WireRefusal } from '../wire.ts';
+import { ProviderError } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 
 export const Filters = z.array(z.strictObject({ Name: Text, Values: z.array(Text) })).default([]);
@@ -45,12 +45,12 @@ export function passing<Entry>(
     const [prefix, made] = Object.entries(prefixes).find(([start]) => name.startsWith(start)) ?? [];
     const passes = known ?? (prefix === undefined ? undefined : made?.(name.slice(prefix.length)));
     if (passes === undefined) {
-      throw new WireRefusal({ code: unknownName, message: `There is no filter ${name.slice(0, 128)}.` });
+      throw new ProviderError({ code: unknownName, message: `There is no filter ${name.slice(0, 128)}.` });
     }
     return passes;
   };
   if (filters.length > filtersMax || filters.some(({ Values }) => Values.length > valuesMax)) {
-    throw new WireRefusal({ code: tooMany, message: `A call takes ${filtersMax} filters with ${valuesMax} values each.` });
+    throw new ProviderError({ code: tooMany, message: `A call takes ${filtersMax} filters with ${valuesMax} values each.` });
   }
   const wanted = filters.map(({ Name, Values }) => ({ passes: passesOf(Name), Values }));
   return entries.filter((entry) => wanted.every(({ passes, Values }) => Values.some((value) => passes(entry, value))));

@@ -4,7 +4,7 @@ import { HolderId, ImageId, InstanceId } from '../../model/ids.ts';
 import { recipientsPerCallMax } from '../../model/limits.ts';
 import type { IdForm } from '../../model/policy.ts';
 import { tencentPolicy } from '../../policies/tencent.ts';
-import { WireRefusal } from '../wire.ts';
+import { ProviderError } from '../wire.ts';
 import { Flag, Text, Whole } from '../wire-fields.ts';
 
 const idOf = ({ prefix, length }: IdForm) =>
@@ -41,7 +41,7 @@ export const instancesNamedMax = 100;
 /** Refuses a list that names more than the action takes, with the code that both products have for it. */
 export function requireAtMost(max: number, name: string, list: readonly unknown[]): void {
   if (list.length > max) {
-    throw new WireRefusal({
+    throw new ProviderError({
       code: 'InvalidParameterValue.LimitExceeded',
       message: `The parameter ${name} takes at most ${max}, and ${list.length} are named.`,
     });

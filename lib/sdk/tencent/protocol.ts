@@ -1,4 +1,4 @@
-import { type Dialect, type Protocol, type WireErrors, WireRefusal } from '../wire.ts';
+import { type Dialect, type Protocol, ProviderError, type WireErrors } from '../wire.ts';
 import { cvmActions } from './cvm/actions.ts';
 import { cvmErrors } from './cvm/errors.ts';
 import { shown } from './error-codes.ts';
@@ -32,7 +32,7 @@ const noProduct: Dialect = {
   ...dialect({}, cvmErrors),
   read: (request) => {
     const version = versionOf(request);
-    throw new WireRefusal(
+    throw new ProviderError(
       version === undefined
         ? cvmErrors.missingParameter('Version')
         : { code: 'NoSuchVersion', message: `There is no version ${shown(version)}.` },

@@ -1,7 +1,7 @@
 /** Who asks for what, by the two signatures of the cloud's API. */
 import { isUtf8 } from 'node:buffer';
-import { unflattened } from '../nest-parameters.ts';
-import { type Fields, type WireCall, type WireErrors, WireRefusal, type WireRequest } from '../wire.ts';
+import { nestParameters } from '../nest-parameters.ts';
+import { type Fields, ProviderError, type WireCall, type WireErrors, type WireRequest } from '../wire.ts';
 import { isSignedV1 } from './signature-v1.ts';
 import { authorizationFrom, isSignedV3 } from './signature-v3.ts';
 
@@ -43,7 +43,7 @@ function readV3(request: WireRequest, errors: WireErrors): WireCall {
   const timestamp = timestampFrom(headers['x-tc-timestamp'], errors);
   const authorization = authorizationFrom(headers['authorization']);
   if (authorization === undefined) {
-    throw new WireRefusal({
+    throw new ProviderError({
       code: 'AuthFailure.InvalidAuthorization',
       message: 'The header Authorization is missing, or not as TC3-HMAC-SHA256 wants it.',
     });
@@ -54,7 +54,7 @@ function readV3(request: WireRequest, errors: WireErrors): WireCall {
     isSignedWith: (secret) => isSignedV3(request, authorization, timestamp, secret),
     action,
     region: stated(headers['x-tc-region']),
-    parameters: method === 'GET' ? unflattened(new URLSearchParams(query)) : fieldsIn(body),
+    parameters: method === 'GET' ? nestParameters(new URLSearchParams(query)) : fieldsIn(body),
   };
 }
 
@@ -64,14 +64,14 @@ function readV3(request: WireRequest, errors: WireErrors): WireCall {
  */
 export function readV1(request: WireRequest, errors: WireErrors): WireCall {
   if (textIn(request.body) === undefined) {
-    throw new WireRefusal(errors.wrongParameter('body', 'must be UTF-8'));
+    throw new ProviderError(errors.wrongParameter('body', 'must be UTF-8'));
   }
   const parameters = new URLSearchParams(formOf(request));
   const take = (name: string): string => required(name, parameters.get(name), errors);
   const timestamp = timestampFrom(parameters.get('Timestamp'), errors);
   const nonce = take('Nonce');
   if (!/^\d{1,20}$/.test(nonce)) {
-    throw new WireRefusal(errors.wrongParameter('Nonce', 'must be a whole number'));
+    throw new ProviderError(errors.wrongParameter('Nonce', 'must be a whole number'));
   }
   return {
     keyId: take('SecretId'),
@@ -80,7 +80,7 @@ export function readV1(request: WireRequest, errors: WireErrors): WireCall {
     isSignedWith: (secret) => isSignedV1(request, parameters, secret),
     action: take('Action'),
     region: stated(parameters.get('Region')),
-    parameters: unflattened([...parameters].filter(([name]) => !commonParameters.has(name))),
+    parameters: nestParameters([...parameters].filter(([name]) => !commonParameters.has(name))),
   };
 }
 
@@ -89,7 +89,7 @@ const stated = (value: string | null | undefined): string | undefined => value |
 function required(name: string, value: string | null | undefined, errors: WireErrors): string {
   const text = stated(value);
   if (text === undefined) {
-    throw new WireRefusal(errors.missingParameter(name));
+    throw new ProviderError(errors.missingParameter(name));
   }
   return text;
 }
@@ -98,7 +98,7 @@ function required(name: string, value: string | null | undefined, errors: WireEr
 function timestampFrom(value: string | null | undefined, errors: WireErrors): number {
   const text = required('Timestamp', value, errors);
   if (!/^\d{1,11}$/.test(text)) {
-    throw new WireRefusal(errors.wrongParameter('Timestamp', 'must be a time in epoch seconds'));
+    throw new ProviderError(errors.wrongParameter('Timestamp', 'must be a time in epoch seconds'));
   }
   return Number(text);
 }
@@ -107,7 +107,7 @@ function timestampFrom(value: string | null | undefined, errors: WireErrors): nu
 function fieldsIn(body: Buffer): Fields {
   const fields = body.length === 0 ? {} : jsonIn(body);
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
-    throw new WireRefusal({ code: 'InvalidParameter', message: 'The body has to be an object in JSON and UTF-8.' });
+    throw new ProviderError({ code: 'InvalidParameter', message: 'The body has to be an object in JSON and UTF-8.' });
   }
   return fields as Fields;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Region } from '../../model/ids.ts';
 import type { Service } from '../service.ts';
-import { WireRefusal, wireAction } from '../wire.ts';
+import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { wrongParameter } from './errors.ts';
 import { ImageDescription, ImageName, Tag } from './images.ts';
@@ -14,7 +14,7 @@ const regionsPerCallMax = 20;
 function regionOf(service: Service, name: string, parameter: string): Region {
   const region = service.regions.find((one) => one === name);
   if (region === undefined) {
-    throw new WireRefusal(wrongParameter(parameter, "is not a region of UCloud's in this installation"));
+    throw new ProviderError(wrongParameter(parameter, "is not a region of UCloud's in this installation"));
   }
   return region;
 }

@@ -68,7 +68,7 @@ export const ucloudErrors: WireErrors = {
     'delete.instances-live': imageNotYours,
     'account.close': noSuchUser,
   },
-  distrust: {
+  authFailures: {
     'unknown-key': noSuchUser,
     'disabled-key': code(172, 'The API key is disabled'),
     'wrong-signature': code(171, 'Signature VerifyAC Error'),

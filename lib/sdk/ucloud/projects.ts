@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { HolderId } from '../../model/ids.ts';
-import { WireRefusal, wireAction } from '../wire.ts';
+import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { noProjectNamed } from './errors.ts';
 import { unixSeconds } from './parameters.ts';
@@ -9,7 +9,7 @@ import { unixSeconds } from './parameters.ts';
 export const ProjectParameter = Text.transform((name): HolderId => {
   const id = HolderId.safeParse(name);
   if (!id.success) {
-    throw new WireRefusal(noProjectNamed(name));
+    throw new ProviderError(noProjectNamed(name));
   }
   return id.data;
 });

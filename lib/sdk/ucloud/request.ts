@@ -1,5 +1,5 @@
-import { unflattened } from '../nest-parameters.ts';
-import { type Fields, type WireCall, WireRefusal, type WireRequest } from '../wire.ts';
+import { nestParameters } from '../nest-parameters.ts';
+import { type Fields, ProviderError, type WireCall, type WireRequest } from '../wire.ts';
 import { missingParameter, wrongParameter } from './errors.ts';
 import { isSignedWith } from './signature.ts';
 
@@ -20,17 +20,17 @@ export function read(request: WireRequest): WireCall {
   const parameters = parametersOf(request);
   const action = textAt(parameters, 'Action');
   if (action === undefined) {
-    throw new WireRefusal({ code: '160', message: 'Missing params [Action]' });
+    throw new ProviderError({ code: '160', message: 'Missing params [Action]' });
   }
   const keyId = textAt(parameters, 'PublicKey');
   if (keyId === undefined) {
-    throw new WireRefusal(missingParameter('PublicKey'));
+    throw new ProviderError(missingParameter('PublicKey'));
   }
   if (textAt(parameters, 'Signature') === undefined) {
-    throw new WireRefusal({ code: '170', message: 'Missing params [Signature]' });
+    throw new ProviderError({ code: '170', message: 'Missing params [Signature]' });
   }
   if (textAt(parameters, 'SecurityToken') !== undefined) {
-    throw new WireRefusal({ code: '174', message: 'There are no temporary keys here, and so no SecurityToken' });
+    throw new ProviderError({ code: '174', message: 'There are no temporary keys here, and so no SecurityToken' });
   }
   return {
     keyId,
@@ -38,7 +38,7 @@ export function read(request: WireRequest): WireCall {
     action,
     region: textAt(parameters, 'Region'),
     project: textAt(parameters, 'ProjectId'),
-    parameters: unflattened(Object.entries(parameters).filter(([, value]) => isStated(value))),
+    parameters: nestParameters(Object.entries(parameters).filter(([, value]) => isStated(value))),
   };
 }
 
@@ -63,7 +63,7 @@ function parametersOf({ query, body }: WireRequest): Fields {
 /** A form is told from JSON by how it starts: content types are not signed, and not always sent. */
 const formOf = (text: string): Fields => Object.fromEntries(new URLSearchParams(text));
 
-const unreadable = (reason: string) => new WireRefusal(wrongParameter('body', reason));
+const unreadable = (reason: string) => new ProviderError(wrongParameter('body', reason));
 
 function textOf(body: Buffer): string {
   try {
@@ -108,7 +108,7 @@ function textAt(parameters: Fields, name: string): string | undefined {
     return undefined;
   }
   if (typeof value !== 'string' && typeof value !== 'number') {
-    throw new WireRefusal(wrongParameter(name, 'must be a text'));
+    throw new ProviderError(wrongParameter(name, 'must be a text'));
   }
   return String(value);
 }

@@ -2,7 +2,7 @@
 
 import type { Key } from '../../sdk/keys.ts';
 import { type Answered, envelopeIn, type Fields, type Shape, shapes } from '../../sdk/ucloud/requests.ts';
-import { type Sent, send } from '../../sdk/wire-request.ts';
+import { type SentRequest, send } from '../../sdk/wire-request.ts';
 import { fetchFromService } from '../../support/api.ts';
 
 /** Calls as one key, with one region and project, in one manner. */
@@ -29,7 +29,7 @@ export class Client {
     return new Client(this.#key, { ...this.#common, ...common }, this.#shape);
   }
 
-  request(action: string, parameters: Fields = {}): Sent {
+  request(action: string, parameters: Fields = {}): SentRequest {
     return shapes[this.#shape]({ Action: action, ...this.#common, ...parameters }, this.#key);
   }
 

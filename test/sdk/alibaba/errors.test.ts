@@ -2,7 +2,7 @@ import { type ErrorCode, errorCodes } from '../../../lib/model/error.ts';
 import type { RuleSlug } from '../../../lib/model/rule-slug.ts';
 import { catalogue } from '../../../lib/rules/catalogue.ts';
 import { rpcDialect, v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';
-import type { Distrust, WireError } from '../../../lib/sdk/wire.ts';
+import type { AuthFailure, WireError } from '../../../lib/sdk/wire.ts';
 
 type Told = readonly [code: string, status: number];
 
@@ -46,7 +46,7 @@ const rules: Readonly<Partial<Record<RuleSlug, Told>>> = {
   'delete.instances-live': ['InvalidDiskId.OperationNotSupported', 404],
 };
 
-const distrust: Readonly<Record<Distrust, Told>> = {
+const authFailures: Readonly<Record<AuthFailure, Told>> = {
   'unknown-key': ['InvalidAccessKeyId.NotFound', 404],
   'disabled-key': ['InvalidAccessKeyId.Inactive', 400],
   'wrong-signature': ['SignatureDoesNotMatch', 400],
@@ -75,8 +75,8 @@ describe("Alibaba Cloud's errors", () => {
     expect(toldOf(errors.codes[code])).toEqual(codes[code]);
   });
 
-  it.each(Object.entries(distrust))('tell a request that proves nothing, being %s, by its code and status', (why, told) => {
-    expect(toldOf(errors.distrust[why as Distrust])).toEqual(told);
+  it.each(Object.entries(authFailures))('tell a request that proves nothing, being %s, by its code and status', (why, told) => {
+    expect(toldOf(errors.authFailures[why as AuthFailure])).toEqual(told);
   });
 
   it('tell some rules more exactly than by the code', () => {

@@ -1,5 +1,5 @@
 import { alibabaProtocol, rpcDialect, v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';
-import { WireRefusal, type WireRequest } from '../../../lib/sdk/wire.ts';
+import { ProviderError, type WireRequest } from '../../../lib/sdk/wire.ts';
 import { thrownBy } from '../../support/builders.ts';
 import { rpcRequest, v3Request } from './signing.ts';
 
@@ -15,7 +15,7 @@ const rpc = rpcRequest(call);
 
 const refusalOf = (read: () => unknown) => {
   const thrown = thrownBy(read);
-  return thrown instanceof WireRefusal ? thrown.error : { thrown };
+  return thrown instanceof ProviderError ? thrown.error : { thrown };
 };
 const withHeader = (name: string, value: string | undefined): WireRequest => ({
   ...v3,

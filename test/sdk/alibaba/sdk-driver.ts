@@ -3,15 +3,20 @@ import * as fc from 'fast-check';
 import { ecsActions } from '../../../lib/sdk/alibaba/actions.ts';
 import { noon } from '../../support/builders.ts';
 import type { Key } from '../keys.ts';
-import type { Voice } from '../sdk-driver.ts';
+import type { SdkDriver } from '../sdk-driver.ts';
 import { isPlainlySigned, misSignedForm } from '../signed-form.ts';
-import type { Reply, Sent } from '../wire-request.ts';
+import type { Reply, SentRequest } from '../wire-request.ts';
 import { inSeconds, rpcRequest } from './signing.ts';
 
 const type = 'application/x-www-form-urlencoded';
 
 /** A call in the RPC protocol, in a form or a query. */
-function signed(action: string, parameters: Readonly<Record<string, string>>, key: Key, method: 'GET' | 'POST' = 'POST'): Sent {
+function signed(
+  action: string,
+  parameters: Readonly<Record<string, string>>,
+  key: Key,
+  method: 'GET' | 'POST' = 'POST',
+): SentRequest {
   const date = inSeconds(noon);
   for (;;) {
     const nonce = randomBytes(16).toString('hex');
@@ -67,7 +72,7 @@ const value = fc.oneof(
 const text = fc.string({ maxLength: 300 });
 
 /** How the cloud's SDKs speak in the RPC protocol, whose parameters stand in a form. */
-export const alibabaVoice: Voice = {
+export const alibabaDriver: SdkDriver = {
   cloud: 'alibaba',
   listing: (key, added = {}) => {
     const more = Object.entries(added).map(([field, one]) => [field, String(one)]);
@@ -94,10 +99,10 @@ export const alibabaVoice: Voice = {
           fc.constantFrom('GET' as const, 'POST' as const),
         )
         .map(([one, RegionId, more, method]) => signed(one, { ...Object.fromEntries(more), RegionId }, key, method)),
-      text.map((odd): Sent => ({ method: 'POST', path: '/', type, body: `AccessKeyId=${key.keyId}&${odd}` })),
-      text.map((odd): Sent => ({ method: 'GET', path: `/?AccessKeyId=${key.keyId}&${encodeURIComponent(odd)}=x` })),
+      text.map((odd): SentRequest => ({ method: 'POST', path: '/', type, body: `AccessKeyId=${key.keyId}&${odd}` })),
+      text.map((odd): SentRequest => ({ method: 'GET', path: `/?AccessKeyId=${key.keyId}&${encodeURIComponent(odd)}=x` })),
       fc.uint8Array({ maxLength: 300 }).map(
-        (bytes): Sent => ({
+        (bytes): SentRequest => ({
           method: 'POST',
           path: '/',
           type,

@@ -35,7 +35,7 @@ describe.each(dialects)('errors of %s', (_, { errors }, form) => {
   });
 
   it('have a code for every reason not to believe a signature', () => {
-    for (const { code, message } of Object.values(errors.distrust)) {
+    for (const { code, message } of Object.values(errors.authFailures)) {
       expect(code).toMatch(form);
       expect(message).toMatch(/\.$/);
     }

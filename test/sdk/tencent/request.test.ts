@@ -1,5 +1,5 @@
 import { tencentProtocol } from '../../../lib/sdk/tencent/protocol.ts';
-import { type WireError, WireRefusal, type WireRequest } from '../../../lib/sdk/wire.ts';
+import { ProviderError, type WireError, type WireRequest } from '../../../lib/sdk/wire.ts';
 import { signedV3 } from './signing.ts';
 
 const key = { keyId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secret: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE' };
@@ -43,7 +43,7 @@ const refusalOf = (request: WireRequest): WireError => {
   try {
     read(request);
   } catch (refusal) {
-    if (refusal instanceof WireRefusal) {
+    if (refusal instanceof ProviderError) {
       return refusal.error;
     }
     throw refusal;

@@ -3,9 +3,9 @@ import { tencentProtocol } from '../../../lib/sdk/tencent/protocol.ts';
 import { noonSeconds } from '../../support/builders.ts';
 import { host } from '../../support/in-process.ts';
 import type { Key } from '../keys.ts';
-import type { Voice } from '../sdk-driver.ts';
+import type { SdkDriver } from '../sdk-driver.ts';
 import { isPlainlySigned, misSignedForm } from '../signed-form.ts';
-import type { Reply, Sent } from '../wire-request.ts';
+import type { Reply, SentRequest } from '../wire-request.ts';
 import { region } from './calls.ts';
 import { signedV1 } from './signing.ts';
 
@@ -13,7 +13,7 @@ import { signedV1 } from './signing.ts';
 let nonce = 100_000;
 
 /** A form, or a query, that is signed with v1. */
-function signed(parameters: Readonly<Record<string, string>>, key: Key, { method = 'POST', path = '/' } = {}): Sent {
+function signed(parameters: Readonly<Record<string, string>>, key: Key, { method = 'POST', path = '/' } = {}): SentRequest {
   const common = {
     SecretId: key.keyId,
     Timestamp: String(noonSeconds),
@@ -58,7 +58,7 @@ const value = fc.oneof(
 const text = fc.string({ maxLength: 300 });
 
 /** How the cloud's SDKs speak where they sign with v1, whose parameters stand in a form. */
-export const tencentVoice: Voice = {
+export const tencentDriver: SdkDriver = {
   cloud: 'tencent',
   // What a test adds goes where a documented parameter means nothing.
   listing: (key, added = {}) =>
@@ -98,11 +98,15 @@ export const tencentVoice: Voice = {
         .map(([method, path, Action, Version, Region, more]) =>
           signed({ ...Object.fromEntries(more), Action, Version, Region }, key, { method, path }),
         ),
-      text.map((odd): Sent => ({ method: 'POST', path: '/', body: `SecretId=${key.keyId}&${odd}` })),
-      text.map((odd): Sent => ({ method: 'POST', path: '/v2/index.php', body: `SecretId=${key.keyId}&${odd}` })),
-      text.map((odd): Sent => ({ method: 'GET', path: `/?SecretId=${key.keyId}&${encodeURIComponent(odd)}=x` })),
-      fc
-        .uint8Array({ maxLength: 300 })
-        .map((bytes): Sent => ({ method: 'POST', path: '/', body: new Uint8Array([...Buffer.from('SecretId=a&'), ...bytes]) })),
+      text.map((odd): SentRequest => ({ method: 'POST', path: '/', body: `SecretId=${key.keyId}&${odd}` })),
+      text.map((odd): SentRequest => ({ method: 'POST', path: '/v2/index.php', body: `SecretId=${key.keyId}&${odd}` })),
+      text.map((odd): SentRequest => ({ method: 'GET', path: `/?SecretId=${key.keyId}&${encodeURIComponent(odd)}=x` })),
+      fc.uint8Array({ maxLength: 300 }).map(
+        (bytes): SentRequest => ({
+          method: 'POST',
+          path: '/',
+          body: new Uint8Array([...Buffer.from('SecretId=a&'), ...bytes]),
+        }),
+      ),
     ),
 };

@@ -53,8 +53,8 @@ describe('RetCodes', () => {
     ['stale', '171', 'Signature VerifyAC Error'],
     ['replayed', '171', 'Signature VerifyAC Error'],
     ['switched-off', '299', "UCloud's protocol is switched off in this installation"],
-  ] as const)('%s is told as %s', (distrust, code, message) => {
-    expect(ucloudErrors.distrust[distrust]).toEqual({ code, message });
+  ] as const)('%s is told as %s', (authFailures, code, message) => {
+    expect(ucloudErrors.authFailures[authFailures]).toEqual({ code, message });
   });
 
   it('parameters, regions and actions are named as UCloud names them', () => {

@@ -1,11 +1,15 @@
 import { read, recognises } from '../../../lib/sdk/ucloud/request.ts';
-import { WireRefusal, type WireRequest } from '../../../lib/sdk/wire.ts';
-import type { Sent } from '../wire-request.ts';
+import { ProviderError, type WireRequest } from '../../../lib/sdk/wire.ts';
+import type { SentRequest } from '../wire-request.ts';
 import { everyShape, shapes } from './requests.ts';
 
 const key = { keyId: 'AK1', secret: 'secret' };
 
-const requestOf = ({ method, path, body = '' }: Partial<Omit<Sent, 'body'>> & { body?: string | Uint8Array }): WireRequest => {
+const requestOf = ({
+  method,
+  path,
+  body = '',
+}: Partial<Omit<SentRequest, 'body'>> & { body?: string | Uint8Array }): WireRequest => {
   const [plain = '/', query = ''] = (path ?? '/').split('?');
   return { method: method ?? 'POST', path: plain, query, headers: {}, body: Buffer.from(body) };
 };
@@ -14,7 +18,7 @@ const refusalOf = (request: WireRequest) => {
   try {
     read(request);
   } catch (failure) {
-    if (failure instanceof WireRefusal) {
+    if (failure instanceof ProviderError) {
       return failure.error;
     }
     throw failure;

@@ -1,7 +1,7 @@
 /** Requests of UCloud's API as its SDKs are seen to send them, signed by hand, and its answers. */
 import { createHash } from 'node:crypto';
 import type { Key } from '../keys.ts';
-import type { Reply, Sent } from '../wire-request.ts';
+import type { Reply, SentRequest } from '../wire-request.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -91,7 +91,7 @@ export const shapes = {
     };
   },
   'a GET query': (parameters, key) => ({ method: 'GET', path: `/?${formOf(signedFlat(parameters, key))}` }),
-} as const satisfies Record<string, (parameters: Fields, key: Key) => Sent>;
+} as const satisfies Record<string, (parameters: Fields, key: Key) => SentRequest>;
 export type Shape = keyof typeof shapes;
 export const everyShape = Object.keys(shapes) as Shape[];
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { ucloudProtocol } from '../../../lib/sdk/ucloud/protocol.ts';
-import type { Voice } from '../sdk-driver.ts';
-import type { Sent } from '../wire-request.ts';
+import type { SdkDriver } from '../sdk-driver.ts';
+import type { SentRequest } from '../wire-request.ts';
 import { envelopeIn, everyShape, shapes } from './requests.ts';
 
 const actions = Object.keys(
@@ -23,7 +23,7 @@ const project = fc.option(fc.oneof(fc.constantFrom('org-1', '', '项目'), fc.js
 const region = fc.oneof(fc.constant('cn-bj2'), fc.jsonValue());
 
 /** How UCloud's SDKs speak. */
-export const ucloudVoice: Voice = {
+export const ucloudDriver: SdkDriver = {
   cloud: 'ucloud',
   listing: (key, parameters = {}) =>
     shapes['flattened JSON']({ Action: 'DescribeImage', Region: 'cn-bj2', ImageType: 'Custom', ...parameters }, key),
@@ -42,19 +42,25 @@ export const ucloudVoice: Voice = {
     fc.oneof(
       fc
         .tuple(fc.constantFrom(...everyShape), action, region, project, fc.array(fc.tuple(name, value), { maxLength: 6 }))
-        .map(([shape, Action, Region, ProjectId, more]): Sent => {
+        .map(([shape, Action, Region, ProjectId, more]): SentRequest => {
           const parameters = { ...Object.fromEntries(more), Action, Region, ProjectId };
           const sent = shapes[shape](parameters, key);
           // The gateway on a laptop takes no other characters in a path.
           return { ...sent, path: sent.path.replace(/Action=[^&]*$/, 'Action=Odd') };
         }),
-      fc.string({ maxLength: 300 }).map((text): Sent => ({ method: 'POST', path: '/', body: `PublicKey=${key.keyId}&${text}` })),
       fc
         .string({ maxLength: 300 })
-        .map((text): Sent => ({ method: 'POST', path: '/', body: `{"PublicKey":"${key.keyId}",${text}` })),
-      fc.json().map((text): Sent => ({ method: 'POST', path: `/?PublicKey=${key.keyId}`, body: text })),
+        .map((text): SentRequest => ({ method: 'POST', path: '/', body: `PublicKey=${key.keyId}&${text}` })),
       fc
-        .uint8Array({ maxLength: 300 })
-        .map((bytes): Sent => ({ method: 'POST', path: '/', body: new Uint8Array([...Buffer.from('PublicKey=a&'), ...bytes]) })),
+        .string({ maxLength: 300 })
+        .map((text): SentRequest => ({ method: 'POST', path: '/', body: `{"PublicKey":"${key.keyId}",${text}` })),
+      fc.json().map((text): SentRequest => ({ method: 'POST', path: `/?PublicKey=${key.keyId}`, body: text })),
+      fc.uint8Array({ maxLength: 300 }).map(
+        (bytes): SentRequest => ({
+          method: 'POST',
+          path: '/',
+          body: new Uint8Array([...Buffer.from('PublicKey=a&'), ...bytes]),
+        }),
+      ),
     ),
 };

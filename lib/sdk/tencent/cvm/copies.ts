@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { ImageId, Region } from '../../../model/ids.ts';
 import type { Service } from '../../service.ts';
-import { WireRefusal, wireAction } from '../../wire.ts';
+import { ProviderError, wireAction } from '../../wire.ts';
 import { Flag, ignored, Text } from '../../wire-fields.ts';
-import { askThenDo } from '../dry-run.ts';
+import { validateThenRun } from '../dry-run.ts';
 import { atLeastOne, DryRun, Image, textOf } from '../parameters.ts';
 
 export const syncImages = wireAction({
@@ -19,14 +19,14 @@ export const syncImages = wireAction({
   }),
   async run({ ImageIds, DestinationRegions, ImageName, ImageSetRequired, Encrypt, DryRun: isDryRun }, service) {
     if (Encrypt) {
-      throw new WireRefusal({
+      throw new ProviderError({
         code: 'UnsupportedOperation.SyncEncryptImageNotSupport',
         message: 'Copies are not encrypted here.',
       });
     }
     const imageId = theOne(ImageIds);
     const regions = destinationsOf(DestinationRegions, service);
-    const copies = await askThenDo(
+    const copies = await validateThenRun(
       service,
       isDryRun,
       regions.map((region) => copyTo(region, imageId, ImageName, service.region)),
@@ -42,7 +42,7 @@ const copyTo = (destinationRegion: Region, imageId: ImageId, name: string | unde
 /** The list holds one image alone, as the documents of SyncImages say. */
 function theOne([imageId, ...others]: readonly ImageId[]): ImageId {
   if (imageId === undefined || others.length > 0) {
-    throw new WireRefusal({ code: 'InvalidImageId.TooLarge', message: 'One call takes one image.' });
+    throw new ProviderError({ code: 'InvalidImageId.TooLarge', message: 'One call takes one image.' });
   }
   return imageId;
 }
@@ -55,12 +55,12 @@ function destinationsOf(names: readonly string[], service: Service): readonly Re
   const regions = [...new Set(names)].map((name) => {
     const region = service.regions.find((one) => one === name);
     if (region === undefined) {
-      throw new WireRefusal({ code: 'InvalidRegion.NotFound', message: `The region ${name.slice(0, 64)} cannot be found.` });
+      throw new ProviderError({ code: 'InvalidRegion.NotFound', message: `The region ${name.slice(0, 64)} cannot be found.` });
     }
     return region;
   });
   if (regions.length > 1 && regions.includes(service.region)) {
-    throw new WireRefusal({
+    throw new ProviderError({
       code: 'InvalidParameterValue.InvalidRegion',
       message: "The image's own region cannot stand beside others in DestinationRegions.",
     });

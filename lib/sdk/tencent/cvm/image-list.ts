@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
-import { WireRefusal, wireAction } from '../../wire.ts';
+import { ProviderError, wireAction } from '../../wire.ts';
 import { ignored } from '../../wire-fields.ts';
 import { found } from '../dry-run.ts';
 import { contains, cvmFiltering, Filters, passesNothing, passing } from '../filters.ts';
@@ -26,7 +26,7 @@ const isImageType = (type: string): boolean => Object.values<string>(imageTypes)
 
 function isOfType(image: ImageView, type: string): boolean {
   if (!isImageType(type)) {
-    throw new WireRefusal({ code: cvmFiltering.unknownName, message: 'The filter image-type has no such value.' });
+    throw new ProviderError({ code: cvmFiltering.unknownName, message: 'The filter image-type has no such value.' });
   }
   return imageTypes[image.visibility] === type;
 }
@@ -53,7 +53,7 @@ export const describeImages = wireAction({
   parameters: z.strictObject({ ImageIds: z.array(Image).default([]), Filters, ...page, ...ignored('InstanceType') }),
   async run({ ImageIds, Filters: filters, ...cut }, service) {
     if (ImageIds.length > 0 && filters.length > 0) {
-      throw new WireRefusal({
+      throw new ProviderError({
         code: 'InvalidParameter.InvalidParameterCoexistImageIdsFilters',
         message: 'ImageIds and Filters cannot be specified at the same time.',
       });

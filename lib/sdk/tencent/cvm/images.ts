@@ -1,9 +1,9 @@
 /** How images of CVM come about, change and end. */
 import * as z from 'zod';
 import type { Service } from '../../service.ts';
-import { WireRefusal, wireAction } from '../../wire.ts';
+import { ProviderError, wireAction } from '../../wire.ts';
 import { Flag, ignored, Text } from '../../wire-fields.ts';
-import { askOrDo, askThenDo } from '../dry-run.ts';
+import { validateOrRun, validateThenRun } from '../dry-run.ts';
 import { atLeastOne, DryRun, Image, Instance, requireAtMost, textOf } from '../parameters.ts';
 import { labelsOf, TagSpecification } from './tags.ts';
 
@@ -32,7 +32,7 @@ export const importImage = wireAction({
     ...ignored('Force', 'LicenseType', 'BootMode', 'ImageFamily'),
   }),
   async run(stated, service) {
-    const { imageId } = await askOrDo(service, stated.DryRun, (asked) =>
+    const { imageId } = await validateOrRun(service, stated.DryRun, (asked) =>
       asked.importImage({
         name: stated.ImageName,
         description: stated.ImageDescription,
@@ -61,15 +61,15 @@ export const createImage = wireAction({
   async run(stated, service) {
     const { InstanceId, SnapshotIds } = stated;
     if ((InstanceId === undefined) === (SnapshotIds.length === 0)) {
-      throw new WireRefusal({
+      throw new ProviderError({
         code: 'InvalidParameter.SpecifyOneParameter',
         message: 'One of InstanceId and SnapshotIds has to be specified.',
       });
     }
     if (InstanceId === undefined) {
-      throw new WireRefusal({ code: 'InvalidParameter.SnapshotNotFound', message: 'There are no snapshots here.' });
+      throw new ProviderError({ code: 'InvalidParameter.SnapshotNotFound', message: 'There are no snapshots here.' });
     }
-    const { imageId } = await askOrDo(service, stated.DryRun, (asked) =>
+    const { imageId } = await validateOrRun(service, stated.DryRun, (asked) =>
       asked.imageOf(InstanceId, {
         name: stated.ImageName,
         description: stated.ImageDescription,
@@ -101,7 +101,7 @@ export const deleteImages = wireAction({
   parameters: z.strictObject({ ImageIds: atLeastOne(Image), DryRun, ...ignored('DeleteBindedSnap') }),
   async run({ ImageIds, DryRun: isDryRun }, service) {
     requireAtMost(deletedMax, 'ImageIds', ImageIds);
-    await askThenDo(
+    await validateThenRun(
       service,
       isDryRun,
       [...new Set(ImageIds)].map((imageId) => (asked: Service) => asked.deleteImage(imageId)),

@@ -1,7 +1,7 @@
 /** The list of CVM's servers. */
 import * as z from 'zod';
 import type { InstanceView } from '../../../model/views.ts';
-import { type Fields, WireRefusal, wireAction } from '../../wire.ts';
+import { type Fields, ProviderError, wireAction } from '../../wire.ts';
 import { cvmFiltering, Filters, passesNothing, passing } from '../filters.ts';
 import { Instance, instancesNamedMax, onPage, page, requireAtMost, timeOf } from '../parameters.ts';
 
@@ -25,7 +25,7 @@ function timeIn(value: string): number {
     ? Date.parse(`${value.slice(0, 19).replace(' ', 'T')}Z`)
     : Number.NaN;
   if (Number.isNaN(time)) {
-    throw new WireRefusal({
+    throw new ProviderError({
       code: 'InvalidParameterValue.InvalidTimeFormat',
       message: 'A time in a filter has to be as 2023-06-01 00:00:00.',
     });
@@ -69,7 +69,7 @@ export const describeInstances = wireAction({
   async run({ InstanceIds, Filters: filters, ...cut }, service) {
     requireAtMost(instancesNamedMax, 'InstanceIds', InstanceIds);
     if (InstanceIds.length > 0 && filters.length > 0) {
-      throw new WireRefusal({
+      throw new ProviderError({
         code: 'InvalidParameterCombination',
         message: 'InstanceIds and Filters cannot be specified at the same time.',
       });

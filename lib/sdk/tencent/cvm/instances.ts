@@ -4,7 +4,7 @@ import { idempotencyKeyLengthMax, instancesPerCallMax } from '../../../model/lim
 import type { Service } from '../../service.ts';
 import { wireAction } from '../../wire.ts';
 import { ignored, Text, Whole } from '../../wire-fields.ts';
-import { askOrDo, askThenDo } from '../dry-run.ts';
+import { validateOrRun, validateThenRun } from '../dry-run.ts';
 import { atLeastOne, DryRun, Image, Instance, instancesNamedMax, requireAtMost } from '../parameters.ts';
 
 /** What RunInstances states of a server beside its image: networks, disks, prices and the like are not kept here. */
@@ -54,7 +54,7 @@ export const runInstances = wireAction({
     ...ignored(...ofServersOnly),
   }),
   async run({ ImageId, InstanceCount, ClientToken, DryRun: isDryRun }, service) {
-    const instances = await askOrDo(service.as({ token: ClientToken || undefined }), isDryRun, (asked) =>
+    const instances = await validateOrRun(service.as({ token: ClientToken || undefined }), isDryRun, (asked) =>
       asked.runInstances({ imageId: ImageId, count: InstanceCount, product: 'standard' }),
     );
     return { InstanceIdSet: instances.map(({ instanceId }) => instanceId) };
@@ -80,7 +80,7 @@ export const terminateInstances = wireAction({
   }),
   async run({ InstanceIds }, service) {
     requireAtMost(instancesNamedMax, 'InstanceIds', InstanceIds);
-    await askThenDo(
+    await validateThenRun(
       service,
       false,
       [...new Set(InstanceIds)].map((instanceId) => (asked: Service) => asked.terminate(instanceId)),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Labels } from '../../../model/image.ts';
-import { WireRefusal } from '../../wire.ts';
+import { ProviderError } from '../../wire.ts';
 import { Text } from '../../wire-fields.ts';
 
 /** Tags that a new image is to have: its labels. */
@@ -19,7 +19,7 @@ export function labelsOf(specification: z.output<typeof TagSpecification>): Labe
     return undefined;
   }
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length) {
-    throw new WireRefusal({ code: 'InvalidParameterValue.DuplicateTags', message: 'A tag is named twice.' });
+    throw new ProviderError({ code: 'InvalidParameterValue.DuplicateTags', message: 'A tag is named twice.' });
   }
   return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 }

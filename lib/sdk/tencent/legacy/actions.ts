@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Dialect, WireRefusal, wireAction } from '../../wire.ts';
+import { type Dialect, ProviderError, wireAction } from '../../wire.ts';
 import { Accounts, accountsMax, Image } from '../parameters.ts';
 
 const sharing = (changeOf: (accounts: z.output<typeof Accounts>) => { add: typeof accounts; remove: typeof accounts }) =>
@@ -7,7 +7,7 @@ const sharing = (changeOf: (accounts: z.output<typeof Accounts>) => { add: typeo
     parameters: z.strictObject({ imageId: Image, uinList: Accounts }),
     async run({ imageId, uinList }, service) {
       if (uinList.length > accountsMax) {
-        throw new WireRefusal({ code: '4000', message: `The parameter uinList takes at most ${accountsMax} accounts.` });
+        throw new ProviderError({ code: '4000', message: `The parameter uinList takes at most ${accountsMax} accounts.` });
       }
       await service.changeShares(imageId, changeOf(uinList));
       return {};

@@ -40,7 +40,7 @@ export const legacyErrors: WireErrors = {
     Unavailable: { code: '6200' },
   },
   rules: {},
-  distrust: {
+  authFailures: {
     'unknown-key': { code: '4104', message: 'The SecretId does not exist.' },
     'disabled-key': { code: '4104', message: 'The SecretId is disabled.' },
     'wrong-signature': { code: '4100', message: 'The signature is wrong.' },

@@ -2,7 +2,7 @@ import type { ImageId } from '../../../model/ids.ts';
 import type { ImageState } from '../../../model/image.ts';
 import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
-import { type Fields, WireRefusal } from '../../wire.ts';
+import { type Fields, ProviderError } from '../../wire.ts';
 import { isOfCvm, platformOf } from '../cvm/image-view.ts';
 import { found } from '../dry-run.ts';
 import { blueprintIdOf, timeOf } from '../parameters.ts';
@@ -14,7 +14,7 @@ export const isBlueprint = ({ products }: Pick<ImageView, 'products'>): boolean 
 export async function blueprintNamed(service: Service, imageId: ImageId): Promise<ImageView> {
   const image = await found(service.image(imageId));
   if (image === undefined || !isBlueprint(image)) {
-    throw new WireRefusal({
+    throw new ProviderError({
       code: 'ResourceNotFound.BlueprintIdNotFound',
       message: `There is no blueprint ${blueprintIdOf(imageId)} in ${service.region} that you can see.`,
     });

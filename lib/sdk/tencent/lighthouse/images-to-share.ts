@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
-import { type Fields, WireRefusal, wireAction } from '../../wire.ts';
+import { type Fields, ProviderError, wireAction } from '../../wire.ts';
 import { imagesOf } from '../cvm/image-list.ts';
 import { architectureOf, imageTypes, isOfCvm, platformOf, stateOf } from '../cvm/image-view.ts';
-import { toldAs } from '../dry-run.ts';
+import { mapErrorCodes } from '../dry-run.ts';
 import { contains, Filters, lighthouseFiltering, passing } from '../filters.ts';
 import { blueprintIdOf, Image, onPage, Permission, page, timeOf } from '../parameters.ts';
 import { isBlueprint } from './image-view.ts';
@@ -18,7 +18,7 @@ const refusals = { ImageNotFound: 'ResourceNotFound.ImageIdNotFound', NotOwner: 
 export const modifyImageSharePermission = wireAction({
   parameters: z.strictObject({ ImageId: Image, Permission }),
   run: ({ ImageId, Permission: permission }, service) =>
-    toldAs(refusals, async () => {
+    mapErrorCodes(refusals, async () => {
       requireOfCvm(await service.image(ImageId), service);
       await service.updateImage(ImageId, { products: permission === 'SHARE' ? ['standard', 'lightweight'] : ['standard'] });
       return { BlueprintId: permission === 'SHARE' ? blueprintIdOf(ImageId) : null };
@@ -27,7 +27,7 @@ export const modifyImageSharePermission = wireAction({
 
 function requireOfCvm(image: ImageView, { region }: Service): void {
   if (!isOfCvm(image)) {
-    throw new WireRefusal({
+    throw new ProviderError({
       code: refusals.ImageNotFound,
       message: `There is no image ${image.imageId} of CVM in ${region} that you can see.`,
     });

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
-import { WireRefusal, wireAction } from '../../wire.ts';
+import { ProviderError, wireAction } from '../../wire.ts';
 import { imagesOf } from '../cvm/image-list.ts';
-import { askThenDo } from '../dry-run.ts';
+import { validateThenRun } from '../dry-run.ts';
 import { contains, Filters, lighthouseFiltering, passesNothing, passing } from '../filters.ts';
 import { atLeastOne, Blueprint, blueprintIdOf, onPage, page, requireAtMost, textOf } from '../parameters.ts';
 import { blueprint, blueprintNamed, blueprintStateOf, blueprintTypeOf, isBlueprint, platformTypeOf } from './image-view.ts';
@@ -15,7 +15,7 @@ const idsMax = 100;
 /** Refuses a call that names things and filters them too. */
 export function requireNamedOrFiltered(names: readonly unknown[], filters: readonly unknown[]): void {
   if (names.length > 0 && filters.length > 0) {
-    throw new WireRefusal({
+    throw new ProviderError({
       code: 'InvalidParameter.ParameterConflict',
       message: 'Ids and Filters cannot be specified at the same time.',
     });
@@ -54,7 +54,7 @@ export const modifyBlueprintAttribute = wireAction({
   }),
   async run({ BlueprintId, BlueprintName: name, Description: description }, service) {
     if (name === undefined && description === undefined) {
-      throw new WireRefusal({
+      throw new ProviderError({
         code: 'InvalidParameter.MustSpecifyOneAttributeToModify',
         message: 'One of BlueprintName and Description has to be specified.',
       });
@@ -70,7 +70,7 @@ export const deleteBlueprints = wireAction({
   async run({ BlueprintIds }, service) {
     requireAtMost(idsMax, 'BlueprintIds', BlueprintIds);
     const images = await Promise.all([...new Set(BlueprintIds)].map((imageId) => blueprintNamed(service, imageId)));
-    await askThenDo(
+    await validateThenRun(
       service,
       false,
       images.map(
