@@ -69,6 +69,8 @@ export default async function startServers(): Promise<void> {
   }
   const servers = new TestRun();
   const socket = createServer((request, response) => {
+    // A connection that is kept would be closed when a later file uses it again.
+    response.setHeader('connection', 'close');
     servers.facts(request.url?.slice(1) ?? '').then(
       (facts) => response.end(JSON.stringify(facts)),
       (failure: unknown) => response.writeHead(500).end(String(failure)),
