@@ -1,4 +1,4 @@
-/** `npm run screenshots`: takes the pictures of the README anew, as the tests do. */
+/** `npm run screenshots`: takes the screenshots of docs/console.md, as the tests do. */
 import { runJest } from './run-jest.ts';
 
 process.env['SCREENSHOTS'] = 'write';

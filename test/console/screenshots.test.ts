@@ -7,12 +7,12 @@ import { openConsole } from '../support/browser.ts';
 import { type Scene, setScene } from '../support/scene.ts';
 
 const pictures = join(import.meta.dirname, '../../docs/screenshots');
-/** `npm run screenshots` writes the pictures of the README; other runs discard them. */
-const isForReadme = process.env['SCREENSHOTS'] === 'write';
+/** `npm run screenshots` writes the screenshots of the docs; other runs discard them. */
+const isForDocs = process.env['SCREENSHOTS'] === 'write';
 const width = 1280;
 const pictureBytesMax = 200_000;
 
-const folder = isForReadme ? pictures : mkdtempSync(join(tmpdir(), 'image-share-screenshots-'));
+const folder = isForDocs ? pictures : mkdtempSync(join(tmpdir(), 'image-share-screenshots-'));
 let scene: Scene;
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  if (!isForReadme) {
+  if (!isForDocs) {
     rmSync(folder, { recursive: true });
   }
 });
@@ -101,7 +101,7 @@ const all: readonly Picture[] = [
   },
 ];
 
-describe('the pictures of the README', () => {
+describe('the screenshots of docs/console.md', () => {
   it.each(all)('$name.png shows the expected content', async ({ name, height, theme, path, heading, until }) => {
     const page = await openConsole({ account: scene.account, theme, path: path(), heading });
     const size = { width, height };
@@ -117,6 +117,6 @@ describe('the pictures of the README', () => {
     expect(picture.length).toBeLessThan(pictureBytesMax);
     expect(sizeOf(picture)).toEqual(size);
     expect(sizeOf(readFileSync(join(pictures, `${name}.png`)))).toEqual(size);
-    expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain(`](docs/screenshots/${name}.png)`);
+    expect(readFileSync(new URL('../../docs/console.md', import.meta.url), 'utf8')).toContain(`](screenshots/${name}.png)`);
   });
 });
