@@ -101,13 +101,13 @@ describe('deleting an image', () => {
     expect((await owner.refused(deleteImage, { region, imageId, dryRun: 'true' })).code).toBe('ImageShared');
 
     await dialog.getByRole('button', { name: 'Stop sharing with 2 recipients: guarded' }).click();
-    await waitForText(dialog, 'Can be deleted');
+    await waitForText(dialog, /^Can be deleted$/);
     expect((await owner.ok(listImageShares, { region, imageId })).used).toBe(0);
     await closeDialog(dialog);
     await waitForText(page, 'Not shared');
 
     await chooseFromMenu(page, 'Actions', 'Delete image');
-    await waitForText(dialog, 'Can be deleted');
+    await waitForText(dialog, /^Can be deleted$/);
     await clickButton(dialog, 'Delete image');
     await waitForText(dialog, 'Results');
     await waitForText(dialog, /^Deleted$/);
@@ -144,7 +144,7 @@ describe('deleting an image', () => {
     const page = await openConsole({ account: owner.account, path, heading: 'late-share' });
     await chooseFromMenu(page, 'Actions', 'Delete image');
     const dialog = dialogOf(page, 'Delete image late-share');
-    await waitForText(dialog, 'Can be deleted');
+    await waitForText(dialog, /^Can be deleted$/);
     await share(owner, image, [recipient.project]);
 
     await clickButton(dialog, 'Delete image');
