@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Flag } from '../lib/model/fields.ts';
-import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
+import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { planCancel, recipientsToCancel } from '../lib/rules/cancel-shares.ts';
 
@@ -15,14 +15,14 @@ import { planCancel, recipientsToCancel } from '../lib/rules/cancel-shares.ts';
 export const cancelImageShares = action({
   name: 'CancelImageShares',
   summary: 'Ends shares of an image at once: of one recipient, several, or all. A recipient leaves by naming itself in the path.',
-  routes: ['DELETE /regions/{region}/images/{imageId}/shares', 'DELETE /regions/{region}/images/{imageId}/shares/{holder}'],
+  routes: ['DELETE /regions/{region}/images/{imageId}/shares', 'DELETE /regions/{region}/images/{imageId}/shares/{recipient}'],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'NotOwner'],
   changes: true,
-  path: z.strictObject({ region: Region, imageId: ImageId, holder: HolderId.optional() }),
+  path: z.strictObject({ region: Region, imageId: ImageId, recipient: PrincipalId.optional() }),
   query: z.strictObject({
     recipient: z
-      .array(HolderId)
+      .array(PrincipalId)
       .min(1)
       .max(recipientsPerCallMax)
       .optional()
@@ -31,8 +31,8 @@ export const cancelImageShares = action({
   }),
   response: z.strictObject({
     imageId: ImageId,
-    cancelled: z.array(HolderId),
-    notShared: z.array(HolderId),
+    cancelled: z.array(PrincipalId),
+    notShared: z.array(PrincipalId),
     used: z.int().optional(),
     remaining: z.int().optional(),
   }),
@@ -43,8 +43,8 @@ export const cancelImageShares = action({
     const remove = recipientsToCancel(stated);
     return changeAs(region, { images: [key] }, (facts, stamp) =>
       planCancel(
-        { key, remove, isInPath: stated.holder !== undefined },
-        { image: facts.image, holder: facts.holder, policy, stamp },
+        { key, remove, isInPath: stated.principal !== undefined },
+        { image: facts.image, principal: facts.principal, policy, stamp },
       ),
     );
   },

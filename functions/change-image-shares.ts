@@ -2,22 +2,22 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { EndOfAdded, RiskAcknowledged } from '../lib/model/fields.ts';
-import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
+import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { SharesView } from '../lib/model/views.ts';
 import { planSharing, requireClearChange, sharingWith } from '../lib/rules/share-image.ts';
 
-const Recipients = z.array(HolderId).max(recipientsPerCallMax).default([]);
+const Recipients = z.array(PrincipalId).max(recipientsPerCallMax).default([]);
 
 /**
- * Gives some holders a share of an image and ends those of others, in one step: the removals first, so that the cap binds
- * what is left. Present shares stay as they are.
+ * Gives some accounts or projects a share of an image and ends those of others, in one step: the removals first, so
+ * that the cap binds what is left. Present shares stay as they are.
  *
  * Rules: share.*, owner.cancels, cancel.unknown.
  */
 export const changeImageShares = action({
   name: 'ChangeImageShares',
-  summary: 'Shares an image with some holders and ends the shares of others, in one step.',
+  summary: 'Shares an image with some accounts or projects and ends the shares of others, in one step.',
   routes: ['PATCH /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
   refuses: [
@@ -38,9 +38,9 @@ export const changeImageShares = action({
     expiresAt: EndOfAdded,
   }),
   response: SharesView.extend({
-    added: z.array(HolderId),
-    removed: z.array(HolderId),
-    notShared: z.array(HolderId).meta({ description: 'Named to be removed, and not there.' }),
+    added: z.array(PrincipalId),
+    removed: z.array(PrincipalId),
+    notShared: z.array(PrincipalId).meta({ description: 'Named to be removed, and not there.' }),
   }).meta({ id: 'ChangedShares' }),
 
   run({ region, imageId, add, remove, ...stated }, { changeAs, policyOf }) {

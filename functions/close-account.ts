@@ -3,8 +3,8 @@ import { action } from '../lib/app/action.ts';
 import { holdingsOf } from '../lib/app/holdings.ts';
 import { regionsOfKind } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
-import { HolderId } from '../lib/model/ids.ts';
-import { planAccountClosing } from '../lib/rules/close-holders.ts';
+import { PrincipalId } from '../lib/model/ids.ts';
+import { planAccountClosing } from '../lib/rules/close-principals.ts';
 import { countsIn } from '../lib/table/store.ts';
 
 /**
@@ -19,10 +19,10 @@ export const closeAccount = action({
   callers: ['operator'],
   refuses: ['AccountNotFound', 'AccountInUse'],
   changes: true,
-  path: z.strictObject({ accountId: HolderId }),
+  path: z.strictObject({ accountId: PrincipalId }),
   status: 204,
 
-  async run({ accountId }, { change, regions, removeClosedHolder }) {
+  async run({ accountId }, { change, regions, removeClosedPrincipal }) {
     const held = regionsOfKind(regions, 'account');
     const counts = countsIn(held, accountId);
     await change(
@@ -31,7 +31,7 @@ export const closeAccount = action({
         planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: held }, at),
       holdingsOf(accountId, counts),
     );
-    await removeClosedHolder(accountId, 'account');
+    await removeClosedPrincipal(accountId, 'account');
     return null;
   },
 });

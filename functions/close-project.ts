@@ -3,8 +3,8 @@ import { action } from '../lib/app/action.ts';
 import { holdingsOf } from '../lib/app/holdings.ts';
 import { regionsOfKind } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
-import { HolderId } from '../lib/model/ids.ts';
-import { planProjectClosing } from '../lib/rules/close-holders.ts';
+import { PrincipalId } from '../lib/model/ids.ts';
+import { planProjectClosing } from '../lib/rules/close-principals.ts';
 import { countsIn } from '../lib/table/store.ts';
 
 /**
@@ -19,10 +19,10 @@ export const closeProject = action({
   callers: ['operator'],
   refuses: ['ProjectNotFound', 'AccountInUse'],
   changes: true,
-  path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
+  path: z.strictObject({ accountId: PrincipalId, projectId: PrincipalId }),
   status: 204,
 
-  async run({ accountId, projectId }, { change, regions, removeClosedHolder }) {
+  async run({ accountId, projectId }, { change, regions, removeClosedPrincipal }) {
     const held = regionsOfKind(regions, 'project');
     const counts = countsIn(held, projectId);
     await change(
@@ -35,7 +35,7 @@ export const closeProject = action({
         ),
       holdingsOf(projectId, counts),
     );
-    await removeClosedHolder(projectId, 'project');
+    await removeClosedPrincipal(projectId, 'project');
     return null;
   },
 });

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Description, Labels, Name } from '../lib/model/fields.ts';
-import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
+import { Description, Name, Tags } from '../lib/model/fields.ts';
+import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planCopy } from '../lib/rules/copy-image.ts';
-import { mayActFor } from '../lib/rules/holders.ts';
+import { mayActFor } from '../lib/rules/principals.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
 import { usedOf } from '../lib/table/store.ts';
@@ -28,32 +28,32 @@ export const copyImage = action({
     destinationRegion: Region,
     name: Name.optional().meta({ description: "Default: the image's name." }),
     description: Description.optional().meta({ description: "Default: the image's description." }),
-    labels: Labels.optional().meta({ description: "Default: the image's labels." }),
-    project: HolderId.optional().meta({
+    tags: Tags.optional().meta({ description: "Default: the image's tags." }),
+    project: PrincipalId.optional().meta({
       description: 'Where images belong to projects: whose the copy is to be. Default: the project that the image belongs to.',
     }),
   }),
   response: ImageView,
   status: 201,
 
-  run({ region, imageId, destinationRegion, project, name, description, labels }, { changeAs, policyOf, newImageId, tenant }) {
+  run({ region, imageId, destinationRegion, project, name, description, tags }, { changeAs, policyOf, newImageId, tenant }) {
     const policy = policyOf(region);
     const destinationPolicy = policyOf(destinationRegion);
     const key = { region, imageId };
     const projects = project === undefined ? [] : [project];
     return changeAs(region, { images: [key], projects }, (facts, stamp) => {
-      const source = requireOwned('copy', key, facts.image, facts.holder, stamp.at);
+      const source = requireOwned('copy', key, facts.image, facts.principal, stamp.at);
       const owner = project ?? source.owner;
       const { steps, answer } = planCopy(source, {
         destination: { region: destinationRegion, policy: destinationPolicy },
         policy,
         name: name ?? source.name,
         description: description ?? source.description,
-        labels: labels ?? source.labels,
+        tags: tags ?? source.tags,
         imageId: newImageId(destinationPolicy),
         owner,
         ownerIsOwn: project === undefined || mayActFor(tenant(), facts.projects.get(project)),
-        used: usedOf(facts, { what: 'images', region: destinationRegion, holder: owner }),
+        used: usedOf(facts, { what: 'images', region: destinationRegion, principal: owner }),
         stamp,
       });
       return { steps, answer: imageView(answer, 'owned', { policy: destinationPolicy, now: stamp.at }) };

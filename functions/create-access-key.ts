@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { HolderId } from '../lib/model/ids.ts';
+import { PrincipalId } from '../lib/model/ids.ts';
 import { NewAccessKeyView } from '../lib/model/views.ts';
 import { keysOwner, planNewKey } from '../lib/rules/access-keys.ts';
 
@@ -16,7 +16,7 @@ export const createAccessKey = action({
   callers: ['tenant', 'operator'],
   refuses: ['KeyQuotaExceeded', 'AccountNotFound', 'AccountClosed'],
   changes: true,
-  path: z.strictObject({ accountId: HolderId.optional() }),
+  path: z.strictObject({ accountId: PrincipalId.optional() }),
   response: NewAccessKeyView,
   status: 201,
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Description, Labels, Name } from '../lib/model/fields.ts';
+import { Description, Name, Tags } from '../lib/model/fields.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planImageOf, requireInstance } from '../lib/rules/instances.ts';
@@ -9,19 +9,19 @@ import { imageView } from '../lib/rules/views.ts';
 import { usedOf } from '../lib/table/store.ts';
 
 /**
- * Makes an image of a server, the holder's own in every respect, in state pending until the compute platform reports it.
+ * Makes an image of an instance, the principal's own in every respect, in state pending until the compute platform reports it.
  *
  * Rules: received.derive, owner.still-uses, quota.images.
  */
 export const createImageFromInstance = action({
   name: 'CreateImageFromInstance',
-  summary: 'Makes an image of an own server, whoever owns the image that the server was made from.',
+  summary: 'Makes an image of an own instance, whoever owns the image that the instance was made from.',
   routes: ['POST /regions/{region}/instances/{instanceId}/images'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound', 'ImageQuotaExceeded'],
   changes: true,
   path: z.strictObject({ region: Region, instanceId: InstanceId }),
-  body: z.strictObject({ name: Name, description: Description.default(''), labels: Labels.default({}) }),
+  body: z.strictObject({ name: Name, description: Description.default(''), tags: Tags.default({}) }),
   response: ImageView,
   status: 201,
 
@@ -29,8 +29,8 @@ export const createImageFromInstance = action({
     const policy = policyOf(region);
     const key = { region, instanceId };
     return changeAs(region, { instances: [key] }, (facts, stamp) => {
-      const instance = requireInstance(key, facts.instance, facts.holder);
-      const used = usedOf(facts, { what: 'images', region, holder: facts.holder });
+      const instance = requireInstance(key, facts.instance, facts.principal);
+      const used = usedOf(facts, { what: 'images', region, principal: facts.principal });
       const { steps, answer } = planImageOf(instance, details, { imageId: newImageId(policy), policy, used, stamp });
       return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
     });

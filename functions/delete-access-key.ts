@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { AccessKeyId, HolderId } from '../lib/model/ids.ts';
+import { AccessKeyId, PrincipalId } from '../lib/model/ids.ts';
 import { keysOwner, planKeyRemoval } from '../lib/rules/access-keys.ts';
 
 /**
@@ -14,7 +14,7 @@ export const deleteAccessKey = action({
   callers: ['tenant', 'operator'],
   refuses: ['KeyNotFound', 'AccountNotFound', 'AccountClosed'],
   changes: true,
-  path: z.strictObject({ accountId: HolderId.optional(), keyId: AccessKeyId }),
+  path: z.strictObject({ accountId: PrincipalId.optional(), keyId: AccessKeyId }),
   status: 204,
 
   async run({ accountId: inPath, keyId }, { caller, change }) {

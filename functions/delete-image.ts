@@ -25,7 +25,7 @@ export const deleteImage = action({
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key] }, (facts, stamp) =>
-      planDelete(requireOwned('delete', key, facts.image, facts.holder, stamp.at), { policy, stamp, revisionsSeen }),
+      planDelete(requireOwned('delete', key, facts.image, facts.principal, stamp.at), { policy, stamp, revisionsSeen }),
     );
   },
 });

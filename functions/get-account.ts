@@ -2,7 +2,7 @@ import { accountWith } from '../lib/app/account-overview.ts';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { AccountView } from '../lib/model/views.ts';
-import { requireOpenAccount } from '../lib/rules/holders.ts';
+import { requireOpenAccount } from '../lib/rules/principals.ts';
 import { accountView } from '../lib/rules/views.ts';
 
 /**

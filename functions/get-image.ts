@@ -20,7 +20,7 @@ export const getImage = action({
   async run({ region, imageId }, { readAs, policyOf, now }) {
     const key = { region, imageId };
     const facts = await readAs(region, { images: [key] });
-    const { image, visibility } = requireVisible(key, facts.image, facts.holder, now());
+    const { image, visibility } = requireVisible(key, facts.image, facts.principal, now());
     return imageView(image, visibility, { policy: policyOf(region), now: now() });
   },
 });

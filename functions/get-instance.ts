@@ -6,10 +6,10 @@ import { InstanceView } from '../lib/model/views.ts';
 import { requireInstance } from '../lib/rules/instances.ts';
 import { instanceView } from '../lib/rules/views.ts';
 
-/** Shows one server to its holder, whatever has become of its image. */
+/** Shows an instance to its owner, whatever has become of its image. */
 export const getInstance = action({
   name: 'GetInstance',
-  summary: 'Shows one own server.',
+  summary: 'Shows one own instance.',
   routes: ['GET /regions/{region}/instances/{instanceId}'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound'],
@@ -18,8 +18,8 @@ export const getInstance = action({
 
   async run({ region, instanceId }, { readAs }) {
     const key = { region, instanceId };
-    const { instance, holder } = await readAs(region, { instances: [key] });
-    return instanceView(requireInstance(key, instance, holder));
+    const { instance, principal } = await readAs(region, { instances: [key] });
+    return instanceView(requireInstance(key, instance, principal));
   },
 });
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { HolderId } from '../lib/model/ids.ts';
-import { requireOpenAccount } from '../lib/rules/holders.ts';
+import { PrincipalId } from '../lib/model/ids.ts';
+import { requireOpenAccount } from '../lib/rules/principals.ts';
 
 /** Tells which owners the account trusts. Rules: received.trust. */
 export const getTrustedOwners = action({
@@ -11,7 +11,7 @@ export const getTrustedOwners = action({
   routes: ['GET /account/trusted-owners'],
   callers: ['tenant'],
   refuses: ['AccountNotFound'],
-  response: z.strictObject({ owners: z.array(HolderId) }),
+  response: z.strictObject({ owners: z.array(PrincipalId) }),
 
   async run(_, { tenant, read }) {
     const { account: accountId } = tenant();

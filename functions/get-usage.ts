@@ -7,7 +7,7 @@ import { UsageView } from '../lib/model/views.ts';
 import { periodOf } from '../lib/rules/usage.ts';
 
 /**
- * Tells how many GiB-hours the holder's own images took up in a period, by region and day (UTC). Images shared with it
+ * Tells how many GiB-hours the principal's own images took up in a period, by region and day (UTC). Images shared with it
  * add nothing. A stated project, or that of the token, is asked for; otherwise the account.
  *
  * Rules: usage.metering, owner.pays.
@@ -23,13 +23,13 @@ export const getUsage = action({
   }),
   response: UsageView,
 
-  async run(asked, { readRecordHolder, store, regions, now }) {
+  async run(asked, { readRecordPrincipal, store, regions, now }) {
     const period = periodOf(asked, now());
-    const { holder, kind } = await readRecordHolder(undefined);
-    const own = [...regions].filter(([, policy]) => policy.holderKind === kind).map(([region]) => region);
-    const usage = await usageIn(store, { holder, regions: own }, period);
+    const { principal, kind } = await readRecordPrincipal(undefined);
+    const own = [...regions].filter(([, policy]) => policy.principalKind === kind).map(([region]) => region);
+    const usage = await usageIn(store, { principal, regions: own }, period);
     const [from, to] = [period.from, period.to].map((seconds) => new Date(seconds * 1_000).toISOString());
-    return { from: from as string, to: to as string, holder, regions: usage };
+    return { from: from as string, to: to as string, principal, regions: usage };
   },
 });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Description, GiB, Labels, lineOf, Name } from '../lib/model/fields.ts';
+import { Description, GiB, lineOf, Name, Tags } from '../lib/model/fields.ts';
 import { Region } from '../lib/model/ids.ts';
 import { Architecture, Encryption, Product } from '../lib/model/image.ts';
 import { disksMax, osBytesMax } from '../lib/model/limits.ts';
@@ -36,7 +36,7 @@ export const importImage = action({
     architecture: Architecture.default('x86_64'),
     product: Product.default('standard'),
     encryption: Encryption.default('none'),
-    labels: Labels.default({}),
+    tags: Tags.default({}),
     state: z
       .enum(['pending', 'available'])
       .default('available')
@@ -48,16 +48,16 @@ export const importImage = action({
   run({ region, sizeGiB, disks, ...origin }, { changeAs, policyOf, newImageId }) {
     const policy = policyOf(region);
     const disksGiB = [sizeGiB, ...disks.map((disk) => disk.sizeGiB)];
-    return changeAs(region, {}, ({ holder, ...facts }, stamp) => {
+    return changeAs(region, {}, ({ principal, ...facts }, stamp) => {
       const { steps, answer } = planImage(
         { ...origin, disksGiB, products: [origin.product] },
         {
           action: 'ImportImage',
           region,
           imageId: newImageId(policy),
-          owner: holder,
+          owner: principal,
           policy,
-          used: usedOf(facts, { what: 'images', region, holder }),
+          used: usedOf(facts, { what: 'images', region, principal }),
           stamp,
         },
       );

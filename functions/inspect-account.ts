@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { accountWith } from '../lib/app/account-overview.ts';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { HolderId } from '../lib/model/ids.ts';
+import { PrincipalId } from '../lib/model/ids.ts';
 import { AccountView } from '../lib/model/views.ts';
 import { accountView } from '../lib/rules/views.ts';
 
@@ -13,7 +13,7 @@ export const inspectAccount = action({
   routes: ['GET /accounts/{accountId}'],
   callers: ['operator'],
   refuses: ['AccountNotFound'],
-  path: z.strictObject({ accountId: HolderId }),
+  path: z.strictObject({ accountId: PrincipalId }),
   response: AccountView,
 
   async run({ accountId }, { store, regions }) {

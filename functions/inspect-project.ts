@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { HolderId } from '../lib/model/ids.ts';
+import { PrincipalId } from '../lib/model/ids.ts';
 import { ProjectView } from '../lib/model/views.ts';
-import { requireProjectOf } from '../lib/rules/change-holders.ts';
+import { requireProjectOf } from '../lib/rules/change-principals.ts';
 
 /** Shows a project to an operator. */
 export const inspectProject = action({
@@ -12,7 +12,7 @@ export const inspectProject = action({
   routes: ['GET /accounts/{accountId}/projects/{projectId}'],
   callers: ['operator'],
   refuses: ['ProjectNotFound'],
-  path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
+  path: z.strictObject({ accountId: PrincipalId, projectId: PrincipalId }),
   response: ProjectView,
 
   async run({ accountId, projectId }, { read }) {

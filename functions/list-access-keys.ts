@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { HolderId } from '../lib/model/ids.ts';
+import { PrincipalId } from '../lib/model/ids.ts';
 import { AccessKeyView } from '../lib/model/views.ts';
 import { keysListed, keysOwner, keysToList } from '../lib/rules/access-keys.ts';
 
@@ -12,7 +12,7 @@ export const listAccessKeys = action({
   routes: ['GET /account/access-keys', 'GET /accounts/{accountId}/access-keys'],
   callers: ['tenant', 'operator'],
   refuses: ['AccountNotFound'],
-  path: z.strictObject({ accountId: HolderId.optional() }),
+  path: z.strictObject({ accountId: PrincipalId.optional() }),
   response: z.strictObject({ accessKeys: z.array(AccessKeyView) }),
 
   async run({ accountId: inPath }, { caller, read }) {

@@ -26,9 +26,9 @@ export const listImageShares = action({
     const key = { region, imageId };
     const policy = policyOf(region);
     const facts = await readAs(region, { images: [key] });
-    const owned = requireOwned('list-shares', key, facts.image, facts.holder, now());
+    const owned = requireOwned('list-shares', key, facts.image, facts.principal, now());
     const { image, details } = await retry(() => shareDetails(store, owned));
-    const current = requireOwned('list-shares', key, image, facts.holder, now());
+    const current = requireOwned('list-shares', key, image, facts.principal, now());
     const live = liveEntries(current.recipients, now());
     return sharesView(current, live, shareViews(live, namesOf(live), details).sort(inOrderOfSharing), policy);
   },

@@ -4,19 +4,16 @@ import { imagesInParts, isImagePosition } from '../lib/app/image-pages.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Flag, Limit, textOf } from '../lib/model/fields.ts';
-import { HolderId, Region } from '../lib/model/ids.ts';
+import { PrincipalId, Region } from '../lib/model/ids.ts';
 import { ImageState } from '../lib/model/image.ts';
-import { labelKeyBytesMax, labelsMax, labelValueBytesMax, nameBytesMax } from '../lib/model/limits.ts';
+import { nameBytesMax, tagKeyBytesMax, tagsMax, tagValueBytesMax } from '../lib/model/limits.ts';
 import { ImageView, NextCursor } from '../lib/model/views.ts';
 import { ListScope, matches, partsOf } from '../lib/rules/image-list.ts';
 import { trustNotice } from '../lib/rules/notices.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { visibilityOf } from '../lib/rules/visibility.ts';
 
-const LabelFilter = textOf(labelKeyBytesMax + 1 + labelValueBytesMax).refine(
-  (label) => label.indexOf(':') > 0,
-  'must be KEY:VALUE',
-);
+const TagFilter = textOf(tagKeyBytesMax + 1 + tagValueBytesMax).refine((tag) => tag.indexOf(':') > 0, 'must be KEY:VALUE');
 
 /**
  * Lists the caller's own images of a region, oldest first, then those shared with it, by time of sharing; public ones
@@ -36,15 +33,11 @@ export const listImages = action({
     }),
     name: textOf(nameBytesMax).optional().meta({ description: 'A part of the name, in any case.' }),
     state: ImageState.optional(),
-    owner: HolderId.optional(),
+    owner: PrincipalId.optional(),
     trusted: Flag.optional().meta({
       description: "true: of the images shared with the caller only those of owners on its account's list of trusted ones.",
     }),
-    label: z
-      .array(LabelFilter)
-      .max(labelsMax)
-      .optional()
-      .meta({ description: 'KEY:VALUE; may be repeated, and then all must match.' }),
+    tag: z.array(TagFilter).max(tagsMax).optional().meta({ description: 'KEY:VALUE; may be repeated, and then all must match.' }),
     limit: Limit,
     cursor: Cursor,
   }),
@@ -53,18 +46,18 @@ export const listImages = action({
   async run({ region, scope, limit, cursor, trusted, ...asked }, { readAs, read, store, policyOf, tenant, now }) {
     const policy = policyOf(region);
     const { account } = tenant();
-    const { holder, accounts } = await readAs(region, trusted === true ? { accounts: [account] } : {});
+    const { principal, accounts } = await readAs(region, trusted === true ? { accounts: [account] } : {});
     const filter = {
       ...asked,
       ...(trusted === true && { trusted: new Set(accounts.get(account)?.trustedOwners) }),
     };
     const parts = partsOf(scope);
-    const cursors = cursorsOf(['images', region, holder, scope, trusted, asked]);
+    const cursors = cursorsOf(['images', region, principal, scope, trusted, asked]);
     const after = cursors.read(cursor, isImagePosition);
-    const { keys, next } = await imagesInParts(store, { region, holder }, parts, { limit, after });
+    const { keys, next } = await imagesInParts(store, { region, principal }, parts, { limit, after });
     const { images } = await read({ images: keys });
     const shown = images.flatMap((image) => {
-      const visibility = visibilityOf(image, holder, now());
+      const visibility = visibilityOf(image, principal, now());
       return visibility !== undefined && parts.includes(visibility) && matches(image, visibility, filter)
         ? [imageView(image, visibility, { policy, now: now() })]
         : [];

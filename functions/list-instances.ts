@@ -8,10 +8,10 @@ import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { instanceView } from '../lib/rules/views.ts';
 import { isInstancePosition } from '../lib/table/positions.ts';
 
-/** Lists the caller's own servers of a region, oldest first. */
+/** Lists the caller's own instances of a region, oldest first. */
 export const listInstances = action({
   name: 'ListInstances',
-  summary: "Lists the caller's own servers of a region.",
+  summary: "Lists the caller's own instances of a region.",
   routes: ['GET /regions/{region}/instances'],
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),
@@ -23,14 +23,14 @@ export const listInstances = action({
   response: z.strictObject({ instances: z.array(InstanceView), nextCursor: NextCursor }),
 
   async run({ region, imageId, limit, cursor }, { readAs, read, store }) {
-    const { holder } = await readAs(region, {});
-    const cursors = cursorsOf(['instances', region, holder, imageId]);
+    const { principal } = await readAs(region, {});
+    const cursors = cursorsOf(['instances', region, principal, imageId]);
     const after = cursors.read(cursor, isInstancePosition);
-    const { entries, next } = await store.instancesOf({ region, holder }, { limit, after });
+    const { entries, next } = await store.instancesOf({ region, principal }, { limit, after });
     const { instances } = await read({ instances: entries });
     return {
       instances: instances
-        .filter((instance) => instance.holder === holder && (imageId ?? instance.imageId) === instance.imageId)
+        .filter((instance) => instance.principal === principal && (imageId ?? instance.imageId) === instance.imageId)
         .map(instanceView),
       ...(next !== undefined && { nextCursor: cursors.at(next) }),
     };

@@ -34,11 +34,11 @@ export const listRecords = action({
     }),
   response: z.strictObject({ records: z.array(RecordView), nextCursor: NextCursor }),
 
-  async run({ limit, cursor, ...filter }, { readRecordHolder, store }) {
-    const holder = await readRecordHolder(filter.region);
-    const cursors = cursorsOf(['records', holder, filter]);
+  async run({ limit, cursor, ...filter }, { readRecordPrincipal, store }) {
+    const principal = await readRecordPrincipal(filter.region);
+    const cursors = cursorsOf(['records', principal, filter]);
     const after = cursors.read(cursor, isRecordPosition);
-    const { entries, next } = await store.records(holder, filter, { limit, after });
+    const { entries, next } = await store.records(principal, filter, { limit, after });
     return { records: entries.map(recordView), ...(next !== undefined && { nextCursor: cursors.at(next) }) };
   },
 });

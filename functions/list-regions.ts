@@ -14,9 +14,9 @@ export const listRegions = action({
       z.strictObject({
         region: Region,
         policy: z.string(),
-        holderKind: z.enum(['account', 'project']),
+        principalKind: z.enum(['account', 'project']),
         recipientsPerImageMax: z.int(),
-        imagesPerHolderMax: z.int(),
+        imagesPerPrincipalMax: z.int(),
         deleteWhileShared: z.enum(['refuse', 'withdraw']),
         riskAcknowledgement: z.enum(['notice', 'required']),
         recipientMaySave: z.boolean(),

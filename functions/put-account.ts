@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Name } from '../lib/model/fields.ts';
-import { HolderId } from '../lib/model/ids.ts';
-import { planAccount } from '../lib/rules/change-holders.ts';
+import { PrincipalId } from '../lib/model/ids.ts';
+import { planAccount } from '../lib/rules/change-principals.ts';
 
 /** Makes an account known under its name, or renames it. Rules: account.close. */
 export const putAccount = action({
@@ -13,9 +13,9 @@ export const putAccount = action({
   callers: ['operator'],
   refuses: ['AccountClosed'],
   changes: true,
-  path: z.strictObject({ accountId: HolderId }),
+  path: z.strictObject({ accountId: PrincipalId }),
   body: z.strictObject({ name: Name }),
-  response: z.strictObject({ accountId: HolderId, name: z.string(), state: z.enum(['open', 'closed']) }),
+  response: z.strictObject({ accountId: PrincipalId, name: z.string(), state: z.enum(['open', 'closed']) }),
 
   run({ accountId, name }, { change }) {
     return change({ accounts: [accountId] }, ({ accounts }, { at }) => {

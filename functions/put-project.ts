@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Name } from '../lib/model/fields.ts';
-import { HolderId } from '../lib/model/ids.ts';
+import { PrincipalId } from '../lib/model/ids.ts';
 import { ProjectView } from '../lib/model/views.ts';
-import { planProject } from '../lib/rules/change-holders.ts';
+import { planProject } from '../lib/rules/change-principals.ts';
 
 /**
  * Makes a project of an account known under its name, renames it, or makes it the account's default one. The first open
@@ -19,7 +19,7 @@ export const putProject = action({
   callers: ['operator'],
   refuses: ['AccountNotFound', 'AccountClosed'],
   changes: true,
-  path: z.strictObject({ accountId: HolderId, projectId: HolderId }),
+  path: z.strictObject({ accountId: PrincipalId, projectId: PrincipalId }),
   body: z.strictObject({
     name: Name,
     default: z

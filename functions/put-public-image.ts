@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Description, GiB, Labels, lineOf, Name } from '../lib/model/fields.ts';
+import { Description, GiB, lineOf, Name, Tags } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { Architecture, Product } from '../lib/model/image.ts';
 import { osBytesMax } from '../lib/model/limits.ts';
@@ -10,7 +10,7 @@ import { planPublicImage } from '../lib/rules/public-images.ts';
 import { imageView } from '../lib/rules/views.ts';
 
 /**
- * Provides an image to everybody under an id of the operator's choice, or changes its name, description, labels or
+ * Provides an image to everybody under an id of the operator's choice, or changes its name, description, tags or
  * deprecation. What it is made of stays.
  *
  * Rules: share.custom-only.
@@ -30,7 +30,7 @@ export const putPublicImage = action({
     os: lineOf(osBytesMax).default(''),
     architecture: Architecture.default('x86_64'),
     product: Product.default('standard'),
-    labels: Labels.default({}),
+    tags: Tags.default({}),
     deprecated: z.boolean().default(false),
   }),
   response: ImageView,

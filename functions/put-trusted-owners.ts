@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { HolderId } from '../lib/model/ids.ts';
+import { PrincipalId } from '../lib/model/ids.ts';
 import { trustedOwnersMax } from '../lib/model/limits.ts';
-import { planTrustedOwners } from '../lib/rules/change-holders.ts';
+import { planTrustedOwners } from '../lib/rules/change-principals.ts';
 
 /**
  * States the owners that the account trusts: ListImages can then be narrowed to what they share. Grants and bars nothing.
@@ -17,8 +17,8 @@ export const putTrustedOwners = action({
   callers: ['tenant'],
   refuses: ['AccountNotFound'],
   changes: true,
-  body: z.strictObject({ owners: z.array(HolderId).max(trustedOwnersMax) }),
-  response: z.strictObject({ owners: z.array(HolderId) }),
+  body: z.strictObject({ owners: z.array(PrincipalId).max(trustedOwnersMax) }),
+  response: z.strictObject({ owners: z.array(PrincipalId) }),
 
   run({ owners }, { tenant, change }) {
     const { account: accountId } = tenant();

@@ -7,14 +7,14 @@ import { InstanceView } from '../lib/model/views.ts';
 import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
 
 /**
- * Makes a server's system disk anew from an image that the caller may use.
+ * Makes an instance's system disk anew from an image that the caller may use.
  *
  * Rules: received.use, cancel.instances-live,
  * delete.instances-live.
  */
 export const reinstallInstance = action({
   name: 'ReinstallInstance',
-  summary: "Makes a server's system disk anew from an own, shared or public image.",
+  summary: "Makes an instance's system disk anew from an own, shared or public image.",
   routes: ['POST /regions/{region}/instances/{instanceId}/reinstall'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound', 'ImageNotFound', 'ImageNotUsable'],
@@ -26,7 +26,7 @@ export const reinstallInstance = action({
   run({ region, instanceId, imageId }, context) {
     const key = { region, instanceId };
     return makeInstance(region, { images: [{ region, imageId }], instances: [key] }, context, (facts, { at }) =>
-      planReinstall(imageId, requireInstance(key, facts.instance, facts.holder), { image: facts.image, now: at }),
+      planReinstall(imageId, requireInstance(key, facts.instance, facts.principal), { image: facts.image, now: at }),
     );
   },
 });

@@ -9,7 +9,7 @@ const thisRelay = () => ({ dependencies: thisProcess().dependencies, publish: th
 
 /**
  * Follows the table's stream: publishes an event for every record of an image's change, gives recipients their copies of
- * records, and takes a holder that was closed from the images shared with it. Repeating it changes nothing but that an
+ * records, and takes a principal that was closed from the images shared with it. Repeating it changes nothing but that an
  * event may come again, so a batch that fails is run again from where it failed.
  *
  * Rules: audit.record, account.close.

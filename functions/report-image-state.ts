@@ -26,7 +26,7 @@ export const reportImageState = action({
     const policy = policyOf(region);
     const key = { region, imageId };
     return change({ images: [key] }, ({ image: found }, stamp) => {
-      if (found === undefined || found.endedAt !== undefined) {
+      if (found === undefined || found.deletedAt !== undefined) {
         throw imageNotFound(key);
       }
       const { steps, answer } = planReport(report, found, { policy, stamp });

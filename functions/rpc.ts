@@ -12,7 +12,7 @@ import { importImage } from './import-image.ts';
 import { listImageShares } from './list-image-shares.ts';
 import { listImages } from './list-images.ts';
 import { listInstances } from './list-instances.ts';
-import { reinitialiseInstance } from './reinitialise-instance.ts';
+import { reinitializeInstance } from './reinitialize-instance.ts';
 import { reinstallInstance } from './reinstall-instance.ts';
 import { runInstances } from './run-instance.ts';
 import { saveSharedImage } from './save-shared-image.ts';
@@ -34,7 +34,7 @@ export const sdkActions: SdkActions = {
   listImageShares,
   listImages,
   listInstances,
-  reinitialiseInstance,
+  reinitializeInstance,
   reinstallInstance,
   runInstances,
   saveSharedImage,

@@ -14,13 +14,13 @@ const Launch = z.strictObject({
 });
 
 /**
- * Notes a server that is made from an image which the caller owns, holds by a share, or finds public.
+ * Notes an instance that is made from an image which the caller owns, holds by a share, or finds public.
  *
  * Rules: received.use, owner.still-uses, share.cross-product.
  */
 export const runInstance = action({
   name: 'RunInstance',
-  summary: 'Makes a server from an own, shared or public image.',
+  summary: 'Makes an instance from an own, shared or public image.',
   routes: ['POST /regions/{region}/instances'],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'ImageNotUsable'],
@@ -33,21 +33,21 @@ export const runInstance = action({
   run({ region, imageId, product }, context) {
     const policy = context.policyOf(region);
     const key = { region, imageId };
-    return makeInstance(region, { images: [key] }, context, ({ image, holder }, { at }) =>
-      planLaunch({ key, instanceIds: [context.newInstanceId(policy)], product }, { image, holder, policy, now: at }),
+    return makeInstance(region, { images: [key] }, context, ({ image, principal }, { at }) =>
+      planLaunch({ key, instanceIds: [context.newInstanceId(policy)], product }, { image, principal, policy, now: at }),
     );
   },
 });
 
 /**
- * Notes several servers that are made from one image, all of them or none. Reached through the clouds' own protocols, whose
+ * Notes several instances that are made from one image, all of them or none. Reached through the clouds' own protocols, whose
  * calls name a number.
  *
  * Rules: as above.
  */
 export const runInstances = action({
   name: 'RunInstances',
-  summary: 'Makes several servers from an own, shared or public image.',
+  summary: 'Makes several instances from an own, shared or public image.',
   routes: [],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'ImageNotUsable'],
@@ -59,9 +59,9 @@ export const runInstances = action({
   run({ region, imageId, product, count }, context) {
     const policy = context.policyOf(region);
     const key = { region, imageId };
-    return makeInstances(region, { images: [key] }, context, ({ image, holder }, { at }) => {
+    return makeInstances(region, { images: [key] }, context, ({ image, principal }, { at }) => {
       const instanceIds = Array.from({ length: count }, () => context.newInstanceId(policy));
-      return planLaunch({ key, instanceIds, product }, { image, holder, policy, now: at });
+      return planLaunch({ key, instanceIds, product }, { image, principal, policy, now: at });
     });
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Description, Labels, Name } from '../lib/model/fields.ts';
+import { Description, Name, Tags } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planSave } from '../lib/rules/save-image.ts';
@@ -24,7 +24,7 @@ export const saveSharedImage = action({
   body: z.strictObject({
     name: Name.optional().meta({ description: "Default: the shared image's name." }),
     description: Description.optional().meta({ description: "Default: the shared image's description." }),
-    labels: Labels.optional().meta({ description: "Default: the shared image's labels." }),
+    tags: Tags.optional().meta({ description: "Default: the shared image's tags." }),
   }),
   response: ImageView,
   status: 201,
@@ -33,7 +33,7 @@ export const saveSharedImage = action({
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key] }, (facts, stamp) => {
-      const used = usedOf(facts, { what: 'images', region, holder: facts.holder });
+      const used = usedOf(facts, { what: 'images', region, principal: facts.principal });
       const { steps, answer } = planSave(key, facts, { details, imageId: newImageId(policy), policy, used, stamp });
       return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
     });

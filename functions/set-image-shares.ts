@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { EndOfAdded, RiskAcknowledged } from '../lib/model/fields.ts';
-import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
+import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { SharesView } from '../lib/model/views.ts';
 import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
@@ -31,11 +31,11 @@ export const setImageShares = action({
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({
-    recipients: z.array(HolderId).max(recipientsPerCallMax),
+    recipients: z.array(PrincipalId).max(recipientsPerCallMax),
     acknowledgeRisk: RiskAcknowledged,
     expiresAt: EndOfAdded,
   }),
-  response: SharesView.extend({ added: z.array(HolderId), removed: z.array(HolderId) }).meta({ id: 'SetShares' }),
+  response: SharesView.extend({ added: z.array(PrincipalId), removed: z.array(PrincipalId) }).meta({ id: 'SetShares' }),
 
   run({ region, imageId, ...stated }, { changeAs, policyOf }) {
     const policy = policyOf(region);

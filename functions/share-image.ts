@@ -2,19 +2,19 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Instant, RiskAcknowledged } from '../lib/model/fields.ts';
-import { HolderId, ImageId, Region } from '../lib/model/ids.ts';
+import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { SharesView } from '../lib/model/views.ts';
 import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 
 /**
- * Shares an image with up to 50 holders, all of them or none.
+ * Shares an image with up to 50 accounts or projects, all of them or none.
  *
  * Rules: share.*
  */
 export const shareImage = action({
   name: 'ShareImage',
-  summary: 'Shares an image with up to 50 holders, all of them or none.',
+  summary: 'Shares an image with up to 50 accounts or projects, all of them or none.',
   routes: ['POST /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
   refuses: [
@@ -29,7 +29,7 @@ export const shareImage = action({
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({
-    recipients: z.array(HolderId).min(1).max(recipientsPerCallMax),
+    recipients: z.array(PrincipalId).min(1).max(recipientsPerCallMax),
     acknowledgeRisk: RiskAcknowledged.meta({ description: 'That the image holds nothing sensitive. Some regions require it.' }),
     expiresAt: Instant.nullable()
       .optional()

@@ -4,10 +4,10 @@ import { serve } from '../lib/http/serve.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { planTerminate, requireInstance } from '../lib/rules/instances.ts';
 
-/** Notes that a server is gone. */
+/** Notes that an instance is gone. */
 export const terminateInstance = action({
   name: 'TerminateInstance',
-  summary: 'Ends a server.',
+  summary: 'Ends an instance.',
   routes: ['DELETE /regions/{region}/instances/{instanceId}'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound'],
@@ -17,8 +17,8 @@ export const terminateInstance = action({
 
   run({ region, instanceId }, { changeAs }) {
     const key = { region, instanceId };
-    return changeAs(region, { instances: [key] }, ({ instance, holder }) =>
-      planTerminate(requireInstance(key, instance, holder)),
+    return changeAs(region, { instances: [key] }, ({ instance, principal }) =>
+      planTerminate(requireInstance(key, instance, principal)),
     );
   },
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { AccessKeyState } from '../lib/model/access-key.ts';
-import { AccessKeyId, HolderId } from '../lib/model/ids.ts';
+import { AccessKeyId, PrincipalId } from '../lib/model/ids.ts';
 import { AccessKeyView } from '../lib/model/views.ts';
 import { keysOwner, planKeyState } from '../lib/rules/access-keys.ts';
 
@@ -16,7 +16,7 @@ export const updateAccessKey = action({
   callers: ['tenant', 'operator'],
   refuses: ['KeyNotFound', 'AccountNotFound', 'AccountClosed'],
   changes: true,
-  path: z.strictObject({ accountId: HolderId.optional(), keyId: AccessKeyId }),
+  path: z.strictObject({ accountId: PrincipalId.optional(), keyId: AccessKeyId }),
   body: z.strictObject({ state: AccessKeyState }),
   response: AccessKeyView,
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Description, Labels, Name } from '../lib/model/fields.ts';
+import { Description, Name, Tags } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { Product } from '../lib/model/image.ts';
 import { ImageView } from '../lib/model/views.ts';
@@ -10,7 +10,7 @@ import { imageView } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
 
 /**
- * Changes an image's name, description, labels or products, or whether it is deprecated; what is absent stays. With
+ * Changes an image's name, description, tags or products, or whether it is deprecated; what is absent stays. With
  * `If-Match` only on the revision that the caller has seen.
  *
  * Rules:
@@ -18,7 +18,7 @@ import { requireOwned } from '../lib/rules/visibility.ts';
  */
 export const updateImage = action({
   name: 'UpdateImage',
-  summary: "Changes an image's name, description, labels or products, or whether it is deprecated; what is absent stays.",
+  summary: "Changes an image's name, description, tags or products, or whether it is deprecated; what is absent stays.",
   routes: ['PATCH /regions/{region}/images/{imageId}'],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'NotOwner', 'ImageNotUsable', 'ImageShared'],
@@ -27,13 +27,13 @@ export const updateImage = action({
   body: z.strictObject({
     name: Name.optional(),
     description: Description.optional(),
-    labels: Labels.optional().meta({ description: 'All labels: those that are not named go.' }),
+    tags: Tags.optional().meta({ description: 'All tags: those that are not named go.' }),
     products: z
       .array(Product)
       .min(1)
       .max(Product.options.length)
       .optional()
-      .meta({ description: 'The products in which servers may be made from it; its own one has to be among them.' }),
+      .meta({ description: 'The products in which instances may be made from it; its own one has to be among them.' }),
     deprecated: z.boolean().optional().meta({ description: 'A deprecated image keeps its shares and gets no new ones.' }),
   }),
   response: ImageView,
@@ -44,7 +44,7 @@ export const updateImage = action({
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key] }, (facts, stamp) => {
-      const image = requireOwned('update', key, facts.image, facts.holder, stamp.at);
+      const image = requireOwned('update', key, facts.image, facts.principal, stamp.at);
       const { steps, answer } = planUpdate(edit, image, { policy, stamp, revisionsSeen });
       return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
     });

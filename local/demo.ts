@@ -6,7 +6,7 @@ const [acme, globex] = demoAccounts;
 interface DemoRegion {
   readonly region: string;
   readonly policy: string;
-  readonly holderKind: 'account' | 'project';
+  readonly principalKind: 'account' | 'project';
 }
 
 /**
@@ -49,7 +49,7 @@ async function areAccountsOpen(operator: Client): Promise<boolean> {
 }
 
 /** Acme's image is the last thing made in a region: while Acme has one there, nothing is missing. */
-async function ensureImages({ region, holderKind }: DemoRegion, owners: { acme: Client; globex: Client }): Promise<void> {
+async function ensureImages({ region, principalKind }: DemoRegion, owners: { acme: Client; globex: Client }): Promise<void> {
   const images = `/regions/${region}/images`;
   const { quotas } = await owners.acme.get<{ quotas: { region: string; used: number }[] }>('/account');
   if (quotas.some((quota) => quota.region === region && quota.used > 0)) {
@@ -65,7 +65,7 @@ async function ensureImages({ region, holderKind }: DemoRegion, owners: { acme: 
       os: 'Ubuntu 24.04',
     }));
   await owners.globex.send('POST', `${images}/${imageId}/shares`, {
-    recipients: [holderKind === 'account' ? acme.accountId : acme.projects[0]],
+    recipients: [principalKind === 'account' ? acme.accountId : acme.projects[0]],
     acknowledgeRisk: true,
   });
   await owners.acme.send('POST', images, {
@@ -73,7 +73,7 @@ async function ensureImages({ region, holderKind }: DemoRegion, owners: { acme: 
     description: 'Debian 12 with nginx',
     sizeGiB: 20,
     os: 'Debian 12',
-    labels: { role: 'web', release: '2026.11' },
+    tags: { role: 'web', release: '2026.11' },
   });
 }
 

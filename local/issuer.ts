@@ -5,7 +5,7 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import Provider, { type Account, type Adapter, type AdapterPayload, type Grant, type KoaContextWithOIDC } from 'oidc-provider';
 import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { demoAccounts } from './demo-accounts.ts';
-import { writeWhole } from './files.ts';
+import { writeFileAtomic } from './files.ts';
 import { keptIdleMs, loopback } from './ports.ts';
 import { forConsoleAlone, interactionPath, show, signingIn } from './sign-in.ts';
 import { noticePage, signOutPage } from './sign-in-page.ts';
@@ -90,7 +90,7 @@ async function signingKey(file?: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const key = { ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: crypto.randomUUID() };
   if (file !== undefined) {
-    writeWhole(file, JSON.stringify(key));
+    writeFileAtomic(file, JSON.stringify(key));
   }
   return key;
 }

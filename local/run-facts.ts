@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { writeWhole } from './files.ts';
+import { writeFileAtomic } from './files.ts';
 
 /** The name of the table of the local run. */
 export const localTable = 'image-share';
@@ -24,9 +24,9 @@ export function factsOf(folder: string): RunFacts | undefined {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-export const stateFacts = (folder: string, facts: RunFacts): void => writeWhole(factsFile(folder), JSON.stringify(facts));
+export const writeRunState = (folder: string, facts: RunFacts): void => writeFileAtomic(factsFile(folder), JSON.stringify(facts));
 
-export const dropFacts = (folder: string): void => rmSync(factsFile(folder), { force: true });
+export const removeRunState = (folder: string): void => rmSync(factsFile(folder), { force: true });
 
 /** The regions that serverless.yml configures unless REGIONS says otherwise. */
 export function defaultRegions(): string {

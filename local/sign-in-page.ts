@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { holderIdLengthMax } from '../lib/model/limits.ts';
+import { principalIdLengthMax } from '../lib/model/limits.ts';
 
 /** A page of the local issuer with the policy that it is shown under. */
 export interface Page {
@@ -82,7 +82,7 @@ ${buttons.join('\n')}
 <h2>Another account</h2>
 <form method="post">
 <label for="account">Account ID</label>
-${reason}<input id="account" name="account" required maxlength="${holderIdLengthMax}" autocomplete="off" autocapitalize="off" spellcheck="false" value="${escaped(refused ?? '')}"${isRefused ? ' aria-invalid="true" aria-describedby="refused" autofocus' : ''}>
+${reason}<input id="account" name="account" required maxlength="${principalIdLengthMax}" autocomplete="off" autocapitalize="off" spellcheck="false" value="${escaped(refused ?? '')}"${isRefused ? ' aria-invalid="true" aria-describedby="refused" autofocus' : ''}>
 <button>Sign in</button>
 </form>`,
     formTargets,

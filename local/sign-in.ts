@@ -1,6 +1,6 @@
 import type Provider from 'oidc-provider';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { HolderId } from '../lib/model/ids.ts';
+import { PrincipalId } from '../lib/model/ids.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { noticePage, type Page, signInPage } from './sign-in-page.ts';
 
@@ -32,7 +32,7 @@ export function signingIn(provider: Provider, consoleOrigins: readonly string[])
     try {
       const { prompt } = await provider.interactionDetails(req, res);
       const account = method === 'POST' ? (new URLSearchParams(await textOf(req)).get('account')?.trim() ?? '') : undefined;
-      if (prompt.name === 'login' && !HolderId.safeParse(account).success) {
+      if (prompt.name === 'login' && !PrincipalId.safeParse(account).success) {
         return show(exchange, account === undefined ? 200 : 400, signInPage(demoAccounts, consoleOrigins, account));
       }
       // Nobody is asked for consent either: the console is granted what it may ask for.

@@ -6,11 +6,11 @@ import { protocolsFrom } from '../lib/app/protocols.ts';
 import { regionsFrom } from '../lib/app/regions.ts';
 import { policies } from '../lib/policies/policies.ts';
 import { startNode, untilReady } from './child.ts';
-import { dataDirHolder, lockDataDir } from './data-dir-lock.ts';
+import { dataDirPrincipal, lockDataDir } from './data-dir-lock.ts';
 import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
 import { audience, claims, consoleClientId, scopes, startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFreePair, secondStart, untilFree } from './ports.ts';
-import { defaultRegions, dropFacts, factsFile, factsOf, localTable, stateFacts } from './run-facts.ts';
+import { defaultRegions, factsFile, factsOf, localTable, removeRunState, writeRunState } from './run-facts.ts';
 import { lastRelayedIn, trimStreamTable } from './stream-table.ts';
 import { ensureTable } from './table.ts';
 
@@ -93,8 +93,8 @@ export async function startStack({
     const dynamodbPort = await freePort();
     const endpoint = dynamodb ?? `http://${loopback}:${dynamodbPort}`;
     if (folder !== undefined) {
-      undoing.push(() => dropFacts(folder));
-      stateFacts(folder, { dynamodb: endpoint, isEmbedded: dynamodb === undefined, port, regions });
+      undoing.push(() => removeRunState(folder));
+      writeRunState(folder, { dynamodb: endpoint, isEmbedded: dynamodb === undefined, port, regions });
     }
     const checkpoint = join(resolve(folder ?? scratch), 'stream-checkpoint.json');
     const children = [];
@@ -179,9 +179,9 @@ async function take(folder: string, port: number): Promise<() => Promise<void>> 
   if (release === undefined) {
     // Whoever starts twice in one folder mostly meets the port too, and is told of that first.
     await requireFreePair(port);
-    const holder = (await dataDirHolder(folder)) ?? 'another process';
+    const principal = (await dataDirPrincipal(folder)) ?? 'another process';
     throw new Error(
-      `The data in ${folder} are in use by ${holder}. Stop it, or choose another folder and other ports: ${secondStart(port)}`,
+      `The data in ${folder} are in use by ${principal}. Stop it, or choose another folder and other ports: ${secondStart(port)}`,
     );
   }
   return release;
@@ -206,5 +206,5 @@ async function untilLeftoversEnd(folder: string): Promise<void> {
       `The embedded DynamoDB of a killed npm start still answers at ${dynamodb}. End it; where another program answers there, remove ${factsFile(folder)}.`,
     );
   }
-  dropFacts(folder);
+  removeRunState(folder);
 }

@@ -3,7 +3,7 @@ import { computePlatform } from './compute.ts';
 import { ensureConsole } from './console.ts';
 import { ensureDemoData } from './demo.ts';
 import { demoAccounts } from './demo-accounts.ts';
-import { onParentsEnd } from './parent.ts';
+import { exitWithParent } from './parent.ts';
 import { loopback } from './ports.ts';
 import { dynamodb, folder, hasCompute, port, protocols, regions } from './settings.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -16,7 +16,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 // A signal to npm ends the shell between npm and this process, and does not come here.
 if (process.env['npm_lifecycle_event'] === 'start') {
-  onParentsEnd(process.ppid, () => interruption.abort());
+  exitWithParent(process.ppid, () => interruption.abort());
 }
 
 try {

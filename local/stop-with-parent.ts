@@ -1,4 +1,4 @@
 /** Ends this process when the one that started it is gone. */
-import { onParentsEnd } from './parent.ts';
+import { exitWithParent } from './parent.ts';
 
-onParentsEnd(Number(process.env['STOP_WITH_PARENT']), () => process.exit(0));
+exitWithParent(Number(process.env['STOP_WITH_PARENT']), () => process.exit(0));

@@ -2,7 +2,7 @@ import { statuses } from '../lib/http/statuses.ts';
 import type { Policy } from '../lib/model/policy.ts';
 import { type RuleSlug, ruleSlugs } from '../lib/model/rule-slug.ts';
 import { policies as policiesByName } from '../lib/policies/policies.ts';
-import { ruleOf } from '../lib/rules/catalogue.ts';
+import { ruleOf } from '../lib/rules/catalog.ts';
 import { ours } from '../lib/rules/sources.ts';
 
 const policies = Object.values(policiesByName);
@@ -23,9 +23,9 @@ const chapters: Readonly<Record<string, string>> = {
 
 /** The policies' settings in the order in which they are shown, with what each is about. */
 const settings: readonly (readonly [string, (policy: Policy) => string])[] = [
-  ['holders of images', ({ holderKind }) => `${holderKind}s`],
+  ['images belong to', ({ principalKind }) => `${principalKind}s`],
   ['recipients per image at one time', ({ recipientsPerImageMax }) => String(recipientsPerImageMax)],
-  ['own images per holder and region', ({ imagesPerHolderMax }) => String(imagesPerHolderMax)],
+  ['own images per account or project, and region', ({ imagesPerPrincipalMax }) => String(imagesPerPrincipalMax)],
   ['deleting a shared image', ({ deleteWhileShared }) => (deleteWhileShared === 'refuse' ? 'is refused' : 'withdraws it')],
   ['the risk of sharing', ({ riskAcknowledgement }) => (riskAcknowledgement === 'notice' ? 'is told' : 'has to be acknowledged')],
   ['recipients may save', ({ recipientMaySave }) => yesNo(recipientMaySave)],

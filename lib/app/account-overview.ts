@@ -1,6 +1,6 @@
-import type { HolderId, Region } from '../model/ids.ts';
+import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
-import { accountNotFound } from '../rules/holders.ts';
+import { accountNotFound } from '../rules/principals.ts';
 import type { AccountOverview } from '../rules/views.ts';
 import { type Store, usedOf } from '../table/store.ts';
 import { everyEntry } from './every-entry.ts';
@@ -8,7 +8,7 @@ import { everyEntry } from './every-entry.ts';
 /** Reads what belongs to an account. Projects made a moment ago may be missing, since they come from the index. */
 export async function accountWith(
   store: Store,
-  accountId: HolderId,
+  accountId: PrincipalId,
   regions: ReadonlyMap<Region, Policy>,
 ): Promise<AccountOverview> {
   const ids = await everyEntry((page) => store.projectsOf(accountId, page));
@@ -18,14 +18,14 @@ export async function accountWith(
     throw accountNotFound(accountId);
   }
   const open = [...projects.values()].filter((project) => project.state === 'open');
-  const holders = [...regions].flatMap(([region, { holderKind, imagesPerHolderMax }]) =>
-    (holderKind === 'account' ? [accountId] : open.map(({ projectId }) => projectId)).map((holder) => ({
+  const principals = [...regions].flatMap(([region, { principalKind, imagesPerPrincipalMax }]) =>
+    (principalKind === 'account' ? [accountId] : open.map(({ projectId }) => projectId)).map((principal) => ({
       region,
-      holder,
+      principal,
       what: 'images' as const,
-      limit: imagesPerHolderMax,
+      limit: imagesPerPrincipalMax,
     })),
   );
-  const facts = await store.read({ counts: holders });
-  return { account, projects: open, quotas: holders.map((key) => ({ ...key, used: usedOf(facts, key) })) };
+  const facts = await store.read({ counts: principals });
+  return { account, projects: open, quotas: principals.map((key) => ({ ...key, used: usedOf(facts, key) })) };
 }

@@ -1,5 +1,5 @@
-import type { Count } from '../model/holder.ts';
 import type { Plan, Step } from '../model/plan.ts';
+import type { Count } from '../model/principal.ts';
 import { Contention, type CountKey, countName, type Facts, type Refused, type Store, type Wanted } from '../table/store.ts';
 import { backOff, type RetryBudget, tooBusy } from './retry.ts';
 
@@ -115,7 +115,9 @@ const none: Count = { used: 0, changes: 0 };
 /** The counts that a plan's conditions are about and that no failed condition has told, as a dry run makes none fail. */
 const countsNotKnown = (steps: readonly Step[], known: Facts['counts']): CountKey[] =>
   steps.flatMap((step) =>
-    step.do === 'count' && !known.has(countName(step)) ? [{ what: step.what, region: step.region, holder: step.holder }] : [],
+    step.do === 'count' && !known.has(countName(step))
+      ? [{ what: step.what, region: step.region, principal: step.principal }]
+      : [],
   );
 
 /**

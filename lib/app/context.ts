@@ -1,17 +1,17 @@
 import { actorOf, type Caller } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
-import type { HolderKind } from '../model/holder.ts';
-import type { HolderId, ImageId, ImageKey, InstanceId, Region } from '../model/ids.ts';
+import type { ImageId, ImageKey, InstanceId, PrincipalId, Region } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
+import type { PrincipalKind } from '../model/principal.ts';
 import type { Stamp } from '../model/record.ts';
-import { type Acting, actingAs, actingHolder, holderByToken, type Tenant } from '../rules/holders.ts';
+import { type Acting, actingAs, actingPrincipal, principalByToken, type Tenant } from '../rules/principals.ts';
 import { Contention, type Facts, type Store, type Wanted } from '../table/store.ts';
 import { change, type LoadMore } from './change.ts';
 import { type Dependencies, stampOf } from './dependencies.ts';
 import { keepingAnswer, keptOf, repeatOf } from './idempotency.ts';
 import type { Regions } from './regions.ts';
-import { removeClosedHolder } from './remove-closed-holder.ts';
+import { removeClosedPrincipal } from './remove-closed-principal.ts';
 import { type RetryBudget, retry, withRetry } from './retry.ts';
 
 /** What is particular to one call. */
@@ -23,7 +23,7 @@ export interface Call {
   /** The caller's network address. */
   readonly from?: string | undefined;
   /** The project that the request states: whom the caller acts as where projects hold images. */
-  readonly project?: HolderId | undefined;
+  readonly project?: PrincipalId | undefined;
   readonly isDryRun?: boolean;
   /** The revisions on one of which an edit is made; absent where any will do. */
   readonly revisionsSeen?: readonly number[] | undefined;
@@ -48,16 +48,16 @@ export interface Context {
   /** As the call states them: see Call. */
   readonly revisionsSeen: readonly number[] | undefined;
   /** Notes that the recipient has used its share of the image, if the table can be written; in a dry run it does nothing. */
-  readonly noteUse: (key: ImageKey, recipient: HolderId) => Promise<void>;
+  readonly noteUse: (key: ImageKey, recipient: PrincipalId) => Promise<void>;
   /** The account of the caller's credentials. Refuses with Forbidden when they name none. */
   readonly tenant: () => Tenant;
-  /** The holder that the caller acts as, where its token alone says it: nothing has to be read. */
-  readonly holderByToken: (region: Region) => HolderId | undefined;
-  /** Reads facts, strongly consistent in one batch, with the holder that the caller acts as. */
-  readonly readAs: (region: Region, wanted: Wanted) => Promise<Facts & { readonly holder: HolderId }>;
+  /** The principal that the caller acts as, where its token alone says it: nothing has to be read. */
+  readonly principalByToken: (region: Region) => PrincipalId | undefined;
+  /** Reads facts, strongly consistent in one batch, with the principal that the caller acts as. */
+  readonly readAs: (region: Region, wanted: Wanted) => Promise<Facts & { readonly principal: PrincipalId }>;
   readonly read: (wanted: Wanted) => Promise<Facts>;
-  /** Whose records the caller reads: the holder it acts as in the region; without one, its stated project or its account. */
-  readonly readRecordHolder: (region: Region | undefined) => Promise<{ holder: HolderId; kind: HolderKind }>;
+  /** Whose records the caller reads: the principal it acts as in the region; without one, its stated project or its account. */
+  readonly readRecordPrincipal: (region: Region | undefined) => Promise<{ principal: PrincipalId; kind: PrincipalKind }>;
   /** Makes a read of several steps again while it meets Contention of its own; the store's reads are retried as it is. */
   readonly retry: <Found>(read: () => Promise<Found>) => Promise<Found>;
   /**
@@ -69,15 +69,15 @@ export interface Context {
     decide: Decide<Answer, More>,
     more?: LoadMore<More>,
   ) => Promise<Answer>;
-  /** The same, with the holder that the caller acts as. */
+  /** The same, with the principal that the caller acts as. */
   readonly changeAs: <Answer, More = unknown>(
     region: Region,
     wanted: Wanted,
-    decide: Decide<Answer, { readonly holder: HolderId } & More>,
+    decide: Decide<Answer, { readonly principal: PrincipalId } & More>,
     more?: LoadMore<More>,
   ) => Promise<Answer>;
-  /** Takes a holder that was closed from the images shared with it; in a dry run it does nothing. */
-  readonly removeClosedHolder: (holder: HolderId, kind: HolderKind) => Promise<void>;
+  /** Takes a principal that was closed from the images shared with it; in a dry run it does nothing. */
+  readonly removeClosedPrincipal: (principal: PrincipalId, kind: PrincipalKind) => Promise<void>;
 }
 
 /** Puts together what an action may use in one call. */
@@ -108,7 +108,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   const acting = (region: Region) => {
     const policy = policyOf(region);
     const as = actingAs(tenant(), policy, call.project);
-    return { as, holderIn: (facts: Facts) => actingHolder(tenant(), as, policy, facts) };
+    return { as, principalIn: (facts: Facts) => actingPrincipal(tenant(), as, policy, facts) };
   };
 
   const { read } = store;
@@ -155,33 +155,36 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     },
     tenant,
     read,
-    holderByToken: (region) => holderByToken(tenant(), policyOf(region), call.project),
+    principalByToken: (region) => principalByToken(tenant(), policyOf(region), call.project),
     retry: (reading) => retry(reading, budget),
     async readAs(region, wanted) {
-      const { as, holderIn } = acting(region);
+      const { as, principalIn } = acting(region);
       const facts = await read(withActing(wanted, as));
-      return { ...facts, holder: holderIn(facts) };
+      return { ...facts, principal: principalIn(facts) };
     },
-    async readRecordHolder(region) {
-      const kind = region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).holderKind;
-      const as = actingAs(tenant(), { holderKind: kind }, call.project);
-      return { kind, holder: actingHolder(tenant(), as, { holderKind: kind }, await read(withActing({}, as))) };
+    async readRecordPrincipal(region) {
+      const kind = region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).principalKind;
+      const as = actingAs(tenant(), { principalKind: kind }, call.project);
+      return { kind, principal: actingPrincipal(tenant(), as, { principalKind: kind }, await read(withActing({}, as))) };
     },
-    async removeClosedHolder(holder, kind) {
+    async removeClosedPrincipal(principal, kind) {
       if (call.isDryRun !== true) {
-        await removeClosedHolder(holder, kind, { store, regions, now, newStamp: stamp, budget });
+        await removeClosedPrincipal(principal, kind, { store, regions, now, newStamp: stamp, budget });
       }
     },
     change: (wanted, decide, more) => changeKnowing({ wanted, more, known: () => ({}) }, decide),
     changeAs: <Answer, More>(
       region: Region,
       wanted: Wanted,
-      decide: Decide<Answer, { readonly holder: HolderId } & More>,
+      decide: Decide<Answer, { readonly principal: PrincipalId } & More>,
       more?: LoadMore<More>,
     ) => {
-      const { as, holderIn } = acting(region);
-      const known = (facts: Facts) => ({ holder: holderIn(facts) });
-      return changeKnowing<Answer, { readonly holder: HolderId }, More>({ wanted: withActing(wanted, as), more, known }, decide);
+      const { as, principalIn } = acting(region);
+      const known = (facts: Facts) => ({ principal: principalIn(facts) });
+      return changeKnowing<Answer, { readonly principal: PrincipalId }, More>(
+        { wanted: withActing(wanted, as), more, known },
+        decide,
+      );
     },
   };
 }
@@ -200,5 +203,5 @@ const withActing = (wanted: Wanted, { account, project }: Acting): Wanted => ({
   ...(project !== undefined && { projects: [...(wanted.projects ?? []), project] }),
 });
 
-const kindWithoutRegion = (caller: Tenant, { project }: Call): HolderKind =>
+const kindWithoutRegion = (caller: Tenant, { project }: Call): PrincipalKind =>
   (caller.project ?? project) === undefined ? 'account' : 'project';

@@ -1,14 +1,14 @@
-import type { Holdings } from '../model/holder.ts';
-import type { HolderId } from '../model/ids.ts';
+import type { PrincipalId } from '../model/ids.ts';
+import type { Holdings } from '../model/principal.ts';
 import { type CountKey, type Facts, type Store, usedOf } from '../table/store.ts';
 import { everyEntry } from './every-entry.ts';
 
 /**
- * Reads what a holder to be closed still owns: undefined when its counts, which are exact, say that it owns nothing. Only
+ * Reads what a principal to be closed still owns: undefined when its counts, which are exact, say that it owns nothing. Only
  * then are the lists not read.
  */
 export const holdingsOf =
-  (closing: HolderId, counts: readonly CountKey[]) =>
+  (closing: PrincipalId, counts: readonly CountKey[]) =>
   async (facts: Facts, store: Store): Promise<{ readonly holdings: Holdings | undefined }> => {
     const inUse = (what: CountKey['what']) => counts.filter((key) => key.what === what && usedOf(facts, key) > 0);
     const [withImages, withInstances] = [inUse('images'), inUse('instances')];

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Caller } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
-import type { HolderId } from '../model/ids.ts';
-import type { KeptAnswer, Plan } from '../model/plan.ts';
+import type { PrincipalId } from '../model/ids.ts';
+import type { IdempotencyRecord, Plan } from '../model/plan.ts';
 import { epochSeconds } from '../rules/recipients.ts';
 
 /** Under which key the answer of a call is kept, and the hash that tells its repeats from other requests. */
-export type Kept = Pick<KeptAnswer, 'key' | 'hash'>;
+export type Kept = Pick<IdempotencyRecord, 'key' | 'hash'>;
 
 const keptSeconds = 86_400;
 
@@ -22,7 +22,7 @@ export function keptOf(
   }: {
     action: string;
     caller: Caller;
-    project: HolderId | undefined;
+    project: PrincipalId | undefined;
     request: unknown;
     revisionsSeen: readonly number[] | undefined;
   },
@@ -35,7 +35,7 @@ export function keptOf(
  * The plan that gives the answer kept for an earlier call again; undefined where none is kept any more. Refuses with
  * IdempotencyKeyReused when that call was another request.
  */
-export function repeatOf<Answer>({ hash }: Kept, found: KeptAnswer | undefined, now: Date): Plan<Answer> | undefined {
+export function repeatOf<Answer>({ hash }: Kept, found: IdempotencyRecord | undefined, now: Date): Plan<Answer> | undefined {
   if (found === undefined || found.expiresAt <= epochSeconds(now)) {
     return undefined;
   }
@@ -50,7 +50,10 @@ export function repeatOf<Answer>({ hash }: Kept, found: KeptAnswer | undefined, 
 /** The plan, which also keeps its answer. */
 export const keepingAnswer = <Answer>({ steps, answer }: Plan<Answer>, { key, hash }: Kept, now: Date): Plan<Answer> => ({
   answer,
-  steps: [...steps, { do: 'keep-answer', now, kept: { key, hash, answer, expiresAt: epochSeconds(now) + keptSeconds } }],
+  steps: [
+    ...steps,
+    { do: 'put-idempotency-record', now, kept: { key, hash, answer, expiresAt: epochSeconds(now) + keptSeconds } },
+  ],
 });
 
 const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, inOrderOfKeys)).digest('base64url');

@@ -1,16 +1,16 @@
 import type { ImageKey } from '../model/ids.ts';
 import { publicOwner, type Visibility } from '../rules/visibility.ts';
-import type { HolderPlace, Page, PageRequest, Store } from '../table/store.ts';
+import type { Page, PageRequest, PrincipalPlace, Store } from '../table/store.ts';
 
 /** A position in the lists of images: the part, and the position in it. */
 const positionForm = /^(owned|shared|public)(?:@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9._-]+))?$/;
 
 export const isImagePosition = (position: string): boolean => positionForm.test(position);
 
-/** Reads one page of a holder's images, part after part, from the position `after` on that an earlier page ended at. */
+/** Reads one page of a principal's images, part after part, from the position `after` on that an earlier page ended at. */
 export async function imagesInParts(
   store: Store,
-  holder: HolderPlace,
+  principal: PrincipalPlace,
   parts: readonly Visibility[],
   { limit, after }: PageRequest,
 ): Promise<{ keys: readonly ImageKey[]; next?: string }> {
@@ -22,7 +22,7 @@ export async function imagesInParts(
       return { keys, next: part };
     }
     const page = { limit: limit - keys.length, after: within };
-    const { entries, next } = await pageOf(store, part, holder, page);
+    const { entries, next } = await pageOf(store, part, principal, page);
     keys.push(...entries);
     if (next !== undefined) {
       return { keys, next: `${part}@${next}` };
@@ -32,13 +32,13 @@ export async function imagesInParts(
   return { keys };
 }
 
-function pageOf(store: Store, part: Visibility, holder: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
+function pageOf(store: Store, part: Visibility, principal: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>> {
   switch (part) {
     case 'owned':
-      return store.ownedImages(holder, page);
+      return store.ownedImages(principal, page);
     case 'shared':
-      return store.receivedImages(holder, page);
+      return store.receivedImages(principal, page);
     case 'public':
-      return store.ownedImages({ region: holder.region, holder: publicOwner }, page);
+      return store.ownedImages({ region: principal.region, principal: publicOwner }, page);
   }
 }

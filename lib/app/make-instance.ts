@@ -1,4 +1,4 @@
-import type { HolderId, Region } from '../model/ids.ts';
+import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Stamp } from '../model/record.ts';
 import type { InstanceView } from '../model/views.ts';
@@ -8,12 +8,12 @@ import type { Facts, Store, Wanted } from '../table/store.ts';
 import type { LoadMore } from './change.ts';
 import type { Context } from './context.ts';
 
-/** Commits a plan that makes servers, or makes one anew, and notes the use of the share that let their holder do so. */
+/** Commits a plan that makes instances, or makes one anew, and notes the use of the share that let their principal do so. */
 export async function makeInstances(
   region: Region,
   wanted: Wanted,
   { changeAs, noteUse }: Context,
-  decide: (facts: Facts & { readonly holder: HolderId }, stamp: Stamp) => Plan<Made>,
+  decide: (facts: Facts & { readonly principal: PrincipalId }, stamp: Stamp) => Plan<Made>,
   more?: LoadMore<Partial<Facts>>,
 ): Promise<InstanceView[]> {
   let isByShare = false;
@@ -29,12 +29,12 @@ export async function makeInstances(
   );
   const [first] = instances;
   if (isByShare && first !== undefined) {
-    await noteUse(first, first.holder);
+    await noteUse(first, first.principal);
   }
   return instances;
 }
 
-/** The same for a plan that makes one server. */
+/** The same for a plan that makes one instance. */
 export async function makeInstance(...making: Parameters<typeof makeInstances>): Promise<InstanceView> {
   const [instance] = await makeInstances(...making);
   return instance as InstanceView;

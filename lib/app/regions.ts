@@ -1,6 +1,6 @@
-import type { HolderKind } from '../model/holder.ts';
 import { Region } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
+import type { PrincipalKind } from '../model/principal.ts';
 import { policies } from '../policies/policies.ts';
 
 /** The regions of this installation, each with the policy that it belongs to. */
@@ -24,6 +24,6 @@ export function regionsFrom(text: string): Regions {
   return regions;
 }
 
-/** The regions where holders of a kind own images. */
-export const regionsOfKind = (regions: Regions, kind: HolderKind): Region[] =>
-  [...regions].filter(([, { holderKind }]) => holderKind === kind).map(([region]) => region);
+/** The regions where principals of a kind own images. */
+export const regionsOfKind = (regions: Regions, kind: PrincipalKind): Region[] =>
+  [...regions].filter(([, { principalKind }]) => principalKind === kind).map(([region]) => region);

@@ -1,4 +1,4 @@
-import type { HolderId } from '../model/ids.ts';
+import type { PrincipalId } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import { Contention, type Store } from '../table/store.ts';
 
@@ -13,11 +13,11 @@ const readsMax = 5;
 export async function shareDetails(
   store: Store,
   seen: Image,
-): Promise<{ image: Image | undefined; details: ReadonlyMap<HolderId, Share> }> {
+): Promise<{ image: Image | undefined; details: ReadonlyMap<PrincipalId, Share> }> {
   let image = seen;
   for (let read = 1; read <= readsMax; read += 1) {
     const details = new Map((await store.sharesOf(seen)).map((share) => [share.recipient, share]));
-    if (Object.keys(image.recipients).every((recipient) => details.has(recipient as HolderId))) {
+    if (Object.keys(image.recipients).every((recipient) => details.has(recipient as PrincipalId))) {
       return { image, details };
     }
     const now = await store.image(seen);

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { ActionError } from '../model/error.ts';
-import { HolderId } from '../model/ids.ts';
+import { PrincipalId } from '../model/ids.ts';
 import type { Caller, Scope } from './caller.ts';
 
 /** Whose access tokens are taken, and where in them the caller stands. */
@@ -128,12 +128,12 @@ function callerOf(payload: JWTPayload, { accountClaim, projectClaim, scopeNames 
   };
 }
 
-function claimOf(payload: JWTPayload, claim: string): HolderId | undefined {
+function claimOf(payload: JWTPayload, claim: string): PrincipalId | undefined {
   const value = payload[claim];
   if (value === undefined) {
     return undefined;
   }
-  const id = HolderId.safeParse(value);
+  const id = PrincipalId.safeParse(value);
   if (!id.success) {
     throw unauthenticated(`The access token's claim "${claim}" is not an id that this service can have given.`);
   }

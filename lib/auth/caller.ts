@@ -1,4 +1,4 @@
-import type { HolderId } from '../model/ids.ts';
+import type { PrincipalId } from '../model/ids.ts';
 
 /** What a token lets its bearer do: a tenant's calls, a compute platform's, an operator's. */
 export const scopes = ['tenant', 'compute', 'operator'] as const;
@@ -8,9 +8,9 @@ export type Scope = (typeof scopes)[number];
 export interface Caller {
   /** The person or program, unique at the issuer. */
   readonly subject: string;
-  readonly account?: HolderId;
+  readonly account?: PrincipalId;
   /** The project that the credentials are bound to. */
-  readonly project?: HolderId;
+  readonly project?: PrincipalId;
   readonly scopes: ReadonlySet<Scope>;
 }
 

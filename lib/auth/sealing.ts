@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { SealedSecret } from '../model/access-key.ts';
-import type { AccessKeyId, HolderId } from '../model/ids.ts';
+import type { AccessKeyId, PrincipalId } from '../model/ids.ts';
 
 /** A key that encrypts secrets, as itself and as it may be stored: wrapped by a key that never leaves its keeper. */
 export interface DataKey {
@@ -21,7 +21,7 @@ export interface DataKeys {
 /** The key that a secret belongs to: sealed for one, it cannot be unsealed for another. */
 interface SealedFor {
   readonly keyId: AccessKeyId;
-  readonly account: HolderId;
+  readonly account: PrincipalId;
 }
 
 /** Seals secrets of access keys, and unseals them. Both throw as DataKeys does; see seal and unseal. */

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { bodyBytesMax } from '../model/limits.ts';
-import { invalidRequest, type Violation } from './problem.ts';
+import { type FieldViolation, invalidRequest } from './problem.ts';
 
 /** The bytes of the body as they came; none where the gateway gives no body, or null for it as its stand-in on a laptop does. */
 export const bodyBytesOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer =>
@@ -57,7 +57,7 @@ function namesPrototype(value: unknown): boolean {
 }
 
 /** A change that takes no body refuses one, so that nobody believes that its fields had an effect. */
-export function whyNotWithoutBody(event: APIGatewayProxyEventV2): Violation[] {
+export function whyNotWithoutBody(event: APIGatewayProxyEventV2): FieldViolation[] {
   const text = rawBodyOf(event).trim();
   return text === '' || text === '{}' ? [] : [{ path: 'body', reason: 'must be empty' }];
 }

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import events from '../../docs/events.json' with { type: 'json' };
 import { errorCodes } from '../model/error.ts';
 import { ruleSlugs } from '../model/rule-slug.ts';
-import { ruleOf } from '../rules/catalogue.ts';
+import { ruleOf } from '../rules/catalog.ts';
 import { statuses } from './statuses.ts';
 
 /** A file of the reference pages, ready to be sent. */

@@ -2,13 +2,13 @@
 import * as z from 'zod';
 import type { Action } from '../app/action.ts';
 import { Flag } from '../model/fields.ts';
-import { HolderId } from '../model/ids.ts';
+import { PrincipalId } from '../model/ids.ts';
 import { idempotencyKeyLengthMax } from '../model/limits.ts';
 
 /** Parameters of the query that the stack takes for every action of their kind. */
 export const QueryOfEveryCall = z.strictObject({
   dryRun: Flag.optional().meta({ description: 'Whether the call would succeed is answered, and nothing is done.' }),
-  project: HolderId.optional().meta({
+  project: PrincipalId.optional().meta({
     description:
       "Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere.",
   }),

@@ -1,15 +1,15 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { Action } from '../app/action.ts';
-import type { HolderId } from '../model/ids.ts';
+import type { PrincipalId } from '../model/ids.ts';
 import { bodyOf, whyNotWithoutBody } from './body.ts';
 import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, revisionsIn, takesProject } from './parameters.ts';
-import { invalidRequest, type Violation } from './problem.ts';
+import { type FieldViolation, invalidRequest } from './problem.ts';
 
 /** A request as an action takes it, with what every change takes besides. */
 export interface Parsed {
   readonly request: Record<string, unknown>;
-  readonly project: HolderId | undefined;
+  readonly project: PrincipalId | undefined;
   readonly isDryRun: boolean;
   readonly idempotencyKey?: string | undefined;
   /** The revisions that `If-Match` names; absent where any will do. */
@@ -21,7 +21,7 @@ export function parsed(
   action: Pick<Action, 'path' | 'query' | 'body' | 'changes' | 'callers' | 'takesIfMatch'>,
   event: APIGatewayProxyEventV2,
 ): Parsed {
-  const violations: Violation[] = [];
+  const violations: FieldViolation[] = [];
   const take = (schema: z.ZodType, part: unknown): Record<string, unknown> => taken(schema, part, violations);
 
   const { dryRun, project, ...stated } = queryOf(action.query, event.rawQueryString);
@@ -68,7 +68,7 @@ export function fieldsOf(
   { path, query, body }: Pick<Action, 'path' | 'query' | 'body'>,
   fields: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const violations: Violation[] = [];
+  const violations: FieldViolation[] = [];
   const request = taken(z.strictObject({ ...path.shape, ...query.shape, ...body?.shape }), fields, violations);
   if (violations.length > 0) {
     throw invalidRequest(violations);
@@ -77,7 +77,7 @@ export function fieldsOf(
 }
 
 /** What the schema makes of a part of a request, or nothing, with what is wrong in it. */
-function taken(schema: z.ZodType, part: unknown, violations: Violation[]): Record<string, unknown> {
+function taken(schema: z.ZodType, part: unknown, violations: FieldViolation[]): Record<string, unknown> {
   const result = schema.safeParse(part);
   if (result.success) {
     return result.data as Record<string, unknown>;
@@ -89,7 +89,7 @@ function taken(schema: z.ZodType, part: unknown, violations: Violation[]): Recor
   return {};
 }
 
-function violationsOf(issue: z.core.$ZodIssue): Violation[] {
+function violationsOf(issue: z.core.$ZodIssue): FieldViolation[] {
   const path = pathText(issue.path);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), reason: 'is not a recognized parameter' }));

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
-import { ActionError, errorCodes, type Offender, textOf } from '../model/error.ts';
-import { HolderId } from '../model/ids.ts';
+import { ActionError, errorCodes, textOf, type Violation } from '../model/error.ts';
+import { PrincipalId } from '../model/ids.ts';
 import { ruleSlugs } from '../model/rule-slug.ts';
 import { statuses } from './statuses.ts';
 
@@ -21,7 +21,7 @@ export const Problem = z
     cap: z.int().optional(),
     used: z.int().optional(),
     remaining: z.int().optional(),
-    holders: z.array(HolderId).optional(),
+    recipients: z.array(PrincipalId).optional(),
     offenders: z.array(z.strictObject({ id: z.string(), code: Code, rule: Rule.optional(), reason: z.string() })).optional(),
   })
   .meta({ id: 'Problem' });
@@ -36,14 +36,14 @@ export const asActionError = (thrown: unknown): ActionError =>
 
 /** Writes an error as a problem document. */
 function problemOf({ code, details }: ActionError, requestId: string): z.input<typeof Problem> {
-  const { retryAfterSeconds: _, detail, remedy, holders, offenders, ...shown } = details;
+  const { retryAfterSeconds: _, detail, remedy, recipients, offenders, ...shown } = details;
   return {
     type: `/v1/docs/errors#${code}`,
     ...statuses[code],
     detail: textOf({ detail, ...(remedy !== undefined && { remedy }) }),
     ...shown,
     code,
-    ...(holders !== undefined && { holders: [...holders] }),
+    ...(recipients !== undefined && { recipients: [...recipients] }),
     ...(offenders !== undefined && { offenders: offenders.slice(0, offendersShownMax) }),
     requestId,
   };
@@ -67,14 +67,14 @@ export function problemAnswer(error: ActionError, requestId: string): APIGateway
 }
 
 /** A part of a request that does not fit, and what is wrong there. */
-export interface Violation {
+export interface FieldViolation {
   readonly path: string;
   readonly reason: string;
 }
 
 /** A request whose parts do not fit: every offending path, with what is wrong there. */
-export function invalidRequest(violations: readonly Violation[]): ActionError {
-  const offenders = violations.map(({ path, reason }): Offender => ({ id: path, code: 'InvalidRequest', reason }));
+export function invalidRequest(violations: readonly FieldViolation[]): ActionError {
+  const offenders = violations.map(({ path, reason }): Violation => ({ id: path, code: 'InvalidRequest', reason }));
   const named = violations.slice(0, 5).map(({ path, reason }) => `${path}: ${reason}`);
   return new ActionError('InvalidRequest', {
     detail: `${named.join('; ')}${violations.length > named.length ? `; and ${violations.length - named.length} more` : ''}.`,

@@ -1,11 +1,11 @@
 import { change } from '../app/change.ts';
 import type { CleanUpDeps } from '../app/dependencies.ts';
-import { removeClosedHolder } from '../app/remove-closed-holder.ts';
+import { removeClosedPrincipal } from '../app/remove-closed-principal.ts';
 import { ActionError } from '../model/error.ts';
 import type { Region } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Due } from '../model/record.ts';
-import { planSweepOfEndedImage, planSweepOfShares } from '../rules/clean-up.ts';
+import type { CleanUpTask } from '../model/record.ts';
+import { planCleanUpOfDeletedImage, planSweepOfShares } from '../rules/clean-up.ts';
 import { epochSeconds } from '../rules/recipients.ts';
 import { dueShards } from '../table/store.ts';
 
@@ -17,7 +17,7 @@ const reserveMs = 10_000;
 export interface Swept {
   readonly done: number;
   /** What could not be done and stays for the next sweep. */
-  readonly failed: readonly { readonly due: Due; readonly cause: unknown }[];
+  readonly failed: readonly { readonly due: CleanUpTask; readonly cause: unknown }[];
   /** Whether the time sufficed for everything that was due. */
   readonly isFinished: boolean;
 }
@@ -25,7 +25,7 @@ export interface Swept {
 /** Does the work that is due by now, shard after shard: each item is removed with its work, or stays for the next sweep. */
 export async function sweep(deps: CleanUpDeps): Promise<Swept> {
   let done = 0;
-  const failed: { due: Due; cause: unknown }[] = [];
+  const failed: { due: CleanUpTask; cause: unknown }[] = [];
   for (let shard = 0; shard < dueShards; shard += 1) {
     for await (const due of dueIn(shard, deps)) {
       if (deps.budget.remainingMs() < reserveMs) {
@@ -42,7 +42,7 @@ export async function sweep(deps: CleanUpDeps): Promise<Swept> {
   return { done, failed, isFinished: true };
 }
 
-async function* dueIn(shard: number, { store, now }: CleanUpDeps): AsyncIterable<Due> {
+async function* dueIn(shard: number, { store, now }: CleanUpDeps): AsyncIterable<CleanUpTask> {
   const until = epochSeconds(now());
   let after: string | undefined;
   do {
@@ -52,19 +52,19 @@ async function* dueIn(shard: number, { store, now }: CleanUpDeps): AsyncIterable
   } while (after !== undefined);
 }
 
-async function sweepOne(due: Due, deps: CleanUpDeps): Promise<void> {
+async function sweepOne(due: CleanUpTask, deps: CleanUpDeps): Promise<void> {
   switch (due.kind) {
     case 'shares':
       return sweepShares(due, deps);
     case 'image':
-      return sweepEndedImage(due, deps);
-    case 'holder':
-      await removeClosedHolder(due.holder, due.holderKind, deps);
+      return cleanUpDeletedImage(due, deps);
+    case 'principal':
+      await removeClosedPrincipal(due.principal, due.principalKind, deps);
       await change({
         store: deps.store,
         budget: deps.budget,
         wanted: {},
-        decide: () => ({ answer: undefined, steps: [{ do: 'remove-due', due }] }),
+        decide: () => ({ answer: undefined, steps: [{ do: 'remove-clean-up', due }] }),
       });
   }
 }
@@ -77,7 +77,7 @@ function policyOf(region: Region, { regions }: CleanUpDeps): Policy {
   return policy;
 }
 
-async function sweepShares(due: Extract<Due, { kind: 'shares' }>, deps: CleanUpDeps): Promise<void> {
+async function sweepShares(due: Extract<CleanUpTask, { kind: 'shares' }>, deps: CleanUpDeps): Promise<void> {
   const policy = policyOf(due.region, deps);
   const { store, budget, newStamp } = deps;
   await change({
@@ -91,7 +91,7 @@ async function sweepShares(due: Extract<Due, { kind: 'shares' }>, deps: CleanUpD
   });
 }
 
-async function sweepEndedImage(due: Extract<Due, { kind: 'image' }>, { store, budget }: CleanUpDeps): Promise<void> {
+async function cleanUpDeletedImage(due: Extract<CleanUpTask, { kind: 'image' }>, { store, budget }: CleanUpDeps): Promise<void> {
   let isDone = false;
   while (!isDone) {
     const shares = await store.sharesOf(due);
@@ -100,8 +100,8 @@ async function sweepEndedImage(due: Extract<Due, { kind: 'image' }>, { store, bu
       budget,
       wanted: { images: [due] },
       decide: ({ image }) => {
-        const steps = planSweepOfEndedImage(due, image, shares);
-        return { steps, answer: steps.some((step) => step.do === 'remove-due') };
+        const steps = planCleanUpOfDeletedImage(due, image, shares);
+        return { steps, answer: steps.some((step) => step.do === 'remove-clean-up') };
       },
     });
   }

@@ -1,4 +1,4 @@
-import type { AccessKeyId, HolderId } from '../model/ids.ts';
+import type { AccessKeyId, PrincipalId } from '../model/ids.ts';
 import type { Facts, Store } from '../table/store.ts';
 import type { Finding, Seen } from './fsck-scan.ts';
 
@@ -40,5 +40,5 @@ export async function accessKeyFindings(before: Seen, seen: Seen, store: Store):
   return findings;
 }
 
-const isNamed = ({ accounts }: Pick<Facts, 'accounts'>, accountId: HolderId, keyId: AccessKeyId): boolean =>
+const isNamed = ({ accounts }: Pick<Facts, 'accounts'>, accountId: PrincipalId, keyId: AccessKeyId): boolean =>
   accounts.get(accountId)?.accessKeys?.includes(keyId) === true;

@@ -16,7 +16,7 @@ export async function countFindings(before: Seen, seen: Seen, store: Store): Pro
     .filter(([name]) => (before.counts.get(name)?.changes ?? 0) === (now.counts.get(name)?.changes ?? 0))
     .map(([name, key]) => ({
       problem: 'count-off',
-      subject: `${key.holder} in ${key.region}`,
+      subject: `${key.principal} in ${key.region}`,
       detail: `has ${found.get(name) ?? 0} ${key.what} and a count of ${usedOf(now, key)}`,
       repair: [
         {
@@ -29,12 +29,12 @@ export async function countFindings(before: Seen, seen: Seen, store: Store): Pro
     }));
 }
 
-/** What each image and instance is counted under. Public images belong to no holder and are not counted. */
+/** What each image and instance is counted under. Public images belong to no principal and are not counted. */
 const everyCounted = ({ images, instances }: Seen): CountKey[] => [
   ...[...images.values()]
-    .filter(({ endedAt, owner }) => endedAt === undefined && owner !== publicOwner)
-    .map(({ region, owner }): CountKey => ({ what: 'images', region, holder: owner })),
-  ...[...instances.values()].map(({ region, holder }): CountKey => ({ what: 'instances', region, holder })),
+    .filter(({ deletedAt, owner }) => deletedAt === undefined && owner !== publicOwner)
+    .map(({ region, owner }): CountKey => ({ what: 'images', region, principal: owner })),
+  ...[...instances.values()].map(({ region, principal }): CountKey => ({ what: 'instances', region, principal })),
 ];
 
 /** Accounts whose count of open projects is off. */

@@ -1,4 +1,4 @@
-import type { HolderId } from '../model/ids.ts';
+import type { PrincipalId } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import { entriesOf, epochSeconds, liveEntries, namesOf, noEnd } from '../rules/recipients.ts';
@@ -13,14 +13,14 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
   if (policy === undefined) {
     return [{ problem: 'region-unknown', subject, detail: `lies in a region that is not configured` }];
   }
-  const isOpen = (holder: HolderId): boolean =>
-    (policy.holderKind === 'account' ? seen.accounts : seen.projects).get(holder)?.state === 'open';
+  const isOpen = (principal: PrincipalId): boolean =>
+    (policy.principalKind === 'account' ? seen.accounts : seen.projects).get(principal)?.state === 'open';
   const isDueWhole = seen.due.some((due) => due.kind === 'image' && nameOf(due) === subject);
-  if (image.endedAt !== undefined) {
+  if (image.deletedAt !== undefined) {
     return namesOf(image.recipients).length > 0 && !isDueWhole
       ? [
           {
-            problem: 'ended-holds-entries',
+            problem: 'deleted-holds-entries',
             subject,
             detail: 'is deleted, holds entries, and no clean-up is due',
             repair: [sweepOfImage(image, now())],
@@ -29,13 +29,14 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
       : [];
   }
   const live = namesOf(liveEntries(image.recipients, now()));
-  const isDue = (holder: HolderId, end: number): boolean =>
+  const isDue = (principal: PrincipalId, end: number): boolean =>
     seen.due.some(
-      (due) => due.kind === 'shares' && nameOf(due) === subject && due.recipients.includes(holder) && due.dueAt <= end,
+      (due) => due.kind === 'shares' && nameOf(due) === subject && due.recipients.includes(principal) && due.dueAt <= end,
     );
-  const isSwept = (holder: HolderId): boolean => seen.due.some((due) => due.kind === 'holder' && due.holder === holder);
-  const forgotten = entriesOf(image.recipients).filter(([holder, end]) => end !== noEnd && !isDue(holder, end));
-  const closed = namesOf(image.recipients).filter((holder) => !isOpen(holder) && !isSwept(holder));
+  const isSwept = (principal: PrincipalId): boolean =>
+    seen.due.some((due) => due.kind === 'principal' && due.principal === principal);
+  const forgotten = entriesOf(image.recipients).filter(([principal, end]) => end !== noEnd && !isDue(principal, end));
+  const closed = namesOf(image.recipients).filter((principal) => !isOpen(principal) && !isSwept(principal));
   return [
     ...(live.length > policy.recipientsPerImageMax
       ? [
@@ -48,33 +49,39 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
       : []),
     ...(isOpen(image.owner) || image.owner === publicOwner
       ? []
-      : [{ problem: 'owner-not-open', subject, detail: `belongs to ${image.owner}, which is not an open ${policy.holderKind}` }]),
-    ...forgotten.map(([holder, end]) => ({
+      : [
+          {
+            problem: 'owner-not-open',
+            subject,
+            detail: `belongs to ${image.owner}, which is not an open ${policy.principalKind}`,
+          },
+        ]),
+    ...forgotten.map(([principal, end]) => ({
       problem: 'end-not-due',
       subject,
-      detail: `is shared with ${holder} until ${new Date(end * 1_000).toISOString()}, and no clean-up is due then`,
+      detail: `is shared with ${principal} until ${new Date(end * 1_000).toISOString()}, and no clean-up is due then`,
       repair: [
         {
-          do: 'put-due',
+          do: 'schedule-clean-up',
           due: {
             kind: 'shares',
             dueAt: end,
             ref: serviceActor,
             region: image.region,
             imageId: image.imageId,
-            recipients: [holder],
+            recipients: [principal],
           },
         } as const,
       ],
     })),
-    ...closed.map((holder) => ({
+    ...closed.map((principal) => ({
       problem: 'recipient-not-open',
       subject,
-      detail: `is shared with ${holder}, which is not an open ${policy.holderKind}, and no clean-up is due`,
+      detail: `is shared with ${principal}, which is not an open ${policy.principalKind}, and no clean-up is due`,
       repair: [
         {
-          do: 'put-due',
-          due: { kind: 'holder', dueAt: epochSeconds(now()), ref: holder, holder, holderKind: policy.holderKind },
+          do: 'schedule-clean-up',
+          due: { kind: 'principal', dueAt: epochSeconds(now()), ref: principal, principal, principalKind: policy.principalKind },
         } as const,
       ],
     })),
@@ -82,6 +89,6 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
 }
 
 const sweepOfImage = ({ region, imageId }: Image, now: Date): Step => ({
-  do: 'put-due',
+  do: 'schedule-clean-up',
   due: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId },
 });

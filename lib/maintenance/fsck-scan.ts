@@ -1,11 +1,11 @@
 import type { AccessKey } from '../model/access-key.ts';
-import type { Account, Project } from '../model/holder.ts';
-import type { AccessKeyId, HolderId, Region } from '../model/ids.ts';
+import type { AccessKeyId, PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Due } from '../model/record.ts';
+import type { Account, Project } from '../model/principal.ts';
+import type { CleanUpTask } from '../model/record.ts';
 import { type CountKey, countName, type Store } from '../table/store.ts';
 
 /** Something that the table should not hold, and the steps that mend it where that can be done safely. */
@@ -29,10 +29,10 @@ export interface Seen {
   readonly shares: Map<string, Share>;
   readonly counts: Map<string, { readonly key: CountKey; readonly used: number; readonly changes: number }>;
   readonly instances: Map<string, Instance>;
-  readonly accounts: Map<HolderId, Account>;
-  readonly projects: Map<HolderId, Project>;
+  readonly accounts: Map<PrincipalId, Account>;
+  readonly projects: Map<PrincipalId, Project>;
   readonly accessKeys: Map<AccessKeyId, AccessKey>;
-  readonly due: Due[];
+  readonly due: CleanUpTask[];
 }
 
 export const nameOf = ({ region, imageId }: { region: string; imageId: string }): string => `${region}/${imageId}`;

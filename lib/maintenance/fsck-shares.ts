@@ -10,11 +10,11 @@ export async function shareFindings(seen: Seen, { store, now }: Checking): Promi
       (due) =>
         (due.kind === 'image' && nameOf(due) === nameOf(share)) ||
         (due.kind === 'shares' && nameOf(due) === nameOf(share) && due.recipients.includes(share.recipient)) ||
-        (due.kind === 'holder' && due.holder === share.recipient),
+        (due.kind === 'principal' && due.principal === share.recipient),
     );
   const left = [...seen.shares.values()].filter((share) => !isBacked(share, seen.images.get(nameOf(share))) && !isDue(share));
   const bare = [...seen.images.values()].flatMap((image) =>
-    image.endedAt !== undefined
+    image.deletedAt !== undefined
       ? []
       : namesOf(image.recipients)
           .filter((recipient) => !seen.shares.has(shareName({ ...image, recipient })))
@@ -35,7 +35,7 @@ export async function shareFindings(seen: Seen, { store, now }: Checking): Promi
   for (const { image: key, recipient } of bare) {
     const { image, shares } = await store.read({ images: [key], shares: [recipient] });
     const end = image?.recipients[recipient];
-    if (image !== undefined && image.endedAt === undefined && end !== undefined && !shares.has(recipient)) {
+    if (image !== undefined && image.deletedAt === undefined && end !== undefined && !shares.has(recipient)) {
       findings.push({
         problem: 'share-item-missing',
         subject: shareName({ ...key, recipient }),
@@ -61,4 +61,4 @@ export async function shareFindings(seen: Seen, { store, now }: Checking): Promi
 }
 
 const isBacked = (share: Share, image: Image | undefined): boolean =>
-  image !== undefined && image.endedAt === undefined && Object.hasOwn(image.recipients, share.recipient);
+  image !== undefined && image.deletedAt === undefined && Object.hasOwn(image.recipients, share.recipient);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AccessKeyId, HolderId } from './ids.ts';
+import type { AccessKeyId, PrincipalId } from './ids.ts';
 
 /** A disabled key signs nothing until it is made active again. */
 export const AccessKeyState = z.enum(['active', 'disabled']);
@@ -16,7 +16,7 @@ export interface SealedSecret {
 /** An id and a secret with which the clouds' own SDKs sign their calls in the name of an account. */
 export interface AccessKey {
   readonly keyId: AccessKeyId;
-  readonly account: HolderId;
+  readonly account: PrincipalId;
   readonly state: AccessKeyState;
   readonly createdAt: Date;
   readonly secret: SealedSecret;

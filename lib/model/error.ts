@@ -1,4 +1,4 @@
-import type { HolderId } from './ids.ts';
+import type { PrincipalId } from './ids.ts';
 import type { RuleSlug } from './rule-slug.ts';
 
 /** Every refusal and failure that a caller can meet. */
@@ -33,7 +33,7 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** One thing among several in a request that a rule refuses: a recipient, an image, a field's path. */
-export interface Offender {
+export interface Violation {
   readonly id: string;
   readonly code: ErrorCode;
   readonly rule?: RuleSlug;
@@ -50,8 +50,8 @@ export interface ErrorDetails {
   readonly cap?: number;
   readonly used?: number;
   readonly remaining?: number;
-  readonly holders?: readonly HolderId[];
-  readonly offenders?: readonly Offender[];
+  readonly recipients?: readonly PrincipalId[];
+  readonly offenders?: readonly Violation[];
   readonly retryAfterSeconds?: number;
 }
 

@@ -1,6 +1,6 @@
 /** What is told of every change of an image: docs/events.json is made of these schemas. */
 import * as z from 'zod';
-import { HolderId, ImageId, Region } from './ids.ts';
+import { ImageId, PrincipalId, Region } from './ids.ts';
 import type { RecordAction } from './record.ts';
 
 /** What all events name as their source. */
@@ -25,11 +25,11 @@ export const eventTypes = {
 } as const satisfies Record<RecordAction, string>;
 export type EventType = (typeof eventTypes)[RecordAction];
 
-const Holders = z.array(HolderId);
+const Principals = z.array(PrincipalId);
 const Source = z
   .object({ region: Region, imageId: ImageId })
   .meta({ description: 'The image that this one was made from, and the region where that one is.' });
-const recipients = (whose: string) => Holders.min(1).meta({ description: whose });
+const recipients = (whose: string) => Principals.min(1).meta({ description: whose });
 
 const Change = z.object({
   id: z.string().meta({ description: 'Id of the change, by which an event that comes again is known.' }),
@@ -37,15 +37,15 @@ const Change = z.object({
   at: z.string().meta({ format: 'date-time', description: 'When the change was made. ISO 8601, UTC.' }),
   region: Region,
   imageId: ImageId,
-  owner: HolderId,
+  owner: PrincipalId,
   actor: z.string().meta({ description: 'Who made the change; "service" for what the service did by itself.' }),
   requestId: z.string().meta({ description: 'Of the call that made the change: the "x-request-id" of its answer.' }),
 });
 
 const whoseSharesChanged = {
   recipients: recipients('All whose share was given or ended.'),
-  added: Holders.meta({ description: 'Those of them who were given a share.' }),
-  removed: Holders.meta({ description: 'Those of them whose share ended.' }),
+  added: Principals.meta({ description: 'Those of them who were given a share.' }),
+  removed: Principals.meta({ description: 'Those of them whose share ended.' }),
 };
 
 /** What each event says, by its type. Fields may be added; whoever reads an event ignores those it does not know. */

@@ -3,13 +3,13 @@ import * as z from 'zod';
 import {
   descriptionBytesMax,
   diskGiBMax,
-  labelKeyBytesMax,
-  labelsBytesMax,
-  labelsMax,
-  labelValueBytesMax,
   nameBytesMax,
   pageLimitDefault,
   pageLimitMax,
+  tagKeyBytesMax,
+  tagsBytesMax,
+  tagsMax,
+  tagValueBytesMax,
 } from './limits.ts';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
@@ -34,18 +34,18 @@ export const Name = lineOf(nameBytesMax).refine((name) => name.trim() !== '', 'm
 
 export const Description = textOf(descriptionBytesMax);
 
-const LabelKey = lineOf(labelKeyBytesMax).refine(
+const TagKey = lineOf(tagKeyBytesMax).refine(
   (key) => /^[^\s:][^:]*$/.test(key),
   'must not be empty, start with a space or hold ":"',
 );
 
-/** Labels: at most 16 of them and 1,024 bytes in all. */
-export const Labels = z
-  .record(LabelKey, lineOf(labelValueBytesMax))
-  .refine((labels) => Object.keys(labels).length <= labelsMax, `must be at most ${labelsMax} labels`)
+/** Tags: at most 16 of them and 1,024 bytes in all. */
+export const Tags = z
+  .record(TagKey, lineOf(tagValueBytesMax))
+  .refine((tags) => Object.keys(tags).length <= tagsMax, `must be at most ${tagsMax} tags`)
   .refine(
-    (labels) => Object.entries(labels).reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0) <= labelsBytesMax,
-    `must be at most ${labelsBytesMax} bytes in UTF-8 in all`,
+    (tags) => Object.entries(tags).reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0) <= tagsBytesMax,
+    `must be at most ${tagsBytesMax} bytes in UTF-8 in all`,
   );
 
 export const Limit = z

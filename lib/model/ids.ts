@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accessKeyIdLengthMax, holderIdLengthMax, imageIdLengthMax, instanceIdLengthMax, regionLengthMax } from './limits.ts';
+import { accessKeyIdLengthMax, imageIdLengthMax, instanceIdLengthMax, principalIdLengthMax, regionLengthMax } from './limits.ts';
 
 const idOf = (lengthMax: number) =>
   z
@@ -17,10 +17,10 @@ export const ImageId = idOf(imageIdLengthMax)
 export type ImageId = z.infer<typeof ImageId>;
 
 /** Whoever can own or receive an image: an account or a project, by the region's policy. */
-export const HolderId = idOf(holderIdLengthMax)
-  .brand<'HolderId'>()
-  .meta({ id: 'HolderId', description: 'Id of an account, or of a project where images belong to projects.' });
-export type HolderId = z.infer<typeof HolderId>;
+export const PrincipalId = idOf(principalIdLengthMax)
+  .brand<'PrincipalId'>()
+  .meta({ id: 'PrincipalId', description: 'Id of an account, or of a project where images belong to projects.' });
+export type PrincipalId = z.infer<typeof PrincipalId>;
 
 export const InstanceId = idOf(instanceIdLengthMax)
   .brand<'InstanceId'>()

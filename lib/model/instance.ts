@@ -1,11 +1,11 @@
-import type { HolderId, ImageId, InstanceId, Region } from './ids.ts';
+import type { ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
 import type { Image, Product } from './image.ts';
 
-/** A server that was made from an image. It outlives the image and the share, so it keeps what a further image needs. */
+/** An instance that was made from an image. It outlives the image and the share, so it keeps what a further image needs. */
 export interface Instance extends Pick<Image, 'os' | 'architecture' | 'disksGiB' | 'encryption'> {
   readonly region: Region;
   readonly instanceId: InstanceId;
-  readonly holder: HolderId;
+  readonly principal: PrincipalId;
   /** The image that its system disk was last made from. */
   readonly imageId: ImageId;
   readonly product: Product;

@@ -5,10 +5,10 @@
  */
 export const nameBytesMax = 128;
 export const descriptionBytesMax = 768;
-export const labelsMax = 16;
-export const labelKeyBytesMax = 32;
-export const labelValueBytesMax = 64;
-export const labelsBytesMax = 1_024;
+export const tagsMax = 16;
+export const tagKeyBytesMax = 32;
+export const tagValueBytesMax = 64;
+export const tagsBytesMax = 1_024;
 /** One system disk and up to 16 data disks. */
 export const disksMax = 17;
 export const diskGiBMax = 65_536;
@@ -17,12 +17,12 @@ export const stateReasonBytesMax = 96;
 export const regionLengthMax = 32;
 export const imageIdLengthMax = 64;
 export const instanceIdLengthMax = 64;
-export const holderIdLengthMax = 20;
+export const principalIdLengthMax = 20;
 export const accessKeyIdLengthMax = 64;
 export const idempotencyKeyLengthMax = 64;
 /** Recipients that one call may name, whatever the policy's cap. */
 export const recipientsPerCallMax = 50;
-/** Servers that one call may make: they are written in one transaction. */
+/** Instances that one call may make: they are written in one transaction. */
 export const instancesPerCallMax = 50;
 export const trustedOwnersMax = 100;
 /** Access keys that an account may have, disabled ones too. */

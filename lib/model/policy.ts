@@ -1,5 +1,5 @@
-import type { HolderKind } from './holder.ts';
 import type { Encryption } from './image.ts';
+import type { PrincipalKind } from './principal.ts';
 import type { RuleSlug } from './rule-slug.ts';
 
 /** The rules that can refuse a share, each policy in the order in which it answers them. */
@@ -25,9 +25,9 @@ export interface IdForm {
 /** What differs between the regions of different clouds: data, one readonly object per cloud. */
 export interface Policy {
   readonly name: string;
-  readonly holderKind: HolderKind;
+  readonly principalKind: PrincipalKind;
   readonly recipientsPerImageMax: number;
-  readonly imagesPerHolderMax: number;
+  readonly imagesPerPrincipalMax: number;
   /** Whether a delete of a shared image is refused, or takes the image from its recipients. */
   readonly deleteWhileShared: 'refuse' | 'withdraw';
   readonly riskAcknowledgement: 'notice' | 'required';

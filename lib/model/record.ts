@@ -1,5 +1,5 @@
-import type { HolderKind } from './holder.ts';
-import type { HolderId, ImageId, ImageKey, Region } from './ids.ts';
+import type { ImageId, ImageKey, PrincipalId, Region } from './ids.ts';
+import type { PrincipalKind } from './principal.ts';
 
 /** The changes of an image that leave a record. Each has its event: see events.ts. */
 export type RecordAction =
@@ -30,17 +30,17 @@ export interface ChangeRecord {
   readonly region: Region;
   readonly imageId: ImageId;
   /** Whose share the change made, moved or ended. */
-  readonly recipients?: readonly HolderId[];
+  readonly recipients?: readonly PrincipalId[];
   /** Those of them who hold the image by this change, where it gave some their shares and took those of others. */
-  readonly added?: readonly HolderId[];
+  readonly added?: readonly PrincipalId[];
   /** What the compute platform reported the image to be. */
   readonly state?: 'available' | 'failed';
   /** The image that this one was made from, and the region where that one is. */
   readonly source?: ImageKey;
   readonly requestId: string;
-  /** The holder in whose list it stands. */
-  readonly holder: HolderId;
-  readonly holderKind: HolderKind;
+  /** The principal in whose list it stands. */
+  readonly principal: PrincipalId;
+  readonly principalKind: PrincipalKind;
 }
 
 /** What a plan needs to write its record. */
@@ -53,13 +53,13 @@ export interface Stamp {
 }
 
 /** Work for the clean-up. `dueAt` is when it may be done, in epoch seconds. */
-export type Due = { readonly dueAt: number; readonly ref: string } & (
+export type CleanUpTask = { readonly dueAt: number; readonly ref: string } & (
   | {
       /** Shares of these recipients may have ended, or their items may be left over. */
       readonly kind: 'shares';
       readonly region: Region;
       readonly imageId: ImageId;
-      readonly recipients: readonly HolderId[];
+      readonly recipients: readonly PrincipalId[];
     }
   | {
       /** The image was deleted while it was shared. */
@@ -68,9 +68,9 @@ export type Due = { readonly dueAt: number; readonly ref: string } & (
       readonly imageId: ImageId;
     }
   | {
-      /** The holder was closed; its entries on images of others are to go. */
-      readonly kind: 'holder';
-      readonly holder: HolderId;
-      readonly holderKind: HolderKind;
+      /** The principal was closed; its entries on images of others are to go. */
+      readonly kind: 'principal';
+      readonly principal: PrincipalId;
+      readonly principalKind: PrincipalKind;
     }
 );

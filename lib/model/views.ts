@@ -1,7 +1,7 @@
 /** The shapes in which the API answers. */
 import * as z from 'zod';
 import { AccessKeyState } from './access-key.ts';
-import { AccessKeyId, HolderId, ImageId, InstanceId, Region } from './ids.ts';
+import { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
 import { Architecture, Encryption, ImageState, Product } from './image.ts';
 
 const Instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' });
@@ -14,7 +14,7 @@ export const ImageView = z
     description: z.string(),
     state: ImageState,
     stateReason: z.string().optional().meta({ description: 'What the compute platform said of the state.' }),
-    owner: HolderId,
+    owner: PrincipalId,
     visibility: z.enum(['owned', 'shared', 'public']).meta({ description: 'How the caller comes to see it.' }),
     sizeGiB: z.int().meta({ description: 'All disks that the caller gets, together.' }),
     disksGiB: z.array(z.int()).meta({ description: 'The system disk, then the data disks.' }),
@@ -23,9 +23,9 @@ export const ImageView = z
     product: Product,
     products: z.array(Product),
     encryption: Encryption,
-    labels: z.record(z.string(), z.string()),
+    tags: z.record(z.string(), z.string()),
     revision: z.int().meta({
-      description: 'Grows with every change of name, description, labels, products or state; as "ETag" in the header of answers.',
+      description: 'Grows with every change of name, description, tags, products or state; as "ETag" in the header of answers.',
     }),
     createdAt: Instant,
     shareCount: z.int().optional().meta({ description: 'To the owner only.' }),
@@ -38,7 +38,7 @@ export const InstanceView = z
     instanceId: InstanceId,
     region: Region,
     imageId: ImageId.meta({ description: 'The image that its system disk was last made from.' }),
-    holder: HolderId,
+    principal: PrincipalId,
     state: z.literal('running').meta({ description: 'A terminated instance is not there any more.' }),
     product: Product,
     os: z.string(),
@@ -51,12 +51,12 @@ export type InstanceView = z.infer<typeof InstanceView>;
 
 export const ShareView = z
   .strictObject({
-    recipient: HolderId,
+    recipient: PrincipalId,
     sharedAt: Instant,
     sharedBy: z.string(),
     expiresAt: Instant.optional(),
     lastUsedAt: Instant.optional().meta({
-      description: 'When the recipient last made a server from it; noted at most once a minute.',
+      description: 'When the recipient last made an instance from it; noted at most once a minute.',
     }),
   })
   .meta({ id: 'Share' });
@@ -81,7 +81,7 @@ export const UsageView = z
   .strictObject({
     from: Instant,
     to: Instant.meta({ description: 'Not in the period. Now, where the call names a later time.' }),
-    holder: HolderId,
+    principal: PrincipalId,
     regions: z.array(
       z.strictObject({
         region: Region,
@@ -103,8 +103,8 @@ export const RecordView = z
     action: z.string(),
     region: Region,
     imageId: ImageId,
-    recipients: z.array(HolderId).optional(),
-    added: z.array(HolderId).optional().meta({
+    recipients: z.array(PrincipalId).optional(),
+    added: z.array(PrincipalId).optional().meta({
       description: 'Where the exact list was set: who of the recipients got the image; the others lost it.',
     }),
     state: z.enum(['available', 'failed']).optional().meta({ description: 'What the compute platform reported.' }),
@@ -119,27 +119,27 @@ export type RecordView = z.infer<typeof RecordView>;
 
 export const AccountView = z
   .strictObject({
-    accountId: HolderId,
+    accountId: PrincipalId,
     name: z.string(),
     state: z.enum(['open', 'closed']).optional().meta({ description: 'To operators only.' }),
-    defaultProject: HolderId.optional().meta({ description: 'The project an account acts as where it names none.' }),
-    projects: z.array(z.strictObject({ projectId: HolderId, name: z.string(), createdAt: Instant })),
-    quotas: z.array(z.strictObject({ region: Region, holder: HolderId, used: z.int(), limit: z.int() })),
+    defaultProject: PrincipalId.optional().meta({ description: 'The project an account acts as where it names none.' }),
+    projects: z.array(z.strictObject({ projectId: PrincipalId, name: z.string(), createdAt: Instant })),
+    quotas: z.array(z.strictObject({ region: Region, principal: PrincipalId, used: z.int(), limit: z.int() })),
   })
   .meta({ id: 'Account' });
 export type AccountView = z.infer<typeof AccountView>;
 
 export const ProjectView = z
   .strictObject({
-    projectId: HolderId,
-    account: HolderId,
+    projectId: PrincipalId,
+    account: PrincipalId,
     name: z.string(),
     state: z.enum(['open', 'closed']),
   })
   .meta({ id: 'Project' });
 
 export const AccessKeyView = z
-  .strictObject({ keyId: AccessKeyId, account: HolderId, state: AccessKeyState, createdAt: Instant })
+  .strictObject({ keyId: AccessKeyId, account: PrincipalId, state: AccessKeyState, createdAt: Instant })
   .meta({ id: 'AccessKey' });
 export type AccessKeyView = z.infer<typeof AccessKeyView>;
 

@@ -8,9 +8,9 @@ import { inOrder, type Policy } from '../model/policy.ts';
  */
 export const alibabaPolicy = {
   name: 'alibaba',
-  holderKind: 'account',
+  principalKind: 'account',
   recipientsPerImageMax: 50,
-  imagesPerHolderMax: 100,
+  imagesPerPrincipalMax: 100,
   deleteWhileShared: 'refuse',
   riskAcknowledgement: 'notice',
   recipientMaySave: true,

@@ -8,9 +8,9 @@ import { inOrder, type Policy } from '../model/policy.ts';
  */
 export const tencentPolicy = {
   name: 'tencent',
-  holderKind: 'account',
+  principalKind: 'account',
   recipientsPerImageMax: 50,
-  imagesPerHolderMax: 500,
+  imagesPerPrincipalMax: 500,
   deleteWhileShared: 'refuse',
   riskAcknowledgement: 'notice',
   recipientMaySave: true,

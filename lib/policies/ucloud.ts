@@ -8,9 +8,9 @@ import { inOrder, type Policy } from '../model/policy.ts';
  */
 export const ucloudPolicy = {
   name: 'ucloud',
-  holderKind: 'project',
+  principalKind: 'project',
   recipientsPerImageMax: 50,
-  imagesPerHolderMax: 30,
+  imagesPerPrincipalMax: 30,
   deleteWhileShared: 'withdraw',
   riskAcknowledgement: 'required',
   recipientMaySave: true,

@@ -1,22 +1,22 @@
 import type { AccessKey, AccessKeyState } from '../model/access-key.ts';
 import { ActionError } from '../model/error.ts';
-import type { Account } from '../model/holder.ts';
-import type { AccessKeyId, HolderId } from '../model/ids.ts';
+import type { AccessKeyId, PrincipalId } from '../model/ids.ts';
 import { accessKeysMax } from '../model/limits.ts';
 import type { Plan, Step } from '../model/plan.ts';
+import type { Account } from '../model/principal.ts';
 import type { AccessKeyView } from '../model/views.ts';
-import { accountNotFound, holderClosed, requireOpenAccount } from './holders.ts';
+import { accountNotFound, principalClosed, requireOpenAccount } from './principals.ts';
 import { accessKeyView } from './views.ts';
 
 /** Whose access keys a call is about: the caller's own, or, when an operator calls, those of any account. */
 export interface KeysOwner {
-  readonly accountId: HolderId;
+  readonly accountId: PrincipalId;
   readonly isOwn: boolean;
 }
 
 interface KeysCaller {
-  readonly account?: HolderId;
-  readonly project?: HolderId;
+  readonly account?: PrincipalId;
+  readonly project?: PrincipalId;
   readonly scopes: ReadonlySet<string>;
 }
 
@@ -26,7 +26,7 @@ const forbidden = (detail: string) => new ActionError('Forbidden', { detail });
  * The account that the path names, which operators alone may do, or else the tenant's own. Refuses with Forbidden, also
  * credentials that are bound to a project: a key acts for the whole account.
  */
-export function keysOwner({ account, project, scopes }: KeysCaller, inPath: HolderId | undefined): KeysOwner {
+export function keysOwner({ account, project, scopes }: KeysCaller, inPath: PrincipalId | undefined): KeysOwner {
   if (inPath !== undefined) {
     if (!scopes.has('operator')) {
       throw forbidden('Only operators can specify an account ID in the path.');
@@ -48,7 +48,7 @@ export function keysOwner({ account, project, scopes }: KeysCaller, inPath: Hold
 /** Refuses with AccountNotFound; a closed account with Forbidden to itself and with AccountClosed to operators. */
 function requireAccount({ accountId, isOwn }: KeysOwner, account: Account | undefined): Account {
   if (!isOwn && account?.state === 'closed') {
-    throw holderClosed('Account', accountId);
+    throw principalClosed('Account', accountId);
   }
   return requireOpenAccount(accountId, account);
 }
@@ -105,7 +105,10 @@ export function planKeyRemoval(owner: KeysOwner, keyId: AccessKeyId, facts: KeyF
   return { answer: null, steps: [{ do: 'remove-access-key', accountId, keyId }, ...drop] };
 }
 
-/** The keys to list for the account. Operators may ask for that of a closed one, which has none. Refuses with AccountNotFound, Forbidden. */
+/**
+ * The keys to list for the account. Operators may ask for that of a closed one, which has none. Refuses with
+ * AccountNotFound, Forbidden.
+ */
 export function keysToList({ accountId, isOwn }: KeysOwner, account: Account | undefined): readonly AccessKeyId[] {
   if (account === undefined) {
     throw accountNotFound(accountId);

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ActionError, invalidField } from '../model/error.ts';
-import type { HolderId, ImageKey } from '../model/ids.ts';
+import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Product } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
-import { ruleOf } from './catalogue.ts';
+import { ruleOf } from './catalog.ts';
 import { whyNotCopyable } from './copy-image.ts';
 import { whyNotDeletable } from './delete-image.ts';
 import { whyNotUsable } from './instances.ts';
@@ -15,8 +15,8 @@ import { whyNotShareable } from './sharing.ts';
 import { titlesFor } from './sources.ts';
 import { imageNotFound, type OwnersAct, ruleAgainst, type Visibility, visibilityOf } from './visibility.ts';
 
-/** What a holder may want to do with an image. */
-export const Use = z.enum(['launch', 'reinstall', 'reinitialise', 'copy', 'save', 'share', 'delete']);
+/** What a principal may want to do with an image. */
+export const Use = z.enum(['launch', 'reinstall', 'reinitialize', 'copy', 'save', 'share', 'delete']);
 export type Use = z.infer<typeof Use>;
 
 export interface AccessDecision {
@@ -28,15 +28,15 @@ export interface AccessDecision {
   readonly remedy?: string;
 }
 
-/** A compute platform is no holder itself, so it has to say for whom it asks. Refuses with InvalidRequest. */
-export function requireStatedHolder(scopes: ReadonlySet<string>, asked: HolderId | undefined): void {
+/** A compute platform is no principal itself, so it has to say for whom it asks. Refuses with InvalidRequest. */
+export function requireStatedPrincipal(scopes: ReadonlySet<string>, asked: PrincipalId | undefined): void {
   if (asked === undefined && !scopes.has('tenant')) {
-    throw invalidField('holder', 'has to be stated by a compute platform');
+    throw invalidField('principal', 'has to be stated by a compute platform');
   }
 }
 
 /**
- * For whom a decision is asked, if the asker is entitled to it: a holder for itself, the image's owner and a compute
+ * For whom a decision is asked, if the asker is entitled to it: a principal for itself, the image's owner and a compute
  * platform for anyone. Refuses with ImageNotFound whoever cannot see the image, with Forbidden another recipient.
  */
 export function requireEntitled({
@@ -49,14 +49,14 @@ export function requireEntitled({
 }: {
   key: ImageKey;
   image: Image | undefined;
-  self: HolderId;
-  asked: HolderId | undefined;
+  self: PrincipalId;
+  asked: PrincipalId | undefined;
   isCompute: boolean;
   now: Date;
-}): HolderId {
-  const holder = asked ?? self;
-  if (isCompute || holder === self) {
-    return holder;
+}): PrincipalId {
+  const principal = asked ?? self;
+  if (isCompute || principal === self) {
+    return principal;
   }
   const visibility = visibilityOf(image, self, now);
   if (visibility === undefined) {
@@ -68,19 +68,19 @@ export function requireEntitled({
       rule: 'received.privacy',
     });
   }
-  return holder;
+  return principal;
 }
 
 /**
- * Whether `holder` may use the image, and why, by the very rules that would decide the call. A missing, deleted, ended and
+ * Whether `principal` may use the image, and why, by the very rules that would decide the call. A missing, deleted, expired and
  * never shared image get the same answer. Rule `explain.decision`.
  */
 export function decideAccess(
   image: Image | undefined,
-  { holder, ...wanted }: { holder: HolderId; use: Use; product?: Product | undefined; policy: Policy; now: Date },
+  { principal, ...wanted }: { principal: PrincipalId; use: Use; product?: Product | undefined; policy: Policy; now: Date },
 ): AccessDecision {
   const { now, policy } = wanted;
-  const visibility = visibilityOf(image, holder, now);
+  const visibility = visibilityOf(image, principal, now);
   if (image === undefined || visibility === undefined) {
     return decision(
       refusal('received.visible', "The account or project doesn't own this image, and the image isn't shared with it"),
@@ -102,7 +102,7 @@ function judged(
   switch (use) {
     case 'launch':
     case 'reinstall':
-    case 'reinitialise':
+    case 'reinitialize':
       return [visibility === 'owned' ? 'owner.still-uses' : 'received.use', whyNotUsable(image, visibility, product)];
     case 'save':
       return ['received.save', whyNotSavable(image, visibility, policy)];

@@ -1,5 +1,5 @@
 import { invalidField } from '../model/error.ts';
-import type { HolderId, ImageId, ImageKey } from '../model/ids.ts';
+import type { ImageId, ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
@@ -11,12 +11,12 @@ import { requireOwned, requireVisible } from './visibility.ts';
 
 /** Whose shares a call ends. It has to say so in exactly one way. Refuses with InvalidRequest. */
 export function recipientsToCancel(stated: {
-  readonly holder?: HolderId | undefined;
-  readonly recipient?: readonly HolderId[] | undefined;
+  readonly principal?: PrincipalId | undefined;
+  readonly recipient?: readonly PrincipalId[] | undefined;
   readonly all?: boolean | undefined;
-}): readonly HolderId[] | 'all' {
+}): readonly PrincipalId[] | 'all' {
   const ways = [
-    ...(stated.holder === undefined ? [] : [[stated.holder]]),
+    ...(stated.principal === undefined ? [] : [[stated.principal]]),
     ...(stated.recipient === undefined ? [] : [stated.recipient]),
     ...(stated.all === true ? ['all' as const] : []),
   ];
@@ -34,8 +34,8 @@ export function recipientsToCancel(stated: {
 
 interface Cancelled {
   imageId: ImageId;
-  cancelled: HolderId[];
-  notShared: HolderId[];
+  cancelled: PrincipalId[];
+  notShared: PrincipalId[];
   used?: number;
   remaining?: number;
 }
@@ -45,16 +45,16 @@ interface Cancelled {
  * Refuses with ImageNotFound and NotOwner.
  */
 export function planCancel(
-  { key, remove, isInPath }: { key: ImageKey; remove: readonly HolderId[] | 'all'; isInPath: boolean },
-  { image: found, holder, policy, stamp }: { image: Image | undefined; holder: HolderId; policy: Policy; stamp: Stamp },
+  { key, remove, isInPath }: { key: ImageKey; remove: readonly PrincipalId[] | 'all'; isInPath: boolean },
+  { image: found, principal, policy, stamp }: { image: Image | undefined; principal: PrincipalId; policy: Policy; stamp: Stamp },
 ): Plan<Cancelled> {
-  const isLeaving = isInPath && remove[0] === holder && found?.owner !== holder;
+  const isLeaving = isInPath && remove[0] === principal && found?.owner !== principal;
   const image = isLeaving
-    ? requireMayLeave(key, found, holder, policy, stamp.at)
-    : requireOwned('cancel', key, found, holder, stamp.at);
+    ? requireMayLeave(key, found, principal, policy, stamp.at)
+    : requireOwned('cancel', key, found, principal, stamp.at);
   const { steps, live, removed, notShared } = planRecipients(
     { add: [], remove },
-    { action: 'CancelImageShares', image, policy, knownHolders: new Set(), stamp },
+    { action: 'CancelImageShares', image, policy, knownPrincipals: new Set(), stamp },
   );
   const used = namesOf(live).length;
   return {
@@ -68,8 +68,8 @@ export function planCancel(
   };
 }
 
-function requireMayLeave(key: ImageKey, found: Image | undefined, holder: HolderId, policy: Policy, now: Date): Image {
-  const { image } = requireVisible(key, found, holder, now);
+function requireMayLeave(key: ImageKey, found: Image | undefined, principal: PrincipalId, policy: Policy, now: Date): Image {
+  const { image } = requireVisible(key, found, principal, now);
   if (!policy.recipientMayLeave) {
     throw refusal('received.leave', `In ${key.region}, only the owner (${image.owner}) can stop sharing`);
   }

@@ -1,9 +1,9 @@
-import type { HolderId, ImageKey } from '../model/ids.ts';
+import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import type { ImageExpectation, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Due, RecordAction, Stamp } from '../model/record.ts';
-import { endedEntries, entriesOf, epochSeconds, liveEntries, namesOf, noEnd, only } from './recipients.ts';
+import type { CleanUpTask, RecordAction, Stamp } from '../model/record.ts';
+import { entriesOf, epochSeconds, expiredEntries, liveEntries, namesOf, noEnd, only } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { whyNotShared } from './sharing.ts';
 
@@ -12,14 +12,14 @@ const stepsPerPlanMax = 99;
 
 /** What a call asks for. Sharing, cancelling, leaving and setting the list are special cases of it. */
 export interface RecipientsChange {
-  readonly add: readonly HolderId[];
+  readonly add: readonly PrincipalId[];
   /**
    * End of the added shares in epoch seconds, 0 for none. Present ones that are named again take it too where the call does
    * nothing but share.
    */
   readonly endsAt?: number | undefined;
   /** `others` removes everyone whom `add` does not name, which states the exact list. */
-  readonly remove: readonly HolderId[] | 'all' | 'others';
+  readonly remove: readonly PrincipalId[] | 'all' | 'others';
 }
 
 export interface RecipientsFacts {
@@ -27,7 +27,7 @@ export interface RecipientsFacts {
   readonly action: RecordAction;
   readonly image: Image;
   readonly policy: Policy;
-  readonly knownHolders: ReadonlySet<HolderId>;
+  readonly knownPrincipals: ReadonlySet<PrincipalId>;
   readonly riskAcknowledged?: boolean;
   readonly stamp: Stamp;
 }
@@ -37,12 +37,12 @@ export interface RecipientsPlan {
   readonly steps: readonly Step[];
   /** Who holds the image afterwards. */
   readonly live: Recipients;
-  readonly added: readonly HolderId[];
+  readonly added: readonly PrincipalId[];
   /** Named to be added, and present already. */
-  readonly repeated: readonly HolderId[];
-  readonly removed: readonly HolderId[];
+  readonly repeated: readonly PrincipalId[];
+  readonly removed: readonly PrincipalId[];
   /** Named to be removed, and not there. */
-  readonly notShared: readonly HolderId[];
+  readonly notShared: readonly PrincipalId[];
 }
 
 /**
@@ -54,11 +54,11 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const now = stamp.at;
   const live = liveEntries(image.recipients, now);
   const named = [...new Set(add)];
-  const newcomers = named.filter((recipient) => !Object.hasOwn(live, recipient));
+  const added = named.filter((recipient) => !Object.hasOwn(live, recipient));
   const repeated = named.filter((recipient) => Object.hasOwn(live, recipient));
   // A call that may do both leaves present shares as they are, and its record tells which of those named were given one.
   const isAddAndRemove = remove === 'others' || facts.action === 'ChangeImageShares';
-  const moved = endsAt === undefined || isAddAndRemove ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
+  const rescheduled = endsAt === undefined || isAddAndRemove ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
 
   const unwanted = typeof remove === 'string' ? namesOf(live) : [...new Set(remove)];
   const leaving = unwanted.filter((recipient) => !named.includes(recipient));
@@ -72,9 +72,9 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
       image,
       now,
       named,
-      newcomers,
-      moved,
-      knownHolders: facts.knownHolders,
+      added,
+      rescheduled,
+      knownPrincipals: facts.knownPrincipals,
       endsAt,
       riskAcknowledged: facts.riskAcknowledged ?? false,
       used,
@@ -86,53 +86,60 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   }
 
   const entries: Recipients = Object.fromEntries([
-    ...newcomers.map((recipient) => [recipient, endsAt ?? noEnd]),
-    ...moved.map((recipient) => [recipient, endsAt ?? noEnd]),
+    ...added.map((recipient) => [recipient, endsAt ?? noEnd]),
+    ...rescheduled.map((recipient) => [recipient, endsAt ?? noEnd]),
   ]);
   const after = Object.fromEntries([
     ...entriesOf(live).filter(([recipient]) => !removed.includes(recipient)),
     ...entriesOf(entries),
   ]);
-  const outcome = { live: after, added: newcomers, repeated, removed, notShared };
-  if (newcomers.length + moved.length + removed.length === 0) {
+  const outcome = { live: after, added, repeated, removed, notShared };
+  if (added.length + rescheduled.length + removed.length === 0) {
     return { steps: [], ...outcome };
   }
 
-  const expired = newcomers.length === 0 ? {} : endedEntries(image.recipients, now);
-  const swept = namesOf(expired).filter((recipient) => !newcomers.includes(recipient));
-  const strangers = newcomers.filter((recipient) => !Object.hasOwn(expired, recipient));
+  const expired = added.length === 0 ? {} : expiredEntries(image.recipients, now);
+  const expiredRemoved = namesOf(expired).filter((recipient) => !added.includes(recipient));
+  const addedWithoutEntry = added.filter((recipient) => !Object.hasOwn(expired, recipient));
   const expect: ImageExpectation =
     remove === 'others' || remove === 'all'
-      ? { exactly: image.recipients, ...(newcomers.length > 0 && { state: 'available' }) }
+      ? { exactly: image.recipients, ...(added.length > 0 && { state: 'available' }) }
       : {
-          entries: { ...expired, ...only(live, moved), ...only(live, removed) },
-          absent: strangers,
-          ...(newcomers.length > 0 && {
+          entries: { ...expired, ...only(live, rescheduled), ...only(live, removed) },
+          absent: addedWithoutEntry,
+          ...(added.length > 0 && {
             state: 'available',
-            entriesAtMost: policy.recipientsPerImageMax + swept.length + removed.length - strangers.length,
+            entriesAtMost: policy.recipientsPerImageMax + expiredRemoved.length + removed.length - addedWithoutEntry.length,
           }),
         };
 
   const kept: Step[] = [
     ...recordedChange(
       image,
-      { expect, change: { entries, drop: [...removed, ...swept] } },
+      { expect, change: { entries, drop: [...removed, ...expiredRemoved] } },
       recordOf(facts.action, image, {
         policy,
         stamp,
-        recipients: [...newcomers, ...moved, ...removed],
-        ...(isAddAndRemove && { added: newcomers }),
+        recipients: [...added, ...rescheduled, ...removed],
+        ...(isAddAndRemove && { added }),
       }),
       expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
     ),
-    ...sharesBy(image, newcomers, stamp).map(([, share]): Step => ({ do: 'put-share', share })),
-    ...(endsAt === undefined || endsAt === noEnd ? [] : [dueOf(image, stamp, endsAt, [...newcomers, ...moved])]),
+    ...sharesBy(image, added, stamp).map(([, share]): Step => ({ do: 'put-share', share })),
+    ...(endsAt === undefined || endsAt === noEnd ? [] : [dueOf(image, stamp, endsAt, [...added, ...rescheduled])]),
   ];
-  return { steps: [...kept, ...removals(image, stamp, [...removed, ...swept], stepsPerPlanMax - kept.length)], ...outcome };
+  return {
+    steps: [...kept, ...removals(image, stamp, [...removed, ...expiredRemoved], stepsPerPlanMax - kept.length)],
+    ...outcome,
+  };
 }
 
 /** The details of the shares that a change gives, by recipient. */
-export const sharesBy = ({ region, imageId }: ImageKey, recipients: readonly HolderId[], stamp: Stamp): [HolderId, Share][] =>
+export const sharesBy = (
+  { region, imageId }: ImageKey,
+  recipients: readonly PrincipalId[],
+  stamp: Stamp,
+): [PrincipalId, Share][] =>
   recipients.map((recipient) => [
     recipient,
     { region, imageId, recipient, sharedAt: stamp.at, sharedBy: stamp.actor, recordId: stamp.recordId },
@@ -142,7 +149,7 @@ export const sharesBy = ({ region, imageId }: ImageKey, recipients: readonly Hol
  * Removes the items of shares that the map no longer holds: as many as the transaction has room for. The rest grant
  * nothing either; they are named to the clean-up.
  */
-function removals(image: Image, stamp: Stamp, recipients: readonly HolderId[], room: number): Step[] {
+function removals(image: Image, stamp: Stamp, recipients: readonly PrincipalId[], room: number): Step[] {
   const fits = recipients.length <= room ? recipients.length : room - 1;
   const now = recipients.slice(0, fits);
   const later = recipients.slice(fits);
@@ -152,7 +159,14 @@ function removals(image: Image, stamp: Stamp, recipients: readonly HolderId[], r
   ];
 }
 
-function dueOf(image: Image, stamp: Stamp, dueAt: number, recipients: readonly HolderId[]): Step {
-  const due: Due = { kind: 'shares', dueAt, ref: stamp.recordId, region: image.region, imageId: image.imageId, recipients };
-  return { do: 'put-due', due };
+function dueOf(image: Image, stamp: Stamp, dueAt: number, recipients: readonly PrincipalId[]): Step {
+  const due: CleanUpTask = {
+    kind: 'shares',
+    dueAt,
+    ref: stamp.recordId,
+    region: image.region,
+    imageId: image.imageId,
+    recipients,
+  };
+  return { do: 'schedule-clean-up', due };
 }

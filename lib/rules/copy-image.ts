@@ -1,6 +1,6 @@
 import { ActionError, type ErrorCode } from '../model/error.ts';
-import type { HolderId, ImageId, Region } from '../model/ids.ts';
-import type { Image, Labels } from '../model/image.ts';
+import type { ImageId, PrincipalId, Region } from '../model/ids.ts';
+import type { Image, Tags } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
@@ -14,9 +14,9 @@ interface CopyFacts {
   readonly policy: Policy;
   readonly name: string;
   readonly description: string;
-  readonly labels: Labels;
+  readonly tags: Tags;
   readonly imageId: ImageId;
-  readonly owner: HolderId;
+  readonly owner: PrincipalId;
   /** Whether the new owner is the caller or belongs to its account. */
   readonly ownerIsOwn: boolean;
   /** Images that the new owner has in the destination. */
@@ -41,7 +41,7 @@ const refused = (code: ErrorCode, field: string, reason: string) =>
  */
 export function planCopy(
   source: Image,
-  { destination, policy, name, description, labels, imageId, owner, ownerIsOwn, used, stamp }: CopyFacts,
+  { destination, policy, name, description, tags, imageId, owner, ownerIsOwn, used, stamp }: CopyFacts,
 ): Plan<Image> {
   if (destination.policy.name !== policy.name) {
     throw refused(
@@ -50,7 +50,7 @@ export function planCopy(
       `${source.region} and ${destination.region} belong to different clouds; images can be copied only within a cloud`,
     );
   }
-  if (policy.holderKind === 'account' && owner !== source.owner) {
+  if (policy.principalKind === 'account' && owner !== source.owner) {
     throw refused('InvalidRequest', 'project', `region ${destination.region} doesn't use projects`);
   }
   if (!ownerIsOwn) {
@@ -62,7 +62,7 @@ export function planCopy(
   }
   const { os, architecture, product, products, disksGiB, encryption } = source;
   return planImage(
-    { name, description, labels, os, architecture, product, products, disksGiB, encryption, state: 'copying' },
+    { name, description, tags, os, architecture, product, products, disksGiB, encryption, state: 'copying' },
     {
       action: 'CopyImage',
       region: destination.region,

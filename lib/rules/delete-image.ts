@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { expectRevision, requireRevision, whyNotWhileShared } from './images.ts';
-import { endedEntries, epochSeconds, liveEntries, namesOf } from './recipients.ts';
+import { epochSeconds, expiredEntries, liveEntries, namesOf } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 
 /** The refusal to delete, or undefined when the owner may. Rule `delete.guard`. */
@@ -28,7 +28,7 @@ export function planDelete(
     throw refusal;
   }
   const isWithdrawal = policy.deleteWhileShared === 'withdraw';
-  const expired = endedEntries(image.recipients, now);
+  const expired = expiredEntries(image.recipients, now);
   const { region, imageId, owner } = image;
   return {
     answer: null,
@@ -37,14 +37,14 @@ export function planDelete(
         image,
         {
           expect: { exactly: image.recipients, ...expectRevision(image, revisionsSeen) },
-          change: { details: { state: 'deleted' }, endedAt: now, drop: namesOf(expired) },
+          change: { details: { state: 'deleted' }, deletedAt: now, drop: namesOf(expired) },
         },
         recordOf('DeleteImage', image, { policy, stamp, recipients: namesOf(liveEntries(image.recipients, now)) }),
         expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
       ),
-      { do: 'count', what: 'images', region, holder: owner, by: -1 },
+      { do: 'count', what: 'images', region, principal: owner, by: -1 },
       ...(isWithdrawal
-        ? [{ do: 'put-due', due: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId } } as const]
+        ? [{ do: 'schedule-clean-up', due: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId } } as const]
         : namesOf(expired).map((recipient) => ({ do: 'remove-share', key: image, recipient }) as const)),
     ],
   };

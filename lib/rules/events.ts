@@ -6,7 +6,7 @@ import type { ChangeRecord } from '../model/record.ts';
  * the caller was. Rule `audit.record`.
  */
 export function eventOf(record: ChangeRecord, sequence: number): ImageEvent {
-  const { id, at, action, region, imageId, holder: owner, actor, requestId, recipients, added, state, source } = record;
+  const { id, at, action, region, imageId, principal: owner, actor, requestId, recipients, added, state, source } = record;
   return {
     type: eventTypes[action],
     detail: {

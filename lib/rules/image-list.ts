@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HolderId } from '../model/ids.ts';
+import type { PrincipalId } from '../model/ids.ts';
 import type { Image, ImageState } from '../model/image.ts';
 import type { Visibility } from './visibility.ts';
 
@@ -14,24 +14,24 @@ export const partsOf = (scope: ListScope | undefined): readonly Visibility[] =>
 export interface ImageFilter {
   readonly name?: string | undefined;
   readonly state?: ImageState | undefined;
-  readonly owner?: HolderId | undefined;
+  readonly owner?: PrincipalId | undefined;
   /** The owners that the caller trusts: shared images of others are left out. */
-  readonly trusted?: ReadonlySet<HolderId> | undefined;
+  readonly trusted?: ReadonlySet<PrincipalId> | undefined;
   /** `key:value`, of which all must match. */
-  readonly label?: readonly string[] | undefined;
+  readonly tag?: readonly string[] | undefined;
 }
 
 /** Whether an image is among those asked for. */
-export function matches(image: Image, visibility: Visibility, { name, state, owner, trusted, label = [] }: ImageFilter): boolean {
+export function matches(image: Image, visibility: Visibility, { name, state, owner, trusted, tag = [] }: ImageFilter): boolean {
   return (
     (trusted === undefined || visibility !== 'shared' || trusted.has(image.owner)) &&
     (name === undefined || image.name.toLocaleLowerCase('en').includes(name.toLocaleLowerCase('en'))) &&
     (state === undefined || image.state === state) &&
     (owner === undefined || image.owner === owner) &&
-    label.every((text) => {
+    tag.every((text) => {
       const at = text.indexOf(':');
       const key = text.slice(0, at);
-      return Object.hasOwn(image.labels, key) && image.labels[key] === text.slice(at + 1);
+      return Object.hasOwn(image.tags, key) && image.tags[key] === text.slice(at + 1);
     })
   );
 }

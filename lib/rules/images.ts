@@ -10,7 +10,7 @@ import type { Visibility } from './visibility.ts';
 /** The image's key, without the image. */
 export const keyOf = ({ region, imageId }: ImageKey): ImageKey => ({ region, imageId });
 
-/** Whether the image's data are there, so that servers and copies can be made from it. */
+/** Whether the image's data are there, so that instances and copies can be made from it. */
 export const hasData = ({ state }: Pick<Image, 'state'>): boolean => state === 'available' || state === 'deprecated';
 
 /** The refusal of what must not be done to an image while somebody holds it; undefined when nobody does. */
@@ -20,18 +20,21 @@ export function whyNotWhileShared(
   what: string,
   rule: 'delete.guard' | 'owner.deprecates',
 ): ActionError | undefined {
-  const holders = namesOf(liveEntries(image.recipients, now));
-  if (holders.length === 0) {
+  const recipients = namesOf(liveEntries(image.recipients, now));
+  if (recipients.length === 0) {
     return undefined;
   }
-  const who = `${holders.length} ${holders.length === 1 ? 'recipient' : 'recipients'}`;
+  const who = `${recipients.length} ${recipients.length === 1 ? 'recipient' : 'recipients'}`;
   return refusal(rule, `Image ${image.imageId} is shared with ${who} and can't be ${what} in ${image.region}`, {
-    holders,
-    used: holders.length,
+    recipients,
+    used: recipients.length,
   });
 }
 
-/** The disks that a holder gets of an image: a recipient, where the policy says so, the system disk alone. Rule `share.data-disks`. */
+/**
+ * The disks that an account or project gets of an image: a recipient, where the policy says so, the system disk alone.
+ * Rule `share.data-disks`.
+ */
 export const disksFor = (image: Image, visibility: Visibility, policy: Policy): readonly number[] =>
   visibility === 'shared' && policy.dataDisksWhenShared === 'system-disk' ? image.disksGiB.slice(0, 1) : image.disksGiB;
 

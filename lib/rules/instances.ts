@@ -1,6 +1,6 @@
 import { ActionError } from '../model/error.ts';
-import type { HolderId, ImageId, ImageKey, InstanceId, InstanceKey } from '../model/ids.ts';
-import type { Image, Labels, Product } from '../model/image.ts';
+import type { ImageId, ImageKey, InstanceId, InstanceKey, PrincipalId } from '../model/ids.ts';
+import type { Image, Product, Tags } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
@@ -11,7 +11,7 @@ import { refusal } from './rule.ts';
 import { requireVisible, type Visibility, visibilityOf } from './visibility.ts';
 
 /**
- * Why no server of a product can be made from an image that its holder sees, or undefined when one can. Rules
+ * Why no instance of a product can be made from an image that its principal sees, or undefined when one can. Rules
  * `received.use`, `owner.still-uses`, `share.cross-product`.
  */
 export function whyNotUsable(image: Image, visibility: Visibility, product: Product = image.product): ActionError | undefined {
@@ -36,55 +36,59 @@ function requireUsable(image: Image, visibility: Visibility, product: Product): 
   }
 }
 
-/** What a server takes over from the image that its system disk is made from. */
+/** What an instance takes over from the image that its system disk is made from. */
 const madeFrom = ({ imageId, os, architecture, encryption }: Image) => ({ imageId, os, architecture, encryption });
 
-/** Servers made by one call, with how their holder sees the image that they were made from. */
+/** Instances made by one call, with how their principal sees the image that they were made from. */
 export interface Made {
   readonly instances: readonly Instance[];
   readonly visibility: Visibility;
 }
 
 /**
- * Plans servers made from an image: an own, a shared or a public one. All of them are made or none. Refuses with
+ * Plans instances made from an image: an own, a shared or a public one. All of them are made or none. Refuses with
  * ImageNotFound and ImageNotUsable. Rules `received.use`, `owner.still-uses`, `share.cross-product`.
  */
 export function planLaunch(
   { key, instanceIds, product }: { key: ImageKey; instanceIds: readonly InstanceId[]; product: Product | undefined },
-  { image: found, holder, policy, now }: { image: Image | undefined; holder: HolderId; policy: Policy; now: Date },
+  { image: found, principal, policy, now }: { image: Image | undefined; principal: PrincipalId; policy: Policy; now: Date },
 ): Plan<Made> {
-  const { image, visibility } = requireVisible(key, found, holder, now);
-  const server = {
+  const { image, visibility } = requireVisible(key, found, principal, now);
+  const common = {
     ...madeFrom(image),
     region: key.region,
-    holder,
+    principal,
     disksGiB: disksFor(image, visibility, policy),
     product: product ?? image.product,
     createdAt: now,
   };
-  requireUsable(image, visibility, server.product);
-  const instances = instanceIds.map((instanceId): Instance => ({ ...server, instanceId }));
+  requireUsable(image, visibility, common.product);
+  const instances = instanceIds.map((instanceId): Instance => ({ ...common, instanceId }));
   return {
     answer: { instances, visibility },
     steps: [
       ...instances.map((instance): Step => ({ do: 'create-instance', instance })),
-      { do: 'count', what: 'instances', region: key.region, holder, by: instances.length },
-      { do: 'require-open', holder, kind: policy.holderKind },
+      { do: 'count', what: 'instances', region: key.region, principal, by: instances.length },
+      { do: 'require-open', principal, kind: policy.principalKind },
     ],
   };
 }
 
-/** The server, if it is the holder's. Refuses with InstanceNotFound. */
-export function requireInstance({ region, instanceId }: InstanceKey, instance: Instance | undefined, holder: HolderId): Instance {
-  if (instance?.holder !== holder) {
+/** The instance, if it is the principal's. Refuses with InstanceNotFound. */
+export function requireInstance(
+  { region, instanceId }: InstanceKey,
+  instance: Instance | undefined,
+  principal: PrincipalId,
+): Instance {
+  if (instance?.principal !== principal) {
     throw new ActionError('InstanceNotFound', { detail: `Instance ${instanceId} doesn't exist in ${region}.` });
   }
   return instance;
 }
 
 /**
- * Plans to make a server's system disk anew, from another image or, re-initialising it, from the one that it was made from.
- * Its data disks stay. Refuses with ImageNotUsable, and with ImageNotFound for an image that its holder never saw.
+ * Plans to make an instance's system disk anew, from another image or, reinitializing it, from the one that it was made from.
+ * Its data disks stay. Refuses with ImageNotUsable, and with ImageNotFound for an image that its principal never saw.
  * Rules `received.use`, `cancel.instances-live`, `delete.instances-live`.
  */
 export function planReinstall(
@@ -92,9 +96,9 @@ export function planReinstall(
   instance: Instance,
   { image: found, now }: { image: Image | undefined; now: Date },
 ): Plan<Made> {
-  const { region, holder } = instance;
-  if (imageId === instance.imageId && visibilityOf(found, holder, now) === undefined) {
-    throw found === undefined || found.endedAt !== undefined
+  const { region, principal } = instance;
+  if (imageId === instance.imageId && visibilityOf(found, principal, now) === undefined) {
+    throw found === undefined || found.deletedAt !== undefined
       ? refusal(
           'delete.instances-live',
           `Instance ${instance.instanceId} can't be reinitialized because image ${imageId} was deleted`,
@@ -104,37 +108,37 @@ export function planReinstall(
           `Instance ${instance.instanceId} can't be reinitialized because image ${imageId} is no longer shared with you`,
         );
   }
-  const { image, visibility } = requireVisible({ region, imageId }, found, holder, now);
+  const { image, visibility } = requireVisible({ region, imageId }, found, principal, now);
   requireUsable(image, visibility, instance.product);
   const [systemGiB = 0] = image.disksGiB;
   const remade: Instance = { ...instance, ...madeFrom(image), disksGiB: [systemGiB, ...instance.disksGiB.slice(1)] };
   return {
     answer: { instances: [remade], visibility },
-    steps: [{ do: 'remake-instance', instance: remade, madeFrom: instance.imageId }],
+    steps: [{ do: 'reinstall-instance', instance: remade, madeFrom: instance.imageId }],
   };
 }
 
-/** Plans the end of a server. */
+/** Plans the end of an instance. */
 export const planTerminate = (instance: Instance): Plan<null> => ({
   answer: null,
   steps: [
     { do: 'remove-instance', key: instance },
-    { do: 'count', what: 'instances', region: instance.region, holder: instance.holder, by: -1 },
+    { do: 'count', what: 'instances', region: instance.region, principal: instance.principal, by: -1 },
   ],
 });
 
 /**
- * Plans an image of a server, whoever owns the image that the server was made from. It is the holder's own in every
+ * Plans an image of an instance, whoever owns the image that the instance was made from. It is the principal's own in every
  * respect. Refuses with ImageQuotaExceeded. Rules `received.derive`, `quota.images`.
  */
 export function planImageOf(
   instance: Instance,
-  details: { readonly name: string; readonly description: string; readonly labels: Labels },
+  details: { readonly name: string; readonly description: string; readonly tags: Tags },
   facts: { imageId: ImageId; policy: Policy; used: number; stamp: Stamp },
 ): Plan<Image> {
-  const { region, holder, imageId: source, os, architecture, product, disksGiB, encryption } = instance;
+  const { region, principal, imageId: source, os, architecture, product, disksGiB, encryption } = instance;
   return planImage(
     { ...details, os, architecture, product, products: [product], disksGiB, encryption, state: 'pending' },
-    { ...facts, action: 'CreateImageFromInstance', region, owner: holder, source: { region, imageId: source } },
+    { ...facts, action: 'CreateImageFromInstance', region, owner: principal, source: { region, imageId: source } },
   );
 }

@@ -1,4 +1,4 @@
-import type { HolderId, ImageId, ImageKey, Region } from '../model/ids.ts';
+import type { ImageId, ImageKey, PrincipalId, Region } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
@@ -9,7 +9,7 @@ import { refusal } from './rule.ts';
 /** What a new image takes from the call or from the image it is made of. */
 export type ImageOrigin = Pick<
   Image,
-  'name' | 'description' | 'labels' | 'os' | 'architecture' | 'product' | 'products' | 'disksGiB' | 'encryption' | 'state'
+  'name' | 'description' | 'tags' | 'os' | 'architecture' | 'product' | 'products' | 'disksGiB' | 'encryption' | 'state'
 >;
 
 /** What a plan of the same kind needs, however the image comes about. */
@@ -17,7 +17,7 @@ export interface MakingFacts {
   readonly action: RecordAction;
   readonly region: Region;
   readonly imageId: ImageId;
-  readonly owner: HolderId;
+  readonly owner: PrincipalId;
   readonly policy: Policy;
   /** Images that the owner has in the region; 0 while it is not known, until the write's own condition tells. */
   readonly used: number;
@@ -27,7 +27,7 @@ export interface MakingFacts {
 }
 
 /** An image as it is when it is made: with no shares, at its first revision. */
-export const newImage = (origin: ImageOrigin, key: ImageKey, owner: HolderId, stamp: Stamp): Image => ({
+export const newImage = (origin: ImageOrigin, key: ImageKey, owner: PrincipalId, stamp: Stamp): Image => ({
   ...origin,
   ...key,
   owner,
@@ -46,7 +46,7 @@ export function planImage(
   origin: ImageOrigin,
   { action, region, imageId, owner, policy, used, source, stamp }: MakingFacts,
 ): Plan<Image> {
-  const limit = policy.imagesPerHolderMax;
+  const limit = policy.imagesPerPrincipalMax;
   if (used >= limit) {
     throw refusal('quota.images', `${owner} has ${used} of ${limit} images in ${region}`, {
       cap: limit,
@@ -59,8 +59,8 @@ export function planImage(
     answer: image,
     steps: [
       { do: 'create-image', image },
-      { do: 'count', what: 'images', region, holder: owner, by: 1, atMost: limit },
-      { do: 'require-open', holder: owner, kind: policy.holderKind },
+      { do: 'count', what: 'images', region, principal: owner, by: 1, atMost: limit },
+      { do: 'require-open', principal: owner, kind: policy.principalKind },
       { do: 'put-record', record: recordOf(action, image, { policy, stamp, ...(source !== undefined && { source }) }) },
     ],
   };

@@ -15,7 +15,7 @@ type Facts = { readonly policy: Policy; readonly stamp: Stamp };
 const fixed = ['disksGiB', 'os', 'architecture', 'product'] as const satisfies readonly (keyof Image)[];
 
 /**
- * Plans a public image: made, or its name, description, labels and deprecation changed. It belongs to no holder, counts
+ * Plans a public image: made, or its name, description, tags and deprecation changed. It belongs to no principal, counts
  * toward no quota, and is seen and launched by all. Refuses with ImageNotUsable when the id is or was that of another image.
  */
 export function planPublicImage(
@@ -35,7 +35,7 @@ export function planPublicImage(
       ],
     };
   }
-  if (found.owner !== publicOwner || found.endedAt !== undefined) {
+  if (found.owner !== publicOwner || found.deletedAt !== undefined) {
     throw new ActionError('ImageNotUsable', {
       detail: `Image ID ${key.imageId} is already in use in ${key.region}. Choose a different ID.`,
     });
@@ -44,20 +44,20 @@ export function planPublicImage(
   if (changed !== undefined) {
     throw invalidField(changed === 'disksGiB' ? 'sizeGiB' : changed, "can't be changed after the image is created");
   }
-  const { name, description, labels } = origin;
-  return planUpdate({ name, description, labels, deprecated }, found, { action: 'PutPublicImage', policy, stamp });
+  const { name, description, tags } = origin;
+  return planUpdate({ name, description, tags, deprecated }, found, { action: 'PutPublicImage', policy, stamp });
 }
 
 /** Plans the end of a public image. Refuses with ImageNotFound. */
 export function planPublicImageEnd(key: ImageKey, found: Image | undefined, { policy, stamp }: Facts): Plan<null> {
-  if (found?.owner !== publicOwner || found.endedAt !== undefined) {
+  if (found?.owner !== publicOwner || found.deletedAt !== undefined) {
     throw imageNotFound(key);
   }
   return {
     answer: null,
     steps: recordedChange(
       found,
-      { expect: {}, change: { details: { state: 'deleted' }, endedAt: stamp.at } },
+      { expect: {}, change: { details: { state: 'deleted' }, deletedAt: stamp.at } },
       recordOf('DeletePublicImage', found, { policy, stamp }),
     ),
   };

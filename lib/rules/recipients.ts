@@ -1,4 +1,4 @@
-import type { HolderId } from '../model/ids.ts';
+import type { PrincipalId } from '../model/ids.ts';
 import type { Recipients } from '../model/image.ts';
 
 /** A share's end in epoch seconds as the map holds it: 0 for none. */
@@ -14,25 +14,26 @@ export const endOf = (expiresAt: Date | null | undefined): number | undefined =>
 const isLive = (end: number, now: Date): boolean => end === noEnd || end > epochSeconds(now);
 
 /** Entries of the map in its order, typed. */
-export const entriesOf = (recipients: Recipients): [HolderId, number][] => Object.entries(recipients) as [HolderId, number][];
+export const entriesOf = (recipients: Recipients): [PrincipalId, number][] =>
+  Object.entries(recipients) as [PrincipalId, number][];
 
 /** The entries that grant access at `now`. Rule `share.expiry`. */
 export const liveEntries = (recipients: Recipients, now: Date): Recipients =>
   Object.fromEntries(entriesOf(recipients).filter(([, end]) => isLive(end, now)));
 
 /** The entries whose end has passed at `now`: they grant nothing and do not count. */
-export const endedEntries = (recipients: Recipients, now: Date): Recipients =>
+export const expiredEntries = (recipients: Recipients, now: Date): Recipients =>
   Object.fromEntries(entriesOf(recipients).filter(([, end]) => !isLive(end, now)));
 
 /** Who stands in the map, in alphabetical order: the map itself keeps none. */
-export const namesOf = (recipients: Recipients): HolderId[] => (Object.keys(recipients) as HolderId[]).sort();
+export const namesOf = (recipients: Recipients): PrincipalId[] => (Object.keys(recipients) as PrincipalId[]).sort();
 
-/** Whether `holder` holds the image at `now` by a share. */
-export const holdsShare = (recipients: Recipients, holder: HolderId, now: Date): boolean => {
-  const end = recipients[holder];
-  return end !== undefined && Object.hasOwn(recipients, holder) && isLive(end, now);
+/** Whether `principal` holds the image at `now` by a share. */
+export const holdsShare = (recipients: Recipients, principal: PrincipalId, now: Date): boolean => {
+  const end = recipients[principal];
+  return end !== undefined && Object.hasOwn(recipients, principal) && isLive(end, now);
 };
 
 /** The entries of these names, where there are any. */
-export const only = (recipients: Recipients, names: readonly HolderId[]): Recipients =>
+export const only = (recipients: Recipients, names: readonly PrincipalId[]): Recipients =>
   Object.fromEntries(names.filter((name) => Object.hasOwn(recipients, name)).map((name) => [name, recipients[name] ?? noEnd]));

@@ -1,4 +1,4 @@
-import type { HolderId } from '../model/ids.ts';
+import type { PrincipalId } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { ImageChange, ImageExpectation, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
@@ -27,8 +27,8 @@ export const recordOf = (
   ...(state !== undefined && { state }),
   ...(source !== undefined && { source }),
   requestId: stamp.requestId,
-  holder: image.owner,
-  holderKind: policy.holderKind,
+  principal: image.owner,
+  principalKind: policy.principalKind,
 });
 
 /** The actor of what the service does by itself. */
@@ -49,7 +49,7 @@ export const expiryRecordId = (recordId: string): string => `${recordId.slice(0,
  */
 export const expiryRecordOf = (
   image: Subject,
-  { policy, stamp, recipients }: { policy: Policy; stamp: Stamp; recipients: readonly HolderId[] },
+  { policy, stamp, recipients }: { policy: Policy; stamp: Stamp; recipients: readonly PrincipalId[] },
 ): ChangeRecord[] =>
   recipients.length === 0
     ? []
@@ -101,12 +101,12 @@ const accountOf = (actor: string): string => actor.split('/', 1)[0] as string;
 export function recipientsCopies(record: ChangeRecord): ChangeRecord[] {
   const { from: _, recipients = [], added, ...rest } = record;
   return recipients
-    .filter((recipient) => recipient !== record.holder)
+    .filter((recipient) => recipient !== record.principal)
     .map((recipient) => ({
       ...rest,
       actor: accountOf(record.actor),
       id: `${record.id}.${recipient}`,
-      holder: recipient,
+      principal: recipient,
       recipients: [recipient],
       ...(added !== undefined && { added: added.filter((one) => one === recipient) }),
     }));

@@ -1,6 +1,6 @@
 import { ActionError, type ErrorDetails } from '../model/error.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
-import { catalogue, type RefusingRule } from './catalogue.ts';
+import { catalog, type RefusingRule } from './catalog.ts';
 
 interface Violation {
   readonly id: string;
@@ -17,9 +17,9 @@ export interface Rule<Facts, Slug extends RefusingRule = RefusingRule> {
 
 type Figures = Omit<ErrorDetails, 'detail' | 'rule'>;
 
-/** The refusal by a rule, with the reason in the case at hand. Its code and its remedy stand in the catalogue. */
+/** The refusal by a rule, with the reason in the case at hand. Its code and its remedy stand in the catalog. */
 export function refusal(slug: RefusingRule, reason: string, figures: Figures = {}): ActionError {
-  const { refuses, remedy } = catalogue[slug];
+  const { refuses, remedy } = catalog[slug];
   return new ActionError(refuses[0], { detail: `${reason}.`, remedy: `${remedy}.`, rule: slug, ...figures });
 }
 
@@ -31,7 +31,7 @@ export function refusalBy<Facts>({ slug, offenders, figures }: Rule<Facts>, fact
   }
   return refusal(slug, [...new Set(violations.map(({ reason }) => reason))].join('; '), {
     ...figures?.(facts),
-    offenders: violations.map(({ id, reason }) => ({ id, code: catalogue[slug].refuses[0], rule: slug, reason })),
+    offenders: violations.map(({ id, reason }) => ({ id, code: catalog[slug].refuses[0], rule: slug, reason })),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ActionError } from '../model/error.ts';
-import type { HolderId, ImageId, ImageKey } from '../model/ids.ts';
-import type { Image, Labels } from '../model/image.ts';
+import type { ImageId, ImageKey, PrincipalId } from '../model/ids.ts';
+import type { Image, Tags } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
@@ -10,7 +10,7 @@ import { planImage } from './make-image.ts';
 import { refusal } from './rule.ts';
 import { requireVisible, type Visibility } from './visibility.ts';
 
-/** Why an image that its holder sees cannot be saved, or undefined when it can. Rule `received.save`. */
+/** Why an image that its principal sees cannot be saved, or undefined when it can. Rule `received.save`. */
 export function whyNotSavable(image: Image, visibility: Visibility, policy: Policy): ActionError | undefined {
   if (visibility !== 'shared') {
     return refusal(
@@ -28,7 +28,7 @@ export function whyNotSavable(image: Image, visibility: Visibility, policy: Poli
 interface Details {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  readonly labels?: Labels | undefined;
+  readonly tags?: Tags | undefined;
 }
 
 /**
@@ -37,11 +37,11 @@ interface Details {
  */
 export function planSave(
   key: ImageKey,
-  { image: found, holder }: { image: Image | undefined; holder: HolderId },
+  { image: found, principal }: { image: Image | undefined; principal: PrincipalId },
   facts: { details: Details; imageId: ImageId; policy: Policy; used: number; stamp: Stamp },
 ): Plan<Image> {
   const { details, ...making } = facts;
-  const { image, visibility } = requireVisible(key, found, holder, facts.stamp.at);
+  const { image, visibility } = requireVisible(key, found, principal, facts.stamp.at);
   const why = whyNotSavable(image, visibility, facts.policy);
   if (why !== undefined) {
     throw why;
@@ -52,7 +52,7 @@ export function planSave(
     {
       name: details.name ?? image.name,
       description: details.description ?? image.description,
-      labels: details.labels ?? image.labels,
+      tags: details.tags ?? image.tags,
       os,
       architecture,
       product,
@@ -61,6 +61,6 @@ export function planSave(
       encryption,
       state: 'copying',
     },
-    { ...making, action: 'SaveSharedImage', region: key.region, owner: holder, source: keyOf(image) },
+    { ...making, action: 'SaveSharedImage', region: key.region, owner: principal, source: keyOf(image) },
   );
 }

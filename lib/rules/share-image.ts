@@ -1,14 +1,14 @@
 import { invalidField } from '../model/error.ts';
-import type { Account, Project } from '../model/holder.ts';
-import type { HolderId, ImageKey } from '../model/ids.ts';
+import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
+import type { Account, Project } from '../model/principal.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
 import type { SharesView } from '../model/views.ts';
 import { planRecipients, type RecipientsPlan, sharesBy } from './change-recipients.ts';
-import { holdersNamed, openHolders } from './holders.ts';
 import { riskNoticeFor } from './notices.ts';
+import { openPrincipals, principalsNamed } from './principals.ts';
 import { endOf } from './recipients.ts';
 import { sharesView, shareViews } from './views.ts';
 import { type OwnersAct, requireOwned } from './visibility.ts';
@@ -17,9 +17,9 @@ import { type OwnersAct, requireOwned } from './visibility.ts';
 interface Sharing {
   readonly action: Extract<RecordAction, 'ShareImage' | 'SetImageShares' | 'ChangeImageShares'>;
   readonly key: ImageKey;
-  readonly recipients: readonly HolderId[];
+  readonly recipients: readonly PrincipalId[];
   /** Whose shares end: those named, or everybody's whom `recipients` does not name. */
-  readonly remove?: readonly HolderId[] | 'others';
+  readonly remove?: readonly PrincipalId[] | 'others';
   readonly acknowledgeRisk: boolean;
   readonly expiresAt?: Date | null | undefined;
 }
@@ -27,12 +27,12 @@ interface Sharing {
 interface SharingFacts {
   readonly image: Image | undefined;
   /** The caller. */
-  readonly holder: HolderId;
+  readonly principal: PrincipalId;
   /** Accounts and projects among those named. */
-  readonly accounts: ReadonlyMap<HolderId, Account>;
-  readonly projects: ReadonlyMap<HolderId, Project>;
+  readonly accounts: ReadonlyMap<PrincipalId, Account>;
+  readonly projects: ReadonlyMap<PrincipalId, Project>;
   /** Details of the shares that those named have. */
-  readonly shares: ReadonlyMap<HolderId, Share>;
+  readonly shares: ReadonlyMap<PrincipalId, Share>;
 }
 
 /**
@@ -44,10 +44,10 @@ export function planSharing(
   facts: SharingFacts,
   { policy, stamp }: { policy: Policy; stamp: Stamp },
 ): Plan<{ view: SharesView } & Pick<RecipientsPlan, 'added' | 'removed' | 'notShared'>> {
-  const image = requireOwned(actOf(recipients, remove), key, facts.image, facts.holder, stamp.at);
+  const image = requireOwned(actOf(recipients, remove), key, facts.image, facts.principal, stamp.at);
   const { steps, live, added, removed, notShared } = planRecipients(
     { add: recipients, remove, endsAt: endOf(expiresAt) },
-    { action, image, policy, knownHolders: openHolders(facts, policy), riskAcknowledged: acknowledgeRisk, stamp },
+    { action, image, policy, knownPrincipals: openPrincipals(facts, policy), riskAcknowledged: acknowledgeRisk, stamp },
   );
   const details = new Map([...facts.shares, ...sharesBy(image, added, stamp)]);
   const shares = shareViews(live, [...new Set(recipients)], details);
@@ -56,11 +56,11 @@ export function planSharing(
 }
 
 /** What whoever is not the owner is told that only the owner does. */
-const actOf = (recipients: readonly HolderId[], remove: readonly HolderId[] | 'others'): OwnersAct =>
+const actOf = (recipients: readonly PrincipalId[], remove: readonly PrincipalId[] | 'others'): OwnersAct =>
   remove === 'others' ? 'set-list' : recipients.length > 0 ? 'share' : 'cancel';
 
 /** A change has to name somebody, and nobody twice. Refuses with InvalidRequest. */
-export function requireClearChange(add: readonly HolderId[], remove: readonly HolderId[]): void {
+export function requireClearChange(add: readonly PrincipalId[], remove: readonly PrincipalId[]): void {
   if (add.length + remove.length === 0) {
     throw invalidField('add', 'specify at least one recipient in "add" or "remove"');
   }
@@ -71,7 +71,7 @@ export function requireClearChange(add: readonly HolderId[], remove: readonly Ho
 }
 
 /** What has to be read of those whom such a call names. */
-export const sharingWith = (recipients: readonly HolderId[], policy: Policy) => ({
+export const sharingWith = (recipients: readonly PrincipalId[], policy: Policy) => ({
   shares: recipients,
-  ...holdersNamed(recipients, policy),
+  ...principalsNamed(recipients, policy),
 });

@@ -1,5 +1,5 @@
 import type { ActionError } from '../model/error.ts';
-import type { HolderId } from '../model/ids.ts';
+import type { PrincipalId } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Policy, SharingRefusal } from '../model/policy.ts';
 import { riskNotice } from './notices.ts';
@@ -16,13 +16,13 @@ interface ImageFacts {
 export interface SharingFacts extends ImageFacts {
   readonly now: Date;
   /** Everyone the call names, once each. */
-  readonly named: readonly HolderId[];
+  readonly named: readonly PrincipalId[];
   /** Those of them who do not hold the image yet. */
-  readonly newcomers: readonly HolderId[];
+  readonly added: readonly PrincipalId[];
   /** Those of them who hold it until another time than the call states. */
-  readonly moved: readonly HolderId[];
+  readonly rescheduled: readonly PrincipalId[];
   /** Those of them who are known and open. */
-  readonly knownHolders: ReadonlySet<HolderId>;
+  readonly knownPrincipals: ReadonlySet<PrincipalId>;
   /** Epoch seconds, 0 for none, absent where the call does not say. */
   readonly endsAt?: number | undefined;
   readonly riskAcknowledged: boolean;
@@ -78,15 +78,15 @@ const imageRules: { readonly [Slug in ImageRule]: Rule<ImageFacts, Slug> } = {
 const callRules: { readonly [Slug in CallRule]: Rule<SharingFacts, Slug> } = {
   'share.expiry': {
     slug: 'share.expiry',
-    offenders: ({ endsAt, newcomers, moved, now }) =>
-      endsAt === undefined || endsAt === 0 || endsAt > epochSeconds(now) || newcomers.length + moved.length === 0
+    offenders: ({ endsAt, added, rescheduled, now }) =>
+      endsAt === undefined || endsAt === 0 || endsAt > epochSeconds(now) || added.length + rescheduled.length === 0
         ? []
         : [{ id: 'expiresAt', reason: 'The expiration must be in the future' }],
   },
   'share.acknowledge': {
     slug: 'share.acknowledge',
-    offenders: ({ policy, newcomers, riskAcknowledged }) =>
-      policy.riskAcknowledgement === 'required' && newcomers.length > 0 && !riskAcknowledged
+    offenders: ({ policy, added, riskAcknowledged }) =>
+      policy.riskAcknowledgement === 'required' && added.length > 0 && !riskAcknowledged
         ? [{ id: 'acknowledgeRisk', reason: riskNotice.replace(/\.$/, '') }]
         : [],
   },
@@ -97,22 +97,22 @@ const callRules: { readonly [Slug in CallRule]: Rule<SharingFacts, Slug> } = {
   },
   'share.recipient-exists': {
     slug: 'share.recipient-exists',
-    offenders: ({ named, knownHolders, policy, image }) =>
+    offenders: ({ named, knownPrincipals, policy, image }) =>
       named
-        .filter((recipient) => !knownHolders.has(recipient))
+        .filter((recipient) => !knownPrincipals.has(recipient))
         .map((id) => ({
           id,
-          reason: `${id} isn't an active ${policy.holderKind}. In ${image.region}, images are shared with ${policy.holderKind}s`,
+          reason: `${id} isn't an active ${policy.principalKind}. In ${image.region}, images are shared with ${policy.principalKind}s`,
         })),
   },
   'share.cap': {
     slug: 'share.cap',
-    offenders: ({ policy, newcomers, used, freed }) =>
-      newcomers.length === 0 || used - freed + newcomers.length <= policy.recipientsPerImageMax
+    offenders: ({ policy, added, used, freed }) =>
+      added.length === 0 || used - freed + added.length <= policy.recipientsPerImageMax
         ? []
-        : newcomers.map((id) => ({
+        : added.map((id) => ({
             id,
-            reason: `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${newcomers.length} more would exceed the limit`,
+            reason: `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${added.length} more would exceed the limit`,
           })),
     figures: ({ policy, used }) => ({ cap: policy.recipientsPerImageMax, used, remaining: policy.recipientsPerImageMax - used }),
   },
@@ -123,7 +123,7 @@ export function whyNotShared(facts: SharingFacts): ActionError | undefined {
   for (const slug of facts.policy.sharingRefusals) {
     const refusal = !isImageRule(slug)
       ? refusalBy<SharingFacts>(callRules[slug], facts)
-      : facts.newcomers.length > 0
+      : facts.added.length > 0
         ? refusalBy<ImageFacts>(imageRules[slug], facts)
         : undefined;
     if (refusal !== undefined) {
@@ -135,7 +135,15 @@ export function whyNotShared(facts: SharingFacts): ActionError | undefined {
 
 /** The first reason why an image could be shared with nobody new at all, or undefined when it could. */
 export function whyNotShareable(image: Image, policy: Policy, used: number, now: Date): ActionError | undefined {
-  const anybody = { policy, image, now, named: [], newcomers: [image.owner], moved: [], knownHolders: new Set<HolderId>() };
+  const anybody = {
+    policy,
+    image,
+    now,
+    named: [],
+    added: [image.owner],
+    rescheduled: [],
+    knownPrincipals: new Set<PrincipalId>(),
+  };
   return whyNotShared({ ...anybody, riskAcknowledged: true, used, freed: 0 });
 }
 

@@ -1,5 +1,5 @@
 import { ActionError, invalidField } from '../model/error.ts';
-import { type Image, type ImageState, type Labels, Product } from '../model/image.ts';
+import { type Image, type ImageState, Product, type Tags } from '../model/image.ts';
 import type { ImageChange, ImageExpectation, Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
@@ -11,14 +11,14 @@ import { refusal } from './rule.ts';
 export interface Edit {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  readonly labels?: Labels | undefined;
+  readonly tags?: Tags | undefined;
   readonly products?: readonly Product[] | undefined;
   readonly deprecated?: boolean | undefined;
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const sorted = (labels: Labels) => Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+const sorted = (tags: Tags) => Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /**
  * Plans an owner's edit of its image, made on the revision of its details that the owner has seen, where it states some.
@@ -42,7 +42,7 @@ export function planUpdate(
   const details: NonNullable<ImageChange['details']> = {
     ...(edit.name !== undefined && edit.name !== image.name && { name: edit.name }),
     ...(edit.description !== undefined && edit.description !== image.description && { description: edit.description }),
-    ...(edit.labels !== undefined && !same(sorted(edit.labels), sorted(image.labels)) && { labels: edit.labels }),
+    ...(edit.tags !== undefined && !same(sorted(edit.tags), sorted(image.tags)) && { tags: edit.tags }),
     ...(!same(products, image.products) && { products }),
     ...(deprecation.state !== undefined && { state: deprecation.state }),
   };
@@ -56,7 +56,7 @@ export function planUpdate(
   };
 }
 
-/** The products in which servers may be made from the image, its own one first. Rule `share.cross-product`. */
+/** The products in which instances may be made from the image, its own one first. Rule `share.cross-product`. */
 function requireUsableIn(products: readonly Product[], image: Image, policy: Policy): readonly Product[] {
   if (!products.includes(image.product)) {
     throw invalidField('products', `${image.product} is required because it is the image's own product`);

@@ -41,10 +41,10 @@ export interface DayOfUsage {
  */
 export function usageOf(images: readonly Image[], period: Period): { gibHours: number; days: DayOfUsage[] } {
   const gibSecondsByDay = new Map<number, number>();
-  for (const { disksGiB, createdAt, endedAt } of images) {
+  for (const { disksGiB, createdAt, deletedAt } of images) {
     const gib = disksGiB.reduce((sum, size) => sum + size, 0);
     const start = Math.max(period.from, epochSeconds(createdAt));
-    const end = Math.min(period.to, endedAt === undefined ? period.to : epochSeconds(endedAt));
+    const end = Math.min(period.to, deletedAt === undefined ? period.to : epochSeconds(deletedAt));
     for (let day = Math.floor(start / daySeconds); day * daySeconds < end; day += 1) {
       const seconds = Math.min(end, (day + 1) * daySeconds) - Math.max(start, day * daySeconds);
       gibSecondsByDay.set(day, (gibSecondsByDay.get(day) ?? 0) + gib * Math.max(0, seconds));

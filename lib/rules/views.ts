@@ -1,9 +1,9 @@
 import type { AccessKey } from '../model/access-key.ts';
-import type { Account, Project } from '../model/holder.ts';
-import type { HolderId, Region } from '../model/ids.ts';
+import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Policy } from '../model/policy.ts';
+import type { Account, Project } from '../model/principal.ts';
 import type { ChangeRecord } from '../model/record.ts';
 import type { AccessKeyView, AccountView, ImageView, InstanceView, RecordView, SharesView, ShareView } from '../model/views.ts';
 import { disksFor } from './images.ts';
@@ -29,7 +29,7 @@ export function imageView(image: Image, visibility: Visibility, { policy, now }:
     product: image.product,
     products: [...image.products],
     encryption: image.encryption,
-    labels: { ...image.labels },
+    tags: { ...image.tags },
     revision: image.detailsRevision,
     createdAt: image.createdAt.toISOString(),
     ...(visibility === 'owned' && { shareCount: namesOf(liveEntries(image.recipients, now)).length }),
@@ -70,7 +70,7 @@ export function sharesView(image: Image, live: Recipients, shares: readonly Shar
 export const inOrderOfSharing = (a: ShareView, b: ShareView): number =>
   a.sharedAt.localeCompare(b.sharedAt) || a.recipient.localeCompare(b.recipient);
 
-/** A record as it is listed to its holder. */
+/** A record as it is listed to its principal. */
 export const recordView = (record: ChangeRecord): RecordView => ({
   id: record.id,
   at: record.at.toISOString(),
@@ -87,19 +87,23 @@ export const recordView = (record: ChangeRecord): RecordView => ({
 });
 
 /** The details of the shares that `live` names, joined with their ends. Names without details are passed over. */
-export const shareViews = (live: Recipients, names: readonly HolderId[], details: ReadonlyMap<HolderId, Share>): ShareView[] =>
+export const shareViews = (
+  live: Recipients,
+  names: readonly PrincipalId[],
+  details: ReadonlyMap<PrincipalId, Share>,
+): ShareView[] =>
   names.flatMap((name) => {
     const share = details.get(name);
     return share === undefined ? [] : [shareView(share, live[name] ?? noEnd)];
   });
 
-/** An account with its open projects and the image counts of all its holders. */
+/** An account with its open projects and the image counts of all its principals. */
 export interface AccountOverview {
   readonly account: Account;
   readonly projects: readonly Project[];
   readonly quotas: readonly {
     readonly region: Region;
-    readonly holder: HolderId;
+    readonly principal: PrincipalId;
     readonly used: number;
     readonly limit: number;
   }[];
@@ -111,15 +115,15 @@ export const accountView = ({ account, projects, quotas }: AccountOverview): Acc
   name: account.name,
   ...(account.defaultProject !== undefined && { defaultProject: account.defaultProject }),
   projects: projects.map(({ projectId, name, createdAt }) => ({ projectId, name, createdAt: createdAt.toISOString() })),
-  quotas: quotas.map(({ region, holder, used, limit }) => ({ region, holder, used, limit })),
+  quotas: quotas.map(({ region, principal, used, limit }) => ({ region, principal, used, limit })),
 });
 
-/** A server as its holder sees it. */
+/** An instance as its principal sees it. */
 export const instanceView = (instance: Instance): InstanceView => ({
   instanceId: instance.instanceId,
   region: instance.region,
   imageId: instance.imageId,
-  holder: instance.holder,
+  principal: instance.principal,
   state: 'running',
   product: instance.product,
   os: instance.os,

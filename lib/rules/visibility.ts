@@ -1,7 +1,7 @@
 import { ActionError } from '../model/error.ts';
-import type { HolderId, ImageKey } from '../model/ids.ts';
+import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
-import { catalogue, type RefusingRule } from './catalogue.ts';
+import { catalog, type RefusingRule } from './catalog.ts';
 import { holdsShare } from './recipients.ts';
 import { refusal } from './rule.ts';
 
@@ -9,23 +9,23 @@ import { refusal } from './rule.ts';
 export type Visibility = 'owned' | 'shared' | 'public';
 
 /** The owner of public images, which operators provide; no account or project has this id. */
-export const publicOwner = 'public' as HolderId;
+export const publicOwner = 'public' as PrincipalId;
 
 /** Whether the image is one that operators provide to everybody. */
 export const isPublic = (image: Image | undefined): boolean => image?.owner === publicOwner;
 
-/** How `holder` sees the image at `now`: as its owner, as a recipient, as everybody does, or not at all. */
-export function visibilityOf(image: Image | undefined, holder: HolderId, now: Date): Visibility | undefined {
-  if (image === undefined || image.endedAt !== undefined) {
+/** How `principal` sees the image at `now`: as its owner, as a recipient, as everybody does, or not at all. */
+export function visibilityOf(image: Image | undefined, principal: PrincipalId, now: Date): Visibility | undefined {
+  if (image === undefined || image.deletedAt !== undefined) {
     return undefined;
   }
   if (isPublic(image)) {
     return 'public';
   }
-  if (image.owner === holder) {
+  if (image.owner === principal) {
     return 'owned';
   }
-  return holdsShare(image.recipients, holder, now) ? 'shared' : undefined;
+  return holdsShare(image.recipients, principal, now) ? 'shared' : undefined;
 }
 
 /** The answer to everybody for whom the image does not exist, whether it ever did or not. */
@@ -35,14 +35,14 @@ export const imageNotFound = ({ region, imageId }: ImageKey): ActionError =>
     rule: 'received.visible',
   });
 
-/** The image as seen by `holder`. Refuses with ImageNotFound. */
+/** The image as seen by `principal`. Refuses with ImageNotFound. */
 export function requireVisible(
   key: ImageKey,
   image: Image | undefined,
-  holder: HolderId,
+  principal: PrincipalId,
   now: Date,
 ): { image: Image; visibility: Visibility } {
-  const visibility = visibilityOf(image, holder, now);
+  const visibility = visibilityOf(image, principal, now);
   if (image === undefined || visibility === undefined) {
     throw imageNotFound(key);
   }
@@ -69,15 +69,15 @@ export const ruleAgainst = (act: OwnersAct, visibility: Exclude<Visibility, 'own
  * The image for an act of its owner. Refuses with ImageNotFound to whoever cannot see the image, and with NotOwner and
  * the rule of the act to a recipient.
  */
-export function requireOwned(act: OwnersAct, key: ImageKey, image: Image | undefined, holder: HolderId, now: Date): Image {
-  const seen = requireVisible(key, image, holder, now);
+export function requireOwned(act: OwnersAct, key: ImageKey, image: Image | undefined, principal: PrincipalId, now: Date): Image {
+  const seen = requireVisible(key, image, principal, now);
   if (seen.visibility !== 'owned') {
     const rule = ruleAgainst(act, seen.visibility);
     throw refusal(
       rule,
       seen.visibility === 'public'
         ? `Image ${key.imageId} is public`
-        : `${catalogue[rule].says} The image owner is ${seen.image.owner}`,
+        : `${catalog[rule].says} The image owner is ${seen.image.owner}`,
     );
   }
   return seen.image;

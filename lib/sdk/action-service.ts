@@ -3,7 +3,7 @@ import type { Action } from '../app/action.ts';
 import { type Call, contextOf } from '../app/context.ts';
 import type { Dependencies } from '../app/dependencies.ts';
 import { fieldsOf } from '../http/parse.ts';
-import type { HolderId, Region } from '../model/ids.ts';
+import type { PrincipalId, Region } from '../model/ids.ts';
 import { pageLimitMax } from '../model/limits.ts';
 import type { AccountView, ImageView, InstanceView, SharesView } from '../model/views.ts';
 import type { Cloud } from './cloud.ts';
@@ -31,7 +31,7 @@ export interface SdkActions {
   readonly listImageShares: Callable<SharesView>;
   readonly listImages: Callable<Page<'images', ImageView>>;
   readonly listInstances: Callable<Page<'instances', InstanceView>>;
-  readonly reinitialiseInstance: Callable<InstanceView>;
+  readonly reinitializeInstance: Callable<InstanceView>;
   readonly reinstallInstance: Callable<InstanceView>;
   readonly runInstances: Callable<InstanceView[]>;
   readonly saveSharedImage: Callable<ImageView>;
@@ -104,7 +104,7 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
   };
 
   return {
-    account: common.caller.account as HolderId,
+    account: common.caller.account as PrincipalId,
     regions,
     regionNamed,
     get region() {
@@ -143,7 +143,7 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
     instance: (instanceId) => run(actions.getInstance, { instanceId }),
     runInstances: (launch) => run(actions.runInstances, launch),
     reinstall: (instanceId, imageId) => run(actions.reinstallInstance, { instanceId, imageId }),
-    reinitialise: (instanceId) => run(actions.reinitialiseInstance, { instanceId }),
+    reinitialize: (instanceId) => run(actions.reinitializeInstance, { instanceId }),
     terminate: async (instanceId) => void (await run(actions.terminateInstance, { instanceId })),
     imageOf: (instanceId, image) => run(actions.createImageFromInstance, { instanceId, ...image }),
 

@@ -6,7 +6,7 @@ import type { Caller } from '../auth/caller.ts';
 import { bodyBytesOf } from '../http/body.ts';
 import { answer, requestIdOf } from '../http/serve.ts';
 import { ActionError } from '../model/error.ts';
-import { HolderId } from '../model/ids.ts';
+import { PrincipalId } from '../model/ids.ts';
 import { bodyBytesMax } from '../model/limits.ts';
 import { type SdkActions, type SdkCall, serviceOf } from './action-service.ts';
 import { authenticate } from './authenticate.ts';
@@ -29,7 +29,7 @@ export const serveSdk = (
 ) =>
   answer('Rpc', async (event, lambda) => {
     const request = wireRequestOf(event);
-    const cloud = clouds.find(({ protocol }) => protocol.recognises(request));
+    const cloud = clouds.find(({ protocol }) => protocol.recognizes(request));
     if (cloud === undefined) {
       return answerOfNoCloud(request);
     }
@@ -80,7 +80,7 @@ function answerOfNoCloud({ method, path }: WireRequest): Answer {
 }
 
 function commonOf({ project }: WireCall, caller: Caller, event: Event, lambda: LambdaContext): SdkCall['common'] {
-  const stated = HolderId.optional().safeParse(project);
+  const stated = PrincipalId.optional().safeParse(project);
   if (!stated.success) {
     throw new ActionError('ProjectNotFound', { detail: `Your account has no open project ${project}.` });
   }

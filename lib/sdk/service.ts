@@ -1,5 +1,5 @@
-import type { HolderId, ImageId, InstanceId, Region } from '../model/ids.ts';
-import type { Architecture, Labels, Product } from '../model/image.ts';
+import type { ImageId, InstanceId, PrincipalId, Region } from '../model/ids.ts';
+import type { Architecture, Product, Tags } from '../model/image.ts';
 import type { AccountView, ImageView, InstanceView, SharesView } from '../model/views.ts';
 
 /** How a call is made: as a dry run, or so that its repeats do nothing more. */
@@ -17,7 +17,7 @@ interface NewImage {
   readonly os?: string | undefined;
   readonly architecture?: Architecture | undefined;
   readonly product?: Product | undefined;
-  readonly labels?: Labels | undefined;
+  readonly tags?: Tags | undefined;
   /** Of the system disk. */
   readonly sizeGiB: number;
   readonly disks?: readonly { readonly sizeGiB: number }[] | undefined;
@@ -27,7 +27,7 @@ interface NewImage {
 interface ImageEdit {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  readonly labels?: Labels | undefined;
+  readonly tags?: Tags | undefined;
   readonly products?: readonly Product[] | undefined;
   readonly deprecated?: boolean | undefined;
 }
@@ -38,7 +38,7 @@ interface ImageEdit {
  */
 export interface Service {
   /** The account whose key signed the request. */
-  readonly account: HolderId;
+  readonly account: PrincipalId;
   /** The regions of this installation where the cloud's policy holds. */
   readonly regions: readonly Region[];
   /** The region that the request states. Throws ProviderError when it states none, or none of this cloud's. */
@@ -65,8 +65,8 @@ export interface Service {
       readonly destinationRegion: Region;
       readonly name?: string | undefined;
       readonly description?: string | undefined;
-      readonly labels?: Labels | undefined;
-      readonly project?: HolderId | undefined;
+      readonly tags?: Tags | undefined;
+      readonly project?: PrincipalId | undefined;
     },
   ): Promise<ImageView>;
   /** Saves an image that others share with the caller. */
@@ -75,32 +75,32 @@ export interface Service {
     save: {
       readonly name?: string | undefined;
       readonly description?: string | undefined;
-      readonly labels?: Labels | undefined;
+      readonly tags?: Tags | undefined;
     },
   ): Promise<ImageView>;
   shares(imageId: ImageId): Promise<SharesView>;
   /** Adds and removes in one step. A call of a cloud's API confirms the risk that its console asks about. */
   changeShares(
     imageId: ImageId,
-    change: { readonly add: readonly HolderId[]; readonly remove: readonly HolderId[] },
+    change: { readonly add: readonly PrincipalId[]; readonly remove: readonly PrincipalId[] },
   ): Promise<void>;
 
-  /** Own servers, oldest first; at most 10,000. */
+  /** Own instances, oldest first; at most 10,000. */
   instances(): Promise<readonly InstanceView[]>;
   instance(instanceId: InstanceId): Promise<InstanceView>;
-  /** Makes all of the servers or none. */
+  /** Makes all of the instances or none. */
   runInstances(launch: {
     readonly imageId: ImageId;
     readonly count: number;
     readonly product?: Product | undefined;
   }): Promise<readonly InstanceView[]>;
   reinstall(instanceId: InstanceId, imageId: ImageId): Promise<InstanceView>;
-  /** From the image that the server was last made from. */
-  reinitialise(instanceId: InstanceId): Promise<InstanceView>;
+  /** From the image that the instance was last made from. */
+  reinitialize(instanceId: InstanceId): Promise<InstanceView>;
   terminate(instanceId: InstanceId): Promise<void>;
   imageOf(
     instanceId: InstanceId,
-    image: { readonly name: string; readonly description?: string | undefined; readonly labels?: Labels | undefined },
+    image: { readonly name: string; readonly description?: string | undefined; readonly tags?: Tags | undefined },
   ): Promise<ImageView>;
 
   /** The caller's own account, with its projects and quotas. */

@@ -121,7 +121,7 @@ export interface Dialect {
 /** How a cloud's SDKs speak. */
 export interface Protocol {
   /** Whether the request is made in this cloud's manner, however wrong. */
-  readonly recognises: (request: WireRequest) => boolean;
-  /** The dialect of a request that was recognised. */
+  readonly recognizes: (request: WireRequest) => boolean;
+  /** The dialect of a request that was recognized. */
   readonly dialectOf: (request: WireRequest) => Dialect;
 }

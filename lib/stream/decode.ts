@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
-import type { Account, Project } from '../model/holder.ts';
 import type { Image } from '../model/image.ts';
+import type { Account, Project } from '../model/principal.ts';
 import type { ChangeRecord } from '../model/record.ts';
 import type { Item } from '../table/item.ts';
 import { recordFrom } from '../table/items/record.ts';
@@ -55,6 +55,9 @@ export function decode(change: ItemChange): TableChange {
   }
 }
 
-/** Where the stream does not tell the item before, the write is taken to have brought one record: an event that comes again is known by its id. */
+/**
+ * Where the stream does not tell the item before, the write is taken to have brought one record: an event that comes
+ * again is known by its id.
+ */
 const revisionBefore = ({ before, isNew }: ItemChange, { revision }: Image): number =>
   isNew ? 0 : before === undefined ? revision - 1 : (before['revision'] as number);

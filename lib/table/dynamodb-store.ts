@@ -1,11 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccessKey } from '../model/access-key.ts';
-import type { HolderKind } from '../model/holder.ts';
-import type { AccessKeyId, HolderId, ImageKey, InstanceId, InstanceKey } from '../model/ids.ts';
+import type { AccessKeyId, ImageKey, InstanceId, InstanceKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
-import type { ChangeRecord, Due } from '../model/record.ts';
+import type { PrincipalKind } from '../model/principal.ts';
+import type { ChangeRecord, CleanUpTask } from '../model/record.ts';
 import { batchMax, type DocumentClient, TableClient } from './client.ts';
 import { factsFrom, keysFor } from './facts.ts';
 import { refusalIn, translated } from './failures.ts';
@@ -23,11 +23,11 @@ import type { Key } from './schema.ts';
 import {
   Contention,
   type Facts,
-  type HolderPlace,
   type NonceUse,
   type Outcome,
   type Page,
   type PageRequest,
+  type PrincipalPlace,
   type RecordFilter,
   type Store,
   type Stored,
@@ -108,49 +108,49 @@ export class DynamoDBStore implements Store {
     return shares;
   }
 
-  ownedImages(holder: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
-    return this.#imagesInIndex(ownedPartition(holder), page, (imageId) => imageKey({ region: holder.region, imageId }));
+  ownedImages(principal: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>> {
+    return this.#imagesInIndex(ownedPartition(principal), page, (imageId) => imageKey({ region: principal.region, imageId }));
   }
 
-  receivedImages(holder: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
-    return this.#imagesInIndex(receivedPartition(holder), page, (imageId) =>
-      shareKey({ region: holder.region, imageId }, holder.holder),
+  receivedImages(principal: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>> {
+    return this.#imagesInIndex(receivedPartition(principal), page, (imageId) =>
+      shareKey({ region: principal.region, imageId }, principal.principal),
     );
   }
 
-  endedImages(holder: HolderPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
-    return this.#imagesInIndex(deletedPartition(holder), page, (imageId) => imageKey({ region: holder.region, imageId }), [
+  deletedImages(principal: PrincipalPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
+    return this.#imagesInIndex(deletedPartition(principal), page, (imageId) => imageKey({ region: principal.region, imageId }), [
       since.toISOString(),
       '~',
     ]);
   }
 
-  async instancesOf(holder: HolderPlace, page: PageRequest): Promise<Page<InstanceKey>> {
+  async instancesOf(principal: PrincipalPlace, page: PageRequest): Promise<Page<InstanceKey>> {
     const { entries, next } = await this.#table.queryIndex({
-      partition: instancesPartition(holder),
+      partition: instancesPartition(principal),
       page,
-      keyOf: (position) => instanceKey({ region: holder.region, instanceId: idAt(position) as InstanceId }),
+      keyOf: (position) => instanceKey({ region: principal.region, instanceId: idAt(position) as InstanceId }),
     });
     return { entries: entries.map(instanceKeyOf), ...next };
   }
 
-  async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
+  async projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>> {
     const { entries, next } = await this.#table.queryIndex({
       partition: projectsPartition(account),
       page,
-      keyOf: (id) => projectKey(id as HolderId),
+      keyOf: (id) => projectKey(id as PrincipalId),
     });
-    return { entries: entries.map((item) => item['GSI1SK'] as HolderId), ...next };
+    return { entries: entries.map((item) => item['GSI1SK'] as PrincipalId), ...next };
   }
 
   async records(
-    { holder, kind }: { holder: HolderId; kind: HolderKind },
+    { principal, kind }: { principal: PrincipalId; kind: PrincipalKind },
     filter: RecordFilter,
     page: PageRequest,
   ): Promise<Page<ChangeRecord>> {
     const position = page.after === undefined ? undefined : recordAt(page.after);
     const { entries, next } = await this.#table.queryIndex({
-      partition: recordsPartition(kind, holder),
+      partition: recordsPartition(kind, principal),
       page: { limit: page.limit, after: position?.id },
       newestFirst: true,
       range: recordIdRange(filter),
@@ -166,7 +166,7 @@ export class DynamoDBStore implements Store {
     return item && recordFrom(item);
   }
 
-  async noteUse(key: ImageKey, recipient: HolderId, at: Date): Promise<void> {
+  async noteUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void> {
     try {
       await this.#table.send(new UpdateCommand({ TableName: this.#table.name, ...shareUse(key, recipient, at) }));
     } catch (failure) {
@@ -177,7 +177,7 @@ export class DynamoDBStore implements Store {
     }
   }
 
-  async due(shard: number, until: number, { limit, after }: PageRequest): Promise<Page<Due>> {
+  async due(shard: number, until: number, { limit, after }: PageRequest): Promise<Page<CleanUpTask>> {
     const PK = shardPartition(shard);
     const page = await this.#table.send(
       new QueryCommand({

@@ -1,4 +1,4 @@
-import type { HolderId } from '../model/ids.ts';
+import type { PrincipalId } from '../model/ids.ts';
 import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
 import { accountFrom, accountKey } from './items/account.ts';
@@ -30,7 +30,7 @@ export function keysFor(wanted: Wanted, max: number): [first: Key[], rest: (fact
     ...(kept === undefined ? [] : [idempotencyKey(kept)]),
   ]);
   const room = Math.max(0, max - named.length);
-  const keyOfShare = (recipient: HolderId): Key[] => (image === undefined ? [] : [shareKey(image, recipient)]);
+  const keyOfShare = (recipient: PrincipalId): Key[] => (image === undefined ? [] : [shareKey(image, recipient)]);
   return [
     [...named, ...shares.slice(0, room).flatMap(keyOfShare)],
     ({ image: found, shares: details }) =>

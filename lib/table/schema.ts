@@ -33,7 +33,7 @@ export const schema = {
     PK: 'IMAGE#{region}#{imageId}',
     SK: 'IMAGE',
     GSI1PK: 'ENDED#{region}#{owner}',
-    GSI1SK: '{endedAt}#{imageId}',
+    GSI1SK: '{deletedAt}#{imageId}',
     expires: `${deletedImageDays} days after the image was deleted`,
   },
   share: {
@@ -47,24 +47,24 @@ export const schema = {
     holds: 'a change of an image, once for its owner and once for each recipient that it is about',
     PK: 'IMAGE#{region}#{imageId}',
     SK: 'RECORD#{recordId}',
-    GSI1PK: 'RECORDS#{holderKind}#{holder}',
+    GSI1PK: 'RECORDS#{principalKind}#{principal}',
     GSI1SK: '{recordId}',
   },
   imageCount: {
     holds: 'how many images an account or project owns in a region: its quota',
-    PK: 'HOLDER#{region}#{holder}',
+    PK: 'HOLDER#{region}#{principal}',
     SK: 'QUOTA',
   },
   instanceCount: {
     holds: 'how many instances an account or project runs in a region',
-    PK: 'HOLDER#{region}#{holder}',
+    PK: 'HOLDER#{region}#{principal}',
     SK: 'INSTANCES',
   },
   instance: {
     holds: 'an instance',
     PK: 'INSTANCE#{region}#{instanceId}',
     SK: 'INSTANCE',
-    GSI1PK: 'INSTANCES#{region}#{holder}',
+    GSI1PK: 'INSTANCES#{region}#{principal}',
     GSI1SK: '{createdAt}#{instanceId}',
   },
   account: {

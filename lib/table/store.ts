@@ -1,61 +1,61 @@
 import type { AccessKey } from '../model/access-key.ts';
-import { type Account, type Count, type Counted, counted, type HolderKind, type Project } from '../model/holder.ts';
-import type { AccessKeyId, HolderId, ImageKey, InstanceKey, Region } from '../model/ids.ts';
+import type { AccessKeyId, ImageKey, InstanceKey, PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
-import type { KeptAnswer, Step } from '../model/plan.ts';
-import type { ChangeRecord, Due } from '../model/record.ts';
+import type { IdempotencyRecord, Step } from '../model/plan.ts';
+import { type Account, type Count, type Counted, counted, type PrincipalKind, type Project } from '../model/principal.ts';
+import type { ChangeRecord, CleanUpTask } from '../model/record.ts';
 
 /** What a decision needs to know. Read in one strongly consistent batch. */
 export interface Wanted {
   readonly images?: readonly ImageKey[];
-  readonly accounts?: readonly HolderId[];
-  readonly projects?: readonly HolderId[];
+  readonly accounts?: readonly PrincipalId[];
+  readonly projects?: readonly PrincipalId[];
   readonly counts?: readonly CountKey[];
   readonly instances?: readonly InstanceKey[];
   readonly accessKeys?: readonly AccessKeyId[];
   /** Details of the shares of the first image in `images` with these recipients. */
-  readonly shares?: readonly HolderId[];
+  readonly shares?: readonly PrincipalId[];
   /** Key of the answer kept for a call with an `Idempotency-Key`. */
   readonly kept?: string;
 }
 
-/** Where a holder has things: they are listed and counted by region. */
-export interface HolderPlace {
+/** Where a principal has things: they are listed and counted by region. */
+export interface PrincipalPlace {
   readonly region: Region;
-  readonly holder: HolderId;
+  readonly principal: PrincipalId;
 }
 
 /** Names what is counted. */
-export interface CountKey extends HolderPlace {
+export interface CountKey extends PrincipalPlace {
   readonly what: Counted;
 }
 
-/** What was found of what was wanted; what does not exist is absent. Images that ended are present, with `endedAt`. */
+/** What was found of what was wanted; what does not exist is absent. Deleted images are present, with `deletedAt`. */
 export interface Facts {
   readonly images: readonly Image[];
   /** The first image wanted, where it exists. */
   readonly image: Image | undefined;
-  readonly accounts: ReadonlyMap<HolderId, Account>;
-  readonly projects: ReadonlyMap<HolderId, Project>;
+  readonly accounts: ReadonlyMap<PrincipalId, Account>;
+  readonly projects: ReadonlyMap<PrincipalId, Project>;
   /** By `countName`. */
   readonly counts: ReadonlyMap<string, Count>;
   readonly instances: readonly Instance[];
   /** The first instance wanted, where it exists. */
   readonly instance: Instance | undefined;
   readonly accessKeys: ReadonlyMap<AccessKeyId, AccessKey>;
-  readonly shares: ReadonlyMap<HolderId, Share>;
-  readonly kept: KeptAnswer | undefined;
+  readonly shares: ReadonlyMap<PrincipalId, Share>;
+  readonly kept: IdempotencyRecord | undefined;
 }
 
-export const countName = ({ what, region, holder }: CountKey): string => `${what}#${region}#${holder}`;
+export const countName = ({ what, region, principal }: CountKey): string => `${what}#${region}#${principal}`;
 
 /** How many of the things there are, as far as was read, or told by a condition that failed; 0 where neither was. */
 export const usedOf = ({ counts }: Pick<Facts, 'counts'>, key: CountKey): number => counts.get(countName(key))?.used ?? 0;
 
-/** All that a holder has in the regions, as it is counted. */
-export const countsIn = (regions: readonly Region[], holder: HolderId): CountKey[] =>
-  regions.flatMap((region) => counted.map((what) => ({ what, region, holder })));
+/** All that a principal has in the regions, as it is counted. */
+export const countsIn = (regions: readonly Region[], principal: PrincipalId): CountKey[] =>
+  regions.flatMap((region) => counted.map((what) => ({ what, region, principal })));
 
 /** A part of a list: at most `limit` entries of the index, after the position that an earlier page ended at. */
 export interface PageRequest {
@@ -107,7 +107,7 @@ export type Stored =
   | { readonly of: 'account'; readonly account: Account }
   | { readonly of: 'project'; readonly project: Project }
   | { readonly of: 'access-key'; readonly key: AccessKey }
-  | { readonly of: 'due'; readonly due: Due }
+  | { readonly of: 'due'; readonly due: CleanUpTask }
   | { readonly of: 'other' };
 
 /**
@@ -130,7 +130,7 @@ export interface Store {
   noteNonce(use: NonceUse): Promise<boolean>;
 
   /**
-   * Makes all steps true at once, or none when a condition of one does not hold. Serialisable: of two plans that cannot
+   * Makes all steps true at once, or none when a condition of one does not hold. Serializable: of two plans that cannot
    * both hold, one is refused.
    */
   commit(steps: readonly Step[]): Promise<Outcome>;
@@ -138,23 +138,30 @@ export interface Store {
   /** Details of every share item of the image, backed by its map or not, strongly consistent. In no order. */
   sharesOf(key: ImageKey): Promise<readonly Share[]>;
 
-  /** Ids of images that the holder owns, oldest first. Eventually consistent: whoever shows one reads it first. */
-  ownedImages(key: HolderPlace, page: PageRequest): Promise<Page<ImageKey>>;
+  /** Ids of images that the principal owns, oldest first. Eventually consistent: whoever shows one reads it first. */
+  ownedImages(key: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>>;
 
-  /** Ids of images that were shared with the holder, by time of sharing. Eventually consistent, as above. */
-  receivedImages(key: HolderPlace, page: PageRequest): Promise<Page<ImageKey>>;
+  /** Ids of images that were shared with the principal, by time of sharing. Eventually consistent, as above. */
+  receivedImages(key: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>>;
 
-  /** Ids of images that the holder owned and that ended at `since` or later, by that time. Eventually consistent, as above. */
-  endedImages(key: HolderPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>>;
+  /**
+   * Ids of images that the principal owned and that were deleted at `since` or later, by that time. Eventually
+   * consistent, as above.
+   */
+  deletedImages(key: PrincipalPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>>;
 
-  /** Ids of instances that the holder runs, oldest first. Eventually consistent, as above. */
-  instancesOf(key: HolderPlace, page: PageRequest): Promise<Page<InstanceKey>>;
+  /** Ids of instances that the principal runs, oldest first. Eventually consistent, as above. */
+  instancesOf(key: PrincipalPlace, page: PageRequest): Promise<Page<InstanceKey>>;
 
   /** Ids of the account's projects, closed ones too. Eventually consistent. */
-  projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>>;
+  projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>>;
 
-  /** The holder's records, newest first. Eventually consistent. */
-  records(holder: { holder: HolderId; kind: HolderKind }, filter: RecordFilter, page: PageRequest): Promise<Page<ChangeRecord>>;
+  /** The principal's records, newest first. Eventually consistent. */
+  records(
+    principal: { principal: PrincipalId; kind: PrincipalKind },
+    filter: RecordFilter,
+    page: PageRequest,
+  ): Promise<Page<ChangeRecord>>;
 
   /** One record of an image, strongly consistent. */
   record(key: ImageKey, id: string): Promise<ChangeRecord | undefined>;
@@ -163,10 +170,10 @@ export interface Store {
    * Notes that the recipient has made a server from the image, unless that was noted less than a minute before. A share
    * that is not there any more is left alone. Never waits for other writes of the share or the image.
    */
-  noteUse(key: ImageKey, recipient: HolderId, at: Date): Promise<void>;
+  noteUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void>;
 
   /** Work of one shard that is due at `until` (epoch seconds), earliest first, strongly consistent. */
-  due(shard: number, until: number, page: PageRequest): Promise<Page<Due>>;
+  due(shard: number, until: number, page: PageRequest): Promise<Page<CleanUpTask>>;
 
   /** Everything, in no order, strongly consistent item by item. */
   everything(): AsyncIterable<Stored>;

@@ -3,12 +3,12 @@ import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { getImage } from '../../functions/get-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { anImageIn, heldBy, holder, holders, noonSeconds, placeOf, places, problem } from '../support/builders.ts';
+import { anImageIn, heldBy, noonSeconds, placeOf, places, principal, principals, problem } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 describe.each(places)('cancelImageShares under $name', (place) => {
   const { region } = place;
-  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place, { recipients: heldBy([friend, guest]) });
   const at = { region, imageId: image.imageId };
   const theWorld = async (store = new InterruptedStore()) =>
@@ -19,7 +19,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
     it('ends one share by its place in the path', async () => {
       const world = await theWorld();
 
-      expect(await world.call(cancelImageShares, { ...at, holder: friend })).toEqual({
+      expect(await world.call(cancelImageShares, { ...at, recipient: friend })).toEqual({
         imageId: image.imageId,
         cancelled: [friend],
         notShared: [],
@@ -48,7 +48,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
     it('ends all, also what is shared while it decides', async () => {
       const store = new InterruptedStore();
       const world = await theWorld(store);
-      const late = place.holderOf('stranger');
+      const late = place.principalOf('stranger');
       store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [late], acknowledgeRisk: true }));
 
       expect(await world.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({
@@ -60,7 +60,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
 
     it('refuses the very next request of the recipient and shows it the image in no list', async () => {
       const world = await theWorld();
-      await world.call(cancelImageShares, { ...at, holder: friend });
+      await world.call(cancelImageShares, { ...at, recipient: friend });
       const as = { as: 'friend' };
 
       await expect(world.call(getImage, at, as)).rejects.toMatchObject({ code: 'ImageNotFound' });
@@ -70,7 +70,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
 
     it('leaves the other recipients what they had', async () => {
       const world = await theWorld();
-      await world.call(cancelImageShares, { ...at, holder: friend });
+      await world.call(cancelImageShares, { ...at, recipient: friend });
 
       expect(await world.call(checkImageAccess, at, { as: 'guest' })).toMatchObject({ allowed: true });
     });
@@ -87,7 +87,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       const world = await theWorld();
       const before = await world.contentsAndRecords();
 
-      expect(await world.call(cancelImageShares, { ...at, holder: 'nobody' })).toMatchObject({
+      expect(await world.call(cancelImageShares, { ...at, recipient: 'nobody' })).toMatchObject({
         cancelled: [],
         notShared: ['nobody'],
         used: 2,
@@ -96,16 +96,16 @@ describe.each(places)('cancelImageShares under $name', (place) => {
     });
 
     it('frees a place', async () => {
-      const full = anImageIn(place, { recipients: heldBy(holders(50)) });
+      const full = anImageIn(place, { recipients: heldBy(principals(50)) });
       const world = await (await new InMemoryService().know('owner', 'friend')).put(full);
-      await world.call(cancelImageShares, { ...at, holder: 'h01' });
+      await world.call(cancelImageShares, { ...at, recipient: 'h01' });
 
       expect(await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).toMatchObject({ used: 50 });
     });
 
     it('dates a share anew that is made after a cancel', async () => {
       const world = await theWorld();
-      await world.call(cancelImageShares, { ...at, holder: friend });
+      await world.call(cancelImageShares, { ...at, recipient: friend });
       world.passSeconds(60);
       const { shares } = await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true });
 
@@ -117,7 +117,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
     it('refuses a recipient that ends the share of another with NotOwner', async () => {
       const world = await theWorld();
 
-      expect(await world.refusalOf(cancelImageShares, { ...at, holder: guest }, { as: 'friend' })).toMatchObject({
+      expect(await world.refusalOf(cancelImageShares, { ...at, recipient: guest }, { as: 'friend' })).toMatchObject({
         code: 'NotOwner',
         details: { rule: 'owner.cancels' },
       });
@@ -134,7 +134,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
 
     it.each([
       ['nobody', {}],
-      ['one in the path and all', { holder: friend, all: 'true' }],
+      ['one in the path and all', { principal: friend, all: 'true' }],
       ['several and all', { recipient: [friend], all: 'true' }],
     ])('refuses a call that names %s with InvalidRequest', async (_, stated) => {
       expect(await (await theWorld()).refusalOf(cancelImageShares, { ...at, ...stated })).toMatchObject({
@@ -153,16 +153,16 @@ describe.each(places)('cancelImageShares under $name', (place) => {
         ]),
       );
 
-      expect(await world.call(cancelImageShares, { ...at, holder: friend })).toMatchObject({ cancelled: [friend] });
+      expect(await world.call(cancelImageShares, { ...at, recipient: friend })).toMatchObject({ cancelled: [friend] });
       expect(await held(world)).toEqual({ [guest]: 0 });
     });
 
     it('says that a share was not there which another call ended meanwhile', async () => {
       const store = new InterruptedStore();
       const world = await theWorld(store);
-      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, holder: friend }));
+      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, recipient: friend }));
 
-      expect(await world.call(cancelImageShares, { ...at, holder: friend })).toMatchObject({
+      expect(await world.call(cancelImageShares, { ...at, recipient: friend })).toMatchObject({
         cancelled: [],
         notShared: [friend],
       });
@@ -171,8 +171,8 @@ describe.each(places)('cancelImageShares under $name', (place) => {
     it('ends the share, too, that was made while all were being ended', async () => {
       const store = new InterruptedStore();
       const world = await theWorld(store);
-      const stranger = place.holderOf('stranger');
-      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, holder: guest }));
+      const stranger = place.principalOf('stranger');
+      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, recipient: guest }));
       store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [stranger], acknowledgeRisk: true }));
 
       expect(await world.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({ used: 0 });
@@ -184,11 +184,11 @@ describe.each(places)('cancelImageShares under $name', (place) => {
 describe('cancelImageShares by a recipient of its own share', () => {
   const leaving = async (policyName: string) => {
     const place = placeOf(policyName);
-    const friend = place.holderOf('friend');
-    const image = anImageIn(place, { recipients: heldBy([friend, holder('h01')]) });
+    const friend = place.principalOf('friend');
+    const image = anImageIn(place, { recipients: heldBy([friend, principal('h01')]) });
     const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
     const at = { region: place.region, imageId: image.imageId };
-    return { world, at, call: [cancelImageShares, { ...at, holder: friend }, { as: 'friend' }] as const };
+    return { world, at, call: [cancelImageShares, { ...at, recipient: friend }, { as: 'friend' }] as const };
   };
 
   it.each(['tencent', 'alibaba'])('ends it under %s, and tells nothing of other recipients', async (name) => {
@@ -203,8 +203,8 @@ describe('cancelImageShares by a recipient of its own share', () => {
     await world.call(...call);
     const record = { action: 'CancelImageShares', actor: 'friend', recipients: ['friend'] };
 
-    expect(await world.recordsOf(holder('owner'))).toMatchObject([record]);
-    expect(await world.recordsOf(holder('friend'))).toMatchObject([record]);
+    expect(await world.recordsOf(principal('owner'))).toMatchObject([record]);
+    expect(await world.recordsOf(principal('friend'))).toMatchObject([record]);
   });
 
   it('is refused under ucloud by received.leave', async () => {

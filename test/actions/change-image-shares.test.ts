@@ -1,15 +1,15 @@
 import { changeImageShares } from '../../functions/change-image-shares.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import type { HolderId } from '../../lib/model/ids.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Image, Recipients } from '../../lib/model/image.ts';
 import { riskNotice } from '../../lib/rules/notices.ts';
-import { anImageIn, heldBy, holders, noonSeconds, type Place, placeOf, places, problem } from '../support/builders.ts';
+import { anImageIn, heldBy, noonSeconds, type Place, placeOf, places, principals, problem } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 interface Change {
-  readonly add?: readonly (HolderId | string)[];
-  readonly remove?: readonly HolderId[];
+  readonly add?: readonly (PrincipalId | string)[];
+  readonly remove?: readonly PrincipalId[];
   readonly expiresAt?: string;
   readonly acknowledgeRisk?: boolean;
 }
@@ -29,7 +29,7 @@ async function worldWith(place: Place, recipients: Recipients = {}, parts: Parti
 
 describe.each(places)('changeImageShares under $name', (place) => {
   const { policy } = place;
-  const [friend, guest, third] = [place.holderOf('friend'), place.holderOf('guest'), place.holderOf('third')];
+  const [friend, guest, third] = [place.principalOf('friend'), place.principalOf('guest'), place.principalOf('third')];
 
   describe('effects', () => {
     it('gives and ends shares in one step, and leaves the others', async () => {
@@ -46,7 +46,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
     });
 
     it('removes first, so that a full list of 50 can exchange one for another', async () => {
-      const full = holders(50, 'old');
+      const full = principals(50, 'old');
       const { change } = await worldWith(place, heldBy(full));
 
       expect(await change({ add: [guest], remove: full.slice(0, 1) })).toMatchObject({ used: 50, remaining: 0 });
@@ -70,7 +70,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
       const { change, world, image } = await worldWith(place, heldBy([friend]));
       await change({ add: [guest], remove: [friend] });
 
-      expect(await world.recordsOf(image.owner, policy.holderKind)).toMatchObject([
+      expect(await world.recordsOf(image.owner, policy.principalKind)).toMatchObject([
         { action: 'ChangeImageShares', recipients: [guest, friend], added: [guest] },
       ]);
     });
@@ -96,14 +96,14 @@ describe.each(places)('changeImageShares under $name', (place) => {
     it('refuses all of it when one of those to be added is unknown', async () => {
       const { refusalOf, listed } = await worldWith(place, heldBy([friend]));
 
-      expect(await refusalOf({ add: [guest, place.holderOf('nobody')], remove: [friend] })).toMatchObject({
+      expect(await refusalOf({ add: [guest, place.principalOf('nobody')], remove: [friend] })).toMatchObject({
         code: 'RecipientNotFound',
       });
       expect(await listed()).toEqual([friend]);
     });
 
     it('refuses the 51st', async () => {
-      const full = holders(50, 'old');
+      const full = principals(50, 'old');
       const { refusalOf } = await worldWith(place, heldBy(full));
 
       expect(await refusalOf({ add: [guest, third], remove: full.slice(0, 1) })).toMatchObject({
@@ -142,7 +142,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
 
   describe('races', () => {
     it('decides again when the place it would give away is taken in between', async () => {
-      const full = holders(49, 'old');
+      const full = principals(49, 'old');
       const { change, store, world, at } = await worldWith(place, heldBy(full));
       store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
 
@@ -162,18 +162,18 @@ describe.each(places)('changeImageShares under $name', (place) => {
 describe('changeImageShares and the risk', () => {
   it('is refused under ucloud without acknowledgement, where somebody is added, and only there', async () => {
     const place = placeOf('ucloud');
-    const { refusalOf, change } = await worldWith(place, heldBy([place.holderOf('friend')]));
+    const { refusalOf, change } = await worldWith(place, heldBy([place.principalOf('friend')]));
 
-    expect(await refusalOf({ add: [place.holderOf('guest')], acknowledgeRisk: false })).toMatchObject({
+    expect(await refusalOf({ add: [place.principalOf('guest')], acknowledgeRisk: false })).toMatchObject({
       code: 'RiskNotAcknowledged',
     });
-    expect(await change({ remove: [place.holderOf('friend')], acknowledgeRisk: false })).toMatchObject({ used: 0 });
+    expect(await change({ remove: [place.principalOf('friend')], acknowledgeRisk: false })).toMatchObject({ used: 0 });
   });
 
   it.each(['tencent', 'alibaba'])('carries the notice under %s where somebody is added', async (name) => {
     const { change } = await worldWith(placeOf(name));
 
-    expect(await change({ add: [placeOf(name).holderOf('friend')] })).toMatchObject({ notice: riskNotice });
-    expect(await change({ remove: [placeOf(name).holderOf('friend')] })).not.toHaveProperty('notice');
+    expect(await change({ add: [placeOf(name).principalOf('friend')] })).toMatchObject({ notice: riskNotice });
+    expect(await change({ remove: [placeOf(name).principalOf('friend')] })).not.toHaveProperty('notice');
   });
 });

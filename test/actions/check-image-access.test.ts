@@ -7,7 +7,7 @@ import { type Calling, InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('checkImageAccess under $name', (place) => {
   const { region } = place;
-  const [friend, guest, stranger] = [place.holderOf('friend'), place.holderOf('guest'), place.holderOf('stranger')];
+  const [friend, guest, stranger] = [place.principalOf('friend'), place.principalOf('guest'), place.principalOf('stranger')];
   const image = anImageIn(place, { recipients: { [friend]: 0, [guest]: noonSeconds + 10 } });
   const at = { region, imageId: image.imageId };
   const theWorld = async () =>
@@ -69,13 +69,13 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       }
     });
 
-    it('allows a public image to open holders of the kind that the region has, and to nobody else', async () => {
+    it('allows a public image to open principals of the kind that the region has, and to nobody else', async () => {
       const world = await theWorld();
       const open = aPublicImageIn(place);
       await world.provide(open);
       const compute: Calling = { as: 'compute', scopes: ['compute'] };
-      const ask = (asked: string) => world.call(checkImageAccess, { region, imageId: open.imageId, holder: asked }, compute);
-      const otherKind = place.policy.holderKind === 'account' ? 'org-stranger' : 'stranger';
+      const ask = (asked: string) => world.call(checkImageAccess, { region, imageId: open.imageId, principal: asked }, compute);
+      const otherKind = place.policy.principalKind === 'account' ? 'org-stranger' : 'stranger';
 
       expect(await ask(stranger)).toMatchObject({ allowed: true, rule: 'received.use' });
       await world.close('stranger');
@@ -95,28 +95,28 @@ describe.each(places)('checkImageAccess under $name', (place) => {
     it('answers the owner about anyone', async () => {
       const world = await theWorld();
 
-      expect(await world.call(checkImageAccess, { ...at, holder: friend })).toMatchObject({
+      expect(await world.call(checkImageAccess, { ...at, principal: friend })).toMatchObject({
         allowed: true,
         rule: 'received.use',
       });
-      expect(await world.call(checkImageAccess, { ...at, holder: stranger })).toMatchObject({ allowed: false });
+      expect(await world.call(checkImageAccess, { ...at, principal: stranger })).toMatchObject({ allowed: false });
     });
 
     it('answers a compute platform about anyone, also where there is no image', async () => {
       const world = await theWorld();
       const compute = { as: 'platform', scopes: ['compute'] } as const;
 
-      expect(await world.call(checkImageAccess, { ...at, holder: friend }, compute)).toMatchObject({ allowed: true });
-      expect(await world.call(checkImageAccess, { ...at, holder: stranger }, compute)).toMatchObject({ allowed: false });
-      expect(await world.call(checkImageAccess, { region, imageId: 'missing', holder: friend }, compute)).toMatchObject({
+      expect(await world.call(checkImageAccess, { ...at, principal: friend }, compute)).toMatchObject({ allowed: true });
+      expect(await world.call(checkImageAccess, { ...at, principal: stranger }, compute)).toMatchObject({ allowed: false });
+      expect(await world.call(checkImageAccess, { region, imageId: 'missing', principal: friend }, compute)).toMatchObject({
         allowed: false,
       });
     });
 
-    it('tells a holder that names itself what it tells it without a name', async () => {
+    it('tells a principal that names itself what it tells it without a name', async () => {
       const world = await theWorld();
 
-      expect(await world.call(checkImageAccess, { ...at, holder: stranger }, { as: 'stranger' })).toEqual(
+      expect(await world.call(checkImageAccess, { ...at, principal: stranger }, { as: 'stranger' })).toEqual(
         await world.call(checkImageAccess, at, { as: 'stranger' }),
       );
     });
@@ -126,7 +126,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
     it('refuses a recipient that asks about another with Forbidden', async () => {
       const world = await theWorld();
 
-      expect(await world.refusalOf(checkImageAccess, { ...at, holder: guest }, { as: 'friend' })).toMatchObject({
+      expect(await world.refusalOf(checkImageAccess, { ...at, principal: guest }, { as: 'friend' })).toMatchObject({
         code: 'Forbidden',
         details: { rule: 'received.privacy' },
       });
@@ -136,7 +136,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       const world = await theWorld();
       const [here, nowhere] = await Promise.all(
         [world, await new InMemoryService().know('stranger')].map((one) =>
-          one.refusalOf(checkImageAccess, { ...at, holder: friend }, { as: 'stranger' }),
+          one.refusalOf(checkImageAccess, { ...at, principal: friend }, { as: 'stranger' }),
         ),
       );
 
@@ -159,7 +159,7 @@ describe('checkImageAccess about the delete of a shared image', () => {
     ['ucloud', true, 'delete.owner-only'],
   ])('answers its owner under %s with %s by %s', async (name, allowed, rule) => {
     const place = placeOf(name);
-    const image = anImageIn(place, { recipients: heldBy([place.holderOf('friend')]) });
+    const image = anImageIn(place, { recipients: heldBy([place.principalOf('friend')]) });
     const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
 
     expect(await world.call(checkImageAccess, { region: image.region, imageId: image.imageId, use: 'delete' })).toMatchObject({
@@ -171,7 +171,7 @@ describe('checkImageAccess about the delete of a shared image', () => {
 
 describe('checkImageAccess where projects hold images', () => {
   const place = placeOf('ucloud');
-  const image = anImageIn(place, { recipients: heldBy([place.holderOf('friend')]) });
+  const image = anImageIn(place, { recipients: heldBy([place.principalOf('friend')]) });
   const at = { region: image.region, imageId: image.imageId };
 
   it.each([

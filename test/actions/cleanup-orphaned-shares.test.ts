@@ -2,19 +2,19 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { closeAccount } from '../../functions/close-account.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import type { HolderId } from '../../lib/model/ids.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
 import {
   anImage,
   anImageIn,
   aShare,
   heldBy,
-  holder,
-  holders,
   imageId,
   noonSeconds,
   placeOf,
   places,
+  principal,
+  principals,
   secondsFromNoon,
 } from '../support/builders.ts';
 import { eager, InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
@@ -22,12 +22,12 @@ import { eager, InMemoryService, InterruptedStore } from '../support/in-memory-s
 const due = async (world: InMemoryService) => (await world.contents()).filter((stored) => stored.of === 'due');
 
 describe.each(places)('sweep under $name', (place) => {
-  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place);
   const at = { region: image.region, imageId: image.imageId };
   const theWorld = async (store = new InterruptedStore()) =>
     (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
-  const share = (world: InMemoryService, recipients: HolderId[], seconds?: number) =>
+  const share = (world: InMemoryService, recipients: PrincipalId[], seconds?: number) =>
     world.call(shareImage, {
       ...at,
       recipients,
@@ -46,7 +46,7 @@ describe.each(places)('sweep under $name', (place) => {
 
     expect(await world.sweep()).toEqual({ done: 1, failed: [], isFinished: true });
     expect(await state(world)).toEqual({ map: {}, items: [] });
-    expect(await world.recordsOf(friend, place.policy.holderKind)).toMatchObject([
+    expect(await world.recordsOf(friend, place.policy.principalKind)).toMatchObject([
       { action: 'ExpireImageShares', actor: 'service' },
       { action: 'ShareImage' },
     ]);
@@ -136,10 +136,10 @@ describe.each(places)('sweep under $name', (place) => {
   });
 
   it('removes the items that a large change left over', async () => {
-    const world = await (await new InMemoryService().know('owner', ...holders(50))).put(
-      anImageIn(place, { recipients: Object.fromEntries(holders(50, 'gone').map((name) => [name, noonSeconds])) }),
+    const world = await (await new InMemoryService().know('owner', ...principals(50))).put(
+      anImageIn(place, { recipients: Object.fromEntries(principals(50, 'gone').map((name) => [name, noonSeconds])) }),
     );
-    const all = holders(50).map(place.holderOf);
+    const all = principals(50).map(place.principalOf);
     await share(world, all);
     expect((await state(world)).items.length).toBeGreaterThan(50);
 
@@ -163,11 +163,11 @@ describe.each(places)('sweep under $name', (place) => {
     await share(world, [friend], 10);
     await world.call(cancelImageShares, { ...at, all: 'true' });
     world.passSeconds(10);
-    const records = await world.recordsOf(image.owner, place.policy.holderKind);
+    const records = await world.recordsOf(image.owner, place.policy.principalKind);
     await world.sweep();
 
     expect(await due(world)).toEqual([]);
-    expect(await world.recordsOf(image.owner, place.policy.holderKind)).toEqual(records);
+    expect(await world.recordsOf(image.owner, place.policy.principalKind)).toEqual(records);
   });
 });
 
@@ -175,7 +175,7 @@ describe('sweep of a deleted image under ucloud', () => {
   const place = placeOf('ucloud');
 
   it('removes the items of all its shares and empties its map', async () => {
-    const image = anImageIn(place, { recipients: heldBy(holders(50)) });
+    const image = anImageIn(place, { recipients: heldBy(principals(50)) });
     const world = await (await new InMemoryService().know('owner')).put(image);
     await world.call(deleteImage, { region: image.region, imageId: image.imageId });
 
@@ -187,14 +187,14 @@ describe('sweep of a deleted image under ucloud', () => {
 
 describe('a closed account', () => {
   const images = ['a', 'b', 'c'].map(
-    (id): Image => anImage({ imageId: imageId(id), recipients: heldBy([holder('friend'), holder('guest')]) }),
+    (id): Image => anImage({ imageId: imageId(id), recipients: heldBy([principal('friend'), principal('guest')]) }),
   );
   const aWorld = async (store = new InterruptedStore()) => {
     const world = await (await new InMemoryService(store).know('owner', 'guest')).put(...images);
     await world.commit([
       {
         do: 'create-account',
-        account: { accountId: holder('friend'), name: 'f', state: 'open', createdAt: world.now(), openProjects: 0 },
+        account: { accountId: principal('friend'), name: 'f', state: 'open', createdAt: world.now(), openProjects: 0 },
       },
     ]);
     return world;
@@ -210,7 +210,7 @@ describe('a closed account', () => {
     await close(world);
 
     expect(await maps(world)).toEqual(swept);
-    expect(await world.recordsOf(holder('owner'))).toHaveLength(3);
+    expect(await world.recordsOf(principal('owner'))).toHaveLength(3);
   });
 
   it('is taken from what was shared with it in the midst of the closing once such calls are over', async () => {
@@ -218,8 +218,8 @@ describe('a closed account', () => {
     await close(world);
     const [image] = images as [Image];
     await world.commit([
-      { do: 'change-image', key: image, owner: image.owner, expect: {}, change: { entries: heldBy([holder('friend')]) } },
-      { do: 'put-share', share: aShare({ imageId: image.imageId, recipient: holder('friend') }) },
+      { do: 'change-image', key: image, owner: image.owner, expect: {}, change: { entries: heldBy([principal('friend')]) } },
+      { do: 'put-share', share: aShare({ imageId: image.imageId, recipient: principal('friend') }) },
     ]);
     world.passSeconds(899);
     expect(await world.sweep()).toMatchObject({ done: 0 });
@@ -243,7 +243,7 @@ describe('a closed account', () => {
     world.passSeconds(900);
     expect(await world.sweep()).toMatchObject({ done: 1, failed: [] });
     expect(await maps(world)).toEqual(swept);
-    expect(await world.recordsOf(holder('owner'))).toHaveLength(3);
+    expect(await world.recordsOf(principal('owner'))).toHaveLength(3);
   });
 
   it('is left where it is in a dry run', async () => {

@@ -4,7 +4,7 @@ import { putAccount } from '../../functions/put-account.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
-import { anImageIn, anInstanceIn, aPublicImageIn, heldBy, holder, imageId, instanceId, placeOf } from '../support/builders.ts';
+import { anImageIn, anInstanceIn, aPublicImageIn, heldBy, imageId, instanceId, placeOf, principal } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
@@ -22,7 +22,7 @@ describe('closeAccount', () => {
       const world = await opened();
 
       expect(await world.call(closeAccount, acme, operator)).toBeNull();
-      expect((await world.store.read({ accounts: [holder('acme')] })).accounts.get(holder('acme'))?.state).toBe('closed');
+      expect((await world.store.read({ accounts: [principal('acme')] })).accounts.get(principal('acme'))?.state).toBe('closed');
     });
 
     it('changes nothing when the account is closed already', async () => {
@@ -55,7 +55,7 @@ describe('closeAccount', () => {
     });
 
     it('does not mind images that the account received', async () => {
-      const world = await (await opened()).put(anImageIn(place, { recipients: heldBy([holder('acme')]) }));
+      const world = await (await opened()).put(anImageIn(place, { recipients: heldBy([principal('acme')]) }));
 
       expect(await world.call(closeAccount, acme, operator)).toBeNull();
     });
@@ -65,7 +65,7 @@ describe('closeAccount', () => {
     it.each(['tencent', 'alibaba'])('refuses an account with images under %s, and lists them', async (name) => {
       const world = await opened();
       const { region } = placeOf(name);
-      await world.put(anImageIn(placeOf(name), { owner: holder('acme'), imageId: imageId('mine') }));
+      await world.put(anImageIn(placeOf(name), { owner: principal('acme'), imageId: imageId('mine') }));
 
       expect(await world.refusalOf(closeAccount, acme, operator)).toMatchObject({
         code: 'AccountInUse',
@@ -87,8 +87,8 @@ describe('closeAccount', () => {
       async (name) => {
         const world = await opened();
         const at = placeOf(name);
-        await world.put(anImageIn(at, { owner: holder('acme'), imageId: imageId('mine') }));
-        await world.run(anInstanceIn(at, { holder: holder('acme'), instanceId: instanceId('ins-mine') }));
+        await world.put(anImageIn(at, { owner: principal('acme'), imageId: imageId('mine') }));
+        await world.run(anInstanceIn(at, { principal: principal('acme'), instanceId: instanceId('ins-mine') }));
 
         expect(await world.refusalOf(closeAccount, acme, operator)).toMatchObject({
           code: 'AccountInUse',
@@ -105,7 +105,7 @@ describe('closeAccount', () => {
 
     it('refuses an account with instances until they are terminated', async () => {
       const world = await opened();
-      const instance = anInstanceIn(place, { holder: holder('acme') });
+      const instance = anInstanceIn(place, { principal: principal('acme') });
       await world.run(instance);
       await world.refusalOf(closeAccount, acme, operator);
       await world.call(terminateInstance, { region: place.region, instanceId: instance.instanceId }, { as: 'acme' });

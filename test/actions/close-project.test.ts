@@ -2,7 +2,7 @@ import { closeProject } from '../../functions/close-project.ts';
 import { getAccount } from '../../functions/get-account.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { putProject } from '../../functions/put-project.ts';
-import { anImageIn, anInstanceIn, holder, placeOf } from '../support/builders.ts';
+import { anImageIn, anInstanceIn, placeOf, principal } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
@@ -92,7 +92,7 @@ describe('closeProject', () => {
       await world.call(closeProject, project, operator);
 
       const { projects } = await world.call(getAccount, {});
-      expect(projects.map(({ projectId }) => projectId)).toEqual([holder('org-2')]);
+      expect(projects.map(({ projectId }) => projectId)).toEqual([principal('org-2')]);
     });
   });
 });

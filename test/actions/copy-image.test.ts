@@ -3,12 +3,12 @@ import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { anImageIn, heldBy, holder, holders, placeOf, places, problem } from '../support/builders.ts';
+import { anImageIn, heldBy, placeOf, places, principal, principals, problem } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('copyImage under $name', (place) => {
-  const friend = place.holderOf('friend');
-  const image = anImageIn(place, { recipients: heldBy([friend, ...holders(49)]), disksGiB: [20, 40] });
+  const friend = place.principalOf('friend');
+  const image = anImageIn(place, { recipients: heldBy([friend, ...principals(49)]), disksGiB: [20, 40] });
   const at = { region: image.region, imageId: image.imageId };
   const theWorld = async () => (await new InMemoryService().know('owner', 'friend', 'guest')).put(image);
   const elsewhere = { ...at, destinationRegion: place.elsewhere };
@@ -32,19 +32,19 @@ describe.each(places)('copyImage under $name', (place) => {
       expect(await world.call(listImageShares, copy)).toMatchObject({ used: 0, remaining: 50 });
     });
 
-    it('keeps what is not stated of name, description and labels, and takes what is', async () => {
-      const source = anImageIn(place, { description: 'as it was', labels: { role: 'web' } });
+    it('keeps what is not stated of name, description and tags, and takes what is', async () => {
+      const source = anImageIn(place, { description: 'as it was', tags: { role: 'web' } });
       const world = await (await new InMemoryService().know('owner')).put(source);
-      const kept = { name: source.name, description: 'as it was', labels: { role: 'web' } };
+      const kept = { name: source.name, description: 'as it was', tags: { role: 'web' } };
 
       expect(await world.call(copyImage, elsewhere)).toMatchObject(kept);
       expect(await world.call(copyImage, { ...elsewhere, description: 'copied' })).toMatchObject({
         ...kept,
         description: 'copied',
       });
-      expect(await world.call(copyImage, { ...elsewhere, labels: { stage: 'test' } })).toMatchObject({
+      expect(await world.call(copyImage, { ...elsewhere, tags: { stage: 'test' } })).toMatchObject({
         ...kept,
-        labels: { stage: 'test' },
+        tags: { stage: 'test' },
       });
     });
 
@@ -63,7 +63,7 @@ describe.each(places)('copyImage under $name', (place) => {
     });
 
     it('makes a copy that can be shared further once it is available', async () => {
-      const single = anImageIn(place, { recipients: heldBy(holders(50)) });
+      const single = anImageIn(place, { recipients: heldBy(principals(50)) });
       const world = await (await new InMemoryService().know('owner', 'friend')).put(single);
       const { region, imageId } = await world.call(copyImage, elsewhere);
       await world.call(reportImageState, { region, imageId, state: 'available' }, { scopes: ['compute'] });
@@ -77,7 +77,7 @@ describe.each(places)('copyImage under $name', (place) => {
       const world = await theWorld();
       const { region, imageId } = await world.call(copyImage, elsewhere);
 
-      expect(await world.recordsOf(image.owner, place.policy.holderKind)).toMatchObject([
+      expect(await world.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
         { action: 'CopyImage', region, imageId },
       ]);
     });
@@ -119,7 +119,7 @@ describe.each(places)('copyImage under $name', (place) => {
 
     it('refuses a full quota in the destination with ImageQuotaExceeded', async () => {
       const world = await theWorld();
-      await world.own(place.elsewhere, image.owner, place.policy.imagesPerHolderMax);
+      await world.own(place.elsewhere, image.owner, place.policy.imagesPerPrincipalMax);
 
       expect(await world.refusalOf(copyImage, elsewhere)).toMatchObject({
         code: 'ImageQuotaExceeded',
@@ -136,15 +136,15 @@ describe('copyImage for another project under ucloud', () => {
   const theWorld = async () => {
     const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
     const second = {
-      projectId: holder('org-2'),
-      account: holder('owner'),
+      projectId: principal('org-2'),
+      account: principal('owner'),
       name: '2',
       state: 'open',
       createdAt: world.now(),
     } as const;
     await world.commit([
       { do: 'create-project', project: second },
-      { do: 'adopt-project', project: second },
+      { do: 'add-project', project: second },
     ]);
     return world;
   };

@@ -8,7 +8,7 @@ import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { logger } from '../../lib/app/process.ts';
 import { serve } from '../../lib/http/serve.ts';
 import type { Store } from '../../lib/table/store.ts';
-import { holder, noon } from '../support/builders.ts';
+import { noon, principal } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const theWorld = (store: Store = new InterruptedStore()) => new InMemoryService(store).know('owner');
@@ -37,9 +37,11 @@ describe('createAccessKey', () => {
       const { keyId, secret } = await world.call(createAccessKey, {});
       const sealed = (await world.store.accessKey(keyId))?.secret;
 
-      expect(await world.secrets.unseal(sealed as NonNullable<typeof sealed>, { keyId, account: holder('owner') })).toBe(secret);
+      expect(await world.secrets.unseal(sealed as NonNullable<typeof sealed>, { keyId, account: principal('owner') })).toBe(
+        secret,
+      );
       await expect(
-        world.secrets.unseal(sealed as NonNullable<typeof sealed>, { keyId, account: holder('another') }),
+        world.secrets.unseal(sealed as NonNullable<typeof sealed>, { keyId, account: principal('another') }),
       ).rejects.toThrow('cannot be unsealed');
     });
 
@@ -170,7 +172,7 @@ describe('createAccessKey', () => {
         return drawn;
       },
     });
-    const caller = { subject: 'owner', account: holder('owner'), scopes: new Set(['tenant' as const]) };
+    const caller = { subject: 'owner', account: principal('owner'), scopes: new Set(['tenant' as const]) };
     const handler = serve(createAccessKey as never, () => ({ dependencies: watched, verifyToken: async () => caller }));
     const [log, logged] = [logger.error, [] as unknown[]];
     logger.error = (...line: unknown[]) => {

@@ -12,7 +12,7 @@ import { InMemoryService, InterruptedStore } from '../support/in-memory-service.
 /** A friend's server, made from an image that is shared with the friend. */
 async function worldWith(place: Place) {
   const store = new InterruptedStore();
-  const friend = place.holderOf('friend');
+  const friend = place.principalOf('friend');
   const image = anImageIn(place, { recipients: heldBy([friend]) });
   const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
   const ofImage = { region: image.region, imageId: image.imageId };
@@ -25,15 +25,15 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
   const as = { as: 'friend' };
 
   describe('effects', () => {
-    it("makes the server's holder an image of its own in state pending, which nobody else sees", async () => {
+    it("makes the server's principal an image of its own in state pending, which nobody else sees", async () => {
       const { world, at, friend, image } = await worldWith(place);
-      const made = await world.call(createImageFromInstance, { ...at, name: 'mine', labels: { a: 'b' } }, as);
+      const made = await world.call(createImageFromInstance, { ...at, name: 'mine', tags: { a: 'b' } }, as);
 
       expect(made).toMatchObject({
         region,
         name: 'mine',
         description: '',
-        labels: { a: 'b' },
+        tags: { a: 'b' },
         owner: friend,
         visibility: 'owned',
         state: 'pending',
@@ -46,7 +46,7 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
       expect(await world.refusalOf(getImage, { region, imageId: made.imageId })).toMatchObject({ code: 'ImageNotFound' });
     });
 
-    it("counts toward the quota of the server's holder alone", async () => {
+    it("counts toward the quota of the server's principal alone", async () => {
       const { world, at, friend, image } = await worldWith(place);
       await world.call(createImageFromInstance, { ...at, name: 'mine' }, as);
 
@@ -58,7 +58,7 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
       const { world, at } = await worldWith(place);
       const { imageId } = await world.call(createImageFromInstance, { ...at, name: 'mine' }, as);
       await world.call(reportImageState, { region, imageId, state: 'available' }, { scopes: ['compute'] });
-      const sharing = { region, imageId, recipients: [place.holderOf('guest')], acknowledgeRisk: true };
+      const sharing = { region, imageId, recipients: [place.principalOf('guest')], acknowledgeRisk: true };
 
       expect(await world.call(shareImage, sharing, as)).toMatchObject({ used: 1 });
     });
@@ -74,10 +74,10 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
       const { world, at, friend, image, ofImage } = await worldWith(place);
       const { imageId } = await world.call(createImageFromInstance, { ...at, name: 'mine' }, as);
 
-      expect(await world.recordsOf(friend, policy.holderKind)).toMatchObject([
+      expect(await world.recordsOf(friend, policy.principalKind)).toMatchObject([
         { action: 'CreateImageFromInstance', imageId, source: ofImage },
       ]);
-      expect(await world.recordsOf(image.owner, policy.holderKind)).toEqual([]);
+      expect(await world.recordsOf(image.owner, policy.principalKind)).toEqual([]);
     });
   });
 
@@ -94,11 +94,11 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
 
     it('refuses one more than the quota allows with ImageQuotaExceeded', async () => {
       const { world, at, friend } = await worldWith(place);
-      await world.own(region, friend, policy.imagesPerHolderMax);
+      await world.own(region, friend, policy.imagesPerPrincipalMax);
 
       expect(await world.refusalOf(createImageFromInstance, { ...at, name: 'mine' }, as)).toMatchObject({
         code: 'ImageQuotaExceeded',
-        details: { rule: 'quota.images', used: policy.imagesPerHolderMax, remaining: 0 },
+        details: { rule: 'quota.images', used: policy.imagesPerPrincipalMax, remaining: 0 },
       });
     });
   });
@@ -106,16 +106,16 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
   describe('races', () => {
     it('is refused when an import takes the last place meanwhile', async () => {
       const { world, store, at, friend } = await worldWith(place);
-      await world.own(region, friend, policy.imagesPerHolderMax - 1);
+      await world.own(region, friend, policy.imagesPerPrincipalMax - 1);
       store.beforeNextCommit(() => world.call(importImage, { region, name: 'x', sizeGiB: 1 }, as));
 
       await expect(world.call(createImageFromInstance, { ...at, name: 'mine' }, as)).rejects.toMatchObject({
         code: 'ImageQuotaExceeded',
       });
-      expect(await world.counted('images', region, friend)).toBe(policy.imagesPerHolderMax);
+      expect(await world.counted('images', region, friend)).toBe(policy.imagesPerPrincipalMax);
     });
 
-    it('makes no image for a holder that is closed meanwhile', async () => {
+    it('makes no image for a principal that is closed meanwhile', async () => {
       const { world, store, at, friend } = await worldWith(place);
       store.beforeNextCommit(() => world.close('friend'));
 

@@ -15,11 +15,11 @@ const refusing = places.filter(({ policy }) => policy.deleteWhileShared === 'ref
 async function worldWith(place: Place, recipients: Parameters<typeof anImageIn>[1], store = new InterruptedStore()) {
   const image = anImageIn(place, recipients);
   const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
-  return { world, store, image, at: { region: image.region, imageId: image.imageId }, friend: place.holderOf('friend') };
+  return { world, store, image, at: { region: image.region, imageId: image.imageId }, friend: place.principalOf('friend') };
 }
 
 describe.each(places)('deleteImage under $name', (place) => {
-  const friend = place.holderOf('friend');
+  const friend = place.principalOf('friend');
 
   describe('effects', () => {
     it('ends an image that nobody holds: it is in no list and cannot be seen', async () => {
@@ -32,7 +32,7 @@ describe.each(places)('deleteImage under $name', (place) => {
 
     it('gives its place in the quota back', async () => {
       const { world, at, image } = await worldWith(place, {});
-      const key = { what: 'images', region: place.region, holder: image.owner } as const;
+      const key = { what: 'images', region: place.region, principal: image.owner } as const;
       await world.call(deleteImage, at);
 
       expect((await world.store.read({ counts: [key] })).counts.get(countName(key))?.used).toBe(0);
@@ -42,7 +42,7 @@ describe.each(places)('deleteImage under $name', (place) => {
       const { world, at, image } = await worldWith(place, {});
       await world.call(deleteImage, at);
 
-      expect(await world.store.image(image)).toMatchObject({ state: 'deleted', endedAt: world.now() });
+      expect(await world.store.image(image)).toMatchObject({ state: 'deleted', deletedAt: world.now() });
       expect(await world.store.commit([{ do: 'create-image', image }])).toMatchObject({ committed: false });
     });
 
@@ -57,7 +57,7 @@ describe.each(places)('deleteImage under $name', (place) => {
       const { world, at, image } = await worldWith(place, {});
       await world.call(deleteImage, at);
 
-      expect(await world.recordsOf(image.owner, place.policy.holderKind)).toMatchObject([
+      expect(await world.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
         { action: 'DeleteImage', actor: 'owner' },
       ]);
     });
@@ -102,13 +102,13 @@ describe.each(places)('deleteImage under $name', (place) => {
       store.beforeNextCommit(() => world.call(updateImage, { ...at, name: 'new' }));
 
       await expect(world.call(deleteImage, at, { revisionsSeen: [1] })).rejects.toMatchObject({ code: 'PreconditionFailed' });
-      expect(await world.store.image(image)).not.toHaveProperty('endedAt');
+      expect(await world.store.image(image)).not.toHaveProperty('deletedAt');
       expect(await world.call(deleteImage, at, { revisionsSeen: [2] })).toBeNull();
     });
 
     it('deletes once', async () => {
       const { world, store, at, image } = await worldWith(place, {});
-      const key = { what: 'images', region: place.region, holder: image.owner } as const;
+      const key = { what: 'images', region: place.region, principal: image.owner } as const;
       await world.call(importImage, { region: place.region, name: 'other', sizeGiB: 1 });
       store.beforeNextCommit(() => world.call(deleteImage, at));
 
@@ -119,14 +119,14 @@ describe.each(places)('deleteImage under $name', (place) => {
 });
 
 describe.each(refusing)('deleteImage of a shared image under $name', (place) => {
-  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
 
   it('is refused with ImageShared and lists who still holds it', async () => {
     const { world, at } = await worldWith(place, { recipients: { [friend]: 0, [guest]: noonSeconds } });
 
     expect(await world.refusalOf(deleteImage, at)).toMatchObject({
       code: 'ImageShared',
-      details: { rule: 'delete.guard', holders: [friend], used: 1 },
+      details: { rule: 'delete.guard', recipients: [friend], used: 1 },
     });
   });
 
@@ -149,24 +149,24 @@ describe.each(refusing)('deleteImage of a shared image under $name', (place) => 
     const { world, store, at, image } = await worldWith(place, {});
     store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [friend] }));
 
-    await expect(world.call(deleteImage, at)).rejects.toMatchObject({ code: 'ImageShared', details: { holders: [friend] } });
-    expect(await world.store.image(image)).not.toHaveProperty('endedAt');
+    await expect(world.call(deleteImage, at)).rejects.toMatchObject({ code: 'ImageShared', details: { recipients: [friend] } });
+    expect(await world.store.image(image)).not.toHaveProperty('deletedAt');
   });
 });
 
 describe('deleteImage of a shared image under ucloud', () => {
   const place = placeOf('ucloud');
-  const shared = { recipients: heldBy([place.holderOf('friend'), place.holderOf('guest')]) };
+  const shared = { recipients: heldBy([place.principalOf('friend'), place.principalOf('guest')]) };
 
   it('records exactly whom it took the image from, whoever comes and goes meanwhile', async () => {
-    const { world, store, at, image } = await worldWith(place, { recipients: heldBy([place.holderOf('friend')]) });
-    const guest = place.holderOf('guest');
+    const { world, store, at, image } = await worldWith(place, { recipients: heldBy([place.principalOf('friend')]) });
+    const guest = place.principalOf('guest');
     store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true }));
     store.beforeNextCommit(async () => {});
-    store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, recipient: [place.holderOf('friend')] }));
+    store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, recipient: [place.principalOf('friend')] }));
     await world.call(deleteImage, at);
 
-    const [deletion] = await world.recordsOf(image.owner, place.policy.holderKind);
+    const [deletion] = await world.recordsOf(image.owner, place.policy.principalKind);
     const tombstone = await world.store.image(image);
     expect(deletion).toMatchObject({ action: 'DeleteImage', recipients: [guest] });
     expect(Object.keys(tombstone?.recipients ?? {})).toEqual([guest]);
@@ -208,10 +208,10 @@ describe('deleteImage of a shared image under ucloud', () => {
 });
 
 describe('deleteImage under ucloud', () => {
-  it('records the shares that had ended before, and takes only the others back', async () => {
+  it('records the shares that had expired before, and takes only the others back', async () => {
     const place = placeOf('ucloud');
     const { world, at, image, friend } = await worldWith(place, {
-      recipients: { [place.holderOf('friend')]: noonSeconds + 10, [place.holderOf('guest')]: 0 },
+      recipients: { [place.principalOf('friend')]: noonSeconds + 10, [place.principalOf('guest')]: 0 },
     });
     world.passSeconds(10);
 
@@ -219,7 +219,7 @@ describe('deleteImage under ucloud', () => {
 
     const records = await world.recordsOf(image.owner, 'project');
     expect(records.map(({ action, actor, recipients }) => [action, actor, recipients]).sort()).toEqual([
-      ['DeleteImage', 'owner', [place.holderOf('guest')]],
+      ['DeleteImage', 'owner', [place.principalOf('guest')]],
       ['ExpireImageShares', 'service', [friend]],
     ]);
     await world.sweep();

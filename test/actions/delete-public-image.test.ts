@@ -4,7 +4,7 @@ import { getImage } from '../../functions/get-image.ts';
 import { getInstance } from '../../functions/get-instance.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
 import { runInstance } from '../../functions/run-instance.ts';
-import { anImageIn, aPublicImageIn, holder, places, problem } from '../support/builders.ts';
+import { anImageIn, aPublicImageIn, places, principal, problem } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
@@ -40,7 +40,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
       const world = await theWorld();
       await world.call(deletePublicImage, at, operator);
 
-      expect(await world.store.image(image)).toMatchObject({ state: 'deleted', endedAt: world.now() });
+      expect(await world.store.image(image)).toMatchObject({ state: 'deleted', deletedAt: world.now() });
       expect(await world.refusalOf(putPublicImage, { ...at, name: 'again', sizeGiB: 20 }, operator)).toMatchObject({
         code: 'ImageNotUsable',
       });
@@ -50,7 +50,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
       const world = await theWorld();
       await world.call(deletePublicImage, at, operator);
 
-      expect(await world.recordsOf(holder('public'), place.policy.holderKind)).toMatchObject([
+      expect(await world.recordsOf(principal('public'), place.policy.principalKind)).toMatchObject([
         { action: 'DeletePublicImage', actor: 'operator' },
       ]);
       expect((await world.contents()).filter(({ of }) => of === 'count')).toEqual([]);
@@ -58,7 +58,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it("refuses a holder's image, and the same one again, as it does for an image that never was", async () => {
+    it("refuses a principal's image, and the same one again, as it does for an image that never was", async () => {
       const world = await (await theWorld()).put(anImageIn(place));
       const never = problem(await new InMemoryService().refusalOf(deletePublicImage, at, operator));
       await world.call(deletePublicImage, at, operator);
@@ -78,7 +78,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
       store.beforeNextCommit(() => world.call(deletePublicImage, at, operator));
 
       await expect(world.call(deletePublicImage, at, operator)).rejects.toMatchObject({ code: 'ImageNotFound' });
-      expect(await world.recordsOf(holder('public'), place.policy.holderKind)).toHaveLength(1);
+      expect(await world.recordsOf(principal('public'), place.policy.principalKind)).toHaveLength(1);
     });
 
     it('lets no change of the image win over it', async () => {

@@ -18,11 +18,11 @@ describe('getAccount', () => {
     expect(await (await new InMemoryService().know('owner')).call(getAccount, {})).not.toHaveProperty('state');
   });
 
-  it.each(places)('counts own images under $name against the limit of each holder and region', async (place) => {
+  it.each(places)('counts own images under $name against the limit of each principal and region', async (place) => {
     const world = await new InMemoryService().know('owner');
     await world.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 });
     const { quotas } = await world.call(getAccount, {});
-    const common = { holder: place.holderOf('owner'), limit: place.policy.imagesPerHolderMax };
+    const common = { principal: place.principalOf('owner'), limit: place.policy.imagesPerPrincipalMax };
 
     expect(quotas).toContainEqual({ ...common, region: place.region, used: 1 });
     expect(quotas).toContainEqual({ ...common, region: place.elsewhere, used: 0 });

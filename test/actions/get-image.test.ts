@@ -1,10 +1,10 @@
 import { getImage } from '../../functions/get-image.ts';
-import { anImageIn, heldBy, holders, noonSeconds, placeOf, places, problem } from '../support/builders.ts';
+import { anImageIn, heldBy, noonSeconds, placeOf, places, principals, problem } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('getImage under $name', (place) => {
-  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
-  const image = anImageIn(place, { recipients: { [friend]: 0, [guest]: noonSeconds + 10, ...heldBy(holders(5)) } });
+  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
+  const image = anImageIn(place, { recipients: { [friend]: 0, [guest]: noonSeconds + 10, ...heldBy(principals(5)) } });
   const at = { region: image.region, imageId: image.imageId };
   const theWorld = async () => (await new InMemoryService().know('owner', 'friend', 'guest', 'stranger')).put(image);
 
@@ -53,7 +53,7 @@ describe('getImage of an image with data disks, by a recipient', () => {
     ['ucloud', [20], 20],
   ])('shows under %s the disks %j', async (name, disksGiB, sizeGiB) => {
     const place = placeOf(name);
-    const image = anImageIn(place, { disksGiB: [20, 40], recipients: heldBy([place.holderOf('friend')]) });
+    const image = anImageIn(place, { disksGiB: [20, 40], recipients: heldBy([place.principalOf('friend')]) });
     const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
     const at = { region: image.region, imageId: image.imageId };
 

@@ -13,7 +13,7 @@ const hour = 3_600;
 
 describe.each(places)('getUsage under $name', (place) => {
   const { region, policy } = place;
-  const project = (account: string) => (policy.holderKind === 'project' ? { project: `org-${account}` } : {});
+  const project = (account: string) => (policy.principalKind === 'project' ? { project: `org-${account}` } : {});
   const theWorld = () => new InMemoryService().know('owner', 'friend', 'guest');
   const usage = async (world: InMemoryService, as = 'owner', asked: Record<string, unknown> = {}) => {
     const { regions } = await world.call(getUsage, asked, { as, ...project(as) });
@@ -61,7 +61,7 @@ describe.each(places)('getUsage under $name', (place) => {
     it('adds nothing for a share, neither to the owner nor to the recipient, whatever servers it makes', async () => {
       const world = await theWorld();
       const { imageId } = await world.call(importImage, { region, name: 'web', sizeGiB: 10 });
-      await world.call(shareImage, { region, imageId, recipients: [place.holderOf('friend')], acknowledgeRisk: true });
+      await world.call(shareImage, { region, imageId, recipients: [place.principalOf('friend')], acknowledgeRisk: true });
       await world.call(runInstance, { region, imageId }, { as: 'friend' });
       world.passSeconds(hour);
 
@@ -70,7 +70,7 @@ describe.each(places)('getUsage under $name', (place) => {
     });
 
     it('adds an image that a recipient saved, and one that it made of a server, to the recipient', async () => {
-      const image = anImageIn(place, { recipients: heldBy([place.holderOf('friend')]), disksGiB: [10] });
+      const image = anImageIn(place, { recipients: heldBy([place.principalOf('friend')]), disksGiB: [10] });
       const world = await (await theWorld()).put(image);
       const at = { region, imageId: image.imageId };
       await world.call(saveSharedImage, at, { as: 'friend' });
@@ -126,14 +126,14 @@ describe.each(places)('getUsage under $name', (place) => {
 });
 
 describe('getUsage', () => {
-  const inKind = (kind: Place['policy']['holderKind']) =>
-    places.filter(({ policy }) => policy.holderKind === kind).flatMap(({ region, elsewhere }) => [region, elsewhere]);
+  const inKind = (kind: Place['policy']['principalKind']) =>
+    places.filter(({ policy }) => policy.principalKind === kind).flatMap(({ region, elsewhere }) => [region, elsewhere]);
   const theWorld = () => new InMemoryService().know('owner');
 
   it('tells of the account, in every region where accounts hold images, this month by default', async () => {
     const { regions, ...rest } = await (await theWorld()).call(getUsage, {});
 
-    expect(rest).toEqual({ from: '2026-11-01T00:00:00.000Z', to: noon.toISOString(), holder: 'owner' });
+    expect(rest).toEqual({ from: '2026-11-01T00:00:00.000Z', to: noon.toISOString(), principal: 'owner' });
     expect(regions.map(({ region }) => region).sort()).toEqual(inKind('account').sort());
   });
 
@@ -141,9 +141,9 @@ describe('getUsage', () => {
     ['is stated', { project: 'org-owner' }],
     ['the token is bound to', { boundTo: 'org-owner' }],
   ])('tells of the project that %s, in every region where projects hold images', async (_, calling) => {
-    const { regions, holder } = await (await theWorld()).call(getUsage, {}, calling);
+    const { regions, principal } = await (await theWorld()).call(getUsage, {}, calling);
 
-    expect(holder).toBe('org-owner');
+    expect(principal).toBe('org-owner');
     expect(regions.map(({ region }) => region).sort()).toEqual(inKind('project').sort());
   });
 

@@ -5,7 +5,7 @@ import { InMemoryService, InterruptedStore } from '../support/in-memory-service.
 
 describe.each(places)('importImage under $name', (place) => {
   const { region, policy } = place;
-  const owner = place.holderOf('owner');
+  const owner = place.principalOf('owner');
   const request = { region, name: 'web', sizeGiB: 20 };
   const theWorld = (store?: InterruptedStore) => new InMemoryService(store).know('owner', 'friend');
 
@@ -49,14 +49,16 @@ describe.each(places)('importImage under $name', (place) => {
       const world = await theWorld();
       const image = await world.call(importImage, request);
 
-      expect(await world.recordsOf(owner, policy.holderKind)).toMatchObject([{ action: 'ImportImage', imageId: image.imageId }]);
+      expect(await world.recordsOf(owner, policy.principalKind)).toMatchObject([
+        { action: 'ImportImage', imageId: image.imageId },
+      ]);
     });
 
     it('counts own images only: received ones take no place', async () => {
       const world = await theWorld();
-      await world.own(region, owner, policy.imagesPerHolderMax - 1);
+      await world.own(region, owner, policy.imagesPerPrincipalMax - 1);
       await world.put(
-        anImageIn(place, { imageId: imageId('received'), owner: place.holderOf('friend'), recipients: heldBy([owner]) }),
+        anImageIn(place, { imageId: imageId('received'), owner: place.principalOf('friend'), recipients: heldBy([owner]) }),
       );
 
       expect(await world.call(importImage, request)).toMatchObject({ owner });
@@ -66,11 +68,11 @@ describe.each(places)('importImage under $name', (place) => {
   describe('refusals', () => {
     it('refuses one image more than the quota with ImageQuotaExceeded', async () => {
       const world = await theWorld();
-      await world.own(region, owner, policy.imagesPerHolderMax);
+      await world.own(region, owner, policy.imagesPerPrincipalMax);
 
       expect(await world.refusalOf(importImage, request)).toMatchObject({
         code: 'ImageQuotaExceeded',
-        details: { rule: 'quota.images', cap: policy.imagesPerHolderMax, used: policy.imagesPerHolderMax, remaining: 0 },
+        details: { rule: 'quota.images', cap: policy.imagesPerPrincipalMax, used: policy.imagesPerPrincipalMax, remaining: 0 },
       });
     });
 
@@ -79,7 +81,7 @@ describe.each(places)('importImage under $name', (place) => {
       await world.close('owner');
 
       expect(await world.refusalOf(importImage, request, { project: 'org-owner' })).toMatchObject({
-        code: policy.holderKind === 'account' ? 'Forbidden' : 'ProjectNotFound',
+        code: policy.principalKind === 'account' ? 'Forbidden' : 'ProjectNotFound',
       });
     });
   });
@@ -88,13 +90,13 @@ describe.each(places)('importImage under $name', (place) => {
     it('refuses the image for which another took the last place', async () => {
       const store = new InterruptedStore();
       const world = await theWorld(store);
-      await world.own(region, owner, policy.imagesPerHolderMax - 1);
+      await world.own(region, owner, policy.imagesPerPrincipalMax - 1);
       store.beforeNextCommit(() => world.call(importImage, request));
 
       await expect(world.call(importImage, request)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
     });
 
-    it('makes nothing for a holder that is closed meanwhile', async () => {
+    it('makes nothing for a principal that is closed meanwhile', async () => {
       const store = new InterruptedStore();
       const world = await theWorld(store);
       store.beforeNextCommit(() => world.close('owner'));

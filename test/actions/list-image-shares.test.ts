@@ -22,7 +22,7 @@ class RestlessStore extends MemoryStore {
 }
 
 describe.each(places)('listImageShares under $name', (place) => {
-  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place);
   const at = { region: image.region, imageId: image.imageId };
   const theWorld = async (recipients = {}) =>
@@ -73,7 +73,7 @@ describe.each(places)('listImageShares under $name', (place) => {
     store.beforeSharesAreRead = () =>
       world.call(setImageShares, {
         ...at,
-        recipients: [store.reads % 2 === 1 ? guest : place.holderOf('stranger')],
+        recipients: [store.reads % 2 === 1 ? guest : place.principalOf('stranger')],
         acknowledgeRisk: true,
       });
 

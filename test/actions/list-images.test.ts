@@ -9,7 +9,7 @@ import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('listImages under $name', (place) => {
   const { region } = place;
-  const [owner, friend] = [place.holderOf('owner'), place.holderOf('friend')];
+  const [owner, friend] = [place.principalOf('owner'), place.principalOf('friend')];
   const image = (id: string, at: number, parts: Partial<Image> = {}) =>
     anImageIn(place, { imageId: imageId(id), name: id, createdAt: secondsFromNoon(at), ...parts });
   const theWorld = async (...images: Image[]) => (await new InMemoryService().know('owner', 'friend')).put(...images);
@@ -65,7 +65,7 @@ describe.each(places)('listImages under $name', (place) => {
     });
 
     it('leaves the shared images out whose owners the account does not trust, where that is asked for', async () => {
-      const guests = { owner: place.holderOf('guest'), recipients: heldBy([owner]) };
+      const guests = { owner: place.principalOf('guest'), recipients: heldBy([owner]) };
       const world = await theWorld(image('a', 1), image('r', 2, received), image('g', 3, guests));
       await world.provide(aPublicImageIn(place, { imageId: imageId('p') }));
       expect(await listed(world, { trusted: 'true' })).toEqual(['a']);
@@ -108,7 +108,7 @@ describe.each(places)('listImages under $name', (place) => {
     });
 
     it('tells a recipient neither who else holds an image nor how many', async () => {
-      const world = await theWorld(image('r', 1, { ...received, recipients: heldBy([owner, place.holderOf('guest')]) }));
+      const world = await theWorld(image('r', 1, { ...received, recipients: heldBy([owner, place.principalOf('guest')]) }));
       const { images } = await world.call(listImages, { region });
 
       expect(images[0]).not.toHaveProperty('shareCount');
@@ -144,12 +144,12 @@ describe.each(places)('listImages under $name', (place) => {
       [{ name: 'EB' }, ['web']],
       [{ state: 'pending' }, ['db']],
       [{ owner: friend }, ['r']],
-      [{ label: ['tier:db', 'zone:a'] }, ['db']],
-      [{ label: ['tier:web'] }, []],
+      [{ tag: ['tier:db', 'zone:a'] }, ['db']],
+      [{ tag: ['tier:web'] }, []],
     ])('keeps of everything what %j asks for', async (filter, expected) => {
       const world = await theWorld(
         image('web', 1),
-        image('db', 2, { state: 'pending', labels: { tier: 'db', zone: 'a' } }),
+        image('db', 2, { state: 'pending', tags: { tier: 'db', zone: 'a' } }),
         image('r', 3, received),
       );
 

@@ -13,7 +13,11 @@ describe.each(places)('listInstances under $name', (place) => {
 
   describe('effects', () => {
     it('lists own servers, oldest first, and shows them to nobody else', async () => {
-      const world = await theWorld(instance('b', 2), instance('a', 1), instance('f', 0, { holder: place.holderOf('friend') }));
+      const world = await theWorld(
+        instance('b', 2),
+        instance('a', 1),
+        instance('f', 0, { principal: place.principalOf('friend') }),
+      );
 
       expect(await listed(world)).toEqual(['a', 'b']);
       expect(await listed(world, {}, 'friend')).toEqual(['f']);

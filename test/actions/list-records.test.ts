@@ -7,7 +7,7 @@ import { anImageIn, imageId, noonSeconds, placeOf, places, secondsFromNoon } fro
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('listRecords under $name', (place) => {
-  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
   const { region } = place;
   const image = anImageIn(place);
   const at = { region, imageId: image.imageId };
@@ -21,7 +21,7 @@ describe.each(places)('listRecords under $name', (place) => {
     const world = await theWorld();
     await share(world, [friend, guest]);
     world.passSeconds(60);
-    await world.call(cancelImageShares, { ...at, holder: friend });
+    await world.call(cancelImageShares, { ...at, recipient: friend });
 
     const { records } = await world.call(listRecords, { region });
     const common = { actor: 'owner', from: '192.0.2.1', requestId: 'request-1', ...at };
@@ -34,7 +34,7 @@ describe.each(places)('listRecords under $name', (place) => {
   it('tells a recipient of its own share alone, without from and without others', async () => {
     const world = await theWorld();
     await share(world, [friend, guest]);
-    await world.call(cancelImageShares, { ...at, holder: guest });
+    await world.call(cancelImageShares, { ...at, recipient: guest });
     await world.call(updateImage, { ...at, name: 'new' });
 
     const { records } = await world.call(listRecords, { region }, { as: 'friend' });
@@ -50,7 +50,7 @@ describe.each(places)('listRecords under $name', (place) => {
     expect(await actions(world, {}, 'guest')).toEqual([]);
   });
 
-  it('tells that a share ended by itself, once, whoever notices first', async () => {
+  it('tells that a share expired, once, whoever notices first', async () => {
     const world = await (await new InMemoryService().know('owner', 'friend', 'guest')).put({
       ...image,
       recipients: { [friend]: noonSeconds + 1 },

@@ -7,7 +7,7 @@ import { putAccount } from '../../functions/put-account.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageIn, aPublicImageIn, holder, noon, places } from '../support/builders.ts';
+import { anImageIn, aPublicImageIn, noon, places, principal } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
@@ -22,7 +22,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
   describe('effects', () => {
     it('provides an image under the stated id, which everybody sees', async () => {
       const world = await theWorld();
-      const image = await world.call(putPublicImage, { ...wanted, labels: { a: 'b' } }, operator);
+      const image = await world.call(putPublicImage, { ...wanted, tags: { a: 'b' } }, operator);
 
       expect(image).toEqual({
         ...at,
@@ -38,7 +38,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
         product: 'standard',
         products: ['standard'],
         encryption: 'none',
-        labels: { a: 'b' },
+        tags: { a: 'b' },
         revision: 1,
         createdAt: noon.toISOString(),
       });
@@ -53,15 +53,15 @@ describe.each(places)('putPublicImage under $name', (place) => {
       expect((await world.contents()).filter(({ of }) => of === 'count')).toEqual([]);
     });
 
-    it('changes name, description, labels and deprecation, and nothing when all is as stated', async () => {
+    it('changes name, description, tags and deprecation, and nothing when all is as stated', async () => {
       const world = await theWorld();
       await world.call(putPublicImage, wanted, operator);
-      const changed = { ...wanted, name: 'new', description: 'd', labels: { c: 'd' }, deprecated: true };
+      const changed = { ...wanted, name: 'new', description: 'd', tags: { c: 'd' }, deprecated: true };
 
       expect(await world.call(putPublicImage, changed, operator)).toMatchObject({
         name: 'new',
         description: 'd',
-        labels: { c: 'd' },
+        tags: { c: 'd' },
         state: 'deprecated',
         revision: 2,
       });
@@ -70,7 +70,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
       expect(await world.contents()).toEqual(before);
       expect(await world.call(putPublicImage, wanted, operator)).toMatchObject({
         name: 'Debian',
-        labels: {},
+        tags: {},
         state: 'available',
       });
     });
@@ -80,7 +80,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
       await world.call(putPublicImage, wanted, operator);
       await world.call(putPublicImage, { ...wanted, name: 'new' }, operator);
 
-      expect(await world.recordsOf(holder('public'), place.policy.holderKind)).toMatchObject([
+      expect(await world.recordsOf(principal('public'), place.policy.principalKind)).toMatchObject([
         { action: 'PutPublicImage', actor: 'operator', imageId },
         { action: 'PutPublicImage', actor: 'operator', imageId },
       ]);
@@ -92,7 +92,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
 
       expect(await world.call(checkImageAccess, { ...at, use: 'launch' })).toMatchObject({ allowed: true, rule: 'received.use' });
       expect(
-        await world.refusalOf(shareImage, { ...at, recipients: [place.holderOf('friend')], acknowledgeRisk: true }),
+        await world.refusalOf(shareImage, { ...at, recipients: [place.principalOf('friend')], acknowledgeRisk: true }),
       ).toMatchObject({
         code: 'ImageNotShareable',
         details: { rule: 'share.custom-only' },
@@ -128,7 +128,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
       });
     });
 
-    it("refuses the id of a holder's image with ImageNotUsable", async () => {
+    it("refuses the id of a principal's image with ImageNotUsable", async () => {
       const world = await (await theWorld()).put(anImageIn(place));
 
       expect(await world.refusalOf(putPublicImage, { ...wanted, imageId: anImageIn(place).imageId }, operator)).toMatchObject({

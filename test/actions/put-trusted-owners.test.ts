@@ -1,7 +1,7 @@
 import { getAccount } from '../../functions/get-account.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
-import { holders } from '../support/builders.ts';
+import { principals } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const theWorld = (store = new InterruptedStore()) => new InMemoryService(store).know('owner');
@@ -24,7 +24,7 @@ describe('putTrustedOwners', () => {
     });
 
     it('takes 100 owners, whether they are known or not', async () => {
-      expect(await (await theWorld()).call(putTrustedOwners, { owners: holders(100) })).toEqual({ owners: holders(100) });
+      expect(await (await theWorld()).call(putTrustedOwners, { owners: principals(100) })).toEqual({ owners: principals(100) });
     });
 
     it('leaves everything else of the account as it is', async () => {

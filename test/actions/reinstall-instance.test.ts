@@ -20,7 +20,7 @@ import { InMemoryService, InterruptedStore } from '../support/in-memory-service.
 /** A friend's server, made from the first of the owner's two images that are shared with the friend. */
 async function worldWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
-  const friend = place.holderOf('friend');
+  const friend = place.principalOf('friend');
   const image = anImageIn(place, { recipients: heldBy([friend]) });
   const other = anImageIn(place, {
     recipients: heldBy([friend]),
@@ -29,7 +29,7 @@ async function worldWith(place: Place, parts: Partial<Image> = {}) {
     os: 'Rocky',
     ...parts,
   });
-  const instance = anInstanceIn(place, { holder: friend, imageId: image.imageId, disksGiB: [20, 500] });
+  const instance = anInstanceIn(place, { principal: friend, imageId: image.imageId, disksGiB: [20, 500] });
   const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image, other);
   await world.run(instance);
   const at = { region: place.region, instanceId: instance.instanceId };
@@ -61,7 +61,7 @@ describe.each(places)('reinstallInstance under $name', (place) => {
       const { world, at, instance } = await worldWith(place);
       await world.call(reinstallInstance, { ...at, imageId: 'other' }, as);
 
-      expect(await world.counted('instances', region, instance.holder)).toBe(1);
+      expect(await world.counted('instances', region, instance.principal)).toBe(1);
     });
 
     it('takes a public image and the image that the server was made from', async () => {
@@ -110,7 +110,7 @@ describe.each(places)('reinstallInstance under $name', (place) => {
 
     it.each([
       ['that was never shared', { recipients: {} }],
-      ['whose share has ended', { recipients: { [place.holderOf('friend')]: noon.getTime() / 1_000 } }],
+      ['whose share has expired', { recipients: { [place.principalOf('friend')]: noon.getTime() / 1_000 } }],
     ])('refuses an image %s with ImageNotFound', async (_, parts) => {
       const { world, at } = await worldWith(place, parts);
 
@@ -157,7 +157,7 @@ describe.each(places)('reinstallInstance under $name', (place) => {
       await expect(world.call(reinstallInstance, { ...at, imageId: 'other' }, as)).rejects.toMatchObject({
         code: 'InstanceNotFound',
       });
-      expect(await world.counted('instances', region, instance.holder)).toBe(0);
+      expect(await world.counted('instances', region, instance.principal)).toBe(0);
     });
 
     it('keeps what another reinstall made of the data disks, and comes after it', async () => {

@@ -5,39 +5,39 @@ import { importImage } from '../../functions/import-image.ts';
 import { relayChanges } from '../../functions/relay-changes.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { ImageEvent } from '../../lib/model/events.ts';
-import type { HolderId } from '../../lib/model/ids.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
 import { decode, type ItemChange } from '../../lib/stream/decode.ts';
-import { type Publish, type Relaying, relay as relayChange } from '../../lib/stream/relay.ts';
+import { type Publish, type RelayDeps, relay as relayChange } from '../../lib/stream/relay.ts';
 import type { Item } from '../../lib/table/item.ts';
 import { accountItem } from '../../lib/table/items/account.ts';
 import { projectItem } from '../../lib/table/items/project.ts';
 import { recordItem } from '../../lib/table/items/record.ts';
 import { shareItem } from '../../lib/table/items/share.ts';
-import { anImageIn, aShare, heldBy, holder, noon, places, secondsFromNoon } from '../support/builders.ts';
+import { anImageIn, aShare, heldBy, noon, places, principal, secondsFromNoon } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { imageWritesOf, imageWritten, streamed } from '../support/item-changes.ts';
 
 /** What a relay needs, with a publisher that lists what it is given. */
-function relayingIn(world: InMemoryService): { relaying: Relaying; published: ImageEvent[] } {
+function relayingIn(world: InMemoryService): { relaying: RelayDeps; published: ImageEvent[] } {
   const published: ImageEvent[] = [];
   const publish: Publish = async (events) => void published.push(...events);
   return { relaying: { ...world.sweeping(), publish }, published };
 }
 
-const relay = (change: ItemChange, relaying: Relaying) => relayChange(decode(change), relaying);
+const relay = (change: ItemChange, relaying: RelayDeps) => relayChange(decode(change), relaying);
 
 const written = (item: Item): ItemChange => ({ after: streamed(item), isNew: true });
 
 describe.each(places)('relay under $name', (place) => {
-  const { holderKind } = place.policy;
-  const [owner, friend, guest] = [place.holderOf('owner'), place.holderOf('friend'), place.holderOf('guest')];
+  const { principalKind } = place.policy;
+  const [owner, friend, guest] = [place.principalOf('owner'), place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place, { recipients: heldBy([friend, guest]) });
   const theWorld = async () => (await new InMemoryService().know('owner')).put(image);
-  const closedItem = (id: HolderId) =>
-    holderKind === 'account'
+  const closedItem = (id: PrincipalId) =>
+    principalKind === 'account'
       ? accountItem({ accountId: id, name: 'f', state: 'closed', createdAt: noon, openProjects: 0 })
-      : projectItem({ projectId: id, account: holder('friend'), name: 'f', state: 'closed', createdAt: noon });
+      : projectItem({ projectId: id, account: principal('friend'), name: 'f', state: 'closed', createdAt: noon });
   const record: ChangeRecord = {
     id: 'record-9',
     at: noon,
@@ -48,24 +48,24 @@ describe.each(places)('relay under $name', (place) => {
     imageId: image.imageId,
     recipients: [friend, guest],
     requestId: 'request-1',
-    holder: owner,
-    holderKind,
+    principal: owner,
+    principalKind,
   };
 
   it("gives each recipient its copy of the owner's record", async () => {
     const world = await theWorld();
     await relay(written(recordItem(record)), relayingIn(world).relaying);
 
-    const [copy] = await world.recordsOf(friend, holderKind);
+    const [copy] = await world.recordsOf(friend, principalKind);
     expect(copy).toMatchObject({ action: 'ShareImage', recipients: [friend] });
     expect(copy).not.toHaveProperty('from');
   });
 
   it('gives no copy of a copy', async () => {
     const world = await theWorld();
-    await relay(written(recordItem({ ...record, holder: friend, recipients: [friend] })), relayingIn(world).relaying);
+    await relay(written(recordItem({ ...record, principal: friend, recipients: [friend] })), relayingIn(world).relaying);
 
-    expect(await world.recordsOf(friend, holderKind)).toEqual([]);
+    expect(await world.recordsOf(friend, principalKind)).toEqual([]);
   });
 
   it('changes nothing when a record comes twice', async () => {
@@ -73,20 +73,20 @@ describe.each(places)('relay under $name', (place) => {
     await relay(written(recordItem(record)), relayingIn(world).relaying);
     await relay(written(recordItem(record)), relayingIn(world).relaying);
 
-    expect(await world.recordsOf(friend, holderKind)).toHaveLength(1);
+    expect(await world.recordsOf(friend, principalKind)).toHaveLength(1);
   });
 
-  it('takes a holder that was closed from every image that it received, once', async () => {
+  it('takes a principal that was closed from every image that it received, once', async () => {
     const world = await theWorld();
     await relay(written(closedItem(friend)), relayingIn(world).relaying);
     await relay(written(closedItem(friend)), relayingIn(world).relaying);
 
     expect((await world.store.image(image))?.recipients).toEqual({ [guest]: 0 });
     expect((await world.store.sharesOf(image)).map(({ recipient }) => recipient)).toEqual([guest]);
-    expect(await world.recordsOf(owner, holderKind)).toMatchObject([{ action: 'CancelImageShares', actor: 'service' }]);
+    expect(await world.recordsOf(owner, principalKind)).toMatchObject([{ action: 'CancelImageShares', actor: 'service' }]);
   });
 
-  it('leaves what an open holder received', async () => {
+  it('leaves what an open principal received', async () => {
     const world = await theWorld();
     await relay(written({ ...closedItem(friend), state: 'open' }), relayingIn(world).relaying);
 
@@ -112,7 +112,7 @@ describe.each(places)('relay under $name', (place) => {
       const { region } = place;
       const { imageId } = await world.call(importImage, { region, name: 'web', sizeGiB: 20 });
       const at = { region, imageId };
-      const share = (recipients: readonly HolderId[], seconds?: number) =>
+      const share = (recipients: readonly PrincipalId[], seconds?: number) =>
         world.call(shareImage, {
           ...at,
           recipients,
@@ -136,7 +136,7 @@ describe.each(places)('relay under $name', (place) => {
       await share([friend, guest]);
       await relay(last(writes), relaying);
 
-      const [{ id } = record] = await world.recordsOf(owner, holderKind);
+      const [{ id } = record] = await world.recordsOf(owner, principalKind);
       expect(published).toEqual([
         {
           type: 'ImageShared',
@@ -234,7 +234,7 @@ describe('relayChanges', () => {
     const { world, run } = await batch(async (events) => void published.push(...events));
 
     expect(await run()).toEqual({ batchItemFailures: [] });
-    const records = await world.recordsOf(place.holderOf('owner'), place.policy.holderKind);
+    const records = await world.recordsOf(place.principalOf('owner'), place.policy.principalKind);
     expect(published.map(({ detail }) => detail.id)).toEqual(records.map(({ id }) => id).reverse());
   });
 

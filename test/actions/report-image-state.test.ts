@@ -30,7 +30,7 @@ describe.each(places)('reportImageState under $name', (place) => {
     await world.call(reportImageState, { ...at, state: 'available' }, compute);
     await world.call(reportImageState, { ...at, state: 'available' }, compute);
 
-    expect(await world.recordsOf(image.owner, place.policy.holderKind)).toMatchObject([
+    expect(await world.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
       { action: 'ReportImageState', actor: 'platform' },
     ]);
   });
@@ -49,7 +49,7 @@ describe.each(places)('reportImageState under $name', (place) => {
     ['deleted', 'gone'],
   ])('refuses an image that is %s with ImageNotFound', async (_, id) => {
     const world = await theWorld();
-    await world.put(anImageIn(place, { imageId: imageId('gone'), state: 'deleted', endedAt: world.now() }));
+    await world.put(anImageIn(place, { imageId: imageId('gone'), state: 'deleted', deletedAt: world.now() }));
 
     expect(await world.refusalOf(reportImageState, { ...at, imageId: id, state: 'available' }, compute)).toMatchObject({
       code: 'ImageNotFound',

@@ -13,11 +13,11 @@ import {
   anImageIn,
   aPublicImageIn,
   heldBy,
-  holder,
   noon,
   noonSeconds,
   type Place,
   places,
+  principal,
   problem,
   secondsFromNoon,
 } from '../support/builders.ts';
@@ -27,14 +27,14 @@ const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 async function worldWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
-  const image = anImageIn(place, { recipients: heldBy([place.holderOf('friend')]), ...parts });
+  const image = anImageIn(place, { recipients: heldBy([place.principalOf('friend')]), ...parts });
   const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
   return { world, store, image, at: { region: image.region, imageId: image.imageId } };
 }
 
 describe.each(places)('runInstance under $name', (place) => {
   const { policy, region } = place;
-  const friend = place.holderOf('friend');
+  const friend = place.principalOf('friend');
   const as = { as: 'friend' };
 
   describe('effects', () => {
@@ -46,7 +46,7 @@ describe.each(places)('runInstance under $name', (place) => {
         instanceId: expect.stringMatching(new RegExp(`^${policy.instanceId.prefix}[a-z0-9]{${policy.instanceId.length}}$`)),
         region,
         imageId: image.imageId,
-        holder: place.holderOf(who),
+        principal: place.principalOf(who),
         state: 'running',
         product: 'standard',
         os: image.os,
@@ -54,7 +54,7 @@ describe.each(places)('runInstance under $name', (place) => {
         disksGiB: [20],
         createdAt: noon.toISOString(),
       });
-      expect(await world.counted('instances', region, place.holderOf(who))).toBe(1);
+      expect(await world.counted('instances', region, place.principalOf(who))).toBe(1);
       expect(await world.call(getInstance, instance, { as: who })).toEqual(instance);
     });
 
@@ -65,7 +65,7 @@ describe.each(places)('runInstance under $name', (place) => {
 
       expect(await world.call(runInstance, { region, imageId: open.imageId }, { as: 'guest' })).toMatchObject({
         imageId: open.imageId,
-        holder: place.holderOf('guest'),
+        principal: place.principalOf('guest'),
       });
     });
 
@@ -105,7 +105,7 @@ describe.each(places)('runInstance under $name', (place) => {
       await world.call(runInstance, at, as);
 
       expect(await world.store.image(image)).toEqual(image);
-      expect(await world.recordsOf(image.owner, policy.holderKind)).toEqual([]);
+      expect(await world.recordsOf(image.owner, policy.principalKind)).toEqual([]);
     });
 
     it('makes one server of a call that is repeated with its Idempotency-Key', async () => {
@@ -126,7 +126,7 @@ describe.each(places)('runInstance under $name', (place) => {
       const { world, at, store } = await worldWith(place);
       store.noteUse = () => Promise.reject(failure());
 
-      expect(await world.call(runInstance, at, as)).toMatchObject({ holder: friend });
+      expect(await world.call(runInstance, at, as)).toMatchObject({ principal: friend });
       expect(await world.counted('instances', region, friend)).toBe(1);
     });
 
@@ -209,7 +209,7 @@ describe.each(places)('runInstance under $name', (place) => {
   });
 
   describe('races', () => {
-    it('makes no server for a holder that is closed meanwhile', async () => {
+    it('makes no server for a principal that is closed meanwhile', async () => {
       const { world, store, at } = await worldWith(place);
       store.beforeNextCommit(() => world.close('friend'));
 
@@ -220,13 +220,13 @@ describe.each(places)('runInstance under $name', (place) => {
       expect(await world.counted('instances', region, friend)).toBe(0);
     });
 
-    it('keeps its holder from being closed when it comes in between', async () => {
+    it('keeps its principal from being closed when it comes in between', async () => {
       const { world, store, at } = await worldWith(place);
       const close = () =>
-        policy.holderKind === 'account'
+        policy.principalKind === 'account'
           ? world.call(closeAccount, { accountId: 'friend' }, operator)
           : world.call(closeProject, { accountId: 'friend', projectId: friend }, operator);
-      if (policy.holderKind === 'account') {
+      if (policy.principalKind === 'account') {
         await world.call(closeProject, { accountId: 'friend', projectId: 'org-friend' }, operator);
       }
       store.beforeNextCommit(() => world.call(runInstance, at, as));
@@ -242,7 +242,7 @@ describe.each(places)('runInstance under $name', (place) => {
       const { world, store, at } = await worldWith(place);
       store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, all: 'true' }));
 
-      expect(await world.call(runInstance, at, as)).toMatchObject({ holder: friend });
+      expect(await world.call(runInstance, at, as)).toMatchObject({ principal: friend });
       expect(await world.store.sharesOf(at)).toEqual([]);
       expect(await world.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
     });
@@ -275,19 +275,25 @@ describe('runInstance for a project under ucloud', () => {
   const place = places.find(({ name }) => name === 'ucloud') as Place;
 
   it('makes the server that of the project that the token is bound to', async () => {
-    const { world, at } = await worldWith(place, { recipients: heldBy([holder('org-b')]) });
-    const project = { projectId: holder('org-b'), account: holder('friend'), name: 'B', state: 'open', createdAt: noon } as const;
+    const { world, at } = await worldWith(place, { recipients: heldBy([principal('org-b')]) });
+    const project = {
+      projectId: principal('org-b'),
+      account: principal('friend'),
+      name: 'B',
+      state: 'open',
+      createdAt: noon,
+    } as const;
     await world.commit([{ do: 'create-project', project }]);
-    await world.commit([{ do: 'adopt-project', project }]);
+    await world.commit([{ do: 'add-project', project }]);
 
-    expect(await world.call(runInstance, at, { as: 'friend', boundTo: 'org-b' })).toMatchObject({ holder: 'org-b' });
+    expect(await world.call(runInstance, at, { as: 'friend', boundTo: 'org-b' })).toMatchObject({ principal: 'org-b' });
     expect(await world.refusalOf(runInstance, at, { as: 'friend' })).toMatchObject({ code: 'ImageNotFound' });
   });
 });
 
 describe.each(places)('runInstances under $name', (place) => {
   const { region } = place;
-  const friend = place.holderOf('friend');
+  const friend = place.principalOf('friend');
   const as = { as: 'friend' };
 
   it('makes so many servers in one step, each with an id of its own', async () => {

@@ -7,13 +7,13 @@ import { reportImageState } from '../../functions/report-image-state.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { Image } from '../../lib/model/image.ts';
-import { anImageIn, aPublicImageIn, heldBy, holders, noonSeconds, type Place, places, problem } from '../support/builders.ts';
+import { anImageIn, aPublicImageIn, heldBy, noonSeconds, type Place, places, principals, problem } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 async function worldWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
-  const friend = place.holderOf('friend');
-  const image = anImageIn(place, { recipients: heldBy([friend, ...holders(49)]), disksGiB: [20, 40], ...parts });
+  const friend = place.principalOf('friend');
+  const image = anImageIn(place, { recipients: heldBy([friend, ...principals(49)]), disksGiB: [20, 40], ...parts });
   const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
   return { world, store, image, friend, at: { region: image.region, imageId: image.imageId } };
 }
@@ -24,14 +24,14 @@ describe.each(places)('saveSharedImage under $name', (place) => {
 
   describe('effects', () => {
     it("makes an image that is the recipient's own, in the same region, with no shares, in state copying", async () => {
-      const { world, at, image, friend } = await worldWith(place, { labels: { a: 'b' } });
+      const { world, at, image, friend } = await worldWith(place, { tags: { a: 'b' } });
       const saved = await world.call(saveSharedImage, { ...at, name: 'mine' }, as);
       const disksGiB = policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40];
 
       expect(saved).toMatchObject({
         region,
         name: 'mine',
-        labels: { a: 'b' },
+        tags: { a: 'b' },
         owner: friend,
         visibility: 'owned',
         state: 'copying',
@@ -43,16 +43,16 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       expect(await world.call(listImageShares, { region, imageId: saved.imageId }, as)).toMatchObject({ used: 0, remaining: 50 });
     });
 
-    it('keeps what is not stated of name, description and labels, and takes what is', async () => {
-      const { world, at, image } = await worldWith(place, { description: 'as it was', labels: { role: 'web' } });
-      const kept = { name: image.name, description: 'as it was', labels: { role: 'web' } };
+    it('keeps what is not stated of name, description and tags, and takes what is', async () => {
+      const { world, at, image } = await worldWith(place, { description: 'as it was', tags: { role: 'web' } });
+      const kept = { name: image.name, description: 'as it was', tags: { role: 'web' } };
 
       expect(await world.call(saveSharedImage, at, as)).toMatchObject(kept);
       expect(await world.call(saveSharedImage, { ...at, description: 'saved' }, as)).toMatchObject({
         ...kept,
         description: 'saved',
       });
-      expect((await world.call(saveSharedImage, { ...at, labels: {} }, as)).labels).toEqual({});
+      expect((await world.call(saveSharedImage, { ...at, tags: {} }, as)).tags).toEqual({});
     });
 
     it("counts toward the recipient's quota, and not toward the owner's", async () => {
@@ -68,8 +68,8 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       const { imageId } = await world.call(saveSharedImage, at, as);
 
       expect(await world.store.image(image)).toEqual(image);
-      expect(await world.recordsOf(image.owner, policy.holderKind)).toEqual([]);
-      expect(await world.recordsOf(friend, policy.holderKind)).toMatchObject([
+      expect(await world.recordsOf(image.owner, policy.principalKind)).toEqual([]);
+      expect(await world.recordsOf(friend, policy.principalKind)).toMatchObject([
         { action: 'SaveSharedImage', imageId, source: at },
       ]);
     });
@@ -80,7 +80,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       await world.call(cancelImageShares, { ...at, all: 'true' });
       await world.call(deleteImage, at);
       await world.call(reportImageState, { region, imageId, state: 'available' }, { scopes: ['compute'] });
-      const sharing = { region, imageId, recipients: [place.holderOf('guest')], acknowledgeRisk: true };
+      const sharing = { region, imageId, recipients: [place.principalOf('guest')], acknowledgeRisk: true };
 
       expect(await world.call(shareImage, sharing, as)).toMatchObject({ used: 1 });
       expect(await world.call(getImage, { region, imageId }, { as: 'guest' })).toMatchObject({ visibility: 'shared' });
@@ -107,7 +107,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
     });
 
     it('refuses a recipient from the second on in which its share ends', async () => {
-      const { world, at } = await worldWith(place, { recipients: { [place.holderOf('friend')]: noonSeconds + 1 } });
+      const { world, at } = await worldWith(place, { recipients: { [place.principalOf('friend')]: noonSeconds + 1 } });
       world.passSeconds(1);
 
       expect(await world.refusalOf(saveSharedImage, at, as)).toMatchObject({ code: 'ImageNotFound' });
@@ -143,11 +143,11 @@ describe.each(places)('saveSharedImage under $name', (place) => {
 
     it('refuses one more than the quota allows with ImageQuotaExceeded', async () => {
       const { world, at, friend } = await worldWith(place);
-      await world.own(region, friend, policy.imagesPerHolderMax);
+      await world.own(region, friend, policy.imagesPerPrincipalMax);
 
       expect(await world.refusalOf(saveSharedImage, at, as)).toMatchObject({
         code: 'ImageQuotaExceeded',
-        details: { rule: 'quota.images', used: policy.imagesPerHolderMax, remaining: 0 },
+        details: { rule: 'quota.images', used: policy.imagesPerPrincipalMax, remaining: 0 },
       });
     });
   });
@@ -155,14 +155,14 @@ describe.each(places)('saveSharedImage under $name', (place) => {
   describe('races', () => {
     it('takes the last place in the quota, and is refused when another one takes it meanwhile', async () => {
       const { world, store, at, friend } = await worldWith(place);
-      await world.own(region, friend, policy.imagesPerHolderMax - 1);
+      await world.own(region, friend, policy.imagesPerPrincipalMax - 1);
       store.beforeNextCommit(() => world.call(importImage, { region, name: 'x', sizeGiB: 1 }, as));
 
       await expect(world.call(saveSharedImage, at, as)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
-      expect(await world.counted('images', region, friend)).toBe(policy.imagesPerHolderMax);
+      expect(await world.counted('images', region, friend)).toBe(policy.imagesPerPrincipalMax);
     });
 
-    it('is saved for no holder that is closed meanwhile', async () => {
+    it('is saved for no principal that is closed meanwhile', async () => {
       const { world, store, at, friend } = await worldWith(place);
       store.beforeNextCommit(() => world.close('friend'));
 

@@ -5,19 +5,19 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import type { HolderId } from '../../lib/model/ids.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Image, Recipients } from '../../lib/model/image.ts';
 import { riskNotice } from '../../lib/rules/notices.ts';
 import {
   anImageIn,
   aPublicImageIn,
   heldBy,
-  holders,
   noon,
   noonSeconds,
   type Place,
   placeOf,
   places,
+  principals,
   problem,
 } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
@@ -28,9 +28,9 @@ async function worldWith(place: Place, recipients: Recipients = {}, parts: Parti
   const image = anImageIn(place, { recipients, ...parts });
   const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'third')).put(image);
   const at = { region: image.region, imageId: image.imageId };
-  const set = (list: readonly HolderId[], more: object = {}, calling = {}) =>
+  const set = (list: readonly PrincipalId[], more: object = {}, calling = {}) =>
     world.call(setImageShares, { ...at, recipients: list, acknowledgeRisk: true, ...more }, calling);
-  const refusalOf = (list: readonly (HolderId | string)[], more: object = {}, calling = {}) =>
+  const refusalOf = (list: readonly (PrincipalId | string)[], more: object = {}, calling = {}) =>
     world.refusalOf(setImageShares, { ...at, recipients: list, acknowledgeRisk: true, ...more }, calling);
   const listed = async () => (await world.call(listImageShares, at)).shares.map(({ recipient }) => recipient).sort();
   return { world, store, image, at, set, refusalOf, listed };
@@ -38,7 +38,7 @@ async function worldWith(place: Place, recipients: Recipients = {}, parts: Parti
 
 describe.each(places)('setImageShares under $name', (place) => {
   const { policy } = place;
-  const [friend, guest, third] = [place.holderOf('friend'), place.holderOf('guest'), place.holderOf('third')];
+  const [friend, guest, third] = [place.principalOf('friend'), place.principalOf('guest'), place.principalOf('third')];
 
   describe('effects', () => {
     it('adds who is missing, removes the others, keeps who stays, and answers with the list', async () => {
@@ -48,7 +48,7 @@ describe.each(places)('setImageShares under $name', (place) => {
 
       expect(answer).toMatchObject({ added: [third], removed: [friend], cap: 50, used: 2, remaining: 48 });
       expect(answer.shares).toEqual([
-        { recipient: guest, sharedAt: noon.toISOString(), sharedBy: place.holderOf('owner') },
+        { recipient: guest, sharedAt: noon.toISOString(), sharedBy: place.principalOf('owner') },
         { recipient: third, sharedAt: world.now().toISOString(), sharedBy: 'owner' },
       ]);
       expect(await listed()).toEqual([guest, third].sort());
@@ -94,11 +94,11 @@ describe.each(places)('setImageShares under $name', (place) => {
     });
 
     it('exchanges a full list of 50 for 50 others', async () => {
-      const { set, listed, world, at } = await worldWith(place, heldBy(holders(50, 'old')));
-      const fresh = holders(50).map((id) => place.holderOf(id));
-      await world.know(...holders(50));
+      const { set, listed, world, at } = await worldWith(place, heldBy(principals(50, 'old')));
+      const fresh = principals(50).map((id) => place.principalOf(id));
+      await world.know(...principals(50));
 
-      expect(await set(fresh)).toMatchObject({ added: fresh, removed: holders(50, 'old'), used: 50, remaining: 0 });
+      expect(await set(fresh)).toMatchObject({ added: fresh, removed: principals(50, 'old'), used: 50, remaining: 0 });
       expect(await listed()).toEqual([...fresh].sort());
       await world.sweep();
       expect((await world.store.sharesOf(at)).map(({ recipient }) => recipient).sort()).toEqual([...fresh].sort());
@@ -108,19 +108,19 @@ describe.each(places)('setImageShares under $name', (place) => {
       const { set, world, image } = await worldWith(place, heldBy([friend]));
       await set([guest]);
 
-      expect(await world.recordsOf(image.owner, policy.holderKind)).toMatchObject([
+      expect(await world.recordsOf(image.owner, policy.principalKind)).toMatchObject([
         { action: 'SetImageShares', recipients: [guest, friend], added: [guest] },
       ]);
-      expect(await world.recordsOf(friend, policy.holderKind)).toMatchObject([{ recipients: [friend], added: [] }]);
-      expect(await world.recordsOf(guest, policy.holderKind)).toMatchObject([{ recipients: [guest], added: [guest] }]);
+      expect(await world.recordsOf(friend, policy.principalKind)).toMatchObject([{ recipients: [friend], added: [] }]);
+      expect(await world.recordsOf(guest, policy.principalKind)).toMatchObject([{ recipients: [guest], added: [guest] }]);
     });
 
-    it('gives the places of ended shares away and records that they ended', async () => {
+    it('gives the places of expired shares away and records that they expired', async () => {
       const { set, world, image } = await worldWith(place, { [friend]: noonSeconds + 1 });
       world.passSeconds(1);
 
       expect(await set([guest])).toMatchObject({ added: [guest], removed: [], used: 1 });
-      expect((await world.recordsOf(image.owner, policy.holderKind)).map(({ action }) => action)).toEqual([
+      expect((await world.recordsOf(image.owner, policy.principalKind)).map(({ action }) => action)).toEqual([
         'SetImageShares',
         'ExpireImageShares',
       ]);
@@ -173,7 +173,7 @@ describe.each(places)('setImageShares under $name', (place) => {
     ])('refuses all of a list that names %s, and takes the image from nobody', async (_, names, code) => {
       const { refusalOf, listed } = await worldWith(place, heldBy([guest]));
 
-      expect(await refusalOf(names.map(place.holderOf))).toMatchObject({ code });
+      expect(await refusalOf(names.map(place.principalOf))).toMatchObject({ code });
       expect(await listed()).toEqual([guest]);
     });
 
@@ -242,7 +242,7 @@ describe.each(places)('setImageShares under $name', (place) => {
 describe('setImageShares and the risk', () => {
   it('is refused under ucloud without acknowledgement, where somebody is added, and only there', async () => {
     const place = placeOf('ucloud');
-    const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+    const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
     const { refusalOf, set } = await worldWith(place, heldBy([friend]));
 
     expect(await refusalOf([friend, guest], { acknowledgeRisk: false })).toMatchObject({ code: 'RiskNotAcknowledged' });
@@ -252,6 +252,6 @@ describe('setImageShares and the risk', () => {
   it.each(['tencent', 'alibaba'])('carries the notice under %s', async (name) => {
     const { set } = await worldWith(placeOf(name));
 
-    expect(await set([placeOf(name).holderOf('friend')], { acknowledgeRisk: false })).toMatchObject({ notice: riskNotice });
+    expect(await set([placeOf(name).principalOf('friend')], { acknowledgeRisk: false })).toMatchObject({ notice: riskNotice });
   });
 });

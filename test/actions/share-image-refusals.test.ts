@@ -1,11 +1,11 @@
 import { shareImage } from '../../functions/share-image.ts';
 import { riskNotice } from '../../lib/rules/notices.ts';
-import { anImageIn, heldBy, holders, placeOf, places, problem, secondsFromNoon } from '../support/builders.ts';
+import { anImageIn, heldBy, placeOf, places, principals, problem, secondsFromNoon } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('shareImage under $name', (place) => {
   const { region } = place;
-  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place);
   const { imageId } = image;
   const to = (...recipients: string[]) => ({ region, imageId, recipients, acknowledgeRisk: true });
@@ -38,7 +38,7 @@ describe.each(places)('shareImage under $name', (place) => {
 
     it('refuses all for unknown recipients and those of the wrong kind, and names each', async () => {
       const world = await theWorld();
-      const wrongKind = place.policy.holderKind === 'account' ? 'org-guest' : 'guest';
+      const wrongKind = place.policy.principalKind === 'account' ? 'org-guest' : 'guest';
 
       expect(await world.refusalOf(shareImage, to(friend, 'nobody', wrongKind))).toMatchObject({
         code: 'RecipientNotFound',
@@ -64,7 +64,7 @@ describe.each(places)('shareImage under $name', (place) => {
     });
 
     it('refuses the 51st recipient and says what is left', async () => {
-      const world = await theWorld({ recipients: heldBy(holders(50)) });
+      const world = await theWorld({ recipients: heldBy(principals(50)) });
 
       expect(await world.refusalOf(shareImage, to(friend))).toMatchObject({
         code: 'ShareCapExceeded',
@@ -73,7 +73,7 @@ describe.each(places)('shareImage under $name', (place) => {
     });
 
     it('refuses both of two recipients for one place', async () => {
-      const world = await theWorld({ recipients: heldBy(holders(49)) });
+      const world = await theWorld({ recipients: heldBy(principals(49)) });
 
       expect(await world.refusalOf(shareImage, to(friend, guest))).toMatchObject({
         code: 'ShareCapExceeded',
@@ -103,7 +103,7 @@ describe('shareImage and the acknowledgement of risk', () => {
     const place = placeOf(policyName);
     const world = await (await new InMemoryService().know('owner', 'friend')).put(anImageIn(place));
     const { region, imageId } = anImageIn(place);
-    return world.call(shareImage, { region, imageId, recipients: [place.holderOf('friend')], acknowledgeRisk });
+    return world.call(shareImage, { region, imageId, recipients: [place.principalOf('friend')], acknowledgeRisk });
   };
 
   it.each(['tencent', 'alibaba'])('answers with it under %s, without asking for more', async (name) => {

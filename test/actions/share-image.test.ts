@@ -1,13 +1,13 @@
 import { putProject } from '../../functions/put-project.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { anImageIn, heldBy, holders, noonSeconds, placeOf, places, secondsFromNoon } from '../support/builders.ts';
+import { anImageIn, heldBy, noonSeconds, placeOf, places, principals, secondsFromNoon } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 const later = secondsFromNoon(3_600);
 
 describe.each(places)('shareImage under $name', (place) => {
   const { region } = place;
-  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place);
   const { imageId } = image;
   const to = (...recipients: string[]) => ({ region, imageId, recipients, acknowledgeRisk: true });
@@ -65,7 +65,7 @@ describe.each(places)('shareImage under $name', (place) => {
       expect(shares[0]?.sharedAt).toBe(first.shares[0]?.sharedAt);
     });
 
-    it('dates a share anew with a recipient whose former one has ended', async () => {
+    it('dates a share anew with a recipient whose former one has expired', async () => {
       const world = await theWorld({ recipients: { [friend]: noonSeconds } });
       world.passSeconds(60);
 
@@ -73,8 +73,8 @@ describe.each(places)('shareImage under $name', (place) => {
     });
 
     it('fills the place of a share that has ended', async () => {
-      const ended = holders(1)[0] as string;
-      const world = await theWorld({ recipients: { ...heldBy(holders(50)), [ended]: noonSeconds } });
+      const ended = principals(1)[0] as string;
+      const world = await theWorld({ recipients: { ...heldBy(principals(50)), [ended]: noonSeconds } });
 
       expect(await world.call(shareImage, to(friend))).toMatchObject({ used: 50, remaining: 0 });
     });
@@ -83,8 +83,8 @@ describe.each(places)('shareImage under $name', (place) => {
       const world = await theWorld();
       await world.call(shareImage, to(friend, guest));
 
-      const [owners] = await world.recordsOf(image.owner, place.policy.holderKind);
-      const [friends] = await world.recordsOf(friend, place.policy.holderKind);
+      const [owners] = await world.recordsOf(image.owner, place.policy.principalKind);
+      const [friends] = await world.recordsOf(friend, place.policy.principalKind);
       expect(owners).toMatchObject({ action: 'ShareImage', actor: 'owner', from: '192.0.2.1', recipients: [friend, guest] });
       expect(friends).toMatchObject({ action: 'ShareImage', recipients: [friend] });
       expect(friends).not.toHaveProperty('from');
@@ -95,7 +95,7 @@ describe.each(places)('shareImage under $name', (place) => {
     it('refuses whom another share left no place', async () => {
       const store = new InterruptedStore();
       const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(
-        anImageIn(place, { recipients: heldBy(holders(49)) }),
+        anImageIn(place, { recipients: heldBy(principals(49)) }),
       );
       store.beforeNextCommit(() => world.call(shareImage, to(guest)));
 
@@ -109,7 +109,7 @@ describe.each(places)('shareImage under $name', (place) => {
       store.beforeNextCommit(() => world.call(shareImage, to(friend)));
 
       expect(await world.call(shareImage, to(friend))).toMatchObject({ used: 1, shares: [{ recipient: friend }] });
-      expect(await world.recordsOf(image.owner, place.policy.holderKind)).toHaveLength(1);
+      expect(await world.recordsOf(image.owner, place.policy.principalKind)).toHaveLength(1);
     });
   });
 });

@@ -7,7 +7,7 @@ import { InMemoryService, InterruptedStore } from '../support/in-memory-service.
 
 async function worldWith(place: Place) {
   const store = new InterruptedStore();
-  const image = anImageIn(place, { recipients: heldBy([place.holderOf('friend')]) });
+  const image = anImageIn(place, { recipients: heldBy([place.principalOf('friend')]) });
   const world = await (await new InMemoryService(store).know('owner', 'friend')).put(image);
   const launch = () => world.call(runInstance, { region: image.region, imageId: image.imageId }, { as: 'friend' });
   const { region, instanceId } = await launch();
@@ -16,7 +16,7 @@ async function worldWith(place: Place) {
 
 describe.each(places)('terminateInstance under $name', (place) => {
   const as = { as: 'friend' };
-  const counted = (world: InMemoryService) => world.counted('instances', place.region, place.holderOf('friend'));
+  const counted = (world: InMemoryService) => world.counted('instances', place.region, place.principalOf('friend'));
 
   describe('effects', () => {
     it('ends a server: it is in no list and cannot be seen', async () => {
@@ -46,7 +46,7 @@ describe.each(places)('terminateInstance under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it("refuses the image's owner, and the holder a second time, with InstanceNotFound in the same words", async () => {
+    it("refuses the image's owner, and the principal a second time, with InstanceNotFound in the same words", async () => {
       const { world, at } = await worldWith(place);
       const refused = problem(await world.refusalOf(terminateInstance, at));
       await world.call(terminateInstance, at, as);

@@ -14,7 +14,7 @@ async function worldWith(place: Place, parts: Partial<Image> = {}) {
 }
 
 describe.each(places)('updateImage under $name', (place) => {
-  const friend = place.holderOf('friend');
+  const friend = place.principalOf('friend');
   const shared = { recipients: heldBy([friend]) };
 
   it('renames a shared image, and its recipients see the new name', async () => {
@@ -24,13 +24,13 @@ describe.each(places)('updateImage under $name', (place) => {
     expect(await world.call(getImage, at, { as: 'friend' })).toMatchObject({ name: 'new' });
   });
 
-  it('changes description and labels, and leaves what is not stated', async () => {
-    const { world, at } = await worldWith(place, { labels: { a: '1' } });
+  it('changes description and tags, and leaves what is not stated', async () => {
+    const { world, at } = await worldWith(place, { tags: { a: '1' } });
 
-    expect(await world.call(updateImage, { ...at, description: 'd', labels: { b: '2' } })).toMatchObject({
+    expect(await world.call(updateImage, { ...at, description: 'd', tags: { b: '2' } })).toMatchObject({
       name: 'web',
       description: 'd',
-      labels: { b: '2' },
+      tags: { b: '2' },
     });
   });
 
@@ -39,7 +39,7 @@ describe.each(places)('updateImage under $name', (place) => {
     await world.call(updateImage, { ...at, name: 'new' });
     await world.call(updateImage, { ...at, name: 'new' });
 
-    expect(await world.recordsOf(image.owner, place.policy.holderKind)).toMatchObject([{ action: 'UpdateImage' }]);
+    expect(await world.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([{ action: 'UpdateImage' }]);
   });
 
   it('deprecates an image: no new recipient, but the present ones keep it', async () => {
@@ -58,7 +58,7 @@ describe.each(places)('updateImage under $name', (place) => {
     expect(await world.call(updateImage, { ...at, deprecated: false })).toMatchObject({ state: 'available' });
   });
 
-  it.each([{ name: 'new' }, { description: 'new' }, { labels: { a: 'b' } }, { deprecated: true }])(
+  it.each([{ name: 'new' }, { description: 'new' }, { tags: { a: 'b' } }, { deprecated: true }])(
     'refuses a recipient that states %j with NotOwner',
     async (edit) => {
       const { world, at } = await worldWith(place, shared);
@@ -91,7 +91,7 @@ describe.each(places)('updateImage under $name', (place) => {
     expect(await seen()).toBe(2);
 
     expect(await world.call(updateImage, { ...at, name: 'new' })).toMatchObject({ revision: 2 });
-    expect(await world.call(updateImage, { ...at, labels: { a: 'b' } })).toMatchObject({ revision: 3 });
+    expect(await world.call(updateImage, { ...at, tags: { a: 'b' } })).toMatchObject({ revision: 3 });
     expect(await seen()).toBe(3);
   });
 
@@ -169,7 +169,7 @@ describe('updateImage that makes an image usable in both products', () => {
 
   it.each(['tencent', 'alibaba'])('lets recipients make servers of both from it under %s', async (name) => {
     const place = placeOf(name);
-    const { world, at } = await worldWith(place, { recipients: heldBy([place.holderOf('friend')]) });
+    const { world, at } = await worldWith(place, { recipients: heldBy([place.principalOf('friend')]) });
     const launch = [runInstance, { ...at, product: 'lightweight' }, { as: 'friend' }] as const;
     expect(await world.refusalOf(...launch)).toMatchObject({ details: { rule: 'share.cross-product' } });
 
@@ -190,18 +190,18 @@ describe('updateImage that makes an image usable in both products', () => {
 describe('updateImage that deprecates a shared image', () => {
   it.each(['tencent', 'ucloud'])('leaves its shares under %s', async (name) => {
     const place = placeOf(name);
-    const { world, at } = await worldWith(place, { recipients: heldBy([place.holderOf('friend')]) });
+    const { world, at } = await worldWith(place, { recipients: heldBy([place.principalOf('friend')]) });
 
     expect(await world.call(updateImage, { ...at, deprecated: true })).toMatchObject({ state: 'deprecated', shareCount: 1 });
     expect(await world.call(getImage, at, { as: 'friend' })).toMatchObject({ state: 'deprecated' });
   });
 
   it('is refused under alibaba with ImageShared and lists who holds it', async () => {
-    const { world, at } = await worldWith(placeOf('alibaba'), { recipients: heldBy([placeOf('alibaba').holderOf('friend')]) });
+    const { world, at } = await worldWith(placeOf('alibaba'), { recipients: heldBy([placeOf('alibaba').principalOf('friend')]) });
 
     expect(await world.refusalOf(updateImage, { ...at, deprecated: true, name: 'new' })).toMatchObject({
       code: 'ImageShared',
-      details: { rule: 'owner.deprecates', holders: ['friend'] },
+      details: { rule: 'owner.deprecates', recipients: ['friend'] },
     });
   });
 
@@ -217,7 +217,7 @@ describe('updateImage that deprecates a shared image', () => {
     store.beforeNextCommit(() => world.call(updateImage, { ...at, deprecated: true }));
 
     await expect(
-      world.call(shareImage, { ...at, recipients: [place.holderOf('friend')], acknowledgeRisk: true }),
+      world.call(shareImage, { ...at, recipients: [place.principalOf('friend')], acknowledgeRisk: true }),
     ).rejects.toMatchObject({ code: 'ImageNotShareable' });
   });
 });

@@ -5,7 +5,7 @@ import { reportImageState } from '../../functions/report-image-state.ts';
 import { anImageOf, type Member, places, share } from '../support/client.ts';
 import { compute, freshMembers } from '../support/in-process.ts';
 
-const uses = ['launch', 'reinstall', 'reinitialise', 'copy', 'save', 'share', 'delete'] as const;
+const uses = ['launch', 'reinstall', 'reinitialize', 'copy', 'save', 'share', 'delete'] as const;
 
 let members: [Member, Member, Member, Member];
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name', ({ region, policy }) => {
-  const ids = () => members.map((member) => member.holderIn(policy) as string) as [string, string, string, string];
+  const ids = () => members.map((member) => member.principalIn(policy) as string) as [string, string, string, string];
 
   const sharedImage = async () => {
     const image = await anImageOf(members[0], region);
@@ -25,7 +25,7 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
   it('tells a compute platform about anyone, with rule, reason and source', async () => {
     const imageId = await sharedImage();
     const api = compute();
-    const ask = (holder: string, use?: string) => api.ok(checkImageAccess, { region, imageId, holder, use });
+    const ask = (principal: string, use?: string) => api.ok(checkImageAccess, { region, imageId, principal, use });
 
     expect(await ask(ids()[0])).toMatchObject({ allowed: true, rule: 'owner.still-uses' });
     expect(await ask(ids()[1], 'launch')).toMatchObject({
@@ -43,8 +43,8 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
   it('decides every use for owner, recipient and stranger', async () => {
     const imageId = await sharedImage();
     const api = compute();
-    const allowedTo = async (holder: string) => {
-      const decisions = await Promise.all(uses.map((use) => api.ok(checkImageAccess, { region, imageId, holder, use })));
+    const allowedTo = async (principal: string) => {
+      const decisions = await Promise.all(uses.map((use) => api.ok(checkImageAccess, { region, imageId, principal, use })));
       return uses.filter((_, at) => decisions[at]?.allowed);
     };
 
@@ -54,18 +54,18 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     expect(await allowedTo(ids()[1])).toEqual([
       'launch',
       'reinstall',
-      'reinitialise',
+      'reinitialize',
       ...(policy.recipientMaySave ? ['save'] : []),
     ]);
     expect(await allowedTo(ids()[3])).toEqual([]);
   });
 
-  it('tells a holder about itself, named or not', async () => {
+  it('tells a principal about itself, named or not', async () => {
     const imageId = await sharedImage();
     const [, recipient, , stranger] = members;
 
     expect(await recipient.ok(checkImageAccess, { region, imageId })).toMatchObject({ allowed: true, rule: 'received.use' });
-    expect(await recipient.ok(checkImageAccess, { region, imageId, holder: ids()[1] })).toMatchObject({ allowed: true });
+    expect(await recipient.ok(checkImageAccess, { region, imageId, principal: ids()[1] })).toMatchObject({ allowed: true });
     expect(await stranger.ok(checkImageAccess, { region, imageId })).toMatchObject({ allowed: false, rule: 'received.visible' });
   });
 
@@ -73,22 +73,22 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     const imageId = await sharedImage();
     const [owner, recipient, , stranger] = members;
 
-    expect(await owner.ok(checkImageAccess, { region, imageId, holder: ids()[1] })).toMatchObject({ allowed: true });
-    expect(await owner.ok(checkImageAccess, { region, imageId, holder: ids()[3] })).toMatchObject({ allowed: false });
-    for (const holder of [ids()[2], ids()[3]]) {
-      expect(await recipient.refused(checkImageAccess, { region, imageId, holder })).toMatchObject({
+    expect(await owner.ok(checkImageAccess, { region, imageId, principal: ids()[1] })).toMatchObject({ allowed: true });
+    expect(await owner.ok(checkImageAccess, { region, imageId, principal: ids()[3] })).toMatchObject({ allowed: false });
+    for (const principal of [ids()[2], ids()[3]]) {
+      expect(await recipient.refused(checkImageAccess, { region, imageId, principal })).toMatchObject({
         status: 403,
         code: 'Forbidden',
         rule: 'received.privacy',
       });
-      expect(await stranger.refused(checkImageAccess, { region, imageId, holder: ids()[1] })).toMatchObject({
+      expect(await stranger.refused(checkImageAccess, { region, imageId, principal: ids()[1] })).toMatchObject({
         status: 404,
         code: 'ImageNotFound',
       });
     }
   });
 
-  it('answers the same to the byte for missing, deleted, ended and never shared', async () => {
+  it('answers the same to the byte for missing, deleted, expired and never shared', async () => {
     const [owner, recipient] = members;
     const neverShared = await anImageOf(owner, region);
     const deleted = await anImageOf(owner, region);
@@ -101,8 +101,8 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
       const bodies = await Promise.all(
         [neverShared, deleted, ended, { imageId: 'missing' }].flatMap(({ imageId }) => [
           recipient.try(checkImageAccess, { region, imageId, use }),
-          compute().try(checkImageAccess, { region, imageId, use, holder: ids()[1] }),
-          compute().try(checkImageAccess, { region, imageId, use, holder: 'unknown' }),
+          compute().try(checkImageAccess, { region, imageId, use, principal: ids()[1] }),
+          compute().try(checkImageAccess, { region, imageId, use, principal: 'unknown' }),
         ]),
       );
       expect(new Set(bodies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
@@ -110,11 +110,11 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     }
   });
 
-  it('answers ImageNotFound the same to the byte, but for id and request, to whoever asks for another holder', async () => {
+  it('answers ImageNotFound the same to the byte, but for id and request, to whoever asks for another principal', async () => {
     const [owner, , , stranger] = members;
     const present = await anImageOf(owner, region);
     const refusal = async (imageId: string) => {
-      const { requestId, ...problem } = await stranger.refused(checkImageAccess, { region, imageId, holder: ids()[1] });
+      const { requestId, ...problem } = await stranger.refused(checkImageAccess, { region, imageId, principal: ids()[1] });
       return JSON.stringify(problem).replaceAll(imageId, 'ID');
     };
 

@@ -52,7 +52,7 @@ const bodies: Readonly<Record<string, Fields>> = {
   PutAccount: { name: 'a' },
   PutProject: { name: 'a' },
 };
-const paths = { region, imageId: 'img-1', instanceId: 'ins-1', holder: 'h', accountId: 'a', projectId: 'p', keyId: 'k' };
+const paths = { region, imageId: 'img-1', instanceId: 'ins-1', principal: 'h', accountId: 'a', projectId: 'p', keyId: 'k' };
 
 const refusal = async (action: Callable, path: Fields, { query = '', body }: { query?: string; body?: unknown } = {}) => {
   const inPath = Object.entries(paths).filter(([name]) => Object.hasOwn(action.path.shape, name));
@@ -86,7 +86,7 @@ describe.each(all)('$name', ({ action }) => {
   it('refuses a region that does not exist', async () => {
     if (action.routes[0]?.includes('{region}')) {
       for (const unknown of ['nowhere', 'constructor', 'AP-GUANGZHOU', 'a'.repeat(32)]) {
-        const fields = action.name === 'CancelImageShares' ? { region: unknown, holder: 'h' } : { region: unknown };
+        const fields = action.name === 'CancelImageShares' ? { region: unknown, principal: 'h' } : { region: unknown };
         expect(await refusal(action, fields)).toMatchObject({ status: 404, code: 'RegionNotFound' });
       }
     }
@@ -149,19 +149,19 @@ describe('the body of ImportImage', () => {
     { product: 'heavy', at: 'product' },
     { encryption: 'constructor', at: 'encryption' },
     { state: 'failed', at: 'state' },
-    { labels: [], at: 'labels' },
-    { labels: { a: 1 }, at: 'labels.a' },
-    { labels: { '': 'a' }, at: 'labels.' },
-    { labels: { ' a': 'a' }, at: 'labels. a' },
-    { labels: { 'a:b': 'a' }, at: 'labels.a:b' },
-    { labels: { ['a'.repeat(33)]: 'a' }, at: `labels.${'a'.repeat(33)}` },
-    { labels: { a: 'a'.repeat(65) }, at: 'labels.a' },
-    { labels: { a: 'b\u0007' }, at: 'labels.a' },
-    { labels: { a: '\ud83d' }, at: 'labels.a' },
-    { labels: Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`k${at}`, ''])), at: 'labels' },
+    { tags: [], at: 'tags' },
+    { tags: { a: 1 }, at: 'tags.a' },
+    { tags: { '': 'a' }, at: 'tags.' },
+    { tags: { ' a': 'a' }, at: 'tags. a' },
+    { tags: { 'a:b': 'a' }, at: 'tags.a:b' },
+    { tags: { ['a'.repeat(33)]: 'a' }, at: `tags.${'a'.repeat(33)}` },
+    { tags: { a: 'a'.repeat(65) }, at: 'tags.a' },
+    { tags: { a: 'b\u0007' }, at: 'tags.a' },
+    { tags: { a: '\ud83d' }, at: 'tags.a' },
+    { tags: Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`k${at}`, ''])), at: 'tags' },
     {
-      labels: Object.fromEntries(Array.from({ length: 16 }, (_, at) => [`${at}`.padEnd(32, 'k'), 'v'.repeat(64)])),
-      at: 'labels',
+      tags: Object.fromEntries(Array.from({ length: 16 }, (_, at) => [`${at}`.padEnd(32, 'k'), 'v'.repeat(64)])),
+      at: 'tags',
     },
   ])('is refused at $at %#', async ({ at, ...fields }) => {
     const body = { name: 'a', sizeGiB: 1, ...fields };
@@ -170,8 +170,8 @@ describe('the body of ImportImage', () => {
   });
 
   it('is refused with every offending path at once', async () => {
-    expect(await owner.refused(importImage, { region, name: 7, sizeGiB: 'a', disks: [{}], labels: { a: 1 } })).toMatchObject(
-      invalidAt('name', 'sizeGiB', 'disks[0].sizeGiB', 'labels.a'),
+    expect(await owner.refused(importImage, { region, name: 7, sizeGiB: 'a', disks: [{}], tags: { a: 1 } })).toMatchObject(
+      invalidAt('name', 'sizeGiB', 'disks[0].sizeGiB', 'tags.a'),
     );
   });
 });
@@ -211,7 +211,7 @@ describe('the body of ShareImage', () => {
 });
 
 const ids300 = 'a'.repeat(300);
-const tooManyLabels = Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`k${at}`, '']));
+const tooManyTags = Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`k${at}`, '']));
 
 describe('the body of SetImageShares', () => {
   it.each([
@@ -262,9 +262,9 @@ describe('the body of CreateImageFromInstance', () => {
     { name: 'a\nb', at: 'name' },
     { description: 'a'.repeat(769), at: 'description' },
     { description: null, at: 'description' },
-    { labels: [], at: 'labels' },
-    { labels: { a: 1 }, at: 'labels.a' },
-    { labels: tooManyLabels, at: 'labels' },
+    { tags: [], at: 'tags' },
+    { tags: { a: 1 }, at: 'tags.a' },
+    { tags: tooManyTags, at: 'tags' },
   ])('is refused at $at %#', async ({ at, ...fields }) => {
     const call = { region, instanceId: 'ins-1', name: 'a', ...fields };
 
@@ -320,8 +320,8 @@ describe('the body of PutPublicImage', () => {
     { os: null, at: 'os' },
     { architecture: 'mips', at: 'architecture' },
     { product: 'heavy', at: 'product' },
-    { labels: { a: 1 }, at: 'labels.a' },
-    { labels: tooManyLabels, at: 'labels' },
+    { tags: { a: 1 }, at: 'tags.a' },
+    { tags: tooManyTags, at: 'tags' },
     { deprecated: 'true', at: 'deprecated' },
     { deprecated: null, at: 'deprecated' },
     { disks: [{ sizeGiB: 1 }], at: 'disks' },

@@ -22,7 +22,7 @@ const fields = {
   region: 'ap-guangzhou',
   imageId: 'img-1',
   instanceId: 'ins-1',
-  holder: 'h',
+  principal: 'h',
   accountId: 'a',
   projectId: 'p',
   keyId: 'k',
@@ -88,7 +88,7 @@ describe('an account', () => {
 });
 
 describe('a project', () => {
-  const region = places.find(({ policy }) => policy.holderKind === 'project')?.region;
+  const region = places.find(({ policy }) => policy.principalKind === 'project')?.region;
   let member: Member;
   let stranger: Member;
   const second = freshId('org-');

@@ -54,7 +54,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
       anImageOf(owner, region),
       anImageOf(owner, region, { state: 'pending' }),
     ]);
-    await Promise.all([shared, launched].map((image) => share(owner, image, [recipient.holderIn(policy)])));
+    await Promise.all([shared, launched].map((image) => share(owner, image, [recipient.principalIn(policy)])));
     const { instanceId } = await launch(recipient, launched);
     const [emptyAccount, emptyProject, newAccount, newProject] = [freshId(), freshId('org-'), freshId(), freshId('org-')];
     const publicKey = { region, imageId: freshId('pub-') };
@@ -70,7 +70,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
     const instanceKey = { region, instanceId };
     const project = { accountId: owner.account, projectId: emptyProject };
     calls = {
-      ChangeImageShares: { api: owner, fields: { ...sharedKey, remove: [recipient.holderIn(policy)] } },
+      ChangeImageShares: { api: owner, fields: { ...sharedKey, remove: [recipient.principalIn(policy)] } },
       CancelImageShares: { api: owner, fields: { ...sharedKey, all: true } },
       CloseAccount: { api, fields: { accountId: emptyAccount } },
       CloseProject: { api, fields: project },
@@ -84,8 +84,8 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
       PutAccount: { api, fields: { accountId: newAccount, name: 'new' } },
       PutProject: { api, fields: { accountId: owner.account, projectId: newProject, name: 'new', default: true } },
       PutPublicImage: { api, fields: { ...newPublicKey, name: 'base', sizeGiB: 1 } },
-      PutTrustedOwners: { api: recipient, fields: { owners: [owner.holderIn(policy)] } },
-      ReinitialiseInstance: { api: recipient, fields: instanceKey },
+      PutTrustedOwners: { api: recipient, fields: { owners: [owner.principalIn(policy)] } },
+      ReinitializeInstance: { api: recipient, fields: instanceKey },
       ReinstallInstance: { api: recipient, fields: { ...instanceKey, imageId: shared.imageId } },
       ReportImageState: { api: compute(), fields: { region, imageId: pending.imageId, state: 'available' } },
       RunInstance: { api: recipient, fields: sharedKey },
@@ -93,7 +93,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
       SetImageShares: { api: owner, fields: { ...sharedKey, recipients: [] } },
       ShareImage: {
         api: owner,
-        fields: { region, imageId: own.imageId, recipients: [recipient.holderIn(policy)], acknowledgeRisk: true },
+        fields: { region, imageId: own.imageId, recipients: [recipient.principalIn(policy)], acknowledgeRisk: true },
       },
       TerminateInstance: { api: recipient, fields: instanceKey },
       UpdateAccessKey: { api: owner, fields: { keyId, state: 'disabled' } },

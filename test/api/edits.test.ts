@@ -26,7 +26,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
 
   it('is its revision, quoted, the same to owner and recipient, and moves with every edit that changes something', async () => {
     const image = await anImageOf(owner, region);
-    await share(owner, image, [recipient.holderIn(policy)]);
+    await share(owner, image, [recipient.principalIn(policy)]);
 
     const first = await shown(image.imageId);
     expect(etagOf(first)).toBe(`"${revisionOf(first)}"`);
@@ -90,10 +90,10 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
     const image = await anImageOf(owner, region);
     const key = { region, imageId: image.imageId };
     const seen = etagOf(await shown(image.imageId));
-    await share(owner, image, [recipient.holderIn(policy)]);
+    await share(owner, image, [recipient.principalIn(policy)]);
     await launch(recipient, image);
     await owner.ok(cancelImageShares, { ...key, all: true });
-    await share(owner, image, [recipient.holderIn(policy)]);
+    await share(owner, image, [recipient.principalIn(policy)]);
 
     expect(etagOf(await shown(image.imageId))).toBe(seen);
     expect(await edit(image.imageId, { name: 'b' }, seen)).toMatchObject({ status: 200, body: { shareCount: 1 } });
@@ -118,7 +118,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
 
   it('tells a recipient nothing new: it is refused for not being the owner', async () => {
     const image = await anImageOf(owner, region);
-    await share(owner, image, [recipient.holderIn(policy)]);
+    await share(owner, image, [recipient.principalIn(policy)]);
     const fields = { region, imageId: image.imageId, name: 'b' };
 
     expect(await recipient.refused(updateImage, fields, { 'if-match': '"999"' })).toMatchObject({
@@ -134,7 +134,7 @@ describe.each(places)('the products of an image in $name', ({ region, policy }) 
   it('are its own one, and both where the policy allows: then servers of both are made, by recipients too', async () => {
     const image = await anImageOf(owner, region);
     const key = { region, imageId: image.imageId };
-    await share(owner, image, [recipient.holderIn(policy)]);
+    await share(owner, image, [recipient.principalIn(policy)]);
     const refused = { status: 409, code: 'ImageNotUsable', rule: 'share.cross-product' };
     expect(image.products).toEqual(['standard']);
     expect(await recipient.refused(runInstance, { ...key, product: 'lightweight' })).toMatchObject(refused);

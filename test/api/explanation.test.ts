@@ -3,7 +3,7 @@ import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { copyImage } from '../../functions/copy-image.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
-import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
@@ -74,7 +74,7 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
     await share(
       owner,
       image,
-      members.map((member) => member.holderIn(policy)),
+      members.map((member) => member.principalIn(policy)),
     );
     return image;
   };
@@ -121,14 +121,14 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
         return [runInstance, key];
       case 'reinstall':
         return [reinstallInstance, { ...key, instanceId: spares.get(member)?.[image.product] }];
-      case 'reinitialise':
-        return instanceId === undefined ? undefined : [reinitialiseInstance, { region, instanceId }];
+      case 'reinitialize':
+        return instanceId === undefined ? undefined : [reinitializeInstance, { region, instanceId }];
       case 'copy':
         return [copyImage, { ...key, destinationRegion: region }];
       case 'save':
         return [saveSharedImage, key];
       case 'share':
-        return [shareImage, { ...key, recipients: [newcomer.holderIn(policy)], acknowledgeRisk: true }];
+        return [shareImage, { ...key, recipients: [newcomer.principalIn(policy)], acknowledgeRisk: true }];
       case 'delete':
         return [deleteImage, key];
     }
@@ -165,7 +165,7 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
         const rule = called.status < 400 ? decision?.rule : problemIn(called).rule;
 
         expect({ who, use, allowed: decision?.allowed }).toEqual({ who, use, allowed: called.status < 400 });
-        if (use === 'reinitialise' && rulesOfInstances.includes(rule as string)) {
+        if (use === 'reinitialize' && rulesOfInstances.includes(rule as string)) {
           expect({ who, use, rule: decision?.rule }).toEqual({ who, use, rule: 'received.visible' });
         } else {
           expect({ who, use, rule: decision?.rule }).toEqual({ who, use, rule });
@@ -186,7 +186,9 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
     const { imageId } = await publicImage();
 
     for (const use of ['share', 'delete', 'copy', 'save']) {
-      expect(await compute().ok(checkImageAccess, { region, imageId, holder: 'public', use })).toMatchObject({ allowed: false });
+      expect(await compute().ok(checkImageAccess, { region, imageId, principal: 'public', use })).toMatchObject({
+        allowed: false,
+      });
     }
   });
 });

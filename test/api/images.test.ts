@@ -32,7 +32,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
       architecture: 'arm64',
       product: 'lightweight',
       encryption: 'customer',
-      labels: { role: 'web', constructors: 'x', 'a b': '' },
+      tags: { role: 'web', constructors: 'x', 'a b': '' },
     };
     const image = await owner.ok(importImage, { region, ...said, sizeGiB: 20, disks: [{ sizeGiB: 5 }] });
 
@@ -40,7 +40,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
       ...said,
       region,
       state: 'available',
-      owner: owner.holderIn(policy),
+      owner: owner.principalIn(policy),
       disksGiB: [20, 5],
       sizeGiB: 25,
       products: ['lightweight'],
@@ -80,16 +80,16 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
   });
 
   it('is copied to another region of its cloud and within its own, with no shares and in state copying', async () => {
-    const image = await anImageOf(owner, region, { labels: { role: 'web' } });
-    await share(owner, image, [recipient.holderIn(policy)]);
+    const image = await anImageOf(owner, region, { tags: { role: 'web' } });
+    await share(owner, image, [recipient.principalIn(policy)]);
 
     for (const destinationRegion of [sibling, region]) {
       const copy = await owner.ok(copyImage, { region, imageId: image.imageId, destinationRegion, name: 'copy' });
       const key = { region: destinationRegion, imageId: copy.imageId };
-      expect(copy).toMatchObject({ ...key, state: 'copying', name: 'copy', labels: { role: 'web' }, shareCount: 0 });
+      expect(copy).toMatchObject({ ...key, state: 'copying', name: 'copy', tags: { role: 'web' }, shareCount: 0 });
       expect(await recipient.refused(getImage, key)).toMatchObject({ code: 'ImageNotFound' });
       await compute().ok(reportImageState, { ...key, state: 'available' });
-      await share(owner, key, [recipient.holderIn(policy)]);
+      await share(owner, key, [recipient.principalIn(policy)]);
       expect(await owner.ok(listImageShares, key)).toMatchObject({ used: 1 });
     }
     expect(await owner.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ shareCount: 1 });
@@ -109,17 +109,17 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
   });
 
   it('is edited field by field, and what is absent stays', async () => {
-    const { imageId } = await anImageOf(owner, region, { description: 'old', labels: { a: '1', b: '2' } });
+    const { imageId } = await anImageOf(owner, region, { description: 'old', tags: { a: '1', b: '2' } });
     const edit = (fields: object) => owner.ok(updateImage, { region, imageId, ...fields });
 
-    expect(await edit({ name: 'new' })).toMatchObject({ name: 'new', description: 'old', labels: { a: '1', b: '2' } });
-    expect((await edit({ labels: { c: '3' } })).labels).toEqual({ c: '3' });
-    expect(await edit({ description: '', labels: {} })).toMatchObject({ name: 'new', description: '', labels: {} });
+    expect(await edit({ name: 'new' })).toMatchObject({ name: 'new', description: 'old', tags: { a: '1', b: '2' } });
+    expect((await edit({ tags: { c: '3' } })).tags).toEqual({ c: '3' });
+    expect(await edit({ description: '', tags: {} })).toMatchObject({ name: 'new', description: '', tags: {} });
   });
 
   it('is deprecated while it is shared where the policy allows, and its shares stay', async () => {
     const { imageId } = await anImageOf(owner, region);
-    await share(owner, { region, imageId }, [recipient.holderIn(policy)]);
+    await share(owner, { region, imageId }, [recipient.principalIn(policy)]);
     const answer = await owner.try(updateImage, { region, imageId, deprecated: true });
 
     if (policy.ownerMayDeprecateWhileShared) {
@@ -127,7 +127,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
     } else {
       expect(answer).toMatchObject({
         status: 409,
-        body: { code: 'ImageShared', rule: 'owner.deprecates', holders: [recipient.holderIn(policy)] },
+        body: { code: 'ImageShared', rule: 'owner.deprecates', recipients: [recipient.principalIn(policy)] },
       });
     }
     const state = policy.ownerMayDeprecateWhileShared ? 'deprecated' : 'available';

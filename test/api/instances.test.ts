@@ -3,7 +3,7 @@ import { createImageFromInstance } from '../../functions/create-image-from-insta
 import { deleteImage } from '../../functions/delete-image.ts';
 import { getInstance } from '../../functions/get-instance.ts';
 import { listInstances } from '../../functions/list-instances.ts';
-import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
@@ -33,7 +33,7 @@ async function idsIn(member: Member, fields: Fields): Promise<string[]> {
 describe.each(places)('an instance in $name', ({ region, policy }) => {
   const sharedImage = async (fields: Fields = {}) => {
     const image = await anImageOf(owner, region, fields);
-    await share(owner, image, [recipient.holderIn(policy)]);
+    await share(owner, image, [recipient.principalIn(policy)]);
     return image;
   };
   /** Takes the image from everybody, then from its owner. */
@@ -42,7 +42,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     await owner.ok(deleteImage, { region, imageId });
   };
 
-  it('is made by a recipient, shown and listed to it, reinstalled from another image and re-initialised', async () => {
+  it('is made by a recipient, shown and listed to it, reinstalled from another image and reinitialized', async () => {
     const image = await sharedImage({ os: 'Debian 12', architecture: 'arm64', sizeGiB: 40 });
     const own = await anImageOf(recipient, region, { os: 'Alpine 3', sizeGiB: 5 });
 
@@ -51,7 +51,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(made).toMatchObject({
       region,
       imageId: image.imageId,
-      holder: recipient.holderIn(policy),
+      principal: recipient.principalIn(policy),
       state: 'running',
       product: 'standard',
       os: 'Debian 12',
@@ -61,12 +61,12 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(made.instanceId).toMatch(new RegExp(`^${policy.instanceId.prefix}[a-z0-9]{${policy.instanceId.length}}$`));
     expect(await recipient.ok(getInstance, key)).toEqual(made);
     expect(await recipient.ok(listInstances, { region, imageId: image.imageId })).toEqual({ instances: [made] });
-    expect(await recipient.ok(reinitialiseInstance, key)).toEqual(made);
+    expect(await recipient.ok(reinitializeInstance, key)).toEqual(made);
 
     const remade = { ...made, imageId: own.imageId, os: 'Alpine 3', architecture: 'x86_64', disksGiB: [5] };
     expect(await recipient.ok(reinstallInstance, { ...key, imageId: own.imageId })).toEqual(remade);
     expect(await recipient.ok(getInstance, key)).toEqual(remade);
-    expect(await recipient.ok(reinitialiseInstance, key)).toEqual(remade);
+    expect(await recipient.ok(reinitializeInstance, key)).toEqual(remade);
     expect(await idsIn(recipient, { region, imageId: image.imageId })).toEqual([]);
     expect(await idsIn(recipient, { region, imageId: own.imageId })).toEqual([made.instanceId]);
     expect(await recipient.ok(reinstallInstance, { ...key, imageId: image.imageId })).toEqual(made);
@@ -78,9 +78,9 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     const made = await launch(recipient, image);
     const key = { region, instanceId: made.instanceId };
     const notUsable = { status: 409, code: 'ImageNotUsable', rule: 'cancel.instances-live' };
-    await owner.ok(cancelImageShares, { region, imageId: image.imageId, holder: recipient.holderIn(policy) });
+    await owner.ok(cancelImageShares, { region, imageId: image.imageId, recipient: recipient.principalIn(policy) });
 
-    expect(await recipient.refused(reinitialiseInstance, key)).toMatchObject(notUsable);
+    expect(await recipient.refused(reinitializeInstance, key)).toMatchObject(notUsable);
     expect(await recipient.refused(reinstallInstance, { ...key, imageId: image.imageId })).toMatchObject(notUsable);
     expect(await recipient.refused(runInstance, { region, imageId: image.imageId })).toMatchObject({
       status: 404,
@@ -90,7 +90,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(await idsIn(recipient, { region })).toContain(made.instanceId);
 
     expect(await recipient.ok(reinstallInstance, { ...key, imageId: other.imageId })).toMatchObject({ imageId: other.imageId });
-    expect(await recipient.ok(reinitialiseInstance, key)).toMatchObject({ imageId: other.imageId });
+    expect(await recipient.ok(reinitializeInstance, key)).toMatchObject({ imageId: other.imageId });
     expect(await recipient.refused(reinstallInstance, { ...key, imageId: image.imageId })).toMatchObject({
       status: 404,
       code: 'ImageNotFound',
@@ -101,12 +101,12 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     const image = await sharedImage();
     const made = await launch(recipient, image);
     await owner.ok(cancelImageShares, { region, imageId: image.imageId, all: true });
-    await share(owner, image, [recipient.holderIn(policy)]);
+    await share(owner, image, [recipient.principalIn(policy)]);
 
-    expect(await recipient.ok(reinitialiseInstance, { region, instanceId: made.instanceId })).toEqual(made);
+    expect(await recipient.ok(reinitializeInstance, { region, instanceId: made.instanceId })).toEqual(made);
   });
 
-  it("goes on after its image's end, the owner's one too, but is not re-initialised from it", async () => {
+  it("goes on after its image's end, the owner's one too, but is not reinitialized from it", async () => {
     const image = await sharedImage();
     const instances = [
       { member: recipient, made: await launch(recipient, image) },
@@ -121,19 +121,19 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     for (const { member, made } of instances) {
       const key = { region, instanceId: made.instanceId };
       const notUsable = { status: 409, code: 'ImageNotUsable', rule: 'delete.instances-live' };
-      expect(await member.refused(reinitialiseInstance, key)).toMatchObject(notUsable);
+      expect(await member.refused(reinitializeInstance, key)).toMatchObject(notUsable);
       expect(await member.refused(reinstallInstance, { ...key, imageId: image.imageId })).toMatchObject(notUsable);
       expect(await member.refused(runInstance, { region, imageId: image.imageId })).toMatchObject({ code: 'ImageNotFound' });
       expect(await member.ok(getInstance, key)).toEqual(made);
     }
   });
 
-  it("is its holder's alone: everybody else, the image's owner too, gets InstanceNotFound as for one that never was", async () => {
+  it("is its principal's alone: everybody else, the image's owner too, gets InstanceNotFound as for one that never was", async () => {
     const image = await sharedImage();
     const { instanceId } = await launch(recipient, image);
     const calls: [Callable, Fields][] = [
       [getInstance, {}],
-      [reinitialiseInstance, {}],
+      [reinitializeInstance, {}],
       [reinstallInstance, { imageId: image.imageId }],
       [createImageFromInstance, { name: 'a' }],
       [terminateInstance, {}],

@@ -1,13 +1,13 @@
 import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { makeKnown } from '../support/accounts.ts';
-import { holder } from '../support/builders.ts';
+import { principal } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { operator, world } from '../support/in-process.ts';
 
 describe('accounts that tests make known in the table', () => {
   it("are what an operator's calls leave there", async () => {
-    const accounts = [1, 2].map((number) => ({ account: holder(`account-${number}`), project: holder(`org-${number}`) }));
+    const accounts = [1, 2].map((number) => ({ account: principal(`account-${number}`), project: principal(`org-${number}`) }));
     for (const { account, project } of accounts) {
       await operator().ok(putAccount, { accountId: account, name: account });
       await operator().ok(putProject, { accountId: account, projectId: project, name: project });

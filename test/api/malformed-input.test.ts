@@ -22,7 +22,7 @@ beforeAll(async () => {
 describe.each(places)('shareImage in $name', (place) => {
   it('counts a recipient that is named twice once', async () => {
     const image = await anImageOf(owner, place.region);
-    const id = recipient.holderIn(place.policy);
+    const id = recipient.principalIn(place.policy);
 
     expect(await share(owner, image, [id, id])).toMatchObject({ used: 1, shares: [{ recipient: id }] });
     expect(await share(owner, image, [id, id])).toMatchObject({ used: 1, shares: [{ recipient: id }] });
@@ -59,17 +59,17 @@ describe('shareImage', () => {
 describe('names that are properties of every object', () => {
   const names = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'];
 
-  it('are labels like any other', async () => {
-    const labels = Object.fromEntries(names.map((name) => [name, 'x']));
+  it('are tags like any other', async () => {
+    const tags = Object.fromEntries(names.map((name) => [name, 'x']));
 
-    const image = await owner.ok(importImage, { region, name: 'odd', sizeGiB: 1, labels });
-    const updated = await owner.ok(updateImage, { region, imageId: image.imageId, labels: { ...labels, constructor: 'y' } });
-    const listed = await owner.ok(listImages, { region, label: ['constructor:y'] });
+    const image = await owner.ok(importImage, { region, name: 'odd', sizeGiB: 1, tags });
+    const updated = await owner.ok(updateImage, { region, imageId: image.imageId, tags: { ...tags, constructor: 'y' } });
+    const listed = await owner.ok(listImages, { region, tag: ['constructor:y'] });
 
-    expect(image.labels).toEqual(labels);
-    expect(updated.labels).toEqual({ ...labels, constructor: 'y' });
+    expect(image.tags).toEqual(tags);
+    expect(updated.tags).toEqual({ ...tags, constructor: 'y' });
     expect(listed.images.map(({ imageId }) => imageId)).toEqual([image.imageId]);
-    expect(await owner.ok(listImages, { region, label: ['isPrototypeOf:x'] })).toMatchObject({ images: [] });
+    expect(await owner.ok(listImages, { region, tag: ['isPrototypeOf:x'] })).toMatchObject({ images: [] });
   });
 
   it('are accounts like any other', async () => {
@@ -78,15 +78,15 @@ describe('names that are properties of every object', () => {
     }
     const { imageId } = await anImageOf(owner, region);
 
-    expect(await compute().ok(checkImageAccess, { region, imageId, holder: 'constructor' })).toMatchObject({ allowed: false });
+    expect(await compute().ok(checkImageAccess, { region, imageId, principal: 'constructor' })).toMatchObject({ allowed: false });
     await share(owner, { region, imageId }, names);
-    expect(await compute().ok(checkImageAccess, { region, imageId, holder: 'constructor' })).toMatchObject({ allowed: true });
-    expect(await owner.refused(deleteImage, { region, imageId })).toMatchObject({ holders: [...names].sort() });
+    expect(await compute().ok(checkImageAccess, { region, imageId, principal: 'constructor' })).toMatchObject({ allowed: true });
+    expect(await owner.refused(deleteImage, { region, imageId })).toMatchObject({ recipients: [...names].sort() });
     await owner.ok(cancelImageShares, { region, imageId, all: 'true' });
     await owner.ok(deleteImage, { region, imageId });
   });
 
-  it.each(['{"name":"a","sizeGiB":1,"labels":{"__proto__":"x"}}', '{"name":"a","sizeGiB":1,"__proto__":{"state":"pending"}}'])(
+  it.each(['{"name":"a","sizeGiB":1,"tags":{"__proto__":"x"}}', '{"name":"a","sizeGiB":1,"__proto__":{"state":"pending"}}'])(
     'lose no prototype: %s',
     async (body) => {
       const { status, body: answer } = await owner.send('POST', `/v1/regions/${region}/images`, { body });
@@ -114,7 +114,7 @@ describe('checkImageAccess', () => {
 
     expect(await compute().refused(checkImageAccess, { region: place.region, imageId })).toMatchObject({
       status: 400,
-      offenders: [{ id: 'holder' }],
+      offenders: [{ id: 'principal' }],
     });
   });
 });
@@ -125,8 +125,8 @@ describe('importImage', () => {
     ['name', { name: 'turned \u202e around' }],
     ['name', { name: 'line\u2028separator' }],
     ['name', { name: 'c1 \u0085 control' }],
-    ['labels.a\tb', { labels: { 'a\tb': 'x' } }],
-    ['labels.a', { labels: { a: 'x\ny' } }],
+    ['tags.a\tb', { tags: { 'a\tb': 'x' } }],
+    ['tags.a', { tags: { a: 'x\ny' } }],
     ['os', { os: 'Debian\n12' }],
   ])('keeps %s in one line', async (id, fields) => {
     const refusal = await owner.refused(importImage, { region, name: 'a', sizeGiB: 1, ...fields });

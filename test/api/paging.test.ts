@@ -5,12 +5,12 @@ import { listRecords } from '../../functions/list-records.ts';
 import { anImageOf, type Fields, type Member, places, share } from '../support/client.ts';
 import { freshMembers } from '../support/in-process.ts';
 
-let holder: Member;
+let principal: Member;
 let sharer: Member;
 let stranger: Member;
 
 beforeAll(async () => {
-  [holder, sharer, stranger] = (await freshMembers(3)) as [Member, Member, Member];
+  [principal, sharer, stranger] = (await freshMembers(3)) as [Member, Member, Member];
 });
 
 /** All pages of a list; the list has to end, and no page may hold more than was asked for. */
@@ -33,22 +33,22 @@ describe.each(places)('pages of GET /v1/regions/{region}/images in $name', ({ re
 
   beforeAll(async () => {
     for (let at = 0; at < 5; at += 1) {
-      owned.push((await anImageOf(holder, region, { name: `own ${at}` })).imageId);
+      owned.push((await anImageOf(principal, region, { name: `own ${at}` })).imageId);
       const image = await anImageOf(sharer, region, { name: `of another ${at}` });
-      await share(sharer, image, [holder.holderIn(policy)]);
+      await share(sharer, image, [principal.principalIn(policy)]);
       received.push(image.imageId);
     }
   });
 
   it.each([1, 2, 3, 100])('of %i give every image once, own ones first, each part in its order', async (limit) => {
-    expect((await pagesOf(holder, { region, limit })).flat()).toEqual([...owned, ...received]);
-    expect((await pagesOf(holder, { region, limit, scope: 'owned' })).flat()).toEqual(owned);
-    expect((await pagesOf(holder, { region, limit, scope: 'shared' })).flat()).toEqual(received);
+    expect((await pagesOf(principal, { region, limit })).flat()).toEqual([...owned, ...received]);
+    expect((await pagesOf(principal, { region, limit, scope: 'owned' })).flat()).toEqual(owned);
+    expect((await pagesOf(principal, { region, limit, scope: 'shared' })).flat()).toEqual(received);
   });
 
   it('find what a filter matches on whatever page it is', async () => {
-    expect((await pagesOf(holder, { region, limit: 1, name: 'another 3' })).flat()).toEqual([received[3]]);
-    expect((await pagesOf(holder, { region, limit: 2, name: 'none of them' })).flat()).toEqual([]);
+    expect((await pagesOf(principal, { region, limit: 1, name: 'another 3' })).flat()).toEqual([received[3]]);
+    expect((await pagesOf(principal, { region, limit: 2, name: 'none of them' })).flat()).toEqual([]);
   });
 
   it('go on where they were when images before and after end between two of them', async () => {
@@ -64,12 +64,12 @@ describe.each(places)('pages of GET /v1/regions/{region}/images in $name', ({ re
   });
 
   it('never show a share that was cancelled since the page before', async () => {
-    const first = await holder.ok(listImages, { region, limit: 1, scope: 'shared' });
+    const first = await principal.ok(listImages, { region, limit: 1, scope: 'shared' });
     await sharer.ok(cancelImageShares, { region, imageId: received[1], all: true });
 
-    const second = await holder.ok(listImages, { region, limit: 1, scope: 'shared', cursor: first.nextCursor });
+    const second = await principal.ok(listImages, { region, limit: 1, scope: 'shared', cursor: first.nextCursor });
     expect(second.images.map(({ imageId }) => imageId)).not.toContain(received[1]);
-    await share(sharer, { region, imageId: received[1] }, [holder.holderIn(policy)]);
+    await share(sharer, { region, imageId: received[1] }, [principal.principalIn(policy)]);
   });
 });
 
@@ -84,7 +84,7 @@ describe('a cursor', () => {
   };
 
   beforeAll(async () => {
-    cursor = cursorIn(await holder.ok(listImages, { region, limit: 1, name: 'o' }));
+    cursor = cursorIn(await principal.ok(listImages, { region, limit: 1, name: 'o' }));
   });
 
   const refusal = async (api: Member, fields: Fields) => {
@@ -97,11 +97,11 @@ describe('a cursor', () => {
     { of: 'another filter', fields: { name: 'p' } },
     { of: 'no filter', fields: { name: undefined } },
     { of: 'one filter more', fields: { state: 'available' } },
-    { of: 'a filter for labels', fields: { label: 'a:b' } },
+    { of: 'a filter for tags', fields: { tag: 'a:b' } },
     { of: 'another scope', fields: { scope: 'shared' } },
     { of: 'another region', fields: { region: other } },
   ])('is refused in a list of $of', async ({ fields }) => {
-    expect(await refusal(holder, fields)).toEqual(refused);
+    expect(await refusal(principal, fields)).toEqual(refused);
   });
 
   it('is refused when another caller states it', async () => {
@@ -109,14 +109,14 @@ describe('a cursor', () => {
   });
 
   it('may be used with another limit, and twice', async () => {
-    const first = await holder.ok(listImages, { region, limit: 2, name: 'o', cursor });
-    expect(await holder.ok(listImages, { region, limit: 2, name: 'o', cursor })).toEqual(first);
+    const first = await principal.ok(listImages, { region, limit: 2, name: 'o', cursor });
+    expect(await principal.ok(listImages, { region, limit: 2, name: 'o', cursor })).toEqual(first);
   });
 
   it.each(['', 'x', 'e30', 'bnVsbA', 'W10', '%00', 'ä', 'a'.repeat(3_000), Buffer.from('{"after":1}').toString('base64url')])(
     'that the service did not give is refused %#',
     async (text) => {
-      expect(await refusal(holder, { cursor: text })).toEqual(refused);
+      expect(await refusal(principal, { cursor: text })).toEqual(refused);
     },
   );
 
@@ -124,24 +124,24 @@ describe('a cursor', () => {
     const content = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { after: string; of: string };
     for (const after of ['', 'owned@', 'x', 'owned@2026', 'shared@#', `${content.after}#x`, 'owned@OWNER#ap-guangzhou#x']) {
       const forged = Buffer.from(JSON.stringify({ ...content, after })).toString('base64url');
-      expect(await refusal(holder, { cursor: forged })).toEqual(refused);
+      expect(await refusal(principal, { cursor: forged })).toEqual(refused);
     }
     const elsewhere = Buffer.from(JSON.stringify({ ...content, after: 'owned@1970-01-01T00:00:00.000Z#img-00000000' })).toString(
       'base64url',
     );
-    const { images } = await holder.ok(listImages, { region, limit: 100, name: 'o', cursor: elsewhere });
-    expect(images.filter((image) => image.visibility === 'owned' && image.owner !== holder.account)).toEqual([]);
+    const { images } = await principal.ok(listImages, { region, limit: 100, name: 'o', cursor: elsewhere });
+    expect(images.filter((image) => image.visibility === 'owned' && image.owner !== principal.account)).toEqual([]);
   });
 
   it('of records is refused in a list of images, and the other way round', async () => {
-    const ofRecords = cursorIn(await holder.ok(listRecords, { limit: 1 }));
+    const ofRecords = cursorIn(await principal.ok(listRecords, { limit: 1 }));
 
-    expect(await refusal(holder, { cursor: ofRecords })).toEqual(refused);
-    expect(await holder.refused(listRecords, { limit: 1, cursor })).toMatchObject({ offenders: [{ id: 'cursor' }] });
+    expect(await refusal(principal, { cursor: ofRecords })).toEqual(refused);
+    expect(await principal.refused(listRecords, { limit: 1, cursor })).toMatchObject({ offenders: [{ id: 'cursor' }] });
   });
 
   it('of records with another position under its own fingerprint is refused, whatever it is', async () => {
-    const ofRecords = cursorIn(await holder.ok(listRecords, { limit: 1 }));
+    const ofRecords = cursorIn(await principal.ok(listRecords, { limit: 1 }));
     const content = JSON.parse(Buffer.from(ofRecords, 'base64url').toString()) as { after: string; of: string };
     for (const after of [
       '',
@@ -152,7 +152,7 @@ describe('a cursor', () => {
     ]) {
       const forged = Buffer.from(JSON.stringify({ ...content, after })).toString('base64url');
 
-      expect(await holder.refused(listRecords, { limit: 1, cursor: forged })).toMatchObject({
+      expect(await principal.refused(listRecords, { limit: 1, cursor: forged })).toMatchObject({
         status: 400,
         offenders: [{ id: 'cursor' }],
       });
@@ -160,13 +160,13 @@ describe('a cursor', () => {
   });
 
   it('of records is refused with another filter or caller', async () => {
-    const ofRecords = cursorIn(await holder.ok(listRecords, { limit: 1, region }));
+    const ofRecords = cursorIn(await principal.ok(listRecords, { limit: 1, region }));
 
     for (const [api, fields] of [
-      [holder, {}],
-      [holder, { region: other }],
-      [holder, { region, imageId: 'img-1' }],
-      [holder, { region, from: '2020-01-01T00:00:00Z' }],
+      [principal, {}],
+      [principal, { region: other }],
+      [principal, { region, imageId: 'img-1' }],
+      [principal, { region, from: '2020-01-01T00:00:00Z' }],
       [sharer, { region }],
     ] as [Member, Fields][]) {
       expect(await api.refused(listRecords, { limit: 1, cursor: ofRecords, ...fields })).toMatchObject({

@@ -8,7 +8,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
-import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
@@ -36,7 +36,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     (await member.ok(listImages, { region, limit: 100, ...fields })).images.map(({ imageId }) => imageId as string);
 
   it('is seen by all as its operator stated it, without owner, shares or quota', async () => {
-    const { key, image } = await provided({ os: 'Debian 12', architecture: 'arm64', labels: { lts: 'yes' } });
+    const { key, image } = await provided({ os: 'Debian 12', architecture: 'arm64', tags: { lts: 'yes' } });
 
     expect(image).toMatchObject({
       ...key,
@@ -46,7 +46,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
       os: 'Debian 12',
       architecture: 'arm64',
       sizeGiB: 8,
-      labels: { lts: 'yes' },
+      tags: { lts: 'yes' },
     });
     expect(image).not.toHaveProperty('shareCount');
     for (const member of [first, second]) {
@@ -54,14 +54,14 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     }
   });
 
-  it('is launched, and servers are reinstalled and re-initialised from it, by all', async () => {
+  it('is launched, and servers are reinstalled and reinitialized from it, by all', async () => {
     const { key } = await provided();
     const own = await anImageOf(second, region);
     const { instanceId } = await launch(second, own);
 
-    expect(await launch(first, key)).toMatchObject({ imageId: key.imageId, holder: first.holderIn(policy), disksGiB: [8] });
+    expect(await launch(first, key)).toMatchObject({ imageId: key.imageId, principal: first.principalIn(policy), disksGiB: [8] });
     expect(await second.ok(reinstallInstance, { ...key, instanceId })).toMatchObject({ imageId: key.imageId });
-    expect(await second.ok(reinitialiseInstance, { region, instanceId })).toMatchObject({ imageId: key.imageId });
+    expect(await second.ok(reinitializeInstance, { region, instanceId })).toMatchObject({ imageId: key.imageId });
   });
 
   it('stands in the lists of public and of all images, and in no other', async () => {
@@ -80,13 +80,13 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
   });
 
   it('is given once by pages of all images', async () => {
-    const label = { of: freshId('label') };
-    const own = await Promise.all([1, 2].map(async () => (await anImageOf(first, region, { labels: label })).imageId));
-    const ids = await Promise.all([1, 2, 3].map(async () => (await provided({ labels: label })).key.imageId as string));
+    const tag = { of: freshId('tag') };
+    const own = await Promise.all([1, 2].map(async () => (await anImageOf(first, region, { tags: tag })).imageId));
+    const ids = await Promise.all([1, 2, 3].map(async () => (await provided({ tags: tag })).key.imageId as string));
     const pages: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await first.ok(listImages, { region, scope: 'all', limit: 2, label: `of:${label.of}`, cursor });
+      const page = await first.ok(listImages, { region, scope: 'all', limit: 2, tag: `of:${tag.of}`, cursor });
       pages.push(...page.images.map(({ imageId }) => imageId));
       cursor = page.nextCursor;
     } while (cursor !== undefined);
@@ -97,7 +97,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
 
   it('is not shared, and not changed, copied, saved, deleted or looked into by who only sees it', async () => {
     const { key, image } = await provided();
-    const recipients = [second.holderIn(policy)];
+    const recipients = [second.principalIn(policy)];
     const calls: [Callable, Fields, object][] = [
       [shareImage, { recipients, acknowledgeRisk: true }, { code: 'ImageNotShareable', rule: 'share.custom-only' }],
       [setImageShares, { recipients, acknowledgeRisk: true }, { code: 'ImageNotShareable', rule: 'share.custom-only' }],
@@ -117,19 +117,19 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
   });
 
   it('is edited by another PUT, which changes nothing of what it is made of', async () => {
-    const { key, image } = await provided({ description: 'old', labels: { a: '1' } });
+    const { key, image } = await provided({ description: 'old', tags: { a: '1' } });
 
-    const edited = await put({ ...key, name: 'new', labels: { b: '2' }, deprecated: true });
+    const edited = await put({ ...key, name: 'new', tags: { b: '2' }, deprecated: true });
     expect(edited.status).toBe(200);
     expect(await first.ok(getImage, key)).toEqual({
       ...image,
       name: 'new',
       description: '',
-      labels: { b: '2' },
+      tags: { b: '2' },
       state: 'deprecated',
       revision: image.revision + 1,
     });
-    expect(await put({ ...key, name: 'new', labels: { b: '2' }, deprecated: true })).toMatchObject({ text: edited.text });
+    expect(await put({ ...key, name: 'new', tags: { b: '2' }, deprecated: true })).toMatchObject({ text: edited.text });
     expect(await launch(first, key)).toMatchObject({ imageId: key.imageId });
     for (const [field, value] of Object.entries({ sizeGiB: 9, os: 'x', architecture: 'arm64', product: 'lightweight' })) {
       expect(await put({ ...key, [field]: value })).toMatchObject({
@@ -150,7 +150,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     expect(await first.refused(getImage, key)).toMatchObject({ status: 404, code: 'ImageNotFound' });
     expect(await first.refused(runInstance, key)).toMatchObject({ status: 404, code: 'ImageNotFound' });
     expect(await listed(first, { scope: 'public', name: key.imageId })).toEqual([]);
-    expect(await first.refused(reinitialiseInstance, { region, instanceId })).toMatchObject({
+    expect(await first.refused(reinitializeInstance, { region, instanceId })).toMatchObject({
       status: 409,
       code: 'ImageNotUsable',
       rule: 'delete.instances-live',
@@ -158,7 +158,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     expect((await put(key)).body).toMatchObject({ status: 409, code: 'ImageNotUsable' });
   });
 
-  it("takes no id of a holder's image, there or deleted, and its withdrawal none of those", async () => {
+  it("takes no id of a principal's image, there or deleted, and its withdrawal none of those", async () => {
     const own = await anImageOf(first, region);
     const key = { region, imageId: own.imageId };
 

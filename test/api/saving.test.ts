@@ -43,12 +43,12 @@ const ways = [
 describe.each(places)('images made of shared ones in $name', ({ region, policy }) => {
   const sharedImage = async (fields: Fields = {}, member = recipient) => {
     const image = await anImageOf(owner, region, fields);
-    await share(owner, image, [member.holderIn(policy)]);
+    await share(owner, image, [member.principalIn(policy)]);
     return image;
   };
   const quotaOf = async (member: Member) => {
     const { quotas } = await member.ok(getAccount);
-    const quota = quotas.find((one) => one.region === region && one.holder === member.holderIn(policy));
+    const quota = quotas.find((one) => one.region === region && one.principal === member.principalIn(policy));
     return quota?.used;
   };
 
@@ -63,7 +63,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
       expect(made).toMatchObject({
         ...key,
         state,
-        owner: recipient.holderIn(policy),
+        owner: recipient.principalIn(policy),
         visibility: 'owned',
         name: 'mine',
         os: 'Debian 12',
@@ -85,7 +85,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
     it('is neither launched nor shared until it is reported available, and then by its new owner', async () => {
       const { imageId } = await make(recipient, await sharedImage(), {});
       const key = { region, imageId };
-      const sharing = { ...key, recipients: [third.holderIn(policy)], acknowledgeRisk: true };
+      const sharing = { ...key, recipients: [third.principalIn(policy)], acknowledgeRisk: true };
 
       expect(await recipient.refused(shareImage, sharing)).toMatchObject({
         code: 'ImageNotShareable',
@@ -97,7 +97,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
       await compute().ok(reportImageState, { ...key, state: 'available' });
       expect(await owner.refused(shareImage, sharing)).toMatchObject({ code: 'ImageNotFound' });
       expect(await recipient.ok(shareImage, sharing)).toMatchObject({ used: 1 });
-      expect(await third.ok(getImage, key)).toMatchObject({ owner: recipient.holderIn(policy), visibility: 'shared' });
+      expect(await third.ok(getImage, key)).toMatchObject({ owner: recipient.principalIn(policy), visibility: 'shared' });
       expect(await launch(third, key)).toMatchObject({ imageId });
     });
 
@@ -116,7 +116,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
       const disks = { sizeGiB: 20, disks: [{ sizeGiB: 5 }, { sizeGiB: 7 }] };
       if (policy.dataDisksWhenShared === 'refused') {
         const { imageId } = await anImageOf(owner, region, disks);
-        const recipients = [recipient.holderIn(policy)];
+        const recipients = [recipient.principalIn(policy)];
         expect(await owner.refused(shareImage, { region, imageId, recipients, acknowledgeRisk: true })).toMatchObject({
           code: 'ImageNotShareable',
           rule: 'share.data-disks',
@@ -136,15 +136,15 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
     });
   });
 
-  it('a saved one takes over name, description and labels; one of a server has what is stated', async () => {
-    const details = { description: 'line\nline', labels: { role: 'web' } };
+  it('a saved one takes over name, description and tags; one of a server has what is stated', async () => {
+    const details = { description: 'line\nline', tags: { role: 'web' } };
     const source = await sharedImage({ name: 'source', ...details });
 
     const saved = await recipient.ok(saveSharedImage, { region, imageId: source.imageId });
     expect(saved).toMatchObject({ name: 'source', ...details });
     const { instanceId } = await launch(recipient, source);
-    const derived = await recipient.ok(createImageFromInstance, { region, instanceId, name: 'b', labels: { a: '1' } });
-    expect(derived).toMatchObject({ name: 'b', description: '', labels: { a: '1' } });
+    const derived = await recipient.ok(createImageFromInstance, { region, instanceId, name: 'b', tags: { a: '1' } });
+    expect(derived).toMatchObject({ name: 'b', description: '', tags: { a: '1' } });
   });
 
   it('one of a server is made though the share of its image has ended meanwhile', async () => {
@@ -158,7 +158,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
     });
     expect(await recipient.ok(createImageFromInstance, { region, instanceId, name: 'mine' })).toMatchObject({
       state: 'pending',
-      owner: recipient.holderIn(policy),
+      owner: recipient.principalIn(policy),
     });
   });
 

@@ -17,33 +17,33 @@ beforeAll(async () => {
 });
 
 describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $name', ({ region, policy }) => {
-  const holders = (from: number, to: number) => members.slice(from, to).map((member) => member.holderIn(policy));
+  const principals = (from: number, to: number) => members.slice(from, to).map((member) => member.principalIn(policy));
   const of = ({ imageId }: { imageId: string }) => ({ region, imageId, acknowledgeRisk: true });
   const sharesOf = (imageId: string) => owner.ok(listImageShares, { region, imageId });
 
   it('takes 50 recipients and refuses the 51st with ShareCapExceeded, cap, used and remaining', async () => {
     const image = await anImageOf(owner, region);
-    await share(owner, image, holders(1, 50));
+    await share(owner, image, principals(1, 50));
 
-    const two = await owner.refused(shareImage, { ...of(image), recipients: holders(50, 52) });
-    await share(owner, image, holders(50, 51));
-    const last = await owner.refused(shareImage, { ...of(image), recipients: holders(51, 52) });
+    const two = await owner.refused(shareImage, { ...of(image), recipients: principals(50, 52) });
+    await share(owner, image, principals(50, 51));
+    const last = await owner.refused(shareImage, { ...of(image), recipients: principals(51, 52) });
 
     expect(two).toMatchObject({ status: 409, code: 'ShareCapExceeded', rule: 'share.cap', cap: 50, used: 49, remaining: 1 });
     expect(last).toMatchObject({ status: 409, code: 'ShareCapExceeded', rule: 'share.cap', cap: 50, used: 50, remaining: 0 });
     expect(last.detail).toMatch(/copy/);
-    expect(last.offenders).toEqual([expect.objectContaining({ id: holders(51, 52)[0] })]);
+    expect(last.offenders).toEqual([expect.objectContaining({ id: principals(51, 52)[0] })]);
     expect((await sharesOf(image.imageId)).shares).toHaveLength(50);
   });
 
   it('shares with nobody when one recipient is unknown, and names everyone who is', async () => {
     const image = await anImageOf(owner, region);
     const unknown = [freshId('nobody'), 'isPrototypeOf', 'toString-not'];
-    const wrongKind = policy.holderKind === 'account' ? recipient.project : recipient.account;
+    const wrongKind = policy.principalKind === 'account' ? recipient.project : recipient.account;
 
     const refusal = await owner.refused(shareImage, {
       ...of(image),
-      recipients: [recipient.holderIn(policy), ...unknown, wrongKind],
+      recipients: [recipient.principalIn(policy), ...unknown, wrongKind],
     });
 
     expect(refusal).toMatchObject({ status: 409, code: 'RecipientNotFound', rule: 'share.recipient-exists' });
@@ -57,23 +57,23 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
 
     const refusal = await owner.refused(shareImage, {
       ...of(image),
-      recipients: [recipient.holderIn(policy), owner.holderIn(policy)],
+      recipients: [recipient.principalIn(policy), owner.principalIn(policy)],
     });
 
     expect(refusal).toMatchObject({
       status: 409,
       code: 'RecipientIsOwner',
       rule: 'share.not-self',
-      offenders: [{ id: owner.holderIn(policy) }],
+      offenders: [{ id: owner.principalIn(policy) }],
     });
     expect(await sharesOf(image.imageId)).toMatchObject({ used: 0 });
   });
 
   it('keeps the first time of a share that is repeated, and counts it once', async () => {
     const image = await anImageOf(owner, region);
-    const first = await share(owner, image, [recipient.holderIn(policy)]);
+    const first = await share(owner, image, [recipient.principalIn(policy)]);
 
-    const again = await share(owner, image, [recipient.holderIn(policy)]);
+    const again = await share(owner, image, [recipient.principalIn(policy)]);
 
     expect(again).toEqual(first);
     expect(await sharesOf(image.imageId)).toMatchObject({ used: 1, shares: first.shares });
@@ -81,7 +81,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
 
   it('sets, keeps, moves and removes an end time', async () => {
     const image = await anImageOf(owner, region);
-    const to = [recipient.holderIn(policy)];
+    const to = [recipient.principalIn(policy)];
     const endOf = async (fields: Fields) => (await share(owner, image, to, fields)).shares[0]?.expiresAt;
 
     expect(await endOf({ expiresAt: '2030-01-01T00:00:00Z' })).toBe('2030-01-01T00:00:00.000Z');
@@ -96,7 +96,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
 
     for (const expiresAt of [noon.toISOString(), '2020-01-01T00:00:00Z', '0000-01-01T00:00:00+14:00']) {
       expect(
-        await owner.refused(shareImage, { ...of(image), recipients: [recipient.holderIn(policy)], expiresAt }),
+        await owner.refused(shareImage, { ...of(image), recipients: [recipient.principalIn(policy)], expiresAt }),
       ).toMatchObject({ status: 400, code: 'InvalidRequest', rule: 'share.expiry', offenders: [{ id: 'expiresAt' }] });
     }
   });
@@ -107,7 +107,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     await owner.ok(updateImage, { region, imageId: old.imageId, deprecated: true });
 
     for (const image of [pending, old]) {
-      expect(await owner.refused(shareImage, { ...of(image), recipients: [recipient.holderIn(policy)] })).toMatchObject({
+      expect(await owner.refused(shareImage, { ...of(image), recipients: [recipient.principalIn(policy)] })).toMatchObject({
         status: 409,
         code: 'ImageNotShareable',
         rule: 'share.custom-only',
@@ -117,7 +117,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
 
   const refusedOrShared = async (fields: Fields) => {
     const image = await anImageOf(owner, region, fields);
-    const answer = await owner.try(shareImage, { ...of(image), recipients: [recipient.holderIn(policy)] });
+    const answer = await owner.try(shareImage, { ...of(image), recipients: [recipient.principalIn(policy)] });
     const { rule, code } = answer.body as { rule?: string; code?: string };
     const seen = answer.status === 200 ? await recipient.ok(getImage, { region, imageId: image.imageId }) : undefined;
     return { status: answer.status, code, rule, seen };
@@ -154,7 +154,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
 
   it('wants the risk acknowledged, or answers with the notice, as the policy says', async () => {
     const image = await anImageOf(owner, region);
-    const silent = { region, imageId: image.imageId, recipients: [recipient.holderIn(policy)] };
+    const silent = { region, imageId: image.imageId, recipients: [recipient.principalIn(policy)] };
 
     if (policy.riskAcknowledgement === 'required') {
       for (const acknowledgeRisk of [undefined, false]) {

@@ -20,8 +20,8 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
   });
 
   const sharedImage = async () => {
-    const image = await anImageOf(owner, region, { name: 'shared', description: 'of all', labels: { role: 'web' } });
-    await share(owner, image, [recipient.holderIn(policy), other.holderIn(policy)]);
+    const image = await anImageOf(owner, region, { name: 'shared', description: 'of all', tags: { role: 'web' } });
+    await share(owner, image, [recipient.principalIn(policy), other.principalIn(policy)]);
     return image;
   };
 
@@ -33,10 +33,10 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
 
     expect(byId).toMatchObject({
       visibility: 'shared',
-      owner: owner.holderIn(policy),
+      owner: owner.principalIn(policy),
       name: 'shared',
       description: 'of all',
-      labels: { role: 'web' },
+      tags: { role: 'web' },
     });
     expect(images).toContainEqual(byId);
     expect(notice).toMatch(/aren't verified/);
@@ -45,12 +45,12 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
   it('follows every edit of its owner at once', async () => {
     const { imageId } = await sharedImage();
 
-    await owner.ok(updateImage, { region, imageId, name: 'renamed', labels: {} });
+    await owner.ok(updateImage, { region, imageId, name: 'renamed', tags: {} });
 
     expect(await recipient.ok(getImage, { region, imageId })).toMatchObject({
       name: 'renamed',
       description: 'of all',
-      labels: {},
+      tags: {},
     });
   });
 
@@ -64,7 +64,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
       used: 2,
       remaining: 48,
       shares: expect.arrayContaining(
-        [recipient, other].map((one) => expect.objectContaining({ recipient: one.holderIn(policy), sharedBy: owner.account })),
+        [recipient, other].map((one) => expect.objectContaining({ recipient: one.principalIn(policy), sharedBy: owner.account })),
       ),
     });
 
@@ -72,7 +72,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
       await recipient.try(getImage, { region, imageId }),
       await recipient.try(listImages, { region, limit: 100 }),
       await recipient.try(listImageShares, { region, imageId }),
-      await recipient.try(shareImage, { region, imageId, recipients: [stranger.holderIn(policy)] }),
+      await recipient.try(shareImage, { region, imageId, recipients: [stranger.principalIn(policy)] }),
       await recipient.try(deleteImage, { region, imageId }),
       await recipient.try(checkImageAccess, { region, imageId, use: 'share' }),
     ];
@@ -86,7 +86,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
     { act: 'sharing on', action: shareImage, rule: 'share.no-reshare', fields: () => ({ recipients: [stranger.account] }) },
     { act: 'renaming', action: updateImage, rule: 'received.read-only', fields: () => ({ name: 'mine' }) },
     { act: 'describing', action: updateImage, rule: 'received.read-only', fields: () => ({ description: 'mine' }) },
-    { act: 'labelling', action: updateImage, rule: 'received.read-only', fields: () => ({ labels: { a: 'b' } }) },
+    { act: 'tagging', action: updateImage, rule: 'received.read-only', fields: () => ({ tags: { a: 'b' } }) },
     { act: 'deprecating', action: updateImage, rule: 'received.read-only', fields: () => ({ deprecated: true }) },
     { act: 'deleting', action: deleteImage, rule: 'received.no-delete', fields: () => ({}) },
     { act: 'copying', action: copyImage, rule: 'received.no-copy', fields: () => ({ destinationRegion: region }) },
@@ -141,7 +141,7 @@ describe('a list of images', () => {
 
   it('holds what all filters match', async () => {
     const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
-    const web = await anImageOf(owner, region, { name: 'Web Base', labels: { role: 'web', tier: 'a:b' } });
+    const web = await anImageOf(owner, region, { name: 'Web Base', tags: { role: 'web', tier: 'a:b' } });
     const pending = await anImageOf(owner, region, { name: 'web next', state: 'pending' });
     await share(owner, web, [recipient.account]);
     const found = async (api: Member, fields: Record<string, unknown>) =>
@@ -149,9 +149,9 @@ describe('a list of images', () => {
 
     expect(await found(owner, { name: 'WEB' })).toEqual([web.imageId, pending.imageId]);
     expect(await found(owner, { name: 'web', state: 'pending' })).toEqual([pending.imageId]);
-    expect(await found(owner, { label: ['role:web', 'tier:a:b'] })).toEqual([web.imageId]);
-    expect(await found(owner, { label: ['role:web', 'tier:c'] })).toEqual([]);
-    expect(await found(owner, { label: ['role:we'] })).toEqual([]);
+    expect(await found(owner, { tag: ['role:web', 'tier:a:b'] })).toEqual([web.imageId]);
+    expect(await found(owner, { tag: ['role:web', 'tier:c'] })).toEqual([]);
+    expect(await found(owner, { tag: ['role:we'] })).toEqual([]);
     expect(await found(recipient, { owner: owner.account })).toEqual([web.imageId]);
     expect(await found(recipient, { owner: recipient.account })).toEqual([]);
   });

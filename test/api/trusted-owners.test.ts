@@ -2,7 +2,7 @@ import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
-import { holders } from '../support/builders.ts';
+import { principals } from '../support/builders.ts';
 import { anImageOf, type Fields, type Member, places, share } from '../support/client.ts';
 import { freshMember, freshMembers } from '../support/in-process.ts';
 
@@ -27,7 +27,7 @@ describe('/v1/account/trusted-owners', () => {
   });
 
   it('holds 100 owners, and refuses 101 with 400', async () => {
-    const owners = holders(101, 'trusted-');
+    const owners = principals(101, 'trusted-');
 
     expect((await member.ok(putTrustedOwners, { owners: owners.slice(1) })).owners).toHaveLength(100);
     expect(await member.refused(putTrustedOwners, { owners })).toMatchObject({
@@ -44,10 +44,11 @@ describe.each(places)('GET /v1/regions/{region}/images?trusted=true in $name', (
     (await member.ok(listImages, { region, limit: 100, ...fields })).images.map(({ imageId }) => imageId);
   const received = async (owner: Member) => {
     const image = await anImageOf(owner, region);
-    await share(owner, image, [member.holderIn(policy)]);
+    await share(owner, image, [member.principalIn(policy)]);
     return image.imageId;
   };
-  const trust = (...owners: Member[]) => member.ok(putTrustedOwners, { owners: owners.map((owner) => owner.holderIn(policy)) });
+  const trust = (...owners: Member[]) =>
+    member.ok(putTrustedOwners, { owners: owners.map((owner) => owner.principalIn(policy)) });
 
   it('shows of the shared images those of trusted owners alone, and all own ones', async () => {
     const { imageId: own } = await anImageOf(member, region);

@@ -3,7 +3,7 @@ import { delayMs, type RetryBudget } from '../../lib/app/retry.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { Plan, Step } from '../../lib/model/plan.ts';
 import { Contention, type Facts, type Store } from '../../lib/table/store.ts';
-import { anImage, heldBy, holder, holders } from '../support/builders.ts';
+import { anImage, heldBy, principal, principals } from '../support/builders.ts';
 import { eager } from '../support/in-memory-service.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
@@ -12,8 +12,8 @@ const addOne = (name: string): Step => ({
   do: 'change-image',
   key: image,
   owner: image.owner,
-  expect: { absent: [holder(name)] },
-  change: { entries: { [holder(name)]: 0 } },
+  expect: { absent: [principal(name)] },
+  change: { entries: { [principal(name)]: 0 } },
 });
 
 /** A memory store that counts its reads and commits, and lets a test come in before a commit. */
@@ -91,7 +91,7 @@ describe('change', () => {
   });
 
   it('reads everything again when an answer may have been kept meanwhile', async () => {
-    const store = await watched({ [holder('a')]: 0 });
+    const store = await watched({ [principal('a')]: 0 });
     const plans = [[addOne('a')], [addOne('b')]];
 
     await change({
@@ -128,7 +128,7 @@ describe('change', () => {
   });
 
   it('gives up as Unavailable after ten plans that did not hold', async () => {
-    const store = await watched(heldBy(holders(1)));
+    const store = await watched(heldBy(principals(1)));
 
     const call = change({
       store,

@@ -15,7 +15,7 @@ import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('a dry run under $name', (place) => {
   const { region } = place;
-  const friend = place.holderOf('friend');
+  const friend = place.principalOf('friend');
   const shared = anImageIn(place, { recipients: heldBy([friend]) });
   const at = { region, imageId: shared.imageId };
   const dry = { isDryRun: true };
@@ -29,7 +29,7 @@ describe.each(places)('a dry run under $name', (place) => {
   it('of shareImage writes nothing', async () => {
     const world = await theWorld();
     const before = await world.contentsAndRecords();
-    await world.call(shareImage, { ...at, recipients: [place.holderOf('guest')], acknowledgeRisk: true }, dry);
+    await world.call(shareImage, { ...at, recipients: [place.principalOf('guest')], acknowledgeRisk: true }, dry);
 
     expect(await world.contentsAndRecords()).toEqual(before);
   });
@@ -76,7 +76,7 @@ describe.each(places)('a dry run under $name', (place) => {
 
   it('is a forecast, which what happens in between may belie', async () => {
     const world = await theWorld();
-    const share = { ...at, recipients: [place.holderOf('guest')], acknowledgeRisk: true };
+    const share = { ...at, recipients: [place.principalOf('guest')], acknowledgeRisk: true };
     await world.call(shareImage, share, dry);
     await world.close('guest');
 
@@ -88,9 +88,9 @@ describe.each(places)('a dry run under $name', (place) => {
     ['copyImage', copyImage, { ...at, destinationRegion: region }],
   ])('of %s knows of a quota that is used up', async (_, action, fields) => {
     const world = await theWorld();
-    const quota = { what: 'images', region, holder: place.holderOf('owner') } as const;
+    const quota = { what: 'images', region, principal: place.principalOf('owner') } as const;
     const seenChanges = (await world.store.read({ counts: [quota] })).counts.get(countName(quota))?.changes ?? 0;
-    await world.commit([{ do: 'correct-count', ...quota, seenChanges, used: place.policy.imagesPerHolderMax }]);
+    await world.commit([{ do: 'correct-count', ...quota, seenChanges, used: place.policy.imagesPerPrincipalMax }]);
 
     await expect(world.call(action as typeof importImage, fields, dry)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
   });

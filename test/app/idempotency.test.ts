@@ -3,7 +3,7 @@ import { importImage } from '../../functions/import-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { Wanted } from '../../lib/table/store.ts';
-import { anImageIn, heldBy, holders, places } from '../support/builders.ts';
+import { anImageIn, heldBy, places, principals } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 /** A batch in which something happens after the kept answer was read, and before the rest is: no batch is a snapshot. */
@@ -30,14 +30,14 @@ const day = 86_400;
 
 describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
   const { region } = place;
-  const [friend, guest] = [place.holderOf('friend'), place.holderOf('guest')];
+  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place);
   const at = { region, imageId: image.imageId };
   const request = { ...at, recipients: [friend], acknowledgeRisk: true };
   const keyed = { key: 'key-1' };
   const theWorld = async (store = new InterruptedStore(), recipients = {}) =>
     (await new InMemoryService(store).know('owner', 'friend', 'guest')).put({ ...image, recipients });
-  const records = (world: InMemoryService) => world.recordsOf(image.owner, place.policy.holderKind);
+  const records = (world: InMemoryService) => world.recordsOf(image.owner, place.policy.principalKind);
 
   describe('effects', () => {
     it('gives its first answer again and leaves one record', async () => {
@@ -117,15 +117,15 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
       const world = await theWorld();
       await world.call(shareImage, request, keyed);
 
-      expect(await world.refusalOf(cancelImageShares, { ...at, holder: friend }, keyed)).toMatchObject({
+      expect(await world.refusalOf(cancelImageShares, { ...at, recipient: friend }, keyed)).toMatchObject({
         code: 'IdempotencyKeyReused',
       });
     });
 
     it('may be made again after a refusal, which is not kept', async () => {
-      const world = await theWorld(new InterruptedStore(), heldBy(holders(50)));
+      const world = await theWorld(new InterruptedStore(), heldBy(principals(50)));
       expect(await world.refusalOf(shareImage, request, keyed)).toMatchObject({ code: 'ShareCapExceeded' });
-      await world.call(cancelImageShares, { ...at, holder: 'h01' });
+      await world.call(cancelImageShares, { ...at, recipient: 'h01' });
 
       expect(await world.call(shareImage, request, keyed)).toMatchObject({ used: 50 });
     });
@@ -134,9 +134,9 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
   it('tells a request by what it states, in whatever order', async () => {
     const world = await theWorld(new InterruptedStore());
     const named = { region, name: 'x', sizeGiB: 1 };
-    const first = await world.call(importImage, { ...named, labels: { a: '1', b: '2' } }, keyed);
+    const first = await world.call(importImage, { ...named, tags: { a: '1', b: '2' } }, keyed);
 
-    expect(await world.call(importImage, { ...named, labels: { b: '2', a: '1' } }, keyed)).toEqual(first);
+    expect(await world.call(importImage, { ...named, tags: { b: '2', a: '1' } }, keyed)).toEqual(first);
   });
 
   describe('races', () => {
@@ -153,12 +153,12 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
 
     it('gives the first answer also when its reads met what the first one did, and not yet its answer', async () => {
       const store = new TornStore();
-      const world = await theWorld(store, heldBy(holders(49)));
+      const world = await theWorld(store, heldBy(principals(49)));
       const first: unknown[] = [];
-      const others = holders(50).slice(49);
+      const others = principals(50).slice(49);
       store.betweenReads(async () => {
         first.push(await world.call(shareImage, request, keyed));
-        await world.call(cancelImageShares, { ...at, holder: friend });
+        await world.call(cancelImageShares, { ...at, recipient: friend });
         await world.commit([
           {
             do: 'change-image',

@@ -8,10 +8,10 @@ import { fileDataKeys } from '../../lib/auth/file-data-keys.ts';
 import { kmsDataKeys } from '../../lib/auth/kms-data-keys.ts';
 import { type DataKeys, seal, secretsWith, unseal } from '../../lib/auth/sealing.ts';
 import type { SealedSecret } from '../../lib/model/access-key.ts';
-import { accessKeyId, holder, noon, secondsFromNoon } from '../support/builders.ts';
+import { accessKeyId, noon, principal, secondsFromNoon } from '../support/builders.ts';
 import { type LoopbackKms, startKms } from '../support/kms.ts';
 
-const of = { keyId: accessKeyId('AK1'), account: holder('acme') };
+const of = { keyId: accessKeyId('AK1'), account: principal('acme') };
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DP';
 
 const folder = mkdtempSync(join(tmpdir(), 'image-share-sealing-'));
@@ -77,8 +77,8 @@ describe.each(keepers)('a secret that is sealed with a key in %s', (_, make) => 
 
   it.each([
     ['key', { ...of, keyId: accessKeyId('AK2') }],
-    ['account', { ...of, account: holder('globex') }],
-    ['key and account', { keyId: accessKeyId('AK'), account: holder('1acme') }],
+    ['account', { ...of, account: principal('globex') }],
+    ['key and account', { keyId: accessKeyId('AK'), account: principal('1acme') }],
   ])('is not given to another %s', async (_, other) => {
     const dataKeys = make();
     const sealed = await seal(secret, of, dataKeys);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { checkImageAccess } from '../../functions/check-image-access.ts';
-import { ruleOf } from '../../lib/rules/catalogue.ts';
+import { ruleOf } from '../../lib/rules/catalog.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, type Member, share } from '../support/client.ts';
@@ -31,7 +31,7 @@ describe('the access checker', () => {
     await clickButton(page, 'Check access');
     await waitForText(page, `${recipient.account} can launch an instance from ${imageId}.`);
     await waitForText(page, /^Allowed$/);
-    const decision = await owner.ok(checkImageAccess, { region, imageId, use: 'launch', holder: recipient.account });
+    const decision = await owner.ok(checkImageAccess, { region, imageId, use: 'launch', principal: recipient.account });
     await waitForText(page, decision.reason);
     for (const { title } of ruleOf('received.use').sources) {
       await waitForText(page, title);

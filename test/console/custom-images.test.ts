@@ -31,7 +31,7 @@ describe('custom images', () => {
     await waitForText(page, /Successfully registered image build-agent \(img-/);
     await waitForText(rowOf(page, 'build-agent'), 'team:ci');
     expect((await member.ok(listImages, { region, scope: 'owned' })).images).toMatchObject([
-      { name: 'build-agent', sizeGiB: 40, os: 'Debian 12', labels: { team: 'ci' }, state: 'available' },
+      { name: 'build-agent', sizeGiB: 40, os: 'Debian 12', tags: { team: 'ci' }, state: 'available' },
     ]);
 
     await anImageOf(member, region, { name: 'web', sizeGiB: 100 });

@@ -2,7 +2,7 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { getInstance } from '../../functions/get-instance.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listInstances } from '../../functions/list-instances.ts';
-import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, type Member, share } from '../support/client.ts';
@@ -44,7 +44,7 @@ describe('instances', () => {
     const again = dialogOf(page, 'Reinitialize system disk');
     await waitForText(again, `Restores the system disk of ${instanceId} from ${shared.imageId}.`);
     await clickButton(again, 'Reinitialize system disk');
-    const refusal = await recipient.refused(reinitialiseInstance, { region, instanceId });
+    const refusal = await recipient.refused(reinitializeInstance, { region, instanceId });
     expect(refusal.detail).toContain(shared.imageId);
     await waitForText(again, refusal.title);
     await waitForText(again, refusal.detail);

@@ -4,13 +4,13 @@ import { chinese } from '../../console/src/texts/service-texts.ts';
 import { statuses } from '../../lib/http/statuses.ts';
 import { errorCodes } from '../../lib/model/error.ts';
 import { ruleSlugs } from '../../lib/model/rule-slug.ts';
-import { ruleOf } from '../../lib/rules/catalogue.ts';
+import { ruleOf } from '../../lib/rules/catalog.ts';
 
 const folder = join(import.meta.dirname, '../../console/src');
 const latinAllowed = new Set(['ID', 'API', 'SDK', 'HTTP', 'UTC', 'GiB', 'UCloud', 'CVM', 'ECS']);
 const numbers = { cap: 50, used: 48, remaining: 2 };
 const lists = {
-  holders: ['100000000001'],
+  recipients: ['100000000001'],
   offenders: [{ id: '100000000002', code: 'RecipientNotFound' as const, reason: 'An English reason' }],
 };
 
@@ -62,7 +62,7 @@ describe('the Chinese texts of problem documents', () => {
     expect(chinese.detailOf(documentOf('ShareCapExceeded', { ...numbers, rule: 'share.cap' }))).toBe(
       '每个镜像最多可共享给 50 个账号或项目，该镜像已共享给 48 个，还可共享给 2 个。请取消部分共享，或复制镜像后共享副本。',
     );
-    expect(chinese.detailOf(documentOf('ImageShared', { used: 1, holders: ['1001'], rule: 'delete.guard' }))).toBe(
+    expect(chinese.detailOf(documentOf('ImageShared', { used: 1, recipients: ['1001'], rule: 'delete.guard' }))).toBe(
       '该镜像已共享给 1 个账号或项目：1001。镜像共享期间不能删除。请先取消共享。',
     );
     expect(chinese.detailOf(documentOf('InvalidRequest', lists))).toBe('以下请求参数无效：100000000002。');

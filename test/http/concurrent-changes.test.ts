@@ -9,14 +9,14 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listInstances } from '../../functions/list-instances.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
-import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { freshMember, freshMembers, operator } from '../support/api.ts';
-import { holders } from '../support/builders.ts';
+import { principals } from '../support/builders.ts';
 import {
   type Answer,
   anImageOf,
@@ -63,7 +63,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
     const seen = etagOf(await shown(image.imageId));
     const sharing = Array.from({ length: 20 }, async (_, at) =>
       at % 2 === 0
-        ? share(owner, image, [recipient.holderIn(policy)])
+        ? share(owner, image, [recipient.principalIn(policy)])
         : owner.ok(cancelImageShares, { region, imageId: image.imageId, all: true }),
     );
 
@@ -86,7 +86,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
 
     expect(tally(answers)).toEqual({ 204: 1, '404 InstanceNotFound': 19 });
     expect(await owner.refused(getInstance, key)).toMatchObject({ status: 404, code: 'InstanceNotFound' });
-    expect(await owner.refused(reinitialiseInstance, key)).toMatchObject({ code: 'InstanceNotFound' });
+    expect(await owner.refused(reinitializeInstance, key)).toMatchObject({ code: 'InstanceNotFound' });
     expect(await owner.refused(reinstallInstance, { ...key, imageId: image.imageId })).toMatchObject({
       code: 'InstanceNotFound',
     });
@@ -96,10 +96,10 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
 
   it('leaves the owner of its image, and nobody else, when the recipient last used it', async () => {
     const image = await anImageOf(owner, region);
-    await share(owner, image, [recipient.holderIn(policy)]);
+    await share(owner, image, [recipient.principalIn(policy)]);
     const key = { region, imageId: image.imageId };
     const shareOf = async () => (await owner.ok(listImageShares, key)).shares[0];
-    await share(owner, image, [stranger.holderIn(policy)]);
+    await share(owner, image, [stranger.principalIn(policy)]);
     await launch(owner, image);
     expect((await owner.ok(listImageShares, key)).shares.filter(({ lastUsedAt }) => lastUsedAt !== undefined)).toEqual([]);
 
@@ -111,17 +111,17 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
       (found) => found.shares.some(({ lastUsedAt }) => lastUsedAt !== undefined),
     );
     const used = shares.filter(({ lastUsedAt }) => lastUsedAt !== undefined);
-    expect(used.map(({ recipient: who }) => who)).toEqual([recipient.holderIn(policy)]);
+    expect(used.map(({ recipient: who }) => who)).toEqual([recipient.principalIn(policy)]);
     expect(Date.parse(used[0]?.lastUsedAt as string)).toBeGreaterThanOrEqual(Date.parse(before));
     expect((await recipient.try(getImage, key)).text).not.toContain('lastUsedAt');
     expect(await recipient.refused(listImageShares, key)).toMatchObject({ code: 'NotOwner', rule: 'received.privacy' });
   });
 
-  it('is made by each of 20 calls at once, and its holder is not closed before the last of them is terminated', async () => {
+  it('is made by each of 20 calls at once, and its principal is not closed before the last of them is terminated', async () => {
     const member = await freshMember();
     const image = await anImageOf(owner, region);
-    await share(owner, image, [member.holderIn(policy)]);
-    const isProject = policy.holderKind === 'project';
+    await share(owner, image, [member.principalIn(policy)]);
+    const isProject = policy.principalKind === 'project';
     const project = { accountId: member.account, projectId: member.project };
     const close = () =>
       isProject ? operator().try(closeProject, project) : operator().try(closeAccount, { accountId: member.account });
@@ -168,12 +168,12 @@ describe.each(places)('a public image in $name', ({ region }) => {
 });
 
 describe('the quota of images', () => {
-  const { region, policy } = places.find((place) => place.policy.imagesPerHolderMax === 30) as (typeof places)[number];
+  const { region, policy } = places.find((place) => place.policy.imagesPerPrincipalMax === 30) as (typeof places)[number];
 
   it('leaves no room for a saved image or one of a server, though received ones count for nothing', async () => {
     const member = await freshMember();
     const source = await anImageOf(owner, region);
-    await share(owner, source, [member.holderIn(policy)]);
+    await share(owner, source, [member.principalIn(policy)]);
     const { instanceId } = await launch(member, source);
     await inBatches(Array.from({ length: 29 }), () => anImageOf(member, region));
     const calls = [
@@ -196,7 +196,7 @@ describe('the quota of images', () => {
 describe('/v1/account/trusted-owners', () => {
   it('is one of the lists that are stated at once', async () => {
     const member = await freshMember();
-    const lists = Array.from({ length: 10 }, (_, at) => holders(3, `owner${at}-`));
+    const lists = Array.from({ length: 10 }, (_, at) => principals(3, `owner${at}-`));
 
     await Promise.all(lists.map((owners) => member.ok(putTrustedOwners, { owners })));
 

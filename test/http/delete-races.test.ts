@@ -23,7 +23,7 @@ describe.each(places)('a delete among 60 shares in $name', ({ region, policy }) 
       if (at === sent) {
         start.resolve();
       }
-      const recipients = [member.holderIn(policy)];
+      const recipients = [member.principalIn(policy)];
       const answer = await owner.try(shareImage, { region, imageId, recipients, acknowledgeRisk: true });
       answers += 1;
       if (answers === answered) {
@@ -54,7 +54,7 @@ describe.each(places)('a delete among 60 shares in $name', ({ region, policy }) 
       expect(answers).toEqual({ 200: 50, '409 ShareCapExceeded': 10 });
       const list = await owner.ok(listImageShares, { region, imageId });
       expect(list.shares.map(({ recipient }) => recipient).toSorted()).toEqual(
-        shared.map((member) => member.holderIn(policy)).toSorted(),
+        shared.map((member) => member.principalIn(policy)).toSorted(),
       );
       return;
     }

@@ -15,12 +15,12 @@ beforeAll(async () => {
 });
 
 type Ids = [string, string, string, string, string];
-const idsIn = (policy: Policy): Ids => members.map((member) => member.holderIn(policy) as string) as Ids;
+const idsIn = (policy: Policy): Ids => members.map((member) => member.principalIn(policy) as string) as Ids;
 
 describe.each(places)('DELETE /v1/regions/{region}/images/{imageId} in $name', ({ region, policy }) => {
   const ids = () => idsIn(policy);
 
-  it('refuses a shared image with ImageShared and its holders, or withdraws it, as the policy says', async () => {
+  it('refuses a shared image with ImageShared and its recipients, or withdraws it, as the policy says', async () => {
     const [owner, recipient] = members;
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, ids().slice(1, 3));
@@ -29,8 +29,8 @@ describe.each(places)('DELETE /v1/regions/{region}/images/{imageId} in $name', (
 
     if (policy.deleteWhileShared === 'refuse') {
       expect(answer).toMatchObject({ status: 409, body: { code: 'ImageShared', rule: 'delete.guard', used: 2 } });
-      const { holders } = answer.body as { holders: string[] };
-      expect(holders.toSorted()).toEqual(ids().slice(1, 3).toSorted());
+      const { recipients } = answer.body as { recipients: string[] };
+      expect(recipients.toSorted()).toEqual(ids().slice(1, 3).toSorted());
       expect(await isVisibleTo(recipient, region, imageId)).toBe(true);
       await owner.ok(cancelImageShares, { region, imageId, all: true });
       await owner.ok(deleteImage, { region, imageId });

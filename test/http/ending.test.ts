@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 type Ids = [string, string, string, string, string];
-const idsIn = (policy: Policy): Ids => members.map((member) => member.holderIn(policy) as string) as Ids;
+const idsIn = (policy: Policy): Ids => members.map((member) => member.principalIn(policy) as string) as Ids;
 
 describe.each(places)('the end of shares in $name', ({ region, policy }) => {
   const ids = () => idsIn(policy);
@@ -31,7 +31,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
     const { imageId } = await sharedImage();
     expect(await seeing(imageId)).toEqual([true, true, true, true, true]);
 
-    expect(await owner.ok(cancelImageShares, { region, imageId, holder: first })).toEqual({
+    expect(await owner.ok(cancelImageShares, { region, imageId, recipient: first })).toEqual({
       imageId,
       cancelled: [first],
       notShared: [],
@@ -61,7 +61,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
       notShared: [nobody],
       used: 3,
     });
-    expect(await owner.ok(cancelImageShares, { region, imageId, holder: ids()[1] })).toMatchObject({
+    expect(await owner.ok(cancelImageShares, { region, imageId, recipient: ids()[1] })).toMatchObject({
       cancelled: [],
       notShared: [ids()[1]],
       used: 3,
@@ -71,7 +71,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
   it('can be followed by a new share with the same recipient', async () => {
     const [owner, recipient] = members;
     const { imageId } = await sharedImage();
-    await owner.ok(cancelImageShares, { region, imageId, holder: ids()[1] });
+    await owner.ok(cancelImageShares, { region, imageId, recipient: ids()[1] });
 
     await share(owner, { region, imageId }, [ids()[1]]);
 
@@ -84,7 +84,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, [ids()[1], ids()[2]]);
 
-    for (const fields of [{ holder: ids()[2] }, { recipient: [ids()[2]] }, { recipient: [ids()[1]] }, { all: true }]) {
+    for (const fields of [{ principal: ids()[2] }, { recipient: [ids()[2]] }, { recipient: [ids()[1]] }, { all: true }]) {
       expect(await recipient.refused(cancelImageShares, { region, imageId, ...fields })).toMatchObject({
         status: 403,
         code: 'NotOwner',
@@ -92,14 +92,14 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
       });
       expect(await stranger.refused(cancelImageShares, { region, imageId, ...fields })).toMatchObject({ code: 'ImageNotFound' });
     }
-    expect(await stranger.refused(cancelImageShares, { region, imageId, holder: ids()[3] })).toMatchObject({ status: 404 });
+    expect(await stranger.refused(cancelImageShares, { region, imageId, recipient: ids()[3] })).toMatchObject({ status: 404 });
     expect(await isVisibleTo(other, region, imageId)).toBe(true);
   });
 
   it('comes by leaving where the policy allows it', async () => {
     const [owner, recipient] = members;
     const { imageId } = await sharedImage();
-    const answer = await recipient.try(cancelImageShares, { region, imageId, holder: ids()[1] });
+    const answer = await recipient.try(cancelImageShares, { region, imageId, recipient: ids()[1] });
 
     if (policy.recipientMayLeave) {
       expect(answer.body).toEqual({ imageId, cancelled: [ids()[1]], notShared: [] });

@@ -27,7 +27,7 @@ const expiresAt = secondsFromNoon(lifeSeconds).toISOString();
 const [lastInstant, end] = [new Date(secondsFromNoon(lifeSeconds).getTime() - 1), secondsFromNoon(lifeSeconds)];
 
 describe.each(places)('a share with an end time in $name', ({ region, policy }) => {
-  const ids = () => members.map((member) => member.holderIn(policy));
+  const ids = () => members.map((member) => member.principalIn(policy));
   const late = () => ids().slice(capacity);
 
   beforeEach(() => servers.setClock(noon));

@@ -46,7 +46,7 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
   it('makes one share and one record of 20 shares at once, and answers all alike', async () => {
     const { imageId } = await anImageOf(owner, region);
     const key = aKey();
-    const fields = { region, imageId, recipients: [recipient.holderIn(policy)], acknowledgeRisk: true };
+    const fields = { region, imageId, recipients: [recipient.principalIn(policy)], acknowledgeRisk: true };
 
     const answers = await twentyTimes(() => owner.try(shareImage, fields, key));
 
@@ -58,7 +58,7 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
 
   it('makes one instance of 20 launches by a recipient at once, and answers all alike', async () => {
     const image = await anImageOf(owner, region);
-    await share(owner, image, [recipient.holderIn(policy)]);
+    await share(owner, image, [recipient.principalIn(policy)]);
     const key = aKey();
     const fields = { region, imageId: image.imageId };
 
@@ -75,7 +75,7 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
 
   it('saves one image of 20 saves at once, and answers all alike', async () => {
     const image = await anImageOf(owner, region);
-    await share(owner, image, [recipient.holderIn(policy)]);
+    await share(owner, image, [recipient.principalIn(policy)]);
     const key = aKey();
     const name = freshId('saved');
 

@@ -15,8 +15,8 @@ import { freshMember, freshMembers, operator } from '../support/api.ts';
 import { anImageOf, eventually, freshId, type Member, places, share } from '../support/client.ts';
 
 const api = operator();
-const inProjects = places.find(({ policy }) => policy.holderKind === 'project')?.region as string;
-const inAccounts = places.filter(({ policy }) => policy.holderKind === 'account').map(({ region }) => region);
+const inProjects = places.find(({ policy }) => policy.principalKind === 'project')?.region as string;
+const inAccounts = places.filter(({ policy }) => policy.principalKind === 'account').map(({ region }) => region);
 
 describe('an account', () => {
   it('is made, renamed and shown', async () => {
@@ -109,8 +109,8 @@ describe('an account', () => {
     expect(account).not.toHaveProperty('state');
     expect(account.quotas).toEqual(
       expect.arrayContaining([
-        { region, holder: member.account, used: 1, limit: 500 },
-        { region: inProjects, holder: member.project, used: 1, limit: 30 },
+        { region, principal: member.account, used: 1, limit: 500 },
+        { region: inProjects, principal: member.project, used: 1, limit: 30 },
       ]),
     );
   });
@@ -184,7 +184,7 @@ describe.each(places)('a recipient that is closed in $name', ({ region, policy }
   it('grants nothing at once, takes no new share, and goes from the list of shares in the end', async () => {
     const [owner, gone, stays] = (await freshMembers(3)) as [Member, Member, Member];
     const image = await anImageOf(owner, region);
-    await share(owner, image, [gone.holderIn(policy), stays.holderIn(policy)]);
+    await share(owner, image, [gone.principalIn(policy), stays.principalIn(policy)]);
 
     await api.ok(closeProject, { accountId: gone.account, projectId: gone.project });
     await api.ok(closeAccount, { accountId: gone.account });
@@ -194,18 +194,20 @@ describe.each(places)('a recipient that is closed in $name', ({ region, policy }
       () => owner.ok(listImageShares, { region, imageId: image.imageId }),
       ({ used }) => used === 1,
     );
-    expect(left.shares.map(({ recipient }) => recipient)).toEqual([stays.holderIn(policy)]);
+    expect(left.shares.map(({ recipient }) => recipient)).toEqual([stays.principalIn(policy)]);
     expect(await stays.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ visibility: 'shared' });
     expect(
       await owner.refused(shareImage, {
         region,
         imageId: image.imageId,
-        recipients: [gone.holderIn(policy)],
+        recipients: [gone.principalIn(policy)],
         acknowledgeRisk: true,
       }),
-    ).toMatchObject({ code: 'RecipientNotFound', offenders: [{ id: gone.holderIn(policy) }] });
-    expect(await owner.ok(cancelImageShares, { region, imageId: image.imageId, holder: gone.holderIn(policy) })).toMatchObject({
-      notShared: [gone.holderIn(policy)],
+    ).toMatchObject({ code: 'RecipientNotFound', offenders: [{ id: gone.principalIn(policy) }] });
+    expect(
+      await owner.ok(cancelImageShares, { region, imageId: image.imageId, recipient: gone.principalIn(policy) }),
+    ).toMatchObject({
+      notShared: [gone.principalIn(policy)],
     });
   });
 });

@@ -5,20 +5,20 @@ import { freshMember } from '../support/api.ts';
 import { inBatches, places, tally } from '../support/client.ts';
 
 describe('concurrent imports', () => {
-  const { region } = places.find(({ policy }) => policy.imagesPerHolderMax === 100) as (typeof places)[number];
+  const { region } = places.find(({ policy }) => policy.imagesPerPrincipalMax === 100) as (typeof places)[number];
 
   it('fill the quota of 100 images exactly: 5 of 20 succeed after 95', async () => {
-    const holder = await freshMember();
-    const importing = () => holder.try(importImage, { region, name: 'web', sizeGiB: 1 });
+    const principal = await freshMember();
+    const importing = () => principal.try(importImage, { region, name: 'web', sizeGiB: 1 });
     await inBatches(Array.from({ length: 95 }), importing);
 
     const answers = await Promise.all(Array.from({ length: 20 }, importing));
 
     expect(tally(answers)).toEqual({ 201: 5, '409 ImageQuotaExceeded': 15 });
-    const { images } = await holder.ok(listImages, { region, scope: 'owned', limit: 100 });
+    const { images } = await principal.ok(listImages, { region, scope: 'owned', limit: 100 });
     expect(images).toHaveLength(100);
     expect((await importing()).body).toMatchObject({ rule: 'quota.images', cap: 100, used: 100, remaining: 0 });
-    await holder.ok(deleteImage, { region, imageId: images[0]?.imageId });
+    await principal.ok(deleteImage, { region, imageId: images[0]?.imageId });
     expect(tally(await Promise.all([importing(), importing(), importing()]))).toEqual({ 201: 1, '409 ImageQuotaExceeded': 2 });
   });
 });

@@ -31,10 +31,10 @@ describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
       await owner.try(updateImage, { ...key, name: 'renamed' }),
       await owner.try(shareImage, {
         ...key,
-        recipients: [recipient.holderIn(policy), other.holderIn(policy)],
+        recipients: [recipient.principalIn(policy), other.principalIn(policy)],
         acknowledgeRisk: true,
       }),
-      await owner.try(cancelImageShares, { ...key, recipient: [recipient.holderIn(policy), other.holderIn(policy)] }),
+      await owner.try(cancelImageShares, { ...key, recipient: [recipient.principalIn(policy), other.principalIn(policy)] }),
       await owner.try(deleteImage, key),
     ];
     return { imageId, requestIds: answers.map(({ headers }) => headers.get('x-request-id')) };
@@ -60,7 +60,7 @@ describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
       expect(record).toMatchObject({ region, imageId, from: expect.stringMatching(/^(127\.|::)/) });
       expect(Date.parse(record.at)).toBeGreaterThanOrEqual(before - 1_000);
     }
-    expect(records[2]?.recipients?.toSorted()).toEqual([recipient.holderIn(policy), other.holderIn(policy)].toSorted());
+    expect(records[2]?.recipients?.toSorted()).toEqual([recipient.principalIn(policy), other.principalIn(policy)].toSorted());
   });
 
   it('gives a recipient its copies in the end, of its own share and without from', async () => {
@@ -73,7 +73,7 @@ describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
       );
       expect(copies.map(({ action }) => action)).toEqual(['CancelImageShares', 'ShareImage']);
       for (const copy of copies) {
-        expect(copy).toMatchObject({ actor: owner.account, recipients: [member.holderIn(policy)] });
+        expect(copy).toMatchObject({ actor: owner.account, recipients: [member.principalIn(policy)] });
         expect(copy).not.toHaveProperty('from');
       }
     }
@@ -83,10 +83,10 @@ describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
   it('writes nothing of a call that changes nothing or is refused', async () => {
     const { imageId } = await anImageOf(owner, region);
     const key = { region, imageId };
-    await share(owner, key, [recipient.holderIn(policy)]);
+    await share(owner, key, [recipient.principalIn(policy)]);
     const before = await recordsOf(owner, key);
 
-    await share(owner, key, [recipient.holderIn(policy)]);
+    await share(owner, key, [recipient.principalIn(policy)]);
     await owner.ok(cancelImageShares, { ...key, recipient: ['nobody'] });
     await owner.ok(updateImage, { ...key, name: 'web' });
     await owner.ok(updateImage, key);

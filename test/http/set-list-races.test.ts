@@ -46,7 +46,7 @@ function orderOfCalls() {
 const ofSet = ({ body }: Answer) => body as { added: string[]; removed: string[] };
 
 describe.each(places)('the exact list of recipients in $name', ({ region, policy }) => {
-  const idsOf = (members: readonly Member[]): string[] => members.map((member) => member.holderIn(policy));
+  const idsOf = (members: readonly Member[]): string[] => members.map((member) => member.principalIn(policy));
   const set = (imageId: string, recipients: readonly string[]) =>
     owner.try(setImageShares, { region, imageId, recipients, acknowledgeRisk: true });
   const heldBy = async (imageId: string): Promise<string[]> => {

@@ -17,7 +17,7 @@ const seen = async (member: Member, region: string) =>
   (await member.ok(listImages, { region, limit: 100 })).images.map((image) => image.imageId as string);
 
 describe.each(places)('concurrent shares of one image in $name', ({ region, policy }) => {
-  const ids = () => members.map((member) => member.holderIn(policy));
+  const ids = () => members.map((member) => member.principalIn(policy));
   const shareWith = (imageId: string, recipient: string) =>
     owner.try(shareImage, { region, imageId, recipients: [recipient], acknowledgeRisk: true });
   const sharesOf = (imageId: string) => owner.ok(listImageShares, { region, imageId });
@@ -52,14 +52,14 @@ describe.each(places)('concurrent shares of one image in $name', ({ region, poli
   it('makes one entry of 20 identical ones, which one cancel ends', async () => {
     const { imageId } = await anImageOf(owner, region);
     const [recipient] = members as [Member];
-    const id = recipient.holderIn(policy);
+    const id = recipient.principalIn(policy);
 
     const answers = await Promise.all(Array.from({ length: 20 }, () => shareWith(imageId, id)));
 
     expect(tally(answers)).toEqual({ 200: 20 });
     expect(new Set(answers.map(({ body }) => JSON.stringify((body as { shares: unknown }).shares))).size).toBe(1);
     expect(await sharesOf(imageId)).toMatchObject({ used: 1, shares: [{ recipient: id }] });
-    expect(await owner.ok(cancelImageShares, { region, imageId, holder: id })).toMatchObject({ cancelled: [id], used: 0 });
+    expect(await owner.ok(cancelImageShares, { region, imageId, recipient: id })).toMatchObject({ cancelled: [id], used: 0 });
     expect(await recipient.refused(getImage, { region, imageId })).toMatchObject({ code: 'ImageNotFound' });
     expect(await seen(recipient, region)).not.toContain(imageId);
   });
@@ -72,7 +72,7 @@ describe.each(places)('concurrent shares of one image in $name', ({ region, poli
       Promise.all(
         ids()
           .slice(0, 10)
-          .map((holder) => owner.try(cancelImageShares, { region, imageId, holder })),
+          .map((principal) => owner.try(cancelImageShares, { region, imageId, recipient: principal })),
       ),
       Promise.all(
         ids()

@@ -21,10 +21,10 @@ afterAll(() => servers.stop());
 
 describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) => {
   /** Where images belong to projects, the project has to be named. */
-  const as = (member: Member): Fields => (policy.holderKind === 'project' ? { project: member.project } : {});
+  const as = (member: Member): Fields => (policy.principalKind === 'project' ? { project: member.project } : {});
   const usageOf = async (member: Member, fields: Fields = wholeDays) => {
     const usage = await member.ok(getUsage, { ...as(member), ...fields });
-    expect(usage.holder).toBe(member.holderIn(policy));
+    expect(usage.principal).toBe(member.principalIn(policy));
     return usage.regions.find((one) => one.region === region);
   };
   const tenGiB = (member: Member) => member.ok(importImage, { region, name: 'web', sizeGiB: 10 });
@@ -77,7 +77,7 @@ describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) =
   it('adds nothing to a recipient for a share, and the saved image to whoever saved it', async () => {
     const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
     const image = await tenGiB(owner);
-    await share(owner, image, [recipient.holderIn(policy)]);
+    await share(owner, image, [recipient.principalIn(policy)]);
     servers.setClock(at('14:00:00'));
     expect(await usageOf(recipient)).toMatchObject({ gibHours: 0, days: [] });
 
@@ -88,12 +88,12 @@ describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) =
     expect(await usageOf(owner)).toMatchObject({ gibHours: 50 });
   });
 
-  it('of one holder, in the regions of its kind alone', async () => {
+  it('of one principal, in the regions of its kind alone', async () => {
     const member = await freshMember();
     const usage = await member.ok(getUsage, { ...as(member), ...wholeDays });
 
     expect(usage.regions.map((one) => one.region)).toContain(region);
-    const others = places.filter((place) => place.policy.holderKind !== policy.holderKind).map((place) => place.region);
+    const others = places.filter((place) => place.policy.principalKind !== policy.principalKind).map((place) => place.region);
     expect(usage.regions.filter((one) => others.includes(one.region))).toEqual([]);
   });
 });

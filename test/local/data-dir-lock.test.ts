@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataDirHolder, lockDataDir } from '../../local/data-dir-lock.ts';
+import { dataDirPrincipal, lockDataDir } from '../../local/data-dir-lock.ts';
 
 /** Another process that holds the folder on such a system, until it is killed. */
-async function otherHolder(folder: string, platform: string) {
+async function otherPrincipal(folder: string, platform: string) {
   const code = `
     Object.defineProperty(process, 'platform', { value: '${platform}' });
     const { lockDataDir } = await import(${JSON.stringify(new URL('../../local/data-dir-lock.ts', import.meta.url).href)});
@@ -36,18 +36,18 @@ describe.each(['linux', 'darwin'])('hold, on %s', (platform) => {
   it('lets one process have a folder, until it releases it', async () => {
     const release = await lockDataDir(folder);
     expect(await lockDataDir(folder)).toBeUndefined();
-    expect(await dataDirHolder(folder)).toBe(`process ${process.pid}`);
+    expect(await dataDirPrincipal(folder)).toBe(`process ${process.pid}`);
 
     await release?.();
 
-    expect(await dataDirHolder(folder)).toBeUndefined();
+    expect(await dataDirPrincipal(folder)).toBeUndefined();
     await (await lockDataDir(folder))?.();
   });
 
   it('lets the next process have it when the one that had it was killed', async () => {
-    const other = await otherHolder(folder, platform);
+    const other = await otherPrincipal(folder, platform);
     expect(await lockDataDir(folder)).toBeUndefined();
-    expect(await dataDirHolder(folder)).toBe(`process ${other.pid}`);
+    expect(await dataDirPrincipal(folder)).toBe(`process ${other.pid}`);
     const ended = once(other, 'exit');
     other.kill('SIGKILL');
     await ended;

@@ -8,14 +8,14 @@ import { join } from 'node:path';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { fileDataKeys } from '../../lib/auth/file-data-keys.ts';
 import { unseal } from '../../lib/auth/sealing.ts';
-import type { AccessKeyId, HolderId } from '../../lib/model/ids.ts';
+import type { AccessKeyId, PrincipalId } from '../../lib/model/ids.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
-import { dataDirHolder } from '../../local/data-dir-lock.ts';
+import { dataDirPrincipal } from '../../local/data-dir-lock.ts';
 import { clientOf, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
 import { freePortPair, requireFreePair, secondStart } from '../../local/ports.ts';
 import { factsOf, localTable, type RunFacts } from '../../local/run-facts.ts';
 import { ensureTable } from '../../local/table.ts';
-import { holder, noon } from '../support/builders.ts';
+import { noon, principal } from '../support/builders.ts';
 import { requested } from '../support/servers.ts';
 
 // Each start would build it, and say so.
@@ -107,7 +107,7 @@ async function firstFacts({ DATA_DIR }: Environment): Promise<RunFacts> {
 }
 
 /** The secret of an access key, as the data of a start on the folder have it. */
-async function unsealedIn({ DATA_DIR }: Environment, of: { keyId: AccessKeyId; account: HolderId }) {
+async function unsealedIn({ DATA_DIR }: Environment, of: { keyId: AccessKeyId; account: PrincipalId }) {
   const client = clientOf(factsOf(DATA_DIR)?.dynamodb ?? '');
   const key = await new DynamoDBStore(DynamoDBDocumentClient.from(client), localTable).accessKey(of.keyId);
   client.destroy();
@@ -118,7 +118,7 @@ async function unsealedIn({ DATA_DIR }: Environment, of: { keyId: AccessKeyId; a
 async function expectNothingLeft({ PORT, DATA_DIR }: Environment, dynamodb?: string) {
   await requireFreePair(Number(PORT));
   expect(factsOf(DATA_DIR)).toBeUndefined();
-  expect(await dataDirHolder(DATA_DIR)).toBeUndefined();
+  expect(await dataDirPrincipal(DATA_DIR)).toBeUndefined();
   if (dynamodb !== undefined) {
     await expect(fetch(dynamodb)).rejects.toThrow('fetch failed');
   }
@@ -244,7 +244,7 @@ describe('npm start', () => {
     const started = await run(['local/start.ts'], { ...environment, ...shell }, listing);
     const { accessKeyId: keyId, secret } = JSON.parse((await run(['local/keys.ts', acme], environment)).output());
 
-    expect(await unsealedIn(environment, { keyId, account: holder(acme) })).toBe(secret);
+    expect(await unsealedIn(environment, { keyId, account: principal(acme) })).toBe(secret);
     expect(await started.stop()).toBe(0);
   });
 
@@ -253,7 +253,7 @@ describe('npm start', () => {
 
     const started = run(['local/start.ts'], environment, /./);
     const { dynamodb } = await firstFacts(environment);
-    process.kill(Number((await dataDirHolder(environment.DATA_DIR))?.replace('process ', '')), 'SIGTERM');
+    process.kill(Number((await dataDirPrincipal(environment.DATA_DIR))?.replace('process ', '')), 'SIGTERM');
 
     const { code, output } = await started;
     expect([await code(), output()]).toEqual([0, '']);
@@ -286,8 +286,8 @@ describe('npm start', () => {
       {
         do: 'create-project',
         project: {
-          projectId: holder('org-acme01'),
-          account: holder('another'),
+          projectId: principal('org-acme01'),
+          account: principal('another'),
           name: 'Production',
           state: 'open',
           createdAt: noon,

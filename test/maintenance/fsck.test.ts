@@ -23,13 +23,13 @@ import {
   aPublicImageIn,
   aShare,
   heldBy,
-  holder,
-  holders,
   imageId,
   instanceId,
   noon,
   noonSeconds,
   placeOf,
+  principal,
+  principals,
   region,
   regions,
   secondsFromNoon,
@@ -53,11 +53,11 @@ const image = anImage();
 const { region: here, owner } = image;
 const made: Step[] = [
   { do: 'create-image', image },
-  { do: 'count', what: 'images', region: here, holder: owner, by: 1, atMost: 1 },
+  { do: 'count', what: 'images', region: here, principal: owner, by: 1, atMost: 1 },
 ];
 
 async function checked(...steps: Step[]) {
-  const world = await new InMemoryService().know('owner', ...holders(51));
+  const world = await new InMemoryService().know('owner', ...principals(51));
   for (const step of steps) {
     await world.commit([step]);
   }
@@ -70,7 +70,7 @@ describe('fsck', () => {
     const { world, check } = await checked();
     const operator = { scopes: ['operator' as const] };
     const own = await world.call(importImage, { region: here, name: 'web', sizeGiB: 1 });
-    await world.call(shareImage, { ...own, recipients: holders(50), expiresAt: secondsFromNoon(60).toISOString() });
+    await world.call(shareImage, { ...own, recipients: principals(50), expiresAt: secondsFromNoon(60).toISOString() });
     const open = aPublicImageIn(placeOf('tencent'));
     await world.call(putPublicImage, { region: here, imageId: open.imageId, name: 'open', sizeGiB: 1 }, operator);
     const instance = await world.call(runInstance, { region: here, imageId: open.imageId });
@@ -80,14 +80,14 @@ describe('fsck', () => {
     await world.call(saveSharedImage, { region: here, imageId: own.imageId }, { as: 'h02' });
     await world.call(terminateInstance, instance);
     await world.call(deletePublicImage, { region: here, imageId: open.imageId }, operator);
-    await world.call(setImageShares, { ...own, recipients: holders(40).slice(10) });
+    await world.call(setImageShares, { ...own, recipients: principals(40).slice(10) });
     const project = await world.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 1 });
     await world.call(shareImage, { ...project, recipients: ['org-h01'], acknowledgeRisk: true });
     await world.call(deleteImage, project);
     await world.know('leaver');
     await world.commit([
-      { do: 'close-project', projectId: holder('org-leaver') },
-      { do: 'release-project', accountId: holder('leaver'), projectId: holder('org-leaver'), wasDefault: true },
+      { do: 'close-project', projectId: principal('org-leaver') },
+      { do: 'remove-project', accountId: principal('leaver'), projectId: principal('org-leaver'), wasDefault: true },
     ]);
     const { keyId } = await world.call(createAccessKey, {});
     await world.call(createAccessKey, {});
@@ -102,40 +102,40 @@ describe('fsck', () => {
 
   it.each<[string, Step[]]>([
     ['count-off', [{ do: 'create-image', image }]],
-    ['count-off', [{ do: 'count', what: 'images', region: here, holder: owner, by: 1, atMost: 9 }]],
+    ['count-off', [{ do: 'count', what: 'images', region: here, principal: owner, by: 1, atMost: 9 }]],
     ['count-off', [{ do: 'create-instance', instance: anInstance() }]],
-    ['count-off', [{ do: 'count', what: 'instances', region: here, holder: owner, by: 1 }]],
+    ['count-off', [{ do: 'count', what: 'instances', region: here, principal: owner, by: 1 }]],
     ['projects-off', [{ do: 'correct-projects', accountId: owner, seen: 1, openProjects: 3 }]],
     ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey() }]],
-    ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey({ account: holder('nobody') }) }]],
+    ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey({ account: principal('nobody') }) }]],
     ['access-key-missing', [{ do: 'adopt-access-key', accountId: owner, keyId: anAccessKey().keyId, atMost: 1 }]],
     ['share-left-over', [...made, { do: 'put-share', share: aShare() }]],
     ['share-left-over', [{ do: 'put-share', share: aShare({ imageId: imageId('img-nowhere0') }) }]],
     [
       'share-item-missing',
-      [...made, { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy(holders(1)) } }],
+      [...made, { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy(principals(1)) } }],
     ],
     [
       'end-not-due',
       [
         ...made,
         { do: 'put-share', share: aShare() },
-        { do: 'change-image', key: image, owner, expect: {}, change: { entries: { [holder('h01')]: noonSeconds + 60 } } },
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: { [principal('h01')]: noonSeconds + 60 } } },
       ],
     ],
     [
       'recipient-not-open',
       [
         ...made,
-        { do: 'put-share', share: aShare({ recipient: holder('nobody') }) },
-        { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy([holder('nobody')]) } },
+        { do: 'put-share', share: aShare({ recipient: principal('nobody') }) },
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy([principal('nobody')]) } },
       ],
     ],
     [
-      'ended-holds-entries',
+      'deleted-holds-entries',
       [
-        { do: 'create-image', image: { ...image, recipients: heldBy(holders(1)) } },
-        { do: 'change-image', key: image, owner, expect: {}, change: { details: { state: 'deleted' }, endedAt: noon } },
+        { do: 'create-image', image: { ...image, recipients: heldBy(principals(1)) } },
+        { do: 'change-image', key: image, owner, expect: {}, change: { details: { state: 'deleted' }, deletedAt: noon } },
       ],
     ],
   ])('finds %s and mends it', async (problem, steps) => {
@@ -176,7 +176,7 @@ describe('fsck', () => {
     ]);
   });
 
-  it('does not count public images, which belong to no holder', async () => {
+  it('does not count public images, which belong to no principal', async () => {
     const { check } = await checked({ do: 'create-image', image: aPublicImageIn(placeOf('tencent')) });
 
     expect(await check()).toEqual([]);
@@ -187,22 +187,22 @@ describe('fsck', () => {
       'cap-passed',
       [
         ...made,
-        { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy(holders(51)) } },
-        ...holders(51).map((recipient): Step => ({ do: 'put-share', share: aShare({ recipient }) })),
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy(principals(51)) } },
+        ...principals(51).map((recipient): Step => ({ do: 'put-share', share: aShare({ recipient }) })),
       ],
     ],
     [
       'owner-not-open',
       [
-        { do: 'create-image', image: { ...image, owner: holder('nobody') } },
-        { do: 'count', what: 'images', region: here, holder: holder('nobody'), by: 1, atMost: 1 },
+        { do: 'create-image', image: { ...image, owner: principal('nobody') } },
+        { do: 'count', what: 'images', region: here, principal: principal('nobody'), by: 1, atMost: 1 },
       ],
     ],
     [
       'region-unknown',
       [
         { do: 'create-image', image: { ...image, region: region('mars') } },
-        { do: 'count', what: 'images', region: region('mars'), holder: owner, by: 1, atMost: 1 },
+        { do: 'count', what: 'images', region: region('mars'), principal: owner, by: 1, atMost: 1 },
       ],
     ],
   ])('finds %s and leaves it to a person', async (problem, steps) => {

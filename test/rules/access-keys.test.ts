@@ -1,8 +1,8 @@
-import type { Account } from '../../lib/model/holder.ts';
+import type { Account } from '../../lib/model/principal.ts';
 import { keysListed, keysOwner, keysToList, planKeyRemoval, planKeyState, planNewKey } from '../../lib/rules/access-keys.ts';
-import { accessKeyId, anAccessKey, holder, noon, secondsFromNoon, thrownBy } from '../support/builders.ts';
+import { accessKeyId, anAccessKey, noon, principal, secondsFromNoon, thrownBy } from '../support/builders.ts';
 
-const accountId = holder('owner');
+const accountId = principal('owner');
 const account: Account = { accountId, name: 'Owner', state: 'open', createdAt: noon, openProjects: 0 };
 const closed = { ...account, state: 'closed' } as const;
 const key = anAccessKey();
@@ -12,7 +12,7 @@ const anothers = { accountId, isOwn: false };
 const ids = (count: number) => Array.from({ length: count }, (_, at) => accessKeyId(`AK${at}`));
 
 describe('keysOwner', () => {
-  const another = holder('another');
+  const another = principal('another');
 
   it.each([
     { scopes: ['tenant'], inPath: undefined, is: own },
@@ -29,7 +29,7 @@ describe('keysOwner', () => {
     ['a tenant that names its own account', { account: accountId, scopes: ['tenant'] }, accountId],
     ['an operator that names no account', { account: accountId, scopes: ['operator'] }, undefined],
     ['a tenant without an account', { scopes: ['tenant'] }, undefined],
-    ['a tenant that is bound to a project', { account: accountId, project: holder('org-1'), scopes: ['tenant'] }, undefined],
+    ['a tenant that is bound to a project', { account: accountId, project: principal('org-1'), scopes: ['tenant'] }, undefined],
   ])('refuses %s with Forbidden', (_, { scopes, ...caller }, inPath) => {
     expect(thrownBy(() => keysOwner({ ...caller, scopes: new Set(scopes) }, inPath))).toMatchObject({ code: 'Forbidden' });
   });
@@ -107,7 +107,7 @@ describe.each([
 ])('%s', (_, plan) => {
   it.each([
     ['that is unknown', undefined],
-    ['of another account', anAccessKey({ account: holder('another') })],
+    ['of another account', anAccessKey({ account: principal('another') })],
   ])('refuses a key %s with KeyNotFound', (__, found) => {
     expect(thrownBy(() => plan(own, { account, key: found }))).toMatchObject({ code: 'KeyNotFound' });
   });

@@ -1,34 +1,34 @@
 import type { Image } from '../../lib/model/image.ts';
 import { decideAccess, requireEntitled, Use } from '../../lib/rules/access.ts';
-import { catalogue } from '../../lib/rules/catalogue.ts';
+import { catalog } from '../../lib/rules/catalog.ts';
 import {
   anImageIn,
   aPublicImageIn,
   heldBy,
-  holder,
-  holders,
   noon,
   noonSeconds,
   placeOf,
   places,
+  principal,
+  principals,
   secondsFromNoon,
   thrownBy,
 } from '../support/builders.ts';
 
-const [h01, h02] = [holder('h01'), holder('h02')];
+const [h01, h02] = [principal('h01'), principal('h02')];
 const uses = Use.options;
 
 describe.each(places)('decideAccess under $name', (place) => {
   const { policy } = place;
-  const owner = place.holderOf('owner');
+  const owner = place.principalOf('owner');
   const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: noonSeconds } });
   const ask = (who: string, use: Use, found: Image | undefined = image, now = noon) =>
-    decideAccess(found, { holder: holder(who), use, policy, now });
+    decideAccess(found, { principal: principal(who), use, policy, now });
 
   it.each([
     ['launch', true, 'owner.still-uses'],
     ['reinstall', true, 'owner.still-uses'],
-    ['reinitialise', true, 'owner.still-uses'],
+    ['reinitialize', true, 'owner.still-uses'],
     ['copy', true, 'owner.copies'],
     ['save', false, 'received.save'],
     ['share', true, 'share.owner-only'],
@@ -39,7 +39,7 @@ describe.each(places)('decideAccess under $name', (place) => {
   it.each([
     ['launch', true, 'received.use'],
     ['reinstall', true, 'received.use'],
-    ['reinitialise', true, 'received.use'],
+    ['reinitialize', true, 'received.use'],
     ['save', true, 'received.save'],
     ['copy', false, 'received.no-copy'],
     ['share', false, 'share.no-reshare'],
@@ -51,7 +51,7 @@ describe.each(places)('decideAccess under $name', (place) => {
   it.each([
     ['launch', true, 'received.use'],
     ['reinstall', true, 'received.use'],
-    ['reinitialise', true, 'received.use'],
+    ['reinitialize', true, 'received.use'],
     ['save', false, 'received.save'],
     ['copy', false, 'received.no-copy'],
     ['share', false, 'share.custom-only'],
@@ -69,14 +69,14 @@ describe.each(places)('decideAccess under $name', (place) => {
   });
 
   it.each(uses)('gives who wants to %s a public image that was withdrawn the answer of one that never was', (use) => {
-    const withdrawn: Image = { ...aPublicImageIn(place), state: 'deleted', endedAt: noon };
+    const withdrawn: Image = { ...aPublicImageIn(place), state: 'deleted', deletedAt: noon };
 
     expect(ask('stranger', use, withdrawn)).toEqual(ask('stranger', use, undefined));
   });
 
-  it.each(uses)('gives who wants to %s one answer for a missing, deleted, ended and never shared image', (use) => {
+  it.each(uses)('gives who wants to %s one answer for a missing, deleted, expired and never shared image', (use) => {
     const missing = ask('h02', use, undefined);
-    const deleted: Image = { ...image, state: 'deleted', endedAt: noon };
+    const deleted: Image = { ...image, state: 'deleted', deletedAt: noon };
 
     expect(missing).toMatchObject({ allowed: false, rule: 'received.visible' });
     expect(ask('h01', use, deleted)).toEqual(missing);
@@ -93,7 +93,7 @@ describe.each(places)('decideAccess under $name', (place) => {
   it.each([
     ['launch', 'owner.still-uses', 'received.use'],
     ['reinstall', 'owner.still-uses', 'received.use'],
-    ['reinitialise', 'owner.still-uses', 'received.use'],
+    ['reinitialize', 'owner.still-uses', 'received.use'],
     ['copy', 'owner.copies', 'received.no-copy'],
     ['save', 'received.save', 'received.use'],
     ['share', 'share.custom-only', 'share.no-reshare'],
@@ -116,7 +116,7 @@ describe.each(places)('decideAccess under $name', (place) => {
   });
 
   it('denies the owner of a full image to share it by share.cap', () => {
-    expect(ask(owner, 'share', anImageIn(place, { recipients: heldBy(holders(50)) }))).toMatchObject({
+    expect(ask(owner, 'share', anImageIn(place, { recipients: heldBy(principals(50)) }))).toMatchObject({
       allowed: false,
       rule: 'share.cap',
     });
@@ -132,14 +132,14 @@ describe.each(places)('decideAccess under $name', (place) => {
   it('denies a recipient to save where the policy does', () => {
     const strict = { ...policy, recipientMaySave: false };
 
-    expect(decideAccess(image, { holder: h01, use: 'save', policy: strict, now: noon })).toMatchObject({
+    expect(decideAccess(image, { principal: h01, use: 'save', policy: strict, now: noon })).toMatchObject({
       allowed: false,
       rule: 'received.save',
     });
   });
 
   it.each(uses)('gives every refusal of %s a reason, a source and a remedy, the remedy apart from the reason', (use) => {
-    const full = anImageIn(place, { recipients: heldBy(holders(50)) });
+    const full = anImageIn(place, { recipients: heldBy(principals(50)) });
     const answers = [
       ...['stranger', 'h01', owner].flatMap((who) => [
         ask(who, use),
@@ -153,7 +153,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     expect(refused).not.toEqual([]);
     for (const { rule, reason, sources, remedy } of refused) {
       expect({ sources: new Set(sources), remedy }).toEqual({
-        sources: new Set(catalogue[rule].sources.map(({ title }) => title)),
+        sources: new Set(catalog[rule].sources.map(({ title }) => title)),
         remedy: expect.stringMatching(/./),
       });
       expect(reason).toMatch(/\.$/);
@@ -169,7 +169,7 @@ describe('decideAccess of a shared image to be deleted', () => {
     ['ucloud', true, 'delete.owner-only'],
   ])('answers its owner under %s with %s by %s', (name, allowed, rule) => {
     const place = placeOf(name);
-    const asked = { holder: place.holderOf('owner'), use: 'delete', policy: place.policy, now: noon } as const;
+    const asked = { principal: place.principalOf('owner'), use: 'delete', policy: place.policy, now: noon } as const;
 
     expect(decideAccess(anImageIn(place, { recipients: heldBy([h01]) }), asked)).toMatchObject({ allowed, rule });
   });
@@ -181,8 +181,8 @@ describe('requireEntitled', () => {
     requireEntitled({
       key: image,
       image,
-      self: holder(self),
-      asked: asked === undefined ? undefined : holder(asked),
+      self: principal(self),
+      asked: asked === undefined ? undefined : principal(asked),
       isCompute,
       now: noon,
     });
@@ -201,7 +201,7 @@ describe('requireEntitled', () => {
   });
 
   it('refuses whoever asks for others about a public image with Forbidden', () => {
-    const asking = { self: holder('stranger'), asked: holder('h01'), isCompute: false, now: noon };
+    const asking = { self: principal('stranger'), asked: principal('h01'), isCompute: false, now: noon };
     const open = aPublicImageIn(placeOf('tencent'));
 
     expect(thrownBy(() => requireEntitled({ key: open, image: open, ...asking }))).toMatchObject({ code: 'Forbidden' });

@@ -1,11 +1,11 @@
 import { planCancel, recipientsToCancel } from '../../lib/rules/cancel-shares.ts';
-import { anImageIn, aStamp, heldBy, holder, noonSeconds, placeOf, places, thrownBy } from '../support/builders.ts';
+import { anImageIn, aStamp, heldBy, noonSeconds, placeOf, places, principal, thrownBy } from '../support/builders.ts';
 
-const [h01, h02, h03] = [holder('h01'), holder('h02'), holder('h03')];
+const [h01, h02, h03] = [principal('h01'), principal('h02'), principal('h03')];
 
 describe('recipientsToCancel', () => {
   it.each([
-    ['the one in the path', { holder: h01 }, [h01]],
+    ['the one in the path', { principal: h01 }, [h01]],
     ['those in the query', { recipient: [h01, h02] }, [h01, h02]],
     ['all', { all: true }, 'all'],
     ['those in the query, where all is denied', { recipient: [h01], all: false }, [h01]],
@@ -17,8 +17,8 @@ describe('recipientsToCancel', () => {
     ['nobody', {}],
     ['nobody, with all denied', { all: false }],
     ['somebody and all', { recipient: [h01], all: true }],
-    ['somebody in the path and all', { holder: h01, all: true }],
-    ['somebody in the path and in the query', { holder: h01, recipient: [h02] }],
+    ['somebody in the path and all', { principal: h01, all: true }],
+    ['somebody in the path and in the query', { principal: h01, recipient: [h02] }],
   ])('refuses %s with InvalidRequest', (_, stated) => {
     expect(thrownBy(() => recipientsToCancel(stated))).toMatchObject({
       code: 'InvalidRequest',
@@ -29,8 +29,8 @@ describe('recipientsToCancel', () => {
 
 describe.each(places)('planCancel under $name', (place) => {
   const image = anImageIn(place, { recipients: { ...heldBy([h01, h02]), [h03]: noonSeconds } });
-  const by = (name: string) => ({ image, holder: holder(name), policy: place.policy, stamp: aStamp() });
-  const owner = place.holderOf('owner');
+  const by = (name: string) => ({ image, principal: principal(name), policy: place.policy, stamp: aStamp() });
+  const owner = place.principalOf('owner');
 
   it('lets the owner end one share and counts what is left', () => {
     expect(planCancel({ key: image, remove: [h01], isInPath: false }, by(owner)).answer).toEqual({
@@ -50,7 +50,7 @@ describe.each(places)('planCancel under $name', (place) => {
   });
 
   it('changes nothing for a share that is not there, and says so', () => {
-    const { steps, answer } = planCancel({ key: image, remove: [holder('h09'), h03], isInPath: false }, by(owner));
+    const { steps, answer } = planCancel({ key: image, remove: [principal('h09'), h03], isInPath: false }, by(owner));
 
     expect(steps).toEqual([]);
     expect(answer).toMatchObject({ cancelled: [], notShared: ['h09', h03], used: 2 });
@@ -61,7 +61,7 @@ describe.each(places)('planCancel under $name', (place) => {
 
     expect(steps).toContainEqual(
       expect.objectContaining({
-        record: expect.objectContaining({ action: 'CancelImageShares', recipients: [h01], holder: owner }),
+        record: expect.objectContaining({ action: 'CancelImageShares', recipients: [h01], principal: owner }),
       }),
     );
   });
@@ -78,7 +78,7 @@ describe.each(places)('planCancel under $name', (place) => {
     });
   });
 
-  it('refuses a recipient whose share has ended with ImageNotFound', () => {
+  it('refuses a recipient whose share has expired with ImageNotFound', () => {
     expect(thrownBy(() => planCancel({ key: image, remove: [h03], isInPath: true }, by('h03')))).toMatchObject({
       code: 'ImageNotFound',
     });
@@ -97,7 +97,7 @@ describe('planCancel by a recipient of its own share', () => {
     const image = anImageIn(place, { recipients: heldBy([h01, h02]) });
     return planCancel(
       { key: image, remove: [h01], isInPath: true },
-      { image, holder: h01, policy: place.policy, stamp: aStamp() },
+      { image, principal: h01, policy: place.policy, stamp: aStamp() },
     );
   };
 

@@ -1,18 +1,18 @@
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { change } from '../../lib/app/change.ts';
-import type { HolderId } from '../../lib/model/ids.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import { planRecipients } from '../../lib/rules/change-recipients.ts';
-import { anImageIn, aStamp, factsAbout, heldBy, holders, noonSeconds, places } from '../support/builders.ts';
+import { anImageIn, aStamp, factsAbout, heldBy, noonSeconds, places, principals } from '../support/builders.ts';
 import { eager, InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 describe.each(places)('planRecipients with the exact list under $name', (place) => {
   const image = anImageIn(place);
   const at = { region: image.region, imageId: image.imageId };
-  const guest = place.holderOf('guest');
-  const theWorld = async (held: readonly HolderId[], store = new InterruptedStore()) =>
+  const guest = place.principalOf('guest');
+  const theWorld = async (held: readonly PrincipalId[], store = new InterruptedStore()) =>
     (await new InMemoryService(store).know('owner', 'guest')).put({ ...image, recipients: heldBy(held) });
-  const setList = (world: InMemoryService, list: readonly HolderId[]) =>
+  const setList = (world: InMemoryService, list: readonly PrincipalId[]) =>
     change({
       store: world.store,
       budget: eager(),
@@ -25,21 +25,21 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
     });
   const listed = async (world: InMemoryService) =>
     (await world.call(listImageShares, at)).shares.map(({ recipient }) => recipient);
-  const [h01, h02, h03] = holders(3) as [HolderId, HolderId, HolderId];
+  const [h01, h02, h03] = principals(3) as [PrincipalId, PrincipalId, PrincipalId];
 
   it('adds who is missing, removes the others and keeps who stays, in one record', async () => {
     const world = await theWorld([h01, h02]);
     await setList(world, [h02, h03]);
 
     expect((await listed(world)).sort()).toEqual([h02, h03]);
-    expect(await world.recordsOf(image.owner, place.policy.holderKind)).toHaveLength(1);
+    expect(await world.recordsOf(image.owner, place.policy.principalKind)).toHaveLength(1);
   });
 
   it('exchanges 50 recipients for 50 others', async () => {
-    const world = await theWorld(holders(50, 'old'));
-    await setList(world, holders(50));
+    const world = await theWorld(principals(50, 'old'));
+    await setList(world, principals(50));
 
-    expect((await listed(world)).sort()).toEqual(holders(50));
+    expect((await listed(world)).sort()).toEqual(principals(50));
   });
 
   it('ends every share with an empty list', async () => {
@@ -63,7 +63,9 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
     const world = await theWorld([h01, h02]);
     await setList(world, [h02, h03]);
 
-    expect(await world.recordsOf(image.owner, place.policy.holderKind)).toMatchObject([{ recipients: [h03, h01], added: [h03] }]);
+    expect(await world.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
+      { recipients: [h03, h01], added: [h03] },
+    ]);
   });
 
   it('removes whoever was added in between, too', async () => {

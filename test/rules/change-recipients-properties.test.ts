@@ -1,17 +1,27 @@
 import fc from 'fast-check';
-import type { HolderId } from '../../lib/model/ids.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Image, Recipients, Share } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import { planRecipients, type RecipientsChange } from '../../lib/rules/change-recipients.ts';
 import { liveEntries } from '../../lib/rules/recipients.ts';
 import { recordsWritten } from '../../lib/rules/records.ts';
 import { transactItem } from '../../lib/table/transaction.ts';
-import { anImageIn, aStamp, factsAbout, heldBy, holder, holders, noonSeconds, type Place, places } from '../support/builders.ts';
+import {
+  anImageIn,
+  aStamp,
+  factsAbout,
+  heldBy,
+  noonSeconds,
+  type Place,
+  places,
+  principal,
+  principals,
+} from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 const cap = 6;
 /** More than fit, so that plans meet the cap, and one whom nobody knows. */
-const crowd = [...holders(10), holder('nobody')];
+const crowd = [...principals(10), principal('nobody')];
 
 /** A change that somebody asks for, so many seconds after the one before. */
 interface Turn {
@@ -19,12 +29,12 @@ interface Turn {
   readonly pause: number;
 }
 
-const some = (from: readonly HolderId[]) => fc.subarray([...from]);
+const some = (from: readonly PrincipalId[]) => fc.subarray([...from]);
 
 const aTurn: fc.Arbitrary<Turn> = fc
   .record({
     pause: fc.integer({ min: 0, max: 5 }),
-    add: fc.oneof({ weight: 9, arbitrary: some(holders(10)) }, { weight: 1, arbitrary: some(crowd) }),
+    add: fc.oneof({ weight: 9, arbitrary: some(principals(10)) }, { weight: 1, arbitrary: some(crowd) }),
     lasts: fc.option(fc.integer({ min: -1, max: 12 }), { nil: undefined }),
     remove: fc.oneof(
       { weight: 4, arbitrary: some(crowd) },
@@ -104,7 +114,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
 
   it('hold, and answer with, what a list kept by hand holds', () =>
     inEveryScene(async (scene, sequence) => {
-      const expected = new Map<HolderId, number>();
+      const expected = new Map<PrincipalId, number>();
       for (const turn of sequence) {
         const plan = await scene.take(turn);
         for (const [name, end] of expected) {
@@ -140,12 +150,12 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
         expect([...ids].sort()).toEqual(ids);
         written.push(...ids);
       }
-      const records = await scene.world.recordsOf(place.holderOf('owner'), place.policy.holderKind);
+      const records = await scene.world.recordsOf(place.principalOf('owner'), place.policy.principalKind);
 
       expect(records.map(({ id }) => id).reverse()).toEqual([...written].sort());
     }));
 
-  it('never pass the cap, not even with entries that have ended', () =>
+  it('never pass the cap, not even with entries that have expired', () =>
     inEveryScene(async (scene, sequence) => {
       for (const turn of sequence) {
         await scene.take(turn);
@@ -242,7 +252,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
     ));
 
   it('make at most 99 steps, no two of them on one item', () => {
-    const many = holders(99);
+    const many = principals(99);
     fc.assert(
       fc.property(
         some(many.slice(0, 50)),

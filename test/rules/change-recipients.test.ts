@@ -4,15 +4,15 @@ import {
   aStamp,
   factsAbout,
   heldBy,
-  holder,
-  holders,
   noonSeconds,
   places,
+  principal,
+  principals,
   secondsFromNoon,
   thrownBy,
 } from '../support/builders.ts';
 
-const [h01, h02, h03] = [holder('h01'), holder('h02'), holder('h03')];
+const [h01, h02, h03] = [principal('h01'), principal('h02'), principal('h03')];
 const later = noonSeconds + 3_600;
 
 describe.each(places)('planRecipients under $name', (place) => {
@@ -25,7 +25,7 @@ describe.each(places)('planRecipients under $name', (place) => {
       expect(plan).toMatchObject({ added: [h01, h02], repeated: [], removed: [], live: { h01: 0, h02: 0 } });
       expect(plan.steps.map((step) => step.do)).toEqual(['change-image', 'put-record', 'put-share', 'put-share']);
       expect(plan.steps[1]).toMatchObject({
-        record: { action: 'ShareImage', recipients: [h01, h02], holder: place.holderOf('owner') },
+        record: { action: 'ShareImage', recipients: [h01, h02], principal: place.principalOf('owner') },
       });
     });
 
@@ -66,11 +66,11 @@ describe.each(places)('planRecipients under $name', (place) => {
       expect(steps.filter((step) => step.do === 'put-share' || step.do === 'remove-share')).toEqual([]);
     });
 
-    it('tells the clean-up when a share will have ended', () => {
+    it('tells the clean-up when a share will have expired', () => {
       const { steps } = planRecipients({ add: [h01], remove: [], endsAt: later }, facts());
 
       expect(steps).toContainEqual({
-        do: 'put-due',
+        do: 'schedule-clean-up',
         due: expect.objectContaining({ kind: 'shares', dueAt: later, recipients: [h01] }),
       });
     });
@@ -110,45 +110,47 @@ describe.each(places)('planRecipients under $name', (place) => {
     });
 
     it('counts removals before the cap', () => {
-      const { live } = planRecipients({ add: [holder('h51')], remove: [h01] }, facts(heldBy(holders(50))));
+      const { live } = planRecipients({ add: [principal('h51')], remove: [h01] }, facts(heldBy(principals(50))));
 
       expect(Object.keys(live)).toHaveLength(50);
     });
 
     it('exchanges a full list for another one in one plan', () => {
-      const others = Array.from({ length: 49 }, (_, at) => holder(`h${51 + at}`));
+      const others = Array.from({ length: 49 }, (_, at) => principal(`h${51 + at}`));
 
-      const { removed, added, steps } = planRecipients({ add: others, remove: 'others' }, facts(heldBy(holders(50))));
+      const { removed, added, steps } = planRecipients({ add: others, remove: 'others' }, facts(heldBy(principals(50))));
 
       expect({ removed: removed.length, added: added.length }).toEqual({ removed: 50, added: 49 });
       expect(steps.length).toBeLessThan(100);
     });
 
     it('names to the clean-up the share items for which the plan has no room', () => {
-      const others = Array.from({ length: 49 }, (_, at) => holder(`h${51 + at}`));
+      const others = Array.from({ length: 49 }, (_, at) => principal(`h${51 + at}`));
 
-      const { steps } = planRecipients({ add: others, remove: 'all' }, facts(heldBy(holders(50))));
+      const { steps } = planRecipients({ add: others, remove: 'all' }, facts(heldBy(principals(50))));
       const items = steps.flatMap((step) => (step.do === 'remove-share' ? [step.recipient] : []));
-      const left = steps.flatMap((step) => (step.do === 'put-due' && step.due.kind === 'shares' ? step.due.recipients : []));
+      const left = steps.flatMap((step) =>
+        step.do === 'schedule-clean-up' && step.due.kind === 'shares' ? step.due.recipients : [],
+      );
 
-      expect([...items, ...left].sort()).toEqual(holders(50));
+      expect([...items, ...left].sort()).toEqual(principals(50));
       expect(left).not.toEqual([]);
     });
 
-    it('gives the places of ended shares away and records that they ended', () => {
-      const ended = Object.fromEntries(holders(50).map((name) => [name, noonSeconds]));
+    it('gives the places of expired shares away and records that they expired', () => {
+      const ended = Object.fromEntries(principals(50).map((name) => [name, noonSeconds]));
 
-      const { live, steps } = planRecipients({ add: [holder('h51')], remove: [] }, facts(ended));
+      const { live, steps } = planRecipients({ add: [principal('h51')], remove: [] }, facts(ended));
 
       expect(live).toEqual({ h51: 0 });
       expect(steps).toContainEqual(
         expect.objectContaining({
-          record: expect.objectContaining({ action: 'ExpireImageShares', recipients: holders(50), actor: 'service' }),
+          record: expect.objectContaining({ action: 'ExpireImageShares', recipients: principals(50), actor: 'service' }),
         }),
       );
     });
 
-    it('shares anew with a recipient whose share has ended', () => {
+    it('shares anew with a recipient whose share has expired', () => {
       const { added, repeated, live } = planRecipients({ add: [h01], remove: [] }, facts({ [h01]: noonSeconds }));
 
       expect({ added, repeated, live }).toEqual({ added: [h01], repeated: [], live: { h01: 0 } });
@@ -165,19 +167,20 @@ describe.each(places)('planRecipients under $name', (place) => {
 
   describe('refusals', () => {
     it('refuses all of a call for one unknown recipient among many', () => {
-      const call = () => planRecipients({ add: [h01, holder('nobody'), h02], remove: [] }, facts());
+      const call = () => planRecipients({ add: [h01, principal('nobody'), h02], remove: [] }, facts());
 
       expect(thrownBy(call)).toMatchObject({ code: 'RecipientNotFound', details: { offenders: [{ id: 'nobody' }] } });
     });
 
     it('refuses the 51st recipient', () => {
-      const call = () => planRecipients({ add: [holder('h51')], remove: [] }, facts(heldBy(holders(50))));
+      const call = () => planRecipients({ add: [principal('h51')], remove: [] }, facts(heldBy(principals(50))));
 
       expect(thrownBy(call)).toMatchObject({ code: 'ShareCapExceeded', details: { used: 50, remaining: 0 } });
     });
 
     it('refuses two recipients for one place that a removal frees', () => {
-      const call = () => planRecipients({ add: [holder('h51'), holder('h52')], remove: [h01] }, facts(heldBy(holders(50))));
+      const call = () =>
+        planRecipients({ add: [principal('h51'), principal('h52')], remove: [h01] }, facts(heldBy(principals(50))));
 
       expect(thrownBy(call)).toMatchObject({ code: 'ShareCapExceeded', details: { used: 50 } });
     });

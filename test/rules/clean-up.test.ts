@@ -1,22 +1,22 @@
-import type { HolderId } from '../../lib/model/ids.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Image, Share } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
-import type { Due } from '../../lib/model/record.ts';
-import { planSweepOfEndedImage, planSweepOfHolder, planSweepOfShares } from '../../lib/rules/clean-up.ts';
-import { anImageIn, aShare, aStamp, holder, holders, noon, noonSeconds, places } from '../support/builders.ts';
+import type { CleanUpTask } from '../../lib/model/record.ts';
+import { planCleanUpOfDeletedImage, planSweepOfPrincipal, planSweepOfShares } from '../../lib/rules/clean-up.ts';
+import { anImageIn, aShare, aStamp, noon, noonSeconds, places, principal, principals } from '../support/builders.ts';
 
-const [h01, h02, h03] = [holder('h01'), holder('h02'), holder('h03')];
+const [h01, h02, h03] = [principal('h01'), principal('h02'), principal('h03')];
 
 describe.each(places)('under $name', (place) => {
   const facts = { policy: place.policy, stamp: aStamp({ actor: 'service' }) };
   const at = { region: place.region, imageId: anImageIn(place).imageId };
-  const share = (recipient: HolderId) => aShare({ ...at, recipient, recordId: `record-of-${recipient}` });
-  const items = (...recipients: HolderId[]): Map<HolderId, Share> => new Map(recipients.map((name) => [name, share(name)]));
+  const share = (recipient: PrincipalId) => aShare({ ...at, recipient, recordId: `record-of-${recipient}` });
+  const items = (...recipients: PrincipalId[]): Map<PrincipalId, Share> => new Map(recipients.map((name) => [name, share(name)]));
   const removed = (steps: readonly Step[]) => steps.flatMap((step) => (step.do === 'remove-share' ? [step.recipient] : []));
-  const deleted = (image: Image): Image => ({ ...image, state: 'deleted', endedAt: noon });
+  const deleted = (image: Image): Image => ({ ...image, state: 'deleted', deletedAt: noon });
 
   describe('planSweepOfShares', () => {
-    const due = (...recipients: HolderId[]): Extract<Due, { kind: 'shares' }> => ({
+    const due = (...recipients: PrincipalId[]): Extract<CleanUpTask, { kind: 'shares' }> => ({
       kind: 'shares',
       dueAt: noonSeconds,
       ref: 'record-0',
@@ -24,14 +24,14 @@ describe.each(places)('under $name', (place) => {
       recipients,
     });
 
-    it('takes an ended entry out of the map, with its item, records it once and does away with the work', () => {
+    it('takes an expired entry out of the map, with its item, records it once and does away with the work', () => {
       const image = anImageIn(place, { recipients: { [h01]: noonSeconds } });
 
       expect(planSweepOfShares(due(h01), image, items(h01), facts)).toEqual([
         expect.objectContaining({ do: 'change-image', expect: { entries: { h01: noonSeconds } }, change: { drop: [h01] } }),
         expect.objectContaining({ record: expect.objectContaining({ action: 'ExpireImageShares', recipients: [h01] }) }),
         { do: 'remove-share', key: share(h01), recipient: h01, recordId: 'record-of-h01' },
-        { do: 'remove-due', due: due(h01) },
+        { do: 'remove-clean-up', due: due(h01) },
       ]);
     });
 
@@ -47,7 +47,7 @@ describe.each(places)('under $name', (place) => {
     ])('leaves a share %s', (_, end) => {
       const image = anImageIn(place, { recipients: { [h01]: end } });
 
-      expect(planSweepOfShares(due(h01), image, items(h01), facts)).toEqual([{ do: 'remove-due', due: due(h01) }]);
+      expect(planSweepOfShares(due(h01), image, items(h01), facts)).toEqual([{ do: 'remove-clean-up', due: due(h01) }]);
     });
 
     it('touches nobody whom the work does not name', () => {
@@ -58,7 +58,7 @@ describe.each(places)('under $name', (place) => {
       expect(steps[0]).toMatchObject({ change: { drop: [h01] } });
     });
 
-    it('removes the items of a deleted image, whether their shares had ended or not', () => {
+    it('removes the items of a deleted image, whether their shares had expired or not', () => {
       const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
 
       expect(removed(planSweepOfShares(due(h01, h02), image, items(h01, h02), facts))).toEqual([h01, h02]);
@@ -69,35 +69,35 @@ describe.each(places)('under $name', (place) => {
     });
   });
 
-  describe('planSweepOfEndedImage', () => {
-    const due: Extract<Due, { kind: 'image' }> = { kind: 'image', dueAt: noonSeconds, ref: 'img-00000001', ...at };
+  describe('planCleanUpOfDeletedImage', () => {
+    const due: Extract<CleanUpTask, { kind: 'image' }> = { kind: 'image', dueAt: noonSeconds, ref: 'img-00000001', ...at };
     const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
 
     it('removes every item, empties the map and does away with the work', () => {
-      const steps = planSweepOfEndedImage(due, image, [share(h01), share(h02)]);
+      const steps = planCleanUpOfDeletedImage(due, image, [share(h01), share(h02)]);
 
       expect(removed(steps)).toEqual([h01, h02]);
-      expect(steps.slice(2).map((step) => step.do)).toEqual(['empty-ended-image', 'remove-due']);
+      expect(steps.slice(2).map((step) => step.do)).toEqual(['empty-deleted-image', 'remove-clean-up']);
     });
 
     it('keeps the work while more is left than one plan removes', () => {
-      const steps = planSweepOfEndedImage(due, image, holders(120).map(share));
+      const steps = planCleanUpOfDeletedImage(due, image, principals(120).map(share));
 
       expect(steps.length).toBeLessThan(100);
       expect(steps.every((step) => step.do === 'remove-share')).toBe(true);
     });
 
     it('only does away with the work when nothing is left', () => {
-      expect(planSweepOfEndedImage(due, { ...image, recipients: {} }, [])).toEqual([{ do: 'remove-due', due }]);
+      expect(planCleanUpOfDeletedImage(due, { ...image, recipients: {} }, [])).toEqual([{ do: 'remove-clean-up', due }]);
     });
   });
 
-  describe('planSweepOfHolder', () => {
+  describe('planSweepOfPrincipal', () => {
     const item = { do: 'remove-share', key: share(h01), recipient: h01, recordId: 'record-of-h01' };
 
-    it('takes a closed holder from an image, records it, and leaves the others', () => {
+    it('takes a closed principal from an image, records it, and leaves the others', () => {
       const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: 0 } });
-      const steps = planSweepOfHolder(h01, image, share(h01), facts);
+      const steps = planSweepOfPrincipal(h01, image, share(h01), facts);
 
       expect(steps[0]).toMatchObject({ expect: { entries: { h01: 0 } }, change: { drop: [h01] } });
       expect(removed(steps)).toEqual([h01]);
@@ -105,22 +105,22 @@ describe.each(places)('under $name', (place) => {
     });
 
     it('takes no name that every object inherits for an entry', () => {
-      const odd = holder('constructor');
-      expect(planSweepOfHolder(odd, anImageIn(place), share(odd), facts).map((step) => step.do)).toEqual(['remove-share']);
+      const odd = principal('constructor');
+      expect(planSweepOfPrincipal(odd, anImageIn(place), share(odd), facts).map((step) => step.do)).toEqual(['remove-share']);
     });
 
     it('removes the item alone when the map does not hold it', () => {
-      expect(planSweepOfHolder(h01, anImageIn(place), share(h01), facts)).toEqual([item]);
+      expect(planSweepOfPrincipal(h01, anImageIn(place), share(h01), facts)).toEqual([item]);
     });
 
-    it('removes the item alone when the image has ended', () => {
+    it('removes the item alone when the image is deleted', () => {
       const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
 
-      expect(planSweepOfHolder(h01, image, share(h01), facts)).toEqual([item]);
+      expect(planSweepOfPrincipal(h01, image, share(h01), facts)).toEqual([item]);
     });
 
     it('does nothing where nothing is left', () => {
-      expect(planSweepOfHolder(h01, undefined, undefined, facts)).toEqual([]);
+      expect(planSweepOfPrincipal(h01, undefined, undefined, facts)).toEqual([]);
     });
   });
 });

@@ -4,11 +4,11 @@ import {
   anImageIn,
   aStamp,
   heldBy,
-  holder,
   imageId,
   type Place,
   placeOf,
   places,
+  principal,
   region,
   thrownBy,
 } from '../support/builders.ts';
@@ -21,9 +21,9 @@ const copying = (place: Place, parts: Partial<Facts> = {}): Facts => ({
   policy: place.policy,
   name: 'copy',
   description: '',
-  labels: {},
+  tags: {},
   imageId: imageId('copy-1'),
-  owner: place.holderOf('owner'),
+  owner: place.principalOf('owner'),
   ownerIsOwn: true,
   used: 0,
   stamp: aStamp(),
@@ -35,7 +35,7 @@ describe.each(places)('planCopy under $name', (place) => {
     planCopy(anImageIn(place, image), copying(place, parts));
 
   it('starts with no shares, in state copying, in the destination', () => {
-    expect(copy({ recipients: heldBy([holder('h01')]) }).answer).toMatchObject({
+    expect(copy({ recipients: heldBy([principal('h01')]) }).answer).toMatchObject({
       region: place.elsewhere,
       imageId: 'copy-1',
       name: 'copy',
@@ -84,14 +84,14 @@ describe.each(places)('planCopy under $name', (place) => {
   });
 
   it('refuses a full quota in the destination with ImageQuotaExceeded', () => {
-    expect(thrownBy(() => copy({}, { used: place.policy.imagesPerHolderMax }))).toMatchObject({ code: 'ImageQuotaExceeded' });
+    expect(thrownBy(() => copy({}, { used: place.policy.imagesPerPrincipalMax }))).toMatchObject({ code: 'ImageQuotaExceeded' });
   });
 });
 
-describe('planCopy for another holder', () => {
+describe('planCopy for another principal', () => {
   const copyFor = (policyName: string, ownerIsOwn: boolean) => {
     const place = placeOf(policyName);
-    return planCopy(anImageIn(place), copying(place, { owner: holder('org-other'), ownerIsOwn }));
+    return planCopy(anImageIn(place), copying(place, { owner: principal('org-other'), ownerIsOwn }));
   };
 
   it.each(['tencent', 'alibaba'])('is refused under %s, where accounts hold images', (name) => {

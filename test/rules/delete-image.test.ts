@@ -1,7 +1,7 @@
 import { planDelete, whyNotDeletable } from '../../lib/rules/delete-image.ts';
-import { anImageIn, aStamp, heldBy, holder, noon, noonSeconds, placeOf, places, thrownBy } from '../support/builders.ts';
+import { anImageIn, aStamp, heldBy, noon, noonSeconds, placeOf, places, principal, thrownBy } from '../support/builders.ts';
 
-const [h01, h02] = [holder('h01'), holder('h02')];
+const [h01, h02] = [principal('h01'), principal('h02')];
 const refusing = places.filter(({ policy }) => policy.deleteWhileShared === 'refuse');
 const ucloud = placeOf('ucloud');
 
@@ -25,7 +25,7 @@ describe('whyNotDeletable', () => {
 
     expect(whyNotDeletable(image, place.policy, noon)).toMatchObject({
       code: 'ImageShared',
-      details: { holders: [h01], used: 1 },
+      details: { recipients: [h01], used: 1 },
     });
   });
 });
@@ -34,8 +34,14 @@ describe('planDelete', () => {
   it.each(places)('ends an image under $name, uncounts it and leaves a record', (place) => {
     const { steps } = planDelete(anImageIn(place), { policy: place.policy, stamp: aStamp() });
 
-    expect(steps[0]).toMatchObject({ do: 'change-image', change: { details: { state: 'deleted' }, endedAt: noon } });
-    expect(steps).toContainEqual({ do: 'count', what: 'images', region: place.region, holder: place.holderOf('owner'), by: -1 });
+    expect(steps[0]).toMatchObject({ do: 'change-image', change: { details: { state: 'deleted' }, deletedAt: noon } });
+    expect(steps).toContainEqual({
+      do: 'count',
+      what: 'images',
+      region: place.region,
+      principal: place.principalOf('owner'),
+      by: -1,
+    });
     expect(steps).toContainEqual(expect.objectContaining({ record: expect.objectContaining({ action: 'DeleteImage' }) }));
   });
 
@@ -52,7 +58,7 @@ describe('planDelete', () => {
     expect(steps[0]).toMatchObject({ expect: { exactly: recipients } });
   });
 
-  it.each(refusing)('takes what ended shares left with it under $name, and records that they ended', (place) => {
+  it.each(refusing)('takes what expired shares left with it under $name, and records that they expired', (place) => {
     const { steps } = planDelete(anImageIn(place, { recipients: { [h01]: noonSeconds } }), {
       policy: place.policy,
       stamp: aStamp(),
@@ -70,7 +76,7 @@ describe('planDelete', () => {
 
     expect(steps[0]).toMatchObject({ expect: {} });
     expect(steps).toContainEqual({
-      do: 'put-due',
+      do: 'schedule-clean-up',
       due: expect.objectContaining({ kind: 'image', imageId: image.imageId, dueAt: noonSeconds }),
     });
     expect(steps).toContainEqual(

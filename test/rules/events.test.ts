@@ -6,9 +6,9 @@ import { eventOf } from '../../lib/rules/events.ts';
 import { serviceActor } from '../../lib/rules/records.ts';
 import { actions } from '../../scripts/actions.ts';
 import { eventsDocument } from '../../scripts/events-document.ts';
-import { holder, imageId, noon, region } from '../support/builders.ts';
+import { imageId, noon, principal, region } from '../support/builders.ts';
 
-const [friend, guest] = [holder('friend'), holder('guest')];
+const [friend, guest] = [principal('friend'), principal('guest')];
 const source = { region: region('ap-shanghai'), imageId: imageId('img-00000009') };
 
 const aRecord = (parts: Partial<ChangeRecord> = {}): ChangeRecord => ({
@@ -20,8 +20,8 @@ const aRecord = (parts: Partial<ChangeRecord> = {}): ChangeRecord => ({
   region: region('ap-guangzhou'),
   imageId: imageId('img-00000001'),
   requestId: 'request-1',
-  holder: holder('owner'),
-  holderKind: 'account',
+  principal: principal('owner'),
+  principalKind: 'account',
   ...parts,
 });
 
@@ -45,7 +45,7 @@ const cases: Readonly<Record<RecordAction, [record: Partial<ChangeRecord>, type:
   CopyImage: [{ source }, 'ImageCopied', { source }],
   SaveSharedImage: [{ source }, 'ImageSaved', { source }],
   CreateImageFromInstance: [{ source }, 'ImageCreated', { source }],
-  PutPublicImage: [{ holder: holder('public') }, 'PublicImagePut', { owner: 'public' }],
+  PutPublicImage: [{ principal: principal('public') }, 'PublicImagePut', { owner: 'public' }],
   UpdateImage: [{}, 'ImageUpdated', {}],
   ReportImageState: [{ state: 'failed' }, 'ImageStateReported', { state: 'failed' }],
   ShareImage: [{ recipients: [friend, guest] }, 'ImageShared', { recipients: ['friend', 'guest'] }],
@@ -66,7 +66,7 @@ const cases: Readonly<Record<RecordAction, [record: Partial<ChangeRecord>, type:
     { recipients: ['friend'], actor: 'service' },
   ],
   DeleteImage: [{ recipients: [friend] }, 'ImageDeleted', { recipients: ['friend'] }],
-  DeletePublicImage: [{ holder: holder('public') }, 'ImageDeleted', { owner: 'public' }],
+  DeletePublicImage: [{ principal: principal('public') }, 'ImageDeleted', { owner: 'public' }],
 };
 
 describe('eventOf', () => {

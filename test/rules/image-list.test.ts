@@ -1,8 +1,8 @@
 import { type ImageFilter, matches, partsOf } from '../../lib/rules/image-list.ts';
-import { anImage, holder } from '../support/builders.ts';
+import { anImage, principal } from '../support/builders.ts';
 
 describe('matches', () => {
-  const image = anImage({ name: 'Web Server', labels: { tier: 'web', url: 'http://x' } });
+  const image = anImage({ name: 'Web Server', tags: { tier: 'web', url: 'http://x' } });
 
   it.each<[ImageFilter, boolean]>([
     [{}, true],
@@ -11,15 +11,15 @@ describe('matches', () => {
     [{ name: 'db' }, false],
     [{ state: 'available' }, true],
     [{ state: 'deprecated' }, false],
-    [{ owner: holder('owner') }, true],
-    [{ owner: holder('other') }, false],
-    [{ label: ['tier:web'] }, true],
-    [{ label: ['tier:web', 'url:http://x'] }, true],
-    [{ label: ['tier:web', 'zone:a'] }, false],
-    [{ label: ['tier:db'] }, false],
-    [{ label: ['tier:'] }, false],
-    [{ label: ['constructor:x'] }, false],
-    [{ name: 'web', state: 'available', label: ['tier:db'] }, false],
+    [{ owner: principal('owner') }, true],
+    [{ owner: principal('other') }, false],
+    [{ tag: ['tier:web'] }, true],
+    [{ tag: ['tier:web', 'url:http://x'] }, true],
+    [{ tag: ['tier:web', 'zone:a'] }, false],
+    [{ tag: ['tier:db'] }, false],
+    [{ tag: ['tier:'] }, false],
+    [{ tag: ['constructor:x'] }, false],
+    [{ name: 'web', state: 'available', tag: ['tier:db'] }, false],
   ])('answers %j with %s', (filter, expected) => {
     expect(matches(image, 'owned', filter)).toBe(expected);
   });
@@ -35,7 +35,7 @@ describe('matches, of owners that are trusted', () => {
     ['keeps an own image', 'owned', [], true],
     ['keeps a public image', 'public', [], true],
   ] as const)('%s', (_, visibility, trusted, expected) => {
-    expect(matches(image, visibility, { trusted: new Set(trusted.map(holder)) })).toBe(expected);
+    expect(matches(image, visibility, { trusted: new Set(trusted.map(principal)) })).toBe(expected);
   });
 });
 

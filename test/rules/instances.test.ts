@@ -6,12 +6,12 @@ import {
   aPublicImageIn,
   aStamp,
   heldBy,
-  holder,
   imageId,
   instanceId,
   noon,
   noonSeconds,
   places,
+  principal,
   problem,
   secondsFromNoon,
   thrownBy,
@@ -21,19 +21,19 @@ const withoutData = ['pending', 'copying', 'failed'] as const;
 
 describe.each(places)('under $name', (place) => {
   const { policy, region } = place;
-  const [owner, friend] = [place.holderOf('owner'), place.holderOf('friend')];
+  const [owner, friend] = [place.principalOf('owner'), place.principalOf('friend')];
   const image = anImageIn(place, { recipients: heldBy([friend]), os: 'Alpine', architecture: 'arm64', encryption: 'customer' });
   const both = ['standard', 'lightweight'] as const;
 
   describe('planLaunch', () => {
     const launch = (found: Image | undefined = image, who = friend, product?: Product, now = noon) =>
-      planLaunch({ key: image, instanceIds: [instanceId('ins-new')], product }, { image: found, holder: who, policy, now });
+      planLaunch({ key: image, instanceIds: [instanceId('ins-new')], product }, { image: found, principal: who, policy, now });
 
     it('notes a server of whoever launches, with what it takes over from the image', () => {
       expect(launch().answer.instances[0]).toEqual({
         region,
         instanceId: 'ins-new',
-        holder: friend,
+        principal: friend,
         imageId: image.imageId,
         product: 'standard',
         os: 'Alpine',
@@ -44,22 +44,22 @@ describe.each(places)('under $name', (place) => {
       });
     });
 
-    it('counts it, without a limit, and makes it only while its holder is open', () => {
+    it('counts it, without a limit, and makes it only while its principal is open', () => {
       const { steps, answer } = launch();
 
       expect(steps).toEqual([
         { do: 'create-instance', instance: answer.instances[0] },
-        { do: 'count', what: 'instances', region, holder: friend, by: 1 },
-        { do: 'require-open', holder: friend, kind: policy.holderKind },
+        { do: 'count', what: 'instances', region, principal: friend, by: 1 },
+        { do: 'require-open', principal: friend, kind: policy.principalKind },
       ]);
     });
 
     it.each([
       ['the owner', owner, image, 'owned'],
       ['a recipient', friend, image, 'shared'],
-      ['anybody, of a public image', holder('stranger'), aPublicImageIn(place), 'public'],
+      ['anybody, of a public image', principal('stranger'), aPublicImageIn(place), 'public'],
     ] as const)('lets %s', (_, who, found, visibility) => {
-      expect(launch(found, who).answer).toMatchObject({ visibility, instances: [{ holder: who }] });
+      expect(launch(found, who).answer).toMatchObject({ visibility, instances: [{ principal: who }] });
     });
 
     it('lets a recipient until the second before its end, and no longer', () => {
@@ -70,12 +70,12 @@ describe.each(places)('under $name', (place) => {
     });
 
     it('refuses a stranger with the words for an image that never was', () => {
-      const refused = [image, undefined, { ...image, state: 'deleted', endedAt: noon } as const].map((found) =>
+      const refused = [image, undefined, { ...image, state: 'deleted', deletedAt: noon } as const].map((found) =>
         problem(
           thrownBy(() =>
             planLaunch(
               { key: image, instanceIds: [instanceId('ins-new')], product: undefined },
-              { image: found, holder: holder('stranger'), policy, now: noon },
+              { image: found, principal: principal('stranger'), policy, now: noon },
             ),
           ),
         ),
@@ -124,13 +124,13 @@ describe.each(places)('under $name', (place) => {
   });
 
   describe('requireInstance', () => {
-    const instance = anInstanceIn(place, { holder: friend });
+    const instance = anInstanceIn(place, { principal: friend });
 
-    it('gives a server to its holder', () => {
+    it('gives a server to its principal', () => {
       expect(requireInstance(instance, instance, friend)).toBe(instance);
     });
 
-    it("refuses one that is missing and one of another holder with the same words, be it the image's owner", () => {
+    it("refuses one that is missing and one of another principal with the same words, be it the image's owner", () => {
       const refused = [undefined, instance].map((found) => problem(thrownBy(() => requireInstance(instance, found, owner))));
 
       expect(refused[0]).toMatchObject({ code: 'InstanceNotFound' });
@@ -139,7 +139,7 @@ describe.each(places)('under $name', (place) => {
   });
 
   describe('planReinstall', () => {
-    const instance = anInstanceIn(place, { holder: friend, imageId: image.imageId, disksGiB: [20, 500] });
+    const instance = anInstanceIn(place, { principal: friend, imageId: image.imageId, disksGiB: [20, 500] });
     const other = { ...image, imageId: imageId('other'), disksGiB: [30, 40], os: 'Rocky', encryption: 'none' } as const;
     const reinstall = (found: Image | undefined, id = other.imageId, product: Product = 'standard') =>
       planReinstall(id, { ...instance, product }, { image: found, now: noon });
@@ -158,7 +158,7 @@ describe.each(places)('under $name', (place) => {
     it('holds only while the server is made from the image that it was made from', () => {
       const { steps, answer } = reinstall(other);
 
-      expect(steps).toEqual([{ do: 'remake-instance', instance: answer.instances[0], madeFrom: image.imageId }]);
+      expect(steps).toEqual([{ do: 'reinstall-instance', instance: answer.instances[0], madeFrom: image.imageId }]);
     });
 
     it.each([
@@ -174,7 +174,7 @@ describe.each(places)('under $name', (place) => {
     });
 
     it.each([
-      ['deleted', 'delete.instances-live', { ...image, state: 'deleted', endedAt: noon } as const],
+      ['deleted', 'delete.instances-live', { ...image, state: 'deleted', deletedAt: noon } as const],
       ['gone without a trace', 'delete.instances-live', undefined],
       ['not shared any more', 'cancel.instances-live', { ...image, recipients: {} }],
       ['not shared any more, its end having come', 'cancel.instances-live', { ...image, recipients: { [friend]: noonSeconds } }],
@@ -184,7 +184,7 @@ describe.each(places)('under $name', (place) => {
 
     it.each([
       ['was never shared', { ...other, recipients: {} }],
-      ['is deleted', { ...other, state: 'deleted', endedAt: noon } as const],
+      ['is deleted', { ...other, state: 'deleted', deletedAt: noon } as const],
       ['never was', undefined],
     ])('refuses another image that %s with ImageNotFound', (_, found) => {
       expect(thrownBy(() => reinstall(found))).toMatchObject({ code: 'ImageNotFound', details: { rule: 'received.visible' } });
@@ -214,28 +214,33 @@ describe.each(places)('under $name', (place) => {
 
       expect(planTerminate(instance).steps).toEqual([
         { do: 'remove-instance', key: instance },
-        { do: 'count', what: 'instances', region, holder: owner, by: -1 },
+        { do: 'count', what: 'instances', region, principal: owner, by: -1 },
       ]);
     });
   });
 
   describe('planImageOf', () => {
-    const instance = anInstanceIn(place, { holder: friend, product: 'lightweight', disksGiB: [20, 40], encryption: 'service' });
+    const instance = anInstanceIn(place, {
+      principal: friend,
+      product: 'lightweight',
+      disksGiB: [20, 40],
+      encryption: 'service',
+    });
     const imageOf = (used: number) =>
       planImageOf(
         instance,
-        { name: 'mine', description: 'd', labels: { a: 'b' } },
+        { name: 'mine', description: 'd', tags: { a: 'b' } },
         { imageId: imageId('new'), policy, used, stamp: aStamp() },
       );
 
-    it("makes the server's holder an image of its own with all disks, for the server's product, in state pending", () => {
+    it("makes the server's principal an image of its own with all disks, for the server's product, in state pending", () => {
       expect(imageOf(0).answer).toMatchObject({
         region,
         imageId: 'new',
         owner: friend,
         name: 'mine',
         description: 'd',
-        labels: { a: 'b' },
+        tags: { a: 'b' },
         state: 'pending',
         os: instance.os,
         architecture: instance.architecture,
@@ -250,19 +255,19 @@ describe.each(places)('under $name', (place) => {
     it('counts it toward the quota, and records which image the server was made from', () => {
       const { steps } = imageOf(0);
 
-      expect(steps).toContainEqual(expect.objectContaining({ do: 'count', what: 'images', holder: friend, by: 1 }));
+      expect(steps).toContainEqual(expect.objectContaining({ do: 'count', what: 'images', principal: friend, by: 1 }));
       expect(steps).toContainEqual({
         do: 'put-record',
         record: expect.objectContaining({
           action: 'CreateImageFromInstance',
-          holder: friend,
+          principal: friend,
           source: { region, imageId: instance.imageId },
         }),
       });
     });
 
     it('refuses one more than the quota allows with ImageQuotaExceeded', () => {
-      expect(thrownBy(() => imageOf(policy.imagesPerHolderMax))).toMatchObject({
+      expect(thrownBy(() => imageOf(policy.imagesPerPrincipalMax))).toMatchObject({
         code: 'ImageQuotaExceeded',
         details: { rule: 'quota.images', remaining: 0 },
       });

@@ -2,7 +2,7 @@ import { type MakingFacts, planImage } from '../../lib/rules/make-image.ts';
 import { anImageIn, aStamp, imageId, places, thrownBy } from '../support/builders.ts';
 
 describe.each(places)('planImage under $name', (place) => {
-  const owner = place.holderOf('owner');
+  const owner = place.principalOf('owner');
   const making = (used: number): MakingFacts => ({
     action: 'ImportImage',
     region: place.region,
@@ -12,7 +12,7 @@ describe.each(places)('planImage under $name', (place) => {
     used,
     stamp: aStamp(),
   });
-  const limit = place.policy.imagesPerHolderMax;
+  const limit = place.policy.imagesPerPrincipalMax;
 
   it('makes an image with no shares', () => {
     expect(planImage(anImageIn(place), making(0)).answer).toMatchObject({
@@ -28,8 +28,8 @@ describe.each(places)('planImage under $name', (place) => {
   it('counts it and holds only while the count is below the limit and the owner open', () => {
     const { steps } = planImage(anImageIn(place), making(0));
 
-    expect(steps).toContainEqual({ do: 'count', what: 'images', region: place.region, holder: owner, by: 1, atMost: limit });
-    expect(steps).toContainEqual({ do: 'require-open', holder: owner, kind: place.policy.holderKind });
+    expect(steps).toContainEqual({ do: 'count', what: 'images', region: place.region, principal: owner, by: 1, atMost: limit });
+    expect(steps).toContainEqual({ do: 'require-open', principal: owner, kind: place.policy.principalKind });
   });
 
   it('makes the last one that the limit allows', () => {

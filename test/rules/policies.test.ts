@@ -1,11 +1,11 @@
 import { ruleSlugs } from '../../lib/model/rule-slug.ts';
-import { catalogue } from '../../lib/rules/catalogue.ts';
+import { catalog } from '../../lib/rules/catalog.ts';
 import { policies, policyNamed } from '../support/builders.ts';
 
 const settings = [
-  'holderKind',
+  'principalKind',
   'recipientsPerImageMax',
-  'imagesPerHolderMax',
+  'imagesPerPrincipalMax',
   'deleteWhileShared',
   'riskAcknowledgement',
   'recipientMaySave',
@@ -46,9 +46,9 @@ describe('policies', () => {
   });
 });
 
-describe('catalogue', () => {
+describe('catalog', () => {
   it.each(ruleSlugs)('says %s in a sentence with a source', (slug) => {
-    expect(catalogue[slug].says).toMatch(/\.$/);
-    expect(catalogue[slug].sources.map(({ title }) => title)).toEqual(expect.arrayContaining([expect.stringMatching(/./)]));
+    expect(catalog[slug].says).toMatch(/\.$/);
+    expect(catalog[slug].sources.map(({ title }) => title)).toEqual(expect.arrayContaining([expect.stringMatching(/./)]));
   });
 });

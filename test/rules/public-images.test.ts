@@ -6,11 +6,11 @@ describe.each(places)('under $name', (place) => {
   const facts = { policy: place.policy, stamp: aStamp({ actor: 'operator' }) };
   const image = aPublicImageIn(place);
   const key = { region: place.region, imageId: image.imageId };
-  const ended: Image = { ...image, state: 'deleted', endedAt: noon };
+  const ended: Image = { ...image, state: 'deleted', deletedAt: noon };
 
   describe('planPublicImage', () => {
-    const { name, description, labels, os, architecture, product, products, disksGiB, encryption } = image;
-    const wanted = { name, description, labels, os, architecture, product, products, disksGiB, encryption, deprecated: false };
+    const { name, description, tags, os, architecture, product, products, disksGiB, encryption } = image;
+    const wanted = { name, description, tags, os, architecture, product, products, disksGiB, encryption, deprecated: false };
     const put = (parts: Partial<typeof wanted> = {}, found?: Image) =>
       planPublicImage(key, { ...wanted, ...parts }, found, facts);
 
@@ -22,7 +22,7 @@ describe.each(places)('under $name', (place) => {
         { do: 'create-image', image: answer },
         {
           do: 'put-record',
-          record: expect.objectContaining({ action: 'PutPublicImage', actor: 'operator', holder: 'public', ...key }),
+          record: expect.objectContaining({ action: 'PutPublicImage', actor: 'operator', principal: 'public', ...key }),
         },
       ]);
     });
@@ -31,8 +31,8 @@ describe.each(places)('under $name', (place) => {
       expect(put({ deprecated: true }).answer.state).toBe('deprecated');
     });
 
-    it('changes name, description, labels and deprecation of one that is there, and records it', () => {
-      const changes = { name: 'new', description: 'new', labels: { a: 'b' } };
+    it('changes name, description, tags and deprecation of one that is there, and records it', () => {
+      const changes = { name: 'new', description: 'new', tags: { a: 'b' } };
       const { steps, answer } = put({ ...changes, deprecated: true }, image);
 
       expect(answer).toEqual({ ...image, ...changes, state: 'deprecated', detailsRevision: 2 });
@@ -63,7 +63,7 @@ describe.each(places)('under $name', (place) => {
     });
 
     it.each([
-      ["of a holder's image", anImageIn(place, { imageId: image.imageId })],
+      ["of a principal's image", anImageIn(place, { imageId: image.imageId })],
       ['of a public image that was withdrawn', ended],
     ])('refuses the id %s with ImageNotUsable', (_, found) => {
       expect(thrownBy(() => put({}, found))).toMatchObject({ code: 'ImageNotUsable' });
@@ -73,12 +73,12 @@ describe.each(places)('under $name', (place) => {
   describe('planPublicImageEnd', () => {
     it('ends the image and records it, without counting anything', () => {
       expect(planPublicImageEnd(key, image, facts).steps).toMatchObject([
-        { do: 'change-image', change: { details: { state: 'deleted' }, endedAt: noon }, records: { count: 1 } },
+        { do: 'change-image', change: { details: { state: 'deleted' }, deletedAt: noon }, records: { count: 1 } },
         { do: 'put-record', record: { action: 'DeletePublicImage', actor: 'operator' } },
       ]);
     });
 
-    it("refuses what never was, was withdrawn and is a holder's with the same words", () => {
+    it("refuses what never was, was withdrawn and is a principal's with the same words", () => {
       const refused = [undefined, ended, anImageIn(place, { imageId: image.imageId })].map((found) =>
         problem(thrownBy(() => planPublicImageEnd(key, found, facts))),
       );

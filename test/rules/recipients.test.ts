@@ -1,8 +1,8 @@
-import { endedEntries, endOf, holdsShare, liveEntries } from '../../lib/rules/recipients.ts';
-import { holder, noonSeconds, secondsFromNoon } from '../support/builders.ts';
+import { endOf, expiredEntries, holdsShare, liveEntries } from '../../lib/rules/recipients.ts';
+import { noonSeconds, principal, secondsFromNoon } from '../support/builders.ts';
 
 describe('holdsShare', () => {
-  const recipients = { [holder('endless')]: 0, [holder('ending')]: noonSeconds };
+  const recipients = { [principal('endless')]: 0, [principal('ending')]: noonSeconds };
 
   it.each([
     ['grants a share without end', 'endless', 1_000_000_000, true],
@@ -13,16 +13,16 @@ describe('holdsShare', () => {
     ['grants nothing to who has no entry', 'stranger', 0, false],
     ['grants nothing to an id that every object inherits', 'constructor', 0, false],
   ] as const)('%s', (_, name, seconds, granted) => {
-    expect(holdsShare(recipients, holder(name), secondsFromNoon(seconds))).toBe(granted);
+    expect(holdsShare(recipients, principal(name), secondsFromNoon(seconds))).toBe(granted);
   });
 });
 
-describe('liveEntries and endedEntries', () => {
-  const recipients = { [holder('a')]: 0, [holder('b')]: noonSeconds, [holder('c')]: noonSeconds + 1 };
+describe('liveEntries and expiredEntries', () => {
+  const recipients = { [principal('a')]: 0, [principal('b')]: noonSeconds, [principal('c')]: noonSeconds + 1 };
 
   it('part the map without loss or overlap', () => {
     expect(liveEntries(recipients, secondsFromNoon(0))).toEqual({ a: 0, c: noonSeconds + 1 });
-    expect(endedEntries(recipients, secondsFromNoon(0))).toEqual({ b: noonSeconds });
+    expect(expiredEntries(recipients, secondsFromNoon(0))).toEqual({ b: noonSeconds });
   });
 });
 

@@ -13,17 +13,17 @@ import {
   anImageIn,
   aStamp,
   factsAbout,
-  holder,
   imageId,
   noon,
   noonSeconds,
   places,
+  principal,
   secondsFromNoon,
 } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { applied } from '../support/memory-store/image.ts';
 
-const [h01, h02] = [holder('h01'), holder('h02')];
+const [h01, h02] = [principal('h01'), principal('h02')];
 
 describe.each(places)('recordOf under $name', (place) => {
   const image = anImageIn(place);
@@ -39,8 +39,8 @@ describe.each(places)('recordOf under $name', (place) => {
       imageId: image.imageId,
       recipients: [h01],
       requestId: 'request-1',
-      holder: image.owner,
-      holderKind: place.policy.holderKind,
+      principal: image.owner,
+      principalKind: place.policy.principalKind,
     });
   });
 
@@ -160,16 +160,16 @@ describe('recipientsCopies', () => {
     imageId: anImage().imageId,
     recipients: [h01, h02],
     requestId: 'request-1',
-    holder: holder('owner'),
-    holderKind: 'account',
+    principal: principal('owner'),
+    principalKind: 'account',
   };
 
   it('give each recipient a copy without where from and without the others', () => {
     const { from: _, ...rest } = record;
 
     expect(recipientsCopies(record)).toEqual([
-      { ...rest, id: 'record-1.h01', holder: h01, recipients: [h01] },
-      { ...rest, id: 'record-1.h02', holder: h02, recipients: [h02] },
+      { ...rest, id: 'record-1.h01', principal: h01, recipients: [h01] },
+      { ...rest, id: 'record-1.h02', principal: h02, recipients: [h02] },
     ]);
   });
 

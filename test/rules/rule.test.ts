@@ -1,15 +1,15 @@
 import { ActionError } from '../../lib/model/error.ts';
 import { ruleSlugs } from '../../lib/model/rule-slug.ts';
-import { catalogue, type RefusingRule, ruleOf } from '../../lib/rules/catalogue.ts';
+import { catalog, type RefusingRule, ruleOf } from '../../lib/rules/catalog.ts';
 import { explained, type Rule, refusal, refusalBy } from '../../lib/rules/rule.ts';
 import { thrownBy } from '../support/builders.ts';
 
 const refusing = ruleSlugs.filter((slug) => ruleOf(slug).refuses !== undefined) as RefusingRule[];
 const reason = 'Image img-1 is pending';
 
-describe('catalogue', () => {
+describe('catalog', () => {
   it.each(refusing)('says what %s refuses with, and what can be done, without a full stop', (slug) => {
-    expect(catalogue[slug].remedy).toMatch(/^[A-Z].*[^.]$/);
+    expect(catalog[slug].remedy).toMatch(/^[A-Z].*[^.]$/);
   });
 
   it.each(ruleSlugs.filter((slug) => ruleOf(slug).refuses === undefined))(
@@ -22,7 +22,7 @@ describe('catalogue', () => {
 
 describe('refusal', () => {
   it.each(refusing)('tells by %s the code, the reason and the remedy', (slug) => {
-    const { refuses, remedy } = catalogue[slug];
+    const { refuses, remedy } = catalog[slug];
 
     expect(refusal(slug, reason)).toMatchObject({
       code: refuses[0],
@@ -40,7 +40,7 @@ describe('explained', () => {
     expect(explained(refusal(slug, reason))).toEqual({
       rule: slug,
       reason: `${reason}.`,
-      remedy: `${catalogue[slug].remedy}.`,
+      remedy: `${catalog[slug].remedy}.`,
     });
   });
 
@@ -72,7 +72,7 @@ describe('refusalBy', () => {
     const {
       refuses: [code],
       remedy,
-    } = catalogue['share.cap'];
+    } = catalog['share.cap'];
     const offender = { code, rule: 'share.cap', reason: 'There is no room' };
 
     expect(refusalBy(rule, ['a', 'b'])).toMatchObject({

@@ -15,11 +15,11 @@ import {
 
 describe.each(places)('planSave under $name', (place) => {
   const { policy, region } = place;
-  const [owner, friend, guest] = [place.holderOf('owner'), place.holderOf('friend'), place.holderOf('guest')];
+  const [owner, friend, guest] = [place.principalOf('owner'), place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place, {
     recipients: heldBy([friend, guest]),
     description: 'd',
-    labels: { a: 'b' },
+    tags: { a: 'b' },
     product: 'lightweight',
     products: ['lightweight', 'standard'],
     disksGiB: [20, 40],
@@ -27,12 +27,12 @@ describe.each(places)('planSave under $name', (place) => {
   });
   const save = (
     found: Image | undefined = image,
-    holder = friend,
+    principal = friend,
     parts: { details?: Parameters<typeof planSave>[2]['details']; used?: number } = {},
   ) =>
     planSave(
       image,
-      { image: found, holder },
+      { image: found, principal },
       { details: {}, imageId: imageId('saved'), policy, used: 0, stamp: aStamp(), ...parts },
     );
 
@@ -48,22 +48,22 @@ describe.each(places)('planSave under $name', (place) => {
   });
 
   it('takes everything else with it', () => {
-    const { name, description, labels, os, architecture, product, products, encryption } = image;
+    const { name, description, tags, os, architecture, product, products, encryption } = image;
 
-    expect(save().answer).toMatchObject({ name, description, labels, os, architecture, product, products, encryption });
+    expect(save().answer).toMatchObject({ name, description, tags, os, architecture, product, products, encryption });
   });
 
-  it('takes the name, description and labels that are stated', () => {
+  it('takes the name, description and tags that are stated', () => {
     for (const details of [
       { name: 'mine' },
       { description: 'saved' },
-      { description: '', labels: {} },
-      { labels: { stage: 'test' } },
+      { description: '', tags: {} },
+      { tags: { stage: 'test' } },
     ]) {
       expect(save(image, friend, { details }).answer).toMatchObject({
         name: 'web',
         description: 'd',
-        labels: image.labels,
+        tags: image.tags,
         ...details,
       });
     }
@@ -77,10 +77,10 @@ describe.each(places)('planSave under $name', (place) => {
     const { steps } = save();
 
     expect(steps).toContainEqual(
-      expect.objectContaining({ do: 'count', what: 'images', holder: friend, by: 1, atMost: policy.imagesPerHolderMax }),
+      expect.objectContaining({ do: 'count', what: 'images', principal: friend, by: 1, atMost: policy.imagesPerPrincipalMax }),
     );
     expect(steps.filter((step) => step.do === 'put-record')).toMatchObject([
-      { record: { action: 'SaveSharedImage', holder: friend, source: { region, imageId: image.imageId } } },
+      { record: { action: 'SaveSharedImage', principal: friend, source: { region, imageId: image.imageId } } },
     ]);
   });
 
@@ -111,7 +111,7 @@ describe.each(places)('planSave under $name', (place) => {
       thrownBy(() =>
         planSave(
           image,
-          { image: undefined, holder: friend },
+          { image: undefined, principal: friend },
           { details: {}, imageId: imageId('saved'), policy, used: 0, stamp: aStamp() },
         ),
       ),
@@ -121,15 +121,15 @@ describe.each(places)('planSave under $name', (place) => {
     expect(never).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
     expect(problem(thrownBy(() => save({ ...image, recipients: {} })))).toEqual(never);
     expect(problem(thrownBy(() => save(ended)))).toEqual(never);
-    expect(problem(thrownBy(() => save({ ...image, state: 'deleted', endedAt: noon })))).toEqual(never);
+    expect(problem(thrownBy(() => save({ ...image, state: 'deleted', deletedAt: noon })))).toEqual(never);
   });
 
   it('refuses one more than the quota allows with ImageQuotaExceeded', () => {
-    expect(thrownBy(() => save(image, friend, { used: policy.imagesPerHolderMax }))).toMatchObject({
+    expect(thrownBy(() => save(image, friend, { used: policy.imagesPerPrincipalMax }))).toMatchObject({
       code: 'ImageQuotaExceeded',
       details: { rule: 'quota.images' },
     });
-    expect(save(image, friend, { used: policy.imagesPerHolderMax - 1 }).steps).not.toEqual([]);
+    expect(save(image, friend, { used: policy.imagesPerPrincipalMax - 1 }).steps).not.toEqual([]);
   });
 
   it('is refused where the policy lets no recipient save', () => {

@@ -1,9 +1,9 @@
 import type { Image } from '../../lib/model/image.ts';
 import type { SharingRefusal } from '../../lib/model/policy.ts';
 import { type SharingFacts, whyNotShareable, whyNotShared } from '../../lib/rules/sharing.ts';
-import { anImageIn, holder, holders, noon, noonSeconds, placeOf, places } from '../support/builders.ts';
+import { anImageIn, noon, noonSeconds, placeOf, places, principal, principals } from '../support/builders.ts';
 
-const [newcomer = holder('h01')] = holders(1);
+const [newcomer = principal('h01')] = principals(1);
 
 function sharing(policyName: string, image: Partial<Image> = {}, parts: Partial<SharingFacts> = {}): SharingFacts {
   const place = placeOf(policyName);
@@ -12,9 +12,9 @@ function sharing(policyName: string, image: Partial<Image> = {}, parts: Partial<
     image: anImageIn(place, image),
     now: noon,
     named: [newcomer],
-    newcomers: [newcomer],
-    moved: [],
-    knownHolders: new Set([newcomer]),
+    added: [newcomer],
+    rescheduled: [],
+    knownPrincipals: new Set([newcomer]),
     riskAcknowledged: true,
     used: 0,
     freed: 0,
@@ -72,7 +72,7 @@ describe('whyNotShared', () => {
 
     it('refuses the owner as a recipient with RecipientIsOwner', () => {
       const { image } = sharing(name);
-      const facts = sharing(name, {}, { named: [newcomer, image.owner], knownHolders: new Set([newcomer, image.owner]) });
+      const facts = sharing(name, {}, { named: [newcomer, image.owner], knownPrincipals: new Set([newcomer, image.owner]) });
 
       expect(whyNotShared(facts)).toMatchObject({
         code: 'RecipientIsOwner',
@@ -81,9 +81,9 @@ describe('whyNotShared', () => {
     });
 
     it('names every unknown recipient and no known one', () => {
-      const named = [holder('x'), newcomer, holder('y')];
+      const named = [principal('x'), newcomer, principal('y')];
 
-      expect(whyNotShared(sharing(name, {}, { named, newcomers: named }))).toMatchObject({
+      expect(whyNotShared(sharing(name, {}, { named, added: named }))).toMatchObject({
         code: 'RecipientNotFound',
         details: { rule: 'share.recipient-exists', offenders: [{ id: 'x' }, { id: 'y' }] },
       });
@@ -94,7 +94,7 @@ describe('whyNotShared', () => {
     });
 
     it('refuses a call that passes the cap and says cap, used, remaining and the way out', () => {
-      const refusal = whyNotShared(sharing(name, {}, { used: 49, newcomers: [newcomer, holder('other')] }));
+      const refusal = whyNotShared(sharing(name, {}, { used: 49, added: [newcomer, principal('other')] }));
 
       expect(refusal).toMatchObject({
         code: 'ShareCapExceeded',
@@ -106,7 +106,7 @@ describe('whyNotShared', () => {
     it('refuses what bars new recipients only when there are some', () => {
       const unfit = { state: 'deprecated', product: 'lightweight', disksGiB: [1, 2], encryption: 'service' } as const;
 
-      expect(whyNotShared(sharing(name, unfit, { newcomers: [] }))).toBeUndefined();
+      expect(whyNotShared(sharing(name, unfit, { added: [] }))).toBeUndefined();
     });
 
     it("refuses by the first rule in the policy's order where several refuse", () => {
@@ -114,7 +114,7 @@ describe('whyNotShared', () => {
       const unfit = sharing(
         name,
         { state: 'failed' },
-        { named: [holder('x')], newcomers: [holder('x')], riskAcknowledged: false, used: 50 },
+        { named: [principal('x')], added: [principal('x')], riskAcknowledged: false, used: 50 },
       );
 
       expect(whyNotShared(unfit)?.details.rule).toBe('share.custom-only');

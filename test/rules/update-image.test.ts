@@ -1,14 +1,14 @@
 import type { Image, ImageState, Product } from '../../lib/model/image.ts';
 import { planReport, planUpdate } from '../../lib/rules/update-image.ts';
-import { anImageIn, aStamp, heldBy, holder, noonSeconds, placeOf, places, thrownBy } from '../support/builders.ts';
+import { anImageIn, aStamp, heldBy, noonSeconds, placeOf, places, principal, thrownBy } from '../support/builders.ts';
 
-const h01 = holder('h01');
+const h01 = principal('h01');
 
 describe.each(places)('planUpdate under $name', (place) => {
   const facts = { policy: place.policy, stamp: aStamp() };
 
   it('changes what is stated and leaves the rest', () => {
-    const image = anImageIn(place, { description: 'old', labels: { tier: 'web' } });
+    const image = anImageIn(place, { description: 'old', tags: { tier: 'web' } });
     const { answer, steps } = planUpdate({ name: 'new' }, image, facts);
 
     expect(answer).toEqual({ ...image, name: 'new', detailsRevision: 2 });
@@ -22,17 +22,17 @@ describe.each(places)('planUpdate under $name', (place) => {
     expect(planUpdate({ name: 'new' }, anImageIn(place, { recipients: heldBy([h01]) }), facts).answer.name).toBe('new');
   });
 
-  it('does nothing when everything is as stated, the order of labels aside', () => {
-    const image = anImageIn(place, { labels: { a: '1', b: '2' } });
-    const edit = { name: image.name, description: image.description, labels: { b: '2', a: '1' }, deprecated: false };
+  it('does nothing when everything is as stated, the order of tags aside', () => {
+    const image = anImageIn(place, { tags: { a: '1', b: '2' } });
+    const edit = { name: image.name, description: image.description, tags: { b: '2', a: '1' }, deprecated: false };
 
     expect(planUpdate(edit, image, facts)).toEqual({ steps: [], answer: image });
   });
 
-  it('takes away the labels that are not named', () => {
-    const { answer } = planUpdate({ labels: { b: '2' } }, anImageIn(place, { labels: { a: '1', b: '2' } }), facts);
+  it('takes away the tags that are not named', () => {
+    const { answer } = planUpdate({ tags: { b: '2' } }, anImageIn(place, { tags: { a: '1', b: '2' } }), facts);
 
-    expect(answer.labels).toEqual({ b: '2' });
+    expect(answer.tags).toEqual({ b: '2' });
   });
 
   it.each([
@@ -150,7 +150,7 @@ describe('planUpdate of a shared image', () => {
   it('refuses to deprecate it under alibaba with ImageShared and lists who holds it', () => {
     expect(thrownBy(() => deprecate('alibaba'))).toMatchObject({
       code: 'ImageShared',
-      details: { rule: 'owner.deprecates', holders: [h01], used: 1 },
+      details: { rule: 'owner.deprecates', recipients: [h01], used: 1 },
     });
   });
 

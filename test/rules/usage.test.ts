@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import type { Image } from '../../lib/model/image.ts';
 import { type Period, periodOf, usageOf } from '../../lib/rules/usage.ts';
-import { anImage, heldBy, holders, noon, thrownBy } from '../support/builders.ts';
+import { anImage, heldBy, noon, principals, thrownBy } from '../support/builders.ts';
 
 const hours = 3_600;
 const seconds = (text: string): number => Date.parse(text) / 1_000;
 const period = (from: string, to: string): Period => ({ from: seconds(from), to: seconds(to) });
 const november = period('2026-11-01T00:00:00Z', '2026-12-01T00:00:00Z');
-const made = (createdAt: string, endedAt?: string, disksGiB: readonly number[] = [10]): Image =>
+const made = (createdAt: string, deletedAt?: string, disksGiB: readonly number[] = [10]): Image =>
   anImage({
     createdAt: new Date(createdAt),
     disksGiB,
-    ...(endedAt !== undefined && { state: 'deleted', endedAt: new Date(endedAt) }),
+    ...(deletedAt !== undefined && { state: 'deleted', deletedAt: new Date(deletedAt) }),
   });
 
 describe('usageOf', () => {
@@ -66,7 +66,7 @@ describe('usageOf', () => {
   it('is the same however often the image is shared', () => {
     const image = made('2026-11-09T12:00:00Z');
 
-    expect(usageOf([{ ...image, recipients: heldBy(holders(50)) }], november)).toEqual(usageOf([image], november));
+    expect(usageOf([{ ...image, recipients: heldBy(principals(50)) }], november)).toEqual(usageOf([image], november));
   });
 
   it('is added up over images', () => {
@@ -88,14 +88,14 @@ describe('usageOf', () => {
  */
 function countedByEvents(images: readonly Image[], { from, to }: Period): { all: bigint; byDay: Map<string, bigint> } {
   const happenings: { at: number; gib: bigint }[] = [{ at: to, gib: 0n }];
-  for (const { createdAt, endedAt, disksGiB } of images) {
+  for (const { createdAt, deletedAt, disksGiB } of images) {
     let gib = 0n;
     for (const size of disksGiB) {
       gib += BigInt(size);
     }
     happenings.push({ at: Math.trunc(createdAt.getTime() / 1_000), gib });
-    if (endedAt !== undefined) {
-      happenings.push({ at: Math.trunc(endedAt.getTime() / 1_000), gib: -gib });
+    if (deletedAt !== undefined) {
+      happenings.push({ at: Math.trunc(deletedAt.getTime() / 1_000), gib: -gib });
     }
   }
   for (const midnight = new Date(from * 1_000); midnight.getTime() / 1_000 <= to; ) {
@@ -150,7 +150,7 @@ describe('usageOf and another way of counting', () => {
           anImage({
             createdAt: new Date(start + madeMs),
             disksGiB,
-            ...(lastsMs !== undefined && { state: 'deleted', endedAt: new Date(start + madeMs + lastsMs) }),
+            ...(lastsMs !== undefined && { state: 'deleted', deletedAt: new Date(start + madeMs + lastsMs) }),
           }),
         );
         const whole = { from: start / 1_000, to: end / 1_000 };

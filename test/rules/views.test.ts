@@ -5,22 +5,22 @@ import {
   aPublicImageIn,
   aShare,
   heldBy,
-  holder,
-  holders,
   noon,
   noonSeconds,
   placeOf,
   places,
+  principal,
+  principals,
   secondsFromNoon,
 } from '../support/builders.ts';
 
-const [h01, h02] = [holder('h01'), holder('h02')];
+const [h01, h02] = [principal('h01'), principal('h02')];
 
 describe.each(places)('imageView under $name', (place) => {
   const facts = { policy: place.policy, now: noon };
-  const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: noonSeconds }, labels: { tier: 'web' } });
+  const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: noonSeconds }, tags: { tier: 'web' } });
 
-  it('tells the owner how many hold the image, ended shares not counted', () => {
+  it('tells the owner how many hold the image, expired shares not counted', () => {
     expect(imageView(image, 'owned', facts)).toMatchObject({ visibility: 'owned', shareCount: 1 });
   });
 
@@ -28,15 +28,15 @@ describe.each(places)('imageView under $name', (place) => {
     const view = imageView(image, 'shared', facts);
 
     expect(view).not.toHaveProperty('shareCount');
-    expect(view).toEqual(imageView({ ...image, recipients: heldBy([h02, ...holders(40)]) }, 'shared', facts));
+    expect(view).toEqual(imageView({ ...image, recipients: heldBy([h02, ...principals(40)]) }, 'shared', facts));
   });
 
-  it('tells a recipient who owns the image, its name, description and labels', () => {
+  it('tells a recipient who owns the image, its name, description and tags', () => {
     expect(imageView({ ...image, description: 'd' }, 'shared', facts)).toMatchObject({
       owner: image.owner,
       name: image.name,
       description: 'd',
-      labels: { tier: 'web' },
+      tags: { tier: 'web' },
       visibility: 'shared',
     });
   });
@@ -101,14 +101,18 @@ describe('instanceView', () => {
 
 describe('sharesView', () => {
   it.each(places)('counts the places taken and left under $name', (place) => {
-    expect(sharesView(anImageIn(place), heldBy(holders(3)), [], place.policy)).toMatchObject({ cap: 50, used: 3, remaining: 47 });
+    expect(sharesView(anImageIn(place), heldBy(principals(3)), [], place.policy)).toMatchObject({
+      cap: 50,
+      used: 3,
+      remaining: 47,
+    });
   });
 
   it('never says that fewer than no places are left', () => {
     const { policy } = placeOf('tencent');
 
     expect(
-      sharesView(anImageIn(placeOf('tencent')), heldBy(holders(3)), [], { ...policy, recipientsPerImageMax: 2 }).remaining,
+      sharesView(anImageIn(placeOf('tencent')), heldBy(principals(3)), [], { ...policy, recipientsPerImageMax: 2 }).remaining,
     ).toBe(0);
   });
 });
@@ -116,7 +120,7 @@ describe('sharesView', () => {
 describe('inOrderOfSharing', () => {
   it('sorts by time, then by recipient', () => {
     const at = (recipient: string, ms: number) =>
-      shareView(aShare({ recipient: holder(recipient), sharedAt: new Date(noon.getTime() + ms) }), 0);
+      shareView(aShare({ recipient: principal(recipient), sharedAt: new Date(noon.getTime() + ms) }), 0);
     const sorted = [at('c', 0), at('b', 1), at('a', 1), at('d', -1)].sort(inOrderOfSharing);
 
     expect(sorted.map(({ recipient }) => recipient)).toEqual(['d', 'c', 'a', 'b']);
@@ -137,7 +141,7 @@ describe('recordView', () => {
       recipients: [h01],
     };
 
-    expect(recordView({ ...common, at: noon, holder: holder('owner'), holderKind: 'account' })).toEqual({
+    expect(recordView({ ...common, at: noon, principal: principal('owner'), principalKind: 'account' })).toEqual({
       ...common,
       at: noon.toISOString(),
     });

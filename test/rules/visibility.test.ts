@@ -3,19 +3,19 @@ import { type OwnersAct, ownersActs, requireOwned, requireVisible, visibilityOf 
 import {
   anImage,
   aPublicImageIn,
-  holder,
   noon,
   noonSeconds,
   placeOf,
+  principal,
   problem,
   secondsFromNoon,
   thrownBy,
 } from '../support/builders.ts';
 
-const shared = anImage({ recipients: { [holder('friend')]: 0, [holder('guest')]: noonSeconds } });
+const shared = anImage({ recipients: { [principal('friend')]: 0, [principal('guest')]: noonSeconds } });
 const open = aPublicImageIn(placeOf('tencent'));
-const withdrawn: Image = { ...open, state: 'deleted', endedAt: noon };
-const deleted: Image = { ...shared, state: 'deleted', endedAt: noon };
+const withdrawn: Image = { ...open, state: 'deleted', deletedAt: noon };
+const deleted: Image = { ...shared, state: 'deleted', deletedAt: noon };
 
 describe('visibilityOf', () => {
   it.each([
@@ -30,14 +30,14 @@ describe('visibilityOf', () => {
     ['nothing, of a public image that was withdrawn', withdrawn, 'stranger', 0, undefined],
     ['nothing, where there is no image', undefined, 'owner', 0, undefined],
   ])('says %s', (_, image, name, seconds, visibility) => {
-    expect(visibilityOf(image, holder(name), secondsFromNoon(seconds))).toBe(visibility);
+    expect(visibilityOf(image, principal(name), secondsFromNoon(seconds))).toBe(visibility);
   });
 });
 
 describe('requireVisible', () => {
   it('refuses a missing, a deleted and a never shared image with the same words', () => {
     const refusals = [undefined, deleted, shared].map((image) =>
-      thrownBy(() => requireVisible(shared, image, holder('stranger'), noon)),
+      thrownBy(() => requireVisible(shared, image, principal('stranger'), noon)),
     );
 
     expect(refusals[0]).toMatchObject({ code: 'ImageNotFound', details: { rule: 'received.visible' } });
@@ -50,18 +50,18 @@ describe('requireOwned', () => {
   const acts = Object.entries(ownersActs) as [OwnersAct, string][];
 
   it.each(acts)('gives the image to its owner who wants to %s', (act) => {
-    expect(requireOwned(act, shared, shared, holder('owner'), noon)).toBe(shared);
+    expect(requireOwned(act, shared, shared, principal('owner'), noon)).toBe(shared);
   });
 
   it.each(acts)('refuses a recipient that wants to %s with NotOwner by %s', (act, rule) => {
-    expect(thrownBy(() => requireOwned(act, shared, shared, holder('friend'), noon))).toMatchObject({
+    expect(thrownBy(() => requireOwned(act, shared, shared, principal('friend'), noon))).toMatchObject({
       code: 'NotOwner',
       details: { rule },
     });
   });
 
   it.each(acts)('refuses whoever wants to %s a public image', (act, rule) => {
-    expect(thrownBy(() => requireOwned(act, open, open, holder('stranger'), noon))).toMatchObject(
+    expect(thrownBy(() => requireOwned(act, open, open, principal('stranger'), noon))).toMatchObject(
       act === 'share' || act === 'set-list'
         ? { code: 'ImageNotShareable', details: { rule: 'share.custom-only' } }
         : { code: 'NotOwner', details: { rule } },
@@ -69,7 +69,9 @@ describe('requireOwned', () => {
   });
 
   it.each(acts)('refuses a stranger that wants to %s with ImageNotFound', (act) => {
-    expect(thrownBy(() => requireOwned(act, shared, shared, holder('stranger'), noon))).toMatchObject({ code: 'ImageNotFound' });
+    expect(thrownBy(() => requireOwned(act, shared, shared, principal('stranger'), noon))).toMatchObject({
+      code: 'ImageNotFound',
+    });
   });
 
   it('names each act of the owner by a rule of its own', () => {

@@ -1,6 +1,6 @@
 /** Which rules the scenarios show at work, under which policy, from which side. */
 import { type RuleSlug, ruleSlugs } from '../../lib/model/rule-slug.ts';
-import { ruleOf } from '../../lib/rules/catalogue.ts';
+import { ruleOf } from '../../lib/rules/catalog.ts';
 import { policyNames, type Scenario, type Side } from './scenario.ts';
 
 /** A rule under a policy, from one side. */

@@ -1,12 +1,12 @@
 /** Runs a scenario on a target under a policy. */
 import type { Action } from '../../lib/app/action.ts';
-import type { HolderId, ImageId } from '../../lib/model/ids.ts';
+import type { ImageId, PrincipalId } from '../../lib/model/ids.ts';
 import type { Step as PlanStep } from '../../lib/model/plan.ts';
 import { namesOf } from '../../lib/rules/recipients.ts';
 import { countName } from '../../lib/table/store.ts';
 import { actions } from '../../scripts/actions.ts';
 import { makeKnown } from '../support/accounts.ts';
-import { holder, noon, type Place, placeOf, places } from '../support/builders.ts';
+import { noon, type Place, placeOf, places, principal } from '../support/builders.ts';
 import { eventually, freshId } from '../support/client.ts';
 import { mismatches, partAt } from './expectation.ts';
 import { msOf, Names } from './names.ts';
@@ -42,7 +42,7 @@ class Run {
     this.#names = new Names(() => this.#now);
     const { region, elsewhere, policy } = place;
     const abroad = places.find((other) => other.policy !== policy)?.region;
-    const known = { region, elsewhere, abroad, cap: policy.recipientsPerImageMax, quota: policy.imagesPerHolderMax };
+    const known = { region, elsewhere, abroad, cap: policy.recipientsPerImageMax, quota: policy.imagesPerPrincipalMax };
     for (const [name, value] of Object.entries(known)) {
       this.#names.set(name, value);
     }
@@ -56,8 +56,8 @@ class Run {
     await makeKnown(
       this.#target.store,
       accounts.map((name) => ({
-        account: holder(this.#names.text(`${name}.account`)),
-        project: holder(this.#names.text(`${name}.project`)),
+        account: principal(this.#names.text(`${name}.account`)),
+        project: principal(this.#names.text(`${name}.project`)),
       })),
     );
     for (const [name, account] of Object.entries(projects)) {
@@ -80,7 +80,7 @@ class Run {
       await this.#must('operator', 'PutPublicImage', { imageId, name, sizeGiB: 20 });
     }
     for (const [name, left] of Object.entries(imagesLeft)) {
-      await this.#leaveRoom(this.#names.text(name) as HolderId, left);
+      await this.#leaveRoom(this.#names.text(name) as PrincipalId, left);
     }
   }
 
@@ -148,7 +148,7 @@ class Run {
     if (as === 'compute' || as === 'operator') {
       return { account: as, scope: as };
     }
-    const isByProject = this.#place.policy.holderKind === 'project';
+    const isByProject = this.#place.policy.principalKind === 'project';
     const own = isByProject ? this.#names.text(`${as}.project`) : undefined;
     return { account: this.#names.text(`${as}.account`), project: project ?? own, scope: 'tenant' };
   }
@@ -157,16 +157,16 @@ class Run {
     const [account, project] = [freshId(), freshId('org-')];
     this.#names.set(`${name}.account`, account);
     this.#names.set(`${name}.project`, project);
-    this.#names.set(name, this.#place.policy.holderKind === 'account' ? account : project);
+    this.#names.set(name, this.#place.policy.principalKind === 'account' ? account : project);
   }
 
-  /** Counts images for a holder, as if it had so many that only `left` more have room. */
-  async #leaveRoom(owner: HolderId, left: number): Promise<void> {
+  /** Counts images for a principal, as if it had so many that only `left` more have room. */
+  async #leaveRoom(owner: PrincipalId, left: number): Promise<void> {
     const { region, policy } = this.#place;
-    const key = { what: 'images', region, holder: owner } as const;
+    const key = { what: 'images', region, principal: owner } as const;
     const { counts } = await this.#target.store.read({ counts: [key] });
     const seenChanges = counts.get(countName(key))?.changes ?? 0;
-    const used = policy.imagesPerHolderMax - left;
+    const used = policy.imagesPerPrincipalMax - left;
     await this.#commit([{ do: 'correct-count', ...key, seenChanges, used }]);
   }
 

@@ -24,7 +24,7 @@ const PutImage = z.strictObject({
   disks: z.array(z.strictObject({ sizeGiB: z.int() })).optional(),
   product: Product.optional(),
   encryption: Encryption.optional(),
-  labels: z.record(z.string(), z.string()).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
   state: z.enum(['pending', 'available']).optional(),
   /** Made in the policy's other region. */
   isElsewhere: z.boolean().default(false),
@@ -42,7 +42,7 @@ const ScenarioWorld = z.strictObject({
   images: z.record(z.string(), PutImage).default({}),
   /** Public images, by name. */
   publicImages: z.array(z.string()).default([]),
-  /** For how many more images a holder has room in the region. */
+  /** For how many more images a principal has room in the region. */
   imagesLeft: z.record(z.string(), z.int()).default({}),
 });
 
@@ -54,7 +54,7 @@ const Refusal = z.strictObject({
   cap: z.unknown().optional(),
   used: z.unknown().optional(),
   remaining: z.unknown().optional(),
-  holders: z.unknown().optional(),
+  recipients: z.unknown().optional(),
   offenders: z.unknown().optional(),
 });
 

@@ -37,7 +37,7 @@ describe('Whole', () => {
     },
   );
 
-  it.each([2 ** 53, -(2 ** 53), 1e300])('refuses %d, which is not told apart from its neighbours', (value) => {
+  it.each([2 ** 53, -(2 ** 53), 1e300])('refuses %d, which is not told apart from its neighbors', (value) => {
     expect(Whole.safeParse(value).success).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { EventBridgeClient, type PutEventsCommandInput, type PutEventsCommandOutput } from '@aws-sdk/client-eventbridge';
 import type { ImageEvent } from '../../lib/model/events.ts';
 import { publishOn, publishTo } from '../../lib/stream/publisher.ts';
-import { holder, imageId, noon, region } from '../support/builders.ts';
+import { imageId, noon, principal, region } from '../support/builders.ts';
 
 const anEvent = (sequence: number): ImageEvent => ({
   type: 'ImageShared',
@@ -13,10 +13,10 @@ const anEvent = (sequence: number): ImageEvent => ({
     at: noon.toISOString(),
     region: region('ap-guangzhou'),
     imageId: imageId('img-00000001'),
-    owner: holder('owner'),
+    owner: principal('owner'),
     actor: 'alice',
     requestId: 'request-1',
-    recipients: [holder('friend')],
+    recipients: [principal('friend')],
   },
 });
 const events = (count: number) => Array.from({ length: count }, (_, at) => anEvent(at + 1));

@@ -1,13 +1,13 @@
 /** Accounts in a store, as an operator's calls would have left them. */
-import type { HolderId } from '../../lib/model/ids.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { noon } from './builders.ts';
 
 /** An account that is open, with one project, which is its default one. */
 export interface KnownAccount {
-  readonly account: HolderId;
-  readonly project: HolderId;
+  readonly account: PrincipalId;
+  readonly project: PrincipalId;
 }
 
 /** So many fit into one transaction. */

@@ -3,7 +3,7 @@
 import { type Regions, regionsFrom } from '../../lib/app/regions.ts';
 import type { AccessKey } from '../../lib/model/access-key.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import type { AccessKeyId, HolderId, ImageId, InstanceId, Region } from '../../lib/model/ids.ts';
+import type { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from '../../lib/model/ids.ts';
 import type { Image, Recipients, Share } from '../../lib/model/image.ts';
 import type { Instance } from '../../lib/model/instance.ts';
 import type { Policy } from '../../lib/model/policy.ts';
@@ -12,7 +12,7 @@ import { policies as policiesByName } from '../../lib/policies/policies.ts';
 import type { RecipientsFacts } from '../../lib/rules/change-recipients.ts';
 import { publicOwner } from '../../lib/rules/visibility.ts';
 
-export const holder = (id: string): HolderId => id as HolderId;
+export const principal = (id: string): PrincipalId => id as PrincipalId;
 export const region = (name: string): Region => name as Region;
 export const imageId = (id: string): ImageId => id as ImageId;
 export const instanceId = (id: string): InstanceId => id as InstanceId;
@@ -36,14 +36,14 @@ export const regions: Regions = regionsFrom(
   'ap-guangzhou=tencent,ap-shanghai=tencent,cn-hangzhou=alibaba,cn-shanghai=alibaba,cn-bj2=ucloud,cn-sh2=ucloud',
 );
 
-/** Where a policy rules: two of its regions, and what an account is there as a holder. */
+/** Where a policy rules: two of its regions, and what an account is there as a principal. */
 export interface Place {
   readonly policy: Policy;
   readonly region: Region;
   /** Another region of the same policy. */
   readonly elsewhere: Region;
   /** The account itself, or its default project, by the policy. */
-  readonly holderOf: (account: string) => HolderId;
+  readonly principalOf: (account: string) => PrincipalId;
 }
 
 /** A place for every policy, with the policy's name for titles of tests. */
@@ -52,8 +52,8 @@ export const places: readonly (Place & { readonly name: string })[] = policies.m
   if (here === undefined || elsewhere === undefined) {
     throw new Error(`The policy ${policy.name} has fewer than two regions`);
   }
-  const holderOf = (account: string) => holder(policy.holderKind === 'account' ? account : `org-${account}`);
-  return { name: policy.name, policy, region: here, elsewhere, holderOf };
+  const principalOf = (account: string) => principal(policy.principalKind === 'account' ? account : `org-${account}`);
+  return { name: policy.name, policy, region: here, elsewhere, principalOf };
 });
 export const placeOf = (policyName: string): Place => {
   const place = places.find(({ name }) => name === policyName);
@@ -63,20 +63,20 @@ export const placeOf = (policyName: string): Place => {
   return place;
 };
 
-/** `count` holders: h01, h02 ... */
-export const holders = (count: number, prefix = 'h'): HolderId[] =>
-  Array.from({ length: count }, (_, at) => holder(`${prefix}${String(at + 1).padStart(2, '0')}`));
+/** `count` principals: h01, h02 ... */
+export const principals = (count: number, prefix = 'h'): PrincipalId[] =>
+  Array.from({ length: count }, (_, at) => principal(`${prefix}${String(at + 1).padStart(2, '0')}`));
 
 /** Shares without end with each of them. */
-export const heldBy = (names: readonly HolderId[]): Recipients => Object.fromEntries(names.map((name) => [name, 0]));
+export const heldBy = (names: readonly PrincipalId[]): Recipients => Object.fromEntries(names.map((name) => [name, 0]));
 
 export const anImage = (parts: Partial<Image> = {}): Image => ({
   region: region('ap-guangzhou'),
   imageId: imageId('img-00000001'),
-  owner: holder('owner'),
+  owner: principal('owner'),
   name: 'web',
   description: '',
-  labels: {},
+  tags: {},
   state: 'available',
   os: 'Debian 12',
   architecture: 'x86_64',
@@ -94,12 +94,12 @@ export const anImage = (parts: Partial<Image> = {}): Image => ({
 
 /** An image of the account `owner` in a place. */
 export const anImageIn = (place: Place, parts: Partial<Image> = {}): Image =>
-  anImage({ region: place.region, owner: place.holderOf('owner'), ...parts });
+  anImage({ region: place.region, owner: place.principalOf('owner'), ...parts });
 
 export const aShare = (parts: Partial<Share> = {}): Share => ({
   region: region('ap-guangzhou'),
   imageId: imageId('img-00000001'),
-  recipient: holder('h01'),
+  recipient: principal('h01'),
   sharedAt: noon,
   sharedBy: 'owner',
   recordId: 'record-1',
@@ -109,7 +109,7 @@ export const aShare = (parts: Partial<Share> = {}): Share => ({
 export const anInstance = (parts: Partial<Instance> = {}): Instance => ({
   region: region('ap-guangzhou'),
   instanceId: instanceId('ins-00000001'),
-  holder: holder('owner'),
+  principal: principal('owner'),
   imageId: imageId('img-00000001'),
   product: 'standard',
   os: 'Debian 12',
@@ -122,7 +122,7 @@ export const anInstance = (parts: Partial<Instance> = {}): Instance => ({
 
 export const anAccessKey = (parts: Partial<AccessKey> = {}): AccessKey => ({
   keyId: accessKeyId('AK000000000000000000000001'),
-  account: holder('owner'),
+  account: principal('owner'),
   state: 'active',
   createdAt: noon,
   secret: { nonce: 'bm9uY2U', text: 'dGV4dA', tag: 'dGFn', wrappedKey: 'a2V5' },
@@ -131,7 +131,7 @@ export const anAccessKey = (parts: Partial<AccessKey> = {}): AccessKey => ({
 
 /** An instance of the account `owner` in a place. */
 export const anInstanceIn = (place: Place, parts: Partial<Instance> = {}): Instance =>
-  anInstance({ region: place.region, holder: place.holderOf('owner'), ...parts });
+  anInstance({ region: place.region, principal: place.principalOf('owner'), ...parts });
 
 /** A public image in a place. */
 export const aPublicImageIn = (place: Place, parts: Partial<Image> = {}): Image =>
@@ -156,7 +156,7 @@ export function factsAbout(image: Image, parts: Partial<RecipientsFacts> = {}): 
     action: 'ShareImage',
     image,
     policy,
-    knownHolders: new Set([...holders(99), image.owner]),
+    knownPrincipals: new Set([...principals(99), image.owner]),
     riskAcknowledged: true,
     stamp: aStamp(),
     ...parts,

@@ -1,4 +1,6 @@
-/** A client of the service, and fresh accounts to call it as, whatever carries its requests. Nothing is shared between test files. */
+/**
+ * A client of the service, and fresh accounts to call it as, whatever carries its requests. Nothing is shared between test files.
+ */
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
 import { importImage } from '../../functions/import-image.ts';
@@ -6,11 +8,11 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { Action } from '../../lib/app/action.ts';
 import { Problem } from '../../lib/http/problem.ts';
-import type { HolderId } from '../../lib/model/ids.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import type { ImageView, InstanceView } from '../../lib/model/views.ts';
 import type { KnownAccount } from './accounts.ts';
-import { holder, region as regionNamed, regions } from './builders.ts';
+import { principal, region as regionNamed, regions } from './builders.ts';
 import { requireStated } from './stated-codes.ts';
 
 /** An answer as it came over the wire; `body` is its JSON, or undefined where it has none. */
@@ -184,14 +186,14 @@ const cached = (get: () => Promise<string>): (() => Promise<string>) => {
 };
 
 /** An id that no other test uses. */
-export const freshId = (prefix = 't'): HolderId => holder(`${prefix}${randomBytes(6).toString('hex')}`);
+export const freshId = (prefix = 't'): PrincipalId => principal(`${prefix}${randomBytes(6).toString('hex')}`);
 
 /** An account with one project, which is its default one, and a client that calls as it. */
 export interface Member extends Api {
-  readonly account: HolderId;
-  readonly project: HolderId;
+  readonly account: PrincipalId;
+  readonly project: PrincipalId;
   /** Who it is where such a policy holds. */
-  readonly holderIn: (policy: Policy) => HolderId;
+  readonly principalIn: (policy: Policy) => PrincipalId;
 }
 
 class FreshMember extends Api implements Member {
@@ -205,8 +207,8 @@ class FreshMember extends Api implements Member {
     );
   }
 
-  holderIn(policy: Policy): HolderId {
-    return policy.holderKind === 'account' ? this.account : this.project;
+  principalIn(policy: Policy): PrincipalId {
+    return policy.principalKind === 'account' ? this.account : this.project;
   }
 }
 
@@ -259,12 +261,12 @@ export const places = ['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'].map((region) => 
 export const anImageOf = (owner: Api, region: string, fields: Fields = {}): Promise<ImageView> =>
   owner.ok(importImage, { region, name: 'web', sizeGiB: 20, ...fields });
 
-/** Shares with the holders; the risk is acknowledged, as some regions want it. */
+/** Shares with the principals; the risk is acknowledged, as some regions want it. */
 export const share = (owner: Api, { region, imageId }: Fields, recipients: readonly string[], fields: Fields = {}) =>
   owner.ok(shareImage, { region, imageId, recipients, acknowledgeRisk: true, ...fields });
 
-export const launch = (holder: Api, { region, imageId }: Fields, fields: Fields = {}): Promise<InstanceView> =>
-  holder.ok(runInstance, { region, imageId, ...fields });
+export const launch = (principal: Api, { region, imageId }: Fields, fields: Fields = {}): Promise<InstanceView> =>
+  principal.ok(runInstance, { region, imageId, ...fields });
 
 /** Asks again until the answer is as wanted; gives up after so many requests and throws. */
 export async function eventually<Found>(

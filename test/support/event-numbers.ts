@@ -89,7 +89,7 @@ class Scene {
   }
 
   async #do(deed: Turn['deed'], { key, isDryRun }: Pick<Turn, 'key' | 'isDryRun'>): Promise<void> {
-    const names = 'who' in deed ? deed.who.map(this.#place.holderOf) : [];
+    const names = 'who' in deed ? deed.who.map(this.#place.principalOf) : [];
     const [first = 'friend'] = 'who' in deed ? deed.who : [];
     const by = (as: string): Calling => ({ as, isDryRun, ...(key !== undefined && { key }) });
     const end = 'lasts' in deed && deed.lasts !== undefined ? this.#world.now().getTime() + deed.lasts * 1_000 : undefined;
@@ -109,7 +109,7 @@ class Scene {
       case 'cancel-all':
         return this.#try(cancelImageShares, { ...this.#at, all: 'true' }, by('owner'));
       case 'leave':
-        return this.#try(cancelImageShares, { ...this.#at, holder: this.#place.holderOf(first) }, by(first));
+        return this.#try(cancelImageShares, { ...this.#at, recipient: this.#place.principalOf(first) }, by(first));
       case 'update':
         return this.#try(updateImage, { ...this.#at, name: deed.name }, by('owner'));
       case 'copy':
@@ -139,8 +139,8 @@ class Scene {
   /** The ids of the records of every image, oldest first, in the lists of their owners. */
   async records(): Promise<Map<string, string[]>> {
     const records = new Map<string, string[]>();
-    for (const owner of known.map(this.#place.holderOf)) {
-      const listed = (await this.#world.recordsOf(owner, this.#place.policy.holderKind)).filter(({ id }) => !id.includes('.'));
+    for (const owner of known.map(this.#place.principalOf)) {
+      const listed = (await this.#world.recordsOf(owner, this.#place.policy.principalKind)).filter(({ id }) => !id.includes('.'));
       for (const { region, imageId, id } of listed.toReversed()) {
         const name = `${region}/${imageId}`;
         records.set(name, [...(records.get(name) ?? []), id]);

@@ -9,14 +9,14 @@ import type { Caller, Scope } from '../../lib/auth/caller.ts';
 import { type DataKeys, secretsWith } from '../../lib/auth/sealing.ts';
 import { type Swept, sweep } from '../../lib/maintenance/clean-up.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import type { Counted, HolderKind } from '../../lib/model/holder.ts';
-import type { AccessKeyId, HolderId, Region } from '../../lib/model/ids.ts';
+import type { AccessKeyId, PrincipalId, Region } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
 import type { Instance } from '../../lib/model/instance.ts';
 import type { Step } from '../../lib/model/plan.ts';
+import type { Counted, PrincipalKind } from '../../lib/model/principal.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
 import { type Outcome, type Store, type Stored, usedOf } from '../../lib/table/store.ts';
-import { holder, noon, regions } from './builders.ts';
+import { noon, principal, regions } from './builders.ts';
 import { MemoryStore } from './memory-store/memory-store.ts';
 import { requireStated } from './stated-codes.ts';
 
@@ -101,8 +101,8 @@ export class InMemoryService implements Dependencies {
     const { as = 'owner', boundTo, project, scopes = ['tenant'], isDryRun = false, key, revisionsSeen } = calling;
     const caller: Caller = {
       subject: as,
-      account: holder(as),
-      ...(boundTo !== undefined && { project: holder(boundTo) }),
+      account: principal(as),
+      ...(boundTo !== undefined && { project: principal(boundTo) }),
       scopes: new Set(scopes),
     };
     const request = requestOf(action, fields);
@@ -111,7 +111,7 @@ export class InMemoryService implements Dependencies {
       caller,
       requestId: 'request-1',
       from: '192.0.2.1',
-      project: project === undefined ? undefined : holder(project),
+      project: project === undefined ? undefined : principal(project),
       isDryRun,
       revisionsSeen,
       idempotency: key === undefined ? undefined : { key, request },
@@ -122,11 +122,11 @@ export class InMemoryService implements Dependencies {
   }
 
   /** Makes accounts known and open, each with a project `org-ACCOUNT`, which is its default one. */
-  async know(...accounts: readonly (string | HolderId)[]): Promise<this> {
+  async know(...accounts: readonly (string | PrincipalId)[]): Promise<this> {
     for (const id of accounts) {
-      const accountId = holder(id);
+      const accountId = principal(id);
       const project = {
-        projectId: holder(`org-${id}`),
+        projectId: principal(`org-${id}`),
         account: accountId,
         name: id,
         state: 'open',
@@ -137,7 +137,7 @@ export class InMemoryService implements Dependencies {
       ]);
       await this.commit([
         { do: 'create-project', project },
-        { do: 'adopt-project', project },
+        { do: 'add-project', project },
       ]);
     }
     return this;
@@ -149,11 +149,11 @@ export class InMemoryService implements Dependencies {
       const { region, imageId, owner, createdAt: sharedAt, recipients } = image;
       await this.commit([
         { do: 'create-image', image },
-        { do: 'count', what: 'images', region, holder: owner, by: 1 },
+        { do: 'count', what: 'images', region, principal: owner, by: 1 },
         ...Object.keys(recipients).map(
           (recipient): Step => ({
             do: 'put-share',
-            share: { region, imageId, recipient: holder(recipient), sharedAt, sharedBy: owner, recordId: 'record-0' },
+            share: { region, imageId, recipient: principal(recipient), sharedAt, sharedBy: owner, recordId: 'record-0' },
           }),
         ),
       ]);
@@ -169,27 +169,27 @@ export class InMemoryService implements Dependencies {
     return this;
   }
 
-  /** Stores instances as calls would have left them: counted for their holders. */
+  /** Stores instances as calls would have left them: counted for their principals. */
   async run(...instances: readonly Instance[]): Promise<this> {
     for (const instance of instances) {
-      const { region, holder: by } = instance;
+      const { region, principal: by } = instance;
       await this.commit([
         { do: 'create-instance', instance },
-        { do: 'count', what: 'instances', region, holder: by, by: 1 },
+        { do: 'count', what: 'instances', region, principal: by, by: 1 },
       ]);
     }
     return this;
   }
 
-  /** How many images or instances are counted for a holder. */
-  async counted(what: Counted, region: Region, of: HolderId): Promise<number> {
-    const key = { what, region, holder: of };
+  /** How many images or instances are counted for a principal. */
+  async counted(what: Counted, region: Region, of: PrincipalId): Promise<number> {
+    const key = { what, region, principal: of };
     return usedOf(await this.store.read({ counts: [key] }), key);
   }
 
-  /** Counts so many images for a holder, as if it had them. */
-  async own(region: Region, owner: HolderId, count: number): Promise<void> {
-    await this.commit([{ do: 'correct-count', what: 'images', region, holder: owner, seenChanges: 0, used: count }]);
+  /** Counts so many images for a principal, as if it had them. */
+  async own(region: Region, owner: PrincipalId, count: number): Promise<void> {
+    await this.commit([{ do: 'correct-count', what: 'images', region, principal: owner, seenChanges: 0, used: count }]);
   }
 
   /** Everything that is stored but records and kept answers. */
@@ -242,10 +242,10 @@ export class InMemoryService implements Dependencies {
 
   /** Closes an account that `know` made, and its project. */
   async close(account: string): Promise<void> {
-    const [accountId, projectId] = [holder(account), holder(`org-${account}`)];
+    const [accountId, projectId] = [principal(account), principal(`org-${account}`)];
     await this.commit([
       { do: 'close-project', projectId },
-      { do: 'release-project', accountId, projectId, wasDefault: true },
+      { do: 'remove-project', accountId, projectId, wasDefault: true },
     ]);
     const accessKeys = (await this.store.read({ accounts: [accountId] })).accounts.get(accountId)?.accessKeys ?? [];
     await this.commit([
@@ -254,9 +254,9 @@ export class InMemoryService implements Dependencies {
     ]);
   }
 
-  /** The records in the holder's list, newest first. */
-  async recordsOf(id: HolderId, kind: HolderKind = 'account'): Promise<readonly ChangeRecord[]> {
-    const { entries } = await this.store.records({ holder: id, kind }, {}, { limit: 1_000 });
+  /** The records in the principal's list, newest first. */
+  async recordsOf(id: PrincipalId, kind: PrincipalKind = 'account'): Promise<readonly ChangeRecord[]> {
+    const { entries } = await this.store.records({ principal: id, kind }, {}, { limit: 1_000 });
     return entries;
   }
 

@@ -15,7 +15,7 @@ import { answerTo } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
 import { actionsIn } from '../../scripts/actions.ts';
 import { makeKnown } from './accounts.ts';
-import { holder, noon } from './builders.ts';
+import { noon, principal } from './builders.ts';
 import { type Carrier, clientsOf, scopeNames } from './client.ts';
 import { InMemoryService } from './in-memory-service.ts';
 import { MemoryStore } from './memory-store/memory-store.ts';
@@ -81,8 +81,8 @@ export function inProcess(world: InMemoryService, protocols: ReadonlySet<string>
       const token = `token-${callers.size}`;
       callers.set(token, {
         subject: account,
-        account: holder(account),
-        ...(project !== undefined && { project: holder(project) }),
+        account: principal(account),
+        ...(project !== undefined && { project: principal(project) }),
         scopes: new Set(scopes.filter((one) => granted.includes(scopeNames[one]))),
       });
       return token;

@@ -24,7 +24,7 @@ function writtenBy(step: Step): ImageKey[] {
     case 'create-image':
       return [step.image];
     case 'change-image':
-    case 'empty-ended-image':
+    case 'empty-deleted-image':
       return [step.key];
     default:
       return [];

@@ -18,14 +18,14 @@ const accountsCount = 51;
 
 /** The own images of the one who looks, each with how many others it is shared with. */
 const ownImages: readonly (Fields & { readonly name: string; readonly recipients: number })[] = [
-  { name: 'web-frontend-2026.11', recipients: 12, sizeGiB: 20, os: 'Debian 12', labels: { team: 'web', release: '2026.11' } },
-  { name: 'debian-12-ci-runner', recipients: 38, sizeGiB: 40, os: 'Debian 12', labels: { team: 'build' } },
-  { name: 'ubuntu-24.04-cuda-12', recipients: 47, sizeGiB: 120, os: 'Ubuntu 24.04', labels: { team: 'ml', gpu: 'a10' } },
-  { name: 'rocky-9-postgres-16', recipients: 3, sizeGiB: 60, os: 'Rocky Linux 9', labels: { team: 'data' } },
-  { name: 'alpine-3.22-edge', recipients: 50, sizeGiB: 5, os: 'Alpine 3.22', architecture: 'arm64', labels: { team: 'edge' } },
+  { name: 'web-frontend-2026.11', recipients: 12, sizeGiB: 20, os: 'Debian 12', tags: { team: 'web', release: '2026.11' } },
+  { name: 'debian-12-ci-runner', recipients: 38, sizeGiB: 40, os: 'Debian 12', tags: { team: 'build' } },
+  { name: 'ubuntu-24.04-cuda-12', recipients: 47, sizeGiB: 120, os: 'Ubuntu 24.04', tags: { team: 'ml', gpu: 'a10' } },
+  { name: 'rocky-9-postgres-16', recipients: 3, sizeGiB: 60, os: 'Rocky Linux 9', tags: { team: 'data' } },
+  { name: 'alpine-3.22-edge', recipients: 50, sizeGiB: 5, os: 'Alpine 3.22', architecture: 'arm64', tags: { team: 'edge' } },
   { name: 'windows-2025-bastion', recipients: 0, sizeGiB: 80, os: 'Windows Server 2025', state: 'pending' },
-  { name: 'debian-11-ci-runner', recipients: 6, sizeGiB: 40, os: 'Debian 11', labels: { team: 'build' }, deprecated: true },
-  { name: 'gateway-nginx-1.29', recipients: 0, sizeGiB: 10, os: 'Debian 12', labels: { team: 'web' } },
+  { name: 'debian-11-ci-runner', recipients: 6, sizeGiB: 40, os: 'Debian 11', tags: { team: 'build' }, deprecated: true },
+  { name: 'gateway-nginx-1.29', recipients: 0, sizeGiB: 10, os: 'Debian 12', tags: { team: 'web' } },
   { name: 'fedora-43-nightly', recipients: 0, sizeGiB: 30, os: 'Fedora 43', state: 'pending', fails: 'no boot sector' },
 ];
 
@@ -64,13 +64,13 @@ export async function setScene(idOf: (index: number) => string, projectOf: (inde
   for (const { recipients, deprecated, fails, ...facts } of [...ownImages].reverse()) {
     const image = await anImageOf(me, region, facts);
     const { imageId } = image;
-    const holders = others.slice(0, recipients);
+    const principals = others.slice(0, recipients);
     const untilNextMonth = { expiresAt: new Date(Date.now() + 30 * day).toISOString() };
     if (recipients > 2) {
-      await share(me, image, holders.slice(0, 2), untilNextMonth);
+      await share(me, image, principals.slice(0, 2), untilNextMonth);
     }
-    if (holders.length > 0) {
-      await share(me, image, holders);
+    if (principals.length > 0) {
+      await share(me, image, principals);
     }
     if (deprecated === true) {
       await me.ok(updateImage, { region, imageId, deprecated });

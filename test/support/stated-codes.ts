@@ -1,7 +1,7 @@
 import { type Action, commonCodes } from '../../lib/app/action.ts';
 import type { ErrorCode } from '../../lib/model/error.ts';
 import type { RuleSlug } from '../../lib/model/rule-slug.ts';
-import { ruleOf } from '../../lib/rules/catalogue.ts';
+import { ruleOf } from '../../lib/rules/catalog.ts';
 
 /** Throws where an action refuses with a code that it does not state, or by a rule that does not state the code. */
 export function requireStated(

@@ -1,13 +1,13 @@
 import { retry } from '../../lib/app/retry.ts';
-import type { Account } from '../../lib/model/holder.ts';
 import type { AccessKeyId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
+import type { Account } from '../../lib/model/principal.ts';
 import type { NonceUse, Store, Stored } from '../../lib/table/store.ts';
-import { accessKeyId, anAccessKey, holder, noon, noonSeconds, secondsFromNoon } from '../support/builders.ts';
+import { accessKeyId, anAccessKey, noon, noonSeconds, principal, secondsFromNoon } from '../support/builders.ts';
 import { eager } from '../support/in-memory-service.ts';
 import { stores } from './stores.ts';
 
-const accountId = holder('owner');
+const accountId = principal('owner');
 const account: Account = { accountId, name: 'Owner', state: 'open', createdAt: noon, openProjects: 0 };
 const [first, second, third] = ['AK1', 'AK2', 'AK3'].map(accessKeyId) as [AccessKeyId, AccessKeyId, AccessKeyId];
 
@@ -77,7 +77,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
       state: 'disabled',
     });
 
-    expect(await commit(store, disabling(first, holder('another')))).toMatchObject({ committed: false });
+    expect(await commit(store, disabling(first, principal('another')))).toMatchObject({ committed: false });
     expect(await commit(store, disabling(second))).toMatchObject({ committed: false });
     expect(await commit(store, disabling(first))).toEqual({ committed: true });
 
@@ -89,7 +89,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
     const store = await opened();
     await commit(store, ...creation(first));
 
-    expect(await commit(store, removal(first, holder('another')))).toMatchObject({ committed: false });
+    expect(await commit(store, removal(first, principal('another')))).toMatchObject({ committed: false });
     expect(await commit(store, removal(first), drop(second))).toMatchObject({ committed: false });
     expect(await store.accessKey(first)).toBeDefined();
     expect(await commit(store, removal(first), drop(first))).toEqual({ committed: true });

@@ -1,15 +1,15 @@
 import { retry } from '../../lib/app/retry.ts';
 import type { ImageChange, ImageExpectation, Step } from '../../lib/model/plan.ts';
 import { countName, type Store } from '../../lib/table/store.ts';
-import { anImage, aShare, heldBy, holder, holders, noon, noonSeconds, secondsFromNoon } from '../support/builders.ts';
+import { anImage, aShare, heldBy, noon, noonSeconds, principal, principals, secondsFromNoon } from '../support/builders.ts';
 import { eager } from '../support/in-memory-service.ts';
 import { stores } from './stores.ts';
 
 const image = anImage();
 const { region, owner } = image;
-const quota = { what: 'images', region, holder: owner } as const;
+const quota = { what: 'images', region, principal: owner } as const;
 
-const changing = (expect: ImageExpectation, change: ImageChange = { entries: { [holder('new')]: 0 } }) =>
+const changing = (expect: ImageExpectation, change: ImageChange = { entries: { [principal('new')]: 0 } }) =>
   ({
     do: 'change-image' as const,
     key: image,
@@ -20,7 +20,7 @@ const changing = (expect: ImageExpectation, change: ImageChange = { entries: { [
 
 /** Commits through conflicts, which are no outcome. */
 const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
-const read = (store: Store) => retry(() => store.read({ images: [image], counts: [quota], shares: [holder('h01')] }), eager());
+const read = (store: Store) => retry(() => store.read({ images: [image], counts: [quota], shares: [principal('h01')] }), eager());
 
 describe.each(stores)('%s: commit', (_, make) => {
   it('makes all steps true, and what they wrote is read at once', async () => {
@@ -36,7 +36,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect(outcome).toEqual({ committed: true });
     const facts = await read(store);
     expect(facts.image).toEqual(image);
-    expect(facts.shares.get(holder('h01'))).toEqual(aShare());
+    expect(facts.shares.get(principal('h01'))).toEqual(aShare());
     expect(facts.counts.get(countName(quota))).toEqual({ used: 1, changes: 1 });
   });
 
@@ -81,14 +81,11 @@ describe.each(stores)('%s: commit', (_, make) => {
     await commit(store, { do: 'create-image', image });
 
     await commit(store, changing({}));
-    await commit(
-      store,
-      changing({}, { details: { name: 'renamed', labels: { a: 'b' }, products: ['standard', 'lightweight'] } }),
-    );
+    await commit(store, changing({}, { details: { name: 'renamed', tags: { a: 'b' }, products: ['standard', 'lightweight'] } }));
 
     expect((await read(store)).image).toMatchObject({
       name: 'renamed',
-      labels: { a: 'b' },
+      tags: { a: 'b' },
       products: ['standard', 'lightweight'],
       revision: 1,
       detailsRevision: 2,
@@ -100,24 +97,24 @@ describe.each(stores)('%s: commit', (_, make) => {
     ['nothing in particular', {}, true],
     ['its state', { state: 'available' }, true],
     ['another state', { state: 'pending' }, false],
-    ['entries as they are', { entries: { [holder('h01')]: 0, [holder('h02')]: noonSeconds } }, true],
-    ['an entry with another end', { entries: { [holder('h02')]: 0 } }, false],
-    ['an entry that is not there', { entries: { [holder('h03')]: 0 } }, false],
-    ['the absence of a stranger', { absent: [holder('h03')] }, true],
-    ['the absence of a recipient', { absent: [holder('h03'), holder('h01')] }, false],
+    ['entries as they are', { entries: { [principal('h01')]: 0, [principal('h02')]: noonSeconds } }, true],
+    ['an entry with another end', { entries: { [principal('h02')]: 0 } }, false],
+    ['an entry that is not there', { entries: { [principal('h03')]: 0 } }, false],
+    ['the absence of a stranger', { absent: [principal('h03')] }, true],
+    ['the absence of a recipient', { absent: [principal('h03'), principal('h01')] }, false],
     ['room for one more', { entriesAtMost: 2 }, true],
     ['more room than there is', { entriesAtMost: 1 }, false],
-    ['exactly its map', { exactly: { [holder('h02')]: noonSeconds, [holder('h01')]: 0 } }, true],
-    ['a map with one less', { exactly: { [holder('h01')]: 0 } }, false],
+    ['exactly its map', { exactly: { [principal('h02')]: noonSeconds, [principal('h01')]: 0 } }, true],
+    ['a map with one less', { exactly: { [principal('h01')]: 0 } }, false],
     ['the revision of its details', { detailsRevision: 1 }, true],
     ['an earlier revision of its details', { detailsRevision: 0 }, false],
     ['a later revision of its details', { detailsRevision: 2 }, false],
-    ['a map with another end', { exactly: { [holder('h01')]: 0, [holder('h02')]: 1 } }, false],
+    ['a map with another end', { exactly: { [principal('h01')]: 0, [principal('h02')]: 1 } }, false],
   ])('expecting %s of an image holds: %#', async (_expected, expectation, holds) => {
     const { store } = await make();
     await commit(store, {
       do: 'create-image',
-      image: { ...image, recipients: { [holder('h01')]: 0, [holder('h02')]: noonSeconds } },
+      image: { ...image, recipients: { [principal('h01')]: 0, [principal('h02')]: noonSeconds } },
     });
 
     expect(await commit(store, changing(expectation))).toMatchObject({ committed: holds });
@@ -125,7 +122,7 @@ describe.each(stores)('%s: commit', (_, make) => {
 
   it('takes names of recipients that look like expressions literally', async () => {
     const { store } = await make();
-    const odd = [holder('a.b'), holder('size'), holder('constructor'), holder('0')];
+    const odd = [principal('a.b'), principal('size'), principal('constructor'), principal('0')];
     await commit(store, { do: 'create-image', image });
 
     await commit(store, changing({ absent: odd }, { entries: heldBy(odd) }));
@@ -134,20 +131,20 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect((await read(store)).image?.recipients).toEqual({ 'a.b': 0 });
   });
 
-  it('never changes an image that ended, and never makes one with its id again', async () => {
+  it('never changes a deleted image, and never makes one with its id again', async () => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image });
 
-    expect(await commit(store, changing({}, { details: { state: 'deleted' }, endedAt: noon }))).toEqual({ committed: true });
+    expect(await commit(store, changing({}, { details: { state: 'deleted' }, deletedAt: noon }))).toEqual({ committed: true });
 
-    expect(await commit(store, changing({}))).toMatchObject({ committed: false, image: { endedAt: noon } });
+    expect(await commit(store, changing({}))).toMatchObject({ committed: false, image: { deletedAt: noon } });
     expect(await commit(store, { do: 'create-image', image })).toMatchObject({ committed: false });
-    expect((await read(store)).image).toMatchObject({ state: 'deleted', endedAt: noon });
+    expect((await read(store)).image).toMatchObject({ state: 'deleted', deletedAt: noon });
   });
 
   it('replaces fifty recipients by fifty others in one change', async () => {
     const { store } = await make();
-    const [old, fresh] = [holders(50, 'long-recipient-id-'), holders(50, 'other-recipient-id')];
+    const [old, fresh] = [principals(50, 'long-recipient-id-'), principals(50, 'other-recipient-id')];
     await commit(store, { do: 'create-image', image: { ...image, recipients: heldBy(old) } });
 
     const steps = [changing({ entries: heldBy(old), absent: fresh, entriesAtMost: 50 }, { entries: heldBy(fresh), drop: old })];
@@ -193,7 +190,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     ]);
   });
 
-  it('knows whether a holder has none of the one or of the other', async () => {
+  it('knows whether a principal has none of the one or of the other', async () => {
     const { store } = await make();
     const instances = { ...quota, what: 'instances' } as const;
     const [noImages, noInstances] = [quota, instances].map((key): Step => ({ do: 'require-none', ...key })) as [Step, Step];
@@ -208,7 +205,7 @@ describe.each(stores)('%s: commit', (_, make) => {
   it('removes a share item, and with a record id that very share alone', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share: aShare({ recordId: 'second' }) });
-    const remove: Step = { do: 'remove-share', key: image, recipient: holder('h01') };
+    const remove: Step = { do: 'remove-share', key: image, recipient: principal('h01') };
 
     expect(await commit(store, { ...remove, recordId: 'first' })).toMatchObject({ committed: false });
     expect(await commit(store, { ...remove, recordId: 'second' })).toEqual({ committed: true });
@@ -224,7 +221,7 @@ describe.each(stores)('%s: commit', (_, make) => {
       answer: { shares: [{ recipient: 'h01' }], note: null },
       expiresAt: noonSeconds + 60,
     };
-    const keep = (hash: string, now: Date): Step => ({ do: 'keep-answer', kept: { ...kept, hash }, now });
+    const keep = (hash: string, now: Date): Step => ({ do: 'put-idempotency-record', kept: { ...kept, hash }, now });
 
     expect(await commit(store, keep('hash', noon))).toEqual({ committed: true });
     expect(await commit(store, keep('other', secondsFromNoon(59)))).toMatchObject({ committed: false });
@@ -232,13 +229,13 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect(await commit(store, keep('other', secondsFromNoon(60)))).toEqual({ committed: true });
   });
 
-  it('empties the map of an ended image alone', async () => {
+  it('empties the map of a deleted image alone', async () => {
     const { store } = await make();
-    await commit(store, { do: 'create-image', image: { ...image, recipients: heldBy(holders(2)) } });
+    await commit(store, { do: 'create-image', image: { ...image, recipients: heldBy(principals(2)) } });
 
-    expect(await commit(store, { do: 'empty-ended-image', key: image })).toMatchObject({ committed: false });
-    await commit(store, changing({}, { details: { state: 'deleted' }, endedAt: noon }));
-    expect(await commit(store, { do: 'empty-ended-image', key: image })).toEqual({ committed: true });
+    expect(await commit(store, { do: 'empty-deleted-image', key: image })).toMatchObject({ committed: false });
+    await commit(store, changing({}, { details: { state: 'deleted' }, deletedAt: noon }));
+    expect(await commit(store, { do: 'empty-deleted-image', key: image })).toEqual({ committed: true });
     expect((await read(store)).image?.recipients).toEqual({});
   });
 });

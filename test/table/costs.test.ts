@@ -12,7 +12,7 @@ import { importImage } from '../../functions/import-image.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
-import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { runInstance } from '../../functions/run-instance.ts';
@@ -23,7 +23,7 @@ import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { sweep } from '../../lib/maintenance/clean-up.ts';
-import * as maxima from '../../lib/model/limits.ts';
+import * as limits from '../../lib/model/limits.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { imageItem, imageKey } from '../../lib/table/items/image.ts';
 import { shareKey } from '../../lib/table/items/share.ts';
@@ -33,11 +33,11 @@ import {
   aPublicImageIn,
   aStamp,
   heldBy,
-  holder,
-  holders,
   imageId,
   places,
   policies,
+  principal,
+  principals,
   region,
   secondsFromNoon,
 } from '../support/builders.ts';
@@ -48,7 +48,7 @@ import { eager, InMemoryService } from '../support/in-memory-service.ts';
 async function counted() {
   const { client, table } = await freshTable();
   const watched = counting(client);
-  const world = await new InMemoryService(new DynamoDBStore(watched.client, table)).know('owner', ...holders(50));
+  const world = await new InMemoryService(new DynamoDBStore(watched.client, table)).know('owner', ...principals(50));
   const sentSince = () => watched.sent.splice(0);
   sentSince();
   return { world, client, table, sentSince, inputs: watched.inputs };
@@ -62,7 +62,7 @@ describe('an undisturbed write', () => {
   it.each(['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'])('takes one batch read and one transaction in %s', async (name) => {
     const { world, sentSince } = await counted();
     const isProject = name === 'cn-bj2';
-    const recipients = holders(50).map((id) => (isProject ? `org-${id}` : id));
+    const recipients = principals(50).map((id) => (isProject ? `org-${id}` : id));
     const touches: Record<string, string[]> = {};
     const note = async <Answer>(label: string, call: Promise<Answer>): Promise<Answer> => {
       const answer = await call;
@@ -128,7 +128,7 @@ describe.each(places)('a launch under $name', (place) => {
   const { region: here } = place;
   const launched = async (as: string) => {
     const { world, sentSince, inputs } = await counted();
-    const image = anImageIn(place, { recipients: heldBy([place.holderOf('h01')]) });
+    const image = anImageIn(place, { recipients: heldBy([place.principalOf('h01')]) });
     await world.put(image);
     sentSince();
     inputs.splice(0);
@@ -144,7 +144,7 @@ describe.each(places)('a launch under $name', (place) => {
     const { sentSince, inputs, image } = await launched('h01');
 
     expect(sentSince()).toEqual([...undisturbed, 'Update']);
-    expect(inputs.at(-1)).toMatchObject({ Key: shareKey(image, place.holderOf('h01')) });
+    expect(inputs.at(-1)).toMatchObject({ Key: shareKey(image, place.principalOf('h01')) });
     expect(JSON.stringify(inputs[1])).not.toContain('IMAGE#');
   });
 
@@ -158,19 +158,19 @@ describe.each(places)('a launch under $name', (place) => {
     expect(sentSince()).toEqual(undisturbed);
   });
 
-  it('costs as much when it is made anew, with one read of the image where it is re-initialised', async () => {
+  it('costs as much when it is made anew, with one read of the image where it is reinitialized', async () => {
     const { world, sentSince, as, instance, image } = await launched('h01');
     sentSince();
     await world.call(reinstallInstance, { ...instance, imageId: image.imageId }, as);
     expect(sentSince()).toEqual([...undisturbed, 'Update']);
 
-    await world.call(reinitialiseInstance, instance, as);
+    await world.call(reinitializeInstance, instance, as);
     expect(sentSince()).toEqual(['BatchGet', 'Get', 'TransactWrite', 'Update']);
   });
 });
 
 describe.each(places)('setImageShares under $name', (place) => {
-  const [old, fresh] = [holders(50, 'old'), holders(50).map((id) => place.holderOf(id))];
+  const [old, fresh] = [principals(50, 'old'), principals(50).map((id) => place.principalOf(id))];
   const full = async () => {
     const { world, sentSince, inputs } = await counted();
     const image = anImageIn(place, { recipients: heldBy(old) });
@@ -218,7 +218,7 @@ describe('noteUse', () => {
       },
     } as unknown as typeof client;
 
-    await new DynamoDBStore(busy, table).noteUse(anImage(), holder('h01'), secondsFromNoon(0));
+    await new DynamoDBStore(busy, table).noteUse(anImage(), principal('h01'), secondsFromNoon(0));
 
     expect(sent).toHaveLength(1);
   });
@@ -226,12 +226,12 @@ describe('noteUse', () => {
 
 describe('checkImageAccess', () => {
   it.each([
-    ['of a compute platform', { holder: 'h01' }, compute],
-    ['of the holder itself', {}, { as: 'h01' }],
+    ['of a compute platform', { principal: 'h01' }, compute],
+    ['of the principal itself', {}, { as: 'h01' }],
   ])('is one strongly consistent read of one item when the question is that %s', async (_, asked, calling) => {
     const { world, sentSince, inputs } = await counted();
     const image = await world.call(importImage, { region: 'ap-guangzhou', name: 'web', sizeGiB: 20 });
-    await world.call(shareImage, { ...image, recipients: holders(50) });
+    await world.call(shareImage, { ...image, recipients: principals(50) });
     sentSince();
 
     expect(await world.call(checkImageAccess, { ...image, ...asked }, calling)).toMatchObject({ allowed: true });
@@ -241,26 +241,24 @@ describe('checkImageAccess', () => {
   });
 });
 
-describe('the largest image that the maxima allow', () => {
+describe('the largest image that the limits allow', () => {
   const text = (bytes: number) => 'x'.repeat(bytes);
   const longest = (id: string, length: number) => id.padEnd(length, 'x');
   const largest = anImage({
-    region: region(longest('r', maxima.regionLengthMax)),
+    region: region(longest('r', limits.regionLengthMax)),
     imageId: imageId(longest('', Math.max(...policies.map(({ imageId: form }) => form.prefix.length + form.length)))),
-    owner: holder(longest('o', maxima.holderIdLengthMax)),
-    name: text(maxima.nameBytesMax),
-    description: text(maxima.descriptionBytesMax),
-    labels: Object.fromEntries(
-      Array.from({ length: maxima.labelsMax }, (_, at) => [longest(`k${at.toString(16)}`, 32), text(32)]),
-    ),
+    owner: principal(longest('o', limits.principalIdLengthMax)),
+    name: text(limits.nameBytesMax),
+    description: text(limits.descriptionBytesMax),
+    tags: Object.fromEntries(Array.from({ length: limits.tagsMax }, (_, at) => [longest(`k${at.toString(16)}`, 32), text(32)])),
     state: 'deprecated',
-    stateReason: text(maxima.stateReasonBytesMax),
-    os: text(maxima.osBytesMax),
+    stateReason: text(limits.stateReasonBytesMax),
+    os: text(limits.osBytesMax),
     product: 'lightweight',
     products: ['standard', 'lightweight'],
-    disksGiB: Array.from({ length: maxima.disksMax }, () => maxima.diskGiBMax - 1),
+    disksGiB: Array.from({ length: limits.disksMax }, () => limits.diskGiBMax - 1),
     encryption: 'customer',
-    recipients: Object.fromEntries(holders(50).map((id) => [longest(id, maxima.holderIdLengthMax), 253_402_300_799])),
+    recipients: Object.fromEntries(principals(50).map((id) => [longest(id, limits.principalIdLengthMax), 253_402_300_799])),
     revision: 999_999_999,
     detailsRevision: 999_999_999,
     lastRecordId: '00000000-0000-7000-8000-000000000000',
@@ -302,7 +300,7 @@ describe('sweep', () => {
     await world.call(deleteImage, image);
     for (let batch = 0; batch < 8; batch += 1) {
       const items = Array.from({ length: 25 }, (_, at) =>
-        imageItem(anImage({ imageId: imageId(`img-${batch}-${at}`), recipients: heldBy(holders(50)) })),
+        imageItem(anImage({ imageId: imageId(`img-${batch}-${at}`), recipients: heldBy(principals(50)) })),
       );
       await client.send(new BatchWriteCommand({ RequestItems: { [table]: items.map((Item) => ({ PutRequest: { Item } })) } }));
     }

@@ -1,7 +1,17 @@
 import { retry } from '../../lib/app/retry.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { Store } from '../../lib/table/store.ts';
-import { anImage, anInstance, aShare, holder, imageId, instanceId, noon, region, secondsFromNoon } from '../support/builders.ts';
+import {
+  anImage,
+  anInstance,
+  aShare,
+  imageId,
+  instanceId,
+  noon,
+  principal,
+  region,
+  secondsFromNoon,
+} from '../support/builders.ts';
 import { eager, InMemoryService } from '../support/in-memory-service.ts';
 import { stores } from './stores.ts';
 
@@ -10,7 +20,7 @@ const at = { region: instance.region, instanceId: instance.instanceId };
 const create: Step = { do: 'create-instance', instance };
 const remove: Step = { do: 'remove-instance', key: at };
 const remake = (id: string, from: string): Step => ({
-  do: 'remake-instance',
+  do: 'reinstall-instance',
   instance: { ...instance, imageId: imageId(id), os: 'Rocky' },
   madeFrom: imageId(from),
 });
@@ -75,7 +85,7 @@ describe.each(stores)('%s: instances', (_, make) => {
 
   it('goes through instances with everything that is stored', async () => {
     const { store } = await make();
-    await commit(store, create, { do: 'count', what: 'instances', region: at.region, holder: instance.holder, by: 1 });
+    await commit(store, create, { do: 'count', what: 'instances', region: at.region, principal: instance.principal, by: 1 });
 
     const stored = [];
     for await (const one of store.everything()) {
@@ -86,7 +96,7 @@ describe.each(stores)('%s: instances', (_, make) => {
     expect(stored.filter(({ of }) => of === 'count')).toEqual([
       {
         of: 'count',
-        key: { what: 'instances', region: at.region, holder: instance.holder },
+        key: { what: 'instances', region: at.region, principal: instance.principal },
         count: { used: 1, changes: 1 },
       },
     ]);
@@ -96,7 +106,7 @@ describe.each(stores)('%s: instances', (_, make) => {
 describe.each(stores)('%s: noteUse', (_, make) => {
   const share = aShare();
   const note = (store: Store, seconds: number, recipient = 'h01') =>
-    store.noteUse(share, holder(recipient), secondsFromNoon(seconds));
+    store.noteUse(share, principal(recipient), secondsFromNoon(seconds));
   const noted = async (store: Store) => (await store.sharesOf(share)).map(({ lastUsedAt }) => lastUsedAt);
 
   it('keeps when the share was last used, once a minute', async () => {
@@ -156,12 +166,12 @@ describe.each(stores)('%s: record', (_, make) => {
     action: 'SetImageShares',
     region: image.region,
     imageId: image.imageId,
-    recipients: [holder('h01'), holder('h02')],
-    added: [holder('h02')],
+    recipients: [principal('h01'), principal('h02')],
+    added: [principal('h02')],
     source: { region: region('ap-shanghai'), imageId: imageId('source') },
     requestId: 'request-1',
-    holder: image.owner,
-    holderKind: 'account',
+    principal: image.owner,
+    principalKind: 'account',
   } as const;
 
   it('gives a record of an image at once, as it was written', async () => {

@@ -1,18 +1,18 @@
 import { everyEntry } from '../../lib/app/every-entry.ts';
 import { retry } from '../../lib/app/retry.ts';
-import type { HolderId } from '../../lib/model/ids.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
-import type { ChangeRecord, Due } from '../../lib/model/record.ts';
+import type { ChangeRecord, CleanUpTask } from '../../lib/model/record.ts';
 import { dueShards, type Page, type PageRequest, type Store } from '../../lib/table/store.ts';
 import {
   anImage,
   anInstance,
   aShare,
-  holder,
   imageId,
   instanceId,
   noon,
   noonSeconds,
+  principal,
   region,
   secondsFromNoon,
 } from '../support/builders.ts';
@@ -40,8 +40,8 @@ const aRecord = (seconds: number, parts: Partial<ChangeRecord> = {}): ChangeReco
     region: here,
     imageId: imageId('img-00000001'),
     requestId: 'request-1',
-    holder: owner,
-    holderKind: 'account',
+    principal: owner,
+    principalKind: 'account',
     ...parts,
   };
 };
@@ -52,16 +52,16 @@ describe.each(stores)('%s: lists', (_, make) => {
     for (const [at, id] of ids(5).entries()) {
       await commit(store, { do: 'create-image', image: anImage({ imageId: id, createdAt: secondsFromNoon(at) }) });
     }
-    await commit(store, { do: 'create-image', image: anImage({ imageId: imageId('other'), owner: holder('other') }) });
+    await commit(store, { do: 'create-image', image: anImage({ imageId: imageId('other'), owner: principal('other') }) });
     await commit(store, { do: 'create-image', image: anImage({ imageId: imageId('elsewhere'), region: region('ap-shanghai') }) });
     await settle();
 
-    const listed = await inPagesOfTwo((page) => store.ownedImages({ region: here, holder: owner }, page));
+    const listed = await inPagesOfTwo((page) => store.ownedImages({ region: here, principal: owner }, page));
 
     expect(listed).toEqual(ids(5).map((id) => ({ region: here, imageId: id })));
   });
 
-  it('moves an image that ended out of the list of own ones', async () => {
+  it('moves a deleted image out of the list of own ones', async () => {
     const { store, settle } = await make();
     const image = anImage();
     await commit(store, { do: 'create-image', image });
@@ -70,14 +70,14 @@ describe.each(stores)('%s: lists', (_, make) => {
       key: image,
       owner,
       expect: {},
-      change: { details: { state: 'deleted' }, endedAt: noon },
+      change: { details: { state: 'deleted' }, deletedAt: noon },
     });
     await settle();
 
-    expect(await inPagesOfTwo((page) => store.ownedImages({ region: here, holder: owner }, page))).toEqual([]);
+    expect(await inPagesOfTwo((page) => store.ownedImages({ region: here, principal: owner }, page))).toEqual([]);
   });
 
-  it('gives the images that ended at an instant or later, by the time of their end, to the end of the list', async () => {
+  it('gives the images that were deleted at an instant or later, by the time of their end, to the end of the list', async () => {
     const { store, settle } = await make();
     const ending: [id: string, of: string, at: number][] = [
       ['before', 'owner', -1],
@@ -89,38 +89,40 @@ describe.each(stores)('%s: lists', (_, make) => {
       ['other', 'other', 2],
     ];
     for (const [id, of, at] of ending) {
-      const image = anImage({ imageId: imageId(id), owner: holder(of) });
+      const image = anImage({ imageId: imageId(id), owner: principal(of) });
       await commit(store, { do: 'create-image', image });
       await commit(store, {
         do: 'change-image',
         key: image,
         owner: image.owner,
         expect: {},
-        change: { details: { state: 'deleted' }, endedAt: secondsFromNoon(at) },
+        change: { details: { state: 'deleted' }, deletedAt: secondsFromNoon(at) },
       });
     }
     await commit(store, { do: 'create-image', image: anImage({ imageId: imageId('there') }) });
     await settle();
-    const endedSince = async (since: Date) =>
-      (await inPagesOfTwo((page) => store.endedImages({ region: here, holder: owner }, since, page))).map((key) => key.imageId);
+    const deletedSince = async (since: Date) =>
+      (await inPagesOfTwo((page) => store.deletedImages({ region: here, principal: owner }, since, page))).map(
+        (key) => key.imageId,
+      );
 
-    expect(await endedSince(noon)).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect(await endedSince(secondsFromNoon(3))).toEqual(['b', 'c', 'd', 'e']);
-    expect(await endedSince(secondsFromNoon(-1))).toEqual(['before', 'a', 'b', 'c', 'd', 'e']);
-    expect(await endedSince(secondsFromNoon(6))).toEqual([]);
-    expect(await inPagesOfTwo((page) => store.endedImages({ region: region('ap-shanghai'), holder: owner }, noon, page))).toEqual(
-      [],
-    );
+    expect(await deletedSince(noon)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(await deletedSince(secondsFromNoon(3))).toEqual(['b', 'c', 'd', 'e']);
+    expect(await deletedSince(secondsFromNoon(-1))).toEqual(['before', 'a', 'b', 'c', 'd', 'e']);
+    expect(await deletedSince(secondsFromNoon(6))).toEqual([]);
+    expect(
+      await inPagesOfTwo((page) => store.deletedImages({ region: region('ap-shanghai'), principal: owner }, noon, page)),
+    ).toEqual([]);
   });
 
-  it('gives every instance of a holder once, oldest first, to the end of the list', async () => {
+  it('gives every instance of a principal once, oldest first, to the end of the list', async () => {
     const { store, settle } = await make();
     const instances = ['e', 'd', 'c', 'b', 'a'].map((id, at) =>
       anInstance({ instanceId: instanceId(id), createdAt: secondsFromNoon(at) }),
     );
     for (const instance of [
       ...instances,
-      anInstance({ instanceId: instanceId('other'), holder: holder('other') }),
+      anInstance({ instanceId: instanceId('other'), principal: principal('other') }),
       anInstance({ instanceId: instanceId('elsewhere'), region: region('ap-shanghai') }),
     ]) {
       await commit(store, { do: 'create-instance', instance });
@@ -128,7 +130,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     await commit(store, { do: 'remove-instance', key: anInstance({ instanceId: instanceId('c') }) });
     await settle();
 
-    expect(await inPagesOfTwo((page) => store.instancesOf({ region: here, holder: owner }, page))).toEqual(
+    expect(await inPagesOfTwo((page) => store.instancesOf({ region: here, principal: owner }, page))).toEqual(
       ['e', 'd', 'b', 'a'].map((id) => ({ region: here, instanceId: id })),
     );
   });
@@ -138,10 +140,10 @@ describe.each(stores)('%s: lists', (_, make) => {
     for (const [at, id] of ids(5).entries()) {
       await commit(store, { do: 'put-share', share: aShare({ imageId: id, sharedAt: secondsFromNoon(-at) }) });
     }
-    await commit(store, { do: 'put-share', share: aShare({ recipient: holder('h02') }) });
+    await commit(store, { do: 'put-share', share: aShare({ recipient: principal('h02') }) });
     await settle();
 
-    const listed = await inPagesOfTwo((page) => store.receivedImages({ region: here, holder: holder('h01') }, page));
+    const listed = await inPagesOfTwo((page) => store.receivedImages({ region: here, principal: principal('h01') }, page));
 
     expect(listed).toEqual(
       ids(5)
@@ -150,21 +152,21 @@ describe.each(stores)('%s: lists', (_, make) => {
     );
   });
 
-  it("gives a holder's records newest first, of an image or a time as asked", async () => {
+  it("gives a principal's records newest first, of an image or a time as asked", async () => {
     const { store, settle } = await make();
     const records = [
       aRecord(0),
       aRecord(1, { imageId: imageId('img-00000002') }),
       aRecord(2),
       aRecord(3),
-      aRecord(3, { holder: holder('other') }),
+      aRecord(3, { principal: principal('other') }),
     ];
     for (const record of records) {
       await commit(store, { do: 'put-record', record });
     }
     await settle();
     const list = (filter: Parameters<Store['records']>[1]) =>
-      inPagesOfTwo((page) => store.records({ holder: owner, kind: 'account' }, filter, page));
+      inPagesOfTwo((page) => store.records({ principal: owner, kind: 'account' }, filter, page));
     const at = (...places: number[]) => places.map((place) => records[place]);
 
     expect(await list({})).toEqual(at(3, 2, 1, 0));
@@ -172,16 +174,19 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(await list({ region: region('ap-shanghai') })).toEqual([]);
     expect(await list({ from: secondsFromNoon(1), to: secondsFromNoon(3) })).toEqual(at(2, 1));
     expect(await list({ to: noon })).toEqual([]);
-    expect(await inPagesOfTwo((page) => store.records({ holder: owner, kind: 'project' }, {}, page))).toEqual([]);
+    expect(await inPagesOfTwo((page) => store.records({ principal: owner, kind: 'project' }, {}, page))).toEqual([]);
   });
 
   it("gives an account's projects", async () => {
     const { store, settle } = await make();
-    const project = (id: string, account: HolderId) =>
-      ({ do: 'create-project', project: { projectId: holder(id), account, name: id, state: 'open', createdAt: noon } }) as const;
+    const project = (id: string, account: PrincipalId) =>
+      ({
+        do: 'create-project',
+        project: { projectId: principal(id), account, name: id, state: 'open', createdAt: noon },
+      }) as const;
     await commit(store, project('org-b', owner));
     await commit(store, project('org-a', owner));
-    await commit(store, project('org-c', holder('other')));
+    await commit(store, project('org-c', principal('other')));
     await settle();
 
     expect(await inPagesOfTwo((page) => store.projectsOf(owner, page))).toEqual(['org-a', 'org-b']);
@@ -189,17 +194,17 @@ describe.each(stores)('%s: lists', (_, make) => {
 
   it('gives due work from its second on, earliest first, until it is removed', async () => {
     const { store } = await make();
-    const due = (dueAt: number): Due => ({
+    const due = (dueAt: number): CleanUpTask => ({
       kind: 'shares',
       dueAt,
       ref: `at-${dueAt}`,
       region: here,
       imageId: imageId('img-00000001'),
-      recipients: [holder('h01')],
+      recipients: [principal('h01')],
     });
     const [later, now, before] = [due(noonSeconds + 1), due(noonSeconds), due(9)];
     for (const one of [later, now, before]) {
-      await commit(store, { do: 'put-due', due: one });
+      await commit(store, { do: 'schedule-clean-up', due: one });
     }
     const all = async (until: number) => {
       const shards = await Promise.all(
@@ -210,7 +215,7 @@ describe.each(stores)('%s: lists', (_, make) => {
 
     expect(await all(noonSeconds)).toEqual([before, now]);
     expect(await all(noonSeconds + 1)).toEqual([before, now, later]);
-    await commit(store, { do: 'remove-due', due: before });
+    await commit(store, { do: 'remove-clean-up', due: before });
     expect(await all(noonSeconds)).toEqual([now]);
   });
 

@@ -6,9 +6,9 @@ import { listImages } from '../../functions/list-images.ts';
 import { listRecords } from '../../functions/list-records.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import type { HolderId, ImageKey } from '../../lib/model/ids.ts';
+import type { ImageKey, PrincipalId } from '../../lib/model/ids.ts';
 import type { Store } from '../../lib/table/store.ts';
-import { anImage, heldBy, holder, holders, policyNamed } from '../support/builders.ts';
+import { anImage, heldBy, policyNamed, principal, principals } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { retryingCommits } from './retrying-commits.ts';
 import { stores } from './stores.ts';
@@ -23,17 +23,17 @@ const tally = (outcomes: readonly string[]) =>
   Object.fromEntries([...new Set(outcomes)].sort().map((one) => [one, outcomes.filter((other) => other === one).length]));
 
 /** A world with an image, its owner, and everyone in `known`. */
-async function worldOf(store: Store, image: ReturnType<typeof anImage>, known: readonly HolderId[]): Promise<InMemoryService> {
+async function worldOf(store: Store, image: ReturnType<typeof anImage>, known: readonly PrincipalId[]): Promise<InMemoryService> {
   const world = new InMemoryService(retryingCommits(store));
   await world.know('owner', ...known);
   await world.commit([
     { do: 'create-image', image },
-    { do: 'count', what: 'images', region: image.region, holder: image.owner, by: 1, atMost: 1 },
+    { do: 'count', what: 'images', region: image.region, principal: image.owner, by: 1, atMost: 1 },
     ...Object.keys(image.recipients).map(
       (name) =>
         ({
           do: 'put-share',
-          share: { ...image, recipient: holder(name), sharedAt: image.createdAt, sharedBy: 'owner', recordId: 'before' },
+          share: { ...image, recipient: principal(name), sharedAt: image.createdAt, sharedBy: 'owner', recordId: 'before' },
         }) as const,
     ),
   ]);
@@ -49,8 +49,8 @@ async function shareCount(world: InMemoryService, { region, imageId }: ImageKey)
 describe.each(stores)('%s: races', (_, make) => {
   it('gives exactly the one place left to 20 calls at once', async () => {
     const { store } = await make();
-    const late = holders(20, 'late');
-    const image = anImage({ recipients: heldBy(holders(49)) });
+    const late = principals(20, 'late');
+    const image = anImage({ recipients: heldBy(principals(49)) });
     const world = await worldOf(store, image, late);
 
     const outcomes = await Promise.all(
@@ -64,7 +64,7 @@ describe.each(stores)('%s: races', (_, make) => {
   it('makes one share of 20 identical calls, which one cancel ends', async () => {
     const { store } = await make();
     const image = anImage();
-    const world = await worldOf(store, image, [holder('h01')]);
+    const world = await worldOf(store, image, [principal('h01')]);
 
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, () => outcomeOf(world.call(shareImage, { ...image, recipients: ['h01'] }))),
@@ -72,8 +72,8 @@ describe.each(stores)('%s: races', (_, make) => {
 
     expect(tally(outcomes)).toEqual({ done: 20 });
     expect(await shareCount(world, image)).toBe(1);
-    await world.call(cancelImageShares, { ...image, holder: 'h01' });
-    expect(await world.call(cancelImageShares, { ...image, holder: 'h01' })).toMatchObject({
+    await world.call(cancelImageShares, { ...image, recipient: 'h01' });
+    expect(await world.call(cancelImageShares, { ...image, recipient: 'h01' })).toMatchObject({
       cancelled: [],
       notShared: ['h01'],
       used: 0,
@@ -82,11 +82,11 @@ describe.each(stores)('%s: races', (_, make) => {
 
   it.each(['tencent', 'ucloud'])('lets either a delete or shares win under %s, never both', async (policy) => {
     const { store } = await make();
-    const isProject = policyNamed(policy).holderKind === 'project';
-    const image = anImage(isProject ? { region: 'cn-bj2' as never, owner: holder('org-owner') } : {});
-    const accounts = holders(12);
+    const isProject = policyNamed(policy).principalKind === 'project';
+    const image = anImage(isProject ? { region: 'cn-bj2' as never, owner: principal('org-owner') } : {});
+    const accounts = principals(12);
     const world = await worldOf(store, image, accounts);
-    const share = (id: HolderId) =>
+    const share = (id: PrincipalId) =>
       outcomeOf(world.call(shareImage, { ...image, recipients: [isProject ? `org-${id}` : id], acknowledgeRisk: true }));
 
     const calls = [
@@ -97,8 +97,8 @@ describe.each(stores)('%s: races', (_, make) => {
     const outcomes = await Promise.all(calls);
     const deleted = outcomes[4];
 
-    const { endedAt, recipients = {} } = (await store.image(image)) ?? {};
-    expect(endedAt === undefined).toBe(deleted !== 'done');
+    const { deletedAt, recipients = {} } = (await store.image(image)) ?? {};
+    expect(deletedAt === undefined).toBe(deleted !== 'done');
     if (deleted === 'done' && !isProject) {
       expect(recipients).toEqual({});
       expect(outcomes.filter((one) => one === 'done')).toHaveLength(1);
@@ -113,9 +113,9 @@ describe.each(stores)('%s: races', (_, make) => {
   it('makes exactly as many images at once as the quota has room for', async () => {
     const { store } = await make();
     const world = await new InMemoryService(retryingCommits(store)).know('owner');
-    const { imagesPerHolderMax } = policyNamed('ucloud');
+    const { imagesPerPrincipalMax } = policyNamed('ucloud');
     const makeImage = () => outcomeOf(world.call(importImage, { region: 'cn-bj2', name: 'image', sizeGiB: 1 }));
-    await Promise.all(Array.from({ length: imagesPerHolderMax - 3 }, makeImage));
+    await Promise.all(Array.from({ length: imagesPerPrincipalMax - 3 }, makeImage));
 
     const outcomes = await Promise.all(Array.from({ length: 10 }, makeImage));
 
@@ -125,7 +125,7 @@ describe.each(stores)('%s: races', (_, make) => {
   it('has one effect, one record and one answer for 20 calls with one Idempotency-Key', async () => {
     const { store, settle } = await make();
     const image = anImage();
-    const world = await worldOf(store, image, [holder('h01')]);
+    const world = await worldOf(store, image, [principal('h01')]);
 
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => world.call(shareImage, { ...image, recipients: ['h01'] }, { key: 'once' })),
@@ -165,7 +165,7 @@ describe.each(stores)('%s: races', (_, make) => {
 
     for (let round = 0; round < 5; round += 1) {
       await world.call(shareImage, { ...cancelled, recipients: ['h01'] });
-      await world.call(cancelImageShares, { ...cancelled, holder: 'h01' });
+      await world.call(cancelImageShares, { ...cancelled, recipient: 'h01' });
       expect(await isListed('cancelled', 'h01')).toBe(false);
     }
     await world.call(deleteImage, { ...deleted });

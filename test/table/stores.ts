@@ -1,7 +1,7 @@
 /** The stores that one contract holds. */
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import type { Store } from '../../lib/table/store.ts';
-import { aStamp, holder, imageId, region } from '../support/builders.ts';
+import { aStamp, imageId, principal, region } from '../support/builders.ts';
 import { freshTable } from '../support/dynamodb.ts';
 import { faultInjecting } from '../support/fault-injecting-client.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
@@ -32,8 +32,8 @@ async function faultInjectingSubject(): Promise<Subject> {
           action: 'ShareImage',
           region: region('nowhere'),
           imageId: imageId('none'),
-          holder: holder('nobody'),
-          holderKind: 'account',
+          principal: principal('nobody'),
+          principalKind: 'account',
         } as const;
         const isWritten = await store.commit([{ do: 'put-record', record }]).then(
           () => true,

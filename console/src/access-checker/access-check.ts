@@ -19,11 +19,11 @@ export interface WorkspaceRef {
   readonly project?: string | undefined;
 }
 
-export const uses: readonly Use[] = ['launch', 'reinstall', 'reinitialise', 'copy', 'save', 'share', 'delete'];
+export const uses: readonly Use[] = ['launch', 'reinstall', 'reinitialize', 'copy', 'save', 'share', 'delete'];
 export const products: readonly Product[] = ['standard', 'lightweight'];
 
 /** Whether the use creates or rebuilds an instance, which belongs to a product. */
-export const hasProduct = (use: Use): boolean => use === 'launch' || use === 'reinstall' || use === 'reinitialise';
+export const hasProduct = (use: Use): boolean => use === 'launch' || use === 'reinstall' || use === 'reinitialize';
 
 /** Reads the check from the URL and ignores invalid values. `holder` is the former name of `principal`. */
 export function checkOfUrl(address: URLSearchParams): AccessCheck {

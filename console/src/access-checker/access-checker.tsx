@@ -26,7 +26,7 @@ export default function AccessChecker() {
     if (image === '' || !isThere) {
       return undefined;
     }
-    const params = { ...query, use, ...(product !== undefined && { product }), ...(principal !== '' && { holder: principal }) };
+    const params = { ...query, use, ...(product !== undefined && { product }), ...(principal !== '' && { principal }) };
     const path = { region: region.region, imageId: image };
     const call = api.GET('/v1/regions/{region}/images/{imageId}/access', { params: { path, query: params } });
     return { check, decision: await unwrap(call) };

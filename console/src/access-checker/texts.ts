@@ -5,7 +5,7 @@ type Acts = Readonly<Record<Use, (image: string) => string>>;
 const actsEn: Acts = {
   launch: (image) => `launch an instance from ${image}`,
   reinstall: (image) => `reinstall an instance from ${image}`,
-  reinitialise: (image) => `reinitialize an instance launched from ${image}`,
+  reinitialize: (image) => `reinitialize an instance launched from ${image}`,
   copy: (image) => `copy ${image}`,
   save: (image) => `save ${image} as a custom image`,
   share: (image) => `share ${image}`,
@@ -15,7 +15,7 @@ const actsEn: Acts = {
 const actsZh: Acts = {
   launch: (image) => `使用镜像 ${image} 创建实例`,
   reinstall: (image) => `使用镜像 ${image} 重装系统`,
-  reinitialise: (image) => `重新初始化由镜像 ${image} 创建的实例的系统盘`,
+  reinitialize: (image) => `重新初始化由镜像 ${image} 创建的实例的系统盘`,
   copy: (image) => `复制镜像 ${image}`,
   save: (image) => `将镜像 ${image} 保存为自定义镜像`,
   share: (image) => `共享镜像 ${image}`,
@@ -38,7 +38,7 @@ const en = {
   uses: {
     launch: 'Launch instance',
     reinstall: 'Reinstall OS',
-    reinitialise: 'Reinitialize system disk',
+    reinitialize: 'Reinitialize system disk',
     copy: 'Copy image',
     save: 'Save as custom image',
     share: 'Share image',
@@ -81,7 +81,7 @@ const zh: typeof en = {
   uses: {
     launch: '创建实例',
     reinstall: '重装系统',
-    reinitialise: '重新初始化系统盘',
+    reinitialize: '重新初始化系统盘',
     copy: '复制镜像',
     save: '保存为自定义镜像',
     share: '共享镜像',

@@ -25,10 +25,10 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
     [account.accountId, account.name],
     ...account.projects.map(({ projectId, name }) => [projectId, name] as const),
   ]);
-  const quotas = account.quotas.map((quota) => ({ ...quota, name: names.get(quota.holder) ?? '' }));
+  const quotas = account.quotas.map((quota) => ({ ...quota, name: names.get(quota.principal) ?? '' }));
   const { items, filterProps, collectionProps, filteredItemsCount, actions } = useCollection(quotas, {
     filtering: {
-      fields: ['region', 'holder', 'name'],
+      fields: ['region', 'principal', 'name'],
       empty: <EmptyState title={texts.quotasEmpty} text={texts.quotasEmptyText} />,
       noMatch: (
         <EmptyState title={common.noMatches} text={common.noMatchesText}>
@@ -42,7 +42,7 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
     <Table
       {...collectionProps}
       items={items}
-      trackBy={({ region, holder }) => `${region} ${holder}`}
+      trackBy={({ region, principal }) => `${region} ${principal}`}
       wrapLines
       header={
         <Header
@@ -72,15 +72,15 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
           cell: ({ region }) => region,
         },
         {
-          id: 'holder',
+          id: 'principal',
           header: texts.principal,
           sortingField: 'name',
           minWidth: 170,
-          cell: ({ name, holder }) => (
+          cell: ({ name, principal }) => (
             <>
               <Box>{name}</Box>
               <Box color="text-body-secondary" fontSize="body-s">
-                {holder}
+                {principal}
               </Box>
             </>
           ),
@@ -97,13 +97,13 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
   );
 }
 
-function Meter({ quota: { region, holder, name, used, limit } }: { quota: Quota }) {
+function Meter({ quota: { region, principal, name, used, limit } }: { quota: Quota }) {
   const texts = useTexts(accountTexts);
   return (
     <ProgressBar
       variant="key-value"
       value={limit === 0 ? 100 : Math.min(100, (used / limit) * 100)}
-      ariaLabel={`${texts.quotaOf(region, name === '' ? holder : name)}: ${texts.usedOf(used, limit)}`}
+      ariaLabel={`${texts.quotaOf(region, name === '' ? principal : name)}: ${texts.usedOf(used, limit)}`}
       additionalInfo={
         <SpaceBetween direction="horizontal" size="xs">
           <span>{texts.usedOf(used, limit)}</span>

@@ -71,7 +71,7 @@ function TopBar() {
             items: regions.map((one) => ({ id: one.region, text: one.region, disabled: one.region === region.region })),
             onItemClick: ({ detail }) => choose({ region: detail.id }),
           },
-          ...(region.holderKind === 'project'
+          ...(region.principalKind === 'project'
             ? [
                 {
                   type: 'menu-dropdown' as const,

@@ -44,7 +44,7 @@ export function WorkspaceProvider({
   const { data, refresh } = called;
   const region = data?.regions.find((one) => one.region === chosen.region) ?? data?.regions[0];
   const known = data?.account.projects.find((one) => one.projectId === chosen.project)?.projectId;
-  const project = region?.holderKind === 'project' ? (known ?? data?.account.defaultProject) : undefined;
+  const project = region?.principalKind === 'project' ? (known ?? data?.account.defaultProject) : undefined;
   // Memoized so that refreshing the account doesn't reload every page.
   const query = useMemo(() => (project === undefined ? {} : { project }), [project]);
   const workspace = useMemo((): Workspace | undefined => {
@@ -52,7 +52,7 @@ export function WorkspaceProvider({
       return undefined;
     }
     const { account, regions } = data;
-    const principal = region.holderKind === 'account' ? account.accountId : project;
+    const principal = region.principalKind === 'account' ? account.accountId : project;
     return { regions, account, region, project, query, principal, refreshAccount: refresh };
   }, [data, region, project, query, refresh]);
   return workspace === undefined ? fallback(called) : <WorkspaceContext value={workspace}>{children}</WorkspaceContext>;

@@ -39,7 +39,7 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
     if (!isName(name)) {
       return;
     }
-    const body = { name, destinationRegion: destination, ...(here.holderKind === 'project' && { project }) };
+    const body = { name, destinationRegion: destination, ...(here.principalKind === 'project' && { project }) };
     await change.make(body, async (header) => {
       const params = { path: { region: image.region, imageId: image.imageId }, query, header };
       const made = await unwrap(api.POST('/v1/regions/{region}/images/{imageId}/copies', { params, body }));
@@ -65,7 +65,7 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
           onChange={({ detail }) => setDestination(detail.selectedOption.value ?? image.region)}
         />
       </FormField>
-      {here.holderKind === 'project' && (
+      {here.principalKind === 'project' && (
         <FormField label={texts.project} stretch>
           <Select
             options={projects}

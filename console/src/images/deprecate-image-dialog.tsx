@@ -41,7 +41,7 @@ export function DeprecateImageDialog({ image, onClose }: DeprecateImageDialogPro
       onSubmit={() => void deprecate()}
       onClose={() => onClose(false)}
     >
-      <Box>{deprecated ? texts.deprecateText(region.holderKind) : texts.restoreText}</Box>
+      <Box>{deprecated ? texts.deprecateText(region.principalKind) : texts.restoreText}</Box>
       {isBlockedByShares && <Alert type="warning">{texts.deprecateShared}</Alert>}
     </FormDialog>
   );

@@ -15,7 +15,7 @@ import { DescriptionField } from './description-field.tsx';
 import { dialogTexts } from './dialog-texts.ts';
 import { areTagsValid, TagsField, tagInputsOf, tagsOf } from './tags-field.tsx';
 
-const formOf = ({ name, description, labels }: Image) => ({ name, description, tags: tagInputsOf(labels) });
+const formOf = ({ name, description, tags }: Image) => ({ name, description, tags: tagInputsOf(tags) });
 
 type Form = ReturnType<typeof formOf>;
 
@@ -50,7 +50,7 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
     if (!isName(form.name) || !areTagsValid(form.tags)) {
       return;
     }
-    const body = { name: form.name, description: form.description, labels: tagsOf(form.tags) };
+    const body = { name: form.name, description: form.description, tags: tagsOf(form.tags) };
     await change.make([body, seen.revision], async (key) => {
       const params = { path, query, header: { ...key, 'If-Match': `"${seen.revision}"` } };
       const after = await unwrap(api.PATCH('/v1/regions/{region}/images/{imageId}', { params, body }));

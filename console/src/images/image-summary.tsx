@@ -41,7 +41,7 @@ export function ImageSummary({ image }: { image: Image }) {
           { label: names.products, value: <ProductNames products={image.products} /> },
           { label: texts.encryption, value: texts.encryptions[image.encryption] },
           { label: names.created, value: formatTime(image.createdAt) },
-          { label: names.tags, value: Object.keys(image.labels).length === 0 ? common.noValue : <Tags image={image} /> },
+          { label: names.tags, value: Object.keys(image.tags).length === 0 ? common.noValue : <Tags image={image} /> },
         ]}
       />
     </Container>

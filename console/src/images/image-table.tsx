@@ -84,7 +84,7 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
         <Header
           variant="awsui-h1-sticky"
           counter={selected.length === 0 ? `(${count})` : `(${selected.length}/${count})`}
-          description={texts.intro(region.recipientsPerImageMax, region.holderKind)}
+          description={texts.intro(region.recipientsPerImageMax, region.principalKind)}
           actions={actions}
         >
           {texts.title}

@@ -44,7 +44,7 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
         isRowHeader: true,
         minWidth: 180,
       },
-      { id: 'holder', header: texts.principal, cell: ({ holder }) => holder, sortingField: 'holder', minWidth: 140 },
+      { id: 'principal', header: texts.principal, cell: ({ principal }) => principal, sortingField: 'principal', minWidth: 140 },
       {
         id: 'product',
         header: texts.product,

@@ -51,7 +51,7 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: (changed: b
     if (!isName(name) || sizeGiB === undefined || !areTagsValid(tags)) {
       return;
     }
-    const body = { name, description, sizeGiB, os, architecture, labels: tagsOf(tags) };
+    const body = { name, description, sizeGiB, os, architecture, tags: tagsOf(tags) };
     await change.make(body, async (header) => {
       const params = { path: { region: region.region }, query, header };
       const made = await unwrap(api.POST('/v1/regions/{region}/images', { params, body }));

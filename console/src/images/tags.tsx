@@ -2,8 +2,8 @@ import Badge from '@cloudscape-design/components/badge';
 import type { Image } from '../api/client.ts';
 
 /** Tags as `KEY:VALUE`, the form that users search for. */
-export const tagTextsOf = ({ labels }: Image): readonly string[] =>
-  Object.entries(labels)
+export const tagTextsOf = ({ tags }: Image): readonly string[] =>
+  Object.entries(tags)
     .map(([key, value]) => `${key}:${value}`)
     .sort();
 

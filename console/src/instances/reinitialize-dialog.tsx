@@ -20,7 +20,7 @@ export function ReinitializeDialog({ instance, onClose }: { instance: Instance; 
   const reinitialize = () =>
     change.make('reinitialize', async (header) => {
       const params = { path: { region, instanceId }, query, header };
-      await unwrap(api.POST('/v1/regions/{region}/instances/{instanceId}/reinitialise', { params }));
+      await unwrap(api.POST('/v1/regions/{region}/instances/{instanceId}/reinitialize', { params }));
       notify({ type: 'success', text: texts.reinitialized(instanceId, imageId) });
       onClose(true);
     });

@@ -20,8 +20,8 @@ export function LeaveDialog({ image, onClose }: { image: Image; onClose: (hasLef
     change.make('leave', async (header) => {
       const { region, imageId } = image;
       // Shared images are listed only for a principal, so it is defined.
-      const params = { path: { region, imageId, holder: principal ?? '' }, query, header };
-      await unwrap(api.DELETE('/v1/regions/{region}/images/{imageId}/shares/{holder}', { params }));
+      const params = { path: { region, imageId, recipient: principal ?? '' }, query, header };
+      await unwrap(api.DELETE('/v1/regions/{region}/images/{imageId}/shares/{recipient}', { params }));
       notify({ type: 'success', text: texts.left(image.name, imageId) });
       onClose(true);
     });

@@ -32,7 +32,7 @@ export default function SharedImages() {
             <Button onClick={() => setTrustedOnly(false)}>{texts.showAll}</Button>
           </EmptyState>
         ) : (
-          <EmptyState title={texts.empty} text={texts.emptyText(region.holderKind)}>
+          <EmptyState title={texts.empty} text={texts.emptyText(region.principalKind)}>
             {principal !== undefined && <Copyable text={principal} />}
           </EmptyState>
         )

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import { readLocal, writeLocal } from '../components/local-storage.ts';
 
 const storedMax = 20;
-const keyOf = (account: string, holderKind: string) => `image-sharing-recent-recipients:${account}:${holderKind}`;
+const keyOf = (account: string, principalKind: string) => `image-sharing-recent-recipients:${account}:${principalKind}`;
 
 function storedIds(key: string): readonly string[] {
   const found = readLocal(key);
@@ -17,8 +17,8 @@ interface RecentRecipients {
 }
 
 /** Stored per account and per principal kind, in this browser only. */
-export function useRecentRecipients(account: string, holderKind: string): RecentRecipients {
-  const key = keyOf(account, holderKind);
+export function useRecentRecipients(account: string, principalKind: string): RecentRecipients {
+  const key = keyOf(account, principalKind);
   const [recent, setRecent] = useState(() => storedIds(key));
   const replace = useCallback(
     (ids: readonly string[]) => {

@@ -1,4 +1,4 @@
-/** Limits of the API: `HolderId` and the `recipients` array in docs/openapi.json. */
+/** Limits of the API: `PrincipalId` and the `recipients` array in docs/openapi.json. */
 export const idLengthMax = 20;
 export const idsPerCallMax = 50;
 

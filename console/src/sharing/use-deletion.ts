@@ -31,7 +31,7 @@ export function useDeletion(chosen: readonly Image[]) {
       put(unknown(image));
       const [result, list] = await Promise.all([outcomeOf(calls.wouldRemove(image)), outcomeOf(calls.list(image))]);
       const { problem } = result;
-      const recipients = problem?.document?.holders ?? list.result?.shares.map(({ recipient }) => recipient) ?? [];
+      const recipients = problem?.document?.recipients ?? list.result?.shares.map(({ recipient }) => recipient) ?? [];
       put({ image, isBusy: false, recipients, problem, isDeletable: problem === undefined });
     },
     [calls, put],

@@ -31,7 +31,7 @@ export function useSharing(chosen: readonly Image[]) {
   const region = useRegionOf(images);
   const calls = useShareCalls();
   const { account } = useWorkspace();
-  const recent = useRecentRecipients(account.accountId, region.holderKind);
+  const recent = useRecentRecipients(account.accountId, region.principalKind);
   const [entered, setEntered] = useState(noIds);
   const [typed, setTyped] = useState('');
   const [expiration, setExpiration] = useState(noExpiration);

@@ -2,7 +2,7 @@ import type { ProblemDocument } from '../api/problem.ts';
 
 type Code = ProblemDocument['code'];
 type Rule = NonNullable<ProblemDocument['rule']>;
-type Facts = Pick<ProblemDocument, 'cap' | 'used' | 'remaining' | 'holders' | 'offenders'>;
+type Facts = Pick<ProblemDocument, 'cap' | 'used' | 'remaining' | 'recipients' | 'offenders'>;
 type Sentence = string | ((facts: Facts) => string);
 
 const say = (sentence: Sentence, facts: Facts): string => (typeof sentence === 'string' ? sentence : sentence(facts));
@@ -30,9 +30,9 @@ const overKeyQuota: Sentence = ({ cap, used }) =>
     ? '访问密钥数量已达到配额上限。'
     : `每个账号最多可创建 ${cap} 个访问密钥，已有 ${used} 个。`;
 
-const sharedWith = ({ used, holders }: Facts): string => {
-  const count = used ?? holders?.length;
-  return count === undefined ? '该镜像已共享。' : `该镜像已共享给 ${count} 个账号或项目${idsText(holders)}。`;
+const sharedWith = ({ used, recipients }: Facts): string => {
+  const count = used ?? recipients?.length;
+  return count === undefined ? '该镜像已共享。' : `该镜像已共享给 ${count} 个账号或项目${idsText(recipients)}。`;
 };
 
 const invalidParameters = (facts: Facts): string => {

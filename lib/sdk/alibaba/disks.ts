@@ -10,7 +10,7 @@ import { PagingByToken, pageByToken } from './paging.ts';
 import { CallOptions, IdsInJson, ImageId, InstanceId, withOptions } from './parameters.ts';
 import { toMinute } from './times.ts';
 
-/** Makes a server's system disk anew from another image. The call names no region; the disk keeps its id. */
+/** Makes an instance's system disk anew from another image. The call names no region; the disk keeps its id. */
 export const replaceSystemDisk = wireAction({
   parameters: z.object({ ...CallOptions, InstanceId, ImageId }),
   run: ({ InstanceId: instanceId, ImageId: imageId, ...options }, service) =>
@@ -23,7 +23,7 @@ export const replaceSystemDisk = wireAction({
     }),
 });
 
-/** Makes a server's system disk anew from the image that it was made from. */
+/** Makes an instance's system disk anew from the image that it was made from. */
 export const reInitDisk = wireAction({
   parameters: z.object({ ...CallOptions, DiskId: Text }),
   run: ({ DiskId, ...options }, service) =>
@@ -34,7 +34,7 @@ export const reInitDisk = wireAction({
       }
       const there = await whereIs(disk.instanceId, calls, diskNotFound);
       requireSystemDisk(disk, (await there.instance(disk.instanceId)).disksGiB.length);
-      await there.reinitialise(disk.instanceId);
+      await there.reinitialize(disk.instanceId);
       return {};
     }),
 });
@@ -48,7 +48,7 @@ function requireSystemDisk({ at }: Disk, count: number): void {
   }
 }
 
-/** Lists the disks of own servers. */
+/** Lists the disks of own instances. */
 export const describeDisks = wireAction({
   parameters: z.object({
     ...PagingByToken,

@@ -101,7 +101,7 @@ const isWanted = (image: ImageView, asked: Asked): boolean =>
   (asked.ImageName === undefined || matchesName(image.name, asked.ImageName)) &&
   (asked.OSType ?? osTypeOf(image.os)) === osTypeOf(image.os) &&
   (asked.Architecture ?? image.architecture) === image.architecture &&
-  (asked.Tag?.(image.labels) ?? true) &&
+  (asked.Tag?.(image.tags) ?? true) &&
   (asked.Filter?.(image.createdAt) ?? true);
 
 /** `ImageOwnerId` says something of shared images only; own and public ones it leaves out where no alias asks for them. */

@@ -54,7 +54,7 @@ export const imageFields = (image: ImageView): Fields => ({
       Encrypted: image.encryption !== 'none',
     })),
   },
-  Tags: tagsOf(image.labels),
+  Tags: tagsOf(image.tags),
 });
 
 /** The device of a disk: the system disk is the first. */

@@ -5,7 +5,7 @@ import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { missingParameter, snapshotNotFound } from './error-codes.ts';
 import { CallOptions, Description, ImageId, InstanceId, Name, upTo, withOptions } from './parameters.ts';
-import { TagsAsLabels } from './tags.ts';
+import { StatedTags } from './tags.ts';
 
 /** What ImportImage takes a disk to be whose size the call does not state: the size of ECS's smallest usual system disks. */
 const diskGiBDefault = 40;
@@ -26,7 +26,7 @@ export const importImage = wireAction({
     OSType: z.enum(['windows', 'linux'], { error: 'must be windows or linux' }).optional(),
     Architecture: z.enum(['x86_64', 'arm64'], { error: 'must be x86_64 or arm64' }).optional(),
     DiskDeviceMapping: z.array(Disk).max(disksMax, `must be at most ${disksMax} disks`).default([]),
-    Tag: TagsAsLabels.optional(),
+    Tag: StatedTags.optional(),
   }),
   run: ({ ImageName, Platform, OSType, DiskDeviceMapping, ...parameters }, service) =>
     withOptions(parameters, service, async (calls) => {
@@ -36,7 +36,7 @@ export const importImage = wireAction({
         description: parameters.Description,
         os: Platform ?? (OSType === 'windows' ? 'Other Windows' : 'Others Linux'),
         architecture: parameters.Architecture,
-        labels: parameters.Tag,
+        tags: parameters.Tag,
         sizeGiB,
         disks: disks.map((size) => ({ sizeGiB: size })),
       });
@@ -44,7 +44,7 @@ export const importImage = wireAction({
     }),
 });
 
-/** Makes an image of a server. There are no snapshots here that one could be made of. */
+/** Makes an image of an instance. There are no snapshots here that one could be made of. */
 export const createImage = wireAction({
   parameters: z.object({
     ...CallOptions,
@@ -53,7 +53,7 @@ export const createImage = wireAction({
     DiskDeviceMapping: z.array(z.unknown()).optional(),
     ImageName: Name.optional(),
     Description: Description.optional(),
-    Tag: TagsAsLabels.optional(),
+    Tag: StatedTags.optional(),
   }),
   run: ({ InstanceId: instanceId, SnapshotId, DiskDeviceMapping, ...parameters }, service) =>
     withOptions(parameters, service, async (calls) => {
@@ -65,7 +65,7 @@ export const createImage = wireAction({
       const { imageId } = await calls.imageOf(instanceId, {
         name: parameters.ImageName ?? `image-of-${instanceId}`,
         description: parameters.Description,
-        labels: parameters.Tag,
+        tags: parameters.Tag,
       });
       return { ImageId: imageId };
     }),
@@ -91,7 +91,7 @@ export const modifyImageAttribute = wireAction({
     }),
 });
 
-/** Deletes an own image. `Force` changes nothing: servers that were made from it are no obstacle, its shares always are. */
+/** Deletes an own image. `Force` changes nothing: instances that were made from it are no obstacle, its shares always are. */
 export const deleteImage = wireAction({
   parameters: z.object({ DryRun: CallOptions.DryRun, ImageId }),
   run: ({ ImageId: imageId, DryRun }, service) =>

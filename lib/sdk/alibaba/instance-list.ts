@@ -7,7 +7,7 @@ import { PagingByToken, pageByToken } from './paging.ts';
 import { CallOptions, IdsInJson, withOptions } from './parameters.ts';
 import { toMinute } from './times.ts';
 
-/** Lists own servers, which run from the moment when they are made until they are deleted. */
+/** Lists own instances, which run from the moment when they are made until they are deleted. */
 export const describeInstances = wireAction({
   parameters: z.object({
     ...PagingByToken,

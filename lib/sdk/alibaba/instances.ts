@@ -7,7 +7,7 @@ import { ProviderError, wireAction } from '../wire.ts';
 import { instanceNotFound } from './error-codes.ts';
 import { CallOptions, ImageId, InstanceId, upTo, withOptions } from './parameters.ts';
 
-/** Makes servers from an image, all of them or none. Types, networks, disks and passwords mean nothing here. */
+/** Makes instances from an image, all of them or none. Types, networks, disks and passwords mean nothing here. */
 export const runInstances = wireAction({
   parameters: z.object({ ...CallOptions, ImageId, Amount: upTo(instancesPerCallMax).default(1) }),
   run: ({ ImageId: imageId, Amount: count, ...options }, service) =>
@@ -17,7 +17,7 @@ export const runInstances = wireAction({
     }),
 });
 
-/** Ends a server, whichever of the cloud's regions it is in: the call names none. */
+/** Ends an instance, whichever of the cloud's regions it is in: the call names none. */
 export const deleteInstance = wireAction({
   parameters: z.object({ DryRun: CallOptions.DryRun, InstanceId }),
   run: ({ InstanceId: instanceId, DryRun }, service) =>
@@ -27,7 +27,7 @@ export const deleteInstance = wireAction({
     }),
 });
 
-/** The calls in the region where the caller has the server. Refuses with InvalidInstanceId.NotFound, or as it is told to. */
+/** The calls in the region where the caller has the instance. Refuses with InvalidInstanceId.NotFound, or as it is told to. */
 export async function whereIs(instanceId: ModelInstanceId, service: Service, otherwise = instanceNotFound): Promise<Service> {
   const found = await Promise.all(service.regions.map((region) => hasInstance(instanceId, service.in(region))));
   const place = found.flat()[0];

@@ -29,7 +29,7 @@ const namesKeyInParameters = (request: WireRequest): boolean => {
 
 /** Alibaba Cloud's: a request names its action in a header or a parameter. Older clients state both and sign the parameter. */
 export const alibabaProtocol: Protocol = {
-  recognises: (request) =>
+  recognizes: (request) =>
     isSignedByHeader(request) || request.headers['x-acs-action'] !== undefined || namesKeyInParameters(request),
   dialectOf: (request) => (!isSignedByHeader(request) && namesKeyInParameters(request) ? rpcDialect : v3Dialect),
 };

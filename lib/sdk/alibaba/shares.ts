@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { HolderId } from '../../model/ids.ts';
+import { PrincipalId } from '../../model/ids.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { invalidParameter } from './error-codes.ts';
@@ -11,7 +11,7 @@ import { toSecond } from './times.ts';
 const Accounts = z
   .array(Text, { error: 'must be a list: AddAccount.1, AddAccount.2 and so on' })
   .transform((accounts) => accounts.slice(0, 10))
-  .pipe(z.array(HolderId))
+  .pipe(z.array(PrincipalId))
   .default([]);
 
 /**

@@ -1,6 +1,6 @@
 /** Parameters that several actions take, with their bounds as the cloud documents them. */
 import * as z from 'zod';
-import { HolderId, ImageId, InstanceId } from '../../model/ids.ts';
+import { ImageId, InstanceId, PrincipalId } from '../../model/ids.ts';
 import { recipientsPerCallMax } from '../../model/limits.ts';
 import type { IdForm } from '../../model/policy.ts';
 import { tencentPolicy } from '../../policies/tencent.ts';
@@ -30,12 +30,12 @@ export const blueprintIdOf = (imageId: ImageId): string =>
 export const atLeastOne = <Entry extends z.ZodType>(entry: Entry) => z.array(entry).min(1, 'must name at least one');
 
 /** Ids of main accounts. */
-export const Accounts = atLeastOne(Text.pipe(HolderId));
+export const Accounts = atLeastOne(Text.pipe(PrincipalId));
 
 /** No more accounts than one of our calls takes. */
 export const accountsMax = recipientsPerCallMax;
 
-/** Servers that one call may name. Source: the documents of DescribeInstances and TerminateInstances. */
+/** Instances that one call may name. Source: the documents of DescribeInstances and TerminateInstances. */
 export const instancesNamedMax = 100;
 
 /** Refuses a list that names more than the action takes, with the code that both products have for it. */

@@ -54,7 +54,7 @@ const legacyPath = '/v2/index.php';
 
 /** CVM and Lighthouse in API 3.0, and the sharing of images in API 2.0. */
 export const tencentProtocol: Protocol = {
-  recognises: (request) => speaksInHeaders(request) || speaksInParameters(request),
+  recognizes: (request) => speaksInHeaders(request) || speaksInParameters(request),
 
   dialectOf: (request) => {
     const version = versionOf(request);

@@ -5,7 +5,7 @@ import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { wrongParameter } from './errors.ts';
 import { ImageDescription, ImageName, Tag } from './images.ts';
-import { ImageParameter, tagLabel } from './parameters.ts';
+import { ImageParameter, tagKey } from './parameters.ts';
 import { ProjectParameter } from './projects.ts';
 
 /** Regions that one call may copy to. */
@@ -43,17 +43,17 @@ export const copyCustomImage = wireAction({
       name: target.TargetImageName,
       description: target.TargetImageDescription,
     }));
-    const labels = tag === undefined ? undefined : { ...(await service.image(SourceImageId)).labels, [tagLabel]: tag };
+    const tags = tag === undefined ? undefined : { ...(await service.image(SourceImageId)).tags, [tagKey]: tag };
     const forecast = service.as({ isDryRun: true });
     if (copies.length > 1) {
       for (const copy of copies) {
-        await forecast.copyImage(SourceImageId, { ...copy, labels });
+        await forecast.copyImage(SourceImageId, { ...copy, tags });
       }
     }
     const infos: { TargetRegion: Region; TargetImageId: string }[] = [];
     for (const copy of copies) {
       try {
-        const { imageId } = await service.copyImage(SourceImageId, { ...copy, labels });
+        const { imageId } = await service.copyImage(SourceImageId, { ...copy, tags });
         infos.push({ TargetRegion: copy.destinationRegion, TargetImageId: imageId });
       } catch (failure) {
         // SDKs repeat a call that failed, and would make the copies before this one again: what was made is told instead.

@@ -1,7 +1,7 @@
 import type { ImageState } from '../../model/image.ts';
 import type { ImageView } from '../../model/views.ts';
 import type { Fields } from '../wire.ts';
-import { noTag, osTypeOf, tagLabel, unixSeconds, zoneOf } from './parameters.ts';
+import { noTag, osTypeOf, tagKey, unixSeconds, zoneOf } from './parameters.ts';
 
 /** UCloud's types of images; `Shared` is no published one, and `Business` has none here. */
 export const imageTypes = ['Base', 'Business', 'Custom', 'Shared'] as const;
@@ -25,9 +25,11 @@ const stateOf: Readonly<Record<ImageState, string>> = {
   deprecated: 'Available',
 };
 
-export const tagOf = ({ labels }: ImageView): string => labels[tagLabel] ?? noTag;
+export const tagOf = ({ tags }: ImageView): string => tags[tagKey] ?? noTag;
 
-/** An entry of `ImageSet`. Source: https://docs.ucloud.cn/api/uhost-api/describe_image; `Owner` as CompShare's answers have it. */
+/**
+ * An entry of `ImageSet`. Source: https://docs.ucloud.cn/api/uhost-api/describe_image; `Owner` as CompShare's answers have it.
+ */
 export const imageItem = (image: ImageView): Fields => ({
   Zone: zoneOf(image.region),
   ImageId: image.imageId,

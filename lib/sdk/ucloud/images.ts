@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { Description, lineOf, Name } from '../../model/fields.ts';
-import { labelValueBytesMax, osBytesMax } from '../../model/limits.ts';
+import { osBytesMax, tagValueBytesMax } from '../../model/limits.ts';
 import { wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
-import { HostParameter, ImageParameter, tagLabel } from './parameters.ts';
+import { HostParameter, ImageParameter, tagKey } from './parameters.ts';
 
 /** `ImportCustomImage` states no size: what an imported image counts for. */
 const importedGiB = 20;
 
 export const ImageName = Text.pipe(Name);
 export const ImageDescription = Text.pipe(Description);
-export const Tag = Text.pipe(lineOf(labelValueBytesMax));
+export const Tag = Text.pipe(lineOf(tagValueBytesMax));
 
-const labelsOf = (tag: string | undefined) => (tag === undefined ? undefined : { [tagLabel]: tag });
+const tagsFrom = (tag: string | undefined) => (tag === undefined ? undefined : { [tagKey]: tag });
 
 /** Source: https://docs.ucloud.cn/api/uhost-api/import_custom_image, whose example writes `Auth=1`. */
 export const importCustomImage = wireAction({
@@ -27,7 +27,7 @@ export const importCustomImage = wireAction({
     Tag: Tag.optional(),
   }),
   async run({ ImageName: name, OsName: os, ImageDescription: description, Tag: tag }, service) {
-    const { imageId } = await service.importImage({ name, os, description, labels: labelsOf(tag), sizeGiB: importedGiB });
+    const { imageId } = await service.importImage({ name, os, description, tags: tagsFrom(tag), sizeGiB: importedGiB });
     return { ImageId: imageId };
   },
 });
@@ -41,7 +41,7 @@ export const createCustomImage = wireAction({
     Tag: Tag.optional(),
   }),
   async run({ UHostId, ImageName: name, ImageDescription: description, Tag: tag }, service) {
-    const { imageId } = await service.imageOf(UHostId, { name, description, labels: labelsOf(tag) });
+    const { imageId } = await service.imageOf(UHostId, { name, description, tags: tagsFrom(tag) });
     return { ImageId: imageId, DataSnapshotIds: [] };
   },
 });

@@ -22,7 +22,7 @@ export const createUHostInstance = wireAction({
 export const reinstallUHostInstance = wireAction({
   parameters: z.object({ UHostId: HostParameter, ImageId: ImageParameter.optional() }),
   async run({ UHostId, ImageId }, service) {
-    await (ImageId === undefined ? service.reinitialise(UHostId) : service.reinstall(UHostId, ImageId));
+    await (ImageId === undefined ? service.reinitialize(UHostId) : service.reinstall(UHostId, ImageId));
     return { UHostId };
   },
 });

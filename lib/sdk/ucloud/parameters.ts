@@ -8,8 +8,8 @@ import { Text, Whole } from '../wire-fields.ts';
 export const ImageParameter = Text.pipe(ImageId);
 export const HostParameter = Text.pipe(InstanceId);
 
-/** The key of the label that is UCloud's `Tag`, and its value where there is none. */
-export const tagLabel = 'Tag';
+/** The key of the tag that is UCloud's `Tag`, and its value where there is none. */
+export const tagKey = 'Tag';
 export const noTag = 'Default';
 
 /** Ids that one call may name. */

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { HolderId } from '../../model/ids.ts';
+import { PrincipalId } from '../../model/ids.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { noProjectNamed } from './errors.ts';
 import { unixSeconds } from './parameters.ts';
 
 /** A project that a call names; what cannot be the id of one is refused as a project that does not exist. */
-export const ProjectParameter = Text.transform((name): HolderId => {
-  const id = HolderId.safeParse(name);
+export const ProjectParameter = Text.transform((name): PrincipalId => {
+  const id = PrincipalId.safeParse(name);
   if (!id.success) {
     throw new ProviderError(noProjectNamed(name));
   }
@@ -27,7 +27,7 @@ export const getProjectList = wireAction({
         CreateTime: unixSeconds(createdAt),
         IsDefault: projectId === defaultProject,
         MemberCount: 1,
-        ResourceCount: quotas.reduce((sum, { holder, used }) => (holder === projectId ? sum + used : sum), 0),
+        ResourceCount: quotas.reduce((sum, { principal, used }) => (principal === projectId ? sum + used : sum), 0),
       })),
     };
   },

@@ -1,7 +1,7 @@
 import type { Dialect, Protocol } from '../wire.ts';
 import { ucloudActions } from './actions.ts';
 import { ucloudErrors } from './errors.ts';
-import { read, recognises } from './request.ts';
+import { read, recognizes } from './request.ts';
 import { failure, success } from './response.ts';
 
 const uhost: Dialect = {
@@ -14,4 +14,4 @@ const uhost: Dialect = {
 };
 
 /** UCloud's API: one dialect, whose signatures carry no time, so that a request that was seen can be sent again. */
-export const ucloudProtocol: Protocol = { recognises, dialectOf: () => uhost };
+export const ucloudProtocol: Protocol = { recognizes, dialectOf: () => uhost };

@@ -9,7 +9,7 @@ const depthMax = 16;
 const namesKey = /(?:^|&)PublicKey=|"PublicKey"\s*:/;
 
 /** Whether the request has a `PublicKey`, in its query or its body. */
-export const recognises = ({ query, body }: WireRequest): boolean =>
+export const recognizes = ({ query, body }: WireRequest): boolean =>
   namesKey.test(query) || namesKey.test(body.toString('latin1'));
 
 /**

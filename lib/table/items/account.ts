@@ -1,11 +1,11 @@
-import type { Account } from '../../model/holder.ts';
-import type { AccessKeyId, HolderId } from '../../model/ids.ts';
+import type { AccessKeyId, PrincipalId } from '../../model/ids.ts';
+import type { Account } from '../../model/principal.ts';
 import { dated, type Item } from '../item.ts';
 import { type Key, keyOf, schema } from '../schema.ts';
 import { renaming, whileOpen } from '../while-open.ts';
 import { doesNotExist, type Write, type Writes } from '../write.ts';
 
-export const accountKey = (accountId: HolderId): Key => keyOf(schema.account, { accountId });
+export const accountKey = (accountId: PrincipalId): Key => keyOf(schema.account, { accountId });
 
 export const accountItem = ({ createdAt, accessKeys = [], ...rest }: Account): Item => ({
   ...accountKey(rest.accountId),
@@ -25,20 +25,21 @@ const setOf = (ids: readonly AccessKeyId[]): Set<string> => new Set(ids);
 export const accountWrites: Writes<
   | 'create-account'
   | 'rename-account'
-  | 'trust-owners'
+  | 'set-trusted-owners'
   | 'close-account'
   | 'adopt-access-key'
   | 'drop-access-key'
-  | 'adopt-project'
+  | 'add-project'
   | 'choose-project'
   | 'correct-projects'
-  | 'release-project'
+  | 'remove-project'
 > = {
   'create-account': ({ account }) => ({ Put: { Item: accountItem(account), ConditionExpression: doesNotExist } }),
 
   'rename-account': ({ accountId, name }) => renaming(accountKey(accountId), name),
 
-  'trust-owners': ({ accountId, owners }) => update(accountId, 'SET trustedOwners = :owners', whileOpen({ ':owners': owners })),
+  'set-trusted-owners': ({ accountId, owners }) =>
+    update(accountId, 'SET trustedOwners = :owners', whileOpen({ ':owners': owners })),
 
   'close-account': ({ accountId, accessKeys = [] }) => {
     const [values, keysAreAsSeen] =
@@ -60,7 +61,7 @@ export const accountWrites: Writes<
       ExpressionAttributeValues: { ':key': setOf([keyId]), ':keyId': keyId },
     }),
 
-  'adopt-project': ({ project, isDefault }) =>
+  'add-project': ({ project, isDefault }) =>
     update(
       project.account,
       `SET defaultProject = ${isDefault === true ? ':project' : 'if_not_exists(defaultProject, :project)'} ADD openProjects :one`,
@@ -77,7 +78,7 @@ export const accountWrites: Writes<
       whileOpen({ ':counted': openProjects, ':seen': seen }, ['openProjects = :seen']),
     ),
 
-  'release-project': ({ accountId, projectId, wasDefault }) =>
+  'remove-project': ({ accountId, projectId, wasDefault }) =>
     update(
       accountId,
       `${wasDefault ? 'REMOVE defaultProject ' : ''}ADD openProjects :less`,
@@ -88,7 +89,7 @@ export const accountWrites: Writes<
 };
 
 const update = (
-  accountId: HolderId,
+  accountId: PrincipalId,
   UpdateExpression: string,
   condition: Omit<NonNullable<Write['Update']>, 'Key' | 'UpdateExpression'>,
 ): Write => ({ Update: { Key: accountKey(accountId), UpdateExpression, ...condition } });

@@ -1,5 +1,5 @@
 /** Images, each with the map of its recipients. The cap, the delete guard and every edit are conditions of this one item. */
-import type { HolderId, ImageKey, Region } from '../../model/ids.ts';
+import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
 import type { Image } from '../../model/image.ts';
 import type { ImageExpectation, Step } from '../../model/plan.ts';
 import { dated, epochSecondsOf, type Item } from '../item.ts';
@@ -17,50 +17,50 @@ export const imageKey = (key: ImageKey): Key => keyOf(schema.image, key);
 export const imageKeyOf = (item: Item): ImageKey => valuesIn(schema.image.PK, item['PK'] as string) as ImageKey;
 
 /** The index's partition of the images that an account or project owns. */
-export const ownedPartition = (place: { region: Region; holder: HolderId }): string =>
-  filled(schema.image.GSI1PK, { region: place.region, owner: place.holder });
+export const ownedPartition = (place: { region: Region; principal: PrincipalId }): string =>
+  filled(schema.image.GSI1PK, { region: place.region, owner: place.principal });
 
 /** The index's partition of those that it owned and that are deleted. */
-export const deletedPartition = (place: { region: Region; holder: HolderId }): string =>
-  filled(schema.deletedImage.GSI1PK, { region: place.region, owner: place.holder });
+export const deletedPartition = (place: { region: Region; principal: PrincipalId }): string =>
+  filled(schema.deletedImage.GSI1PK, { region: place.region, owner: place.principal });
 
 /** Where an image stands in the list of its owner. */
 export const ownedPosition = ({ createdAt, imageId }: Pick<Image, 'createdAt' | 'imageId'>): string =>
   filled(schema.image.GSI1SK, { createdAt: createdAt.toISOString(), imageId });
 
 /** Where a deleted image stands in the list of such. */
-export const deletedPosition = ({ endedAt, imageId }: { endedAt: Date; imageId: string }): string =>
-  filled(schema.deletedImage.GSI1SK, { endedAt: endedAt.toISOString(), imageId });
+export const deletedPosition = ({ deletedAt, imageId }: { deletedAt: Date; imageId: string }): string =>
+  filled(schema.deletedImage.GSI1SK, { deletedAt: deletedAt.toISOString(), imageId });
 
 export function imageItem(image: Image): Item {
-  const { region: _, imageId: __, createdAt, endedAt, labels, recipients, ...rest } = image;
+  const { region: _, imageId: __, createdAt, deletedAt, tags, recipients, ...rest } = image;
   return {
     ...imageKey(image),
     GSI1PK: filled(schema.image.GSI1PK, image),
     GSI1SK: ownedPosition(image),
     ...rest,
-    labels: mapOf(labels),
+    tags: mapOf(tags),
     recipients: mapOf(recipients),
     createdAt: createdAt.toISOString(),
-    ...(endedAt !== undefined && deletedAttributes(image, endedAt)),
+    ...(deletedAt !== undefined && deletedAttributes(image, deletedAt)),
   };
 }
 
 export function imageFrom(item: Item): Image {
-  const { endedAt } = item;
+  const { deletedAt } = item;
   return {
     ...dated<Image>(item),
     ...imageKeyOf(item),
-    ...(endedAt !== undefined && { endedAt: new Date(endedAt as string) }),
+    ...(deletedAt !== undefined && { deletedAt: new Date(deletedAt as string) }),
   };
 }
 
 /** What an image's item takes on when it is deleted: it leaves its owner's list for that of the deleted ones. */
-const deletedAttributes = (image: ImageKey & { owner: HolderId }, endedAt: Date) => ({
-  endedAt: endedAt.toISOString(),
+const deletedAttributes = (image: ImageKey & { owner: PrincipalId }, deletedAt: Date) => ({
+  deletedAt: deletedAt.toISOString(),
   GSI1PK: filled(schema.deletedImage.GSI1PK, image),
-  GSI1SK: deletedPosition({ endedAt, imageId: image.imageId }),
-  ttl: epochSecondsOf(new Date(endedAt.getTime() + deletedImageDays * dayMs)),
+  GSI1SK: deletedPosition({ deletedAt, imageId: image.imageId }),
+  ttl: epochSecondsOf(new Date(deletedAt.getTime() + deletedImageDays * dayMs)),
 });
 
 /**
@@ -69,7 +69,7 @@ const deletedAttributes = (image: ImageKey & { owner: HolderId }, endedAt: Date)
  */
 const mapOf = (entries: Readonly<Record<string, unknown>>): Map<string, unknown> => new Map(Object.entries(entries));
 
-export const imageWrites: Writes<'create-image' | 'change-image' | 'empty-ended-image'> = {
+export const imageWrites: Writes<'create-image' | 'change-image' | 'empty-deleted-image'> = {
   'create-image': ({ image }) => ({ Put: { Item: imageItem(image), ConditionExpression: doesNotExist } }),
 
   'change-image': (step) => {
@@ -85,11 +85,11 @@ export const imageWrites: Writes<'create-image' | 'change-image' | 'empty-ended-
     };
   },
 
-  'empty-ended-image': ({ key }) => ({
+  'empty-deleted-image': ({ key }) => ({
     Update: {
       Key: imageKey(key),
       UpdateExpression: 'SET recipients = :empty',
-      ConditionExpression: 'attribute_exists(endedAt)',
+      ConditionExpression: 'attribute_exists(deletedAt)',
       ExpressionAttributeValues: { ':empty': {} },
     },
   }),
@@ -100,7 +100,7 @@ function conditionOf(expect: ImageExpectation, words: Placeholders): string {
   const map = () => words.name('recipients');
   const entry = (recipient: string) => `${map()}.${words.name(recipient)}`;
   const exists = 'attribute_exists(PK)';
-  const isNotDeleted = `attribute_not_exists(${words.name('endedAt')})`;
+  const isNotDeleted = `attribute_not_exists(${words.name('deletedAt')})`;
   const detailsAreAsSeen =
     expect.detailsRevision !== undefined ? [`${words.name('detailsRevision')} = ${words.value(expect.detailsRevision)}`] : [];
   const isInState = expect.state !== undefined ? [`${words.name('state')} = ${words.value(expect.state)}`] : [];
@@ -124,12 +124,12 @@ function conditionOf(expect: ImageExpectation, words: Placeholders): string {
 }
 
 function updateOf({ key, owner, change, records }: ChangeImage, words: Placeholders): string {
-  const { details, entries, drop = [], endedAt } = change;
+  const { details, entries, drop = [], deletedAt } = change;
   const entry = (recipient: string) => `${words.name('recipients')}.${words.name(recipient)}`;
   const attributes = {
     ...details,
-    ...(details?.labels !== undefined && { labels: mapOf(details.labels) }),
-    ...(endedAt !== undefined && deletedAttributes({ ...key, owner }, endedAt)),
+    ...(details?.tags !== undefined && { tags: mapOf(details.tags) }),
+    ...(deletedAt !== undefined && deletedAttributes({ ...key, owner }, deletedAt)),
     ...(records !== undefined && { lastRecordId: records.lastId }),
   };
   const sets = [

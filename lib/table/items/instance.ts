@@ -1,4 +1,4 @@
-import type { HolderId, InstanceKey, Region } from '../../model/ids.ts';
+import type { InstanceKey, PrincipalId, Region } from '../../model/ids.ts';
 import type { Instance } from '../../model/instance.ts';
 import { dated, type Item } from '../item.ts';
 import { filled, type Key, keyOf, schema, valuesIn } from '../schema.ts';
@@ -10,7 +10,8 @@ export const instanceKey = (key: InstanceKey): Key => keyOf(schema.instance, key
 export const instanceKeyOf = (item: Item): InstanceKey => valuesIn(schema.instance.PK, item['PK'] as string) as InstanceKey;
 
 /** The index's partition of the instances of an account or project. */
-export const instancesPartition = (place: { region: Region; holder: HolderId }): string => filled(schema.instance.GSI1PK, place);
+export const instancesPartition = (place: { region: Region; principal: PrincipalId }): string =>
+  filled(schema.instance.GSI1PK, place);
 
 /** Where an instance stands in that list. */
 export const instancePosition = ({ createdAt, instanceId }: Pick<Instance, 'createdAt' | 'instanceId'>): string =>
@@ -29,10 +30,10 @@ function instanceItem(instance: Instance): Item {
 
 export const instanceFrom = (item: Item): Instance => ({ ...dated<Instance>(item), ...instanceKeyOf(item) });
 
-export const instanceWrites: Writes<'create-instance' | 'remake-instance' | 'remove-instance'> = {
+export const instanceWrites: Writes<'create-instance' | 'reinstall-instance' | 'remove-instance'> = {
   'create-instance': ({ instance }) => ({ Put: { Item: instanceItem(instance), ConditionExpression: doesNotExist } }),
 
-  'remake-instance': ({ instance, madeFrom }) => ({
+  'reinstall-instance': ({ instance, madeFrom }) => ({
     Put: {
       Item: instanceItem(instance),
       ConditionExpression: 'imageId = :madeFrom',

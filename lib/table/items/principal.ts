@@ -5,7 +5,7 @@ import { projectKey } from './project.ts';
 
 /** What holds of accounts and of projects. */
 export const principalWrites: Writes<'require-open'> = {
-  'require-open': ({ kind, holder }) => ({
-    ConditionCheck: { Key: kind === 'account' ? accountKey(holder) : projectKey(holder), ...whileOpen() },
+  'require-open': ({ kind, principal }) => ({
+    ConditionCheck: { Key: kind === 'account' ? accountKey(principal) : projectKey(principal), ...whileOpen() },
   }),
 };

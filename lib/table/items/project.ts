@@ -1,14 +1,14 @@
-import type { Project } from '../../model/holder.ts';
-import type { HolderId } from '../../model/ids.ts';
+import type { PrincipalId } from '../../model/ids.ts';
+import type { Project } from '../../model/principal.ts';
 import { dated, type Item } from '../item.ts';
 import { filled, type Key, keyOf, schema } from '../schema.ts';
 import { renaming, whileOpen } from '../while-open.ts';
 import { doesNotExist, type Writes } from '../write.ts';
 
-export const projectKey = (projectId: HolderId): Key => keyOf(schema.project, { projectId });
+export const projectKey = (projectId: PrincipalId): Key => keyOf(schema.project, { projectId });
 
 /** The index's partition of the projects of an account. */
-export const projectsPartition = (account: HolderId): string => filled(schema.project.GSI1PK, { account });
+export const projectsPartition = (account: PrincipalId): string => filled(schema.project.GSI1PK, { account });
 
 export const projectItem = ({ createdAt, ...rest }: Project): Item => ({
   ...projectKey(rest.projectId),

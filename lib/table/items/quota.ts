@@ -1,6 +1,7 @@
 /** How many images and instances an account or project has in a region. Quotas are conditions of these items. */
-import type { Count, Counted } from '../../model/holder.ts';
-import type { HolderId, Region } from '../../model/ids.ts';
+
+import type { PrincipalId, Region } from '../../model/ids.ts';
+import type { Count, Counted } from '../../model/principal.ts';
 import type { Item } from '../item.ts';
 import { type Key, keyOf, schema, valuesIn } from '../schema.ts';
 import type { CountKey } from '../store.ts';
@@ -10,14 +11,14 @@ const schemas = { images: schema.imageCount, instances: schema.instanceCount } a
   Record<Counted, object>
 >;
 
-export const countKey = ({ what, region, holder }: CountKey): Key => keyOf(schemas[what], { region, holder });
+export const countKey = ({ what, region, principal }: CountKey): Key => keyOf(schemas[what], { region, principal });
 
 export const countFrom = (item: Item): Count => ({ used: item['used'] as number, changes: item['changes'] as number });
 
 /** Whose count of `what` an item is. */
 export function countKeyFrom(what: Counted, item: Item): CountKey {
-  const { region, holder } = valuesIn(schemas[what].PK, item['PK'] as string);
-  return { what, region: region as Region, holder: holder as HolderId };
+  const { region, principal } = valuesIn(schemas[what].PK, item['PK'] as string);
+  return { what, region: region as Region, principal: principal as PrincipalId };
 }
 
 export const quotaWrites: Writes<'count' | 'correct-count' | 'require-none'> = {

@@ -1,6 +1,7 @@
-/** Records of changes, listed under the kind of their holder too: an account and a project may have the same id. */
-import type { HolderKind } from '../../model/holder.ts';
-import type { HolderId, ImageKey } from '../../model/ids.ts';
+/** Records of changes, listed under the kind of principal too: an account and a project may have the same id. */
+
+import type { ImageKey, PrincipalId } from '../../model/ids.ts';
+import type { PrincipalKind } from '../../model/principal.ts';
 import type { ChangeRecord } from '../../model/record.ts';
 import type { Item } from '../item.ts';
 import { filled, type Key, keyOf, schema } from '../schema.ts';
@@ -10,13 +11,13 @@ import type { Writes } from '../write.ts';
 export const recordKey = (key: ImageKey, recordId: string): Key => keyOf(schema.record, { ...key, recordId });
 
 /** The index's partition of the records of an account or project. */
-export const recordsPartition = (holderKind: HolderKind, holder: HolderId): string =>
-  filled(schema.record.GSI1PK, { holderKind, holder });
+export const recordsPartition = (principalKind: PrincipalKind, principal: PrincipalId): string =>
+  filled(schema.record.GSI1PK, { principalKind, principal });
 
 /** The whole record stands in one attribute, the only one that the index carries besides keys. */
 export const recordItem = (record: ChangeRecord): Item => ({
   ...recordKey(record, record.id),
-  GSI1PK: recordsPartition(record.holderKind, record.holder),
+  GSI1PK: recordsPartition(record.principalKind, record.principal),
   GSI1SK: filled(schema.record.GSI1SK, { recordId: record.id }),
   record: { ...record, at: record.at.toISOString() },
 });

@@ -1,5 +1,5 @@
 /** Shares: since when and by whom a recipient has an image. They grant nothing; the image's map does. */
-import type { HolderId, ImageKey, Region } from '../../model/ids.ts';
+import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
 import type { Share } from '../../model/image.ts';
 import type { Item } from '../item.ts';
 import { filled, type Key, keyOf, schema } from '../schema.ts';
@@ -7,14 +7,14 @@ import { usesApartMs } from '../store.ts';
 import type { Write, Writes } from '../write.ts';
 import { imageKeyOf } from './image.ts';
 
-export const shareKey = (key: ImageKey, recipient: HolderId): Key => keyOf(schema.share, { ...key, recipient });
+export const shareKey = (key: ImageKey, recipient: PrincipalId): Key => keyOf(schema.share, { ...key, recipient });
 
 /** What the sort keys of all shares of an image start with. */
 export const sharePrefix = filled(schema.share.SK, { recipient: '' });
 
 /** The index's partition of what an account or project received. */
-export const receivedPartition = ({ region, holder }: { region: Region; holder: HolderId }): string =>
-  filled(schema.share.GSI1PK, { region, recipient: holder });
+export const receivedPartition = ({ region, principal }: { region: Region; principal: PrincipalId }): string =>
+  filled(schema.share.GSI1PK, { region, recipient: principal });
 
 /** Where a share stands in the list of its recipient. */
 export const receivedPosition = ({ sharedAt, imageId }: Pick<Share, 'sharedAt' | 'imageId'>): string =>
@@ -33,7 +33,7 @@ export const shareItem = (share: Share): Item => ({
 
 export const shareFrom = (item: Item): Share => ({
   ...imageKeyOf(item),
-  recipient: item['recipient'] as HolderId,
+  recipient: item['recipient'] as PrincipalId,
   sharedAt: new Date(item['sharedAt'] as string),
   sharedBy: item['sharedBy'] as string,
   recordId: item['recordId'] as string,
@@ -55,7 +55,7 @@ export const shareWrites: Writes<'put-share' | 'remove-share'> = {
 };
 
 /** Notes that a share was used, unless it is gone or that was noted less than a minute before. */
-export const shareUse = (key: ImageKey, recipient: HolderId, at: Date) =>
+export const shareUse = (key: ImageKey, recipient: PrincipalId, at: Date) =>
   ({
     Key: shareKey(key, recipient),
     UpdateExpression: 'SET lastUsedAt = :at',

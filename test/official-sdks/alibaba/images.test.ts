@@ -40,7 +40,7 @@ describe('one world', () => {
   });
 
   it('shows what was shared over HTTP through the SDK', async () => {
-    const image = await anImageOf(owner.api, RegionId, { labels: { role: 'web' }, disks: [{ sizeGiB: 5 }] });
+    const image = await anImageOf(owner.api, RegionId, { tags: { role: 'web' }, disks: [{ sizeGiB: 5 }] });
     const { shares } = await share(owner.api, image, [recipient.account]);
 
     const { Accounts } = await owner.ecs.ok('DescribeImageSharePermission', { RegionId, ImageId: image.imageId });
@@ -109,8 +109,8 @@ describe('DescribeImages', () => {
   });
 
   it('finds by name, tags, system, architecture, time and use', async () => {
-    const web = await anImage({ name: 'Web server 1', os: 'Windows Server 2022', labels: { role: 'web', stage: 'test' } });
-    await anImage({ name: 'db', os: 'Debian 12', architecture: 'arm64', labels: { role: 'db' } });
+    const web = await anImage({ name: 'Web server 1', os: 'Windows Server 2022', tags: { role: 'web', stage: 'test' } });
+    await anImage({ name: 'db', os: 'Debian 12', architecture: 'arm64', tags: { role: 'db' } });
     await owner.ecs.ok('RunInstances', { RegionId, ImageId: web });
     const own = (parameters: Fields) => names(owner.ecs, { ImageOwnerAlias: 'self', ...parameters });
     const { createdAt } = await owner.api.ok(getImage, { region: RegionId, imageId: web });
@@ -185,7 +185,7 @@ describe('ImportImage', () => {
       os: 'Windows Server 2019',
       architecture: 'arm64',
       disksGiB: [40, 5, 7],
-      labels: { role: 'web', empty: '' },
+      tags: { role: 'web', empty: '' },
       state: 'available',
     });
     expect((await listed(owner.ecs, { ImageId })).images).toMatchObject([{ OSType: 'windows', Platform: 'Windows Server 2019' }]);
@@ -221,7 +221,7 @@ describe('CopyImage', () => {
   const detailsOf = async (region: string, imageId: unknown) => owner.api.ok(getImage, { region, imageId });
 
   it('copies an own image, within its region or to another one, with its details or those that are stated', async () => {
-    const ImageId = await anImage({ description: 'as it was', labels: { role: 'web' } });
+    const ImageId = await anImage({ description: 'as it was', tags: { role: 'web' } });
     const copy = await owner.ecs.ok('CopyImage', { RegionId, ImageId, DestinationRegionId: elsewhere });
     const other = await owner.ecs.ok('CopyImage', {
       RegionId,
@@ -234,13 +234,13 @@ describe('CopyImage', () => {
     expect(await detailsOf(elsewhere, copy['ImageId'])).toMatchObject({
       name: 'web',
       description: 'as it was',
-      labels: { role: 'web' },
+      tags: { role: 'web' },
       state: 'copying',
     });
     expect(await detailsOf(RegionId, other['ImageId'])).toMatchObject({
       name: 'other',
       description: 'new',
-      labels: { stage: 'test' },
+      tags: { stage: 'test' },
       revision: 1,
     });
   });
@@ -254,7 +254,7 @@ describe('CopyImage', () => {
     expect(await recipient.api.ok(getImage, { region: RegionId, imageId: saved['ImageId'] })).toMatchObject({
       name: 'mine',
       description: 'new',
-      labels: { a: 'b' },
+      tags: { a: 'b' },
       owner: recipient.account,
       revision: 1,
     });
@@ -293,7 +293,7 @@ describe('CopyImage', () => {
 
 describe('ModifyImageAttribute', () => {
   it('changes what is stated and leaves the rest', async () => {
-    const ImageId = await anImage({ description: 'old', labels: { a: 'b' } });
+    const ImageId = await anImage({ description: 'old', tags: { a: 'b' } });
     await owner.ecs.ok('ModifyImageAttribute', { RegionId, ImageId, ImageName: 'new', LicenseType: 'BYOL' });
     expect((await listed(owner.ecs, { ImageId })).images).toMatchObject([{ ImageName: 'new', Description: 'old' }]);
 

@@ -154,7 +154,7 @@ describe.each([RegionId, elsewhere])('in %s, which the calls do not name,', (reg
     expect(await server()).toMatchObject({ imageId: image.imageId });
   });
 
-  it('neither uses an image any more whose share has ended or that is deleted, and the server goes on', async () => {
+  it('neither uses an image any more whose share has expired or that is deleted, and the server goes on', async () => {
     const image = await sharedImage({}, region);
     const [InstanceId] = await launched(recipient.ecs, image.imageId, { RegionId: region });
     const reInit = { DiskId: systemDiskOf(InstanceId) };
@@ -212,7 +212,7 @@ describe('CreateImage', () => {
     expect(await recipient.api.ok(getImage, key)).toMatchObject({
       name: 'derived',
       description: 'of a server',
-      labels: { a: 'b' },
+      tags: { a: 'b' },
       os: 'Debian 12',
       owner: recipient.account,
       state: 'pending',

@@ -20,7 +20,7 @@ beforeEach(async () => {
 const ids = (from: number, to: number): string[] => members.slice(from, to).map(({ account }) => account);
 const modify = (parameters: Fields) => owner.ecs.ok('ModifyImageSharePermission', { RegionId, ImageId, ...parameters });
 const refused = (parameters: Fields) => owner.ecs.refused('ModifyImageSharePermission', { RegionId, ImageId, ...parameters });
-const holders = async () => {
+const principals = async () => {
   const { shares } = await owner.api.ok(listImageShares, { region: RegionId, imageId: ImageId });
   return shares.map(({ recipient }) => recipient).sort();
 };
@@ -32,19 +32,19 @@ describe('ModifyImageSharePermission', () => {
     const before = await records();
     await modify({ AddAccount: ids(1, 3), RemoveAccount: ids(0, 1) });
 
-    expect(await holders()).toEqual(ids(1, 3).sort());
+    expect(await principals()).toEqual(ids(1, 3).sort());
     expect(await records()).toHaveLength(before.length + 1);
   });
 
   it('heeds the first ten accounts of each kind alone', async () => {
     await modify({ AddAccount: ids(0, 12) });
-    expect(await holders()).toEqual(ids(0, 10).sort());
+    expect(await principals()).toEqual(ids(0, 10).sort());
 
     await share(owner.api, { region: RegionId, imageId: ImageId }, ids(10, 12));
     await modify({ RemoveAccount: ids(0, 12) });
-    expect(await holders()).toEqual(ids(10, 12).sort());
+    expect(await principals()).toEqual(ids(10, 12).sort());
     await modify({ AddAccount: [...ids(0, 10), 'no such account'] });
-    expect(await holders()).toEqual(ids(0, 12).sort());
+    expect(await principals()).toEqual(ids(0, 12).sort());
   });
 
   it('shares with all or with none', async () => {
@@ -53,7 +53,7 @@ describe('ModifyImageSharePermission', () => {
     expect(await refused({ AddAccount: [...ids(0, 1), stranger] })).toEqual(told('InvalidAccount.NotFound', 404));
     expect(await refused({ AddAccount: [...ids(0, 1), owner.account] })).toEqual(told('InvalidAccount.Forbbiden', 404));
     expect(await refused({ AddAccount: ids(0, 1), RemoveAccount: ids(0, 1) })).toEqual(told('InvalidParameter', 400));
-    expect(await holders()).toEqual([]);
+    expect(await principals()).toEqual([]);
   });
 
   it.each(['not an account', '../x', 'x'.repeat(21), '镜像'])('refuses %p, which can be no account', async (account) => {
@@ -61,7 +61,7 @@ describe('ModifyImageSharePermission', () => {
 
     expect(await refused({ AddAccount: [...ids(0, 1), account] })).toEqual(notFound);
     expect(await refused({ AddAccount: ids(0, 1), RemoveAccount: [account] })).toEqual(notFound);
-    expect(await holders()).toEqual([]);
+    expect(await principals()).toEqual([]);
   });
 
   it('repeats itself without another effect, and removes who is not there', async () => {
@@ -69,20 +69,20 @@ describe('ModifyImageSharePermission', () => {
     await modify({ AddAccount: [...ids(0, 1), ...ids(0, 1)] });
     await modify({ RemoveAccount: ids(1, 2) });
 
-    expect(await holders()).toEqual(ids(0, 1));
+    expect(await principals()).toEqual(ids(0, 1));
   });
 
   it('changes nothing where it names nobody, and is still for the owner alone', async () => {
     const [stranger] = await Promise.all([freshEcsAccount(), modify({}), modify({ IsPublic: false, AddAccount: [] })]);
     const image = { RegionId, ImageId };
 
-    expect(await holders()).toEqual([]);
+    expect(await principals()).toEqual([]);
     expect(await stranger.ecs.refused('ModifyImageSharePermission', image)).toEqual(told('InvalidImageId.NotFound', 404));
   });
 
   it('makes no community images', async () => {
     expect(await refused({ IsPublic: true, AddAccount: ids(0, 1) })).toEqual(told('InvalidParameter', 400));
-    expect(await holders()).toEqual([]);
+    expect(await principals()).toEqual([]);
   });
 
   it('refuses an image that is not there, is public, is not ready or has a key of the service', async () => {
@@ -105,7 +105,7 @@ describe('ModifyImageSharePermission', () => {
   it('does nothing where it is a dry run, and tells what it would be refused for', async () => {
     expect(await refused({ DryRun: true, AddAccount: ids(0, 1) })).toEqual(told('DryRunOperation', 400));
     expect(await refused({ DryRun: true, AddAccount: [freshId()] })).toEqual(told('InvalidAccount.NotFound', 404));
-    expect(await holders()).toEqual([]);
+    expect(await principals()).toEqual([]);
   });
 
   it('never passes the cap when many calls meet', async () => {
@@ -121,7 +121,7 @@ describe('ModifyImageSharePermission', () => {
     expect(answers.flatMap((answer) => (answer.status === 'rejected' ? [(answer.reason as { code: string }).code] : []))).toEqual(
       ['QuotaExceed.ShareImageUser', 'QuotaExceed.ShareImageUser', 'QuotaExceed.ShareImageUser'],
     );
-    expect(await holders()).toHaveLength(50);
+    expect(await principals()).toHaveLength(50);
   });
 });
 

@@ -10,13 +10,13 @@ delete process.env['http_proxy'];
 /** Without the protocol, as SDKs want it. */
 export const endpoint = (): string => new URL(origin()).host;
 
-export interface Manner {
+export interface SdkOptions {
   readonly signMethod?: 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';
   readonly reqMethod?: 'GET' | 'POST';
   readonly region?: string;
 }
 
-export const configurationOf = ({ keyId, secret }: Key, { region: inRegion = region, signMethod, reqMethod }: Manner) => ({
+export const configurationOf = ({ keyId, secret }: Key, { region: inRegion = region, signMethod, reqMethod }: SdkOptions) => ({
   credential: { secretId: keyId, secretKey: secret },
   region: inRegion,
   profile: {

@@ -2,19 +2,19 @@ import { reportImageState } from '../../../functions/report-image-state.ts';
 import { caught, exceptionWith, type Images, idsIn, imported, region } from '../../sdk/tencent/calls.ts';
 import { compute } from '../../support/api.ts';
 import { freshId } from '../../support/client.ts';
-import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
+import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
 
-let owner: Holder;
-let recipient: Holder;
+let owner: Principal;
+let recipient: Principal;
 beforeAll(async () => {
-  [owner, recipient] = (await freshHolders(2)) as [Holder, Holder];
+  [owner, recipient] = (await freshPrincipals(2)) as [Principal, Principal];
 });
 
 const madeAvailable = (imageId: string, inRegion = region) =>
   compute().ok(reportImageState, { region: inRegion, imageId, state: 'available' });
 
 describe('SyncImages', () => {
-  const inShanghai = (holder: Holder) => cvmCalls(holder.key, { region: 'ap-shanghai' });
+  const inShanghai = (principal: Principal) => cvmCalls(principal.key, { region: 'ap-shanghai' });
 
   it('copies an own image to another region, where it can be shared when it is there', async () => {
     const ImageId = await imported(owner.cvm);

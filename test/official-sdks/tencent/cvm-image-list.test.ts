@@ -1,10 +1,10 @@
 import { type Call, caught, exceptionWith, type Images, idsIn, imported, region } from '../../sdk/tencent/calls.ts';
 import { anImageOf, share } from '../../support/client.ts';
-import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
+import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
 
-let owner: Holder;
+let owner: Principal;
 beforeAll(async () => {
-  [owner] = (await freshHolders(1)) as [Holder];
+  [owner] = (await freshPrincipals(1)) as [Principal];
 });
 
 interface Listed extends Images {
@@ -16,13 +16,13 @@ describe('DescribeImages', () => {
   let tagged: string;
   let plain: string;
   let received: string;
-  let lister: Holder;
+  let lister: Principal;
   beforeAll(async () => {
-    [lister] = (await freshHolders(1)) as [Holder];
+    [lister] = (await freshPrincipals(1)) as [Principal];
     ({ imageId: tagged } = await anImageOf(lister, region, {
       name: 'Shop Front',
       os: 'CentOS 7',
-      labels: { tier: 'web', team: 'a' },
+      tags: { tier: 'web', team: 'a' },
     }));
     ({ imageId: plain } = await anImageOf(lister, region, { name: 'worker', os: 'Windows Server 2022' }));
     const image = await anImageOf(owner, region, { name: 'of another', os: 'Ubuntu 24.04' });
@@ -63,7 +63,7 @@ describe('DescribeImages', () => {
   });
 
   it('answers 20 images unless it is told another number', async () => {
-    const [many] = (await freshHolders(1)) as [Holder];
+    const [many] = (await freshPrincipals(1)) as [Principal];
     await Promise.all(Array.from({ length: 21 }, () => anImageOf(many, region)));
     const mine = { Filters: [filter('image-type', 'PRIVATE_IMAGE')] };
     const [page, all] = [await listed(many.cvm, mine), await listed(many.cvm, { ...mine, Limit: 21 })];

@@ -1,11 +1,11 @@
 import { caught, exceptionWith, imported, newImage } from '../../sdk/tencent/calls.ts';
 import { freshId } from '../../support/client.ts';
-import { freshHolders, type Holder } from './cvm-client.ts';
+import { freshPrincipals, type Principal } from './cvm-client.ts';
 
-let owner: Holder;
-let recipient: Holder;
+let owner: Principal;
+let recipient: Principal;
 beforeAll(async () => {
-  [owner, recipient] = (await freshHolders(2)) as [Holder, Holder];
+  [owner, recipient] = (await freshPrincipals(2)) as [Principal, Principal];
 });
 
 describe('ImportImage', () => {

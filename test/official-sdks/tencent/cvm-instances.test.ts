@@ -2,12 +2,12 @@ import { reportImageState } from '../../../functions/report-image-state.ts';
 import { type Call, caught, exceptionWith, imported, region } from '../../sdk/tencent/calls.ts';
 import { compute } from '../../support/api.ts';
 import { freshId } from '../../support/client.ts';
-import { freshHolders, type Holder } from './cvm-client.ts';
+import { freshPrincipals, type Principal } from './cvm-client.ts';
 
-let owner: Holder;
-let recipient: Holder;
+let owner: Principal;
+let recipient: Principal;
 beforeAll(async () => {
-  [owner, recipient] = (await freshHolders(2)) as [Holder, Holder];
+  [owner, recipient] = (await freshPrincipals(2)) as [Principal, Principal];
 });
 
 async function launched(call: Call, ImageId: string, more: object = {}): Promise<string[]> {
@@ -57,7 +57,7 @@ describe('RunInstances', () => {
   });
 
   it('makes nothing with DryRun, and tells what would come of it', async () => {
-    const [starter] = (await freshHolders(1)) as [Holder];
+    const [starter] = (await freshPrincipals(1)) as [Principal];
     const ImageId = await imported(starter.cvm);
     expect(await caught(starter.cvm('RunInstances', { ImageId, DryRun: true }))).toEqual(exceptionWith('DryRunOperation'));
     expect(await caught(starter.cvm('RunInstances', { ImageId: 'img-00000000', DryRun: true }))).toEqual(
@@ -118,7 +118,7 @@ describe('ResetInstance', () => {
 });
 
 describe('CreateImage', () => {
-  it("makes an image of a server, the server's holder's own, which is there when the platform says so", async () => {
+  it("makes an image of a server, the server's principal's own, which is there when the platform says so", async () => {
     const InstanceId = await oneLaunched(recipient.cvm, await shared());
     const { ImageId } = (await recipient.cvm('CreateImage', {
       InstanceId,
@@ -159,18 +159,18 @@ describe('CreateImage', () => {
 });
 
 describe('DescribeInstances', () => {
-  let holder: Holder;
+  let principal: Principal;
   let ids: string[];
   beforeAll(async () => {
-    [holder] = (await freshHolders(1)) as [Holder];
-    ids = await launched(holder.cvm, await imported(holder.cvm), { InstanceCount: 3 });
+    [principal] = (await freshPrincipals(1)) as [Principal];
+    ids = await launched(principal.cvm, await imported(principal.cvm), { InstanceCount: 3 });
   });
   const filtered = (Name: string, ...Values: readonly string[]) =>
-    holder.cvm('DescribeInstances', { Filters: [{ Name, Values }] });
+    principal.cvm('DescribeInstances', { Filters: [{ Name, Values }] });
 
   it('counts all own servers and cuts them by offset and limit', async () => {
-    expect(await holder.cvm('DescribeInstances', { Offset: 1, Limit: 1 })).toMatchObject({ TotalCount: 3, InstanceSet: [{}] });
-    expect(await holder.cvm('DescribeInstances', { Offset: 3 })).toMatchObject({ TotalCount: 3, InstanceSet: [] });
+    expect(await principal.cvm('DescribeInstances', { Offset: 1, Limit: 1 })).toMatchObject({ TotalCount: 3, InstanceSet: [{}] });
+    expect(await principal.cvm('DescribeInstances', { Offset: 3 })).toMatchObject({ TotalCount: 3, InstanceSet: [] });
   });
 
   it.each<[string, readonly string[], number]>([
@@ -210,7 +210,7 @@ describe('DescribeInstances', () => {
     ['an id that is none', { InstanceIds: ['ins-1'] }, 'InvalidInstanceId.Malformed'],
     ['101 ids', { InstanceIds: Array(101).fill('ins-00000000') }, 'InvalidParameterValue.LimitExceeded'],
   ])('refuses %s', async (_, parameters, code) => {
-    expect(await caught(holder.cvm('DescribeInstances', parameters))).toEqual(exceptionWith(code));
+    expect(await caught(principal.cvm('DescribeInstances', parameters))).toEqual(exceptionWith(code));
   });
 });
 

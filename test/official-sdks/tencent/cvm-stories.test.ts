@@ -5,7 +5,7 @@ import type { Key } from '../../sdk/keys.ts';
 import { type Call, caught, exceptionWith, imported, region } from '../../sdk/tencent/calls.ts';
 import { freshMembers } from '../../support/api.ts';
 import { type Member, share } from '../../support/client.ts';
-import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
+import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
 import { intlCalls } from './intl-client.ts';
 
 const manners: readonly [string, (key: Key) => Call][] = [
@@ -17,12 +17,12 @@ const manners: readonly [string, (key: Key) => Call][] = [
   ['tencentcloud-sdk-nodejs-intl-en, with TC3-HMAC-SHA256', (key) => intlCalls(key, { signMethod: 'TC3-HMAC-SHA256' })],
 ];
 
-let owner: Holder;
-let recipient: Holder;
+let owner: Principal;
+let recipient: Principal;
 /** With the recipient as many as an image may be shared with, and two more. */
-let others: readonly [Holder, ...Member[]];
+let others: readonly [Principal, ...Member[]];
 beforeAll(async () => {
-  const [first, second, third] = (await freshHolders(3)) as [Holder, Holder, Holder];
+  const [first, second, third] = (await freshPrincipals(3)) as [Principal, Principal, Principal];
   owner = first;
   recipient = second;
   others = [third, ...(await freshMembers(50))];

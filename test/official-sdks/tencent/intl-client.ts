@@ -2,9 +2,9 @@
 import intl from 'tencentcloud-sdk-nodejs-intl-en';
 import type { Key } from '../../sdk/keys.ts';
 import { type Call, region } from '../../sdk/tencent/calls.ts';
-import { endpoint, type Manner } from './configuration.ts';
+import { endpoint, type SdkOptions } from './configuration.ts';
 
-export function intlCalls({ keyId, secret }: Key, { signMethod, region: inRegion = region }: Manner = {}): Call {
+export function intlCalls({ keyId, secret }: Key, { signMethod, region: inRegion = region }: SdkOptions = {}): Call {
   const { Credential, HttpProfile, ClientProfile } = intl.common;
   const http = new HttpProfile();
   http.endpoint = endpoint();

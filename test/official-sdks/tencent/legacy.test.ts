@@ -4,13 +4,13 @@ import { signedV1 } from '../../sdk/tencent/signing.ts';
 import { anImageOf } from '../../support/client.ts';
 import { origin } from '../../support/service.ts';
 import { endpoint } from './configuration.ts';
-import { freshHolders, type Holder } from './cvm-client.ts';
+import { freshPrincipals, type Principal } from './cvm-client.ts';
 
-let owner: Holder;
-let recipient: Holder;
-let stranger: Holder;
+let owner: Principal;
+let recipient: Principal;
+let stranger: Principal;
 beforeAll(async () => {
-  [owner, recipient, stranger] = (await freshHolders(3)) as [Holder, Holder, Holder];
+  [owner, recipient, stranger] = (await freshPrincipals(3)) as [Principal, Principal, Principal];
 });
 
 const path = '/v2/index.php';
@@ -18,7 +18,7 @@ let nonce = 0;
 
 /** Makes a call of API 2.0, signed by hand, and gives status and answer. */
 async function call(
-  { key }: Pick<Holder, 'key'>,
+  { key }: Pick<Principal, 'key'>,
   Action: string,
   parameters: Readonly<Record<string, string>>,
   { method = 'GET', SignatureMethod = 'HmacSHA256' } = {},

@@ -3,16 +3,16 @@ import { listImages } from '../../../functions/list-images.ts';
 import { type Call, caught, exceptionWith, imported, region } from '../../sdk/tencent/calls.ts';
 import { freshMembers } from '../../support/api.ts';
 import { anImageOf, type Member, share } from '../../support/client.ts';
-import { cvmCalls, freshHolders, type Holder } from './cvm-client.ts';
+import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
 import { lighthouseCalls } from './lighthouse-client.ts';
 
-let owner: Holder;
-let recipient: Holder;
+let owner: Principal;
+let recipient: Principal;
 let others: readonly Member[];
 let owning: Call;
 let receiving: Call;
 beforeAll(async () => {
-  [owner, recipient] = (await freshHolders(2)) as [Holder, Holder];
+  [owner, recipient] = (await freshPrincipals(2)) as [Principal, Principal];
   others = await freshMembers(51);
   owning = lighthouseCalls(owner.key);
   receiving = lighthouseCalls(recipient.key);

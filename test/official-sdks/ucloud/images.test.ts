@@ -27,7 +27,7 @@ describe('ImportCustomImage', () => {
     expect(await owner.member.ok(getImage, { region, imageId: ImageId })).toMatchObject({
       name: 'web',
       description: 'of the shop',
-      labels: { Tag: 'shop' },
+      tags: { Tag: 'shop' },
       os: 'Windows 2019 64位',
       sizeGiB: 20,
       state: 'available',
@@ -232,7 +232,7 @@ describe('CopyCustomImage', () => {
     const other = freshId('org-');
     await operator().ok(putProject, { accountId: owner.member.account, projectId: other, name: 'other' });
     const SourceImageId = await anImage(owner, { ImageDescription: 'source' });
-    await owner.member.ok(updateImage, { region, imageId: SourceImageId, labels: { role: 'web' } });
+    await owner.member.ok(updateImage, { region, imageId: SourceImageId, tags: { role: 'web' } });
 
     const { TargetImageId } = await owner.client.ok('CopyCustomImage', {
       SourceImageId,
@@ -248,7 +248,7 @@ describe('CopyCustomImage', () => {
       ImageSet: [{ ImageName: 'copy', ImageDescription: 'copied', Tag: 'copies', State: 'Copying', Zone: `${elsewhere}-02` }],
     });
     expect(await owner.member.ok(getImage, { region: elsewhere, imageId: TargetImageId, project: other })).toMatchObject({
-      labels: { role: 'web', Tag: 'copies' },
+      tags: { role: 'web', Tag: 'copies' },
       owner: other,
     });
     expect(await owner.client.with({ Region: elsewhere }).ok('DescribeImage', { ImageId: TargetImageId })).toMatchObject({

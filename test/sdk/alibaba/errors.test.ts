@@ -1,6 +1,6 @@
 import { type ErrorCode, errorCodes } from '../../../lib/model/error.ts';
 import type { RuleSlug } from '../../../lib/model/rule-slug.ts';
-import { catalogue } from '../../../lib/rules/catalogue.ts';
+import { catalog } from '../../../lib/rules/catalog.ts';
 import { rpcDialect, v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';
 import type { AuthFailure, WireError } from '../../../lib/sdk/wire.ts';
 
@@ -86,7 +86,7 @@ describe("Alibaba Cloud's errors", () => {
   });
 
   it('tell whoever does not own an image the same as of one that does not exist, but for copies elsewhere', () => {
-    for (const [rule, said] of Object.entries(catalogue)) {
+    for (const [rule, said] of Object.entries(catalog)) {
       if ('refuses' in said && said.refuses[0] === 'NotOwner' && rule !== 'received.no-copy') {
         expect(errors.rules[rule as RuleSlug] ?? errors.codes.NotOwner).toEqual(errors.codes.ImageNotFound);
       }

@@ -40,7 +40,7 @@ describe('alibabaProtocol', () => {
       false,
     ],
   ])('tells whether %s is in the manner of Alibaba Cloud', (_, request, is) => {
-    expect(alibabaProtocol.recognises(request)).toBe(is);
+    expect(alibabaProtocol.recognizes(request)).toBe(is);
   });
 
   it('goes by the signature where older clients name the action in a header and in a parameter', () => {

@@ -5,7 +5,7 @@ import { imageView } from '../../../lib/rules/views.ts';
 import { imageFields } from '../../../lib/sdk/alibaba/image-view.ts';
 import { rpcDialect, v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';
 import type { Dialect, Fields, WireError, WireRequest } from '../../../lib/sdk/wire.ts';
-import { anImageIn, aStamp, heldBy, holders, imageId, noon, placeOf } from '../../support/builders.ts';
+import { anImageIn, aStamp, heldBy, imageId, noon, placeOf, principals } from '../../support/builders.ts';
 
 const golden = (name: string): string => readFileSync(new URL(`golden/${name}.txt`, import.meta.url), 'utf8').trimEnd();
 
@@ -23,9 +23,9 @@ const image = anImageIn(place, {
   owner: '1234567890123456' as ImageView['owner'],
   name: 'web <1> & "2"',
   description: 'zwei\nZeilen ☃',
-  labels: { role: 'web', stage: '' },
+  tags: { role: 'web', stage: '' },
   disksGiB: [40, 100],
-  recipients: heldBy(holders(2)),
+  recipients: heldBy(principals(2)),
 });
 const shown = (visibility: 'owned' | 'shared', parts: Partial<typeof image> = {}): Fields =>
   imageFields(imageView({ ...image, ...parts }, visibility, { policy: place.policy, now: noon }));
@@ -43,8 +43,8 @@ const successes: readonly (readonly [string, string, Fields])[] = [
       Images: {
         Image: [
           shown('owned'),
-          shown('shared', { owner: 'friend' as ImageView['owner'], labels: {}, disksGiB: [20], state: 'deprecated' }),
-          shown('owned', { os: 'Windows Server 2022', state: 'copying', recipients: {}, disksGiB: [20], labels: {} }),
+          shown('shared', { owner: 'friend' as ImageView['owner'], tags: {}, disksGiB: [20], state: 'deprecated' }),
+          shown('owned', { os: 'Windows Server 2022', state: 'copying', recipients: {}, disksGiB: [20], tags: {} }),
         ],
       },
     },

@@ -9,16 +9,16 @@ import { newImage, region } from './calls.ts';
 import { signedV1, type Unsigned } from './signing.ts';
 import { request as requestNow, sent } from './wire-request.ts';
 
-let holder: Member & { readonly key: Key };
+let principal: Member & { readonly key: Key };
 beforeAll(async () => {
   const member = await freshMember();
-  holder = Object.assign(member, { key: await keyOf(member) });
+  principal = Object.assign(member, { key: await keyOf(member) });
 });
 
 const timestamp = noonSeconds;
 const body = JSON.stringify({ ...newImage, ImageName: 'by hand' });
 
-const request = (change: Partial<Unsigned> = {}, key = holder.key): WireRequest =>
+const request = (change: Partial<Unsigned> = {}, key = principal.key): WireRequest =>
   requestNow({ action: 'ImportImage', body, ...change }, key);
 
 const refused = (Code: string) => ({
@@ -26,7 +26,7 @@ const refused = (Code: string) => ({
   body: { Response: { Error: { Code, Message: expect.stringMatching(/\S/) }, RequestId: expect.any(String) } },
 });
 
-const imagesMade = async () => (await holder.ok(listImages, { region, limit: 100 })).images.length;
+const imagesMade = async () => (await principal.ok(listImages, { region, limit: 100 })).images.length;
 
 /** Turns the lowest bit of the character that comes after the text. */
 const turnedAfter = (text: string, start: string): string => {
@@ -49,7 +49,7 @@ describe('the door for signature v3', () => {
 
   test.each<[string, (signed: WireRequest) => WireRequest]>([
     ['body', (signed) => ({ ...signed, body: Buffer.from(turnedAfter(body, '"by han')) })],
-    ['day', (signed) => withHeader(signed, 'authorization', (value) => turnedAfter(value, `${holder.key.keyId}/202`))],
+    ['day', (signed) => withHeader(signed, 'authorization', (value) => turnedAfter(value, `${principal.key.keyId}/202`))],
     ['signature', (signed) => withHeader(signed, 'authorization', (value) => turnedAfter(value, 'Signature='))],
     ['time', (signed) => withHeader(signed, 'x-tc-timestamp', (value) => String(Number(value) ^ 1))],
     ['content type', (signed) => withHeader(signed, 'content-type', (value) => turnedAfter(value, 'application/jso'))],
@@ -60,14 +60,14 @@ describe('the door for signature v3', () => {
   });
 
   it('refuses another secret by one bit with AuthFailure.SignatureFailure', async () => {
-    const { keyId, secret } = holder.key;
+    const { keyId, secret } = principal.key;
     expect(await sent(request({}, { keyId, secret: turnedAfter(secret, secret.slice(0, 5)) }))).toEqual(
       refused('AuthFailure.SignatureFailure'),
     );
   });
 
   it('refuses another key id by one bit with AuthFailure.SecretIdNotFound', async () => {
-    const { keyId, secret } = holder.key;
+    const { keyId, secret } = principal.key;
     expect(await sent(request({}, { keyId: turnedAfter(keyId, keyId.slice(0, 5)), secret }))).toEqual(
       refused('AuthFailure.SecretIdNotFound'),
     );
@@ -89,17 +89,17 @@ describe('the door for signature v3', () => {
   });
 
   it('refuses a key that is disabled with AuthFailure.SecretIdNotFound, until it is made active again', async () => {
-    const key = await keyOf(holder);
-    await holder.ok(updateAccessKey, { keyId: key.keyId, state: 'disabled' });
+    const key = await keyOf(principal);
+    await principal.ok(updateAccessKey, { keyId: key.keyId, state: 'disabled' });
     expect(await sent(request({}, key))).toEqual(refused('AuthFailure.SecretIdNotFound'));
-    await holder.ok(updateAccessKey, { keyId: key.keyId, state: 'active' });
+    await principal.ok(updateAccessKey, { keyId: key.keyId, state: 'active' });
     expect((await sent(request({}, key))).body.Response.Error).toBeUndefined();
   });
 
   it('repeats neither signature nor secret in an answer', async () => {
     const signed = withHeader(request(), 'authorization', (value) => turnedAfter(value, 'Signature='));
     const text = JSON.stringify((await sent(signed)).body);
-    expect(text).not.toContain(holder.key.secret);
+    expect(text).not.toContain(principal.key.secret);
     expect(text).not.toMatch(/[0-9a-f]{64}/);
   });
 });
@@ -109,13 +109,13 @@ describe('the door for signature v1', () => {
     Action: 'DescribeImages',
     Version: '2017-03-12',
     Region: region,
-    SecretId: holder.key.keyId,
+    SecretId: principal.key.keyId,
     Timestamp: String(timestamp),
     Nonce: '1',
     SignatureMethod: 'HmacSHA256',
     ...change,
   });
-  const form = (change: Readonly<Record<string, string>> = {}, secret = holder.key.secret): WireRequest => ({
+  const form = (change: Readonly<Record<string, string>> = {}, secret = principal.key.secret): WireRequest => ({
     method: 'POST',
     path: '/',
     query: '',
@@ -152,7 +152,7 @@ describe('the door for signature v1', () => {
   });
 
   it('refuses another secret, a stale clock and an unknown key', async () => {
-    expect(await sent(form({ Nonce: '6' }, `${holder.key.secret}x`))).toEqual(refused('AuthFailure.SignatureFailure'));
+    expect(await sent(form({ Nonce: '6' }, `${principal.key.secret}x`))).toEqual(refused('AuthFailure.SignatureFailure'));
     expect(await sent(form({ Nonce: '6', Timestamp: String(timestamp - 301) }))).toEqual(refused('AuthFailure.SignatureExpire'));
     expect(await sent(form({ Nonce: '6', SecretId: 'AK000000000000000000000000' }))).toEqual(
       refused('AuthFailure.SecretIdNotFound'),

@@ -51,14 +51,14 @@ const refusalOf = (request: WireRequest): WireError => {
   throw new Error('The request was read.');
 };
 
-describe('recognising', () => {
+describe('recognizing', () => {
   test.each<[string, WireRequest]>([
     ['a header X-TC-Action', aRequest({ headers: { 'x-tc-action': 'DescribeImages' } })],
     ['an authorization TC3-HMAC-SHA256', aRequest({ headers: { authorization: 'TC3-HMAC-SHA256 nonsense' } })],
     ['a SecretId in the query', aRequest({ method: 'GET', query: 'Action=X&SecretId=AK' })],
     ['a SecretId in the form', formWith({})],
   ])('knows the cloud by %s', (_, request) => {
-    expect(tencentProtocol.recognises(request)).toBe(true);
+    expect(tencentProtocol.recognizes(request)).toBe(true);
   });
 
   test.each<[string, WireRequest]>([
@@ -69,7 +69,7 @@ describe('recognising', () => {
     ['a page', aRequest({ method: 'GET' })],
     ['the path of API 2.0 alone', aRequest({ method: 'GET', path: '/v2/index.php' })],
   ])('leaves %s alone', (_, request) => {
-    expect(tencentProtocol.recognises(request)).toBe(false);
+    expect(tencentProtocol.recognizes(request)).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { read, recognises } from '../../../lib/sdk/ucloud/request.ts';
+import { read, recognizes } from '../../../lib/sdk/ucloud/request.ts';
 import { ProviderError, type WireRequest } from '../../../lib/sdk/wire.ts';
 import type { SentRequest } from '../wire-request.ts';
 import { everyShape, shapes } from './requests.ts';
@@ -38,8 +38,8 @@ const parameters = {
 describe.each(everyShape)('%s', (shape) => {
   const request = requestOf(shapes[shape](parameters, key));
 
-  it('is recognised and read', () => {
-    expect(recognises(request)).toBe(true);
+  it('is recognized and read', () => {
+    expect(recognizes(request)).toBe(true);
     expect(read(request)).toMatchObject({
       keyId: 'AK1',
       action: 'ModifyImageShareProject',
@@ -62,14 +62,14 @@ describe.each(everyShape)('%s', (shape) => {
   });
 });
 
-describe('recognises', () => {
+describe('recognizes', () => {
   it.each([
     ['', 'DescribeImage&PublicKeys=1'],
     ['{"Action":"DescribeImage","MyPublicKey":"a"}', ''],
     ['Action=DescribeImage', ''],
     ['', ''],
   ])('not %j with query %j', (body, query) => {
-    expect(recognises(requestOf({ body, path: `/?${query}` }))).toBe(false);
+    expect(recognizes(requestOf({ body, path: `/?${query}` }))).toBe(false);
   });
 
   it.each([
@@ -78,7 +78,7 @@ describe('recognises', () => {
     ['PublicKey=', ''],
     ['', 'a=1&PublicKey=x'],
   ])('%j with query %j, however wrong it is', (body, query) => {
-    expect(recognises(requestOf({ body, path: `/?${query}` }))).toBe(true);
+    expect(recognizes(requestOf({ body, path: `/?${query}` }))).toBe(true);
   });
 });
 

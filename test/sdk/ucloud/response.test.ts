@@ -3,7 +3,7 @@ import { AccountView, ImageView, InstanceView, SharesView } from '../../../lib/m
 import type { Service } from '../../../lib/sdk/service.ts';
 import { ucloudProtocol } from '../../../lib/sdk/ucloud/protocol.ts';
 import type { WireAction, WireRequest } from '../../../lib/sdk/wire.ts';
-import { holder, region } from '../../support/builders.ts';
+import { principal, region } from '../../support/builders.ts';
 
 interface Golden {
   readonly action: string;
@@ -38,7 +38,7 @@ const image = ImageView.parse({
   product: 'standard',
   products: ['standard'],
   encryption: 'none',
-  labels: { Tag: 'shop' },
+  tags: { Tag: 'shop' },
   revision: 1,
   createdAt: '2026-11-22T12:00:00.900Z',
   shareCount: 1,
@@ -46,7 +46,7 @@ const image = ImageView.parse({
 const { shareCount: _, ...seen } = image;
 const images = [
   image,
-  ImageView.parse({ ...image, imageId: 'uimage-000000000002', state: 'pending', labels: {}, os: '' }),
+  ImageView.parse({ ...image, imageId: 'uimage-000000000002', state: 'pending', tags: {}, os: '' }),
   ImageView.parse({
     ...seen,
     imageId: 'uimage-000000000003',
@@ -64,7 +64,7 @@ const host = InstanceView.parse({
   instanceId: 'uhost-000000000001',
   region: 'cn-bj2',
   imageId: image.imageId,
-  holder: 'org-owner',
+  principal: 'org-owner',
   state: 'running',
   product: 'standard',
   os: image.os,
@@ -98,9 +98,9 @@ const account = AccountView.parse({
     { projectId: 'org-other', name: 'Other', createdAt: '2026-11-02T00:00:00.000Z' },
   ],
   quotas: [
-    { region: 'cn-bj2', holder: 'org-owner', used: 2, limit: 30 },
-    { region: 'cn-sh2', holder: 'org-owner', used: 1, limit: 30 },
-    { region: 'cn-bj2', holder: 'org-other', used: 0, limit: 30 },
+    { region: 'cn-bj2', principal: 'org-owner', used: 2, limit: 30 },
+    { region: 'cn-sh2', principal: 'org-owner', used: 1, limit: 30 },
+    { region: 'cn-bj2', principal: 'org-other', used: 0, limit: 30 },
   ],
 });
 
@@ -108,7 +108,7 @@ const here = region('cn-bj2');
 
 /** Answers every call with the same things. */
 const service: Service = {
-  account: holder('owner'),
+  account: principal('owner'),
   regions: [here, region('cn-sh2')],
   region: here,
   regionNamed: region,
@@ -128,7 +128,7 @@ const service: Service = {
   runInstances: async ({ count }) =>
     Array.from({ length: count }, (_, at) => InstanceView.parse({ ...host, instanceId: `uhost-00000000000${at + 1}` })),
   reinstall: async () => host,
-  reinitialise: async () => host,
+  reinitialize: async () => host,
   terminate: async () => undefined,
   imageOf: async () => image,
   accountOverview: async () => account,

@@ -1,5 +1,5 @@
-import type { Count } from '../../../lib/model/holder.ts';
 import type { Step } from '../../../lib/model/plan.ts';
+import type { Count } from '../../../lib/model/principal.ts';
 import { type CountKey, countName } from '../../../lib/table/store.ts';
 
 type CountStep = Extract<Step, { do: 'count' | 'correct-count' | 'require-none' }>;
@@ -32,10 +32,10 @@ export class CountsInMemory {
     if (step.do === 'require-none') {
       return;
     }
-    const { what, region, holder } = step;
+    const { what, region, principal } = step;
     const { used, changes } = this.#count(step);
     const count = { used: step.do === 'count' ? used + step.by : step.used, changes: changes + 1 };
-    this.#counts.set(countName(step), { key: { what, region, holder }, count });
+    this.#counts.set(countName(step), { key: { what, region, principal }, count });
   }
 
   #count(key: CountKey): Count {

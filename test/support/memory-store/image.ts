@@ -1,4 +1,4 @@
-import type { HolderId } from '../../../lib/model/ids.ts';
+import type { PrincipalId } from '../../../lib/model/ids.ts';
 import type { Image, Recipients } from '../../../lib/model/image.ts';
 import type { ImageExpectation, Step } from '../../../lib/model/plan.ts';
 
@@ -6,14 +6,14 @@ export type ChangeImage = Extract<Step, { do: 'change-image' }>;
 
 /** The image after the step, or undefined when the step's expectation does not hold. */
 export function applied({ expect, change, records }: ChangeImage, image: Image | undefined): Image | undefined {
-  if (image === undefined || image.endedAt !== undefined || !holds(expect, image)) {
+  if (image === undefined || image.deletedAt !== undefined || !holds(expect, image)) {
     return undefined;
   }
-  const { details, entries, drop = [], endedAt } = change;
+  const { details, entries, drop = [], deletedAt } = change;
   return {
     ...image,
     ...details,
-    ...(endedAt !== undefined && { endedAt }),
+    ...(deletedAt !== undefined && { deletedAt }),
     recipients: without({ ...image.recipients, ...entries }, drop),
     revision: image.revision + (records?.count ?? 0),
     lastRecordId: records?.lastId ?? image.lastRecordId,
@@ -40,7 +40,7 @@ const isSame = (a: Recipients, b: Recipients): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([recipient, end]) => endIn(b, recipient) === end);
 
 const endIn = (recipients: Recipients, name: string): number | undefined =>
-  Object.hasOwn(recipients, name) ? recipients[name as HolderId] : undefined;
+  Object.hasOwn(recipients, name) ? recipients[name as PrincipalId] : undefined;
 
-const without = (recipients: Recipients, names: readonly HolderId[]): Recipients =>
-  Object.fromEntries(Object.entries(recipients).filter(([recipient]) => !names.includes(recipient as HolderId)));
+const without = (recipients: Recipients, names: readonly PrincipalId[]): Recipients =>
+  Object.fromEntries(Object.entries(recipients).filter(([recipient]) => !names.includes(recipient as PrincipalId)));

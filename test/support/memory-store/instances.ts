@@ -20,7 +20,7 @@ export class InstancesInMemory {
     switch (step.do) {
       case 'create-instance':
         return this.get(step.instance) === undefined;
-      case 'remake-instance':
+      case 'reinstall-instance':
         return this.get(step.instance)?.imageId === step.madeFrom;
       case 'remove-instance':
         return this.get(step.key) !== undefined;

@@ -1,9 +1,9 @@
 import type { AccessKey } from '../../../lib/model/access-key.ts';
-import type { HolderKind } from '../../../lib/model/holder.ts';
-import type { AccessKeyId, HolderId, ImageKey, InstanceKey } from '../../../lib/model/ids.ts';
+import type { AccessKeyId, ImageKey, InstanceKey, PrincipalId } from '../../../lib/model/ids.ts';
 import type { Image, Share } from '../../../lib/model/image.ts';
-import type { KeptAnswer, Step } from '../../../lib/model/plan.ts';
-import type { ChangeRecord, Due } from '../../../lib/model/record.ts';
+import type { IdempotencyRecord, Step } from '../../../lib/model/plan.ts';
+import type { PrincipalKind } from '../../../lib/model/principal.ts';
+import type { ChangeRecord, CleanUpTask } from '../../../lib/model/record.ts';
 import { recipientsCopies } from '../../../lib/rules/records.ts';
 import { deletedPosition, ownedPosition } from '../../../lib/table/items/image.ts';
 import { instancePosition } from '../../../lib/table/items/instance.ts';
@@ -14,11 +14,11 @@ import { recordPosition } from '../../../lib/table/positions.ts';
 import {
   countName,
   type Facts,
-  type HolderPlace,
   type NonceUse,
   type Outcome,
   type Page,
   type PageRequest,
+  type PrincipalPlace,
   type RecordFilter,
   type Refused,
   type Store,
@@ -28,10 +28,10 @@ import {
 } from '../../../lib/table/store.ts';
 import { AccessKeysInMemory } from './access-keys.ts';
 import { CountsInMemory } from './counts.ts';
-import { HoldersInMemory } from './holders.ts';
 import { applied } from './image.ts';
 import { InstancesInMemory } from './instances.ts';
 import { found, keysOf, pageOf } from './lists.ts';
+import { PrincipalsInMemory } from './principals.ts';
 
 const nameOf = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`;
 
@@ -41,11 +41,11 @@ export class MemoryStore implements Store {
   readonly #shares = new Map<string, Share>();
   readonly #counts = new CountsInMemory();
   readonly #instances = new InstancesInMemory();
-  readonly #holders = new HoldersInMemory();
+  readonly #principals = new PrincipalsInMemory();
   readonly #accessKeys = new AccessKeysInMemory();
-  readonly #kept = new Map<string, KeptAnswer>();
+  readonly #kept = new Map<string, IdempotencyRecord>();
   readonly #records = new Map<string, ChangeRecord>();
-  readonly #due = new Map<string, { shard: string; sort: string; due: Due }>();
+  readonly #due = new Map<string, { shard: string; sort: string; due: CleanUpTask }>();
 
   async read(wanted: Wanted): Promise<Facts> {
     const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], shares = [], kept } = wanted;
@@ -53,8 +53,8 @@ export class MemoryStore implements Store {
     return {
       images: images.flatMap((one) => this.#images.get(nameOf(one)) ?? []),
       image: key && this.#images.get(nameOf(key)),
-      accounts: found(accounts, (id) => this.#holders.accounts.get(id)),
-      projects: found(projects, (id) => this.#holders.projects.get(id)),
+      accounts: found(accounts, (id) => this.#principals.accounts.get(id)),
+      projects: found(projects, (id) => this.#principals.projects.get(id)),
       counts: found(counts.map(countName), (name) => this.#counts.get(name)),
       instances: instances.flatMap((one) => this.#instances.get(one) ?? []),
       instance: instances[0] && this.#instances.get(instances[0]),
@@ -90,29 +90,29 @@ export class MemoryStore implements Store {
     return [...this.#shares.values()].filter((share) => nameOf(share) === nameOf(key));
   }
 
-  async ownedImages({ region, holder }: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
+  async ownedImages({ region, principal }: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>> {
     const owned = [...this.#images.values()].filter(
-      (image) => image.region === region && image.owner === holder && image.endedAt === undefined,
+      (image) => image.region === region && image.owner === principal && image.deletedAt === undefined,
     );
     return keysOf(pageOf(owned, ownedPosition, page));
   }
 
-  async receivedImages({ region, holder }: HolderPlace, page: PageRequest): Promise<Page<ImageKey>> {
-    const received = [...this.#shares.values()].filter((share) => share.region === region && share.recipient === holder);
+  async receivedImages({ region, principal }: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>> {
+    const received = [...this.#shares.values()].filter((share) => share.region === region && share.recipient === principal);
     return keysOf(pageOf(received, receivedPosition, page));
   }
 
-  async endedImages({ region, holder }: HolderPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
+  async deletedImages({ region, principal }: PrincipalPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
     const ended = [...this.#images.values()].flatMap((image) =>
-      image.region === region && image.owner === holder && image.endedAt !== undefined && image.endedAt >= since
-        ? [{ ...image, endedAt: image.endedAt }]
+      image.region === region && image.owner === principal && image.deletedAt !== undefined && image.deletedAt >= since
+        ? [{ ...image, deletedAt: image.deletedAt }]
         : [],
     );
     return keysOf(pageOf(ended, deletedPosition, page));
   }
 
-  async instancesOf({ region, holder }: HolderPlace, page: PageRequest): Promise<Page<InstanceKey>> {
-    const own = this.#instances.all().filter((instance) => instance.region === region && instance.holder === holder);
+  async instancesOf({ region, principal }: PrincipalPlace, page: PageRequest): Promise<Page<InstanceKey>> {
+    const own = this.#instances.all().filter((instance) => instance.region === region && instance.principal === principal);
     const { entries, next } = pageOf(own, instancePosition, page);
     return {
       entries: entries.map(({ region, instanceId }) => ({ region, instanceId })),
@@ -120,21 +120,21 @@ export class MemoryStore implements Store {
     };
   }
 
-  async projectsOf(account: HolderId, page: PageRequest): Promise<Page<HolderId>> {
-    const projects = [...this.#holders.projects.values()]
+  async projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>> {
+    const projects = [...this.#principals.projects.values()]
       .filter((project) => project.account === account)
       .map(({ projectId }) => projectId);
     return pageOf(projects, (id) => id, page);
   }
 
   async records(
-    { holder, kind }: { holder: HolderId; kind: HolderKind },
+    { principal, kind }: { principal: PrincipalId; kind: PrincipalKind },
     filter: RecordFilter,
     page: PageRequest,
   ): Promise<Page<ChangeRecord>> {
     const [first, last] = recordIdRange(filter) ?? ['', '~'];
     const listed = [...this.#records.values()].filter(
-      (record) => record.holder === holder && record.holderKind === kind && record.id >= first && record.id <= last,
+      (record) => record.principal === principal && record.principalKind === kind && record.id >= first && record.id <= last,
     );
     const { entries, next } = pageOf(listed, (record) => recordPosition(record.id, record), page, true);
     const matches = entries.filter(
@@ -148,7 +148,7 @@ export class MemoryStore implements Store {
     return record !== undefined && record.imageId === key.imageId && record.region === key.region ? record : undefined;
   }
 
-  async noteUse(key: ImageKey, recipient: HolderId, at: Date): Promise<void> {
+  async noteUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void> {
     const name = shareName(key, recipient);
     const share = this.#shares.get(name);
     const last = share?.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
@@ -157,7 +157,7 @@ export class MemoryStore implements Store {
     }
   }
 
-  async due(shard: number, until: number, page: PageRequest): Promise<Page<Due>> {
+  async due(shard: number, until: number, page: PageRequest): Promise<Page<CleanUpTask>> {
     const work = [...this.#due.values()].filter((one) => one.shard === shardPartition(shard) && one.due.dueAt <= until);
     const { entries, next } = pageOf(work, ({ sort }) => sort, page);
     return { entries: entries.map(({ due }) => due), ...(next !== undefined && { next }) };
@@ -168,8 +168,8 @@ export class MemoryStore implements Store {
     yield* [...this.#shares.values()].map((share): Stored => ({ of: 'share', share }));
     yield* this.#counts.all().map((counted): Stored => ({ of: 'count', ...counted }));
     yield* this.#instances.all().map((instance): Stored => ({ of: 'instance', instance }));
-    yield* [...this.#holders.accounts.values()].map((account): Stored => ({ of: 'account', account }));
-    yield* [...this.#holders.projects.values()].map((project): Stored => ({ of: 'project', project }));
+    yield* [...this.#principals.accounts.values()].map((account): Stored => ({ of: 'account', account }));
+    yield* [...this.#principals.projects.values()].map((project): Stored => ({ of: 'project', project }));
     yield* this.#accessKeys.all().map((key): Stored => ({ of: 'access-key', key }));
     yield* [...this.#due.values()].map(({ due }): Stored => ({ of: 'due', due }));
   }
@@ -191,8 +191,8 @@ export class MemoryStore implements Store {
         return !this.#images.has(nameOf(step.image));
       case 'change-image':
         return applied(step, this.#images.get(nameOf(step.key))) !== undefined;
-      case 'empty-ended-image':
-        return this.#images.get(nameOf(step.key))?.endedAt !== undefined;
+      case 'empty-deleted-image':
+        return this.#images.get(nameOf(step.key))?.deletedAt !== undefined;
       case 'remove-share':
         return step.recordId === undefined || this.#shares.get(shareName(step.key, step.recipient))?.recordId === step.recordId;
       case 'count':
@@ -200,18 +200,20 @@ export class MemoryStore implements Store {
       case 'require-none':
         return this.#counts.holds(step);
       case 'require-open':
-        return (step.kind === 'account' ? this.#holders.accounts : this.#holders.projects).get(step.holder)?.state === 'open';
-      case 'keep-answer': {
+        return (
+          (step.kind === 'account' ? this.#principals.accounts : this.#principals.projects).get(step.principal)?.state === 'open'
+        );
+      case 'put-idempotency-record': {
         const kept = this.#kept.get(step.kept.key);
         return kept === undefined || kept.expiresAt <= Math.floor(step.now.getTime() / 1_000);
       }
       case 'put-share':
       case 'put-record':
-      case 'put-due':
-      case 'remove-due':
+      case 'schedule-clean-up':
+      case 'remove-clean-up':
         return true;
       case 'create-instance':
-      case 'remake-instance':
+      case 'reinstall-instance':
       case 'remove-instance':
         return this.#instances.holds(step);
       case 'create-access-key':
@@ -219,7 +221,7 @@ export class MemoryStore implements Store {
       case 'remove-access-key':
         return this.#accessKeys.holds(step);
       default:
-        return this.#holders.holds(step);
+        return this.#principals.holds(step);
     }
   }
 
@@ -231,7 +233,7 @@ export class MemoryStore implements Store {
       case 'change-image':
         this.#images.set(nameOf(step.key), applied(step, this.#images.get(nameOf(step.key))) as Image);
         return;
-      case 'empty-ended-image':
+      case 'empty-deleted-image':
         this.#images.set(nameOf(step.key), { ...(this.#images.get(nameOf(step.key)) as Image), recipients: {} });
         return;
       case 'put-share':
@@ -250,23 +252,23 @@ export class MemoryStore implements Store {
           this.#records.set(record.id, record);
         }
         return;
-      case 'put-due': {
+      case 'schedule-clean-up': {
         const { PK: shard, SK: sort } = taskKey(step.due);
         this.#due.set(`${shard} ${sort}`, { shard, sort, due: step.due });
         return;
       }
-      case 'remove-due': {
+      case 'remove-clean-up': {
         const { PK: shard, SK: sort } = taskKey(step.due);
         this.#due.delete(`${shard} ${sort}`);
         return;
       }
-      case 'keep-answer':
+      case 'put-idempotency-record':
         this.#kept.set(step.kept.key, step.kept);
         return;
       case 'require-open':
         return;
       case 'create-instance':
-      case 'remake-instance':
+      case 'reinstall-instance':
       case 'remove-instance':
         this.#instances.apply(step);
         return;
@@ -276,9 +278,9 @@ export class MemoryStore implements Store {
         this.#accessKeys.apply(step);
         return;
       default:
-        this.#holders.apply(step);
+        this.#principals.apply(step);
     }
   }
 }
 
-const shareName = (key: ImageKey, recipient: HolderId): string => `${nameOf(key)}#${recipient}`;
+const shareName = (key: ImageKey, recipient: PrincipalId): string => `${nameOf(key)}#${recipient}`;

@@ -39,13 +39,13 @@ const filtering = {
     'image-type': isOfType,
     'image-name': (image: ImageView, value: string) => contains(image.name, value),
     platform: (image: ImageView, value: string) => contains(platformOf(image), value),
-    'tag-key': (image: ImageView, value: string) => Object.hasOwn(image.labels, value),
-    'tag-value': (image: ImageView, value: string) => Object.values(image.labels).includes(value),
+    'tag-key': (image: ImageView, value: string) => Object.hasOwn(image.tags, value),
+    'tag-value': (image: ImageView, value: string) => Object.values(image.tags).includes(value),
     'dedicated-cluster-id': passesNothing,
     'cdc-cache-status': passesNothing,
   },
   prefixes: {
-    'tag:': (key: string) => (image: ImageView, value: string) => Object.hasOwn(image.labels, key) && image.labels[key] === value,
+    'tag:': (key: string) => (image: ImageView, value: string) => Object.hasOwn(image.tags, key) && image.tags[key] === value,
   },
 };
 
@@ -68,7 +68,7 @@ export const describeImageQuota = wireAction({
   async run(_, service) {
     const { region, account } = service;
     const { quotas } = await service.accountOverview();
-    const quota = quotas.find((one) => one.region === region && one.holder === account);
+    const quota = quotas.find((one) => one.region === region && one.principal === account);
     return { ImageNumQuota: quota?.limit ?? 0 };
   },
 });

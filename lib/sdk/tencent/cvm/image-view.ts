@@ -29,7 +29,7 @@ export const architectureOf = ({ architecture }: Pick<ImageView, 'architecture'>
 /** The family of operating systems: the first word of the name, such as CentOS or Windows. */
 export const platformOf = ({ os }: Pick<ImageView, 'os'>): string => os.split(' ', 1)[0] ?? '';
 
-/** Whether servers of CVM can be made of the image; of one of Lighthouse's alone they cannot. */
+/** Whether instances of CVM can be made of the image; of one of Lighthouse's alone they cannot. */
 export const isOfCvm = ({ products }: Pick<ImageView, 'products'>): boolean => products.includes('standard');
 
 /**
@@ -52,7 +52,7 @@ export const cvmImage = (image: ImageView): Fields => ({
   SyncPercent: image.state === 'copying' ? null : 100,
   IsSupportCloudinit: true,
   SnapshotSet: image.disksGiB.map((DiskSize, at) => ({ DiskUsage: at === 0 ? 'SYSTEM_DISK' : 'DATA_DISK', DiskSize })),
-  Tags: tagsOf(image.labels),
+  Tags: tagsOf(image.tags),
   LicenseType: 'TencentCloud',
   ImageFamily: '',
   ImageDeprecated: image.state === 'deprecated',

@@ -5,7 +5,7 @@ import { ProviderError, wireAction } from '../../wire.ts';
 import { Flag, ignored, Text } from '../../wire-fields.ts';
 import { validateOrRun, validateThenRun } from '../dry-run.ts';
 import { atLeastOne, DryRun, Image, Instance, requireAtMost, textOf } from '../parameters.ts';
-import { labelsOf, TagSpecification } from './tags.ts';
+import { TagSpecification, tagsFrom } from './tags.ts';
 
 const ImageName = textOf(60);
 const ImageDescription = textOf(256);
@@ -39,7 +39,7 @@ export const importImage = wireAction({
         // The version "-" stands for "whichever".
         os: `${stated.OsType} ${stated.OsVersion}`.replace(/ -?$/, ''),
         architecture: architectures[stated.Architecture],
-        labels: labelsOf(stated.TagSpecification),
+        tags: tagsFrom(stated.TagSpecification),
         sizeGiB: importedDiskGiB,
         disks: stated.ImportImageDataDiskList.map(() => ({ sizeGiB: importedDiskGiB })),
       }),
@@ -73,7 +73,7 @@ export const createImage = wireAction({
       asked.imageOf(InstanceId, {
         name: stated.ImageName,
         description: stated.ImageDescription,
-        labels: labelsOf(stated.TagSpecification),
+        tags: tagsFrom(stated.TagSpecification),
       }),
     );
     return { ImageId: imageId };

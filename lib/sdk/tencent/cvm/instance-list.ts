@@ -1,4 +1,4 @@
-/** The list of CVM's servers. */
+/** The list of CVM's instances. */
 import * as z from 'zod';
 import type { InstanceView } from '../../../model/views.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';

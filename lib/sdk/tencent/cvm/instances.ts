@@ -1,4 +1,4 @@
-/** How servers of CVM come about, are made anew and end. */
+/** How instances of CVM come about, are made anew and end. */
 import * as z from 'zod';
 import { idempotencyKeyLengthMax, instancesPerCallMax } from '../../../model/limits.ts';
 import type { Service } from '../../service.ts';
@@ -7,7 +7,7 @@ import { ignored, Text, Whole } from '../../wire-fields.ts';
 import { validateOrRun, validateThenRun } from '../dry-run.ts';
 import { atLeastOne, DryRun, Image, Instance, instancesNamedMax, requireAtMost } from '../parameters.ts';
 
-/** What RunInstances states of a server beside its image: networks, disks, prices and the like are not kept here. */
+/** What RunInstances states of an instance beside its image: networks, disks, prices and the like are not kept here. */
 const ofServersOnly = [
   'InstanceChargeType',
   'InstanceChargePrepaid',
@@ -68,7 +68,7 @@ export const resetInstance = wireAction({
     ...ignored('SystemDisk', 'LoginSettings', 'EnhancedService', 'HostName', 'UserData'),
   }),
   async run({ InstanceId, ImageId }, service) {
-    await (ImageId === undefined ? service.reinitialise(InstanceId) : service.reinstall(InstanceId, ImageId));
+    await (ImageId === undefined ? service.reinitialize(InstanceId) : service.reinstall(InstanceId, ImageId));
     return {};
   },
 });

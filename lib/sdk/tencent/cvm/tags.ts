@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Labels } from '../../../model/image.ts';
+import type { Tags } from '../../../model/image.ts';
 import { ProviderError } from '../../wire.ts';
 import { Text } from '../../wire-fields.ts';
 
-/** Tags that a new image is to have: its labels. */
+/** Tags that a new image is to have. */
 export const TagSpecification = z
   .array(
     z.strictObject({
@@ -13,7 +13,7 @@ export const TagSpecification = z
   )
   .optional();
 
-export function labelsOf(specification: z.output<typeof TagSpecification>): Labels | undefined {
+export function tagsFrom(specification: z.output<typeof TagSpecification>): Tags | undefined {
   const tags = specification?.flatMap(({ Tags }) => Tags);
   if (tags === undefined) {
     return undefined;
@@ -24,4 +24,4 @@ export function labelsOf(specification: z.output<typeof TagSpecification>): Labe
   return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 }
 
-export const tagsOf = (labels: Labels) => Object.entries(labels).map(([Key, Value]) => ({ Key, Value }));
+export const tagsOf = (tags: Tags) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

@@ -7,7 +7,7 @@ import { isOfCvm, platformOf } from '../cvm/image-view.ts';
 import { found } from '../dry-run.ts';
 import { blueprintIdOf, timeOf } from '../parameters.ts';
 
-/** A blueprint is an image of which servers of Lighthouse can be made. */
+/** A blueprint is an image of which instances of Lighthouse can be made. */
 export const isBlueprint = ({ products }: Pick<ImageView, 'products'>): boolean => products.includes('lightweight');
 
 /** The blueprint with that id, however the caller sees it. */
@@ -35,7 +35,7 @@ const states: Readonly<Record<ImageState, string>> = {
 
 /**
  * A blueprint as DescribeBlueprints tells it. Source: the data type Blueprint of Lighthouse 2020-03-24 in the SDK for Node.
- * What is told of applications and of the servers that a blueprint wants is empty, since nothing of that is kept here.
+ * What is told of applications and of the instances that a blueprint wants is empty, since nothing of that is kept here.
  */
 export const blueprint = (image: ImageView): Fields => ({
   BlueprintId: blueprintIdOf(image.imageId),

@@ -1,12 +1,12 @@
 import { ActionError, invalidField } from '../model/error.ts';
-import type { Account, Project } from '../model/holder.ts';
-import type { HolderId } from '../model/ids.ts';
+import type { PrincipalId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
-import { accountNotFound, holderClosed, requireOpenAccount } from './holders.ts';
+import type { Account, Project } from '../model/principal.ts';
+import { accountNotFound, principalClosed, requireOpenAccount } from './principals.ts';
 import { publicOwner } from './visibility.ts';
 
-/** Refuses with InvalidRequest the id under which public images stand: no holder may have it. */
-function requireOrdinary(field: string, id: HolderId): void {
+/** Refuses with InvalidRequest the id under which public images stand: no principal may have it. */
+function requireOrdinary(field: string, id: PrincipalId): void {
   if (id === publicOwner) {
     throw invalidField(field, `${id} is reserved for public images`);
   }
@@ -14,7 +14,7 @@ function requireOrdinary(field: string, id: HolderId): void {
 
 /** Plans an account under its name: made, or renamed. Refuses with AccountClosed: a closed id is never opened again. */
 export function planAccount(
-  wanted: { accountId: HolderId; name: string },
+  wanted: { accountId: PrincipalId; name: string },
   account: Account | undefined,
   now: Date,
 ): Plan<Account> {
@@ -25,7 +25,7 @@ export function planAccount(
     return { answer: created, steps: [{ do: 'create-account', account: created }] };
   }
   if (account.state === 'closed') {
-    throw holderClosed('Account', accountId);
+    throw principalClosed('Account', accountId);
   }
   return { answer: { ...account, name }, steps: account.name === name ? [] : [{ do: 'rename-account', accountId, name }] };
 }
@@ -35,7 +35,7 @@ export function planAccount(
  * Refuses with AccountNotFound, AccountClosed and InvalidRequest.
  */
 export function planProject(
-  wanted: { accountId: HolderId; projectId: HolderId; name: string; isDefault?: boolean },
+  wanted: { accountId: PrincipalId; projectId: PrincipalId; name: string; isDefault?: boolean },
   { account, project }: { account: Account | undefined; project: Project | undefined },
   now: Date,
 ): Plan<Project> {
@@ -45,7 +45,7 @@ export function planProject(
     throw accountNotFound(accountId);
   }
   if (account.state === 'closed') {
-    throw holderClosed('Account', accountId);
+    throw principalClosed('Account', accountId);
   }
   if (project === undefined) {
     const created: Project = { projectId, account: accountId, name, state: 'open', createdAt: now };
@@ -53,7 +53,7 @@ export function planProject(
       answer: created,
       steps: [
         { do: 'create-project', project: created },
-        { do: 'adopt-project', project: created, isDefault },
+        { do: 'add-project', project: created, isDefault },
       ],
     };
   }
@@ -61,7 +61,7 @@ export function planProject(
     throw invalidField('projectId', `project ${projectId} belongs to a different account`);
   }
   if (project.state === 'closed') {
-    throw holderClosed('Project', projectId);
+    throw principalClosed('Project', projectId);
   }
   const isRenamed = project.name !== name;
   const isChosen = isDefault && account.defaultProject !== projectId;
@@ -69,7 +69,7 @@ export function planProject(
     answer: { ...project, name },
     steps: [
       ...(isRenamed ? [{ do: 'rename-project', projectId, name } as const] : []),
-      ...(isChosen && !isRenamed ? [{ do: 'require-open', holder: projectId, kind: 'project' } as const] : []),
+      ...(isChosen && !isRenamed ? [{ do: 'require-open', principal: projectId, kind: 'project' } as const] : []),
       ...(isChosen ? [{ do: 'choose-project', accountId, projectId } as const] : []),
     ],
   };
@@ -77,18 +77,18 @@ export function planProject(
 
 /** Plans which owners an account trusts, each once. Refuses with AccountNotFound, and with Forbidden a closed account. */
 export function planTrustedOwners(
-  accountId: HolderId,
-  owners: readonly HolderId[],
+  accountId: PrincipalId,
+  owners: readonly PrincipalId[],
   account: Account | undefined,
-): Plan<readonly HolderId[]> {
+): Plan<readonly PrincipalId[]> {
   const known = requireOpenAccount(accountId, account).trustedOwners ?? [];
   const wanted = [...new Set(owners)];
   const isSame = wanted.length === known.length && wanted.every((owner, at) => owner === known[at]);
-  return { answer: wanted, steps: isSame ? [] : [{ do: 'trust-owners', accountId, owners: wanted }] };
+  return { answer: wanted, steps: isSame ? [] : [{ do: 'set-trusted-owners', accountId, owners: wanted }] };
 }
 
 /** A project of the account, closed or not. Refuses with ProjectNotFound. */
-export function requireProjectOf(accountId: HolderId, projectId: HolderId, project: Project | undefined): Project {
+export function requireProjectOf(accountId: PrincipalId, projectId: PrincipalId, project: Project | undefined): Project {
   if (project?.account !== accountId) {
     throw new ActionError('ProjectNotFound', { detail: `Project ${projectId} doesn't exist in account ${accountId}.` });
   }

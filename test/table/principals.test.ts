@@ -1,15 +1,15 @@
 import { retry } from '../../lib/app/retry.ts';
-import type { Account, Project } from '../../lib/model/holder.ts';
 import type { Step } from '../../lib/model/plan.ts';
+import type { Account, Project } from '../../lib/model/principal.ts';
 import type { Store } from '../../lib/table/store.ts';
-import { holder, noon, region } from '../support/builders.ts';
+import { noon, principal, region } from '../support/builders.ts';
 import { eager } from '../support/in-memory-service.ts';
 import { stores } from './stores.ts';
 
-const accountId = holder('acme');
+const accountId = principal('acme');
 const account: Account = { accountId, name: 'Acme', state: 'open', createdAt: noon, openProjects: 0 };
 const projectNamed = (id: string): Project => ({
-  projectId: holder(id),
+  projectId: principal(id),
   account: accountId,
   name: id,
   state: 'open',
@@ -22,11 +22,11 @@ const accountIn = async (store: Store) =>
 
 const opening = (project: Project): Step[] => [
   { do: 'create-project', project },
-  { do: 'adopt-project', project },
+  { do: 'add-project', project },
 ];
 const closing = (project: Project, wasDefault: boolean): Step[] => [
   { do: 'close-project', projectId: project.projectId },
-  { do: 'release-project', accountId, projectId: project.projectId, wasDefault },
+  { do: 'remove-project', accountId, projectId: project.projectId, wasDefault },
 ];
 
 describe.each(stores)('%s: accounts and projects', (_, make) => {
@@ -59,7 +59,7 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
 
   it('closes an account without open projects and images alone, and then for good', async () => {
     const { store } = await make();
-    const quota = { region: region('ap-guangzhou'), holder: accountId };
+    const quota = { region: region('ap-guangzhou'), principal: accountId };
     const close: Step[] = [
       { do: 'close-account', accountId },
       { do: 'require-none', what: 'images', ...quota },
@@ -72,13 +72,13 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     await commit(store, ...closing(first, true));
     expect(await commit(store, ...close)).toMatchObject({ committed: false });
     await commit(store, { do: 'count', what: 'images', ...quota, by: -1 });
-    expect(await commit(store, { do: 'require-open', holder: accountId, kind: 'account' })).toEqual({ committed: true });
+    expect(await commit(store, { do: 'require-open', principal: accountId, kind: 'account' })).toEqual({ committed: true });
     expect(await commit(store, ...close)).toEqual({ committed: true });
 
     for (const step of [
-      { do: 'require-open', holder: accountId, kind: 'account' },
+      { do: 'require-open', principal: accountId, kind: 'account' },
       { do: 'rename-account', accountId, name: 'again' },
-      { do: 'adopt-project', project: second },
+      { do: 'add-project', project: second },
       { do: 'close-account', accountId },
     ] as const) {
       expect(await commit(store, step)).toMatchObject({ committed: false });
@@ -88,7 +88,7 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
 
   it('keeps the owners that an open account trusts, in their order', async () => {
     const { store } = await make();
-    const trust = (...owners: string[]): Step => ({ do: 'trust-owners', accountId, owners: owners.map(holder) });
+    const trust = (...owners: string[]): Step => ({ do: 'set-trusted-owners', accountId, owners: owners.map(principal) });
     expect(await commit(store, trust('b'))).toMatchObject({ committed: false });
     await commit(store, { do: 'create-account', account });
 

@@ -13,7 +13,7 @@ export interface RuleText {
 }
 
 /** Every rule: what it says, its source, and what becomes of a refusal. Errors, explanations and docs/rules.md speak from it. */
-export const catalogue = {
+export const catalog = {
   'share.owner-only': { says: 'Only the owner can share an image.', sources: [alibabaFaq] },
   'share.no-reshare': {
     says: "Recipients can't reshare a shared image.",
@@ -235,8 +235,8 @@ export const catalogue = {
 
 /** The rules that can refuse. */
 export type RefusingRule = {
-  [Slug in RuleSlug]: (typeof catalogue)[Slug] extends { readonly refuses: readonly ErrorCode[] } ? Slug : never;
+  [Slug in RuleSlug]: (typeof catalog)[Slug] extends { readonly refuses: readonly ErrorCode[] } ? Slug : never;
 }[RuleSlug];
 
-/** A rule as the catalogue has it, whatever it is. */
-export const ruleOf = (slug: RuleSlug): RuleText => catalogue[slug];
+/** A rule as the catalog has it, whatever it is. */
+export const ruleOf = (slug: RuleSlug): RuleText => catalog[slug];

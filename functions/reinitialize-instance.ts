@@ -7,14 +7,14 @@ import { InstanceView } from '../lib/model/views.ts';
 import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
 
 /**
- * Makes a server's system disk anew from the image that it was made from, while the caller still may use it.
+ * Makes an instance's system disk anew from the image that it was made from, while the caller still may use it.
  *
  * Rules: received.use, cancel.instances-live, delete.instances-live.
  */
-export const reinitialiseInstance = action({
-  name: 'ReinitialiseInstance',
-  summary: "Makes a server's system disk anew from the image that it was made from.",
-  routes: ['POST /regions/{region}/instances/{instanceId}/reinitialise'],
+export const reinitializeInstance = action({
+  name: 'ReinitializeInstance',
+  summary: "Makes an instance's system disk anew from the image that it was made from.",
+  routes: ['POST /regions/{region}/instances/{instanceId}/reinitialize'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound', 'ImageNotUsable'],
   changes: true,
@@ -24,11 +24,11 @@ export const reinitialiseInstance = action({
   run({ region, instanceId }, context) {
     const key = { region, instanceId };
     const decide: Parameters<typeof makeInstance>[3] = (facts, { at }) => {
-      const instance = requireInstance(key, facts.instance, facts.holder);
+      const instance = requireInstance(key, facts.instance, facts.principal);
       return planReinstall(instance.imageId, instance, { image: facts.image, now: at });
     };
     return makeInstance(region, { instances: [key] }, context, decide, imageOfInstance);
   },
 });
 
-export const handler = serve(reinitialiseInstance);
+export const handler = serve(reinitializeInstance);

@@ -1,10 +1,10 @@
-import type { Account, Project } from '../../lib/model/holder.ts';
-import type { HolderId } from '../../lib/model/ids.ts';
-import { planAccount, planProject, planTrustedOwners } from '../../lib/rules/change-holders.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
+import type { Account, Project } from '../../lib/model/principal.ts';
+import { planAccount, planProject, planTrustedOwners } from '../../lib/rules/change-principals.ts';
 import { publicOwner } from '../../lib/rules/visibility.ts';
-import { holder, noon, thrownBy } from '../support/builders.ts';
+import { noon, principal, thrownBy } from '../support/builders.ts';
 
-const [accountId, projectId] = [holder('acme'), holder('org-a')];
+const [accountId, projectId] = [principal('acme'), principal('org-a')];
 const account: Account = { accountId, name: 'Acme', state: 'open', createdAt: noon, openProjects: 1, defaultProject: projectId };
 const project: Project = { projectId, account: accountId, name: 'A', state: 'open', createdAt: noon };
 const closedAccount = { ...account, state: 'closed' } as const;
@@ -49,7 +49,7 @@ describe('planProject', () => {
   it('makes an unknown project and counts it in its account', () => {
     const { steps } = planProject(wanted, { account, project: undefined }, noon);
 
-    expect(steps.map((step) => step.do)).toEqual(['create-project', 'adopt-project']);
+    expect(steps.map((step) => step.do)).toEqual(['create-project', 'add-project']);
   });
 
   it('renames a known one', () => {
@@ -60,7 +60,11 @@ describe('planProject', () => {
     ['in an unknown account with AccountNotFound', { account: undefined, project: undefined }, 'AccountNotFound'],
     ['in a closed account with AccountClosed', { account: closedAccount, project: undefined }, 'AccountClosed'],
     ['that was closed with AccountClosed', { account, project: closedProject }, 'AccountClosed'],
-    ['of another account with InvalidRequest', { account, project: { ...project, account: holder('globex') } }, 'InvalidRequest'],
+    [
+      'of another account with InvalidRequest',
+      { account, project: { ...project, account: principal('globex') } },
+      'InvalidRequest',
+    ],
   ])('refuses a project %s', (_, facts, code) => {
     expect(thrownBy(() => planProject(wanted, facts, noon))).toMatchObject({ code });
   });
@@ -78,17 +82,17 @@ describe('planProject of the id under which public images stand', () => {
 });
 
 describe('planTrustedOwners', () => {
-  const [h01, h02] = [holder('h01'), holder('h02')];
+  const [h01, h02] = [principal('h01'), principal('h02')];
   const trusting = { ...account, trustedOwners: [h01, h02] };
 
   it('states the owners that are trusted, each once, in their order', () => {
     expect(planTrustedOwners(accountId, [h02, h01, h02], account)).toEqual({
       answer: [h02, h01],
-      steps: [{ do: 'trust-owners', accountId, owners: [h02, h01] }],
+      steps: [{ do: 'set-trusted-owners', accountId, owners: [h02, h01] }],
     });
   });
 
-  it.each<[string, Account, HolderId[]]>([
+  it.each<[string, Account, PrincipalId[]]>([
     ['none are named and none were', account, []],
     ['they are the same ones', trusting, [h01, h02]],
   ])('does nothing when %s', (_, known, owners) => {
@@ -100,7 +104,7 @@ describe('planTrustedOwners', () => {
     ['takes all away', []],
     ['puts them in another order', [h02, h01]],
   ])('%s', (_, owners) => {
-    expect(planTrustedOwners(accountId, owners, trusting).steps).toEqual([{ do: 'trust-owners', accountId, owners }]);
+    expect(planTrustedOwners(accountId, owners, trusting).steps).toEqual([{ do: 'set-trusted-owners', accountId, owners }]);
   });
 
   it.each([

@@ -1,23 +1,23 @@
-import type { Account, Project } from '../../../lib/model/holder.ts';
-import type { AccessKeyId, HolderId } from '../../../lib/model/ids.ts';
-import type { HolderStep } from '../../../lib/model/plan.ts';
+import type { AccessKeyId, PrincipalId } from '../../../lib/model/ids.ts';
+import type { PrincipalStep } from '../../../lib/model/plan.ts';
+import type { Account, Project } from '../../../lib/model/principal.ts';
 
 /** Accounts and projects of the store in memory. */
-export class HoldersInMemory {
-  readonly accounts = new Map<HolderId, Account>();
-  readonly projects = new Map<HolderId, Project>();
+export class PrincipalsInMemory {
+  readonly accounts = new Map<PrincipalId, Account>();
+  readonly projects = new Map<PrincipalId, Project>();
 
-  holds(step: HolderStep): boolean {
+  holds(step: PrincipalStep): boolean {
     switch (step.do) {
       case 'create-account':
         return !this.accounts.has(step.account.accountId);
       case 'create-project':
         return !this.projects.has(step.project.projectId);
       case 'rename-account':
-      case 'trust-owners':
+      case 'set-trusted-owners':
       case 'choose-project':
         return this.accounts.get(step.accountId)?.state === 'open';
-      case 'adopt-project':
+      case 'add-project':
         return this.accounts.get(step.project.account)?.state === 'open';
       case 'close-account': {
         const account = this.accounts.get(step.accountId);
@@ -36,14 +36,14 @@ export class HoldersInMemory {
       case 'rename-project':
       case 'close-project':
         return this.projects.get(step.projectId)?.state === 'open';
-      case 'release-project': {
+      case 'remove-project': {
         const account = this.accounts.get(step.accountId);
         return account?.state === 'open' && (account.defaultProject === step.projectId) === step.wasDefault;
       }
     }
   }
 
-  apply(step: HolderStep): void {
+  apply(step: PrincipalStep): void {
     switch (step.do) {
       case 'create-account':
         this.accounts.set(step.account.accountId, step.account);
@@ -57,7 +57,7 @@ export class HoldersInMemory {
       case 'rename-account':
         this.#changeAccount(step.accountId, (account) => ({ ...account, name: step.name }));
         return;
-      case 'trust-owners':
+      case 'set-trusted-owners':
         this.#changeAccount(step.accountId, (account) => ({ ...account, trustedOwners: step.owners }));
         return;
       case 'close-account':
@@ -74,14 +74,14 @@ export class HoldersInMemory {
           ),
         );
         return;
-      case 'adopt-project':
+      case 'add-project':
         this.#changeAccount(step.project.account, (account) => ({
           ...account,
           defaultProject: step.isDefault === true ? step.project.projectId : (account.defaultProject ?? step.project.projectId),
           openProjects: account.openProjects + 1,
         }));
         return;
-      case 'release-project':
+      case 'remove-project':
         this.#changeAccount(step.accountId, ({ defaultProject, ...account }) => ({
           ...account,
           ...(defaultProject !== undefined && !step.wasDefault && { defaultProject }),
@@ -99,11 +99,11 @@ export class HoldersInMemory {
     }
   }
 
-  #changeAccount(id: HolderId, change: (account: Account) => Account): void {
+  #changeAccount(id: PrincipalId, change: (account: Account) => Account): void {
     this.accounts.set(id, change(this.accounts.get(id) as Account));
   }
 
-  #changeProject(id: HolderId, change: (project: Project) => Project): void {
+  #changeProject(id: PrincipalId, change: (project: Project) => Project): void {
     this.projects.set(id, change(this.projects.get(id) as Project));
   }
 }

@@ -1,17 +1,17 @@
-import type { Account, Project } from '../../lib/model/holder.ts';
+import type { Account, Project } from '../../lib/model/principal.ts';
 import {
   actingAs,
-  actingHolder,
-  holderByToken,
+  actingPrincipal,
   mayActFor,
-  openHolders,
+  openPrincipals,
+  principalByToken,
   requireOpenAccount,
   type Tenant,
-} from '../../lib/rules/holders.ts';
-import { holder, noon, placeOf, places, thrownBy } from '../support/builders.ts';
+} from '../../lib/rules/principals.ts';
+import { noon, placeOf, places, principal, thrownBy } from '../support/builders.ts';
 
 const anAccount = (id: string, parts: Partial<Account> = {}): Account => ({
-  accountId: holder(id),
+  accountId: principal(id),
   name: id,
   state: 'open',
   createdAt: noon,
@@ -19,22 +19,22 @@ const anAccount = (id: string, parts: Partial<Account> = {}): Account => ({
   ...parts,
 });
 const aProject = (id: string, parts: Partial<Project> = {}): Project => ({
-  projectId: holder(id),
-  account: holder('acme'),
+  projectId: principal(id),
+  account: principal('acme'),
   name: id,
   state: 'open',
   createdAt: noon,
   ...parts,
 });
-const acme: Tenant = { account: holder('acme') };
-const bound: Tenant = { account: holder('acme'), project: holder('org-a') };
+const acme: Tenant = { account: principal('acme') };
+const bound: Tenant = { account: principal('acme'), project: principal('org-a') };
 const { policy: byProject } = placeOf('ucloud');
-const byAccount = places.filter(({ policy }) => policy.holderKind === 'account');
-const optional = (id: string | undefined) => (id === undefined ? undefined : holder(id));
+const byAccount = places.filter(({ policy }) => policy.principalKind === 'account');
+const optional = (id: string | undefined) => (id === undefined ? undefined : principal(id));
 
 describe('actingAs', () => {
   it.each(byAccount)('is the account under $name, whatever project is stated', ({ policy }) => {
-    expect(actingAs(bound, policy, holder('org-b'))).toEqual({ account: 'acme' });
+    expect(actingAs(bound, policy, principal('org-b'))).toEqual({ account: 'acme' });
   });
 
   it.each<[string, Tenant, string | undefined, object]>([
@@ -47,46 +47,48 @@ describe('actingAs', () => {
   });
 
   it('refuses under ucloud to act as another project than the token says with Forbidden', () => {
-    expect(thrownBy(() => actingAs(bound, byProject, holder('org-b')))).toMatchObject({ code: 'Forbidden' });
+    expect(thrownBy(() => actingAs(bound, byProject, principal('org-b')))).toMatchObject({ code: 'Forbidden' });
   });
 });
 
-describe('actingHolder', () => {
+describe('actingPrincipal', () => {
   const facts = (accounts: readonly Account[], projects: readonly Project[] = []) => ({
     accounts: new Map(accounts.map((account) => [account.accountId, account])),
     projects: new Map(projects.map((project) => [project.projectId, project])),
   });
 
   it.each(byAccount)('is the open account under $name', ({ policy }) => {
-    expect(actingHolder(acme, { account: acme.account }, policy, facts([anAccount('acme')]))).toBe('acme');
+    expect(actingPrincipal(acme, { account: acme.account }, policy, facts([anAccount('acme')]))).toBe('acme');
   });
 
   it('is the default project under ucloud where none is named', () => {
-    const account = anAccount('acme', { defaultProject: holder('org-a') });
+    const account = anAccount('acme', { defaultProject: principal('org-a') });
 
-    expect(actingHolder(acme, { account: acme.account }, byProject, facts([account]))).toBe('org-a');
+    expect(actingPrincipal(acme, { account: acme.account }, byProject, facts([account]))).toBe('org-a');
   });
 
   it('refuses under ucloud an account without a default project with ProjectNotFound', () => {
-    expect(thrownBy(() => actingHolder(acme, { account: acme.account }, byProject, facts([anAccount('acme')])))).toMatchObject({
-      code: 'ProjectNotFound',
-    });
+    expect(thrownBy(() => actingPrincipal(acme, { account: acme.account }, byProject, facts([anAccount('acme')])))).toMatchObject(
+      {
+        code: 'ProjectNotFound',
+      },
+    );
   });
 
   it.each<[string, Project[]]>([
     ['a project that is unknown', []],
     ['a project that is closed', [aProject('org-b', { state: 'closed' })]],
-    ["another account's project", [aProject('org-b', { account: holder('globex') })]],
+    ["another account's project", [aProject('org-b', { account: principal('globex') })]],
   ])('refuses under ucloud %s with ProjectNotFound', (_, projects) => {
-    expect(thrownBy(() => actingHolder(acme, { project: holder('org-b') }, byProject, facts([], projects)))).toMatchObject({
+    expect(thrownBy(() => actingPrincipal(acme, { project: principal('org-b') }, byProject, facts([], projects)))).toMatchObject({
       code: 'ProjectNotFound',
     });
   });
 });
 
-describe('holderByToken', () => {
+describe('principalByToken', () => {
   it.each(byAccount)('is the account under $name', ({ policy }) => {
-    expect(holderByToken(acme, policy)).toBe('acme');
+    expect(principalByToken(acme, policy)).toBe('acme');
   });
 
   it.each<[string, Tenant, string | undefined, string | undefined]>([
@@ -94,7 +96,7 @@ describe('holderByToken', () => {
     ['nobody where the request alone states a project', acme, 'org-b', undefined],
     ['nobody where the default project has to be read', acme, undefined, undefined],
   ])('is under ucloud %s', (_, caller, stated, expected) => {
-    expect(holderByToken(caller, byProject, optional(stated))).toBe(expected);
+    expect(principalByToken(caller, byProject, optional(stated))).toBe(expected);
   });
 });
 
@@ -104,7 +106,7 @@ describe('mayActFor', () => {
     ['the project that the token is bound to', bound, aProject('org-a'), true],
     ['another project of the account than the token is bound to', bound, aProject('org-b'), false],
     ['a closed project', acme, aProject('org-a', { state: 'closed' }), false],
-    ["another account's project", acme, aProject('org-a', { account: holder('globex') }), false],
+    ["another account's project", acme, aProject('org-a', { account: principal('globex') }), false],
     ['an unknown project', acme, undefined, false],
   ])('decides on %s', (_, caller, project, expected) => {
     expect(mayActFor(caller, project)).toBe(expected);
@@ -124,7 +126,7 @@ describe('requireOpenAccount', () => {
   });
 });
 
-describe('openHolders', () => {
+describe('openPrincipals', () => {
   const facts = {
     accounts: new Map([anAccount('acme'), anAccount('gone', { state: 'closed' })].map((one) => [one.accountId, one])),
     projects: new Map([aProject('org-a'), aProject('org-gone', { state: 'closed' })].map((one) => [one.projectId, one])),
@@ -135,6 +137,6 @@ describe('openHolders', () => {
     ['alibaba', ['acme']],
     ['ucloud', ['org-a']],
   ])('are under %s %j: open ones of the kind that it shares with', (name, expected) => {
-    expect([...openHolders(facts, placeOf(name).policy)]).toEqual(expected);
+    expect([...openPrincipals(facts, placeOf(name).policy)]).toEqual(expected);
   });
 });

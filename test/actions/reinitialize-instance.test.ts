@@ -3,7 +3,7 @@ import { deleteImage } from '../../functions/delete-image.ts';
 import { deletePublicImage } from '../../functions/delete-public-image.ts';
 import { getInstance } from '../../functions/get-instance.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
-import { reinitialiseInstance } from '../../functions/reinitialise-instance.ts';
+import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
@@ -24,15 +24,15 @@ import { InMemoryService, InterruptedStore } from '../support/in-memory-service.
 /** A friend's server, made from an image that is shared with the friend. */
 async function worldWith(place: Place, end = 0) {
   const store = new InterruptedStore();
-  const friend = place.holderOf('friend');
+  const friend = place.principalOf('friend');
   const image = anImageIn(place, { recipients: { [friend]: end } });
-  const instance = anInstanceIn(place, { holder: friend, imageId: image.imageId, disksGiB: [20, 500] });
+  const instance = anInstanceIn(place, { principal: friend, imageId: image.imageId, disksGiB: [20, 500] });
   const world = await (await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image)).run(instance);
   const at = { region: place.region, instanceId: instance.instanceId };
   return { world, store, image, ofImage: { region: image.region, imageId: image.imageId }, instance, at, friend };
 }
 
-describe.each(places)('reinitialiseInstance under $name', (place) => {
+describe.each(places)('reinitializeInstance under $name', (place) => {
   const { region } = place;
   const as = { as: 'friend' };
   const notShared = { code: 'ImageNotUsable', details: { rule: 'cancel.instances-live' } };
@@ -42,7 +42,7 @@ describe.each(places)('reinitialiseInstance under $name', (place) => {
       const { world, at } = await worldWith(place);
       const before = await world.call(getInstance, at, as);
 
-      expect(await world.call(reinitialiseInstance, at, as)).toEqual(before);
+      expect(await world.call(reinitializeInstance, at, as)).toEqual(before);
       expect(await world.call(getInstance, at, as)).toEqual(before);
     });
 
@@ -52,14 +52,14 @@ describe.each(places)('reinitialiseInstance under $name', (place) => {
       await world.run(own);
       await world.call(cancelImageShares, { ...ofImage, all: 'true' });
 
-      expect(await world.call(reinitialiseInstance, { region, instanceId: own.instanceId })).toMatchObject({
+      expect(await world.call(reinitializeInstance, { region, instanceId: own.instanceId })).toMatchObject({
         imageId: image.imageId,
       });
     });
 
     it('notes the use of the share', async () => {
       const { world, at, ofImage } = await worldWith(place);
-      await world.call(reinitialiseInstance, at, as);
+      await world.call(reinitializeInstance, at, as);
 
       expect((await world.call(listImageShares, ofImage)).shares).toMatchObject([{ lastUsedAt: noon.toISOString() }]);
     });
@@ -67,10 +67,10 @@ describe.each(places)('reinitialiseInstance under $name', (place) => {
     it('succeeds again once the image is shared again', async () => {
       const { world, at, ofImage, friend } = await worldWith(place);
       await world.call(cancelImageShares, { ...ofImage, all: 'true' });
-      await world.refusalOf(reinitialiseInstance, at, as);
+      await world.refusalOf(reinitializeInstance, at, as);
       await world.call(shareImage, { ...ofImage, recipients: [friend], acknowledgeRisk: true });
 
-      expect(await world.call(reinitialiseInstance, at, as)).toMatchObject(ofImage);
+      expect(await world.call(reinitializeInstance, at, as)).toMatchObject(ofImage);
     });
   });
 
@@ -79,17 +79,17 @@ describe.each(places)('reinitialiseInstance under $name', (place) => {
       const { world, at, ofImage } = await worldWith(place);
       await world.call(cancelImageShares, { ...ofImage, all: 'true' });
 
-      expect(await world.refusalOf(reinitialiseInstance, at, as)).toMatchObject(notShared);
+      expect(await world.refusalOf(reinitializeInstance, at, as)).toMatchObject(notShared);
       expect(await world.call(getInstance, at, as)).toMatchObject({ state: 'running' });
     });
 
     it('refuses from the second on in which the share ends', async () => {
       const { world, at } = await worldWith(place, noonSeconds + 10);
       world.passSeconds(9);
-      await world.call(reinitialiseInstance, at, as);
+      await world.call(reinitializeInstance, at, as);
       world.passSeconds(1);
 
-      expect(await world.refusalOf(reinitialiseInstance, at, as)).toMatchObject(notShared);
+      expect(await world.refusalOf(reinitializeInstance, at, as)).toMatchObject(notShared);
     });
 
     it('refuses after a delete with ImageNotUsable by delete.instances-live, while the server goes on', async () => {
@@ -97,7 +97,7 @@ describe.each(places)('reinitialiseInstance under $name', (place) => {
       await world.call(cancelImageShares, { ...ofImage, all: 'true' });
       await world.call(deleteImage, ofImage);
 
-      expect(await world.refusalOf(reinitialiseInstance, at, as)).toMatchObject({
+      expect(await world.refusalOf(reinitializeInstance, at, as)).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'delete.instances-live' },
       });
@@ -107,11 +107,11 @@ describe.each(places)('reinitialiseInstance under $name', (place) => {
     it('refuses after a public image was withdrawn by delete.instances-live', async () => {
       const { world, friend } = await worldWith(place);
       const open = aPublicImageIn(place);
-      const instance = anInstanceIn(place, { instanceId: instanceId('ins-public'), holder: friend, imageId: open.imageId });
+      const instance = anInstanceIn(place, { instanceId: instanceId('ins-public'), principal: friend, imageId: open.imageId });
       await (await world.provide(open)).run(instance);
       await world.call(deletePublicImage, { region, imageId: open.imageId }, { as: 'operator', scopes: ['operator'] });
 
-      expect(await world.refusalOf(reinitialiseInstance, { region, instanceId: instance.instanceId }, as)).toMatchObject({
+      expect(await world.refusalOf(reinitializeInstance, { region, instanceId: instance.instanceId }, as)).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'delete.instances-live' },
       });
@@ -120,8 +120,8 @@ describe.each(places)('reinitialiseInstance under $name', (place) => {
     it('refuses whose server it is not with InstanceNotFound', async () => {
       const { world, at } = await worldWith(place);
 
-      expect(await world.refusalOf(reinitialiseInstance, at)).toMatchObject({ code: 'InstanceNotFound' });
-      expect(await world.refusalOf(reinitialiseInstance, at, { as: 'guest' })).toMatchObject({ code: 'InstanceNotFound' });
+      expect(await world.refusalOf(reinitializeInstance, at)).toMatchObject({ code: 'InstanceNotFound' });
+      expect(await world.refusalOf(reinitializeInstance, at, { as: 'guest' })).toMatchObject({ code: 'InstanceNotFound' });
     });
   });
 
@@ -135,7 +135,7 @@ describe.each(places)('reinitialiseInstance under $name', (place) => {
         await world.call(cancelImageShares, { ...ofImage, all: 'true' });
       });
 
-      expect(await world.call(reinitialiseInstance, at, as)).toMatchObject({ imageId: 'other', os: 'Rocky' });
+      expect(await world.call(reinitializeInstance, at, as)).toMatchObject({ imageId: 'other', os: 'Rocky' });
     });
 
     it('refuses when the image that it was reinstalled from meanwhile is not shared any more', async () => {
@@ -147,14 +147,14 @@ describe.each(places)('reinitialiseInstance under $name', (place) => {
         await world.call(cancelImageShares, { region, imageId: 'other', all: 'true' });
       });
 
-      await expect(world.call(reinitialiseInstance, at, as)).rejects.toMatchObject(notShared);
+      await expect(world.call(reinitializeInstance, at, as)).rejects.toMatchObject(notShared);
     });
 
     it('brings no server back that is terminated meanwhile', async () => {
       const { world, store, at, instance } = await worldWith(place);
       store.beforeNextCommit(() => world.call(terminateInstance, at, as));
 
-      await expect(world.call(reinitialiseInstance, at, as)).rejects.toMatchObject({ code: 'InstanceNotFound' });
+      await expect(world.call(reinitializeInstance, at, as)).rejects.toMatchObject({ code: 'InstanceNotFound' });
       expect((await world.store.read({ instances: [instance] })).instance).toBeUndefined();
     });
   });

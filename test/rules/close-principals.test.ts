@@ -1,8 +1,8 @@
-import type { Account, Project } from '../../lib/model/holder.ts';
-import { planAccountClosing, planProjectClosing } from '../../lib/rules/close-holders.ts';
-import { accessKeyId, anImage, anInstance, holder, noon, noonSeconds, region, thrownBy } from '../support/builders.ts';
+import type { Account, Project } from '../../lib/model/principal.ts';
+import { planAccountClosing, planProjectClosing } from '../../lib/rules/close-principals.ts';
+import { accessKeyId, anImage, anInstance, noon, noonSeconds, principal, region, thrownBy } from '../support/builders.ts';
 
-const [accountId, projectId] = [holder('acme'), holder('org-a')];
+const [accountId, projectId] = [principal('acme'), principal('org-a')];
 const account: Account = { accountId, name: 'Acme', state: 'open', createdAt: noon, openProjects: 1, defaultProject: projectId };
 const project: Project = { projectId, account: accountId, name: 'A', state: 'open', createdAt: noon };
 const closedAccount = { ...account, state: 'closed' } as const;
@@ -16,13 +16,13 @@ describe('planAccountClosing', () => {
   it('closes an account only while it has images and instances in no region, and sweeps its shares when calls in flight are over', () => {
     expect(closing().steps).toEqual([
       { do: 'close-account', accountId, accessKeys: [] },
-      { do: 'require-none', what: 'images', region: 'here', holder: accountId },
-      { do: 'require-none', what: 'instances', region: 'here', holder: accountId },
-      { do: 'require-none', what: 'images', region: 'there', holder: accountId },
-      { do: 'require-none', what: 'instances', region: 'there', holder: accountId },
+      { do: 'require-none', what: 'images', region: 'here', principal: accountId },
+      { do: 'require-none', what: 'instances', region: 'here', principal: accountId },
+      { do: 'require-none', what: 'images', region: 'there', principal: accountId },
+      { do: 'require-none', what: 'instances', region: 'there', principal: accountId },
       {
-        do: 'put-due',
-        due: { kind: 'holder', dueAt: noonSeconds + 900, ref: accountId, holder: accountId, holderKind: 'account' },
+        do: 'schedule-clean-up',
+        due: { kind: 'principal', dueAt: noonSeconds + 900, ref: accountId, principal: accountId, principalKind: 'account' },
       },
     ]);
   });
@@ -69,14 +69,14 @@ describe('planProjectClosing', () => {
   it('closes a project, uncounts it in its account, and sweeps its shares when calls in flight are over', () => {
     expect(closing().steps).toEqual([
       { do: 'close-project', projectId },
-      { do: 'release-project', accountId, projectId, wasDefault: true },
-      { do: 'require-none', what: 'images', region: 'here', holder: projectId },
-      { do: 'require-none', what: 'instances', region: 'here', holder: projectId },
-      { do: 'require-none', what: 'images', region: 'there', holder: projectId },
-      { do: 'require-none', what: 'instances', region: 'there', holder: projectId },
+      { do: 'remove-project', accountId, projectId, wasDefault: true },
+      { do: 'require-none', what: 'images', region: 'here', principal: projectId },
+      { do: 'require-none', what: 'instances', region: 'here', principal: projectId },
+      { do: 'require-none', what: 'images', region: 'there', principal: projectId },
+      { do: 'require-none', what: 'instances', region: 'there', principal: projectId },
       {
-        do: 'put-due',
-        due: { kind: 'holder', dueAt: noonSeconds + 900, ref: projectId, holder: projectId, holderKind: 'project' },
+        do: 'schedule-clean-up',
+        due: { kind: 'principal', dueAt: noonSeconds + 900, ref: projectId, principal: projectId, principalKind: 'project' },
       },
     ]);
   });
@@ -87,7 +87,7 @@ describe('planProjectClosing', () => {
 
   it.each([
     ['a project that is unknown', undefined],
-    ["another account's project", { ...project, account: holder('globex') }],
+    ["another account's project", { ...project, account: principal('globex') }],
   ])('refuses %s with ProjectNotFound', (_, found) => {
     expect(thrownBy(() => closing({ project: found }))).toMatchObject({ code: 'ProjectNotFound' });
   });

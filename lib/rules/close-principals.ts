@@ -1,19 +1,19 @@
-import type { ActionError, Offender } from '../model/error.ts';
-import type { Account, Holdings, Project } from '../model/holder.ts';
-import type { HolderId, Region } from '../model/ids.ts';
+import type { ActionError, Violation } from '../model/error.ts';
+import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import { requireProjectOf } from './change-holders.ts';
-import { accountNotFound } from './holders.ts';
+import type { Account, Holdings, Project } from '../model/principal.ts';
+import { requireProjectOf } from './change-principals.ts';
+import { accountNotFound } from './principals.ts';
 import { epochSeconds } from './recipients.ts';
 import { refusal } from './rule.ts';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-const inUse = (holder: HolderId, { images, instances, projects }: Holdings): ActionError => {
-  const offenders: Offender[] = [
+const inUse = (principal: PrincipalId, { images, instances, projects }: Holdings): ActionError => {
+  const offenders: Violation[] = [
     ...images.map(
-      ({ region, imageId }): Offender => ({
+      ({ region, imageId }): Violation => ({
         id: imageId,
         code: 'AccountInUse',
         rule: 'account.close',
@@ -21,35 +21,35 @@ const inUse = (holder: HolderId, { images, instances, projects }: Holdings): Act
       }),
     ),
     ...instances.map(
-      ({ region, instanceId }): Offender => ({
+      ({ region, instanceId }): Violation => ({
         id: instanceId,
         code: 'AccountInUse',
         rule: 'account.close',
         reason: `instance in ${region}`,
       }),
     ),
-    ...projects.map((id): Offender => ({ id, code: 'AccountInUse', rule: 'account.close', reason: 'open project' })),
+    ...projects.map((id): Violation => ({ id, code: 'AccountInUse', rule: 'account.close', reason: 'open project' })),
   ];
   const owned = [
     counted(images.length, 'image'),
     counted(instances.length, 'instance'),
     counted(projects.length, 'open project'),
   ];
-  return refusal('account.close', `${holder} still owns ${owned.join(', ')}`, { offenders });
+  return refusal('account.close', `${principal} still owns ${owned.join(', ')}`, { offenders });
 };
 
-/** Calls that were under way when a holder was closed are over after so long, and its entries are swept once more. */
+/** Calls that were under way when a principal was closed are over after so long, and its entries are swept once more. */
 const callsInFlightSeconds = 900;
 
-function dueOfClosed(holder: HolderId, policyKind: Policy['holderKind'], now: Date): Step {
+function dueOfClosed(principal: PrincipalId, policyKind: Policy['principalKind'], now: Date): Step {
   const dueAt = epochSeconds(now) + callsInFlightSeconds;
-  return { do: 'put-due', due: { kind: 'holder', dueAt, ref: holder, holder, holderKind: policyKind } };
+  return { do: 'schedule-clean-up', due: { kind: 'principal', dueAt, ref: principal, principal, principalKind: policyKind } };
 }
 
-const requireEmpty = (holder: HolderId, regions: readonly Region[]): Step[] =>
+const requireEmpty = (principal: PrincipalId, regions: readonly Region[]): Step[] =>
   regions.flatMap((region) => [
-    { do: 'require-none', what: 'images', region, holder } as const,
-    { do: 'require-none', what: 'instances', region, holder } as const,
+    { do: 'require-none', what: 'images', region, principal } as const,
+    { do: 'require-none', what: 'instances', region, principal } as const,
   ]);
 
 /**
@@ -57,7 +57,7 @@ const requireEmpty = (holder: HolderId, regions: readonly Region[]): Step[] =>
  * AccountNotFound, AccountInUse.
  */
 export function planAccountClosing(
-  accountId: HolderId,
+  accountId: PrincipalId,
   { account, holdings, regions }: { account: Account | undefined; holdings: Holdings | undefined; regions: readonly Region[] },
   now: Date,
 ): Plan<null> {
@@ -84,7 +84,7 @@ export function planAccountClosing(
 
 /** Plans the end of a project; `regions` are those where projects hold images. Refuses with ProjectNotFound, AccountInUse. */
 export function planProjectClosing(
-  wanted: { accountId: HolderId; projectId: HolderId },
+  wanted: { accountId: PrincipalId; projectId: PrincipalId },
   facts: {
     account: Account | undefined;
     project: Project | undefined;
@@ -106,7 +106,7 @@ export function planProjectClosing(
     answer: null,
     steps: [
       { do: 'close-project', projectId },
-      { do: 'release-project', accountId, projectId, wasDefault: account?.defaultProject === projectId },
+      { do: 'remove-project', accountId, projectId, wasDefault: account?.defaultProject === projectId },
       ...requireEmpty(projectId, regions),
       dueOfClosed(projectId, 'project', now),
     ],

@@ -1,0 +1,42 @@
+import type { ImageKey, PrincipalId } from '../model/ids.ts';
+import type { Policy } from '../model/policy.ts';
+import type { PrincipalKind } from '../model/principal.ts';
+import { planSweepOfPrincipal } from '../rules/clean-up.ts';
+import { change } from './change.ts';
+import type { CleanUpDeps } from './dependencies.ts';
+
+const pageLimit = 25;
+
+/** Takes a closed principal from every image that it received; the list comes from the index, what is done does not. */
+export async function removeClosedPrincipal(principal: PrincipalId, kind: PrincipalKind, deps: CleanUpDeps): Promise<void> {
+  for (const [region, policy] of deps.regions) {
+    if (policy.principalKind !== kind) {
+      continue;
+    }
+    let after: string | undefined;
+    do {
+      const page = await deps.store.receivedImages({ region, principal }, { limit: pageLimit, after });
+      for (const key of page.entries) {
+        await takeFrom(key, principal, policy, deps);
+      }
+      after = page.next;
+    } while (after !== undefined);
+  }
+}
+
+async function takeFrom(
+  key: ImageKey,
+  principal: PrincipalId,
+  policy: Policy,
+  { store, budget, newStamp }: CleanUpDeps,
+): Promise<void> {
+  await change({
+    store,
+    budget,
+    wanted: { images: [key], shares: [principal] },
+    decide: ({ image, shares }) => ({
+      answer: undefined,
+      steps: planSweepOfPrincipal(principal, image, shares.get(principal), { policy, stamp: newStamp() }),
+    }),
+  });
+}
