@@ -27,7 +27,7 @@ const unit = [
   '**/test/sdk/**/{copies,errors,nest-parameters,request,response,*signature*,wire-fields}.test.ts',
   '**/test/auth/sealing.test.ts',
   '**/test/scenarios/{coverage,memory}.test.ts',
-  '**/test/table/schema.test.ts',
+  '**/test/table/{schema,stored-items}.test.ts',
 ];
 /** Tests of the embedded engine itself, which another DynamoDB cannot stand in for. */
 const ofEmbeddedEngine = ['/test/local/(start|stream-table)\\.test\\.ts$'];

@@ -43,7 +43,7 @@ export const cancelImageShares = action({
     const remove = recipientsToCancel(stated);
     return changeAs(region, { images: [key] }, (facts, stamp) =>
       planCancel(
-        { key, remove, isInPath: stated.principal !== undefined },
+        { key, remove, isInPath: typeof stated.recipient === 'string' },
         { image: facts.image, principal: facts.principal, policy, stamp },
       ),
     );

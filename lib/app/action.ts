@@ -10,6 +10,13 @@ type None = typeof nothing;
 /** What a part gives to the request; a part without fields gives nothing. */
 type Fields<Part extends Parts> = keyof Part['shape'] extends never ? unknown : z.output<Part>;
 
+/**
+ * The fields of path and query. One that both have, such as a recipient and a list of recipients, is what either of them
+ * takes: a call states it in one place only.
+ */
+type Either<Path, Query> = Omit<Path, keyof Query> &
+  Omit<Query, keyof Path> & { readonly [Name in keyof Path & keyof Query]?: Path[Name] | Query[Name] };
+
 /** One call of the API: where it is found, who may make it, what it takes and answers, and what it does. */
 export interface Action<
   Path extends Parts = Parts,
@@ -46,7 +53,7 @@ export interface Action<
   readonly response: Answer | undefined;
   /** HTTP status of a success. */
   readonly status: 200 | 201 | 204;
-  run(request: Fields<Path> & Fields<Query> & Fields<Body>, context: Context): Promise<z.input<Answer>>;
+  run(request: Either<Fields<Path>, Fields<Query>> & Fields<Body>, context: Context): Promise<z.input<Answer>>;
 }
 
 interface Definition<Path extends Parts, Query extends Parts, Body extends Parts, Answer extends z.ZodType>

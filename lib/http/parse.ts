@@ -43,9 +43,12 @@ export function parsed(
   if (ifMatch !== undefined) {
     take(HeaderOfEdits, { 'If-Match': ifMatch });
   }
+  const [inPath, inQuery] = [take(action.path, path), take(action.query, query)];
+  const twice = Object.keys(inPath).filter((name) => Object.hasOwn(inQuery, name));
+  violations.push(...twice.map((name) => ({ path: name, reason: 'is in the path and in the query; specify it in one of them' })));
   const request = {
-    ...take(action.path, path),
-    ...take(action.query, query),
+    ...inPath,
+    ...inQuery,
     ...(action.body !== undefined && take(action.body, bodyOf(event))),
   };
   if (action.changes && action.body === undefined) {

@@ -11,13 +11,12 @@ import { requireOwned, requireVisible } from './visibility.ts';
 
 /** Whose shares a call ends. It has to say so in exactly one way. Refuses with InvalidRequest. */
 export function recipientsToCancel(stated: {
-  readonly principal?: PrincipalId | undefined;
-  readonly recipient?: readonly PrincipalId[] | undefined;
+  /** One recipient in the path, or a list of them in the query. */
+  readonly recipient?: PrincipalId | readonly PrincipalId[] | undefined;
   readonly all?: boolean | undefined;
 }): readonly PrincipalId[] | 'all' {
   const ways = [
-    ...(stated.principal === undefined ? [] : [[stated.principal]]),
-    ...(stated.recipient === undefined ? [] : [stated.recipient]),
+    ...(stated.recipient === undefined ? [] : [[stated.recipient].flat()]),
     ...(stated.all === true ? ['all' as const] : []),
   ];
   const [only] = ways;

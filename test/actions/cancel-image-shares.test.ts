@@ -134,7 +134,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
 
     it.each([
       ['nobody', {}],
-      ['one in the path and all', { principal: friend, all: 'true' }],
+      ['one in the path and all', { recipient: friend, all: 'true' }],
       ['several and all', { recipient: [friend], all: 'true' }],
     ])('refuses a call that names %s with InvalidRequest', async (_, stated) => {
       expect(await (await theWorld()).refusalOf(cancelImageShares, { ...at, ...stated })).toMatchObject({

@@ -86,7 +86,7 @@ describe.each(all)('$name', ({ action }) => {
   it('refuses a region that does not exist', async () => {
     if (action.routes[0]?.includes('{region}')) {
       for (const unknown of ['nowhere', 'constructor', 'AP-GUANGZHOU', 'a'.repeat(32)]) {
-        const fields = action.name === 'CancelImageShares' ? { region: unknown, principal: 'h' } : { region: unknown };
+        const fields = action.name === 'CancelImageShares' ? { region: unknown, recipient: 'h' } : { region: unknown };
         expect(await refusal(action, fields)).toMatchObject({ status: 404, code: 'RegionNotFound' });
       }
     }

@@ -106,6 +106,7 @@ describe('the query of ListImages', () => {
     ['%ZZ=1', '%ZZ'],
     ['=1', ''],
     ['imageId=a', 'imageId'],
+    ['label=a:b', 'label'],
   ])('%s is refused', async (query, at) => {
     invalid(await owner.send('GET', `${images}?${query}`), at);
   });
@@ -149,6 +150,8 @@ describe('the query of CancelImageShares', () => {
     ['/a?recipient=b', 'recipient'],
     ['?all=1', 'all'],
     ['?all=true&all=true', 'all'],
+    ['/a?recipient=b', 'recipient'],
+    ['?holder=a', 'holder'],
     ['?recipient=', 'recipient[0]'],
     [`?recipient=a&recipient=${'b'.repeat(300)}`, 'recipient[1]'],
     [`?${Array.from({ length: 51 }, (_, at) => `recipient=r${at}`).join('&')}`, 'recipient'],
@@ -165,6 +168,8 @@ describe('the query of CheckImageAccess', () => {
     [`principal=${'a'.repeat(300)}`, 'principal'],
     ['principal=a&principal=b', 'principal'],
     ['principal=', 'principal'],
+    ['use=launch&holder=a', 'holder'],
+    ['use=reinitialise', 'use'],
   ])('%s is refused', async (query, at) => {
     invalid(await owner.send('GET', `${images}/${imageId}/access?${query}`), at);
   });

@@ -5,7 +5,7 @@ const [h01, h02, h03] = [principal('h01'), principal('h02'), principal('h03')];
 
 describe('recipientsToCancel', () => {
   it.each([
-    ['the one in the path', { principal: h01 }, [h01]],
+    ['the one in the path', { recipient: h01 }, [h01]],
     ['those in the query', { recipient: [h01, h02] }, [h01, h02]],
     ['all', { all: true }, 'all'],
     ['those in the query, where all is denied', { recipient: [h01], all: false }, [h01]],
@@ -17,8 +17,7 @@ describe('recipientsToCancel', () => {
     ['nobody', {}],
     ['nobody, with all denied', { all: false }],
     ['somebody and all', { recipient: [h01], all: true }],
-    ['somebody in the path and all', { principal: h01, all: true }],
-    ['somebody in the path and in the query', { principal: h01, recipient: [h02] }],
+    ['somebody in the path and all', { recipient: h01, all: true }],
   ])('refuses %s with InvalidRequest', (_, stated) => {
     expect(thrownBy(() => recipientsToCancel(stated))).toMatchObject({
       code: 'InvalidRequest',

@@ -157,9 +157,11 @@ export function problemIn({ status, headers, text, body }: Answer): ProblemBody 
   return problem.data;
 }
 
-/** The request as it stands on the wire: of an action's routes the one that has the most of the fields in its path. */
+/** The request as it stands on the wire: of an action's routes the one that has the most of the fields in its path, where no lists are. */
 export function requestOf(action: Callable, fields: Fields): { method: string; path: string; body?: unknown } {
-  const fits = action.routes.filter((route) => [...route.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => name in fields));
+  const fits = action.routes.filter((route) =>
+    [...route.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => name in fields && !Array.isArray(fields[name])),
+  );
   const [method = '', template = ''] = (fits.sort((a, b) => b.length - a.length)[0] ?? '').split(' ');
   const inPath = new Set([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(fields[name])));

@@ -286,7 +286,10 @@ function requestOf(
   { path, query, body }: Pick<Action, 'path' | 'query' | 'body'>,
   fields: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const take = (schema: z.ZodObject | undefined) =>
-    schema?.parse(Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(schema.shape, name))));
-  return { ...take(path), ...take(query), ...take(body) };
+  const isInPath = (name: string): boolean => Object.hasOwn(path.shape, name) && !Array.isArray(fields[name]);
+  const take = (schema: z.ZodObject | undefined, isMeant = (_: string) => true) =>
+    schema?.parse(
+      Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(schema.shape, name) && isMeant(name))),
+    );
+  return { ...take(path, isInPath), ...take(query, (name) => !isInPath(name)), ...take(body) };
 }

@@ -1,6 +1,6 @@
 /** Images, each with the map of its recipients. The cap, the delete guard and every edit are conditions of this one item. */
 import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
-import type { Image } from '../../model/image.ts';
+import type { Image, Tags } from '../../model/image.ts';
 import type { ImageExpectation, Step } from '../../model/plan.ts';
 import { dated, epochSecondsOf, type Item } from '../item.ts';
 import { Placeholders } from '../placeholders.ts';
@@ -32,6 +32,7 @@ export const ownedPosition = ({ createdAt, imageId }: Pick<Image, 'createdAt' | 
 export const deletedPosition = ({ deletedAt, imageId }: { deletedAt: Date; imageId: string }): string =>
   filled(schema.deletedImage.GSI1SK, { deletedAt: deletedAt.toISOString(), imageId });
 
+/** The attributes are named `labels` and `endedAt`, as in the items that earlier versions wrote. */
 export function imageItem(image: Image): Item {
   const { region: _, imageId: __, createdAt, deletedAt, tags, recipients, ...rest } = image;
   return {
@@ -39,7 +40,7 @@ export function imageItem(image: Image): Item {
     GSI1PK: filled(schema.image.GSI1PK, image),
     GSI1SK: ownedPosition(image),
     ...rest,
-    tags: mapOf(tags),
+    labels: mapOf(tags),
     recipients: mapOf(recipients),
     createdAt: createdAt.toISOString(),
     ...(deletedAt !== undefined && deletedAttributes(image, deletedAt)),
@@ -47,17 +48,18 @@ export function imageItem(image: Image): Item {
 }
 
 export function imageFrom(item: Item): Image {
-  const { deletedAt } = item;
+  const { labels, endedAt, ...rest } = item;
   return {
-    ...dated<Image>(item),
+    ...dated<Omit<Image, 'tags'>>(rest),
     ...imageKeyOf(item),
-    ...(deletedAt !== undefined && { deletedAt: new Date(deletedAt as string) }),
+    tags: labels as Tags,
+    ...(endedAt !== undefined && { deletedAt: new Date(endedAt as string) }),
   };
 }
 
 /** What an image's item takes on when it is deleted: it leaves its owner's list for that of the deleted ones. */
 const deletedAttributes = (image: ImageKey & { owner: PrincipalId }, deletedAt: Date) => ({
-  deletedAt: deletedAt.toISOString(),
+  endedAt: deletedAt.toISOString(),
   GSI1PK: filled(schema.deletedImage.GSI1PK, image),
   GSI1SK: deletedPosition({ deletedAt, imageId: image.imageId }),
   ttl: epochSecondsOf(new Date(deletedAt.getTime() + deletedImageDays * dayMs)),
@@ -89,7 +91,7 @@ export const imageWrites: Writes<'create-image' | 'change-image' | 'empty-delete
     Update: {
       Key: imageKey(key),
       UpdateExpression: 'SET recipients = :empty',
-      ConditionExpression: 'attribute_exists(deletedAt)',
+      ConditionExpression: 'attribute_exists(endedAt)',
       ExpressionAttributeValues: { ':empty': {} },
     },
   }),
@@ -100,7 +102,7 @@ function conditionOf(expect: ImageExpectation, words: Placeholders): string {
   const map = () => words.name('recipients');
   const entry = (recipient: string) => `${map()}.${words.name(recipient)}`;
   const exists = 'attribute_exists(PK)';
-  const isNotDeleted = `attribute_not_exists(${words.name('deletedAt')})`;
+  const isNotDeleted = `attribute_not_exists(${words.name('endedAt')})`;
   const detailsAreAsSeen =
     expect.detailsRevision !== undefined ? [`${words.name('detailsRevision')} = ${words.value(expect.detailsRevision)}`] : [];
   const isInState = expect.state !== undefined ? [`${words.name('state')} = ${words.value(expect.state)}`] : [];
@@ -124,11 +126,11 @@ function conditionOf(expect: ImageExpectation, words: Placeholders): string {
 }
 
 function updateOf({ key, owner, change, records }: ChangeImage, words: Placeholders): string {
-  const { details, entries, drop = [], deletedAt } = change;
+  const { details: { tags, ...details } = {}, entries, drop = [], deletedAt } = change;
   const entry = (recipient: string) => `${words.name('recipients')}.${words.name(recipient)}`;
   const attributes = {
     ...details,
-    ...(details?.tags !== undefined && { tags: mapOf(details.tags) }),
+    ...(tags !== undefined && { labels: mapOf(tags) }),
     ...(deletedAt !== undefined && deletedAttributes({ ...key, owner }, deletedAt)),
     ...(records !== undefined && { lastRecordId: records.lastId }),
   };
@@ -138,7 +140,7 @@ function updateOf({ key, owner, change, records }: ChangeImage, words: Placehold
   ];
   const numbers = [
     ...(records === undefined ? [] : [`${words.name('revision')} ${words.value(records.count)}`]),
-    ...(details === undefined ? [] : [`${words.name('detailsRevision')} ${words.value(1)}`]),
+    ...(change.details === undefined ? [] : [`${words.name('detailsRevision')} ${words.value(1)}`]),
   ];
   return [
     ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),

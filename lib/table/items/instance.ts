@@ -17,18 +17,22 @@ export const instancesPartition = (place: { region: Region; principal: Principal
 export const instancePosition = ({ createdAt, instanceId }: Pick<Instance, 'createdAt' | 'instanceId'>): string =>
   filled(schema.instance.GSI1SK, { createdAt: createdAt.toISOString(), instanceId });
 
+/** The attribute is named `holder`, as in the items that earlier versions wrote. */
 function instanceItem(instance: Instance): Item {
-  const { region: _, instanceId: __, createdAt, ...rest } = instance;
+  const { region: _, instanceId: __, createdAt, principal, ...rest } = instance;
   return {
     ...instanceKey(instance),
     GSI1PK: instancesPartition(instance),
     GSI1SK: instancePosition(instance),
     ...rest,
+    holder: principal,
     createdAt: createdAt.toISOString(),
   };
 }
 
-export const instanceFrom = (item: Item): Instance => ({ ...dated<Instance>(item), ...instanceKeyOf(item) });
+export function instanceFrom({ holder, ...rest }: Item): Instance {
+  return { ...dated<Omit<Instance, 'principal'>>(rest), ...instanceKeyOf(rest), principal: holder as PrincipalId };
+}
 
 export const instanceWrites: Writes<'create-instance' | 'reinstall-instance' | 'remove-instance'> = {
   'create-instance': ({ instance }) => ({ Put: { Item: instanceItem(instance), ConditionExpression: doesNotExist } }),

@@ -14,18 +14,38 @@ export const recordKey = (key: ImageKey, recordId: string): Key => keyOf(schema.
 export const recordsPartition = (principalKind: PrincipalKind, principal: PrincipalId): string =>
   filled(schema.record.GSI1PK, { principalKind, principal });
 
-/** The whole record stands in one attribute, the only one that the index carries besides keys. */
+/**
+ * The whole record stands in one attribute, the only one that the index carries besides keys. There, `principal` is named
+ * `holder` and `principalKind` `holderKind`, as in the items that earlier versions wrote.
+ */
+type StoredRecord = Omit<ChangeRecord, 'at' | 'principal' | 'principalKind'> & {
+  readonly at: string;
+  readonly holder: PrincipalId;
+  readonly holderKind: PrincipalKind;
+};
+
+const storedRecord = ({ at, principal, principalKind, ...rest }: ChangeRecord): StoredRecord => ({
+  ...rest,
+  at: at.toISOString(),
+  holder: principal,
+  holderKind: principalKind,
+});
+
 export const recordItem = (record: ChangeRecord): Item => ({
   ...recordKey(record, record.id),
   GSI1PK: recordsPartition(record.principalKind, record.principal),
   GSI1SK: filled(schema.record.GSI1SK, { recordId: record.id }),
-  record: { ...record, at: record.at.toISOString() },
+  record: storedRecord(record),
 });
 
 /** The record that an item holds, or undefined for an item of another kind. */
 export function recordFrom(item: Item): ChangeRecord | undefined {
-  const record = item['record'] as (Omit<ChangeRecord, 'at'> & { at: string }) | undefined;
-  return record === undefined ? undefined : { ...record, at: new Date(record.at) };
+  const record = item['record'] as StoredRecord | undefined;
+  if (record === undefined) {
+    return undefined;
+  }
+  const { at, holder, holderKind, ...rest } = record;
+  return { ...rest, at: new Date(at), principal: holder, principalKind: holderKind };
 }
 
 export const recordWrites: Writes<'put-record'> = {

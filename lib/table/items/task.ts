@@ -12,16 +12,31 @@ export const shardPartition = (shard: number): string => filled(schema.task.PK, 
 export function taskKey(task: CleanUpTask): Key {
   const subject = task.kind === 'principal' ? task.principal : `${task.region}#${task.imageId}`;
   const shard = createHash('sha256').update(subject).digest().readUInt32BE() % dueShards;
-  const { kind, ref } = task;
-  return keyOf(schema.task, { shard: String(shard), dueAt: sortableSeconds(task.dueAt), kind, subject, ref });
+  const kind = storedKind(task);
+  return keyOf(schema.task, { shard: String(shard), dueAt: sortableSeconds(task.dueAt), kind, subject, ref: task.ref });
 }
 
 /** Epoch seconds so wide that they sort as text. */
 export const sortableSeconds = (seconds: number): string => String(seconds).padStart(12, '0');
 
-export const taskFrom = (item: Item): CleanUpTask => withoutKeys(item) as unknown as CleanUpTask;
+/** In the table, `principal` is named `holder` and `principalKind` `holderKind`, as in the items that earlier versions wrote. */
+const storedKind = ({ kind }: CleanUpTask): string => (kind === 'principal' ? 'holder' : kind);
+
+function taskItem(task: CleanUpTask): Item {
+  if (task.kind !== 'principal') {
+    return { ...taskKey(task), ...task };
+  }
+  const { principal, principalKind, ...rest } = task;
+  return { ...taskKey(task), ...rest, kind: storedKind(task), holder: principal, holderKind: principalKind };
+}
+
+export function taskFrom(item: Item): CleanUpTask {
+  const { holder, holderKind, ...rest } = withoutKeys(item);
+  const task = rest['kind'] === 'holder' ? { ...rest, kind: 'principal', principal: holder, principalKind: holderKind } : rest;
+  return task as unknown as CleanUpTask;
+}
 
 export const taskWrites: Writes<'schedule-clean-up' | 'remove-clean-up'> = {
-  'schedule-clean-up': ({ due }) => ({ Put: { Item: { ...taskKey(due), ...due } } }),
+  'schedule-clean-up': ({ due }) => ({ Put: { Item: taskItem(due) } }),
   'remove-clean-up': ({ due }) => ({ Delete: { Key: taskKey(due) } }),
 };
