@@ -303,7 +303,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes an image's name, description, labels or products, or whether it is deprecated; what is absent stays.
+         * Changes an image's name, description, tags or products, or whether it is deprecated; what is absent stays.
          * @description Scope: tenant.
          */
         patch: operations["UpdateImage"];
@@ -317,7 +317,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Answers whether a holder may use an image, by which rule, and what would have to change.
+         * Answers whether an account or project may use an image, by which rule, and what would have to change.
          * @description Scope: tenant or compute.
          */
         get: operations["CheckImageAccess"];
@@ -387,7 +387,7 @@ export interface paths {
          */
         put: operations["SetImageShares"];
         /**
-         * Shares an image with up to 50 holders, all of them or none.
+         * Shares an image with up to 50 accounts or projects, all of them or none.
          * @description Scope: tenant.
          */
         post: operations["ShareImage"];
@@ -399,13 +399,13 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Shares an image with some holders and ends the shares of others, in one step.
+         * Shares an image with some accounts or projects and ends the shares of others, in one step.
          * @description Scope: tenant.
          */
         patch: operations["ChangeImageShares"];
         trace?: never;
     };
-    "/v1/regions/{region}/images/{imageId}/shares/{holder}": {
+    "/v1/regions/{region}/images/{imageId}/shares/{recipient}": {
         parameters: {
             query?: never;
             header?: never;
@@ -453,13 +453,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the caller's own servers of a region.
+         * Lists the caller's own instances of a region.
          * @description Scope: tenant.
          */
         get: operations["ListInstances"];
         put?: never;
         /**
-         * Makes a server from an own, shared or public image.
+         * Makes an instance from an own, shared or public image.
          * @description Scope: tenant.
          */
         post: operations["RunInstance"];
@@ -477,14 +477,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one own server.
+         * Shows one own instance.
          * @description Scope: tenant.
          */
         get: operations["GetInstance"];
         put?: never;
         post?: never;
         /**
-         * Ends a server.
+         * Ends an instance.
          * @description Scope: tenant.
          */
         delete: operations["TerminateInstance"];
@@ -503,7 +503,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes an image of an own server, whoever owns the image that the server was made from.
+         * Makes an image of an own instance, whoever owns the image that the instance was made from.
          * @description Scope: tenant.
          */
         post: operations["CreateImageFromInstance"];
@@ -513,7 +513,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/regions/{region}/instances/{instanceId}/reinitialise": {
+    "/v1/regions/{region}/instances/{instanceId}/reinitialize": {
         parameters: {
             query?: never;
             header?: never;
@@ -523,10 +523,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes a server's system disk anew from the image that it was made from.
+         * Makes an instance's system disk anew from the image that it was made from.
          * @description Scope: tenant.
          */
-        post: operations["ReinitialiseInstance"];
+        post: operations["ReinitializeInstance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -543,7 +543,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes a server's system disk anew from an own, shared or public image.
+         * Makes an instance's system disk anew from an own, shared or public image.
          * @description Scope: tenant.
          */
         post: operations["ReinstallInstance"];
@@ -602,7 +602,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description Id of an account, or of a project where images belong to projects. */
-        HolderId: string;
+        PrincipalId: string;
         /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
         AccessKeyId: string;
         /** @description Name of a region. */
@@ -612,7 +612,7 @@ export interface components {
         /** @description Id of an instance, unique in its region. */
         InstanceId: string;
         Account: {
-            accountId: components["schemas"]["HolderId"];
+            accountId: components["schemas"]["PrincipalId"];
             name: string;
             /**
              * @description To operators only.
@@ -620,9 +620,9 @@ export interface components {
              */
             state?: "open" | "closed";
             /** @description The project an account acts as where it names none. */
-            defaultProject?: components["schemas"]["HolderId"];
+            defaultProject?: components["schemas"]["PrincipalId"];
             projects: {
-                projectId: components["schemas"]["HolderId"];
+                projectId: components["schemas"]["PrincipalId"];
                 name: string;
                 /**
                  * Format: date-time
@@ -632,14 +632,14 @@ export interface components {
             }[];
             quotas: {
                 region: components["schemas"]["Region"];
-                holder: components["schemas"]["HolderId"];
+                principal: components["schemas"]["PrincipalId"];
                 used: number;
                 limit: number;
             }[];
         };
         NewAccessKey: {
             keyId: components["schemas"]["AccessKeyId"];
-            account: components["schemas"]["HolderId"];
+            account: components["schemas"]["PrincipalId"];
             /** @enum {string} */
             state: "active" | "disabled";
             /**
@@ -652,7 +652,7 @@ export interface components {
         };
         AccessKey: {
             keyId: components["schemas"]["AccessKeyId"];
-            account: components["schemas"]["HolderId"];
+            account: components["schemas"]["PrincipalId"];
             /** @enum {string} */
             state: "active" | "disabled";
             /**
@@ -662,8 +662,8 @@ export interface components {
             createdAt: string;
         };
         Project: {
-            projectId: components["schemas"]["HolderId"];
-            account: components["schemas"]["HolderId"];
+            projectId: components["schemas"]["PrincipalId"];
+            account: components["schemas"]["PrincipalId"];
             name: string;
             /** @enum {string} */
             state: "open" | "closed";
@@ -681,9 +681,9 @@ export interface components {
             action: string;
             region: components["schemas"]["Region"];
             imageId: components["schemas"]["ImageId"];
-            recipients?: components["schemas"]["HolderId"][];
+            recipients?: components["schemas"]["PrincipalId"][];
             /** @description Where the exact list was set: who of the recipients got the image; the others lost it. */
-            added?: components["schemas"]["HolderId"][];
+            added?: components["schemas"]["PrincipalId"][];
             /**
              * @description What the compute platform reported.
              * @enum {string}
@@ -705,7 +705,7 @@ export interface components {
             state: "pending" | "copying" | "available" | "failed" | "deprecated";
             /** @description What the compute platform said of the state. */
             stateReason?: string;
-            owner: components["schemas"]["HolderId"];
+            owner: components["schemas"]["PrincipalId"];
             /**
              * @description How the caller comes to see it.
              * @enum {string}
@@ -723,10 +723,10 @@ export interface components {
             products: ("standard" | "lightweight")[];
             /** @enum {string} */
             encryption: "none" | "service" | "customer";
-            labels: {
+            tags: {
                 [key: string]: string;
             };
-            /** @description Grows with every change of name, description, labels, products or state; as "ETag" in the header of answers. */
+            /** @description Grows with every change of name, description, tags, products or state; as "ETag" in the header of answers. */
             revision: number;
             /**
              * Format: date-time
@@ -746,13 +746,13 @@ export interface components {
             remaining: number;
             shares: components["schemas"]["Share"][];
             notice?: string;
-            added: components["schemas"]["HolderId"][];
-            removed: components["schemas"]["HolderId"][];
+            added: components["schemas"]["PrincipalId"][];
+            removed: components["schemas"]["PrincipalId"][];
             /** @description Named to be removed, and not there. */
-            notShared: components["schemas"]["HolderId"][];
+            notShared: components["schemas"]["PrincipalId"][];
         };
         Share: {
-            recipient: components["schemas"]["HolderId"];
+            recipient: components["schemas"]["PrincipalId"];
             /**
              * Format: date-time
              * @description ISO 8601, UTC.
@@ -766,7 +766,7 @@ export interface components {
             expiresAt?: string;
             /**
              * Format: date-time
-             * @description When the recipient last made a server from it; noted at most once a minute.
+             * @description When the recipient last made an instance from it; noted at most once a minute.
              */
             lastUsedAt?: string;
         };
@@ -791,15 +791,15 @@ export interface components {
             remaining: number;
             shares: components["schemas"]["Share"][];
             notice?: string;
-            added: components["schemas"]["HolderId"][];
-            removed: components["schemas"]["HolderId"][];
+            added: components["schemas"]["PrincipalId"][];
+            removed: components["schemas"]["PrincipalId"][];
         };
         Instance: {
             instanceId: components["schemas"]["InstanceId"];
             region: components["schemas"]["Region"];
             /** @description The image that its system disk was last made from. */
             imageId: components["schemas"]["ImageId"];
-            holder: components["schemas"]["HolderId"];
+            principal: components["schemas"]["PrincipalId"];
             /**
              * @description A terminated instance is not there any more.
              * @constant
@@ -829,7 +829,7 @@ export interface components {
              * @description Not in the period. Now, where the call names a later time.
              */
             to: string;
-            holder: components["schemas"]["HolderId"];
+            principal: components["schemas"]["PrincipalId"];
             regions: {
                 region: components["schemas"]["Region"];
                 gibHours: number;
@@ -858,7 +858,7 @@ export interface components {
             cap?: number;
             used?: number;
             remaining?: number;
-            holders?: components["schemas"]["HolderId"][];
+            recipients?: components["schemas"]["PrincipalId"][];
             offenders?: {
                 id: string;
                 /** @enum {string} */
@@ -1194,7 +1194,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path?: never;
@@ -1235,7 +1235,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path?: never;
@@ -1280,7 +1280,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -1336,7 +1336,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -1393,7 +1393,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -1457,7 +1457,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path?: never;
@@ -1472,7 +1472,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        owners: components["schemas"]["HolderId"][];
+                        owners: components["schemas"]["PrincipalId"][];
                     };
                 };
             };
@@ -1502,7 +1502,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -1513,7 +1513,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    owners: components["schemas"]["HolderId"][];
+                    owners: components["schemas"]["PrincipalId"][];
                 };
             };
         };
@@ -1525,7 +1525,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        owners: components["schemas"]["HolderId"][];
+                        owners: components["schemas"]["PrincipalId"][];
                     };
                 };
             };
@@ -1566,7 +1566,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of an account, or of a project where images belong to projects. */
-                accountId: components["schemas"]["HolderId"];
+                accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
         };
@@ -1600,7 +1600,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of an account, or of a project where images belong to projects. */
-                accountId: components["schemas"]["HolderId"];
+                accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
         };
@@ -1619,7 +1619,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        accountId: components["schemas"]["HolderId"];
+                        accountId: components["schemas"]["PrincipalId"];
                         name: string;
                         /** @enum {string} */
                         state: "open" | "closed";
@@ -1656,7 +1656,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of an account, or of a project where images belong to projects. */
-                accountId: components["schemas"]["HolderId"];
+                accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
         };
@@ -1695,7 +1695,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of an account, or of a project where images belong to projects. */
-                accountId: components["schemas"]["HolderId"];
+                accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
         };
@@ -1743,7 +1743,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of an account, or of a project where images belong to projects. */
-                accountId: components["schemas"]["HolderId"];
+                accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
         };
@@ -1800,7 +1800,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of an account, or of a project where images belong to projects. */
-                accountId: components["schemas"]["HolderId"];
+                accountId: components["schemas"]["PrincipalId"];
                 /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
                 keyId: components["schemas"]["AccessKeyId"];
             };
@@ -1857,7 +1857,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of an account, or of a project where images belong to projects. */
-                accountId: components["schemas"]["HolderId"];
+                accountId: components["schemas"]["PrincipalId"];
                 /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
                 keyId: components["schemas"]["AccessKeyId"];
             };
@@ -1918,9 +1918,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of an account, or of a project where images belong to projects. */
-                accountId: components["schemas"]["HolderId"];
+                accountId: components["schemas"]["PrincipalId"];
                 /** @description Id of an account, or of a project where images belong to projects. */
-                projectId: components["schemas"]["HolderId"];
+                projectId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
         };
@@ -1954,9 +1954,9 @@ export interface operations {
             };
             path: {
                 /** @description Id of an account, or of a project where images belong to projects. */
-                accountId: components["schemas"]["HolderId"];
+                accountId: components["schemas"]["PrincipalId"];
                 /** @description Id of an account, or of a project where images belong to projects. */
-                projectId: components["schemas"]["HolderId"];
+                projectId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
         };
@@ -2013,9 +2013,9 @@ export interface operations {
             };
             path: {
                 /** @description Id of an account, or of a project where images belong to projects. */
-                accountId: components["schemas"]["HolderId"];
+                accountId: components["schemas"]["PrincipalId"];
                 /** @description Id of an account, or of a project where images belong to projects. */
-                projectId: components["schemas"]["HolderId"];
+                projectId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
         };
@@ -2088,7 +2088,7 @@ export interface operations {
                 /** @description The `nextCursor` of the page before, with the same filters. */
                 cursor?: string;
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path?: never;
@@ -2133,7 +2133,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path?: never;
@@ -2152,9 +2152,9 @@ export interface operations {
                             region: components["schemas"]["Region"];
                             policy: string;
                             /** @enum {string} */
-                            holderKind: "account" | "project";
+                            principalKind: "account" | "project";
                             recipientsPerImageMax: number;
-                            imagesPerHolderMax: number;
+                            imagesPerPrincipalMax: number;
                             /** @enum {string} */
                             deleteWhileShared: "refuse" | "withdraw";
                             /** @enum {string} */
@@ -2198,17 +2198,17 @@ export interface operations {
                 /** @description A part of the name, in any case. */
                 name?: string;
                 state?: "pending" | "copying" | "available" | "failed" | "deprecated";
-                owner?: components["schemas"]["HolderId"];
+                owner?: components["schemas"]["PrincipalId"];
                 /** @description true: of the images shared with the caller only those of owners on its account's list of trusted ones. */
                 trusted?: "true" | "false";
                 /** @description KEY:VALUE; may be repeated, and then all must match. */
-                label?: string[];
+                tag?: string[];
                 /** @description Entries a page may hold. A page may hold fewer, even none. */
                 limit?: number;
                 /** @description The `nextCursor` of the page before, with the same filters. */
                 cursor?: string;
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
@@ -2259,7 +2259,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -2303,7 +2303,7 @@ export interface operations {
                      */
                     encryption?: "none" | "service" | "customer";
                     /** @default {} */
-                    labels?: {
+                    tags?: {
                         [key: string]: string;
                     };
                     /**
@@ -2360,7 +2360,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
@@ -2410,7 +2410,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -2482,7 +2482,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -2501,11 +2501,11 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     description?: string;
-                    /** @description All labels: those that are not named go. */
-                    labels?: {
+                    /** @description All tags: those that are not named go. */
+                    tags?: {
                         [key: string]: string;
                     };
-                    /** @description The products in which servers may be made from it; its own one has to be among them. */
+                    /** @description The products in which instances may be made from it; its own one has to be among them. */
                     products?: ("standard" | "lightweight")[];
                     /** @description A deprecated image keeps its shares and gets no new ones. */
                     deprecated?: boolean;
@@ -2571,12 +2571,12 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Whom it is asked for. Default: the caller itself; a compute platform has to say. */
-                holder?: components["schemas"]["HolderId"];
-                use?: "launch" | "reinstall" | "reinitialise" | "copy" | "save" | "share" | "delete";
-                /** @description Of the server, for uses that make one. Default: the image's own. */
+                principal?: components["schemas"]["PrincipalId"];
+                use?: "launch" | "reinstall" | "reinitialize" | "copy" | "save" | "share" | "delete";
+                /** @description Of the instance, for uses that make one. Default: the image's own. */
                 product?: "standard" | "lightweight";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
@@ -2632,7 +2632,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -2653,12 +2653,12 @@ export interface operations {
                     name?: string;
                     /** @description Default: the image's description. */
                     description?: string;
-                    /** @description Default: the image's labels. */
-                    labels?: {
+                    /** @description Default: the image's tags. */
+                    tags?: {
                         [key: string]: string;
                     };
                     /** @description Where images belong to projects: whose the copy is to be. Default: the project that the image belongs to. */
-                    project?: components["schemas"]["HolderId"];
+                    project?: components["schemas"]["PrincipalId"];
                 };
             };
         };
@@ -2720,7 +2720,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -2740,8 +2740,8 @@ export interface operations {
                     name?: string;
                     /** @description Default: the shared image's description. */
                     description?: string;
-                    /** @description Default: the shared image's labels. */
-                    labels?: {
+                    /** @description Default: the shared image's tags. */
+                    tags?: {
                         [key: string]: string;
                     };
                 };
@@ -2792,7 +2792,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
@@ -2851,7 +2851,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -2867,7 +2867,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    recipients: components["schemas"]["HolderId"][];
+                    recipients: components["schemas"]["PrincipalId"][];
                     /**
                      * @description That the image holds nothing sensitive. Some regions require it to add recipients.
                      * @default false
@@ -2936,7 +2936,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -2952,7 +2952,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    recipients: components["schemas"]["HolderId"][];
+                    recipients: components["schemas"]["PrincipalId"][];
                     /**
                      * @description That the image holds nothing sensitive. Some regions require it.
                      * @default false
@@ -3019,13 +3019,13 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Whose share ends; may be repeated. */
-                recipient?: components["schemas"]["HolderId"][];
+                recipient?: components["schemas"]["PrincipalId"][];
                 /** @description Ends every share of the image. */
                 all?: "true" | "false";
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -3048,8 +3048,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         imageId: components["schemas"]["ImageId"];
-                        cancelled: components["schemas"]["HolderId"][];
-                        notShared: components["schemas"]["HolderId"][];
+                        cancelled: components["schemas"]["PrincipalId"][];
+                        notShared: components["schemas"]["PrincipalId"][];
                         used?: number;
                         remaining?: number;
                     };
@@ -3103,7 +3103,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -3123,12 +3123,12 @@ export interface operations {
                      * @description Who is given a share.
                      * @default []
                      */
-                    add?: components["schemas"]["HolderId"][];
+                    add?: components["schemas"]["PrincipalId"][];
                     /**
                      * @description Whose share ends.
                      * @default []
                      */
-                    remove?: components["schemas"]["HolderId"][];
+                    remove?: components["schemas"]["PrincipalId"][];
                     /**
                      * @description That the image holds nothing sensitive. Some regions require it to add recipients.
                      * @default false
@@ -3197,7 +3197,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -3208,7 +3208,7 @@ export interface operations {
                 /** @description Id of an image, unique in its region. */
                 imageId: components["schemas"]["ImageId"];
                 /** @description Id of an account, or of a project where images belong to projects. */
-                holder: components["schemas"]["HolderId"];
+                recipient: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
         };
@@ -3222,8 +3222,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         imageId: components["schemas"]["ImageId"];
-                        cancelled: components["schemas"]["HolderId"][];
-                        notShared: components["schemas"]["HolderId"][];
+                        cancelled: components["schemas"]["PrincipalId"][];
+                        notShared: components["schemas"]["PrincipalId"][];
                         used?: number;
                         remaining?: number;
                     };
@@ -3354,7 +3354,7 @@ export interface operations {
                 /** @description The `nextCursor` of the page before, with the same filters. */
                 cursor?: string;
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
@@ -3404,7 +3404,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -3472,7 +3472,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
@@ -3520,7 +3520,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -3579,7 +3579,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -3599,7 +3599,7 @@ export interface operations {
                     /** @default  */
                     description?: string;
                     /** @default {} */
-                    labels?: {
+                    tags?: {
                         [key: string]: string;
                     };
                 };
@@ -3646,13 +3646,13 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    ReinitialiseInstance: {
+    ReinitializeInstance: {
         parameters: {
             query?: {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -3713,7 +3713,7 @@ export interface operations {
                 /** @description Whether the call would succeed is answered, and nothing is done. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -3811,7 +3811,7 @@ export interface operations {
                      */
                     product?: "standard" | "lightweight";
                     /** @default {} */
-                    labels?: {
+                    tags?: {
                         [key: string]: string;
                     };
                     /** @default false */
@@ -3903,7 +3903,7 @@ export interface operations {
                 /** @description Not in the period. Default: now. */
                 to?: string;
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
-                project?: components["schemas"]["HolderId"];
+                project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path?: never;
