@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { Action } from '../app/action.ts';
+import { fieldReasons } from '../app/field-reasons.ts';
 import type { PrincipalId } from '../model/ids.ts';
 import { bodyOf, whyNotWithoutBody } from './body.ts';
 import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, revisionsIn, takesProject } from './parameters.ts';
@@ -81,7 +82,7 @@ export function fieldsOf(
 
 /** What the schema makes of a part of a request, or nothing, with what is wrong in it. */
 function taken(schema: z.ZodType, part: unknown, violations: FieldViolation[]): Record<string, unknown> {
-  const result = schema.safeParse(part);
+  const result = schema.safeParse(part, { error: fieldReasons });
   if (result.success) {
     return result.data as Record<string, unknown>;
   }
@@ -100,39 +101,8 @@ function violationsOf(issue: z.core.$ZodIssue): FieldViolation[] {
   if (issue.code === 'invalid_key') {
     return issue.issues.map(({ message }) => ({ path, reason: `the key ${message}` }));
   }
-  return [{ path: path === '' ? 'body' : path, reason: reasonOf(issue) }];
+  return [{ path: path === '' ? 'body' : path, reason: issue.message }];
 }
-
-/** What is wrong, in words that complete "the field ...". */
-export function reasonOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.message.endsWith('received undefined') ? 'is required' : shortened(issue.message);
-    case 'too_small':
-      return issue.message.startsWith('Too small') ? `must ${boundOf(issue, 'at least', issue.minimum)}` : issue.message;
-    case 'too_big':
-      return issue.message.startsWith('Too big') ? `must ${boundOf(issue, 'at most', issue.maximum)}` : issue.message;
-    case 'invalid_format':
-      return issue.format === 'datetime'
-        ? 'must be a date and time with an offset, such as 2026-11-22T12:00:00Z'
-        : shortened(issue.message);
-    default:
-      return shortened(issue.message);
-  }
-}
-
-function boundOf({ origin }: { readonly origin: string }, bound: string, value: number | bigint): string {
-  switch (origin) {
-    case 'array':
-      return `have ${bound} ${value}`;
-    case 'string':
-      return `have ${bound} ${value} characters`;
-    default:
-      return `be ${bound} ${value}`;
-  }
-}
-
-const shortened = (message: string): string => message.replace(/^Invalid input: /, '');
 
 const pathText = (path: readonly PropertyKey[]): string =>
   path.map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at === 0 ? '' : '.'}${String(key)}`)).join('');

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import type { Dependencies } from '../app/dependencies.ts';
+import { fieldReasons } from '../app/field-reasons.ts';
 import { retryBudgetOf, thisProcess } from '../app/process.ts';
 import { withRetry } from '../app/retry.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -100,7 +101,7 @@ async function run({ action: name, parameters }: WireCall, dialect: Dialect, ser
   if (action === undefined) {
     throw new ProviderError(errors.noSuchAction(name));
   }
-  const read = action.parameters.safeParse(parameters);
+  const read = action.parameters.safeParse(parameters, { error: fieldReasons });
   if (!read.success) {
     throw wrongParameter(read.error.issues, parameters, dialect);
   }

@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import { logger } from '../app/process.ts';
-import { reasonOf } from '../http/parse.ts';
 import { asActionError } from '../http/problem.ts';
 import { textOf } from '../model/error.ts';
 import { type Dialect, type Fields, ProviderError, type WireError, type WireErrors } from './wire.ts';
@@ -33,5 +32,5 @@ export function wrongParameter(
   const name = named(issue.path);
   const isStated =
     issue.path.reduce<unknown>((value, part) => (value as Fields | undefined)?.[part as string], parameters) !== undefined;
-  return new ProviderError(isStated ? errors.wrongParameter(name, reasonOf(issue)) : errors.missingParameter(name));
+  return new ProviderError(isStated ? errors.wrongParameter(name, issue.message) : errors.missingParameter(name));
 }
