@@ -14,7 +14,7 @@ import { planCancel, recipientsToCancel } from '../lib/rules/cancel-shares.ts';
  */
 export const cancelImageShares = action({
   name: 'CancelImageShares',
-  summary: 'Ends shares of an image at once: of one recipient, several, or all. A recipient leaves by naming itself in the path.',
+  summary: 'Stops sharing an image with one, several, or all recipients. A recipient leaves by naming itself in the path.',
   routes: ['DELETE /regions/{region}/images/{imageId}/shares', 'DELETE /regions/{region}/images/{imageId}/shares/{recipient}'],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'NotOwner'],
@@ -26,8 +26,8 @@ export const cancelImageShares = action({
       .min(1)
       .max(recipientsPerCallMax)
       .optional()
-      .meta({ description: 'Whose share ends; may be repeated.' }),
-    all: Flag.optional().meta({ description: 'Ends every share of the image.' }),
+      .meta({ description: 'Recipient to remove. Repeatable.' }),
+    all: Flag.optional().meta({ description: 'Removes all recipients.' }),
   }),
   response: z.strictObject({
     imageId: ImageId,

@@ -17,7 +17,7 @@ const Recipients = z.array(PrincipalId).max(recipientsPerCallMax).default([]);
  */
 export const changeImageShares = action({
   name: 'ChangeImageShares',
-  summary: 'Shares an image with some accounts or projects and ends the shares of others, in one step.',
+  summary: 'Adds and removes recipients of an image in one step.',
   routes: ['PATCH /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
   refuses: [
@@ -32,15 +32,15 @@ export const changeImageShares = action({
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({
-    add: Recipients.meta({ description: 'Who is given a share.' }),
-    remove: Recipients.meta({ description: 'Whose share ends.' }),
+    add: Recipients.meta({ description: 'Recipients to add.' }),
+    remove: Recipients.meta({ description: 'Recipients to remove.' }),
     acknowledgeRisk: RiskAcknowledged,
     expiresAt: EndOfAdded,
   }),
   response: SharesView.extend({
     added: z.array(PrincipalId),
     removed: z.array(PrincipalId),
-    notShared: z.array(PrincipalId).meta({ description: 'Named to be removed, and not there.' }),
+    notShared: z.array(PrincipalId).meta({ description: 'Recipients to remove that had no share.' }),
   }).meta({ id: 'ChangedShares' }),
 
   run({ region, imageId, add, remove, ...stated }, { changeAs, policyOf }) {

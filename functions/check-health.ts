@@ -5,7 +5,7 @@ import { serve } from '../lib/http/serve.ts';
 /** Answers when the table can be read. */
 export const checkHealth = action({
   name: 'CheckHealth',
-  summary: 'Answers 200 when the service can read its table.',
+  summary: 'Returns 200 when the service can read its table.',
   routes: ['GET /health'],
   callers: [],
   response: z.strictObject({ status: z.literal('ok') }),

@@ -18,14 +18,14 @@ import { isPublic } from '../lib/rules/visibility.ts';
  */
 export const checkImageAccess = action({
   name: 'CheckImageAccess',
-  summary: 'Answers whether an account or project may use an image, by which rule, and what would have to change.',
+  summary: 'Checks whether an account or project may use an image, by which rule, and what would have to change.',
   routes: ['GET /regions/{region}/images/{imageId}/access'],
   callers: ['tenant', 'compute'],
   refuses: ['ImageNotFound'],
   path: z.strictObject({ region: Region, imageId: ImageId }),
   query: z.strictObject({
     principal: PrincipalId.optional().meta({
-      description: 'Whom it is asked for. Default: the caller itself; a compute platform has to say.',
+      description: 'The account or project to check. Default: the caller. Required for a compute platform.',
     }),
     use: Use.default('launch'),
     product: Product.optional().meta({ description: "Of the instance, for uses that make one. Default: the image's own." }),

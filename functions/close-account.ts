@@ -14,7 +14,7 @@ import { countsIn } from '../lib/table/store.ts';
  */
 export const closeAccount = action({
   name: 'CloseAccount',
-  summary: 'Closes an account that has no images, no instances and no open projects, for good. For operators.',
+  summary: 'Permanently closes an account that has no images, instances, or open projects. For operators.',
   routes: ['DELETE /accounts/{accountId}'],
   callers: ['operator'],
   refuses: ['AccountNotFound', 'AccountInUse'],

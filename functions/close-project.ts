@@ -14,7 +14,7 @@ import { countsIn } from '../lib/table/store.ts';
  */
 export const closeProject = action({
   name: 'CloseProject',
-  summary: 'Closes a project that has no images and no instances, for good. For operators.',
+  summary: 'Permanently closes a project that has no images or instances. For operators.',
   routes: ['DELETE /accounts/{accountId}/projects/{projectId}'],
   callers: ['operator'],
   refuses: ['ProjectNotFound', 'AccountInUse'],

@@ -18,7 +18,7 @@ import { usedOf } from '../lib/table/store.ts';
  */
 export const copyImage = action({
   name: 'CopyImage',
-  summary: 'Copies an own image to another region or within its region. The copy starts with no shares.',
+  summary: 'Copies an image that you own to another region or within its region. The copy is not shared.',
   routes: ['POST /regions/{region}/images/{imageId}/copies'],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'NotOwner', 'RegionNotFound', 'ProjectNotFound', 'ImageNotUsable', 'ImageQuotaExceeded'],
@@ -30,7 +30,8 @@ export const copyImage = action({
     description: Description.optional().meta({ description: "Default: the image's description." }),
     tags: Tags.optional().meta({ description: "Default: the image's tags." }),
     project: PrincipalId.optional().meta({
-      description: 'Where images belong to projects: whose the copy is to be. Default: the project that the image belongs to.',
+      description:
+        'In regions where projects own images: the project that will own the copy. Default: the project that owns the image.',
     }),
   }),
   response: ImageView,

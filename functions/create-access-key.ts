@@ -11,7 +11,7 @@ import { keysOwner, planNewKey } from '../lib/rules/access-keys.ts';
  */
 export const createAccessKey = action({
   name: 'CreateAccessKey',
-  summary: 'Makes an access key and shows its secret, this once. For an account itself, or for operators.',
+  summary: 'Creates an access key. The secret is returned only once. For an account itself, or for operators.',
   routes: ['POST /account/access-keys', 'POST /accounts/{accountId}/access-keys'],
   callers: ['tenant', 'operator'],
   refuses: ['KeyQuotaExceeded', 'AccountNotFound', 'AccountClosed'],

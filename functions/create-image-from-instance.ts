@@ -15,7 +15,7 @@ import { usedOf } from '../lib/table/store.ts';
  */
 export const createImageFromInstance = action({
   name: 'CreateImageFromInstance',
-  summary: 'Makes an image of an own instance, whoever owns the image that the instance was made from.',
+  summary: 'Creates an image from an instance. The image belongs to the caller.',
   routes: ['POST /regions/{region}/instances/{instanceId}/images'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound', 'ImageQuotaExceeded'],

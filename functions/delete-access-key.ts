@@ -9,7 +9,7 @@ import { keysOwner, planKeyRemoval } from '../lib/rules/access-keys.ts';
  */
 export const deleteAccessKey = action({
   name: 'DeleteAccessKey',
-  summary: 'Deletes an access key, for good. For an account itself, or for operators.',
+  summary: 'Permanently deletes an access key. For an account itself, or for operators.',
   routes: ['DELETE /account/access-keys/{keyId}', 'DELETE /accounts/{accountId}/access-keys/{keyId}'],
   callers: ['tenant', 'operator'],
   refuses: ['KeyNotFound', 'AccountNotFound', 'AccountClosed'],

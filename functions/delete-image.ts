@@ -12,7 +12,7 @@ import { requireOwned } from '../lib/rules/visibility.ts';
  */
 export const deleteImage = action({
   name: 'DeleteImage',
-  summary: 'Deletes an image. While it is shared, this is refused or withdraws it, as the region says.',
+  summary: 'Deletes an image. If it is shared, the policy of the region decides: an error, or its recipients lose access.',
   routes: ['DELETE /regions/{region}/images/{imageId}'],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'NotOwner', 'ImageShared'],

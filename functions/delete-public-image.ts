@@ -7,7 +7,7 @@ import { planPublicImageEnd } from '../lib/rules/public-images.ts';
 /** Withdraws a public image from everybody; instances made from it go on. */
 export const deletePublicImage = action({
   name: 'DeletePublicImage',
-  summary: 'Withdraws a public image. For operators.',
+  summary: 'Deletes a public image. For operators.',
   routes: ['DELETE /regions/{region}/public-images/{imageId}'],
   callers: ['operator'],
   refuses: ['ImageNotFound'],

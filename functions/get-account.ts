@@ -12,7 +12,7 @@ import { accountView } from '../lib/rules/views.ts';
  */
 export const getAccount = action({
   name: 'GetAccount',
-  summary: "Shows the caller's own account with its projects and image quotas.",
+  summary: "Returns the caller's account with its projects and image quotas.",
   routes: ['GET /account'],
   callers: ['tenant'],
   refuses: ['AccountNotFound'],

@@ -9,7 +9,7 @@ import { requireVisible } from '../lib/rules/visibility.ts';
 /** Shows one image to its owner or a recipient, or a public one to anybody. Rules: received.visible, received.privacy. */
 export const getImage = action({
   name: 'GetImage',
-  summary: 'Shows one own, shared or public image.',
+  summary: 'Returns an image that you own, that is shared with you, or that is public.',
   routes: ['GET /regions/{region}/images/{imageId}'],
   callers: ['tenant'],
   refuses: ['ImageNotFound'],

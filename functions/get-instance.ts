@@ -9,7 +9,7 @@ import { instanceView } from '../lib/rules/views.ts';
 /** Shows an instance to its owner, whatever has become of its image. */
 export const getInstance = action({
   name: 'GetInstance',
-  summary: 'Shows one own instance.',
+  summary: 'Returns an instance that you own.',
   routes: ['GET /regions/{region}/instances/{instanceId}'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound'],

@@ -14,7 +14,7 @@ import { periodOf } from '../lib/rules/usage.ts';
  */
 export const getUsage = action({
   name: 'GetUsage',
-  summary: 'GiB-hours of the own images in a period, by region and day.',
+  summary: 'Returns the GiB-hours of your images in a period, by region and day.',
   routes: ['GET /usage'],
   callers: ['tenant'],
   query: z.strictObject({

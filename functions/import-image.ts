@@ -17,7 +17,7 @@ import { usedOf } from '../lib/table/store.ts';
  */
 export const importImage = action({
   name: 'ImportImage',
-  summary: 'Registers a custom image, which then belongs to the caller.',
+  summary: 'Registers a custom image that belongs to the caller.',
   routes: ['POST /regions/{region}/images'],
   callers: ['tenant'],
   refuses: ['ImageQuotaExceeded'],
@@ -40,7 +40,7 @@ export const importImage = action({
     state: z
       .enum(['pending', 'available'])
       .default('available')
-      .meta({ description: 'pending while the compute platform still reads it in.' }),
+      .meta({ description: 'pending while the compute platform is still importing it.' }),
   }),
   response: ImageView,
   status: 201,

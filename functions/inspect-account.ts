@@ -9,7 +9,7 @@ import { accountView } from '../lib/rules/views.ts';
 /** Shows any account to an operator. */
 export const inspectAccount = action({
   name: 'InspectAccount',
-  summary: 'Shows an account with its projects and image quotas. For operators.',
+  summary: 'Returns an account with its projects and image quotas. For operators.',
   routes: ['GET /accounts/{accountId}'],
   callers: ['operator'],
   refuses: ['AccountNotFound'],

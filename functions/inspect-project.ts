@@ -8,7 +8,7 @@ import { requireProjectOf } from '../lib/rules/change-principals.ts';
 /** Shows a project to an operator. */
 export const inspectProject = action({
   name: 'InspectProject',
-  summary: 'Shows a project of an account. For operators.',
+  summary: 'Returns a project of an account. For operators.',
   routes: ['GET /accounts/{accountId}/projects/{projectId}'],
   callers: ['operator'],
   refuses: ['ProjectNotFound'],

@@ -15,7 +15,7 @@ import { requireOwned } from '../lib/rules/visibility.ts';
  */
 export const listImageShares = action({
   name: 'ListImageShares',
-  summary: 'Lists everyone who holds the image by a share. For its owner only.',
+  summary: 'Lists the recipients of an image. For its owner only.',
   routes: ['GET /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'NotOwner'],

@@ -23,21 +23,21 @@ const TagFilter = textOf(tagKeyBytesMax + 1 + tagValueBytesMax).refine((tag) => 
  */
 export const listImages = action({
   name: 'ListImages',
-  summary: "Lists the caller's own images of a region, then those shared with it, and public ones where they are asked for.",
+  summary: 'Lists the images of a region that you own, then those that are shared with you. Public images are listed on request.',
   routes: ['GET /regions/{region}/images'],
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),
   query: z.strictObject({
     scope: ListScope.optional().meta({
-      description: 'Own images, those shared with the caller, public ones, or all of them. Default: own ones, then shared ones.',
+      description: 'Images to list. Default: owned images, then shared ones.',
     }),
-    name: textOf(nameBytesMax).optional().meta({ description: 'A part of the name, in any case.' }),
+    name: textOf(nameBytesMax).optional().meta({ description: 'Part of the name, case-insensitive.' }),
     state: ImageState.optional(),
     owner: PrincipalId.optional(),
     trusted: Flag.optional().meta({
-      description: "true: of the images shared with the caller only those of owners on its account's list of trusted ones.",
+      description: 'true: only shared images from owners that the account trusts.',
     }),
-    tag: z.array(TagFilter).max(tagsMax).optional().meta({ description: 'KEY:VALUE; may be repeated, and then all must match.' }),
+    tag: z.array(TagFilter).max(tagsMax).optional().meta({ description: 'KEY:VALUE. Repeatable; all must match.' }),
     limit: Limit,
     cursor: Cursor,
   }),

@@ -11,12 +11,12 @@ import { isInstancePosition } from '../lib/table/positions.ts';
 /** Lists the caller's own instances of a region, oldest first. */
 export const listInstances = action({
   name: 'ListInstances',
-  summary: "Lists the caller's own instances of a region.",
+  summary: 'Lists your instances in a region.',
   routes: ['GET /regions/{region}/instances'],
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),
   query: z.strictObject({
-    imageId: ImageId.optional().meta({ description: 'Those that were made from this image.' }),
+    imageId: ImageId.optional().meta({ description: 'Only instances made from this image.' }),
     limit: Limit,
     cursor: Cursor,
   }),

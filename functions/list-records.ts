@@ -16,7 +16,7 @@ import { isRecordPosition } from '../lib/table/positions.ts';
  */
 export const listRecords = action({
   name: 'ListRecords',
-  summary: 'Lists who changed what on the own images, and on shares received; newest first.',
+  summary: 'Lists the changes of your images and of shares that you received, newest first.',
   routes: ['GET /records'],
   callers: ['tenant'],
   query: z

@@ -6,7 +6,7 @@ import { Region } from '../lib/model/ids.ts';
 /** Lists the regions with what their policies set. */
 export const listRegions = action({
   name: 'ListRegions',
-  summary: 'Lists the regions with the policy of each.',
+  summary: 'Lists the regions with their policies.',
   routes: ['GET /regions'],
   callers: ['tenant', 'compute', 'operator'],
   response: z.strictObject({

@@ -8,7 +8,7 @@ import { planAccount } from '../lib/rules/change-principals.ts';
 /** Makes an account known under its name, or renames it. Rules: account.close. */
 export const putAccount = action({
   name: 'PutAccount',
-  summary: 'Makes an account known under its name, or renames it. For operators.',
+  summary: 'Registers or renames an account. For operators.',
   routes: ['PUT /accounts/{accountId}'],
   callers: ['operator'],
   refuses: ['AccountClosed'],

@@ -14,7 +14,7 @@ import { planProject } from '../lib/rules/change-principals.ts';
  */
 export const putProject = action({
   name: 'PutProject',
-  summary: 'Makes a project of an account known under its name, or renames it. For operators.',
+  summary: 'Registers or renames a project of an account. For operators.',
   routes: ['PUT /accounts/{accountId}/projects/{projectId}'],
   callers: ['operator'],
   refuses: ['AccountNotFound', 'AccountClosed'],
@@ -22,10 +22,7 @@ export const putProject = action({
   path: z.strictObject({ accountId: PrincipalId, projectId: PrincipalId }),
   body: z.strictObject({
     name: Name,
-    default: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Makes it the project that the account acts as where it names none.' }),
+    default: z.boolean().default(false).meta({ description: 'Makes it the default project of the account.' }),
   }),
   response: ProjectView,
 

@@ -17,7 +17,7 @@ import { imageView } from '../lib/rules/views.ts';
  */
 export const putPublicImage = action({
   name: 'PutPublicImage',
-  summary: 'Provides a public image, which all can see and launch and nobody shares. For operators.',
+  summary: 'Creates or updates a public image, which everyone can see and launch and nobody can share. For operators.',
   routes: ['PUT /regions/{region}/public-images/{imageId}'],
   callers: ['operator'],
   refuses: ['ImageNotUsable'],

@@ -12,7 +12,7 @@ import { planTrustedOwners } from '../lib/rules/change-principals.ts';
  */
 export const putTrustedOwners = action({
   name: 'PutTrustedOwners',
-  summary: 'States the owners whose shared images the account trusts.',
+  summary: 'Replaces the list of owners whose shared images the account trusts.',
   routes: ['PUT /account/trusted-owners'],
   callers: ['tenant'],
   refuses: ['AccountNotFound'],

@@ -13,7 +13,7 @@ import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
  */
 export const reinitializeInstance = action({
   name: 'ReinitializeInstance',
-  summary: "Makes an instance's system disk anew from the image that it was made from.",
+  summary: 'Resets the system disk of an instance to the image that it was made from.',
   routes: ['POST /regions/{region}/instances/{instanceId}/reinitialize'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound', 'ImageNotUsable'],

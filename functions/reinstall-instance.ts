@@ -14,7 +14,7 @@ import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
  */
 export const reinstallInstance = action({
   name: 'ReinstallInstance',
-  summary: "Makes an instance's system disk anew from an own, shared or public image.",
+  summary: 'Reinstalls the system disk of an instance from an image that you own, that is shared with you, or that is public.',
   routes: ['POST /regions/{region}/instances/{instanceId}/reinstall'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound', 'ImageNotFound', 'ImageNotUsable'],

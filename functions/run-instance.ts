@@ -20,7 +20,7 @@ const Launch = z.strictObject({
  */
 export const runInstance = action({
   name: 'RunInstance',
-  summary: 'Makes an instance from an own, shared or public image.',
+  summary: 'Launches an instance from an image that you own, that is shared with you, or that is public.',
   routes: ['POST /regions/{region}/instances'],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'ImageNotUsable'],
@@ -47,7 +47,7 @@ export const runInstance = action({
  */
 export const runInstances = action({
   name: 'RunInstances',
-  summary: 'Makes several instances from an own, shared or public image.',
+  summary: 'Launches several instances from one image.',
   routes: [],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'ImageNotUsable'],

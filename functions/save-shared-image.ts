@@ -15,7 +15,7 @@ import { usedOf } from '../lib/table/store.ts';
  */
 export const saveSharedImage = action({
   name: 'SaveSharedImage',
-  summary: "Saves a shared image as the recipient's own, in the same region.",
+  summary: 'Saves a shared image as an image that you own, in the same region.',
   routes: ['POST /regions/{region}/images/{imageId}/saves'],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'ImageNotUsable', 'ImageQuotaExceeded'],

@@ -16,7 +16,7 @@ import { inOrderOfSharing } from '../lib/rules/views.ts';
  */
 export const setImageShares = action({
   name: 'SetImageShares',
-  summary: 'States exactly who holds an image: adds and removes in one step.',
+  summary: 'Sets the exact list of recipients of an image.',
   routes: ['PUT /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
   refuses: [

@@ -14,7 +14,7 @@ import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
  */
 export const shareImage = action({
   name: 'ShareImage',
-  summary: 'Shares an image with up to 50 accounts or projects, all of them or none.',
+  summary: 'Shares an image with up to 50 accounts or projects. Succeeds or fails as a whole.',
   routes: ['POST /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
   refuses: [
@@ -30,10 +30,12 @@ export const shareImage = action({
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({
     recipients: z.array(PrincipalId).min(1).max(recipientsPerCallMax),
-    acknowledgeRisk: RiskAcknowledged.meta({ description: 'That the image holds nothing sensitive. Some regions require it.' }),
+    acknowledgeRisk: RiskAcknowledged.meta({
+      description: 'Confirms that the image contains no sensitive data. Some regions require it.',
+    }),
     expiresAt: Instant.nullable()
       .optional()
-      .meta({ description: 'When the share ends by itself; null for never. Absent: never, or as it was.' }),
+      .meta({ description: 'When the share expires; null for never. Absent: never, or unchanged.' }),
   }),
   response: SharesView,
 

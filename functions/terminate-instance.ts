@@ -7,7 +7,7 @@ import { planTerminate, requireInstance } from '../lib/rules/instances.ts';
 /** Notes that an instance is gone. */
 export const terminateInstance = action({
   name: 'TerminateInstance',
-  summary: 'Ends an instance.',
+  summary: 'Terminates an instance.',
   routes: ['DELETE /regions/{region}/instances/{instanceId}'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound'],

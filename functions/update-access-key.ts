@@ -11,7 +11,7 @@ import { keysOwner, planKeyState } from '../lib/rules/access-keys.ts';
  */
 export const updateAccessKey = action({
   name: 'UpdateAccessKey',
-  summary: 'Disables an access key, or makes it active again. For an account itself, or for operators.',
+  summary: 'Disables or enables an access key. For an account itself, or for operators.',
   routes: ['PATCH /account/access-keys/{keyId}', 'PATCH /accounts/{accountId}/access-keys/{keyId}'],
   callers: ['tenant', 'operator'],
   refuses: ['KeyNotFound', 'AccountNotFound', 'AccountClosed'],

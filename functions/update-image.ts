@@ -18,7 +18,7 @@ import { requireOwned } from '../lib/rules/visibility.ts';
  */
 export const updateImage = action({
   name: 'UpdateImage',
-  summary: "Changes an image's name, description, tags or products, or whether it is deprecated; what is absent stays.",
+  summary: "Changes an image's name, description, tags, products, or deprecation. Omitted fields don't change.",
   routes: ['PATCH /regions/{region}/images/{imageId}'],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'NotOwner', 'ImageNotUsable', 'ImageShared'],
@@ -27,14 +27,14 @@ export const updateImage = action({
   body: z.strictObject({
     name: Name.optional(),
     description: Description.optional(),
-    tags: Tags.optional().meta({ description: 'All tags: those that are not named go.' }),
+    tags: Tags.optional().meta({ description: 'Replaces all tags.' }),
     products: z
       .array(Product)
       .min(1)
       .max(Product.options.length)
       .optional()
-      .meta({ description: 'The products in which instances may be made from it; its own one has to be among them.' }),
-    deprecated: z.boolean().optional().meta({ description: 'A deprecated image keeps its shares and gets no new ones.' }),
+      .meta({ description: 'The products whose instances can be launched from it, including its own.' }),
+    deprecated: z.boolean().optional().meta({ description: 'Existing recipients keep access; new ones can not be added.' }),
   }),
   response: ImageView,
   tellsRevision: true,

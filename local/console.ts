@@ -10,7 +10,7 @@ export async function ensureConsole(signal?: AbortSignal): Promise<void> {
   if (isConsoleFresh()) {
     return;
   }
-  console.error('The console is built anew: its sources have changed, or it was never built.');
+  console.error('Building the console: this is the first run, or its sources changed.');
   const build = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe'], ...(signal && { signal }) });
   let output = '';
   for (const stream of [build.stdout, build.stderr]) {

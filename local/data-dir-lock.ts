@@ -39,7 +39,7 @@ export async function lockDataDir(folder: string): Promise<(() => Promise<void>)
         throw failure;
       }
     }
-    if ((await dataDirPrincipal(folder)) !== undefined) {
+    if ((await dataDirUser(folder)) !== undefined) {
       return undefined;
     }
     if (isFile) {
@@ -49,7 +49,7 @@ export async function lockDataDir(folder: string): Promise<(() => Promise<void>)
 }
 
 /** The process that holds the folder, as words for a message; undefined when none does. */
-export async function dataDirPrincipal(folder: string): Promise<string | undefined> {
+export async function dataDirUser(folder: string): Promise<string | undefined> {
   if (!existsSync(folder)) {
     return undefined;
   }

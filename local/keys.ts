@@ -32,7 +32,7 @@ async function newKey(account: string): Promise<{ accessKeyId: string; secret: s
   });
   const { keyId, secret, detail } = (await answer.json()) as Record<'keyId' | 'secret' | 'detail', string>;
   if (!answer.ok) {
-    throw new Error(`No key was made: ${detail}`);
+    throw new Error(`Couldn't create the access key: ${detail}`);
   }
   return { accessKeyId: keyId, secret, account };
 }

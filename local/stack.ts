@@ -6,7 +6,7 @@ import { protocolsFrom } from '../lib/app/protocols.ts';
 import { regionsFrom } from '../lib/app/regions.ts';
 import { policies } from '../lib/policies/policies.ts';
 import { startNode, untilReady } from './child.ts';
-import { dataDirPrincipal, lockDataDir } from './data-dir-lock.ts';
+import { dataDirUser, lockDataDir } from './data-dir-lock.ts';
 import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
 import { audience, claims, consoleClientId, scopes, startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFreePair, secondStart, untilFree } from './ports.ts';
@@ -179,9 +179,9 @@ async function take(folder: string, port: number): Promise<() => Promise<void>> 
   if (release === undefined) {
     // Whoever starts twice in one folder mostly meets the port too, and is told of that first.
     await requireFreePair(port);
-    const principal = (await dataDirPrincipal(folder)) ?? 'another process';
+    const user = (await dataDirUser(folder)) ?? 'another process';
     throw new Error(
-      `The data in ${folder} are in use by ${principal}. Stop it, or choose another folder and other ports: ${secondStart(port)}`,
+      `The data in ${folder} is in use by ${user}. Stop it, or choose another folder and other ports: ${secondStart(port)}`,
     );
   }
   return release;

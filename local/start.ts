@@ -56,19 +56,19 @@ function page({ origin, issuer, dynamodb }: Stack, region: string): string {
   const portPrefix = process.env['PORT'] === undefined ? '' : `PORT=${port} `;
   const accounts = demoAccounts.map(({ accountId, name, projects }) => `${accountId} ${name.padEnd(8)} ${projects.join(' ')}`);
   return `
-  Image sharing runs. Ctrl-C stops it; its data stay in ${folder}/.
+  Image sharing is running. Press Ctrl-C to stop it. Data is kept in ${folder}/.
 
   Console        ${origin}/console/
-  API            ${origin}/v1
+  API base URL   ${origin}/v1
   Reference      ${origin}/v1/docs
   OpenAPI        ${origin}/v1/openapi.json
   Errors, rules  ${origin}/v1/docs/errors
-  Issuer         ${issuer}
+  Issuer         ${issuer}/.well-known/openid-configuration
   DynamoDB       ${dynamodb}
 
   Accounts       ${accounts.join('\n                 ')}
 
-  In another terminal, here:
+  In another terminal, in this folder:
 
   curl -s ${origin}/v1/regions/${region}/images -H "authorization: Bearer $(${portPrefix}npm run -s token -- ${accountId})"
 `;

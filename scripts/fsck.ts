@@ -11,7 +11,7 @@ import { fsck } from '../lib/maintenance/fsck.ts';
 import type { Finding } from '../lib/maintenance/fsck-scan.ts';
 import { DynamoDBStore } from '../lib/table/dynamodb-store.ts';
 import type { Store } from '../lib/table/store.ts';
-import { dataDirPrincipal } from '../local/data-dir-lock.ts';
+import { dataDirUser } from '../local/data-dir-lock.ts';
 import { clientOf } from '../local/embedded-dynamodb.ts';
 import { optionsOf } from '../local/options.ts';
 import { defaultRegions, factsOf, localTable } from '../local/run-facts.ts';
@@ -58,7 +58,7 @@ async function tableFrom(environment: NodeJS.ProcessEnv): Promise<{ store: Store
     return { store: storeOf(client, table), regions: environment['REGIONS'] ?? defaultRegions() };
   }
   const folder = environment['DATA_DIR'] || '.data';
-  const facts = (await dataDirPrincipal(folder)) === undefined ? undefined : factsOf(folder);
+  const facts = (await dataDirUser(folder)) === undefined ? undefined : factsOf(folder);
   if (facts === undefined) {
     throw new Error(
       `npm start does not run on ${folder}. Start it first; where it has another DATA_DIR, set the same here. TABLE_NAME names a table on AWS.`,

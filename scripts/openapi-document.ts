@@ -44,7 +44,7 @@ export function openApiDocument(all: readonly { readonly action: Action }[]) {
       title: 'Image sharing API',
       version: '1',
       description:
-        'Share custom machine images with other accounts or projects: at most 50 recipients, exactly, and gone at once when the owner says so. Lists are read in two steps: an image or share made a moment ago may be missing from a list for about a second; what was cancelled or deleted never shows.',
+        'Share custom machine images with up to 50 accounts or projects. When the owner stops sharing, access ends immediately. Lists can lag by about a second for new images and shares, but never contain deleted images or stopped shares.',
     },
     servers: [{ url: '/' }],
     externalDocs: { description: 'Every error and every rule', url: '/v1/docs/errors' },

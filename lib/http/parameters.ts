@@ -7,7 +7,7 @@ import { idempotencyKeyLengthMax } from '../model/limits.ts';
 
 /** Parameters of the query that the stack takes for every action of their kind. */
 export const QueryOfEveryCall = z.strictObject({
-  dryRun: Flag.optional().meta({ description: 'Whether the call would succeed is answered, and nothing is done.' }),
+  dryRun: Flag.optional().meta({ description: 'Checks whether the call would succeed, and changes nothing.' }),
   project: PrincipalId.optional().meta({
     description:
       "Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere.",
@@ -33,7 +33,7 @@ export const HeaderOfEdits = z.strictObject({
   'If-Match': z
     .string()
     .regex(new RegExp(`^(\\*|${etagForm}(\\s*,\\s*${etagForm})*)$`), 'must be "*" or a list of ETags')
-    .meta({ description: 'ETags of the revisions on which the edit is made; with another one it is refused.' }),
+    .meta({ description: 'ETags of revisions. If the image has another revision, the call fails.' }),
 });
 
 /**

@@ -11,12 +11,12 @@ const Rule = z.enum(ruleSlugs);
 /** A problem document of RFC 9457, as every refusal and failure is answered. */
 export const Problem = z
   .strictObject({
-    type: z.string().meta({ description: 'A link to what is said of the code.' }),
+    type: z.string().meta({ description: 'Link to the description of the code.' }),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
     code: Code,
-    rule: Rule.optional().meta({ description: 'The rule that decided.' }),
+    rule: Rule.optional().meta({ description: 'The rule that was violated.' }),
     requestId: z.string(),
     cap: z.int().optional(),
     used: z.int().optional(),

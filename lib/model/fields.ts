@@ -55,7 +55,7 @@ export const Limit = z
   .pipe(z.int().max(pageLimitMax))
   .default(pageLimitDefault)
   .meta({
-    description: `Entries a page may hold. A page may hold fewer, even none.`,
+    description: `Maximum number of entries on a page. A page can have fewer, even none.`,
     override: ({ jsonSchema }) => {
       delete jsonSchema.pattern;
       Object.assign(jsonSchema, { type: 'integer', minimum: 1, maximum: pageLimitMax, default: pageLimitDefault });
@@ -78,12 +78,12 @@ export const Instant = z.iso
 export const RiskAcknowledged = z
   .boolean()
   .default(false)
-  .meta({ description: 'That the image holds nothing sensitive. Some regions require it to add recipients.' });
+  .meta({ description: 'Confirms that the image contains no sensitive data. Some regions require it to add recipients.' });
 
 /** When shares end, where a call adds them. */
 export const EndOfAdded = Instant.nullable()
   .optional()
-  .meta({ description: 'When the added shares end by themselves; null or absent: never.' });
+  .meta({ description: 'When the added shares expire; null or absent: never.' });
 
 /** Size of a disk. */
 export const GiB = z.int().min(1).max(diskGiBMax);

@@ -13,10 +13,10 @@ export const ImageView = z
     name: z.string(),
     description: z.string(),
     state: ImageState,
-    stateReason: z.string().optional().meta({ description: 'What the compute platform said of the state.' }),
+    stateReason: z.string().optional().meta({ description: 'Reason for the state, from the compute platform.' }),
     owner: PrincipalId,
-    visibility: z.enum(['owned', 'shared', 'public']).meta({ description: 'How the caller comes to see it.' }),
-    sizeGiB: z.int().meta({ description: 'All disks that the caller gets, together.' }),
+    visibility: z.enum(['owned', 'shared', 'public']).meta({ description: 'Why the caller can see it.' }),
+    sizeGiB: z.int().meta({ description: 'Total size of the disks that the caller can use.' }),
     disksGiB: z.array(z.int()).meta({ description: 'The system disk, then the data disks.' }),
     os: z.string(),
     architecture: Architecture,
@@ -25,10 +25,11 @@ export const ImageView = z
     encryption: Encryption,
     tags: z.record(z.string(), z.string()),
     revision: z.int().meta({
-      description: 'Grows with every change of name, description, tags, products or state; as "ETag" in the header of answers.',
+      description:
+        'Increases with each change of name, description, tags, products, or state. Also the ETag header of responses.',
     }),
     createdAt: Instant,
-    shareCount: z.int().optional().meta({ description: 'To the owner only.' }),
+    shareCount: z.int().optional().meta({ description: 'For the owner only.' }),
   })
   .meta({ id: 'Image' });
 export type ImageView = z.infer<typeof ImageView>;
@@ -39,7 +40,7 @@ export const InstanceView = z
     region: Region,
     imageId: ImageId.meta({ description: 'The image that its system disk was last made from.' }),
     principal: PrincipalId,
-    state: z.literal('running').meta({ description: 'A terminated instance is not there any more.' }),
+    state: z.literal('running').meta({ description: "Terminated instances aren't returned." }),
     product: Product,
     os: z.string(),
     architecture: Architecture,
@@ -56,7 +57,7 @@ export const ShareView = z
     sharedBy: z.string(),
     expiresAt: Instant.optional(),
     lastUsedAt: Instant.optional().meta({
-      description: 'When the recipient last made an instance from it; noted at most once a minute.',
+      description: 'When the recipient last launched an instance from it, at most once a minute.',
     }),
   })
   .meta({ id: 'Share' });
@@ -66,9 +67,9 @@ export const SharesView = z
   .strictObject({
     imageId: ImageId,
     region: Region,
-    cap: z.int().meta({ description: 'Recipients that may hold the image at one time.' }),
+    cap: z.int().meta({ description: 'Maximum number of recipients of the image.' }),
     used: z.int().meta({
-      description: 'As the call found it, with what it changed; what others share in the same moment may not be in it.',
+      description: 'Recipients after this call. Concurrent changes might not be included.',
     }),
     remaining: z.int(),
     shares: z.array(ShareView),
@@ -80,7 +81,7 @@ export type SharesView = z.infer<typeof SharesView>;
 export const UsageView = z
   .strictObject({
     from: Instant,
-    to: Instant.meta({ description: 'Not in the period. Now, where the call names a later time.' }),
+    to: Instant.meta({ description: 'End of the period, exclusive. The current time if a later time was requested.' }),
     principal: PrincipalId,
     regions: z.array(
       z.strictObject({
@@ -88,7 +89,7 @@ export const UsageView = z
         gibHours: z.number(),
         days: z
           .array(z.strictObject({ day: z.iso.date(), gibHours: z.number() }))
-          .meta({ description: 'Days (UTC) on which there was an image, in order.' }),
+          .meta({ description: 'Days (UTC) with at least one image, in order.' }),
       }),
     ),
   })
@@ -99,15 +100,15 @@ export const RecordView = z
     id: z.string(),
     at: Instant,
     actor: z.string(),
-    from: z.string().optional().meta({ description: "The caller's network address; to the owner only." }),
+    from: z.string().optional().meta({ description: "The caller's network address. For the owner only." }),
     action: z.string(),
     region: Region,
     imageId: ImageId,
     recipients: z.array(PrincipalId).optional(),
     added: z.array(PrincipalId).optional().meta({
-      description: 'Where the exact list was set: who of the recipients got the image; the others lost it.',
+      description: 'When the list of recipients was replaced: those who were added. The others were removed.',
     }),
-    state: z.enum(['available', 'failed']).optional().meta({ description: 'What the compute platform reported.' }),
+    state: z.enum(['available', 'failed']).optional().meta({ description: 'The state that the compute platform reported.' }),
     source: z
       .strictObject({ region: Region, imageId: ImageId })
       .optional()
@@ -121,8 +122,8 @@ export const AccountView = z
   .strictObject({
     accountId: PrincipalId,
     name: z.string(),
-    state: z.enum(['open', 'closed']).optional().meta({ description: 'To operators only.' }),
-    defaultProject: PrincipalId.optional().meta({ description: 'The project an account acts as where it names none.' }),
+    state: z.enum(['open', 'closed']).optional().meta({ description: 'For operators only.' }),
+    defaultProject: PrincipalId.optional().meta({ description: 'The default project of the account.' }),
     projects: z.array(z.strictObject({ projectId: PrincipalId, name: z.string(), createdAt: Instant })),
     quotas: z.array(z.strictObject({ region: Region, principal: PrincipalId, used: z.int(), limit: z.int() })),
   })
@@ -145,11 +146,8 @@ export type AccessKeyView = z.infer<typeof AccessKeyView>;
 
 export const NewAccessKeyView = AccessKeyView.extend({
   secret: z.string().optional().meta({
-    description: 'Shown this once. Absent from the answer to a repeat with the same Idempotency-Key: it is not kept.',
+    description: 'Returned only once. A repeated call with the same Idempotency-Key does not return it.',
   }),
 }).meta({ id: 'NewAccessKey' });
 
-export const NextCursor = z
-  .string()
-  .optional()
-  .meta({ description: 'Where the next page starts. Absent on the last page, and only there.' });
+export const NextCursor = z.string().optional().meta({ description: 'Cursor of the next page. Absent only on the last page.' });

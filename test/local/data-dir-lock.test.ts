@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataDirPrincipal, lockDataDir } from '../../local/data-dir-lock.ts';
+import { dataDirUser, lockDataDir } from '../../local/data-dir-lock.ts';
 
 /** Another process that holds the folder on such a system, until it is killed. */
 async function otherPrincipal(folder: string, platform: string) {
@@ -36,18 +36,18 @@ describe.each(['linux', 'darwin'])('hold, on %s', (platform) => {
   it('lets one process have a folder, until it releases it', async () => {
     const release = await lockDataDir(folder);
     expect(await lockDataDir(folder)).toBeUndefined();
-    expect(await dataDirPrincipal(folder)).toBe(`process ${process.pid}`);
+    expect(await dataDirUser(folder)).toBe(`process ${process.pid}`);
 
     await release?.();
 
-    expect(await dataDirPrincipal(folder)).toBeUndefined();
+    expect(await dataDirUser(folder)).toBeUndefined();
     await (await lockDataDir(folder))?.();
   });
 
   it('lets the next process have it when the one that had it was killed', async () => {
     const other = await otherPrincipal(folder, platform);
     expect(await lockDataDir(folder)).toBeUndefined();
-    expect(await dataDirPrincipal(folder)).toBe(`process ${other.pid}`);
+    expect(await dataDirUser(folder)).toBe(`process ${other.pid}`);
     const ended = once(other, 'exit');
     other.kill('SIGKILL');
     await ended;

@@ -39,12 +39,16 @@ describe('npm run keys', () => {
     expect(await keys([account])).toEqual({
       code: 1,
       stdout: '',
-      stderr: `No key was made: Account ${account} doesn't exist.\n`,
+      stderr: `Couldn't create the access key: Account ${account} doesn't exist.\n`,
     });
   });
 
   it.each(['a b', '..', '?', 'a/b'])('refuses %j, which is no id of an account', async (account) => {
-    expect(await keys([account])).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^No key was made: .+\n$/) });
+    expect(await keys([account])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^Couldn't create the access key: .+\n$/),
+    });
   });
 
   it('says how it is used when it is not told for whom, or for several', async () => {

@@ -10,7 +10,7 @@ import { fileDataKeys } from '../../lib/auth/file-data-keys.ts';
 import { unseal } from '../../lib/auth/sealing.ts';
 import type { AccessKeyId, PrincipalId } from '../../lib/model/ids.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
-import { dataDirPrincipal } from '../../local/data-dir-lock.ts';
+import { dataDirUser } from '../../local/data-dir-lock.ts';
 import { clientOf, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
 import { freePortPair, requireFreePair, secondStart } from '../../local/ports.ts';
 import { factsOf, localTable, type RunFacts } from '../../local/run-facts.ts';
@@ -118,7 +118,7 @@ async function unsealedIn({ DATA_DIR }: Environment, of: { keyId: AccessKeyId; a
 async function expectNothingLeft({ PORT, DATA_DIR }: Environment, dynamodb?: string) {
   await requireFreePair(Number(PORT));
   expect(factsOf(DATA_DIR)).toBeUndefined();
-  expect(await dataDirPrincipal(DATA_DIR)).toBeUndefined();
+  expect(await dataDirUser(DATA_DIR)).toBeUndefined();
   if (dynamodb !== undefined) {
     await expect(fetch(dynamodb)).rejects.toThrow('fetch failed');
   }
@@ -190,7 +190,7 @@ describe('npm start', () => {
     expect(await imagesOf(acme, environment, second.output())).toEqual(before);
 
     const third = await run(['local/start.ts'], { ...environment, PORT: String(await freePortPair()) });
-    expect([await third.code(), third.output()]).toEqual([1, expect.stringContaining(`are in use by process ${second.pid}.`)]);
+    expect([await third.code(), third.output()]).toEqual([1, expect.stringContaining(`is in use by process ${second.pid}.`)]);
     const again = await run(['local/start.ts'], environment);
     expect([await again.code(), again.output()]).toEqual([
       1,
@@ -253,7 +253,7 @@ describe('npm start', () => {
 
     const started = run(['local/start.ts'], environment, /./);
     const { dynamodb } = await firstFacts(environment);
-    process.kill(Number((await dataDirPrincipal(environment.DATA_DIR))?.replace('process ', '')), 'SIGTERM');
+    process.kill(Number((await dataDirUser(environment.DATA_DIR))?.replace('process ', '')), 'SIGTERM');
 
     const { code, output } = await started;
     expect([await code(), output()]).toEqual([0, '']);

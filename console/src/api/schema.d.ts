@@ -12,7 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows the caller's own account with its projects and image quotas.
+         * Returns the caller's account with its projects and image quotas.
          * @description Scope: tenant.
          */
         get: operations["GetAccount"];
@@ -38,7 +38,7 @@ export interface paths {
         get: operations["ListAccessKeys"];
         put?: never;
         /**
-         * Makes an access key and shows its secret, this once. For an account itself, or for operators.
+         * Creates an access key. The secret is returned only once. For an account itself, or for operators.
          * @description Scope: tenant.
          */
         post: operations["CreateAccessKey"];
@@ -59,14 +59,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Deletes an access key, for good. For an account itself, or for operators.
+         * Permanently deletes an access key. For an account itself, or for operators.
          * @description Scope: tenant.
          */
         delete: operations["DeleteAccessKey"];
         options?: never;
         head?: never;
         /**
-         * Disables an access key, or makes it active again. For an account itself, or for operators.
+         * Disables or enables an access key. For an account itself, or for operators.
          * @description Scope: tenant.
          */
         patch: operations["UpdateAccessKey"];
@@ -85,7 +85,7 @@ export interface paths {
          */
         get: operations["GetTrustedOwners"];
         /**
-         * States the owners whose shared images the account trusts.
+         * Replaces the list of owners whose shared images the account trusts.
          * @description Scope: tenant.
          */
         put: operations["PutTrustedOwners"];
@@ -104,18 +104,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows an account with its projects and image quotas. For operators.
+         * Returns an account with its projects and image quotas. For operators.
          * @description Scope: operator.
          */
         get: operations["InspectAccount"];
         /**
-         * Makes an account known under its name, or renames it. For operators.
+         * Registers or renames an account. For operators.
          * @description Scope: operator.
          */
         put: operations["PutAccount"];
         post?: never;
         /**
-         * Closes an account that has no images, no instances and no open projects, for good. For operators.
+         * Permanently closes an account that has no images, instances, or open projects. For operators.
          * @description Scope: operator.
          */
         delete: operations["CloseAccount"];
@@ -138,7 +138,7 @@ export interface paths {
         get: operations["ListAccessKeys2"];
         put?: never;
         /**
-         * Makes an access key and shows its secret, this once. For an account itself, or for operators.
+         * Creates an access key. The secret is returned only once. For an account itself, or for operators.
          * @description Scope: operator.
          */
         post: operations["CreateAccessKey2"];
@@ -159,14 +159,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Deletes an access key, for good. For an account itself, or for operators.
+         * Permanently deletes an access key. For an account itself, or for operators.
          * @description Scope: operator.
          */
         delete: operations["DeleteAccessKey2"];
         options?: never;
         head?: never;
         /**
-         * Disables an access key, or makes it active again. For an account itself, or for operators.
+         * Disables or enables an access key. For an account itself, or for operators.
          * @description Scope: operator.
          */
         patch: operations["UpdateAccessKey2"];
@@ -180,18 +180,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows a project of an account. For operators.
+         * Returns a project of an account. For operators.
          * @description Scope: operator.
          */
         get: operations["InspectProject"];
         /**
-         * Makes a project of an account known under its name, or renames it. For operators.
+         * Registers or renames a project of an account. For operators.
          * @description Scope: operator.
          */
         put: operations["PutProject"];
         post?: never;
         /**
-         * Closes a project that has no images and no instances, for good. For operators.
+         * Permanently closes a project that has no images or instances. For operators.
          * @description Scope: operator.
          */
         delete: operations["CloseProject"];
@@ -207,7 +207,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Answers 200 when the service can read its table. */
+        /** Returns 200 when the service can read its table. */
         get: operations["CheckHealth"];
         put?: never;
         post?: never;
@@ -225,7 +225,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists who changed what on the own images, and on shares received; newest first.
+         * Lists the changes of your images and of shares that you received, newest first.
          * @description Scope: tenant.
          */
         get: operations["ListRecords"];
@@ -245,7 +245,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the regions with the policy of each.
+         * Lists the regions with their policies.
          * @description Scope: tenant or compute or operator.
          */
         get: operations["ListRegions"];
@@ -265,13 +265,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the caller's own images of a region, then those shared with it, and public ones where they are asked for.
+         * Lists the images of a region that you own, then those that are shared with you. Public images are listed on request.
          * @description Scope: tenant.
          */
         get: operations["ListImages"];
         put?: never;
         /**
-         * Registers a custom image, which then belongs to the caller.
+         * Registers a custom image that belongs to the caller.
          * @description Scope: tenant.
          */
         post: operations["ImportImage"];
@@ -289,21 +289,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one own, shared or public image.
+         * Returns an image that you own, that is shared with you, or that is public.
          * @description Scope: tenant.
          */
         get: operations["GetImage"];
         put?: never;
         post?: never;
         /**
-         * Deletes an image. While it is shared, this is refused or withdraws it, as the region says.
+         * Deletes an image. If it is shared, the policy of the region decides: an error, or its recipients lose access.
          * @description Scope: tenant.
          */
         delete: operations["DeleteImage"];
         options?: never;
         head?: never;
         /**
-         * Changes an image's name, description, tags or products, or whether it is deprecated; what is absent stays.
+         * Changes an image's name, description, tags, products, or deprecation. Omitted fields don't change.
          * @description Scope: tenant.
          */
         patch: operations["UpdateImage"];
@@ -317,7 +317,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Answers whether an account or project may use an image, by which rule, and what would have to change.
+         * Checks whether an account or project may use an image, by which rule, and what would have to change.
          * @description Scope: tenant or compute.
          */
         get: operations["CheckImageAccess"];
@@ -339,7 +339,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Copies an own image to another region or within its region. The copy starts with no shares.
+         * Copies an image that you own to another region or within its region. The copy is not shared.
          * @description Scope: tenant.
          */
         post: operations["CopyImage"];
@@ -359,7 +359,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Saves a shared image as the recipient's own, in the same region.
+         * Saves a shared image as an image that you own, in the same region.
          * @description Scope: tenant.
          */
         post: operations["SaveSharedImage"];
@@ -377,29 +377,29 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists everyone who holds the image by a share. For its owner only.
+         * Lists the recipients of an image. For its owner only.
          * @description Scope: tenant.
          */
         get: operations["ListImageShares"];
         /**
-         * States exactly who holds an image: adds and removes in one step.
+         * Sets the exact list of recipients of an image.
          * @description Scope: tenant.
          */
         put: operations["SetImageShares"];
         /**
-         * Shares an image with up to 50 accounts or projects, all of them or none.
+         * Shares an image with up to 50 accounts or projects. Succeeds or fails as a whole.
          * @description Scope: tenant.
          */
         post: operations["ShareImage"];
         /**
-         * Ends shares of an image at once: of one recipient, several, or all. A recipient leaves by naming itself in the path.
+         * Stops sharing an image with one, several, or all recipients. A recipient leaves by naming itself in the path.
          * @description Scope: tenant.
          */
         delete: operations["CancelImageShares"];
         options?: never;
         head?: never;
         /**
-         * Shares an image with some accounts or projects and ends the shares of others, in one step.
+         * Adds and removes recipients of an image in one step.
          * @description Scope: tenant.
          */
         patch: operations["ChangeImageShares"];
@@ -416,7 +416,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Ends shares of an image at once: of one recipient, several, or all. A recipient leaves by naming itself in the path.
+         * Stops sharing an image with one, several, or all recipients. A recipient leaves by naming itself in the path.
          * @description Scope: tenant.
          */
         delete: operations["CancelImageShares2"];
@@ -453,13 +453,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the caller's own instances of a region.
+         * Lists your instances in a region.
          * @description Scope: tenant.
          */
         get: operations["ListInstances"];
         put?: never;
         /**
-         * Makes an instance from an own, shared or public image.
+         * Launches an instance from an image that you own, that is shared with you, or that is public.
          * @description Scope: tenant.
          */
         post: operations["RunInstance"];
@@ -477,14 +477,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one own instance.
+         * Returns an instance that you own.
          * @description Scope: tenant.
          */
         get: operations["GetInstance"];
         put?: never;
         post?: never;
         /**
-         * Ends an instance.
+         * Terminates an instance.
          * @description Scope: tenant.
          */
         delete: operations["TerminateInstance"];
@@ -503,7 +503,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes an image of an own instance, whoever owns the image that the instance was made from.
+         * Creates an image from an instance. The image belongs to the caller.
          * @description Scope: tenant.
          */
         post: operations["CreateImageFromInstance"];
@@ -523,7 +523,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes an instance's system disk anew from the image that it was made from.
+         * Resets the system disk of an instance to the image that it was made from.
          * @description Scope: tenant.
          */
         post: operations["ReinitializeInstance"];
@@ -543,7 +543,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes an instance's system disk anew from an own, shared or public image.
+         * Reinstalls the system disk of an instance from an image that you own, that is shared with you, or that is public.
          * @description Scope: tenant.
          */
         post: operations["ReinstallInstance"];
@@ -562,13 +562,13 @@ export interface paths {
         };
         get?: never;
         /**
-         * Provides a public image, which all can see and launch and nobody shares. For operators.
+         * Creates or updates a public image, which everyone can see and launch and nobody can share. For operators.
          * @description Scope: operator.
          */
         put: operations["PutPublicImage"];
         post?: never;
         /**
-         * Withdraws a public image. For operators.
+         * Deletes a public image. For operators.
          * @description Scope: operator.
          */
         delete: operations["DeletePublicImage"];
@@ -585,7 +585,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GiB-hours of the own images in a period, by region and day.
+         * Returns the GiB-hours of your images in a period, by region and day.
          * @description Scope: tenant.
          */
         get: operations["GetUsage"];
@@ -615,11 +615,11 @@ export interface components {
             accountId: components["schemas"]["PrincipalId"];
             name: string;
             /**
-             * @description To operators only.
+             * @description For operators only.
              * @enum {string}
              */
             state?: "open" | "closed";
-            /** @description The project an account acts as where it names none. */
+            /** @description The default project of the account. */
             defaultProject?: components["schemas"]["PrincipalId"];
             projects: {
                 projectId: components["schemas"]["PrincipalId"];
@@ -647,7 +647,7 @@ export interface components {
              * @description ISO 8601, UTC.
              */
             createdAt: string;
-            /** @description Shown this once. Absent from the answer to a repeat with the same Idempotency-Key: it is not kept. */
+            /** @description Returned only once. A repeated call with the same Idempotency-Key does not return it. */
             secret?: string;
         };
         AccessKey: {
@@ -676,16 +676,16 @@ export interface components {
              */
             at: string;
             actor: string;
-            /** @description The caller's network address; to the owner only. */
+            /** @description The caller's network address. For the owner only. */
             from?: string;
             action: string;
             region: components["schemas"]["Region"];
             imageId: components["schemas"]["ImageId"];
             recipients?: components["schemas"]["PrincipalId"][];
-            /** @description Where the exact list was set: who of the recipients got the image; the others lost it. */
+            /** @description When the list of recipients was replaced: those who were added. The others were removed. */
             added?: components["schemas"]["PrincipalId"][];
             /**
-             * @description What the compute platform reported.
+             * @description The state that the compute platform reported.
              * @enum {string}
              */
             state?: "available" | "failed";
@@ -703,15 +703,15 @@ export interface components {
             description: string;
             /** @enum {string} */
             state: "pending" | "copying" | "available" | "failed" | "deprecated";
-            /** @description What the compute platform said of the state. */
+            /** @description Reason for the state, from the compute platform. */
             stateReason?: string;
             owner: components["schemas"]["PrincipalId"];
             /**
-             * @description How the caller comes to see it.
+             * @description Why the caller can see it.
              * @enum {string}
              */
             visibility: "owned" | "shared" | "public";
-            /** @description All disks that the caller gets, together. */
+            /** @description Total size of the disks that the caller can use. */
             sizeGiB: number;
             /** @description The system disk, then the data disks. */
             disksGiB: number[];
@@ -726,29 +726,29 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
-            /** @description Grows with every change of name, description, tags, products or state; as "ETag" in the header of answers. */
+            /** @description Increases with each change of name, description, tags, products, or state. Also the ETag header of responses. */
             revision: number;
             /**
              * Format: date-time
              * @description ISO 8601, UTC.
              */
             createdAt: string;
-            /** @description To the owner only. */
+            /** @description For the owner only. */
             shareCount?: number;
         };
         ChangedShares: {
             imageId: components["schemas"]["ImageId"];
             region: components["schemas"]["Region"];
-            /** @description Recipients that may hold the image at one time. */
+            /** @description Maximum number of recipients of the image. */
             cap: number;
-            /** @description As the call found it, with what it changed; what others share in the same moment may not be in it. */
+            /** @description Recipients after this call. Concurrent changes might not be included. */
             used: number;
             remaining: number;
             shares: components["schemas"]["Share"][];
             notice?: string;
             added: components["schemas"]["PrincipalId"][];
             removed: components["schemas"]["PrincipalId"][];
-            /** @description Named to be removed, and not there. */
+            /** @description Recipients to remove that had no share. */
             notShared: components["schemas"]["PrincipalId"][];
         };
         Share: {
@@ -766,16 +766,16 @@ export interface components {
             expiresAt?: string;
             /**
              * Format: date-time
-             * @description When the recipient last made an instance from it; noted at most once a minute.
+             * @description When the recipient last launched an instance from it, at most once a minute.
              */
             lastUsedAt?: string;
         };
         Shares: {
             imageId: components["schemas"]["ImageId"];
             region: components["schemas"]["Region"];
-            /** @description Recipients that may hold the image at one time. */
+            /** @description Maximum number of recipients of the image. */
             cap: number;
-            /** @description As the call found it, with what it changed; what others share in the same moment may not be in it. */
+            /** @description Recipients after this call. Concurrent changes might not be included. */
             used: number;
             remaining: number;
             shares: components["schemas"]["Share"][];
@@ -784,9 +784,9 @@ export interface components {
         SetShares: {
             imageId: components["schemas"]["ImageId"];
             region: components["schemas"]["Region"];
-            /** @description Recipients that may hold the image at one time. */
+            /** @description Maximum number of recipients of the image. */
             cap: number;
-            /** @description As the call found it, with what it changed; what others share in the same moment may not be in it. */
+            /** @description Recipients after this call. Concurrent changes might not be included. */
             used: number;
             remaining: number;
             shares: components["schemas"]["Share"][];
@@ -801,7 +801,7 @@ export interface components {
             imageId: components["schemas"]["ImageId"];
             principal: components["schemas"]["PrincipalId"];
             /**
-             * @description A terminated instance is not there any more.
+             * @description Terminated instances aren't returned.
              * @constant
              */
             state: "running";
@@ -826,14 +826,14 @@ export interface components {
             from: string;
             /**
              * Format: date-time
-             * @description Not in the period. Now, where the call names a later time.
+             * @description End of the period, exclusive. The current time if a later time was requested.
              */
             to: string;
             principal: components["schemas"]["PrincipalId"];
             regions: {
                 region: components["schemas"]["Region"];
                 gibHours: number;
-                /** @description Days (UTC) on which there was an image, in order. */
+                /** @description Days (UTC) with at least one image, in order. */
                 days: {
                     /** Format: date */
                     day: string;
@@ -842,7 +842,7 @@ export interface components {
             }[];
         };
         Problem: {
-            /** @description A link to what is said of the code. */
+            /** @description Link to the description of the code. */
             type: string;
             title: string;
             status: number;
@@ -850,7 +850,7 @@ export interface components {
             /** @enum {string} */
             code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
             /**
-             * @description The rule that decided.
+             * @description The rule that was violated.
              * @enum {string}
              */
             rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
@@ -1277,7 +1277,7 @@ export interface operations {
     CreateAccessKey: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -1333,7 +1333,7 @@ export interface operations {
     DeleteAccessKey: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -1390,7 +1390,7 @@ export interface operations {
     UpdateAccessKey: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -1499,7 +1499,7 @@ export interface operations {
     PutTrustedOwners: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -1592,7 +1592,7 @@ export interface operations {
     PutAccount: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
             };
             header?: {
@@ -1648,7 +1648,7 @@ export interface operations {
     CloseAccount: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
             };
             header?: {
@@ -1735,7 +1735,7 @@ export interface operations {
     CreateAccessKey2: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
             };
             header?: {
@@ -1792,7 +1792,7 @@ export interface operations {
     DeleteAccessKey2: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
             };
             header?: {
@@ -1849,7 +1849,7 @@ export interface operations {
     UpdateAccessKey2: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
             };
             header?: {
@@ -1946,7 +1946,7 @@ export interface operations {
     PutProject: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
             };
             header?: {
@@ -1965,7 +1965,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /**
-                     * @description Makes it the project that the account acts as where it names none.
+                     * @description Makes it the default project of the account.
                      * @default false
                      */
                     default?: boolean;
@@ -2005,7 +2005,7 @@ export interface operations {
     CloseProject: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
             };
             header?: {
@@ -2083,7 +2083,7 @@ export interface operations {
                 from?: string;
                 /** @description Records before this instant. */
                 to?: string;
-                /** @description Entries a page may hold. A page may hold fewer, even none. */
+                /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
                 /** @description The `nextCursor` of the page before, with the same filters. */
                 cursor?: string;
@@ -2104,7 +2104,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: components["schemas"]["Record"][];
-                        /** @description Where the next page starts. Absent on the last page, and only there. */
+                        /** @description Cursor of the next page. Absent only on the last page. */
                         nextCursor?: string;
                     };
                 };
@@ -2193,17 +2193,17 @@ export interface operations {
     ListImages: {
         parameters: {
             query?: {
-                /** @description Own images, those shared with the caller, public ones, or all of them. Default: own ones, then shared ones. */
+                /** @description Images to list. Default: owned images, then shared ones. */
                 scope?: "owned" | "shared" | "public" | "all";
-                /** @description A part of the name, in any case. */
+                /** @description Part of the name, case-insensitive. */
                 name?: string;
                 state?: "pending" | "copying" | "available" | "failed" | "deprecated";
                 owner?: components["schemas"]["PrincipalId"];
-                /** @description true: of the images shared with the caller only those of owners on its account's list of trusted ones. */
+                /** @description true: only shared images from owners that the account trusts. */
                 trusted?: "true" | "false";
-                /** @description KEY:VALUE; may be repeated, and then all must match. */
+                /** @description KEY:VALUE. Repeatable; all must match. */
                 tag?: string[];
-                /** @description Entries a page may hold. A page may hold fewer, even none. */
+                /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
                 /** @description The `nextCursor` of the page before, with the same filters. */
                 cursor?: string;
@@ -2227,7 +2227,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         images: components["schemas"]["Image"][];
-                        /** @description Where the next page starts. Absent on the last page, and only there. */
+                        /** @description Cursor of the next page. Absent only on the last page. */
                         nextCursor?: string;
                         notice?: string;
                     };
@@ -2256,7 +2256,7 @@ export interface operations {
     ImportImage: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -2307,7 +2307,7 @@ export interface operations {
                         [key: string]: string;
                     };
                     /**
-                     * @description pending while the compute platform still reads it in.
+                     * @description pending while the compute platform is still importing it.
                      * @default available
                      * @enum {string}
                      */
@@ -2407,7 +2407,7 @@ export interface operations {
     DeleteImage: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -2479,7 +2479,7 @@ export interface operations {
     UpdateImage: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -2501,13 +2501,13 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     description?: string;
-                    /** @description All tags: those that are not named go. */
+                    /** @description Replaces all tags. */
                     tags?: {
                         [key: string]: string;
                     };
-                    /** @description The products in which instances may be made from it; its own one has to be among them. */
+                    /** @description The products whose instances can be launched from it, including its own. */
                     products?: ("standard" | "lightweight")[];
-                    /** @description A deprecated image keeps its shares and gets no new ones. */
+                    /** @description Existing recipients keep access; new ones can not be added. */
                     deprecated?: boolean;
                 };
             };
@@ -2570,7 +2570,7 @@ export interface operations {
     CheckImageAccess: {
         parameters: {
             query?: {
-                /** @description Whom it is asked for. Default: the caller itself; a compute platform has to say. */
+                /** @description The account or project to check. Default: the caller. Required for a compute platform. */
                 principal?: components["schemas"]["PrincipalId"];
                 use?: "launch" | "reinstall" | "reinitialize" | "copy" | "save" | "share" | "delete";
                 /** @description Of the instance, for uses that make one. Default: the image's own. */
@@ -2629,7 +2629,7 @@ export interface operations {
     CopyImage: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -2657,7 +2657,7 @@ export interface operations {
                     tags?: {
                         [key: string]: string;
                     };
-                    /** @description Where images belong to projects: whose the copy is to be. Default: the project that the image belongs to. */
+                    /** @description In regions where projects own images: the project that will own the copy. Default: the project that owns the image. */
                     project?: components["schemas"]["PrincipalId"];
                 };
             };
@@ -2717,7 +2717,7 @@ export interface operations {
     SaveSharedImage: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -2848,7 +2848,7 @@ export interface operations {
     SetImageShares: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -2869,11 +2869,11 @@ export interface operations {
                 "application/json": {
                     recipients: components["schemas"]["PrincipalId"][];
                     /**
-                     * @description That the image holds nothing sensitive. Some regions require it to add recipients.
+                     * @description Confirms that the image contains no sensitive data. Some regions require it to add recipients.
                      * @default false
                      */
                     acknowledgeRisk?: boolean;
-                    /** @description When the added shares end by themselves; null or absent: never. */
+                    /** @description When the added shares expire; null or absent: never. */
                     expiresAt?: string | null;
                 };
             };
@@ -2933,7 +2933,7 @@ export interface operations {
     ShareImage: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -2954,11 +2954,11 @@ export interface operations {
                 "application/json": {
                     recipients: components["schemas"]["PrincipalId"][];
                     /**
-                     * @description That the image holds nothing sensitive. Some regions require it.
+                     * @description Confirms that the image contains no sensitive data. Some regions require it.
                      * @default false
                      */
                     acknowledgeRisk?: boolean;
-                    /** @description When the share ends by itself; null for never. Absent: never, or as it was. */
+                    /** @description When the share expires; null for never. Absent: never, or unchanged. */
                     expiresAt?: string | null;
                 };
             };
@@ -3018,11 +3018,11 @@ export interface operations {
     CancelImageShares: {
         parameters: {
             query?: {
-                /** @description Whose share ends; may be repeated. */
+                /** @description Recipient to remove. Repeatable. */
                 recipient?: components["schemas"]["PrincipalId"][];
-                /** @description Ends every share of the image. */
+                /** @description Removes all recipients. */
                 all?: "true" | "false";
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -3100,7 +3100,7 @@ export interface operations {
     ChangeImageShares: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -3120,21 +3120,21 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Who is given a share.
+                     * @description Recipients to add.
                      * @default []
                      */
                     add?: components["schemas"]["PrincipalId"][];
                     /**
-                     * @description Whose share ends.
+                     * @description Recipients to remove.
                      * @default []
                      */
                     remove?: components["schemas"]["PrincipalId"][];
                     /**
-                     * @description That the image holds nothing sensitive. Some regions require it to add recipients.
+                     * @description Confirms that the image contains no sensitive data. Some regions require it to add recipients.
                      * @default false
                      */
                     acknowledgeRisk?: boolean;
-                    /** @description When the added shares end by themselves; null or absent: never. */
+                    /** @description When the added shares expire; null or absent: never. */
                     expiresAt?: string | null;
                 };
             };
@@ -3194,7 +3194,7 @@ export interface operations {
     CancelImageShares2: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -3274,7 +3274,7 @@ export interface operations {
     ReportImageState: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
             };
             header?: {
@@ -3347,9 +3347,9 @@ export interface operations {
     ListInstances: {
         parameters: {
             query?: {
-                /** @description Those that were made from this image. */
+                /** @description Only instances made from this image. */
                 imageId?: components["schemas"]["ImageId"];
-                /** @description Entries a page may hold. A page may hold fewer, even none. */
+                /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
                 /** @description The `nextCursor` of the page before, with the same filters. */
                 cursor?: string;
@@ -3373,7 +3373,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         instances: components["schemas"]["Instance"][];
-                        /** @description Where the next page starts. Absent on the last page, and only there. */
+                        /** @description Cursor of the next page. Absent only on the last page. */
                         nextCursor?: string;
                     };
                 };
@@ -3401,7 +3401,7 @@ export interface operations {
     RunInstance: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -3517,7 +3517,7 @@ export interface operations {
     TerminateInstance: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -3576,7 +3576,7 @@ export interface operations {
     CreateImageFromInstance: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -3649,7 +3649,7 @@ export interface operations {
     ReinitializeInstance: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -3710,7 +3710,7 @@ export interface operations {
     ReinstallInstance: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
                 /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
                 project?: components["schemas"]["PrincipalId"];
@@ -3777,7 +3777,7 @@ export interface operations {
     PutPublicImage: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
             };
             header?: {
@@ -3852,7 +3852,7 @@ export interface operations {
     DeletePublicImage: {
         parameters: {
             query?: {
-                /** @description Whether the call would succeed is answered, and nothing is done. */
+                /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
             };
             header?: {
