@@ -11,6 +11,9 @@ import { origin } from '../../support/service.ts';
 await turn();
 await turn();
 
+/** The packages give up a connection after seconds, which a busy machine may need. */
+const timeoutMs = 120_000;
+
 /** Fields by their names on the wire. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -82,6 +85,8 @@ export function ecsClient({ keyId, secret }: Key, signatureAlgorithm?: 'v2'): Cl
       regionId: 'cn-hangzhou',
       endpoint: new URL(origin()).host,
       protocol: 'HTTP',
+      connectTimeout: timeoutMs,
+      readTimeout: timeoutMs,
       ...(signatureAlgorithm !== undefined && { signatureAlgorithm }),
     }),
   );
@@ -109,6 +114,7 @@ function popClient({ keyId, secret }: Key, method: 'GET' | 'POST'): Client {
     accessKeySecret: secret,
     endpoint: origin(),
     apiVersion: '2014-05-26',
+    opts: { timeout: timeoutMs },
   });
   return asClient(
     (action, parameters) => client.request<Fields>(action, parameters, { method }),

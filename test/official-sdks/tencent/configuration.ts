@@ -7,6 +7,9 @@ import { origin } from '../../support/service.ts';
 // These SDKs take the proxy even for this machine, whatever no_proxy says.
 delete process.env['http_proxy'];
 
+/** How long the packages wait for a response, on a machine however busy. */
+const timeoutSeconds = 120;
+
 /** Without the protocol, as SDKs want it. */
 export const endpoint = (): string => new URL(origin()).host;
 
@@ -21,6 +24,11 @@ export const configurationOf = ({ keyId, secret }: Key, { region: inRegion = reg
   region: inRegion,
   profile: {
     ...(signMethod !== undefined && { signMethod }),
-    httpProfile: { endpoint: endpoint(), protocol: 'http://', ...(reqMethod !== undefined && { reqMethod }) },
+    httpProfile: {
+      endpoint: endpoint(),
+      protocol: 'http://',
+      reqTimeout: timeoutSeconds,
+      ...(reqMethod !== undefined && { reqMethod }),
+    },
   },
 });
