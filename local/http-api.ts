@@ -6,6 +6,7 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { asActionError, invalidRequest, problemAnswer } from '../lib/http/problem.ts';
 import type { Route, Routes } from './routes.ts';
@@ -36,24 +37,58 @@ const bodyBytesMax = 10 * 1_024 * 1_024;
 
 /** A server, not yet listening, that answers with what `invoke` makes of each request. */
 export function httpApi(routes: Routes, invoke: Invoke): Server {
-  const server = createServer({ keepAliveTimeout: idleTimeoutMs, headersTimeout: idleTimeoutMs + 5_000 }, (request, response) => {
-    void received(request)
-      .then((whole) => answerTo(whole, routes, invoke))
-      .then((result) => send(response, result));
-  });
-  // What Node itself cannot read: it has no response to write to.
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+  const pending = new WeakMap<Duplex, Set<ServerResponse>>();
+  const server = createServer(
+    { keepAliveTimeout: idleTimeoutMs, headersTimeout: idleTimeoutMs + 5_000, requireHostHeader: false },
+    (request, response) => {
+      const { socket } = request;
+      const responses = pending.get(socket) ?? new Set();
+      pending.set(socket, responses.add(response));
+      response.once('close', () => responses.delete(response));
+      void respond(request, response, routes, invoke);
+    },
+  );
+  server.on('checkExpectation', (_, response) => send(response, refusal('expect', 'must be 100-continue', 417)));
+  server.on('connect', (_, socket) => socket.end(rawBytesOf(refusal('method', 'CONNECT is not supported'))));
+  // What Node itself cannot read has no response to write to. Responses to requests before it on the connection go first.
+  server.on('clientError', async (error: NodeJS.ErrnoException, socket) => {
+    const before = [...(pending.get(socket) ?? [])].filter((response) => response.req.complete);
+    await Promise.all(before.map((response) => new Promise((closed) => response.once('close', closed))));
     if (socket.writable) {
-      const [status, reason] =
-        error.code === 'HPE_HEADER_OVERFLOW' ? ([431, 'has too many headers'] as const) : ([400, 'is not HTTP/1.1'] as const);
-      const { headers, body = '' } = refusal('request', reason, status);
-      const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
-      socket.end(
-        `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
-      );
+      const result =
+        error.code === 'HPE_HEADER_OVERFLOW'
+          ? refusal('request', 'has a request line and headers that are too large', 431)
+          : refusal('request', 'is malformed HTTP');
+      socket.end(rawBytesOf(result));
     }
   });
   return server;
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, routes: Routes, invoke: Invoke): Promise<void> {
+  let whole: GatewayRequest;
+  try {
+    whole = await received(request);
+  } catch {
+    // The client has gone, or its body is malformed, which clientError answers.
+    return;
+  }
+  const { host } = whole.headers;
+  const result =
+    whole.httpVersion === '1.1' && (host === undefined || host.includes(','))
+      ? refusal('host', 'must be sent once')
+      : await answerTo(whole, routes, invoke);
+  try {
+    send(response, result);
+  } catch (failure) {
+    send(response, problemAnswer(asActionError(failure), randomUUID()));
+  }
+}
+
+/** A response as bytes, after which the connection closes. */
+function rawBytesOf({ statusCode = 200, headers, body = '' }: Result): string {
+  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
+  return `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
 }
 
 /** What `invoke` makes of a request, or a refusal of the gateway's own. */
@@ -78,7 +113,8 @@ export async function answerTo(request: GatewayRequest, routes: Routes, invoke: 
 async function received(request: IncomingMessage): Promise<GatewayRequest> {
   return {
     method: request.method ?? '',
-    target: request.url ?? '',
+    // Clients behind a proxy send the whole URL: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+    target: (request.url ?? '').replace(/^https?:\/\/[^/?]*\/?/i, '/'),
     headers: Object.fromEntries(Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(',')])),
     body: await bodyOf(request),
     httpVersion: request.httpVersion,
@@ -136,11 +172,10 @@ function eventOf({ request, rawPath, query, body, match: { route, parameters } }
   // Bytes that are no text stay what they are, so that the function can refuse them.
   const isText = textTypes.test(headers['content-type'] ?? '') && isUtf8(body);
   const cookies = headers['cookie']?.split(/; */);
-  const queryStringParameters: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(query)) {
-    const before = queryStringParameters[name];
-    queryStringParameters[name] = before === undefined ? value : `${before},${value}`;
-  }
+  const parametersByName = Map.groupBy(new URLSearchParams(query), ([name]) => name);
+  const queryStringParameters = Object.fromEntries(
+    [...parametersByName].map(([name, values]) => [name, values.map(([, value]) => value).join(',')]),
+  );
   const now = new Date();
   return {
     version: '2.0',

@@ -2,7 +2,7 @@
  * The embedded DynamoDB's stream table. The engine looks for a record by number at each write and at each poll, has no index
  * for either, and never removes a record: without what is done here, every write costs more than the one before.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 /** As the engine declares the columns that it looks for, and when a record was made, in seconds since 1970. */
@@ -45,10 +45,19 @@ export function indexStreamTable(file: string): void {
   });
 }
 
-/** The number of the last record of each shard that was relayed: the keys of the plugin's checkpoint are `streamArn::shardId`. */
+/**
+ * The number of the last record of each shard that was relayed: the keys of the plugin's checkpoint are `streamArn::shardId`.
+ * Empty where the checkpoint is missing or torn, as the plugin itself takes it: then nothing is known to be relayed.
+ */
 export function lastRelayedIn(checkpoint: string): ReadonlyMap<string, string> {
-  const saved: Record<string, string> = existsSync(checkpoint) ? JSON.parse(readFileSync(checkpoint, 'utf8')) : {};
-  return new Map(Object.entries(saved).map(([key, number]) => [key.split('::').at(-1) ?? '', number]));
+  let saved: unknown;
+  try {
+    saved = JSON.parse(readFileSync(checkpoint, 'utf8'));
+  } catch {
+    return new Map();
+  }
+  const entries = typeof saved === 'object' && saved !== null ? Object.entries(saved) : [];
+  return new Map(entries.map(([key, number]) => [key.split('::').at(-1) ?? '', String(number)]));
 }
 
 /**
@@ -73,10 +82,18 @@ export function trimStreamTable(file: string, lastRelayed: ReadonlyMap<string, s
 }
 
 function withDatabase(file: string, work: (database: DatabaseSync) => void): void {
-  const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(file, { timeout: busyTimeoutMs });
     work(database);
+  } catch (cause) {
+    throw (cause as NodeJS.ErrnoException).code === 'ERR_SQLITE_ERROR'
+      ? new Error(
+          `The data in ${file} cannot be read: ${(cause as Error).message}. Restore the file, or remove it to start anew.`,
+          { cause },
+        )
+      : cause;
   } finally {
-    database.close();
+    database?.close();
   }
 }

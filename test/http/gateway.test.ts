@@ -7,7 +7,7 @@ import { httpApi, type Invoke } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
 import { freshMember, tokenOf } from '../support/api.ts';
 import { anImageOf } from '../support/client.ts';
-import { bytesOf, exchange, type RawRequest, type RawResponse } from '../support/raw-http.ts';
+import { abandoned, bytesOf, exchange, type RawRequest, type RawResponse } from '../support/raw-http.ts';
 import { environment, origin } from '../support/service.ts';
 
 const service = parse(readFileSync('serverless.yml', 'utf8')) as Service;
@@ -201,6 +201,43 @@ describe('npm start', () => {
     const again = await exchange(origin(), bytesOf({ ...request, headers: { authorization, 'if-none-match': etag } }));
 
     expect([etag, again.status, JSON.parse(again.body.toString()).imageId]).toEqual(['"1"', 200, imageId]);
+  });
+});
+
+describe('what clients do to a connection', () => {
+  const health = { method: 'GET', target: '/v1/health' };
+  const statusOf = async (bytes: Uint8Array | string) => (await exchange(origin(), bytes)).status;
+
+  it.each([
+    ['a body that ends before its length', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\na'],
+    ['a chunk without a size', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'],
+    ['an unknown transfer coding', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: xchunked\r\n\r\n0\r\n\r\n'],
+  ])('leaves the service running: %s', async (_, bytes) => {
+    await abandoned(origin(), bytes);
+
+    expect(await statusOf(bytesOf(health))).toBe(200);
+  });
+
+  it('gets the response to a request before what follows it and is malformed', async () => {
+    const { status, body } = await exchange(origin(), 'GET /v1/health HTTP/1.1\r\nhost: a\r\n\r\nBAD\r\n\r\n');
+
+    expect([status, body.toString()]).toEqual([200, expect.stringMatching(/^\{"status":"ok"\}HTTP\/1\.1 400 /)]);
+  });
+
+  it('may name the whole URL, as behind a proxy', async () => {
+    expect(await statusOf(bytesOf({ method: 'GET', target: 'http://image-share.test/v1/health' }))).toBe(200);
+    expect(await statusOf(bytesOf({ method: 'GET', target: 'http://image-share.test' }))).toBe(302);
+  });
+
+  it.each([
+    ['no host', 400, 'GET /v1/health HTTP/1.1\r\nconnection: close\r\n\r\n'],
+    ['two hosts', 400, 'GET /v1/health HTTP/1.1\r\nhost: a\r\nhost: b\r\nconnection: close\r\n\r\n'],
+    ['an expectation', 417, 'GET /v1/health HTTP/1.1\r\nhost: a\r\nexpect: foo\r\nconnection: close\r\n\r\n'],
+    ['CONNECT', 400, 'CONNECT a:80 HTTP/1.1\r\nhost: a\r\n\r\n'],
+  ])('is told by a problem document what is not served: %s', async (_, status, bytes) => {
+    const answered = await exchange(origin(), bytes);
+
+    expect([answered.status, Problem.parse(JSON.parse(answered.body.toString())).status]).toEqual([status, status]);
   });
 });
 

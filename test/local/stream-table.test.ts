@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,5 +178,24 @@ describe('lastRelayedIn', () => {
     plugin.saveState(file, plugin.setCheckpoint({}, arn, 'shardId-00000001-image-share', '17'));
 
     expect(lastRelayedIn(file)).toEqual(new Map([['shardId-00000001-image-share', '17']]));
+  });
+
+  it.each(['', '{', 'null', '"x"'])(
+    'knows of nothing relayed where the checkpoint is %j, as a killed start may leave it',
+    (text) => {
+      const file = join(folder, 'torn.json');
+      writeFileSync(file, text);
+
+      expect(lastRelayedIn(file)).toEqual(new Map());
+    },
+  );
+});
+
+describe('a file that is no database', () => {
+  it('is named, with what can be done', () => {
+    const file = freshFile();
+    writeFileSync(file, 'x'.repeat(10_000));
+
+    expect(() => indexStreamTable(file)).toThrow(`The data in ${file} cannot be read: file is not a database. Restore the file,`);
   });
 });

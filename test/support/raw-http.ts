@@ -50,3 +50,13 @@ export async function exchange(origin: string, bytes: Uint8Array | string): Prom
     body: all.subarray(end + 4),
   };
 }
+
+/** Sends the bytes, and closes the connection once the server has them, without waiting for an answer. */
+export async function abandoned(origin: string, bytes: string): Promise<void> {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname).resume();
+  socket.on('error', () => {});
+  await new Promise<void>((written) => socket.write(bytes, () => written()));
+  socket.destroy();
+  await once(socket, 'close');
+}
