@@ -21,8 +21,10 @@ export function apiWith(token: () => string | undefined, onUnauthorized: () => v
       request.headers.set('authorization', `Bearer ${token()}`);
       return request;
     },
-    onResponse: ({ response }) => {
-      if (response.status === 401) {
+    onResponse: ({ request, response }) => {
+      // A late response to a token that has been renewed since says nothing about the present one.
+      const isPresent = request.headers.get('authorization') === `Bearer ${token()}`;
+      if (response.status === 401 && isPresent) {
         onUnauthorized();
       }
     },
