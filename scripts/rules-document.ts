@@ -10,7 +10,7 @@ const policies = Object.values(policiesByName);
 const chapters: Readonly<Record<string, string>> = {
   share: 'Sharing',
   received: 'What a recipient may do',
-  owner: 'The owner meanwhile',
+  owner: 'What the owner may do',
   cancel: 'Cancelling',
   delete: 'Deleting',
   change: 'Asking first',

@@ -122,7 +122,7 @@ const countsNotKnown = (steps: readonly Step[], known: Facts['counts']): CountKe
 
 /**
  * The facts with the image that came back with the failed condition: it saves a read. Where more than the image may have
- * changed with it, such as an answer that was kept meanwhile, everything is read again.
+ * changed with it, such as an answer that was kept since, everything is read again.
  */
 function refreshed<Known extends Facts>(facts: Known, wanted: Wanted, { image }: Refused): Known | undefined {
   const isTheOneWanted = image !== undefined && image.imageId === facts.image?.imageId && image.region === facts.image.region;

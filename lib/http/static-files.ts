@@ -9,7 +9,7 @@ export interface StaticFile {
   readonly body: Buffer;
   /** Of these very bytes, quoted. */
   readonly etag: string;
-  /** Whether its name changes with its content, so that whoever has it need not ask again. */
+  /** Whether its name changes with its content, so that a cached copy never has to be checked. */
   readonly isImmutable: boolean;
 }
 
@@ -73,7 +73,7 @@ export async function staticFile(
   return body && { ...form, body, etag: etagOf(body) };
 }
 
-/** Whether an Accept-Encoding names the coding and does not refuse it with a weight of nought. */
+/** Whether an Accept-Encoding names the coding and does not refuse it with a weight of zero. */
 const takes = (acceptEncoding = '', coding: string): boolean =>
   acceptEncoding
     .split(',')

@@ -5,7 +5,7 @@ import { type Checking, type Finding, scan } from './fsck-scan.ts';
 import { shareFindings } from './fsck-shares.ts';
 
 /**
- * Goes through the whole table and reports what is wrong in it. The service may go on meanwhile: what looks wrong is read
+ * Goes through the whole table and reports what is wrong in it. The service can keep running: what looks wrong is read
  * again before it is reported, and a count only where nothing was counted since the first of two scans. Holds the keys
  * of all images in memory.
  */
