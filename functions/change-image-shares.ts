@@ -49,9 +49,9 @@ export const changeImageShares = action({
     const key = { region, imageId };
     return changeAs(region, { images: [key], ...sharingWith(add, policy) }, (facts, stamp) => {
       const wanted = { action: 'ChangeImageShares', key, recipients: add, remove, ...stated } as const;
-      const { steps, answer } = planSharing(wanted, facts, { policy, stamp });
-      const { view, added, removed, notShared } = answer;
-      return { steps, answer: { ...view, added: [...added], removed: [...removed], notShared: [...notShared] } };
+      const { steps, result } = planSharing(wanted, facts, { policy, stamp });
+      const { view, added, removed, notShared } = result;
+      return { steps, result: { ...view, added: [...added], removed: [...removed], notShared: [...notShared] } };
     });
   },
 });

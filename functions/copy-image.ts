@@ -45,7 +45,7 @@ export const copyImage = action({
     return changeAs(region, { images: [key], projects }, (facts, stamp) => {
       const source = requireOwned('copy', key, facts.image, facts.principal, stamp.at);
       const owner = project ?? source.owner;
-      const { steps, answer } = planCopy(source, {
+      const { steps, result } = planCopy(source, {
         destination: { region: destinationRegion, policy: destinationPolicy },
         policy,
         name: name ?? source.name,
@@ -57,7 +57,7 @@ export const copyImage = action({
         used: usedOf(facts, { what: 'images', region: destinationRegion, principal: owner }),
         stamp,
       });
-      return { steps, answer: imageView(answer, 'owned', { policy: destinationPolicy, now: stamp.at }) };
+      return { steps, result: imageView(result, 'owned', { policy: destinationPolicy, now: stamp.at }) };
     });
   },
 });

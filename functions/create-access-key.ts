@@ -7,7 +7,7 @@ import { keysOwner, planNewKey } from '../lib/rules/access-keys.ts';
 
 /**
  * Makes an access key for an account: an id and a secret with which the clouds' own SDKs sign. The secret is shown in this
- * one answer; kept is only what it was sealed to, also under an Idempotency-Key.
+ * one response; only what it was sealed to, also under an Idempotency-Key.
  */
 export const createAccessKey = action({
   name: 'CreateAccessKey',

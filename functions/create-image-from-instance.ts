@@ -31,8 +31,8 @@ export const createImageFromInstance = action({
     return changeAs(region, { instances: [key] }, (facts, stamp) => {
       const instance = requireInstance(key, facts.instance, facts.principal);
       const used = usedOf(facts, { what: 'images', region, principal: facts.principal });
-      const { steps, answer } = planImageOf(instance, details, { imageId: newImageId(policy), policy, used, stamp });
-      return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
+      const { steps, result } = planImageOf(instance, details, { imageId: newImageId(policy), policy, used, stamp });
+      return { steps, result: imageView(result, 'owned', { policy, now: stamp.at }) };
     });
   },
 });

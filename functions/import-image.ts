@@ -49,7 +49,7 @@ export const importImage = action({
     const policy = policyOf(region);
     const disksGiB = [sizeGiB, ...disks.map((disk) => disk.sizeGiB)];
     return changeAs(region, {}, ({ principal, ...facts }, stamp) => {
-      const { steps, answer } = planImage(
+      const { steps, result } = planImage(
         { ...origin, disksGiB, products: [origin.product] },
         {
           action: 'ImportImage',
@@ -61,7 +61,7 @@ export const importImage = action({
           stamp,
         },
       );
-      return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
+      return { steps, result: imageView(result, 'owned', { policy, now: stamp.at }) };
     });
   },
 });

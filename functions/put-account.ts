@@ -19,8 +19,8 @@ export const putAccount = action({
 
   run({ accountId, name }, { change }) {
     return change({ accounts: [accountId] }, ({ accounts }, { at }) => {
-      const { steps, answer } = planAccount({ accountId, name }, accounts.get(accountId), at);
-      return { steps, answer: { accountId, name: answer.name, state: answer.state } };
+      const { steps, result } = planAccount({ accountId, name }, accounts.get(accountId), at);
+      return { steps, result: { accountId, name: result.name, state: result.state } };
     });
   },
 });

@@ -29,8 +29,8 @@ export const putProject = action({
   run({ accountId, projectId, name, default: isDefault }, { change }) {
     return change({ accounts: [accountId], projects: [projectId] }, ({ accounts, projects }, { at }) => {
       const facts = { account: accounts.get(accountId), project: projects.get(projectId) };
-      const { steps, answer } = planProject({ accountId, projectId, name, isDefault }, facts, at);
-      return { steps, answer: { projectId, account: answer.account, name: answer.name, state: answer.state } };
+      const { steps, result } = planProject({ accountId, projectId, name, isDefault }, facts, at);
+      return { steps, result: { projectId, account: result.account, name: result.name, state: result.state } };
     });
   },
 });

@@ -39,13 +39,13 @@ export const putPublicImage = action({
     const policy = policyOf(region);
     const key = { region, imageId };
     return change({ images: [key] }, ({ image }, stamp) => {
-      const { steps, answer } = planPublicImage(
+      const { steps, result } = planPublicImage(
         key,
         { ...wanted, disksGiB: [sizeGiB], products: [wanted.product], encryption: 'none' },
         image,
         { policy, stamp },
       );
-      return { steps, answer: imageView(answer, 'public', { policy, now: stamp.at }) };
+      return { steps, result: imageView(result, 'public', { policy, now: stamp.at }) };
     });
   },
 });

@@ -23,8 +23,8 @@ export const putTrustedOwners = action({
   run({ owners }, { tenant, change }) {
     const { account: accountId } = tenant();
     return change({ accounts: [accountId] }, ({ accounts }) => {
-      const { steps, answer } = planTrustedOwners(accountId, owners, accounts.get(accountId));
-      return { steps, answer: { owners: [...answer] } };
+      const { steps, result } = planTrustedOwners(accountId, owners, accounts.get(accountId));
+      return { steps, result: { owners: [...result] } };
     });
   },
 });

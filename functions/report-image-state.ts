@@ -29,11 +29,11 @@ export const reportImageState = action({
       if (found === undefined || found.deletedAt !== undefined) {
         throw imageNotFound(key);
       }
-      const { steps, answer } = planReport(report, found, { policy, stamp });
-      const { state, stateReason } = answer;
+      const { steps, result } = planReport(report, found, { policy, stamp });
+      const { state, stateReason } = result;
       return {
         steps,
-        answer: { imageId, region, state: state as ImageState, ...(stateReason !== undefined && { stateReason }) },
+        result: { imageId, region, state: state as ImageState, ...(stateReason !== undefined && { stateReason }) },
       };
     });
   },

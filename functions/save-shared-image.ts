@@ -34,8 +34,8 @@ export const saveSharedImage = action({
     const key = { region, imageId };
     return changeAs(region, { images: [key] }, (facts, stamp) => {
       const used = usedOf(facts, { what: 'images', region, principal: facts.principal });
-      const { steps, answer } = planSave(key, facts, { details, imageId: newImageId(policy), policy, used, stamp });
-      return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
+      const { steps, result } = planSave(key, facts, { details, imageId: newImageId(policy), policy, used, stamp });
+      return { steps, result: imageView(result, 'owned', { policy, now: stamp.at }) };
     });
   },
 });

@@ -42,10 +42,10 @@ export const setImageShares = action({
     const key = { region, imageId };
     return changeAs(region, { images: [key], ...sharingWith(stated.recipients, policy) }, (facts, stamp) => {
       const wanted = { action: 'SetImageShares', key, remove: 'others', ...stated } as const;
-      const { steps, answer } = planSharing(wanted, facts, { policy, stamp });
-      const { view, added, removed } = answer;
+      const { steps, result } = planSharing(wanted, facts, { policy, stamp });
+      const { view, added, removed } = result;
       const shares = [...view.shares].sort(inOrderOfSharing);
-      return { steps, answer: { ...view, shares, added: [...added], removed: [...removed] } };
+      return { steps, result: { ...view, shares, added: [...added], removed: [...removed] } };
     });
   },
 });

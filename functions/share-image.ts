@@ -43,8 +43,8 @@ export const shareImage = action({
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key], ...sharingWith(stated.recipients, policy) }, (facts, stamp) => {
-      const { steps, answer } = planSharing({ action: 'ShareImage', key, ...stated }, facts, { policy, stamp });
-      return { steps, answer: answer.view };
+      const { steps, result } = planSharing({ action: 'ShareImage', key, ...stated }, facts, { policy, stamp });
+      return { steps, result: result.view };
     });
   },
 });

@@ -1,5 +1,5 @@
 import { docsPage } from '../lib/http/docs-pages.ts';
-import { answer } from '../lib/http/serve.ts';
+import { respond } from '../lib/http/serve.ts';
 import { ActionError } from '../lib/model/error.ts';
 
 /** Only what comes from this origin; Swagger UI draws its icons as data and styles some elements in place. */
@@ -7,7 +7,7 @@ const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Shows the reference of the API, and what is said of each error and rule, as pages for people. */
-export const handler = answer('ShowDocs', async ({ pathParameters, headers: asked }) => {
+export const handler = respond('ShowDocs', async ({ pathParameters, headers: asked }) => {
   const page = docsPage(pathParameters?.['page'] ?? 'index');
   if (page === undefined) {
     throw new ActionError('RouteNotFound', { detail: 'Page not found. Start at GET /v1/docs.' });

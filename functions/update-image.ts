@@ -45,8 +45,8 @@ export const updateImage = action({
     const key = { region, imageId };
     return changeAs(region, { images: [key] }, (facts, stamp) => {
       const image = requireOwned('update', key, facts.image, facts.principal, stamp.at);
-      const { steps, answer } = planUpdate(edit, image, { policy, stamp, revisionsSeen });
-      return { steps, answer: imageView(answer, 'owned', { policy, now: stamp.at }) };
+      const { steps, result } = planUpdate(edit, image, { policy, stamp, revisionsSeen });
+      return { steps, result: imageView(result, 'owned', { policy, now: stamp.at }) };
     });
   },
 });

@@ -1,5 +1,5 @@
 import { configurationFrom } from '../lib/app/configuration.ts';
-import { answer } from '../lib/http/serve.ts';
+import { respond } from '../lib/http/serve.ts';
 import { staticFile } from '../lib/http/static-files.ts';
 import { ActionError } from '../lib/model/error.ts';
 
@@ -13,7 +13,7 @@ const contentSecurityPolicy = (signingIn: readonly string[]) =>
 let configured: ReturnType<typeof configurationFrom> | undefined;
 
 /** Gives the console: its files, and what it has to know of this deployment. Refuses with: RouteNotFound. */
-export const handler = answer('Web', async ({ rawPath, headers: asked }) => {
+export const handler = respond('Web', async ({ rawPath, headers: asked }) => {
   if (rawPath === '/console') {
     return { statusCode: 308, headers: { location: '/console/', 'cache-control': 'no-store' } };
   }

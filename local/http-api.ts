@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { asActionError, invalidRequest, problemAnswer } from '../lib/http/problem.ts';
+import { asActionError, invalidRequest, problemResponse } from '../lib/http/problem.ts';
 import type { Route, Routes } from './routes.ts';
 
 type Event = APIGatewayProxyEventV2;
@@ -81,7 +81,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, route
   try {
     send(response, result);
   } catch (failure) {
-    send(response, problemAnswer(asActionError(failure), randomUUID()));
+    send(response, problemResponse(asActionError(failure), randomUUID()));
   }
 }
 
@@ -106,7 +106,7 @@ export async function answerTo(request: GatewayRequest, routes: Routes, invoke: 
   try {
     return await invoke(match.route.functionName, eventOf({ request, rawPath, query, body, match }));
   } catch (failure) {
-    return problemAnswer(asActionError(failure), randomUUID());
+    return problemResponse(asActionError(failure), randomUUID());
   }
 }
 
@@ -124,7 +124,7 @@ async function received(request: IncomingMessage): Promise<GatewayRequest> {
 
 /** An answer of the gateway's own, in the form of the API's. */
 function refusal(path: string, reason: string, status = 400): Result {
-  const { headers, body = '' } = problemAnswer(invalidRequest([{ path, reason }]), randomUUID());
+  const { headers, body = '' } = problemResponse(invalidRequest([{ path, reason }]), randomUUID());
   return { statusCode: status, headers: headers ?? {}, body: JSON.stringify({ ...JSON.parse(body), status }) };
 }
 

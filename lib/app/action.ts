@@ -22,7 +22,7 @@ export interface Action<
   Path extends Parts = Parts,
   Query extends Parts = Parts,
   Body extends Parts = Parts,
-  Answer extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
 > {
   /** As it stands in records, logs and documents. */
   readonly name: string;
@@ -50,14 +50,14 @@ export interface Action<
   /** Fields of the JSON body; absent where the call takes none. */
   readonly body: Body | undefined;
   /** The JSON answer; absent where there is none. */
-  readonly response: Answer | undefined;
+  readonly response: Output | undefined;
   /** HTTP status of a success. */
   readonly status: 200 | 201 | 204;
-  run(request: Either<Fields<Path>, Fields<Query>> & Fields<Body>, context: Context): Promise<z.input<Answer>>;
+  run(request: Either<Fields<Path>, Fields<Query>> & Fields<Body>, context: Context): Promise<z.input<Output>>;
 }
 
-interface Definition<Path extends Parts, Query extends Parts, Body extends Parts, Answer extends z.ZodType>
-  extends Pick<Action<Path, Query, Body, Answer>, 'name' | 'summary' | 'routes' | 'callers' | 'run'> {
+interface Definition<Path extends Parts, Query extends Parts, Body extends Parts, Output extends z.ZodType>
+  extends Pick<Action<Path, Query, Body, Output>, 'name' | 'summary' | 'routes' | 'callers' | 'run'> {
   readonly refuses?: readonly ErrorCode[];
   readonly changes?: true;
   readonly tellsRevision?: true;
@@ -65,7 +65,7 @@ interface Definition<Path extends Parts, Query extends Parts, Body extends Parts
   readonly path?: Path;
   readonly query?: Query;
   readonly body?: Body;
-  readonly response?: Answer;
+  readonly response?: Output;
   readonly status?: 200 | 201 | 204;
 }
 
@@ -74,8 +74,8 @@ export function action<
   Path extends Parts = None,
   Query extends Parts = None,
   Body extends Parts = None,
-  Answer extends z.ZodType = z.ZodType<null | undefined>,
->(definition: Definition<Path, Query, Body, Answer>): Action<Path, Query, Body, Answer> {
+  Output extends z.ZodType = z.ZodType<null | undefined>,
+>(definition: Definition<Path, Query, Body, Output>): Action<Path, Query, Body, Output> {
   return {
     refuses: [],
     changes: false,

@@ -1,132 +1,96 @@
 import type { Plan, Step } from '../model/plan.ts';
-import type { Count } from '../model/principal.ts';
-import { Contention, type CountKey, countName, type Facts, type Refused, type Store, type Wanted } from '../table/store.ts';
-import { backOff, type RetryBudget, tooBusy } from './retry.ts';
+import { type CountKey, countName, type Facts, type Refused, type Store, type Wanted } from '../table/store.ts';
+import { backOff, type RetryBudget, retry, tooBusy } from './retry.ts';
 
-/** Conditions that fail so often in one call mean that something else is wrong. */
+/** If conditions fail this often in one call, something other than concurrency is wrong. */
 const roundsMax = 10;
 
-/** From this round on the table is given a moment before it is read again, since others keep coming first. */
+/** From this round on, the call backs off before it tries again, because other changes keep winning. */
 const firstRoundWithBackOff = 3;
 
-/** Reads what a decision has to know besides what is wanted, each time that is read. */
-export type LoadMore<More> = (facts: Facts, store: Store) => Promise<More>;
+/** Facts on which a plan was decided that could not be committed, and what its failed condition returned. */
+export interface Stale<Known> {
+  readonly facts: Known;
+  readonly refused: Refused;
+}
 
-export interface ChangeOptions<Answer, More = unknown> {
+/** Reads the facts for a decision. `stale` is what is known since a plan failed; it may save the read. */
+export type Load<Known> = (stale?: Stale<Known>) => Promise<Known>;
+
+export interface ChangeOptions<Result, Known extends Facts> {
   readonly store: Store;
-  readonly wanted: Wanted;
-  readonly more?: LoadMore<More> | undefined;
-  /** Pure: may be asked several times, each time on fresher facts. Throws the refusal. */
-  readonly decide: (facts: Facts & More) => Plan<Answer>;
+  readonly load: Load<Known>;
+  /** Pure: may be called several times, each time with fresher facts. Throws the refusal. */
+  readonly decide: (facts: Known) => Plan<Result>;
   readonly budget: RetryBudget;
-  readonly isDryRun?: boolean;
 }
 
 /**
- * Loads the facts, has them decided, and commits the plan. When a condition of the plan does not hold any more, the rules
- * decide again on what is there now: a refusal is never answered from stale facts. When the table is too busy, it starts
- * over after a moment. Refuses as `decide` does, and with Unavailable.
+ * Loads the facts, decides, and commits the plan. If a condition of the plan no longer holds, decides again on fresh facts, so
+ * that no refusal is based on stale ones. Starts over with back-off when the table is too busy. Throws what `decide` throws,
+ * and Unavailable once the budget is spent.
  */
-export async function change<Answer, More = unknown>({
+export const change = <Result, Known extends Facts>({
   store,
-  wanted,
-  more,
+  load,
   decide,
   budget,
-  isDryRun = false,
-}: ChangeOptions<Answer, More>): Promise<Answer> {
-  const load = async () => {
-    const read = await store.read(wanted);
-    return { ...read, ...(await more?.(read, store)) } as Facts & More;
-  };
-  let facts: (Facts & More) | undefined;
-  let counts: Facts['counts'] = new Map();
-  let rounds = 0;
-  for (let attempt = 0; ; ) {
-    try {
-      facts ??= await load();
-      const known = { ...facts, counts: new Map([...counts, ...facts.counts]) };
-      const plan = await decided(known, { store, wanted, decide });
-      if (plan.steps.length === 0) {
-        return plan.answer;
-      }
-      if (isDryRun) {
-        const unknown = countsNotKnown(plan.steps, counts);
-        if (unknown.length === 0) {
-          return plan.answer;
-        }
-        counts = new Map([
-          ...unknown.map((key): [string, Count] => [countName(key), none]),
-          ...(await store.read({ counts: unknown })).counts,
-        ]);
-        continue;
-      }
-      const outcome = await store.commit(plan.steps);
+}: ChangeOptions<Result, Known>): Promise<Result> =>
+  retry(async () => {
+    let facts = await load();
+    for (let round = 1; round <= roundsMax; round += 1) {
+      const { steps, result } = decide(facts);
+      const outcome = steps.length === 0 ? ({ committed: true } as const) : await store.commit(steps);
       if (outcome.committed) {
-        return plan.answer;
+        return result;
       }
-      rounds += 1;
-      if (rounds === roundsMax) {
-        throw tooBusy();
+      if (round >= firstRoundWithBackOff && !(await backOff(round - firstRoundWithBackOff, budget))) {
+        break;
       }
-      counts = outcome.count === undefined ? new Map() : new Map([[outcome.count.name, outcome.count.count]]);
-      facts = refreshed(facts, wanted, outcome);
-      if (rounds >= firstRoundWithBackOff && outcome.image !== undefined) {
-        throw new Contention('Others keep coming first');
-      }
-    } catch (failure) {
-      if (!(failure instanceof Contention)) {
-        throw failure;
-      }
-      facts = undefined;
-      counts = new Map();
-      if (!(await backOff(attempt, budget))) {
-        throw tooBusy(failure);
-      }
-      attempt += 1;
+      facts = await load({ facts, refused: outcome });
     }
-  }
-}
+    throw tooBusy();
+  }, budget);
 
 /**
- * The plan, or the refusal. A batch of reads is no snapshot: a call with an Idempotency-Key may meet what its twin has
- * just done and yet not the answer that was kept with it. So before it is refused, that answer is looked for once more.
+ * What `change` would return, without committing anything. Counts that `change` would learn from a failed condition are read
+ * before the decision is made a second time.
  */
-async function decided<Answer, More>(
-  facts: Facts & More,
-  { store, wanted, decide }: Pick<ChangeOptions<Answer, More>, 'store' | 'wanted' | 'decide'>,
-): Promise<Plan<Answer>> {
-  try {
-    return decide(facts);
-  } catch (refusal) {
-    if (wanted.kept === undefined || facts.kept !== undefined) {
-      throw refusal;
+export const forecast = <Result, Known extends Facts>({
+  store,
+  load,
+  decide,
+  budget,
+}: ChangeOptions<Result, Known>): Promise<Result> =>
+  retry(async () => {
+    const facts = await load();
+    const { steps, result } = decide(facts);
+    const unread = steps.flatMap((step) => (step.do === 'count' && !facts.counts.has(countName(step)) ? [countKey(step)] : []));
+    if (unread.length === 0) {
+      return result;
     }
-    const { kept } = await store.read({ kept: wanted.kept });
-    if (kept === undefined) {
-      throw refusal;
-    }
-    return decide({ ...facts, kept });
-  }
-}
+    const { counts } = await store.read({ counts: unread });
+    return decide({ ...facts, counts: new Map([...facts.counts, ...counts]) }).result;
+  }, budget);
 
-const none: Count = { used: 0, changes: 0 };
-
-/** The counts that a plan's conditions are about and that no failed condition has told, as a dry run makes none fail. */
-const countsNotKnown = (steps: readonly Step[], known: Facts['counts']): CountKey[] =>
-  steps.flatMap((step) =>
-    step.do === 'count' && !known.has(countName(step))
-      ? [{ what: step.what, region: step.region, principal: step.principal }]
-      : [],
-  );
+const countKey = ({ what, region, principal }: Extract<Step, { do: 'count' }>): CountKey => ({ what, region, principal });
 
 /**
- * The facts with the image that came back with the failed condition: it saves a read. Where more than the image may have
- * changed with it, such as an answer that was kept since, everything is read again.
+ * Reads what is wanted. When the image that a failed condition returned is all that can have changed, it replaces the image
+ * in the facts without another read; a count that the condition returned is added to them.
  */
-function refreshed<Known extends Facts>(facts: Known, wanted: Wanted, { image }: Refused): Known | undefined {
-  const isTheOneWanted = image !== undefined && image.imageId === facts.image?.imageId && image.region === facts.image.region;
-  const isAllThatMatters =
-    wanted.kept === undefined && (wanted.shares ?? []).every((recipient) => !Object.hasOwn(image?.recipients ?? {}, recipient));
-  return isTheOneWanted && isAllThatMatters ? { ...facts, image, images: [image] } : undefined;
+export const loadWanted =
+  (store: Store, wanted: Wanted): Load<Facts> =>
+  async (stale) => {
+    const facts = (stale && withReturnedImage(stale, wanted)) ?? (await store.read(wanted));
+    const count = stale?.refused.count;
+    return count === undefined ? facts : { ...facts, counts: new Map([[count.name, count.count], ...facts.counts]) };
+  };
+
+function withReturnedImage({ facts, refused: { image } }: Stale<Facts>, wanted: Wanted): Facts | undefined {
+  const isImageWanted = image !== undefined && image.imageId === facts.image?.imageId && image.region === facts.image.region;
+  const isOnlyChange =
+    wanted.idempotencyKey === undefined &&
+    (wanted.shares ?? []).every((recipient) => !Object.hasOwn(image?.recipients ?? {}, recipient));
+  return isImageWanted && isOnlyChange ? { ...facts, image, images: [image] } : undefined;
 }

@@ -5,11 +5,11 @@ import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PrincipalKind } from '../model/principal.ts';
 import type { Stamp } from '../model/record.ts';
-import { type Acting, actingAs, actingPrincipal, principalByToken, type Tenant } from '../rules/principals.ts';
+import { actingKeys, actingPrincipal, principalByToken, type Tenant } from '../rules/principals.ts';
 import { Contention, type Facts, type Store, type Wanted } from '../table/store.ts';
-import { change, type LoadMore } from './change.ts';
+import { change, forecast, loadWanted } from './change.ts';
 import { type Dependencies, stampOf } from './dependencies.ts';
-import { keepingAnswer, keptOf, repeatOf } from './idempotency.ts';
+import { idempotentCall, replay, withRecord } from './idempotency.ts';
 import type { Regions } from './regions.ts';
 import { removeClosedPrincipal } from './remove-closed-principal.ts';
 import { type RetryBudget, retry, withRetry } from './retry.ts';
@@ -31,7 +31,15 @@ export interface Call {
   readonly budget: RetryBudget;
 }
 
-type Decide<Answer, Known> = (facts: Facts & Known, stamp: Stamp) => Plan<Answer>;
+type Decide<Result, Known> = (facts: Known, stamp: Stamp) => Plan<Result>;
+
+/** Reads what a decision needs beyond what is wanted; its fields are added to the facts. */
+export type LoadMore<More> = (facts: Facts, store: Store) => Promise<More>;
+
+/** The principal that the caller acts as. */
+interface ActingPrincipal {
+  readonly principal: PrincipalId;
+}
 
 /** All that an action may use. */
 export interface Context {
@@ -54,28 +62,28 @@ export interface Context {
   /** The principal that the caller acts as, where its token alone says it: nothing has to be read. */
   readonly principalByToken: (region: Region) => PrincipalId | undefined;
   /** Reads facts, strongly consistent in one batch, with the principal that the caller acts as. */
-  readonly readAs: (region: Region, wanted: Wanted) => Promise<Facts & { readonly principal: PrincipalId }>;
+  readonly readAs: (region: Region, wanted: Wanted) => Promise<Facts & ActingPrincipal>;
   readonly read: (wanted: Wanted) => Promise<Facts>;
   /** Whose records the caller reads: the principal it acts as in the region; without one, its stated project or its account. */
   readonly readRecordPrincipal: (region: Region | undefined) => Promise<{ principal: PrincipalId; kind: PrincipalKind }>;
   /** Makes a read of several steps again while it meets Contention of its own; the store's reads are retried as it is. */
   readonly retry: <Found>(read: () => Promise<Found>) => Promise<Found>;
   /**
-   * Loads, decides, commits: see change.ts. With an Idempotency-Key the answer is kept and given again. `more` reads what else
-   * the decision has to know.
+   * Loads, decides, commits: see change.ts. A call with an Idempotency-Key records its result, and a repeat returns it. In a dry
+   * run, nothing is written.
    */
-  readonly change: <Answer, More = unknown>(
+  readonly change: <Result, More = unknown>(
     wanted: Wanted,
-    decide: Decide<Answer, More>,
+    decide: Decide<Result, Facts & More>,
     more?: LoadMore<More>,
-  ) => Promise<Answer>;
-  /** The same, with the principal that the caller acts as. */
-  readonly changeAs: <Answer, More = unknown>(
+  ) => Promise<Result>;
+  /** The same, with the principal that the caller acts as among the facts. */
+  readonly changeAs: <Result, More = unknown>(
     region: Region,
     wanted: Wanted,
-    decide: Decide<Answer, { readonly principal: PrincipalId } & More>,
+    decide: Decide<Result, Facts & ActingPrincipal & More>,
     more?: LoadMore<More>,
-  ) => Promise<Answer>;
+  ) => Promise<Result>;
   /** Takes a principal that was closed from the images shared with it; in a dry run it does nothing. */
   readonly removeClosedPrincipal: (principal: PrincipalId, kind: PrincipalKind) => Promise<void>;
 }
@@ -105,36 +113,59 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
 
   const stamp = (): Stamp => stampOf(dependencies, { actor: actorOf(caller), from: call.from, requestId: call.requestId });
 
-  const acting = (region: Region) => {
-    const policy = policyOf(region);
-    const as = actingAs(tenant(), policy, call.project);
-    return { as, principalIn: (facts: Facts) => actingPrincipal(tenant(), as, policy, facts) };
+  /** What to read to know the principal that the caller acts as in a region, and how to tell it from what was read. */
+  const actingIn = (policy: Pick<Policy, 'principalKind'>) => {
+    const keys = actingKeys(tenant(), policy, call.project);
+    return {
+      withKeys: (wanted: Wanted): Wanted => ({
+        ...wanted,
+        accounts: [...(wanted.accounts ?? []), ...(keys.account === undefined ? [] : [keys.account])],
+        projects: [...(wanted.projects ?? []), ...(keys.project === undefined ? [] : [keys.project])],
+      }),
+      principalIn: (facts: Facts) => actingPrincipal(tenant(), keys, policy, facts),
+    };
   };
 
   const { read } = store;
 
-  /** `known` tells what follows from the facts for every action; its refusal comes before an answer that was kept. */
-  const changeKnowing = <Answer, Known, More>(
-    { wanted, more, known }: { wanted: Wanted; more: LoadMore<More> | undefined; known: (facts: Facts) => Known },
-    decide: Decide<Answer, Known & More>,
-  ) => {
+  const changeOnce = async <Result, More = unknown>(
+    wanted: Wanted,
+    decide: Decide<Result, Facts & More>,
+    more?: LoadMore<More>,
+  ): Promise<Result> => {
     const { action, project, idempotency, revisionsSeen } = call;
-    const kept = idempotency && keptOf(idempotency.key, { action, caller, project, request: idempotency.request, revisionsSeen });
-    return change<Answer, More>({
-      store,
-      budget,
-      more,
-      isDryRun: call.isDryRun ?? false,
-      wanted: { ...wanted, ...(kept !== undefined && { kept: kept.key }) },
-      decide: (facts) => {
-        const mark = stamp();
-        const all = { ...facts, ...known(facts) };
-        if (kept === undefined) {
-          return decide(all, mark);
-        }
-        return repeatOf<Answer>(kept, facts.kept, mark.at) ?? keepingAnswer(decide(all, mark), kept, mark.at);
-      },
-    });
+    const { key, request } = idempotency ?? {};
+    const repeatable = key === undefined ? undefined : idempotentCall(key, { action, caller, project, request, revisionsSeen });
+    const loadFacts = loadWanted(store, { ...wanted, idempotencyKey: repeatable?.key });
+    const run = call.isDryRun === true ? forecast : change;
+    try {
+      return await run<Result, Facts & More>({
+        store,
+        budget,
+        async load(stale) {
+          const facts = await loadFacts(stale);
+          return { ...facts, ...(await more?.(facts, store)) } as Facts & More;
+        },
+        decide(facts) {
+          const made = stamp();
+          return repeatable === undefined
+            ? decide(facts, made)
+            : (replay<Result>(repeatable, facts.idempotencyRecord, made.at) ??
+                withRecord(decide(facts, made), repeatable, made.at));
+        },
+      });
+    } catch (refusal) {
+      // A batch of reads is not a snapshot: it may show what the first attempt of this call changed, but not its record yet.
+      if (repeatable === undefined || !(refusal instanceof ActionError) || refusal.code === 'Unavailable') {
+        throw refusal;
+      }
+      const { idempotencyRecord } = await read({ idempotencyKey: repeatable.key });
+      const first = replay<Result>(repeatable, idempotencyRecord, now());
+      if (first === undefined) {
+        throw refusal;
+      }
+      return first.result;
+    }
   };
 
   return {
@@ -150,7 +181,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     revisionsSeen: call.revisionsSeen,
     async noteUse(key, recipient) {
       if (call.isDryRun !== true) {
-        await store.noteUse(key, recipient, now()).catch(ignoreTrouble);
+        await store.noteUse(key, recipient, now()).catch(ignoreUnavailable);
       }
     },
     tenant,
@@ -158,50 +189,43 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     principalByToken: (region) => principalByToken(tenant(), policyOf(region), call.project),
     retry: (reading) => retry(reading, budget),
     async readAs(region, wanted) {
-      const { as, principalIn } = acting(region);
-      const facts = await read(withActing(wanted, as));
+      const { withKeys, principalIn } = actingIn(policyOf(region));
+      const facts = await read(withKeys(wanted));
       return { ...facts, principal: principalIn(facts) };
     },
     async readRecordPrincipal(region) {
       const kind = region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).principalKind;
-      const as = actingAs(tenant(), { principalKind: kind }, call.project);
-      return { kind, principal: actingPrincipal(tenant(), as, { principalKind: kind }, await read(withActing({}, as))) };
+      const { withKeys, principalIn } = actingIn({ principalKind: kind });
+      return { kind, principal: principalIn(await read(withKeys({}))) };
     },
     async removeClosedPrincipal(principal, kind) {
       if (call.isDryRun !== true) {
         await removeClosedPrincipal(principal, kind, { store, regions, now, newStamp: stamp, budget });
       }
     },
-    change: (wanted, decide, more) => changeKnowing({ wanted, more, known: () => ({}) }, decide),
-    changeAs: <Answer, More>(
+    change: changeOnce,
+    changeAs: <Result, More>(
       region: Region,
       wanted: Wanted,
-      decide: Decide<Answer, { readonly principal: PrincipalId } & More>,
+      decide: Decide<Result, Facts & ActingPrincipal & More>,
       more?: LoadMore<More>,
     ) => {
-      const { as, principalIn } = acting(region);
-      const known = (facts: Facts) => ({ principal: principalIn(facts) });
-      return changeKnowing<Answer, { readonly principal: PrincipalId }, More>(
-        { wanted: withActing(wanted, as), more, known },
-        decide,
-      );
+      const { withKeys, principalIn } = actingIn(policyOf(region));
+      return changeOnce<Result, ActingPrincipal & More>(withKeys(wanted), decide, async (facts, loadFrom) => {
+        const principal = principalIn(facts);
+        return { principal, ...(await more?.(facts, loadFrom)) } as ActingPrincipal & More;
+      });
     },
   };
 }
 
-/** What was asked is done by then; a note that the table has no time for must not make a failure of it. */
-function ignoreTrouble(failure: unknown): void {
-  const isTrouble = failure instanceof Contention || (failure instanceof ActionError && failure.code === 'Unavailable');
-  if (!isTrouble) {
+/** The use itself is permitted and done; it does not fail because the table is too busy to note it. */
+function ignoreUnavailable(failure: unknown): void {
+  const isUnavailable = failure instanceof Contention || (failure instanceof ActionError && failure.code === 'Unavailable');
+  if (!isUnavailable) {
     throw failure;
   }
 }
-
-const withActing = (wanted: Wanted, { account, project }: Acting): Wanted => ({
-  ...wanted,
-  ...(account !== undefined && { accounts: [...(wanted.accounts ?? []), account] }),
-  ...(project !== undefined && { projects: [...(wanted.projects ?? []), project] }),
-});
 
 const kindWithoutRegion = (caller: Tenant, { project }: Call): PrincipalKind =>
   (caller.project ?? project) === undefined ? 'account' : 'project';

@@ -5,13 +5,13 @@ import type { PrincipalId } from '../model/ids.ts';
 import type { IdempotencyRecord, Plan } from '../model/plan.ts';
 import { epochSeconds } from '../rules/recipients.ts';
 
-/** Under which key the answer of a call is kept, and the hash that tells its repeats from other requests. */
-export type Kept = Pick<IdempotencyRecord, 'key' | 'hash'>;
+/** The key of a call's idempotency record, and the hash that tells a repeat of the call from another request. */
+export type IdempotentCall = Pick<IdempotencyRecord, 'key' | 'hash'>;
 
-const keptSeconds = 86_400;
+const lifetimeSeconds = 86_400;
 
-/** Where the answer of a call is kept that carries `key` as its Idempotency-Key. A key belongs to the account that uses it. */
-export function keptOf(
+/** Identifies a call that carries `key` as its Idempotency-Key. A key belongs to the account that uses it. */
+export function idempotentCall(
   key: string,
   {
     action,
@@ -26,40 +26,44 @@ export function keptOf(
     request: unknown;
     revisionsSeen: readonly number[] | undefined;
   },
-): Kept {
-  const who = caller.account === undefined ? ['subject', caller.subject] : ['account', caller.account];
-  return { key: digest([...who, key]), hash: digest([action, caller.project, project, request, revisionsSeen]) };
+): IdempotentCall {
+  const owner = caller.account === undefined ? ['subject', caller.subject] : ['account', caller.account];
+  return { key: digest([...owner, key]), hash: digest([action, caller.project, project, request, revisionsSeen]) };
 }
 
 /**
- * The plan that gives the answer kept for an earlier call again; undefined where none is kept any more. Refuses with
- * IdempotencyKeyReused when that call was another request.
+ * The plan that returns the recorded result of an earlier call; undefined if there is no record, or it has expired. Refuses
+ * with IdempotencyKeyReused if the earlier call was another request.
  */
-export function repeatOf<Answer>({ hash }: Kept, found: IdempotencyRecord | undefined, now: Date): Plan<Answer> | undefined {
-  if (found === undefined || found.expiresAt <= epochSeconds(now)) {
+export function replay<Result>(
+  { hash }: IdempotentCall,
+  record: IdempotencyRecord | undefined,
+  now: Date,
+): Plan<Result> | undefined {
+  if (record === undefined || record.expiresAt <= epochSeconds(now)) {
     return undefined;
   }
-  if (found.hash !== hash) {
+  if (record.hash !== hash) {
     throw new ActionError('IdempotencyKeyReused', {
       detail: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
     });
   }
-  return { steps: [], answer: found.answer as Answer };
+  return { steps: [], result: record.result as Result };
 }
 
-/** The plan, which also keeps its answer. */
-export const keepingAnswer = <Answer>({ steps, answer }: Plan<Answer>, { key, hash }: Kept, now: Date): Plan<Answer> => ({
-  answer,
+/** The plan with one more step, which records its result. */
+export const withRecord = <Result>({ steps, result }: Plan<Result>, { key, hash }: IdempotentCall, now: Date): Plan<Result> => ({
+  result,
   steps: [
     ...steps,
-    { do: 'put-idempotency-record', now, kept: { key, hash, answer, expiresAt: epochSeconds(now) + keptSeconds } },
+    { do: 'put-idempotency-record', now, record: { key, hash, result, expiresAt: epochSeconds(now) + lifetimeSeconds } },
   ],
 });
 
-const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, inOrderOfKeys)).digest('base64url');
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, withSortedKeys)).digest('base64url');
 
-/** Gives the fields of every object in alphabetical order: in which order a request states them means nothing. */
-const inOrderOfKeys = (_: string, value: unknown): unknown =>
+/** A replacer for JSON.stringify that sorts the fields of objects: their order in a request has no meaning. */
+const withSortedKeys = (_: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;

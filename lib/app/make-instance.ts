@@ -5,8 +5,7 @@ import type { InstanceView } from '../model/views.ts';
 import type { Made } from '../rules/instances.ts';
 import { instanceView } from '../rules/views.ts';
 import type { Facts, Store, Wanted } from '../table/store.ts';
-import type { LoadMore } from './change.ts';
-import type { Context } from './context.ts';
+import type { Context, LoadMore } from './context.ts';
 
 /** Commits a plan that makes instances, or makes one anew, and notes the use of the share that let their principal do so. */
 export async function makeInstances(
@@ -21,9 +20,9 @@ export async function makeInstances(
     region,
     wanted,
     (facts, stamp) => {
-      const { steps, answer } = decide(facts, stamp);
-      isByShare = answer.visibility === 'shared';
-      return { steps, answer: answer.instances.map(instanceView) };
+      const { steps, result } = decide(facts, stamp);
+      isByShare = result.visibility === 'shared';
+      return { steps, result: result.instances.map(instanceView) };
     },
     more,
   );

@@ -1,8 +1,8 @@
 import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PrincipalKind } from '../model/principal.ts';
-import { planSweepOfPrincipal } from '../rules/clean-up.ts';
-import { change } from './change.ts';
+import { planPrincipalCleanUp } from '../rules/clean-up.ts';
+import { change, loadWanted } from './change.ts';
 import type { CleanUpDeps } from './dependencies.ts';
 
 const pageLimit = 25;
@@ -33,10 +33,10 @@ async function takeFrom(
   await change({
     store,
     budget,
-    wanted: { images: [key], shares: [principal] },
+    load: loadWanted(store, { images: [key], shares: [principal] }),
     decide: ({ image, shares }) => ({
-      answer: undefined,
-      steps: planSweepOfPrincipal(principal, image, shares.get(principal), { policy, stamp: newStamp() }),
+      result: undefined,
+      steps: planPrincipalCleanUp(principal, image, shares.get(principal), { policy, stamp: newStamp() }),
     }),
   });
 }

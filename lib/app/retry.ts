@@ -73,7 +73,7 @@ export const withRetry = (store: Store, budget: RetryBudget): Store => ({
   records: (principal, filter, page) => retry(() => store.records(principal, filter, page), budget),
   record: (key, id) => retry(() => store.record(key, id), budget),
   noteUse: (key, recipient, at) => store.noteUse(key, recipient, at),
-  due: (shard, until, page) => retry(() => store.due(shard, until, page), budget),
+  tasksDue: (shard, until, page) => retry(() => store.tasksDue(shard, until, page), budget),
   everything: () => store.everything(),
   ping: () => retry(() => store.ping(), budget),
 });

@@ -69,7 +69,7 @@ function kept<Value>(now: () => Date): (name: string, get: () => Promise<Value>)
   };
 }
 
-async function asked<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+async function asked<Result>(ask: () => Promise<Result>): Promise<Result> {
   try {
     return await ask();
   } catch (failure) {

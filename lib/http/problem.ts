@@ -50,7 +50,7 @@ function problemOf({ code, details }: ActionError, requestId: string): z.input<t
 }
 
 /** The answer that carries an error, as Lambda gives it to the gateway. */
-export function problemAnswer(error: ActionError, requestId: string): APIGatewayProxyStructuredResultV2 {
+export function problemResponse(error: ActionError, requestId: string): APIGatewayProxyStructuredResultV2 {
   const { status } = statuses[error.code];
   const { retryAfterSeconds } = error.details;
   return {

@@ -8,20 +8,20 @@ import type { VerifyToken } from '../auth/access-token.ts';
 import { type Caller, type Scope, scopes } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
 import { type Parsed, parsed } from './parse.ts';
-import { asActionError, problemAnswer } from './problem.ts';
+import { asActionError, problemResponse } from './problem.ts';
 import { statuses } from './statuses.ts';
 
 type Event = APIGatewayProxyEventV2;
-type Answer = APIGatewayProxyStructuredResultV2;
+type Result = APIGatewayProxyStructuredResultV2;
 
 /** Lambda's context with what the stack has found out about the call on its way in. */
 type CallContext = LambdaContext & { caller: Caller; parsed: Parsed };
-type Layer = MiddlewareObj<Event, Answer, Error, CallContext>;
+type Layer = MiddlewareObj<Event, Result, Error, CallContext>;
 
 /** The Lambda handler of an action: who calls is proven, the request parsed, the action run, and its answer written. */
 export const serve = (action: Action, started: () => { dependencies: Dependencies; verifyToken: VerifyToken } = thisProcess) =>
-  middy<Event, Answer, Error, CallContext>()
-    .use(answering(action))
+  middy<Event, Result, Error, CallContext>()
+    .use(responding(action))
     .use(authenticating(action, () => started().verifyToken))
     .use(parsing(action))
     .handler((event, context) => run(action, event, context, started().dependencies));
@@ -30,11 +30,11 @@ export const serve = (action: Action, started: () => { dependencies: Dependencie
 export const requestIdOf = (lambda: LambdaContext): string => lambda.awsRequestId;
 
 /** The Lambda handler of a route that is no action: of pages, documents and what no route takes. */
-export const answer = (name: string, give: (event: Event, lambda: LambdaContext) => Promise<Answer>) =>
-  middy<Event, Answer, Error, CallContext>().use(answering({ name })).handler(give);
+export const respond = (name: string, handle: (event: Event, lambda: LambdaContext) => Promise<Result>) =>
+  middy<Event, Result, Error, CallContext>().use(responding({ name })).handler(handle);
 
 /** Every answer carries the request's id; every error becomes a problem document and, when it is ours, a line in the log. */
-function answering(action: Pick<Action, 'name'>): Layer {
+function responding(action: Pick<Action, 'name'>): Layer {
   return {
     after: ({ response, context }) => {
       if (response) {
@@ -47,7 +47,7 @@ function answering(action: Pick<Action, 'name'>): Layer {
       if (statuses[error.code].status >= 500) {
         logger.error(`${action.name} failed`, { requestId, code: error.code, cause: error.cause as Error });
       }
-      request.response = problemAnswer(error, requestId);
+      request.response = problemResponse(error, requestId);
     },
   };
 }
@@ -94,9 +94,9 @@ function parsing(action: Action): Layer {
 }
 
 /** Runs the action and writes what it answers. */
-async function run(action: Action, event: Event, lambda: CallContext, dependencies: Dependencies): Promise<Answer> {
+async function run(action: Action, event: Event, lambda: CallContext, dependencies: Dependencies): Promise<Result> {
   const { request, project, isDryRun, idempotencyKey, revisionsSeen } = lambda.parsed;
-  const answer = await action.run(
+  const response = await action.run(
     request as never,
     contextOf(dependencies, {
       action: action.name,
@@ -117,6 +117,6 @@ async function run(action: Action, event: Event, lambda: CallContext, dependenci
   if (action.status === 204) {
     return { statusCode: 204, headers: { 'cache-control': 'no-store' } };
   }
-  const etag = action.tellsRevision && { etag: `"${(answer as { revision: number }).revision}"` };
-  return { statusCode: action.status, headers: { ...headers, ...etag }, body: JSON.stringify(answer) };
+  const etag = action.tellsRevision && { etag: `"${(response as { revision: number }).revision}"` };
+  return { statusCode: action.status, headers: { ...headers, ...etag }, body: JSON.stringify(response) };
 }

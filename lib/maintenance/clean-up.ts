@@ -1,107 +1,111 @@
-import { change } from '../app/change.ts';
+import { change, loadWanted } from '../app/change.ts';
 import type { CleanUpDeps } from '../app/dependencies.ts';
 import { removeClosedPrincipal } from '../app/remove-closed-principal.ts';
 import { ActionError } from '../model/error.ts';
 import type { Region } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
 import type { CleanUpTask } from '../model/record.ts';
-import { planCleanUpOfDeletedImage, planSweepOfShares } from '../rules/clean-up.ts';
+import { planDeletedImageCleanUp, planShareCleanUp } from '../rules/clean-up.ts';
 import { epochSeconds } from '../rules/recipients.ts';
-import { dueShards } from '../table/store.ts';
+import { taskShards } from '../table/store.ts';
 
 const pageLimit = 25;
 
-/** A sweep leaves the rest to the next one when less time than this is left. */
+/** The rest is left to the next run when less time than this remains. */
 const reserveMs = 10_000;
 
-export interface Swept {
+export interface CleanUpResult {
   readonly done: number;
-  /** What could not be done and stays for the next sweep. */
-  readonly failed: readonly { readonly due: CleanUpTask; readonly cause: unknown }[];
-  /** Whether the time sufficed for everything that was due. */
+  /** Tasks that failed; they stay for the next run. */
+  readonly failed: readonly { readonly task: CleanUpTask; readonly cause: unknown }[];
+  /** Whether there was time for every task that was due. */
   readonly isFinished: boolean;
 }
 
-/** Does the work that is due by now, shard after shard: each item is removed with its work, or stays for the next sweep. */
-export async function sweep(deps: CleanUpDeps): Promise<Swept> {
+/** Runs the tasks that are due, shard after shard. A task is removed together with what it cleans up, or stays for the next run. */
+export async function runCleanUp(deps: CleanUpDeps): Promise<CleanUpResult> {
   let done = 0;
-  const failed: { due: CleanUpTask; cause: unknown }[] = [];
-  for (let shard = 0; shard < dueShards; shard += 1) {
-    for await (const due of dueIn(shard, deps)) {
+  const failed: { task: CleanUpTask; cause: unknown }[] = [];
+  for (let shard = 0; shard < taskShards; shard += 1) {
+    for await (const task of tasksDue(shard, deps)) {
       if (deps.budget.remainingMs() < reserveMs) {
         return { done, failed, isFinished: false };
       }
       try {
-        await sweepOne(due, deps);
+        await runTask(task, deps);
         done += 1;
       } catch (cause) {
-        failed.push({ due, cause });
+        failed.push({ task, cause });
       }
     }
   }
   return { done, failed, isFinished: true };
 }
 
-async function* dueIn(shard: number, { store, now }: CleanUpDeps): AsyncIterable<CleanUpTask> {
+async function* tasksDue(shard: number, { store, now }: CleanUpDeps): AsyncIterable<CleanUpTask> {
   const until = epochSeconds(now());
   let after: string | undefined;
   do {
-    const page = await store.due(shard, until, { limit: pageLimit, after });
+    const page = await store.tasksDue(shard, until, { limit: pageLimit, after });
     yield* page.entries;
     after = page.next;
   } while (after !== undefined);
 }
 
-async function sweepOne(due: CleanUpTask, deps: CleanUpDeps): Promise<void> {
-  switch (due.kind) {
+async function runTask(task: CleanUpTask, deps: CleanUpDeps): Promise<void> {
+  switch (task.kind) {
     case 'shares':
-      return sweepShares(due, deps);
+      return cleanUpShares(task, deps);
     case 'image':
-      return cleanUpDeletedImage(due, deps);
+      return cleanUpDeletedImage(task, deps);
     case 'principal':
-      await removeClosedPrincipal(due.principal, due.principalKind, deps);
-      await change({
-        store: deps.store,
-        budget: deps.budget,
-        wanted: {},
-        decide: () => ({ answer: undefined, steps: [{ do: 'remove-clean-up', due }] }),
-      });
+      await removeClosedPrincipal(task.principal, task.principalKind, deps);
+      return removeTask(task, deps);
   }
+}
+
+async function removeTask(task: CleanUpTask, { store, budget }: CleanUpDeps): Promise<void> {
+  await change({
+    store,
+    budget,
+    load: loadWanted(store, {}),
+    decide: () => ({ result: undefined, steps: [{ do: 'remove-clean-up', task }] }),
+  });
 }
 
 function policyOf(region: Region, { regions }: CleanUpDeps): Policy {
   const policy = regions.get(region);
   if (policy === undefined) {
-    throw new ActionError('RegionNotFound', { detail: `Work is due in region ${region}, which is not configured.` });
+    throw new ActionError('RegionNotFound', { detail: `A clean-up task is due in region ${region}, which is not configured.` });
   }
   return policy;
 }
 
-async function sweepShares(due: Extract<CleanUpTask, { kind: 'shares' }>, deps: CleanUpDeps): Promise<void> {
-  const policy = policyOf(due.region, deps);
+async function cleanUpShares(task: Extract<CleanUpTask, { kind: 'shares' }>, deps: CleanUpDeps): Promise<void> {
+  const policy = policyOf(task.region, deps);
   const { store, budget, newStamp } = deps;
   await change({
     store,
     budget,
-    wanted: { images: [due], shares: due.recipients },
+    load: loadWanted(store, { images: [task], shares: task.recipients }),
     decide: ({ image, shares }) => ({
-      answer: undefined,
-      steps: planSweepOfShares(due, image, shares, { policy, stamp: newStamp() }),
+      result: undefined,
+      steps: planShareCleanUp(task, image, shares, { policy, stamp: newStamp() }),
     }),
   });
 }
 
-async function cleanUpDeletedImage(due: Extract<CleanUpTask, { kind: 'image' }>, { store, budget }: CleanUpDeps): Promise<void> {
+async function cleanUpDeletedImage(task: Extract<CleanUpTask, { kind: 'image' }>, { store, budget }: CleanUpDeps): Promise<void> {
   let isDone = false;
   while (!isDone) {
-    const shares = await store.sharesOf(due);
+    const shares = await store.sharesOf(task);
     isDone = await change({
       store,
       budget,
-      wanted: { images: [due] },
+      load: loadWanted(store, { images: [task] }),
       decide: ({ image }) => {
-        const steps = planCleanUpOfDeletedImage(due, image, shares);
-        return { steps, answer: steps.some((step) => step.do === 'remove-clean-up') };
+        const steps = planDeletedImageCleanUp(task, image, shares);
+        return { steps, result: steps.some((step) => step.do === 'remove-clean-up') };
       },
     });
   }

@@ -15,7 +15,7 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
   }
   const isOpen = (principal: PrincipalId): boolean =>
     (policy.principalKind === 'account' ? seen.accounts : seen.projects).get(principal)?.state === 'open';
-  const isDueWhole = seen.due.some((due) => due.kind === 'image' && nameOf(due) === subject);
+  const isDueWhole = seen.tasks.some((task) => task.kind === 'image' && nameOf(task) === subject);
   if (image.deletedAt !== undefined) {
     return namesOf(image.recipients).length > 0 && !isDueWhole
       ? [
@@ -23,20 +23,20 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
             problem: 'deleted-holds-entries',
             subject,
             detail: 'is deleted, holds entries, and no clean-up is due',
-            repair: [sweepOfImage(image, now())],
+            repair: [scheduledImageCleanUp(image, now())],
           },
         ]
       : [];
   }
   const live = namesOf(liveEntries(image.recipients, now()));
   const isDue = (principal: PrincipalId, end: number): boolean =>
-    seen.due.some(
-      (due) => due.kind === 'shares' && nameOf(due) === subject && due.recipients.includes(principal) && due.dueAt <= end,
+    seen.tasks.some(
+      (task) => task.kind === 'shares' && nameOf(task) === subject && task.recipients.includes(principal) && task.dueAt <= end,
     );
-  const isSwept = (principal: PrincipalId): boolean =>
-    seen.due.some((due) => due.kind === 'principal' && due.principal === principal);
+  const isScheduled = (principal: PrincipalId): boolean =>
+    seen.tasks.some((task) => task.kind === 'principal' && task.principal === principal);
   const forgotten = entriesOf(image.recipients).filter(([principal, end]) => end !== noEnd && !isDue(principal, end));
-  const closed = namesOf(image.recipients).filter((principal) => !isOpen(principal) && !isSwept(principal));
+  const closed = namesOf(image.recipients).filter((principal) => !isOpen(principal) && !isScheduled(principal));
   return [
     ...(live.length > policy.recipientsPerImageMax
       ? [
@@ -59,11 +59,11 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
     ...forgotten.map(([principal, end]) => ({
       problem: 'end-not-due',
       subject,
-      detail: `is shared with ${principal} until ${new Date(end * 1_000).toISOString()}, and no clean-up is due then`,
+      detail: `is shared with ${principal} until ${new Date(end * 1_000).toISOString()}, and no clean-up is scheduled for then`,
       repair: [
         {
           do: 'schedule-clean-up',
-          due: {
+          task: {
             kind: 'shares',
             dueAt: end,
             ref: serviceActor,
@@ -77,18 +77,18 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
     ...closed.map((principal) => ({
       problem: 'recipient-not-open',
       subject,
-      detail: `is shared with ${principal}, which is not an open ${policy.principalKind}, and no clean-up is due`,
+      detail: `is shared with ${principal}, which is not an open ${policy.principalKind}, and no clean-up is scheduled`,
       repair: [
         {
           do: 'schedule-clean-up',
-          due: { kind: 'principal', dueAt: epochSeconds(now()), ref: principal, principal, principalKind: policy.principalKind },
+          task: { kind: 'principal', dueAt: epochSeconds(now()), ref: principal, principal, principalKind: policy.principalKind },
         } as const,
       ],
     })),
   ];
 }
 
-const sweepOfImage = ({ region, imageId }: Image, now: Date): Step => ({
+const scheduledImageCleanUp = ({ region, imageId }: Image, now: Date): Step => ({
   do: 'schedule-clean-up',
-  due: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId },
+  task: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId },
 });

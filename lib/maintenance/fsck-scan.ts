@@ -32,7 +32,7 @@ export interface Seen {
   readonly accounts: Map<PrincipalId, Account>;
   readonly projects: Map<PrincipalId, Project>;
   readonly accessKeys: Map<AccessKeyId, AccessKey>;
-  readonly due: CleanUpTask[];
+  readonly tasks: CleanUpTask[];
 }
 
 export const nameOf = ({ region, imageId }: { region: string; imageId: string }): string => `${region}/${imageId}`;
@@ -49,7 +49,7 @@ export async function scan(store: Store): Promise<Seen> {
     accounts: new Map(),
     projects: new Map(),
     accessKeys: new Map(),
-    due: [],
+    tasks: [],
   };
   for await (const stored of store.everything()) {
     switch (stored.of) {
@@ -74,8 +74,8 @@ export async function scan(store: Store): Promise<Seen> {
       case 'access-key':
         seen.accessKeys.set(stored.key.keyId, stored.key);
         break;
-      case 'due':
-        seen.due.push(stored.due);
+      case 'task':
+        seen.tasks.push(stored.task);
     }
   }
   return seen;

@@ -6,11 +6,11 @@ import { type Checking, type Finding, nameOf, type Seen, shareName } from './fsc
 /** Share items that no entry backs and no clean-up is due for, and entries without their item; each read again. */
 export async function shareFindings(seen: Seen, { store, now }: Checking): Promise<Finding[]> {
   const isDue = (share: Share): boolean =>
-    seen.due.some(
-      (due) =>
-        (due.kind === 'image' && nameOf(due) === nameOf(share)) ||
-        (due.kind === 'shares' && nameOf(due) === nameOf(share) && due.recipients.includes(share.recipient)) ||
-        (due.kind === 'principal' && due.principal === share.recipient),
+    seen.tasks.some(
+      (task) =>
+        (task.kind === 'image' && nameOf(task) === nameOf(share)) ||
+        (task.kind === 'shares' && nameOf(task) === nameOf(share) && task.recipients.includes(share.recipient)) ||
+        (task.kind === 'principal' && task.principal === share.recipient),
     );
   const left = [...seen.shares.values()].filter((share) => !isBacked(share, seen.images.get(nameOf(share))) && !isDue(share));
   const bare = [...seen.images.values()].flatMap((image) =>

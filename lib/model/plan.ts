@@ -29,12 +29,12 @@ export interface ImageChange {
   readonly deletedAt?: Date;
 }
 
-/** The answer to a call that carried an `Idempotency-Key`, kept so that its repeats are answered alike. */
+/** The result of a call that carried an `Idempotency-Key`, returned again when the call is repeated. */
 export interface IdempotencyRecord {
   /** The caller's scope and its key. */
   readonly key: string;
   readonly hash: string;
-  readonly answer: unknown;
+  readonly result: unknown;
   /** Epoch seconds. */
   readonly expiresAt: number;
 }
@@ -131,10 +131,10 @@ type SideStep =
   /** Holds when the principal has none in the region. */
   | { readonly do: 'require-none'; readonly what: Counted; readonly region: Region; readonly principal: PrincipalId }
   | { readonly do: 'put-record'; readonly record: ChangeRecord }
-  | { readonly do: 'schedule-clean-up'; readonly due: CleanUpTask }
-  | { readonly do: 'remove-clean-up'; readonly due: CleanUpTask }
-  /** Holds when no answer is kept under the key, or one whose time is over. */
-  | { readonly do: 'put-idempotency-record'; readonly kept: IdempotencyRecord; readonly now: Date };
+  | { readonly do: 'schedule-clean-up'; readonly task: CleanUpTask }
+  | { readonly do: 'remove-clean-up'; readonly task: CleanUpTask }
+  /** Holds when there is no record under the key, or an expired one. */
+  | { readonly do: 'put-idempotency-record'; readonly record: IdempotencyRecord; readonly now: Date };
 
 /**
  * One conditional write. The steps of a plan are made true together or not at all; when a condition does not hold, the
@@ -142,8 +142,8 @@ type SideStep =
  */
 export type Step = ImageStep | InstanceStep | PrincipalStep | AccessKeyStep | SideStep;
 
-/** What a decision leads to: the writes that make it true, and the answer once they are. */
-export interface Plan<Answer> {
+/** What a decision leads to: the writes to commit together, and the result once they are committed. */
+export interface Plan<Result> {
   readonly steps: readonly Step[];
-  readonly answer: Answer;
+  readonly result: Result;
 }

@@ -65,7 +65,7 @@ export function planNewKey(owner: KeysOwner, key: AccessKey, account: Account | 
     });
   }
   return {
-    answer: accessKeyView(key),
+    result: accessKeyView(key),
     steps: [
       { do: 'create-access-key', key },
       { do: 'adopt-access-key', accountId: owner.accountId, keyId: key.keyId, atMost: accessKeysMax },
@@ -91,7 +91,7 @@ function requireKey(owner: KeysOwner, keyId: AccessKeyId, { account, key }: KeyF
 export function planKeyState(owner: KeysOwner, keyId: AccessKeyId, state: AccessKeyState, facts: KeyFacts): Plan<AccessKeyView> {
   const key = requireKey(owner, keyId, facts);
   return {
-    answer: accessKeyView({ ...key, state }),
+    result: accessKeyView({ ...key, state }),
     steps: key.state === state ? [] : [{ do: 'change-access-key', accountId: owner.accountId, keyId, state }],
   };
 }
@@ -102,7 +102,7 @@ export function planKeyRemoval(owner: KeysOwner, keyId: AccessKeyId, facts: KeyF
   requireKey(owner, keyId, facts);
   const isNamed = facts.account?.accessKeys?.includes(keyId) === true;
   const drop: Step[] = isNamed ? [{ do: 'drop-access-key', accountId, keyId }] : [];
-  return { answer: null, steps: [{ do: 'remove-access-key', accountId, keyId }, ...drop] };
+  return { result: null, steps: [{ do: 'remove-access-key', accountId, keyId }, ...drop] };
 }
 
 /**

@@ -73,7 +73,7 @@ export function requireEntitled({
 
 /**
  * Whether `principal` may use the image, and why, by the very rules that would decide the call. A missing, deleted, expired and
- * never shared image get the same answer. Rule `explain.decision`.
+ * was never shared get the same response. Rule `explain.decision`.
  */
 export function decideAccess(
   image: Image | undefined,

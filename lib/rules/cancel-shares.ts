@@ -58,7 +58,7 @@ export function planCancel(
   const used = namesOf(live).length;
   return {
     steps,
-    answer: {
+    result: {
       imageId: image.imageId,
       cancelled: [...removed],
       notShared: [...notShared],

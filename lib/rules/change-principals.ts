@@ -22,12 +22,12 @@ export function planAccount(
   requireOrdinary('accountId', accountId);
   if (account === undefined) {
     const created: Account = { accountId, name, state: 'open', createdAt: now, openProjects: 0 };
-    return { answer: created, steps: [{ do: 'create-account', account: created }] };
+    return { result: created, steps: [{ do: 'create-account', account: created }] };
   }
   if (account.state === 'closed') {
     throw principalClosed('Account', accountId);
   }
-  return { answer: { ...account, name }, steps: account.name === name ? [] : [{ do: 'rename-account', accountId, name }] };
+  return { result: { ...account, name }, steps: account.name === name ? [] : [{ do: 'rename-account', accountId, name }] };
 }
 
 /**
@@ -50,7 +50,7 @@ export function planProject(
   if (project === undefined) {
     const created: Project = { projectId, account: accountId, name, state: 'open', createdAt: now };
     return {
-      answer: created,
+      result: created,
       steps: [
         { do: 'create-project', project: created },
         { do: 'add-project', project: created, isDefault },
@@ -66,7 +66,7 @@ export function planProject(
   const isRenamed = project.name !== name;
   const isChosen = isDefault && account.defaultProject !== projectId;
   return {
-    answer: { ...project, name },
+    result: { ...project, name },
     steps: [
       ...(isRenamed ? [{ do: 'rename-project', projectId, name } as const] : []),
       ...(isChosen && !isRenamed ? [{ do: 'require-open', principal: projectId, kind: 'project' } as const] : []),
@@ -84,7 +84,7 @@ export function planTrustedOwners(
   const known = requireOpenAccount(accountId, account).trustedOwners ?? [];
   const wanted = [...new Set(owners)];
   const isSame = wanted.length === known.length && wanted.every((owner, at) => owner === known[at]);
-  return { answer: wanted, steps: isSame ? [] : [{ do: 'set-trusted-owners', accountId, owners: wanted }] };
+  return { result: wanted, steps: isSame ? [] : [{ do: 'set-trusted-owners', accountId, owners: wanted }] };
 }
 
 /** A project of the account, closed or not. Refuses with ProjectNotFound. */

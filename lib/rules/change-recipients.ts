@@ -7,7 +7,7 @@ import { entriesOf, epochSeconds, expiredEntries, liveEntries, namesOf, noEnd, o
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { whyNotShared } from './sharing.ts';
 
-/** DynamoDB takes so many items in one transaction; one of them may be the kept answer of the call. */
+/** DynamoDB takes so many items in one transaction; one of them may be the kept result of the call. */
 const stepsPerPlanMax = 99;
 
 /** What a call asks for. Sharing, cancelling, leaving and setting the list are special cases of it. */
@@ -126,7 +126,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
       expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
     ),
     ...sharesBy(image, added, stamp).map(([, share]): Step => ({ do: 'put-share', share })),
-    ...(endsAt === undefined || endsAt === noEnd ? [] : [dueOf(image, stamp, endsAt, [...added, ...rescheduled])]),
+    ...(endsAt === undefined || endsAt === noEnd ? [] : [scheduled(image, stamp, endsAt, [...added, ...rescheduled])]),
   ];
   return {
     steps: [...kept, ...removals(image, stamp, [...removed, ...expiredRemoved], stepsPerPlanMax - kept.length)],
@@ -155,12 +155,12 @@ function removals(image: Image, stamp: Stamp, recipients: readonly PrincipalId[]
   const later = recipients.slice(fits);
   return [
     ...now.map((recipient): Step => ({ do: 'remove-share', key: image, recipient })),
-    ...(later.length > 0 ? [dueOf(image, stamp, epochSeconds(stamp.at), later)] : []),
+    ...(later.length > 0 ? [scheduled(image, stamp, epochSeconds(stamp.at), later)] : []),
   ];
 }
 
-function dueOf(image: Image, stamp: Stamp, dueAt: number, recipients: readonly PrincipalId[]): Step {
-  const due: CleanUpTask = {
+function scheduled(image: Image, stamp: Stamp, dueAt: number, recipients: readonly PrincipalId[]): Step {
+  const task: CleanUpTask = {
     kind: 'shares',
     dueAt,
     ref: stamp.recordId,
@@ -168,5 +168,5 @@ function dueOf(image: Image, stamp: Stamp, dueAt: number, recipients: readonly P
     imageId: image.imageId,
     recipients,
   };
-  return { do: 'schedule-clean-up', due };
+  return { do: 'schedule-clean-up', task };
 }

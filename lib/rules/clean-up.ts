@@ -10,18 +10,18 @@ import { byService, recordedChange, recordOf } from './records.ts';
  * Plans the removal of what the named recipients' shares left behind: entries of the map whose end has passed, and
  * share items that no entry backs. A live share is never touched. Rule `delete.orphans`.
  */
-export function planSweepOfShares(
-  due: Extract<CleanUpTask, { kind: 'shares' }>,
+export function planShareCleanUp(
+  task: Extract<CleanUpTask, { kind: 'shares' }>,
   image: Image | undefined,
   shares: ReadonlyMap<PrincipalId, Share>,
   { policy, stamp }: { policy: Policy; stamp: Stamp },
 ): readonly Step[] {
   if (image === undefined) {
-    return [...due.recipients.flatMap((recipient) => removalOf(shares.get(recipient))), { do: 'remove-clean-up', due }];
+    return [...task.recipients.flatMap((recipient) => removalOf(shares.get(recipient))), { do: 'remove-clean-up', task }];
   }
   const lapsed = expiredEntries(image.recipients, stamp.at);
-  const expired = image.deletedAt === undefined ? due.recipients.filter((recipient) => Object.hasOwn(lapsed, recipient)) : [];
-  const left = due.recipients.filter(
+  const expired = image.deletedAt === undefined ? task.recipients.filter((recipient) => Object.hasOwn(lapsed, recipient)) : [];
+  const left = task.recipients.filter(
     (recipient) => image.deletedAt !== undefined || !Object.hasOwn(image.recipients, recipient) || expired.includes(recipient),
   );
   const entries = only(lapsed, expired);
@@ -29,7 +29,7 @@ export function planSweepOfShares(
   return [
     ...(expired.length === 0 ? [] : recordedChange(image, { expect: { entries }, change: { drop: expired } }, record)),
     ...left.flatMap((recipient) => removalOf(shares.get(recipient))),
-    { do: 'remove-clean-up', due },
+    { do: 'remove-clean-up', task },
   ];
 }
 
@@ -40,11 +40,11 @@ const removalOf = (share: Share | undefined): Step[] =>
 const sharesPerPlan = 90;
 
 /**
- * Plans the removal of what a deleted image's shares left behind; nobody can share it anew meanwhile. `shares` are those
- * still there; while more are left than fit, the due item stays.
+ * Plans the removal of what a deleted image's shares left behind; no new share can be made meanwhile. `shares` are those
+ * still there; while more are left than fit, the task stays.
  */
-export function planCleanUpOfDeletedImage(
-  due: Extract<CleanUpTask, { kind: 'image' }>,
+export function planDeletedImageCleanUp(
+  task: Extract<CleanUpTask, { kind: 'image' }>,
   image: Image | undefined,
   shares: readonly Share[],
 ): readonly Step[] {
@@ -54,12 +54,12 @@ export function planCleanUpOfDeletedImage(
   return [
     ...now.map((share) => ({ do: 'remove-share', key: share, recipient: share.recipient }) as const),
     ...(isAll && holdsEntries ? [{ do: 'empty-deleted-image', key: image } as const] : []),
-    ...(isAll ? [{ do: 'remove-clean-up', due } as const] : []),
+    ...(isAll ? [{ do: 'remove-clean-up', task } as const] : []),
   ];
 }
 
 /** Plans to take a closed principal from an image that it received. */
-export function planSweepOfPrincipal(
+export function planPrincipalCleanUp(
   principal: PrincipalId,
   image: Image | undefined,
   share: Share | undefined,

@@ -38,12 +38,12 @@ const inUse = (principal: PrincipalId, { images, instances, projects }: Holdings
   return refusal('account.close', `${principal} still owns ${owned.join(', ')}`, { offenders });
 };
 
-/** Calls that were under way when a principal was closed are over after so long, and its entries are swept once more. */
+/** Calls that were under way when a principal was closed are over after so long, and its entries are cleaned up once more. */
 const callsInFlightSeconds = 900;
 
 function dueOfClosed(principal: PrincipalId, policyKind: Policy['principalKind'], now: Date): Step {
   const dueAt = epochSeconds(now) + callsInFlightSeconds;
-  return { do: 'schedule-clean-up', due: { kind: 'principal', dueAt, ref: principal, principal, principalKind: policyKind } };
+  return { do: 'schedule-clean-up', task: { kind: 'principal', dueAt, ref: principal, principal, principalKind: policyKind } };
 }
 
 const requireEmpty = (principal: PrincipalId, regions: readonly Region[]): Step[] =>
@@ -65,14 +65,14 @@ export function planAccountClosing(
     throw accountNotFound(accountId);
   }
   if (account.state === 'closed') {
-    return { steps: [], answer: null };
+    return { steps: [], result: null };
   }
   if (holdings !== undefined) {
     throw inUse(accountId, holdings);
   }
   const { accessKeys = [] } = account;
   return {
-    answer: null,
+    result: null,
     steps: [
       { do: 'close-account', accountId, accessKeys },
       ...accessKeys.map((keyId): Step => ({ do: 'remove-access-key', accountId, keyId })),
@@ -97,13 +97,13 @@ export function planProjectClosing(
   const { account, holdings, regions } = facts;
   const project = requireProjectOf(accountId, projectId, facts.project);
   if (project.state === 'closed') {
-    return { steps: [], answer: null };
+    return { steps: [], result: null };
   }
   if (holdings !== undefined) {
     throw inUse(projectId, holdings);
   }
   return {
-    answer: null,
+    result: null,
     steps: [
       { do: 'close-project', projectId },
       { do: 'remove-project', accountId, projectId, wasDefault: account?.defaultProject === projectId },

@@ -31,7 +31,7 @@ export function planDelete(
   const expired = expiredEntries(image.recipients, now);
   const { region, imageId, owner } = image;
   return {
-    answer: null,
+    result: null,
     steps: [
       ...recordedChange(
         image,
@@ -44,7 +44,7 @@ export function planDelete(
       ),
       { do: 'count', what: 'images', region, principal: owner, by: -1 },
       ...(isWithdrawal
-        ? [{ do: 'schedule-clean-up', due: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId } } as const]
+        ? [{ do: 'schedule-clean-up', task: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId } } as const]
         : namesOf(expired).map((recipient) => ({ do: 'remove-share', key: image, recipient }) as const)),
     ],
   };

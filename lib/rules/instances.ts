@@ -65,7 +65,7 @@ export function planLaunch(
   requireUsable(image, visibility, common.product);
   const instances = instanceIds.map((instanceId): Instance => ({ ...common, instanceId }));
   return {
-    answer: { instances, visibility },
+    result: { instances, visibility },
     steps: [
       ...instances.map((instance): Step => ({ do: 'create-instance', instance })),
       { do: 'count', what: 'instances', region: key.region, principal, by: instances.length },
@@ -113,14 +113,14 @@ export function planReinstall(
   const [systemGiB = 0] = image.disksGiB;
   const remade: Instance = { ...instance, ...madeFrom(image), disksGiB: [systemGiB, ...instance.disksGiB.slice(1)] };
   return {
-    answer: { instances: [remade], visibility },
+    result: { instances: [remade], visibility },
     steps: [{ do: 'reinstall-instance', instance: remade, madeFrom: instance.imageId }],
   };
 }
 
 /** Plans the end of an instance. */
 export const planTerminate = (instance: Instance): Plan<null> => ({
-  answer: null,
+  result: null,
   steps: [
     { do: 'remove-instance', key: instance },
     { do: 'count', what: 'instances', region: instance.region, principal: instance.principal, by: -1 },

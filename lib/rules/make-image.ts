@@ -56,7 +56,7 @@ export function planImage(
   }
   const image = newImage(origin, { region, imageId }, owner, stamp);
   return {
-    answer: image,
+    result: image,
     steps: [
       { do: 'create-image', image },
       { do: 'count', what: 'images', region, principal: owner, by: 1, atMost: limit },

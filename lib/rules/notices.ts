@@ -4,7 +4,7 @@ import type { Policy } from '../model/policy.ts';
 export const riskNotice =
   'Recipients can launch instances from this image and create their own images from those instances. Make sure that it contains no sensitive data or software.';
 
-/** The notice in the answer to a share, where the policy does not have it confirmed instead. */
+/** The notice in the response to a share, in policies that do not require an acknowledgement. */
 export const riskNoticeFor = (policy: Pick<Policy, 'riskAcknowledgement'>): { notice?: string } =>
   policy.riskAcknowledgement === 'notice' ? { notice: riskNotice } : {};
 

@@ -10,8 +10,8 @@ export interface Tenant {
   readonly project?: PrincipalId | undefined;
 }
 
-/** The keys of the items that say whom the caller acts as, and the principal itself where it is known without them. */
-export interface Acting {
+/** The ids of the account or project to read to know the principal that a caller acts as. */
+export interface ActingKeys {
   readonly account?: PrincipalId;
   readonly project?: PrincipalId;
 }
@@ -21,7 +21,7 @@ export interface Acting {
  * the project of its credentials, else the one that the request states, else its account, which names the default one.
  * Refuses with Forbidden when the request states another project than the credentials.
  */
-export function actingAs(caller: Tenant, policy: Pick<Policy, 'principalKind'>, stated?: PrincipalId): Acting {
+export function actingKeys(caller: Tenant, policy: Pick<Policy, 'principalKind'>, stated?: PrincipalId): ActingKeys {
   if (policy.principalKind === 'account') {
     return { account: caller.account };
   }
@@ -36,7 +36,7 @@ export function actingAs(caller: Tenant, policy: Pick<Policy, 'principalKind'>, 
 
 /** The principal that the credentials alone name, which their issuer vouches for; absent where something has to be read. */
 export function principalByToken(caller: Tenant, policy: Policy, stated?: PrincipalId): PrincipalId | undefined {
-  const { account, project } = actingAs(caller, policy, stated);
+  const { account, project } = actingKeys(caller, policy, stated);
   return policy.principalKind === 'account' ? account : project === caller.project ? project : undefined;
 }
 
@@ -72,15 +72,15 @@ export const mayActFor = (caller: Tenant, project: Project | undefined): boolean
 /** The principal that the caller acts as. Refuses with AccountNotFound, ProjectNotFound, and Forbidden for a closed account. */
 export function actingPrincipal(
   caller: Tenant,
-  acting: Acting,
+  keys: ActingKeys,
   policy: Pick<Policy, 'principalKind'>,
   facts: { accounts: ReadonlyMap<PrincipalId, Account>; projects: ReadonlyMap<PrincipalId, Project> },
 ): PrincipalId {
-  if (acting.project !== undefined) {
-    if (!mayActFor(caller, facts.projects.get(acting.project))) {
-      throw projectNotFound(acting.project);
+  if (keys.project !== undefined) {
+    if (!mayActFor(caller, facts.projects.get(keys.project))) {
+      throw projectNotFound(keys.project);
     }
-    return acting.project;
+    return keys.project;
   }
   const account = requireOpenAccount(caller.account, facts.accounts.get(caller.account));
   if (policy.principalKind === 'account') {

@@ -28,7 +28,7 @@ export function planPublicImage(
   if (found === undefined) {
     const image = newImage({ ...origin, state: deprecated ? 'deprecated' : 'available' }, key, publicOwner, stamp);
     return {
-      answer: image,
+      result: image,
       steps: [
         { do: 'create-image', image },
         { do: 'put-record', record: recordOf('PutPublicImage', image, { policy, stamp }) },
@@ -54,7 +54,7 @@ export function planPublicImageEnd(key: ImageKey, found: Image | undefined, { po
     throw imageNotFound(key);
   }
   return {
-    answer: null,
+    result: null,
     steps: recordedChange(
       found,
       { expect: {}, change: { details: { state: 'deleted' }, deletedAt: stamp.at } },

@@ -52,7 +52,7 @@ export function planSharing(
   const details = new Map([...facts.shares, ...sharesBy(image, added, stamp)]);
   const shares = shareViews(live, [...new Set(recipients)], details);
   const notice = action !== 'ShareImage' && added.length === 0 ? {} : riskNoticeFor(policy);
-  return { steps, answer: { view: { ...sharesView(image, live, shares, policy), ...notice }, added, removed, notShared } };
+  return { steps, result: { view: { ...sharesView(image, live, shares, policy), ...notice }, added, removed, notShared } };
 }
 
 /** What whoever is not the owner is told that only the owner does. */

@@ -47,11 +47,11 @@ export function planUpdate(
     ...(deprecation.state !== undefined && { state: deprecation.state }),
   };
   if (Object.keys(details).length === 0) {
-    return { steps: [], answer: image };
+    return { steps: [], result: image };
   }
   const expect = { ...deprecation.expect, ...expectRevision(image, revisionsSeen) };
   return {
-    answer: { ...image, ...details, detailsRevision: image.detailsRevision + 1 },
+    result: { ...image, ...details, detailsRevision: image.detailsRevision + 1 },
     steps: recordedChange(image, { expect, change: { details } }, recordOf(action, image, { policy, stamp })),
   };
 }
@@ -104,7 +104,7 @@ export function planReport(
   { policy, stamp }: { policy: Policy; stamp: Stamp },
 ): Plan<Image> {
   if (image.state === report.state) {
-    return { steps: [], answer: image };
+    return { steps: [], result: image };
   }
   if (image.state !== 'pending' && image.state !== 'copying') {
     throw new ActionError('ImageNotUsable', {
@@ -113,7 +113,7 @@ export function planReport(
   }
   const details = { state: report.state, ...(report.reason !== undefined && { stateReason: report.reason }) };
   return {
-    answer: { ...image, ...details, detailsRevision: image.detailsRevision + 1 },
+    result: { ...image, ...details, detailsRevision: image.detailsRevision + 1 },
     steps: [
       ...recordedChange(
         image,

@@ -53,7 +53,7 @@ export const shareView = (share: Pick<Share, 'recipient' | 'sharedAt' | 'sharedB
   ...(share.lastUsedAt !== undefined && { lastUsedAt: share.lastUsedAt.toISOString() }),
 });
 
-/** How full the list of an image's recipients is, with the shares that an answer names. */
+/** The shares named, with how many recipients the image has and may still get. */
 export function sharesView(image: Image, live: Recipients, shares: readonly ShareView[], policy: Policy): SharesView {
   const used = namesOf(live).length;
   return {

@@ -28,7 +28,7 @@ export function visibilityOf(image: Image | undefined, principal: PrincipalId, n
   return holdsShare(image.recipients, principal, now) ? 'shared' : undefined;
 }
 
-/** The answer to everybody for whom the image does not exist, whether it ever did or not. */
+/** The refusal to callers who cannot see the image, whether it exists or not. */
 export const imageNotFound = ({ region, imageId }: ImageKey): ActionError =>
   new ActionError('ImageNotFound', {
     detail: `Image ${imageId} doesn't exist in ${region}, or isn't shared with you.`,

@@ -11,7 +11,7 @@ import { type CallOptions, listedMax, type Service } from './service.ts';
 import { ProviderError, type WireErrors } from './wire.ts';
 
 /** An action as this process calls it; what it returns is what its schema says. */
-type Callable<Answer> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodType<Answer>>, 'run'> & {
+type Callable<Result> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodType<Result>>, 'run'> & {
   run(request: never, context: never): Promise<unknown>;
 };
 
@@ -74,7 +74,7 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
     return regionNamed(call.region);
   };
 
-  const run = async <Answer>(action: Callable<Answer>, fields: object): Promise<Answer> => {
+  const run = async <Result>(action: Callable<Result>, fields: object): Promise<Result> => {
     const region = statedRegion();
     const stated = Object.entries(fields).filter(([, value]) => value !== undefined);
     const { destinationRegion } = Object.fromEntries(stated);
@@ -152,17 +152,17 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
 }
 
 /** Calls an action, with its fields by name as the wire states them. Refuses with InvalidRequest and as it does. */
-async function invoke<Answer>(
-  action: Callable<Answer>,
+async function invoke<Result>(
+  action: Callable<Result>,
   fields: Readonly<Record<string, unknown>>,
   dependencies: Dependencies,
   { key, ...call }: CommonCall & { readonly key?: string | undefined },
-): Promise<Answer> {
+): Promise<Result> {
   const request = fieldsOf(action, fields);
   const context = contextOf(dependencies, {
     ...call,
     action: action.name,
     idempotency: key === undefined ? undefined : { key, request },
   });
-  return (await action.run(request as never, context as never)) as Answer;
+  return (await action.run(request as never, context as never)) as Result;
 }

@@ -5,7 +5,7 @@ import { retryBudgetOf, thisProcess } from '../app/process.ts';
 import { withRetry } from '../app/retry.ts';
 import type { Caller } from '../auth/caller.ts';
 import { bodyBytesOf } from '../http/body.ts';
-import { answer, requestIdOf } from '../http/serve.ts';
+import { requestIdOf, respond } from '../http/serve.ts';
 import { ActionError } from '../model/error.ts';
 import { PrincipalId } from '../model/ids.ts';
 import { bodyBytesMax } from '../model/limits.ts';
@@ -14,10 +14,10 @@ import { authenticate } from './authenticate.ts';
 import { clouds } from './clouds.ts';
 import { wireFailure, wrongParameter } from './failure.ts';
 import type { Service } from './service.ts';
-import { type Dialect, ProviderError, type WireAnswer, type WireCall, type WireRequest } from './wire.ts';
+import { type Dialect, ProviderError, type WireCall, type WireRequest, type WireResponse } from './wire.ts';
 
 type Event = APIGatewayProxyEventV2;
-type Answer = APIGatewayProxyStructuredResultV2;
+type Result = APIGatewayProxyStructuredResultV2;
 
 /**
  * The Lambda handler for the clouds' own protocols: the cloud is told by the manner of the request, the signature is
@@ -28,11 +28,11 @@ export const serveSdk = (
   actions: SdkActions,
   started: () => { readonly dependencies: Dependencies; readonly protocols: ReadonlySet<string> } = thisProcess,
 ) =>
-  answer('Rpc', async (event, lambda) => {
+  respond('Rpc', async (event, lambda) => {
     const request = wireRequestOf(event);
     const cloud = clouds.find(({ protocol }) => protocol.recognizes(request));
     if (cloud === undefined) {
-      return answerOfNoCloud(request);
+      return responseOfNoCloud(request);
     }
     const dialect = cloud.protocol.dialectOf(request);
     const { errors } = dialect;
@@ -56,9 +56,9 @@ export const serveSdk = (
         errors,
       });
       const fields = await run(call, dialect, service);
-      return answered(dialect.success(request, { action: call.action, fields, requestId }));
+      return responseOf(dialect.success(request, { action: call.action, fields, requestId }));
     } catch (failure) {
-      return answered(dialect.failure(request, { ...wireFailure(failure, errors, requestId), requestId }));
+      return responseOf(dialect.failure(request, { ...wireFailure(failure, errors, requestId), requestId }));
     }
   });
 
@@ -71,7 +71,7 @@ const wireRequestOf = (event: Event): WireRequest => ({
   body: bodyBytesOf(event).subarray(0, bodyBytesMax + 1),
 });
 
-function answerOfNoCloud({ method, path }: WireRequest): Answer {
+function responseOfNoCloud({ method, path }: WireRequest): Result {
   if (method === 'GET' && path === '/') {
     return { statusCode: 302, headers: { location: '/console/', 'cache-control': 'no-store' } };
   }
@@ -108,7 +108,7 @@ async function run({ action: name, parameters }: WireCall, dialect: Dialect, ser
   return action.run(read.data as never, service);
 }
 
-const answered = ({ status, headers, body }: WireAnswer): Answer => ({
+const responseOf = ({ status, headers, body }: WireResponse): Result => ({
   statusCode: status,
   headers: { 'cache-control': 'no-store', ...headers },
   body,

@@ -19,7 +19,7 @@ export interface WireRequest {
   readonly body: Buffer;
 }
 
-export interface WireAnswer {
+export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -113,9 +113,9 @@ export interface Dialect {
   readonly firstIndex: 0 | 1;
   /** Reads who asks for what. Throws ProviderError. */
   readonly read: (request: WireRequest) => WireCall;
-  readonly success: (request: WireRequest, answer: { action: string; fields: Fields; requestId: string }) => WireAnswer;
+  readonly success: (request: WireRequest, response: { action: string; fields: Fields; requestId: string }) => WireResponse;
   /** Answers any failure, of a request that could not be read too. */
-  readonly failure: (request: WireRequest, failure: { error: WireError; message: string; requestId: string }) => WireAnswer;
+  readonly failure: (request: WireRequest, failure: { error: WireError; message: string; requestId: string }) => WireResponse;
 }
 
 /** How a cloud's SDKs speak. */

@@ -1,4 +1,4 @@
-import { change } from '../app/change.ts';
+import { change, loadWanted } from '../app/change.ts';
 import type { CleanUpDeps } from '../app/dependencies.ts';
 import { removeClosedPrincipal } from '../app/remove-closed-principal.ts';
 import type { ImageEvent } from '../model/events.ts';
@@ -35,7 +35,7 @@ export async function relay(change: TableChange, relaying: RelayDeps): Promise<v
 async function copyToRecipients(record: ChangeRecord, { store, budget }: RelayDeps): Promise<void> {
   const steps = recipientsCopies(record).map((copy): Step => ({ do: 'put-record', record: copy }));
   if (steps.length > 0) {
-    await change({ store, budget, wanted: {}, decide: () => ({ steps, answer: undefined }) });
+    await change({ store, budget, load: loadWanted(store, {}), decide: () => ({ steps, result: undefined }) });
   }
 }
 

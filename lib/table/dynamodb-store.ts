@@ -177,7 +177,7 @@ export class DynamoDBStore implements Store {
     }
   }
 
-  async due(shard: number, until: number, { limit, after }: PageRequest): Promise<Page<CleanUpTask>> {
+  async tasksDue(shard: number, until: number, { limit, after }: PageRequest): Promise<Page<CleanUpTask>> {
     const PK = shardPartition(shard);
     const page = await this.#table.send(
       new QueryCommand({

@@ -2,7 +2,7 @@ import type { PrincipalId } from '../model/ids.ts';
 import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
 import { accountFrom, accountKey } from './items/account.ts';
-import { idempotencyFrom, idempotencyKey } from './items/idempotency.ts';
+import { idempotencyRecordFrom, idempotencyRecordKey } from './items/idempotency.ts';
 import { imageFrom, imageKey } from './items/image.ts';
 import { instanceFrom, instanceKey } from './items/instance.ts';
 import { projectFrom, projectKey } from './items/project.ts';
@@ -17,7 +17,7 @@ import { countName, type Facts, type Wanted } from './store.ts';
  * is no snapshot, met their change half-way.
  */
 export function keysFor(wanted: Wanted, max: number): [first: Key[], rest: (facts: Facts) => Key[]] {
-  const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], kept } = wanted;
+  const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], idempotencyKey } = wanted;
   const shares = [...new Set(wanted.shares)];
   const [image] = images;
   const named = unique([
@@ -27,7 +27,7 @@ export function keysFor(wanted: Wanted, max: number): [first: Key[], rest: (fact
     ...counts.map(countKey),
     ...instances.map(instanceKey),
     ...accessKeys.map(accessKeyKey),
-    ...(kept === undefined ? [] : [idempotencyKey(kept)]),
+    ...(idempotencyKey === undefined ? [] : [idempotencyRecordKey(idempotencyKey)]),
   ]);
   const room = Math.max(0, max - named.length);
   const keyOfShare = (recipient: PrincipalId): Key[] => (image === undefined ? [] : [shareKey(image, recipient)]);
@@ -60,7 +60,16 @@ export function factsFrom(wanted: Wanted, found: readonly Item[]): Facts {
       const thing = at(keyOf(name), from);
       return thing === undefined ? [] : [[name, thing] as [Name, Thing]];
     });
-  const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], shares = [], kept } = wanted;
+  const {
+    images = [],
+    accounts = [],
+    projects = [],
+    counts = [],
+    instances = [],
+    accessKeys = [],
+    shares = [],
+    idempotencyKey,
+  } = wanted;
   const [key] = images;
   const [instance] = instances;
   return {
@@ -73,6 +82,6 @@ export function factsFrom(wanted: Wanted, found: readonly Item[]): Facts {
     instance: instance && at(instanceKey(instance), instanceFrom),
     accessKeys: new Map(mapped(accessKeys, accessKeyKey, accessKeyFrom)),
     shares: new Map(key === undefined ? [] : mapped(shares, (recipient) => shareKey(key, recipient), shareFrom)),
-    kept: kept === undefined ? undefined : at(idempotencyKey(kept), idempotencyFrom),
+    idempotencyRecord: idempotencyKey === undefined ? undefined : at(idempotencyRecordKey(idempotencyKey), idempotencyRecordFrom),
   };
 }

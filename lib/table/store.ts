@@ -16,8 +16,8 @@ export interface Wanted {
   readonly accessKeys?: readonly AccessKeyId[];
   /** Details of the shares of the first image in `images` with these recipients. */
   readonly shares?: readonly PrincipalId[];
-  /** Key of the answer kept for a call with an `Idempotency-Key`. */
-  readonly kept?: string;
+  /** Key of the record of a call with an `Idempotency-Key`. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** Where a principal has things: they are listed and counted by region. */
@@ -45,7 +45,7 @@ export interface Facts {
   readonly instance: Instance | undefined;
   readonly accessKeys: ReadonlyMap<AccessKeyId, AccessKey>;
   readonly shares: ReadonlyMap<PrincipalId, Share>;
-  readonly kept: IdempotencyRecord | undefined;
+  readonly idempotencyRecord: IdempotencyRecord | undefined;
 }
 
 export const countName = ({ what, region, principal }: CountKey): string => `${what}#${region}#${principal}`;
@@ -107,7 +107,7 @@ export type Stored =
   | { readonly of: 'account'; readonly account: Account }
   | { readonly of: 'project'; readonly project: Project }
   | { readonly of: 'access-key'; readonly key: AccessKey }
-  | { readonly of: 'due'; readonly due: CleanUpTask }
+  | { readonly of: 'task'; readonly task: CleanUpTask }
   | { readonly of: 'other' };
 
 /**
@@ -173,7 +173,7 @@ export interface Store {
   noteUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void>;
 
   /** Work of one shard that is due at `until` (epoch seconds), earliest first, strongly consistent. */
-  due(shard: number, until: number, page: PageRequest): Promise<Page<CleanUpTask>>;
+  tasksDue(shard: number, until: number, page: PageRequest): Promise<Page<CleanUpTask>>;
 
   /** Everything, in no order, strongly consistent item by item. */
   everything(): AsyncIterable<Stored>;
@@ -186,7 +186,7 @@ export interface Store {
 export const usesApartMs = 60_000;
 
 /** Work for the clean-up lies in so many shards, so that no single partition takes all of it. */
-export const dueShards = 8;
+export const taskShards = 8;
 
 /** The table was too busy with other changes; the same call may go through a moment later. */
 export class Contention extends Error {

@@ -30,7 +30,7 @@ export function storedFrom(item: Item): Stored {
     case 'accessKey':
       return { of: 'access-key', key: accessKeyFrom(item) };
     case 'task':
-      return { of: 'due', due: taskFrom(item) };
+      return { of: 'task', task: taskFrom(item) };
     default:
       return { of: 'other' };
   }

@@ -11,125 +11,128 @@ describe.each(places)('cancelImageShares under $name', (place) => {
   const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place, { recipients: heldBy([friend, guest]) });
   const at = { region, imageId: image.imageId };
-  const theWorld = async (store = new InterruptedStore()) =>
+  const aService = async (store = new InterruptedStore()) =>
     (await new InMemoryService(store).know('owner', 'friend', 'guest', 'stranger')).put(image);
-  const held = async (world: InMemoryService) => (await world.store.image(image))?.recipients;
+  const held = async (service: InMemoryService) => (await service.store.image(image))?.recipients;
 
   describe('effects', () => {
     it('ends one share by its place in the path', async () => {
-      const world = await theWorld();
+      const service = await aService();
 
-      expect(await world.call(cancelImageShares, { ...at, recipient: friend })).toEqual({
+      expect(await service.call(cancelImageShares, { ...at, recipient: friend })).toEqual({
         imageId: image.imageId,
         cancelled: [friend],
         notShared: [],
         used: 1,
         remaining: 49,
       });
-      expect(await held(world)).toEqual({ [guest]: 0 });
+      expect(await held(service)).toEqual({ [guest]: 0 });
     });
 
     it('ends several', async () => {
-      const world = await theWorld();
+      const service = await aService();
 
-      expect(await world.call(cancelImageShares, { ...at, recipient: [friend, guest] })).toMatchObject({
+      expect(await service.call(cancelImageShares, { ...at, recipient: [friend, guest] })).toMatchObject({
         used: 0,
         remaining: 50,
       });
     });
 
     it('ends all', async () => {
-      const world = await theWorld();
+      const service = await aService();
 
-      expect(await world.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({ cancelled: [friend, guest], used: 0 });
-      expect(await world.store.sharesOf(image)).toEqual([]);
+      expect(await service.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({
+        cancelled: [friend, guest],
+        used: 0,
+      });
+      expect(await service.store.sharesOf(image)).toEqual([]);
     });
 
     it('ends all, also what is shared while it decides', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
+      const service = await aService(store);
       const late = place.principalOf('stranger');
-      store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [late], acknowledgeRisk: true }));
+      store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [late], acknowledgeRisk: true }));
 
-      expect(await world.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({
+      expect(await service.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({
         cancelled: [friend, guest, late].sort(),
         used: 0,
       });
-      expect(await held(world)).toEqual({});
+      expect(await held(service)).toEqual({});
     });
 
     it('refuses the very next request of the recipient and shows it the image in no list', async () => {
-      const world = await theWorld();
-      await world.call(cancelImageShares, { ...at, recipient: friend });
+      const service = await aService();
+      await service.call(cancelImageShares, { ...at, recipient: friend });
       const as = { as: 'friend' };
 
-      await expect(world.call(getImage, at, as)).rejects.toMatchObject({ code: 'ImageNotFound' });
-      expect(await world.call(listImages, { region }, as)).toMatchObject({ images: [] });
-      expect(await world.call(checkImageAccess, at, as)).toMatchObject({ allowed: false, rule: 'received.visible' });
+      await expect(service.call(getImage, at, as)).rejects.toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.call(listImages, { region }, as)).toMatchObject({ images: [] });
+      expect(await service.call(checkImageAccess, at, as)).toMatchObject({ allowed: false, rule: 'received.visible' });
     });
 
     it('leaves the other recipients what they had', async () => {
-      const world = await theWorld();
-      await world.call(cancelImageShares, { ...at, recipient: friend });
+      const service = await aService();
+      await service.call(cancelImageShares, { ...at, recipient: friend });
 
-      expect(await world.call(checkImageAccess, at, { as: 'guest' })).toMatchObject({ allowed: true });
+      expect(await service.call(checkImageAccess, at, { as: 'guest' })).toMatchObject({ allowed: true });
     });
 
     it('shows nothing cancelled even while its share item is still there', async () => {
-      const world = await theWorld();
-      await world.commit([{ do: 'change-image', key: image, owner: image.owner, expect: {}, change: { drop: [friend] } }]);
+      const service = await aService();
+      await service.commit([{ do: 'change-image', key: image, owner: image.owner, expect: {}, change: { drop: [friend] } }]);
 
-      expect(await world.store.sharesOf(image)).toHaveLength(2);
-      expect(await world.call(listImages, { region }, { as: 'friend' })).toMatchObject({ images: [] });
+      expect(await service.store.sharesOf(image)).toHaveLength(2);
+      expect(await service.call(listImages, { region }, { as: 'friend' })).toMatchObject({ images: [] });
     });
 
     it('changes nothing and leaves no record for a share that is not there, and says so', async () => {
-      const world = await theWorld();
-      const before = await world.contentsAndRecords();
+      const service = await aService();
+      const before = await service.contentsAndRecords();
 
-      expect(await world.call(cancelImageShares, { ...at, recipient: 'nobody' })).toMatchObject({
+      expect(await service.call(cancelImageShares, { ...at, recipient: 'nobody' })).toMatchObject({
         cancelled: [],
         notShared: ['nobody'],
         used: 2,
       });
-      expect(await world.contentsAndRecords()).toEqual(before);
+      expect(await service.contentsAndRecords()).toEqual(before);
     });
 
     it('frees a place', async () => {
       const full = anImageIn(place, { recipients: heldBy(principals(50)) });
-      const world = await (await new InMemoryService().know('owner', 'friend')).put(full);
-      await world.call(cancelImageShares, { ...at, recipient: 'h01' });
+      const service = await (await new InMemoryService().know('owner', 'friend')).put(full);
+      await service.call(cancelImageShares, { ...at, recipient: 'h01' });
 
-      expect(await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).toMatchObject({ used: 50 });
+      expect(await service.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).toMatchObject({ used: 50 });
     });
 
     it('dates a share anew that is made after a cancel', async () => {
-      const world = await theWorld();
-      await world.call(cancelImageShares, { ...at, recipient: friend });
-      world.passSeconds(60);
-      const { shares } = await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true });
+      const service = await aService();
+      await service.call(cancelImageShares, { ...at, recipient: friend });
+      service.passSeconds(60);
+      const { shares } = await service.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true });
 
-      expect(shares).toMatchObject([{ sharedAt: world.now().toISOString() }]);
+      expect(shares).toMatchObject([{ sharedAt: service.now().toISOString() }]);
     });
   });
 
   describe('refusals', () => {
     it('refuses a recipient that ends the share of another with NotOwner', async () => {
-      const world = await theWorld();
+      const service = await aService();
 
-      expect(await world.refusalOf(cancelImageShares, { ...at, recipient: guest }, { as: 'friend' })).toMatchObject({
+      expect(await service.refusalOf(cancelImageShares, { ...at, recipient: guest }, { as: 'friend' })).toMatchObject({
         code: 'NotOwner',
         details: { rule: 'owner.cancels' },
       });
     });
 
     it('refuses a stranger as it does for an image that never was', async () => {
-      const world = await theWorld();
+      const service = await aService();
       const empty = await new InMemoryService().know('stranger');
       const call = [cancelImageShares, { ...at, all: 'true' }, { as: 'stranger' }] as const;
 
-      expect(problem(await world.refusalOf(...call))).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
-      expect(problem(await world.refusalOf(...call))).toEqual(problem(await empty.refusalOf(...call)));
+      expect(problem(await service.refusalOf(...call))).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+      expect(problem(await service.refusalOf(...call))).toEqual(problem(await empty.refusalOf(...call)));
     });
 
     it.each([
@@ -137,7 +140,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       ['one in the path and all', { recipient: friend, all: 'true' }],
       ['several and all', { recipient: [friend], all: 'true' }],
     ])('refuses a call that names %s with InvalidRequest', async (_, stated) => {
-      expect(await (await theWorld()).refusalOf(cancelImageShares, { ...at, ...stated })).toMatchObject({
+      expect(await (await aService()).refusalOf(cancelImageShares, { ...at, ...stated })).toMatchObject({
         code: 'InvalidRequest',
       });
     });
@@ -146,23 +149,23 @@ describe.each(places)('cancelImageShares under $name', (place) => {
   describe('races', () => {
     it('ends a share whose end time was changed meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
+      const service = await aService(store);
       store.beforeNextCommit(() =>
-        world.commit([
+        service.commit([
           { do: 'change-image', key: image, owner: image.owner, expect: {}, change: { entries: { [friend]: noonSeconds + 60 } } },
         ]),
       );
 
-      expect(await world.call(cancelImageShares, { ...at, recipient: friend })).toMatchObject({ cancelled: [friend] });
-      expect(await held(world)).toEqual({ [guest]: 0 });
+      expect(await service.call(cancelImageShares, { ...at, recipient: friend })).toMatchObject({ cancelled: [friend] });
+      expect(await held(service)).toEqual({ [guest]: 0 });
     });
 
     it('says that a share was not there which another call ended meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
-      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, recipient: friend }));
+      const service = await aService(store);
+      store.beforeNextCommit(() => service.call(cancelImageShares, { ...at, recipient: friend }));
 
-      expect(await world.call(cancelImageShares, { ...at, recipient: friend })).toMatchObject({
+      expect(await service.call(cancelImageShares, { ...at, recipient: friend })).toMatchObject({
         cancelled: [],
         notShared: [friend],
       });
@@ -170,13 +173,13 @@ describe.each(places)('cancelImageShares under $name', (place) => {
 
     it('ends the share, too, that was made while all were being ended', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
+      const service = await aService(store);
       const stranger = place.principalOf('stranger');
-      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, recipient: guest }));
-      store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [stranger], acknowledgeRisk: true }));
+      store.beforeNextCommit(() => service.call(cancelImageShares, { ...at, recipient: guest }));
+      store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [stranger], acknowledgeRisk: true }));
 
-      expect(await world.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({ used: 0 });
-      expect(await held(world)).toEqual({});
+      expect(await service.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({ used: 0 });
+      expect(await held(service)).toEqual({});
     });
   });
 });
@@ -186,30 +189,30 @@ describe('cancelImageShares by a recipient of its own share', () => {
     const place = placeOf(policyName);
     const friend = place.principalOf('friend');
     const image = anImageIn(place, { recipients: heldBy([friend, principal('h01')]) });
-    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
+    const service = await (await new InMemoryService().know('owner', 'friend')).put(image);
     const at = { region: place.region, imageId: image.imageId };
-    return { world, at, call: [cancelImageShares, { ...at, recipient: friend }, { as: 'friend' }] as const };
+    return { service, at, call: [cancelImageShares, { ...at, recipient: friend }, { as: 'friend' }] as const };
   };
 
   it.each(['tencent', 'alibaba'])('ends it under %s, and tells nothing of other recipients', async (name) => {
-    const { world, call, at } = await leaving(name);
+    const { service, call, at } = await leaving(name);
 
-    expect(await world.call(...call)).toEqual({ imageId: at.imageId, cancelled: ['friend'], notShared: [] });
-    await expect(world.call(getImage, at, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
+    expect(await service.call(...call)).toEqual({ imageId: at.imageId, cancelled: ['friend'], notShared: [] });
+    await expect(service.call(getImage, at, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
   });
 
   it.each(['tencent', 'alibaba'])('is recorded under %s for the owner, and for the recipient', async (name) => {
-    const { world, call } = await leaving(name);
-    await world.call(...call);
+    const { service, call } = await leaving(name);
+    await service.call(...call);
     const record = { action: 'CancelImageShares', actor: 'friend', recipients: ['friend'] };
 
-    expect(await world.recordsOf(principal('owner'))).toMatchObject([record]);
-    expect(await world.recordsOf(principal('friend'))).toMatchObject([record]);
+    expect(await service.recordsOf(principal('owner'))).toMatchObject([record]);
+    expect(await service.recordsOf(principal('friend'))).toMatchObject([record]);
   });
 
   it('is refused under ucloud by received.leave', async () => {
-    const { world, call } = await leaving('ucloud');
+    const { service, call } = await leaving('ucloud');
 
-    expect(await world.refusalOf(...call)).toMatchObject({ code: 'NotOwner', details: { rule: 'received.leave' } });
+    expect(await service.refusalOf(...call)).toMatchObject({ code: 'NotOwner', details: { rule: 'received.leave' } });
   });
 });

@@ -15,16 +15,16 @@ interface Change {
 }
 
 /** An image of the owner's, with everybody known whom a test names. */
-async function worldWith(place: Place, recipients: Recipients = {}, parts: Partial<Image> = {}) {
+async function serviceWith(place: Place, recipients: Recipients = {}, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const image = anImageIn(place, { recipients, ...parts });
-  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'third')).put(image);
+  const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'third')).put(image);
   const at = { region: image.region, imageId: image.imageId };
   const fieldsOf = (stated: Change) => ({ ...at, add: [], remove: [], acknowledgeRisk: true, ...stated });
-  const change = (stated: Change, calling = {}) => world.call(changeImageShares, fieldsOf(stated), calling);
-  const refusalOf = (stated: Change, calling = {}) => world.refusalOf(changeImageShares, fieldsOf(stated), calling);
-  const listed = async () => (await world.call(listImageShares, at)).shares.map(({ recipient }) => recipient).sort();
-  return { world, store, image, at, change, refusalOf, listed };
+  const change = (stated: Change, calling = {}) => service.call(changeImageShares, fieldsOf(stated), calling);
+  const refusalOf = (stated: Change, calling = {}) => service.refusalOf(changeImageShares, fieldsOf(stated), calling);
+  const listed = async () => (await service.call(listImageShares, at)).shares.map(({ recipient }) => recipient).sort();
+  return { service, store, image, at, change, refusalOf, listed };
 }
 
 describe.each(places)('changeImageShares under $name', (place) => {
@@ -33,7 +33,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
 
   describe('effects', () => {
     it('gives and ends shares in one step, and leaves the others', async () => {
-      const { change, listed } = await worldWith(place, heldBy([friend, third]));
+      const { change, listed } = await serviceWith(place, heldBy([friend, third]));
 
       expect(await change({ add: [guest], remove: [friend] })).toMatchObject({
         added: [guest],
@@ -47,54 +47,54 @@ describe.each(places)('changeImageShares under $name', (place) => {
 
     it('removes first, so that a full list of 50 can exchange one for another', async () => {
       const full = principals(50, 'old');
-      const { change } = await worldWith(place, heldBy(full));
+      const { change } = await serviceWith(place, heldBy(full));
 
       expect(await change({ add: [guest], remove: full.slice(0, 1) })).toMatchObject({ used: 50, remaining: 0 });
     });
 
     it('tells of those who held no share, and of those who held one already', async () => {
-      const { change, listed } = await worldWith(place, heldBy([friend]));
+      const { change, listed } = await serviceWith(place, heldBy([friend]));
 
       expect(await change({ add: [friend], remove: [guest] })).toMatchObject({ added: [], removed: [], notShared: [guest] });
       expect(await listed()).toEqual([friend]);
     });
 
     it('gives the end time to those who are added, and leaves that of the present ones', async () => {
-      const { change, world, image } = await worldWith(place, heldBy([friend]));
+      const { change, service, image } = await serviceWith(place, heldBy([friend]));
       await change({ add: [friend, guest], expiresAt: new Date((noonSeconds + 60) * 1_000).toISOString() });
 
-      expect((await world.store.image(image))?.recipients).toEqual({ [friend]: 0, [guest]: noonSeconds + 60 });
+      expect((await service.store.image(image))?.recipients).toEqual({ [friend]: 0, [guest]: noonSeconds + 60 });
     });
 
     it('leaves one record, which tells who came and who went', async () => {
-      const { change, world, image } = await worldWith(place, heldBy([friend]));
+      const { change, service, image } = await serviceWith(place, heldBy([friend]));
       await change({ add: [guest], remove: [friend] });
 
-      expect(await world.recordsOf(image.owner, policy.principalKind)).toMatchObject([
+      expect(await service.recordsOf(image.owner, policy.principalKind)).toMatchObject([
         { action: 'ChangeImageShares', recipients: [guest, friend], added: [guest] },
       ]);
     });
 
     it('changes nothing, and records nothing, when all is as stated', async () => {
-      const { change, world } = await worldWith(place, heldBy([friend]));
-      const before = await world.contentsAndRecords();
+      const { change, service } = await serviceWith(place, heldBy([friend]));
+      const before = await service.contentsAndRecords();
       await change({ add: [friend], remove: [guest] });
 
-      expect(await world.contentsAndRecords()).toEqual(before);
+      expect(await service.contentsAndRecords()).toEqual(before);
     });
 
     it('does nothing in a dry run', async () => {
-      const { change, world } = await worldWith(place, heldBy([friend]));
-      const before = await world.contentsAndRecords();
+      const { change, service } = await serviceWith(place, heldBy([friend]));
+      const before = await service.contentsAndRecords();
       await change({ add: [guest], remove: [friend] }, { isDryRun: true });
 
-      expect(await world.contentsAndRecords()).toEqual(before);
+      expect(await service.contentsAndRecords()).toEqual(before);
     });
   });
 
   describe('refusals', () => {
     it('refuses all of it when one of those to be added is unknown', async () => {
-      const { refusalOf, listed } = await worldWith(place, heldBy([friend]));
+      const { refusalOf, listed } = await serviceWith(place, heldBy([friend]));
 
       expect(await refusalOf({ add: [guest, place.principalOf('nobody')], remove: [friend] })).toMatchObject({
         code: 'RecipientNotFound',
@@ -104,7 +104,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
 
     it('refuses the 51st', async () => {
       const full = principals(50, 'old');
-      const { refusalOf } = await worldWith(place, heldBy(full));
+      const { refusalOf } = await serviceWith(place, heldBy(full));
 
       expect(await refusalOf({ add: [guest, third], remove: full.slice(0, 1) })).toMatchObject({
         code: 'ShareCapExceeded',
@@ -116,13 +116,13 @@ describe.each(places)('changeImageShares under $name', (place) => {
       ['a recipient that adds', { add: [guest] }, 'share.no-reshare'],
       ['a recipient that removes', { remove: [friend] }, 'owner.cancels'],
     ])('refuses %s with NotOwner', async (_, stated, rule) => {
-      const { refusalOf } = await worldWith(place, heldBy([friend]));
+      const { refusalOf } = await serviceWith(place, heldBy([friend]));
 
       expect(await refusalOf(stated, { as: 'friend' })).toMatchObject({ code: 'NotOwner', details: { rule } });
     });
 
     it('refuses a stranger as it does for an image that never was', async () => {
-      const { refusalOf, at } = await worldWith(place);
+      const { refusalOf, at } = await serviceWith(place);
       const empty = await new InMemoryService().know('guest');
       const never = await empty.refusalOf(changeImageShares, { ...at, add: [friend], remove: [] }, { as: 'guest' });
 
@@ -134,7 +134,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
       ['nobody', {}, 'add'],
       ['somebody to be added and removed', { add: [friend], remove: [friend] }, 'remove'],
     ])('refuses a call that names %s with InvalidRequest', async (_, stated, field) => {
-      const { refusalOf } = await worldWith(place);
+      const { refusalOf } = await serviceWith(place);
 
       expect(await refusalOf(stated)).toMatchObject({ code: 'InvalidRequest', details: { offenders: [{ id: field }] } });
     });
@@ -143,15 +143,15 @@ describe.each(places)('changeImageShares under $name', (place) => {
   describe('races', () => {
     it('decides again when the place it would give away is taken in between', async () => {
       const full = principals(49, 'old');
-      const { change, store, world, at } = await worldWith(place, heldBy(full));
-      store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
+      const { change, store, service, at } = await serviceWith(place, heldBy(full));
+      store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
 
       await expect(change({ add: [guest], remove: [friend] })).rejects.toMatchObject({ code: 'ShareCapExceeded' });
     });
 
     it('lets a share of somebody else in between stand', async () => {
-      const { change, store, world, at, listed } = await worldWith(place, heldBy([friend]));
-      store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
+      const { change, store, service, at, listed } = await serviceWith(place, heldBy([friend]));
+      store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
       await change({ add: [guest], remove: [friend] });
 
       expect(await listed()).toEqual([guest, third].sort());
@@ -162,7 +162,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
 describe('changeImageShares and the risk', () => {
   it('is refused under ucloud without acknowledgement, where somebody is added, and only there', async () => {
     const place = placeOf('ucloud');
-    const { refusalOf, change } = await worldWith(place, heldBy([place.principalOf('friend')]));
+    const { refusalOf, change } = await serviceWith(place, heldBy([place.principalOf('friend')]));
 
     expect(await refusalOf({ add: [place.principalOf('guest')], acknowledgeRisk: false })).toMatchObject({
       code: 'RiskNotAcknowledged',
@@ -171,7 +171,7 @@ describe('changeImageShares and the risk', () => {
   });
 
   it.each(['tencent', 'alibaba'])('carries the notice under %s where somebody is added', async (name) => {
-    const { change } = await worldWith(placeOf(name));
+    const { change } = await serviceWith(placeOf(name));
 
     expect(await change({ add: [placeOf(name).principalOf('friend')] })).toMatchObject({ notice: riskNotice });
     expect(await change({ remove: [placeOf(name).principalOf('friend')] })).not.toHaveProperty('notice');

@@ -19,169 +19,169 @@ import {
 } from '../support/builders.ts';
 import { eager, InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-const due = async (world: InMemoryService) => (await world.contents()).filter((stored) => stored.of === 'due');
+const scheduled = async (service: InMemoryService) => (await service.contents()).filter((stored) => stored.of === 'task');
 
-describe.each(places)('sweep under $name', (place) => {
+describe.each(places)('clean-up under $name', (place) => {
   const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place);
   const at = { region: image.region, imageId: image.imageId };
-  const theWorld = async (store = new InterruptedStore()) =>
+  const aService = async (store = new InterruptedStore()) =>
     (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
-  const share = (world: InMemoryService, recipients: PrincipalId[], seconds?: number) =>
-    world.call(shareImage, {
+  const share = (service: InMemoryService, recipients: PrincipalId[], seconds?: number) =>
+    service.call(shareImage, {
       ...at,
       recipients,
       acknowledgeRisk: true,
       ...(seconds !== undefined && { expiresAt: secondsFromNoon(seconds).toISOString() }),
     });
-  const state = async (world: InMemoryService) => ({
-    map: (await world.store.image(image))?.recipients,
-    items: (await world.store.sharesOf(image)).map(({ recipient }) => recipient),
+  const state = async (service: InMemoryService) => ({
+    map: (await service.store.image(image))?.recipients,
+    items: (await service.store.sharesOf(image)).map(({ recipient }) => recipient),
   });
 
   it('removes a share whose end has passed, with its item, and records it', async () => {
-    const world = await theWorld();
-    await share(world, [friend], 10);
-    world.passSeconds(10);
+    const service = await aService();
+    await share(service, [friend], 10);
+    service.passSeconds(10);
 
-    expect(await world.sweep()).toEqual({ done: 1, failed: [], isFinished: true });
-    expect(await state(world)).toEqual({ map: {}, items: [] });
-    expect(await world.recordsOf(friend, place.policy.principalKind)).toMatchObject([
+    expect(await service.cleanUp()).toEqual({ done: 1, failed: [], isFinished: true });
+    expect(await state(service)).toEqual({ map: {}, items: [] });
+    expect(await service.recordsOf(friend, place.policy.principalKind)).toMatchObject([
       { action: 'ExpireImageShares', actor: 'service' },
       { action: 'ShareImage' },
     ]);
   });
 
   it('does nothing before a share ends', async () => {
-    const world = await theWorld();
-    await share(world, [friend], 10);
-    world.passSeconds(9);
+    const service = await aService();
+    await share(service, [friend], 10);
+    service.passSeconds(9);
 
-    expect(await world.sweep()).toMatchObject({ done: 0 });
-    expect(await state(world)).toEqual({ map: { [friend]: noonSeconds + 10 }, items: [friend] });
+    expect(await service.cleanUp()).toMatchObject({ done: 0 });
+    expect(await state(service)).toEqual({ map: { [friend]: noonSeconds + 10 }, items: [friend] });
   });
 
   it('leaves a share whose end was put off, and removes it at its new end', async () => {
-    const world = await theWorld();
-    await share(world, [friend], 10);
-    await share(world, [friend], 20);
+    const service = await aService();
+    await share(service, [friend], 10);
+    await share(service, [friend], 20);
 
-    world.passSeconds(10);
-    await world.sweep();
-    expect((await state(world)).items).toEqual([friend]);
+    service.passSeconds(10);
+    await service.cleanUp();
+    expect((await state(service)).items).toEqual([friend]);
 
-    world.passSeconds(10);
-    await world.sweep();
-    expect(await state(world)).toEqual({ map: {}, items: [] });
+    service.passSeconds(10);
+    await service.cleanUp();
+    expect(await state(service)).toEqual({ map: {}, items: [] });
   });
 
   it('leaves a share that was made anew after its end', async () => {
-    const world = await theWorld();
-    await share(world, [friend], 10);
-    world.passSeconds(11);
-    await share(world, [friend]);
-    await world.sweep();
+    const service = await aService();
+    await share(service, [friend], 10);
+    service.passSeconds(11);
+    await share(service, [friend]);
+    await service.cleanUp();
 
-    expect(await state(world)).toEqual({ map: { [friend]: 0 }, items: [friend] });
+    expect(await state(service)).toEqual({ map: { [friend]: 0 }, items: [friend] });
   });
 
   it('changes nothing when it runs a second time', async () => {
-    const world = await theWorld();
-    await share(world, [friend, guest], 10);
-    world.passSeconds(10);
-    await world.sweep();
-    const before = await world.contentsAndRecords();
+    const service = await aService();
+    await share(service, [friend, guest], 10);
+    service.passSeconds(10);
+    await service.cleanUp();
+    const before = await service.contentsAndRecords();
 
-    expect(await world.sweep()).toMatchObject({ done: 0 });
-    expect(await world.contentsAndRecords()).toEqual(before);
-    expect(await due(world)).toEqual([]);
+    expect(await service.cleanUp()).toMatchObject({ done: 0 });
+    expect(await service.contentsAndRecords()).toEqual(before);
+    expect(await scheduled(service)).toEqual([]);
   });
 
   it('goes on where an earlier run was stopped', async () => {
-    const world = await theWorld();
-    await share(world, [friend], 10);
-    await share(world, [guest], 11);
-    world.passSeconds(20);
+    const service = await aService();
+    await share(service, [friend], 10);
+    await share(service, [guest], 11);
+    service.passSeconds(20);
 
-    expect(await world.sweep(eager(1))).toMatchObject({ done: 1, isFinished: false });
-    expect(await due(world)).toHaveLength(1);
-    expect(await world.sweep()).toMatchObject({ done: 1, isFinished: true });
-    expect(await state(world)).toEqual({ map: {}, items: [] });
+    expect(await service.cleanUp(eager(1))).toMatchObject({ done: 1, isFinished: false });
+    expect(await scheduled(service)).toHaveLength(1);
+    expect(await service.cleanUp()).toMatchObject({ done: 1, isFinished: true });
+    expect(await state(service)).toEqual({ map: {}, items: [] });
   });
 
   it('keeps work that fails for the next run, and does the rest', async () => {
     const store = new InterruptedStore();
-    const world = await theWorld(store);
-    await share(world, [friend], 10);
-    await share(world, [guest], 11);
-    world.passSeconds(20);
+    const service = await aService(store);
+    await share(service, [friend], 10);
+    await share(service, [guest], 11);
+    service.passSeconds(20);
     store.beforeNextCommit(async () => {
       throw new Error('stopped');
     });
 
-    expect(await world.sweep()).toMatchObject({ done: 1, failed: [{ due: { recipients: [friend] } }], isFinished: true });
-    expect(await world.sweep()).toMatchObject({ done: 1, failed: [] });
-    expect(await state(world)).toEqual({ map: {}, items: [] });
+    expect(await service.cleanUp()).toMatchObject({ done: 1, failed: [{ task: { recipients: [friend] } }], isFinished: true });
+    expect(await service.cleanUp()).toMatchObject({ done: 1, failed: [] });
+    expect(await state(service)).toEqual({ map: {}, items: [] });
   });
 
   it('keeps a share that is made anew while it runs', async () => {
     const store = new InterruptedStore();
-    const world = await theWorld(store);
-    await share(world, [friend], 10);
-    world.passSeconds(10);
-    store.beforeNextCommit(() => share(world, [friend]));
-    await world.sweep();
+    const service = await aService(store);
+    await share(service, [friend], 10);
+    service.passSeconds(10);
+    store.beforeNextCommit(() => share(service, [friend]));
+    await service.cleanUp();
 
-    expect(await state(world)).toEqual({ map: { [friend]: 0 }, items: [friend] });
+    expect(await state(service)).toEqual({ map: { [friend]: 0 }, items: [friend] });
   });
 
   it('removes the items that a large change left over', async () => {
-    const world = await (await new InMemoryService().know('owner', ...principals(50))).put(
+    const service = await (await new InMemoryService().know('owner', ...principals(50))).put(
       anImageIn(place, { recipients: Object.fromEntries(principals(50, 'gone').map((name) => [name, noonSeconds])) }),
     );
     const all = principals(50).map(place.principalOf);
-    await share(world, all);
-    expect((await state(world)).items.length).toBeGreaterThan(50);
+    await share(service, all);
+    expect((await state(service)).items.length).toBeGreaterThan(50);
 
-    await world.sweep();
-    expect((await state(world)).items.sort()).toEqual(all.sort());
+    await service.cleanUp();
+    expect((await state(service)).items.sort()).toEqual(all.sort());
   });
 
   it('leaves nothing of an image that was deleted', async () => {
-    const world = await theWorld();
-    await share(world, [friend], 10);
-    world.passSeconds(10);
-    await world.call(deleteImage, at);
-    await world.sweep();
+    const service = await aService();
+    await share(service, [friend], 10);
+    service.passSeconds(10);
+    await service.call(deleteImage, at);
+    await service.cleanUp();
 
-    expect(await state(world)).toEqual({ map: {}, items: [] });
-    expect(await due(world)).toEqual([]);
+    expect(await state(service)).toEqual({ map: {}, items: [] });
+    expect(await scheduled(service)).toEqual([]);
   });
 
   it('leaves nothing to do for a share that was cancelled', async () => {
-    const world = await theWorld();
-    await share(world, [friend], 10);
-    await world.call(cancelImageShares, { ...at, all: 'true' });
-    world.passSeconds(10);
-    const records = await world.recordsOf(image.owner, place.policy.principalKind);
-    await world.sweep();
+    const service = await aService();
+    await share(service, [friend], 10);
+    await service.call(cancelImageShares, { ...at, all: 'true' });
+    service.passSeconds(10);
+    const records = await service.recordsOf(image.owner, place.policy.principalKind);
+    await service.cleanUp();
 
-    expect(await due(world)).toEqual([]);
-    expect(await world.recordsOf(image.owner, place.policy.principalKind)).toEqual(records);
+    expect(await scheduled(service)).toEqual([]);
+    expect(await service.recordsOf(image.owner, place.policy.principalKind)).toEqual(records);
   });
 });
 
-describe('sweep of a deleted image under ucloud', () => {
+describe('clean-up of a deleted image under ucloud', () => {
   const place = placeOf('ucloud');
 
   it('removes the items of all its shares and empties its map', async () => {
     const image = anImageIn(place, { recipients: heldBy(principals(50)) });
-    const world = await (await new InMemoryService().know('owner')).put(image);
-    await world.call(deleteImage, { region: image.region, imageId: image.imageId });
+    const service = await (await new InMemoryService().know('owner')).put(image);
+    await service.call(deleteImage, { region: image.region, imageId: image.imageId });
 
-    expect(await world.sweep()).toMatchObject({ done: 1, failed: [] });
-    expect(await world.store.sharesOf(image)).toEqual([]);
-    expect(await world.store.image(image)).toMatchObject({ state: 'deleted', recipients: {} });
+    expect(await service.cleanUp()).toMatchObject({ done: 1, failed: [] });
+    expect(await service.store.sharesOf(image)).toEqual([]);
+    expect(await service.store.image(image)).toMatchObject({ state: 'deleted', recipients: {} });
   });
 });
 
@@ -189,68 +189,68 @@ describe('a closed account', () => {
   const images = ['a', 'b', 'c'].map(
     (id): Image => anImage({ imageId: imageId(id), recipients: heldBy([principal('friend'), principal('guest')]) }),
   );
-  const aWorld = async (store = new InterruptedStore()) => {
-    const world = await (await new InMemoryService(store).know('owner', 'guest')).put(...images);
-    await world.commit([
+  const aService = async (store = new InterruptedStore()) => {
+    const service = await (await new InMemoryService(store).know('owner', 'guest')).put(...images);
+    await service.commit([
       {
         do: 'create-account',
-        account: { accountId: principal('friend'), name: 'f', state: 'open', createdAt: world.now(), openProjects: 0 },
+        account: { accountId: principal('friend'), name: 'f', state: 'open', createdAt: service.now(), openProjects: 0 },
       },
     ]);
-    return world;
+    return service;
   };
-  const close = (world: InMemoryService) => world.call(closeAccount, { accountId: 'friend' }, { scopes: ['operator'] });
-  const maps = async (world: InMemoryService) =>
-    Promise.all(images.map(async (image) => (await world.store.image(image))?.recipients));
-  const swept = images.map(() => ({ guest: 0 }));
+  const close = (service: InMemoryService) => service.call(closeAccount, { accountId: 'friend' }, { scopes: ['operator'] });
+  const maps = async (service: InMemoryService) =>
+    Promise.all(images.map(async (image) => (await service.store.image(image))?.recipients));
+  const cleaned = images.map(() => ({ guest: 0 }));
 
   it('is taken from every image before the closing is answered, and leaves the others', async () => {
-    const world = await aWorld();
+    const service = await aService();
 
-    await close(world);
+    await close(service);
 
-    expect(await maps(world)).toEqual(swept);
-    expect(await world.recordsOf(principal('owner'))).toHaveLength(3);
+    expect(await maps(service)).toEqual(cleaned);
+    expect(await service.recordsOf(principal('owner'))).toHaveLength(3);
   });
 
   it('is taken from what was shared with it in the midst of the closing once such calls are over', async () => {
-    const world = await aWorld();
-    await close(world);
+    const service = await aService();
+    await close(service);
     const [image] = images as [Image];
-    await world.commit([
+    await service.commit([
       { do: 'change-image', key: image, owner: image.owner, expect: {}, change: { entries: heldBy([principal('friend')]) } },
       { do: 'put-share', share: aShare({ imageId: image.imageId, recipient: principal('friend') }) },
     ]);
-    world.passSeconds(899);
-    expect(await world.sweep()).toMatchObject({ done: 0 });
+    service.passSeconds(899);
+    expect(await service.cleanUp()).toMatchObject({ done: 0 });
 
-    world.passSeconds(1);
-    expect(await world.sweep()).toMatchObject({ done: 1, failed: [] });
-    expect(await maps(world)).toEqual(swept);
+    service.passSeconds(1);
+    expect(await service.cleanUp()).toMatchObject({ done: 1, failed: [] });
+    expect(await maps(service)).toEqual(cleaned);
   });
 
   it('is taken from the images that are left when the closing was stopped half-way through them', async () => {
     const store = new InterruptedStore();
-    const world = await aWorld(store);
+    const service = await aService(store);
     store.beforeNextCommit(async () => {});
     store.beforeNextCommit(async () => {});
     store.beforeNextCommit(async () => {
       throw new Error('stopped');
     });
 
-    await expect(close(world)).rejects.toThrow('stopped');
-    expect(await maps(world)).not.toEqual(swept);
-    world.passSeconds(900);
-    expect(await world.sweep()).toMatchObject({ done: 1, failed: [] });
-    expect(await maps(world)).toEqual(swept);
-    expect(await world.recordsOf(principal('owner'))).toHaveLength(3);
+    await expect(close(service)).rejects.toThrow('stopped');
+    expect(await maps(service)).not.toEqual(cleaned);
+    service.passSeconds(900);
+    expect(await service.cleanUp()).toMatchObject({ done: 1, failed: [] });
+    expect(await maps(service)).toEqual(cleaned);
+    expect(await service.recordsOf(principal('owner'))).toHaveLength(3);
   });
 
   it('is left where it is in a dry run', async () => {
-    const world = await aWorld();
+    const service = await aService();
 
-    await world.call(closeAccount, { accountId: 'friend' }, { scopes: ['operator'], isDryRun: true });
+    await service.call(closeAccount, { accountId: 'friend' }, { scopes: ['operator'], isDryRun: true });
 
-    expect(await maps(world)).toEqual(images.map(() => ({ friend: 0, guest: 0 })));
+    expect(await maps(service)).toEqual(images.map(() => ({ friend: 0, guest: 0 })));
   });
 });

@@ -10,73 +10,73 @@ import { InMemoryService, InterruptedStore } from '../support/in-memory-service.
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const acme = { accountId: 'acme' };
 const opened = async (store = new InterruptedStore()) => {
-  const world = await new InMemoryService(store).know('owner');
-  await world.call(putAccount, { ...acme, name: 'Acme' }, operator);
-  return world;
+  const service = await new InMemoryService(store).know('owner');
+  await service.call(putAccount, { ...acme, name: 'Acme' }, operator);
+  return service;
 };
 const place = placeOf('tencent');
 
 describe('closeAccount', () => {
   describe('effects', () => {
     it('closes an account that owns nothing', async () => {
-      const world = await opened();
+      const service = await opened();
 
-      expect(await world.call(closeAccount, acme, operator)).toBeNull();
-      expect((await world.store.read({ accounts: [principal('acme')] })).accounts.get(principal('acme'))?.state).toBe('closed');
+      expect(await service.call(closeAccount, acme, operator)).toBeNull();
+      expect((await service.store.read({ accounts: [principal('acme')] })).accounts.get(principal('acme'))?.state).toBe('closed');
     });
 
     it('changes nothing when the account is closed already', async () => {
-      const world = await opened();
-      await world.call(closeAccount, acme, operator);
-      const before = await world.contents();
+      const service = await opened();
+      await service.call(closeAccount, acme, operator);
+      const before = await service.contents();
 
-      await world.call(closeAccount, acme, operator);
-      expect(await world.contents()).toEqual(before);
+      await service.call(closeAccount, acme, operator);
+      expect(await service.contents()).toEqual(before);
     });
 
     it('lets nobody open the id again', async () => {
-      const world = await opened();
-      await world.call(closeAccount, acme, operator);
+      const service = await opened();
+      await service.call(closeAccount, acme, operator);
 
-      expect(await world.refusalOf(putAccount, { ...acme, name: 'Acme' }, operator)).toMatchObject({
+      expect(await service.refusalOf(putAccount, { ...acme, name: 'Acme' }, operator)).toMatchObject({
         code: 'AccountClosed',
         details: { rule: 'account.close' },
       });
     });
 
     it('lets nobody share with it any more', async () => {
-      const world = await (await opened()).put(anImageIn(place));
-      await world.call(closeAccount, acme, operator);
+      const service = await (await opened()).put(anImageIn(place));
+      await service.call(closeAccount, acme, operator);
       const { region, imageId: id } = anImageIn(place);
 
-      expect(await world.refusalOf(shareImage, { region, imageId: id, recipients: ['acme'] })).toMatchObject({
+      expect(await service.refusalOf(shareImage, { region, imageId: id, recipients: ['acme'] })).toMatchObject({
         code: 'RecipientNotFound',
       });
     });
 
     it('does not mind images that the account received', async () => {
-      const world = await (await opened()).put(anImageIn(place, { recipients: heldBy([principal('acme')]) }));
+      const service = await (await opened()).put(anImageIn(place, { recipients: heldBy([principal('acme')]) }));
 
-      expect(await world.call(closeAccount, acme, operator)).toBeNull();
+      expect(await service.call(closeAccount, acme, operator)).toBeNull();
     });
   });
 
   describe('refusals', () => {
     it.each(['tencent', 'alibaba'])('refuses an account with images under %s, and lists them', async (name) => {
-      const world = await opened();
+      const service = await opened();
       const { region } = placeOf(name);
-      await world.put(anImageIn(placeOf(name), { owner: principal('acme'), imageId: imageId('mine') }));
+      await service.put(anImageIn(placeOf(name), { owner: principal('acme'), imageId: imageId('mine') }));
 
-      expect(await world.refusalOf(closeAccount, acme, operator)).toMatchObject({
+      expect(await service.refusalOf(closeAccount, acme, operator)).toMatchObject({
         code: 'AccountInUse',
         details: { rule: 'account.close', offenders: [{ id: 'mine', reason: `image in ${region}` }] },
       });
     });
 
     it('refuses an account with open projects, and lists them', async () => {
-      const world = await new InMemoryService().know('acme');
+      const service = await new InMemoryService().know('acme');
 
-      expect(await world.refusalOf(closeAccount, acme, operator)).toMatchObject({
+      expect(await service.refusalOf(closeAccount, acme, operator)).toMatchObject({
         code: 'AccountInUse',
         details: { offenders: [{ id: 'org-acme', reason: 'open project' }] },
       });
@@ -85,12 +85,12 @@ describe('closeAccount', () => {
     it.each(['tencent', 'alibaba'])(
       'refuses an account with instances under %s, and lists them beside its images',
       async (name) => {
-        const world = await opened();
+        const service = await opened();
         const at = placeOf(name);
-        await world.put(anImageIn(at, { owner: principal('acme'), imageId: imageId('mine') }));
-        await world.run(anInstanceIn(at, { principal: principal('acme'), instanceId: instanceId('ins-mine') }));
+        await service.put(anImageIn(at, { owner: principal('acme'), imageId: imageId('mine') }));
+        await service.run(anInstanceIn(at, { principal: principal('acme'), instanceId: instanceId('ins-mine') }));
 
-        expect(await world.refusalOf(closeAccount, acme, operator)).toMatchObject({
+        expect(await service.refusalOf(closeAccount, acme, operator)).toMatchObject({
           code: 'AccountInUse',
           details: {
             rule: 'account.close',
@@ -104,13 +104,13 @@ describe('closeAccount', () => {
     );
 
     it('refuses an account with instances until they are terminated', async () => {
-      const world = await opened();
+      const service = await opened();
       const instance = anInstanceIn(place, { principal: principal('acme') });
-      await world.run(instance);
-      await world.refusalOf(closeAccount, acme, operator);
-      await world.call(terminateInstance, { region: place.region, instanceId: instance.instanceId }, { as: 'acme' });
+      await service.run(instance);
+      await service.refusalOf(closeAccount, acme, operator);
+      await service.call(terminateInstance, { region: place.region, instanceId: instance.instanceId }, { as: 'acme' });
 
-      expect(await world.call(closeAccount, acme, operator)).toBeNull();
+      expect(await service.call(closeAccount, acme, operator)).toBeNull();
     });
 
     it('refuses an unknown account with AccountNotFound', async () => {
@@ -121,12 +121,12 @@ describe('closeAccount', () => {
   describe('races', () => {
     it('refuses an account that makes a server meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await opened(store);
+      const service = await opened(store);
       const open = aPublicImageIn(place);
-      await world.provide(open);
-      store.beforeNextCommit(() => world.call(runInstance, { region: place.region, imageId: open.imageId }, { as: 'acme' }));
+      await service.provide(open);
+      store.beforeNextCommit(() => service.call(runInstance, { region: place.region, imageId: open.imageId }, { as: 'acme' }));
 
-      await expect(world.call(closeAccount, acme, operator)).rejects.toMatchObject({
+      await expect(service.call(closeAccount, acme, operator)).rejects.toMatchObject({
         code: 'AccountInUse',
         details: { offenders: [{ reason: `instance in ${place.region}` }] },
       });
@@ -134,10 +134,10 @@ describe('closeAccount', () => {
 
     it('refuses an account that makes an image meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await opened(store);
-      store.beforeNextCommit(() => world.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 }, { as: 'acme' }));
+      const service = await opened(store);
+      store.beforeNextCommit(() => service.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 }, { as: 'acme' }));
 
-      await expect(world.call(closeAccount, acme, operator)).rejects.toMatchObject({
+      await expect(service.call(closeAccount, acme, operator)).rejects.toMatchObject({
         code: 'AccountInUse',
         details: { offenders: [{ reason: `image in ${place.region}` }] },
       });

@@ -10,7 +10,7 @@ describe.each(places)('copyImage under $name', (place) => {
   const friend = place.principalOf('friend');
   const image = anImageIn(place, { recipients: heldBy([friend, ...principals(49)]), disksGiB: [20, 40] });
   const at = { region: image.region, imageId: image.imageId };
-  const theWorld = async () => (await new InMemoryService().know('owner', 'friend', 'guest')).put(image);
+  const aService = async () => (await new InMemoryService().know('owner', 'friend', 'guest')).put(image);
   const elsewhere = { ...at, destinationRegion: place.elsewhere };
 
   describe('effects', () => {
@@ -18,8 +18,8 @@ describe.each(places)('copyImage under $name', (place) => {
       ['another region', place.elsewhere],
       ['its own region', place.region],
     ])('copies to %s, with no shares, in state copying', async (_, destinationRegion) => {
-      const world = await theWorld();
-      const copy = await world.call(copyImage, { ...at, destinationRegion, name: 'copy' });
+      const service = await aService();
+      const copy = await service.call(copyImage, { ...at, destinationRegion, name: 'copy' });
 
       expect(copy).toMatchObject({
         region: destinationRegion,
@@ -29,55 +29,55 @@ describe.each(places)('copyImage under $name', (place) => {
         disksGiB: [20, 40],
       });
       expect(copy.imageId).not.toBe(image.imageId);
-      expect(await world.call(listImageShares, copy)).toMatchObject({ used: 0, remaining: 50 });
+      expect(await service.call(listImageShares, copy)).toMatchObject({ used: 0, remaining: 50 });
     });
 
     it('keeps what is not stated of name, description and tags, and takes what is', async () => {
       const source = anImageIn(place, { description: 'as it was', tags: { role: 'web' } });
-      const world = await (await new InMemoryService().know('owner')).put(source);
+      const service = await (await new InMemoryService().know('owner')).put(source);
       const kept = { name: source.name, description: 'as it was', tags: { role: 'web' } };
 
-      expect(await world.call(copyImage, elsewhere)).toMatchObject(kept);
-      expect(await world.call(copyImage, { ...elsewhere, description: 'copied' })).toMatchObject({
+      expect(await service.call(copyImage, elsewhere)).toMatchObject(kept);
+      expect(await service.call(copyImage, { ...elsewhere, description: 'copied' })).toMatchObject({
         ...kept,
         description: 'copied',
       });
-      expect(await world.call(copyImage, { ...elsewhere, tags: { stage: 'test' } })).toMatchObject({
+      expect(await service.call(copyImage, { ...elsewhere, tags: { stage: 'test' } })).toMatchObject({
         ...kept,
         tags: { stage: 'test' },
       });
     });
 
     it('leaves the image and its shares as they are', async () => {
-      const world = await theWorld();
-      await world.call(copyImage, elsewhere);
+      const service = await aService();
+      await service.call(copyImage, elsewhere);
 
-      expect(await world.store.image(image)).toEqual(image);
+      expect(await service.store.image(image)).toEqual(image);
     });
 
     it('shows the copy to no recipient of the image', async () => {
-      const world = await theWorld();
-      const copy = await world.call(copyImage, elsewhere);
+      const service = await aService();
+      const copy = await service.call(copyImage, elsewhere);
 
-      await expect(world.call(getImage, copy, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
+      await expect(service.call(getImage, copy, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
     });
 
     it('makes a copy that can be shared further once it is available', async () => {
       const single = anImageIn(place, { recipients: heldBy(principals(50)) });
-      const world = await (await new InMemoryService().know('owner', 'friend')).put(single);
-      const { region, imageId } = await world.call(copyImage, elsewhere);
-      await world.call(reportImageState, { region, imageId, state: 'available' }, { scopes: ['compute'] });
+      const service = await (await new InMemoryService().know('owner', 'friend')).put(single);
+      const { region, imageId } = await service.call(copyImage, elsewhere);
+      await service.call(reportImageState, { region, imageId, state: 'available' }, { scopes: ['compute'] });
 
-      expect(await world.call(shareImage, { region, imageId, recipients: [friend], acknowledgeRisk: true })).toMatchObject({
+      expect(await service.call(shareImage, { region, imageId, recipients: [friend], acknowledgeRisk: true })).toMatchObject({
         used: 1,
       });
     });
 
     it('leaves a record of the copy', async () => {
-      const world = await theWorld();
-      const { region, imageId } = await world.call(copyImage, elsewhere);
+      const service = await aService();
+      const { region, imageId } = await service.call(copyImage, elsewhere);
 
-      expect(await world.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
+      expect(await service.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
         { action: 'CopyImage', region, imageId },
       ]);
     });
@@ -85,7 +85,7 @@ describe.each(places)('copyImage under $name', (place) => {
 
   describe('refusals', () => {
     it('refuses a recipient with NotOwner', async () => {
-      expect(await (await theWorld()).refusalOf(copyImage, elsewhere, { as: 'friend' })).toMatchObject({
+      expect(await (await aService()).refusalOf(copyImage, elsewhere, { as: 'friend' })).toMatchObject({
         code: 'NotOwner',
         details: { rule: 'received.no-copy' },
       });
@@ -93,8 +93,8 @@ describe.each(places)('copyImage under $name', (place) => {
 
     it('refuses a stranger as it does for an image that never was', async () => {
       const [here, nowhere] = await Promise.all(
-        [await theWorld(), await new InMemoryService().know('guest')].map((world) =>
-          world.refusalOf(copyImage, elsewhere, { as: 'guest' }),
+        [await aService(), await new InMemoryService().know('guest')].map((service) =>
+          service.refusalOf(copyImage, elsewhere, { as: 'guest' }),
         ),
       );
 
@@ -105,23 +105,23 @@ describe.each(places)('copyImage under $name', (place) => {
     it('refuses a region of another cloud with InvalidRequest', async () => {
       const other = placeOf(place.name === 'tencent' ? 'alibaba' : 'tencent');
 
-      expect(await (await theWorld()).refusalOf(copyImage, { ...at, destinationRegion: other.region })).toMatchObject({
+      expect(await (await aService()).refusalOf(copyImage, { ...at, destinationRegion: other.region })).toMatchObject({
         code: 'InvalidRequest',
         details: { offenders: [{ id: 'destinationRegion' }] },
       });
     });
 
     it('refuses an unknown region with RegionNotFound', async () => {
-      expect(await (await theWorld()).refusalOf(copyImage, { ...at, destinationRegion: 'nowhere' })).toMatchObject({
+      expect(await (await aService()).refusalOf(copyImage, { ...at, destinationRegion: 'nowhere' })).toMatchObject({
         code: 'RegionNotFound',
       });
     });
 
     it('refuses a full quota in the destination with ImageQuotaExceeded', async () => {
-      const world = await theWorld();
-      await world.own(place.elsewhere, image.owner, place.policy.imagesPerPrincipalMax);
+      const service = await aService();
+      await service.own(place.elsewhere, image.owner, place.policy.imagesPerPrincipalMax);
 
-      expect(await world.refusalOf(copyImage, elsewhere)).toMatchObject({
+      expect(await service.refusalOf(copyImage, elsewhere)).toMatchObject({
         code: 'ImageQuotaExceeded',
         details: { rule: 'quota.images', remaining: 0 },
       });
@@ -133,28 +133,28 @@ describe('copyImage for another project under ucloud', () => {
   const place = placeOf('ucloud');
   const image = anImageIn(place);
   const call = { region: image.region, imageId: image.imageId, destinationRegion: place.elsewhere };
-  const theWorld = async () => {
-    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
+  const aService = async () => {
+    const service = await (await new InMemoryService().know('owner', 'friend')).put(image);
     const second = {
       projectId: principal('org-2'),
       account: principal('owner'),
       name: '2',
       state: 'open',
-      createdAt: world.now(),
+      createdAt: service.now(),
     } as const;
-    await world.commit([
+    await service.commit([
       { do: 'create-project', project: second },
       { do: 'add-project', project: second },
     ]);
-    return world;
+    return service;
   };
 
   it('gives the copy to a project of the same account', async () => {
-    expect(await (await theWorld()).call(copyImage, { ...call, project: 'org-2' })).toMatchObject({ owner: 'org-2' });
+    expect(await (await aService()).call(copyImage, { ...call, project: 'org-2' })).toMatchObject({ owner: 'org-2' });
   });
 
   it("refuses another account's project with ProjectNotFound", async () => {
-    expect(await (await theWorld()).refusalOf(copyImage, { ...call, project: 'org-friend' })).toMatchObject({
+    expect(await (await aService()).refusalOf(copyImage, { ...call, project: 'org-friend' })).toMatchObject({
       code: 'ProjectNotFound',
     });
   });

@@ -11,15 +11,15 @@ import type { Store } from '../../lib/table/store.ts';
 import { noon, principal } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-const theWorld = (store: Store = new InterruptedStore()) => new InMemoryService(store).know('owner');
+const aService = (store: Store = new InterruptedStore()) => new InMemoryService(store).know('owner');
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 describe('createAccessKey', () => {
   describe('effects', () => {
     it('shows an active key with a secret that nothing else shows', async () => {
-      const world = await theWorld();
+      const service = await aService();
 
-      const { secret, ...key } = await world.call(createAccessKey, {});
+      const { secret, ...key } = await service.call(createAccessKey, {});
 
       expect(key).toEqual({
         keyId: expect.stringMatching(/^AK/),
@@ -28,83 +28,83 @@ describe('createAccessKey', () => {
         createdAt: noon.toISOString(),
       });
       expect(secret).toHaveLength(40);
-      expect(await world.call(listAccessKeys, {})).toEqual({ accessKeys: [key] });
-      expect(inspect(await world.contents(), { depth: null })).not.toContain(secret);
+      expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: [key] });
+      expect(inspect(await service.contents(), { depth: null })).not.toContain(secret);
     });
 
     it('keeps a secret that is unsealed for its key and account alone', async () => {
-      const world = await theWorld();
-      const { keyId, secret } = await world.call(createAccessKey, {});
-      const sealed = (await world.store.accessKey(keyId))?.secret;
+      const service = await aService();
+      const { keyId, secret } = await service.call(createAccessKey, {});
+      const sealed = (await service.store.accessKey(keyId))?.secret;
 
-      expect(await world.secrets.unseal(sealed as NonNullable<typeof sealed>, { keyId, account: principal('owner') })).toBe(
+      expect(await service.secrets.unseal(sealed as NonNullable<typeof sealed>, { keyId, account: principal('owner') })).toBe(
         secret,
       );
       await expect(
-        world.secrets.unseal(sealed as NonNullable<typeof sealed>, { keyId, account: principal('another') }),
+        service.secrets.unseal(sealed as NonNullable<typeof sealed>, { keyId, account: principal('another') }),
       ).rejects.toThrow('cannot be unsealed');
     });
 
     it('makes one for any account when an operator calls', async () => {
-      const world = await theWorld();
+      const service = await aService();
 
-      expect(await world.call(createAccessKey, { accountId: 'owner' }, operator)).toMatchObject({ account: 'owner' });
+      expect(await service.call(createAccessKey, { accountId: 'owner' }, operator)).toMatchObject({ account: 'owner' });
     });
 
     it('makes another key with every call', async () => {
-      const world = await theWorld();
-      const made = [await world.call(createAccessKey, {}), await world.call(createAccessKey, {})];
+      const service = await aService();
+      const made = [await service.call(createAccessKey, {}), await service.call(createAccessKey, {})];
 
       expect(new Set(made.map(({ keyId }) => keyId)).size).toBe(2);
       expect(new Set(made.map(({ secret }) => secret)).size).toBe(2);
     });
 
     it('does nothing in a dry run', async () => {
-      const world = await theWorld();
-      const before = await world.contents();
-      await world.call(createAccessKey, {}, { isDryRun: true });
+      const service = await aService();
+      const before = await service.contents();
+      await service.call(createAccessKey, {}, { isDryRun: true });
 
-      expect(await world.contents()).toEqual(before);
+      expect(await service.contents()).toEqual(before);
     });
 
     it('makes one key however often it is repeated, and shows its secret once', async () => {
-      const world = await theWorld();
-      const { secret, ...key } = await world.call(createAccessKey, {}, { key: 'k' });
+      const service = await aService();
+      const { secret, ...key } = await service.call(createAccessKey, {}, { key: 'k' });
 
       expect(secret).toBeDefined();
-      expect(await world.call(createAccessKey, {}, { key: 'k' })).toEqual(key);
-      expect(await world.call(listAccessKeys, {})).toEqual({ accessKeys: [key] });
+      expect(await service.call(createAccessKey, {}, { key: 'k' })).toEqual(key);
+      expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: [key] });
     });
   });
 
   describe('refusals', () => {
     it('refuses the eleventh key with KeyQuotaExceeded, also in a dry run, until one is deleted', async () => {
-      const world = await theWorld();
-      const [first] = await Promise.all(Array.from({ length: 10 }, () => world.call(createAccessKey, {})));
+      const service = await aService();
+      const [first] = await Promise.all(Array.from({ length: 10 }, () => service.call(createAccessKey, {})));
 
       const refusal = { code: 'KeyQuotaExceeded', details: { cap: 10, used: 10, remaining: 0 } };
-      expect(await world.refusalOf(createAccessKey, {})).toMatchObject(refusal);
-      expect(await world.refusalOf(createAccessKey, {}, { isDryRun: true })).toMatchObject(refusal);
-      expect(await world.refusalOf(createAccessKey, { accountId: 'owner' }, operator)).toMatchObject(refusal);
-      await world.call(deleteAccessKey, { keyId: first?.keyId });
-      expect(await world.call(createAccessKey, {})).toMatchObject({ state: 'active' });
+      expect(await service.refusalOf(createAccessKey, {})).toMatchObject(refusal);
+      expect(await service.refusalOf(createAccessKey, {}, { isDryRun: true })).toMatchObject(refusal);
+      expect(await service.refusalOf(createAccessKey, { accountId: 'owner' }, operator)).toMatchObject(refusal);
+      await service.call(deleteAccessKey, { keyId: first?.keyId });
+      expect(await service.call(createAccessKey, {})).toMatchObject({ state: 'active' });
     });
 
     it('refuses an unknown account with AccountNotFound', async () => {
-      const world = await theWorld();
+      const service = await aService();
 
-      expect(await world.refusalOf(createAccessKey, {}, { as: 'nobody' })).toMatchObject({ code: 'AccountNotFound' });
-      expect(await world.refusalOf(createAccessKey, { accountId: 'nobody' }, operator)).toMatchObject({
+      expect(await service.refusalOf(createAccessKey, {}, { as: 'nobody' })).toMatchObject({ code: 'AccountNotFound' });
+      expect(await service.refusalOf(createAccessKey, { accountId: 'nobody' }, operator)).toMatchObject({
         code: 'AccountNotFound',
       });
     });
 
     it('refuses a closed account with Forbidden, and operators with AccountClosed', async () => {
-      const world = await theWorld();
-      await world.close('owner');
+      const service = await aService();
+      await service.close('owner');
 
-      expect(await world.refusalOf(createAccessKey, {})).toMatchObject({ code: 'Forbidden' });
-      expect(await world.refusalOf(createAccessKey, { accountId: 'owner' }, operator)).toMatchObject({ code: 'AccountClosed' });
+      expect(await service.refusalOf(createAccessKey, {})).toMatchObject({ code: 'Forbidden' });
+      expect(await service.refusalOf(createAccessKey, { accountId: 'owner' }, operator)).toMatchObject({ code: 'AccountClosed' });
     });
 
     it.each([
@@ -112,60 +112,60 @@ describe('createAccessKey', () => {
       ['an operator that names none', {}, operator],
       ['a tenant whose token is bound to a project', {}, { boundTo: 'org-owner' }],
     ])('refuses %s with Forbidden', async (_, fields, calling) => {
-      expect(await (await theWorld()).refusalOf(createAccessKey, fields, calling)).toMatchObject({ code: 'Forbidden' });
+      expect(await (await aService()).refusalOf(createAccessKey, fields, calling)).toMatchObject({ code: 'Forbidden' });
     });
   });
 
   describe('races', () => {
     it('makes no eleventh key when the tenth is made meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
-      await Promise.all(Array.from({ length: 9 }, () => world.call(createAccessKey, {})));
-      store.beforeNextCommit(() => world.call(createAccessKey, {}));
+      const service = await aService(store);
+      await Promise.all(Array.from({ length: 9 }, () => service.call(createAccessKey, {})));
+      store.beforeNextCommit(() => service.call(createAccessKey, {}));
 
-      await expect(world.call(createAccessKey, {})).rejects.toMatchObject({ code: 'KeyQuotaExceeded' });
-      expect((await world.call(listAccessKeys, {})).accessKeys).toHaveLength(10);
+      await expect(service.call(createAccessKey, {})).rejects.toMatchObject({ code: 'KeyQuotaExceeded' });
+      expect((await service.call(listAccessKeys, {})).accessKeys).toHaveLength(10);
     });
 
     it('shows no secret when the same call with its Idempotency-Key came first', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
-      store.beforeNextCommit(() => world.call(createAccessKey, {}, { key: 'k' }));
+      const service = await aService(store);
+      store.beforeNextCommit(() => service.call(createAccessKey, {}, { key: 'k' }));
 
-      const second = await world.call(createAccessKey, {}, { key: 'k' });
+      const second = await service.call(createAccessKey, {}, { key: 'k' });
 
       expect(second).not.toHaveProperty('secret');
-      expect(await world.call(listAccessKeys, {})).toEqual({ accessKeys: [second] });
+      expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: [second] });
     });
 
     it('leaves no key behind when the account is closed meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
-      store.beforeNextCommit(() => world.close('owner'));
+      const service = await aService(store);
+      store.beforeNextCommit(() => service.close('owner'));
 
-      await expect(world.call(createAccessKey, {})).rejects.toMatchObject({ code: 'Forbidden' });
-      expect((await world.contents()).filter(({ of }) => of === 'access-key')).toEqual([]);
+      await expect(service.call(createAccessKey, {})).rejects.toMatchObject({ code: 'Forbidden' });
+      expect((await service.contents()).filter(({ of }) => of === 'access-key')).toEqual([]);
     });
 
     it('is made before the account is closed, or not at all', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
+      const service = await aService(store);
       const account = { accountId: 'owner' };
-      await world.call(closeProject, { ...account, projectId: 'org-owner' }, operator);
-      store.beforeNextCommit(() => world.call(createAccessKey, {}));
+      await service.call(closeProject, { ...account, projectId: 'org-owner' }, operator);
+      store.beforeNextCommit(() => service.call(createAccessKey, {}));
 
-      await world.call(closeAccount, account, operator);
-      expect((await world.contents()).filter(({ of }) => of === 'access-key')).toEqual([]);
-      expect(await world.call(listAccessKeys, account, operator)).toEqual({ accessKeys: [] });
+      await service.call(closeAccount, account, operator);
+      expect((await service.contents()).filter(({ of }) => of === 'access-key')).toEqual([]);
+      expect(await service.call(listAccessKeys, account, operator)).toEqual({ accessKeys: [] });
     });
   });
 
   it('logs no secret when it fails', async () => {
     const store = new InterruptedStore();
-    const world = await theWorld(store);
+    const service = await aService(store);
     const secrets: string[] = [];
-    const draw = world.newAccessKey;
-    const watched = Object.assign(Object.create(world) as InMemoryService, {
+    const draw = service.newAccessKey;
+    const watched = Object.assign(Object.create(service) as InMemoryService, {
       newAccessKey: () => {
         const drawn = draw();
         secrets.push(drawn.secret);

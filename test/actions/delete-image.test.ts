@@ -12,10 +12,10 @@ import { InMemoryService, InterruptedStore } from '../support/in-memory-service.
 
 const refusing = places.filter(({ policy }) => policy.deleteWhileShared === 'refuse');
 
-async function worldWith(place: Place, recipients: Parameters<typeof anImageIn>[1], store = new InterruptedStore()) {
+async function serviceWith(place: Place, recipients: Parameters<typeof anImageIn>[1], store = new InterruptedStore()) {
   const image = anImageIn(place, recipients);
-  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
-  return { world, store, image, at: { region: image.region, imageId: image.imageId }, friend: place.principalOf('friend') };
+  const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
+  return { service, store, image, at: { region: image.region, imageId: image.imageId }, friend: place.principalOf('friend') };
 }
 
 describe.each(places)('deleteImage under $name', (place) => {
@@ -23,41 +23,41 @@ describe.each(places)('deleteImage under $name', (place) => {
 
   describe('effects', () => {
     it('ends an image that nobody holds: it is in no list and cannot be seen', async () => {
-      const { world, at } = await worldWith(place, {});
+      const { service, at } = await serviceWith(place, {});
 
-      expect(await world.call(deleteImage, at)).toBeNull();
-      expect(await world.call(listImages, { region: place.region })).toMatchObject({ images: [] });
-      await expect(world.call(getImage, at)).rejects.toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.call(deleteImage, at)).toBeNull();
+      expect(await service.call(listImages, { region: place.region })).toMatchObject({ images: [] });
+      await expect(service.call(getImage, at)).rejects.toMatchObject({ code: 'ImageNotFound' });
     });
 
     it('gives its place in the quota back', async () => {
-      const { world, at, image } = await worldWith(place, {});
+      const { service, at, image } = await serviceWith(place, {});
       const key = { what: 'images', region: place.region, principal: image.owner } as const;
-      await world.call(deleteImage, at);
+      await service.call(deleteImage, at);
 
-      expect((await world.store.read({ counts: [key] })).counts.get(countName(key))?.used).toBe(0);
+      expect((await service.store.read({ counts: [key] })).counts.get(countName(key))?.used).toBe(0);
     });
 
     it('keeps what the image was, so that its id is not given again', async () => {
-      const { world, at, image } = await worldWith(place, {});
-      await world.call(deleteImage, at);
+      const { service, at, image } = await serviceWith(place, {});
+      await service.call(deleteImage, at);
 
-      expect(await world.store.image(image)).toMatchObject({ state: 'deleted', deletedAt: world.now() });
-      expect(await world.store.commit([{ do: 'create-image', image }])).toMatchObject({ committed: false });
+      expect(await service.store.image(image)).toMatchObject({ state: 'deleted', deletedAt: service.now() });
+      expect(await service.store.commit([{ do: 'create-image', image }])).toMatchObject({ committed: false });
     });
 
     it('ends an image whose shares have all ended', async () => {
-      const { world, at, image } = await worldWith(place, { recipients: { [friend]: noonSeconds } });
+      const { service, at, image } = await serviceWith(place, { recipients: { [friend]: noonSeconds } });
 
-      expect(await world.call(deleteImage, at)).toBeNull();
-      expect(await world.store.image(image)).toMatchObject({ state: 'deleted' });
+      expect(await service.call(deleteImage, at)).toBeNull();
+      expect(await service.store.image(image)).toMatchObject({ state: 'deleted' });
     });
 
     it('leaves a record', async () => {
-      const { world, at, image } = await worldWith(place, {});
-      await world.call(deleteImage, at);
+      const { service, at, image } = await serviceWith(place, {});
+      await service.call(deleteImage, at);
 
-      expect(await world.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
+      expect(await service.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
         { action: 'DeleteImage', actor: 'owner' },
       ]);
     });
@@ -65,55 +65,55 @@ describe.each(places)('deleteImage under $name', (place) => {
 
   describe('refusals', () => {
     it('refuses a recipient with NotOwner', async () => {
-      const { world, at } = await worldWith(place, { recipients: heldBy([friend]) });
+      const { service, at } = await serviceWith(place, { recipients: heldBy([friend]) });
 
-      expect(await world.refusalOf(deleteImage, at, { as: 'friend' })).toMatchObject({
+      expect(await service.refusalOf(deleteImage, at, { as: 'friend' })).toMatchObject({
         code: 'NotOwner',
         details: { rule: 'received.no-delete' },
       });
     });
 
     it('refuses a stranger, and the owner a second time, as it does for an image that never was', async () => {
-      const { world, at } = await worldWith(place, {});
+      const { service, at } = await serviceWith(place, {});
       const never = problem(await (await new InMemoryService().know('owner')).refusalOf(deleteImage, at));
 
       expect(never).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
-      expect(problem(await world.refusalOf(deleteImage, at, { as: 'friend' }))).toEqual(never);
+      expect(problem(await service.refusalOf(deleteImage, at, { as: 'friend' }))).toEqual(never);
 
-      await world.call(deleteImage, at);
-      expect(problem(await world.refusalOf(deleteImage, at))).toEqual(never);
+      await service.call(deleteImage, at);
+      expect(problem(await service.refusalOf(deleteImage, at))).toEqual(never);
     });
   });
 
   describe('races', () => {
     it('lets no share onto an image that is deleted meanwhile', async () => {
-      const { world, store, at } = await worldWith(place, {});
-      store.beforeNextCommit(() => world.call(deleteImage, at));
+      const { service, store, at } = await serviceWith(place, {});
+      store.beforeNextCommit(() => service.call(deleteImage, at));
 
-      await expect(world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).rejects.toMatchObject({
+      await expect(service.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).rejects.toMatchObject({
         code: 'ImageNotFound',
       });
-      expect(await world.store.sharesOf(at)).toEqual([]);
+      expect(await service.store.sharesOf(at)).toEqual([]);
     });
 
     it('is refused with PreconditionFailed when the details are not at the revision that the caller has seen', async () => {
-      const { world, store, at, image } = await worldWith(place, {});
-      expect(await world.refusalOf(deleteImage, at, { revisionsSeen: [2] })).toMatchObject({ code: 'PreconditionFailed' });
-      store.beforeNextCommit(() => world.call(updateImage, { ...at, name: 'new' }));
+      const { service, store, at, image } = await serviceWith(place, {});
+      expect(await service.refusalOf(deleteImage, at, { revisionsSeen: [2] })).toMatchObject({ code: 'PreconditionFailed' });
+      store.beforeNextCommit(() => service.call(updateImage, { ...at, name: 'new' }));
 
-      await expect(world.call(deleteImage, at, { revisionsSeen: [1] })).rejects.toMatchObject({ code: 'PreconditionFailed' });
-      expect(await world.store.image(image)).not.toHaveProperty('deletedAt');
-      expect(await world.call(deleteImage, at, { revisionsSeen: [2] })).toBeNull();
+      await expect(service.call(deleteImage, at, { revisionsSeen: [1] })).rejects.toMatchObject({ code: 'PreconditionFailed' });
+      expect(await service.store.image(image)).not.toHaveProperty('deletedAt');
+      expect(await service.call(deleteImage, at, { revisionsSeen: [2] })).toBeNull();
     });
 
     it('deletes once', async () => {
-      const { world, store, at, image } = await worldWith(place, {});
+      const { service, store, at, image } = await serviceWith(place, {});
       const key = { what: 'images', region: place.region, principal: image.owner } as const;
-      await world.call(importImage, { region: place.region, name: 'other', sizeGiB: 1 });
-      store.beforeNextCommit(() => world.call(deleteImage, at));
+      await service.call(importImage, { region: place.region, name: 'other', sizeGiB: 1 });
+      store.beforeNextCommit(() => service.call(deleteImage, at));
 
-      await expect(world.call(deleteImage, at)).rejects.toMatchObject({ code: 'ImageNotFound' });
-      expect((await world.store.read({ counts: [key] })).counts.get(countName(key))?.used).toBe(1);
+      await expect(service.call(deleteImage, at)).rejects.toMatchObject({ code: 'ImageNotFound' });
+      expect((await service.store.read({ counts: [key] })).counts.get(countName(key))?.used).toBe(1);
     });
   });
 });
@@ -122,35 +122,35 @@ describe.each(refusing)('deleteImage of a shared image under $name', (place) => 
   const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
 
   it('is refused with ImageShared and lists who still holds it', async () => {
-    const { world, at } = await worldWith(place, { recipients: { [friend]: 0, [guest]: noonSeconds } });
+    const { service, at } = await serviceWith(place, { recipients: { [friend]: 0, [guest]: noonSeconds } });
 
-    expect(await world.refusalOf(deleteImage, at)).toMatchObject({
+    expect(await service.refusalOf(deleteImage, at)).toMatchObject({
       code: 'ImageShared',
       details: { rule: 'delete.guard', recipients: [friend], used: 1 },
     });
   });
 
   it('goes through once its shares are cancelled', async () => {
-    const { world, at } = await worldWith(place, { recipients: heldBy([friend]) });
-    await world.call(cancelImageShares, { ...at, all: 'true' });
+    const { service, at } = await serviceWith(place, { recipients: heldBy([friend]) });
+    await service.call(cancelImageShares, { ...at, all: 'true' });
 
-    expect(await world.call(deleteImage, at)).toBeNull();
+    expect(await service.call(deleteImage, at)).toBeNull();
   });
 
   it('goes through from the second on in which its last share ends', async () => {
-    const { world, at } = await worldWith(place, { recipients: { [friend]: noonSeconds + 1 } });
-    await world.refusalOf(deleteImage, at);
-    world.passSeconds(1);
+    const { service, at } = await serviceWith(place, { recipients: { [friend]: noonSeconds + 1 } });
+    await service.refusalOf(deleteImage, at);
+    service.passSeconds(1);
 
-    expect(await world.call(deleteImage, at)).toBeNull();
+    expect(await service.call(deleteImage, at)).toBeNull();
   });
 
   it('is refused when a share comes in between', async () => {
-    const { world, store, at, image } = await worldWith(place, {});
-    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [friend] }));
+    const { service, store, at, image } = await serviceWith(place, {});
+    store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [friend] }));
 
-    await expect(world.call(deleteImage, at)).rejects.toMatchObject({ code: 'ImageShared', details: { recipients: [friend] } });
-    expect(await world.store.image(image)).not.toHaveProperty('deletedAt');
+    await expect(service.call(deleteImage, at)).rejects.toMatchObject({ code: 'ImageShared', details: { recipients: [friend] } });
+    expect(await service.store.image(image)).not.toHaveProperty('deletedAt');
   });
 });
 
@@ -159,71 +159,71 @@ describe('deleteImage of a shared image under ucloud', () => {
   const shared = { recipients: heldBy([place.principalOf('friend'), place.principalOf('guest')]) };
 
   it('records exactly whom it took the image from, whoever comes and goes meanwhile', async () => {
-    const { world, store, at, image } = await worldWith(place, { recipients: heldBy([place.principalOf('friend')]) });
+    const { service, store, at, image } = await serviceWith(place, { recipients: heldBy([place.principalOf('friend')]) });
     const guest = place.principalOf('guest');
-    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true }));
+    store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true }));
     store.beforeNextCommit(async () => {});
-    store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, recipient: [place.principalOf('friend')] }));
-    await world.call(deleteImage, at);
+    store.beforeNextCommit(() => service.call(cancelImageShares, { ...at, recipient: [place.principalOf('friend')] }));
+    await service.call(deleteImage, at);
 
-    const [deletion] = await world.recordsOf(image.owner, place.policy.principalKind);
-    const tombstone = await world.store.image(image);
+    const [deletion] = await service.recordsOf(image.owner, place.policy.principalKind);
+    const tombstone = await service.store.image(image);
     expect(deletion).toMatchObject({ action: 'DeleteImage', recipients: [guest] });
     expect(Object.keys(tombstone?.recipients ?? {})).toEqual([guest]);
   });
 
   it('takes it from its recipients at once', async () => {
-    const { world, at } = await worldWith(place, shared);
-    await world.call(deleteImage, at);
+    const { service, at } = await serviceWith(place, shared);
+    await service.call(deleteImage, at);
     const as = { as: 'friend' };
 
-    expect(await world.call(listImages, { region: place.region }, as)).toMatchObject({ images: [] });
-    expect(await world.call(checkImageAccess, at, as)).toMatchObject({ allowed: false, rule: 'received.visible' });
-    await expect(world.call(getImage, at, as)).rejects.toMatchObject({ code: 'ImageNotFound' });
+    expect(await service.call(listImages, { region: place.region }, as)).toMatchObject({ images: [] });
+    expect(await service.call(checkImageAccess, at, as)).toMatchObject({ allowed: false, rule: 'received.visible' });
+    await expect(service.call(getImage, at, as)).rejects.toMatchObject({ code: 'ImageNotFound' });
   });
 
   it('tells each recipient in its records, without the others', async () => {
-    const { world, at, friend } = await worldWith(place, shared);
-    await world.call(deleteImage, at);
+    const { service, at, friend } = await serviceWith(place, shared);
+    await service.call(deleteImage, at);
 
-    expect(await world.recordsOf(friend, 'project')).toMatchObject([{ action: 'DeleteImage', recipients: [friend] }]);
+    expect(await service.recordsOf(friend, 'project')).toMatchObject([{ action: 'DeleteImage', recipients: [friend] }]);
   });
 
   it('leaves its share items to the clean-up', async () => {
-    const { world, at } = await worldWith(place, shared);
-    await world.call(deleteImage, at);
-    expect(await world.store.sharesOf(at)).toHaveLength(2);
+    const { service, at } = await serviceWith(place, shared);
+    await service.call(deleteImage, at);
+    expect(await service.store.sharesOf(at)).toHaveLength(2);
 
-    await world.sweep();
-    expect(await world.store.sharesOf(at)).toEqual([]);
+    await service.cleanUp();
+    expect(await service.store.sharesOf(at)).toEqual([]);
   });
 
   it('goes through when a share comes in between, and withdraws that one too', async () => {
-    const { world, store, at } = await worldWith(place, {});
-    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: ['org-friend'], acknowledgeRisk: true }));
-    await world.call(deleteImage, at);
+    const { service, store, at } = await serviceWith(place, {});
+    store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: ['org-friend'], acknowledgeRisk: true }));
+    await service.call(deleteImage, at);
 
-    expect(await world.call(checkImageAccess, at, { as: 'friend' })).toMatchObject({ allowed: false });
+    expect(await service.call(checkImageAccess, at, { as: 'friend' })).toMatchObject({ allowed: false });
   });
 });
 
 describe('deleteImage under ucloud', () => {
   it('records the shares that had expired before, and takes only the others back', async () => {
     const place = placeOf('ucloud');
-    const { world, at, image, friend } = await worldWith(place, {
+    const { service, at, image, friend } = await serviceWith(place, {
       recipients: { [place.principalOf('friend')]: noonSeconds + 10, [place.principalOf('guest')]: 0 },
     });
-    world.passSeconds(10);
+    service.passSeconds(10);
 
-    await world.call(deleteImage, at);
+    await service.call(deleteImage, at);
 
-    const records = await world.recordsOf(image.owner, 'project');
+    const records = await service.recordsOf(image.owner, 'project');
     expect(records.map(({ action, actor, recipients }) => [action, actor, recipients]).sort()).toEqual([
       ['DeleteImage', 'owner', [place.principalOf('guest')]],
       ['ExpireImageShares', 'service', [friend]],
     ]);
-    await world.sweep();
-    expect(await world.store.sharesOf(image)).toEqual([]);
-    expect(await world.recordsOf(image.owner, 'project')).toHaveLength(2);
+    await service.cleanUp();
+    expect(await service.store.sharesOf(image)).toEqual([]);
+    expect(await service.recordsOf(image.owner, 'project')).toHaveLength(2);
   });
 });

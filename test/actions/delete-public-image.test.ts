@@ -13,59 +13,59 @@ describe.each(places)('deletePublicImage under $name', (place) => {
   const { region } = place;
   const image = aPublicImageIn(place);
   const at = { region, imageId: image.imageId };
-  const theWorld = async (store = new InterruptedStore()) =>
+  const aService = async (store = new InterruptedStore()) =>
     (await new InMemoryService(store).know('owner', 'friend')).provide(image);
 
   describe('effects', () => {
     it('withdraws the image from everybody at once', async () => {
-      const world = await theWorld();
+      const service = await aService();
 
-      expect(await world.call(deletePublicImage, at, operator)).toBeNull();
-      expect(await world.refusalOf(getImage, at)).toMatchObject({ code: 'ImageNotFound' });
-      expect(await world.call(checkImageAccess, at, { as: 'friend' })).toMatchObject({
+      expect(await service.call(deletePublicImage, at, operator)).toBeNull();
+      expect(await service.refusalOf(getImage, at)).toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.call(checkImageAccess, at, { as: 'friend' })).toMatchObject({
         allowed: false,
         rule: 'received.visible',
       });
     });
 
     it('lets the servers made from it go on', async () => {
-      const world = await theWorld();
-      const instance = await world.call(runInstance, at);
-      await world.call(deletePublicImage, at, operator);
+      const service = await aService();
+      const instance = await service.call(runInstance, at);
+      await service.call(deletePublicImage, at, operator);
 
-      expect(await world.call(getInstance, instance)).toEqual(instance);
+      expect(await service.call(getInstance, instance)).toEqual(instance);
     });
 
     it('keeps what the image was, so that its id is not given again', async () => {
-      const world = await theWorld();
-      await world.call(deletePublicImage, at, operator);
+      const service = await aService();
+      await service.call(deletePublicImage, at, operator);
 
-      expect(await world.store.image(image)).toMatchObject({ state: 'deleted', deletedAt: world.now() });
-      expect(await world.refusalOf(putPublicImage, { ...at, name: 'again', sizeGiB: 20 }, operator)).toMatchObject({
+      expect(await service.store.image(image)).toMatchObject({ state: 'deleted', deletedAt: service.now() });
+      expect(await service.refusalOf(putPublicImage, { ...at, name: 'again', sizeGiB: 20 }, operator)).toMatchObject({
         code: 'ImageNotUsable',
       });
     });
 
     it('leaves a record and counts nothing', async () => {
-      const world = await theWorld();
-      await world.call(deletePublicImage, at, operator);
+      const service = await aService();
+      await service.call(deletePublicImage, at, operator);
 
-      expect(await world.recordsOf(principal('public'), place.policy.principalKind)).toMatchObject([
+      expect(await service.recordsOf(principal('public'), place.policy.principalKind)).toMatchObject([
         { action: 'DeletePublicImage', actor: 'operator' },
       ]);
-      expect((await world.contents()).filter(({ of }) => of === 'count')).toEqual([]);
+      expect((await service.contents()).filter(({ of }) => of === 'count')).toEqual([]);
     });
   });
 
   describe('refusals', () => {
     it("refuses a principal's image, and the same one again, as it does for an image that never was", async () => {
-      const world = await (await theWorld()).put(anImageIn(place));
+      const service = await (await aService()).put(anImageIn(place));
       const never = problem(await new InMemoryService().refusalOf(deletePublicImage, at, operator));
-      await world.call(deletePublicImage, at, operator);
+      await service.call(deletePublicImage, at, operator);
 
       expect(never).toMatchObject({ code: 'ImageNotFound' });
-      expect(problem(await world.refusalOf(deletePublicImage, at, operator))).toEqual(never);
-      expect(await world.refusalOf(deletePublicImage, { region, imageId: anImageIn(place).imageId }, operator)).toMatchObject({
+      expect(problem(await service.refusalOf(deletePublicImage, at, operator))).toEqual(never);
+      expect(await service.refusalOf(deletePublicImage, { region, imageId: anImageIn(place).imageId }, operator)).toMatchObject({
         code: 'ImageNotFound',
       });
     });
@@ -74,22 +74,22 @@ describe.each(places)('deletePublicImage under $name', (place) => {
   describe('races', () => {
     it('withdraws once', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
-      store.beforeNextCommit(() => world.call(deletePublicImage, at, operator));
+      const service = await aService(store);
+      store.beforeNextCommit(() => service.call(deletePublicImage, at, operator));
 
-      await expect(world.call(deletePublicImage, at, operator)).rejects.toMatchObject({ code: 'ImageNotFound' });
-      expect(await world.recordsOf(principal('public'), place.policy.principalKind)).toHaveLength(1);
+      await expect(service.call(deletePublicImage, at, operator)).rejects.toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.recordsOf(principal('public'), place.policy.principalKind)).toHaveLength(1);
     });
 
     it('lets no change of the image win over it', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
-      store.beforeNextCommit(() => world.call(deletePublicImage, at, operator));
+      const service = await aService(store);
+      store.beforeNextCommit(() => service.call(deletePublicImage, at, operator));
 
-      await expect(world.call(putPublicImage, { ...at, name: 'new', sizeGiB: 20, os: image.os }, operator)).rejects.toMatchObject(
-        { code: 'ImageNotUsable' },
-      );
-      expect(await world.store.image(image)).toMatchObject({ name: image.name, state: 'deleted' });
+      await expect(
+        service.call(putPublicImage, { ...at, name: 'new', sizeGiB: 20, os: image.os }, operator),
+      ).rejects.toMatchObject({ code: 'ImageNotUsable' });
+      expect(await service.store.image(image)).toMatchObject({ name: image.name, state: 'deleted' });
     });
   });
 });

@@ -5,9 +5,9 @@ import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe('getAccount', () => {
   it('shows the caller its own ids: the account, its projects, and which is the default one', async () => {
-    const world = await new InMemoryService().know('owner', 'friend');
+    const service = await new InMemoryService().know('owner', 'friend');
 
-    expect(await world.call(getAccount, {})).toMatchObject({
+    expect(await service.call(getAccount, {})).toMatchObject({
       accountId: 'owner',
       defaultProject: 'org-owner',
       projects: [{ projectId: 'org-owner', name: 'owner' }],
@@ -19,9 +19,9 @@ describe('getAccount', () => {
   });
 
   it.each(places)('counts own images under $name against the limit of each principal and region', async (place) => {
-    const world = await new InMemoryService().know('owner');
-    await world.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 });
-    const { quotas } = await world.call(getAccount, {});
+    const service = await new InMemoryService().know('owner');
+    await service.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 });
+    const { quotas } = await service.call(getAccount, {});
     const common = { principal: place.principalOf('owner'), limit: place.policy.imagesPerPrincipalMax };
 
     expect(quotas).toContainEqual({ ...common, region: place.region, used: 1 });
@@ -33,9 +33,9 @@ describe('getAccount', () => {
   });
 
   it('refuses a closed account with Forbidden', async () => {
-    const world = await new InMemoryService().know('owner');
-    await world.close('owner');
+    const service = await new InMemoryService().know('owner');
+    await service.close('owner');
 
-    expect(await world.refusalOf(getAccount, {})).toMatchObject({ code: 'Forbidden', details: { rule: 'account.close' } });
+    expect(await service.refusalOf(getAccount, {})).toMatchObject({ code: 'Forbidden', details: { rule: 'account.close' } });
   });
 });

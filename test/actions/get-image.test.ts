@@ -6,14 +6,14 @@ describe.each(places)('getImage under $name', (place) => {
   const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place, { recipients: { [friend]: 0, [guest]: noonSeconds + 10, ...heldBy(principals(5)) } });
   const at = { region: image.region, imageId: image.imageId };
-  const theWorld = async () => (await new InMemoryService().know('owner', 'friend', 'guest', 'stranger')).put(image);
+  const aService = async () => (await new InMemoryService().know('owner', 'friend', 'guest', 'stranger')).put(image);
 
   it('shows the owner how many hold the image', async () => {
-    expect(await (await theWorld()).call(getImage, at)).toMatchObject({ visibility: 'owned', shareCount: 7 });
+    expect(await (await aService()).call(getImage, at)).toMatchObject({ visibility: 'owned', shareCount: 7 });
   });
 
   it('shows a recipient the image with its owner, and nothing of other recipients', async () => {
-    const seen = await (await theWorld()).call(getImage, at, { as: 'friend' });
+    const seen = await (await aService()).call(getImage, at, { as: 'friend' });
 
     expect(seen).toMatchObject({ visibility: 'shared', owner: image.owner, name: image.name });
     expect(seen).not.toHaveProperty('shareCount');
@@ -21,29 +21,29 @@ describe.each(places)('getImage under $name', (place) => {
   });
 
   it('shows it until the last second of a share, and then no longer', async () => {
-    const world = await theWorld();
+    const service = await aService();
 
-    world.passSeconds(9);
-    expect(await world.call(getImage, at, { as: 'guest' })).toMatchObject({ visibility: 'shared' });
+    service.passSeconds(9);
+    expect(await service.call(getImage, at, { as: 'guest' })).toMatchObject({ visibility: 'shared' });
 
-    world.passSeconds(1);
-    expect(await world.refusalOf(getImage, at, { as: 'guest' })).toMatchObject({ code: 'ImageNotFound' });
-    expect(await world.call(getImage, at)).toMatchObject({ shareCount: 6 });
+    service.passSeconds(1);
+    expect(await service.refusalOf(getImage, at, { as: 'guest' })).toMatchObject({ code: 'ImageNotFound' });
+    expect(await service.call(getImage, at)).toMatchObject({ shareCount: 6 });
   });
 
   it('shows it to nobody in another region', async () => {
-    expect(await (await theWorld()).refusalOf(getImage, { ...at, region: place.elsewhere })).toMatchObject({
+    expect(await (await aService()).refusalOf(getImage, { ...at, region: place.elsewhere })).toMatchObject({
       code: 'ImageNotFound',
     });
   });
 
   it('refuses a stranger as it does for an image that never was', async () => {
-    const world = await theWorld();
+    const service = await aService();
     const empty = await new InMemoryService().know('stranger');
     const as = { as: 'stranger' };
 
-    expect(problem(await world.refusalOf(getImage, at, as))).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
-    expect(problem(await world.refusalOf(getImage, at, as))).toEqual(problem(await empty.refusalOf(getImage, at, as)));
+    expect(problem(await service.refusalOf(getImage, at, as))).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+    expect(problem(await service.refusalOf(getImage, at, as))).toEqual(problem(await empty.refusalOf(getImage, at, as)));
   });
 });
 
@@ -54,11 +54,11 @@ describe('getImage of an image with data disks, by a recipient', () => {
   ])('shows under %s the disks %j', async (name, disksGiB, sizeGiB) => {
     const place = placeOf(name);
     const image = anImageIn(place, { disksGiB: [20, 40], recipients: heldBy([place.principalOf('friend')]) });
-    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
+    const service = await (await new InMemoryService().know('owner', 'friend')).put(image);
     const at = { region: image.region, imageId: image.imageId };
 
-    expect(await world.call(getImage, at, { as: 'friend' })).toMatchObject({ disksGiB, sizeGiB });
-    expect(await world.call(getImage, at)).toMatchObject({ disksGiB: [20, 40], sizeGiB: 60 });
+    expect(await service.call(getImage, at, { as: 'friend' })).toMatchObject({ disksGiB, sizeGiB });
+    expect(await service.call(getImage, at)).toMatchObject({ disksGiB: [20, 40], sizeGiB: 60 });
   });
 });
 
@@ -68,17 +68,17 @@ describe('getImage where projects hold images', () => {
   const at = { region: image.region, imageId: image.imageId };
 
   it('refuses a token bound to another project than the stated one with Forbidden', async () => {
-    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
+    const service = await (await new InMemoryService().know('owner', 'friend')).put(image);
 
-    expect(await world.refusalOf(getImage, at, { boundTo: 'org-owner', project: 'org-friend' })).toMatchObject({
+    expect(await service.refusalOf(getImage, at, { boundTo: 'org-owner', project: 'org-friend' })).toMatchObject({
       code: 'Forbidden',
     });
   });
 
   it("refuses another account's project with ProjectNotFound", async () => {
-    const world = await (await new InMemoryService().know('owner', 'friend')).put(image);
+    const service = await (await new InMemoryService().know('owner', 'friend')).put(image);
 
-    expect(await world.refusalOf(getImage, at, { as: 'friend', project: 'org-owner' })).toMatchObject({
+    expect(await service.refusalOf(getImage, at, { as: 'friend', project: 'org-owner' })).toMatchObject({
       code: 'ProjectNotFound',
     });
   });

@@ -5,25 +5,25 @@ import { InMemoryService } from '../support/in-memory-service.ts';
 describe.each(places)('getInstance under $name', (place) => {
   const instance = anInstanceIn(place, { disksGiB: [20, 40] });
   const at = { region: place.region, instanceId: instance.instanceId };
-  const theWorld = async () => (await new InMemoryService().know('owner', 'friend')).run(instance);
+  const aService = async () => (await new InMemoryService().know('owner', 'friend')).run(instance);
 
   it('shows a server to its principal, whatever has become of its image', async () => {
     const { encryption: _, ...shown } = instance;
 
-    expect(await (await theWorld()).call(getInstance, at)).toEqual({ ...shown, state: 'running', createdAt: noon.toISOString() });
+    expect(await (await aService()).call(getInstance, at)).toEqual({ ...shown, state: 'running', createdAt: noon.toISOString() });
   });
 
   it('refuses everybody else, and the principal in another region, as it does for one that never was', async () => {
-    const world = await theWorld();
+    const service = await aService();
     const never = problem(await (await new InMemoryService().know('friend')).refusalOf(getInstance, at, { as: 'friend' }));
 
     expect(never).toMatchObject({ code: 'InstanceNotFound' });
-    expect(problem(await world.refusalOf(getInstance, at, { as: 'friend' }))).toEqual(never);
-    expect(await world.refusalOf(getInstance, { ...at, region: place.elsewhere })).toMatchObject({ code: 'InstanceNotFound' });
+    expect(problem(await service.refusalOf(getInstance, at, { as: 'friend' }))).toEqual(never);
+    expect(await service.refusalOf(getInstance, { ...at, region: place.elsewhere })).toMatchObject({ code: 'InstanceNotFound' });
   });
 
   it('refuses an unknown region with RegionNotFound', async () => {
-    expect(await (await theWorld()).refusalOf(getInstance, { ...at, region: 'nowhere' })).toMatchObject({
+    expect(await (await aService()).refusalOf(getInstance, { ...at, region: 'nowhere' })).toMatchObject({
       code: 'RegionNotFound',
     });
   });

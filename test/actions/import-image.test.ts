@@ -7,13 +7,13 @@ describe.each(places)('importImage under $name', (place) => {
   const { region, policy } = place;
   const owner = place.principalOf('owner');
   const request = { region, name: 'web', sizeGiB: 20 };
-  const theWorld = (store?: InterruptedStore) => new InMemoryService(store).know('owner', 'friend');
+  const aService = (store?: InterruptedStore) => new InMemoryService(store).know('owner', 'friend');
 
   describe('effects', () => {
     it('makes an image of the caller with the defaults, not shared with anyone', async () => {
-      const world = await theWorld();
+      const service = await aService();
 
-      expect(await world.call(importImage, request)).toMatchObject({
+      expect(await service.call(importImage, request)).toMatchObject({
         owner,
         visibility: 'owned',
         state: 'available',
@@ -27,60 +27,60 @@ describe.each(places)('importImage under $name', (place) => {
     it("gives it an id in the policy's form", async () => {
       const { prefix, length } = policy.imageId;
 
-      expect((await (await theWorld()).call(importImage, request)).imageId).toMatch(new RegExp(`^${prefix}[a-z0-9]{${length}}$`));
+      expect((await (await aService()).call(importImage, request)).imageId).toMatch(new RegExp(`^${prefix}[a-z0-9]{${length}}$`));
     });
 
     it('adds its data disks up', async () => {
-      expect(await (await theWorld()).call(importImage, { ...request, disks: [{ sizeGiB: 30 }] })).toMatchObject({
+      expect(await (await aService()).call(importImage, { ...request, disks: [{ sizeGiB: 30 }] })).toMatchObject({
         disksGiB: [20, 30],
         sizeGiB: 50,
       });
     });
 
     it('can be seen at once by its owner and by nobody else', async () => {
-      const world = await theWorld();
-      const image = await world.call(importImage, request);
+      const service = await aService();
+      const image = await service.call(importImage, request);
 
-      expect(await world.call(getImage, image)).toEqual(image);
-      await expect(world.call(getImage, image, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.call(getImage, image)).toEqual(image);
+      await expect(service.call(getImage, image, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
     });
 
     it('leaves a record', async () => {
-      const world = await theWorld();
-      const image = await world.call(importImage, request);
+      const service = await aService();
+      const image = await service.call(importImage, request);
 
-      expect(await world.recordsOf(owner, policy.principalKind)).toMatchObject([
+      expect(await service.recordsOf(owner, policy.principalKind)).toMatchObject([
         { action: 'ImportImage', imageId: image.imageId },
       ]);
     });
 
     it('counts own images only: received ones take no place', async () => {
-      const world = await theWorld();
-      await world.own(region, owner, policy.imagesPerPrincipalMax - 1);
-      await world.put(
+      const service = await aService();
+      await service.own(region, owner, policy.imagesPerPrincipalMax - 1);
+      await service.put(
         anImageIn(place, { imageId: imageId('received'), owner: place.principalOf('friend'), recipients: heldBy([owner]) }),
       );
 
-      expect(await world.call(importImage, request)).toMatchObject({ owner });
+      expect(await service.call(importImage, request)).toMatchObject({ owner });
     });
   });
 
   describe('refusals', () => {
     it('refuses one image more than the quota with ImageQuotaExceeded', async () => {
-      const world = await theWorld();
-      await world.own(region, owner, policy.imagesPerPrincipalMax);
+      const service = await aService();
+      await service.own(region, owner, policy.imagesPerPrincipalMax);
 
-      expect(await world.refusalOf(importImage, request)).toMatchObject({
+      expect(await service.refusalOf(importImage, request)).toMatchObject({
         code: 'ImageQuotaExceeded',
         details: { rule: 'quota.images', cap: policy.imagesPerPrincipalMax, used: policy.imagesPerPrincipalMax, remaining: 0 },
       });
     });
 
     it('refuses a closed account with Forbidden or its closed project with ProjectNotFound', async () => {
-      const world = await theWorld();
-      await world.close('owner');
+      const service = await aService();
+      await service.close('owner');
 
-      expect(await world.refusalOf(importImage, request, { project: 'org-owner' })).toMatchObject({
+      expect(await service.refusalOf(importImage, request, { project: 'org-owner' })).toMatchObject({
         code: policy.principalKind === 'account' ? 'Forbidden' : 'ProjectNotFound',
       });
     });
@@ -89,22 +89,22 @@ describe.each(places)('importImage under $name', (place) => {
   describe('races', () => {
     it('refuses the image for which another took the last place', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
-      await world.own(region, owner, policy.imagesPerPrincipalMax - 1);
-      store.beforeNextCommit(() => world.call(importImage, request));
+      const service = await aService(store);
+      await service.own(region, owner, policy.imagesPerPrincipalMax - 1);
+      store.beforeNextCommit(() => service.call(importImage, request));
 
-      await expect(world.call(importImage, request)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
+      await expect(service.call(importImage, request)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
     });
 
     it('makes nothing for a principal that is closed meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
-      store.beforeNextCommit(() => world.close('owner'));
+      const service = await aService(store);
+      store.beforeNextCommit(() => service.close('owner'));
 
-      await expect(world.call(importImage, request)).rejects.toMatchObject({
+      await expect(service.call(importImage, request)).rejects.toMatchObject({
         code: expect.stringMatching(/Forbidden|ProjectNotFound/),
       });
-      expect((await world.contents()).filter((stored) => stored.of === 'image')).toEqual([]);
+      expect((await service.contents()).filter((stored) => stored.of === 'image')).toEqual([]);
     });
   });
 });

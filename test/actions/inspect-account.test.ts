@@ -5,9 +5,9 @@ const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 describe('inspectAccount', () => {
   it('shows any account to an operator, with its state', async () => {
-    const world = await new InMemoryService().know('owner');
+    const service = await new InMemoryService().know('owner');
 
-    expect(await world.call(inspectAccount, { accountId: 'owner' }, operator)).toMatchObject({
+    expect(await service.call(inspectAccount, { accountId: 'owner' }, operator)).toMatchObject({
       accountId: 'owner',
       state: 'open',
       projects: [{ projectId: 'org-owner' }],
@@ -15,10 +15,10 @@ describe('inspectAccount', () => {
   });
 
   it('shows a closed account without its closed projects', async () => {
-    const world = await new InMemoryService().know('owner');
-    await world.close('owner');
+    const service = await new InMemoryService().know('owner');
+    await service.close('owner');
 
-    expect(await world.call(inspectAccount, { accountId: 'owner' }, operator)).toMatchObject({ state: 'closed', projects: [] });
+    expect(await service.call(inspectAccount, { accountId: 'owner' }, operator)).toMatchObject({ state: 'closed', projects: [] });
   });
 
   it('refuses an unknown account with AccountNotFound', async () => {

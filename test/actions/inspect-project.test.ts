@@ -6,12 +6,12 @@ const operator = { as: 'operator', scopes: ['operator'] } as const;
 describe('inspectProject', () => {
   it.each([
     ['open', async (_: InMemoryService) => {}],
-    ['closed', (world: InMemoryService) => world.close('owner')],
+    ['closed', (service: InMemoryService) => service.close('owner')],
   ])('shows a project that is %s', async (state, prepare) => {
-    const world = await new InMemoryService().know('owner');
-    await prepare(world);
+    const service = await new InMemoryService().know('owner');
+    await prepare(service);
 
-    expect(await world.call(inspectProject, { accountId: 'owner', projectId: 'org-owner' }, operator)).toEqual({
+    expect(await service.call(inspectProject, { accountId: 'owner', projectId: 'org-owner' }, operator)).toEqual({
       projectId: 'org-owner',
       account: 'owner',
       name: 'owner',
@@ -23,9 +23,9 @@ describe('inspectProject', () => {
     ['unknown', 'org-nobody'],
     ["another account's", 'org-friend'],
   ])('refuses a project that is %s with ProjectNotFound', async (_, projectId) => {
-    const world = await new InMemoryService().know('owner', 'friend');
+    const service = await new InMemoryService().know('owner', 'friend');
 
-    expect(await world.refusalOf(inspectProject, { accountId: 'owner', projectId }, operator)).toMatchObject({
+    expect(await service.refusalOf(inspectProject, { accountId: 'owner', projectId }, operator)).toMatchObject({
       code: 'ProjectNotFound',
     });
   });

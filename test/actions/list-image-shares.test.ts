@@ -25,17 +25,17 @@ describe.each(places)('listImageShares under $name', (place) => {
   const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place);
   const at = { region: image.region, imageId: image.imageId };
-  const theWorld = async (recipients = {}) =>
+  const aService = async (recipients = {}) =>
     (await new InMemoryService().know('owner', 'friend', 'guest')).put({ ...image, recipients });
 
   it('tells the owner who holds the image, since when, until when and by whom, in the order of sharing', async () => {
-    const world = await theWorld();
+    const service = await aService();
     const expiresAt = secondsFromNoon(3_600).toISOString();
-    await world.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true });
-    world.passSeconds(60);
-    await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true, expiresAt });
+    await service.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true });
+    service.passSeconds(60);
+    await service.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true, expiresAt });
 
-    expect(await world.call(listImageShares, at)).toEqual({
+    expect(await service.call(listImageShares, at)).toEqual({
       ...at,
       cap: 50,
       used: 2,
@@ -47,75 +47,75 @@ describe.each(places)('listImageShares under $name', (place) => {
     });
   });
 
-  it('counts and lists a share until its last second, swept up or not', async () => {
-    const world = await theWorld({ [friend]: noonSeconds + 10, [guest]: 0 });
+  it('counts and lists a share until its last second, cleaned up or not', async () => {
+    const service = await aService({ [friend]: noonSeconds + 10, [guest]: 0 });
 
-    world.passSeconds(9);
-    expect(await world.call(listImageShares, at)).toMatchObject({ used: 2 });
+    service.passSeconds(9);
+    expect(await service.call(listImageShares, at)).toMatchObject({ used: 2 });
 
-    world.passSeconds(1);
-    expect(await world.call(listImageShares, at)).toMatchObject({ used: 1, shares: [{ recipient: guest }] });
+    service.passSeconds(1);
+    expect(await service.call(listImageShares, at)).toMatchObject({ used: 1, shares: [{ recipient: guest }] });
   });
 
   it('answers with what is there where the item of a share is missing for good', async () => {
-    const world = await theWorld({ [friend]: 0, [guest]: 0 });
-    await world.commit([{ do: 'remove-share', key: image, recipient: friend }]);
+    const service = await aService({ [friend]: 0, [guest]: 0 });
+    await service.commit([{ do: 'remove-share', key: image, recipient: friend }]);
 
-    expect(await world.call(listImageShares, at)).toMatchObject({ used: 2, shares: [{ recipient: guest }] });
+    expect(await service.call(listImageShares, at)).toMatchObject({ used: 2, shares: [{ recipient: guest }] });
   });
 
   it('never answers with a list in the midst of a change: it says Unavailable when changes do not end', async () => {
     const store = new RestlessStore();
-    const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'stranger')).put({
+    const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'stranger')).put({
       ...image,
       recipients: { [friend]: 0 },
     });
     store.beforeSharesAreRead = () =>
-      world.call(setImageShares, {
+      service.call(setImageShares, {
         ...at,
         recipients: [store.reads % 2 === 1 ? guest : place.principalOf('stranger')],
         acknowledgeRisk: true,
       });
 
-    await expect(world.call(listImageShares, at)).rejects.toMatchObject({ code: 'Unavailable' });
+    await expect(service.call(listImageShares, at)).rejects.toMatchObject({ code: 'Unavailable' });
     expect(store.reads).toBeGreaterThan(5);
   });
 
   it('tells when each last made a server, and of no other use', async () => {
-    const world = await theWorld({ [friend]: 0, [guest]: 0 });
-    world.passSeconds(60);
-    await world.call(runInstance, at, { as: 'friend' });
-    await world.call(runInstance, at);
-    await world.call(getImage, at, { as: 'guest' });
+    const service = await aService({ [friend]: 0, [guest]: 0 });
+    service.passSeconds(60);
+    await service.call(runInstance, at, { as: 'friend' });
+    await service.call(runInstance, at);
+    await service.call(getImage, at, { as: 'guest' });
 
-    expect((await world.call(listImageShares, at)).shares).toEqual([
+    expect((await service.call(listImageShares, at)).shares).toEqual([
       { recipient: friend, sharedAt: noon.toISOString(), sharedBy: image.owner, lastUsedAt: secondsFromNoon(60).toISOString() },
       { recipient: guest, sharedAt: noon.toISOString(), sharedBy: image.owner },
     ]);
   });
 
   it('forgets the last use with the share', async () => {
-    const world = await theWorld({ [friend]: 0 });
-    await world.call(runInstance, at, { as: 'friend' });
-    await world.call(cancelImageShares, { ...at, all: 'true' });
-    await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true });
+    const service = await aService({ [friend]: 0 });
+    await service.call(runInstance, at, { as: 'friend' });
+    await service.call(cancelImageShares, { ...at, all: 'true' });
+    await service.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true });
 
-    expect((await world.call(listImageShares, at)).shares[0]).not.toHaveProperty('lastUsedAt');
+    expect((await service.call(listImageShares, at)).shares[0]).not.toHaveProperty('lastUsedAt');
   });
 
   it('keeps the last use when a present share is shared again with another end', async () => {
-    const world = await theWorld({ [friend]: 0 });
-    await world.call(runInstance, at, { as: 'friend' });
+    const service = await aService({ [friend]: 0 });
+    await service.call(runInstance, at, { as: 'friend' });
     const expiresAt = secondsFromNoon(3_600).toISOString();
-    await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true, expiresAt });
+    await service.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true, expiresAt });
 
-    expect((await world.call(listImageShares, at)).shares).toMatchObject([{ lastUsedAt: noon.toISOString(), expiresAt }]);
+    expect((await service.call(listImageShares, at)).shares).toMatchObject([{ lastUsedAt: noon.toISOString(), expiresAt }]);
   });
 
   it('refuses a recipient with NotOwner', async () => {
-    const world = await theWorld({ [friend]: 0 });
+    const service = await aService({ [friend]: 0 });
 
-    expect(await world.refusalOf(listImageShares, at, { as: 'friend' })).toMatchObject({
+    expect(await service.refusalOf(listImageShares, at, { as: 'friend' })).toMatchObject({
       code: 'NotOwner',
       details: { rule: 'received.privacy' },
     });
@@ -123,8 +123,8 @@ describe.each(places)('listImageShares under $name', (place) => {
 
   it('refuses a stranger as it does for an image that never was', async () => {
     const [here, nowhere] = await Promise.all(
-      [await theWorld(), await new InMemoryService().know('guest')].map((world) =>
-        world.refusalOf(listImageShares, at, { as: 'guest' }),
+      [await aService(), await new InMemoryService().know('guest')].map((service) =>
+        service.refusalOf(listImageShares, at, { as: 'guest' }),
       ),
     );
 

@@ -12,17 +12,17 @@ describe.each(places)('listImages under $name', (place) => {
   const [owner, friend] = [place.principalOf('owner'), place.principalOf('friend')];
   const image = (id: string, at: number, parts: Partial<Image> = {}) =>
     anImageIn(place, { imageId: imageId(id), name: id, createdAt: secondsFromNoon(at), ...parts });
-  const theWorld = async (...images: Image[]) => (await new InMemoryService().know('owner', 'friend')).put(...images);
-  const listed = async (world: InMemoryService, fields: object = {}, as = 'owner') =>
-    (await world.call(listImages, { region, ...fields }, { as })).images.map((one) => one.imageId);
+  const aService = async (...images: Image[]) => (await new InMemoryService().know('owner', 'friend')).put(...images);
+  const listed = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
+    (await service.call(listImages, { region, ...fields }, { as })).images.map((one) => one.imageId);
 
   describe('effects', () => {
     const received = { owner: friend, recipients: heldBy([owner]) };
 
     it('lists own images, oldest first, then received ones', async () => {
-      const world = await theWorld(image('r', -9, received), image('b', 2), image('a', 1));
+      const service = await aService(image('r', -9, received), image('b', 2), image('a', 1));
 
-      expect(await listed(world)).toEqual(['a', 'b', 'r']);
+      expect(await listed(service)).toEqual(['a', 'b', 'r']);
     });
 
     it.each([
@@ -30,68 +30,68 @@ describe.each(places)('listImages under $name', (place) => {
       ['shared', ['r']],
       ['all', ['a', 'r']],
     ])('lists %s images alone', async (scope, expected) => {
-      expect(await listed(await theWorld(image('a', 1), image('r', 2, received)), { scope })).toEqual(expected);
+      expect(await listed(await aService(image('a', 1), image('r', 2, received)), { scope })).toEqual(expected);
     });
 
     it('lists public images where they are asked for alone, to everybody', async () => {
-      const world = await theWorld(image('a', 1), image('r', 2, received));
-      await world.provide(
+      const service = await aService(image('a', 1), image('r', 2, received));
+      await service.provide(
         aPublicImageIn(place, { imageId: imageId('p'), createdAt: secondsFromNoon(-9) }),
         aPublicImageIn(place, { imageId: imageId('elsewhere'), region: place.elsewhere }),
       );
 
-      expect(await listed(world)).toEqual(['a', 'r']);
-      expect(await listed(world, { scope: 'public' })).toEqual(['p']);
-      expect(await listed(world, { scope: 'all' })).toEqual(['a', 'r', 'p']);
-      expect(await listed(world, { scope: 'public' }, 'friend')).toEqual(['p']);
-      expect(await listed(world, { scope: 'public', owner: 'public' })).toEqual(['p']);
+      expect(await listed(service)).toEqual(['a', 'r']);
+      expect(await listed(service, { scope: 'public' })).toEqual(['p']);
+      expect(await listed(service, { scope: 'all' })).toEqual(['a', 'r', 'p']);
+      expect(await listed(service, { scope: 'public' }, 'friend')).toEqual(['p']);
+      expect(await listed(service, { scope: 'public', owner: 'public' })).toEqual(['p']);
     });
 
     it('shows how the caller comes to see each image', async () => {
-      const world = await theWorld(image('a', 1), image('r', 2, received));
-      await world.provide(aPublicImageIn(place));
-      const { images } = await world.call(listImages, { region, scope: 'all' });
+      const service = await aService(image('a', 1), image('r', 2, received));
+      await service.provide(aPublicImageIn(place));
+      const { images } = await service.call(listImages, { region, scope: 'all' });
 
       expect(images.map(({ visibility }) => visibility)).toEqual(['owned', 'shared', 'public']);
     });
 
     it('lists no public image that was withdrawn', async () => {
-      const world = await theWorld();
+      const service = await aService();
       const open = aPublicImageIn(place);
-      await world.provide(open);
-      await world.call(deletePublicImage, { region, imageId: open.imageId }, { as: 'operator', scopes: ['operator'] });
+      await service.provide(open);
+      await service.call(deletePublicImage, { region, imageId: open.imageId }, { as: 'operator', scopes: ['operator'] });
 
-      expect(await listed(world, { scope: 'public' })).toEqual([]);
+      expect(await listed(service, { scope: 'public' })).toEqual([]);
     });
 
     it('leaves the shared images out whose owners the account does not trust, where that is asked for', async () => {
       const guests = { owner: place.principalOf('guest'), recipients: heldBy([owner]) };
-      const world = await theWorld(image('a', 1), image('r', 2, received), image('g', 3, guests));
-      await world.provide(aPublicImageIn(place, { imageId: imageId('p') }));
-      expect(await listed(world, { trusted: 'true' })).toEqual(['a']);
+      const service = await aService(image('a', 1), image('r', 2, received), image('g', 3, guests));
+      await service.provide(aPublicImageIn(place, { imageId: imageId('p') }));
+      expect(await listed(service, { trusted: 'true' })).toEqual(['a']);
 
-      await world.call(putTrustedOwners, { owners: [friend] });
-      expect(await listed(world)).toEqual(['a', 'r', 'g']);
-      expect(await listed(world, { trusted: 'false' })).toEqual(['a', 'r', 'g']);
-      expect(await listed(world, { trusted: 'true' })).toEqual(['a', 'r']);
-      expect(await listed(world, { trusted: 'true', scope: 'shared' })).toEqual(['r']);
-      expect(await listed(world, { trusted: 'true', scope: 'all' })).toEqual(['a', 'r', 'p']);
+      await service.call(putTrustedOwners, { owners: [friend] });
+      expect(await listed(service)).toEqual(['a', 'r', 'g']);
+      expect(await listed(service, { trusted: 'false' })).toEqual(['a', 'r', 'g']);
+      expect(await listed(service, { trusted: 'true' })).toEqual(['a', 'r']);
+      expect(await listed(service, { trusted: 'true', scope: 'shared' })).toEqual(['r']);
+      expect(await listed(service, { trusted: 'true', scope: 'all' })).toEqual(['a', 'r', 'p']);
     });
 
     it("goes by the caller's own list of trusted owners", async () => {
-      const world = await theWorld(image('r', 2, received));
-      await world.call(putTrustedOwners, { owners: [friend] }, { as: 'friend' });
+      const service = await aService(image('r', 2, received));
+      await service.call(putTrustedOwners, { owners: [friend] }, { as: 'friend' });
 
-      expect(await listed(world, { trusted: 'true' })).toEqual([]);
+      expect(await listed(service, { trusted: 'true' })).toEqual([]);
     });
 
     it.each([1, 2])('gives every image of all parts once over pages of %s', async (limit) => {
-      const world = await theWorld(image('a', 1), image('b', 2), image('r', 2, received));
-      await world.provide(aPublicImageIn(place, { imageId: imageId('p') }), aPublicImageIn(place, { imageId: imageId('q') }));
+      const service = await aService(image('a', 1), image('b', 2), image('r', 2, received));
+      await service.provide(aPublicImageIn(place, { imageId: imageId('p') }), aPublicImageIn(place, { imageId: imageId('q') }));
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await world.call(listImages, { region, scope: 'all', limit: String(limit), cursor });
+        const page = await service.call(listImages, { region, scope: 'all', limit: String(limit), cursor });
         seen.push(...page.images.map((one) => one.imageId));
         cursor = page.nextCursor;
       } while (cursor !== undefined);
@@ -100,44 +100,44 @@ describe.each(places)('listImages under $name', (place) => {
     });
 
     it.each(['shared', 'all'])('carries the warning about images of others with %s ones', async (scope) => {
-      expect(await (await theWorld()).call(listImages, { region, scope })).toEqual({ images: [], notice: trustNotice });
+      expect(await (await aService()).call(listImages, { region, scope })).toEqual({ images: [], notice: trustNotice });
     });
 
     it.each(['owned', 'public'])('carries no warning with %s ones', async (scope) => {
-      expect(await (await theWorld()).call(listImages, { region, scope })).toEqual({ images: [] });
+      expect(await (await aService()).call(listImages, { region, scope })).toEqual({ images: [] });
     });
 
     it('tells a recipient neither who else holds an image nor how many', async () => {
-      const world = await theWorld(image('r', 1, { ...received, recipients: heldBy([owner, place.principalOf('guest')]) }));
-      const { images } = await world.call(listImages, { region });
+      const service = await aService(image('r', 1, { ...received, recipients: heldBy([owner, place.principalOf('guest')]) }));
+      const { images } = await service.call(listImages, { region });
 
       expect(images[0]).not.toHaveProperty('shareCount');
       expect(JSON.stringify(images)).not.toContain('guest');
     });
 
     it('lists a received image until the last second of its share', async () => {
-      const world = await theWorld(image('r', 0, { owner: friend, recipients: { [owner]: noonSeconds + 10 } }));
+      const service = await aService(image('r', 0, { owner: friend, recipients: { [owner]: noonSeconds + 10 } }));
 
-      world.passSeconds(9);
-      expect(await listed(world)).toEqual(['r']);
+      service.passSeconds(9);
+      expect(await listed(service)).toEqual(['r']);
 
-      world.passSeconds(1);
-      expect(await listed(world)).toEqual([]);
+      service.passSeconds(1);
+      expect(await listed(service)).toEqual([]);
     });
 
     it('lists nothing that was deleted', async () => {
-      const world = await theWorld(image('a', 1), image('b', 2));
-      await world.call(deleteImage, { region, imageId: 'a' });
+      const service = await aService(image('a', 1), image('b', 2));
+      await service.call(deleteImage, { region, imageId: 'a' });
 
-      expect(await listed(world)).toEqual(['b']);
+      expect(await listed(service)).toEqual(['b']);
     });
 
     it('lists nothing of another region', async () => {
-      expect(await listed(await theWorld(image('a', 1)), { region: place.elsewhere })).toEqual([]);
+      expect(await listed(await aService(image('a', 1)), { region: place.elsewhere })).toEqual([]);
     });
 
     it('lists nothing of somebody else', async () => {
-      expect(await listed(await theWorld(image('a', 1)), {}, 'friend')).toEqual([]);
+      expect(await listed(await aService(image('a', 1)), {}, 'friend')).toEqual([]);
     });
 
     it.each<[object, string[]]>([
@@ -147,23 +147,23 @@ describe.each(places)('listImages under $name', (place) => {
       [{ tag: ['tier:db', 'zone:a'] }, ['db']],
       [{ tag: ['tier:web'] }, []],
     ])('keeps of everything what %j asks for', async (filter, expected) => {
-      const world = await theWorld(
+      const service = await aService(
         image('web', 1),
         image('db', 2, { state: 'pending', tags: { tier: 'db', zone: 'a' } }),
         image('r', 3, received),
       );
 
-      expect(await listed(world, filter)).toEqual(expected);
+      expect(await listed(service, filter)).toEqual(expected);
     });
 
     it.each([1, 2, 3])('gives every image once over pages of %s', async (limit) => {
       const own = ['a', 'b', 'c'].map((id, at) => image(id, at));
       const others = ['r', 's'].map((id, at) => image(id, at, received));
-      const world = await theWorld(...own, ...others);
+      const service = await aService(...own, ...others);
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await world.call(listImages, { region, limit: String(limit), cursor });
+        const page = await service.call(listImages, { region, limit: String(limit), cursor });
         expect(page.images.length).toBeLessThanOrEqual(limit);
         seen.push(...page.images.map((one) => one.imageId));
         cursor = page.nextCursor;
@@ -180,23 +180,23 @@ describe.each(places)('listImages under $name', (place) => {
       ['another filter', { name: 'a' }, 'owner'],
       ['a list without those of trusted owners alone', { trusted: 'true' }, 'owner'],
     ])('refuses the cursor of %s with InvalidRequest', async (_, fields, as) => {
-      const world = await theWorld(image('a', 1), image('b', 2));
-      const { nextCursor } = await world.call(listImages, { region, limit: '1' });
+      const service = await aService(image('a', 1), image('b', 2));
+      const { nextCursor } = await service.call(listImages, { region, limit: '1' });
 
-      expect(await world.refusalOf(listImages, { region, limit: '1', cursor: nextCursor, ...fields }, { as })).toMatchObject({
+      expect(await service.refusalOf(listImages, { region, limit: '1', cursor: nextCursor, ...fields }, { as })).toMatchObject({
         code: 'InvalidRequest',
         details: { offenders: [{ id: 'cursor' }] },
       });
     });
 
     it('refuses what is no cursor with InvalidRequest', async () => {
-      expect(await (await theWorld()).refusalOf(listImages, { region, cursor: 'nonsense' })).toMatchObject({
+      expect(await (await aService()).refusalOf(listImages, { region, cursor: 'nonsense' })).toMatchObject({
         code: 'InvalidRequest',
       });
     });
 
     it('refuses an unknown region with RegionNotFound', async () => {
-      expect(await (await theWorld()).refusalOf(listImages, { region: 'nowhere' })).toMatchObject({ code: 'RegionNotFound' });
+      expect(await (await aService()).refusalOf(listImages, { region: 'nowhere' })).toMatchObject({ code: 'RegionNotFound' });
     });
   });
 });

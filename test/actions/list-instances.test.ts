@@ -7,39 +7,39 @@ describe.each(places)('listInstances under $name', (place) => {
   const { region } = place;
   const instance = (id: string, at: number, parts: Partial<Instance> = {}) =>
     anInstanceIn(place, { instanceId: instanceId(id), createdAt: secondsFromNoon(at), ...parts });
-  const theWorld = async (...instances: Instance[]) => (await new InMemoryService().know('owner', 'friend')).run(...instances);
-  const listed = async (world: InMemoryService, fields: object = {}, as = 'owner') =>
-    (await world.call(listInstances, { region, ...fields }, { as })).instances.map((one) => one.instanceId);
+  const aService = async (...instances: Instance[]) => (await new InMemoryService().know('owner', 'friend')).run(...instances);
+  const listed = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
+    (await service.call(listInstances, { region, ...fields }, { as })).instances.map((one) => one.instanceId);
 
   describe('effects', () => {
     it('lists own servers, oldest first, and shows them to nobody else', async () => {
-      const world = await theWorld(
+      const service = await aService(
         instance('b', 2),
         instance('a', 1),
         instance('f', 0, { principal: place.principalOf('friend') }),
       );
 
-      expect(await listed(world)).toEqual(['a', 'b']);
-      expect(await listed(world, {}, 'friend')).toEqual(['f']);
+      expect(await listed(service)).toEqual(['a', 'b']);
+      expect(await listed(service, {}, 'friend')).toEqual(['f']);
     });
 
     it('lists those that were made from an image', async () => {
-      const world = await theWorld(instance('a', 1), instance('b', 2, { imageId: imageId('other') }));
+      const service = await aService(instance('a', 1), instance('b', 2, { imageId: imageId('other') }));
 
-      expect(await listed(world, { imageId: 'other' })).toEqual(['b']);
-      expect(await listed(world, { imageId: 'never' })).toEqual([]);
+      expect(await listed(service, { imageId: 'other' })).toEqual(['b']);
+      expect(await listed(service, { imageId: 'never' })).toEqual([]);
     });
 
     it('lists nothing of another region', async () => {
-      expect(await listed(await theWorld(instance('a', 1)), { region: place.elsewhere })).toEqual([]);
+      expect(await listed(await aService(instance('a', 1)), { region: place.elsewhere })).toEqual([]);
     });
 
     it.each([1, 2, 3])('gives every server once over pages of %s', async (limit) => {
-      const world = await theWorld(...['a', 'b', 'c', 'd'].map((id, at) => instance(id, at)));
+      const service = await aService(...['a', 'b', 'c', 'd'].map((id, at) => instance(id, at)));
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await world.call(listInstances, { region, limit: String(limit), cursor });
+        const page = await service.call(listInstances, { region, limit: String(limit), cursor });
         expect(page.instances.length).toBeLessThanOrEqual(limit);
         seen.push(...page.instances.map((one) => one.instanceId));
         cursor = page.nextCursor;
@@ -55,17 +55,19 @@ describe.each(places)('listInstances under $name', (place) => {
       ['another region', { region: place.elsewhere }, 'owner'],
       ['another filter', { imageId: 'other' }, 'owner'],
     ])('refuses the cursor of %s with InvalidRequest', async (_, fields, as) => {
-      const world = await theWorld(instance('a', 1), instance('b', 2));
-      const { nextCursor } = await world.call(listInstances, { region, limit: '1' });
+      const service = await aService(instance('a', 1), instance('b', 2));
+      const { nextCursor } = await service.call(listInstances, { region, limit: '1' });
 
-      expect(await world.refusalOf(listInstances, { region, limit: '1', cursor: nextCursor, ...fields }, { as })).toMatchObject({
-        code: 'InvalidRequest',
-        details: { offenders: [{ id: 'cursor' }] },
-      });
+      expect(await service.refusalOf(listInstances, { region, limit: '1', cursor: nextCursor, ...fields }, { as })).toMatchObject(
+        {
+          code: 'InvalidRequest',
+          details: { offenders: [{ id: 'cursor' }] },
+        },
+      );
     });
 
     it('refuses an unknown region with RegionNotFound', async () => {
-      expect(await (await theWorld()).refusalOf(listInstances, { region: 'nowhere' })).toMatchObject({ code: 'RegionNotFound' });
+      expect(await (await aService()).refusalOf(listInstances, { region: 'nowhere' })).toMatchObject({ code: 'RegionNotFound' });
     });
   });
 });

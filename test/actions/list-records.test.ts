@@ -11,19 +11,19 @@ describe.each(places)('listRecords under $name', (place) => {
   const { region } = place;
   const image = anImageIn(place);
   const at = { region, imageId: image.imageId };
-  const theWorld = async () => (await new InMemoryService().know('owner', 'friend', 'guest')).put(image);
-  const share = (world: InMemoryService, recipients: string[]) =>
-    world.call(shareImage, { ...at, recipients, acknowledgeRisk: true });
-  const actions = async (world: InMemoryService, fields: object = {}, as = 'owner') =>
-    (await world.call(listRecords, { region, ...fields }, { as })).records.map(({ action }) => action);
+  const aService = async () => (await new InMemoryService().know('owner', 'friend', 'guest')).put(image);
+  const share = (service: InMemoryService, recipients: string[]) =>
+    service.call(shareImage, { ...at, recipients, acknowledgeRisk: true });
+  const actions = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
+    (await service.call(listRecords, { region, ...fields }, { as })).records.map(({ action }) => action);
 
   it('tells the owner who did what, when, from where and by which request, newest first', async () => {
-    const world = await theWorld();
-    await share(world, [friend, guest]);
-    world.passSeconds(60);
-    await world.call(cancelImageShares, { ...at, recipient: friend });
+    const service = await aService();
+    await share(service, [friend, guest]);
+    service.passSeconds(60);
+    await service.call(cancelImageShares, { ...at, recipient: friend });
 
-    const { records } = await world.call(listRecords, { region });
+    const { records } = await service.call(listRecords, { region });
     const common = { actor: 'owner', from: '192.0.2.1', requestId: 'request-1', ...at };
     expect(records).toMatchObject([
       { ...common, action: 'CancelImageShares', at: secondsFromNoon(60).toISOString(), recipients: [friend] },
@@ -32,70 +32,70 @@ describe.each(places)('listRecords under $name', (place) => {
   });
 
   it('tells a recipient of its own share alone, without from and without others', async () => {
-    const world = await theWorld();
-    await share(world, [friend, guest]);
-    await world.call(cancelImageShares, { ...at, recipient: guest });
-    await world.call(updateImage, { ...at, name: 'new' });
+    const service = await aService();
+    await share(service, [friend, guest]);
+    await service.call(cancelImageShares, { ...at, recipient: guest });
+    await service.call(updateImage, { ...at, name: 'new' });
 
-    const { records } = await world.call(listRecords, { region }, { as: 'friend' });
+    const { records } = await service.call(listRecords, { region }, { as: 'friend' });
     expect(records).toMatchObject([{ action: 'ShareImage', recipients: [friend] }]);
     expect(records[0]).not.toHaveProperty('from');
     expect(JSON.stringify(records)).not.toContain(guest);
   });
 
   it('tells a stranger nothing', async () => {
-    const world = await theWorld();
-    await share(world, [friend]);
+    const service = await aService();
+    await share(service, [friend]);
 
-    expect(await actions(world, {}, 'guest')).toEqual([]);
+    expect(await actions(service, {}, 'guest')).toEqual([]);
   });
 
   it('tells that a share expired, once, whoever notices first', async () => {
-    const world = await (await new InMemoryService().know('owner', 'friend', 'guest')).put({
+    const service = await (await new InMemoryService().know('owner', 'friend', 'guest')).put({
       ...image,
       recipients: { [friend]: noonSeconds + 1 },
     });
-    world.passSeconds(2);
-    await share(world, [guest]);
-    await world.sweep();
+    service.passSeconds(2);
+    await share(service, [guest]);
+    await service.cleanUp();
 
-    expect((await actions(world)).sort()).toEqual(['ExpireImageShares', 'ShareImage']);
-    expect(await actions(world, {}, 'friend')).toEqual(['ExpireImageShares']);
+    expect((await actions(service)).sort()).toEqual(['ExpireImageShares', 'ShareImage']);
+    expect(await actions(service, {}, 'friend')).toEqual(['ExpireImageShares']);
   });
 
   it('keeps what region, image and time ask for', async () => {
-    const world = await (await theWorld()).put(anImageIn(place, { imageId: imageId('img-00000002') }));
-    await share(world, [friend]);
-    world.passSeconds(60);
-    await world.call(updateImage, { region, imageId: 'img-00000002', name: 'new' });
-    await world.call(importImage, { region: place.elsewhere, name: 'x', sizeGiB: 1 });
+    const service = await (await aService()).put(anImageIn(place, { imageId: imageId('img-00000002') }));
+    await share(service, [friend]);
+    service.passSeconds(60);
+    await service.call(updateImage, { region, imageId: 'img-00000002', name: 'new' });
+    await service.call(importImage, { region: place.elsewhere, name: 'x', sizeGiB: 1 });
 
-    expect(await actions(world)).toEqual(['UpdateImage', 'ShareImage']);
-    expect(await actions(world, { imageId: image.imageId })).toEqual(['ShareImage']);
-    expect(await actions(world, { region: place.elsewhere })).toEqual(['ImportImage']);
-    expect(await actions(world, { from: secondsFromNoon(60).toISOString() })).toEqual(['UpdateImage']);
-    expect(await actions(world, { to: secondsFromNoon(60).toISOString() })).toEqual(['ShareImage']);
+    expect(await actions(service)).toEqual(['UpdateImage', 'ShareImage']);
+    expect(await actions(service, { imageId: image.imageId })).toEqual(['ShareImage']);
+    expect(await actions(service, { region: place.elsewhere })).toEqual(['ImportImage']);
+    expect(await actions(service, { from: secondsFromNoon(60).toISOString() })).toEqual(['UpdateImage']);
+    expect(await actions(service, { to: secondsFromNoon(60).toISOString() })).toEqual(['ShareImage']);
   });
 
   it('gives every record once over pages', async () => {
-    const world = await theWorld();
+    const service = await aService();
     for (const name of ['a', 'b', 'c']) {
-      await world.call(updateImage, { ...at, name });
+      await service.call(updateImage, { ...at, name });
     }
-    const first = await world.call(listRecords, { region, limit: '2' });
-    const second = await world.call(listRecords, { region, limit: '2', cursor: first.nextCursor });
+    const first = await service.call(listRecords, { region, limit: '2' });
+    const second = await service.call(listRecords, { region, limit: '2', cursor: first.nextCursor });
 
     expect(new Set([...first.records, ...second.records].map(({ id }) => id)).size).toBe(3);
     expect(second).not.toHaveProperty('nextCursor');
   });
 
   it('refuses the cursor of another caller with InvalidRequest', async () => {
-    const world = await theWorld();
-    await world.call(updateImage, { ...at, name: 'a' });
-    await world.call(updateImage, { ...at, name: 'b' });
-    const { nextCursor } = await world.call(listRecords, { region, limit: '1' });
+    const service = await aService();
+    await service.call(updateImage, { ...at, name: 'a' });
+    await service.call(updateImage, { ...at, name: 'b' });
+    const { nextCursor } = await service.call(listRecords, { region, limit: '1' });
 
-    expect(await world.refusalOf(listRecords, { region, limit: '1', cursor: nextCursor }, { as: 'friend' })).toMatchObject({
+    expect(await service.refusalOf(listRecords, { region, limit: '1', cursor: nextCursor }, { as: 'friend' })).toMatchObject({
       code: 'InvalidRequest',
     });
   });
@@ -109,11 +109,11 @@ describe('listRecords without a region', () => {
     ["the stated project's records", { project: 'org-owner' }, 'cn-bj2'],
     ["the token's project's records", { boundTo: 'org-owner' }, 'cn-bj2'],
   ])('lists %s', async (_, calling, expected) => {
-    const world = await new InMemoryService().know('owner');
+    const service = await new InMemoryService().know('owner');
     for (const { region } of held) {
-      await world.call(importImage, { region, name: 'x', sizeGiB: 1 });
+      await service.call(importImage, { region, name: 'x', sizeGiB: 1 });
     }
 
-    expect(await world.call(listRecords, {}, calling)).toMatchObject({ records: [{ region: expected }] });
+    expect(await service.call(listRecords, {}, calling)).toMatchObject({ records: [{ region: expected }] });
   });
 });

@@ -7,10 +7,10 @@ const acme = { accountId: 'acme', name: 'Acme' };
 
 describe('putAccount', () => {
   it('makes an account known and open', async () => {
-    const world = new InMemoryService();
+    const service = new InMemoryService();
 
-    expect(await world.call(putAccount, acme, operator)).toEqual({ ...acme, state: 'open' });
-    expect(await world.call(inspectAccount, { accountId: 'acme' }, operator)).toMatchObject({
+    expect(await service.call(putAccount, acme, operator)).toEqual({ ...acme, state: 'open' });
+    expect(await service.call(inspectAccount, { accountId: 'acme' }, operator)).toMatchObject({
       name: 'Acme',
       state: 'open',
       projects: [],
@@ -18,18 +18,18 @@ describe('putAccount', () => {
   });
 
   it('renames it', async () => {
-    const world = new InMemoryService();
-    await world.call(putAccount, acme, operator);
-    await world.call(putAccount, { ...acme, name: 'New' }, operator);
+    const service = new InMemoryService();
+    await service.call(putAccount, acme, operator);
+    await service.call(putAccount, { ...acme, name: 'New' }, operator);
 
-    expect(await world.call(inspectAccount, { accountId: 'acme' }, operator)).toMatchObject({ name: 'New' });
+    expect(await service.call(inspectAccount, { accountId: 'acme' }, operator)).toMatchObject({ name: 'New' });
   });
 
   it('refuses to open a closed one again with AccountClosed', async () => {
-    const world = await new InMemoryService().know('acme');
-    await world.close('acme');
+    const service = await new InMemoryService().know('acme');
+    await service.close('acme');
 
-    expect(await world.refusalOf(putAccount, acme, operator)).toMatchObject({
+    expect(await service.refusalOf(putAccount, acme, operator)).toMatchObject({
       code: 'AccountClosed',
       details: { rule: 'account.close' },
     });
@@ -37,10 +37,10 @@ describe('putAccount', () => {
 
   it('makes one account of two calls at once, with the name of the later', async () => {
     const store = new InterruptedStore();
-    const world = new InMemoryService(store);
-    store.beforeNextCommit(() => world.call(putAccount, { ...acme, name: 'First' }, operator));
+    const service = new InMemoryService(store);
+    store.beforeNextCommit(() => service.call(putAccount, { ...acme, name: 'First' }, operator));
 
-    expect(await world.call(putAccount, acme, operator)).toMatchObject({ name: 'Acme' });
-    expect(await world.contents()).toMatchObject([{ account: { name: 'Acme' } }]);
+    expect(await service.call(putAccount, acme, operator)).toMatchObject({ name: 'Acme' });
+    expect(await service.contents()).toMatchObject([{ account: { name: 'Acme' } }]);
   });
 });

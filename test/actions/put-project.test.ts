@@ -7,34 +7,36 @@ import { InMemoryService } from '../support/in-memory-service.ts';
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const project = { accountId: 'acme', projectId: 'org-a', name: 'A' };
 const withAcme = async () => {
-  const world = new InMemoryService();
-  await world.call(putAccount, { accountId: 'acme', name: 'Acme' }, operator);
-  return world;
+  const service = new InMemoryService();
+  await service.call(putAccount, { accountId: 'acme', name: 'Acme' }, operator);
+  return service;
 };
 
 describe('putProject', () => {
   it('makes a project known; the first is the default one', async () => {
-    const world = await withAcme();
+    const service = await withAcme();
 
-    expect(await world.call(putProject, project, operator)).toEqual({
+    expect(await service.call(putProject, project, operator)).toEqual({
       projectId: 'org-a',
       account: 'acme',
       name: 'A',
       state: 'open',
     });
-    await world.call(putProject, { ...project, projectId: 'org-b' }, operator);
-    expect(await world.call(inspectAccount, { accountId: 'acme' }, operator)).toMatchObject({
+    await service.call(putProject, { ...project, projectId: 'org-b' }, operator);
+    expect(await service.call(inspectAccount, { accountId: 'acme' }, operator)).toMatchObject({
       defaultProject: 'org-a',
       projects: [{ projectId: 'org-a' }, { projectId: 'org-b' }],
     });
   });
 
   it('renames it', async () => {
-    const world = await withAcme();
-    await world.call(putProject, project, operator);
-    await world.call(putProject, { ...project, name: 'New' }, operator);
+    const service = await withAcme();
+    await service.call(putProject, project, operator);
+    await service.call(putProject, { ...project, name: 'New' }, operator);
 
-    expect(await world.call(inspectProject, { accountId: 'acme', projectId: 'org-a' }, operator)).toMatchObject({ name: 'New' });
+    expect(await service.call(inspectProject, { accountId: 'acme', projectId: 'org-a' }, operator)).toMatchObject({
+      name: 'New',
+    });
   });
 
   it('refuses a project of an unknown account with AccountNotFound', async () => {
@@ -42,33 +44,33 @@ describe('putProject', () => {
   });
 
   it('refuses a project of a closed account with AccountClosed', async () => {
-    const world = await new InMemoryService().know('acme');
-    await world.close('acme');
+    const service = await new InMemoryService().know('acme');
+    await service.close('acme');
 
-    expect(await world.refusalOf(putProject, project, operator)).toMatchObject({ code: 'AccountClosed' });
+    expect(await service.refusalOf(putProject, project, operator)).toMatchObject({ code: 'AccountClosed' });
   });
 
   it("refuses another account's project with InvalidRequest", async () => {
-    const world = await (await withAcme()).know('globex');
+    const service = await (await withAcme()).know('globex');
 
-    expect(await world.refusalOf(putProject, { ...project, projectId: 'org-globex' }, operator)).toMatchObject({
+    expect(await service.refusalOf(putProject, { ...project, projectId: 'org-globex' }, operator)).toMatchObject({
       code: 'InvalidRequest',
       details: { offenders: [{ id: 'projectId' }] },
     });
   });
 
   it('makes another project the default one when told to, new or present', async () => {
-    const world = await withAcme();
-    const defaultProject = async () => (await world.call(inspectAccount, { accountId: 'acme' }, operator)).defaultProject;
-    await world.call(putProject, project, operator);
+    const service = await withAcme();
+    const defaultProject = async () => (await service.call(inspectAccount, { accountId: 'acme' }, operator)).defaultProject;
+    await service.call(putProject, project, operator);
 
-    await world.call(putProject, { ...project, projectId: 'org-b', default: true }, operator);
+    await service.call(putProject, { ...project, projectId: 'org-b', default: true }, operator);
     expect(await defaultProject()).toBe('org-b');
-    await world.call(putProject, { ...project, default: true }, operator);
+    await service.call(putProject, { ...project, default: true }, operator);
     expect(await defaultProject()).toBe('org-a');
-    await world.call(putProject, { ...project, projectId: 'org-b', name: 'B', default: true }, operator);
+    await service.call(putProject, { ...project, projectId: 'org-b', name: 'B', default: true }, operator);
     expect(await defaultProject()).toBe('org-b');
-    await world.call(putProject, project, operator);
+    await service.call(putProject, project, operator);
     expect(await defaultProject()).toBe('org-b');
   });
 });

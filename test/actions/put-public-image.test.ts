@@ -17,12 +17,12 @@ describe.each(places)('putPublicImage under $name', (place) => {
   const { imageId } = aPublicImageIn(place);
   const at = { region, imageId };
   const wanted = { ...at, name: 'Debian', sizeGiB: 20, os: 'Debian 12' };
-  const theWorld = async (store = new InterruptedStore()) => new InMemoryService(store).know('owner', 'friend');
+  const aService = async (store = new InterruptedStore()) => new InMemoryService(store).know('owner', 'friend');
 
   describe('effects', () => {
     it('provides an image under the stated id, which everybody sees', async () => {
-      const world = await theWorld();
-      const image = await world.call(putPublicImage, { ...wanted, tags: { a: 'b' } }, operator);
+      const service = await aService();
+      const image = await service.call(putPublicImage, { ...wanted, tags: { a: 'b' } }, operator);
 
       expect(image).toEqual({
         ...at,
@@ -42,33 +42,33 @@ describe.each(places)('putPublicImage under $name', (place) => {
         revision: 1,
         createdAt: noon.toISOString(),
       });
-      expect(await world.call(getImage, at)).toEqual(image);
-      expect(await world.call(getImage, at, { as: 'friend' })).toEqual(image);
+      expect(await service.call(getImage, at)).toEqual(image);
+      expect(await service.call(getImage, at, { as: 'friend' })).toEqual(image);
     });
 
     it('counts toward no quota', async () => {
-      const world = await theWorld();
-      await world.call(putPublicImage, wanted, operator);
+      const service = await aService();
+      await service.call(putPublicImage, wanted, operator);
 
-      expect((await world.contents()).filter(({ of }) => of === 'count')).toEqual([]);
+      expect((await service.contents()).filter(({ of }) => of === 'count')).toEqual([]);
     });
 
     it('changes name, description, tags and deprecation, and nothing when all is as stated', async () => {
-      const world = await theWorld();
-      await world.call(putPublicImage, wanted, operator);
+      const service = await aService();
+      await service.call(putPublicImage, wanted, operator);
       const changed = { ...wanted, name: 'new', description: 'd', tags: { c: 'd' }, deprecated: true };
 
-      expect(await world.call(putPublicImage, changed, operator)).toMatchObject({
+      expect(await service.call(putPublicImage, changed, operator)).toMatchObject({
         name: 'new',
         description: 'd',
         tags: { c: 'd' },
         state: 'deprecated',
         revision: 2,
       });
-      const before = await world.contents();
-      expect(await world.call(putPublicImage, changed, operator)).toMatchObject({ revision: 2 });
-      expect(await world.contents()).toEqual(before);
-      expect(await world.call(putPublicImage, wanted, operator)).toMatchObject({
+      const before = await service.contents();
+      expect(await service.call(putPublicImage, changed, operator)).toMatchObject({ revision: 2 });
+      expect(await service.contents()).toEqual(before);
+      expect(await service.call(putPublicImage, wanted, operator)).toMatchObject({
         name: 'Debian',
         tags: {},
         state: 'available',
@@ -76,39 +76,44 @@ describe.each(places)('putPublicImage under $name', (place) => {
     });
 
     it('leaves a record of every change', async () => {
-      const world = await theWorld();
-      await world.call(putPublicImage, wanted, operator);
-      await world.call(putPublicImage, { ...wanted, name: 'new' }, operator);
+      const service = await aService();
+      await service.call(putPublicImage, wanted, operator);
+      await service.call(putPublicImage, { ...wanted, name: 'new' }, operator);
 
-      expect(await world.recordsOf(principal('public'), place.policy.principalKind)).toMatchObject([
+      expect(await service.recordsOf(principal('public'), place.policy.principalKind)).toMatchObject([
         { action: 'PutPublicImage', actor: 'operator', imageId },
         { action: 'PutPublicImage', actor: 'operator', imageId },
       ]);
     });
 
     it('lets everybody launch the image, and nobody do what an owner may', async () => {
-      const world = await theWorld();
-      await world.call(putPublicImage, wanted, operator);
+      const service = await aService();
+      await service.call(putPublicImage, wanted, operator);
 
-      expect(await world.call(checkImageAccess, { ...at, use: 'launch' })).toMatchObject({ allowed: true, rule: 'received.use' });
+      expect(await service.call(checkImageAccess, { ...at, use: 'launch' })).toMatchObject({
+        allowed: true,
+        rule: 'received.use',
+      });
       expect(
-        await world.refusalOf(shareImage, { ...at, recipients: [place.principalOf('friend')], acknowledgeRisk: true }),
+        await service.refusalOf(shareImage, { ...at, recipients: [place.principalOf('friend')], acknowledgeRisk: true }),
       ).toMatchObject({
         code: 'ImageNotShareable',
         details: { rule: 'share.custom-only' },
       });
-      expect(await world.refusalOf(updateImage, { ...at, name: 'mine' })).toMatchObject({ code: 'NotOwner' });
-      expect(await world.refusalOf(deleteImage, at)).toMatchObject({ code: 'NotOwner' });
-      expect(await world.refusalOf(copyImage, { ...at, destinationRegion: place.elsewhere })).toMatchObject({ code: 'NotOwner' });
-      expect(await world.refusalOf(listImageShares, at)).toMatchObject({ code: 'NotOwner' });
+      expect(await service.refusalOf(updateImage, { ...at, name: 'mine' })).toMatchObject({ code: 'NotOwner' });
+      expect(await service.refusalOf(deleteImage, at)).toMatchObject({ code: 'NotOwner' });
+      expect(await service.refusalOf(copyImage, { ...at, destinationRegion: place.elsewhere })).toMatchObject({
+        code: 'NotOwner',
+      });
+      expect(await service.refusalOf(listImageShares, at)).toMatchObject({ code: 'NotOwner' });
     });
 
     it('does nothing in a dry run', async () => {
-      const world = await theWorld();
-      const before = await world.contents();
-      await world.call(putPublicImage, wanted, { ...operator, isDryRun: true });
+      const service = await aService();
+      const before = await service.contents();
+      await service.call(putPublicImage, wanted, { ...operator, isDryRun: true });
 
-      expect(await world.contents()).toEqual(before);
+      expect(await service.contents()).toEqual(before);
     });
   });
 
@@ -119,25 +124,25 @@ describe.each(places)('putPublicImage under $name', (place) => {
       ['architecture', { architecture: 'arm64' }],
       ['product', { product: 'lightweight' }],
     ])('refuses another %s of an image that is there with InvalidRequest', async (field, parts) => {
-      const world = await theWorld();
-      await world.call(putPublicImage, wanted, operator);
+      const service = await aService();
+      await service.call(putPublicImage, wanted, operator);
 
-      expect(await world.refusalOf(putPublicImage, { ...wanted, ...parts }, operator)).toMatchObject({
+      expect(await service.refusalOf(putPublicImage, { ...wanted, ...parts }, operator)).toMatchObject({
         code: 'InvalidRequest',
         details: { offenders: [{ id: field }] },
       });
     });
 
     it("refuses the id of a principal's image with ImageNotUsable", async () => {
-      const world = await (await theWorld()).put(anImageIn(place));
+      const service = await (await aService()).put(anImageIn(place));
 
-      expect(await world.refusalOf(putPublicImage, { ...wanted, imageId: anImageIn(place).imageId }, operator)).toMatchObject({
+      expect(await service.refusalOf(putPublicImage, { ...wanted, imageId: anImageIn(place).imageId }, operator)).toMatchObject({
         code: 'ImageNotUsable',
       });
     });
 
     it('refuses an unknown region with RegionNotFound', async () => {
-      expect(await (await theWorld()).refusalOf(putPublicImage, { ...wanted, region: 'nowhere' }, operator)).toMatchObject({
+      expect(await (await aService()).refusalOf(putPublicImage, { ...wanted, region: 'nowhere' }, operator)).toMatchObject({
         code: 'RegionNotFound',
       });
     });
@@ -146,11 +151,14 @@ describe.each(places)('putPublicImage under $name', (place) => {
   describe('races', () => {
     it('changes an image that is provided meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
-      store.beforeNextCommit(() => world.call(putPublicImage, wanted, operator));
+      const service = await aService(store);
+      store.beforeNextCommit(() => service.call(putPublicImage, wanted, operator));
 
-      expect(await world.call(putPublicImage, { ...wanted, name: 'new' }, operator)).toMatchObject({ name: 'new', revision: 2 });
-      expect(await world.store.image(at)).toMatchObject({ name: 'new', detailsRevision: 2 });
+      expect(await service.call(putPublicImage, { ...wanted, name: 'new' }, operator)).toMatchObject({
+        name: 'new',
+        revision: 2,
+      });
+      expect(await service.store.image(at)).toMatchObject({ name: 'new', detailsRevision: 2 });
     });
   });
 });

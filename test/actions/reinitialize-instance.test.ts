@@ -22,14 +22,14 @@ import {
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 /** A friend's server, made from an image that is shared with the friend. */
-async function worldWith(place: Place, end = 0) {
+async function serviceWith(place: Place, end = 0) {
   const store = new InterruptedStore();
   const friend = place.principalOf('friend');
   const image = anImageIn(place, { recipients: { [friend]: end } });
   const instance = anInstanceIn(place, { principal: friend, imageId: image.imageId, disksGiB: [20, 500] });
-  const world = await (await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image)).run(instance);
+  const service = await (await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image)).run(instance);
   const at = { region: place.region, instanceId: instance.instanceId };
-  return { world, store, image, ofImage: { region: image.region, imageId: image.imageId }, instance, at, friend };
+  return { service, store, image, ofImage: { region: image.region, imageId: image.imageId }, instance, at, friend };
 }
 
 describe.each(places)('reinitializeInstance under $name', (place) => {
@@ -39,123 +39,123 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
 
   describe('effects', () => {
     it('makes the server anew from its image and leaves the server as it was otherwise', async () => {
-      const { world, at } = await worldWith(place);
-      const before = await world.call(getInstance, at, as);
+      const { service, at } = await serviceWith(place);
+      const before = await service.call(getInstance, at, as);
 
-      expect(await world.call(reinitializeInstance, at, as)).toEqual(before);
-      expect(await world.call(getInstance, at, as)).toEqual(before);
+      expect(await service.call(reinitializeInstance, at, as)).toEqual(before);
+      expect(await service.call(getInstance, at, as)).toEqual(before);
     });
 
     it("goes on as the image's owner, whom no cancel concerns", async () => {
-      const { world, ofImage, image } = await worldWith(place);
+      const { service, ofImage, image } = await serviceWith(place);
       const own = anInstanceIn(place, { instanceId: instanceId('ins-own'), imageId: image.imageId });
-      await world.run(own);
-      await world.call(cancelImageShares, { ...ofImage, all: 'true' });
+      await service.run(own);
+      await service.call(cancelImageShares, { ...ofImage, all: 'true' });
 
-      expect(await world.call(reinitializeInstance, { region, instanceId: own.instanceId })).toMatchObject({
+      expect(await service.call(reinitializeInstance, { region, instanceId: own.instanceId })).toMatchObject({
         imageId: image.imageId,
       });
     });
 
     it('notes the use of the share', async () => {
-      const { world, at, ofImage } = await worldWith(place);
-      await world.call(reinitializeInstance, at, as);
+      const { service, at, ofImage } = await serviceWith(place);
+      await service.call(reinitializeInstance, at, as);
 
-      expect((await world.call(listImageShares, ofImage)).shares).toMatchObject([{ lastUsedAt: noon.toISOString() }]);
+      expect((await service.call(listImageShares, ofImage)).shares).toMatchObject([{ lastUsedAt: noon.toISOString() }]);
     });
 
     it('succeeds again once the image is shared again', async () => {
-      const { world, at, ofImage, friend } = await worldWith(place);
-      await world.call(cancelImageShares, { ...ofImage, all: 'true' });
-      await world.refusalOf(reinitializeInstance, at, as);
-      await world.call(shareImage, { ...ofImage, recipients: [friend], acknowledgeRisk: true });
+      const { service, at, ofImage, friend } = await serviceWith(place);
+      await service.call(cancelImageShares, { ...ofImage, all: 'true' });
+      await service.refusalOf(reinitializeInstance, at, as);
+      await service.call(shareImage, { ...ofImage, recipients: [friend], acknowledgeRisk: true });
 
-      expect(await world.call(reinitializeInstance, at, as)).toMatchObject(ofImage);
+      expect(await service.call(reinitializeInstance, at, as)).toMatchObject(ofImage);
     });
   });
 
   describe('refusals', () => {
     it('refuses after a cancel with ImageNotUsable by cancel.instances-live, while the server goes on', async () => {
-      const { world, at, ofImage } = await worldWith(place);
-      await world.call(cancelImageShares, { ...ofImage, all: 'true' });
+      const { service, at, ofImage } = await serviceWith(place);
+      await service.call(cancelImageShares, { ...ofImage, all: 'true' });
 
-      expect(await world.refusalOf(reinitializeInstance, at, as)).toMatchObject(notShared);
-      expect(await world.call(getInstance, at, as)).toMatchObject({ state: 'running' });
+      expect(await service.refusalOf(reinitializeInstance, at, as)).toMatchObject(notShared);
+      expect(await service.call(getInstance, at, as)).toMatchObject({ state: 'running' });
     });
 
     it('refuses from the second on in which the share ends', async () => {
-      const { world, at } = await worldWith(place, noonSeconds + 10);
-      world.passSeconds(9);
-      await world.call(reinitializeInstance, at, as);
-      world.passSeconds(1);
+      const { service, at } = await serviceWith(place, noonSeconds + 10);
+      service.passSeconds(9);
+      await service.call(reinitializeInstance, at, as);
+      service.passSeconds(1);
 
-      expect(await world.refusalOf(reinitializeInstance, at, as)).toMatchObject(notShared);
+      expect(await service.refusalOf(reinitializeInstance, at, as)).toMatchObject(notShared);
     });
 
     it('refuses after a delete with ImageNotUsable by delete.instances-live, while the server goes on', async () => {
-      const { world, at, ofImage } = await worldWith(place);
-      await world.call(cancelImageShares, { ...ofImage, all: 'true' });
-      await world.call(deleteImage, ofImage);
+      const { service, at, ofImage } = await serviceWith(place);
+      await service.call(cancelImageShares, { ...ofImage, all: 'true' });
+      await service.call(deleteImage, ofImage);
 
-      expect(await world.refusalOf(reinitializeInstance, at, as)).toMatchObject({
+      expect(await service.refusalOf(reinitializeInstance, at, as)).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'delete.instances-live' },
       });
-      expect(await world.call(getInstance, at, as)).toMatchObject({ state: 'running' });
+      expect(await service.call(getInstance, at, as)).toMatchObject({ state: 'running' });
     });
 
     it('refuses after a public image was withdrawn by delete.instances-live', async () => {
-      const { world, friend } = await worldWith(place);
+      const { service, friend } = await serviceWith(place);
       const open = aPublicImageIn(place);
       const instance = anInstanceIn(place, { instanceId: instanceId('ins-public'), principal: friend, imageId: open.imageId });
-      await (await world.provide(open)).run(instance);
-      await world.call(deletePublicImage, { region, imageId: open.imageId }, { as: 'operator', scopes: ['operator'] });
+      await (await service.provide(open)).run(instance);
+      await service.call(deletePublicImage, { region, imageId: open.imageId }, { as: 'operator', scopes: ['operator'] });
 
-      expect(await world.refusalOf(reinitializeInstance, { region, instanceId: instance.instanceId }, as)).toMatchObject({
+      expect(await service.refusalOf(reinitializeInstance, { region, instanceId: instance.instanceId }, as)).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'delete.instances-live' },
       });
     });
 
     it('refuses whose server it is not with InstanceNotFound', async () => {
-      const { world, at } = await worldWith(place);
+      const { service, at } = await serviceWith(place);
 
-      expect(await world.refusalOf(reinitializeInstance, at)).toMatchObject({ code: 'InstanceNotFound' });
-      expect(await world.refusalOf(reinitializeInstance, at, { as: 'guest' })).toMatchObject({ code: 'InstanceNotFound' });
+      expect(await service.refusalOf(reinitializeInstance, at)).toMatchObject({ code: 'InstanceNotFound' });
+      expect(await service.refusalOf(reinitializeInstance, at, { as: 'guest' })).toMatchObject({ code: 'InstanceNotFound' });
     });
   });
 
   describe('races', () => {
     it('takes the image that the server was reinstalled from meanwhile', async () => {
-      const { world, store, at, ofImage, friend } = await worldWith(place);
+      const { service, store, at, ofImage, friend } = await serviceWith(place);
       const other = anImageIn(place, { imageId: imageId('other'), recipients: heldBy([friend]), os: 'Rocky' });
-      await world.put(other);
+      await service.put(other);
       store.beforeNextCommit(async () => {
-        await world.call(reinstallInstance, { ...at, imageId: 'other' }, as);
-        await world.call(cancelImageShares, { ...ofImage, all: 'true' });
+        await service.call(reinstallInstance, { ...at, imageId: 'other' }, as);
+        await service.call(cancelImageShares, { ...ofImage, all: 'true' });
       });
 
-      expect(await world.call(reinitializeInstance, at, as)).toMatchObject({ imageId: 'other', os: 'Rocky' });
+      expect(await service.call(reinitializeInstance, at, as)).toMatchObject({ imageId: 'other', os: 'Rocky' });
     });
 
     it('refuses when the image that it was reinstalled from meanwhile is not shared any more', async () => {
-      const { world, store, at, friend } = await worldWith(place);
+      const { service, store, at, friend } = await serviceWith(place);
       const other = anImageIn(place, { imageId: imageId('other'), recipients: heldBy([friend]) });
-      await world.put(other);
+      await service.put(other);
       store.beforeNextCommit(async () => {
-        await world.call(reinstallInstance, { ...at, imageId: 'other' }, as);
-        await world.call(cancelImageShares, { region, imageId: 'other', all: 'true' });
+        await service.call(reinstallInstance, { ...at, imageId: 'other' }, as);
+        await service.call(cancelImageShares, { region, imageId: 'other', all: 'true' });
       });
 
-      await expect(world.call(reinitializeInstance, at, as)).rejects.toMatchObject(notShared);
+      await expect(service.call(reinitializeInstance, at, as)).rejects.toMatchObject(notShared);
     });
 
     it('brings no server back that is terminated meanwhile', async () => {
-      const { world, store, at, instance } = await worldWith(place);
-      store.beforeNextCommit(() => world.call(terminateInstance, at, as));
+      const { service, store, at, instance } = await serviceWith(place);
+      store.beforeNextCommit(() => service.call(terminateInstance, at, as));
 
-      await expect(world.call(reinitializeInstance, at, as)).rejects.toMatchObject({ code: 'InstanceNotFound' });
-      expect((await world.store.read({ instances: [instance] })).instance).toBeUndefined();
+      await expect(service.call(reinitializeInstance, at, as)).rejects.toMatchObject({ code: 'InstanceNotFound' });
+      expect((await service.store.read({ instances: [instance] })).instance).toBeUndefined();
     });
   });
 });

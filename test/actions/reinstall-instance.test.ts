@@ -18,7 +18,7 @@ import {
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 /** A friend's server, made from the first of the owner's two images that are shared with the friend. */
-async function worldWith(place: Place, parts: Partial<Image> = {}) {
+async function serviceWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const friend = place.principalOf('friend');
   const image = anImageIn(place, { recipients: heldBy([friend]) });
@@ -30,10 +30,10 @@ async function worldWith(place: Place, parts: Partial<Image> = {}) {
     ...parts,
   });
   const instance = anInstanceIn(place, { principal: friend, imageId: image.imageId, disksGiB: [20, 500] });
-  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image, other);
-  await world.run(instance);
+  const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image, other);
+  await service.run(instance);
   const at = { region: place.region, instanceId: instance.instanceId };
-  return { world, store, image, other, instance, at };
+  return { service, store, image, other, instance, at };
 }
 
 describe.each(places)('reinstallInstance under $name', (place) => {
@@ -42,9 +42,9 @@ describe.each(places)('reinstallInstance under $name', (place) => {
 
   describe('effects', () => {
     it('takes the system disk from another image and keeps the data disks', async () => {
-      const { world, at, instance } = await worldWith(place);
+      const { service, at, instance } = await serviceWith(place);
       const { encryption: _, ...same } = instance;
-      const answer = await world.call(reinstallInstance, { ...at, imageId: 'other' }, as);
+      const answer = await service.call(reinstallInstance, { ...at, imageId: 'other' }, as);
 
       expect(answer).toEqual({
         ...same,
@@ -54,52 +54,54 @@ describe.each(places)('reinstallInstance under $name', (place) => {
         disksGiB: [30, 500],
         createdAt: noon.toISOString(),
       });
-      expect(await world.call(getInstance, at, as)).toEqual(answer);
+      expect(await service.call(getInstance, at, as)).toEqual(answer);
     });
 
     it('counts no further server', async () => {
-      const { world, at, instance } = await worldWith(place);
-      await world.call(reinstallInstance, { ...at, imageId: 'other' }, as);
+      const { service, at, instance } = await serviceWith(place);
+      await service.call(reinstallInstance, { ...at, imageId: 'other' }, as);
 
-      expect(await world.counted('instances', region, instance.principal)).toBe(1);
+      expect(await service.counted('instances', region, instance.principal)).toBe(1);
     });
 
     it('takes a public image and the image that the server was made from', async () => {
-      const { world, at, image } = await worldWith(place);
+      const { service, at, image } = await serviceWith(place);
       const open = aPublicImageIn(place);
-      await world.provide(open);
+      await service.provide(open);
 
-      expect(await world.call(reinstallInstance, { ...at, imageId: open.imageId }, as)).toMatchObject({ imageId: open.imageId });
-      expect(await world.call(reinstallInstance, { ...at, imageId: image.imageId }, as)).toMatchObject({
+      expect(await service.call(reinstallInstance, { ...at, imageId: open.imageId }, as)).toMatchObject({
+        imageId: open.imageId,
+      });
+      expect(await service.call(reinstallInstance, { ...at, imageId: image.imageId }, as)).toMatchObject({
         imageId: image.imageId,
       });
     });
 
     it('notes the use of the share', async () => {
-      const { world, at, other } = await worldWith(place);
-      await world.call(reinstallInstance, { ...at, imageId: 'other' }, as);
+      const { service, at, other } = await serviceWith(place);
+      await service.call(reinstallInstance, { ...at, imageId: 'other' }, as);
 
-      expect((await world.call(listImageShares, { region, imageId: other.imageId })).shares).toMatchObject([
+      expect((await service.call(listImageShares, { region, imageId: other.imageId })).shares).toMatchObject([
         { lastUsedAt: noon.toISOString() },
       ]);
     });
 
     it('does nothing in a dry run', async () => {
-      const { world, at } = await worldWith(place);
-      const before = await world.contents();
-      await world.call(reinstallInstance, { ...at, imageId: 'other' }, { ...as, isDryRun: true });
+      const { service, at } = await serviceWith(place);
+      const before = await service.contents();
+      await service.call(reinstallInstance, { ...at, imageId: 'other' }, { ...as, isDryRun: true });
 
-      expect(await world.contents()).toEqual(before);
+      expect(await service.contents()).toEqual(before);
     });
   });
 
   describe('refusals', () => {
     it("refuses the image's owner, whose server it is not, as it does for one that never was", async () => {
-      const { world, at } = await worldWith(place);
+      const { service, at } = await serviceWith(place);
       const never = { ...at, instanceId: 'ins-never', imageId: 'other' };
       const [here, nowhere] = [
-        problem(await world.refusalOf(reinstallInstance, { ...at, imageId: 'other' })),
-        problem(await world.refusalOf(reinstallInstance, never, as)),
+        problem(await service.refusalOf(reinstallInstance, { ...at, imageId: 'other' })),
+        problem(await service.refusalOf(reinstallInstance, never, as)),
       ];
 
       expect(here).toMatchObject({ code: 'InstanceNotFound' });
@@ -112,37 +114,37 @@ describe.each(places)('reinstallInstance under $name', (place) => {
       ['that was never shared', { recipients: {} }],
       ['whose share has expired', { recipients: { [place.principalOf('friend')]: noon.getTime() / 1_000 } }],
     ])('refuses an image %s with ImageNotFound', async (_, parts) => {
-      const { world, at } = await worldWith(place, parts);
+      const { service, at } = await serviceWith(place, parts);
 
-      expect(await world.refusalOf(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
+      expect(await service.refusalOf(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
         code: 'ImageNotFound',
         details: { rule: 'received.visible' },
       });
     });
 
     it('refuses the image that the server was made from, once its share is cancelled, by cancel.instances-live', async () => {
-      const { world, at, image } = await worldWith(place);
-      await world.call(cancelImageShares, { region, imageId: image.imageId, all: 'true' });
+      const { service, at, image } = await serviceWith(place);
+      await service.call(cancelImageShares, { region, imageId: image.imageId, all: 'true' });
 
-      expect(await world.refusalOf(reinstallInstance, { ...at, imageId: image.imageId }, as)).toMatchObject({
+      expect(await service.refusalOf(reinstallInstance, { ...at, imageId: image.imageId }, as)).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'cancel.instances-live' },
       });
     });
 
     it.each(['pending', 'copying', 'failed'] as const)('refuses a %s image with ImageNotUsable', async (state) => {
-      const { world, at } = await worldWith(place, { state });
+      const { service, at } = await serviceWith(place, { state });
 
-      expect(await world.refusalOf(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
+      expect(await service.refusalOf(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'received.use' },
       });
     });
 
     it("refuses an image that is not for the server's product with ImageNotUsable", async () => {
-      const { world, at } = await worldWith(place, { product: 'lightweight', products: ['lightweight'] });
+      const { service, at } = await serviceWith(place, { product: 'lightweight', products: ['lightweight'] });
 
-      expect(await world.refusalOf(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
+      expect(await service.refusalOf(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'share.cross-product' },
       });
@@ -151,26 +153,26 @@ describe.each(places)('reinstallInstance under $name', (place) => {
 
   describe('races', () => {
     it('brings no server back that is terminated meanwhile', async () => {
-      const { world, store, at, instance } = await worldWith(place);
-      store.beforeNextCommit(() => world.call(terminateInstance, at, as));
+      const { service, store, at, instance } = await serviceWith(place);
+      store.beforeNextCommit(() => service.call(terminateInstance, at, as));
 
-      await expect(world.call(reinstallInstance, { ...at, imageId: 'other' }, as)).rejects.toMatchObject({
+      await expect(service.call(reinstallInstance, { ...at, imageId: 'other' }, as)).rejects.toMatchObject({
         code: 'InstanceNotFound',
       });
-      expect(await world.counted('instances', region, instance.principal)).toBe(0);
+      expect(await service.counted('instances', region, instance.principal)).toBe(0);
     });
 
     it('keeps what another reinstall made of the data disks, and comes after it', async () => {
-      const { world, store, at } = await worldWith(place);
+      const { service, store, at } = await serviceWith(place);
       const open = aPublicImageIn(place);
-      await world.provide(open);
-      store.beforeNextCommit(() => world.call(reinstallInstance, { ...at, imageId: open.imageId }, as));
+      await service.provide(open);
+      store.beforeNextCommit(() => service.call(reinstallInstance, { ...at, imageId: open.imageId }, as));
 
-      expect(await world.call(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
+      expect(await service.call(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
         imageId: 'other',
         disksGiB: [30, 500],
       });
-      expect(await world.call(getInstance, at, as)).toMatchObject({ imageId: 'other' });
+      expect(await service.call(getInstance, at, as)).toMatchObject({ imageId: 'other' });
     });
   });
 });

@@ -19,10 +19,10 @@ import { InMemoryService } from '../support/in-memory-service.ts';
 import { imageWritesOf, imageWritten, streamed } from '../support/item-changes.ts';
 
 /** What a relay needs, with a publisher that lists what it is given. */
-function relayingIn(world: InMemoryService): { relaying: RelayDeps; published: ImageEvent[] } {
+function relayingIn(service: InMemoryService): { relaying: RelayDeps; published: ImageEvent[] } {
   const published: ImageEvent[] = [];
   const publish: Publish = async (events) => void published.push(...events);
-  return { relaying: { ...world.sweeping(), publish }, published };
+  return { relaying: { ...service.cleanUpDeps(), publish }, published };
 }
 
 const relay = (change: ItemChange, relaying: RelayDeps) => relayChange(decode(change), relaying);
@@ -33,7 +33,7 @@ describe.each(places)('relay under $name', (place) => {
   const { principalKind } = place.policy;
   const [owner, friend, guest] = [place.principalOf('owner'), place.principalOf('friend'), place.principalOf('guest')];
   const image = anImageIn(place, { recipients: heldBy([friend, guest]) });
-  const theWorld = async () => (await new InMemoryService().know('owner')).put(image);
+  const aService = async () => (await new InMemoryService().know('owner')).put(image);
   const closedItem = (id: PrincipalId) =>
     principalKind === 'account'
       ? accountItem({ accountId: id, name: 'f', state: 'closed', createdAt: noon, openProjects: 0 })
@@ -53,73 +53,73 @@ describe.each(places)('relay under $name', (place) => {
   };
 
   it("gives each recipient its copy of the owner's record", async () => {
-    const world = await theWorld();
-    await relay(written(recordItem(record)), relayingIn(world).relaying);
+    const service = await aService();
+    await relay(written(recordItem(record)), relayingIn(service).relaying);
 
-    const [copy] = await world.recordsOf(friend, principalKind);
+    const [copy] = await service.recordsOf(friend, principalKind);
     expect(copy).toMatchObject({ action: 'ShareImage', recipients: [friend] });
     expect(copy).not.toHaveProperty('from');
   });
 
   it('gives no copy of a copy', async () => {
-    const world = await theWorld();
-    await relay(written(recordItem({ ...record, principal: friend, recipients: [friend] })), relayingIn(world).relaying);
+    const service = await aService();
+    await relay(written(recordItem({ ...record, principal: friend, recipients: [friend] })), relayingIn(service).relaying);
 
-    expect(await world.recordsOf(friend, principalKind)).toEqual([]);
+    expect(await service.recordsOf(friend, principalKind)).toEqual([]);
   });
 
   it('changes nothing when a record comes twice', async () => {
-    const world = await theWorld();
-    await relay(written(recordItem(record)), relayingIn(world).relaying);
-    await relay(written(recordItem(record)), relayingIn(world).relaying);
+    const service = await aService();
+    await relay(written(recordItem(record)), relayingIn(service).relaying);
+    await relay(written(recordItem(record)), relayingIn(service).relaying);
 
-    expect(await world.recordsOf(friend, principalKind)).toHaveLength(1);
+    expect(await service.recordsOf(friend, principalKind)).toHaveLength(1);
   });
 
   it('takes a principal that was closed from every image that it received, once', async () => {
-    const world = await theWorld();
-    await relay(written(closedItem(friend)), relayingIn(world).relaying);
-    await relay(written(closedItem(friend)), relayingIn(world).relaying);
+    const service = await aService();
+    await relay(written(closedItem(friend)), relayingIn(service).relaying);
+    await relay(written(closedItem(friend)), relayingIn(service).relaying);
 
-    expect((await world.store.image(image))?.recipients).toEqual({ [guest]: 0 });
-    expect((await world.store.sharesOf(image)).map(({ recipient }) => recipient)).toEqual([guest]);
-    expect(await world.recordsOf(owner, principalKind)).toMatchObject([{ action: 'CancelImageShares', actor: 'service' }]);
+    expect((await service.store.image(image))?.recipients).toEqual({ [guest]: 0 });
+    expect((await service.store.sharesOf(image)).map(({ recipient }) => recipient)).toEqual([guest]);
+    expect(await service.recordsOf(owner, principalKind)).toMatchObject([{ action: 'CancelImageShares', actor: 'service' }]);
   });
 
   it('leaves what an open principal received', async () => {
-    const world = await theWorld();
-    await relay(written({ ...closedItem(friend), state: 'open' }), relayingIn(world).relaying);
+    const service = await aService();
+    await relay(written({ ...closedItem(friend), state: 'open' }), relayingIn(service).relaying);
 
-    expect(await world.store.image(image)).toEqual(image);
+    expect(await service.store.image(image)).toEqual(image);
   });
 
   it('does nothing for anything else that was written', async () => {
-    const world = await theWorld();
-    const { relaying, published } = relayingIn(world);
-    const before = await world.contents();
+    const service = await aService();
+    const { relaying, published } = relayingIn(service);
+    const before = await service.contents();
     await relay(written(shareItem(aShare())), relaying);
     await relay(written(recordItem(record)), relaying);
 
-    expect(await world.contents()).toEqual(before);
+    expect(await service.contents()).toEqual(before);
     expect(published).toEqual([]);
   });
 
   describe('publishes', () => {
     /** An image as `importImage` makes it, with the writes of its item since, and a relay that lists what it publishes. */
     async function imported() {
-      const world = await new InMemoryService().know('owner', 'friend', 'guest');
-      const writes = imageWritesOf(world.store);
+      const service = await new InMemoryService().know('owner', 'friend', 'guest');
+      const writes = imageWritesOf(service.store);
       const { region } = place;
-      const { imageId } = await world.call(importImage, { region, name: 'web', sizeGiB: 20 });
+      const { imageId } = await service.call(importImage, { region, name: 'web', sizeGiB: 20 });
       const at = { region, imageId };
       const share = (recipients: readonly PrincipalId[], seconds?: number) =>
-        world.call(shareImage, {
+        service.call(shareImage, {
           ...at,
           recipients,
           acknowledgeRisk: true,
           ...(seconds !== undefined && { expiresAt: secondsFromNoon(seconds).toISOString() }),
         });
-      return { world, writes, at, share, ...relayingIn(world) };
+      return { service, writes, at, share, ...relayingIn(service) };
     }
     const last = (writes: readonly ItemChange[]) => writes.at(-1) as ItemChange;
 
@@ -132,11 +132,11 @@ describe.each(places)('relay under $name', (place) => {
     });
 
     it('a change by what its record says, without where the caller was', async () => {
-      const { world, writes, at, share, relaying, published } = await imported();
+      const { service, writes, at, share, relaying, published } = await imported();
       await share([friend, guest]);
       await relay(last(writes), relaying);
 
-      const [{ id } = record] = await world.recordsOf(owner, principalKind);
+      const [{ id } = record] = await service.recordsOf(owner, principalKind);
       expect(published).toEqual([
         {
           type: 'ImageShared',
@@ -155,9 +155,9 @@ describe.each(places)('relay under $name', (place) => {
     });
 
     it('two events of a change that also found something expired: first that, then the change', async () => {
-      const { world, writes, share, relaying, published } = await imported();
+      const { service, writes, share, relaying, published } = await imported();
       await share([friend], 10);
-      world.passSeconds(10);
+      service.passSeconds(10);
       await share([guest]);
       await relay(last(writes), relaying);
 
@@ -168,11 +168,11 @@ describe.each(places)('relay under $name', (place) => {
     });
 
     it('the same event when a write comes again, whatever came after it', async () => {
-      const { world, writes, at, share, relaying, published } = await imported();
+      const { service, writes, at, share, relaying, published } = await imported();
       await share([friend]);
       const write = last(writes);
       await relay(write, relaying);
-      await world.call(cancelImageShares, { ...at, all: 'true' });
+      await service.call(cancelImageShares, { ...at, all: 'true' });
       await relay(write, relaying);
 
       const [first, again] = published;
@@ -211,10 +211,10 @@ describe('relayChanges', () => {
 
   /** The writes of three new images, as the stream tells of them. */
   async function batch(publish: Publish) {
-    const world = await new InMemoryService().know('owner');
-    const writes = imageWritesOf(world.store);
+    const service = await new InMemoryService().know('owner');
+    const writes = imageWritesOf(service.store);
     for (const name of ['one', 'two', 'three']) {
-      await world.call(importImage, { region: place.region, name, sizeGiB: 20 });
+      await service.call(importImage, { region: place.region, name, sizeGiB: 20 });
     }
     const entries = writes.map(
       ({ after }, at): DynamoDBRecord => ({
@@ -223,18 +223,18 @@ describe('relayChanges', () => {
       }),
     );
     return {
-      world,
+      service,
       entries,
-      run: (Records = entries) => relayChanges(() => ({ dependencies: world, publish }))({ Records }, lambda),
+      run: (Records = entries) => relayChanges(() => ({ dependencies: service, publish }))({ Records }, lambda),
     };
   }
 
   it('publishes what the writes of a batch brought, in their order', async () => {
     const published: ImageEvent[] = [];
-    const { world, run } = await batch(async (events) => void published.push(...events));
+    const { service, run } = await batch(async (events) => void published.push(...events));
 
     expect(await run()).toEqual({ batchItemFailures: [] });
-    const records = await world.recordsOf(place.principalOf('owner'), place.policy.principalKind);
+    const records = await service.recordsOf(place.principalOf('owner'), place.policy.principalKind);
     expect(published.map(({ detail }) => detail.id)).toEqual(records.map(({ id }) => id).reverse());
   });
 

@@ -7,17 +7,17 @@ const compute = { as: 'platform', scopes: ['compute'] } as const;
 describe.each(places)('reportImageState under $name', (place) => {
   const image = anImageIn(place, { state: 'pending' });
   const at = { region: image.region, imageId: image.imageId };
-  const theWorld = async (store?: InterruptedStore) => (await new InMemoryService(store).know('owner')).put(image);
+  const aService = async (store?: InterruptedStore) => (await new InMemoryService(store).know('owner')).put(image);
 
   it('makes a pending image available', async () => {
-    const world = await theWorld();
+    const service = await aService();
 
-    expect(await world.call(reportImageState, { ...at, state: 'available' }, compute)).toEqual({ ...at, state: 'available' });
-    expect(await world.store.image(image)).toMatchObject({ state: 'available' });
+    expect(await service.call(reportImageState, { ...at, state: 'available' }, compute)).toEqual({ ...at, state: 'available' });
+    expect(await service.store.image(image)).toMatchObject({ state: 'available' });
   });
 
   it('lets it fail, for a reason', async () => {
-    expect(await (await theWorld()).call(reportImageState, { ...at, state: 'failed', reason: 'no disk' }, compute)).toMatchObject(
+    expect(await (await aService()).call(reportImageState, { ...at, state: 'failed', reason: 'no disk' }, compute)).toMatchObject(
       {
         state: 'failed',
         stateReason: 'no disk',
@@ -26,20 +26,20 @@ describe.each(places)('reportImageState under $name', (place) => {
   });
 
   it('leaves a record for the owner, and none when it is repeated', async () => {
-    const world = await theWorld();
-    await world.call(reportImageState, { ...at, state: 'available' }, compute);
-    await world.call(reportImageState, { ...at, state: 'available' }, compute);
+    const service = await aService();
+    await service.call(reportImageState, { ...at, state: 'available' }, compute);
+    await service.call(reportImageState, { ...at, state: 'available' }, compute);
 
-    expect(await world.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
+    expect(await service.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
       { action: 'ReportImageState', actor: 'platform' },
     ]);
   });
 
   it('refuses to change what is made already with ImageNotUsable', async () => {
-    const world = await theWorld();
-    await world.call(reportImageState, { ...at, state: 'available' }, compute);
+    const service = await aService();
+    await service.call(reportImageState, { ...at, state: 'available' }, compute);
 
-    expect(await world.refusalOf(reportImageState, { ...at, state: 'failed' }, compute)).toMatchObject({
+    expect(await service.refusalOf(reportImageState, { ...at, state: 'failed' }, compute)).toMatchObject({
       code: 'ImageNotUsable',
     });
   });
@@ -48,22 +48,22 @@ describe.each(places)('reportImageState under $name', (place) => {
     ['missing', 'missing'],
     ['deleted', 'gone'],
   ])('refuses an image that is %s with ImageNotFound', async (_, id) => {
-    const world = await theWorld();
-    await world.put(anImageIn(place, { imageId: imageId('gone'), state: 'deleted', deletedAt: world.now() }));
+    const service = await aService();
+    await service.put(anImageIn(place, { imageId: imageId('gone'), state: 'deleted', deletedAt: service.now() }));
 
-    expect(await world.refusalOf(reportImageState, { ...at, imageId: id, state: 'available' }, compute)).toMatchObject({
+    expect(await service.refusalOf(reportImageState, { ...at, imageId: id, state: 'available' }, compute)).toMatchObject({
       code: 'ImageNotFound',
     });
   });
 
   it('keeps the report that came first', async () => {
     const store = new InterruptedStore();
-    const world = await theWorld(store);
-    store.beforeNextCommit(() => world.call(reportImageState, { ...at, state: 'failed' }, compute));
+    const service = await aService(store);
+    store.beforeNextCommit(() => service.call(reportImageState, { ...at, state: 'failed' }, compute));
 
-    await expect(world.call(reportImageState, { ...at, state: 'available' }, compute)).rejects.toMatchObject({
+    await expect(service.call(reportImageState, { ...at, state: 'available' }, compute)).rejects.toMatchObject({
       code: 'ImageNotUsable',
     });
-    expect(await world.store.image(image)).toMatchObject({ state: 'failed' });
+    expect(await service.store.image(image)).toMatchObject({ state: 'failed' });
   });
 });

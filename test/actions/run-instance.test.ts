@@ -25,11 +25,11 @@ import { InMemoryService, InterruptedStore } from '../support/in-memory-service.
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
-async function worldWith(place: Place, parts: Partial<Image> = {}) {
+async function serviceWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const image = anImageIn(place, { recipients: heldBy([place.principalOf('friend')]), ...parts });
-  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
-  return { world, store, image, at: { region: image.region, imageId: image.imageId } };
+  const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
+  return { service, store, image, at: { region: image.region, imageId: image.imageId } };
 }
 
 describe.each(places)('runInstance under $name', (place) => {
@@ -39,8 +39,8 @@ describe.each(places)('runInstance under $name', (place) => {
 
   describe('effects', () => {
     it.each(['owner', 'friend'])('makes %s a server of the image, which is counted as its own', async (who) => {
-      const { world, at, image } = await worldWith(place);
-      const instance = await world.call(runInstance, at, { as: who });
+      const { service, at, image } = await serviceWith(place);
+      const instance = await service.call(runInstance, at, { as: who });
 
       expect(instance).toEqual({
         instanceId: expect.stringMatching(new RegExp(`^${policy.instanceId.prefix}[a-z0-9]{${policy.instanceId.length}}$`)),
@@ -54,97 +54,97 @@ describe.each(places)('runInstance under $name', (place) => {
         disksGiB: [20],
         createdAt: noon.toISOString(),
       });
-      expect(await world.counted('instances', region, place.principalOf(who))).toBe(1);
-      expect(await world.call(getInstance, instance, { as: who })).toEqual(instance);
+      expect(await service.counted('instances', region, place.principalOf(who))).toBe(1);
+      expect(await service.call(getInstance, instance, { as: who })).toEqual(instance);
     });
 
     it('makes anybody a server of a public image', async () => {
-      const { world } = await worldWith(place);
+      const { service } = await serviceWith(place);
       const open = aPublicImageIn(place);
-      await world.provide(open);
+      await service.provide(open);
 
-      expect(await world.call(runInstance, { region, imageId: open.imageId }, { as: 'guest' })).toMatchObject({
+      expect(await service.call(runInstance, { region, imageId: open.imageId }, { as: 'guest' })).toMatchObject({
         imageId: open.imageId,
         principal: place.principalOf('guest'),
       });
     });
 
     it('gives each server an id of its own', async () => {
-      const { world, at } = await worldWith(place);
-      const made = [await world.call(runInstance, at, as), await world.call(runInstance, at, as)];
+      const { service, at } = await serviceWith(place);
+      const made = [await service.call(runInstance, at, as), await service.call(runInstance, at, as)];
 
       expect(new Set(made.map(({ instanceId }) => instanceId)).size).toBe(2);
-      expect(await world.counted('instances', region, friend)).toBe(2);
+      expect(await service.counted('instances', region, friend)).toBe(2);
     });
 
     it('makes a server of the product that is asked for where the image is for both', async () => {
-      const { world, at } = await worldWith(place, { products: ['standard', 'lightweight'] });
+      const { service, at } = await serviceWith(place, { products: ['standard', 'lightweight'] });
 
-      expect(await world.call(runInstance, { ...at, product: 'lightweight' }, as)).toMatchObject({ product: 'lightweight' });
+      expect(await service.call(runInstance, { ...at, product: 'lightweight' }, as)).toMatchObject({ product: 'lightweight' });
     });
 
     it("notes in the owner's list when the recipient last made one, once a minute", async () => {
-      const { world, at } = await worldWith(place);
-      const lastUse = async () => (await world.call(listImageShares, at)).shares[0]?.lastUsedAt;
+      const { service, at } = await serviceWith(place);
+      const lastUse = async () => (await service.call(listImageShares, at)).shares[0]?.lastUsedAt;
       expect(await lastUse()).toBeUndefined();
 
-      await world.call(runInstance, at, as);
+      await service.call(runInstance, at, as);
       expect(await lastUse()).toBe(noon.toISOString());
 
-      world.passSeconds(59);
-      await world.call(runInstance, at, as);
+      service.passSeconds(59);
+      await service.call(runInstance, at, as);
       expect(await lastUse()).toBe(noon.toISOString());
 
-      world.passSeconds(1);
-      await world.call(runInstance, at, as);
+      service.passSeconds(1);
+      await service.call(runInstance, at, as);
       expect(await lastUse()).toBe(secondsFromNoon(60).toISOString());
     });
 
     it('changes nothing about the image, and leaves no record', async () => {
-      const { world, at, image } = await worldWith(place);
-      await world.call(runInstance, at, as);
+      const { service, at, image } = await serviceWith(place);
+      await service.call(runInstance, at, as);
 
-      expect(await world.store.image(image)).toEqual(image);
-      expect(await world.recordsOf(image.owner, policy.principalKind)).toEqual([]);
+      expect(await service.store.image(image)).toEqual(image);
+      expect(await service.recordsOf(image.owner, policy.principalKind)).toEqual([]);
     });
 
     it('makes one server of a call that is repeated with its Idempotency-Key', async () => {
-      const { world, at } = await worldWith(place);
+      const { service, at } = await serviceWith(place);
       const [first, again] = [
-        await world.call(runInstance, at, { ...as, key: 'once' }),
-        await world.call(runInstance, at, { ...as, key: 'once' }),
+        await service.call(runInstance, at, { ...as, key: 'once' }),
+        await service.call(runInstance, at, { ...as, key: 'once' }),
       ];
 
       expect(again).toEqual(first);
-      expect(await world.counted('instances', region, friend)).toBe(1);
+      expect(await service.counted('instances', region, friend)).toBe(1);
     });
 
     it.each([
       ['cannot be reached', () => new ActionError('Unavailable', { detail: 'The table cannot be reached.' })],
       ['is too busy', () => new Contention('Others come first')],
     ])('answers with the server that was made when its use cannot be noted, since the table %s', async (_, failure) => {
-      const { world, at, store } = await worldWith(place);
+      const { service, at, store } = await serviceWith(place);
       store.noteUse = () => Promise.reject(failure());
 
-      expect(await world.call(runInstance, at, as)).toMatchObject({ principal: friend });
-      expect(await world.counted('instances', region, friend)).toBe(1);
+      expect(await service.call(runInstance, at, as)).toMatchObject({ principal: friend });
+      expect(await service.counted('instances', region, friend)).toBe(1);
     });
 
     it('does nothing in a dry run, and notes no use', async () => {
-      const { world, at } = await worldWith(place);
-      const before = await world.contents();
-      await world.call(runInstance, at, { ...as, isDryRun: true });
+      const { service, at } = await serviceWith(place);
+      const before = await service.contents();
+      await service.call(runInstance, at, { ...as, isDryRun: true });
 
-      expect(await world.contents()).toEqual(before);
+      expect(await service.contents()).toEqual(before);
     });
   });
 
   describe('refusals', () => {
     it('refuses a stranger as it does for an image that never was', async () => {
-      const { world, at } = await worldWith(place);
+      const { service, at } = await serviceWith(place);
       const empty = await new InMemoryService().know('guest');
       const [here, never] = [
-        await world.refusalOf(runInstance, at, { as: 'guest' }),
+        await service.refusalOf(runInstance, at, { as: 'guest' }),
         await empty.refusalOf(runInstance, at, { as: 'guest' }),
       ];
 
@@ -153,107 +153,109 @@ describe.each(places)('runInstance under $name', (place) => {
     });
 
     it('refuses a recipient from the second on in which its share ends', async () => {
-      const { world, at } = await worldWith(place, { recipients: { [friend]: noonSeconds + 10 } });
-      world.passSeconds(9);
-      await world.call(runInstance, at, as);
-      world.passSeconds(1);
+      const { service, at } = await serviceWith(place, { recipients: { [friend]: noonSeconds + 10 } });
+      service.passSeconds(9);
+      await service.call(runInstance, at, as);
+      service.passSeconds(1);
 
-      expect(await world.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
     });
 
     it('refuses the first call after the answer to a cancel', async () => {
-      const { world, at } = await worldWith(place);
-      await world.call(cancelImageShares, { ...at, all: 'true' });
+      const { service, at } = await serviceWith(place);
+      await service.call(cancelImageShares, { ...at, all: 'true' });
 
-      expect(await world.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
     });
 
     it('refuses the first call after a public image was withdrawn', async () => {
-      const { world } = await worldWith(place);
+      const { service } = await serviceWith(place);
       const key = { region, imageId: aPublicImageIn(place).imageId };
-      await world.provide(aPublicImageIn(place));
-      await world.call(deletePublicImage, key, operator);
+      await service.provide(aPublicImageIn(place));
+      await service.call(deletePublicImage, key, operator);
 
-      expect(await world.refusalOf(runInstance, key, as)).toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.refusalOf(runInstance, key, as)).toMatchObject({ code: 'ImageNotFound' });
     });
 
     it.each(['pending', 'copying', 'failed'] as const)('refuses a %s image with ImageNotUsable', async (state) => {
-      const { world, at } = await worldWith(place, { state });
+      const { service, at } = await serviceWith(place, { state });
 
-      expect(await world.refusalOf(runInstance, at, as)).toMatchObject({
+      expect(await service.refusalOf(runInstance, at, as)).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'received.use' },
       });
     });
 
     it('refuses a product that the image is not for with ImageNotUsable', async () => {
-      const { world, at } = await worldWith(place);
+      const { service, at } = await serviceWith(place);
 
-      expect(await world.refusalOf(runInstance, { ...at, product: 'lightweight' }, as)).toMatchObject({
+      expect(await service.refusalOf(runInstance, { ...at, product: 'lightweight' }, as)).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'share.cross-product' },
       });
     });
 
     it("refuses the image's id in another region with ImageNotFound", async () => {
-      const { world, at } = await worldWith(place);
+      const { service, at } = await serviceWith(place);
 
-      expect(await world.refusalOf(runInstance, { ...at, region: place.elsewhere }, as)).toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.refusalOf(runInstance, { ...at, region: place.elsewhere }, as)).toMatchObject({
+        code: 'ImageNotFound',
+      });
     });
 
     it('refuses an unknown region with RegionNotFound', async () => {
-      const { world, at } = await worldWith(place);
+      const { service, at } = await serviceWith(place);
 
-      expect(await world.refusalOf(runInstance, { ...at, region: 'nowhere' }, as)).toMatchObject({ code: 'RegionNotFound' });
+      expect(await service.refusalOf(runInstance, { ...at, region: 'nowhere' }, as)).toMatchObject({ code: 'RegionNotFound' });
     });
   });
 
   describe('races', () => {
     it('makes no server for a principal that is closed meanwhile', async () => {
-      const { world, store, at } = await worldWith(place);
-      store.beforeNextCommit(() => world.close('friend'));
+      const { service, store, at } = await serviceWith(place);
+      store.beforeNextCommit(() => service.close('friend'));
 
-      await expect(world.call(runInstance, at, as)).rejects.toMatchObject({
+      await expect(service.call(runInstance, at, as)).rejects.toMatchObject({
         code: 'Forbidden',
         details: { rule: 'account.close' },
       });
-      expect(await world.counted('instances', region, friend)).toBe(0);
+      expect(await service.counted('instances', region, friend)).toBe(0);
     });
 
     it('keeps its principal from being closed when it comes in between', async () => {
-      const { world, store, at } = await worldWith(place);
+      const { service, store, at } = await serviceWith(place);
       const close = () =>
         policy.principalKind === 'account'
-          ? world.call(closeAccount, { accountId: 'friend' }, operator)
-          : world.call(closeProject, { accountId: 'friend', projectId: friend }, operator);
+          ? service.call(closeAccount, { accountId: 'friend' }, operator)
+          : service.call(closeProject, { accountId: 'friend', projectId: friend }, operator);
       if (policy.principalKind === 'account') {
-        await world.call(closeProject, { accountId: 'friend', projectId: 'org-friend' }, operator);
+        await service.call(closeProject, { accountId: 'friend', projectId: 'org-friend' }, operator);
       }
-      store.beforeNextCommit(() => world.call(runInstance, at, as));
+      store.beforeNextCommit(() => service.call(runInstance, at, as));
 
       await expect(close()).rejects.toMatchObject({
         code: 'AccountInUse',
         details: { offenders: [{ reason: `instance in ${region}` }] },
       });
-      expect(await world.counted('instances', region, friend)).toBe(1);
+      expect(await service.counted('instances', region, friend)).toBe(1);
     });
 
     it('counts a launch that began before the answer to a cancel as before it, and notes no use of a share that is gone', async () => {
-      const { world, store, at } = await worldWith(place);
-      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, all: 'true' }));
+      const { service, store, at } = await serviceWith(place);
+      store.beforeNextCommit(() => service.call(cancelImageShares, { ...at, all: 'true' }));
 
-      expect(await world.call(runInstance, at, as)).toMatchObject({ principal: friend });
-      expect(await world.store.sharesOf(at)).toEqual([]);
-      expect(await world.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.call(runInstance, at, as)).toMatchObject({ principal: friend });
+      expect(await service.store.sharesOf(at)).toEqual([]);
+      expect(await service.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
     });
 
     it('leaves the servers of an image that is deleted alone', async () => {
-      const { world, at } = await worldWith(place);
-      const instance = await world.call(runInstance, at, as);
-      await world.call(cancelImageShares, { ...at, all: 'true' });
-      await world.call(deleteImage, at);
+      const { service, at } = await serviceWith(place);
+      const instance = await service.call(runInstance, at, as);
+      await service.call(cancelImageShares, { ...at, all: 'true' });
+      await service.call(deleteImage, at);
 
-      expect(await world.call(getInstance, instance, as)).toEqual(instance);
+      expect(await service.call(getInstance, instance, as)).toEqual(instance);
     });
   });
 });
@@ -264,10 +266,10 @@ describe('runInstance of a shared image with data disks', () => {
     ['ucloud', [20]],
   ])('gives a recipient under %s the disks %j, and the owner all of them', async (name, disksGiB) => {
     const place = places.find((one) => one.name === name) as Place;
-    const { world, at } = await worldWith(place, { disksGiB: [20, 40] });
+    const { service, at } = await serviceWith(place, { disksGiB: [20, 40] });
 
-    expect(await world.call(runInstance, at, { as: 'friend' })).toMatchObject({ disksGiB });
-    expect(await world.call(runInstance, at)).toMatchObject({ disksGiB: [20, 40] });
+    expect(await service.call(runInstance, at, { as: 'friend' })).toMatchObject({ disksGiB });
+    expect(await service.call(runInstance, at)).toMatchObject({ disksGiB: [20, 40] });
   });
 });
 
@@ -275,7 +277,7 @@ describe('runInstance for a project under ucloud', () => {
   const place = places.find(({ name }) => name === 'ucloud') as Place;
 
   it('makes the server that of the project that the token is bound to', async () => {
-    const { world, at } = await worldWith(place, { recipients: heldBy([principal('org-b')]) });
+    const { service, at } = await serviceWith(place, { recipients: heldBy([principal('org-b')]) });
     const project = {
       projectId: principal('org-b'),
       account: principal('friend'),
@@ -283,11 +285,11 @@ describe('runInstance for a project under ucloud', () => {
       state: 'open',
       createdAt: noon,
     } as const;
-    await world.commit([{ do: 'create-project', project }]);
-    await world.commit([{ do: 'add-project', project }]);
+    await service.commit([{ do: 'create-project', project }]);
+    await service.commit([{ do: 'add-project', project }]);
 
-    expect(await world.call(runInstance, at, { as: 'friend', boundTo: 'org-b' })).toMatchObject({ principal: 'org-b' });
-    expect(await world.refusalOf(runInstance, at, { as: 'friend' })).toMatchObject({ code: 'ImageNotFound' });
+    expect(await service.call(runInstance, at, { as: 'friend', boundTo: 'org-b' })).toMatchObject({ principal: 'org-b' });
+    expect(await service.refusalOf(runInstance, at, { as: 'friend' })).toMatchObject({ code: 'ImageNotFound' });
   });
 });
 
@@ -297,18 +299,18 @@ describe.each(places)('runInstances under $name', (place) => {
   const as = { as: 'friend' };
 
   it('makes so many servers in one step, each with an id of its own', async () => {
-    const { world, at } = await worldWith(place);
-    const made = await world.call(runInstances, { ...at, count: 50 }, as);
+    const { service, at } = await serviceWith(place);
+    const made = await service.call(runInstances, { ...at, count: 50 }, as);
 
     expect(new Set(made.map(({ instanceId }) => instanceId)).size).toBe(50);
-    expect(await world.counted('instances', region, friend)).toBe(50);
+    expect(await service.counted('instances', region, friend)).toBe(50);
   });
 
   it('counts as made before a cancel that comes in between, and makes none after it', async () => {
-    const { world, at, store } = await worldWith(place);
-    store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, all: 'true' }));
-    await expect(world.call(runInstances, { ...at, count: 3 }, as)).resolves.toHaveLength(3);
+    const { service, at, store } = await serviceWith(place);
+    store.beforeNextCommit(() => service.call(cancelImageShares, { ...at, all: 'true' }));
+    await expect(service.call(runInstances, { ...at, count: 3 }, as)).resolves.toHaveLength(3);
 
-    expect(await world.refusalOf(runInstances, { ...at, count: 3 }, as)).toMatchObject({ code: 'ImageNotFound' });
+    expect(await service.refusalOf(runInstances, { ...at, count: 3 }, as)).toMatchObject({ code: 'ImageNotFound' });
   });
 });

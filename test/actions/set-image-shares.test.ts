@@ -23,17 +23,17 @@ import {
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
 /** An image of the owner's, with everybody known whom a test names. */
-async function worldWith(place: Place, recipients: Recipients = {}, parts: Partial<Image> = {}) {
+async function serviceWith(place: Place, recipients: Recipients = {}, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const image = anImageIn(place, { recipients, ...parts });
-  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'third')).put(image);
+  const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'third')).put(image);
   const at = { region: image.region, imageId: image.imageId };
   const set = (list: readonly PrincipalId[], more: object = {}, calling = {}) =>
-    world.call(setImageShares, { ...at, recipients: list, acknowledgeRisk: true, ...more }, calling);
+    service.call(setImageShares, { ...at, recipients: list, acknowledgeRisk: true, ...more }, calling);
   const refusalOf = (list: readonly (PrincipalId | string)[], more: object = {}, calling = {}) =>
-    world.refusalOf(setImageShares, { ...at, recipients: list, acknowledgeRisk: true, ...more }, calling);
-  const listed = async () => (await world.call(listImageShares, at)).shares.map(({ recipient }) => recipient).sort();
-  return { world, store, image, at, set, refusalOf, listed };
+    service.refusalOf(setImageShares, { ...at, recipients: list, acknowledgeRisk: true, ...more }, calling);
+  const listed = async () => (await service.call(listImageShares, at)).shares.map(({ recipient }) => recipient).sort();
+  return { service, store, image, at, set, refusalOf, listed };
 }
 
 describe.each(places)('setImageShares under $name', (place) => {
@@ -42,103 +42,103 @@ describe.each(places)('setImageShares under $name', (place) => {
 
   describe('effects', () => {
     it('adds who is missing, removes the others, keeps who stays, and answers with the list', async () => {
-      const { set, listed, world } = await worldWith(place, heldBy([friend, guest]));
-      world.passSeconds(60);
+      const { set, listed, service } = await serviceWith(place, heldBy([friend, guest]));
+      service.passSeconds(60);
       const answer = await set([third, guest]);
 
       expect(answer).toMatchObject({ added: [third], removed: [friend], cap: 50, used: 2, remaining: 48 });
       expect(answer.shares).toEqual([
         { recipient: guest, sharedAt: noon.toISOString(), sharedBy: place.principalOf('owner') },
-        { recipient: third, sharedAt: world.now().toISOString(), sharedBy: 'owner' },
+        { recipient: third, sharedAt: service.now().toISOString(), sharedBy: 'owner' },
       ]);
       expect(await listed()).toEqual([guest, third].sort());
     });
 
     it('lets in and shuts out at once', async () => {
-      const { set, world, at } = await worldWith(place, heldBy([friend]));
+      const { set, service, at } = await serviceWith(place, heldBy([friend]));
       await set([guest]);
 
-      expect(await world.call(getImage, at, { as: 'guest' })).toMatchObject({ visibility: 'shared' });
-      expect(await world.refusalOf(getImage, at, { as: 'friend' })).toMatchObject({ code: 'ImageNotFound' });
-      expect(await world.store.sharesOf(at)).toMatchObject([{ recipient: guest }]);
+      expect(await service.call(getImage, at, { as: 'guest' })).toMatchObject({ visibility: 'shared' });
+      expect(await service.refusalOf(getImage, at, { as: 'friend' })).toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.store.sharesOf(at)).toMatchObject([{ recipient: guest }]);
     });
 
     it('ends every share with an empty list', async () => {
-      const { set, listed } = await worldWith(place, heldBy([friend, guest]));
+      const { set, listed } = await serviceWith(place, heldBy([friend, guest]));
 
       expect(await set([])).toMatchObject({ added: [], removed: [friend, guest].sort(), used: 0, shares: [] });
       expect(await listed()).toEqual([]);
     });
 
     it('counts a recipient once that is named twice', async () => {
-      const { set } = await worldWith(place);
+      const { set } = await serviceWith(place);
 
       expect(await set([friend, friend])).toMatchObject({ added: [friend], used: 1 });
     });
 
     it('gives the end time to those who are added, and leaves that of the present ones', async () => {
       const end = noonSeconds + 60;
-      const { set, world, image } = await worldWith(place, { [friend]: end });
+      const { set, service, image } = await serviceWith(place, { [friend]: end });
       await set([friend, guest], { expiresAt: new Date((noonSeconds + 3_600) * 1_000).toISOString() });
 
-      expect((await world.store.image(image))?.recipients).toEqual({ [friend]: end, [guest]: noonSeconds + 3_600 });
+      expect((await service.store.image(image))?.recipients).toEqual({ [friend]: end, [guest]: noonSeconds + 3_600 });
     });
 
     it('changes nothing, and records nothing, when the list is as stated', async () => {
-      const { set, world, image } = await worldWith(place, heldBy([friend, guest]));
-      const before = await world.contentsAndRecords();
+      const { set, service, image } = await serviceWith(place, heldBy([friend, guest]));
+      const before = await service.contentsAndRecords();
 
       expect(await set([guest, friend])).toMatchObject({ added: [], removed: [], used: 2 });
-      expect(await world.contentsAndRecords()).toEqual(before);
-      expect((await world.store.image(image))?.revision).toBe(1);
+      expect(await service.contentsAndRecords()).toEqual(before);
+      expect((await service.store.image(image))?.revision).toBe(1);
     });
 
     it('exchanges a full list of 50 for 50 others', async () => {
-      const { set, listed, world, at } = await worldWith(place, heldBy(principals(50, 'old')));
+      const { set, listed, service, at } = await serviceWith(place, heldBy(principals(50, 'old')));
       const fresh = principals(50).map((id) => place.principalOf(id));
-      await world.know(...principals(50));
+      await service.know(...principals(50));
 
       expect(await set(fresh)).toMatchObject({ added: fresh, removed: principals(50, 'old'), used: 50, remaining: 0 });
       expect(await listed()).toEqual([...fresh].sort());
-      await world.sweep();
-      expect((await world.store.sharesOf(at)).map(({ recipient }) => recipient).sort()).toEqual([...fresh].sort());
+      await service.cleanUp();
+      expect((await service.store.sharesOf(at)).map(({ recipient }) => recipient).sort()).toEqual([...fresh].sort());
     });
 
     it('leaves one record, which tells who came and who went, and each of them of itself alone', async () => {
-      const { set, world, image } = await worldWith(place, heldBy([friend]));
+      const { set, service, image } = await serviceWith(place, heldBy([friend]));
       await set([guest]);
 
-      expect(await world.recordsOf(image.owner, policy.principalKind)).toMatchObject([
+      expect(await service.recordsOf(image.owner, policy.principalKind)).toMatchObject([
         { action: 'SetImageShares', recipients: [guest, friend], added: [guest] },
       ]);
-      expect(await world.recordsOf(friend, policy.principalKind)).toMatchObject([{ recipients: [friend], added: [] }]);
-      expect(await world.recordsOf(guest, policy.principalKind)).toMatchObject([{ recipients: [guest], added: [guest] }]);
+      expect(await service.recordsOf(friend, policy.principalKind)).toMatchObject([{ recipients: [friend], added: [] }]);
+      expect(await service.recordsOf(guest, policy.principalKind)).toMatchObject([{ recipients: [guest], added: [guest] }]);
     });
 
     it('gives the places of expired shares away and records that they expired', async () => {
-      const { set, world, image } = await worldWith(place, { [friend]: noonSeconds + 1 });
-      world.passSeconds(1);
+      const { set, service, image } = await serviceWith(place, { [friend]: noonSeconds + 1 });
+      service.passSeconds(1);
 
       expect(await set([guest])).toMatchObject({ added: [guest], removed: [], used: 1 });
-      expect((await world.recordsOf(image.owner, policy.principalKind)).map(({ action }) => action)).toEqual([
+      expect((await service.recordsOf(image.owner, policy.principalKind)).map(({ action }) => action)).toEqual([
         'SetImageShares',
         'ExpireImageShares',
       ]);
-      expect(await world.store.image(image)).toMatchObject({ revision: 3, recipients: { [guest]: 0 } });
+      expect(await service.store.image(image)).toMatchObject({ revision: 3, recipients: { [guest]: 0 } });
     });
 
     it('does nothing in a dry run', async () => {
-      const { set, world } = await worldWith(place, heldBy([friend]));
-      const before = await world.contents();
+      const { set, service } = await serviceWith(place, heldBy([friend]));
+      const before = await service.contents();
       await set([guest], {}, { isDryRun: true });
 
-      expect(await world.contents()).toEqual(before);
+      expect(await service.contents()).toEqual(before);
     });
   });
 
   describe('refusals', () => {
     it('refuses a recipient with NotOwner by owner.sets-list', async () => {
-      const { refusalOf } = await worldWith(place, heldBy([friend]));
+      const { refusalOf } = await serviceWith(place, heldBy([friend]));
 
       expect(await refusalOf([friend, guest], {}, { as: 'friend' })).toMatchObject({
         code: 'NotOwner',
@@ -147,19 +147,19 @@ describe.each(places)('setImageShares under $name', (place) => {
     });
 
     it('refuses whoever states who holds a public image with ImageNotShareable', async () => {
-      const { world } = await worldWith(place);
+      const { service } = await serviceWith(place);
       const open = aPublicImageIn(place);
-      await world.provide(open);
+      await service.provide(open);
       const stated = { region: open.region, imageId: open.imageId, recipients: [guest], acknowledgeRisk: true };
 
-      expect(await world.refusalOf(setImageShares, stated)).toMatchObject({
+      expect(await service.refusalOf(setImageShares, stated)).toMatchObject({
         code: 'ImageNotShareable',
         details: { rule: 'share.custom-only' },
       });
     });
 
     it('refuses a stranger as it does for an image that never was', async () => {
-      const { refusalOf, at } = await worldWith(place);
+      const { refusalOf, at } = await serviceWith(place);
       const empty = await new InMemoryService().know('guest');
       const never = await empty.refusalOf(setImageShares, { ...at, recipients: [], acknowledgeRisk: true }, { as: 'guest' });
 
@@ -171,14 +171,14 @@ describe.each(places)('setImageShares under $name', (place) => {
       ['one unknown among several', ['friend', 'nobody'], 'RecipientNotFound'],
       ['the owner', ['friend', 'owner'], 'RecipientIsOwner'],
     ])('refuses all of a list that names %s, and takes the image from nobody', async (_, names, code) => {
-      const { refusalOf, listed } = await worldWith(place, heldBy([guest]));
+      const { refusalOf, listed } = await serviceWith(place, heldBy([guest]));
 
       expect(await refusalOf(names.map(place.principalOf))).toMatchObject({ code });
       expect(await listed()).toEqual([guest]);
     });
 
     it('refuses an end time that has passed with InvalidRequest', async () => {
-      const { refusalOf } = await worldWith(place);
+      const { refusalOf } = await serviceWith(place);
 
       expect(await refusalOf([friend], { expiresAt: noon.toISOString() })).toMatchObject({
         code: 'InvalidRequest',
@@ -187,7 +187,7 @@ describe.each(places)('setImageShares under $name', (place) => {
     });
 
     it('refuses to add to an image that gets no new recipients, and lets some go', async () => {
-      const { refusalOf, set } = await worldWith(place, heldBy([friend, guest]), { state: 'deprecated' });
+      const { refusalOf, set } = await serviceWith(place, heldBy([friend, guest]), { state: 'deprecated' });
 
       expect(await refusalOf([friend, third])).toMatchObject({
         code: 'ImageNotShareable',
@@ -199,38 +199,38 @@ describe.each(places)('setImageShares under $name', (place) => {
 
   describe('races', () => {
     it('states the exact list even when somebody is added in between', async () => {
-      const { set, store, world, at, listed } = await worldWith(place, heldBy([friend]));
-      store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
+      const { set, store, service, at, listed } = await serviceWith(place, heldBy([friend]));
+      store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
 
       expect(await set([guest])).toMatchObject({ added: [guest], removed: [friend, third].sort() });
       expect(await listed()).toEqual([guest]);
     });
 
     it('adds who is cancelled in between', async () => {
-      const { set, store, world, at, listed } = await worldWith(place, heldBy([friend]));
-      store.beforeNextCommit(() => world.call(cancelImageShares, { ...at, recipient: [friend] }));
+      const { set, store, service, at, listed } = await serviceWith(place, heldBy([friend]));
+      store.beforeNextCommit(() => service.call(cancelImageShares, { ...at, recipient: [friend] }));
 
       expect(await set([friend, guest])).toMatchObject({ added: [friend, guest], removed: [] });
       expect(await listed()).toEqual([friend, guest].sort());
     });
 
     it('is refused when the image is deprecated in between', async () => {
-      const { set, store, world, at } = await worldWith(place);
-      store.beforeNextCommit(() => world.call(updateImage, { ...at, deprecated: true }));
+      const { set, store, service, at } = await serviceWith(place);
+      store.beforeNextCommit(() => service.call(updateImage, { ...at, deprecated: true }));
 
       await expect(set([guest])).rejects.toMatchObject({ code: 'ImageNotShareable' });
     });
 
     it('is refused when the image is deleted in between', async () => {
-      const { set, store, world, at } = await worldWith(place);
-      store.beforeNextCommit(() => world.call(deleteImage, at));
+      const { set, store, service, at } = await serviceWith(place);
+      store.beforeNextCommit(() => service.call(deleteImage, at));
 
       await expect(set([guest])).rejects.toMatchObject({ code: 'ImageNotFound' });
-      expect(await world.store.sharesOf(at)).toEqual([]);
+      expect(await service.store.sharesOf(at)).toEqual([]);
     });
 
     it('ends with the list of the last of two calls', async () => {
-      const { set, store, listed } = await worldWith(place, heldBy([friend]));
+      const { set, store, listed } = await serviceWith(place, heldBy([friend]));
       store.beforeNextCommit(() => set([third]));
 
       expect(await set([guest])).toMatchObject({ added: [guest], removed: [third] });
@@ -243,14 +243,14 @@ describe('setImageShares and the risk', () => {
   it('is refused under ucloud without acknowledgement, where somebody is added, and only there', async () => {
     const place = placeOf('ucloud');
     const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
-    const { refusalOf, set } = await worldWith(place, heldBy([friend]));
+    const { refusalOf, set } = await serviceWith(place, heldBy([friend]));
 
     expect(await refusalOf([friend, guest], { acknowledgeRisk: false })).toMatchObject({ code: 'RiskNotAcknowledged' });
     expect(await set([], { acknowledgeRisk: false })).toMatchObject({ removed: [friend] });
   });
 
   it.each(['tencent', 'alibaba'])('carries the notice under %s', async (name) => {
-    const { set } = await worldWith(placeOf(name));
+    const { set } = await serviceWith(placeOf(name));
 
     expect(await set([placeOf(name).principalOf('friend')], { acknowledgeRisk: false })).toMatchObject({ notice: riskNotice });
   });

@@ -9,73 +9,73 @@ describe.each(places)('shareImage under $name', (place) => {
   const image = anImageIn(place);
   const { imageId } = image;
   const to = (...recipients: string[]) => ({ region, imageId, recipients, acknowledgeRisk: true });
-  const theWorld = async (parts: Parameters<typeof anImageIn>[1] = {}) =>
+  const aService = async (parts: Parameters<typeof anImageIn>[1] = {}) =>
     (await new InMemoryService().know('owner', 'friend', 'guest')).put(anImageIn(place, parts));
   const as = { as: 'friend' };
 
   describe('refusals', () => {
     it('refuses a stranger with ImageNotFound, as it does for an image that never was', async () => {
       const empty = await new InMemoryService().know('owner', 'friend', 'guest');
-      const world = await theWorld();
+      const service = await aService();
 
-      expect(await world.refusalOf(shareImage, to(guest), as)).toMatchObject({
+      expect(await service.refusalOf(shareImage, to(guest), as)).toMatchObject({
         code: 'ImageNotFound',
         details: { rule: 'received.visible' },
       });
       expect(problem(await empty.refusalOf(shareImage, to(guest), as))).toEqual(
-        problem(await world.refusalOf(shareImage, to(guest), as)),
+        problem(await service.refusalOf(shareImage, to(guest), as)),
       );
     });
 
     it('refuses a recipient that shares on with NotOwner', async () => {
-      const world = await theWorld({ recipients: heldBy([friend]) });
+      const service = await aService({ recipients: heldBy([friend]) });
 
-      expect(await world.refusalOf(shareImage, to(guest), as)).toMatchObject({
+      expect(await service.refusalOf(shareImage, to(guest), as)).toMatchObject({
         code: 'NotOwner',
         details: { rule: 'share.no-reshare' },
       });
     });
 
     it('refuses all for unknown recipients and those of the wrong kind, and names each', async () => {
-      const world = await theWorld();
+      const service = await aService();
       const wrongKind = place.policy.principalKind === 'account' ? 'org-guest' : 'guest';
 
-      expect(await world.refusalOf(shareImage, to(friend, 'nobody', wrongKind))).toMatchObject({
+      expect(await service.refusalOf(shareImage, to(friend, 'nobody', wrongKind))).toMatchObject({
         code: 'RecipientNotFound',
         details: { rule: 'share.recipient-exists', offenders: [{ id: 'nobody' }, { id: wrongKind }] },
       });
     });
 
     it('refuses all for a recipient that was closed', async () => {
-      const world = await theWorld();
-      await world.close('guest');
+      const service = await aService();
+      await service.close('guest');
 
-      expect(await world.refusalOf(shareImage, to(friend, guest))).toMatchObject({
+      expect(await service.refusalOf(shareImage, to(friend, guest))).toMatchObject({
         code: 'RecipientNotFound',
         details: { offenders: [{ id: guest }] },
       });
     });
 
     it('refuses all when the owner is among the recipients', async () => {
-      expect(await (await theWorld()).refusalOf(shareImage, to(friend, image.owner))).toMatchObject({
+      expect(await (await aService()).refusalOf(shareImage, to(friend, image.owner))).toMatchObject({
         code: 'RecipientIsOwner',
         details: { rule: 'share.not-self', offenders: [{ id: image.owner }] },
       });
     });
 
     it('refuses the 51st recipient and says what is left', async () => {
-      const world = await theWorld({ recipients: heldBy(principals(50)) });
+      const service = await aService({ recipients: heldBy(principals(50)) });
 
-      expect(await world.refusalOf(shareImage, to(friend))).toMatchObject({
+      expect(await service.refusalOf(shareImage, to(friend))).toMatchObject({
         code: 'ShareCapExceeded',
         details: { rule: 'share.cap', cap: 50, used: 50, remaining: 0, offenders: [{ id: friend }] },
       });
     });
 
     it('refuses both of two recipients for one place', async () => {
-      const world = await theWorld({ recipients: heldBy(principals(49)) });
+      const service = await aService({ recipients: heldBy(principals(49)) });
 
-      expect(await world.refusalOf(shareImage, to(friend, guest))).toMatchObject({
+      expect(await service.refusalOf(shareImage, to(friend, guest))).toMatchObject({
         code: 'ShareCapExceeded',
         details: { used: 49, remaining: 1 },
       });
@@ -83,7 +83,7 @@ describe.each(places)('shareImage under $name', (place) => {
 
     it('refuses an end that is not in the future with InvalidRequest', async () => {
       expect(
-        await (await theWorld()).refusalOf(shareImage, { ...to(friend), expiresAt: secondsFromNoon(0).toISOString() }),
+        await (await aService()).refusalOf(shareImage, { ...to(friend), expiresAt: secondsFromNoon(0).toISOString() }),
       ).toMatchObject({
         code: 'InvalidRequest',
         details: { rule: 'share.expiry', offenders: [{ id: 'expiresAt' }] },
@@ -91,7 +91,7 @@ describe.each(places)('shareImage under $name', (place) => {
     });
 
     it('refuses an unknown region with RegionNotFound', async () => {
-      expect(await (await theWorld()).refusalOf(shareImage, { ...to(friend), region: 'nowhere' })).toMatchObject({
+      expect(await (await aService()).refusalOf(shareImage, { ...to(friend), region: 'nowhere' })).toMatchObject({
         code: 'RegionNotFound',
       });
     });
@@ -101,9 +101,9 @@ describe.each(places)('shareImage under $name', (place) => {
 describe('shareImage and the acknowledgement of risk', () => {
   const sharing = async (policyName: string, acknowledgeRisk?: boolean) => {
     const place = placeOf(policyName);
-    const world = await (await new InMemoryService().know('owner', 'friend')).put(anImageIn(place));
+    const service = await (await new InMemoryService().know('owner', 'friend')).put(anImageIn(place));
     const { region, imageId } = anImageIn(place);
-    return world.call(shareImage, { region, imageId, recipients: [place.principalOf('friend')], acknowledgeRisk });
+    return service.call(shareImage, { region, imageId, recipients: [place.principalOf('friend')], acknowledgeRisk });
   };
 
   it.each(['tencent', 'alibaba'])('answers with it under %s, without asking for more', async (name) => {

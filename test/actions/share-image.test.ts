@@ -11,15 +11,15 @@ describe.each(places)('shareImage under $name', (place) => {
   const image = anImageIn(place);
   const { imageId } = image;
   const to = (...recipients: string[]) => ({ region, imageId, recipients, acknowledgeRisk: true });
-  const theWorld = async (parts: Parameters<typeof anImageIn>[1] = {}) =>
+  const aService = async (parts: Parameters<typeof anImageIn>[1] = {}) =>
     (await new InMemoryService().know('owner', 'friend', 'guest')).put(anImageIn(place, parts));
-  const held = async (world: InMemoryService) => (await world.store.image(image))?.recipients;
+  const held = async (service: InMemoryService) => (await service.store.image(image))?.recipients;
 
   describe('effects', () => {
     it('answers with the recipients named, each once, and the places left', async () => {
-      const world = await theWorld();
+      const service = await aService();
 
-      expect(await world.call(shareImage, to(friend, guest, friend))).toMatchObject({
+      expect(await service.call(shareImage, to(friend, guest, friend))).toMatchObject({
         cap: 50,
         used: 2,
         remaining: 48,
@@ -31,22 +31,22 @@ describe.each(places)('shareImage under $name', (place) => {
     });
 
     it('gives a share the end that the caller states', async () => {
-      const world = await theWorld();
+      const service = await aService();
 
-      const answer = await world.call(shareImage, { ...to(friend), expiresAt: later.toISOString() });
+      const answer = await service.call(shareImage, { ...to(friend), expiresAt: later.toISOString() });
 
       expect(answer.shares).toMatchObject([{ expiresAt: later.toISOString() }]);
-      expect(await held(world)).toEqual({ [friend]: noonSeconds + 3_600 });
+      expect(await held(service)).toEqual({ [friend]: noonSeconds + 3_600 });
     });
 
     it('keeps the first sharedAt, counts once and writes nothing for a recipient that is present', async () => {
-      const world = await theWorld();
-      const first = await world.call(shareImage, to(friend));
-      const before = await world.contents();
-      world.passSeconds(60);
+      const service = await aService();
+      const first = await service.call(shareImage, to(friend));
+      const before = await service.contents();
+      service.passSeconds(60);
 
-      expect(await world.call(shareImage, to(friend))).toEqual(first);
-      expect(await world.contents()).toEqual(before);
+      expect(await service.call(shareImage, to(friend))).toEqual(first);
+      expect(await service.contents()).toEqual(before);
     });
 
     it.each([
@@ -54,11 +54,11 @@ describe.each(places)('shareImage under $name', (place) => {
       ['leaves the end where the repeat states none', undefined, secondsFromNoon(600).toISOString()],
       ['takes the end away where the repeat states null', null, undefined],
     ])('%s', async (_, expiresAt, expected) => {
-      const world = await theWorld();
-      const first = await world.call(shareImage, { ...to(friend), expiresAt: secondsFromNoon(600).toISOString() });
-      world.passSeconds(60);
+      const service = await aService();
+      const first = await service.call(shareImage, { ...to(friend), expiresAt: secondsFromNoon(600).toISOString() });
+      service.passSeconds(60);
 
-      const { used, shares } = await world.call(shareImage, { ...to(friend), expiresAt });
+      const { used, shares } = await service.call(shareImage, { ...to(friend), expiresAt });
 
       expect(used).toBe(1);
       expect(shares[0]?.expiresAt).toBe(expected);
@@ -66,25 +66,27 @@ describe.each(places)('shareImage under $name', (place) => {
     });
 
     it('dates a share anew with a recipient whose former one has expired', async () => {
-      const world = await theWorld({ recipients: { [friend]: noonSeconds } });
-      world.passSeconds(60);
+      const service = await aService({ recipients: { [friend]: noonSeconds } });
+      service.passSeconds(60);
 
-      expect((await world.call(shareImage, to(friend))).shares).toMatchObject([{ sharedAt: secondsFromNoon(60).toISOString() }]);
+      expect((await service.call(shareImage, to(friend))).shares).toMatchObject([
+        { sharedAt: secondsFromNoon(60).toISOString() },
+      ]);
     });
 
     it('fills the place of a share that has ended', async () => {
       const ended = principals(1)[0] as string;
-      const world = await theWorld({ recipients: { ...heldBy(principals(50)), [ended]: noonSeconds } });
+      const service = await aService({ recipients: { ...heldBy(principals(50)), [ended]: noonSeconds } });
 
-      expect(await world.call(shareImage, to(friend))).toMatchObject({ used: 50, remaining: 0 });
+      expect(await service.call(shareImage, to(friend))).toMatchObject({ used: 50, remaining: 0 });
     });
 
     it("leaves a record with the owner, and the recipient's own copy without from and the others", async () => {
-      const world = await theWorld();
-      await world.call(shareImage, to(friend, guest));
+      const service = await aService();
+      await service.call(shareImage, to(friend, guest));
 
-      const [owners] = await world.recordsOf(image.owner, place.policy.principalKind);
-      const [friends] = await world.recordsOf(friend, place.policy.principalKind);
+      const [owners] = await service.recordsOf(image.owner, place.policy.principalKind);
+      const [friends] = await service.recordsOf(friend, place.policy.principalKind);
       expect(owners).toMatchObject({ action: 'ShareImage', actor: 'owner', from: '192.0.2.1', recipients: [friend, guest] });
       expect(friends).toMatchObject({ action: 'ShareImage', recipients: [friend] });
       expect(friends).not.toHaveProperty('from');
@@ -94,22 +96,25 @@ describe.each(places)('shareImage under $name', (place) => {
   describe('races', () => {
     it('refuses whom another share left no place', async () => {
       const store = new InterruptedStore();
-      const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(
+      const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(
         anImageIn(place, { recipients: heldBy(principals(49)) }),
       );
-      store.beforeNextCommit(() => world.call(shareImage, to(guest)));
+      store.beforeNextCommit(() => service.call(shareImage, to(guest)));
 
-      await expect(world.call(shareImage, to(friend))).rejects.toMatchObject({ code: 'ShareCapExceeded', details: { used: 50 } });
-      expect(Object.keys((await held(world)) ?? {})).toHaveLength(50);
+      await expect(service.call(shareImage, to(friend))).rejects.toMatchObject({
+        code: 'ShareCapExceeded',
+        details: { used: 50 },
+      });
+      expect(Object.keys((await held(service)) ?? {})).toHaveLength(50);
     });
 
     it('shares once with whom another call added meanwhile', async () => {
       const store = new InterruptedStore();
-      const world = await (await new InMemoryService(store).know('owner', 'friend')).put(image);
-      store.beforeNextCommit(() => world.call(shareImage, to(friend)));
+      const service = await (await new InMemoryService(store).know('owner', 'friend')).put(image);
+      store.beforeNextCommit(() => service.call(shareImage, to(friend)));
 
-      expect(await world.call(shareImage, to(friend))).toMatchObject({ used: 1, shares: [{ recipient: friend }] });
-      expect(await world.recordsOf(image.owner, place.policy.principalKind)).toHaveLength(1);
+      expect(await service.call(shareImage, to(friend))).toMatchObject({ used: 1, shares: [{ recipient: friend }] });
+      expect(await service.recordsOf(image.owner, place.policy.principalKind)).toHaveLength(1);
     });
   });
 });
@@ -119,12 +124,12 @@ describe('shareImage with another project of the same account under ucloud', () 
   const image = anImageIn(place);
 
   it('shares as with any other project', async () => {
-    const world = await (await new InMemoryService().know('owner')).put(image);
+    const service = await (await new InMemoryService().know('owner')).put(image);
     const operator = { scopes: ['operator'] } as const;
-    await world.call(putProject, { accountId: 'owner', projectId: 'org-2', name: 'Second' }, operator);
+    await service.call(putProject, { accountId: 'owner', projectId: 'org-2', name: 'Second' }, operator);
     const { region, imageId } = image;
 
-    expect(await world.call(shareImage, { region, imageId, recipients: ['org-2'], acknowledgeRisk: true })).toMatchObject({
+    expect(await service.call(shareImage, { region, imageId, recipients: ['org-2'], acknowledgeRisk: true })).toMatchObject({
       used: 1,
     });
   });

@@ -5,65 +5,65 @@ import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { anImageIn, heldBy, type Place, places, problem } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-async function worldWith(place: Place) {
+async function serviceWith(place: Place) {
   const store = new InterruptedStore();
   const image = anImageIn(place, { recipients: heldBy([place.principalOf('friend')]) });
-  const world = await (await new InMemoryService(store).know('owner', 'friend')).put(image);
-  const launch = () => world.call(runInstance, { region: image.region, imageId: image.imageId }, { as: 'friend' });
+  const service = await (await new InMemoryService(store).know('owner', 'friend')).put(image);
+  const launch = () => service.call(runInstance, { region: image.region, imageId: image.imageId }, { as: 'friend' });
   const { region, instanceId } = await launch();
-  return { world, store, launch, at: { region, instanceId } };
+  return { service, store, launch, at: { region, instanceId } };
 }
 
 describe.each(places)('terminateInstance under $name', (place) => {
   const as = { as: 'friend' };
-  const counted = (world: InMemoryService) => world.counted('instances', place.region, place.principalOf('friend'));
+  const counted = (service: InMemoryService) => service.counted('instances', place.region, place.principalOf('friend'));
 
   describe('effects', () => {
     it('ends a server: it is in no list and cannot be seen', async () => {
-      const { world, at } = await worldWith(place);
+      const { service, at } = await serviceWith(place);
 
-      expect(await world.call(terminateInstance, at, as)).toBeNull();
-      expect(await world.call(listInstances, { region: place.region }, as)).toEqual({ instances: [] });
-      expect(await world.refusalOf(getInstance, at, as)).toMatchObject({ code: 'InstanceNotFound' });
+      expect(await service.call(terminateInstance, at, as)).toBeNull();
+      expect(await service.call(listInstances, { region: place.region }, as)).toEqual({ instances: [] });
+      expect(await service.refusalOf(getInstance, at, as)).toMatchObject({ code: 'InstanceNotFound' });
     });
 
     it('counts it down and leaves the others', async () => {
-      const { world, at, launch } = await worldWith(place);
+      const { service, at, launch } = await serviceWith(place);
       const { instanceId } = await launch();
-      await world.call(terminateInstance, at, as);
+      await service.call(terminateInstance, at, as);
 
-      expect(await counted(world)).toBe(1);
-      expect((await world.call(listInstances, { region: place.region }, as)).instances).toMatchObject([{ instanceId }]);
+      expect(await counted(service)).toBe(1);
+      expect((await service.call(listInstances, { region: place.region }, as)).instances).toMatchObject([{ instanceId }]);
     });
 
     it('does nothing in a dry run', async () => {
-      const { world, at } = await worldWith(place);
-      const before = await world.contents();
-      await world.call(terminateInstance, at, { ...as, isDryRun: true });
+      const { service, at } = await serviceWith(place);
+      const before = await service.contents();
+      await service.call(terminateInstance, at, { ...as, isDryRun: true });
 
-      expect(await world.contents()).toEqual(before);
+      expect(await service.contents()).toEqual(before);
     });
   });
 
   describe('refusals', () => {
     it("refuses the image's owner, and the principal a second time, with InstanceNotFound in the same words", async () => {
-      const { world, at } = await worldWith(place);
-      const refused = problem(await world.refusalOf(terminateInstance, at));
-      await world.call(terminateInstance, at, as);
+      const { service, at } = await serviceWith(place);
+      const refused = problem(await service.refusalOf(terminateInstance, at));
+      await service.call(terminateInstance, at, as);
 
       expect(refused).toMatchObject({ code: 'InstanceNotFound' });
-      expect(problem(await world.refusalOf(terminateInstance, at, as))).toEqual(refused);
+      expect(problem(await service.refusalOf(terminateInstance, at, as))).toEqual(refused);
     });
   });
 
   describe('races', () => {
     it('terminates once, and counts down once', async () => {
-      const { world, store, at, launch } = await worldWith(place);
+      const { service, store, at, launch } = await serviceWith(place);
       await launch();
-      store.beforeNextCommit(() => world.call(terminateInstance, at, as));
+      store.beforeNextCommit(() => service.call(terminateInstance, at, as));
 
-      await expect(world.call(terminateInstance, at, as)).rejects.toMatchObject({ code: 'InstanceNotFound' });
-      expect(await counted(world)).toBe(1);
+      await expect(service.call(terminateInstance, at, as)).rejects.toMatchObject({ code: 'InstanceNotFound' });
+      expect(await counted(service)).toBe(1);
     });
   });
 });

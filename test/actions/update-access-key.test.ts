@@ -6,69 +6,69 @@ import { InMemoryService, InterruptedStore } from '../support/in-memory-service.
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
-async function theWorld(store = new InterruptedStore()) {
-  const world = await new InMemoryService(store).know('owner', 'another');
-  const { secret: _, ...key } = await world.call(createAccessKey, {});
-  return { world, key, disabling: { keyId: key.keyId, state: 'disabled' } };
+async function aService(store = new InterruptedStore()) {
+  const service = await new InMemoryService(store).know('owner', 'another');
+  const { secret: _, ...key } = await service.call(createAccessKey, {});
+  return { service, key, disabling: { keyId: key.keyId, state: 'disabled' } };
 }
 
 describe('updateAccessKey', () => {
   describe('effects', () => {
     it('disables a key and makes it active again', async () => {
-      const { world, key, disabling } = await theWorld();
+      const { service, key, disabling } = await aService();
 
-      expect(await world.call(updateAccessKey, disabling)).toEqual({ ...key, state: 'disabled' });
-      expect(await world.store.accessKey(key.keyId)).toMatchObject({ state: 'disabled' });
-      expect(await world.call(updateAccessKey, { ...disabling, state: 'active' })).toEqual(key);
-      expect(await world.call(listAccessKeys, {})).toEqual({ accessKeys: [key] });
+      expect(await service.call(updateAccessKey, disabling)).toEqual({ ...key, state: 'disabled' });
+      expect(await service.store.accessKey(key.keyId)).toMatchObject({ state: 'disabled' });
+      expect(await service.call(updateAccessKey, { ...disabling, state: 'active' })).toEqual(key);
+      expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: [key] });
     });
 
     it('writes nothing when the key has the state, and nothing in a dry run', async () => {
-      const { world, key, disabling } = await theWorld();
-      const before = await world.contents();
+      const { service, key, disabling } = await aService();
+      const before = await service.contents();
 
-      expect(await world.call(updateAccessKey, { ...disabling, state: 'active' })).toEqual(key);
-      await world.call(updateAccessKey, disabling, { isDryRun: true });
-      expect(await world.contents()).toEqual(before);
+      expect(await service.call(updateAccessKey, { ...disabling, state: 'active' })).toEqual(key);
+      await service.call(updateAccessKey, disabling, { isDryRun: true });
+      expect(await service.contents()).toEqual(before);
     });
 
     it('does so for any account when an operator calls', async () => {
-      const { world, disabling } = await theWorld();
+      const { service, disabling } = await aService();
 
-      expect(await world.call(updateAccessKey, { accountId: 'owner', ...disabling }, operator)).toMatchObject({
+      expect(await service.call(updateAccessKey, { accountId: 'owner', ...disabling }, operator)).toMatchObject({
         state: 'disabled',
       });
     });
 
     it('gives its first answer again with its Idempotency-Key', async () => {
-      const { world, disabling } = await theWorld();
-      const first = await world.call(updateAccessKey, disabling, { key: 'k' });
-      await world.call(updateAccessKey, { ...disabling, state: 'active' });
+      const { service, disabling } = await aService();
+      const first = await service.call(updateAccessKey, disabling, { key: 'k' });
+      await service.call(updateAccessKey, { ...disabling, state: 'active' });
 
-      expect(await world.call(updateAccessKey, disabling, { key: 'k' })).toEqual(first);
-      expect((await world.call(listAccessKeys, {})).accessKeys).toMatchObject([{ state: 'active' }]);
+      expect(await service.call(updateAccessKey, disabling, { key: 'k' })).toEqual(first);
+      expect((await service.call(listAccessKeys, {})).accessKeys).toMatchObject([{ state: 'active' }]);
     });
   });
 
   describe('refusals', () => {
     it("refuses another account's key and one that is unknown with KeyNotFound", async () => {
-      const { world, disabling } = await theWorld();
+      const { service, disabling } = await aService();
 
       for (const [fields, calling] of [
         [disabling, { as: 'another' }],
         [{ ...disabling, accountId: 'another' }, operator],
         [{ ...disabling, keyId: 'AK-none' }, {}],
       ] as const) {
-        expect(await world.refusalOf(updateAccessKey, fields, calling)).toMatchObject({ code: 'KeyNotFound' });
+        expect(await service.refusalOf(updateAccessKey, fields, calling)).toMatchObject({ code: 'KeyNotFound' });
       }
     });
 
     it('refuses a closed account with Forbidden, and operators with AccountClosed', async () => {
-      const { world, disabling } = await theWorld();
-      await world.close('owner');
+      const { service, disabling } = await aService();
+      await service.close('owner');
 
-      expect(await world.refusalOf(updateAccessKey, disabling)).toMatchObject({ code: 'Forbidden' });
-      expect(await world.refusalOf(updateAccessKey, { ...disabling, accountId: 'owner' }, operator)).toMatchObject({
+      expect(await service.refusalOf(updateAccessKey, disabling)).toMatchObject({ code: 'Forbidden' });
+      expect(await service.refusalOf(updateAccessKey, { ...disabling, accountId: 'owner' }, operator)).toMatchObject({
         code: 'AccountClosed',
       });
     });
@@ -78,19 +78,19 @@ describe('updateAccessKey', () => {
       ['an operator that names none', {}, operator],
       ['a tenant whose token is bound to a project', {}, { boundTo: 'org-owner' }],
     ])('refuses %s with Forbidden', async (_, fields, calling) => {
-      const { world, disabling } = await theWorld();
+      const { service, disabling } = await aService();
 
-      expect(await world.refusalOf(updateAccessKey, { ...disabling, ...fields }, calling)).toMatchObject({ code: 'Forbidden' });
+      expect(await service.refusalOf(updateAccessKey, { ...disabling, ...fields }, calling)).toMatchObject({ code: 'Forbidden' });
     });
   });
 
   describe('races', () => {
     it('refuses a key that is deleted meanwhile', async () => {
       const store = new InterruptedStore();
-      const { world, key, disabling } = await theWorld(store);
-      store.beforeNextCommit(() => world.call(deleteAccessKey, { keyId: key.keyId }));
+      const { service, key, disabling } = await aService(store);
+      store.beforeNextCommit(() => service.call(deleteAccessKey, { keyId: key.keyId }));
 
-      await expect(world.call(updateAccessKey, disabling)).rejects.toMatchObject({ code: 'KeyNotFound' });
+      await expect(service.call(updateAccessKey, disabling)).rejects.toMatchObject({ code: 'KeyNotFound' });
     });
   });
 });

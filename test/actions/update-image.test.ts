@@ -6,11 +6,11 @@ import type { Image } from '../../lib/model/image.ts';
 import { anImageIn, heldBy, type Place, placeOf, places, problem } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-async function worldWith(place: Place, parts: Partial<Image> = {}) {
+async function serviceWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const image = anImageIn(place, parts);
-  const world = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
-  return { world, store, image, at: { region: image.region, imageId: image.imageId } };
+  const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
+  return { service, store, image, at: { region: image.region, imageId: image.imageId } };
 }
 
 describe.each(places)('updateImage under $name', (place) => {
@@ -18,16 +18,16 @@ describe.each(places)('updateImage under $name', (place) => {
   const shared = { recipients: heldBy([friend]) };
 
   it('renames a shared image, and its recipients see the new name', async () => {
-    const { world, at } = await worldWith(place, shared);
+    const { service, at } = await serviceWith(place, shared);
 
-    expect(await world.call(updateImage, { ...at, name: 'new' })).toMatchObject({ name: 'new', visibility: 'owned' });
-    expect(await world.call(getImage, at, { as: 'friend' })).toMatchObject({ name: 'new' });
+    expect(await service.call(updateImage, { ...at, name: 'new' })).toMatchObject({ name: 'new', visibility: 'owned' });
+    expect(await service.call(getImage, at, { as: 'friend' })).toMatchObject({ name: 'new' });
   });
 
   it('changes description and tags, and leaves what is not stated', async () => {
-    const { world, at } = await worldWith(place, { tags: { a: '1' } });
+    const { service, at } = await serviceWith(place, { tags: { a: '1' } });
 
-    expect(await world.call(updateImage, { ...at, description: 'd', tags: { b: '2' } })).toMatchObject({
+    expect(await service.call(updateImage, { ...at, description: 'd', tags: { b: '2' } })).toMatchObject({
       name: 'web',
       description: 'd',
       tags: { b: '2' },
@@ -35,35 +35,35 @@ describe.each(places)('updateImage under $name', (place) => {
   });
 
   it('leaves a record, but none where nothing changes', async () => {
-    const { world, at, image } = await worldWith(place);
-    await world.call(updateImage, { ...at, name: 'new' });
-    await world.call(updateImage, { ...at, name: 'new' });
+    const { service, at, image } = await serviceWith(place);
+    await service.call(updateImage, { ...at, name: 'new' });
+    await service.call(updateImage, { ...at, name: 'new' });
 
-    expect(await world.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([{ action: 'UpdateImage' }]);
+    expect(await service.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([{ action: 'UpdateImage' }]);
   });
 
   it('deprecates an image: no new recipient, but the present ones keep it', async () => {
-    const { world, at } = await worldWith(place);
-    await world.call(updateImage, { ...at, deprecated: true });
+    const { service, at } = await serviceWith(place);
+    await service.call(updateImage, { ...at, deprecated: true });
 
-    await expect(world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).rejects.toMatchObject({
+    await expect(service.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).rejects.toMatchObject({
       code: 'ImageNotShareable',
       details: { rule: 'share.custom-only' },
     });
   });
 
   it('makes a deprecated image available again', async () => {
-    const { world, at } = await worldWith(place, { state: 'deprecated' });
+    const { service, at } = await serviceWith(place, { state: 'deprecated' });
 
-    expect(await world.call(updateImage, { ...at, deprecated: false })).toMatchObject({ state: 'available' });
+    expect(await service.call(updateImage, { ...at, deprecated: false })).toMatchObject({ state: 'available' });
   });
 
   it.each([{ name: 'new' }, { description: 'new' }, { tags: { a: 'b' } }, { deprecated: true }])(
     'refuses a recipient that states %j with NotOwner',
     async (edit) => {
-      const { world, at } = await worldWith(place, shared);
+      const { service, at } = await serviceWith(place, shared);
 
-      expect(await world.refusalOf(updateImage, { ...at, ...edit }, { as: 'friend' })).toMatchObject({
+      expect(await service.refusalOf(updateImage, { ...at, ...edit }, { as: 'friend' })).toMatchObject({
         code: 'NotOwner',
         details: { rule: 'received.read-only' },
       });
@@ -71,96 +71,96 @@ describe.each(places)('updateImage under $name', (place) => {
   );
 
   it('refuses a stranger as it does for an image that never was', async () => {
-    const { world, at } = await worldWith(place);
+    const { service, at } = await serviceWith(place);
     const empty = await new InMemoryService().know('guest');
     const call = [updateImage, { ...at, name: 'new' }, { as: 'guest' }] as const;
 
-    expect(problem(await world.refusalOf(...call))).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
-    expect(problem(await world.refusalOf(...call))).toEqual(problem(await empty.refusalOf(...call)));
+    expect(problem(await service.refusalOf(...call))).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+    expect(problem(await service.refusalOf(...call))).toEqual(problem(await empty.refusalOf(...call)));
   });
 
   it('tells a revision that grows with every edit, and with edits alone', async () => {
-    const { world, at } = await worldWith(place);
-    const seen = async () => (await world.call(getImage, at)).revision;
+    const { service, at } = await serviceWith(place);
+    const seen = async () => (await service.call(getImage, at)).revision;
     expect(await seen()).toBe(1);
 
-    expect(await world.call(updateImage, { ...at, name: 'new' })).toMatchObject({ revision: 2 });
+    expect(await service.call(updateImage, { ...at, name: 'new' })).toMatchObject({ revision: 2 });
     expect(await seen()).toBe(2);
 
-    await world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true });
+    await service.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true });
     expect(await seen()).toBe(2);
 
-    expect(await world.call(updateImage, { ...at, name: 'new' })).toMatchObject({ revision: 2 });
-    expect(await world.call(updateImage, { ...at, tags: { a: 'b' } })).toMatchObject({ revision: 3 });
+    expect(await service.call(updateImage, { ...at, name: 'new' })).toMatchObject({ revision: 2 });
+    expect(await service.call(updateImage, { ...at, tags: { a: 'b' } })).toMatchObject({ revision: 3 });
     expect(await seen()).toBe(3);
   });
 
   it('edits on the revision that the caller has seen, and refuses on an earlier one with PreconditionFailed', async () => {
-    const { world, at } = await worldWith(place);
+    const { service, at } = await serviceWith(place);
 
-    expect(await world.call(updateImage, { ...at, name: 'b' }, { revisionsSeen: [1] })).toMatchObject({ revision: 2 });
-    expect(await world.refusalOf(updateImage, { ...at, name: 'c' }, { revisionsSeen: [1] })).toMatchObject({
+    expect(await service.call(updateImage, { ...at, name: 'b' }, { revisionsSeen: [1] })).toMatchObject({ revision: 2 });
+    expect(await service.refusalOf(updateImage, { ...at, name: 'c' }, { revisionsSeen: [1] })).toMatchObject({
       code: 'PreconditionFailed',
     });
-    expect(await world.call(updateImage, { ...at, name: 'c' }, { revisionsSeen: [1, 2] })).toMatchObject({ name: 'c' });
+    expect(await service.call(updateImage, { ...at, name: 'c' }, { revisionsSeen: [1, 2] })).toMatchObject({ name: 'c' });
   });
 
   it('refuses an edit on the revision that was seen when another one comes in between', async () => {
-    const { world, store, at, image } = await worldWith(place);
-    store.beforeNextCommit(() => world.call(updateImage, { ...at, description: 'd' }));
+    const { service, store, at, image } = await serviceWith(place);
+    store.beforeNextCommit(() => service.call(updateImage, { ...at, description: 'd' }));
 
-    await expect(world.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1] })).rejects.toMatchObject({
+    await expect(service.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1] })).rejects.toMatchObject({
       code: 'PreconditionFailed',
     });
-    expect(await world.store.image(image)).toMatchObject({ name: 'web', description: 'd' });
+    expect(await service.store.image(image)).toMatchObject({ name: 'web', description: 'd' });
   });
 
   it('goes through on the revision that was seen when a share comes in between', async () => {
-    const { world, store, at } = await worldWith(place);
-    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true }));
+    const { service, store, at } = await serviceWith(place);
+    store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true }));
 
-    expect(await world.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1] })).toMatchObject({ name: 'new' });
+    expect(await service.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1] })).toMatchObject({ name: 'new' });
   });
 
   it('refuses a recipient and a stranger before it looks at the revision', async () => {
-    const { world, at } = await worldWith(place, shared);
+    const { service, at } = await serviceWith(place, shared);
     const seen = { revisionsSeen: [9] };
 
-    expect(await world.refusalOf(updateImage, { ...at, name: 'new' }, { as: 'friend', ...seen })).toMatchObject({
+    expect(await service.refusalOf(updateImage, { ...at, name: 'new' }, { as: 'friend', ...seen })).toMatchObject({
       code: 'NotOwner',
     });
-    expect(await world.refusalOf(updateImage, { ...at, name: 'new' }, { as: 'guest', ...seen })).toMatchObject({
+    expect(await service.refusalOf(updateImage, { ...at, name: 'new' }, { as: 'guest', ...seen })).toMatchObject({
       code: 'ImageNotFound',
     });
   });
 
   it('takes a key that was used with another revision for that of another request', async () => {
-    const { world, at } = await worldWith(place);
-    await world.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1], key: 'once' });
+    const { service, at } = await serviceWith(place);
+    await service.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1], key: 'once' });
 
-    expect(await world.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1], key: 'once' })).toMatchObject({
+    expect(await service.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1], key: 'once' })).toMatchObject({
       revision: 2,
     });
-    expect(await world.refusalOf(updateImage, { ...at, name: 'new' }, { revisionsSeen: [2], key: 'once' })).toMatchObject({
+    expect(await service.refusalOf(updateImage, { ...at, name: 'new' }, { revisionsSeen: [2], key: 'once' })).toMatchObject({
       code: 'IdempotencyKeyReused',
     });
   });
 
   it('refuses to leave out the product that the image belongs to with InvalidRequest', async () => {
-    const { world, at } = await worldWith(place);
+    const { service, at } = await serviceWith(place);
 
-    expect(await world.refusalOf(updateImage, { ...at, products: ['lightweight'] })).toMatchObject({
+    expect(await service.refusalOf(updateImage, { ...at, products: ['lightweight'] })).toMatchObject({
       code: 'InvalidRequest',
       details: { offenders: [{ id: 'products' }] },
     });
   });
 
   it('loses no edit that comes in between', async () => {
-    const { world, store, at, image } = await worldWith(place);
-    store.beforeNextCommit(() => world.call(updateImage, { ...at, description: 'd' }));
-    await world.call(updateImage, { ...at, name: 'new' });
+    const { service, store, at, image } = await serviceWith(place);
+    store.beforeNextCommit(() => service.call(updateImage, { ...at, description: 'd' }));
+    await service.call(updateImage, { ...at, name: 'new' });
 
-    expect(await world.store.image(image)).toMatchObject({ name: 'new', description: 'd' });
+    expect(await service.store.image(image)).toMatchObject({ name: 'new', description: 'd' });
   });
 });
 
@@ -169,18 +169,18 @@ describe('updateImage that makes an image usable in both products', () => {
 
   it.each(['tencent', 'alibaba'])('lets recipients make servers of both from it under %s', async (name) => {
     const place = placeOf(name);
-    const { world, at } = await worldWith(place, { recipients: heldBy([place.principalOf('friend')]) });
+    const { service, at } = await serviceWith(place, { recipients: heldBy([place.principalOf('friend')]) });
     const launch = [runInstance, { ...at, product: 'lightweight' }, { as: 'friend' }] as const;
-    expect(await world.refusalOf(...launch)).toMatchObject({ details: { rule: 'share.cross-product' } });
+    expect(await service.refusalOf(...launch)).toMatchObject({ details: { rule: 'share.cross-product' } });
 
-    expect(await world.call(updateImage, { ...at, products })).toMatchObject({ products, revision: 2 });
-    expect(await world.call(...launch)).toMatchObject({ product: 'lightweight' });
+    expect(await service.call(updateImage, { ...at, products })).toMatchObject({ products, revision: 2 });
+    expect(await service.call(...launch)).toMatchObject({ product: 'lightweight' });
   });
 
   it('is refused under ucloud by share.cross-product', async () => {
-    const { world, at } = await worldWith(placeOf('ucloud'));
+    const { service, at } = await serviceWith(placeOf('ucloud'));
 
-    expect(await world.refusalOf(updateImage, { ...at, products })).toMatchObject({
+    expect(await service.refusalOf(updateImage, { ...at, products })).toMatchObject({
       code: 'ImageNotUsable',
       details: { rule: 'share.cross-product' },
     });
@@ -190,34 +190,36 @@ describe('updateImage that makes an image usable in both products', () => {
 describe('updateImage that deprecates a shared image', () => {
   it.each(['tencent', 'ucloud'])('leaves its shares under %s', async (name) => {
     const place = placeOf(name);
-    const { world, at } = await worldWith(place, { recipients: heldBy([place.principalOf('friend')]) });
+    const { service, at } = await serviceWith(place, { recipients: heldBy([place.principalOf('friend')]) });
 
-    expect(await world.call(updateImage, { ...at, deprecated: true })).toMatchObject({ state: 'deprecated', shareCount: 1 });
-    expect(await world.call(getImage, at, { as: 'friend' })).toMatchObject({ state: 'deprecated' });
+    expect(await service.call(updateImage, { ...at, deprecated: true })).toMatchObject({ state: 'deprecated', shareCount: 1 });
+    expect(await service.call(getImage, at, { as: 'friend' })).toMatchObject({ state: 'deprecated' });
   });
 
   it('is refused under alibaba with ImageShared and lists who holds it', async () => {
-    const { world, at } = await worldWith(placeOf('alibaba'), { recipients: heldBy([placeOf('alibaba').principalOf('friend')]) });
+    const { service, at } = await serviceWith(placeOf('alibaba'), {
+      recipients: heldBy([placeOf('alibaba').principalOf('friend')]),
+    });
 
-    expect(await world.refusalOf(updateImage, { ...at, deprecated: true, name: 'new' })).toMatchObject({
+    expect(await service.refusalOf(updateImage, { ...at, deprecated: true, name: 'new' })).toMatchObject({
       code: 'ImageShared',
       details: { rule: 'owner.deprecates', recipients: ['friend'] },
     });
   });
 
   it('is refused under alibaba when a share comes in between', async () => {
-    const { world, store, at } = await worldWith(placeOf('alibaba'));
-    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: ['friend'] }));
+    const { service, store, at } = await serviceWith(placeOf('alibaba'));
+    store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: ['friend'] }));
 
-    await expect(world.call(updateImage, { ...at, deprecated: true })).rejects.toMatchObject({ code: 'ImageShared' });
+    await expect(service.call(updateImage, { ...at, deprecated: true })).rejects.toMatchObject({ code: 'ImageShared' });
   });
 
   it.each(places)('refuses a share under $name that was decided before', async (place) => {
-    const { world, store, at } = await worldWith(place);
-    store.beforeNextCommit(() => world.call(updateImage, { ...at, deprecated: true }));
+    const { service, store, at } = await serviceWith(place);
+    store.beforeNextCommit(() => service.call(updateImage, { ...at, deprecated: true }));
 
     await expect(
-      world.call(shareImage, { ...at, recipients: [place.principalOf('friend')], acknowledgeRisk: true }),
+      service.call(shareImage, { ...at, recipients: [place.principalOf('friend')], acknowledgeRisk: true }),
     ).rejects.toMatchObject({ code: 'ImageNotShareable' });
   });
 });

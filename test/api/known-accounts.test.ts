@@ -3,7 +3,7 @@ import { putProject } from '../../functions/put-project.ts';
 import { makeKnown } from '../support/accounts.ts';
 import { principal } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
-import { operator, world } from '../support/in-process.ts';
+import { operator, service } from '../support/in-process.ts';
 
 describe('accounts that tests make known in the table', () => {
   it("are what an operator's calls leave there", async () => {
@@ -16,6 +16,6 @@ describe('accounts that tests make known in the table', () => {
     const straight = new InMemoryService();
     await makeKnown(straight.store, accounts);
 
-    expect(await straight.contentsAndRecords()).toEqual(await world.contentsAndRecords());
+    expect(await straight.contentsAndRecords()).toEqual(await service.contentsAndRecords());
   });
 });

@@ -1,4 +1,4 @@
-import { change } from '../../lib/app/change.ts';
+import { change, forecast, loadWanted } from '../../lib/app/change.ts';
 import { delayMs, type RetryBudget } from '../../lib/app/retry.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { Plan, Step } from '../../lib/model/plan.ts';
@@ -47,22 +47,22 @@ describe('change', () => {
   it('reads once and commits once when nobody comes between', async () => {
     const store = await watched();
 
-    const answer = await change({
+    const result = await change({
       store,
-      wanted: { images: [image] },
+      load: loadWanted(store, { images: [image] }),
       budget: eager(),
-      decide: () => ({ steps: [addOne('a')], answer: 'done' }),
+      decide: () => ({ steps: [addOne('a')], result: 'done' }),
     });
 
-    expect([answer, store.reads, store.commits]).toEqual(['done', 1, 1]);
+    expect([result, store.reads, store.commits]).toEqual(['done', 1, 1]);
   });
 
   it('commits nothing for a plan without steps, and nothing in a dry run', async () => {
     const store = await watched();
-    const calling = { store, wanted: { images: [image] }, budget: eager() };
+    const calling = { store, load: loadWanted(store, { images: [image] }), budget: eager() };
 
-    await change({ ...calling, decide: () => ({ steps: [], answer: null }) });
-    await change({ ...calling, decide: () => ({ steps: [addOne('a')], answer: null }), isDryRun: true });
+    await change({ ...calling, decide: () => ({ steps: [], result: null }) });
+    await forecast({ ...calling, decide: () => ({ steps: [addOne('a')], result: null }) });
 
     expect(store.commits).toBe(0);
   });
@@ -78,11 +78,11 @@ describe('change', () => {
 
     await change({
       store,
-      wanted: { images: [image] },
+      load: loadWanted(store, { images: [image] }),
       budget: eager(),
       decide: (facts): Plan<null> => {
         seen.push(countOf(facts));
-        return { answer: null, steps: countOf(facts) === 0 ? [addOne('a')] : [addOne('b')] };
+        return { result: null, steps: countOf(facts) === 0 ? [addOne('a')] : [addOne('b')] };
       },
     });
 
@@ -90,15 +90,15 @@ describe('change', () => {
     expect(store.reads).toBe(1);
   });
 
-  it('reads everything again when an answer may have been kept meanwhile', async () => {
+  it('reads everything again when a result may have been recorded meanwhile', async () => {
     const store = await watched({ [principal('a')]: 0 });
     const plans = [[addOne('a')], [addOne('b')]];
 
     await change({
       store,
-      wanted: { images: [image], kept: 'key' },
+      load: loadWanted(store, { images: [image], idempotencyKey: 'key' }),
       budget: eager(),
-      decide: () => ({ steps: plans.shift() ?? [], answer: null }),
+      decide: () => ({ steps: plans.shift() ?? [], result: null }),
     });
 
     expect(store.reads).toBe(2);
@@ -114,13 +114,13 @@ describe('change', () => {
 
     const refused = change({
       store,
-      wanted: { images: [image] },
+      load: loadWanted(store, { images: [image] }),
       budget: eager(),
       decide: (facts) => {
         if (countOf(facts) > 0) {
           throw new ActionError('ShareCapExceeded', { detail: `${countOf(facts)} present` });
         }
-        return { steps: [addOne('a')], answer: null };
+        return { steps: [addOne('a')], result: null };
       },
     });
 
@@ -132,9 +132,9 @@ describe('change', () => {
 
     const call = change({
       store,
-      wanted: { images: [image] },
+      load: loadWanted(store, { images: [image] }),
       budget: eager(),
-      decide: () => ({ steps: [addOne('h01')], answer: null }),
+      decide: () => ({ steps: [addOne('h01')], result: null }),
     });
 
     await expect(call).rejects.toMatchObject({ code: 'Unavailable', details: { retryAfterSeconds: 1 } });
@@ -157,7 +157,12 @@ describe('change', () => {
       },
     };
 
-    const call = change({ store, wanted: { images: [image] }, budget, decide: () => ({ steps: [addOne('a')], answer: null }) });
+    const call = change({
+      store,
+      load: loadWanted(store, { images: [image] }),
+      budget,
+      decide: () => ({ steps: [addOne('a')], result: null }),
+    });
 
     await expect(call).rejects.toMatchObject({ code: 'Unavailable', details: { retryAfterSeconds: 1 } });
     expect(waits).toEqual([25, 50, 100, 200, 400]);

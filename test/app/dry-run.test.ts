@@ -19,7 +19,7 @@ describe.each(places)('a dry run under $name', (place) => {
   const shared = anImageIn(place, { recipients: heldBy([friend]) });
   const at = { region, imageId: shared.imageId };
   const dry = { isDryRun: true };
-  const theWorld = async () =>
+  const aService = async () =>
     (await new InMemoryService().know('owner', 'friend', 'guest')).put(
       shared,
       anImageIn(place, { imageId: imageId('alone') }),
@@ -27,11 +27,11 @@ describe.each(places)('a dry run under $name', (place) => {
     );
 
   it('of shareImage writes nothing', async () => {
-    const world = await theWorld();
-    const before = await world.contentsAndRecords();
-    await world.call(shareImage, { ...at, recipients: [place.principalOf('guest')], acknowledgeRisk: true }, dry);
+    const service = await aService();
+    const before = await service.contentsAndRecords();
+    await service.call(shareImage, { ...at, recipients: [place.principalOf('guest')], acknowledgeRisk: true }, dry);
 
-    expect(await world.contentsAndRecords()).toEqual(before);
+    expect(await service.contentsAndRecords()).toEqual(before);
   });
 
   it.each([
@@ -45,11 +45,11 @@ describe.each(places)('a dry run under $name', (place) => {
     ['closeProject', closeProject, { accountId: 'guest', projectId: 'org-guest' }],
     ['reportImageState', reportImageState, { region, imageId: 'pending', state: 'available' }],
   ] as const)('of %s writes nothing', async (_, action, fields) => {
-    const world = await theWorld();
-    const before = await world.contentsAndRecords();
-    await world.call(action as typeof updateImage, fields, dry);
+    const service = await aService();
+    const before = await service.contentsAndRecords();
+    await service.call(action as typeof updateImage, fields, dry);
 
-    expect(await world.contentsAndRecords()).toEqual(before);
+    expect(await service.contentsAndRecords()).toEqual(before);
   });
 
   it.each([
@@ -61,47 +61,47 @@ describe.each(places)('a dry run under $name', (place) => {
     ['closeAccount', closeAccount, { accountId: 'guest' }, 'operator'],
     ['reportImageState', reportImageState, { ...at, state: 'failed' }, 'platform'],
   ] as const)('of %s meets the refusal that the call meets', async (_, action, fields, as) => {
-    const world = await theWorld();
-    const forecast = await world.refusalOf(action as typeof updateImage, fields, { as, ...dry });
+    const service = await aService();
+    const forecast = await service.refusalOf(action as typeof updateImage, fields, { as, ...dry });
 
-    expect(problem(forecast)).toEqual(problem(await world.refusalOf(action as typeof updateImage, fields, { as })));
+    expect(problem(forecast)).toEqual(problem(await service.refusalOf(action as typeof updateImage, fields, { as })));
   });
 
   it('reserves nothing under its Idempotency-Key', async () => {
-    const world = await theWorld();
-    await world.call(updateImage, { ...at, name: 'dry' }, { ...dry, key: 'key-1' });
+    const service = await aService();
+    await service.call(updateImage, { ...at, name: 'dry' }, { ...dry, key: 'key-1' });
 
-    expect(await world.call(updateImage, { ...at, name: 'new' }, { key: 'key-1' })).toMatchObject({ name: 'new' });
+    expect(await service.call(updateImage, { ...at, name: 'new' }, { key: 'key-1' })).toMatchObject({ name: 'new' });
   });
 
   it('is a forecast, which what happens in between may belie', async () => {
-    const world = await theWorld();
+    const service = await aService();
     const share = { ...at, recipients: [place.principalOf('guest')], acknowledgeRisk: true };
-    await world.call(shareImage, share, dry);
-    await world.close('guest');
+    await service.call(shareImage, share, dry);
+    await service.close('guest');
 
-    await expect(world.call(shareImage, share)).rejects.toMatchObject({ code: 'RecipientNotFound' });
+    await expect(service.call(shareImage, share)).rejects.toMatchObject({ code: 'RecipientNotFound' });
   });
 
   it.each([
     ['importImage', importImage, { region, name: 'x', sizeGiB: 1 }],
     ['copyImage', copyImage, { ...at, destinationRegion: region }],
   ])('of %s knows of a quota that is used up', async (_, action, fields) => {
-    const world = await theWorld();
+    const service = await aService();
     const quota = { what: 'images', region, principal: place.principalOf('owner') } as const;
-    const seenChanges = (await world.store.read({ counts: [quota] })).counts.get(countName(quota))?.changes ?? 0;
-    await world.commit([{ do: 'correct-count', ...quota, seenChanges, used: place.policy.imagesPerPrincipalMax }]);
+    const seenChanges = (await service.store.read({ counts: [quota] })).counts.get(countName(quota))?.changes ?? 0;
+    await service.commit([{ do: 'correct-count', ...quota, seenChanges, used: place.policy.imagesPerPrincipalMax }]);
 
-    await expect(world.call(action as typeof importImage, fields, dry)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
+    await expect(service.call(action as typeof importImage, fields, dry)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
   });
 
   it('of a call whose Idempotency-Key was used for another request is refused as that would be', async () => {
-    const world = await theWorld();
-    await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, { key: 'used' });
+    const service = await aService();
+    await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, { key: 'used' });
 
-    await expect(world.call(importImage, { region, name: 'y', sizeGiB: 1 }, { ...dry, key: 'used' })).rejects.toMatchObject({
+    await expect(service.call(importImage, { region, name: 'y', sizeGiB: 1 }, { ...dry, key: 'used' })).rejects.toMatchObject({
       code: 'IdempotencyKeyReused',
     });
-    await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, { ...dry, key: 'used' });
+    await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, { ...dry, key: 'used' });
   });
 });

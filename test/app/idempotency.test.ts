@@ -16,13 +16,13 @@ class TornStore extends InterruptedStore {
 
   override async read(wanted: Wanted) {
     const between = this.#between;
-    if (between === undefined || wanted.kept === undefined) {
+    if (between === undefined || wanted.idempotencyKey === undefined) {
       return super.read(wanted);
     }
     this.#between = undefined;
-    const { kept } = await super.read({ kept: wanted.kept });
+    const { idempotencyRecord } = await super.read({ idempotencyKey: wanted.idempotencyKey });
     await between();
-    return { ...(await super.read(wanted)), kept };
+    return { ...(await super.read(wanted)), idempotencyRecord };
   }
 }
 
@@ -35,131 +35,131 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
   const at = { region, imageId: image.imageId };
   const request = { ...at, recipients: [friend], acknowledgeRisk: true };
   const keyed = { key: 'key-1' };
-  const theWorld = async (store = new InterruptedStore(), recipients = {}) =>
+  const aService = async (store = new InterruptedStore(), recipients = {}) =>
     (await new InMemoryService(store).know('owner', 'friend', 'guest')).put({ ...image, recipients });
-  const records = (world: InMemoryService) => world.recordsOf(image.owner, place.policy.principalKind);
+  const records = (service: InMemoryService) => service.recordsOf(image.owner, place.policy.principalKind);
 
   describe('effects', () => {
     it('gives its first answer again and leaves one record', async () => {
-      const world = await theWorld();
-      const first = await world.call(shareImage, request, keyed);
-      world.passSeconds(60);
+      const service = await aService();
+      const first = await service.call(shareImage, request, keyed);
+      service.passSeconds(60);
 
-      expect(await world.call(shareImage, request, keyed)).toEqual(first);
-      expect(await records(world)).toHaveLength(1);
+      expect(await service.call(shareImage, request, keyed)).toEqual(first);
+      expect(await records(service)).toHaveLength(1);
     });
 
     it('makes one image, however often it is repeated', async () => {
-      const world = await theWorld();
-      const first = await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed);
+      const service = await aService();
+      const first = await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed);
 
-      expect(await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)).toEqual(first);
-      expect((await world.contents()).filter((stored) => stored.of === 'image')).toHaveLength(2);
+      expect(await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)).toEqual(first);
+      expect((await service.contents()).filter((stored) => stored.of === 'image')).toHaveLength(2);
     });
 
     it('does not share again what was cancelled since', async () => {
-      const world = await theWorld();
-      const first = await world.call(shareImage, request, keyed);
-      await world.call(cancelImageShares, { ...at, all: 'true' });
+      const service = await aService();
+      const first = await service.call(shareImage, request, keyed);
+      await service.call(cancelImageShares, { ...at, all: 'true' });
 
-      expect(await world.call(shareImage, request, keyed)).toEqual(first);
-      expect((await world.store.image(image))?.recipients).toEqual({});
+      expect(await service.call(shareImage, request, keyed)).toEqual(first);
+      expect((await service.store.image(image))?.recipients).toEqual({});
     });
 
     it('keeps the answer of a call that had nothing to do', async () => {
-      const world = await theWorld();
-      await world.call(updateImage, { ...at, name: image.name }, keyed);
-      await world.call(updateImage, { ...at, name: 'new' });
+      const service = await aService();
+      await service.call(updateImage, { ...at, name: image.name }, keyed);
+      await service.call(updateImage, { ...at, name: 'new' });
 
-      expect(await world.call(updateImage, { ...at, name: image.name }, keyed)).toMatchObject({ name: image.name });
-      expect(await world.store.image(image)).toMatchObject({ name: 'new' });
+      expect(await service.call(updateImage, { ...at, name: image.name }, keyed)).toMatchObject({ name: image.name });
+      expect(await service.store.image(image)).toMatchObject({ name: 'new' });
     });
 
     it('is a new call without a key', async () => {
-      const world = await theWorld();
-      await world.call(importImage, { region, name: 'x', sizeGiB: 1 });
-      await world.call(importImage, { region, name: 'x', sizeGiB: 1 });
+      const service = await aService();
+      await service.call(importImage, { region, name: 'x', sizeGiB: 1 });
+      await service.call(importImage, { region, name: 'x', sizeGiB: 1 });
 
-      expect((await world.contents()).filter((stored) => stored.of === 'image')).toHaveLength(3);
+      expect((await service.contents()).filter((stored) => stored.of === 'image')).toHaveLength(3);
     });
 
     it('is a new call 24 hours later, and not before', async () => {
-      const world = await theWorld();
-      const first = await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed);
+      const service = await aService();
+      const first = await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed);
 
-      world.passSeconds(day - 1);
-      expect(await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)).toEqual(first);
+      service.passSeconds(day - 1);
+      expect(await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)).toEqual(first);
 
-      world.passSeconds(1);
-      expect((await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)).imageId).not.toBe(first.imageId);
+      service.passSeconds(1);
+      expect((await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)).imageId).not.toBe(first.imageId);
     });
 
     it("has nothing to do with another caller's key of the same name", async () => {
-      const world = await theWorld();
+      const service = await aService();
       const request = { region, name: 'x', sizeGiB: 1 };
-      await world.call(importImage, request, keyed);
+      await service.call(importImage, request, keyed);
 
-      expect(await world.call(importImage, request, { ...keyed, as: 'friend' })).toMatchObject({ owner: friend });
+      expect(await service.call(importImage, request, { ...keyed, as: 'friend' })).toMatchObject({ owner: friend });
     });
   });
 
   describe('refusals', () => {
     it('is refused with IdempotencyKeyReused for another request', async () => {
-      const world = await theWorld();
-      await world.call(shareImage, request, keyed);
+      const service = await aService();
+      await service.call(shareImage, request, keyed);
 
-      expect(await world.refusalOf(shareImage, { ...request, recipients: [guest] }, keyed)).toMatchObject({
+      expect(await service.refusalOf(shareImage, { ...request, recipients: [guest] }, keyed)).toMatchObject({
         code: 'IdempotencyKeyReused',
       });
     });
 
     it('is refused with IdempotencyKeyReused for another action', async () => {
-      const world = await theWorld();
-      await world.call(shareImage, request, keyed);
+      const service = await aService();
+      await service.call(shareImage, request, keyed);
 
-      expect(await world.refusalOf(cancelImageShares, { ...at, recipient: friend }, keyed)).toMatchObject({
+      expect(await service.refusalOf(cancelImageShares, { ...at, recipient: friend }, keyed)).toMatchObject({
         code: 'IdempotencyKeyReused',
       });
     });
 
     it('may be made again after a refusal, which is not kept', async () => {
-      const world = await theWorld(new InterruptedStore(), heldBy(principals(50)));
-      expect(await world.refusalOf(shareImage, request, keyed)).toMatchObject({ code: 'ShareCapExceeded' });
-      await world.call(cancelImageShares, { ...at, recipient: 'h01' });
+      const service = await aService(new InterruptedStore(), heldBy(principals(50)));
+      expect(await service.refusalOf(shareImage, request, keyed)).toMatchObject({ code: 'ShareCapExceeded' });
+      await service.call(cancelImageShares, { ...at, recipient: 'h01' });
 
-      expect(await world.call(shareImage, request, keyed)).toMatchObject({ used: 50 });
+      expect(await service.call(shareImage, request, keyed)).toMatchObject({ used: 50 });
     });
   });
 
   it('tells a request by what it states, in whatever order', async () => {
-    const world = await theWorld(new InterruptedStore());
+    const service = await aService(new InterruptedStore());
     const named = { region, name: 'x', sizeGiB: 1 };
-    const first = await world.call(importImage, { ...named, tags: { a: '1', b: '2' } }, keyed);
+    const first = await service.call(importImage, { ...named, tags: { a: '1', b: '2' } }, keyed);
 
-    expect(await world.call(importImage, { ...named, tags: { b: '2', a: '1' } }, keyed)).toEqual(first);
+    expect(await service.call(importImage, { ...named, tags: { b: '2', a: '1' } }, keyed)).toEqual(first);
   });
 
   describe('races', () => {
     it('gives the answer of the same call that came first', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
+      const service = await aService(store);
       const first: unknown[] = [];
       store.beforeNextCommit(async () => {
-        first.push(await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed));
+        first.push(await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed));
       });
 
-      expect([await world.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)]).toEqual(first);
+      expect([await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)]).toEqual(first);
     });
 
     it('gives the first answer also when its reads met what the first one did, and not yet its answer', async () => {
       const store = new TornStore();
-      const world = await theWorld(store, heldBy(principals(49)));
+      const service = await aService(store, heldBy(principals(49)));
       const first: unknown[] = [];
       const others = principals(50).slice(49);
       store.betweenReads(async () => {
-        first.push(await world.call(shareImage, request, keyed));
-        await world.call(cancelImageShares, { ...at, recipient: friend });
-        await world.commit([
+        first.push(await service.call(shareImage, request, keyed));
+        await service.call(cancelImageShares, { ...at, recipient: friend });
+        await service.commit([
           {
             do: 'change-image',
             key: image,
@@ -170,16 +170,16 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
         ]);
       });
 
-      expect([await world.call(shareImage, request, keyed)]).toEqual(first);
+      expect([await service.call(shareImage, request, keyed)]).toEqual(first);
     });
 
     it('is refused with IdempotencyKeyReused when another request with the key came first', async () => {
       const store = new InterruptedStore();
-      const world = await theWorld(store);
-      store.beforeNextCommit(() => world.call(shareImage, { ...request, recipients: [guest] }, keyed));
+      const service = await aService(store);
+      store.beforeNextCommit(() => service.call(shareImage, { ...request, recipients: [guest] }, keyed));
 
-      await expect(world.call(shareImage, request, keyed)).rejects.toMatchObject({ code: 'IdempotencyKeyReused' });
-      expect((await world.store.image(image))?.recipients).toEqual({ [guest]: 0 });
+      await expect(service.call(shareImage, request, keyed)).rejects.toMatchObject({ code: 'IdempotencyKeyReused' });
+      expect((await service.store.image(image))?.recipients).toEqual({ [guest]: 0 });
     });
   });
 });

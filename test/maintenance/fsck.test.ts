@@ -57,46 +57,46 @@ const made: Step[] = [
 ];
 
 async function checked(...steps: Step[]) {
-  const world = await new InMemoryService().know('owner', ...principals(51));
+  const service = await new InMemoryService().know('owner', ...principals(51));
   for (const step of steps) {
-    await world.commit([step]);
+    await service.commit([step]);
   }
-  const check = () => fsck({ store: world.store, regions, now: world.now });
-  return { world, check };
+  const check = () => fsck({ store: service.store, regions, now: service.now });
+  return { service, check };
 }
 
 describe('fsck', () => {
   it('finds nothing in a table that only the service wrote', async () => {
-    const { world, check } = await checked();
+    const { service, check } = await checked();
     const operator = { scopes: ['operator' as const] };
-    const own = await world.call(importImage, { region: here, name: 'web', sizeGiB: 1 });
-    await world.call(shareImage, { ...own, recipients: principals(50), expiresAt: secondsFromNoon(60).toISOString() });
+    const own = await service.call(importImage, { region: here, name: 'web', sizeGiB: 1 });
+    await service.call(shareImage, { ...own, recipients: principals(50), expiresAt: secondsFromNoon(60).toISOString() });
     const open = aPublicImageIn(placeOf('tencent'));
-    await world.call(putPublicImage, { region: here, imageId: open.imageId, name: 'open', sizeGiB: 1 }, operator);
-    const instance = await world.call(runInstance, { region: here, imageId: open.imageId });
-    await world.call(runInstance, { region: here, imageId: own.imageId }, { as: 'h01' });
-    await world.call(reinstallInstance, { ...instance, imageId: own.imageId });
-    await world.call(createImageFromInstance, { ...instance, name: 'made' });
-    await world.call(saveSharedImage, { region: here, imageId: own.imageId }, { as: 'h02' });
-    await world.call(terminateInstance, instance);
-    await world.call(deletePublicImage, { region: here, imageId: open.imageId }, operator);
-    await world.call(setImageShares, { ...own, recipients: principals(40).slice(10) });
-    const project = await world.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 1 });
-    await world.call(shareImage, { ...project, recipients: ['org-h01'], acknowledgeRisk: true });
-    await world.call(deleteImage, project);
-    await world.know('leaver');
-    await world.commit([
+    await service.call(putPublicImage, { region: here, imageId: open.imageId, name: 'open', sizeGiB: 1 }, operator);
+    const instance = await service.call(runInstance, { region: here, imageId: open.imageId });
+    await service.call(runInstance, { region: here, imageId: own.imageId }, { as: 'h01' });
+    await service.call(reinstallInstance, { ...instance, imageId: own.imageId });
+    await service.call(createImageFromInstance, { ...instance, name: 'made' });
+    await service.call(saveSharedImage, { region: here, imageId: own.imageId }, { as: 'h02' });
+    await service.call(terminateInstance, instance);
+    await service.call(deletePublicImage, { region: here, imageId: open.imageId }, operator);
+    await service.call(setImageShares, { ...own, recipients: principals(40).slice(10) });
+    const project = await service.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 1 });
+    await service.call(shareImage, { ...project, recipients: ['org-h01'], acknowledgeRisk: true });
+    await service.call(deleteImage, project);
+    await service.know('leaver');
+    await service.commit([
       { do: 'close-project', projectId: principal('org-leaver') },
       { do: 'remove-project', accountId: principal('leaver'), projectId: principal('org-leaver'), wasDefault: true },
     ]);
-    const { keyId } = await world.call(createAccessKey, {});
-    await world.call(createAccessKey, {});
-    await world.call(deleteAccessKey, { keyId });
-    await world.call(createAccessKey, {}, { as: 'leaver' });
-    await world.call(closeAccount, { accountId: 'leaver' }, operator);
+    const { keyId } = await service.call(createAccessKey, {});
+    await service.call(createAccessKey, {});
+    await service.call(deleteAccessKey, { keyId });
+    await service.call(createAccessKey, {}, { as: 'leaver' });
+    await service.call(closeAccount, { accountId: 'leaver' }, operator);
 
     expect(await check()).toEqual([]);
-    world.passSeconds(600);
+    service.passSeconds(600);
     expect(await check()).toEqual([]);
   });
 
@@ -139,28 +139,28 @@ describe('fsck', () => {
       ],
     ],
   ])('finds %s and mends it', async (problem, steps) => {
-    const { world, check } = await checked(...steps);
+    const { service, check } = await checked(...steps);
 
     const findings = await check();
 
     expect(findings).toEqual([expect.objectContaining({ problem })]);
-    await world.commit(findings[0]?.repair ?? []);
+    await service.commit(findings[0]?.repair ?? []);
     expect(await check()).toEqual([]);
   });
 
   it('says nothing of access keys that come and go while it scans', async () => {
     const store = new TornStore();
-    const world = await new InMemoryService(store).know('owner');
+    const service = await new InMemoryService(store).know('owner');
     let keyId: AccessKeyId | undefined;
     store.onceSeen = async ({ of }) => {
       if (of === 'account') {
         const gone = keyId;
-        keyId = (await world.call(createAccessKey, {})).keyId;
-        await (gone && world.call(deleteAccessKey, { keyId: gone }));
+        keyId = (await service.call(createAccessKey, {})).keyId;
+        await (gone && service.call(deleteAccessKey, { keyId: gone }));
       }
     };
 
-    expect(await fsck({ store, regions, now: world.now })).toEqual([]);
+    expect(await fsck({ store, regions, now: service.now })).toEqual([]);
   });
 
   it('tells what is counted wrong, images or instances', async () => {

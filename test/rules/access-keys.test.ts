@@ -38,7 +38,7 @@ describe('keysOwner', () => {
 describe('planNewKey', () => {
   it('makes the key and names it in its account, which is to have at most ten', () => {
     expect(planNewKey(own, key, account)).toEqual({
-      answer: { keyId, account: accountId, state: 'active', createdAt: noon.toISOString() },
+      result: { keyId, account: accountId, state: 'active', createdAt: noon.toISOString() },
       steps: [
         { do: 'create-access-key', key },
         { do: 'adopt-access-key', accountId, keyId, atMost: 10 },
@@ -58,20 +58,20 @@ describe('planNewKey', () => {
 describe('planKeyState', () => {
   it('changes the state of a key that has another', () => {
     expect(planKeyState(own, keyId, 'disabled', { account, key })).toEqual({
-      answer: { keyId, account: accountId, state: 'disabled', createdAt: noon.toISOString() },
+      result: { keyId, account: accountId, state: 'disabled', createdAt: noon.toISOString() },
       steps: [{ do: 'change-access-key', accountId, keyId, state: 'disabled' }],
     });
   });
 
   it('does nothing to a key that has it', () => {
-    expect(planKeyState(own, keyId, 'active', { account, key })).toMatchObject({ answer: { state: 'active' }, steps: [] });
+    expect(planKeyState(own, keyId, 'active', { account, key })).toMatchObject({ result: { state: 'active' }, steps: [] });
   });
 });
 
 describe('planKeyRemoval', () => {
   it('removes the key, and its id from the account', () => {
     expect(planKeyRemoval(own, keyId, { account: { ...account, accessKeys: [keyId] }, key })).toEqual({
-      answer: null,
+      result: null,
       steps: [
         { do: 'remove-access-key', accountId, keyId },
         { do: 'drop-access-key', accountId, keyId },

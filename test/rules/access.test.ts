@@ -68,13 +68,13 @@ describe.each(places)('decideAccess under $name', (place) => {
     expect(ask('stranger', use)).toMatchObject({ allowed: false, rule: 'received.visible' });
   });
 
-  it.each(uses)('gives who wants to %s a public image that was withdrawn the answer of one that never was', (use) => {
+  it.each(uses)('gives who wants to %s a public image that was withdrawn the result of one that never was', (use) => {
     const withdrawn: Image = { ...aPublicImageIn(place), state: 'deleted', deletedAt: noon };
 
     expect(ask('stranger', use, withdrawn)).toEqual(ask('stranger', use, undefined));
   });
 
-  it.each(uses)('gives who wants to %s one answer for a missing, deleted, expired and never shared image', (use) => {
+  it.each(uses)('gives who wants to %s one result for a missing, deleted, expired and never shared image', (use) => {
     const missing = ask('h02', use, undefined);
     const deleted: Image = { ...image, state: 'deleted', deletedAt: noon };
 
@@ -192,8 +192,8 @@ describe('requireEntitled', () => {
     ['a stranger that names itself', 'stranger', 'stranger', false, 'stranger'],
     ['the owner for anyone', 'owner', 'h02', false, 'h02'],
     ['a compute platform for anyone', 'stranger', 'h02', true, 'h02'],
-  ])('lets %s ask', (_, self, asked, isCompute, answer) => {
-    expect(entitled(self, asked, isCompute)).toBe(answer);
+  ])('lets %s ask', (_, self, asked, isCompute, result) => {
+    expect(entitled(self, asked, isCompute)).toBe(result);
   });
 
   it('refuses a recipient that asks for others with Forbidden', () => {

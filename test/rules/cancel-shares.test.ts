@@ -32,7 +32,7 @@ describe.each(places)('planCancel under $name', (place) => {
   const owner = place.principalOf('owner');
 
   it('lets the owner end one share and counts what is left', () => {
-    expect(planCancel({ key: image, remove: [h01], isInPath: false }, by(owner)).answer).toEqual({
+    expect(planCancel({ key: image, remove: [h01], isInPath: false }, by(owner)).result).toEqual({
       imageId: image.imageId,
       cancelled: [h01],
       notShared: [],
@@ -42,17 +42,17 @@ describe.each(places)('planCancel under $name', (place) => {
   });
 
   it('lets the owner end every live share', () => {
-    expect(planCancel({ key: image, remove: 'all', isInPath: false }, by(owner)).answer).toMatchObject({
+    expect(planCancel({ key: image, remove: 'all', isInPath: false }, by(owner)).result).toMatchObject({
       cancelled: [h01, h02],
       used: 0,
     });
   });
 
   it('changes nothing for a share that is not there, and says so', () => {
-    const { steps, answer } = planCancel({ key: image, remove: [principal('h09'), h03], isInPath: false }, by(owner));
+    const { steps, result } = planCancel({ key: image, remove: [principal('h09'), h03], isInPath: false }, by(owner));
 
     expect(steps).toEqual([]);
-    expect(answer).toMatchObject({ cancelled: [], notShared: ['h09', h03], used: 2 });
+    expect(result).toMatchObject({ cancelled: [], notShared: ['h09', h03], used: 2 });
   });
 
   it('records the cancel for the recipient whose share ends', () => {
@@ -101,7 +101,7 @@ describe('planCancel by a recipient of its own share', () => {
   };
 
   it.each(['tencent', 'alibaba'])('ends it under %s and tells nothing of the others', (name) => {
-    expect(leave(name).answer).toEqual({ imageId: 'img-00000001', cancelled: [h01], notShared: [] });
+    expect(leave(name).result).toEqual({ imageId: 'img-00000001', cancelled: [h01], notShared: [] });
   });
 
   it('is refused under ucloud by received.leave', () => {

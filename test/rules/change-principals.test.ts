@@ -19,7 +19,7 @@ describe('planAccount', () => {
 
   it('renames a known one', () => {
     expect(planAccount({ accountId, name: 'New' }, account, noon)).toEqual({
-      answer: { ...account, name: 'New' },
+      result: { ...account, name: 'New' },
       steps: [{ do: 'rename-account', accountId, name: 'New' }],
     });
   });
@@ -87,7 +87,7 @@ describe('planTrustedOwners', () => {
 
   it('states the owners that are trusted, each once, in their order', () => {
     expect(planTrustedOwners(accountId, [h02, h01, h02], account)).toEqual({
-      answer: [h02, h01],
+      result: [h02, h01],
       steps: [{ do: 'set-trusted-owners', accountId, owners: [h02, h01] }],
     });
   });
@@ -96,7 +96,7 @@ describe('planTrustedOwners', () => {
     ['none are named and none were', account, []],
     ['they are the same ones', trusting, [h01, h02]],
   ])('does nothing when %s', (_, known, owners) => {
-    expect(planTrustedOwners(accountId, owners, known)).toEqual({ answer: owners, steps: [] });
+    expect(planTrustedOwners(accountId, owners, known)).toEqual({ result: owners, steps: [] });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { change } from '../../lib/app/change.ts';
+import { change, loadWanted } from '../../lib/app/change.ts';
 import type { PrincipalId } from '../../lib/model/ids.ts';
 import { planRecipients } from '../../lib/rules/change-recipients.ts';
 import { anImageIn, aStamp, factsAbout, heldBy, noonSeconds, places, principals } from '../support/builders.ts';
@@ -10,43 +10,43 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
   const image = anImageIn(place);
   const at = { region: image.region, imageId: image.imageId };
   const guest = place.principalOf('guest');
-  const theWorld = async (held: readonly PrincipalId[], store = new InterruptedStore()) =>
+  const aService = async (held: readonly PrincipalId[], store = new InterruptedStore()) =>
     (await new InMemoryService(store).know('owner', 'guest')).put({ ...image, recipients: heldBy(held) });
-  const setList = (world: InMemoryService, list: readonly PrincipalId[]) =>
+  const setList = (service: InMemoryService, list: readonly PrincipalId[]) =>
     change({
-      store: world.store,
+      store: service.store,
       budget: eager(),
-      wanted: { images: [image] },
+      load: loadWanted(service.store, { images: [image] }),
       decide: (facts) => {
-        const stamp = aStamp({ at: world.now(), recordId: world.newRecordId(world.now()) });
+        const stamp = aStamp({ at: service.now(), recordId: service.newRecordId(service.now()) });
         const { steps, live } = planRecipients({ add: list, remove: 'others' }, factsAbout(facts.image ?? image, { stamp }));
-        return { steps, answer: live };
+        return { steps, result: live };
       },
     });
-  const listed = async (world: InMemoryService) =>
-    (await world.call(listImageShares, at)).shares.map(({ recipient }) => recipient);
+  const listed = async (service: InMemoryService) =>
+    (await service.call(listImageShares, at)).shares.map(({ recipient }) => recipient);
   const [h01, h02, h03] = principals(3) as [PrincipalId, PrincipalId, PrincipalId];
 
   it('adds who is missing, removes the others and keeps who stays, in one record', async () => {
-    const world = await theWorld([h01, h02]);
-    await setList(world, [h02, h03]);
+    const service = await aService([h01, h02]);
+    await setList(service, [h02, h03]);
 
-    expect((await listed(world)).sort()).toEqual([h02, h03]);
-    expect(await world.recordsOf(image.owner, place.policy.principalKind)).toHaveLength(1);
+    expect((await listed(service)).sort()).toEqual([h02, h03]);
+    expect(await service.recordsOf(image.owner, place.policy.principalKind)).toHaveLength(1);
   });
 
   it('exchanges 50 recipients for 50 others', async () => {
-    const world = await theWorld(principals(50, 'old'));
-    await setList(world, principals(50));
+    const service = await aService(principals(50, 'old'));
+    await setList(service, principals(50));
 
-    expect((await listed(world)).sort()).toEqual(principals(50));
+    expect((await listed(service)).sort()).toEqual(principals(50));
   });
 
   it('ends every share with an empty list', async () => {
-    const world = await theWorld([h01, h02]);
-    await setList(world, []);
+    const service = await aService([h01, h02]);
+    await setList(service, []);
 
-    expect(await listed(world)).toEqual([]);
+    expect(await listed(service)).toEqual([]);
   });
 
   it('leaves the end of a present share as it is', async () => {
@@ -60,28 +60,28 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
   });
 
   it('records who came beside who went', async () => {
-    const world = await theWorld([h01, h02]);
-    await setList(world, [h02, h03]);
+    const service = await aService([h01, h02]);
+    await setList(service, [h02, h03]);
 
-    expect(await world.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
+    expect(await service.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
       { recipients: [h03, h01], added: [h03] },
     ]);
   });
 
   it('removes whoever was added in between, too', async () => {
     const store = new InterruptedStore();
-    const world = await theWorld([h01], store);
-    store.beforeNextCommit(() => world.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true }));
-    await setList(world, [h02]);
+    const service = await aService([h01], store);
+    store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true }));
+    await setList(service, [h02]);
 
-    expect(await listed(world)).toEqual([h02]);
+    expect(await listed(service)).toEqual([h02]);
   });
 
   it('writes nothing when one of the list is refused', async () => {
-    const world = await theWorld([h01]);
-    const before = await world.contentsAndRecords();
+    const service = await aService([h01]);
+    const before = await service.contentsAndRecords();
 
-    await expect(setList(world, [h02, image.owner])).rejects.toMatchObject({ code: 'RecipientIsOwner' });
-    expect(await world.contentsAndRecords()).toEqual(before);
+    await expect(setList(service, [h02, image.owner])).rejects.toMatchObject({ code: 'RecipientIsOwner' });
+    expect(await service.contentsAndRecords()).toEqual(before);
   });
 });

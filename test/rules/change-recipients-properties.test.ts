@@ -47,7 +47,7 @@ const turns = fc.array(aTurn, { maxLength: 25 });
 
 /** One image in a memory store, on which changes are decided and committed at increasing times. */
 class Scene {
-  readonly world = new InMemoryService();
+  readonly service = new InMemoryService();
   readonly #image: Image;
 
   constructor(place: Place) {
@@ -55,28 +55,28 @@ class Scene {
   }
 
   async begin(): Promise<this> {
-    await (await this.world.know('owner')).put(this.#image);
+    await (await this.service.know('owner')).put(this.#image);
     return this;
   }
 
   async image(): Promise<Image> {
-    return (await this.world.store.image(this.#image)) as Image;
+    return (await this.service.store.image(this.#image)) as Image;
   }
 
   shares(): Promise<readonly Share[]> {
-    return this.world.store.sharesOf(this.#image);
+    return this.service.store.sharesOf(this.#image);
   }
 
   get seconds(): number {
-    return this.world.now().getTime() / 1_000;
+    return this.service.now().getTime() / 1_000;
   }
 
   /** What the rules make of the change on the image as it stands, or undefined when they refuse. */
   async decide(change: RecipientsChange) {
     const image = await this.image();
     const { policy } = factsAbout(image);
-    const at = this.world.now();
-    const stamp = aStamp({ at, recordId: this.world.newRecordId(at) });
+    const at = this.service.now();
+    const stamp = aStamp({ at, recordId: this.service.newRecordId(at) });
     try {
       return planRecipients(change, factsAbout(image, { policy: { ...policy, recipientsPerImageMax: cap }, stamp }));
     } catch {
@@ -86,15 +86,15 @@ class Scene {
 
   /** Lets the pause pass and makes the change, its end counted from now. */
   async take({ change, pause }: Turn) {
-    this.world.passSeconds(pause);
+    this.service.passSeconds(pause);
     const { endsAt } = change;
     const plan = await this.decide({ ...change, endsAt: endsAt === undefined ? undefined : this.seconds + endsAt });
-    await this.world.commit(plan?.steps ?? []);
+    await this.service.commit(plan?.steps ?? []);
     return plan;
   }
 
   async live(): Promise<Recipients> {
-    return liveEntries((await this.image()).recipients, this.world.now());
+    return liveEntries((await this.image()).recipients, this.service.now());
   }
 }
 
@@ -112,7 +112,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       { numRuns, seed: 20_261_122 },
     );
 
-  it('hold, and answer with, what a list kept by hand holds', () =>
+  it('hold, and return, what a list kept by hand holds', () =>
     inEveryScene(async (scene, sequence) => {
       const expected = new Map<PrincipalId, number>();
       for (const turn of sequence) {
@@ -150,7 +150,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
         expect([...ids].sort()).toEqual(ids);
         written.push(...ids);
       }
-      const records = await scene.world.recordsOf(place.principalOf('owner'), place.policy.principalKind);
+      const records = await scene.service.recordsOf(place.principalOf('owner'), place.policy.principalKind);
 
       expect(records.map(({ id }) => id).reverse()).toEqual([...written].sort());
     }));
@@ -167,22 +167,22 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
     inEveryScene(async (scene, sequence) => {
       for (const turn of sequence) {
         const plan = await scene.take(turn);
-        const before = await scene.world.contents();
+        const before = await scene.service.contents();
         const again = await scene.take({ ...turn, pause: 0 });
 
         expect(again?.steps ?? []).toEqual([]);
         expect(again?.live).toEqual(plan?.live);
-        expect(await scene.world.contents()).toEqual(before);
+        expect(await scene.service.contents()).toEqual(before);
       }
     }));
 
   it('write nothing for a refused call', () =>
     inEveryScene(async (scene, sequence) => {
       for (const turn of sequence) {
-        const before = await scene.world.contentsAndRecords();
+        const before = await scene.service.contentsAndRecords();
         const plan = await scene.take(turn);
         if (plan === undefined) {
-          expect(await scene.world.contentsAndRecords()).toEqual(before);
+          expect(await scene.service.contentsAndRecords()).toEqual(before);
         }
       }
     }));
@@ -213,7 +213,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
         const plan = await scene.take(turn);
         for (const { recipient, sharedAt } of await scene.shares()) {
           const isNew = plan?.added.includes(recipient) ?? false;
-          expect(sharedAt).toEqual(isNew ? scene.world.now() : earlier.get(recipient));
+          expect(sharedAt).toEqual(isNew ? scene.service.now() : earlier.get(recipient));
         }
       }
     }));
@@ -224,7 +224,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
         await scene.take(turn);
         const live = await scene.live();
 
-        await scene.world.sweep();
+        await scene.service.cleanUp();
 
         expect((await scene.image()).recipients).toEqual(live);
         expect((await scene.shares()).map(({ recipient }) => recipient).sort()).toEqual(Object.keys(live).sort());
@@ -240,7 +240,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
         }
         const plans = [await scene.decide({ ...one.change, endsAt: 0 }), await scene.decide({ ...other.change, endsAt: 0 })];
         for (const plan of plans) {
-          await scene.world.store.commit(plan?.steps ?? []);
+          await scene.service.store.commit(plan?.steps ?? []);
         }
         const { recipients } = await scene.image();
         const items = (await scene.shares()).map(({ recipient }) => recipient);

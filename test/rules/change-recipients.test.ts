@@ -71,7 +71,7 @@ describe.each(places)('planRecipients under $name', (place) => {
 
       expect(steps).toContainEqual({
         do: 'schedule-clean-up',
-        due: expect.objectContaining({ kind: 'shares', dueAt: later, recipients: [h01] }),
+        task: expect.objectContaining({ kind: 'shares', dueAt: later, recipients: [h01] }),
       });
     });
 
@@ -130,7 +130,7 @@ describe.each(places)('planRecipients under $name', (place) => {
       const { steps } = planRecipients({ add: others, remove: 'all' }, facts(heldBy(principals(50))));
       const items = steps.flatMap((step) => (step.do === 'remove-share' ? [step.recipient] : []));
       const left = steps.flatMap((step) =>
-        step.do === 'schedule-clean-up' && step.due.kind === 'shares' ? step.due.recipients : [],
+        step.do === 'schedule-clean-up' && step.task.kind === 'shares' ? step.task.recipients : [],
       );
 
       expect([...items, ...left].sort()).toEqual(principals(50));

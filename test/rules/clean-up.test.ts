@@ -2,7 +2,7 @@ import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Image, Share } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { CleanUpTask } from '../../lib/model/record.ts';
-import { planCleanUpOfDeletedImage, planSweepOfPrincipal, planSweepOfShares } from '../../lib/rules/clean-up.ts';
+import { planDeletedImageCleanUp, planPrincipalCleanUp, planShareCleanUp } from '../../lib/rules/clean-up.ts';
 import { anImageIn, aShare, aStamp, noon, noonSeconds, places, principal, principals } from '../support/builders.ts';
 
 const [h01, h02, h03] = [principal('h01'), principal('h02'), principal('h03')];
@@ -15,8 +15,8 @@ describe.each(places)('under $name', (place) => {
   const removed = (steps: readonly Step[]) => steps.flatMap((step) => (step.do === 'remove-share' ? [step.recipient] : []));
   const deleted = (image: Image): Image => ({ ...image, state: 'deleted', deletedAt: noon });
 
-  describe('planSweepOfShares', () => {
-    const due = (...recipients: PrincipalId[]): Extract<CleanUpTask, { kind: 'shares' }> => ({
+  describe('planShareCleanUp', () => {
+    const task = (...recipients: PrincipalId[]): Extract<CleanUpTask, { kind: 'shares' }> => ({
       kind: 'shares',
       dueAt: noonSeconds,
       ref: 'record-0',
@@ -27,16 +27,16 @@ describe.each(places)('under $name', (place) => {
     it('takes an expired entry out of the map, with its item, records it once and does away with the work', () => {
       const image = anImageIn(place, { recipients: { [h01]: noonSeconds } });
 
-      expect(planSweepOfShares(due(h01), image, items(h01), facts)).toEqual([
+      expect(planShareCleanUp(task(h01), image, items(h01), facts)).toEqual([
         expect.objectContaining({ do: 'change-image', expect: { entries: { h01: noonSeconds } }, change: { drop: [h01] } }),
         expect.objectContaining({ record: expect.objectContaining({ action: 'ExpireImageShares', recipients: [h01] }) }),
         { do: 'remove-share', key: share(h01), recipient: h01, recordId: 'record-of-h01' },
-        { do: 'remove-clean-up', due: due(h01) },
+        { do: 'remove-clean-up', task: task(h01) },
       ]);
     });
 
     it('removes an item that no entry backs, and no newer one of the same recipient', () => {
-      const steps = planSweepOfShares(due(h01), anImageIn(place), items(h01), facts);
+      const steps = planShareCleanUp(task(h01), anImageIn(place), items(h01), facts);
 
       expect(steps[0]).toMatchObject({ do: 'remove-share', recipient: h01, recordId: 'record-of-h01' });
     });
@@ -47,12 +47,12 @@ describe.each(places)('under $name', (place) => {
     ])('leaves a share %s', (_, end) => {
       const image = anImageIn(place, { recipients: { [h01]: end } });
 
-      expect(planSweepOfShares(due(h01), image, items(h01), facts)).toEqual([{ do: 'remove-clean-up', due: due(h01) }]);
+      expect(planShareCleanUp(task(h01), image, items(h01), facts)).toEqual([{ do: 'remove-clean-up', task: task(h01) }]);
     });
 
     it('touches nobody whom the work does not name', () => {
       const image = anImageIn(place, { recipients: { [h01]: noonSeconds, [h02]: noonSeconds, [h03]: 0 } });
-      const steps = planSweepOfShares(due(h01), image, items(h01), facts);
+      const steps = planShareCleanUp(task(h01), image, items(h01), facts);
 
       expect(removed(steps)).toEqual([h01]);
       expect(steps[0]).toMatchObject({ change: { drop: [h01] } });
@@ -61,43 +61,43 @@ describe.each(places)('under $name', (place) => {
     it('removes the items of a deleted image, whether their shares had expired or not', () => {
       const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
 
-      expect(removed(planSweepOfShares(due(h01, h02), image, items(h01, h02), facts))).toEqual([h01, h02]);
+      expect(removed(planShareCleanUp(task(h01, h02), image, items(h01, h02), facts))).toEqual([h01, h02]);
     });
 
     it('removes the items of an image that is gone without a trace', () => {
-      expect(removed(planSweepOfShares(due(h01), undefined, items(h01), facts))).toEqual([h01]);
+      expect(removed(planShareCleanUp(task(h01), undefined, items(h01), facts))).toEqual([h01]);
     });
   });
 
-  describe('planCleanUpOfDeletedImage', () => {
-    const due: Extract<CleanUpTask, { kind: 'image' }> = { kind: 'image', dueAt: noonSeconds, ref: 'img-00000001', ...at };
+  describe('planDeletedImageCleanUp', () => {
+    const task: Extract<CleanUpTask, { kind: 'image' }> = { kind: 'image', dueAt: noonSeconds, ref: 'img-00000001', ...at };
     const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
 
     it('removes every item, empties the map and does away with the work', () => {
-      const steps = planCleanUpOfDeletedImage(due, image, [share(h01), share(h02)]);
+      const steps = planDeletedImageCleanUp(task, image, [share(h01), share(h02)]);
 
       expect(removed(steps)).toEqual([h01, h02]);
       expect(steps.slice(2).map((step) => step.do)).toEqual(['empty-deleted-image', 'remove-clean-up']);
     });
 
     it('keeps the work while more is left than one plan removes', () => {
-      const steps = planCleanUpOfDeletedImage(due, image, principals(120).map(share));
+      const steps = planDeletedImageCleanUp(task, image, principals(120).map(share));
 
       expect(steps.length).toBeLessThan(100);
       expect(steps.every((step) => step.do === 'remove-share')).toBe(true);
     });
 
     it('only does away with the work when nothing is left', () => {
-      expect(planCleanUpOfDeletedImage(due, { ...image, recipients: {} }, [])).toEqual([{ do: 'remove-clean-up', due }]);
+      expect(planDeletedImageCleanUp(task, { ...image, recipients: {} }, [])).toEqual([{ do: 'remove-clean-up', task }]);
     });
   });
 
-  describe('planSweepOfPrincipal', () => {
+  describe('planPrincipalCleanUp', () => {
     const item = { do: 'remove-share', key: share(h01), recipient: h01, recordId: 'record-of-h01' };
 
     it('takes a closed principal from an image, records it, and leaves the others', () => {
       const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: 0 } });
-      const steps = planSweepOfPrincipal(h01, image, share(h01), facts);
+      const steps = planPrincipalCleanUp(h01, image, share(h01), facts);
 
       expect(steps[0]).toMatchObject({ expect: { entries: { h01: 0 } }, change: { drop: [h01] } });
       expect(removed(steps)).toEqual([h01]);
@@ -106,21 +106,21 @@ describe.each(places)('under $name', (place) => {
 
     it('takes no name that every object inherits for an entry', () => {
       const odd = principal('constructor');
-      expect(planSweepOfPrincipal(odd, anImageIn(place), share(odd), facts).map((step) => step.do)).toEqual(['remove-share']);
+      expect(planPrincipalCleanUp(odd, anImageIn(place), share(odd), facts).map((step) => step.do)).toEqual(['remove-share']);
     });
 
     it('removes the item alone when the map does not hold it', () => {
-      expect(planSweepOfPrincipal(h01, anImageIn(place), share(h01), facts)).toEqual([item]);
+      expect(planPrincipalCleanUp(h01, anImageIn(place), share(h01), facts)).toEqual([item]);
     });
 
     it('removes the item alone when the image is deleted', () => {
       const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
 
-      expect(planSweepOfPrincipal(h01, image, share(h01), facts)).toEqual([item]);
+      expect(planPrincipalCleanUp(h01, image, share(h01), facts)).toEqual([item]);
     });
 
     it('does nothing where nothing is left', () => {
-      expect(planSweepOfPrincipal(h01, undefined, undefined, facts)).toEqual([]);
+      expect(planPrincipalCleanUp(h01, undefined, undefined, facts)).toEqual([]);
     });
   });
 });

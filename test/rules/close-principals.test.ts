@@ -13,7 +13,7 @@ describe('planAccountClosing', () => {
   const closing = (parts: Partial<Parameters<typeof planAccountClosing>[1]> = {}) =>
     planAccountClosing(accountId, { account, holdings: undefined, regions, ...parts }, noon);
 
-  it('closes an account only while it has images and instances in no region, and sweeps its shares when calls in flight are over', () => {
+  it('closes an account only while it has images and instances in no region, and schedules the clean-up of its shares when calls in flight are over', () => {
     expect(closing().steps).toEqual([
       { do: 'close-account', accountId, accessKeys: [] },
       { do: 'require-none', what: 'images', region: 'here', principal: accountId },
@@ -22,7 +22,7 @@ describe('planAccountClosing', () => {
       { do: 'require-none', what: 'instances', region: 'there', principal: accountId },
       {
         do: 'schedule-clean-up',
-        due: { kind: 'principal', dueAt: noonSeconds + 900, ref: accountId, principal: accountId, principalKind: 'account' },
+        task: { kind: 'principal', dueAt: noonSeconds + 900, ref: accountId, principal: accountId, principalKind: 'account' },
       },
     ]);
   });
@@ -66,7 +66,7 @@ describe('planProjectClosing', () => {
   const closing = (parts: Partial<Parameters<typeof planProjectClosing>[1]> = {}) =>
     planProjectClosing({ accountId, projectId }, { account, project, holdings: undefined, regions, ...parts }, noon);
 
-  it('closes a project, uncounts it in its account, and sweeps its shares when calls in flight are over', () => {
+  it('closes a project, uncounts it in its account, and schedules the clean-up of its shares when calls in flight are over', () => {
     expect(closing().steps).toEqual([
       { do: 'close-project', projectId },
       { do: 'remove-project', accountId, projectId, wasDefault: true },
@@ -76,7 +76,7 @@ describe('planProjectClosing', () => {
       { do: 'require-none', what: 'instances', region: 'there', principal: projectId },
       {
         do: 'schedule-clean-up',
-        due: { kind: 'principal', dueAt: noonSeconds + 900, ref: projectId, principal: projectId, principalKind: 'project' },
+        task: { kind: 'principal', dueAt: noonSeconds + 900, ref: projectId, principal: projectId, principalKind: 'project' },
       },
     ]);
   });

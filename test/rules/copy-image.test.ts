@@ -35,7 +35,7 @@ describe.each(places)('planCopy under $name', (place) => {
     planCopy(anImageIn(place, image), copying(place, parts));
 
   it('starts with no shares, in state copying, in the destination', () => {
-    expect(copy({ recipients: heldBy([principal('h01')]) }).answer).toMatchObject({
+    expect(copy({ recipients: heldBy([principal('h01')]) }).result).toMatchObject({
       region: place.elsewhere,
       imageId: 'copy-1',
       name: 'copy',
@@ -47,13 +47,13 @@ describe.each(places)('planCopy under $name', (place) => {
   it('takes everything else with it', () => {
     const same = { os: 'o', disksGiB: [1, 2], encryption: 'customer' } as const;
 
-    expect(copy(same).answer).toMatchObject(same);
+    expect(copy(same).result).toMatchObject(same);
   });
 
   it('takes the products with it, its own and others', () => {
     const products = { product: 'lightweight', products: ['lightweight', 'standard'] } as const;
 
-    expect(copy(products).answer).toMatchObject(products);
+    expect(copy(products).result).toMatchObject(products);
   });
 
   it('records which image it was made from', () => {
@@ -67,7 +67,7 @@ describe.each(places)('planCopy under $name', (place) => {
   });
 
   it('copies a deprecated image', () => {
-    expect(copy({ state: 'deprecated' }).answer.state).toBe('copying');
+    expect(copy({ state: 'deprecated' }).result.state).toBe('copying');
   });
 
   it.each(['pending', 'copying', 'failed'] as const)('refuses a %s image with ImageNotUsable', (state) => {
@@ -102,7 +102,7 @@ describe('planCopy for another principal', () => {
   });
 
   it('makes the copy another project of the same account under ucloud', () => {
-    expect(copyFor('ucloud', true).answer.owner).toBe('org-other');
+    expect(copyFor('ucloud', true).result.owner).toBe('org-other');
   });
 
   it("is refused under ucloud for another account's project with ProjectNotFound", () => {

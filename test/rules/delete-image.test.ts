@@ -77,7 +77,7 @@ describe('planDelete', () => {
     expect(steps[0]).toMatchObject({ expect: {} });
     expect(steps).toContainEqual({
       do: 'schedule-clean-up',
-      due: expect.objectContaining({ kind: 'image', imageId: image.imageId, dueAt: noonSeconds }),
+      task: expect.objectContaining({ kind: 'image', imageId: image.imageId, dueAt: noonSeconds }),
     });
     expect(steps).toContainEqual(
       expect.objectContaining({ record: expect.objectContaining({ action: 'DeleteImage', recipients: [h01, h02] }) }),

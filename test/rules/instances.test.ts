@@ -30,7 +30,7 @@ describe.each(places)('under $name', (place) => {
       planLaunch({ key: image, instanceIds: [instanceId('ins-new')], product }, { image: found, principal: who, policy, now });
 
     it('notes a server of whoever launches, with what it takes over from the image', () => {
-      expect(launch().answer.instances[0]).toEqual({
+      expect(launch().result.instances[0]).toEqual({
         region,
         instanceId: 'ins-new',
         principal: friend,
@@ -45,10 +45,10 @@ describe.each(places)('under $name', (place) => {
     });
 
     it('counts it, without a limit, and makes it only while its principal is open', () => {
-      const { steps, answer } = launch();
+      const { steps, result } = launch();
 
       expect(steps).toEqual([
-        { do: 'create-instance', instance: answer.instances[0] },
+        { do: 'create-instance', instance: result.instances[0] },
         { do: 'count', what: 'instances', region, principal: friend, by: 1 },
         { do: 'require-open', principal: friend, kind: policy.principalKind },
       ]);
@@ -59,7 +59,7 @@ describe.each(places)('under $name', (place) => {
       ['a recipient', friend, image, 'shared'],
       ['anybody, of a public image', principal('stranger'), aPublicImageIn(place), 'public'],
     ] as const)('lets %s', (_, who, found, visibility) => {
-      expect(launch(found, who).answer).toMatchObject({ visibility, instances: [{ principal: who }] });
+      expect(launch(found, who).result).toMatchObject({ visibility, instances: [{ principal: who }] });
     });
 
     it('lets a recipient until the second before its end, and no longer', () => {
@@ -105,7 +105,7 @@ describe.each(places)('under $name', (place) => {
       ["the image's own product", 'standard', both, 'standard', 'standard'],
       ['another product that the image is for', 'standard', both, 'lightweight', 'lightweight'],
     ] as const)('makes one of %s', (_, product, products, asked, expected) => {
-      expect(launch({ ...image, product, products }, friend, asked).answer.instances[0]?.product).toBe(expected);
+      expect(launch({ ...image, product, products }, friend, asked).result.instances[0]?.product).toBe(expected);
     });
 
     it('refuses a product that the image is not for with ImageNotUsable', () => {
@@ -118,8 +118,8 @@ describe.each(places)('under $name', (place) => {
     it('gives the owner every disk, and a recipient those that the policy shares', () => {
       const large = { ...image, disksGiB: [20, 40] };
 
-      expect(launch(large, owner).answer.instances[0]?.disksGiB).toEqual([20, 40]);
-      expect(launch(large).answer.instances[0]?.disksGiB).toEqual(policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40]);
+      expect(launch(large, owner).result.instances[0]?.disksGiB).toEqual([20, 40]);
+      expect(launch(large).result.instances[0]?.disksGiB).toEqual(policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40]);
     });
   });
 
@@ -145,7 +145,7 @@ describe.each(places)('under $name', (place) => {
       planReinstall(id, { ...instance, product }, { image: found, now: noon });
 
     it('takes the system disk from the image and keeps the data disks, and all else of the server', () => {
-      expect(reinstall(other).answer.instances[0]).toEqual({
+      expect(reinstall(other).result.instances[0]).toEqual({
         ...instance,
         imageId: 'other',
         os: 'Rocky',
@@ -156,9 +156,9 @@ describe.each(places)('under $name', (place) => {
     });
 
     it('holds only while the server is made from the image that it was made from', () => {
-      const { steps, answer } = reinstall(other);
+      const { steps, result } = reinstall(other);
 
-      expect(steps).toEqual([{ do: 'reinstall-instance', instance: answer.instances[0], madeFrom: image.imageId }]);
+      expect(steps).toEqual([{ do: 'reinstall-instance', instance: result.instances[0], madeFrom: image.imageId }]);
     });
 
     it.each([
@@ -166,11 +166,11 @@ describe.each(places)('under $name', (place) => {
       ['owned', { ...other, owner: friend }],
       ['public', { ...aPublicImageIn(place), imageId: other.imageId }],
     ] as const)('takes a %s image', (visibility, found) => {
-      expect(reinstall(found).answer.visibility).toBe(visibility);
+      expect(reinstall(found).result.visibility).toBe(visibility);
     });
 
     it('takes the image that the server was made from', () => {
-      expect(reinstall(image, image.imageId).answer.instances[0]).toMatchObject({ imageId: image.imageId, disksGiB: [20, 500] });
+      expect(reinstall(image, image.imageId).result.instances[0]).toMatchObject({ imageId: image.imageId, disksGiB: [20, 500] });
     });
 
     it.each([
@@ -202,7 +202,7 @@ describe.each(places)('under $name', (place) => {
         code: 'ImageNotUsable',
         details: { rule: 'share.cross-product' },
       });
-      expect(reinstall({ ...other, products: both }, other.imageId, 'lightweight').answer.instances[0]?.product).toBe(
+      expect(reinstall({ ...other, products: both }, other.imageId, 'lightweight').result.instances[0]?.product).toBe(
         'lightweight',
       );
     });
@@ -234,7 +234,7 @@ describe.each(places)('under $name', (place) => {
       );
 
     it("makes the server's principal an image of its own with all disks, for the server's product, in state pending", () => {
-      expect(imageOf(0).answer).toMatchObject({
+      expect(imageOf(0).result).toMatchObject({
         region,
         imageId: 'new',
         owner: friend,

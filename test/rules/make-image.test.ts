@@ -15,7 +15,7 @@ describe.each(places)('planImage under $name', (place) => {
   const limit = place.policy.imagesPerPrincipalMax;
 
   it('makes an image with no shares', () => {
-    expect(planImage(anImageIn(place), making(0)).answer).toMatchObject({
+    expect(planImage(anImageIn(place), making(0)).result).toMatchObject({
       imageId: 'new',
       owner,
       recipients: {},

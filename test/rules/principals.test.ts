@@ -1,6 +1,6 @@
 import type { Account, Project } from '../../lib/model/principal.ts';
 import {
-  actingAs,
+  actingKeys,
   actingPrincipal,
   mayActFor,
   openPrincipals,
@@ -32,9 +32,9 @@ const { policy: byProject } = placeOf('ucloud');
 const byAccount = places.filter(({ policy }) => policy.principalKind === 'account');
 const optional = (id: string | undefined) => (id === undefined ? undefined : principal(id));
 
-describe('actingAs', () => {
+describe('actingKeys', () => {
   it.each(byAccount)('is the account under $name, whatever project is stated', ({ policy }) => {
-    expect(actingAs(bound, policy, principal('org-b'))).toEqual({ account: 'acme' });
+    expect(actingKeys(bound, policy, principal('org-b'))).toEqual({ account: 'acme' });
   });
 
   it.each<[string, Tenant, string | undefined, object]>([
@@ -43,11 +43,11 @@ describe('actingAs', () => {
     ['the stated project', acme, 'org-b', { project: 'org-b' }],
     ['the account, which knows its default project', acme, undefined, { account: 'acme' }],
   ])('is under ucloud %s', (_, caller, stated, expected) => {
-    expect(actingAs(caller, byProject, optional(stated))).toEqual(expected);
+    expect(actingKeys(caller, byProject, optional(stated))).toEqual(expected);
   });
 
   it('refuses under ucloud to act as another project than the token says with Forbidden', () => {
-    expect(thrownBy(() => actingAs(bound, byProject, principal('org-b')))).toMatchObject({ code: 'Forbidden' });
+    expect(thrownBy(() => actingKeys(bound, byProject, principal('org-b')))).toMatchObject({ code: 'Forbidden' });
   });
 });
 

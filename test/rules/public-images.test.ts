@@ -15,11 +15,11 @@ describe.each(places)('under $name', (place) => {
       planPublicImage(key, { ...wanted, ...parts }, found, facts);
 
     it('makes an image of nobody, which is counted toward no quota, and records it', () => {
-      const { steps, answer } = put();
+      const { steps, result } = put();
 
-      expect(answer).toEqual({ ...image, lastRecordId: facts.stamp.recordId });
+      expect(result).toEqual({ ...image, lastRecordId: facts.stamp.recordId });
       expect(steps).toEqual([
-        { do: 'create-image', image: answer },
+        { do: 'create-image', image: result },
         {
           do: 'put-record',
           record: expect.objectContaining({ action: 'PutPublicImage', actor: 'operator', principal: 'public', ...key }),
@@ -28,14 +28,14 @@ describe.each(places)('under $name', (place) => {
     });
 
     it('makes one that is deprecated from the start', () => {
-      expect(put({ deprecated: true }).answer.state).toBe('deprecated');
+      expect(put({ deprecated: true }).result.state).toBe('deprecated');
     });
 
     it('changes name, description, tags and deprecation of one that is there, and records it', () => {
       const changes = { name: 'new', description: 'new', tags: { a: 'b' } };
-      const { steps, answer } = put({ ...changes, deprecated: true }, image);
+      const { steps, result } = put({ ...changes, deprecated: true }, image);
 
-      expect(answer).toEqual({ ...image, ...changes, state: 'deprecated', detailsRevision: 2 });
+      expect(result).toEqual({ ...image, ...changes, state: 'deprecated', detailsRevision: 2 });
       expect(steps).toMatchObject([
         { do: 'change-image', change: { details: { ...changes, state: 'deprecated' } } },
         { do: 'put-record', record: { action: 'PutPublicImage', actor: 'operator' } },
@@ -43,11 +43,11 @@ describe.each(places)('under $name', (place) => {
     });
 
     it('makes a deprecated one available again', () => {
-      expect(put({}, { ...image, state: 'deprecated' }).answer.state).toBe('available');
+      expect(put({}, { ...image, state: 'deprecated' }).result.state).toBe('available');
     });
 
     it('does nothing when everything is as stated', () => {
-      expect(put({}, image)).toEqual({ steps: [], answer: image });
+      expect(put({}, image)).toEqual({ steps: [], result: image });
     });
 
     it.each([

@@ -97,10 +97,10 @@ describe.each(places)('recordedChange under $name', (place) => {
 });
 
 describe('expiryRecordId', () => {
-  const world = new InMemoryService();
+  const service = new InMemoryService();
 
   it('sorts below every id of the same millisecond and above those of earlier ones', () => {
-    const [earlier, first, second] = [-0.001, 0, 0].map((seconds) => world.newRecordId(secondsFromNoon(seconds))) as [
+    const [earlier, first, second] = [-0.001, 0, 0].map((seconds) => service.newRecordId(secondsFromNoon(seconds))) as [
       string,
       string,
       string,
@@ -110,7 +110,7 @@ describe('expiryRecordId', () => {
   });
 
   it('is one of its own for every id', () => {
-    const ids = Array.from({ length: 5 }, () => world.newRecordId(noon));
+    const ids = Array.from({ length: 5 }, () => service.newRecordId(noon));
 
     expect(new Set([...ids, ...ids.map(expiryRecordId)]).size).toBe(10);
   });

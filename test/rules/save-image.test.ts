@@ -37,7 +37,7 @@ describe.each(places)('planSave under $name', (place) => {
     );
 
   it('makes an image that is the own one of the recipient, in the same region, with no shares, in state copying', () => {
-    expect(save().answer).toMatchObject({
+    expect(save().result).toMatchObject({
       region,
       imageId: 'saved',
       owner: friend,
@@ -50,7 +50,7 @@ describe.each(places)('planSave under $name', (place) => {
   it('takes everything else with it', () => {
     const { name, description, tags, os, architecture, product, products, encryption } = image;
 
-    expect(save().answer).toMatchObject({ name, description, tags, os, architecture, product, products, encryption });
+    expect(save().result).toMatchObject({ name, description, tags, os, architecture, product, products, encryption });
   });
 
   it('takes the name, description and tags that are stated', () => {
@@ -60,7 +60,7 @@ describe.each(places)('planSave under $name', (place) => {
       { description: '', tags: {} },
       { tags: { stage: 'test' } },
     ]) {
-      expect(save(image, friend, { details }).answer).toMatchObject({
+      expect(save(image, friend, { details }).result).toMatchObject({
         name: 'web',
         description: 'd',
         tags: image.tags,
@@ -70,7 +70,7 @@ describe.each(places)('planSave under $name', (place) => {
   });
 
   it('holds the disks that the policy shares', () => {
-    expect(save().answer.disksGiB).toEqual(policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40]);
+    expect(save().result.disksGiB).toEqual(policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40]);
   });
 
   it("counts toward the recipient's quota and records which image it was made from, to the recipient alone", () => {
@@ -85,7 +85,7 @@ describe.each(places)('planSave under $name', (place) => {
   });
 
   it('saves a deprecated image', () => {
-    expect(save({ ...image, state: 'deprecated' }).answer.state).toBe('copying');
+    expect(save({ ...image, state: 'deprecated' }).result.state).toBe('copying');
   });
 
   it.each(['pending', 'copying', 'failed'] as const)('refuses a %s image with ImageNotUsable', (state) => {

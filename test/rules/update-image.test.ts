@@ -9,9 +9,9 @@ describe.each(places)('planUpdate under $name', (place) => {
 
   it('changes what is stated and leaves the rest', () => {
     const image = anImageIn(place, { description: 'old', tags: { tier: 'web' } });
-    const { answer, steps } = planUpdate({ name: 'new' }, image, facts);
+    const { result, steps } = planUpdate({ name: 'new' }, image, facts);
 
-    expect(answer).toEqual({ ...image, name: 'new', detailsRevision: 2 });
+    expect(result).toEqual({ ...image, name: 'new', detailsRevision: 2 });
     expect(steps).toMatchObject([
       { do: 'change-image', change: { details: { name: 'new' } }, records: { count: 1 } },
       { do: 'put-record', record: { action: 'UpdateImage' } },
@@ -19,20 +19,20 @@ describe.each(places)('planUpdate under $name', (place) => {
   });
 
   it('lets the owner rename an image while it is shared', () => {
-    expect(planUpdate({ name: 'new' }, anImageIn(place, { recipients: heldBy([h01]) }), facts).answer.name).toBe('new');
+    expect(planUpdate({ name: 'new' }, anImageIn(place, { recipients: heldBy([h01]) }), facts).result.name).toBe('new');
   });
 
   it('does nothing when everything is as stated, the order of tags aside', () => {
     const image = anImageIn(place, { tags: { a: '1', b: '2' } });
     const edit = { name: image.name, description: image.description, tags: { b: '2', a: '1' }, deprecated: false };
 
-    expect(planUpdate(edit, image, facts)).toEqual({ steps: [], answer: image });
+    expect(planUpdate(edit, image, facts)).toEqual({ steps: [], result: image });
   });
 
   it('takes away the tags that are not named', () => {
-    const { answer } = planUpdate({ tags: { b: '2' } }, anImageIn(place, { tags: { a: '1', b: '2' } }), facts);
+    const { result } = planUpdate({ tags: { b: '2' } }, anImageIn(place, { tags: { a: '1', b: '2' } }), facts);
 
-    expect(answer.tags).toEqual({ b: '2' });
+    expect(result.tags).toEqual({ b: '2' });
   });
 
   it.each([
@@ -41,7 +41,7 @@ describe.each(places)('planUpdate under $name', (place) => {
     ['leaves a deprecated image deprecated', 'deprecated', true, 'deprecated'],
     ['leaves an available image available', 'available', false, 'available'],
   ] as const)('%s', (_, from, deprecated, to) => {
-    expect(planUpdate({ deprecated }, anImageIn(place, { state: from }), facts).answer.state).toBe(to);
+    expect(planUpdate({ deprecated }, anImageIn(place, { state: from }), facts).result.state).toBe(to);
   });
 
   it.each(['pending', 'copying', 'failed'] as const)('refuses to deprecate a %s image with ImageNotUsable', (state) => {
@@ -54,7 +54,7 @@ describe.each(places)('planUpdate under $name', (place) => {
   it('deprecates an image whose shares have all ended', () => {
     const image = anImageIn(place, { recipients: { [h01]: noonSeconds } });
 
-    expect(planUpdate({ deprecated: true }, image, facts).answer.state).toBe('deprecated');
+    expect(planUpdate({ deprecated: true }, image, facts).result.state).toBe('deprecated');
   });
 });
 
@@ -64,9 +64,9 @@ describe.each(places)('planUpdate under $name, on revisions of the details', (pl
     planUpdate({ name }, image, { policy: place.policy, stamp: aStamp(), revisionsSeen });
 
   it.each([[[4]], [[3, 4]]])('goes through on any of %j, and only while it stands', (revisionsSeen) => {
-    const { answer, steps } = edit(revisionsSeen);
+    const { result, steps } = edit(revisionsSeen);
 
-    expect(answer.detailsRevision).toBe(5);
+    expect(result.detailsRevision).toBe(5);
     expect(steps[0]).toMatchObject({ expect: { detailsRevision: 4 } });
   });
 
@@ -104,7 +104,7 @@ describe.each(places)('planUpdate of products under $name', (place) => {
   });
 
   it('lets the image be for its own product alone again', () => {
-    expect(update(['standard'], { products: both }).answer.products).toEqual(['standard']);
+    expect(update(['standard'], { products: both }).result.products).toEqual(['standard']);
   });
 });
 
@@ -117,8 +117,8 @@ describe('planUpdate of products', () => {
     );
 
   it.each(['tencent', 'alibaba'])('makes an image usable in both, its own first, under %s, even while it is shared', (name) => {
-    expect(update(name, 'standard').answer.products).toEqual(['standard', 'lightweight']);
-    expect(update(name, 'lightweight').answer.products).toEqual(['lightweight', 'standard']);
+    expect(update(name, 'standard').result.products).toEqual(['standard', 'lightweight']);
+    expect(update(name, 'lightweight').result.products).toEqual(['lightweight', 'standard']);
   });
 
   it.each(['tencent', 'alibaba'])('does nothing under %s when they are stated in another order', (name) => {
@@ -144,7 +144,7 @@ describe('planUpdate of a shared image', () => {
   };
 
   it.each(['tencent', 'ucloud'])('deprecates it under %s, and its shares stay', (name) => {
-    expect(deprecate(name).answer).toMatchObject({ state: 'deprecated', recipients: { h01: 0 } });
+    expect(deprecate(name).result).toMatchObject({ state: 'deprecated', recipients: { h01: 0 } });
   });
 
   it('refuses to deprecate it under alibaba with ImageShared and lists who holds it', () => {
@@ -173,11 +173,11 @@ describe('planReport', () => {
     ['copying', 'available'],
     ['copying', 'failed'],
   ] as const)('makes a %s image %s', (from, to) => {
-    expect(report(from, to).answer).toMatchObject({ state: to, stateReason: 'said so' });
+    expect(report(from, to).result).toMatchObject({ state: to, stateReason: 'said so' });
   });
 
   it('counts a revision of the details', () => {
-    expect(report('pending', 'available').answer.detailsRevision).toBe(2);
+    expect(report('pending', 'available').result.detailsRevision).toBe(2);
   });
 
   it.each(['available', 'failed'] as const)('does nothing when the image is %s already', (state) => {

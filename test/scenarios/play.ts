@@ -10,15 +10,15 @@ import { noon, type Place, placeOf, places, principal } from '../support/builder
 import { eventually, freshId } from '../support/client.ts';
 import { mismatches, partAt } from './expectation.ts';
 import { msOf, Names } from './names.ts';
-import type { Call, Scenario, ScenarioWorld, Step } from './scenario.ts';
+import type { Call, Given, Scenario, Step } from './scenario.ts';
 import type { Calling, Outcome, Target } from './target.ts';
 
 const actionsByName = new Map((await actions()).map(({ action }) => [action.name, action]));
 
-/** Plays the world's making and every step. Throws what was not as expected, and in which step. */
+/** Sets up the given state and plays every step. Throws what was not as expected, and in which step. */
 export async function play(scenario: Scenario, policyName: string, target: Target): Promise<void> {
   const run = new Run(placeOf(policyName), target);
-  await run.make(scenario.world);
+  await run.make(scenario.given);
   for (const [at, step] of scenario.steps.entries()) {
     const wrong = await run.take(step);
     if (wrong.length > 0) {
@@ -49,7 +49,7 @@ class Run {
   }
 
   /** Makes what the scenario starts with. */
-  async make({ accounts, unknown, projects, images, publicImages, imagesLeft }: ScenarioWorld): Promise<void> {
+  async make({ accounts, unknown, projects, images, publicImages, imagesLeft }: Given): Promise<void> {
     for (const name of [...accounts, ...unknown]) {
       this.#nameAccount(name);
     }
@@ -135,11 +135,11 @@ class Run {
     return this.#target.call(action, all, { ...this.#calling(as, project), isDryRun: asked.dryRun ?? false });
   }
 
-  /** Makes a call of the world's making. */
+  /** Makes a call of the set-up. */
   async #must(as: string, name: string, fields: Fields): Promise<unknown> {
     const outcome = await this.#ask(as, name, { with: fields });
     if ('problem' in outcome) {
-      throw new Error(`The world cannot be made: ${name} is refused with ${JSON.stringify(outcome.problem)}`);
+      throw new Error(`The given state cannot be set up: ${name} is refused with ${JSON.stringify(outcome.problem)}`);
     }
     return outcome.answer;
   }
@@ -173,7 +173,7 @@ class Run {
   async #commit(steps: readonly PlanStep[]): Promise<void> {
     const { committed } = await this.#target.store.commit(steps);
     if (!committed) {
-      throw new Error(`The world cannot be made: ${JSON.stringify(steps)} do not hold`);
+      throw new Error(`The given state cannot be set up: ${JSON.stringify(steps)} do not hold`);
     }
   }
 

@@ -32,7 +32,7 @@ const PutImage = z.strictObject({
 });
 
 /** What is there before the first step. It comes about by calls of the API, so that it is the same on every target. */
-const ScenarioWorld = z.strictObject({
+const Given = z.strictObject({
   /** Each with a project, as which it acts where projects hold images. */
   accounts: Names.default(['owner', 'friend', 'guest']),
   /** Accounts that nobody has made known. */
@@ -116,7 +116,7 @@ const Scenario = z.strictObject({
     .default(policyNames),
   /** The rules that it shows at work. */
   proves: z.partialRecord(z.enum(ruleSlugs), Sides),
-  world: ScenarioWorld.prefault({}),
+  given: Given.prefault({}),
   steps: z.array(Step).min(1),
 });
 
@@ -127,7 +127,7 @@ type Pass = z.output<typeof Pass>;
 type CleanUp = z.output<typeof CleanUp>;
 type Remains = z.output<typeof Remains>;
 export type Step = z.output<typeof Step>;
-export type ScenarioWorld = z.output<typeof ScenarioWorld>;
+export type Given = z.output<typeof Given>;
 export type Scenario = z.output<typeof Scenario> & { readonly file: string };
 
 const folder = new URL('./', import.meta.url);

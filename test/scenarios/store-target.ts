@@ -1,4 +1,4 @@
-import { Problem, problemAnswer } from '../../lib/http/problem.ts';
+import { Problem, problemResponse } from '../../lib/http/problem.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { noon } from '../support/builders.ts';
@@ -8,7 +8,7 @@ import type { Target } from './target.ts';
 /** The actions on a store, in this process. */
 export function storeTarget(store: Store): Target {
   const clock = { at: noon };
-  const world = new InMemoryService(store, clock);
+  const service = new InMemoryService(store, clock);
   return {
     store,
     setClock: (at) => {
@@ -19,17 +19,17 @@ export function storeTarget(store: Store): Target {
       const sent = Object.entries(fields).map(([name, value]) => [name, inQuery(name) ? asInQuery(value) : value]);
       const calling = { as: account, ...(project !== undefined && { boundTo: project }), scopes: [scope], isDryRun };
       try {
-        const answer = await world.call(action, Object.fromEntries(sent), calling);
+        const answer = await service.call(action, Object.fromEntries(sent), calling);
         return { answer: isDryRun ? { dryRun: true, allowed: true } : answer };
       } catch (refusal) {
         if (!(refusal instanceof ActionError)) {
           throw refusal;
         }
-        return { problem: Problem.parse(JSON.parse(String(problemAnswer(refusal, 'request-1').body))) };
+        return { problem: Problem.parse(JSON.parse(String(problemResponse(refusal, 'request-1').body))) };
       }
     },
     async cleanUp() {
-      const { failed } = await world.sweep();
+      const { failed } = await service.cleanUp();
       if (failed.length > 0) {
         throw new Error('The clean-up failed', { cause: failed });
       }

@@ -5,7 +5,7 @@ import { deleteAccessKey } from '../../functions/delete-access-key.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { bodyBytesMax } from '../../lib/model/limits.ts';
 import { type Member, problemIn } from '../support/client.ts';
-import { fetchInProcess, freshMember, inProcess, operator, withToken, world } from '../support/in-process.ts';
+import { fetchInProcess, freshMember, inProcess, operator, service, withToken } from '../support/in-process.ts';
 import { alibabaDriver } from './alibaba/sdk-driver.ts';
 import { type Key, keyOf } from './keys.ts';
 import { tencentDriver } from './tencent/sdk-driver.ts';
@@ -149,6 +149,6 @@ describe.each(voices)('a request of $cloud', (driver) => {
 
   it('is refused where its protocol is switched off', async () => {
     const others = ['tencent', 'alibaba', 'ucloud'].filter((name) => name !== driver.cloud);
-    expect(await codeOf(listing(key), inProcess(world, new Set(others)).fetch)).toBe(codes.switchedOff);
+    expect(await codeOf(listing(key), inProcess(service, new Set(others)).fetch)).toBe(codes.switchedOff);
   });
 });

@@ -35,7 +35,7 @@ const aDeed = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('save' as const), who: some }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), who: some }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('sweep' as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('clean-up' as const) }) },
 );
 
 /** What somebody does so many seconds after the turn before, perhaps as a dry run, perhaps with a key that was used before. */
@@ -55,7 +55,7 @@ type Callable = Parameters<InMemoryService['call']>[0];
 /** An image, what is made of it, and what their changes publish: a relay follows the writes after every turn. */
 class Scene {
   readonly published: ImageEvent[] = [];
-  readonly #world: InMemoryService;
+  readonly #service: InMemoryService;
   readonly #place: Place;
   readonly #writes: ReturnType<typeof imageWritesOf>;
   #at = { region: '', imageId: '' };
@@ -63,20 +63,20 @@ class Scene {
   constructor(place: Place, store: Store) {
     this.#place = place;
     this.#writes = imageWritesOf(store);
-    this.#world = new InMemoryService(store);
+    this.#service = new InMemoryService(store);
   }
 
   async begin(): Promise<this> {
-    await this.#world.know(...known);
+    await this.#service.know(...known);
     const { region } = this.#place;
-    const { imageId } = await this.#world.call(importImage, { region, name: 'web', sizeGiB: 20 });
+    const { imageId } = await this.#service.call(importImage, { region, name: 'web', sizeGiB: 20 });
     this.#at = { region, imageId };
     await this.#follow();
     return this;
   }
 
   async take({ deed, pause, ...calling }: Turn): Promise<void> {
-    this.#world.passSeconds(pause);
+    this.#service.passSeconds(pause);
     await this.#do(deed, calling);
     await this.#follow();
   }
@@ -84,7 +84,7 @@ class Scene {
   async #follow(): Promise<void> {
     const publish = async (events: readonly ImageEvent[]) => void this.published.push(...events);
     for (const write of this.#writes.splice(0)) {
-      await relay(decode(write), { ...this.#world.sweeping(), publish });
+      await relay(decode(write), { ...this.#service.cleanUpDeps(), publish });
     }
   }
 
@@ -92,7 +92,7 @@ class Scene {
     const names = 'who' in deed ? deed.who.map(this.#place.principalOf) : [];
     const [first = 'friend'] = 'who' in deed ? deed.who : [];
     const by = (as: string): Calling => ({ as, isDryRun, ...(key !== undefined && { key }) });
-    const end = 'lasts' in deed && deed.lasts !== undefined ? this.#world.now().getTime() + deed.lasts * 1_000 : undefined;
+    const end = 'lasts' in deed && deed.lasts !== undefined ? this.#service.now().getTime() + deed.lasts * 1_000 : undefined;
     const shares = {
       ...this.#at,
       recipients: names,
@@ -120,15 +120,15 @@ class Scene {
         return this.#try(deleteImage, this.#at, by('owner'));
       case 'close':
         return this.#try(closeAccount, { accountId: first }, { ...by('operator'), scopes: ['operator'] });
-      case 'sweep':
-        await this.#world.sweep();
+      case 'clean-up':
+        await this.#service.cleanUp();
     }
   }
 
   /** Calls an action, which may be refused, also for what its schema does not take. */
   async #try(action: Callable, fields: Readonly<Record<string, unknown>>, calling: Calling): Promise<void> {
     try {
-      await this.#world.call(action, fields, calling);
+      await this.#service.call(action, fields, calling);
     } catch (refusal) {
       if (!(refusal instanceof ActionError) && (refusal as Error).name !== 'ZodError') {
         throw refusal;
@@ -140,7 +140,9 @@ class Scene {
   async records(): Promise<Map<string, string[]>> {
     const records = new Map<string, string[]>();
     for (const owner of known.map(this.#place.principalOf)) {
-      const listed = (await this.#world.recordsOf(owner, this.#place.policy.principalKind)).filter(({ id }) => !id.includes('.'));
+      const listed = (await this.#service.recordsOf(owner, this.#place.policy.principalKind)).filter(
+        ({ id }) => !id.includes('.'),
+      );
       for (const { region, imageId, id } of listed.toReversed()) {
         const name = `${region}/${imageId}`;
         records.set(name, [...(records.get(name) ?? []), id]);

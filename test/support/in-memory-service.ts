@@ -7,7 +7,7 @@ import { type CleanUpDeps, cleanUpDepsOf, type Dependencies, type DrawnKey } fro
 import type { RetryBudget } from '../../lib/app/retry.ts';
 import type { Caller, Scope } from '../../lib/auth/caller.ts';
 import { type DataKeys, secretsWith } from '../../lib/auth/sealing.ts';
-import { type Swept, sweep } from '../../lib/maintenance/clean-up.ts';
+import { type CleanUpResult, runCleanUp } from '../../lib/maintenance/clean-up.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { AccessKeyId, PrincipalId, Region } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
@@ -260,13 +260,13 @@ export class InMemoryService implements Dependencies {
     return entries;
   }
 
-  sweeping(budget: RetryBudget = eager()): CleanUpDeps {
-    return cleanUpDepsOf(this, 'sweep-1', budget);
+  cleanUpDeps(budget: RetryBudget = eager()): CleanUpDeps {
+    return cleanUpDepsOf(this, 'clean-up-1', budget);
   }
 
   /** Runs the clean-up as the schedule does. */
-  sweep(budget?: RetryBudget): Promise<Swept> {
-    return sweep(this.sweeping(budget));
+  cleanUp(budget?: RetryBudget): Promise<CleanUpResult> {
+    return runCleanUp(this.cleanUpDeps(budget));
   }
 
   async commit(steps: readonly Step[]): Promise<void> {

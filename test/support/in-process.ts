@@ -22,10 +22,10 @@ import { MemoryStore } from './memory-store/memory-store.ts';
 
 type Handler = ReturnType<typeof serve>;
 
-const service = parse(readFileSync(new URL('../../serverless.yml', import.meta.url), 'utf8')) as Service & {
+const configuration = parse(readFileSync(new URL('../../serverless.yml', import.meta.url), 'utf8')) as Service & {
   readonly functions: Readonly<Record<string, { readonly handler: string }>>;
 };
-const routes = routesOf(service);
+const routes = routesOf(configuration);
 
 /** The host that requests are sent to, which some signatures cover. */
 export const host = 'localhost';
@@ -36,8 +36,8 @@ interface Started {
   readonly protocols: ReadonlySet<string>;
 }
 
-/** Carries requests to the functions, which run on this world. */
-export function inProcess(world: InMemoryService, protocols: ReadonlySet<string> = new Set(Object.keys(policies))): Carrier {
+/** Carries requests to the functions, which run on this service. */
+export function inProcess(service: InMemoryService, protocols: ReadonlySet<string> = new Set(Object.keys(policies))): Carrier {
   const callers = new Map<string, Caller>();
   const verifyToken = async (token: string): Promise<Caller> => {
     const caller = callers.get(token);
@@ -46,7 +46,7 @@ export function inProcess(world: InMemoryService, protocols: ReadonlySet<string>
     }
     return caller;
   };
-  const started = () => ({ dependencies: world, verifyToken, protocols });
+  const started = () => ({ dependencies: service, verifyToken, protocols });
 
   const handlers = new Map<string, Promise<Handler>>();
   const handlerOf = (functionName: string): Promise<Handler> => {
@@ -87,13 +87,13 @@ export function inProcess(world: InMemoryService, protocols: ReadonlySet<string>
       });
       return token;
     },
-    know: (accounts) => makeKnown(world.store, accounts),
+    know: (accounts) => makeKnown(service.store, accounts),
   };
 }
 
 /** A function's handler on what its process would have started otherwise. */
 async function loaded(functionName: string, started: () => Started): Promise<Handler> {
-  const [file] = service.functions[functionName]?.handler.split('.') ?? [];
+  const [file] = configuration.functions[functionName]?.handler.split('.') ?? [];
   const module = await import(new URL(`../../${file}.ts`, import.meta.url).href);
   const [action] = actionsIn(module);
   if (action !== undefined) {
@@ -104,12 +104,12 @@ async function loaded(functionName: string, started: () => Started): Promise<Han
 
 const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 }) as never;
 
-/** Where the clock of the test file's world stands. */
+/** Where the clock of the test file's service stands. */
 export const clock = { at: noon };
-/** The world of the test file, and clients of the service on it. */
-export const world = new InMemoryService(new MemoryStore(), clock);
-const carrier = inProcess(world);
-/** Sends a request to the service on that world. */
+/** The service of this test file, and its clients. */
+export const service = new InMemoryService(new MemoryStore(), clock);
+const carrier = inProcess(service);
+/** Sends a request to that service. */
 export const fetchInProcess = carrier.fetch;
 export const clients = clientsOf(carrier);
 export const { apiOf, withToken, operator, compute, freshMembers, freshMember } = clients;

@@ -213,19 +213,19 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect(await commit(store, remove)).toEqual({ committed: true });
   });
 
-  it('keeps an answer once, until its time is over', async () => {
+  it('records a result once, until the record expires', async () => {
     const { store } = await make();
-    const kept = {
+    const record = {
       key: 'key',
       hash: 'hash',
-      answer: { shares: [{ recipient: 'h01' }], note: null },
+      result: { shares: [{ recipient: 'h01' }], note: null },
       expiresAt: noonSeconds + 60,
     };
-    const keep = (hash: string, now: Date): Step => ({ do: 'put-idempotency-record', kept: { ...kept, hash }, now });
+    const keep = (hash: string, now: Date): Step => ({ do: 'put-idempotency-record', record: { ...record, hash }, now });
 
     expect(await commit(store, keep('hash', noon))).toEqual({ committed: true });
     expect(await commit(store, keep('other', secondsFromNoon(59)))).toMatchObject({ committed: false });
-    expect((await retry(() => store.read({ kept: 'key' }), eager())).kept).toEqual(kept);
+    expect((await retry(() => store.read({ idempotencyKey: 'key' }), eager())).idempotencyRecord).toEqual(record);
     expect(await commit(store, keep('other', secondsFromNoon(60)))).toEqual({ committed: true });
   });
 

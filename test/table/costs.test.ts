@@ -22,7 +22,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { sweep } from '../../lib/maintenance/clean-up.ts';
+import { runCleanUp } from '../../lib/maintenance/clean-up.ts';
 import * as limits from '../../lib/model/limits.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { imageItem, imageKey } from '../../lib/table/items/image.ts';
@@ -44,14 +44,14 @@ import {
 import { counting, freshTable } from '../support/dynamodb.ts';
 import { eager, InMemoryService } from '../support/in-memory-service.ts';
 
-/** A world on DynamoDB, with what was sent to it since the last look. */
+/** A service on DynamoDB, with what was sent to it since the last look. */
 async function counted() {
   const { client, table } = await freshTable();
   const watched = counting(client);
-  const world = await new InMemoryService(new DynamoDBStore(watched.client, table)).know('owner', ...principals(50));
+  const service = await new InMemoryService(new DynamoDBStore(watched.client, table)).know('owner', ...principals(50));
   const sentSince = () => watched.sent.splice(0);
   sentSince();
-  return { world, client, table, sentSince, inputs: watched.inputs };
+  return { service, client, table, sentSince, inputs: watched.inputs };
 }
 
 const undisturbed = ['BatchGet', 'TransactWrite'];
@@ -60,7 +60,7 @@ const operator = { scopes: ['operator' as const] };
 
 describe('an undisturbed write', () => {
   it.each(['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'])('takes one batch read and one transaction in %s', async (name) => {
-    const { world, sentSince } = await counted();
+    const { service, sentSince } = await counted();
     const isProject = name === 'cn-bj2';
     const recipients = principals(50).map((id) => (isProject ? `org-${id}` : id));
     const touches: Record<string, string[]> = {};
@@ -70,51 +70,51 @@ describe('an undisturbed write', () => {
       return answer;
     };
 
-    const image = await note('import', world.call(importImage, { region: name, name: 'web', sizeGiB: 20 }));
-    const copy = await note('copy', world.call(copyImage, { ...image, destinationRegion: name }));
-    await note('report', world.call(reportImageState, { ...copy, state: 'available' }, compute));
-    await note('update', world.call(updateImage, { ...image, name: 'renamed' }));
+    const image = await note('import', service.call(importImage, { region: name, name: 'web', sizeGiB: 20 }));
+    const copy = await note('copy', service.call(copyImage, { ...image, destinationRegion: name }));
+    await note('report', service.call(reportImageState, { ...copy, state: 'available' }, compute));
+    await note('update', service.call(updateImage, { ...image, name: 'renamed' }));
     await note(
       'share one with a key',
-      world.call(shareImage, { ...image, recipients: recipients.slice(0, 1), acknowledgeRisk: true }, { key: 'k' }),
+      service.call(shareImage, { ...image, recipients: recipients.slice(0, 1), acknowledgeRisk: true }, { key: 'k' }),
     );
-    await note('share all', world.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
-    const { instanceId } = await note('launch', world.call(runInstance, { region: name, imageId: image.imageId }));
+    await note('share all', service.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
+    const { instanceId } = await note('launch', service.call(runInstance, { region: name, imageId: image.imageId }));
     const instance = { region: name, instanceId };
-    await note('reinstall', world.call(reinstallInstance, { ...instance, imageId: image.imageId }));
-    await note('image of a server', world.call(createImageFromInstance, { ...instance, name: 'made' }));
-    await note('terminate', world.call(terminateInstance, instance));
-    await note('save', world.call(saveSharedImage, { region: name, imageId: image.imageId }, { as: 'h01' }));
-    await note('cancel all', world.call(cancelImageShares, { ...image, all: 'true' }));
-    await note('share 50', world.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
-    await note('cancel 50', world.call(cancelImageShares, { ...image, recipient: recipients }));
-    await note('delete', world.call(deleteImage, image));
-    const { keyId } = await note('make a key', world.call(createAccessKey, {}));
-    await note('disable a key', world.call(updateAccessKey, { keyId, state: 'disabled' }));
-    await note('delete a key', world.call(deleteAccessKey, { keyId }));
+    await note('reinstall', service.call(reinstallInstance, { ...instance, imageId: image.imageId }));
+    await note('image of a server', service.call(createImageFromInstance, { ...instance, name: 'made' }));
+    await note('terminate', service.call(terminateInstance, instance));
+    await note('save', service.call(saveSharedImage, { region: name, imageId: image.imageId }, { as: 'h01' }));
+    await note('cancel all', service.call(cancelImageShares, { ...image, all: 'true' }));
+    await note('share 50', service.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
+    await note('cancel 50', service.call(cancelImageShares, { ...image, recipient: recipients }));
+    await note('delete', service.call(deleteImage, image));
+    const { keyId } = await note('make a key', service.call(createAccessKey, {}));
+    await note('disable a key', service.call(updateAccessKey, { keyId, state: 'disabled' }));
+    await note('delete a key', service.call(deleteAccessKey, { keyId }));
 
     expect(touches).toEqual(Object.fromEntries(Object.keys(touches).map((label) => [label, undisturbed])));
   });
 
   it('of an access key is seen by two batch reads of a list, and by one read of the key', async () => {
-    const { world, sentSince } = await counted();
-    const { keyId } = await world.call(createAccessKey, {});
+    const { service, sentSince } = await counted();
+    const { keyId } = await service.call(createAccessKey, {});
     sentSince();
 
-    await world.call(listAccessKeys, {});
-    await world.store.accessKey(keyId);
+    await service.call(listAccessKeys, {});
+    await service.store.accessKey(keyId);
 
     expect(sentSince()).toEqual(['BatchGet', 'BatchGet', 'Get']);
   });
 
   it('takes as much for operators, and a closing one look into each region for what was received', async () => {
-    const { world, sentSince } = await counted();
+    const { service, sentSince } = await counted();
     const perRegion = (count: number) => Array.from({ length: count }, () => 'Query');
     const calls: [() => Promise<unknown>, string[]][] = [
-      [() => world.call(putAccount, { accountId: 'fresh', name: 'Fresh' }, operator), []],
-      [() => world.call(putProject, { accountId: 'fresh', projectId: 'org-fresh', name: 'Fresh' }, operator), []],
-      [() => world.call(closeProject, { accountId: 'fresh', projectId: 'org-fresh' }, operator), perRegion(2)],
-      [() => world.call(closeAccount, { accountId: 'fresh' }, operator), perRegion(4)],
+      [() => service.call(putAccount, { accountId: 'fresh', name: 'Fresh' }, operator), []],
+      [() => service.call(putProject, { accountId: 'fresh', projectId: 'org-fresh', name: 'Fresh' }, operator), []],
+      [() => service.call(closeProject, { accountId: 'fresh', projectId: 'org-fresh' }, operator), perRegion(2)],
+      [() => service.call(closeAccount, { accountId: 'fresh' }, operator), perRegion(4)],
     ];
 
     for (const [call, queries] of calls) {
@@ -127,13 +127,13 @@ describe('an undisturbed write', () => {
 describe.each(places)('a launch under $name', (place) => {
   const { region: here } = place;
   const launched = async (as: string) => {
-    const { world, sentSince, inputs } = await counted();
+    const { service, sentSince, inputs } = await counted();
     const image = anImageIn(place, { recipients: heldBy([place.principalOf('h01')]) });
-    await world.put(image);
+    await service.put(image);
     sentSince();
     inputs.splice(0);
-    const { instanceId } = await world.call(runInstance, { region: here, imageId: image.imageId }, { as });
-    return { world, sentSince, inputs, as: { as }, instance: { region: here, instanceId }, image };
+    const { instanceId } = await service.call(runInstance, { region: here, imageId: image.imageId }, { as });
+    return { service, sentSince, inputs, as: { as }, instance: { region: here, instanceId }, image };
   };
 
   it('of an own image takes one batch read and one transaction', async () => {
@@ -149,22 +149,22 @@ describe.each(places)('a launch under $name', (place) => {
   });
 
   it('of a public one takes one batch read and one transaction', async () => {
-    const { world, sentSince, as } = await launched('h01');
+    const { service, sentSince, as } = await launched('h01');
     const open = aPublicImageIn(place);
-    await world.provide(open);
+    await service.provide(open);
     sentSince();
-    await world.call(runInstance, { region: here, imageId: open.imageId }, as);
+    await service.call(runInstance, { region: here, imageId: open.imageId }, as);
 
     expect(sentSince()).toEqual(undisturbed);
   });
 
   it('costs as much when it is made anew, with one read of the image where it is reinitialized', async () => {
-    const { world, sentSince, as, instance, image } = await launched('h01');
+    const { service, sentSince, as, instance, image } = await launched('h01');
     sentSince();
-    await world.call(reinstallInstance, { ...instance, imageId: image.imageId }, as);
+    await service.call(reinstallInstance, { ...instance, imageId: image.imageId }, as);
     expect(sentSince()).toEqual([...undisturbed, 'Update']);
 
-    await world.call(reinitializeInstance, instance, as);
+    await service.call(reinitializeInstance, instance, as);
     expect(sentSince()).toEqual(['BatchGet', 'Get', 'TransactWrite', 'Update']);
   });
 });
@@ -172,27 +172,27 @@ describe.each(places)('a launch under $name', (place) => {
 describe.each(places)('setImageShares under $name', (place) => {
   const [old, fresh] = [principals(50, 'old'), principals(50).map((id) => place.principalOf(id))];
   const full = async () => {
-    const { world, sentSince, inputs } = await counted();
+    const { service, sentSince, inputs } = await counted();
     const image = anImageIn(place, { recipients: heldBy(old) });
-    await world.put(image);
+    await service.put(image);
     sentSince();
     inputs.splice(0);
     const at = { region: place.region, imageId: image.imageId };
     const set = (recipients: readonly string[], calling = {}) =>
-      world.call(setImageShares, { ...at, recipients, acknowledgeRisk: true }, calling);
-    return { world, sentSince, inputs, image, set };
+      service.call(setImageShares, { ...at, recipients, acknowledgeRisk: true }, calling);
+    return { service, sentSince, inputs, image, set };
   };
 
   it.each([
     ['', {}],
     [' with a key', { key: 'once' }],
   ])('exchanges 50 recipients for 50 others%s in one batch read and one transaction of at most 100 items', async (_, calling) => {
-    const { world, sentSince, inputs, image, set } = await full();
+    const { service, sentSince, inputs, image, set } = await full();
     await set(fresh, calling);
 
     expect(sentSince()).toEqual(undisturbed);
     expect((inputs[1] as { TransactItems: unknown[] }).TransactItems.length).toBeLessThanOrEqual(100);
-    expect((await world.store.image(image))?.recipients).toEqual(heldBy(fresh));
+    expect((await service.store.image(image))?.recipients).toEqual(heldBy(fresh));
   });
 
   it('takes one more batch read at most where those who are named hold the image', async () => {
@@ -229,12 +229,12 @@ describe('checkImageAccess', () => {
     ['of a compute platform', { principal: 'h01' }, compute],
     ['of the principal itself', {}, { as: 'h01' }],
   ])('is one strongly consistent read of one item when the question is that %s', async (_, asked, calling) => {
-    const { world, sentSince, inputs } = await counted();
-    const image = await world.call(importImage, { region: 'ap-guangzhou', name: 'web', sizeGiB: 20 });
-    await world.call(shareImage, { ...image, recipients: principals(50) });
+    const { service, sentSince, inputs } = await counted();
+    const image = await service.call(importImage, { region: 'ap-guangzhou', name: 'web', sizeGiB: 20 });
+    await service.call(shareImage, { ...image, recipients: principals(50) });
     sentSince();
 
-    expect(await world.call(checkImageAccess, { ...image, ...asked }, calling)).toMatchObject({ allowed: true });
+    expect(await service.call(checkImageAccess, { ...image, ...asked }, calling)).toMatchObject({ allowed: true });
 
     expect(sentSince()).toEqual(['Get']);
     expect(inputs.at(-1)).toMatchObject({ ConsistentRead: true });
@@ -292,12 +292,12 @@ function sizeOf(value: unknown): number {
   return entries.reduce((sum, [name, entry]) => sum + sizeOf(name) + sizeOf(entry) + 1, 3);
 }
 
-describe('sweep', () => {
+describe('clean-up', () => {
   it('reads shards, images and items of the orphans alone, however much else there is', async () => {
-    const { world, client, table, sentSince, inputs } = await counted();
-    const image = await world.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 20 });
-    await world.call(shareImage, { ...image, recipients: ['org-h01', 'org-h02'], acknowledgeRisk: true });
-    await world.call(deleteImage, image);
+    const { service, client, table, sentSince, inputs } = await counted();
+    const image = await service.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 20 });
+    await service.call(shareImage, { ...image, recipients: ['org-h01', 'org-h02'], acknowledgeRisk: true });
+    await service.call(deleteImage, image);
     for (let batch = 0; batch < 8; batch += 1) {
       const items = Array.from({ length: 25 }, (_, at) =>
         imageItem(anImage({ imageId: imageId(`img-${batch}-${at}`), recipients: heldBy(principals(50)) })),
@@ -307,16 +307,16 @@ describe('sweep', () => {
     sentSince();
     inputs.splice(0);
 
-    const swept = await sweep({
-      ...world,
+    const cleaned = await runCleanUp({
+      ...service,
       newStamp: () => aStamp({ at: secondsFromNoon(0) }),
       budget: eager(),
-      store: world.store,
-      regions: world.regions,
-      now: world.now,
+      store: service.store,
+      regions: service.regions,
+      now: service.now,
     });
 
-    expect(swept).toEqual({ done: 1, failed: [], isFinished: true });
+    expect(cleaned).toEqual({ done: 1, failed: [], isFinished: true });
     expect(sentSince().sort()).toEqual(['BatchGet', ...Array.from({ length: 9 }, () => 'Query'), 'TransactWrite']);
     const text = JSON.stringify(inputs);
     expect(text).not.toContain('IndexName');

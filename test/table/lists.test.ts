@@ -3,7 +3,7 @@ import { retry } from '../../lib/app/retry.ts';
 import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { ChangeRecord, CleanUpTask } from '../../lib/model/record.ts';
-import { dueShards, type Page, type PageRequest, type Store } from '../../lib/table/store.ts';
+import { type Page, type PageRequest, type Store, taskShards } from '../../lib/table/store.ts';
 import {
   anImage,
   anInstance,
@@ -194,7 +194,7 @@ describe.each(stores)('%s: lists', (_, make) => {
 
   it('gives due work from its second on, earliest first, until it is removed', async () => {
     const { store } = await make();
-    const due = (dueAt: number): CleanUpTask => ({
+    const task = (dueAt: number): CleanUpTask => ({
       kind: 'shares',
       dueAt,
       ref: `at-${dueAt}`,
@@ -202,20 +202,20 @@ describe.each(stores)('%s: lists', (_, make) => {
       imageId: imageId('img-00000001'),
       recipients: [principal('h01')],
     });
-    const [later, now, before] = [due(noonSeconds + 1), due(noonSeconds), due(9)];
+    const [later, now, before] = [task(noonSeconds + 1), task(noonSeconds), task(9)];
     for (const one of [later, now, before]) {
-      await commit(store, { do: 'schedule-clean-up', due: one });
+      await commit(store, { do: 'schedule-clean-up', task: one });
     }
     const all = async (until: number) => {
       const shards = await Promise.all(
-        Array.from({ length: dueShards }, (_, shard) => inPagesOfTwo((page) => store.due(shard, until, page))),
+        Array.from({ length: taskShards }, (_, shard) => inPagesOfTwo((page) => store.tasksDue(shard, until, page))),
       );
       return shards.flat();
     };
 
     expect(await all(noonSeconds)).toEqual([before, now]);
     expect(await all(noonSeconds + 1)).toEqual([before, now, later]);
-    await commit(store, { do: 'remove-clean-up', due: before });
+    await commit(store, { do: 'remove-clean-up', task: before });
     expect(await all(noonSeconds)).toEqual([now]);
   });
 
@@ -234,9 +234,9 @@ describe.each(stores)('%s: lists', (_, make) => {
 
   it('goes through everything that is stored', async () => {
     const { store } = await make();
-    const world = await new InMemoryService(retryingCommits(store)).know('owner');
-    await world.commit([{ do: 'create-image', image: anImage() }]);
-    await world.commit([{ do: 'put-share', share: aShare() }]);
+    const service = await new InMemoryService(retryingCommits(store)).know('owner');
+    await service.commit([{ do: 'create-image', image: anImage() }]);
+    await service.commit([{ do: 'put-share', share: aShare() }]);
 
     const kinds: string[] = [];
     for await (const stored of store.everything()) {

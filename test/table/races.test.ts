@@ -22,11 +22,15 @@ const outcomeOf = (call: Promise<unknown>): Promise<string> =>
 const tally = (outcomes: readonly string[]) =>
   Object.fromEntries([...new Set(outcomes)].sort().map((one) => [one, outcomes.filter((other) => other === one).length]));
 
-/** A world with an image, its owner, and everyone in `known`. */
-async function worldOf(store: Store, image: ReturnType<typeof anImage>, known: readonly PrincipalId[]): Promise<InMemoryService> {
-  const world = new InMemoryService(retryingCommits(store));
-  await world.know('owner', ...known);
-  await world.commit([
+/** A service with an image, its owner, and everyone in `known`. */
+async function serviceOf(
+  store: Store,
+  image: ReturnType<typeof anImage>,
+  known: readonly PrincipalId[],
+): Promise<InMemoryService> {
+  const service = new InMemoryService(retryingCommits(store));
+  await service.know('owner', ...known);
+  await service.commit([
     { do: 'create-image', image },
     { do: 'count', what: 'images', region: image.region, principal: image.owner, by: 1, atMost: 1 },
     ...Object.keys(image.recipients).map(
@@ -37,11 +41,11 @@ async function worldOf(store: Store, image: ReturnType<typeof anImage>, known: r
         }) as const,
     ),
   ]);
-  return world;
+  return service;
 }
 
-async function shareCount(world: InMemoryService, { region, imageId }: ImageKey): Promise<number> {
-  const { used, shares } = await world.call(listImageShares, { region, imageId });
+async function shareCount(service: InMemoryService, { region, imageId }: ImageKey): Promise<number> {
+  const { used, shares } = await service.call(listImageShares, { region, imageId });
   expect(shares).toHaveLength(used);
   return used;
 }
@@ -51,29 +55,29 @@ describe.each(stores)('%s: races', (_, make) => {
     const { store } = await make();
     const late = principals(20, 'late');
     const image = anImage({ recipients: heldBy(principals(49)) });
-    const world = await worldOf(store, image, late);
+    const service = await serviceOf(store, image, late);
 
     const outcomes = await Promise.all(
-      late.map((recipient) => outcomeOf(world.call(shareImage, { ...image, recipients: [recipient] }))),
+      late.map((recipient) => outcomeOf(service.call(shareImage, { ...image, recipients: [recipient] }))),
     );
 
     expect(tally(outcomes)).toEqual({ ShareCapExceeded: 19, done: 1 });
-    expect(await shareCount(world, image)).toBe(50);
+    expect(await shareCount(service, image)).toBe(50);
   });
 
   it('makes one share of 20 identical calls, which one cancel ends', async () => {
     const { store } = await make();
     const image = anImage();
-    const world = await worldOf(store, image, [principal('h01')]);
+    const service = await serviceOf(store, image, [principal('h01')]);
 
     const outcomes = await Promise.all(
-      Array.from({ length: 20 }, () => outcomeOf(world.call(shareImage, { ...image, recipients: ['h01'] }))),
+      Array.from({ length: 20 }, () => outcomeOf(service.call(shareImage, { ...image, recipients: ['h01'] }))),
     );
 
     expect(tally(outcomes)).toEqual({ done: 20 });
-    expect(await shareCount(world, image)).toBe(1);
-    await world.call(cancelImageShares, { ...image, recipient: 'h01' });
-    expect(await world.call(cancelImageShares, { ...image, recipient: 'h01' })).toMatchObject({
+    expect(await shareCount(service, image)).toBe(1);
+    await service.call(cancelImageShares, { ...image, recipient: 'h01' });
+    expect(await service.call(cancelImageShares, { ...image, recipient: 'h01' })).toMatchObject({
       cancelled: [],
       notShared: ['h01'],
       used: 0,
@@ -85,13 +89,13 @@ describe.each(stores)('%s: races', (_, make) => {
     const isProject = policyNamed(policy).principalKind === 'project';
     const image = anImage(isProject ? { region: 'cn-bj2' as never, owner: principal('org-owner') } : {});
     const accounts = principals(12);
-    const world = await worldOf(store, image, accounts);
+    const service = await serviceOf(store, image, accounts);
     const share = (id: PrincipalId) =>
-      outcomeOf(world.call(shareImage, { ...image, recipients: [isProject ? `org-${id}` : id], acknowledgeRisk: true }));
+      outcomeOf(service.call(shareImage, { ...image, recipients: [isProject ? `org-${id}` : id], acknowledgeRisk: true }));
 
     const calls = [
       ...accounts.slice(0, 4).map(share),
-      outcomeOf(world.call(deleteImage, { ...image })),
+      outcomeOf(service.call(deleteImage, { ...image })),
       ...accounts.slice(4).map(share),
     ];
     const outcomes = await Promise.all(calls);
@@ -104,17 +108,17 @@ describe.each(stores)('%s: races', (_, make) => {
       expect(outcomes.filter((one) => one === 'done')).toHaveLength(1);
     } else if (deleted !== 'done') {
       expect(deleted).toBe('ImageShared');
-      expect(await shareCount(world, image)).toBe(outcomes.filter((one) => one === 'done').length);
+      expect(await shareCount(service, image)).toBe(outcomes.filter((one) => one === 'done').length);
     }
-    const after = await outcomeOf(world.call(listImageShares, { ...image }));
+    const after = await outcomeOf(service.call(listImageShares, { ...image }));
     expect(after).toBe(deleted === 'done' ? 'ImageNotFound' : 'done');
   });
 
   it('makes exactly as many images at once as the quota has room for', async () => {
     const { store } = await make();
-    const world = await new InMemoryService(retryingCommits(store)).know('owner');
+    const service = await new InMemoryService(retryingCommits(store)).know('owner');
     const { imagesPerPrincipalMax } = policyNamed('ucloud');
-    const makeImage = () => outcomeOf(world.call(importImage, { region: 'cn-bj2', name: 'image', sizeGiB: 1 }));
+    const makeImage = () => outcomeOf(service.call(importImage, { region: 'cn-bj2', name: 'image', sizeGiB: 1 }));
     await Promise.all(Array.from({ length: imagesPerPrincipalMax - 3 }, makeImage));
 
     const outcomes = await Promise.all(Array.from({ length: 10 }, makeImage));
@@ -125,36 +129,36 @@ describe.each(stores)('%s: races', (_, make) => {
   it('has one effect, one record and one answer for 20 calls with one Idempotency-Key', async () => {
     const { store, settle } = await make();
     const image = anImage();
-    const world = await worldOf(store, image, [principal('h01')]);
+    const service = await serviceOf(store, image, [principal('h01')]);
 
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => world.call(shareImage, { ...image, recipients: ['h01'] }, { key: 'once' })),
+      Array.from({ length: 20 }, () => service.call(shareImage, { ...image, recipients: ['h01'] }, { key: 'once' })),
     );
 
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     await settle();
     const records = [];
     for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
-      const page = await world.call(listRecords, { cursor });
+      const page = await service.call(listRecords, { cursor });
       records.push(...page.records);
       cursor = page.nextCursor;
     }
     expect(records).toHaveLength(1);
     expect(
-      await outcomeOf(world.call(shareImage, { ...image, recipients: ['h01'], acknowledgeRisk: true }, { key: 'once' })),
+      await outcomeOf(service.call(shareImage, { ...image, recipients: ['h01'], acknowledgeRisk: true }, { key: 'once' })),
     ).toBe('IdempotencyKeyReused');
   });
 
   it('never lists an image after its cancel or its delete was answered, however late the index is', async () => {
     const { store } = await make();
-    const world = await new InMemoryService(retryingCommits(store)).know('owner', 'h01');
+    const service = await new InMemoryService(retryingCommits(store)).know('owner', 'h01');
     const [cancelled, deleted] = [
-      await world.call(importImage, { region: 'ap-guangzhou', name: 'cancelled', sizeGiB: 1 }),
-      await world.call(importImage, { region: 'ap-guangzhou', name: 'deleted', sizeGiB: 1 }),
+      await service.call(importImage, { region: 'ap-guangzhou', name: 'cancelled', sizeGiB: 1 }),
+      await service.call(importImage, { region: 'ap-guangzhou', name: 'deleted', sizeGiB: 1 }),
     ];
     const isListed = async (name: string, as: string): Promise<boolean> => {
       for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
-        const page = await world.call(listImages, { region: 'ap-guangzhou', limit: '5', cursor }, { as });
+        const page = await service.call(listImages, { region: 'ap-guangzhou', limit: '5', cursor }, { as });
         if (page.images.some((image) => image.name === name)) {
           return true;
         }
@@ -164,11 +168,11 @@ describe.each(stores)('%s: races', (_, make) => {
     };
 
     for (let round = 0; round < 5; round += 1) {
-      await world.call(shareImage, { ...cancelled, recipients: ['h01'] });
-      await world.call(cancelImageShares, { ...cancelled, recipient: 'h01' });
+      await service.call(shareImage, { ...cancelled, recipients: ['h01'] });
+      await service.call(cancelImageShares, { ...cancelled, recipient: 'h01' });
       expect(await isListed('cancelled', 'h01')).toBe(false);
     }
-    await world.call(deleteImage, { ...deleted });
+    await service.call(deleteImage, { ...deleted });
     expect(await isListed('deleted', 'owner')).toBe(false);
   });
 });

@@ -104,7 +104,7 @@ describe('items that version 0.1.0 wrote', () => {
     expect(imageItem(image)).toEqual(stored.image);
     expect(instanceWrites['create-instance']({ do: 'create-instance', instance }).Put?.Item).toEqual(stored.instance);
     expect(recordItem(record)).toEqual(stored.record);
-    expect(taskWrites['schedule-clean-up']({ do: 'schedule-clean-up', due: task }).Put?.Item).toEqual(stored.task);
+    expect(taskWrites['schedule-clean-up']({ do: 'schedule-clean-up', task: task }).Put?.Item).toEqual(stored.task);
   });
 
   it('stand under the same keys', () => {

@@ -4,7 +4,7 @@ import { ecsErrors } from './errors.ts';
 import { statedIn, statedValue } from './request.ts';
 import { readRpc } from './request-rpc.ts';
 import { readV3 } from './request-v3.ts';
-import { alwaysJson, answersIn, asFormatAsks } from './response.ts';
+import { alwaysJson, asFormatAsks, responsesIn } from './response.ts';
 
 const ecs = {
   actions: ecsActions,
@@ -15,10 +15,10 @@ const ecs = {
 } as const;
 
 /** ECS 2014-05-26 in the V3 protocol, ACS3-HMAC-SHA256. */
-export const v3Dialect: Dialect = { ...ecs, read: readV3, ...answersIn(alwaysJson) };
+export const v3Dialect: Dialect = { ...ecs, read: readV3, ...responsesIn(alwaysJson) };
 
 /** ECS 2014-05-26 in the RPC protocol, HMAC-SHA1 or HMAC-SHA256. */
-export const rpcDialect: Dialect = { ...ecs, read: readRpc, ...answersIn(asFormatAsks) };
+export const rpcDialect: Dialect = { ...ecs, read: readRpc, ...responsesIn(asFormatAsks) };
 
 const isSignedByHeader = ({ headers }: WireRequest): boolean => /^\s*ACS3-/i.test(headers['authorization'] ?? '');
 

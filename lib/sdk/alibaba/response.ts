@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { Dialect, Fields, WireAnswer, WireRequest } from '../wire.ts';
+import type { Dialect, Fields, WireRequest, WireResponse } from '../wire.ts';
 import { statedIn, statedValue } from './request.ts';
 
 /** In which form an answer is written. */
@@ -17,7 +17,7 @@ export const asFormatAsks: FormatOf = (request) =>
  *
  * Source: ECS API reference, response formats (alibabacloud.com/help/doc-detail/185871.htm).
  */
-export const answersIn = (formatOf: FormatOf): Pick<Dialect, 'success' | 'failure'> => ({
+export const responsesIn = (formatOf: FormatOf): Pick<Dialect, 'success' | 'failure'> => ({
   success: (request, { action, fields, requestId }) =>
     written(formatOf(request), 200, `${action}Response`, { RequestId: requestId.toUpperCase(), ...fields }),
   failure: (request, { error, message, requestId }) =>
@@ -32,7 +32,7 @@ export const answersIn = (formatOf: FormatOf): Pick<Dialect, 'success' | 'failur
 const builder = new XMLBuilder({ suppressEmptyNode: false });
 
 /** The official clients take XML only under exactly this content type. */
-const written = (format: 'json' | 'xml', status: number, root: string, fields: Fields): WireAnswer =>
+const written = (format: 'json' | 'xml', status: number, root: string, fields: Fields): WireResponse =>
   format === 'json'
     ? { status, headers: { 'content-type': 'application/json;charset=utf-8' }, body: JSON.stringify(fields) }
     : {

@@ -1,7 +1,7 @@
-import type { Dialect, WireAnswer } from '../wire.ts';
+import type { Dialect, WireResponse } from '../wire.ts';
 
 /** API 3.0 tells failures in the body alone: for any other status its SDKs throw without a code. */
-const answerOf = (body: unknown): WireAnswer => ({
+const responseOf = (body: unknown): WireResponse => ({
   status: 200,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
@@ -12,9 +12,9 @@ const answerOf = (body: unknown): WireAnswer => ({
  * Node, which read `Response.Error` where the status is 200.
  */
 export const envelope: Pick<Dialect, 'success' | 'failure'> = {
-  success: (_, { fields, requestId }) => answerOf({ Response: { ...fields, RequestId: requestId } }),
+  success: (_, { fields, requestId }) => responseOf({ Response: { ...fields, RequestId: requestId } }),
   failure: (_, { error: { code }, message, requestId }) =>
-    answerOf({ Response: { Error: { Code: code, Message: message }, RequestId: requestId } }),
+    responseOf({ Response: { Error: { Code: code, Message: message }, RequestId: requestId } }),
 };
 
 /**
@@ -22,6 +22,6 @@ export const envelope: Pick<Dialect, 'success' | 'failure'> = {
  * https://cloud.tencent.com/document/api/213/6982 and the pages of its actions.
  */
 export const legacyEnvelope: Pick<Dialect, 'success' | 'failure'> = {
-  success: (_, { fields }) => answerOf({ code: 0, message: '', ...fields }),
-  failure: (_, { error: { code }, message }) => answerOf({ code: Number(code), message }),
+  success: (_, { fields }) => responseOf({ code: 0, message: '', ...fields }),
+  failure: (_, { error: { code }, message }) => responseOf({ code: Number(code), message }),
 };

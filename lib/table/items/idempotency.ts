@@ -1,28 +1,31 @@
-/** Responses to calls that carried an `Idempotency-Key`. */
+/** Results of calls that carried an `Idempotency-Key`. */
 import type { IdempotencyRecord } from '../../model/plan.ts';
 import { epochSecondsOf, type Item, withoutKeys } from '../item.ts';
 import { type Key, keyOf, schema } from '../schema.ts';
 import { doesNotExist, type Writes } from '../write.ts';
 
 /** `digest` stands for the caller and its key. */
-export const idempotencyKey = (digest: string): Key => keyOf(schema.idempotency, { digest });
+export const idempotencyRecordKey = (digest: string): Key => keyOf(schema.idempotency, { digest });
 
-const idempotencyItem = (kept: IdempotencyRecord): Item => ({
-  ...idempotencyKey(kept.key),
-  ...kept,
-  answer: JSON.stringify(kept.answer),
-  ttl: kept.expiresAt,
+/** In the table, `result` is named `answer`, as in the items that earlier versions wrote. */
+const idempotencyRecordItem = ({ key, hash, result, expiresAt }: IdempotencyRecord): Item => ({
+  ...idempotencyRecordKey(key),
+  key,
+  hash,
+  answer: JSON.stringify(result),
+  expiresAt,
+  ttl: expiresAt,
 });
 
-export function idempotencyFrom(item: Item): IdempotencyRecord {
-  const kept = withoutKeys(item) as unknown as IdempotencyRecord;
-  return { ...kept, answer: JSON.parse(kept.answer as string) };
+export function idempotencyRecordFrom(item: Item): IdempotencyRecord {
+  const { answer, ...record } = withoutKeys(item);
+  return { ...record, result: JSON.parse(answer as string) } as IdempotencyRecord;
 }
 
 export const idempotencyWrites: Writes<'put-idempotency-record'> = {
-  'put-idempotency-record': ({ kept, now }) => ({
+  'put-idempotency-record': ({ record, now }) => ({
     Put: {
-      Item: idempotencyItem(kept),
+      Item: idempotencyRecordItem(record),
       ConditionExpression: `${doesNotExist} OR expiresAt <= :now`,
       ExpressionAttributeValues: { ':now': epochSecondsOf(now) },
     },

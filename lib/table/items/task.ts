@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CleanUpTask } from '../../model/record.ts';
 import { type Item, withoutKeys } from '../item.ts';
 import { filled, type Key, keyOf, schema } from '../schema.ts';
-import { dueShards } from '../store.ts';
+import { taskShards } from '../store.ts';
 import type { Writes } from '../write.ts';
 
 export const shardPartition = (shard: number): string => filled(schema.task.PK, { shard: String(shard) });
@@ -11,7 +11,7 @@ export const shardPartition = (shard: number): string => filled(schema.task.PK, 
 /** All work of one image or principal lies in one shard, so that it is done in the order in which it fell due. */
 export function taskKey(task: CleanUpTask): Key {
   const subject = task.kind === 'principal' ? task.principal : `${task.region}#${task.imageId}`;
-  const shard = createHash('sha256').update(subject).digest().readUInt32BE() % dueShards;
+  const shard = createHash('sha256').update(subject).digest().readUInt32BE() % taskShards;
   const kind = storedKind(task);
   return keyOf(schema.task, { shard: String(shard), dueAt: sortableSeconds(task.dueAt), kind, subject, ref: task.ref });
 }
@@ -37,6 +37,6 @@ export function taskFrom(item: Item): CleanUpTask {
 }
 
 export const taskWrites: Writes<'schedule-clean-up' | 'remove-clean-up'> = {
-  'schedule-clean-up': ({ due }) => ({ Put: { Item: taskItem(due) } }),
-  'remove-clean-up': ({ due }) => ({ Delete: { Key: taskKey(due) } }),
+  'schedule-clean-up': ({ task }) => ({ Put: { Item: taskItem(task) } }),
+  'remove-clean-up': ({ task }) => ({ Delete: { Key: taskKey(task) } }),
 };

@@ -25,7 +25,7 @@ const names = async (client: Client, parameters: Fields = {}) =>
 const anImage = async (fields: Fields = {}): Promise<string> => (await anImageOf(owner.api, RegionId, fields)).imageId;
 const dryRun = told('DryRunOperation', 400);
 
-describe('one world', () => {
+describe('one service', () => {
   it('shows what was shared through the SDK over HTTP', async () => {
     const { ImageId } = await owner.ecs.ok('ImportImage', { RegionId, ImageName: 'sdk', Description: 'by the SDK' });
     await owner.ecs.ok('ModifyImageSharePermission', { RegionId, ImageId, AddAccount: [recipient.account] });

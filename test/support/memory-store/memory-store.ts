@@ -43,12 +43,21 @@ export class MemoryStore implements Store {
   readonly #instances = new InstancesInMemory();
   readonly #principals = new PrincipalsInMemory();
   readonly #accessKeys = new AccessKeysInMemory();
-  readonly #kept = new Map<string, IdempotencyRecord>();
+  readonly #idempotencyRecords = new Map<string, IdempotencyRecord>();
   readonly #records = new Map<string, ChangeRecord>();
-  readonly #due = new Map<string, { shard: string; sort: string; due: CleanUpTask }>();
+  readonly #tasks = new Map<string, { shard: string; sort: string; task: CleanUpTask }>();
 
   async read(wanted: Wanted): Promise<Facts> {
-    const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], shares = [], kept } = wanted;
+    const {
+      images = [],
+      accounts = [],
+      projects = [],
+      counts = [],
+      instances = [],
+      accessKeys = [],
+      shares = [],
+      idempotencyKey,
+    } = wanted;
     const [key] = images;
     return {
       images: images.flatMap((one) => this.#images.get(nameOf(one)) ?? []),
@@ -60,7 +69,7 @@ export class MemoryStore implements Store {
       instance: instances[0] && this.#instances.get(instances[0]),
       accessKeys: found(accessKeys, (keyId) => this.#accessKeys.get(keyId)),
       shares: key === undefined ? new Map() : found(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
-      kept: kept === undefined ? undefined : this.#kept.get(kept),
+      idempotencyRecord: idempotencyKey === undefined ? undefined : this.#idempotencyRecords.get(idempotencyKey),
     };
   }
 
@@ -157,10 +166,10 @@ export class MemoryStore implements Store {
     }
   }
 
-  async due(shard: number, until: number, page: PageRequest): Promise<Page<CleanUpTask>> {
-    const work = [...this.#due.values()].filter((one) => one.shard === shardPartition(shard) && one.due.dueAt <= until);
+  async tasksDue(shard: number, until: number, page: PageRequest): Promise<Page<CleanUpTask>> {
+    const work = [...this.#tasks.values()].filter((one) => one.shard === shardPartition(shard) && one.task.dueAt <= until);
     const { entries, next } = pageOf(work, ({ sort }) => sort, page);
-    return { entries: entries.map(({ due }) => due), ...(next !== undefined && { next }) };
+    return { entries: entries.map(({ task }) => task), ...(next !== undefined && { next }) };
   }
 
   async *everything(): AsyncIterable<Stored> {
@@ -171,7 +180,7 @@ export class MemoryStore implements Store {
     yield* [...this.#principals.accounts.values()].map((account): Stored => ({ of: 'account', account }));
     yield* [...this.#principals.projects.values()].map((project): Stored => ({ of: 'project', project }));
     yield* this.#accessKeys.all().map((key): Stored => ({ of: 'access-key', key }));
-    yield* [...this.#due.values()].map(({ due }): Stored => ({ of: 'due', due }));
+    yield* [...this.#tasks.values()].map(({ task }): Stored => ({ of: 'task', task }));
   }
 
   async ping(): Promise<void> {}
@@ -204,8 +213,8 @@ export class MemoryStore implements Store {
           (step.kind === 'account' ? this.#principals.accounts : this.#principals.projects).get(step.principal)?.state === 'open'
         );
       case 'put-idempotency-record': {
-        const kept = this.#kept.get(step.kept.key);
-        return kept === undefined || kept.expiresAt <= Math.floor(step.now.getTime() / 1_000);
+        const record = this.#idempotencyRecords.get(step.record.key);
+        return record === undefined || record.expiresAt <= Math.floor(step.now.getTime() / 1_000);
       }
       case 'put-share':
       case 'put-record':
@@ -253,17 +262,17 @@ export class MemoryStore implements Store {
         }
         return;
       case 'schedule-clean-up': {
-        const { PK: shard, SK: sort } = taskKey(step.due);
-        this.#due.set(`${shard} ${sort}`, { shard, sort, due: step.due });
+        const { PK: shard, SK: sort } = taskKey(step.task);
+        this.#tasks.set(`${shard} ${sort}`, { shard, sort, task: step.task });
         return;
       }
       case 'remove-clean-up': {
-        const { PK: shard, SK: sort } = taskKey(step.due);
-        this.#due.delete(`${shard} ${sort}`);
+        const { PK: shard, SK: sort } = taskKey(step.task);
+        this.#tasks.delete(`${shard} ${sort}`);
         return;
       }
       case 'put-idempotency-record':
-        this.#kept.set(step.kept.key, step.kept);
+        this.#idempotencyRecords.set(step.record.key, step.record);
         return;
       case 'require-open':
         return;
