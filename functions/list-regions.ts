@@ -31,14 +31,12 @@ export const listRegions = action({
 
   async run(_, { regions }) {
     return {
-      regions: [...regions].map(
-        ([region, { name, imageId: _image, instanceId: _instance, sharingRefusals: _order, ...settings }]) => ({
-          region,
-          policy: name,
-          ...settings,
-          encryptionsThatMayBeShared: [...settings.encryptionsThatMayBeShared],
-        }),
-      ),
+      regions: [...regions].map(([region, { name, imageId: _image, instanceId: _instance, ...settings }]) => ({
+        region,
+        policy: name,
+        ...settings,
+        encryptionsThatMayBeShared: [...settings.encryptionsThatMayBeShared],
+      })),
     };
   },
 });

@@ -3,45 +3,51 @@ import type { Policy } from '../lib/model/policy.ts';
 import { type RuleSlug, ruleSlugs } from '../lib/model/rule-slug.ts';
 import { policies as policiesByName } from '../lib/policies/policies.ts';
 import { ruleOf } from '../lib/rules/catalog.ts';
+import { sharingRules } from '../lib/rules/sharing-rules.ts';
 import { ours } from '../lib/rules/sources.ts';
 
 const policies = Object.values(policiesByName);
 
 const chapters: Readonly<Record<string, string>> = {
   share: 'Sharing',
-  received: 'What a recipient may do',
-  owner: 'What the owner may do',
-  cancel: 'Cancelling',
+  received: 'What recipients can do',
+  owner: 'What owners can do',
+  cancel: 'Stopping a share',
   delete: 'Deleting',
-  change: 'Asking first',
+  change: 'Dry runs and concurrent changes',
   account: 'Accounts',
   quota: 'Quota',
-  usage: 'Metering',
-  audit: 'Records',
-  explain: 'Explanation',
+  usage: 'Usage',
+  audit: 'Activity records',
+  explain: 'Access checks',
 };
 
-/** The policies' settings in the order in which they are shown, with what each is about. */
+/** The settings of a policy, in the order of the document, with their labels. */
 const settings: readonly (readonly [string, (policy: Policy) => string])[] = [
   ['images belong to', ({ principalKind }) => `${principalKind}s`],
-  ['recipients per image at one time', ({ recipientsPerImageMax }) => String(recipientsPerImageMax)],
-  ['own images per account or project, and region', ({ imagesPerPrincipalMax }) => String(imagesPerPrincipalMax)],
-  ['deleting a shared image', ({ deleteWhileShared }) => (deleteWhileShared === 'refuse' ? 'is refused' : 'withdraws it')],
-  ['the risk of sharing', ({ riskAcknowledgement }) => (riskAcknowledgement === 'notice' ? 'is told' : 'has to be acknowledged')],
-  ['recipients may save', ({ recipientMaySave }) => yesNo(recipientMaySave)],
-  ['recipients may leave', ({ recipientMayLeave }) => yesNo(recipientMayLeave)],
-  ['lightweight images may be shared', ({ lightweightMayBeShared }) => yesNo(lightweightMayBeShared)],
+  ['recipients per image', ({ recipientsPerImageMax }) => String(recipientsPerImageMax)],
+  ['custom images per account or project, per region', ({ imagesPerPrincipalMax }) => String(imagesPerPrincipalMax)],
+  [
+    'deleting a shared image',
+    ({ deleteWhileShared }) => (deleteWhileShared === 'refuse' ? 'is not allowed' : 'stops all its shares'),
+  ],
+  [
+    'the warning before sharing',
+    ({ riskAcknowledgement }) => (riskAcknowledgement === 'notice' ? 'is shown' : 'must be confirmed'),
+  ],
+  ['recipients can save shared images', ({ recipientMaySave }) => yesNo(recipientMaySave)],
+  ['recipients can leave shared images', ({ recipientMayLeave }) => yesNo(recipientMayLeave)],
+  ['lightweight images can be shared', ({ lightweightMayBeShared }) => yesNo(lightweightMayBeShared)],
   [
     'images with data disks',
     ({ dataDisksWhenShared }) =>
-      ({ refused: 'are not shared', whole: 'are shared whole', 'system-disk': 'are shared as their system disk' })[
+      ({ refused: 'cannot be shared', whole: 'are shared in full', 'system-disk': 'are shared without the data disks' })[
         dataDisksWhenShared
       ],
   ],
-  ['encryptions that may be shared', ({ encryptionsThatMayBeShared }) => encryptionsThatMayBeShared.join(', ')],
-  ['a shared image may be deprecated', ({ ownerMayDeprecateWhileShared }) => yesNo(ownerMayDeprecateWhileShared)],
-  ['ids of images and instances', ({ imageId, instanceId }) => [imageId, instanceId].map(formText).join(', ')],
-  ['order in which refusals are answered', ({ sharingRefusals }) => sharingRefusals.map((slug) => `\`${slug}\``).join(' ')],
+  ['key types of images that can be shared', ({ encryptionsThatMayBeShared }) => encryptionsThatMayBeShared.join(', ')],
+  ['shared images can be deprecated', ({ ownerMayDeprecateWhileShared }) => yesNo(ownerMayDeprecateWhileShared)],
+  ['IDs of images and instances', ({ imageId, instanceId }) => [imageId, instanceId].map(formText).join(', ')],
 ];
 
 const yesNo = (is: boolean): string => (is ? 'yes' : 'no');
@@ -63,19 +69,22 @@ const sourceText = (slug: RuleSlug): string =>
     .sources.map((source) => (source === ours ? source.title : String(sources.indexOf(source) + 1)))
     .join(', ');
 
-/** The document of all rules, made of the very objects that decide. */
+/** The document of all rules, generated from the objects that decide. */
 export function rulesDocument(): string {
   const parts = Object.entries(chapters).map(([prefix, title]) => {
     const slugs = ruleSlugs.filter((slug) => slug.startsWith(`${prefix}.`));
     const rows = slugs.map((slug) => [`\`${slug}\``, ruleOf(slug).says, refusalText(slug), sourceText(slug)]);
-    return `## ${title}\n\n${table(['rule', 'what it says', 'refuses with, and what can be done', 'source'], rows)}`;
+    return `## ${title}\n\n${table(['rule', 'description', 'error and remedy', 'sources'], rows)}`;
   });
   return `# Rules
 
-Written by \`npm run docs\` from the rules and policies in \`lib/\`, which also speak in errors and explanations. Sources are
-numbered at the end; "This service" marks what no cloud states.
+Generated by \`npm run docs\` from the rules and policies in \`lib/\`, from which errors and access checks are also made. The
+numbers in the last column refer to the sources at the end; "This service" marks rules that no cloud documents.
 
-## What differs between the policies
+When a request to share violates several rules, the response names the first of
+${sharingRules.map(({ slug }) => `\`${slug}\``).join(', ')}.
+
+## Differences between the policies
 
 ${table(
   ['', ...policies.map(({ name }) => name)],

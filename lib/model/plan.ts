@@ -147,3 +147,9 @@ export interface Plan<Result> {
   readonly steps: readonly Step[];
   readonly result: Result;
 }
+
+/**
+ * How many steps a plan can have. Each is an item of one DynamoDB transaction, which takes 100; one of them may be the call's
+ * idempotency record.
+ */
+export const stepsPerPlanMax = 99;

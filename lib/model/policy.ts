@@ -1,20 +1,5 @@
 import type { Encryption } from './image.ts';
 import type { PrincipalKind } from './principal.ts';
-import type { RuleSlug } from './rule-slug.ts';
-
-/** The rules that can refuse a share, each policy in the order in which it answers them. */
-export type SharingRefusal = Extract<
-  RuleSlug,
-  | 'share.custom-only'
-  | 'share.lightweight'
-  | 'share.data-disks'
-  | 'share.encrypted'
-  | 'share.expiry'
-  | 'share.acknowledge'
-  | 'share.not-self'
-  | 'share.recipient-exists'
-  | 'share.cap'
->;
 
 /** Form of an id: the prefix, then so many characters of a-z0-9. */
 export interface IdForm {
@@ -39,12 +24,4 @@ export interface Policy {
   readonly ownerMayDeprecateWhileShared: boolean;
   readonly imageId: IdForm;
   readonly instanceId: IdForm;
-  readonly sharingRefusals: readonly SharingRefusal[];
 }
-
-/**
- * States the order in which a policy answers refusals; a misspelt, missing or doubled slug does not compile.
- */
-export const inOrder = <const Slugs extends readonly SharingRefusal[]>(
-  ...slugs: Slugs & (Exclude<SharingRefusal, Slugs[number]> extends never ? unknown : never)
-): Slugs => slugs;

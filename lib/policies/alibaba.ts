@@ -1,4 +1,4 @@
-import { inOrder, type Policy } from '../model/policy.ts';
+import type { Policy } from '../model/policy.ts';
 
 /**
  * Alibaba Cloud ECS: shares go to accounts; a shared image is neither deleted nor deprecated.
@@ -21,15 +21,4 @@ export const alibabaPolicy = {
   ownerMayDeprecateWhileShared: false,
   imageId: { prefix: 'm-', length: 20 },
   instanceId: { prefix: 'i-', length: 20 },
-  sharingRefusals: inOrder(
-    'share.custom-only',
-    'share.lightweight',
-    'share.data-disks',
-    'share.encrypted',
-    'share.expiry',
-    'share.acknowledge',
-    'share.not-self',
-    'share.recipient-exists',
-    'share.cap',
-  ),
 } as const satisfies Policy;

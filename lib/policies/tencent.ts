@@ -1,4 +1,4 @@
-import { inOrder, type Policy } from '../model/policy.ts';
+import type { Policy } from '../model/policy.ts';
 
 /**
  * Tencent Cloud CVM: shares go to main accounts; a shared image is not deleted.
@@ -21,15 +21,4 @@ export const tencentPolicy = {
   ownerMayDeprecateWhileShared: true,
   imageId: { prefix: 'img-', length: 8 },
   instanceId: { prefix: 'ins-', length: 8 },
-  sharingRefusals: inOrder(
-    'share.custom-only',
-    'share.lightweight',
-    'share.data-disks',
-    'share.encrypted',
-    'share.expiry',
-    'share.acknowledge',
-    'share.not-self',
-    'share.recipient-exists',
-    'share.cap',
-  ),
 } as const satisfies Policy;

@@ -1,4 +1,4 @@
-import { inOrder, type Policy } from '../model/policy.ts';
+import type { Policy } from '../model/policy.ts';
 
 /**
  * UCloud UHost: shares go to projects, of the same account too; deleting a shared image withdraws it.
@@ -21,15 +21,4 @@ export const ucloudPolicy = {
   ownerMayDeprecateWhileShared: true,
   imageId: { prefix: 'uimage-', length: 12 },
   instanceId: { prefix: 'uhost-', length: 12 },
-  sharingRefusals: inOrder(
-    'share.custom-only',
-    'share.lightweight',
-    'share.data-disks',
-    'share.encrypted',
-    'share.expiry',
-    'share.acknowledge',
-    'share.not-self',
-    'share.recipient-exists',
-    'share.cap',
-  ),
 } as const satisfies Policy;

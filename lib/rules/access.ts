@@ -11,7 +11,7 @@ import { whyNotUsable } from './instances.ts';
 import { liveEntries, namesOf } from './recipients.ts';
 import { explained, refusal } from './rule.ts';
 import { whyNotSavable } from './save-image.ts';
-import { whyNotShareable } from './sharing.ts';
+import { whyNotShareable } from './sharing-rules.ts';
 import { titlesFor } from './sources.ts';
 import { imageNotFound, type OwnersAct, ruleAgainst, type Visibility, visibilityOf } from './visibility.ts';
 

@@ -1,14 +1,11 @@
 import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
-import type { ImageExpectation, Step } from '../model/plan.ts';
+import { type ImageExpectation, type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { CleanUpTask, RecordAction, Stamp } from '../model/record.ts';
 import { entriesOf, epochSeconds, expiredEntries, liveEntries, namesOf, noEnd, only } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
-import { whyNotShared } from './sharing.ts';
-
-/** DynamoDB takes so many items in one transaction; one of them may be the kept result of the call. */
-const stepsPerPlanMax = 99;
+import { recipientsBeforeMax, whyNotShared } from './sharing-rules.ts';
 
 /** What a call asks for. Sharing, cancelling, leaving and setting the list are special cases of it. */
 export interface RecipientsChange {
@@ -109,11 +106,14 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
           absent: addedWithoutEntry,
           ...(added.length > 0 && {
             state: 'available',
-            entriesAtMost: policy.recipientsPerImageMax + expiredRemoved.length + removed.length - addedWithoutEntry.length,
+            entriesAtMost: recipientsBeforeMax(policy, {
+              added: addedWithoutEntry.length,
+              removed: removed.length + expiredRemoved.length,
+            }),
           }),
         };
 
-  const kept: Step[] = [
+  const steps: Step[] = [
     ...recordedChange(
       image,
       { expect, change: { entries, drop: [...removed, ...expiredRemoved] } },
@@ -129,7 +129,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ...(endsAt === undefined || endsAt === noEnd ? [] : [scheduled(image, stamp, endsAt, [...added, ...rescheduled])]),
   ];
   return {
-    steps: [...kept, ...removals(image, stamp, [...removed, ...expiredRemoved], stepsPerPlanMax - kept.length)],
+    steps: [...steps, ...removals(image, stamp, [...removed, ...expiredRemoved], stepsPerPlanMax - steps.length)],
     ...outcome,
   };
 }

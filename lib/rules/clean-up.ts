@@ -1,6 +1,6 @@
 import type { PrincipalId } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
-import type { Step } from '../model/plan.ts';
+import { type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { CleanUpTask, Stamp } from '../model/record.ts';
 import { expiredEntries, namesOf, only } from './recipients.ts';
@@ -36,9 +36,6 @@ export function planShareCleanUp(
 const removalOf = (share: Share | undefined): Step[] =>
   share === undefined ? [] : [{ do: 'remove-share', key: share, recipient: share.recipient, recordId: share.recordId }];
 
-/** Share items that one plan removes, well below what a transaction takes. */
-const sharesPerPlan = 90;
-
 /**
  * Plans the removal of what a deleted image's shares left behind; no new share can be made meanwhile. `shares` are those
  * still there; while more are left than fit, the task stays.
@@ -48,7 +45,7 @@ export function planDeletedImageCleanUp(
   image: Image | undefined,
   shares: readonly Share[],
 ): readonly Step[] {
-  const now = shares.slice(0, sharesPerPlan);
+  const now = shares.slice(0, stepsPerPlanMax - 2);
   const isAll = now.length === shares.length;
   const holdsEntries = image?.deletedAt !== undefined && namesOf(image.recipients).length > 0;
   return [

@@ -7,11 +7,11 @@ interface Violation {
   readonly reason: string;
 }
 
-/** A rule that can refuse: it names its offenders, and an empty list means that it is content. */
+/** A rule that can refuse. No violations means that it permits. */
 export interface Rule<Facts, Slug extends RefusingRule = RefusingRule> {
   readonly slug: Slug;
-  readonly offenders: (facts: Facts) => readonly Violation[];
-  /** Numbers and names that the refusal states besides its offenders. */
+  readonly violations: (facts: Facts) => readonly Violation[];
+  /** Numbers and names that the refusal states besides the violations. */
   readonly figures?: (facts: Facts) => Figures;
 }
 
@@ -23,9 +23,12 @@ export function refusal(slug: RefusingRule, reason: string, figures: Figures = {
   return new ActionError(refuses[0], { detail: `${reason}.`, remedy: `${remedy}.`, rule: slug, ...figures });
 }
 
-/** What the rule refuses with, naming every offender; undefined when the rule is content. */
-export function refusalBy<Facts>({ slug, offenders, figures }: Rule<Facts>, facts: Facts): ActionError | undefined {
-  const violations = offenders(facts);
+/** The refusal by a rule, with every violation; undefined if there is none. */
+export function refusalBy<Facts>(
+  { slug, violations: violationsOf, figures }: Rule<Facts>,
+  facts: Facts,
+): ActionError | undefined {
+  const violations = violationsOf(facts);
   if (violations.length === 0) {
     return undefined;
   }

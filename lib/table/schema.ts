@@ -1,35 +1,35 @@
 /**
- * The keys of the table, its index and what expires: no other file holds a key pattern. docs/table.md is made of this one.
+ * The key patterns of the table and its index, and what expires. docs/table.md is generated from this file.
  */
 
-/** One kind of item. In its keys, `{name}` stands for a value. */
+/** One kind of item. `{name}` in a key pattern stands for a value. */
 export interface ItemSchema {
-  /** What it holds, for the documents. */
+  /** What it contains, for docs/table.md. */
   readonly holds: string;
   readonly PK: string;
   readonly SK: string;
   /** Partition and sort key in the index, for items that are listed. */
   readonly GSI1PK?: string;
   readonly GSI1SK?: string;
-  /** When its attribute `ttl` lets DynamoDB remove it. Absent: never. */
+  /** When DynamoDB may remove it, by its attribute `ttl`. Absent: never. */
   readonly expires?: string;
 }
 
 export const indexName = 'GSI1';
 
-/** The item of a deleted image stays this long, so that its records stay whole and its hours can be metered. */
+/** How long the item of a deleted image stays, for its records and its usage. */
 export const deletedImageDays = 400;
 
 export const schema = {
   image: {
-    holds: 'an image, and the map of its recipients with the end of each share: the map alone grants access',
+    holds: 'an image, with a map of its recipients and the expiration of each share; only this map grants access',
     PK: 'IMAGE#{region}#{imageId}',
     SK: 'IMAGE',
     GSI1PK: 'OWNER#{region}#{owner}',
     GSI1SK: '{createdAt}#{imageId}',
   },
   deletedImage: {
-    holds: 'the same item once the image is deleted: it leaves the list of its owner',
+    holds: 'the same item after the image was deleted (tombstone); it is no longer in the list of its owner',
     PK: 'IMAGE#{region}#{imageId}',
     SK: 'IMAGE',
     GSI1PK: 'ENDED#{region}#{owner}',
@@ -37,26 +37,26 @@ export const schema = {
     expires: `${deletedImageDays} days after the image was deleted`,
   },
   share: {
-    holds: 'since when and by whom an image is shared with a recipient; puts it in the list of the recipient',
+    holds: 'when and by whom an image was shared with a recipient; lists the image for the recipient',
     PK: 'IMAGE#{region}#{imageId}',
     SK: 'SHARE#{recipient}',
     GSI1PK: 'RECIPIENT#{region}#{recipient}',
     GSI1SK: '{sharedAt}#{imageId}',
   },
   record: {
-    holds: 'a change of an image, once for its owner and once for each recipient that it is about',
+    holds: 'a change of an image; one copy for its owner and one for each recipient concerned',
     PK: 'IMAGE#{region}#{imageId}',
     SK: 'RECORD#{recordId}',
     GSI1PK: 'RECORDS#{principalKind}#{principal}',
     GSI1SK: '{recordId}',
   },
   imageCount: {
-    holds: 'how many images an account or project owns in a region: its quota',
+    holds: 'number of images that an account or project owns in a region, for its quota',
     PK: 'HOLDER#{region}#{principal}',
     SK: 'QUOTA',
   },
   instanceCount: {
-    holds: 'how many instances an account or project runs in a region',
+    holds: 'number of instances that an account or project runs in a region',
     PK: 'HOLDER#{region}#{principal}',
     SK: 'INSTANCES',
   },
@@ -68,7 +68,7 @@ export const schema = {
     GSI1SK: '{createdAt}#{instanceId}',
   },
   account: {
-    holds: 'an account, with the ids of its access keys and the number of its open projects',
+    holds: 'an account, with the IDs of its access keys and the number of its open projects',
     PK: 'ACCOUNT#{accountId}',
     SK: 'ACCOUNT#{accountId}',
   },
@@ -85,19 +85,19 @@ export const schema = {
     SK: 'KEY#{keyId}',
   },
   nonce: {
-    holds: 'that a signed request was made, so that it is not made again',
+    holds: 'the nonce of a signed request, to reject replays',
     PK: 'NONCE#{keyId}#{digest}',
     SK: 'NONCE#{keyId}#{digest}',
-    expires: 'once the signature is too old to be accepted',
+    expires: 'when the signature is too old to be accepted',
   },
   idempotency: {
     holds: 'the response to a call with an `Idempotency-Key`',
     PK: 'IDEMPOTENCY#{digest}',
     SK: 'IDEMPOTENCY#{digest}',
-    expires: 'a day after the call',
+    expires: '24 hours after the call',
   },
   task: {
-    holds: 'work for the clean-up, from the time on that its sort key starts with',
+    holds: 'a clean-up task; its sort key starts with the time at which it is due',
     PK: 'DUE#{shard}',
     SK: '{dueAt}#{kind}#{subject}#{ref}',
   },
@@ -119,7 +119,7 @@ export type KeyValues<Pattern extends string> = Readonly<Record<Names<Pattern>, 
 export const filled = <const Pattern extends string>(pattern: Pattern, values: KeyValues<Pattern>): string =>
   pattern.replace(/\{(\w+)\}/g, (_, name: string) => (values as Readonly<Record<string, string>>)[name] as string);
 
-/** The values that were put into a pattern; they hold no "#". */
+/** The values that were put into a pattern; none contains "#". */
 export function valuesIn<const Pattern extends string>(pattern: Pattern, text: string): KeyValues<Pattern> {
   const parts = text.split('#');
   return Object.fromEntries(
@@ -133,7 +133,7 @@ export const keyOf = <const Schema extends Pick<ItemSchema, 'PK' | 'SK'>>(
   values: KeyValues<Schema['PK'] | Schema['SK']>,
 ): Key => ({ PK: filled(PK as string, values as never), SK: filled(SK as string, values as never) });
 
-/** What kind of item a key belongs to: a deleted image is told by its attributes alone, and counts as an image here. */
+/** The kind of item that a key belongs to. A deleted image has the key of an image and counts as one here. */
 export const kindOf = ({ PK, SK }: Key): ItemKind | undefined =>
   (Object.keys(schema) as ItemKind[]).find((kind) => isLike(schema[kind].PK, PK) && isLike(schema[kind].SK, SK));
 

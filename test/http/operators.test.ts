@@ -217,7 +217,7 @@ describe('GET /v1/regions', () => {
     const { regions } = await api.ok(listRegions);
 
     for (const { region, policy } of places) {
-      const { name, imageId: _image, instanceId: _instance, sharingRefusals: _order, ...settings } = policy;
+      const { name, imageId: _image, instanceId: _instance, ...settings } = policy;
       expect(regions).toContainEqual({ region, policy: name, ...settings });
     }
     expect(await (await freshMember()).ok(listRegions)).toEqual({ regions });

@@ -1,6 +1,6 @@
 import { ruleSlugs } from '../../lib/model/rule-slug.ts';
 import { catalog } from '../../lib/rules/catalog.ts';
-import { policies, policyNamed } from '../support/builders.ts';
+import { policyNamed } from '../support/builders.ts';
 
 const settings = [
   'principalKind',
@@ -38,11 +38,6 @@ describe('policies', () => {
     ['ucloud', { prefix: 'uimage-', length: 12 }, { prefix: 'uhost-', length: 12 }],
   ])('set the forms of ids for %s', (name, imageId, instanceId) => {
     expect(policyNamed(name)).toMatchObject({ imageId, instanceId });
-  });
-
-  it.each(policies)('name each rule that refuses a share once for $name', ({ sharingRefusals }) => {
-    expect(new Set(sharingRefusals).size).toBe(sharingRefusals.length);
-    expect(sharingRefusals).toHaveLength(9);
   });
 });
 

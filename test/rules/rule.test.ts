@@ -60,20 +60,20 @@ describe('explained', () => {
 describe('refusalBy', () => {
   const rule: Rule<readonly string[], 'share.cap'> = {
     slug: 'share.cap',
-    offenders: (names) => names.map((id) => ({ id, reason: 'There is no room' })),
+    violations: (names) => names.map((id) => ({ id, reason: 'There is no room' })),
     figures: (names) => ({ used: names.length }),
   };
 
-  it('is content without offenders', () => {
+  it('permits without violations', () => {
     expect(refusalBy(rule, [])).toBeUndefined();
   });
 
-  it('names every offender with its code and rule, and each reason once', () => {
+  it('names every violation with its code and rule, and each reason once', () => {
     const {
       refuses: [code],
       remedy,
     } = catalog['share.cap'];
-    const offender = { code, rule: 'share.cap', reason: 'There is no room' };
+    const violation = { code, rule: 'share.cap', reason: 'There is no room' };
 
     expect(refusalBy(rule, ['a', 'b'])).toMatchObject({
       code,
@@ -82,8 +82,8 @@ describe('refusalBy', () => {
         remedy: `${remedy}.`,
         used: 2,
         offenders: [
-          { id: 'a', ...offender },
-          { id: 'b', ...offender },
+          { id: 'a', ...violation },
+          { id: 'b', ...violation },
         ],
       },
     });

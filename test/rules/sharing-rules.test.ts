@@ -1,6 +1,6 @@
 import type { Image } from '../../lib/model/image.ts';
-import type { SharingRefusal } from '../../lib/model/policy.ts';
-import { type SharingFacts, whyNotShareable, whyNotShared } from '../../lib/rules/sharing.ts';
+import type { RuleSlug } from '../../lib/model/rule-slug.ts';
+import { type SharingFacts, whyNotShareable, whyNotShared } from '../../lib/rules/sharing-rules.ts';
 import { anImageIn, noon, noonSeconds, placeOf, places, principal, principals } from '../support/builders.ts';
 
 const [newcomer = principal('h01')] = principals(1);
@@ -25,16 +25,12 @@ function sharing(policyName: string, image: Partial<Image> = {}, parts: Partial<
 const shared = undefined;
 
 describe('whyNotShared', () => {
-  it.each<[string, Partial<Image>, SharingRefusal | undefined]>([
+  it.each<[string, Partial<Image>, RuleSlug | undefined]>([
     ['tencent', {}, shared],
     ['alibaba', {}, shared],
     ['ucloud', {}, shared],
     ...['pending', 'copying', 'failed', 'deprecated'].flatMap((state) =>
-      places.map(({ name }): [string, Partial<Image>, SharingRefusal] => [
-        name,
-        { state } as Partial<Image>,
-        'share.custom-only',
-      ]),
+      places.map(({ name }): [string, Partial<Image>, RuleSlug] => [name, { state } as Partial<Image>, 'share.custom-only']),
     ),
     ['tencent', { product: 'lightweight' }, shared],
     ['alibaba', { product: 'lightweight' }, shared],
@@ -109,18 +105,13 @@ describe('whyNotShared', () => {
       expect(whyNotShared(sharing(name, unfit, { added: [] }))).toBeUndefined();
     });
 
-    it("refuses by the first rule in the policy's order where several refuse", () => {
-      const { policy } = placeOf(name);
-      const unfit = sharing(
-        name,
-        { state: 'failed' },
-        { named: [principal('x')], added: [principal('x')], riskAcknowledged: false, used: 50 },
-      );
+    it('refuses by the first rule that is violated, the image before the recipients', () => {
+      const stranger = { named: [principal('x')], added: [principal('x')], riskAcknowledged: false, used: 50 };
 
-      expect(whyNotShared(unfit)?.details.rule).toBe('share.custom-only');
-      expect(
-        whyNotShared({ ...unfit, policy: { ...policy, sharingRefusals: [...policy.sharingRefusals].reverse() } })?.details.rule,
-      ).toBe('share.cap');
+      expect(whyNotShared(sharing(name, { state: 'failed' }, stranger))?.details.rule).toBe('share.custom-only');
+      expect(whyNotShared(sharing(name, {}, { ...stranger, riskAcknowledged: true }))?.details.rule).toBe(
+        'share.recipient-exists',
+      );
     });
   });
 });
