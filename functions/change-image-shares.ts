@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { EndOfAdded, RiskAcknowledged } from '../lib/model/fields.ts';
+import { ExpiresAt, RiskAcknowledged } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
-import { SharesView } from '../lib/model/views.ts';
+import { Added, Removed, Rescheduled, SharesView } from '../lib/model/views.ts';
 import { planSharing, requireClearChange, sharingWith } from '../lib/rules/share-image.ts';
 
 const Recipients = z.array(PrincipalId).max(recipientsPerCallMax).default([]);
 
 /**
- * Gives some accounts or projects a share of an image and ends those of others, in one step: the removals first, so
- * that the cap binds what is left. Present shares stay as they are.
+ * Adds and removes recipients of an image in one step. The removals come first, so that the limit applies to the recipients
+ * after the call.
  *
  * Rules: share.*, owner.cancels, cancel.unknown.
  */
@@ -35,11 +35,12 @@ export const changeImageShares = action({
     add: Recipients.meta({ description: 'Recipients to add.' }),
     remove: Recipients.meta({ description: 'Recipients to remove.' }),
     acknowledgeRisk: RiskAcknowledged,
-    expiresAt: EndOfAdded,
+    expiresAt: ExpiresAt,
   }),
   response: SharesView.extend({
-    added: z.array(PrincipalId),
-    removed: z.array(PrincipalId),
+    added: Added,
+    rescheduled: Rescheduled,
+    removed: Removed,
     notShared: z.array(PrincipalId).meta({ description: 'Recipients to remove that had no share.' }),
   }).meta({ id: 'ChangedShares' }),
 
@@ -50,8 +51,17 @@ export const changeImageShares = action({
     return changeAs(region, { images: [key], ...sharingWith(add, policy) }, (facts, stamp) => {
       const wanted = { action: 'ChangeImageShares', key, recipients: add, remove, ...stated } as const;
       const { steps, result } = planSharing(wanted, facts, { policy, stamp });
-      const { view, added, removed, notShared } = result;
-      return { steps, result: { ...view, added: [...added], removed: [...removed], notShared: [...notShared] } };
+      const { view, added, rescheduled, removed, notShared } = result;
+      return {
+        steps,
+        result: {
+          ...view,
+          added: [...added],
+          rescheduled: [...rescheduled],
+          removed: [...removed],
+          notShared: [...notShared],
+        },
+      };
     });
   },
 });

@@ -13,8 +13,8 @@ export const getTrustedOwners = action({
   refuses: ['AccountNotFound'],
   response: z.strictObject({ owners: z.array(PrincipalId) }),
 
-  async run(_, { tenant, read }) {
-    const { account: accountId } = tenant();
+  async run(_, { account, read }) {
+    const accountId = account();
     const { accounts } = await read({ accounts: [accountId] });
     return { owners: [...(requireOpenAccount(accountId, accounts.get(accountId)).trustedOwners ?? [])] };
   },

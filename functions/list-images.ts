@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
+import { fillPage } from '../lib/app/fill-page.ts';
 import { imagesInParts, isImagePosition } from '../lib/app/image-pages.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
@@ -16,14 +17,15 @@ import { visibilityOf } from '../lib/rules/visibility.ts';
 const TagFilter = textOf(tagKeyBytesMax + 1 + tagValueBytesMax).refine((tag) => tag.indexOf(':') > 0, 'must be KEY:VALUE');
 
 /**
- * Lists the caller's own images of a region, oldest first, then those shared with it, by time of sharing; public ones
- * where they are asked for. What a page shows is read strongly consistent: nothing cancelled or deleted is ever in it.
+ * Lists the caller's own images of a region, newest first, then those shared with it, the latest share first, and public ones
+ * on request. The images of a page are read strongly consistent: none is on it whose share was stopped or that was deleted.
  *
  * Rules: received.visible, received.trust, received.privacy.
  */
 export const listImages = action({
   name: 'ListImages',
-  summary: 'Lists the images of a region that you own, then those that are shared with you. Public images are listed on request.',
+  summary:
+    'Lists the images of a region that you own, newest first, then those that are shared with you. Public images are listed on request.',
   routes: ['GET /regions/{region}/images'],
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),
@@ -54,16 +56,27 @@ export const listImages = action({
     const parts = partsOf(scope);
     const cursors = cursorsOf(['images', region, principal, scope, trusted, asked]);
     const after = cursors.read(cursor, isImagePosition);
-    const { keys, next } = await imagesInParts(store, { region, principal }, parts, { limit, after });
-    const { images } = await read({ images: keys });
-    const shown = images.flatMap((image) => {
-      const visibility = visibilityOf(image, principal, now());
-      return visibility !== undefined && parts.includes(visibility) && matches(image, visibility, filter)
-        ? [imageView(image, visibility, { policy, now: now() })]
-        : [];
-    });
+    const isFiltered = trusted === true || Object.values(filter).some((value) => value !== undefined);
+    const { entries, next } = await fillPage(
+      { limit, after, isFiltered },
+      (page) => imagesInParts(store, { region, principal }, parts, page),
+      async (keys) => {
+        const { images } = await read({ images: keys });
+        const byId = new Map(images.map((image) => [image.imageId, image]));
+        return keys.map(({ imageId }) => {
+          const image = byId.get(imageId);
+          const visibility = visibilityOf(image, principal, now());
+          return image !== undefined &&
+            visibility !== undefined &&
+            parts.includes(visibility) &&
+            matches(image, visibility, filter)
+            ? imageView(image, visibility, { policy, now: now() })
+            : undefined;
+        });
+      },
+    );
     return {
-      images: shown,
+      images: [...entries],
       ...(next !== undefined && { nextCursor: cursors.at(next) }),
       ...(parts.includes('shared') && { notice: trustNotice }),
     };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
+import { fillPage } from '../lib/app/fill-page.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Limit } from '../lib/model/fields.ts';
@@ -8,10 +9,10 @@ import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { instanceView } from '../lib/rules/views.ts';
 import { isInstancePosition } from '../lib/table/positions.ts';
 
-/** Lists the caller's own instances of a region, oldest first. */
+/** Lists the caller's own instances of a region, newest first. */
 export const listInstances = action({
   name: 'ListInstances',
-  summary: 'Lists your instances in a region.',
+  summary: 'Lists your instances in a region, newest first.',
   routes: ['GET /regions/{region}/instances'],
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),
@@ -26,12 +27,22 @@ export const listInstances = action({
     const { principal } = await readAs(region, {});
     const cursors = cursorsOf(['instances', region, principal, imageId]);
     const after = cursors.read(cursor, isInstancePosition);
-    const { entries, next } = await store.instancesOf({ region, principal }, { limit, after });
-    const { instances } = await read({ instances: entries });
+    const { entries, next } = await fillPage(
+      { limit, after, isFiltered: imageId !== undefined },
+      (page) => store.instancesOf({ region, principal }, page),
+      async (keys) => {
+        const { instances } = await read({ instances: keys });
+        const byId = new Map(instances.map((instance) => [instance.instanceId, instance]));
+        return keys.map(({ instanceId }) => {
+          const instance = byId.get(instanceId);
+          return instance?.principal === principal && (imageId ?? instance.imageId) === instance.imageId
+            ? instanceView(instance)
+            : undefined;
+        });
+      },
+    );
     return {
-      instances: instances
-        .filter((instance) => instance.principal === principal && (imageId ?? instance.imageId) === instance.imageId)
-        .map(instanceView),
+      instances: [...entries],
       ...(next !== undefined && { nextCursor: cursors.at(next) }),
     };
   },

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
+import { fillPage } from '../lib/app/fill-page.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Instant, Limit } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { NextCursor, RecordView } from '../lib/model/views.ts';
 import { recordView } from '../lib/rules/views.ts';
-import { isRecordPosition } from '../lib/table/positions.ts';
+import { isRecordPosition, recordPosition } from '../lib/table/positions.ts';
 
 /**
  * Lists the caller's records, newest first: of its own images, and of what concerned its shares of others' images. In a
@@ -38,7 +39,14 @@ export const listRecords = action({
     const principal = await readRecordPrincipal(filter.region);
     const cursors = cursorsOf(['records', principal, filter]);
     const after = cursors.read(cursor, isRecordPosition);
-    const { entries, next } = await store.records(principal, filter, { limit, after });
+    const { entries, next } = await fillPage(
+      { limit, after, isFiltered: filter.region !== undefined || filter.imageId !== undefined },
+      async (page) => {
+        const { entries, ...rest } = await store.records(principal, filter, page);
+        return { entries, positions: entries.map((record) => recordPosition(record.id, record)), ...rest };
+      },
+      async (records) => records,
+    );
     return { records: entries.map(recordView), ...(next !== undefined && { nextCursor: cursors.at(next) }) };
   },
 });

@@ -22,6 +22,7 @@ export const listRegions = action({
         recipientMaySave: z.boolean(),
         recipientMayLeave: z.boolean(),
         lightweightMayBeShared: z.boolean(),
+        pendingMayBeShared: z.boolean(),
         dataDisksWhenShared: z.enum(['refused', 'whole', 'system-disk']),
         encryptionsThatMayBeShared: z.array(z.string()),
         ownerMayDeprecateWhileShared: z.boolean(),

@@ -20,8 +20,8 @@ export const putTrustedOwners = action({
   body: z.strictObject({ owners: z.array(PrincipalId).max(trustedOwnersMax) }),
   response: z.strictObject({ owners: z.array(PrincipalId) }),
 
-  run({ owners }, { tenant, change }) {
-    const { account: accountId } = tenant();
+  run({ owners }, { account, change }) {
+    const accountId = account();
     return change({ accounts: [accountId] }, ({ accounts }) => {
       const { steps, result } = planTrustedOwners(accountId, owners, accounts.get(accountId));
       return { steps, result: { owners: [...result] } };

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { EndOfAdded, RiskAcknowledged } from '../lib/model/fields.ts';
+import { ExpiresAt, RiskAcknowledged } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
-import { SharesView } from '../lib/model/views.ts';
+import { Added, Removed, Rescheduled, SharesView } from '../lib/model/views.ts';
 import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 import { inOrderOfSharing } from '../lib/rules/views.ts';
 
 /**
- * States exactly who holds an image: who is named and does not hold it gets a share, who holds it and is not named loses
- * it, in one step. Present shares stay as they are; the end time is for the added ones.
+ * Replaces the list of recipients in one step: recipients that are new in the list get a share, recipients that are not in it
+ * lose theirs.
  *
  * Rules: owner.sets-list, share.*
  */
@@ -33,9 +33,9 @@ export const setImageShares = action({
   body: z.strictObject({
     recipients: z.array(PrincipalId).max(recipientsPerCallMax),
     acknowledgeRisk: RiskAcknowledged,
-    expiresAt: EndOfAdded,
+    expiresAt: ExpiresAt,
   }),
-  response: SharesView.extend({ added: z.array(PrincipalId), removed: z.array(PrincipalId) }).meta({ id: 'SetShares' }),
+  response: SharesView.extend({ added: Added, rescheduled: Rescheduled, removed: Removed }).meta({ id: 'SetShares' }),
 
   run({ region, imageId, ...stated }, { changeAs, policyOf }) {
     const policy = policyOf(region);
@@ -43,9 +43,9 @@ export const setImageShares = action({
     return changeAs(region, { images: [key], ...sharingWith(stated.recipients, policy) }, (facts, stamp) => {
       const wanted = { action: 'SetImageShares', key, remove: 'others', ...stated } as const;
       const { steps, result } = planSharing(wanted, facts, { policy, stamp });
-      const { view, added, removed } = result;
+      const { view, added, rescheduled, removed } = result;
       const shares = [...view.shares].sort(inOrderOfSharing);
-      return { steps, result: { ...view, shares, added: [...added], removed: [...removed] } };
+      return { steps, result: { ...view, shares, added: [...added], rescheduled: [...rescheduled], removed: [...removed] } };
     });
   },
 });

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Instant, RiskAcknowledged } from '../lib/model/fields.ts';
+import { ExpiresAt, RiskAcknowledged } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
-import { SharesView } from '../lib/model/views.ts';
+import { Added, Rescheduled, SharesView } from '../lib/model/views.ts';
 import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 
 /**
@@ -33,18 +33,17 @@ export const shareImage = action({
     acknowledgeRisk: RiskAcknowledged.meta({
       description: 'Confirms that the image contains no sensitive data. Some regions require it.',
     }),
-    expiresAt: Instant.nullable()
-      .optional()
-      .meta({ description: 'When the share expires; null for never. Absent: never, or unchanged.' }),
+    expiresAt: ExpiresAt,
   }),
-  response: SharesView,
+  response: SharesView.extend({ added: Added, rescheduled: Rescheduled }).meta({ id: 'SharedWith' }),
 
   run({ region, imageId, ...stated }, { changeAs, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key], ...sharingWith(stated.recipients, policy) }, (facts, stamp) => {
       const { steps, result } = planSharing({ action: 'ShareImage', key, ...stated }, facts, { policy, stamp });
-      return { steps, result: result.view };
+      const { view, added, rescheduled } = result;
+      return { steps, result: { ...view, added: [...added], rescheduled: [...rescheduled] } };
     });
   },
 });

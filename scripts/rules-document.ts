@@ -38,6 +38,7 @@ const settings: readonly (readonly [string, (policy: Policy) => string])[] = [
   ['recipients can save shared images', ({ recipientMaySave }) => yesNo(recipientMaySave)],
   ['recipients can leave shared images', ({ recipientMayLeave }) => yesNo(recipientMayLeave)],
   ['lightweight images can be shared', ({ lightweightMayBeShared }) => yesNo(lightweightMayBeShared)],
+  ['images that are still being made can be shared', ({ pendingMayBeShared }) => yesNo(pendingMayBeShared)],
   [
     'images with data disks',
     ({ dataDisksWhenShared }) =>

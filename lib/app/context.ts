@@ -5,7 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PrincipalKind } from '../model/principal.ts';
 import type { Stamp } from '../model/record.ts';
-import { actingKeys, actingPrincipal, principalByToken, type Tenant } from '../rules/principals.ts';
+import { accountOf, actingKeys, actingPrincipal, principalByToken, type Tenant } from '../rules/principals.ts';
 import { Contention, type Facts, type Store, type Wanted } from '../table/store.ts';
 import { change, forecast, loadWanted } from './change.ts';
 import { type Dependencies, stampOf } from './dependencies.ts';
@@ -53,12 +53,16 @@ export interface Context {
   readonly secrets: Dependencies['secrets'];
   readonly newAccessKey: Dependencies['newAccessKey'];
   readonly newInstanceId: (policy: Policy) => InstanceId;
+  /** Whether the result of a change is that of an earlier call with the same Idempotency-Key. */
+  readonly isReplayed: () => boolean;
   /** As the call states them: see Call. */
   readonly revisionsSeen: readonly number[] | undefined;
   /** Notes that the recipient has used its share of the image, if the table can be written; in a dry run it does nothing. */
   readonly noteUse: (key: ImageKey, recipient: PrincipalId) => Promise<void>;
   /** The account of the caller's credentials. Refuses with Forbidden when they name none. */
   readonly tenant: () => Tenant;
+  /** The same for what concerns the whole account. Refuses with Forbidden when the credentials are limited to a project. */
+  readonly account: () => PrincipalId;
   /** The principal that the caller acts as, where its token alone says it: nothing has to be read. */
   readonly principalByToken: (region: Region) => PrincipalId | undefined;
   /** Reads facts, strongly consistent in one batch, with the principal that the caller acts as. */
@@ -127,6 +131,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   };
 
   const { read } = store;
+  let isReplayed = false;
 
   const changeOnce = async <Result, More = unknown>(
     wanted: Wanted,
@@ -148,10 +153,12 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         },
         decide(facts) {
           const made = stamp();
-          return repeatable === undefined
-            ? decide(facts, made)
-            : (replay<Result>(repeatable, facts.idempotencyRecord, made.at) ??
-                withRecord(decide(facts, made), repeatable, made.at));
+          if (repeatable === undefined) {
+            return decide(facts, made);
+          }
+          const first = replay<Result>(repeatable, facts.idempotencyRecord, made.at);
+          isReplayed = first !== undefined;
+          return first ?? withRecord(decide(facts, made), repeatable, made.at);
         },
       });
     } catch (refusal) {
@@ -164,6 +171,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
       if (first === undefined) {
         throw refusal;
       }
+      isReplayed = true;
       return first.result;
     }
   };
@@ -178,6 +186,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     secrets: dependencies.secrets,
     newAccessKey: dependencies.newAccessKey,
     newInstanceId: (policy) => dependencies.newId(policy.instanceId) as InstanceId,
+    isReplayed: () => isReplayed,
     revisionsSeen: call.revisionsSeen,
     async noteUse(key, recipient) {
       if (call.isDryRun !== true) {
@@ -185,6 +194,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
       }
     },
     tenant,
+    account: () => accountOf(tenant()),
     read,
     principalByToken: (region) => principalByToken(tenant(), policyOf(region), call.project),
     retry: (reading) => retry(reading, budget),

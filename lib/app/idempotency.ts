@@ -28,7 +28,7 @@ export function idempotentCall(
   },
 ): IdempotentCall {
   const owner = caller.account === undefined ? ['subject', caller.subject] : ['account', caller.account];
-  return { key: digest([...owner, key]), hash: digest([action, caller.project, project, request, revisionsSeen]) };
+  return { key: digest({ owner, key }), hash: digest({ action, bound: caller.project, project, request, revisionsSeen }) };
 }
 
 /**
@@ -60,10 +60,17 @@ export const withRecord = <Result>({ steps, result }: Plan<Result>, { key, hash 
   ],
 });
 
-const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, withSortedKeys)).digest('base64url');
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, canonical)).digest('base64url');
 
-/** A replacer for JSON.stringify that sorts the fields of objects: their order in a request has no meaning. */
-const withSortedKeys = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+/**
+ * A replacer for JSON.stringify. The order of fields in a request has no meaning, nor has that of IDs and other texts in a list:
+ * all such lists are sets.
+ */
+function canonical(_: string, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.every((entry) => typeof entry === 'string') ? [...new Set(value)].sort() : value;
+  }
+  return typeof value === 'object' && value !== null
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
+}

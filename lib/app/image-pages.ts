@@ -1,38 +1,39 @@
 import type { ImageKey } from '../model/ids.ts';
 import { publicOwner, type Visibility } from '../rules/visibility.ts';
-import type { Page, PageRequest, PrincipalPlace, Store } from '../table/store.ts';
+import type { KeyPage, PageRequest, PrincipalPlace, Store } from '../table/store.ts';
 
 /** A position in the lists of images: the part, and the position in it. */
 const positionForm = /^(owned|shared|public)(?:@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9._-]+))?$/;
 
 export const isImagePosition = (position: string): boolean => positionForm.test(position);
 
-/** Reads one page of a principal's images, part after part, from the position `after` on that an earlier page ended at. */
+/** Reads one page of a principal's images, part after part, after the position at which an earlier page ended. */
 export async function imagesInParts(
   store: Store,
   principal: PrincipalPlace,
   parts: readonly Visibility[],
   { limit, after }: PageRequest,
-): Promise<{ keys: readonly ImageKey[]; next?: string }> {
-  const [, stated, position] = positionForm.exec(after ?? '') ?? [];
-  const keys: ImageKey[] = [];
+): Promise<KeyPage<ImageKey>> {
+  const [, firstPart, position] = positionForm.exec(after ?? '') ?? [];
+  const entries: ImageKey[] = [];
+  const positions: string[] = [];
   let within = position;
-  for (const part of parts.slice(Math.max(0, parts.indexOf(stated as Visibility)))) {
-    if (keys.length === limit) {
-      return { keys, next: part };
+  for (const part of parts.slice(Math.max(0, parts.indexOf(firstPart as Visibility)))) {
+    if (entries.length === limit) {
+      return { entries, positions, next: part };
     }
-    const page = { limit: limit - keys.length, after: within };
-    const { entries, next } = await pageOf(store, part, principal, page);
-    keys.push(...entries);
-    if (next !== undefined) {
-      return { keys, next: `${part}@${next}` };
+    const page = await pageOf(store, part, principal, { limit: limit - entries.length, after: within });
+    entries.push(...page.entries);
+    positions.push(...page.positions.map((one) => `${part}@${one}`));
+    if (page.next !== undefined) {
+      return { entries, positions, next: `${part}@${page.next}` };
     }
     within = undefined;
   }
-  return { keys };
+  return { entries, positions };
 }
 
-function pageOf(store: Store, part: Visibility, principal: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>> {
+function pageOf(store: Store, part: Visibility, principal: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>> {
   switch (part) {
     case 'owned':
       return store.ownedImages(principal, page);

@@ -10,7 +10,7 @@ export const QueryOfEveryCall = z.strictObject({
   dryRun: Flag.optional().meta({ description: 'Checks whether the call would succeed, and changes nothing.' }),
   project: PrincipalId.optional().meta({
     description:
-      "Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere.",
+      "In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions.",
   }),
 });
 
@@ -37,12 +37,10 @@ export const HeaderOfEdits = z.strictObject({
 });
 
 /**
- * The revisions that `If-Match` names, by strong comparison (RFC 9110): weak ETags match nothing, nor does a number that
- * is written in another way than ours. Absent for `*`.
+ * The revisions that `If-Match` names; undefined for `*`. Weak ETags count, because proxies that compress responses weaken the
+ * ETags of this service, whose revisions are exact. A tag that is not a revision matches nothing.
  */
 export const revisionsIn = (ifMatch: string): readonly number[] | undefined =>
   ifMatch === '*'
     ? undefined
-    : [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)].flatMap(([, weak, tag = '']) =>
-        weak === undefined && /^[1-9]\d*$/.test(tag) ? Number(tag) : [],
-      );
+    : [...ifMatch.matchAll(/"([^"]*)"/g)].flatMap(([, tag = '']) => (/^[1-9]\d*$/.test(tag) ? Number(tag) : []));

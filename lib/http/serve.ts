@@ -96,26 +96,25 @@ function parsing(action: Action): Layer {
 /** Runs the action and writes what it answers. */
 async function run(action: Action, event: Event, lambda: CallContext, dependencies: Dependencies): Promise<Result> {
   const { request, project, isDryRun, idempotencyKey, revisionsSeen } = lambda.parsed;
-  const response = await action.run(
-    request as never,
-    contextOf(dependencies, {
-      action: action.name,
-      caller: lambda.caller,
-      requestId: requestIdOf(lambda),
-      from: event.requestContext.http.sourceIp,
-      project,
-      isDryRun,
-      revisionsSeen,
-      idempotency: idempotencyKey === undefined ? undefined : { key: idempotencyKey, request },
-      budget: retryBudgetOf(lambda),
-    }),
-  );
-  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+  const context = contextOf(dependencies, {
+    action: action.name,
+    caller: lambda.caller,
+    requestId: requestIdOf(lambda),
+    from: event.requestContext.http.sourceIp,
+    project,
+    isDryRun,
+    revisionsSeen,
+    idempotency: idempotencyKey === undefined ? undefined : { key: idempotencyKey, request },
+    budget: retryBudgetOf(lambda),
+  });
+  const response = await action.run(request as never, context);
+  const common = { 'cache-control': 'no-store', ...(context.isReplayed() && { 'idempotency-replayed': 'true' }) };
+  const headers = { 'content-type': 'application/json', ...common };
   if (isDryRun) {
     return { statusCode: 200, headers, body: JSON.stringify({ dryRun: true, allowed: true }) };
   }
   if (action.status === 204) {
-    return { statusCode: 204, headers: { 'cache-control': 'no-store' } };
+    return { statusCode: 204, headers: common };
   }
   const etag = action.tellsRevision && { etag: `"${(response as { revision: number }).revision}"` };
   return { statusCode: action.status, headers: { ...headers, ...etag }, body: JSON.stringify(response) };

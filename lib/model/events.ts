@@ -42,10 +42,13 @@ const Change = z.object({
   requestId: z.string().meta({ description: 'Of the call that made the change: the "x-request-id" of its answer.' }),
 });
 
+const rescheduled = Principals.optional().meta({ description: 'Those of them whose share has another expiration now.' });
+
 const whoseSharesChanged = {
-  recipients: recipients('All whose share was given or ended.'),
-  added: Principals.meta({ description: 'Those of them who were given a share.' }),
-  removed: Principals.meta({ description: 'Those of them whose share ended.' }),
+  recipients: recipients('All whose share was added, removed, or given another expiration.'),
+  added: Principals.meta({ description: 'Those of them who were added.' }),
+  removed: Principals.meta({ description: 'Those of them who were removed.' }),
+  rescheduled,
 };
 
 /** What each event says, by its type. Fields may be added; whoever reads an event ignores those it does not know. */
@@ -58,8 +61,12 @@ export const eventDetails = {
   ImageUpdated: Change,
   ImageStateReported: Change.extend({
     state: z.enum(['available', 'failed']).meta({ description: 'What the compute platform reported the image to be.' }),
+    recipients: recipients('Whose shares were removed because the image failed; absent if it was not shared.').optional(),
   }),
-  ImageShared: Change.extend({ recipients: recipients('Who was given a share, or whose share has another end now.') }),
+  ImageShared: Change.extend({
+    recipients: recipients('Who was added, or whose share has another expiration now.'),
+    rescheduled,
+  }),
   ImageShareCancelled: Change.extend({ recipients: recipients('Whose share ended.') }),
   ImageSharesSet: Change.extend(whoseSharesChanged),
   ImageSharesChanged: Change.extend(whoseSharesChanged),

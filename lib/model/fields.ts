@@ -12,25 +12,36 @@ import {
   tagValueBytesMax,
 } from './limits.ts';
 
+const nfc = (text: string): string => text.normalize('NFC');
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
-/** Text of at most so many bytes in UTF-8, of any number of lines, without other control characters. */
+/** Characters that turn the direction of the text around them. */
+const bidiControl = /[\u202a-\u202e\u2066-\u2069]/;
+
+/** Text of at most `bytesMax` bytes in UTF-8, normalized to NFC, of any number of lines, without other control characters. */
 export const textOf = (bytesMax: number) =>
   z
     .string()
+    .normalize('NFC')
     .refine((text) => bytes(text) <= bytesMax, `must be at most ${bytesMax} bytes in UTF-8`)
     .refine((text) => !/\p{Cc}/u.test(text.replace(/[\t\n\r]/g, '')), 'must hold no control characters')
+    .refine((text) => !bidiControl.test(text), 'must not contain characters that change the direction of text')
     .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
     .meta({ maxLength: bytesMax });
 
-/** What breaks a line, or turns the direction of what is shown beside it. */
-const breaksTheLine = /[\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+const lineBreak = /[\t\n\r\u2028\u2029]/;
 
 /** Text that is shown in one line. */
-export const lineOf = (bytesMax: number) => textOf(bytesMax).refine((text) => !breaksTheLine.test(text), 'must be one line');
+export const lineOf = (bytesMax: number) => textOf(bytesMax).refine((text) => !lineBreak.test(text), 'must be one line');
 
-/** A name: one line, not blank. */
-export const Name = lineOf(nameBytesMax).refine((name) => name.trim() !== '', 'must not be blank');
+/** A character that can be seen: no space, no control or format character, nothing that fonts leave blank. */
+const visibleCharacter = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** A name: one line with a visible character. */
+export const Name = lineOf(nameBytesMax).refine(
+  (name) => visibleCharacter.test(name),
+  'must not be blank: it needs a visible character',
+);
 
 export const Description = textOf(descriptionBytesMax);
 
@@ -39,9 +50,19 @@ const TagKey = lineOf(tagKeyBytesMax).refine(
   'must not be empty, start with a space or hold ":"',
 );
 
-/** Tags: at most 16 of them and 1,024 bytes in all. */
+/** Tags: at most 16 of them and 1,024 bytes in all. Keys that differ only in their Unicode normalization are the same key. */
 export const Tags = z
-  .record(TagKey, lineOf(tagValueBytesMax))
+  .preprocess(
+    (tags, context) => {
+      const keys = typeof tags === 'object' && tags !== null ? Object.keys(tags) : [];
+      const repeated = keys.find((key, at) => keys.some((other, before) => before < at && nfc(other) === nfc(key)));
+      if (repeated !== undefined) {
+        context.addIssue({ code: 'custom', message: `must not contain the key ${JSON.stringify(nfc(repeated))} twice` });
+      }
+      return tags;
+    },
+    z.record(TagKey, lineOf(tagValueBytesMax)),
+  )
   .refine((tags) => Object.keys(tags).length <= tagsMax, `must be at most ${tagsMax} tags`)
   .refine(
     (tags) => Object.entries(tags).reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0) <= tagsBytesMax,
@@ -80,10 +101,11 @@ export const RiskAcknowledged = z
   .default(false)
   .meta({ description: 'Confirms that the image contains no sensitive data. Some regions require it to add recipients.' });
 
-/** When shares end, where a call adds them. */
-export const EndOfAdded = Instant.nullable()
-  .optional()
-  .meta({ description: 'When the added shares expire; null or absent: never.' });
+/** When the shares of the recipients that a call names expire. */
+export const ExpiresAt = Instant.nullable().optional().meta({
+  description:
+    'When the shares of the recipients expire; null for never. Absent: new shares never expire, existing ones keep their expiration.',
+});
 
 /** Size of a disk. */
 export const GiB = z.int().min(1).max(diskGiBMax);

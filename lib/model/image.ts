@@ -5,6 +5,9 @@ import type { ImageId, PrincipalId, Region } from './ids.ts';
 export const ImageState = z.enum(['pending', 'copying', 'available', 'failed', 'deprecated']);
 export type ImageState = z.infer<typeof ImageState>;
 
+/** Whether an image has no data yet. A compute platform reports when it is available, or that it failed. */
+export const isBeingMade = (state: Image['state']): state is 'pending' | 'copying' => state === 'pending' || state === 'copying';
+
 export const Product = z.enum(['standard', 'lightweight']);
 export type Product = z.infer<typeof Product>;
 

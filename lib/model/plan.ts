@@ -1,6 +1,6 @@
 import type { AccessKey, AccessKeyState } from './access-key.ts';
 import type { AccessKeyId, ImageId, ImageKey, InstanceKey, PrincipalId, Region } from './ids.ts';
-import type { Image, ImageState, Recipients, Share } from './image.ts';
+import type { Image, Recipients, Share } from './image.ts';
 import type { Instance } from './instance.ts';
 import type { Account, Counted, PrincipalKind, Project } from './principal.ts';
 import type { ChangeRecord, CleanUpTask } from './record.ts';
@@ -10,7 +10,7 @@ import type { ChangeRecord, CleanUpTask } from './record.ts';
  * not touch each other do not refuse each other. That the image exists and is not deleted is always expected.
  */
 export interface ImageExpectation {
-  readonly state?: ImageState;
+  readonly state?: Image['state'];
   /** These entries stand in the map with these ends. */
   readonly entries?: Recipients;
   /** These recipients have no entry. */

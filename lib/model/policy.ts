@@ -19,6 +19,8 @@ export interface Policy {
   readonly recipientMaySave: boolean;
   readonly recipientMayLeave: boolean;
   readonly lightweightMayBeShared: boolean;
+  /** Whether images that are still being made can be shared: recipients can use them once they are available. */
+  readonly pendingMayBeShared: boolean;
   readonly dataDisksWhenShared: 'refused' | 'whole' | 'system-disk';
   readonly encryptionsThatMayBeShared: readonly Encryption[];
   readonly ownerMayDeprecateWhileShared: boolean;

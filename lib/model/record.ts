@@ -33,6 +33,8 @@ export interface ChangeRecord {
   readonly recipients?: readonly PrincipalId[];
   /** Those of them who hold the image by this change, where it gave some their shares and took those of others. */
   readonly added?: readonly PrincipalId[];
+  /** Those of them whose share got another expiration. */
+  readonly rescheduled?: readonly PrincipalId[];
   /** What the compute platform reported the image to be. */
   readonly state?: 'available' | 'failed';
   /** The image that this one was made from, and the region where that one is. */

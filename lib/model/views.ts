@@ -106,8 +106,9 @@ export const RecordView = z
     imageId: ImageId,
     recipients: z.array(PrincipalId).optional(),
     added: z.array(PrincipalId).optional().meta({
-      description: 'When the list of recipients was replaced: those who were added. The others were removed.',
+      description: 'If the call could also remove recipients: those that were added.',
     }),
+    rescheduled: z.array(PrincipalId).optional().meta({ description: 'Recipients whose share got another expiration.' }),
     state: z.enum(['available', 'failed']).optional().meta({ description: 'The state that the compute platform reported.' }),
     source: z
       .strictObject({ region: Region, imageId: ImageId })
@@ -149,5 +150,10 @@ export const NewAccessKeyView = AccessKeyView.extend({
     description: 'Returned only once. A repeated call with the same Idempotency-Key does not return it.',
   }),
 }).meta({ id: 'NewAccessKey' });
+
+/** What a change of the recipients did, besides the shares that it left. */
+export const Added = z.array(PrincipalId).meta({ description: 'Recipients that the image was not shared with before.' });
+export const Rescheduled = z.array(PrincipalId).meta({ description: 'Recipients whose share now expires at another time.' });
+export const Removed = z.array(PrincipalId).meta({ description: 'Recipients that the image is no longer shared with.' });
 
 export const NextCursor = z.string().optional().meta({ description: 'Cursor of the next page. Absent only on the last page.' });

@@ -16,6 +16,7 @@ export const alibabaPolicy = {
   recipientMaySave: true,
   recipientMayLeave: true,
   lightweightMayBeShared: true,
+  pendingMayBeShared: true,
   dataDisksWhenShared: 'whole',
   encryptionsThatMayBeShared: ['none', 'customer'],
   ownerMayDeprecateWhileShared: false,

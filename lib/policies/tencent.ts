@@ -16,6 +16,7 @@ export const tencentPolicy = {
   recipientMaySave: true,
   recipientMayLeave: true,
   lightweightMayBeShared: true,
+  pendingMayBeShared: false,
   dataDisksWhenShared: 'refused',
   encryptionsThatMayBeShared: ['none'],
   ownerMayDeprecateWhileShared: true,

@@ -16,6 +16,7 @@ export const ucloudPolicy = {
   recipientMaySave: true,
   recipientMayLeave: false,
   lightweightMayBeShared: false,
+  pendingMayBeShared: false,
   dataDisksWhenShared: 'system-disk',
   encryptionsThatMayBeShared: ['none', 'service', 'customer'],
   ownerMayDeprecateWhileShared: true,

@@ -5,7 +5,7 @@ import { accessKeysMax } from '../model/limits.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Account } from '../model/principal.ts';
 import type { AccessKeyView } from '../model/views.ts';
-import { accountNotFound, principalClosed, requireOpenAccount } from './principals.ts';
+import { accountNotFound, accountOf, principalClosed, requireOpenAccount } from './principals.ts';
 import { accessKeyView } from './views.ts';
 
 /** Whose access keys a call is about: the caller's own, or, when an operator calls, those of any account. */
@@ -39,10 +39,7 @@ export function keysOwner({ account, project, scopes }: KeysCaller, inPath: Prin
   if (account === undefined) {
     throw forbidden("These credentials aren't associated with an account.");
   }
-  if (project !== undefined) {
-    throw forbidden(`These credentials are limited to project ${project} and can't manage access keys of account ${account}.`);
-  }
-  return { accountId: account, isOwn: true };
+  return { accountId: accountOf({ account, project }), isOwn: true };
 }
 
 /** Refuses with AccountNotFound; a closed account with Forbidden to itself and with AccountClosed to operators. */

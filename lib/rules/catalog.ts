@@ -22,7 +22,7 @@ export const catalog = {
     remedy: 'Ask the image owner to share it',
   },
   'share.custom-only': {
-    says: 'Only custom images in the Available state can be shared.',
+    says: "Only custom images in the Available state can be shared. If the region's policy allows it, images that are still being made can be shared too: recipients can use them once they are available, and the shares are removed if the image fails.",
     sources: [tencentHelp, tencentIntl],
     refuses: ['ImageNotShareable'],
     remedy: 'Choose a custom image that is available',
@@ -103,7 +103,7 @@ export const catalog = {
     remedy: 'Wait until the image is available, or use a different image',
   },
   'received.read-only': {
-    says: "Recipients can't change the name, description, or tags.",
+    says: "Recipients see the name, description, and tags, but can't change them.",
     sources: [tencentHelp, tencentFaq, tencentIntl],
     refuses: ['NotOwner'],
     remedy: 'Contact the image owner',

@@ -10,10 +10,7 @@ import { recipientsBeforeMax, whyNotShared } from './sharing-rules.ts';
 /** What a call asks for. Sharing, cancelling, leaving and setting the list are special cases of it. */
 export interface RecipientsChange {
   readonly add: readonly PrincipalId[];
-  /**
-   * End of the added shares in epoch seconds, 0 for none. Present ones that are named again take it too where the call does
-   * nothing but share.
-   */
+  /** End of the shares of all that `add` names, in epoch seconds, 0 for none. Absent: existing shares keep theirs. */
   readonly endsAt?: number | undefined;
   /** `others` removes everyone whom `add` does not name, which states the exact list. */
   readonly remove: readonly PrincipalId[] | 'all' | 'others';
@@ -37,6 +34,8 @@ export interface RecipientsPlan {
   readonly added: readonly PrincipalId[];
   /** Named to be added, and present already. */
   readonly repeated: readonly PrincipalId[];
+  /** Those of them whose share got another end. */
+  readonly rescheduled: readonly PrincipalId[];
   readonly removed: readonly PrincipalId[];
   /** Named to be removed, and not there. */
   readonly notShared: readonly PrincipalId[];
@@ -53,9 +52,9 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const named = [...new Set(add)];
   const added = named.filter((recipient) => !Object.hasOwn(live, recipient));
   const repeated = named.filter((recipient) => Object.hasOwn(live, recipient));
-  // A call that may do both leaves present shares as they are, and its record tells which of those named were given one.
+  const rescheduled = endsAt === undefined ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
+  // Its record also tells who was added: the others may have been removed.
   const isAddAndRemove = remove === 'others' || facts.action === 'ChangeImageShares';
-  const rescheduled = endsAt === undefined || isAddAndRemove ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
 
   const unwanted = typeof remove === 'string' ? namesOf(live) : [...new Set(remove)];
   const leaving = unwanted.filter((recipient) => !named.includes(recipient));
@@ -90,7 +89,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ...entriesOf(live).filter(([recipient]) => !removed.includes(recipient)),
     ...entriesOf(entries),
   ]);
-  const outcome = { live: after, added, repeated, removed, notShared };
+  const outcome = { live: after, added, repeated, rescheduled, removed, notShared };
   if (added.length + rescheduled.length + removed.length === 0) {
     return { steps: [], ...outcome };
   }
@@ -100,12 +99,12 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const addedWithoutEntry = added.filter((recipient) => !Object.hasOwn(expired, recipient));
   const expect: ImageExpectation =
     remove === 'others' || remove === 'all'
-      ? { exactly: image.recipients, ...(added.length > 0 && { state: 'available' }) }
+      ? { exactly: image.recipients, ...(added.length > 0 && { state: image.state }) }
       : {
           entries: { ...expired, ...only(live, rescheduled), ...only(live, removed) },
           absent: addedWithoutEntry,
           ...(added.length > 0 && {
-            state: 'available',
+            state: image.state,
             entriesAtMost: recipientsBeforeMax(policy, {
               added: addedWithoutEntry.length,
               removed: removed.length + expiredRemoved.length,
@@ -122,6 +121,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
         stamp,
         recipients: [...added, ...rescheduled, ...removed],
         ...(isAddAndRemove && { added }),
+        ...(rescheduled.length > 0 && { rescheduled }),
       }),
       expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
     ),
@@ -146,10 +146,10 @@ export const sharesBy = (
   ]);
 
 /**
- * Removes the items of shares that the map no longer holds: as many as the transaction has room for. The rest grant
- * nothing either; they are named to the clean-up.
+ * Removes the items of shares that the map no longer has: as many as the transaction has room for. The others grant nothing
+ * either; a clean-up task removes them.
  */
-function removals(image: Image, stamp: Stamp, recipients: readonly PrincipalId[], room: number): Step[] {
+export function removals(image: Image, stamp: Stamp, recipients: readonly PrincipalId[], room: number): Step[] {
   const fits = recipients.length <= room ? recipients.length : room - 1;
   const now = recipients.slice(0, fits);
   const later = recipients.slice(fits);

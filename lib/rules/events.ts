@@ -6,7 +6,21 @@ import type { ChangeRecord } from '../model/record.ts';
  * the caller was. Rule `audit.record`.
  */
 export function eventOf(record: ChangeRecord, sequence: number): ImageEvent {
-  const { id, at, action, region, imageId, principal: owner, actor, requestId, recipients, added, state, source } = record;
+  const {
+    id,
+    at,
+    action,
+    region,
+    imageId,
+    principal: owner,
+    actor,
+    requestId,
+    recipients,
+    added,
+    rescheduled,
+    state,
+    source,
+  } = record;
   return {
     type: eventTypes[action],
     detail: {
@@ -22,8 +36,9 @@ export function eventOf(record: ChangeRecord, sequence: number): ImageEvent {
       ...(recipients !== undefined &&
         added !== undefined && {
           added: [...added],
-          removed: recipients.filter((recipient) => !added.includes(recipient)),
+          removed: recipients.filter((recipient) => !added.includes(recipient) && !rescheduled?.includes(recipient)),
         }),
+      ...(rescheduled !== undefined && { rescheduled: [...rescheduled] }),
       ...(state !== undefined && { state }),
       ...(source !== undefined && { source }),
     },

@@ -21,11 +21,13 @@ export interface ImageFilter {
   readonly tag?: readonly string[] | undefined;
 }
 
+const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
+
 /** Whether an image is among those asked for. */
 export function matches(image: Image, visibility: Visibility, { name, state, owner, trusted, tag = [] }: ImageFilter): boolean {
   return (
     (trusted === undefined || visibility !== 'shared' || trusted.has(image.owner)) &&
-    (name === undefined || image.name.toLocaleLowerCase('en').includes(name.toLocaleLowerCase('en'))) &&
+    (name === undefined || folded(image.name).includes(folded(name))) &&
     (state === undefined || image.state === state) &&
     (owner === undefined || image.owner === owner) &&
     tag.every((text) => {

@@ -17,13 +17,13 @@ export interface ActingKeys {
 }
 
 /**
- * What has to be read to know which principal a caller acts as: its account where accounts hold images; where projects do,
- * the project of its credentials, else the one that the request states, else its account, which names the default one.
- * Refuses with Forbidden when the request states another project than the credentials.
+ * What to read to know which principal a caller acts as: its account in account regions; in project regions the project of
+ * its credentials, else the one in the request, else its account, which has a default project. Credentials that are limited to
+ * a project act as that project only: refuses with Forbidden in account regions and if the request states another project.
  */
 export function actingKeys(caller: Tenant, policy: Pick<Policy, 'principalKind'>, stated?: PrincipalId): ActingKeys {
   if (policy.principalKind === 'account') {
-    return { account: caller.account };
+    return { account: accountOf(caller) };
   }
   if (caller.project !== undefined && stated !== undefined && stated !== caller.project) {
     throw new ActionError('Forbidden', {
@@ -34,10 +34,21 @@ export function actingKeys(caller: Tenant, policy: Pick<Policy, 'principalKind'>
   return project === undefined ? { account: caller.account } : { project };
 }
 
-/** The principal that the credentials alone name, which their issuer vouches for; absent where something has to be read. */
-export function principalByToken(caller: Tenant, policy: Policy, stated?: PrincipalId): PrincipalId | undefined {
-  const { account, project } = actingKeys(caller, policy, stated);
-  return policy.principalKind === 'account' ? account : project === caller.project ? project : undefined;
+/**
+ * The principal, if the credentials alone tell it: an account, which their issuer vouches for. Undefined if a project has to be
+ * read, which must be an open one of the account.
+ */
+export const principalByToken = (caller: Tenant, policy: Policy, stated?: PrincipalId): PrincipalId | undefined =>
+  policy.principalKind === 'account' ? actingKeys(caller, policy, stated).account : undefined;
+
+/** The account of the credentials, for what concerns the whole account. Refuses with Forbidden if they are limited to a project. */
+export function accountOf({ account, project }: Tenant): PrincipalId {
+  if (project !== undefined) {
+    throw new ActionError('Forbidden', {
+      detail: `These credentials are limited to project ${project} and can't act for account ${account}.`,
+    });
+  }
+  return account;
 }
 
 /** The refusal of an account that nobody has made known. */

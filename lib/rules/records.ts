@@ -7,13 +7,13 @@ import type { ChangeRecord, RecordAction, Stamp } from '../model/record.ts';
 type Subject = Pick<Image, 'region' | 'imageId' | 'owner'>;
 
 /** What a record says besides who changed which image, and when. */
-type Particulars = Pick<ChangeRecord, 'recipients' | 'added' | 'state' | 'source'>;
+type Particulars = Pick<ChangeRecord, 'recipients' | 'added' | 'rescheduled' | 'state' | 'source'>;
 
 /** The record of a change to an image, listed under its owner. Rule `audit.record`. */
 export const recordOf = (
   action: RecordAction,
   image: Subject,
-  { policy, stamp, recipients = [], added, state, source }: { policy: Policy; stamp: Stamp } & Particulars,
+  { policy, stamp, recipients = [], added, rescheduled, state, source }: { policy: Policy; stamp: Stamp } & Particulars,
 ): ChangeRecord => ({
   id: stamp.recordId,
   at: stamp.at,
@@ -24,6 +24,7 @@ export const recordOf = (
   imageId: image.imageId,
   ...(recipients.length > 0 && { recipients }),
   ...(added !== undefined && { added }),
+  ...(rescheduled !== undefined && { rescheduled }),
   ...(state !== undefined && { state }),
   ...(source !== undefined && { source }),
   requestId: stamp.requestId,
@@ -99,7 +100,7 @@ const accountOf = (actor: string): string => actor.split('/', 1)[0] as string;
  * without the other recipients.
  */
 export function recipientsCopies(record: ChangeRecord): ChangeRecord[] {
-  const { from: _, recipients = [], added, ...rest } = record;
+  const { from: _, recipients = [], added, rescheduled, ...rest } = record;
   return recipients
     .filter((recipient) => recipient !== record.principal)
     .map((recipient) => ({
@@ -109,5 +110,6 @@ export function recipientsCopies(record: ChangeRecord): ChangeRecord[] {
       principal: recipient,
       recipients: [recipient],
       ...(added !== undefined && { added: added.filter((one) => one === recipient) }),
+      ...(rescheduled?.includes(recipient) && { rescheduled: [recipient] }),
     }));
 }

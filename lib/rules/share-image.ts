@@ -43,16 +43,17 @@ export function planSharing(
   { action, key, recipients, remove = [], acknowledgeRisk, expiresAt }: Sharing,
   facts: SharingFacts,
   { policy, stamp }: { policy: Policy; stamp: Stamp },
-): Plan<{ view: SharesView } & Pick<RecipientsPlan, 'added' | 'removed' | 'notShared'>> {
+): Plan<{ view: SharesView } & Pick<RecipientsPlan, 'added' | 'rescheduled' | 'removed' | 'notShared'>> {
   const image = requireOwned(actOf(recipients, remove), key, facts.image, facts.principal, stamp.at);
-  const { steps, live, added, removed, notShared } = planRecipients(
+  const { steps, live, added, rescheduled, removed, notShared } = planRecipients(
     { add: recipients, remove, endsAt: endOf(expiresAt) },
     { action, image, policy, knownPrincipals: openPrincipals(facts, policy), riskAcknowledged: acknowledgeRisk, stamp },
   );
   const details = new Map([...facts.shares, ...sharesBy(image, added, stamp)]);
   const shares = shareViews(live, [...new Set(recipients)], details);
   const notice = action !== 'ShareImage' && added.length === 0 ? {} : riskNoticeFor(policy);
-  return { steps, result: { view: { ...sharesView(image, live, shares, policy), ...notice }, added, removed, notShared } };
+  const view = { ...sharesView(image, live, shares, policy), ...notice };
+  return { steps, result: { view, added, rescheduled, removed, notShared } };
 }
 
 /** What whoever is not the owner is told that only the owner does. */

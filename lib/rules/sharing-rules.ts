@@ -1,6 +1,6 @@
 import type { ActionError } from '../model/error.ts';
 import type { PrincipalId } from '../model/ids.ts';
-import type { Image } from '../model/image.ts';
+import { type Image, isBeingMade } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
 import { riskNotice } from './notices.ts';
 import { epochSeconds } from './recipients.ts';
@@ -46,7 +46,8 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
     slug: 'share.custom-only',
     violations: (facts) => {
       const { imageId, state } = facts.image;
-      return unfit(facts, state !== 'available', `Image ${imageId} isn't available (state: ${state})`);
+      const isFit = state === 'available' || (facts.policy.pendingMayBeShared && isBeingMade(state));
+      return unfit(facts, !isFit, `Image ${imageId} isn't available (state: ${state})`);
     },
   },
   {

@@ -1,10 +1,12 @@
 import { ActionError, invalidField } from '../model/error.ts';
-import { type Image, type ImageState, Product, type Tags } from '../model/image.ts';
-import type { ImageChange, ImageExpectation, Plan } from '../model/plan.ts';
+import { type Image, type ImageState, isBeingMade, Product, type Tags } from '../model/image.ts';
+import { type ImageChange, type ImageExpectation, type Plan, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
+import { removals } from './change-recipients.ts';
 import { expectRevision, requireRevision, whyNotWhileShared } from './images.ts';
-import { recordedChange, recordOf } from './records.ts';
+import { expiredEntries, liveEntries, namesOf } from './recipients.ts';
+import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { refusal } from './rule.ts';
 
 /** The details an owner may edit; what is absent stays. */
@@ -95,8 +97,8 @@ function planDeprecation(
 }
 
 /**
- * Plans what the compute platform reports of an image that is being made. Reporting the state it is in changes nothing.
- * Refuses with ImageNotUsable when the image is made already.
+ * Plans the report of a compute platform on an image that is being made. An image that failed is no longer shared. Reporting the
+ * state that the image is in changes nothing. Refuses with ImageNotUsable if the image is not being made.
  */
 export function planReport(
   report: { state: 'available' | 'failed'; reason?: string | undefined },
@@ -106,20 +108,32 @@ export function planReport(
   if (image.state === report.state) {
     return { steps: [], result: image };
   }
-  if (image.state !== 'pending' && image.state !== 'copying') {
+  if (!isBeingMade(image.state)) {
     throw new ActionError('ImageNotUsable', {
       detail: `Image ${image.imageId} can't become ${report.state} because its state is ${image.state}; only a pending or copying image can.`,
     });
   }
   const details = { state: report.state, ...(report.reason !== undefined && { stateReason: report.reason }) };
-  return {
-    result: { ...image, ...details, detailsRevision: image.detailsRevision + 1 },
-    steps: [
-      ...recordedChange(
+  const detailsRevision = image.detailsRevision + 1;
+  if (report.state === 'available') {
+    return {
+      result: { ...image, ...details, detailsRevision },
+      steps: recordedChange(
         image,
         { expect: { state: image.state }, change: { details } },
-        recordOf('ReportImageState', image, { policy, stamp, state: report.state }),
+        recordOf('ReportImageState', image, { policy, stamp, state: 'available' }),
       ),
-    ],
+    };
+  }
+  const recipients = namesOf(liveEntries(image.recipients, stamp.at));
+  const steps = recordedChange(
+    image,
+    { expect: { state: image.state, exactly: image.recipients }, change: { details, drop: namesOf(image.recipients) } },
+    recordOf('ReportImageState', image, { policy, stamp, state: 'failed', recipients }),
+    expiryRecordOf(image, { policy, stamp, recipients: namesOf(expiredEntries(image.recipients, stamp.at)) }),
+  );
+  return {
+    result: { ...image, ...details, detailsRevision, recipients: {} },
+    steps: [...steps, ...removals(image, stamp, namesOf(image.recipients), stepsPerPlanMax - steps.length)],
   };
 }

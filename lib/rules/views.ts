@@ -81,6 +81,7 @@ export const recordView = (record: ChangeRecord): RecordView => ({
   imageId: record.imageId,
   ...(record.recipients !== undefined && { recipients: [...record.recipients] }),
   ...(record.added !== undefined && { added: [...record.added] }),
+  ...(record.rescheduled !== undefined && { rescheduled: [...record.rescheduled] }),
   ...(record.state !== undefined && { state: record.state }),
   ...(record.source !== undefined && { source: record.source }),
   requestId: record.requestId,

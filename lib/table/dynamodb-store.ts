@@ -23,6 +23,7 @@ import type { Key } from './schema.ts';
 import {
   Contention,
   type Facts,
+  type KeyPage,
   type NonceUse,
   type Outcome,
   type Page,
@@ -108,11 +109,11 @@ export class DynamoDBStore implements Store {
     return shares;
   }
 
-  ownedImages(principal: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>> {
+  ownedImages(principal: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>> {
     return this.#imagesInIndex(ownedPartition(principal), page, (imageId) => imageKey({ region: principal.region, imageId }));
   }
 
-  receivedImages(principal: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>> {
+  receivedImages(principal: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>> {
     return this.#imagesInIndex(receivedPartition(principal), page, (imageId) =>
       shareKey({ region: principal.region, imageId }, principal.principal),
     );
@@ -125,13 +126,14 @@ export class DynamoDBStore implements Store {
     ]);
   }
 
-  async instancesOf(principal: PrincipalPlace, page: PageRequest): Promise<Page<InstanceKey>> {
+  async instancesOf(principal: PrincipalPlace, page: PageRequest): Promise<KeyPage<InstanceKey>> {
     const { entries, next } = await this.#table.queryIndex({
       partition: instancesPartition(principal),
       page,
+      newestFirst: true,
       keyOf: (position) => instanceKey({ region: principal.region, instanceId: idAt(position) as InstanceId }),
     });
-    return { entries: entries.map(instanceKeyOf), ...next };
+    return { entries: entries.map(instanceKeyOf), positions: entries.map(positionOf), ...next };
   }
 
   async projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>> {
@@ -215,13 +217,17 @@ export class DynamoDBStore implements Store {
     page: PageRequest,
     keyOf: (imageId: ImageKey['imageId']) => Key,
     range?: readonly [string, string],
-  ): Promise<Page<ImageKey>> {
+  ): Promise<KeyPage<ImageKey>> {
     const { entries, next } = await this.#table.queryIndex({
       partition,
       page,
+      newestFirst: true,
       range,
       keyOf: (position) => keyOf(idAt(position) as ImageKey['imageId']),
     });
-    return { entries: entries.map(imageKeyOf), ...next };
+    return { entries: entries.map(imageKeyOf), positions: entries.map(positionOf), ...next };
   }
 }
+
+/** The position of an entry of the index. */
+const positionOf = (item: Item): string => item['GSI1SK'] as string;

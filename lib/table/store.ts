@@ -69,6 +69,11 @@ export interface Page<Entry> {
   readonly next?: string;
 }
 
+/** A page of keys, with the position of each, after which another page can start. */
+export interface KeyPage<Key> extends Page<Key> {
+  readonly positions: readonly string[];
+}
+
 export interface RecordFilter {
   readonly region?: Region | undefined;
   readonly imageId?: string | undefined;
@@ -138,20 +143,20 @@ export interface Store {
   /** Details of every share item of the image, backed by its map or not, strongly consistent. In no order. */
   sharesOf(key: ImageKey): Promise<readonly Share[]>;
 
-  /** Ids of images that the principal owns, oldest first. Eventually consistent: whoever shows one reads it first. */
-  ownedImages(key: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>>;
+  /** Ids of images that the principal owns, newest first. Eventually consistent: whoever shows one reads it first. */
+  ownedImages(key: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>>;
 
-  /** Ids of images that were shared with the principal, by time of sharing. Eventually consistent, as above. */
-  receivedImages(key: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>>;
+  /** Ids of images that were shared with the principal, the latest share first. Eventually consistent, as above. */
+  receivedImages(key: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>>;
 
   /**
-   * Ids of images that the principal owned and that were deleted at `since` or later, by that time. Eventually
+   * Ids of images that the principal owned and that were deleted at `since` or later, the latest first. Eventually
    * consistent, as above.
    */
   deletedImages(key: PrincipalPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>>;
 
-  /** Ids of instances that the principal runs, oldest first. Eventually consistent, as above. */
-  instancesOf(key: PrincipalPlace, page: PageRequest): Promise<Page<InstanceKey>>;
+  /** Ids of instances that the principal runs, newest first. Eventually consistent, as above. */
+  instancesOf(key: PrincipalPlace, page: PageRequest): Promise<KeyPage<InstanceKey>>;
 
   /** Ids of the account's projects, closed ones too. Eventually consistent. */
   projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>>;

@@ -265,7 +265,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the images of a region that you own, then those that are shared with you. Public images are listed on request.
+         * Lists the images of a region that you own, newest first, then those that are shared with you. Public images are listed on request.
          * @description Scope: tenant.
          */
         get: operations["ListImages"];
@@ -453,7 +453,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists your instances in a region.
+         * Lists your instances in a region, newest first.
          * @description Scope: tenant.
          */
         get: operations["ListInstances"];
@@ -682,8 +682,10 @@ export interface components {
             region: components["schemas"]["Region"];
             imageId: components["schemas"]["ImageId"];
             recipients?: components["schemas"]["PrincipalId"][];
-            /** @description When the list of recipients was replaced: those who were added. The others were removed. */
+            /** @description If the call could also remove recipients: those that were added. */
             added?: components["schemas"]["PrincipalId"][];
+            /** @description Recipients whose share got another expiration. */
+            rescheduled?: components["schemas"]["PrincipalId"][];
             /**
              * @description The state that the compute platform reported.
              * @enum {string}
@@ -746,7 +748,11 @@ export interface components {
             remaining: number;
             shares: components["schemas"]["Share"][];
             notice?: string;
+            /** @description Recipients that the image was not shared with before. */
             added: components["schemas"]["PrincipalId"][];
+            /** @description Recipients whose share now expires at another time. */
+            rescheduled: components["schemas"]["PrincipalId"][];
+            /** @description Recipients that the image is no longer shared with. */
             removed: components["schemas"]["PrincipalId"][];
             /** @description Recipients to remove that had no share. */
             notShared: components["schemas"]["PrincipalId"][];
@@ -791,8 +797,27 @@ export interface components {
             remaining: number;
             shares: components["schemas"]["Share"][];
             notice?: string;
+            /** @description Recipients that the image was not shared with before. */
             added: components["schemas"]["PrincipalId"][];
+            /** @description Recipients whose share now expires at another time. */
+            rescheduled: components["schemas"]["PrincipalId"][];
+            /** @description Recipients that the image is no longer shared with. */
             removed: components["schemas"]["PrincipalId"][];
+        };
+        SharedWith: {
+            imageId: components["schemas"]["ImageId"];
+            region: components["schemas"]["Region"];
+            /** @description Maximum number of recipients of the image. */
+            cap: number;
+            /** @description Recipients after this call. Concurrent changes might not be included. */
+            used: number;
+            remaining: number;
+            shares: components["schemas"]["Share"][];
+            notice?: string;
+            /** @description Recipients that the image was not shared with before. */
+            added: components["schemas"]["PrincipalId"][];
+            /** @description Recipients whose share now expires at another time. */
+            rescheduled: components["schemas"]["PrincipalId"][];
         };
         Instance: {
             instanceId: components["schemas"]["InstanceId"];
@@ -1193,7 +1218,7 @@ export interface operations {
     GetAccount: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -1234,7 +1259,7 @@ export interface operations {
     ListAccessKeys: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -1279,7 +1304,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -1335,7 +1360,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -1392,7 +1417,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -1456,7 +1481,7 @@ export interface operations {
     GetTrustedOwners: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -1501,7 +1526,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2087,7 +2112,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextCursor` of the page before, with the same filters. */
                 cursor?: string;
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2132,7 +2157,7 @@ export interface operations {
     ListRegions: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2162,6 +2187,7 @@ export interface operations {
                             recipientMaySave: boolean;
                             recipientMayLeave: boolean;
                             lightweightMayBeShared: boolean;
+                            pendingMayBeShared: boolean;
                             /** @enum {string} */
                             dataDisksWhenShared: "refused" | "whole" | "system-disk";
                             encryptionsThatMayBeShared: string[];
@@ -2207,7 +2233,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextCursor` of the page before, with the same filters. */
                 cursor?: string;
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2258,7 +2284,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2302,7 +2328,6 @@ export interface operations {
                      * @enum {string}
                      */
                     encryption?: "none" | "service" | "customer";
-                    /** @default {} */
                     tags?: {
                         [key: string]: string;
                     };
@@ -2359,7 +2384,7 @@ export interface operations {
     GetImage: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2409,7 +2434,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2481,7 +2506,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2575,7 +2600,7 @@ export interface operations {
                 use?: "launch" | "reinstall" | "reinitialize" | "copy" | "save" | "share" | "delete";
                 /** @description Of the instance, for uses that make one. Default: the image's own. */
                 product?: "standard" | "lightweight";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2631,7 +2656,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2719,7 +2744,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2791,7 +2816,7 @@ export interface operations {
     ListImageShares: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2850,7 +2875,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2873,7 +2898,7 @@ export interface operations {
                      * @default false
                      */
                     acknowledgeRisk?: boolean;
-                    /** @description When the added shares expire; null or absent: never. */
+                    /** @description When the shares of the recipients expire; null for never. Absent: new shares never expire, existing ones keep their expiration. */
                     expiresAt?: string | null;
                 };
             };
@@ -2935,7 +2960,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2958,7 +2983,7 @@ export interface operations {
                      * @default false
                      */
                     acknowledgeRisk?: boolean;
-                    /** @description When the share expires; null for never. Absent: never, or unchanged. */
+                    /** @description When the shares of the recipients expire; null for never. Absent: new shares never expire, existing ones keep their expiration. */
                     expiresAt?: string | null;
                 };
             };
@@ -2970,7 +2995,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shares"];
+                    "application/json": components["schemas"]["SharedWith"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -3024,7 +3049,7 @@ export interface operations {
                 all?: "true" | "false";
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3102,7 +3127,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3134,7 +3159,7 @@ export interface operations {
                      * @default false
                      */
                     acknowledgeRisk?: boolean;
-                    /** @description When the added shares expire; null or absent: never. */
+                    /** @description When the shares of the recipients expire; null for never. Absent: new shares never expire, existing ones keep their expiration. */
                     expiresAt?: string | null;
                 };
             };
@@ -3196,7 +3221,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3353,7 +3378,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextCursor` of the page before, with the same filters. */
                 cursor?: string;
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -3403,7 +3428,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3471,7 +3496,7 @@ export interface operations {
     GetInstance: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -3519,7 +3544,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3578,7 +3603,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3598,7 +3623,6 @@ export interface operations {
                     name: string;
                     /** @default  */
                     description?: string;
-                    /** @default {} */
                     tags?: {
                         [key: string]: string;
                     };
@@ -3651,7 +3675,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3712,7 +3736,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3810,7 +3834,6 @@ export interface operations {
                      * @enum {string}
                      */
                     product?: "standard" | "lightweight";
-                    /** @default {} */
                     tags?: {
                         [key: string]: string;
                     };
@@ -3902,7 +3925,7 @@ export interface operations {
                 from?: string;
                 /** @description Not in the period. Default: now. */
                 to?: string;
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;

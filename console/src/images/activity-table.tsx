@@ -21,11 +21,11 @@ const accountOf = (actor: string): string | undefined => actor.split('/')[0];
 type ImageRecord = Schemas['Record'];
 
 function aboutOf(
-  { recipients = [], added, state, source }: ImageRecord,
+  { recipients = [], added, rescheduled = [], state, source }: ImageRecord,
   texts: DetailsTexts,
   imageStates: (typeof commonTexts)['en']['imageStates'],
 ): string {
-  const removed = recipients.filter((one) => added !== undefined && !added.includes(one));
+  const removed = recipients.filter((one) => added !== undefined && !added.includes(one) && !rescheduled.includes(one));
   return [
     added === undefined ? recipients.join(', ') : texts.addedAndRemoved(added.join(', '), removed.join(', ')),
     state && imageStates[state],

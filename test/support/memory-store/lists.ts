@@ -1,5 +1,5 @@
 import type { ImageKey } from '../../../lib/model/ids.ts';
-import type { Page, PageRequest } from '../../../lib/table/store.ts';
+import type { KeyPage, Page, PageRequest } from '../../../lib/table/store.ts';
 
 /** What there is of what is named. */
 export const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => Thing | undefined): Map<Name, Thing> =>
@@ -10,11 +10,15 @@ export const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => 
     }),
   );
 
-/** The images' keys alone. */
-export const keysOf = (page: Page<ImageKey>): Page<ImageKey> => ({
-  ...page,
-  entries: page.entries.map(({ region, imageId }) => ({ region, imageId })),
-});
+/** A page of images, newest first: their keys and positions. */
+export function imagePageOf<Entry extends ImageKey>(
+  all: readonly Entry[],
+  position: (entry: Entry) => string,
+  page: PageRequest,
+): KeyPage<ImageKey> {
+  const { entries, ...rest } = pageOf(all, position, page, true);
+  return { ...rest, entries: entries.map(({ region, imageId }) => ({ region, imageId })), positions: entries.map(position) };
+}
 
 /** A page of what is there, in the order of its sort keys, as an index would give it. */
 export function pageOf<Entry>(

@@ -14,6 +14,7 @@ import { recordPosition } from '../../../lib/table/positions.ts';
 import {
   countName,
   type Facts,
+  type KeyPage,
   type NonceUse,
   type Outcome,
   type Page,
@@ -30,7 +31,7 @@ import { AccessKeysInMemory } from './access-keys.ts';
 import { CountsInMemory } from './counts.ts';
 import { applied } from './image.ts';
 import { InstancesInMemory } from './instances.ts';
-import { found, keysOf, pageOf } from './lists.ts';
+import { found, imagePageOf, pageOf } from './lists.ts';
 import { PrincipalsInMemory } from './principals.ts';
 
 const nameOf = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`;
@@ -99,16 +100,16 @@ export class MemoryStore implements Store {
     return [...this.#shares.values()].filter((share) => nameOf(share) === nameOf(key));
   }
 
-  async ownedImages({ region, principal }: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>> {
+  async ownedImages({ region, principal }: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>> {
     const owned = [...this.#images.values()].filter(
       (image) => image.region === region && image.owner === principal && image.deletedAt === undefined,
     );
-    return keysOf(pageOf(owned, ownedPosition, page));
+    return imagePageOf(owned, ownedPosition, page);
   }
 
-  async receivedImages({ region, principal }: PrincipalPlace, page: PageRequest): Promise<Page<ImageKey>> {
+  async receivedImages({ region, principal }: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>> {
     const received = [...this.#shares.values()].filter((share) => share.region === region && share.recipient === principal);
-    return keysOf(pageOf(received, receivedPosition, page));
+    return imagePageOf(received, receivedPosition, page);
   }
 
   async deletedImages({ region, principal }: PrincipalPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
@@ -117,15 +118,16 @@ export class MemoryStore implements Store {
         ? [{ ...image, deletedAt: image.deletedAt }]
         : [],
     );
-    return keysOf(pageOf(ended, deletedPosition, page));
+    return imagePageOf(ended, deletedPosition, page);
   }
 
-  async instancesOf({ region, principal }: PrincipalPlace, page: PageRequest): Promise<Page<InstanceKey>> {
+  async instancesOf({ region, principal }: PrincipalPlace, page: PageRequest): Promise<KeyPage<InstanceKey>> {
     const own = this.#instances.all().filter((instance) => instance.region === region && instance.principal === principal);
-    const { entries, next } = pageOf(own, instancePosition, page);
+    const { entries, ...rest } = pageOf(own, instancePosition, page, true);
     return {
+      ...rest,
       entries: entries.map(({ region, instanceId }) => ({ region, instanceId })),
-      ...(next !== undefined && { next }),
+      positions: entries.map(instancePosition),
     };
   }
 

@@ -1,0 +1,158 @@
+/**
+ * Who a token acts as, for every route that a tenant can call: one that is limited to a project acts as that project and as
+ * nothing else.
+ */
+import { closeProject } from '../../functions/close-project.ts';
+import { putProject } from '../../functions/put-project.ts';
+import { runInstance } from '../../functions/run-instance.ts';
+import { actions } from '../../scripts/actions.ts';
+import { type Api, anImageOf, type Callable, type Fields, freshId, type Member } from '../support/client.ts';
+import { apiOf, freshMembers, operator } from '../support/in-process.ts';
+
+const accountRegion = 'ap-guangzhou';
+const projectRegion = 'cn-bj2';
+
+/** `served`: the call gets as far as the rules about images, whatever they say. */
+type Expected = 'served' | 403 | 404;
+
+const tokens = ['account', 'open project', 'closed project', 'project of another account', 'unknown project'] as const;
+type Token = (typeof tokens)[number];
+
+/** A row for each kind of route, a column for each kind of token. */
+const expected: Readonly<Record<string, Readonly<Record<Token, Expected>>>> = {
+  'account region': {
+    account: 'served',
+    'open project': 403,
+    'closed project': 403,
+    'project of another account': 403,
+    'unknown project': 403,
+  },
+  'project region': {
+    account: 'served',
+    'open project': 'served',
+    'closed project': 404,
+    'project of another account': 404,
+    'unknown project': 404,
+  },
+  'no region, records and usage': {
+    account: 'served',
+    'open project': 'served',
+    'closed project': 404,
+    'project of another account': 404,
+    'unknown project': 404,
+  },
+  'no region, account-wide': {
+    account: 'served',
+    'open project': 403,
+    'closed project': 403,
+    'project of another account': 403,
+    'unknown project': 403,
+  },
+  'no region, open to all': {
+    account: 'served',
+    'open project': 'served',
+    'closed project': 'served',
+    'project of another account': 'served',
+    'unknown project': 'served',
+  },
+};
+
+const rowsWithoutRegion: Readonly<Record<string, string>> = {
+  GetAccount: 'no region, open to all',
+  ListRegions: 'no region, open to all',
+  ListRecords: 'no region, records and usage',
+  GetUsage: 'no region, records and usage',
+};
+
+const details = { name: 'new', sizeGiB: 20 };
+
+/** What each call needs besides region, image and instance. */
+const bodies: Readonly<Record<string, Fields>> = {
+  CancelImageShares: { all: 'true' },
+  ChangeImageShares: { add: ['friend'], acknowledgeRisk: true },
+  CreateImageFromInstance: { name: 'new' },
+  ImportImage: details,
+  PutTrustedOwners: { owners: [] },
+  SetImageShares: { recipients: [] },
+  ShareImage: { recipients: ['friend'], acknowledgeRisk: true },
+  UpdateAccessKey: { keyId: 'AK1', state: 'disabled' },
+  DeleteAccessKey: { keyId: 'AK1' },
+  UpdateImage: { name: 'new' },
+};
+
+const tenantActions = (await actions())
+  .map(({ action }) => action as Callable)
+  .filter(({ callers }) => callers.includes('tenant'));
+const withRegion = tenantActions.filter(({ path }) => Object.hasOwn(path.shape, 'region'));
+const withoutRegion = tenantActions.filter((action) => !withRegion.includes(action));
+
+let owner: Member;
+let apis: Readonly<Record<Token, Api>>;
+const ids: Record<string, { imageId: string; instanceId: string }> = {};
+
+beforeAll(async () => {
+  let stranger: Member;
+  [owner, stranger] = (await freshMembers(2)) as [Member, Member];
+  const closed = freshId('org-');
+  await operator().ok(putProject, { accountId: owner.account, projectId: closed, name: 'closed' });
+  await operator().ok(closeProject, { accountId: owner.account, projectId: closed });
+  const limitedTo = (project: string) => apiOf({ account: owner.account, project });
+  apis = {
+    account: owner,
+    'open project': limitedTo(owner.project),
+    'closed project': limitedTo(closed),
+    'project of another account': limitedTo(stranger.project),
+    'unknown project': limitedTo(freshId('org-')),
+  };
+  for (const region of [accountRegion, projectRegion]) {
+    const { imageId } = await anImageOf(owner, region);
+    const { instanceId } = await owner.ok(runInstance, { region, imageId });
+    ids[region] = { imageId, instanceId };
+  }
+});
+
+async function outcomeOf(token: Token, action: Callable, region?: string): Promise<Expected> {
+  const names = [...Object.keys(action.path.shape), ...Object.keys(action.body?.shape ?? {})];
+  const things = Object.fromEntries(
+    Object.entries({ region, destinationRegion: region, ...(region && ids[region]) }).filter(([name]) => names.includes(name)),
+  );
+  const fields = { ...things, ...bodies[action.name], ...(action.changes && { dryRun: 'true' }) };
+  const { status, body } = await apis[token].try(action, fields);
+  const { code } = (body ?? {}) as { code?: string };
+  if (status === 400) {
+    throw new Error(`${action.name} does not take ${JSON.stringify(fields)}: ${JSON.stringify(body)}`);
+  }
+  return code === 'Forbidden' ? 403 : code === 'ProjectNotFound' ? 404 : 'served';
+}
+
+describe.each(tokens)('a token of: %s', (token) => {
+  it.each([
+    [accountRegion, 'account region'],
+    [projectRegion, 'project region'],
+  ])('gets in %s what its kind of token gets, on every route', async (region, row) => {
+    const outcomes = withRegion.map(async (action) => [action.name, await outcomeOf(token, action, region)]);
+
+    expect(await Promise.all(outcomes)).toEqual(withRegion.map(({ name }) => [name, expected[row]?.[token]]));
+  });
+
+  it('gets what its kind of token gets on every route without a region', async () => {
+    const outcomes = withoutRegion.map(async (action) => [action.name, await outcomeOf(token, action)]);
+
+    expect(await Promise.all(outcomes)).toEqual(
+      withoutRegion.map(({ name }) => [name, expected[rowsWithoutRegion[name] ?? 'no region, account-wide']?.[token]]),
+    );
+  });
+
+  it('gets the records of a region as it gets the region', async () => {
+    const [listRecords] = withoutRegion.filter(({ name }) => name === 'ListRecords') as [Callable];
+    const outcomeIn = async (region: string) => {
+      const { status, body } = await apis[token].try(listRecords, { region });
+      return status === 200 ? 'served' : (body as { status: Expected }).status;
+    };
+
+    expect([await outcomeIn(accountRegion), await outcomeIn(projectRegion)]).toEqual([
+      expected['account region']?.[token],
+      expected['project region']?.[token],
+    ]);
+  });
+});
