@@ -123,7 +123,7 @@ class Run {
   }
 
   /** Makes a call, with the region that its path wants. */
-  async #ask(as: string, name: string, asked: { with: Fields; project?: string | undefined; dryRun?: true | undefined }) {
+  async #ask(as: string, name: string, asked: { with: Fields; project?: string | null | undefined; dryRun?: true | undefined }) {
     const action = actionsByName.get(name);
     if (action === undefined) {
       throw new Error(`There is no action ${name}`);
@@ -131,7 +131,7 @@ class Run {
     const fields = this.#names.resolved(asked.with) as Fields;
     const all = { ...('region' in action.path.shape && { region: this.#place.region }), ...fields };
     requireKnown(action, all);
-    const project = asked.project === undefined ? undefined : this.#names.text(asked.project);
+    const project = typeof asked.project === 'string' ? this.#names.text(asked.project) : asked.project;
     return this.#target.call(action, all, { ...this.#calling(as, project), isDryRun: asked.dryRun ?? false });
   }
 
@@ -144,13 +144,17 @@ class Run {
     return outcome.answer;
   }
 
-  #calling(as: string, project: string | undefined): Calling {
+  #calling(as: string, project: string | null | undefined): Calling {
     if (as === 'compute' || as === 'operator') {
       return { account: as, scope: as };
     }
     const isByProject = this.#place.policy.principalKind === 'project';
     const own = isByProject ? this.#names.text(`${as}.project`) : undefined;
-    return { account: this.#names.text(`${as}.account`), project: project ?? own, scope: 'tenant' };
+    return {
+      account: this.#names.text(`${as}.account`),
+      project: project === undefined ? own : (project ?? undefined),
+      scope: 'tenant',
+    };
   }
 
   #nameAccount(name: string): void {

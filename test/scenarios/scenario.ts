@@ -63,8 +63,8 @@ const Call = z
   .strictObject({
     /** An account, or `compute` or `operator` for those scopes. */
     as: z.string(),
-    /** Another project than the account's own, as which it acts. */
-    project: z.string().optional(),
+    /** Another project than the account's own, as which it acts; null for a token that is not limited to a project. */
+    project: z.string().nullable().optional(),
     call: z.string(),
     with: Fields.default({}),
     dryRun: z.literal(true).optional(),
