@@ -3,6 +3,7 @@ import { ActionError } from '../../lib/model/error.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { noon } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
+import { requireStated } from '../support/stated-codes.ts';
 import type { Target } from './target.ts';
 
 /** The actions on a store, in this process. */
@@ -25,7 +26,9 @@ export function storeTarget(store: Store): Target {
         if (!(refusal instanceof ActionError)) {
           throw refusal;
         }
-        return { problem: Problem.parse(JSON.parse(String(problemResponse(refusal, 'request-1').body))) };
+        const problem = Problem.parse(JSON.parse(String(problemResponse(refusal, 'request-1').body)));
+        requireStated(action, problem);
+        return { problem };
       }
     },
     async cleanUp() {
