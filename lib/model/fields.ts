@@ -1,4 +1,4 @@
-/** Fields that several requests share, with their bounds. */
+/** Fields that several requests have in common, with their limits. */
 import * as z from 'zod';
 import {
   descriptionBytesMax,
@@ -12,40 +12,40 @@ import {
   tagValueBytesMax,
 } from './limits.ts';
 
-const bytes = (text: string): number => new TextEncoder().encode(text).length;
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
-/** Text of at most so many bytes in UTF-8, of any number of lines, without other control characters. */
+/** Text of at most `bytesMax` bytes in UTF-8. Can contain tabs and line breaks, but no other control characters. */
 export const textOf = (bytesMax: number) =>
   z
     .string()
-    .refine((text) => bytes(text) <= bytesMax, `must be at most ${bytesMax} bytes in UTF-8`)
-    .refine((text) => !/\p{Cc}/u.test(text.replace(/[\t\n\r]/g, '')), 'must hold no control characters')
+    .refine((text) => byteLength(text) <= bytesMax, `must be at most ${bytesMax} bytes in UTF-8`)
+    .refine((text) => !/\p{Cc}/u.test(text.replace(/[\t\n\r]/g, '')), "can't contain control characters")
     .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
     .meta({ maxLength: bytesMax });
 
-/** What breaks a line, or turns the direction of what is shown beside it. */
-const breaksTheLine = /[\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+/** Tabs, line breaks, and bidirectional controls, which can change how the surrounding text is displayed. */
+const notSingleLine = /[\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
-/** Text that is shown in one line. */
-export const lineOf = (bytesMax: number) => textOf(bytesMax).refine((text) => !breaksTheLine.test(text), 'must be one line');
+/** Text that is displayed on one line. */
+export const lineOf = (bytesMax: number) => textOf(bytesMax).refine((text) => !notSingleLine.test(text), 'must be a single line');
 
-/** A name: one line, not blank. */
+/** A name: a single line, not blank. */
 export const Name = lineOf(nameBytesMax).refine((name) => name.trim() !== '', 'must not be blank');
 
 export const Description = textOf(descriptionBytesMax);
 
 const TagKey = lineOf(tagKeyBytesMax).refine(
   (key) => /^[^\s:][^:]*$/.test(key),
-  'must not be empty, start with a space or hold ":"',
+  'must not be empty, start with a space, or contain ":"',
 );
 
-/** Tags: at most 16 of them and 1,024 bytes in all. */
+/** Tags: at most 16, and at most 1,024 bytes in total. */
 export const Tags = z
   .record(TagKey, lineOf(tagValueBytesMax))
-  .refine((tags) => Object.keys(tags).length <= tagsMax, `must be at most ${tagsMax} tags`)
+  .refine((tags) => Object.keys(tags).length <= tagsMax, `can't have more than ${tagsMax} tags`)
   .refine(
-    (tags) => Object.entries(tags).reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0) <= tagsBytesMax,
-    `must be at most ${tagsBytesMax} bytes in UTF-8 in all`,
+    (tags) => Object.entries(tags).reduce((sum, [key, value]) => sum + byteLength(key) + byteLength(value), 0) <= tagsBytesMax,
+    `must be at most ${tagsBytesMax} bytes in UTF-8 in total`,
   );
 
 export const Limit = z
@@ -66,27 +66,27 @@ export const Cursor = z
   .string()
   .max(2_048)
   .optional()
-  .meta({ description: 'The `nextCursor` of the page before, with the same filters.' });
+  .meta({ description: 'The `nextCursor` of the previous page. The filters must be the same.' });
 
-/** An instant, to the second or finer, with its offset from UTC. */
+/** A point in time with an offset from UTC, precise to the second or finer. */
 export const Instant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
   .refine((instant) => instant.getUTCFullYear() <= 9_999, 'must be before the year 10000');
 
-/** Whether who adds recipients says that the risk is known. */
+/** Whether the caller acknowledges the risk of adding recipients. */
 export const RiskAcknowledged = z
   .boolean()
   .default(false)
   .meta({ description: 'Confirms that the image contains no sensitive data. Some regions require it to add recipients.' });
 
-/** When shares end, where a call adds them. */
+/** When added shares expire. */
 export const EndOfAdded = Instant.nullable()
   .optional()
-  .meta({ description: 'When the added shares expire; null or absent: never.' });
+  .meta({ description: 'When the added shares expire. Never if null or absent.' });
 
-/** Size of a disk. */
+/** Size of a disk in GiB. */
 export const GiB = z.int().min(1).max(diskGiBMax);
 
-/** A flag in a query. */
+/** A Boolean query parameter. */
 export const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
