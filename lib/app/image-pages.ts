@@ -2,32 +2,32 @@ import type { ImageKey } from '../model/ids.ts';
 import { publicOwner, type Visibility } from '../rules/visibility.ts';
 import type { Page, PageRequest, PrincipalPlace, Store } from '../table/store.ts';
 
-/** A position in the lists of images: the part, and the position in it. */
+/** A position in the combined list: the part, and the position in it. */
 const positionForm = /^(owned|shared|public)(?:@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9._-]+))?$/;
 
 export const isImagePosition = (position: string): boolean => positionForm.test(position);
 
-/** Reads one page of a principal's images, part after part, from the position `after` on that an earlier page ended at. */
+/** Reads one page of a principal's images, part by part, starting after the position `after` of an earlier page. */
 export async function imagesInParts(
   store: Store,
   principal: PrincipalPlace,
   parts: readonly Visibility[],
   { limit, after }: PageRequest,
 ): Promise<{ keys: readonly ImageKey[]; next?: string }> {
-  const [, stated, position] = positionForm.exec(after ?? '') ?? [];
+  const [, firstPart, position] = positionForm.exec(after ?? '') ?? [];
   const keys: ImageKey[] = [];
-  let within = position;
-  for (const part of parts.slice(Math.max(0, parts.indexOf(stated as Visibility)))) {
+  let afterInPart = position;
+  for (const part of parts.slice(Math.max(0, parts.indexOf(firstPart as Visibility)))) {
     if (keys.length === limit) {
       return { keys, next: part };
     }
-    const page = { limit: limit - keys.length, after: within };
+    const page = { limit: limit - keys.length, after: afterInPart };
     const { entries, next } = await pageOf(store, part, principal, page);
     keys.push(...entries);
     if (next !== undefined) {
       return { keys, next: `${part}@${next}` };
     }
-    within = undefined;
+    afterInPart = undefined;
   }
   return { keys };
 }

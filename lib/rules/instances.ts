@@ -40,7 +40,7 @@ function requireUsable(image: Image, visibility: Visibility, product: Product): 
 const madeFrom = ({ imageId, os, architecture, encryption }: Image) => ({ imageId, os, architecture, encryption });
 
 /** Instances made by one call, with how their principal sees the image that they were made from. */
-export interface Made {
+export interface LaunchResult {
   readonly instances: readonly Instance[];
   readonly visibility: Visibility;
 }
@@ -52,7 +52,7 @@ export interface Made {
 export function planLaunch(
   { key, instanceIds, product }: { key: ImageKey; instanceIds: readonly InstanceId[]; product: Product | undefined },
   { image: found, principal, policy, now }: { image: Image | undefined; principal: PrincipalId; policy: Policy; now: Date },
-): Plan<Made> {
+): Plan<LaunchResult> {
   const { image, visibility } = requireVisible(key, found, principal, now);
   const common = {
     ...madeFrom(image),
@@ -95,7 +95,7 @@ export function planReinstall(
   imageId: ImageId,
   instance: Instance,
   { image: found, now }: { image: Image | undefined; now: Date },
-): Plan<Made> {
+): Plan<LaunchResult> {
   const { region, principal } = instance;
   if (imageId === instance.imageId && visibilityOf(found, principal, now) === undefined) {
     throw found === undefined || found.deletedAt !== undefined
