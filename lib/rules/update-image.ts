@@ -7,7 +7,7 @@ import { expectRevision, requireRevision, whyNotWhileShared } from './images.ts'
 import { recordedChange, recordOf } from './records.ts';
 import { refusal } from './rule.ts';
 
-/** The details an owner may edit; what is absent stays. */
+/** The changes of an edit. Absent fields stay unchanged. */
 export interface Edit {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
@@ -16,15 +16,14 @@ export interface Edit {
   readonly deprecated?: boolean | undefined;
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const sorted = (tags: Tags) => Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
+const sortedEntries = (tags: Tags) => Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /**
- * Plans an owner's edit of its image, made on the revision of its details that the owner has seen, where it states some.
- * An edit that changes nothing has no steps. Refuses with PreconditionFailed when the details have changed since, with
- * ImageNotUsable when the image cannot be deprecated or used in a product, and with ImageShared where the policy keeps
- * shared images from being deprecated. Rules `owner.still-uses`, `owner.deprecates`, `share.cross-product`.
+ * Plans an edit of the details. Without changes, the plan has no steps. Throws PreconditionFailed unless the current revision is
+ * one of those that the caller has seen, ImageNotUsable if the image can't be deprecated or used with a product, and ImageShared
+ * if the policy doesn't allow deprecating shared images. Rules `owner.still-uses`, `owner.deprecates`, `share.cross-product`.
  */
 export function planUpdate(
   edit: Edit,
@@ -38,12 +37,12 @@ export function planUpdate(
 ): Plan<Image> {
   requireRevision(image, revisionsSeen);
   const deprecation = edit.deprecated === undefined ? {} : planDeprecation(edit.deprecated, image, policy, stamp.at);
-  const products = edit.products === undefined ? image.products : requireUsableIn(edit.products, image, policy);
+  const products = edit.products === undefined ? image.products : requireValidProducts(edit.products, image, policy);
   const details: NonNullable<ImageChange['details']> = {
     ...(edit.name !== undefined && edit.name !== image.name && { name: edit.name }),
     ...(edit.description !== undefined && edit.description !== image.description && { description: edit.description }),
-    ...(edit.tags !== undefined && !same(sorted(edit.tags), sorted(image.tags)) && { tags: edit.tags }),
-    ...(!same(products, image.products) && { products }),
+    ...(edit.tags !== undefined && !isEqual(sortedEntries(edit.tags), sortedEntries(image.tags)) && { tags: edit.tags }),
+    ...(!isEqual(products, image.products) && { products }),
     ...(deprecation.state !== undefined && { state: deprecation.state }),
   };
   if (Object.keys(details).length === 0) {
@@ -56,8 +55,8 @@ export function planUpdate(
   };
 }
 
-/** The products in which instances may be made from the image, its own one first. Rule `share.cross-product`. */
-function requireUsableIn(products: readonly Product[], image: Image, policy: Policy): readonly Product[] {
+/** Returns the products of the image, its own one first. Throws InvalidRequest and ImageNotUsable. Rule `share.cross-product`. */
+function requireValidProducts(products: readonly Product[], image: Image, policy: Policy): readonly Product[] {
   if (!products.includes(image.product)) {
     throw invalidField('products', `${image.product} is required because it is the image's own product`);
   }
@@ -95,8 +94,8 @@ function planDeprecation(
 }
 
 /**
- * Plans what the compute platform reports of an image that is being made. Reporting the state it is in changes nothing.
- * Refuses with ImageNotUsable when the image is made already.
+ * Plans the state that the compute platform reports for a pending or copying image. Reporting the current state changes nothing.
+ * Throws ImageNotUsable in other states.
  */
 export function planReport(
   report: { state: 'available' | 'failed'; reason?: string | undefined },
