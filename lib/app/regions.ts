@@ -17,7 +17,9 @@ export function regionsFrom(text: string): Regions {
     const region = Region.safeParse(name);
     const policy = Object.hasOwn(policies, policyName) ? policies[policyName] : undefined;
     if (!region.success || policy === undefined) {
-      throw new Error(`Invalid region "${pair}" in REGIONS. Use region=policy with one of these policies: ${Object.keys(policies).join(', ')}.`);
+      throw new Error(
+        `Invalid region "${pair}" in REGIONS. Use region=policy with one of these policies: ${Object.keys(policies).join(', ')}.`,
+      );
     }
     regions.set(region.data, policy);
   }

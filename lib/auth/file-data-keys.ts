@@ -33,7 +33,9 @@ async function readKey(file: string): Promise<Uint8Array> {
   const { key } = parseObject(text) as { key?: unknown };
   const bytes = typeof key === 'string' ? Buffer.from(key, 'base64url') : Buffer.of();
   if (bytes.length !== keyBytes) {
-    throw new Error(`${file} doesn't contain a data key of ${keyBytes} bytes. Restore the original file, or the secrets sealed with it are lost.`);
+    throw new Error(
+      `${file} doesn't contain a data key of ${keyBytes} bytes. Restore the original file, or the secrets sealed with it are lost.`,
+    );
   }
   return bytes;
 }

@@ -53,7 +53,11 @@ export async function seal(secret: string, binding: KeyBinding, dataKeys: DataKe
 }
 
 /** Decrypts the secret. Throws an error if it was sealed for another access key or with another data key, or was altered. */
-export async function unseal({ nonce, text, tag, wrappedKey }: SealedSecret, binding: KeyBinding, dataKeys: DataKeys): Promise<string> {
+export async function unseal(
+  { nonce, text, tag, wrappedKey }: SealedSecret,
+  binding: KeyBinding,
+  dataKeys: DataKeys,
+): Promise<string> {
   const plain = await dataKeys.unwrap(wrappedKey);
   try {
     const decipher = createDecipheriv(algorithm, plain, bytesOf(nonce), { authTagLength: tagBytes })

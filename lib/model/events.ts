@@ -64,7 +64,9 @@ export const eventDetails = {
   ImageSharesSet: Change.extend(recipientChanges),
   ImageSharesChanged: Change.extend(recipientChanges),
   ImageShareExpired: Change.extend({ recipients: recipients('The recipients whose share expired.') }),
-  ImageDeleted: Change.extend({ recipients: recipients('The recipients at the time of deletion. Absent if there were none.').optional() }),
+  ImageDeleted: Change.extend({
+    recipients: recipients('The recipients at the time of deletion. Absent if there were none.').optional(),
+  }),
 } as const satisfies Record<EventType, z.ZodType>;
 
 type Detail = z.infer<typeof Change> &

@@ -5,7 +5,10 @@ const idOf = (lengthMax: number) =>
   z
     .string()
     .max(lengthMax)
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must start with a letter or digit and contain only letters, digits, ".", "_", and "-"');
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+      'must start with a letter or digit and contain only letters, digits, ".", "_", and "-"',
+    );
 
 /** The name of a region, such as `ap-guangzhou`. */
 export const Region = idOf(regionLengthMax).brand<'Region'>().meta({ id: 'Region', description: 'Name of a region.' });

@@ -45,7 +45,12 @@ interface Cancelled {
  */
 export function planCancel(
   { key, remove, isInPath }: { key: ImageKey; remove: readonly PrincipalId[] | 'all'; isInPath: boolean },
-  { image: storedImage, principal, policy, stamp }: { image: Image | undefined; principal: PrincipalId; policy: Policy; stamp: Stamp },
+  {
+    image: storedImage,
+    principal,
+    policy,
+    stamp,
+  }: { image: Image | undefined; principal: PrincipalId; policy: Policy; stamp: Stamp },
 ): Plan<Cancelled> {
   const isLeaving = isInPath && remove[0] === principal && storedImage?.owner !== principal;
   const image = isLeaving
@@ -67,7 +72,13 @@ export function planCancel(
   };
 }
 
-function requireMayLeave(key: ImageKey, storedImage: Image | undefined, principal: PrincipalId, policy: Policy, now: Date): Image {
+function requireMayLeave(
+  key: ImageKey,
+  storedImage: Image | undefined,
+  principal: PrincipalId,
+  policy: Policy,
+  now: Date,
+): Image {
   const { image } = requireVisible(key, storedImage, principal, now);
   if (!policy.recipientMayLeave) {
     throw refusal('received.leave', `In ${key.region}, only the owner (${image.owner}) can stop sharing`);

@@ -1,6 +1,16 @@
 import type { ErrorCode } from '../model/error.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
-import { alibabaFaq, allSources, apiReferences, ours, type Source, tencentFaq, tencentHelp, tencentIntl, ucloudHelp } from './sources.ts';
+import {
+  alibabaFaq,
+  allSources,
+  apiReferences,
+  ours,
+  type Source,
+  tencentFaq,
+  tencentHelp,
+  tencentIntl,
+  ucloudHelp,
+} from './sources.ts';
 
 export interface RuleText {
   readonly says: string;

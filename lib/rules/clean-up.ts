@@ -4,7 +4,7 @@ import { type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { CleanUpTask, Stamp } from '../model/record.ts';
 import { expiredEntries, namesOf, pick } from './recipients.ts';
-import { serviceStamp, recordedChange, recordOf } from './records.ts';
+import { recordedChange, recordOf, serviceStamp } from './records.ts';
 
 /**
  * Plans to remove the expired entries and orphaned share items of the recipients in the task. Never touches a live share. Rule
@@ -20,7 +20,8 @@ export function planShareCleanUp(
     return [...task.recipients.flatMap((recipient) => removalOf(shares.get(recipient))), { do: 'remove-clean-up', task }];
   }
   const allExpired = expiredEntries(image.recipients, stamp.at);
-  const expired = image.deletedAt === undefined ? task.recipients.filter((recipient) => Object.hasOwn(allExpired, recipient)) : [];
+  const expired =
+    image.deletedAt === undefined ? task.recipients.filter((recipient) => Object.hasOwn(allExpired, recipient)) : [];
   const orphaned = task.recipients.filter(
     (recipient) => image.deletedAt !== undefined || !Object.hasOwn(image.recipients, recipient) || expired.includes(recipient),
   );

@@ -173,7 +173,10 @@ describe('npm start', () => {
 
     const started = await run(['local/start.ts'], { ...environment, SDK_PROTOCOLS: 'tencent,azure' });
 
-    expect([await started.code(), started.output()]).toEqual([1, expect.stringContaining('Unknown cloud "azure" in SDK_PROTOCOLS')]);
+    expect([await started.code(), started.output()]).toEqual([
+      1,
+      expect.stringContaining('Unknown cloud "azure" in SDK_PROTOCOLS'),
+    ]);
     await expectNothingLeft(environment);
   });
 
