@@ -6,7 +6,8 @@ import { type Store, usedOf } from '../table/store.ts';
 import { everyEntry } from './every-entry.ts';
 
 /**
- * Reads an account, its open projects, and its quotas. The index may not list the newest projects yet. Throws AccountNotFound.
+ * Reads an account, its open projects, and its quotas. Projects created a moment ago can be missing, because the list comes from
+ * the index. Throws AccountNotFound.
  */
 export async function accountWith(
   store: Store,

@@ -32,7 +32,7 @@ export function idempotentCall(
 }
 
 /**
- * Returns a plan that only returns the recorded result, or undefined if there is no record or it has expired. Throws
+ * Returns a plan without steps that has the recorded result, or undefined if there is no record or it has expired. Throws
  * IdempotencyKeyReused if the record belongs to a different request.
  */
 export function replay<Result>(
@@ -51,7 +51,7 @@ export function replay<Result>(
   return { steps: [], result: record.result as Result };
 }
 
-/** Adds a step to the plan that records its result. */
+/** Adds a step that records the result of the plan. */
 export const withRecord = <Result>({ steps, result }: Plan<Result>, { key, hash }: IdempotentCall, now: Date): Plan<Result> => ({
   result,
   steps: [

@@ -7,8 +7,8 @@ const readsMax = 5;
 
 /**
  * Returns the details of the shares in an image's recipient map, and the image that they belong to. Image and shares are read
- * one after the other; if the image changes in between, both are read again. If it does not, a missing item stays missing until
- * fsck repairs it. Throws Contention if the image keeps changing.
+ * one after the other; if the image changes in between, both are read again. If it does not, a share item is really missing,
+ * which fsck repairs. Throws Contention if the image keeps changing.
  */
 export async function shareDetails(
   store: Store,

@@ -56,7 +56,7 @@ function hasPrototypeField(value: unknown): boolean {
   return false;
 }
 
-/** Rejects a body for changes that accept none, so that nobody believes that its fields had an effect. */
+/** Returns a violation if a change that accepts no body has one, so that nobody believes that its fields had an effect. */
 export function whyNotWithoutBody(event: APIGatewayProxyEventV2): FieldViolation[] {
   const text = rawBodyOf(event).trim();
   return text === '' || text === '{}' ? [] : [{ path: 'body', reason: 'must be empty' }];

@@ -8,7 +8,7 @@ import type { Account, Project } from '../model/principal.ts';
 import type { CleanUpTask } from '../model/record.ts';
 import { type CountKey, countName, type Store } from '../table/store.ts';
 
-/** A problem in the table, and the steps that repair it, if that is safe. */
+/** A problem in the table, and the steps that repair it if that can be done safely. */
 export interface Finding {
   readonly problem: string;
   readonly subject: string;

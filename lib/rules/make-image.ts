@@ -12,7 +12,7 @@ export type ImageAttributes = Pick<
   'name' | 'description' | 'tags' | 'os' | 'architecture' | 'product' | 'products' | 'disksGiB' | 'encryption' | 'state'
 >;
 
-/** The other facts behind a new image, no matter how it is created. */
+/** The facts that every new image needs, no matter how it is created. */
 export interface MakingFacts {
   readonly action: RecordAction;
   readonly region: Region;

@@ -44,7 +44,7 @@ export function principalByToken(caller: Tenant, policy: Policy, requested?: Pri
 export const accountNotFound = (accountId: PrincipalId) =>
   new ActionError('AccountNotFound', { detail: `Account ${accountId} doesn't exist.` });
 
-/** The error if an operator changes a closed principal. */
+/** The error for an operator who tries to change a closed principal. */
 export const principalClosed = (what: 'Account' | 'Project', id: PrincipalId) =>
   new ActionError('AccountClosed', {
     detail: `${what} ${id} is closed and can't be reopened.`,

@@ -7,7 +7,7 @@ interface Violation {
   readonly reason: string;
 }
 
-/** A rule that can refuse. It permits if it returns no violations. */
+/** A rule that can refuse a request. It permits the request if it returns no violations. */
 export interface Rule<Facts, Slug extends RefusingRule = RefusingRule> {
   readonly slug: Slug;
   readonly violations: (facts: Facts) => readonly Violation[];

@@ -251,7 +251,7 @@ describe('fileDataKeys', () => {
   });
 
   it('refuses another marker than its own, and says where such a key was made', async () => {
-    await expect(fileDataKeys(freshFile()).unwrap('d3JhcHBlZA')).rejects.toThrow('made where KMS_KEY_ID was set');
+    await expect(fileDataKeys(freshFile()).unwrap('d3JhcHBlZA')).rejects.toThrow('created while KMS_KEY_ID was set');
   });
 });
 

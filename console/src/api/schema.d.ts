@@ -601,15 +601,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Id of an account, or of a project where images belong to projects. */
+        /** @description ID of an account, or of a project in regions where images belong to projects. */
         PrincipalId: string;
-        /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
+        /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
         AccessKeyId: string;
         /** @description Name of a region. */
         Region: string;
-        /** @description Id of an image, unique in its region. */
+        /** @description ID of an image, unique within its region. */
         ImageId: string;
-        /** @description Id of an instance, unique in its region. */
+        /** @description ID of an instance, unique within its region. */
         InstanceId: string;
         Account: {
             accountId: components["schemas"]["PrincipalId"];
@@ -689,7 +689,7 @@ export interface components {
              * @enum {string}
              */
             state?: "available" | "failed";
-            /** @description The image that this one was made from. */
+            /** @description The image that this image was created from. */
             source?: {
                 region: components["schemas"]["Region"];
                 imageId: components["schemas"]["ImageId"];
@@ -797,7 +797,7 @@ export interface components {
         Instance: {
             instanceId: components["schemas"]["InstanceId"];
             region: components["schemas"]["Region"];
-            /** @description The image that its system disk was last made from. */
+            /** @description The image that the system disk was last created from. */
             imageId: components["schemas"]["ImageId"];
             principal: components["schemas"]["PrincipalId"];
             /**
@@ -1193,7 +1193,7 @@ export interface operations {
     GetAccount: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -1234,7 +1234,7 @@ export interface operations {
     ListAccessKeys: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -1279,7 +1279,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -1335,14 +1335,14 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
+                /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
                 keyId: components["schemas"]["AccessKeyId"];
             };
             cookie?: never;
@@ -1392,14 +1392,14 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
+                /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
                 keyId: components["schemas"]["AccessKeyId"];
             };
             cookie?: never;
@@ -1456,7 +1456,7 @@ export interface operations {
     GetTrustedOwners: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -1501,7 +1501,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -1565,7 +1565,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1599,7 +1599,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1655,7 +1655,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1694,7 +1694,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1742,7 +1742,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1799,9 +1799,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
-                /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
+                /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
                 keyId: components["schemas"]["AccessKeyId"];
             };
             cookie?: never;
@@ -1856,9 +1856,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
-                /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
+                /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
                 keyId: components["schemas"]["AccessKeyId"];
             };
             cookie?: never;
@@ -1917,9 +1917,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 projectId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1953,9 +1953,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 projectId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -2012,9 +2012,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 projectId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -2085,9 +2085,9 @@ export interface operations {
                 to?: string;
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before, with the same filters. */
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2132,7 +2132,7 @@ export interface operations {
     ListRegions: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2205,9 +2205,9 @@ export interface operations {
                 tag?: string[];
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before, with the same filters. */
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2258,7 +2258,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2359,14 +2359,14 @@ export interface operations {
     GetImage: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2409,7 +2409,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2419,7 +2419,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2481,7 +2481,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2491,7 +2491,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2575,14 +2575,14 @@ export interface operations {
                 use?: "launch" | "reinstall" | "reinitialize" | "copy" | "save" | "share" | "delete";
                 /** @description Of the instance, for uses that make one. Default: the image's own. */
                 product?: "standard" | "lightweight";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2631,7 +2631,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2640,7 +2640,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2719,7 +2719,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2728,7 +2728,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2791,14 +2791,14 @@ export interface operations {
     ListImageShares: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2850,7 +2850,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2859,7 +2859,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2873,7 +2873,7 @@ export interface operations {
                      * @default false
                      */
                     acknowledgeRisk?: boolean;
-                    /** @description When the added shares expire; null or absent: never. */
+                    /** @description When the added shares expire. Never if null or absent. */
                     expiresAt?: string | null;
                 };
             };
@@ -2935,7 +2935,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2944,7 +2944,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -3024,7 +3024,7 @@ export interface operations {
                 all?: "true" | "false";
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3033,7 +3033,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -3102,7 +3102,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3111,7 +3111,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -3134,7 +3134,7 @@ export interface operations {
                      * @default false
                      */
                     acknowledgeRisk?: boolean;
-                    /** @description When the added shares expire; null or absent: never. */
+                    /** @description When the added shares expire. Never if null or absent. */
                     expiresAt?: string | null;
                 };
             };
@@ -3196,7 +3196,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3205,9 +3205,9 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 recipient: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -3283,7 +3283,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -3351,9 +3351,9 @@ export interface operations {
                 imageId?: components["schemas"]["ImageId"];
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before, with the same filters. */
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -3403,7 +3403,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3471,14 +3471,14 @@ export interface operations {
     GetInstance: {
         parameters: {
             query?: {
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an instance, unique in its region. */
+                /** @description ID of an instance, unique within its region. */
                 instanceId: components["schemas"]["InstanceId"];
             };
             cookie?: never;
@@ -3519,7 +3519,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3528,7 +3528,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an instance, unique in its region. */
+                /** @description ID of an instance, unique within its region. */
                 instanceId: components["schemas"]["InstanceId"];
             };
             cookie?: never;
@@ -3578,7 +3578,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3587,7 +3587,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an instance, unique in its region. */
+                /** @description ID of an instance, unique within its region. */
                 instanceId: components["schemas"]["InstanceId"];
             };
             cookie?: never;
@@ -3651,7 +3651,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3660,7 +3660,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an instance, unique in its region. */
+                /** @description ID of an instance, unique within its region. */
                 instanceId: components["schemas"]["InstanceId"];
             };
             cookie?: never;
@@ -3712,7 +3712,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3721,7 +3721,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an instance, unique in its region. */
+                /** @description ID of an instance, unique within its region. */
                 instanceId: components["schemas"]["InstanceId"];
             };
             cookie?: never;
@@ -3786,7 +3786,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -3861,7 +3861,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -3902,7 +3902,7 @@ export interface operations {
                 from?: string;
                 /** @description Not in the period. Default: now. */
                 to?: string;
-                /** @description Where images belong to projects: the project to act as. Default: the token's, else the account's default one. Ignored elsewhere. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
