@@ -9,7 +9,7 @@ const roundsMax = 10;
 const firstRoundWithBackOff = 3;
 
 /** Facts that led to a plan that could not be committed, and what the failed condition returned. */
-export interface Stale<Loaded> {
+interface Stale<Loaded> {
   readonly facts: Loaded;
   readonly refused: Refused;
 }
