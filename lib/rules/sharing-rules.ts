@@ -70,7 +70,7 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
       return imageViolation(
         facts,
         dataDisks > 0 && facts.policy.dataDisksWhenShared === 'refused',
-        `Image ${imageId} contains ${dataDisks} data disks, and images with data disks can't be shared in ${region}`,
+        `Image ${imageId} contains ${dataDisks} data ${dataDisks === 1 ? 'disk' : 'disks'}, and images with data disks can't be shared in ${region}`,
       );
     },
   },

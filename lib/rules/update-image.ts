@@ -79,7 +79,7 @@ function planDeprecation(
   }
   if (image.state !== from) {
     throw new ActionError('ImageNotUsable', {
-      detail: `Image ${image.imageId} can't become ${to} because its state is ${image.state}; only an ${from} image can.`,
+      detail: `Image ${image.imageId} can't become ${to} because its state is ${image.state}; only ${from} images can.`,
       rule: 'owner.deprecates',
     });
   }
@@ -107,7 +107,7 @@ export function planReport(
   }
   if (image.state !== 'pending' && image.state !== 'copying') {
     throw new ActionError('ImageNotUsable', {
-      detail: `Image ${image.imageId} can't become ${report.state} because its state is ${image.state}; only a pending or copying image can.`,
+      detail: `Image ${image.imageId} can't become ${report.state} because its state is ${image.state}; only pending or copying images can.`,
     });
   }
   const details = { state: report.state, ...(report.reason !== undefined && { stateReason: report.reason }) };
