@@ -5,7 +5,10 @@ import type { AccountOverview } from '../rules/views.ts';
 import { type Store, usedOf } from '../table/store.ts';
 import { everyEntry } from './every-entry.ts';
 
-/** Reads what belongs to an account. Projects made a moment ago may be missing, since they come from the index. */
+/**
+ * Reads an account, its open projects, and its quotas. Projects created a moment ago can be missing, because the list comes from
+ * the index. Throws AccountNotFound.
+ */
 export async function accountWith(
   store: Store,
   accountId: PrincipalId,
@@ -17,15 +20,15 @@ export async function accountWith(
   if (account === undefined) {
     throw accountNotFound(accountId);
   }
-  const open = [...projects.values()].filter((project) => project.state === 'open');
-  const principals = [...regions].flatMap(([region, { principalKind, imagesPerPrincipalMax }]) =>
-    (principalKind === 'account' ? [accountId] : open.map(({ projectId }) => projectId)).map((principal) => ({
+  const openProjects = [...projects.values()].filter((project) => project.state === 'open');
+  const quotaKeys = [...regions].flatMap(([region, { principalKind, imagesPerPrincipalMax }]) =>
+    (principalKind === 'account' ? [accountId] : openProjects.map(({ projectId }) => projectId)).map((principal) => ({
       region,
       principal,
       what: 'images' as const,
       limit: imagesPerPrincipalMax,
     })),
   );
-  const facts = await store.read({ counts: principals });
-  return { account, projects: open, quotas: principals.map((key) => ({ ...key, used: usedOf(facts, key) })) };
+  const facts = await store.read({ counts: quotaKeys });
+  return { account, projects: openProjects, quotas: quotaKeys.map((key) => ({ ...key, used: usedOf(facts, key) })) };
 }

@@ -3,60 +3,57 @@ import type { Scope } from '../auth/caller.ts';
 import type { ErrorCode } from '../model/error.ts';
 import type { Context } from './context.ts';
 
-type Parts = z.ZodObject;
-const nothing = z.strictObject({});
-type None = typeof nothing;
+type ObjectSchema = z.ZodObject;
+const emptySchema = z.strictObject({});
+type EmptySchema = typeof emptySchema;
 
-/** What a part gives to the request; a part without fields gives nothing. */
-type Fields<Part extends Parts> = keyof Part['shape'] extends never ? unknown : z.output<Part>;
+/** The fields that a part adds to the request, if it has any. */
+type Fields<Part extends ObjectSchema> = keyof Part['shape'] extends never ? unknown : z.output<Part>;
 
 /**
- * The fields of path and query. One that both have, such as a recipient and a list of recipients, is what either of them
- * takes: a call states it in one place only.
+ * The fields of path and query. A field in both, such as a recipient or a list of recipients, has the type of either: a request
+ * can specify it in only one of them.
  */
-type Either<Path, Query> = Omit<Path, keyof Query> &
+type PathAndQuery<Path, Query> = Omit<Path, keyof Query> &
   Omit<Query, keyof Path> & { readonly [Name in keyof Path & keyof Query]?: Path[Name] | Query[Name] };
 
-/** One call of the API: where it is found, who may make it, what it takes and answers, and what it does. */
+/** One API operation: its routes, its callers, its request and response schemas, and its implementation. */
 export interface Action<
-  Path extends Parts = Parts,
-  Query extends Parts = Parts,
-  Body extends Parts = Parts,
+  Path extends ObjectSchema = ObjectSchema,
+  Query extends ObjectSchema = ObjectSchema,
+  Body extends ObjectSchema = ObjectSchema,
   Output extends z.ZodType = z.ZodType,
 > {
-  /** As it stands in records, logs and documents. */
+  /** As it appears in records, logs, and docs. */
   readonly name: string;
-  /** What it does, in a sentence. */
+  /** What it does, in one sentence. */
   readonly summary: string;
-  /**
-   * Method and path below /v1; more than one where the same action is reached in several ways, none where the clouds' own
-   * protocols alone reach it.
-   */
+  /** Method and path below /v1. Several if the action has several routes; none if only the SDK protocols expose it. */
   readonly routes: readonly string[];
-  /** The scopes of which a caller needs one; none for what is open to everybody. */
+  /** The scopes that allow the call, any one of which is enough. Empty if the action is public. */
   readonly callers: readonly Scope[];
-  /** The codes with which it refuses, beside those of `commonCodes`. */
+  /** The error codes of the action, in addition to `commonCodes`. */
   readonly refuses: readonly ErrorCode[];
-  /** Whether it changes something: then it takes `?dryRun=true` and `Idempotency-Key`. */
+  /** Whether the action makes changes. If so, it accepts `?dryRun=true` and `Idempotency-Key`. */
   readonly changes: boolean;
-  /** Whether its answer has a `revision`, which then also stands in the header as `ETag`. */
+  /** Whether the response has a `revision`, which is then also returned in the `ETag` header. */
   readonly tellsRevision: boolean;
-  /** Whether it can be bound to revisions that the caller has seen, by `If-Match`. */
+  /** Whether the action accepts `If-Match`, so that it succeeds only at a revision that the caller has seen. */
   readonly takesIfMatch: boolean;
-  /** Parameters of the path. */
+  /** Path parameters. */
   readonly path: Path;
-  /** Parameters of the query; those whose schema is a list may be repeated. */
+  /** Query parameters. Those with an array schema can be repeated. */
   readonly query: Query;
-  /** Fields of the JSON body; absent where the call takes none. */
+  /** Fields of the JSON body; undefined if the action accepts none. */
   readonly body: Body | undefined;
-  /** The JSON answer; absent where there is none. */
+  /** The JSON response; undefined if there is none. */
   readonly response: Output | undefined;
-  /** HTTP status of a success. */
+  /** HTTP status on success. */
   readonly status: 200 | 201 | 204;
-  run(request: Either<Fields<Path>, Fields<Query>> & Fields<Body>, context: Context): Promise<z.input<Output>>;
+  run(request: PathAndQuery<Fields<Path>, Fields<Query>> & Fields<Body>, context: Context): Promise<z.input<Output>>;
 }
 
-interface Definition<Path extends Parts, Query extends Parts, Body extends Parts, Output extends z.ZodType>
+interface Definition<Path extends ObjectSchema, Query extends ObjectSchema, Body extends ObjectSchema, Output extends z.ZodType>
   extends Pick<Action<Path, Query, Body, Output>, 'name' | 'summary' | 'routes' | 'callers' | 'run'> {
   readonly refuses?: readonly ErrorCode[];
   readonly changes?: true;
@@ -69,11 +66,11 @@ interface Definition<Path extends Parts, Query extends Parts, Body extends Parts
   readonly status?: 200 | 201 | 204;
 }
 
-/** Defines an action. The type of its request and of its answer follow from the schemas. */
+/** Defines an action. The types of its request and response follow from the schemas. */
 export function action<
-  Path extends Parts = None,
-  Query extends Parts = None,
-  Body extends Parts = None,
+  Path extends ObjectSchema = EmptySchema,
+  Query extends ObjectSchema = EmptySchema,
+  Body extends ObjectSchema = EmptySchema,
   Output extends z.ZodType = z.ZodType<null | undefined>,
 >(definition: Definition<Path, Query, Body, Output>): Action<Path, Query, Body, Output> {
   return {
@@ -85,12 +82,12 @@ export function action<
     body: undefined,
     response: undefined,
     ...definition,
-    path: definition.path ?? (nothing as unknown as Path),
-    query: definition.query ?? (nothing as unknown as Query),
+    path: definition.path ?? (emptySchema as unknown as Path),
+    query: definition.query ?? (emptySchema as unknown as Query),
   };
 }
 
-/** The codes with which every call like the action's can be refused, whatever it does. */
+/** The error codes that do not depend on what the action does, only on its callers, path, and headers. */
 export function commonCodes({
   callers,
   path,

@@ -2,40 +2,40 @@ import type { Plan, Step } from '../model/plan.ts';
 import { type CountKey, countName, type Facts, type Refused, type Store, type Wanted } from '../table/store.ts';
 import { backOff, type RetryBudget, retry, tooBusy } from './retry.ts';
 
-/** If conditions fail this often in one call, something other than concurrency is wrong. */
+/** If conditions fail this often in one call, concurrency is not the cause. */
 const roundsMax = 10;
 
-/** From this round on, the call backs off before it tries again, because other changes keep winning. */
+/** From this round on, the call backs off first, because other changes keep winning. */
 const firstRoundWithBackOff = 3;
 
-/** Facts on which a plan was decided that could not be committed, and what its failed condition returned. */
-export interface Stale<Known> {
-  readonly facts: Known;
+/** Facts that led to a plan that could not be committed, and what the failed condition returned. */
+interface Stale<Loaded> {
+  readonly facts: Loaded;
   readonly refused: Refused;
 }
 
-/** Reads the facts for a decision. `stale` is what is known since a plan failed; it may save the read. */
-export type Load<Known> = (stale?: Stale<Known>) => Promise<Known>;
+/** Reads the facts for a decision. `stale` describes the previous attempt, if any, and can save the read. */
+export type Load<Loaded> = (stale?: Stale<Loaded>) => Promise<Loaded>;
 
-export interface ChangeOptions<Result, Known extends Facts> {
+export interface ChangeOptions<Result, Loaded extends Facts> {
   readonly store: Store;
-  readonly load: Load<Known>;
-  /** Pure: may be called several times, each time with fresher facts. Throws the refusal. */
-  readonly decide: (facts: Known) => Plan<Result>;
+  readonly load: Load<Loaded>;
+  /** Pure, because it can be called several times, each time with newer facts. Throws if it rejects the request. */
+  readonly decide: (facts: Loaded) => Plan<Result>;
   readonly budget: RetryBudget;
 }
 
 /**
- * Loads the facts, decides, and commits the plan. If a condition of the plan no longer holds, decides again on fresh facts, so
- * that no refusal is based on stale ones. Starts over with back-off when the table is too busy. Throws what `decide` throws,
+ * Loads the facts, decides, and commits the plan. If a condition of the plan fails, decides again on fresh facts, so that no
+ * request is rejected because of stale ones. Backs off and starts over while the table is too busy. Throws what `decide` throws,
  * and Unavailable once the budget is spent.
  */
-export const change = <Result, Known extends Facts>({
+export const change = <Result, Loaded extends Facts>({
   store,
   load,
   decide,
   budget,
-}: ChangeOptions<Result, Known>): Promise<Result> =>
+}: ChangeOptions<Result, Loaded>): Promise<Result> =>
   retry(async () => {
     let facts = await load();
     for (let round = 1; round <= roundsMax; round += 1) {
@@ -53,15 +53,15 @@ export const change = <Result, Known extends Facts>({
   }, budget);
 
 /**
- * What `change` would return, without committing anything. Counts that `change` would learn from a failed condition are read
- * before the decision is made a second time.
+ * Returns what `change` would return, without committing anything. Where `change` would learn a count from a failed condition,
+ * reads the count and decides again.
  */
-export const forecast = <Result, Known extends Facts>({
+export const forecast = <Result, Loaded extends Facts>({
   store,
   load,
   decide,
   budget,
-}: ChangeOptions<Result, Known>): Promise<Result> =>
+}: ChangeOptions<Result, Loaded>): Promise<Result> =>
   retry(async () => {
     const facts = await load();
     const { steps, result } = decide(facts);
@@ -76,8 +76,8 @@ export const forecast = <Result, Known extends Facts>({
 const countKey = ({ what, region, principal }: Extract<Step, { do: 'count' }>): CountKey => ({ what, region, principal });
 
 /**
- * Reads what is wanted. When the image that a failed condition returned is all that can have changed, it replaces the image
- * in the facts without another read; a count that the condition returned is added to them.
+ * Reads what is wanted. If only the image can have changed and the failed condition returned it, reuses the other facts instead
+ * of reading again. Also adds the count that the condition returned.
  */
 export const loadWanted =
   (store: Store, wanted: Wanted): Load<Facts> =>

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The clock of the process: the machine's, or, for tests of what happens at a time, one that stands at the instant (ISO
- * 8601) which the file holds. Only who starts the process can choose it; nothing in serverless.yml does.
+ * The clock of the process: the system clock or, in tests, an instant (ISO 8601) that is read from `file` on each call. Only the
+ * environment of the process can set the file, and serverless.yml never does.
  */
 export const clockOf = (file: string | undefined): (() => Date) =>
   file === undefined ? () => new Date() : () => new Date(readFileSync(file, 'utf8'));

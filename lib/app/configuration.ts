@@ -2,31 +2,31 @@ import * as z from 'zod';
 import { protocolsFrom } from './protocols.ts';
 import { type Regions, regionsFrom } from './regions.ts';
 
-/** An origin with https as browsers write it: nothing else can come into a content security policy by it. */
+/** An https origin in the form that browsers use. Nothing else can enter the content security policy. */
 const HttpsOrigin = z
   .string()
   .refine((text) => /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(text) && URL.canParse(text) && new URL(text).origin === text, {
-    error: ({ input }) => `"${input}" is no https origin such as https://login.example.com`,
+    error: ({ input }) => `"${input}" isn't an https origin such as https://login.example.com`,
   });
 
 const Environment = z.object({
   TABLE_NAME: z.string().min(3),
   /** Absent: Amazon DynamoDB. */
   DYNAMODB_ENDPOINT: z.url().optional(),
-  /** The EventBridge bus that events go to. Absent: standard output. */
+  /** The EventBridge bus for events. Absent: standard output. */
   EVENT_BUS_NAME: z.string().optional(),
   REGIONS: z.string(),
-  /** Whose SDKs are answered: names of policies separated by commas, or none. */
+  /** The clouds whose SDKs can call the service: policy names separated by commas, or `none`. */
   SDK_PROTOCOLS: z.string().default('none'),
-  /** For tests: see clock.ts. Absent: the machine's clock. */
+  /** For tests: see clock.ts. Absent: the system clock. */
   CLOCK_FILE: z.string().optional(),
-  /** The AWS KMS key that seals secrets of access keys, or the file of one that does on a laptop: see data-keys.ts. */
+  /** The AWS KMS key that protects the secrets of access keys, or for local runs the file with a data key: see data-keys.ts. */
   KMS_KEY_ID: z.string().optional(),
   DATA_KEY_FILE: z.string().optional(),
   OIDC_ISSUER: z.url(),
-  /** Under which id the issuer knows the console. */
+  /** OAuth client ID of the console. */
   CONSOLE_CLIENT_ID: z.string().min(1).default('image-share-console'),
-  /** What else of the issuer's the console has to call, where its token endpoint is on another host: origins, separated by commas. */
+  /** Other origins that the console calls, separated by commas, such as that of the issuer's token endpoint. */
   CONSOLE_CONNECT_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((origin) => origin.trim()))
@@ -43,17 +43,17 @@ const Environment = z.object({
 
 export type Configuration = Omit<z.infer<typeof Environment>, 'REGIONS' | 'SDK_PROTOCOLS'> & {
   readonly regions: Regions;
-  /** The clouds whose protocols are spoken, by the names of their policies. */
+  /** The clouds whose SDK protocols are enabled, by policy name. */
   readonly protocols: ReadonlySet<string>;
 };
 
-/** Reads the process's configuration. Throws an error that names every variable which is missing or wrong. */
+/** Reads the configuration from environment variables. Throws an error that lists every missing or invalid variable. */
 export function configurationFrom(environment: NodeJS.ProcessEnv): Configuration {
-  const stated = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const result = Environment.safeParse(stated);
+  const variables = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = Environment.safeParse(variables);
   if (!result.success) {
     throw new Error(
-      `The configuration is not complete: ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+      `Invalid configuration: ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
     );
   }
   const { REGIONS, SDK_PROTOCOLS, ...rest } = result.data;

@@ -14,7 +14,7 @@ import type { Regions } from './regions.ts';
 import { removeClosedPrincipal } from './remove-closed-principal.ts';
 import { type RetryBudget, retry, withRetry } from './retry.ts';
 
-/** What is particular to one call. */
+/** The parts of the context that differ from call to call. */
 export interface Call {
   /** Name of the action. */
   readonly action: string;
@@ -22,18 +22,18 @@ export interface Call {
   readonly requestId: string;
   /** The caller's network address. */
   readonly from?: string | undefined;
-  /** The project that the request states: whom the caller acts as where projects hold images. */
+  /** The project that the request specifies, which the caller acts as in regions where projects own images. */
   readonly project?: PrincipalId | undefined;
   readonly isDryRun?: boolean;
-  /** The revisions on one of which an edit is made; absent where any will do. */
+  /** The revisions that the edit applies to; undefined if any. */
   readonly revisionsSeen?: readonly number[] | undefined;
   readonly idempotency?: { readonly key: string; readonly request: unknown } | undefined;
   readonly budget: RetryBudget;
 }
 
-type Decide<Result, Known> = (facts: Known, stamp: Stamp) => Plan<Result>;
+type Decide<Result, Loaded> = (facts: Loaded, stamp: Stamp) => Plan<Result>;
 
-/** Reads what a decision needs beyond what is wanted; its fields are added to the facts. */
+/** Reads additional facts, based on those read first, and returns the fields to add. */
 export type LoadMore<More> = (facts: Facts, store: Store) => Promise<More>;
 
 /** The principal that the caller acts as. */
@@ -41,58 +41,61 @@ interface ActingPrincipal {
   readonly principal: PrincipalId;
 }
 
-/** All that an action may use. */
+/** Everything that an action can use. */
 export interface Context {
   readonly caller: Caller;
   readonly store: Store;
   readonly regions: Regions;
   readonly now: () => Date;
-  /** The policy of a region. Refuses with RegionNotFound. */
+  /** Returns the policy of a region. Throws RegionNotFound. */
   readonly policyOf: (region: Region) => Policy;
   readonly newImageId: (policy: Policy) => ImageId;
   readonly secrets: Dependencies['secrets'];
   readonly newAccessKey: Dependencies['newAccessKey'];
   readonly newInstanceId: (policy: Policy) => InstanceId;
-  /** Whether the result of a change is that of an earlier call with the same Idempotency-Key. */
+  /** Returns whether the result of a change is that of an earlier call with the same Idempotency-Key. */
   readonly isReplayed: () => boolean;
-  /** As the call states them: see Call. */
+  /** See Call. */
   readonly revisionsSeen: readonly number[] | undefined;
-  /** Notes that the recipient has used its share of the image, if the table can be written; in a dry run it does nothing. */
+  /** Records that the recipient used its share of the image, if the table is available. Does nothing in a dry run. */
   readonly noteUse: (key: ImageKey, recipient: PrincipalId) => Promise<void>;
-  /** The account of the caller's credentials. Refuses with Forbidden when they name none. */
+  /** Returns the account and project of the credentials. Throws Forbidden if they have no account. */
   readonly tenant: () => Tenant;
-  /** The same for what concerns the whole account. Refuses with Forbidden when the credentials are limited to a project. */
+  /** The same for what concerns the whole account. Throws Forbidden if the credentials are limited to a project. */
   readonly account: () => PrincipalId;
-  /** The principal that the caller acts as, where its token alone says it: nothing has to be read. */
+  /** Returns the principal that the caller acts as if the token alone determines it, without a read. */
   readonly principalByToken: (region: Region) => PrincipalId | undefined;
-  /** Reads facts, strongly consistent in one batch, with the principal that the caller acts as. */
+  /** Reads facts and the principal that the caller acts as, in one strongly consistent batch. */
   readonly readAs: (region: Region, wanted: Wanted) => Promise<Facts & ActingPrincipal>;
   readonly read: (wanted: Wanted) => Promise<Facts>;
-  /** Whose records the caller reads: the principal it acts as in the region; without one, its stated project or its account. */
+  /**
+   * Returns the principal whose activity to read: the one that the caller acts as in the region or, without a region, the
+   * specified project or the account.
+   */
   readonly readRecordPrincipal: (region: Region | undefined) => Promise<{ principal: PrincipalId; kind: PrincipalKind }>;
-  /** Makes a read of several steps again while it meets Contention of its own; the store's reads are retried as it is. */
+  /** Retries a multi-step read that throws Contention itself. Reads from the store are always retried. */
   readonly retry: <Found>(read: () => Promise<Found>) => Promise<Found>;
   /**
-   * Loads, decides, commits: see change.ts. A call with an Idempotency-Key records its result, and a repeat returns it. In a dry
-   * run, nothing is written.
+   * Loads, decides, and commits: see change.ts. Records the result of a call with an Idempotency-Key, and returns it if the call
+   * is repeated. Writes nothing in a dry run.
    */
   readonly change: <Result, More = unknown>(
     wanted: Wanted,
     decide: Decide<Result, Facts & More>,
-    more?: LoadMore<More>,
+    loadMore?: LoadMore<More>,
   ) => Promise<Result>;
-  /** The same, with the principal that the caller acts as among the facts. */
+  /** Like `change`, with the principal that the caller acts as added to the facts. */
   readonly changeAs: <Result, More = unknown>(
     region: Region,
     wanted: Wanted,
     decide: Decide<Result, Facts & ActingPrincipal & More>,
-    more?: LoadMore<More>,
+    loadMore?: LoadMore<More>,
   ) => Promise<Result>;
-  /** Takes a principal that was closed from the images shared with it; in a dry run it does nothing. */
+  /** Removes a closed principal from the images shared with it. Does nothing in a dry run. */
   readonly removeClosedPrincipal: (principal: PrincipalId, kind: PrincipalKind) => Promise<void>;
 }
 
-/** Puts together what an action may use in one call. */
+/** Creates the context of one call. */
 export function contextOf(dependencies: Dependencies, call: Call): Context {
   const { regions, now } = dependencies;
   const { caller, budget } = call;
@@ -115,9 +118,9 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     return { account: caller.account, project: caller.project };
   };
 
-  const stamp = (): Stamp => stampOf(dependencies, { actor: actorOf(caller), from: call.from, requestId: call.requestId });
+  const newStamp = (): Stamp => stampOf(dependencies, { actor: actorOf(caller), from: call.from, requestId: call.requestId });
 
-  /** What to read to know the principal that the caller acts as in a region, and how to tell it from what was read. */
+  /** How to read and then determine the principal that the caller acts as in a region. */
   const actingIn = (policy: Pick<Policy, 'principalKind'>) => {
     const keys = actingKeys(tenant(), policy, call.project);
     return {
@@ -136,12 +139,12 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   const changeOnce = async <Result, More = unknown>(
     wanted: Wanted,
     decide: Decide<Result, Facts & More>,
-    more?: LoadMore<More>,
+    loadMore?: LoadMore<More>,
   ): Promise<Result> => {
     const { action, project, idempotency, revisionsSeen } = call;
     const { key, request } = idempotency ?? {};
-    const repeatable = key === undefined ? undefined : idempotentCall(key, { action, caller, project, request, revisionsSeen });
-    const loadFacts = loadWanted(store, { ...wanted, idempotencyKey: repeatable?.key });
+    const callIdentity = key === undefined ? undefined : idempotentCall(key, { action, caller, project, request, revisionsSeen });
+    const loadFacts = loadWanted(store, { ...wanted, idempotencyKey: callIdentity?.key });
     const run = call.isDryRun === true ? forecast : change;
     try {
       return await run<Result, Facts & More>({
@@ -149,30 +152,30 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         budget,
         async load(stale) {
           const facts = await loadFacts(stale);
-          return { ...facts, ...(await more?.(facts, store)) } as Facts & More;
+          return { ...facts, ...(await loadMore?.(facts, store)) } as Facts & More;
         },
         decide(facts) {
-          const made = stamp();
-          if (repeatable === undefined) {
-            return decide(facts, made);
+          const stamp = newStamp();
+          if (callIdentity === undefined) {
+            return decide(facts, stamp);
           }
-          const first = replay<Result>(repeatable, facts.idempotencyRecord, made.at);
-          isReplayed = first !== undefined;
-          return first ?? withRecord(decide(facts, made), repeatable, made.at);
+          const recorded = replay<Result>(callIdentity, facts.idempotencyRecord, stamp.at);
+          isReplayed = recorded !== undefined;
+          return recorded ?? withRecord(decide(facts, stamp), callIdentity, stamp.at);
         },
       });
-    } catch (refusal) {
-      // A batch of reads is not a snapshot: it may show what the first attempt of this call changed, but not its record yet.
-      if (repeatable === undefined || !(refusal instanceof ActionError) || refusal.code === 'Unavailable') {
-        throw refusal;
+    } catch (error) {
+      // A batch read is not a snapshot: it can contain the changes of an earlier attempt without its idempotency record.
+      if (callIdentity === undefined || !(error instanceof ActionError) || error.code === 'Unavailable') {
+        throw error;
       }
-      const { idempotencyRecord } = await read({ idempotencyKey: repeatable.key });
-      const first = replay<Result>(repeatable, idempotencyRecord, now());
-      if (first === undefined) {
-        throw refusal;
+      const { idempotencyRecord } = await read({ idempotencyKey: callIdentity.key });
+      const recorded = replay<Result>(callIdentity, idempotencyRecord, now());
+      if (recorded === undefined) {
+        throw error;
       }
       isReplayed = true;
-      return first.result;
+      return recorded.result;
     }
   };
 
@@ -197,7 +200,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     account: () => accountOf(tenant()),
     read,
     principalByToken: (region) => principalByToken(tenant(), policyOf(region), call.project),
-    retry: (reading) => retry(reading, budget),
+    retry: (read) => retry(read, budget),
     async readAs(region, wanted) {
       const { withKeys, principalIn } = actingIn(policyOf(region));
       const facts = await read(withKeys(wanted));
@@ -210,7 +213,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     },
     async removeClosedPrincipal(principal, kind) {
       if (call.isDryRun !== true) {
-        await removeClosedPrincipal(principal, kind, { store, regions, now, newStamp: stamp, budget });
+        await removeClosedPrincipal(principal, kind, { store, regions, now, newStamp, budget });
       }
     },
     change: changeOnce,
@@ -218,18 +221,18 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
       region: Region,
       wanted: Wanted,
       decide: Decide<Result, Facts & ActingPrincipal & More>,
-      more?: LoadMore<More>,
+      loadMore?: LoadMore<More>,
     ) => {
       const { withKeys, principalIn } = actingIn(policyOf(region));
-      return changeOnce<Result, ActingPrincipal & More>(withKeys(wanted), decide, async (facts, loadFrom) => {
+      return changeOnce<Result, ActingPrincipal & More>(withKeys(wanted), decide, async (facts, factStore) => {
         const principal = principalIn(facts);
-        return { principal, ...(await more?.(facts, loadFrom)) } as ActingPrincipal & More;
+        return { principal, ...(await loadMore?.(facts, factStore)) } as ActingPrincipal & More;
       });
     },
   };
 }
 
-/** The use itself is permitted and done; it does not fail because the table is too busy to note it. */
+/** Launching was allowed and has happened. It must not fail because the use cannot be recorded. */
 function ignoreUnavailable(failure: unknown): void {
   const isUnavailable = failure instanceof Contention || (failure instanceof ActionError && failure.code === 'Unavailable');
   if (!isUnavailable) {

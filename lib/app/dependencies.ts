@@ -7,28 +7,28 @@ import type { Store } from '../table/store.ts';
 import type { Regions } from './regions.ts';
 import { type RetryBudget, withRetry } from './retry.ts';
 
-/** An access key as it is drawn; its secret is shown once and then only sealed. */
+/** A newly generated access key. Its secret is shown once, and stored only sealed. */
 export interface DrawnKey {
   readonly keyId: AccessKeyId;
   /** 40 characters of A-Za-z0-9. */
   readonly secret: string;
 }
 
-/** What the process gives every call. */
+/** What all calls of a process have in common. */
 export interface Dependencies {
   readonly store: Store;
   readonly regions: Regions;
   readonly now: () => Date;
-  /** Ids of records sort by time. */
+  /** Record IDs sort by time. */
   readonly newRecordId: (at: Date) => string;
   readonly newId: (form: IdForm) => string;
-  /** Seals and unseals secrets of access keys; needs KMS_KEY_ID or DATA_KEY_FILE when it is first used. */
+  /** Seals and unseals the secrets of access keys. The first use requires KMS_KEY_ID or DATA_KEY_FILE. */
   readonly secrets: Secrets;
-  /** Draws an access key: nobody can guess its secret. */
+  /** Generates an access key with a cryptographically random secret. */
   readonly newAccessKey: () => DrawnKey;
 }
 
-/** The stamp of a change made now. */
+/** Creates the stamp of a change made now. */
 export function stampOf(
   { now, newRecordId }: Pick<Dependencies, 'now' | 'newRecordId'>,
   who: { readonly actor: string; readonly from?: string | undefined; readonly requestId: string },
@@ -38,7 +38,7 @@ export function stampOf(
   return { at, actor, ...(from !== undefined && { from }), requestId, recordId: newRecordId(at) };
 }
 
-/** What work needs that nobody waits for: clean-up, and what follows from a write. */
+/** What background work needs: clean-up and the change stream. */
 export interface CleanUpDeps {
   readonly store: Store;
   readonly regions: Regions;
@@ -47,7 +47,7 @@ export interface CleanUpDeps {
   readonly budget: RetryBudget;
 }
 
-/** The same, in the name of the service. */
+/** The dependencies for work that the service does on its own behalf. */
 export const cleanUpDepsOf = (dependencies: Dependencies, requestId: string, budget: RetryBudget): CleanUpDeps => ({
   store: withRetry(dependencies.store, budget),
   regions: dependencies.regions,

@@ -1,7 +1,7 @@
 import { pageLimitMax } from '../model/limits.ts';
 import type { Page, PageRequest } from '../table/store.ts';
 
-/** Reads a list to its end. */
+/** Reads all pages of a list. */
 export async function everyEntry<Entry>(read: (page: PageRequest) => Promise<Page<Entry>>): Promise<Entry[]> {
   const all: Entry[] = [];
   let after: string | undefined;

@@ -11,10 +11,7 @@ const kinds: Readonly<Record<string, string>> = {
   string: 'a string',
 };
 
-/**
- * What is wrong with a field, in words that complete "the field ...", for zod to write into the issues of a parse. The
- * messages that a schema states come before these.
- */
+/** A zod error map whose messages complete "the field ...". Messages that a schema defines take precedence. */
 export const fieldReasons: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':

@@ -4,22 +4,22 @@ import { type CountKey, type Facts, type Store, usedOf } from '../table/store.ts
 import { everyEntry } from './every-entry.ts';
 
 /**
- * Reads what a principal to be closed still owns: undefined when its counts, which are exact, say that it owns nothing. Only
- * then are the lists not read.
+ * Reads what a principal to be closed still owns. Returns undefined without reading the lists if its counts, which are exact,
+ * are zero.
  */
 export const holdingsOf =
-  (closing: PrincipalId, counts: readonly CountKey[]) =>
+  (principal: PrincipalId, counts: readonly CountKey[]) =>
   async (facts: Facts, store: Store): Promise<{ readonly holdings: Holdings | undefined }> => {
     const inUse = (what: CountKey['what']) => counts.filter((key) => key.what === what && usedOf(facts, key) > 0);
     const [withImages, withInstances] = [inUse('images'), inUse('instances')];
-    const openProjects = facts.accounts.get(closing)?.openProjects ?? 0;
-    const ownsProjects = facts.projects.has(closing) ? false : openProjects > 0;
+    const openProjects = facts.accounts.get(principal)?.openProjects ?? 0;
+    const ownsProjects = facts.projects.has(principal) ? false : openProjects > 0;
     if (withImages.length + withInstances.length === 0 && !ownsProjects) {
       return { holdings: undefined };
     }
     const images = await Promise.all(withImages.map((key) => everyEntry((page) => store.ownedImages(key, page))));
     const instances = await Promise.all(withInstances.map((key) => everyEntry((page) => store.instancesOf(key, page))));
-    const ids = ownsProjects ? await everyEntry((page) => store.projectsOf(closing, page)) : [];
+    const ids = ownsProjects ? await everyEntry((page) => store.projectsOf(principal, page)) : [];
     const { projects } = await store.read({ projects: ids });
     const open = [...projects.values()].filter(({ state }) => state === 'open').map(({ projectId }) => projectId);
     return { holdings: { images: images.flat(), instances: instances.flat(), projects: open } };

@@ -5,12 +5,12 @@ import type { PrincipalId } from '../model/ids.ts';
 import type { IdempotencyRecord, Plan } from '../model/plan.ts';
 import { epochSeconds } from '../rules/recipients.ts';
 
-/** The key of a call's idempotency record, and the hash that tells a repeat of the call from another request. */
+/** The key of a call's idempotency record, and a hash that distinguishes a repeat from a different request. */
 export type IdempotentCall = Pick<IdempotencyRecord, 'key' | 'hash'>;
 
 const lifetimeSeconds = 86_400;
 
-/** Identifies a call that carries `key` as its Idempotency-Key. A key belongs to the account that uses it. */
+/** Identifies a call with this Idempotency-Key. Keys are scoped to the account. */
 export function idempotentCall(
   key: string,
   {
@@ -32,8 +32,8 @@ export function idempotentCall(
 }
 
 /**
- * The plan that returns the recorded result of an earlier call; undefined if there is no record, or it has expired. Refuses
- * with IdempotencyKeyReused if the earlier call was another request.
+ * Returns a plan without steps that has the recorded result, or undefined if there is no record or it has expired. Throws
+ * IdempotencyKeyReused if the record belongs to a different request.
  */
 export function replay<Result>(
   { hash }: IdempotentCall,
@@ -51,7 +51,7 @@ export function replay<Result>(
   return { steps: [], result: record.result as Result };
 }
 
-/** The plan with one more step, which records its result. */
+/** Adds a step that records the result of the plan. */
 export const withRecord = <Result>({ steps, result }: Plan<Result>, { key, hash }: IdempotentCall, now: Date): Plan<Result> => ({
   result,
   steps: [

@@ -2,12 +2,12 @@ import type { ImageKey } from '../model/ids.ts';
 import { publicOwner, type Visibility } from '../rules/visibility.ts';
 import type { KeyPage, PageRequest, PrincipalPlace, Store } from '../table/store.ts';
 
-/** A position in the lists of images: the part, and the position in it. */
+/** A position in the combined list: the part, and the position in it. */
 const positionForm = /^(owned|shared|public)(?:@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9._-]+))?$/;
 
 export const isImagePosition = (position: string): boolean => positionForm.test(position);
 
-/** Reads one page of a principal's images, part after part, after the position at which an earlier page ended. */
+/** Reads one page of a principal's images, part by part, starting after the position `after` of an earlier page. */
 export async function imagesInParts(
   store: Store,
   principal: PrincipalPlace,
@@ -17,18 +17,18 @@ export async function imagesInParts(
   const [, firstPart, position] = positionForm.exec(after ?? '') ?? [];
   const entries: ImageKey[] = [];
   const positions: string[] = [];
-  let within = position;
+  let afterInPart = position;
   for (const part of parts.slice(Math.max(0, parts.indexOf(firstPart as Visibility)))) {
     if (entries.length === limit) {
       return { entries, positions, next: part };
     }
-    const page = await pageOf(store, part, principal, { limit: limit - entries.length, after: within });
+    const page = await pageOf(store, part, principal, { limit: limit - entries.length, after: afterInPart });
     entries.push(...page.entries);
-    positions.push(...page.positions.map((one) => `${part}@${one}`));
+    positions.push(...page.positions.map((inPart) => `${part}@${inPart}`));
     if (page.next !== undefined) {
       return { entries, positions, next: `${part}@${page.next}` };
     }
-    within = undefined;
+    afterInPart = undefined;
   }
   return { entries, positions };
 }

@@ -2,43 +2,43 @@ import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Stamp } from '../model/record.ts';
 import type { InstanceView } from '../model/views.ts';
-import type { Made } from '../rules/instances.ts';
+import type { LaunchResult } from '../rules/instances.ts';
 import { instanceView } from '../rules/views.ts';
 import type { Facts, Store, Wanted } from '../table/store.ts';
 import type { Context, LoadMore } from './context.ts';
 
-/** Commits a plan that makes instances, or makes one anew, and notes the use of the share that let their principal do so. */
+/** Commits a plan that launches or reinstalls instances. If that used a share, records the use. */
 export async function makeInstances(
   region: Region,
   wanted: Wanted,
   { changeAs, noteUse }: Context,
-  decide: (facts: Facts & { readonly principal: PrincipalId }, stamp: Stamp) => Plan<Made>,
-  more?: LoadMore<Partial<Facts>>,
+  decide: (facts: Facts & { readonly principal: PrincipalId }, stamp: Stamp) => Plan<LaunchResult>,
+  loadMore?: LoadMore<Partial<Facts>>,
 ): Promise<InstanceView[]> {
-  let isByShare = false;
+  let usesShare = false;
   const instances = await changeAs(
     region,
     wanted,
     (facts, stamp) => {
       const { steps, result } = decide(facts, stamp);
-      isByShare = result.visibility === 'shared';
+      usesShare = result.visibility === 'shared';
       return { steps, result: result.instances.map(instanceView) };
     },
-    more,
+    loadMore,
   );
   const [first] = instances;
-  if (isByShare && first !== undefined) {
+  if (usesShare && first !== undefined) {
     await noteUse(first, first.principal);
   }
   return instances;
 }
 
-/** The same for a plan that makes one instance. */
-export async function makeInstance(...making: Parameters<typeof makeInstances>): Promise<InstanceView> {
-  const [instance] = await makeInstances(...making);
+/** Like `makeInstances`, for a single instance. */
+export async function makeInstance(...args: Parameters<typeof makeInstances>): Promise<InstanceView> {
+  const [instance] = await makeInstances(...args);
   return instance as InstanceView;
 }
 
-/** Reads the image that the instance was last made from, as the image that the decision is about. */
+/** Reads the image that the instance was last created from, as the image to decide on. */
 export const imageOfInstance = async ({ instance }: Facts, store: Store): Promise<Partial<Facts>> =>
   instance === undefined ? {} : { image: await store.image(instance) };

@@ -19,22 +19,22 @@ export const logger = new Logger({ serviceName: 'image-share' });
 interface Process {
   readonly dependencies: Dependencies;
   readonly verifyToken: VerifyToken;
-  /** The clouds whose protocols are spoken, by the names of their policies. */
+  /** The clouds whose SDK protocols are enabled, by policy name. */
   readonly protocols: ReadonlySet<string>;
-  /** Name of the bus that events go to; undefined where there is none. */
+  /** Name of the EventBridge bus; undefined if there is none. */
   readonly eventBus: string | undefined;
 }
 
-let started: Process | undefined;
+let cachedProcess: Process | undefined;
 
-/** What the process holds for all its calls, made when the first one comes. */
+/** Returns what all calls of this process have in common. Created on the first call. */
 export function thisProcess(): Process {
-  started ??= processFrom(configurationFrom(process.env));
-  return started;
+  cachedProcess ??= processFrom(configurationFrom(process.env));
+  return cachedProcess;
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
-const random = customAlphabet(alphabet);
+const randomId = customAlphabet(alphabet);
 const accessKeyCharacters = customAlphabet('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', 24);
 const secretCharacters = customAlphabet('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 40);
 
@@ -45,8 +45,8 @@ function processFrom(configuration: Configuration): Process {
     }),
   );
   const now = clockOf(configuration.CLOCK_FILE);
-  const keeper = { kmsKeyId: configuration.KMS_KEY_ID, file: configuration.DATA_KEY_FILE };
-  // Loaded when a secret is first sealed or unsealed: few functions ever do, and the client of KMS is large.
+  const dataKeySettings = { kmsKeyId: configuration.KMS_KEY_ID, file: configuration.DATA_KEY_FILE };
+  // Loaded on first use: few functions seal or unseal secrets, and the KMS client is large.
   let dataKeys: Promise<DataKeys> | undefined;
   return {
     dependencies: {
@@ -54,9 +54,9 @@ function processFrom(configuration: Configuration): Process {
       regions: configuration.regions,
       now,
       newRecordId: (at) => v7({ msecs: at.getTime() }),
-      newId: ({ prefix, length }) => `${prefix}${random(length)}`,
+      newId: ({ prefix, length }) => `${prefix}${randomId(length)}`,
       secrets: secretsWith(() => {
-        dataKeys ??= import('../auth/data-keys.ts').then(({ dataKeysOf }) => dataKeysOf(keeper, now));
+        dataKeys ??= import('../auth/data-keys.ts').then(({ dataKeysOf }) => dataKeysOf(dataKeySettings, now));
         return dataKeys;
       }),
       newAccessKey: () => ({ keyId: `AK${accessKeyCharacters()}` as AccessKeyId, secret: secretCharacters() }),
@@ -78,7 +78,7 @@ function processFrom(configuration: Configuration): Process {
   };
 }
 
-/** A call waits for a busy table as long as its function may run. */
+/** A retry budget that lasts as long as the Lambda function can run. */
 export const retryBudgetOf = (lambda: Pick<LambdaContext, 'getRemainingTimeInMillis'>): RetryBudget => ({
   remainingMs: () => lambda.getRemainingTimeInMillis(),
   wait: async (ms) => {

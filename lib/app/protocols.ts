@@ -1,14 +1,11 @@
 import { policies } from '../policies/policies.ts';
 
-/**
- * Reads which clouds' protocols are spoken: names of policies separated by commas, or `none`. Throws an error that names
- * what is wrong.
- */
+/** Parses SDK_PROTOCOLS: policy names separated by commas, or `none`. Throws an error that names the invalid value. */
 export function protocolsFrom(text: string): ReadonlySet<string> {
   const names = text.trim() === 'none' ? [] : text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !Object.hasOwn(policies, name));
   if (unknown !== undefined) {
-    throw new Error(`"${unknown}" in SDK_PROTOCOLS is none of ${Object.keys(policies).join(', ')}; "none" switches all off`);
+    throw new Error(`Unknown cloud "${unknown}" in SDK_PROTOCOLS. Use ${Object.keys(policies).join(', ')}, or "none".`);
   }
   return new Set(names);
 }

@@ -3,12 +3,12 @@ import type { Policy } from '../model/policy.ts';
 import type { PrincipalKind } from '../model/principal.ts';
 import { policies } from '../policies/policies.ts';
 
-/** The regions of this installation, each with the policy that it belongs to. */
+/** The regions of this deployment, each with its policy. */
 export type Regions = ReadonlyMap<Region, Policy>;
 
 /**
- * Reads the regions' configuration, `region=policy` pairs separated by commas:
- * `ap-guangzhou=tencent,cn-hangzhou=alibaba`. Throws an error that names the pair which is wrong.
+ * Parses REGIONS: `region=policy` pairs separated by commas, such as `ap-guangzhou=tencent,cn-hangzhou=alibaba`. Throws an error
+ * that names the invalid pair.
  */
 export function regionsFrom(text: string): Regions {
   const regions = new Map<Region, Policy>();
@@ -17,13 +17,15 @@ export function regionsFrom(text: string): Regions {
     const region = Region.safeParse(name);
     const policy = Object.hasOwn(policies, policyName) ? policies[policyName] : undefined;
     if (!region.success || policy === undefined) {
-      throw new Error(`"${pair}" is not region=policy with a policy of ${Object.keys(policies).join(', ')}`);
+      throw new Error(
+        `Invalid region "${pair}" in REGIONS. Use region=policy with one of these policies: ${Object.keys(policies).join(', ')}.`,
+      );
     }
     regions.set(region.data, policy);
   }
   return regions;
 }
 
-/** The regions where principals of a kind own images. */
+/** The regions where principals of this kind own images. */
 export const regionsOfKind = (regions: Regions, kind: PrincipalKind): Region[] =>
   [...regions].filter(([, { principalKind }]) => principalKind === kind).map(([region]) => region);

@@ -7,7 +7,7 @@ import type { CleanUpDeps } from './dependencies.ts';
 
 const pageLimit = 25;
 
-/** Takes a closed principal from every image that it received; the list comes from the index, what is done does not. */
+/** Removes a closed principal from every image shared with it. Only the list comes from the index; each image is read itself. */
 export async function removeClosedPrincipal(principal: PrincipalId, kind: PrincipalKind, deps: CleanUpDeps): Promise<void> {
   for (const [region, policy] of deps.regions) {
     if (policy.principalKind !== kind) {
@@ -17,14 +17,14 @@ export async function removeClosedPrincipal(principal: PrincipalId, kind: Princi
     do {
       const page = await deps.store.receivedImages({ region, principal }, { limit: pageLimit, after });
       for (const key of page.entries) {
-        await takeFrom(key, principal, policy, deps);
+        await removeFromImage(key, principal, policy, deps);
       }
       after = page.next;
     } while (after !== undefined);
   }
 }
 
-async function takeFrom(
+async function removeFromImage(
   key: ImageKey,
   principal: PrincipalId,
   policy: Policy,

@@ -1,9 +1,9 @@
 import { ActionError } from '../model/error.ts';
 import { Contention, type Store } from '../table/store.ts';
 
-/** How long a caller waits for a busy table. Handed in, so that tests neither sleep nor roll dice. */
+/** How long a call can wait for a busy table. Injected, so that tests neither sleep nor depend on chance. */
 export interface RetryBudget {
-  /** Milliseconds until the caller has to give up. */
+  /** Milliseconds until the call times out. */
   readonly remainingMs: () => number;
   readonly wait: (ms: number) => Promise<void>;
   /** In [0, 1). */
@@ -13,14 +13,14 @@ export interface RetryBudget {
 const firstDelayMs = 25;
 const delayMsMax = 400;
 
-/** A caller gives up so long before its time is over, so that there is time left to answer. */
+/** A call gives up this long before it times out, so that it can still respond. */
 const reserveMs = 5_000;
 
-/** Full jitter: anything from nothing to 25 ms after the first attempt, doubling up to 400 ms. */
+/** Full jitter: 0 to 25 ms after the first attempt, doubling up to 400 ms. */
 export const delayMs = (attempt: number, random: () => number): number =>
   random() * Math.min(delayMsMax, firstDelayMs * 2 ** attempt);
 
-/** Waits before the next attempt; false when there is no time left for one. */
+/** Waits before the next attempt. Returns false without waiting if there is no time left. */
 export async function backOff(attempt: number, { remainingMs, wait, random }: RetryBudget): Promise<boolean> {
   const delay = delayMs(attempt, random);
   if (remainingMs() - delay < reserveMs) {
@@ -30,7 +30,7 @@ export async function backOff(attempt: number, { remainingMs, wait, random }: Re
   return true;
 }
 
-/** The refusal of a call whose budget is spent. */
+/** The error for a call whose retry budget is spent. */
 export const tooBusy = (cause?: unknown): ActionError =>
   new ActionError(
     'Unavailable',
@@ -38,7 +38,7 @@ export const tooBusy = (cause?: unknown): ActionError =>
     cause,
   );
 
-/** Makes a call again while it meets Contention. Refuses with Unavailable once the budget is spent. */
+/** Retries a call while it throws Contention. Throws Unavailable once the budget is spent. */
 export async function retry<Result>(call: () => Promise<Result>, budget: RetryBudget): Promise<Result> {
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -55,8 +55,8 @@ export async function retry<Result>(call: () => Promise<Result>, budget: RetryBu
 }
 
 /**
- * The store, read again while the table is too busy. Commits are not repeated: `change` decides again on fresh facts. Nor are
- * notes of a use, which may be lost.
+ * A store whose reads are retried while the table is too busy. Commits are not, because `change` decides again on fresh facts;
+ * nor is `noteUse`, which is best effort.
  */
 export const withRetry = (store: Store, budget: RetryBudget): Store => ({
   read: (wanted) => retry(() => store.read(wanted), budget),

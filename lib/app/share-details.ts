@@ -2,29 +2,29 @@ import type { PrincipalId } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import { Contention, type Store } from '../table/store.ts';
 
-/** Reads after which changes that keep coming between are left to settle. */
+/** Reads before giving up on an image that keeps changing. */
 const readsMax = 5;
 
 /**
- * The details of the shares that an image's map holds, with the image that they belong to. Image and share items are read
- * one after the other, so a change may come between; then both are read again. Without a change between, an item that is
- * missing is missing for good, which fsck mends. Throws Contention when changes keep coming between.
+ * Returns the details of the shares in an image's recipient map, and the image that they belong to. Image and shares are read
+ * one after the other; if the image changes in between, both are read again. If it does not, a share item is really missing,
+ * which fsck repairs. Throws Contention if the image keeps changing.
  */
 export async function shareDetails(
   store: Store,
-  seen: Image,
+  initial: Image,
 ): Promise<{ image: Image | undefined; details: ReadonlyMap<PrincipalId, Share> }> {
-  let image = seen;
+  let image = initial;
   for (let read = 1; read <= readsMax; read += 1) {
-    const details = new Map((await store.sharesOf(seen)).map((share) => [share.recipient, share]));
+    const details = new Map((await store.sharesOf(initial)).map((share) => [share.recipient, share]));
     if (Object.keys(image.recipients).every((recipient) => details.has(recipient as PrincipalId))) {
       return { image, details };
     }
-    const now = await store.image(seen);
-    if (now === undefined || now.revision === image.revision) {
-      return { image: now, details };
+    const current = await store.image(initial);
+    if (current === undefined || current.revision === image.revision) {
+      return { image: current, details };
     }
-    image = now;
+    image = current;
   }
   throw new Contention('The list of shares keeps changing');
 }

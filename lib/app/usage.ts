@@ -3,10 +3,10 @@ import { type DayOfUsage, type Period, usageOf } from '../rules/usage.ts';
 import type { Store } from '../table/store.ts';
 import { everyEntry } from './every-entry.ts';
 
-/** Images whose sizes are read at a time. */
+/** Images per batch read. */
 const imagesPerRead = 100;
 
-/** What the principal's own images took up in a period, region by region. */
+/** Returns what the images that the principal owns used in a period, by region. */
 export async function usageIn(
   store: Store,
   { principal, regions }: { readonly principal: PrincipalId; readonly regions: readonly Region[] },
@@ -15,12 +15,12 @@ export async function usageIn(
   const since = new Date(period.from * 1_000);
   return Promise.all(
     regions.map(async (region) => {
-      const place = { region, principal };
-      // Those that are there first: one that ends between the two reads is then in both rather than in none.
-      const there = await everyEntry((page) => store.ownedImages(place, page));
-      const ended = await everyEntry((page) => store.deletedImages(place, since, page));
-      const keys = [...new Map([...there, ...ended].map((key) => [key.imageId, key])).values()];
-      const images = (await Promise.all(inParts(keys).map((part) => store.read({ images: part })))).flatMap(
+      const owner = { region, principal };
+      // In this order, an image that is deleted between the two reads is in both lists rather than in neither.
+      const existing = await everyEntry((page) => store.ownedImages(owner, page));
+      const deleted = await everyEntry((page) => store.deletedImages(owner, since, page));
+      const keys = [...new Map([...existing, ...deleted].map((key) => [key.imageId, key])).values()];
+      const images = (await Promise.all(batchesOf(keys).map((batch) => store.read({ images: batch })))).flatMap(
         (facts) => facts.images,
       );
       return { region, ...usageOf(images, period) };
@@ -28,7 +28,7 @@ export async function usageIn(
   );
 }
 
-const inParts = (keys: readonly ImageKey[]): ImageKey[][] =>
-  Array.from({ length: Math.ceil(keys.length / imagesPerRead) }, (_, part) =>
-    keys.slice(part * imagesPerRead, (part + 1) * imagesPerRead),
+const batchesOf = (keys: readonly ImageKey[]): ImageKey[][] =>
+  Array.from({ length: Math.ceil(keys.length / imagesPerRead) }, (_, batch) =>
+    keys.slice(batch * imagesPerRead, (batch + 1) * imagesPerRead),
   );

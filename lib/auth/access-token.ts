@@ -3,38 +3,37 @@ import { ActionError } from '../model/error.ts';
 import { PrincipalId } from '../model/ids.ts';
 import type { Caller, Scope } from './caller.ts';
 
-/** Whose access tokens are taken, and where in them the caller stands. */
+/** Which access tokens to accept, and which claims identify the caller. */
 export interface TokenSettings {
-  /** As the tokens' `iss` states it. */
+  /** Must equal the `iss` claim. */
   readonly issuer: string;
-  /** Matched on `aud`, or on `client_id` of issuers that set no `aud`. */
+  /** Must match `aud`, or `client_id` for issuers that set no `aud`. */
   readonly audience: string;
-  /** Where the issuer's keys are. Absent: where its discovery document says. */
+  /** Absent: taken from the discovery document of the issuer. */
   readonly jwksUri?: string | undefined;
   readonly accountClaim: string;
   readonly projectClaim: string;
-  /** What the issuer calls each scope. */
+  /** The issuer's name for each scope. */
   readonly scopeNames: Readonly<Record<Scope, string>>;
 }
 
-/** Verifies an access token. Refuses with Unauthenticated, and with Unavailable when the issuer's keys cannot be had. */
+/** Verifies an access token. Throws Unauthenticated, or Unavailable if the issuer's keys can't be retrieved. */
 export type VerifyToken = (token: string) => Promise<Caller>;
 
-/** Signatures by a key pair only: a token signed with a shared secret, or not at all, is no token. */
+/** Asymmetric signatures only. Unsigned tokens and tokens signed with a shared secret are never accepted. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 const clockToleranceSeconds = 5;
 const keysTimeoutMs = 5_000;
 
-/** Claims that only ID tokens carry (OpenID Connect Core, sections 2 and 3.3.2.11). */
+/** Claims that occur only in ID tokens (OpenID Connect Core, sections 2 and 3.3.2.11). */
 const idTokenClaims = ['nonce', 'at_hash', 'c_hash'];
 
 export function accessTokenVerifier(settings: TokenSettings): VerifyToken {
   let keys: JWTVerifyGetKey | undefined;
   return async (token) => {
     keys ??= createRemoteJWKSet(await jwksUriOf(settings), { timeoutDuration: keysTimeoutMs });
-    const payload = await verified(token, keys, settings);
-    return callerOf(payload, settings);
+    return callerOf(await verify(token, keys, settings), settings);
   };
 }
 
@@ -52,17 +51,17 @@ async function jwksUriOf({ issuer, jwksUri }: TokenSettings): Promise<URL> {
     return new URL(jwksUri);
   }
   try {
-    const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+    const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
       signal: AbortSignal.timeout(keysTimeoutMs),
     });
-    const { jwks_uri: found } = (await answer.json()) as { jwks_uri: string };
-    return new URL(found);
+    const discovery = (await response.json()) as { jwks_uri: string };
+    return new URL(discovery.jwks_uri);
   } catch (failure) {
     throw unavailable(failure);
   }
 }
 
-async function verified(token: string, keys: JWTVerifyGetKey, { issuer, audience }: TokenSettings): Promise<JWTPayload> {
+async function verify(token: string, keys: JWTVerifyGetKey, { issuer, audience }: TokenSettings): Promise<JWTPayload> {
   try {
     const { payload, protectedHeader } = await jwtVerify(token, keys, {
       issuer,
@@ -84,33 +83,33 @@ async function verified(token: string, keys: JWTVerifyGetKey, { issuer, audience
     }
     return payload;
   } catch (failure) {
-    throw failure instanceof ActionError ? failure : refusalOf(failure);
+    throw failure instanceof ActionError ? failure : tokenError(failure);
   }
 }
 
-function refusalOf(failure: unknown): ActionError {
+function tokenError(failure: unknown): ActionError {
   if (failure instanceof errors.JWTExpired) {
     return unauthenticated('The access token has expired.', failure);
   }
   if (failure instanceof errors.JWTClaimValidationFailed) {
-    return unauthenticated(`The access token's claim "${failure.claim}" is missing or not what it has to be.`, failure);
+    return unauthenticated(`The access token's claim "${failure.claim}" is missing or invalid.`, failure);
   }
-  const isNotByTheIssuer =
+  const isSignedByAnotherKey =
     failure instanceof errors.JWSSignatureVerificationFailed ||
     failure instanceof errors.JWKSNoMatchingKey ||
     failure instanceof errors.JWKSMultipleMatchingKeys;
-  if (isNotByTheIssuer) {
+  if (isSignedByAnotherKey) {
     return unauthenticated("The access token is not signed by the issuer's key.", failure);
   }
   if (failure instanceof errors.JOSEAlgNotAllowed) {
-    return unauthenticated('The access token is signed in a way that is not accepted.', failure);
+    return unauthenticated('The access token is signed with an unsupported algorithm.', failure);
   }
-  const isAboutTheToken =
+  const isMalformed =
     failure instanceof errors.JWTInvalid || failure instanceof errors.JWSInvalid || failure instanceof errors.JOSENotSupported;
-  return isAboutTheToken ? unauthenticated('The access token is malformed.', failure) : unavailable(failure);
+  return isMalformed ? unauthenticated('The access token is malformed.', failure) : unavailable(failure);
 }
 
-/** The scopes as one text: `scope`, or `scp` of issuers that call it so, as a text or a list. */
+/** The scopes as one space-separated string, from `scope` or, for issuers that use it instead, `scp` (a string or a list). */
 function scopeTextOf(payload: JWTPayload): string {
   const scope = payload['scope'] ?? payload['scp'];
   return Array.isArray(scope) ? scope.join(' ') : typeof scope === 'string' ? scope : '';
@@ -135,7 +134,7 @@ function claimOf(payload: JWTPayload, claim: string): PrincipalId | undefined {
   }
   const id = PrincipalId.safeParse(value);
   if (!id.success) {
-    throw unauthenticated(`The access token's claim "${claim}" is not an id that this service can have given.`);
+    throw unauthenticated(`The access token's claim "${claim}" is not a valid ID.`);
   }
   return id.data;
 }

@@ -1,12 +1,12 @@
 import type { PrincipalId } from '../model/ids.ts';
 
-/** What a token lets its bearer do: a tenant's calls, a compute platform's, an operator's. */
+/** The kinds of callers, each with its own operations: tenants, compute platforms, and operators. */
 export const scopes = ['tenant', 'compute', 'operator'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Who makes a call, as its credentials prove. */
+/** The caller, as proven by its credentials. */
 export interface Caller {
-  /** The person or program, unique at the issuer. */
+  /** The user or application, unique within the issuer. */
   readonly subject: string;
   readonly account?: PrincipalId;
   /** The project that the credentials are bound to. */
@@ -14,6 +14,6 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
 }
 
-/** How a caller is named in records: its account, and the subject where that says more. */
+/** The name of a caller in records: `account/subject`, or only the subject if there is no account or both are the same. */
 export const actorOf = ({ account, subject }: Caller): string =>
   account === undefined || account === subject ? subject : `${account}/${subject}`;

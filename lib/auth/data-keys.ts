@@ -3,20 +3,20 @@ import { fileDataKeys } from './file-data-keys.ts';
 import { kmsDataKeys } from './kms-data-keys.ts';
 import type { DataKeys } from './sealing.ts';
 
-/** Who keeps the key that secrets are sealed with: AWS KMS, or a file. */
-export interface KeeperSettings {
+/** Where the key that seals secrets comes from: AWS KMS or a file. */
+export interface DataKeySettings {
   readonly kmsKeyId: string | undefined;
   readonly file: string | undefined;
 }
 
-/** The data keys of the one keeper that is set. Throws an error where none or both are. */
-export function dataKeysOf({ kmsKeyId, file }: KeeperSettings, now: () => Date): DataKeys {
+/** Returns the data keys of the configured source. Throws an error unless exactly one is set. */
+export function dataKeysOf({ kmsKeyId, file }: DataKeySettings, now: () => Date): DataKeys {
   if (kmsKeyId !== undefined && file === undefined) {
     return kmsDataKeys({ client: new KMSClient(), keyId: kmsKeyId, now });
   }
   if (file !== undefined && kmsKeyId === undefined) {
     return fileDataKeys(file);
   }
-  const set = file === undefined ? 'neither is' : 'both are';
-  throw new Error(`Access keys need one of KMS_KEY_ID and DATA_KEY_FILE to seal their secrets; ${set} set.`);
+  const problem = file === undefined ? 'neither is' : 'both are';
+  throw new Error(`Access keys require exactly one of KMS_KEY_ID and DATA_KEY_FILE; ${problem} set.`);
 }

@@ -2,43 +2,45 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import type { DataKeys } from './sealing.ts';
 
-/** Stands where a wrapped key would: the key itself is in the file, and wrapped by nothing. */
-const inFile = 'file';
+/** Takes the place of the wrapped key. The file contains the key itself, unwrapped. */
+const wrappedMarker = 'file';
 
 const keyBytes = 32;
 
-/** One data key, in a file that only this user may read. It is made when it is first needed. */
+/** A single data key in a file that only the current user can read. The file is created on first use. */
 export function fileDataKeys(file: string): DataKeys {
-  let known: Promise<Uint8Array> | undefined;
+  let cachedKey: Promise<Uint8Array> | undefined;
   const key = (): Promise<Uint8Array> => {
-    known ??= keyIn(file).catch((failure: unknown) => {
-      known = undefined;
+    cachedKey ??= readKey(file).catch((failure: unknown) => {
+      cachedKey = undefined;
       throw failure;
     });
-    return known;
+    return cachedKey;
   };
   return {
-    current: async () => ({ plain: await key(), wrapped: inFile }),
+    current: async () => ({ plain: await key(), wrapped: wrappedMarker }),
     async unwrap(wrapped) {
-      if (wrapped !== inFile) {
-        throw new Error(`The data key is not the one in ${file}: this access key was made where KMS_KEY_ID was set.`);
+      if (wrapped !== wrappedMarker) {
+        throw new Error(`The data key isn't in ${file}. This access key was created while KMS_KEY_ID was set.`);
       }
       return key();
     },
   };
 }
 
-async function keyIn(file: string): Promise<Uint8Array> {
-  const text = (await textOf(file)) ?? (await madeIn(file));
-  const { key } = jsonIn(text) as { key?: unknown };
+async function readKey(file: string): Promise<Uint8Array> {
+  const text = (await readText(file)) ?? (await createFile(file));
+  const { key } = parseObject(text) as { key?: unknown };
   const bytes = typeof key === 'string' ? Buffer.from(key, 'base64url') : Buffer.of();
   if (bytes.length !== keyBytes) {
-    throw new Error(`${file} holds no data key of ${keyBytes} bytes. Secrets that were sealed with it are lost without it.`);
+    throw new Error(
+      `${file} doesn't contain a data key of ${keyBytes} bytes. Restore the original file, or the secrets sealed with it are lost.`,
+    );
   }
   return bytes;
 }
 
-const jsonIn = (text: string): object => {
+const parseObject = (text: string): object => {
   try {
     return Object(JSON.parse(text));
   } catch {
@@ -46,7 +48,7 @@ const jsonIn = (text: string): object => {
   }
 };
 
-async function textOf(file: string): Promise<string | undefined> {
+async function readText(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (failure) {
@@ -57,8 +59,8 @@ async function textOf(file: string): Promise<string | undefined> {
   }
 }
 
-/** Makes the file, unless another process is first. It is there whole or not at all. Gives what it holds then. */
-async function madeIn(file: string): Promise<string> {
+/** Creates the file atomically, unless another process creates it first. Returns its content. */
+async function createFile(file: string): Promise<string> {
   const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, JSON.stringify({ key: randomBytes(keyBytes).toString('base64url') }), { mode: 0o600, flag: 'wx' });
   try {

@@ -8,73 +8,73 @@ import {
 import { ActionError } from '../model/error.ts';
 import type { DataKey, DataKeys } from './sealing.ts';
 
-/** A data key is used for so long before KMS is asked again. */
-const keptMs = 300_000;
+/** How long a data key is cached. */
+const cacheMs = 300_000;
 
-/** KMS unwraps a data key only where this is stated again; it stands in the trail of its calls. */
+/** KMS unwraps a data key only with the same context, and logs the context in CloudTrail. */
 const context = { service: 'image-share', purpose: 'access-keys' };
 
-interface KeyInKms {
+interface KmsSettings {
   readonly client: Pick<KMSClient, 'send'>;
-  /** Id, ARN or alias of the key that wraps data keys. */
+  /** ID, ARN, or alias of the key that wraps data keys. */
   readonly keyId: string;
   readonly now: () => Date;
 }
 
-/** Data keys that a key in AWS KMS wraps. */
-export function kmsDataKeys({ client, keyId, now }: KeyInKms): DataKeys {
-  const current = kept<DataKey>(now);
-  const unwrapped = kept<Uint8Array>(now);
+/** Creates data keys that are wrapped by a key in AWS KMS. */
+export function kmsDataKeys({ client, keyId, now }: KmsSettings): DataKeys {
+  const current = cacheOf<DataKey>(now);
+  const unwrapped = cacheOf<Uint8Array>(now);
 
-  const generated = async (): Promise<DataKey> => {
-    const { Plaintext, CiphertextBlob } = await asked(() =>
+  const generate = async (): Promise<DataKey> => {
+    const { Plaintext, CiphertextBlob } = await callKms(() =>
       client.send(new GenerateDataKeyCommand({ KeyId: keyId, KeySpec: 'AES_256', EncryptionContext: context })),
     );
-    return { plain: given(Plaintext), wrapped: Buffer.from(given(CiphertextBlob)).toString('base64url') };
+    return { plain: required(Plaintext), wrapped: Buffer.from(required(CiphertextBlob)).toString('base64url') };
   };
 
-  const decrypted = async (wrapped: string): Promise<Uint8Array> => {
-    const { Plaintext } = await asked(() =>
+  const decrypt = async (wrapped: string): Promise<Uint8Array> => {
+    const { Plaintext } = await callKms(() =>
       client.send(
         new DecryptCommand({ KeyId: keyId, CiphertextBlob: Buffer.from(wrapped, 'base64url'), EncryptionContext: context }),
       ),
     );
-    return given(Plaintext);
+    return required(Plaintext);
   };
 
   return {
-    current: () => current(keyId, generated),
-    unwrap: (wrapped) => unwrapped(wrapped, () => decrypted(wrapped)),
+    current: () => current(keyId, generate),
+    unwrap: (wrapped) => unwrapped(wrapped, () => decrypt(wrapped)),
   };
 }
 
-/** Keeps what is got under a name for a while, also while it is being got; failures are not kept. */
-function kept<Value>(now: () => Date): (name: string, get: () => Promise<Value>) => Promise<Value> {
+/** Caches values by name for `cacheMs`. Concurrent calls share one request, and failures are not cached. */
+function cacheOf<Value>(now: () => Date): (name: string, get: () => Promise<Value>) => Promise<Value> {
   const values = new Map<string, { readonly value: Promise<Value>; readonly until: number }>();
   return (name, get) => {
     const at = now().getTime();
-    for (const [old, { until }] of values) {
+    for (const [key, { until }] of values) {
       if (until <= at) {
-        values.delete(old);
+        values.delete(key);
       }
     }
-    const known = values.get(name);
-    if (known !== undefined) {
-      return known.value;
+    const cached = values.get(name);
+    if (cached !== undefined) {
+      return cached.value;
     }
     const value = get();
-    values.set(name, { value, until: at + keptMs });
+    values.set(name, { value, until: at + cacheMs });
     value.catch(() => values.delete(name));
     return value;
   };
 }
 
-async function asked<Result>(ask: () => Promise<Result>): Promise<Result> {
+async function callKms<Result>(call: () => Promise<Result>): Promise<Result> {
   try {
-    return await ask();
+    return await call();
   } catch (failure) {
     if (failure instanceof InvalidCiphertextException || failure instanceof IncorrectKeyException) {
-      throw new Error('The data key was not wrapped for access keys by the key in KMS_KEY_ID, or altered since', {
+      throw new Error('The data key was not wrapped by the key in KMS_KEY_ID for access keys, or was altered', {
         cause: failure,
       });
     }
@@ -86,9 +86,9 @@ async function asked<Result>(ask: () => Promise<Result>): Promise<Result> {
   }
 }
 
-function given(bytes: Uint8Array | undefined): Uint8Array {
+function required(bytes: Uint8Array | undefined): Uint8Array {
   if (bytes === undefined) {
-    throw new Error('KMS answers without a data key');
+    throw new Error('KMS returned no data key');
   }
   return bytes;
 }

@@ -2,32 +2,32 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { SealedSecret } from '../model/access-key.ts';
 import type { AccessKeyId, PrincipalId } from '../model/ids.ts';
 
-/** A key that encrypts secrets, as itself and as it may be stored: wrapped by a key that never leaves its keeper. */
+/** A key that encrypts secrets, in plaintext and in the form to store: wrapped by a key that never leaves its source. */
 export interface DataKey {
   /** 32 bytes. */
   readonly plain: Uint8Array;
-  /** In base64url. */
+  /** Base64url. */
   readonly wrapped: string;
 }
 
-/** Where data keys come from. Both methods throw ActionError Unavailable while they cannot be had. */
+/** A source of data keys. Both methods throw ActionError Unavailable if it can't be reached. */
 export interface DataKeys {
-  /** The key to encrypt with now. */
+  /** Returns the key to encrypt with. */
   current(): Promise<DataKey>;
-  /** The key that was wrapped so. Throws an error when it was not wrapped here. */
+  /** Unwraps a key. Throws an error if this source did not wrap it. */
   unwrap(wrapped: string): Promise<Uint8Array>;
 }
 
-/** The key that a secret belongs to: sealed for one, it cannot be unsealed for another. */
-interface SealedFor {
+/** The access key that a secret is bound to. It can be unsealed only for the same access key. */
+interface KeyBinding {
   readonly keyId: AccessKeyId;
   readonly account: PrincipalId;
 }
 
-/** Seals secrets of access keys, and unseals them. Both throw as DataKeys does; see seal and unseal. */
+/** Seals and unseals the secrets of access keys. Both methods throw what DataKeys throws; see `seal` and `unseal`. */
 export interface Secrets {
-  seal(secret: string, of: SealedFor): Promise<SealedSecret>;
-  unseal(sealed: SealedSecret, of: SealedFor): Promise<string>;
+  seal(secret: string, binding: KeyBinding): Promise<SealedSecret>;
+  unseal(sealed: SealedSecret, binding: KeyBinding): Promise<string>;
 }
 
 const algorithm = 'aes-256-gcm';
@@ -35,14 +35,14 @@ const algorithm = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
 
-const boundTo = ({ keyId, account }: SealedFor): Buffer => Buffer.from(JSON.stringify([keyId, account]));
+const additionalData = ({ keyId, account }: KeyBinding): Buffer => Buffer.from(JSON.stringify([keyId, account]));
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64url');
 
-/** Encrypts the secret, with the access key that it belongs to as additional data. */
-export async function seal(secret: string, of: SealedFor, dataKeys: DataKeys): Promise<SealedSecret> {
+/** Encrypts the secret, with its access key as additional authenticated data. */
+export async function seal(secret: string, binding: KeyBinding, dataKeys: DataKeys): Promise<SealedSecret> {
   const { plain, wrapped } = await dataKeys.current();
   const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv(algorithm, plain, nonce, { authTagLength: tagBytes }).setAAD(boundTo(of));
+  const cipher = createCipheriv(algorithm, plain, nonce, { authTagLength: tagBytes }).setAAD(additionalData(binding));
   const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
   return {
     nonce: nonce.toString('base64url'),
@@ -52,21 +52,25 @@ export async function seal(secret: string, of: SealedFor, dataKeys: DataKeys): P
   };
 }
 
-/** Gives the secret back. Throws an error when it was sealed for another access key, with another data key, or altered since. */
-export async function unseal({ nonce, text, tag, wrappedKey }: SealedSecret, of: SealedFor, dataKeys: DataKeys): Promise<string> {
+/** Decrypts the secret. Throws an error if it was sealed for another access key or with another data key, or was altered. */
+export async function unseal(
+  { nonce, text, tag, wrappedKey }: SealedSecret,
+  binding: KeyBinding,
+  dataKeys: DataKeys,
+): Promise<string> {
   const plain = await dataKeys.unwrap(wrappedKey);
   try {
     const decipher = createDecipheriv(algorithm, plain, bytesOf(nonce), { authTagLength: tagBytes })
-      .setAAD(boundTo(of))
+      .setAAD(additionalData(binding))
       .setAuthTag(bytesOf(tag));
     return Buffer.concat([decipher.update(bytesOf(text)), decipher.final()]).toString('utf8');
   } catch (failure) {
-    throw new Error(`The secret of access key ${of.keyId} cannot be unsealed`, { cause: failure });
+    throw new Error(`The secret of access key ${binding.keyId} cannot be unsealed`, { cause: failure });
   }
 }
 
-/** Seals and unseals with data keys that are looked for when they are first needed. */
+/** Creates Secrets that get their data keys on first use. */
 export const secretsWith = (dataKeys: () => DataKeys | Promise<DataKeys>): Secrets => ({
-  seal: async (secret, of) => seal(secret, of, await dataKeys()),
-  unseal: async (sealed, of) => unseal(sealed, of, await dataKeys()),
+  seal: async (secret, binding) => seal(secret, binding, await dataKeys()),
+  unseal: async (sealed, binding) => unseal(sealed, binding, await dataKeys()),
 });

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { bodyBytesMax } from '../model/limits.ts';
 import { type FieldViolation, invalidRequest } from './problem.ts';
 
-/** The bytes of the body as they came; none where the gateway gives no body, or null for it as its stand-in on a laptop does. */
+/** Returns the bytes of the body as received; none if it is absent, or null as in local runs. */
 export const bodyBytesOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer =>
   Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 
@@ -17,7 +17,7 @@ function rawBodyOf(event: APIGatewayProxyEventV2): string {
   }
 }
 
-/** The JSON value in the body. Refuses with InvalidRequest what is none, or too large. */
+/** Parses the body as JSON. Throws InvalidRequest if it is too large or not valid JSON. */
 export function bodyOf(event: APIGatewayProxyEventV2): unknown {
   const text = rawBodyOf(event);
   if (Buffer.byteLength(text) > bodyBytesMax) {
@@ -27,7 +27,7 @@ export function bodyOf(event: APIGatewayProxyEventV2): unknown {
     throw invalidRequest([{ path: 'body', reason: 'is required: a JSON object' }]);
   }
   const body = parsedJson(text);
-  if (namesPrototype(body)) {
+  if (hasPrototypeField(body)) {
     throw invalidRequest([{ path: '__proto__', reason: 'is not a recognized parameter' }]);
   }
   return body;
@@ -41,22 +41,22 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** Whether an object anywhere in the value has a field `__proto__`, which would be lost on the way. */
-function namesPrototype(value: unknown): boolean {
-  const left = [value];
-  while (left.length > 0) {
-    const part = left.pop();
+/** Whether any object in the value has the field `__proto__`, which schema parsing would drop silently. */
+function hasPrototypeField(value: unknown): boolean {
+  const stack = [value];
+  while (stack.length > 0) {
+    const part = stack.pop();
     if (typeof part === 'object' && part !== null) {
       if (Object.hasOwn(part, '__proto__')) {
         return true;
       }
-      left.push(...Object.values(part));
+      stack.push(...Object.values(part));
     }
   }
   return false;
 }
 
-/** A change that takes no body refuses one, so that nobody believes that its fields had an effect. */
+/** Returns a violation if a change that accepts no body has one, so that nobody believes that its fields had an effect. */
 export function whyNotWithoutBody(event: APIGatewayProxyEventV2): FieldViolation[] {
   const text = rawBodyOf(event).trim();
   return text === '' || text === '{}' ? [] : [{ path: 'body', reason: 'must be empty' }];

@@ -8,7 +8,7 @@ import { ruleSlugs } from '../model/rule-slug.ts';
 import { ruleOf } from '../rules/catalog.ts';
 import { statuses } from './statuses.ts';
 
-/** A file of the reference pages, ready to be sent. */
+/** A file of the API reference, ready to send. */
 export interface DocsPage {
   readonly contentType: string;
   readonly body: Buffer;
@@ -21,7 +21,7 @@ const script = 'text/javascript; charset=utf-8';
 const style = 'text/css; charset=utf-8';
 const json = 'application/json';
 
-/** Files of packages lie below the folder that the process starts in, on Lambda as on a laptop. */
+/** Packages are below the working directory of the process, on Lambda as in local runs. */
 const fromSwagger = (file: string) => () => readFileSync(join('node_modules/swagger-ui-dist', file));
 
 const pages: Readonly<Record<string, { readonly contentType: string; readonly content: () => string | Buffer }>> = {
@@ -34,23 +34,23 @@ const pages: Readonly<Record<string, { readonly contentType: string; readonly co
   'swagger-ui-bundle.js': { contentType: script, content: fromSwagger('swagger-ui-bundle.js') },
 };
 
-const made = new Map<string, DocsPage>();
+const cache = new Map<string, DocsPage>();
 
-/** A page by its name, made when it is first asked for; undefined where there is none. */
+/** Returns a page by name, created on first use; undefined if there is none. */
 export function docsPage(name: string): DocsPage | undefined {
-  const known = made.get(name);
-  if (known !== undefined || !Object.hasOwn(pages, name)) {
-    return known;
+  const cached = cache.get(name);
+  if (cached !== undefined || !Object.hasOwn(pages, name)) {
+    return cached;
   }
-  const page = pages[name] as (typeof pages)[string];
-  const body = Buffer.from(page.content());
+  const { contentType, content } = pages[name] as (typeof pages)[string];
+  const body = Buffer.from(content());
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-  const ready = { contentType: page.contentType, body, gzipped: gzipSync(body), etag };
-  made.set(name, ready);
-  return ready;
+  const page = { contentType, body, gzipped: gzipSync(body), etag };
+  cache.set(name, page);
+  return page;
 }
 
-/** A page of our own: its style and scripts come from this origin. */
+/** An HTML page whose styles and scripts come from the same origin. */
 const pageOf = (title: string, stylesheet: string, content: string): string => `<!doctype html>
 <html lang="en">
 <head>
@@ -90,11 +90,11 @@ function errorsPage(): string {
   );
   const rules = ruleSlugs.map((slug) => {
     const { says, sources, refuses, remedy } = ruleOf(slug);
-    const code = (refuses ?? []).map((one) => `<a href="#${one}"><code>${one}</code></a>`).join(', ');
+    const codes = (refuses ?? []).map((errorCode) => `<a href="#${errorCode}"><code>${errorCode}</code></a>`).join(', ');
     const cells = [
       `<code>${slug}</code>`,
       escaped(says),
-      code,
+      codes,
       remedy === undefined ? '' : `${escaped(remedy)}.`,
       escaped(sources.map(({ title }) => title).join('; ')),
     ];

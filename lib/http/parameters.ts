@@ -1,24 +1,24 @@
-/** What the stack takes for every action of a kind, besides what the action itself takes. */
+/** Parameters and headers that the HTTP layer accepts for all actions of a kind. */
 import * as z from 'zod';
 import type { Action } from '../app/action.ts';
 import { Flag } from '../model/fields.ts';
 import { PrincipalId } from '../model/ids.ts';
 import { idempotencyKeyLengthMax } from '../model/limits.ts';
 
-/** Parameters of the query that the stack takes for every action of their kind. */
+/** Query parameters for all actions: `dryRun` for changes, `project` for tenants. */
 export const QueryOfEveryCall = z.strictObject({
   dryRun: Flag.optional().meta({ description: 'Checks whether the call would succeed, and changes nothing.' }),
   project: PrincipalId.optional().meta({
     description:
-      "In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions.",
+      "The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions.",
   }),
 });
 
-/** Whether a call takes the project to act as: a tenant's does, unless its path names the account that it is about. */
+/** Whether a call accepts a project to act as: tenants can specify it, unless the path specifies the account. */
 export const takesProject = ({ callers }: Pick<Action, 'callers'>, path: Readonly<Record<string, unknown>>): boolean =>
   callers.includes('tenant') && path['accountId'] === undefined;
 
-/** The header that the stack takes for every change. */
+/** Header for all changes. */
 export const HeaderOfChanges = z.strictObject({
   'Idempotency-Key': z
     .string()
@@ -28,7 +28,7 @@ export const HeaderOfChanges = z.strictObject({
 
 const etagForm = '(?:W/)?"[\\x21\\x23-\\x7e]*"';
 
-/** The header that the stack takes for every edit that can be bound to a revision. */
+/** Header for edits that can require a revision. */
 export const HeaderOfEdits = z.strictObject({
   'If-Match': z
     .string()
@@ -37,7 +37,7 @@ export const HeaderOfEdits = z.strictObject({
 });
 
 /**
- * The revisions that `If-Match` names; undefined for `*`. Weak ETags count, because proxies that compress responses weaken the
+ * Returns the revisions in `If-Match`. Undefined for `*`. Weak ETags count, because proxies that compress responses weaken the
  * ETags of this service, whose revisions are exact. A tag that is not a revision matches nothing.
  */
 export const revisionsIn = (ifMatch: string): readonly number[] | undefined =>

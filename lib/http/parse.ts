@@ -7,50 +7,52 @@ import { bodyOf, whyNotWithoutBody } from './body.ts';
 import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, revisionsIn, takesProject } from './parameters.ts';
 import { type FieldViolation, invalidRequest } from './problem.ts';
 
-/** A request as an action takes it, with what every change takes besides. */
-export interface Parsed {
+/** A request as the action expects it, and the parameters that all changes have. */
+export interface ParsedRequest {
   readonly request: Record<string, unknown>;
   readonly project: PrincipalId | undefined;
   readonly isDryRun: boolean;
   readonly idempotencyKey?: string | undefined;
-  /** The revisions that `If-Match` names; absent where any will do. */
+  /** The revisions in `If-Match`; undefined if any is accepted. */
   readonly revisionsSeen?: readonly number[] | undefined;
 }
 
-/** Reads the parts of an event as the action's schemas say. Refuses with InvalidRequest, naming every offending path. */
-export function parsed(
+/** Parses a request by the schemas of the action. Throws InvalidRequest with the path of every invalid field. */
+export function parseRequest(
   action: Pick<Action, 'path' | 'query' | 'body' | 'changes' | 'callers' | 'takesIfMatch'>,
   event: APIGatewayProxyEventV2,
-): Parsed {
+): ParsedRequest {
   const violations: FieldViolation[] = [];
-  const take = (schema: z.ZodType, part: unknown): Record<string, unknown> => taken(schema, part, violations);
+  const parse = (schema: z.ZodType, part: unknown): Record<string, unknown> => parsePart(schema, part, violations);
 
-  const { dryRun, project, ...stated } = queryOf(action.query, event.rawQueryString);
+  const { dryRun, project, ...ownQuery } = parseQuery(action.query, event.rawQueryString);
   const path = event.pathParameters ?? {};
-  const mayActAs = takesProject(action, path);
-  const common = take(QueryOfEveryCall, { ...(action.changes && { dryRun }), ...(mayActAs && { project }) }) as z.output<
+  const acceptsProject = takesProject(action, path);
+  const common = parse(QueryOfEveryCall, { ...(action.changes && { dryRun }), ...(acceptsProject && { project }) }) as z.output<
     typeof QueryOfEveryCall
   >;
   const query = {
-    ...stated,
+    ...ownQuery,
     ...(!action.changes && dryRun !== undefined && { dryRun }),
-    ...(!mayActAs && project !== undefined && { project }),
+    ...(!acceptsProject && project !== undefined && { project }),
   };
   const idempotencyKey = action.changes ? event.headers['idempotency-key'] : undefined;
   if (idempotencyKey !== undefined) {
-    take(HeaderOfChanges, { 'Idempotency-Key': idempotencyKey });
+    parse(HeaderOfChanges, { 'Idempotency-Key': idempotencyKey });
   }
   const ifMatch = action.takesIfMatch ? event.headers['if-match'] : undefined;
   if (ifMatch !== undefined) {
-    take(HeaderOfEdits, { 'If-Match': ifMatch });
+    parse(HeaderOfEdits, { 'If-Match': ifMatch });
   }
-  const [inPath, inQuery] = [take(action.path, path), take(action.query, query)];
-  const twice = Object.keys(inPath).filter((name) => Object.hasOwn(inQuery, name));
-  violations.push(...twice.map((name) => ({ path: name, reason: 'is in the path and in the query; specify it in one of them' })));
+  const [inPath, inQuery] = [parse(action.path, path), parse(action.query, query)];
+  const duplicates = Object.keys(inPath).filter((name) => Object.hasOwn(inQuery, name));
+  violations.push(
+    ...duplicates.map((name) => ({ path: name, reason: 'is in both the path and the query; specify it only once' })),
+  );
   const request = {
     ...inPath,
     ...inQuery,
-    ...(action.body !== undefined && take(action.body, bodyOf(event))),
+    ...(action.body !== undefined && parse(action.body, bodyOf(event))),
   };
   if (action.changes && action.body === undefined) {
     violations.push(...whyNotWithoutBody(event));
@@ -67,29 +69,29 @@ export function parsed(
   };
 }
 
-/** The fields of a call of an action that comes from this process. Refuses with InvalidRequest, as above. */
+/** Parses the fields of a call from within the process. Throws InvalidRequest, as above. */
 export function fieldsOf(
   { path, query, body }: Pick<Action, 'path' | 'query' | 'body'>,
   fields: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const violations: FieldViolation[] = [];
-  const request = taken(z.strictObject({ ...path.shape, ...query.shape, ...body?.shape }), fields, violations);
+  const request = parsePart(z.strictObject({ ...path.shape, ...query.shape, ...body?.shape }), fields, violations);
   if (violations.length > 0) {
     throw invalidRequest(violations);
   }
   return request;
 }
 
-/** What the schema makes of a part of a request, or nothing, with what is wrong in it. */
-function taken(schema: z.ZodType, part: unknown, violations: FieldViolation[]): Record<string, unknown> {
+/** Parses one part of a request. If it is invalid, adds the violations and returns no fields. */
+function parsePart(schema: z.ZodType, part: unknown, violations: FieldViolation[]): Record<string, unknown> {
   const result = schema.safeParse(part, { error: fieldReasons });
   if (result.success) {
     return result.data as Record<string, unknown>;
   }
   const { issues } = result.error;
   const ofWrongType = new Set(issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => pathText(path)));
-  const telling = issues.filter(({ code, path }) => code === 'invalid_type' || !ofWrongType.has(pathText(path)));
-  violations.push(...telling.flatMap(violationsOf));
+  const relevant = issues.filter(({ code, path }) => code === 'invalid_type' || !ofWrongType.has(pathText(path)));
+  violations.push(...relevant.flatMap(violationsOf));
   return {};
 }
 
@@ -105,20 +107,20 @@ function violationsOf(issue: z.core.$ZodIssue): FieldViolation[] {
 }
 
 const pathText = (path: readonly PropertyKey[]): string =>
-  path.map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at === 0 ? '' : '.'}${String(key)}`)).join('');
+  path.map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`)).join('');
 
-/** Query parameters by name: a text, or the list of its values where the schema takes a list or it was given repeatedly. */
-function queryOf(schema: z.ZodObject, raw: string): Record<string, unknown> {
-  const given = new URLSearchParams(raw);
+/** Parses the query parameters by name: a string, or an array if the schema is an array or the parameter is repeated. */
+function parseQuery(schema: z.ZodObject, raw: string): Record<string, unknown> {
+  const parameters = new URLSearchParams(raw);
   return Object.fromEntries(
-    [...new Set(given.keys())].map((name) => {
-      const values = given.getAll(name);
-      return [name, values.length > 1 || takesList(schema.shape[name]) ? values : values[0]];
+    [...new Set(parameters.keys())].map((name) => {
+      const values = parameters.getAll(name);
+      return [name, values.length > 1 || isArraySchema(schema.shape[name]) ? values : values[0]];
     }),
   );
 }
 
-function takesList(schema: unknown): boolean {
+function isArraySchema(schema: unknown): boolean {
   const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   return inner instanceof z.ZodArray;
 }

@@ -8,7 +8,7 @@ import { statuses } from './statuses.ts';
 const Code = z.enum(errorCodes);
 const Rule = z.enum(ruleSlugs);
 
-/** A problem document of RFC 9457, as every refusal and failure is answered. */
+/** The problem document (RFC 9457) of every error response. */
 export const Problem = z
   .strictObject({
     type: z.string().meta({ description: 'Link to the description of the code.' }),
@@ -28,13 +28,13 @@ export const Problem = z
 
 const offendersShownMax = 100;
 
-/** Anything thrown, as the error to answer with: what is unknown becomes Internal and keeps its details to itself. */
+/** Converts anything thrown to an ActionError. Unknown errors become Internal, and their details stay private. */
 export const asActionError = (thrown: unknown): ActionError =>
   thrown instanceof ActionError
     ? thrown
     : new ActionError('Internal', { detail: 'An unexpected error occurred. Contact support with the request ID.' }, thrown);
 
-/** Writes an error as a problem document. */
+/** Converts an error to a problem document. */
 function problemOf({ code, details }: ActionError, requestId: string): z.input<typeof Problem> {
   const { retryAfterSeconds: _, detail, remedy, recipients, offenders, ...shown } = details;
   return {
@@ -49,7 +49,7 @@ function problemOf({ code, details }: ActionError, requestId: string): z.input<t
   };
 }
 
-/** The answer that carries an error, as Lambda gives it to the gateway. */
+/** Creates the Lambda response for an error. */
 export function problemResponse(error: ActionError, requestId: string): APIGatewayProxyStructuredResultV2 {
   const { status } = statuses[error.code];
   const { retryAfterSeconds } = error.details;
@@ -66,18 +66,18 @@ export function problemResponse(error: ActionError, requestId: string): APIGatew
   };
 }
 
-/** A part of a request that does not fit, and what is wrong there. */
+/** An invalid part of a request; `reason` completes "the field ...". */
 export interface FieldViolation {
   readonly path: string;
   readonly reason: string;
 }
 
-/** A request whose parts do not fit: every offending path, with what is wrong there. */
+/** Creates the error for a request with these invalid parts. */
 export function invalidRequest(violations: readonly FieldViolation[]): ActionError {
   const offenders = violations.map(({ path, reason }): Violation => ({ id: path, code: 'InvalidRequest', reason }));
-  const named = violations.slice(0, 5).map(({ path, reason }) => `${path}: ${reason}`);
+  const shown = violations.slice(0, 5).map(({ path, reason }) => `${path}: ${reason}`);
   return new ActionError('InvalidRequest', {
-    detail: `${named.join('; ')}${violations.length > named.length ? `; and ${violations.length - named.length} more` : ''}.`,
+    detail: `${shown.join('; ')}${violations.length > shown.length ? `; and ${violations.length - shown.length} more` : ''}.`,
     offenders,
   });
 }

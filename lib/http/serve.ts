@@ -5,35 +5,38 @@ import { contextOf } from '../app/context.ts';
 import type { Dependencies } from '../app/dependencies.ts';
 import { logger, retryBudgetOf, thisProcess } from '../app/process.ts';
 import type { VerifyToken } from '../auth/access-token.ts';
-import { type Caller, type Scope, scopes } from '../auth/caller.ts';
+import { type Caller, scopes } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
-import { type Parsed, parsed } from './parse.ts';
+import { type ParsedRequest, parseRequest } from './parse.ts';
 import { asActionError, problemResponse } from './problem.ts';
 import { statuses } from './statuses.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
 
-/** Lambda's context with what the stack has found out about the call on its way in. */
-type CallContext = LambdaContext & { caller: Caller; parsed: Parsed };
+/** The Lambda context, with what the middleware has determined. */
+type CallContext = LambdaContext & { caller: Caller; parsed: ParsedRequest };
 type Layer = MiddlewareObj<Event, Result, Error, CallContext>;
 
-/** The Lambda handler of an action: who calls is proven, the request parsed, the action run, and its answer written. */
-export const serve = (action: Action, started: () => { dependencies: Dependencies; verifyToken: VerifyToken } = thisProcess) =>
+/**
+ * Creates the Lambda handler of an action: authenticates the caller, parses the request, runs the action, and writes the
+ * response.
+ */
+export const serve = (action: Action, getProcess: () => { dependencies: Dependencies; verifyToken: VerifyToken } = thisProcess) =>
   middy<Event, Result, Error, CallContext>()
     .use(responding(action))
-    .use(authenticating(action, () => started().verifyToken))
+    .use(authenticating(action, () => getProcess().verifyToken))
     .use(parsing(action))
-    .handler((event, context) => run(action, event, context, started().dependencies));
+    .handler((event, context) => run(action, event, context, getProcess().dependencies));
 
-/** The id under which an answer and the log name a request. */
+/** The ID of a request in responses and logs. */
 export const requestIdOf = (lambda: LambdaContext): string => lambda.awsRequestId;
 
-/** The Lambda handler of a route that is no action: of pages, documents and what no route takes. */
+/** Creates the Lambda handler of a route that is not an action, such as the docs pages and unknown routes. */
 export const respond = (name: string, handle: (event: Event, lambda: LambdaContext) => Promise<Result>) =>
   middy<Event, Result, Error, CallContext>().use(responding({ name })).handler(handle);
 
-/** Every answer carries the request's id; every error becomes a problem document and, when it is ours, a line in the log. */
+/** Adds the request ID to every response, and turns errors into problem documents. Logs server errors. */
 function responding(action: Pick<Action, 'name'>): Layer {
   return {
     after: ({ response, context }) => {
@@ -52,16 +55,9 @@ function responding(action: Pick<Action, 'name'>): Layer {
   };
 }
 
-const callerNames: Readonly<Record<Scope, string>> = {
-  tenant: 'a tenant',
-  compute: 'a compute platform',
-  operator: 'an operator',
-};
-const named = (callers: readonly Scope[], by: 'or' | 'and'): string => callers.map((one) => callerNames[one]).join(` ${by} `);
-
 const anonymous: Caller = { subject: 'anonymous', scopes: new Set() };
 
-/** Proves who calls, and that the token's scope covers the action. */
+/** Authenticates the caller, and checks that its scopes allow the action. */
 function authenticating({ name, callers }: Pick<Action, 'name' | 'callers'>, verifyToken: () => VerifyToken): Layer {
   return {
     before: async (request) => {
@@ -75,9 +71,9 @@ function authenticating({ name, callers }: Pick<Action, 'name' | 'callers'>, ver
       }
       const caller = await verifyToken()(token);
       if (!callers.some((scope) => caller.scopes.has(scope))) {
-        const held = scopes.filter((scope) => caller.scopes.has(scope));
+        const granted = scopes.filter((scope) => caller.scopes.has(scope));
         throw new ActionError('Forbidden', {
-          detail: `${name} requires the scope of ${named(callers, 'or')}. This token has ${held.length === 0 ? 'no scope of this service' : `the scope of ${named(held, 'and')}`}.`,
+          detail: `${name} requires the ${callers.join(' or ')} scope. This token has ${granted.length === 0 ? 'no scopes for this service' : `only the ${granted.join(' and ')} scope`}.`,
         });
       }
       request.context.caller = caller;
@@ -88,12 +84,12 @@ function authenticating({ name, callers }: Pick<Action, 'name' | 'callers'>, ver
 function parsing(action: Action): Layer {
   return {
     before: (request) => {
-      request.context.parsed = parsed(action, request.event);
+      request.context.parsed = parseRequest(action, request.event);
     },
   };
 }
 
-/** Runs the action and writes what it answers. */
+/** Runs the action and creates the response. */
 async function run(action: Action, event: Event, lambda: CallContext, dependencies: Dependencies): Promise<Result> {
   const { request, project, isDryRun, idempotencyKey, revisionsSeen } = lambda.parsed;
   const context = contextOf(dependencies, {

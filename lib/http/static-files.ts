@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
-/** A file of the console, ready to be sent. */
+/** A file of the console, ready to send. */
 export interface StaticFile {
   readonly contentType: string;
   readonly contentEncoding?: 'br' | 'gzip';
   readonly body: Buffer;
-  /** Of these very bytes, quoted. */
+  /** Quoted, and specific to the encoding. */
   readonly etag: string;
-  /** Whether its name changes with its content, so that a cached copy never has to be checked. */
+  /** Whether the name changes with the content, so that caches never need to revalidate it. */
   readonly isImmutable: boolean;
 }
 
@@ -31,50 +31,50 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** The compressed copies that the build puts beside a file, the smallest first, and how their names end. */
-const copies = [
+/** The compressed copies that the build creates next to each file, smallest first. */
+const encodings = [
   { encoding: 'br', suffix: '.br' },
   { encoding: 'gzip', suffix: '.gz' },
 ] as const;
 
-/** Files that the build names after their content. */
-const immutables = 'assets/';
+/** The folder of files whose names contain a hash of their content. */
+const hashedFolder = 'assets/';
 const index = 'index.html';
 
-/** Names of files, and ids in paths of the app: neither begins with a dot, so that no path leads out of the folder. */
+/** A segment of a path. It can't start with a dot, so that no path leaves the folder. */
 const segment = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 
 /**
- * The file that a path below /console/ stands for, in the smallest form that the browser takes: paths that name no file
- * are pages of the app, which index.html shows. Undefined where there is none.
+ * Returns the file for a path below /console/, in the smallest encoding that the browser accepts. Paths that are not files are
+ * pages of the app and return index.html. Undefined if there is no such file.
  */
 export async function staticFile(
   path: string,
   acceptEncoding: string | undefined,
   folder = join('console', 'dist'),
 ): Promise<StaticFile | undefined> {
-  const segments = path.split('/').filter((part, at, all) => part !== '' || at < all.length - 1);
+  const segments = path.split('/').filter((part, index, all) => part !== '' || index < all.length - 1);
   if (!segments.every((part) => segment.test(part))) {
     return undefined;
   }
-  const isFile = path.startsWith(immutables) || Object.hasOwn(contentTypes, extname(path));
+  const isFile = path.startsWith(hashedFolder) || Object.hasOwn(contentTypes, extname(path));
   const name = isFile ? path : index;
-  const form = {
+  const metadata = {
     contentType: contentTypes[extname(name)] ?? 'application/octet-stream',
-    isImmutable: name.startsWith(immutables),
+    isImmutable: name.startsWith(hashedFolder),
   };
-  for (const { encoding, suffix } of copies.filter((copy) => takes(acceptEncoding, copy.encoding))) {
+  for (const { encoding, suffix } of encodings.filter((copy) => accepts(acceptEncoding, copy.encoding))) {
     const body = await contentOf(join(folder, name + suffix));
     if (body !== undefined) {
-      return { ...form, contentEncoding: encoding, body, etag: etagOf(body) };
+      return { ...metadata, contentEncoding: encoding, body, etag: etagOf(body) };
     }
   }
   const body = await contentOf(join(folder, name));
-  return body && { ...form, body, etag: etagOf(body) };
+  return body && { ...metadata, body, etag: etagOf(body) };
 }
 
-/** Whether an Accept-Encoding names the coding and does not refuse it with a weight of zero. */
-const takes = (acceptEncoding = '', coding: string): boolean =>
+/** Whether an Accept-Encoding header accepts the encoding, that is, lists it without a weight of zero. */
+const accepts = (acceptEncoding = '', coding: string): boolean =>
   acceptEncoding
     .split(',')
     .map((entry) =>

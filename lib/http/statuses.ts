@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../model/error.ts';
 
-/** How each refusal stands on the wire: HTTP status and the title of its problem document. */
+/** The HTTP status and problem title of each error code. */
 export const statuses: Readonly<Record<ErrorCode, { readonly status: number; readonly title: string }>> = {
   InvalidRequest: { status: 400, title: 'Invalid request' },
   Unauthenticated: { status: 401, title: 'Authentication required' },

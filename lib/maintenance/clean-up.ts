@@ -11,18 +11,18 @@ import { taskShards } from '../table/store.ts';
 
 const pageLimit = 25;
 
-/** The rest is left to the next run when less time than this remains. */
+/** If less time than this remains, the other tasks are left to the next run. */
 const reserveMs = 10_000;
 
 export interface CleanUpResult {
   readonly done: number;
-  /** Tasks that failed; they stay for the next run. */
+  /** Failed tasks, which stay for the next run. */
   readonly failed: readonly { readonly task: CleanUpTask; readonly cause: unknown }[];
-  /** Whether there was time for every task that was due. */
+  /** Whether there was enough time for all due tasks. */
   readonly isFinished: boolean;
 }
 
-/** Runs the tasks that are due, shard after shard. A task is removed together with what it cleans up, or stays for the next run. */
+/** Runs the due tasks, shard by shard. A task is deleted together with what it cleans up, or stays for the next run. */
 export async function runCleanUp(deps: CleanUpDeps): Promise<CleanUpResult> {
   let done = 0;
   const failed: { task: CleanUpTask; cause: unknown }[] = [];

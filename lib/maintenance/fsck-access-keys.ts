@@ -1,37 +1,36 @@
 import type { AccessKeyId, PrincipalId } from '../model/ids.ts';
 import type { Facts, Store } from '../table/store.ts';
-import type { Finding, Seen } from './fsck-scan.ts';
+import type { Finding, TableScan } from './fsck-scan.ts';
 
 /**
- * Access keys that their account does not name, and ids that an account names without there being a key. Both are read
- * again, and told only where they were there in the scan `before`: an id is never given again, so since then it can only
- * have been deleted.
+ * Finds access keys that their account does not list, and listed keys that do not exist. Reports a problem only if it also
+ * exists in the earlier scan and in a final read. IDs are never reused, so a key can only have been deleted in between.
  */
-export async function accessKeyFindings(before: Seen, seen: Seen, store: Store): Promise<Finding[]> {
+export async function accessKeyFindings(earlier: TableScan, current: TableScan, store: Store): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { keyId, account: accountId } of seen.accessKeys.values()) {
-    if (!before.accessKeys.has(keyId) || isNamed(seen, accountId, keyId)) {
+  for (const { keyId, account: accountId } of current.accessKeys.values()) {
+    if (!earlier.accessKeys.has(keyId) || isListed(current, accountId, keyId)) {
       continue;
     }
-    const now = await store.read({ accounts: [accountId], accessKeys: [keyId] });
-    if (now.accessKeys.has(keyId) && !isNamed(now, accountId, keyId)) {
+    const latest = await store.read({ accounts: [accountId], accessKeys: [keyId] });
+    if (latest.accessKeys.has(keyId) && !isListed(latest, accountId, keyId)) {
       findings.push({
         problem: 'access-key-left-over',
         subject: keyId,
-        detail: `belongs to account ${accountId}, which does not name it`,
+        detail: `belongs to account ${accountId}, which doesn't list it`,
         repair: [{ do: 'remove-access-key', accountId, keyId }],
       });
     }
   }
-  for (const { accountId, accessKeys: named = [] } of seen.accounts.values()) {
-    for (const keyId of named.filter((one) => seen.accessKeys.get(one)?.account !== accountId)) {
-      const now = await store.read({ accounts: [accountId], accessKeys: [keyId] });
-      const isStillNamed = isNamed(before, accountId, keyId) && isNamed(now, accountId, keyId);
-      if (isStillNamed && now.accessKeys.get(keyId)?.account !== accountId) {
+  for (const { accountId, accessKeys: listed = [] } of current.accounts.values()) {
+    for (const keyId of listed.filter((id) => current.accessKeys.get(id)?.account !== accountId)) {
+      const latest = await store.read({ accounts: [accountId], accessKeys: [keyId] });
+      const isStillListed = isListed(earlier, accountId, keyId) && isListed(latest, accountId, keyId);
+      if (isStillListed && latest.accessKeys.get(keyId)?.account !== accountId) {
         findings.push({
           problem: 'access-key-missing',
           subject: accountId,
-          detail: `names the access key ${keyId}, which it does not have`,
+          detail: `lists access key ${keyId}, which doesn't exist or belongs to another account`,
           repair: [{ do: 'drop-access-key', accountId, keyId }],
         });
       }
@@ -40,5 +39,5 @@ export async function accessKeyFindings(before: Seen, seen: Seen, store: Store):
   return findings;
 }
 
-const isNamed = ({ accounts }: Pick<Facts, 'accounts'>, accountId: PrincipalId, keyId: AccessKeyId): boolean =>
+const isListed = ({ accounts }: Pick<Facts, 'accounts'>, accountId: PrincipalId, keyId: AccessKeyId): boolean =>
   accounts.get(accountId)?.accessKeys?.includes(keyId) === true;

@@ -1,49 +1,51 @@
 import type { PrincipalId } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
-import { entriesOf, epochSeconds, liveEntries, namesOf, noEnd } from '../rules/recipients.ts';
+import { entriesOf, epochSeconds, liveEntries, namesOf, neverExpires } from '../rules/recipients.ts';
 import { serviceActor } from '../rules/records.ts';
 import { publicOwner } from '../rules/visibility.ts';
-import { type Checking, type Finding, nameOf, type Seen } from './fsck-scan.ts';
+import { type Finding, type FsckDeps, nameOf, type TableScan } from './fsck-scan.ts';
 
-/** What is wrong with an image and its map. */
-export function imageFindings(image: Image, seen: Seen, { regions, now }: Checking): Finding[] {
+/** Finds problems of an image and its recipient map. */
+export function imageFindings(image: Image, scan: TableScan, { regions, now }: FsckDeps): Finding[] {
   const subject = nameOf(image);
   const policy = regions.get(image.region);
   if (policy === undefined) {
-    return [{ problem: 'region-unknown', subject, detail: `lies in a region that is not configured` }];
+    return [{ problem: 'region-unknown', subject, detail: 'is in a region that is not configured' }];
   }
   const isOpen = (principal: PrincipalId): boolean =>
-    (policy.principalKind === 'account' ? seen.accounts : seen.projects).get(principal)?.state === 'open';
-  const isDueWhole = seen.tasks.some((task) => task.kind === 'image' && nameOf(task) === subject);
+    (policy.principalKind === 'account' ? scan.accounts : scan.projects).get(principal)?.state === 'open';
+  const hasImageTask = scan.tasks.some((task) => task.kind === 'image' && nameOf(task) === subject);
   if (image.deletedAt !== undefined) {
-    return namesOf(image.recipients).length > 0 && !isDueWhole
+    return namesOf(image.recipients).length > 0 && !hasImageTask
       ? [
           {
             problem: 'deleted-holds-entries',
             subject,
-            detail: 'is deleted, holds entries, and no clean-up is due',
-            repair: [scheduledImageCleanUp(image, now())],
+            detail: 'is deleted but still has recipients, and no clean-up is scheduled',
+            repair: [scheduleImageCleanUp(image, now())],
           },
         ]
       : [];
   }
   const live = namesOf(liveEntries(image.recipients, now()));
-  const isDue = (principal: PrincipalId, end: number): boolean =>
-    seen.tasks.some(
+  const hasShareTask = (principal: PrincipalId, end: number): boolean =>
+    scan.tasks.some(
       (task) => task.kind === 'shares' && nameOf(task) === subject && task.recipients.includes(principal) && task.dueAt <= end,
     );
-  const isScheduled = (principal: PrincipalId): boolean =>
-    seen.tasks.some((task) => task.kind === 'principal' && task.principal === principal);
-  const forgotten = entriesOf(image.recipients).filter(([principal, end]) => end !== noEnd && !isDue(principal, end));
-  const closed = namesOf(image.recipients).filter((principal) => !isOpen(principal) && !isScheduled(principal));
+  const hasPrincipalTask = (principal: PrincipalId): boolean =>
+    scan.tasks.some((task) => task.kind === 'principal' && task.principal === principal);
+  const unscheduled = entriesOf(image.recipients).filter(
+    ([principal, end]) => end !== neverExpires && !hasShareTask(principal, end),
+  );
+  const closedRecipients = namesOf(image.recipients).filter((principal) => !isOpen(principal) && !hasPrincipalTask(principal));
   return [
     ...(live.length > policy.recipientsPerImageMax
       ? [
           {
             problem: 'cap-passed',
             subject,
-            detail: `is shared with ${live.length} of at most ${policy.recipientsPerImageMax} recipients`,
+            detail: `is shared with ${live.length} recipients, more than the limit of ${policy.recipientsPerImageMax}`,
           },
         ]
       : []),
@@ -56,10 +58,10 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
             detail: `belongs to ${image.owner}, which is not an open ${policy.principalKind}`,
           },
         ]),
-    ...forgotten.map(([principal, end]) => ({
+    ...unscheduled.map(([principal, end]) => ({
       problem: 'end-not-due',
       subject,
-      detail: `is shared with ${principal} until ${new Date(end * 1_000).toISOString()}, and no clean-up is scheduled for then`,
+      detail: `is shared with ${principal} until ${new Date(end * 1_000).toISOString()}, and no clean-up is scheduled for that time`,
       repair: [
         {
           do: 'schedule-clean-up',
@@ -74,7 +76,7 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
         } as const,
       ],
     })),
-    ...closed.map((principal) => ({
+    ...closedRecipients.map((principal) => ({
       problem: 'recipient-not-open',
       subject,
       detail: `is shared with ${principal}, which is not an open ${policy.principalKind}, and no clean-up is scheduled`,
@@ -88,7 +90,7 @@ export function imageFindings(image: Image, seen: Seen, { regions, now }: Checki
   ];
 }
 
-const scheduledImageCleanUp = ({ region, imageId }: Image, now: Date): Step => ({
+const scheduleImageCleanUp = ({ region, imageId }: Image, now: Date): Step => ({
   do: 'schedule-clean-up',
   task: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId },
 });

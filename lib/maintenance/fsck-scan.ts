@@ -8,23 +8,23 @@ import type { Account, Project } from '../model/principal.ts';
 import type { CleanUpTask } from '../model/record.ts';
 import { type CountKey, countName, type Store } from '../table/store.ts';
 
-/** Something that the table should not hold, and the steps that mend it where that can be done safely. */
+/** A problem in the table, and the steps that repair it if that can be done safely. */
 export interface Finding {
   readonly problem: string;
   readonly subject: string;
   readonly detail: string;
-  /** Absent where a person has to decide. */
+  /** Absent if a person has to decide. */
   readonly repair?: readonly Step[];
 }
 
-export interface Checking {
+export interface FsckDeps {
   readonly store: Store;
   readonly regions: ReadonlyMap<Region, Policy>;
   readonly now: () => Date;
 }
 
-/** What one scan of the table has seen. */
-export interface Seen {
+/** The items of one table scan, by name. */
+export interface TableScan {
   readonly images: Map<string, Image>;
   readonly shares: Map<string, Share>;
   readonly counts: Map<string, { readonly key: CountKey; readonly used: number; readonly changes: number }>;
@@ -39,9 +39,9 @@ export const nameOf = ({ region, imageId }: { region: string; imageId: string })
 export const shareName = (share: Pick<Share, 'region' | 'imageId' | 'recipient'>): string =>
   `${nameOf(share)} with ${share.recipient}`;
 
-/** Goes once over the table and notes what it sees. */
-export async function scan(store: Store): Promise<Seen> {
-  const seen: Seen = {
+/** Scans the table once. */
+export async function scan(store: Store): Promise<TableScan> {
+  const result: TableScan = {
     images: new Map(),
     shares: new Map(),
     counts: new Map(),
@@ -54,29 +54,29 @@ export async function scan(store: Store): Promise<Seen> {
   for await (const stored of store.everything()) {
     switch (stored.of) {
       case 'image':
-        seen.images.set(nameOf(stored.image), stored.image);
+        result.images.set(nameOf(stored.image), stored.image);
         break;
       case 'share':
-        seen.shares.set(shareName(stored.share), stored.share);
+        result.shares.set(shareName(stored.share), stored.share);
         break;
       case 'count':
-        seen.counts.set(countName(stored.key), { key: stored.key, ...stored.count });
+        result.counts.set(countName(stored.key), { key: stored.key, ...stored.count });
         break;
       case 'instance':
-        seen.instances.set(`${stored.instance.region}/${stored.instance.instanceId}`, stored.instance);
+        result.instances.set(`${stored.instance.region}/${stored.instance.instanceId}`, stored.instance);
         break;
       case 'account':
-        seen.accounts.set(stored.account.accountId, stored.account);
+        result.accounts.set(stored.account.accountId, stored.account);
         break;
       case 'project':
-        seen.projects.set(stored.project.projectId, stored.project);
+        result.projects.set(stored.project.projectId, stored.project);
         break;
       case 'access-key':
-        seen.accessKeys.set(stored.key.keyId, stored.key);
+        result.accessKeys.set(stored.key.keyId, stored.key);
         break;
       case 'task':
-        seen.tasks.push(stored.task);
+        result.tasks.push(stored.task);
     }
   }
-  return seen;
+  return result;
 }

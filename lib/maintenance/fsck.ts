@@ -1,23 +1,23 @@
 import { accessKeyFindings } from './fsck-access-keys.ts';
 import { countFindings, projectFindings } from './fsck-counts.ts';
 import { imageFindings } from './fsck-images.ts';
-import { type Checking, type Finding, scan } from './fsck-scan.ts';
+import { type Finding, type FsckDeps, scan } from './fsck-scan.ts';
 import { shareFindings } from './fsck-shares.ts';
 
 /**
- * Goes through the whole table and reports what is wrong in it. The service can keep running: what looks wrong is read
- * again before it is reported, and a count only where nothing was counted since the first of two scans. Holds the keys
- * of all images in memory.
+ * Scans the whole table and reports problems. The service can keep running: missing and orphaned items are confirmed with a new
+ * read, and counts are reported only if they did not change since the first of two scans. Needs memory for all images, shares,
+ * and other resources.
  */
-export async function fsck(checking: Checking): Promise<Finding[]> {
-  const before = await scan(checking.store);
-  const seen = await scan(checking.store);
-  const images = [...seen.images.values()];
+export async function fsck(deps: FsckDeps): Promise<Finding[]> {
+  const earlier = await scan(deps.store);
+  const current = await scan(deps.store);
+  const images = [...current.images.values()];
   return [
-    ...(await countFindings(before, seen, checking.store)),
-    ...projectFindings(seen),
-    ...(await accessKeyFindings(before, seen, checking.store)),
-    ...images.flatMap((image) => imageFindings(image, seen, checking)),
-    ...(await shareFindings(seen, checking)),
+    ...(await countFindings(earlier, current, deps.store)),
+    ...projectFindings(current),
+    ...(await accessKeyFindings(earlier, current, deps.store)),
+    ...images.flatMap((image) => imageFindings(image, current, deps)),
+    ...(await shareFindings(current, deps)),
   ];
 }

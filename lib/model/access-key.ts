@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { AccessKeyId, PrincipalId } from './ids.ts';
 
-/** A disabled key signs nothing until it is made active again. */
+/** A disabled key can sign requests again only after it is reactivated. */
 export const AccessKeyState = z.enum(['active', 'disabled']);
 export type AccessKeyState = z.infer<typeof AccessKeyState>;
 
-/** A secret as it is stored: encrypted under a data key that is itself stored wrapped. All texts are base64url. */
+/** A secret at rest: encrypted under a data key, which is itself stored wrapped. All strings are base64url. */
 export interface SealedSecret {
   readonly nonce: string;
   readonly text: string;
@@ -13,7 +13,7 @@ export interface SealedSecret {
   readonly wrappedKey: string;
 }
 
-/** An id and a secret with which the clouds' own SDKs sign their calls in the name of an account. */
+/** An ID and a secret with which the clouds' SDKs sign requests on behalf of an account. */
 export interface AccessKey {
   readonly keyId: AccessKeyId;
   readonly account: PrincipalId;

@@ -1,7 +1,7 @@
 import type { PrincipalId } from './ids.ts';
 import type { RuleSlug } from './rule-slug.ts';
 
-/** Every refusal and failure that a caller can meet. */
+/** Every error code that a caller can receive. */
 export const errorCodes = [
   'InvalidRequest',
   'Unauthenticated',
@@ -32,7 +32,7 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** One thing among several in a request that a rule refuses: a recipient, an image, a field's path. */
+/** One element of a request that a rule rejects: `id` is a recipient, an image, or the path of a field. */
 export interface Violation {
   readonly id: string;
   readonly code: ErrorCode;
@@ -40,11 +40,11 @@ export interface Violation {
   readonly reason: string;
 }
 
-/** What of a refusal may be shown to the caller. */
+/** The part of an error that can be shown to the caller. */
 export interface ErrorDetails {
-  /** What happened and why, in whole sentences. */
+  /** What happened and why, in complete sentences. */
   readonly detail: string;
-  /** What the caller can do about it, in a whole sentence. */
+  /** What the caller can do about it, as a complete sentence. */
   readonly remedy?: string;
   readonly rule?: RuleSlug;
   readonly cap?: number;
@@ -55,11 +55,11 @@ export interface ErrorDetails {
   readonly retryAfterSeconds?: number;
 }
 
-/** The detail and the remedy, as they are shown where there is one text. */
+/** Joins detail and remedy, for places that show a single text. */
 export const textOf = ({ detail, remedy }: Pick<ErrorDetails, 'detail' | 'remedy'>): string =>
   remedy === undefined ? detail : `${detail} ${remedy}`;
 
-/** The one error that actions, rules and store throw. `details` may be shown to the caller, `cause` never is. */
+/** The only error class that actions, rules, and the store throw. Callers can see `details`, but never `cause`. */
 export class ActionError extends Error {
   override readonly name = 'ActionError';
   readonly code: ErrorCode;
@@ -72,7 +72,7 @@ export class ActionError extends Error {
   }
 }
 
-/** The refusal of one field of a request; `reason` completes "the field ...". */
+/** The error for one invalid field of a request; `reason` completes "the field ...". */
 export const invalidField = (field: string, reason: string, cause?: unknown): ActionError =>
   new ActionError(
     'InvalidRequest',

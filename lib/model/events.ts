@@ -1,12 +1,12 @@
-/** What is told of every change of an image: docs/events.json is made of these schemas. */
+/** The events published for image changes. docs/events.json is generated from these schemas. */
 import * as z from 'zod';
 import { ImageId, PrincipalId, Region } from './ids.ts';
 import type { RecordAction } from './record.ts';
 
-/** What all events name as their source. */
+/** The source of all events. */
 export const eventSource = 'image-share';
 
-/** Under which name the change of each action is told. */
+/** The event type for each recorded action. */
 export const eventTypes = {
   ImportImage: 'ImageImported',
   CopyImage: 'ImageCopied',
@@ -28,30 +28,30 @@ export type EventType = (typeof eventTypes)[RecordAction];
 const Principals = z.array(PrincipalId);
 const Source = z
   .object({ region: Region, imageId: ImageId })
-  .meta({ description: 'The image that this one was made from, and the region where that one is.' });
-const recipients = (whose: string) => Principals.min(1).meta({ description: whose });
+  .meta({ description: 'The image that this image was created from, and its region.' });
+const recipients = (description: string) => Principals.min(1).meta({ description });
 
 const Change = z.object({
-  id: z.string().meta({ description: 'Id of the change, by which an event that comes again is known.' }),
-  sequence: z.int().min(1).meta({ description: "Its number in the image's history: 1, 2, 3 and so on, without gaps." }),
-  at: z.string().meta({ format: 'date-time', description: 'When the change was made. ISO 8601, UTC.' }),
+  id: z.string().meta({ description: 'ID of the change. Use it to detect duplicate events.' }),
+  sequence: z.int().min(1).meta({ description: "Position in the image's history: 1, 2, 3, and so on, without gaps." }),
+  at: z.string().meta({ format: 'date-time', description: 'Time of the change. ISO 8601, UTC.' }),
   region: Region,
   imageId: ImageId,
   owner: PrincipalId,
-  actor: z.string().meta({ description: 'Who made the change; "service" for what the service did by itself.' }),
-  requestId: z.string().meta({ description: 'Of the call that made the change: the "x-request-id" of its answer.' }),
+  actor: z.string().meta({ description: 'Who made the change; "service" for automatic changes.' }),
+  requestId: z.string().meta({ description: 'ID of the request that made the change, from its "x-request-id" response header.' }),
 });
 
-const rescheduled = Principals.optional().meta({ description: 'Those of them whose share has another expiration now.' });
+const rescheduled = Principals.optional().meta({ description: 'The recipients whose share has a new expiration.' });
 
-const whoseSharesChanged = {
-  recipients: recipients('All whose share was added, removed, or given another expiration.'),
-  added: Principals.meta({ description: 'Those of them who were added.' }),
-  removed: Principals.meta({ description: 'Those of them who were removed.' }),
+const recipientChanges = {
+  recipients: recipients('All recipients that were added or removed, or whose share has a new expiration.'),
+  added: Principals.meta({ description: 'The recipients that were added.' }),
+  removed: Principals.meta({ description: 'The recipients that were removed.' }),
   rescheduled,
 };
 
-/** What each event says, by its type. Fields may be added; whoever reads an event ignores those it does not know. */
+/** The detail of each event type. Fields can be added over time; consumers must ignore fields that they don't know. */
 export const eventDetails = {
   ImageImported: Change,
   ImageCopied: Change.extend({ source: Source }),
@@ -60,24 +60,26 @@ export const eventDetails = {
   PublicImagePut: Change,
   ImageUpdated: Change,
   ImageStateReported: Change.extend({
-    state: z.enum(['available', 'failed']).meta({ description: 'What the compute platform reported the image to be.' }),
-    recipients: recipients('Whose shares were removed because the image failed; absent if it was not shared.').optional(),
+    state: z.enum(['available', 'failed']).meta({ description: 'The state that the compute platform reported.' }),
+    recipients: recipients('The recipients that were removed because the image failed. Absent if there were none.').optional(),
   }),
   ImageShared: Change.extend({
-    recipients: recipients('Who was added, or whose share has another expiration now.'),
+    recipients: recipients('The recipients that were added, or whose share has a new expiration.'),
     rescheduled,
   }),
-  ImageShareCancelled: Change.extend({ recipients: recipients('Whose share ended.') }),
-  ImageSharesSet: Change.extend(whoseSharesChanged),
-  ImageSharesChanged: Change.extend(whoseSharesChanged),
-  ImageShareExpired: Change.extend({ recipients: recipients('Whose share had reached its end time.') }),
-  ImageDeleted: Change.extend({ recipients: recipients('Who held the image until then; absent when nobody did.').optional() }),
+  ImageShareCancelled: Change.extend({ recipients: recipients('The recipients that were removed.') }),
+  ImageSharesSet: Change.extend(recipientChanges),
+  ImageSharesChanged: Change.extend(recipientChanges),
+  ImageShareExpired: Change.extend({ recipients: recipients('The recipients whose share expired.') }),
+  ImageDeleted: Change.extend({
+    recipients: recipients('The recipients at the time of deletion. Absent if there were none.').optional(),
+  }),
 } as const satisfies Record<EventType, z.ZodType>;
 
 type Detail = z.infer<typeof Change> &
   Partial<z.infer<(typeof eventDetails)['ImageSharesSet' | 'ImageCopied' | 'ImageStateReported']>>;
 
-/** The event of one record. */
+/** The event for one change record. */
 export interface ImageEvent {
   readonly type: EventType;
   readonly detail: Readonly<Detail>;

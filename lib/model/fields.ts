@@ -1,4 +1,4 @@
-/** Fields that several requests share, with their bounds. */
+/** Fields that several requests have in common, with their limits. */
 import * as z from 'zod';
 import {
   descriptionBytesMax,
@@ -13,31 +13,31 @@ import {
 } from './limits.ts';
 
 const nfc = (text: string): string => text.normalize('NFC');
-const bytes = (text: string): number => new TextEncoder().encode(text).length;
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
-/** Characters that turn the direction of the text around them. */
+/** Bidirectional controls, which can change how the surrounding text is displayed. */
 const bidiControl = /[\u202a-\u202e\u2066-\u2069]/;
 
-/** Text of at most `bytesMax` bytes in UTF-8, normalized to NFC, of any number of lines, without other control characters. */
+/** Text of at most `bytesMax` bytes in UTF-8, in NFC. Can contain tabs and line breaks, but no other control characters. */
 export const textOf = (bytesMax: number) =>
   z
     .string()
     .normalize('NFC')
-    .refine((text) => bytes(text) <= bytesMax, `must be at most ${bytesMax} bytes in UTF-8`)
-    .refine((text) => !/\p{Cc}/u.test(text.replace(/[\t\n\r]/g, '')), 'must hold no control characters')
-    .refine((text) => !bidiControl.test(text), 'must not contain characters that change the direction of text')
+    .refine((text) => byteLength(text) <= bytesMax, `must be at most ${bytesMax} bytes in UTF-8`)
+    .refine((text) => !/\p{Cc}/u.test(text.replace(/[\t\n\r]/g, '')), "can't contain control characters")
+    .refine((text) => !bidiControl.test(text), "can't contain characters that change the direction of text")
     .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
     .meta({ maxLength: bytesMax });
 
 const lineBreak = /[\t\n\r\u2028\u2029]/;
 
-/** Text that is shown in one line. */
-export const lineOf = (bytesMax: number) => textOf(bytesMax).refine((text) => !lineBreak.test(text), 'must be one line');
+/** Text that is displayed on one line. */
+export const lineOf = (bytesMax: number) => textOf(bytesMax).refine((text) => !lineBreak.test(text), 'must be a single line');
 
 /** A character that can be seen: no space, no control or format character, nothing that fonts leave blank. */
 const visibleCharacter = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** A name: one line with a visible character. */
+/** A name: a single line with a visible character. */
 export const Name = lineOf(nameBytesMax).refine(
   (name) => visibleCharacter.test(name),
   'must not be blank: it needs a visible character',
@@ -47,26 +47,26 @@ export const Description = textOf(descriptionBytesMax);
 
 const TagKey = lineOf(tagKeyBytesMax).refine(
   (key) => /^[^\s:][^:]*$/.test(key),
-  'must not be empty, start with a space or hold ":"',
+  'must not be empty, start with a space, or contain ":"',
 );
 
-/** Tags: at most 16 of them and 1,024 bytes in all. Keys that differ only in their Unicode normalization are the same key. */
+/** Tags: at most 16, and at most 1,024 bytes in total. Keys that are the same in NFC are the same key. */
 export const Tags = z
   .preprocess(
     (tags, context) => {
       const keys = typeof tags === 'object' && tags !== null ? Object.keys(tags) : [];
       const repeated = keys.find((key, at) => keys.some((other, before) => before < at && nfc(other) === nfc(key)));
       if (repeated !== undefined) {
-        context.addIssue({ code: 'custom', message: `must not contain the key ${JSON.stringify(nfc(repeated))} twice` });
+        context.addIssue({ code: 'custom', message: `can't contain the key ${JSON.stringify(nfc(repeated))} twice` });
       }
       return tags;
     },
     z.record(TagKey, lineOf(tagValueBytesMax)),
   )
-  .refine((tags) => Object.keys(tags).length <= tagsMax, `must be at most ${tagsMax} tags`)
+  .refine((tags) => Object.keys(tags).length <= tagsMax, `can't have more than ${tagsMax} tags`)
   .refine(
-    (tags) => Object.entries(tags).reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0) <= tagsBytesMax,
-    `must be at most ${tagsBytesMax} bytes in UTF-8 in all`,
+    (tags) => Object.entries(tags).reduce((sum, [key, value]) => sum + byteLength(key) + byteLength(value), 0) <= tagsBytesMax,
+    `must be at most ${tagsBytesMax} bytes in UTF-8 in total`,
   );
 
 export const Limit = z
@@ -87,15 +87,15 @@ export const Cursor = z
   .string()
   .max(2_048)
   .optional()
-  .meta({ description: 'The `nextCursor` of the page before, with the same filters.' });
+  .meta({ description: 'The `nextCursor` of the previous page. The filters must be the same.' });
 
-/** An instant, to the second or finer, with its offset from UTC. */
+/** A point in time with an offset from UTC, precise to the second or finer. */
 export const Instant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
   .refine((instant) => instant.getUTCFullYear() <= 9_999, 'must be before the year 10000');
 
-/** Whether who adds recipients says that the risk is known. */
+/** Whether the caller acknowledges the risk of adding recipients. */
 export const RiskAcknowledged = z
   .boolean()
   .default(false)
@@ -104,11 +104,11 @@ export const RiskAcknowledged = z
 /** When the shares of the recipients that a call names expire. */
 export const ExpiresAt = Instant.nullable().optional().meta({
   description:
-    'When the shares of the recipients expire; null for never. Absent: new shares never expire, existing ones keep their expiration.',
+    'When the shares of the recipients expire. Never if null. If absent, new shares never expire, and existing shares keep their expiration.',
 });
 
-/** Size of a disk. */
+/** Size of a disk in GiB. */
 export const GiB = z.int().min(1).max(diskGiBMax);
 
-/** A flag in a query. */
+/** A Boolean query parameter. */
 export const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');

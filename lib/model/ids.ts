@@ -5,40 +5,43 @@ const idOf = (lengthMax: number) =>
   z
     .string()
     .max(lengthMax)
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must start with a letter or digit and hold only letters, digits, ".", "_" and "-"');
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+      'must start with a letter or digit and contain only letters, digits, ".", "_", and "-"',
+    );
 
-/** A region's name, such as `ap-guangzhou`. */
+/** The name of a region, such as `ap-guangzhou`. */
 export const Region = idOf(regionLengthMax).brand<'Region'>().meta({ id: 'Region', description: 'Name of a region.' });
 export type Region = z.infer<typeof Region>;
 
 export const ImageId = idOf(imageIdLengthMax)
   .brand<'ImageId'>()
-  .meta({ id: 'ImageId', description: 'Id of an image, unique in its region.' });
+  .meta({ id: 'ImageId', description: 'ID of an image, unique within its region.' });
 export type ImageId = z.infer<typeof ImageId>;
 
-/** Whoever can own or receive an image: an account or a project, by the region's policy. */
+/** The ID of an account or a project, depending on the policy of the region. */
 export const PrincipalId = idOf(principalIdLengthMax)
   .brand<'PrincipalId'>()
-  .meta({ id: 'PrincipalId', description: 'Id of an account, or of a project where images belong to projects.' });
+  .meta({ id: 'PrincipalId', description: 'ID of an account, or of a project in regions where images belong to projects.' });
 export type PrincipalId = z.infer<typeof PrincipalId>;
 
 export const InstanceId = idOf(instanceIdLengthMax)
   .brand<'InstanceId'>()
-  .meta({ id: 'InstanceId', description: 'Id of an instance, unique in its region.' });
+  .meta({ id: 'InstanceId', description: 'ID of an instance, unique within its region.' });
 export type InstanceId = z.infer<typeof InstanceId>;
 
 export const AccessKeyId = idOf(accessKeyIdLengthMax)
   .brand<'AccessKeyId'>()
-  .meta({ id: 'AccessKeyId', description: 'Id of an access key: AK and 24 characters of A-Z0-9.' });
+  .meta({ id: 'AccessKeyId', description: 'ID of an access key: "AK" followed by 24 characters from A-Z and 0-9.' });
 export type AccessKeyId = z.infer<typeof AccessKeyId>;
 
-/** Names one image: ids are unique within a region only. */
+/** Identifies an image. Image IDs are unique only within a region. */
 export interface ImageKey {
   readonly region: Region;
   readonly imageId: ImageId;
 }
 
-/** Names one instance. */
+/** Identifies an instance. */
 export interface InstanceKey {
   readonly region: Region;
   readonly instanceId: InstanceId;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ImageId, PrincipalId, Region } from './ids.ts';
 
-/** What an image that is not deleted can be. A deleted image is a tombstone: `deleted`, with `deletedAt`. */
+/** The states of an image that is not deleted. A deleted image is a tombstone with state `deleted` and a `deletedAt`. */
 export const ImageState = z.enum(['pending', 'copying', 'available', 'failed', 'deprecated']);
 export type ImageState = z.infer<typeof ImageState>;
 
@@ -11,7 +11,7 @@ export const isBeingMade = (state: Image['state']): state is 'pending' | 'copyin
 export const Product = z.enum(['standard', 'lightweight']);
 export type Product = z.infer<typeof Product>;
 
-/** Who holds the key of an encrypted image: nobody, the cloud's own service, or the customer. */
+/** Who manages the key of an encrypted image: the cloud (`service`) or the customer. */
 export const Encryption = z.enum(['none', 'service', 'customer']);
 export type Encryption = z.infer<typeof Encryption>;
 
@@ -21,8 +21,8 @@ export type Architecture = z.infer<typeof Architecture>;
 export type Tags = Readonly<Record<string, string>>;
 
 /**
- * Who holds the image: recipient -> end of its share in epoch seconds, 0 for a share without end. This map alone grants
- * access. Entries whose end has passed may still stand in it; they grant nothing.
+ * The recipients of an image, each with the expiration of its share in epoch seconds, or 0 if the share never expires. Only this
+ * map grants access. It can still contain expired entries, which grant nothing.
  */
 export type Recipients = Readonly<Record<PrincipalId, number>>;
 
@@ -34,36 +34,36 @@ export interface Image {
   readonly description: string;
   readonly tags: Tags;
   readonly state: ImageState | 'deleted';
-  /** Why the image is in its state, as the compute platform reported it; mostly of use when it failed. */
+  /** The compute platform's reason for the state, mostly for failed images. */
   readonly stateReason?: string;
   readonly os: string;
   readonly architecture: Architecture;
   readonly product: Product;
-  /** The products in which instances may be made from it. */
+  /** The products whose instances can use the image. */
   readonly products: readonly Product[];
-  /** Sizes in GiB. The first is the system disk, the others are data-disk snapshots. */
+  /** Sizes in GiB: the system disk, then the data disk snapshots. */
   readonly disksGiB: readonly number[];
   readonly encryption: Encryption;
   readonly createdAt: Date;
   readonly deletedAt?: Date;
   readonly recipients: Recipients;
-  /** Grows by one with every record of a change of the image, which gives each of them its number in the image's history. */
+  /** Number of change records, which is also the position of the latest one in the image's history. */
   readonly revision: number;
-  /** Grows by one with every write of name, description, tags, products or state, so that shares do not disturb edits. */
+  /** Increases by one with each change to name, description, tags, products, or state, so shares don't conflict with edits. */
   readonly detailsRevision: number;
-  /** Id of the record of its last change. */
+  /** ID of the most recent change record. */
   readonly lastRecordId: string;
 }
 
-/** The details of a share that the image's map does not hold. Grants nothing by itself. */
+/** The details of a share that are not in the image's recipient map. A share grants nothing by itself. */
 export interface Share {
   readonly region: Region;
   readonly imageId: ImageId;
   readonly recipient: PrincipalId;
   readonly sharedAt: Date;
   readonly sharedBy: string;
-  /** Id of the record of the change that made it: tells this share from a later one with the same recipient. */
+  /** ID of the change record that created the share. Distinguishes it from a later share with the same recipient. */
   readonly recordId: string;
-  /** When the recipient last made an instance from the image; noted at most once a minute. */
+  /** When the recipient last launched or reinstalled an instance from the image; updated at most once a minute. */
   readonly lastUsedAt?: Date;
 }

@@ -1,7 +1,7 @@
 /**
- * The bounds on what an image, a call and an id may hold. Texts are counted in UTF-8 bytes, as the table counts them.
- * Together they keep an image item with a full list of recipients below 4,096 bytes, which is one strongly consistent
- * read unit (docs/decisions/0004-bounds-of-an-image.md).
+ * Limits on images, requests, and IDs. Text is measured in UTF-8 bytes, as DynamoDB does. Together, the limits keep an image
+ * item with a full list of recipients below 4,096 bytes, which is one strongly consistent read unit
+ * (docs/decisions/0004-bounds-of-an-image.md).
  */
 export const nameBytesMax = 128;
 export const descriptionBytesMax = 768;
@@ -20,14 +20,14 @@ export const instanceIdLengthMax = 64;
 export const principalIdLengthMax = 20;
 export const accessKeyIdLengthMax = 64;
 export const idempotencyKeyLengthMax = 64;
-/** Recipients that one call may name, whatever the policy's cap. */
+/** Recipients in one request, regardless of the limit in the policy. */
 export const recipientsPerCallMax = 50;
-/** Instances that one call may make: they are written in one transaction. */
+/** Instances in one request: they are written in one transaction. */
 export const instancesPerCallMax = 50;
 export const trustedOwnersMax = 100;
-/** Access keys that an account may have, disabled ones too. */
+/** Access keys per account, including disabled ones. */
 export const accessKeysMax = 10;
-/** How far back a period of usage may start: tombstones of deleted images are kept for so long. */
+/** How far back a usage period can start: tombstones of deleted images are stored for this long. */
 export const usageDaysMax = 400;
 export const pageLimitMax = 100;
 export const pageLimitDefault = 25;

@@ -6,19 +6,20 @@ import type { Account, Counted, PrincipalKind, Project } from './principal.ts';
 import type { ChangeRecord, CleanUpTask } from './record.ts';
 
 /**
- * Facts about an image that must hold when a plan is committed; none of them is a version number, so changes that do
- * not touch each other do not refuse each other. That the image exists and is not deleted is always expected.
+ * Conditions on an image when a plan is committed. None of them is a version number, so independent changes do not conflict. The
+ * image must always exist and not be deleted.
  */
 export interface ImageExpectation {
   readonly state?: Image['state'];
-  /** These entries stand in the map with these ends. */
+  /** Entries that the recipient map must contain, each with this expiration. */
   readonly entries?: Recipients;
-  /** These recipients have no entry. */
+  /** Recipients that must have no entry. */
   readonly absent?: readonly PrincipalId[];
+  /** Maximum number of entries before the change. */
   readonly entriesAtMost?: number;
-  /** The map is exactly this one. */
+  /** The complete recipient map, expired entries included. */
   readonly exactly?: Recipients;
-  /** The details are those of this revision. */
+  /** Required value of `detailsRevision`. */
   readonly detailsRevision?: number;
 }
 
@@ -29,9 +30,9 @@ export interface ImageChange {
   readonly deletedAt?: Date;
 }
 
-/** The result of a call that carried an `Idempotency-Key`, returned again when the call is repeated. */
+/** The result of a call with an `Idempotency-Key`, returned if the call is repeated. */
 export interface IdempotencyRecord {
-  /** The caller's scope and its key. */
+  /** Digest of the caller and its Idempotency-Key. */
   readonly key: string;
   readonly hash: string;
   readonly result: unknown;
@@ -39,9 +40,9 @@ export interface IdempotencyRecord {
   readonly expiresAt: number;
 }
 
-/** A write of an image or its shares. */
+/** A write to an image, its shares, or the resource counts. */
 type ImageStep =
-  /** Holds when no image, not even a deleted one, has the id. */
+  /** Requires that no image, deleted or not, has the ID. */
   | { readonly do: 'create-image'; readonly image: Image }
   | {
       readonly do: 'change-image';
@@ -49,12 +50,14 @@ type ImageStep =
       readonly owner: PrincipalId;
       readonly expect: ImageExpectation;
       readonly change: ImageChange;
-      /** The records of the change: the last one's id, and how many. Absent: what is written is no change of the image. */
+      /**
+       * Number of change records, and the ID of the last. Absent for writes that don't change the image itself, such as repairs.
+       */
       readonly records?: { readonly lastId: string; readonly count: number };
     }
   | { readonly do: 'empty-deleted-image'; readonly key: ImageKey }
   | { readonly do: 'put-share'; readonly share: Share }
-  /** With `recordId`: removes that share only, and holds only while it is there. */
+  /** With `recordId`: removes only the share that this change created, and requires that it still exists. */
   | { readonly do: 'remove-share'; readonly key: ImageKey; readonly recipient: PrincipalId; readonly recordId?: string }
   | {
       readonly do: 'count';
@@ -64,7 +67,7 @@ type ImageStep =
       readonly by: number;
       readonly atMost?: number;
     }
-  /** Sets a count that was found wrong; holds only while nothing was counted since it was seen. */
+  /** Corrects a wrong count. Requires that it has not changed since it was read. */
   | {
       readonly do: 'correct-count';
       readonly what: Counted;
@@ -74,36 +77,36 @@ type ImageStep =
       readonly used: number;
     };
 
-/** A write of an instance. */
+/** A write to an instance. */
 export type InstanceStep =
-  /** Holds when no instance has the id. */
+  /** Requires that no instance has the ID. */
   | { readonly do: 'create-instance'; readonly instance: Instance }
-  /** Holds while it is there and was made from `madeFrom`. */
+  /** Requires that the instance exists and was created from `madeFrom`. */
   | { readonly do: 'reinstall-instance'; readonly instance: Instance; readonly madeFrom: ImageId }
-  /** Holds while it is there. */
+  /** Requires that the instance exists. */
   | { readonly do: 'remove-instance'; readonly key: InstanceKey };
 
-/** A write of an account or a project. Unless it says otherwise, each but the creating ones holds only while it is open. */
+/** A write to an account or a project. Unless stated otherwise, all but the `create-` steps require that it is open. */
 export type PrincipalStep =
   | { readonly do: 'create-account'; readonly account: Account }
   | { readonly do: 'rename-account'; readonly accountId: PrincipalId; readonly name: string }
   | { readonly do: 'set-trusted-owners'; readonly accountId: PrincipalId; readonly owners: readonly PrincipalId[] }
-  /** Holds when the account has no open project, and no access keys but these, which go with it. */
+  /** Requires that the account has no open project and exactly these access keys. Clears the list of keys. */
   | { readonly do: 'close-account'; readonly accountId: PrincipalId; readonly accessKeys?: readonly AccessKeyId[] }
-  /** Names the key in its account, which is to have at most so many of them. */
+  /** Adds the key to the list of its account. The account must have fewer than `atMost` keys. */
   | { readonly do: 'adopt-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId; readonly atMost: number }
-  /** The opposite: holds while the account, open or not, names the key. */
+  /** Removes the key from the list. Requires that the account, open or closed, lists it. */
   | { readonly do: 'drop-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId }
   | { readonly do: 'create-project'; readonly project: Project }
-  /** Counts the project in its account, and makes it the default one when it is to be, or there is none. */
+  /** Counts the project in its account. Makes it the default project if `isDefault` is set or there is no default yet. */
   | { readonly do: 'add-project'; readonly project: Project; readonly isDefault?: boolean }
-  /** Makes it the account's default one. */
+  /** Makes the project the default of the account. */
   | { readonly do: 'choose-project'; readonly accountId: PrincipalId; readonly projectId: PrincipalId }
-  /** Sets a count that was found wrong; holds only while it stands as it was seen. */
+  /** Corrects a wrong count. Requires that it is still `seen`. */
   | { readonly do: 'correct-projects'; readonly accountId: PrincipalId; readonly seen: number; readonly openProjects: number }
   | { readonly do: 'rename-project'; readonly projectId: PrincipalId; readonly name: string }
   | { readonly do: 'close-project'; readonly projectId: PrincipalId }
-  /** `wasDefault` is what the plan was made on, and is held to. */
+  /** Requires that the project is (`wasDefault`) or isn't the default of the account. */
   | {
       readonly do: 'remove-project';
       readonly accountId: PrincipalId;
@@ -111,45 +114,45 @@ export type PrincipalStep =
       readonly wasDefault: boolean;
     };
 
-/** A write of an access key. */
+/** A write to an access key. */
 export type AccessKeyStep =
-  /** Holds when no key has the id. */
+  /** Requires that no key has the ID. */
   | { readonly do: 'create-access-key'; readonly key: AccessKey }
-  /** Holds while it is there and belongs to the account. */
+  /** Requires that the key exists and belongs to the account. */
   | {
       readonly do: 'change-access-key';
       readonly accountId: PrincipalId;
       readonly keyId: AccessKeyId;
       readonly state: AccessKeyState;
     }
-  /** Holds unless it belongs to another account. */
+  /** Requires that the key belongs to the account or does not exist. */
   | { readonly do: 'remove-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId };
 
-/** A write or a condition beside the things themselves. */
+/** A bookkeeping write, or a condition without a write. */
 type SideStep =
   | { readonly do: 'require-open'; readonly principal: PrincipalId; readonly kind: PrincipalKind }
-  /** Holds when the principal has none in the region. */
+  /** Requires that the principal's count is zero in the region. */
   | { readonly do: 'require-none'; readonly what: Counted; readonly region: Region; readonly principal: PrincipalId }
   | { readonly do: 'put-record'; readonly record: ChangeRecord }
   | { readonly do: 'schedule-clean-up'; readonly task: CleanUpTask }
   | { readonly do: 'remove-clean-up'; readonly task: CleanUpTask }
-  /** Holds when there is no record under the key, or an expired one. */
+  /** Requires that there is no record with the key, or only an expired one. */
   | { readonly do: 'put-idempotency-record'; readonly record: IdempotencyRecord; readonly now: Date };
 
 /**
- * One conditional write. The steps of a plan are made true together or not at all; when a condition does not hold, the
- * facts are read again and the rules decide anew.
+ * One conditional write. All steps of a plan are committed together or not at all. If a condition fails, the facts are read
+ * again and the rules decide again.
  */
 export type Step = ImageStep | InstanceStep | PrincipalStep | AccessKeyStep | SideStep;
 
-/** What a decision leads to: the writes to commit together, and the result once they are committed. */
+/** The outcome of a decision: the writes to commit together, and the result to return once they are committed. */
 export interface Plan<Result> {
   readonly steps: readonly Step[];
   readonly result: Result;
 }
 
 /**
- * How many steps a plan can have. Each is an item of one DynamoDB transaction, which takes 100; one of them may be the call's
- * idempotency record.
+ * Maximum number of steps in a plan. Each step is one item of a DynamoDB transaction, which can have 100; one is reserved for
+ * the idempotency record.
  */
 export const stepsPerPlanMax = 99;

@@ -1,19 +1,19 @@
 import type { Encryption } from './image.ts';
 import type { PrincipalKind } from './principal.ts';
 
-/** Form of an id: the prefix, then so many characters of a-z0-9. */
+/** The format of an ID: the prefix, followed by `length` characters from a-z and 0-9. */
 export interface IdForm {
   readonly prefix: string;
   readonly length: number;
 }
 
-/** What differs between the regions of different clouds: data, one readonly object per cloud. */
+/** The differences between clouds, as data: one read-only object per cloud. */
 export interface Policy {
   readonly name: string;
   readonly principalKind: PrincipalKind;
   readonly recipientsPerImageMax: number;
   readonly imagesPerPrincipalMax: number;
-  /** Whether a delete of a shared image is refused, or takes the image from its recipients. */
+  /** Whether deleting a shared image is refused, or also stops sharing it (`withdraw`). */
   readonly deleteWhileShared: 'refuse' | 'withdraw';
   readonly riskAcknowledgement: 'notice' | 'required';
   readonly recipientMaySave: boolean;

@@ -1,6 +1,6 @@
 import type { AccessKeyId, ImageKey, InstanceKey, PrincipalId } from './ids.ts';
 
-/** What owns and receives images in a region: its policy says which. */
+/** The kind of principal that owns and receives images, set by the policy of the region. */
 export type PrincipalKind = 'account' | 'project';
 
 export interface Account {
@@ -8,12 +8,12 @@ export interface Account {
   readonly name: string;
   readonly state: 'open' | 'closed';
   readonly createdAt: Date;
-  /** The project an account acts as where it names none. Absent while it has no open project. */
+  /** The project that the account acts as if a request specifies none. Absent if the account has no open project. */
   readonly defaultProject?: PrincipalId;
   readonly openProjects: number;
-  /** The owners whose shared images the account trusts; absent while it has named none. */
+  /** The owners whose shared images the account trusts. Absent if it never specified any. */
   readonly trustedOwners?: readonly PrincipalId[];
-  /** Its access keys, by id in alphabetical order; absent while it has none. */
+  /** Access key IDs in alphabetical order. Absent if there are none. */
   readonly accessKeys?: readonly AccessKeyId[];
 }
 
@@ -25,18 +25,18 @@ export interface Project {
   readonly createdAt: Date;
 }
 
-/** What is counted for each principal in each region. */
+/** The resources that are counted per principal and region. */
 export const counted = ['images', 'instances'] as const;
 export type Counted = (typeof counted)[number];
 
-/** How many of them a principal has in one region. */
+/** A principal's count of one resource in one region. */
 export interface Count {
   readonly used: number;
-  /** How often it was counted up or down, so that a correction can tell whether it meets another change. */
+  /** How often the count has changed. Lets a correction detect concurrent changes. */
   readonly changes: number;
 }
 
-/** What keeps a principal from being closed, named as far as the lists know it by now. */
+/** What prevents a principal from being closed, as far as the index shows it yet. */
 export interface Holdings {
   readonly images: readonly ImageKey[];
   readonly instances: readonly InstanceKey[];

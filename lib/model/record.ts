@@ -1,7 +1,7 @@
 import type { ImageId, ImageKey, PrincipalId, Region } from './ids.ts';
 import type { PrincipalKind } from './principal.ts';
 
-/** The changes of an image that leave a record. Each has its event: see events.ts. */
+/** The recorded actions. Each has an event type in events.ts. */
 export type RecordAction =
   | 'ImportImage'
   | 'CopyImage'
@@ -18,34 +18,34 @@ export type RecordAction =
   | 'DeleteImage'
   | 'DeletePublicImage';
 
-/** Who changed what, when, from where, by which request: the owner's view of one change. Rule `audit.record`. */
+/** One change of an image: who made it, when, from where, and in which request. Rule `audit.record`. */
 export interface ChangeRecord {
   /** Sorts by time. */
   readonly id: string;
   readonly at: Date;
   readonly actor: string;
-  /** Network address of the caller. Absent for what the service did by itself. */
+  /** Network address of the caller. Absent if the service made the change. */
   readonly from?: string;
   readonly action: RecordAction;
   readonly region: Region;
   readonly imageId: ImageId;
-  /** Whose share the change made, moved or ended. */
+  /** The recipients that were added, rescheduled, or removed. */
   readonly recipients?: readonly PrincipalId[];
-  /** Those of them who hold the image by this change, where it gave some their shares and took those of others. */
+  /** The added ones among `recipients`, for actions that can both add and remove. */
   readonly added?: readonly PrincipalId[];
-  /** Those of them whose share got another expiration. */
+  /** The recipients whose share got a new expiration. */
   readonly rescheduled?: readonly PrincipalId[];
-  /** What the compute platform reported the image to be. */
+  /** The state that the compute platform reported. */
   readonly state?: 'available' | 'failed';
-  /** The image that this one was made from, and the region where that one is. */
+  /** The image that this image was created from. */
   readonly source?: ImageKey;
   readonly requestId: string;
-  /** The principal in whose list it stands. */
+  /** The principal in whose activity the record is listed. */
   readonly principal: PrincipalId;
   readonly principalKind: PrincipalKind;
 }
 
-/** What a plan needs to write its record. */
+/** The parts of a change record that come from the call. */
 export interface Stamp {
   readonly at: Date;
   readonly actor: string;
@@ -54,10 +54,10 @@ export interface Stamp {
   readonly recordId: string;
 }
 
-/** Work for the clean-up. `dueAt` is when it may be done, in epoch seconds. */
+/** A clean-up task. `dueAt` is the earliest time to run it, in epoch seconds. */
 export type CleanUpTask = { readonly dueAt: number; readonly ref: string } & (
   | {
-      /** Shares of these recipients may have ended, or their items may be left over. */
+      /** The shares of these recipients may have expired, or their items may be orphaned. */
       readonly kind: 'shares';
       readonly region: Region;
       readonly imageId: ImageId;
@@ -70,7 +70,7 @@ export type CleanUpTask = { readonly dueAt: number; readonly ref: string } & (
       readonly imageId: ImageId;
     }
   | {
-      /** The principal was closed; its entries on images of others are to go. */
+      /** The principal was closed and must be removed from the images shared with it. */
       readonly kind: 'principal';
       readonly principal: PrincipalId;
       readonly principalKind: PrincipalKind;

@@ -1,4 +1,4 @@
-/** The name of each rule that the service decides by, as it stands in errors, tests and docs. */
+/** The IDs of all rules, as they appear in errors, tests, and docs. */
 export const ruleSlugs = [
   'share.owner-only',
   'share.no-reshare',

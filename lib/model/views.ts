@@ -1,4 +1,4 @@
-/** The shapes in which the API answers. */
+/** The response schemas of the API. */
 import * as z from 'zod';
 import { AccessKeyState } from './access-key.ts';
 import { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
@@ -38,7 +38,7 @@ export const InstanceView = z
   .strictObject({
     instanceId: InstanceId,
     region: Region,
-    imageId: ImageId.meta({ description: 'The image that its system disk was last made from.' }),
+    imageId: ImageId.meta({ description: 'The image that the system disk was last created from.' }),
     principal: PrincipalId,
     state: z.literal('running').meta({ description: "Terminated instances aren't returned." }),
     product: Product,
@@ -113,7 +113,7 @@ export const RecordView = z
     source: z
       .strictObject({ region: Region, imageId: ImageId })
       .optional()
-      .meta({ description: 'The image that this one was made from.' }),
+      .meta({ description: 'The image that this image was created from.' }),
     requestId: z.string(),
   })
   .meta({ id: 'Record' });

@@ -1,10 +1,10 @@
 import type { Policy } from '../model/policy.ts';
 
 /**
- * Alibaba Cloud ECS: shares go to accounts; a shared image is neither deleted nor deprecated.
+ * Alibaba Cloud ECS: images are shared with accounts. A shared image can't be deleted or deprecated.
  *
- * Sources: FAQ on shared images (2018); API reference ECS 2014-05-26 for deleting, deprecating, saving (CopyImage),
- * encrypted and whole images. The number of images is set per account by the cloud; 100 is its published default.
+ * Sources: shared images FAQ (2018); ECS API reference 2014-05-26 for deleting, deprecating, saving (CopyImage), and encrypted
+ * and full images. Alibaba Cloud sets the image quota per account; 100 is the published default.
  */
 export const alibabaPolicy = {
   name: 'alibaba',

@@ -3,7 +3,7 @@ import { alibabaPolicy } from './alibaba.ts';
 import { tencentPolicy } from './tencent.ts';
 import { ucloudPolicy } from './ucloud.ts';
 
-/** Every cloud whose rules the service knows, by the name that the regions' configuration uses. */
+/** All supported clouds, by the policy name that REGIONS uses. */
 export const policies: Readonly<Record<string, Policy>> = {
   tencent: tencentPolicy,
   alibaba: alibabaPolicy,

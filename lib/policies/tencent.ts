@@ -1,10 +1,10 @@
 import type { Policy } from '../model/policy.ts';
 
 /**
- * Tencent Cloud CVM: shares go to main accounts; a shared image is not deleted.
+ * Tencent Cloud CVM: images are shared with main accounts. A shared image can't be deleted.
  *
- * Sources: help page "Sharing Custom Images" (2020), FAQ (2022), international docs; API reference CVM 2017-03-12 for
- * whole-machine and encrypted images, saving (SyncImages) and the 500 images of an account in a region.
+ * Sources: help page "Sharing Custom Images" (2020), FAQ (2022), international docs; CVM API reference 2017-03-12 for
+ * whole-machine and encrypted images, saving (SyncImages), and the quota of 500 images per account and region.
  */
 export const tencentPolicy = {
   name: 'tencent',

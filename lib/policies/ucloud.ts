@@ -1,10 +1,10 @@
 import type { Policy } from '../model/policy.ts';
 
 /**
- * UCloud UHost: shares go to projects, of the same account too; deleting a shared image withdraws it.
+ * UCloud UHost: images are shared with projects, including those of the same account. Deleting a shared image stops sharing it.
  *
- * Sources: help page "Share Images" for all but the number of images and the forms of ids, which follow the API
- * reference. The page says nothing of encrypted images, so none is refused.
+ * Sources: help page "Share Images", except for the image quota and the ID formats, which follow the API reference. The page
+ * does not mention encrypted images, so all of them can be shared.
  */
 export const ucloudPolicy = {
   name: 'ucloud',

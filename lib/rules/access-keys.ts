@@ -8,7 +8,7 @@ import type { AccessKeyView } from '../model/views.ts';
 import { accountNotFound, accountOf, principalClosed, requireOpenAccount } from './principals.ts';
 import { accessKeyView } from './views.ts';
 
-/** Whose access keys a call is about: the caller's own, or, when an operator calls, those of any account. */
+/** The account whose access keys a call manages: the caller's own or, for operators, any account. */
 export interface KeysOwner {
   readonly accountId: PrincipalId;
   readonly isOwn: boolean;
@@ -23,15 +23,15 @@ interface KeysCaller {
 const forbidden = (detail: string) => new ActionError('Forbidden', { detail });
 
 /**
- * The account that the path names, which operators alone may do, or else the tenant's own. Refuses with Forbidden, also
- * credentials that are bound to a project: a key acts for the whole account.
+ * Returns the account that the path specifies, which only operators can do, or else the caller's own. Throws Forbidden, also for
+ * credentials that are limited to a project, because a key acts for the whole account.
  */
-export function keysOwner({ account, project, scopes }: KeysCaller, inPath: PrincipalId | undefined): KeysOwner {
-  if (inPath !== undefined) {
+export function keysOwner({ account, project, scopes }: KeysCaller, pathAccount: PrincipalId | undefined): KeysOwner {
+  if (pathAccount !== undefined) {
     if (!scopes.has('operator')) {
       throw forbidden('Only operators can specify an account ID in the path.');
     }
-    return { accountId: inPath, isOwn: false };
+    return { accountId: pathAccount, isOwn: false };
   }
   if (!scopes.has('tenant')) {
     throw forbidden('Operators must specify an account ID in the path.');
@@ -42,7 +42,7 @@ export function keysOwner({ account, project, scopes }: KeysCaller, inPath: Prin
   return { accountId: accountOf({ account, project }), isOwn: true };
 }
 
-/** Refuses with AccountNotFound; a closed account with Forbidden to itself and with AccountClosed to operators. */
+/** Throws AccountNotFound, and for a closed account Forbidden (to itself) or AccountClosed (to operators). */
 function requireAccount({ accountId, isOwn }: KeysOwner, account: Account | undefined): Account {
   if (!isOwn && account?.state === 'closed') {
     throw principalClosed('Account', accountId);
@@ -50,7 +50,7 @@ function requireAccount({ accountId, isOwn }: KeysOwner, account: Account | unde
   return requireOpenAccount(accountId, account);
 }
 
-/** Plans a key that was drawn for the account. Refuses with KeyQuotaExceeded, and as requireAccount. */
+/** Plans a generated access key. Throws KeyQuotaExceeded, and what requireAccount throws. */
 export function planNewKey(owner: KeysOwner, key: AccessKey, account: Account | undefined): Plan<AccessKeyView> {
   const used = (requireAccount(owner, account).accessKeys ?? []).length;
   if (used >= accessKeysMax) {
@@ -75,7 +75,7 @@ interface KeyFacts {
   readonly key: AccessKey | undefined;
 }
 
-/** The key, which must be one of the account's. Refuses with KeyNotFound, and as requireAccount. */
+/** Returns the key if it belongs to the account. Throws KeyNotFound, and what requireAccount throws. */
 function requireKey(owner: KeysOwner, keyId: AccessKeyId, { account, key }: KeyFacts): AccessKey {
   requireAccount(owner, account);
   if (key?.account !== owner.accountId) {
@@ -84,7 +84,7 @@ function requireKey(owner: KeysOwner, keyId: AccessKeyId, { account, key }: KeyF
   return key;
 }
 
-/** Plans the state of a key. Refuses as requireKey. */
+/** Plans to enable or disable a key. Throws what requireKey throws. */
 export function planKeyState(owner: KeysOwner, keyId: AccessKeyId, state: AccessKeyState, facts: KeyFacts): Plan<AccessKeyView> {
   const key = requireKey(owner, keyId, facts);
   return {
@@ -93,18 +93,18 @@ export function planKeyState(owner: KeysOwner, keyId: AccessKeyId, state: Access
   };
 }
 
-/** Plans the end of a key. Refuses as requireKey. */
+/** Plans to delete a key. Throws what requireKey throws. */
 export function planKeyRemoval(owner: KeysOwner, keyId: AccessKeyId, facts: KeyFacts): Plan<null> {
   const { accountId } = owner;
   requireKey(owner, keyId, facts);
-  const isNamed = facts.account?.accessKeys?.includes(keyId) === true;
-  const drop: Step[] = isNamed ? [{ do: 'drop-access-key', accountId, keyId }] : [];
-  return { result: null, steps: [{ do: 'remove-access-key', accountId, keyId }, ...drop] };
+  const isListed = facts.account?.accessKeys?.includes(keyId) === true;
+  const dropStep: Step[] = isListed ? [{ do: 'drop-access-key', accountId, keyId }] : [];
+  return { result: null, steps: [{ do: 'remove-access-key', accountId, keyId }, ...dropStep] };
 }
 
 /**
- * The keys to list for the account. Operators may ask for that of a closed one, which has none. Refuses with
- * AccountNotFound, Forbidden.
+ * Returns the IDs of the keys to list. Operators can also list those of a closed account, which has none. Throws AccountNotFound
+ * and Forbidden.
  */
 export function keysToList({ accountId, isOwn }: KeysOwner, account: Account | undefined): readonly AccessKeyId[] {
   if (account === undefined) {
@@ -113,6 +113,6 @@ export function keysToList({ accountId, isOwn }: KeysOwner, account: Account | u
   return (isOwn ? requireOpenAccount(accountId, account) : account).accessKeys ?? [];
 }
 
-/** The keys as they are listed: oldest first, those of one moment by id. */
+/** Returns the keys in listing order: oldest first, then by ID. */
 export const keysListed = (keys: Iterable<AccessKey>): AccessKeyView[] =>
   [...keys].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.keyId < b.keyId ? -1 : 1)).map(accessKeyView);

@@ -15,7 +15,7 @@ import { whyNotShareable } from './sharing-rules.ts';
 import { titlesFor } from './sources.ts';
 import { imageNotFound, type OwnersAct, ruleAgainst, type Visibility, visibilityOf } from './visibility.ts';
 
-/** What a principal may want to do with an image. */
+/** The operations that an access check can be about. */
 export const Use = z.enum(['launch', 'reinstall', 'reinitialize', 'copy', 'save', 'share', 'delete']);
 export type Use = z.infer<typeof Use>;
 
@@ -23,21 +23,21 @@ export interface AccessDecision {
   readonly allowed: boolean;
   readonly rule: RuleSlug;
   readonly reason: string;
-  /** Titles of the documents that state the rule, those of the region's own cloud first. */
+  /** Titles of the documents behind the rule, those of the region's cloud first. */
   readonly sources: string[];
   readonly remedy?: string;
 }
 
-/** A compute platform is no principal itself, so it has to say for whom it asks. Refuses with InvalidRequest. */
+/** Requires compute platforms to specify a principal, because they are not principals themselves. Throws InvalidRequest. */
 export function requireStatedPrincipal(scopes: ReadonlySet<string>, asked: PrincipalId | undefined): void {
   if (asked === undefined && !scopes.has('tenant')) {
-    throw invalidField('principal', 'has to be stated by a compute platform');
+    throw invalidField('principal', 'is required for compute platforms');
   }
 }
 
 /**
- * For whom a decision is asked, if the asker is entitled to it: a principal for itself, the image's owner and a compute
- * platform for anyone. Refuses with ImageNotFound whoever cannot see the image, with Forbidden another recipient.
+ * Returns the principal to check, if the caller can ask about it: itself, or anyone if the caller is the image owner or a
+ * compute platform. Throws ImageNotFound if the caller can't see the image, and Forbidden if it is only a recipient.
  */
 export function requireEntitled({
   key,
@@ -72,29 +72,29 @@ export function requireEntitled({
 }
 
 /**
- * Whether `principal` may use the image, and why, by the very rules that would decide the call. A missing, deleted, expired and
- * was never shared get the same response. Rule `explain.decision`.
+ * Decides whether `principal` can use the image, and why, by the same rules that decide the actual call. The response is the
+ * same whether the image is missing or deleted, or its share expired or never existed. Rule `explain.decision`.
  */
 export function decideAccess(
   image: Image | undefined,
-  { principal, ...wanted }: { principal: PrincipalId; use: Use; product?: Product | undefined; policy: Policy; now: Date },
+  { principal, ...options }: { principal: PrincipalId; use: Use; product?: Product | undefined; policy: Policy; now: Date },
 ): AccessDecision {
-  const { now, policy } = wanted;
+  const { now, policy } = options;
   const visibility = visibilityOf(image, principal, now);
   if (image === undefined || visibility === undefined) {
-    return decision(
+    return denied(
       refusal('received.visible', "The account or project doesn't own this image, and the image isn't shared with it"),
       policy,
     );
   }
-  const [rule, whyNot] = judged(image, visibility, wanted);
+  const [rule, whyNot] = evaluate(image, visibility, options);
   return whyNot === undefined
     ? { allowed: true, rule, reason: `${reasons[visibility]}.`, sources: sourcesOf(rule, policy) }
-    : decision(whyNot, policy);
+    : denied(whyNot, policy);
 }
 
-/** The rule that grants the use, and the refusal by whichever rule does not. */
-function judged(
+/** Returns the rule that grants the use, and the error if some rule refuses it. */
+function evaluate(
   image: Image,
   visibility: Visibility,
   { use, product, policy, now }: { use: Use; product?: Product | undefined; policy: Policy; now: Date },
@@ -131,7 +131,7 @@ function whyNotOwned(act: OwnersAct, visibility: Visibility): ActionError | unde
   return refusal(rule, visibility === 'shared' ? `${ruleOf(rule).says} ${reasons.shared}` : reasons[visibility]);
 }
 
-const decision = (whyNot: ActionError, policy: Policy): AccessDecision => {
+const denied = (whyNot: ActionError, policy: Policy): AccessDecision => {
   const { rule, reason, remedy } = explained(whyNot);
   return { allowed: false, rule, reason, sources: sourcesOf(rule, policy), ...(remedy !== undefined && { remedy }) };
 };

@@ -9,26 +9,26 @@ import { namesOf } from './recipients.ts';
 import { refusal } from './rule.ts';
 import { requireOwned, requireVisible } from './visibility.ts';
 
-/** Whose shares a call ends. It has to say so in exactly one way. Refuses with InvalidRequest. */
-export function recipientsToCancel(stated: {
+/** Returns the recipients to remove. Throws InvalidRequest unless the request specifies them in exactly one way. */
+export function recipientsToCancel(request: {
   /** One recipient in the path, or a list of them in the query. */
   readonly recipient?: PrincipalId | readonly PrincipalId[] | undefined;
   readonly all?: boolean | undefined;
 }): readonly PrincipalId[] | 'all' {
   const ways = [
-    ...(stated.recipient === undefined ? [] : [[stated.recipient].flat()]),
-    ...(stated.all === true ? ['all' as const] : []),
+    ...(request.recipient === undefined ? [] : [[request.recipient].flat()]),
+    ...(request.all === true ? ['all' as const] : []),
   ];
-  const [only] = ways;
-  if (only === undefined || ways.length > 1) {
+  const [recipients] = ways;
+  if (recipients === undefined || ways.length > 1) {
     throw invalidField(
       'recipient',
-      only === undefined
+      recipients === undefined
         ? 'specify recipient=ID or all=true'
         : 'specify recipients in only one way: in the path, as recipient=ID, or all=true',
     );
   }
-  return only;
+  return recipients;
 }
 
 interface Cancelled {
@@ -40,17 +40,22 @@ interface Cancelled {
 }
 
 /**
- * Plans the end of shares, by the owner or, of its own share alone and where the policy allows, by a recipient.
- * Refuses with ImageNotFound and NotOwner.
+ * Plans to stop sharing. The owner can remove any recipient; a recipient only itself, and only if the policy allows it. Throws
+ * ImageNotFound and NotOwner.
  */
 export function planCancel(
   { key, remove, isInPath }: { key: ImageKey; remove: readonly PrincipalId[] | 'all'; isInPath: boolean },
-  { image: found, principal, policy, stamp }: { image: Image | undefined; principal: PrincipalId; policy: Policy; stamp: Stamp },
+  {
+    image: storedImage,
+    principal,
+    policy,
+    stamp,
+  }: { image: Image | undefined; principal: PrincipalId; policy: Policy; stamp: Stamp },
 ): Plan<Cancelled> {
-  const isLeaving = isInPath && remove[0] === principal && found?.owner !== principal;
+  const isLeaving = isInPath && remove[0] === principal && storedImage?.owner !== principal;
   const image = isLeaving
-    ? requireMayLeave(key, found, principal, policy, stamp.at)
-    : requireOwned('cancel', key, found, principal, stamp.at);
+    ? requireMayLeave(key, storedImage, principal, policy, stamp.at)
+    : requireOwned('cancel', key, storedImage, principal, stamp.at);
   const { steps, live, removed, notShared } = planRecipients(
     { add: [], remove },
     { action: 'CancelImageShares', image, policy, knownPrincipals: new Set(), stamp },
@@ -67,8 +72,14 @@ export function planCancel(
   };
 }
 
-function requireMayLeave(key: ImageKey, found: Image | undefined, principal: PrincipalId, policy: Policy, now: Date): Image {
-  const { image } = requireVisible(key, found, principal, now);
+function requireMayLeave(
+  key: ImageKey,
+  storedImage: Image | undefined,
+  principal: PrincipalId,
+  policy: Policy,
+  now: Date,
+): Image {
+  const { image } = requireVisible(key, storedImage, principal, now);
   if (!policy.recipientMayLeave) {
     throw refusal('received.leave', `In ${key.region}, only the owner (${image.owner}) can stop sharing`);
   }

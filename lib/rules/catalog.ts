@@ -1,18 +1,28 @@
 import type { ErrorCode } from '../model/error.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
-import { alibabaFaq, all, apis, ours, type Source, tencentFaq, tencentHelp, tencentIntl, ucloudHelp } from './sources.ts';
+import {
+  alibabaFaq,
+  allSources,
+  apiReferences,
+  ours,
+  type Source,
+  tencentFaq,
+  tencentHelp,
+  tencentIntl,
+  ucloudHelp,
+} from './sources.ts';
 
 export interface RuleText {
   readonly says: string;
-  /** The documents that state it. */
+  /** The documents that the rule comes from. */
   readonly sources: readonly Source[];
-  /** Every code that it refuses with, the usual one first; absent if it refuses nothing. */
+  /** Every error code that the rule can produce, the most common first. Absent if the rule refuses nothing. */
   readonly refuses?: readonly [ErrorCode, ...ErrorCode[]];
-  /** What the caller can do about a refusal, without the period. */
+  /** What the caller can do after an error, without the period. */
   readonly remedy?: string;
 }
 
-/** Every rule: what it says, its source, and what becomes of a refusal. Errors, explanations and docs/rules.md speak from it. */
+/** All rules, with their texts, sources, and errors. Errors, access checks, and docs/rules.md take their texts from here. */
 export const catalog = {
   'share.owner-only': { says: 'Only the owner can share an image.', sources: [alibabaFaq] },
   'share.no-reshare': {
@@ -37,7 +47,7 @@ export const catalog = {
     says: 'A request with several recipients succeeds or fails as a whole. Duplicate recipients count once.',
     sources: [ours],
   },
-  'share.same-region': { says: 'Recipients can see and use a shared image only in its region.', sources: all },
+  'share.same-region': { says: 'Recipients can see and use a shared image only in its region.', sources: allSources },
   'share.recipient-exists': {
     says: "Recipients must be active accounts (or projects, if the region's policy says so).",
     sources: [tencentHelp, ucloudHelp, tencentIntl],
@@ -46,7 +56,7 @@ export const catalog = {
   },
   'share.not-self': {
     says: "Owners can't share an image with themselves.",
-    sources: apis,
+    sources: apiReferences,
     refuses: ['RecipientIsOwner'],
     remedy: 'Remove the owner from the recipients',
   },
@@ -62,19 +72,19 @@ export const catalog = {
   },
   'share.lightweight': {
     says: "Lightweight images can be shared only if the region's policy allows it.",
-    sources: [tencentIntl, ...apis, ucloudHelp],
+    sources: [tencentIntl, ...apiReferences, ucloudHelp],
     refuses: ['ImageNotShareable'],
     remedy: 'Share an image of the standard product instead',
   },
   'share.data-disks': {
     says: "The region's policy determines whether images with data disk snapshots can be shared in full, as the system disk only, or not at all.",
-    sources: [...apis, ucloudHelp],
+    sources: [...apiReferences, ucloudHelp],
     refuses: ['ImageNotShareable'],
     remedy: 'Share an image that contains only the system disk',
   },
   'share.encrypted': {
     says: "The region's policy determines whether encrypted images can be shared, based on who manages the key.",
-    sources: apis,
+    sources: apiReferences,
     refuses: ['ImageNotShareable'],
     remedy: 'Share an image with a supported encryption type',
   },
@@ -122,7 +132,7 @@ export const catalog = {
   },
   'received.save': {
     says: 'Where the policy allows, recipients can save a shared image as a custom image in the same region.',
-    sources: [...apis, ucloudHelp],
+    sources: [...apiReferences, ucloudHelp],
     refuses: ['ImageNotUsable'],
     remedy: 'Choose an image that is shared with you, in a region that supports saving',
   },
@@ -140,7 +150,7 @@ export const catalog = {
     refuses: ['NotOwner'],
     remedy: 'Ask the image owner to stop sharing',
   },
-  'received.trust': { says: 'Lists of shared images include a security notice.', sources: all },
+  'received.trust': { says: 'Lists of shared images include a security notice.', sources: allSources },
   'received.privacy': {
     says: "Recipients can't see other recipients, or how many there are.",
     sources: [ours],
@@ -181,7 +191,7 @@ export const catalog = {
   },
   'owner.deprecates': {
     says: "Owners can deprecate an image (in some regions, only if it isn't shared). Existing recipients keep access; new recipients can't be added.",
-    sources: apis,
+    sources: apiReferences,
     refuses: ['ImageShared', 'ImageNotUsable'],
     remedy: 'Stop sharing the image first',
   },
@@ -238,5 +248,5 @@ export type RefusingRule = {
   [Slug in RuleSlug]: (typeof catalog)[Slug] extends { readonly refuses: readonly ErrorCode[] } ? Slug : never;
 }[RuleSlug];
 
-/** A rule as the catalog has it, whatever it is. */
+/** The catalog entry of any rule, with the general type. */
 export const ruleOf = (slug: RuleSlug): RuleText => catalog[slug];

@@ -5,21 +5,21 @@ import type { Account, Project } from '../model/principal.ts';
 import { accountNotFound, principalClosed, requireOpenAccount } from './principals.ts';
 import { publicOwner } from './visibility.ts';
 
-/** Refuses with InvalidRequest the id under which public images stand: no principal may have it. */
-function requireOrdinary(field: string, id: PrincipalId): void {
+/** Reserves the owner ID of public images. Throws InvalidRequest. */
+function requireNotReserved(field: string, id: PrincipalId): void {
   if (id === publicOwner) {
     throw invalidField(field, `${id} is reserved for public images`);
   }
 }
 
-/** Plans an account under its name: made, or renamed. Refuses with AccountClosed: a closed id is never opened again. */
+/** Plans to create or rename an account. Throws AccountClosed, because a closed ID can't be reopened. */
 export function planAccount(
   wanted: { accountId: PrincipalId; name: string },
   account: Account | undefined,
   now: Date,
 ): Plan<Account> {
   const { accountId, name } = wanted;
-  requireOrdinary('accountId', accountId);
+  requireNotReserved('accountId', accountId);
   if (account === undefined) {
     const created: Account = { accountId, name, state: 'open', createdAt: now, openProjects: 0 };
     return { result: created, steps: [{ do: 'create-account', account: created }] };
@@ -31,8 +31,8 @@ export function planAccount(
 }
 
 /**
- * Plans a project of an account: made, renamed, or made the account's default one. The first open project is that anyway.
- * Refuses with AccountNotFound, AccountClosed and InvalidRequest.
+ * Plans to create or rename a project, or to make it the default of its account. The first open project becomes the default
+ * anyway. Throws AccountNotFound, AccountClosed, and InvalidRequest.
  */
 export function planProject(
   wanted: { accountId: PrincipalId; projectId: PrincipalId; name: string; isDefault?: boolean },
@@ -40,7 +40,7 @@ export function planProject(
   now: Date,
 ): Plan<Project> {
   const { accountId, projectId, name, isDefault = false } = wanted;
-  requireOrdinary('projectId', projectId);
+  requireNotReserved('projectId', projectId);
   if (account === undefined) {
     throw accountNotFound(accountId);
   }
@@ -64,30 +64,30 @@ export function planProject(
     throw principalClosed('Project', projectId);
   }
   const isRenamed = project.name !== name;
-  const isChosen = isDefault && account.defaultProject !== projectId;
+  const becomesDefault = isDefault && account.defaultProject !== projectId;
   return {
     result: { ...project, name },
     steps: [
       ...(isRenamed ? [{ do: 'rename-project', projectId, name } as const] : []),
-      ...(isChosen && !isRenamed ? [{ do: 'require-open', principal: projectId, kind: 'project' } as const] : []),
-      ...(isChosen ? [{ do: 'choose-project', accountId, projectId } as const] : []),
+      ...(becomesDefault && !isRenamed ? [{ do: 'require-open', principal: projectId, kind: 'project' } as const] : []),
+      ...(becomesDefault ? [{ do: 'choose-project', accountId, projectId } as const] : []),
     ],
   };
 }
 
-/** Plans which owners an account trusts, each once. Refuses with AccountNotFound, and with Forbidden a closed account. */
+/** Plans the list of owners that an account trusts, without duplicates. Throws AccountNotFound, or Forbidden if it is closed. */
 export function planTrustedOwners(
   accountId: PrincipalId,
   owners: readonly PrincipalId[],
   account: Account | undefined,
 ): Plan<readonly PrincipalId[]> {
-  const known = requireOpenAccount(accountId, account).trustedOwners ?? [];
+  const current = requireOpenAccount(accountId, account).trustedOwners ?? [];
   const wanted = [...new Set(owners)];
-  const isSame = wanted.length === known.length && wanted.every((owner, at) => owner === known[at]);
+  const isSame = wanted.length === current.length && wanted.every((owner, index) => owner === current[index]);
   return { result: wanted, steps: isSame ? [] : [{ do: 'set-trusted-owners', accountId, owners: wanted }] };
 }
 
-/** A project of the account, closed or not. Refuses with ProjectNotFound. */
+/** Returns the project if it belongs to the account, even if closed. Throws ProjectNotFound. */
 export function requireProjectOf(accountId: PrincipalId, projectId: PrincipalId, project: Project | undefined): Project {
   if (project?.account !== accountId) {
     throw new ActionError('ProjectNotFound', { detail: `Project ${projectId} doesn't exist in account ${accountId}.` });

@@ -3,21 +3,21 @@ import type { Image, Recipients, Share } from '../model/image.ts';
 import { type ImageExpectation, type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { CleanUpTask, RecordAction, Stamp } from '../model/record.ts';
-import { entriesOf, epochSeconds, expiredEntries, liveEntries, namesOf, noEnd, only } from './recipients.ts';
+import { entriesOf, epochSeconds, expiredEntries, liveEntries, namesOf, neverExpires, pick } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { recipientsBeforeMax, whyNotShared } from './sharing-rules.ts';
 
-/** What a call asks for. Sharing, cancelling, leaving and setting the list are special cases of it. */
+/** A change of recipients. Sharing, stopping, leaving, and replacing the list are special cases of it. */
 export interface RecipientsChange {
   readonly add: readonly PrincipalId[];
-  /** End of the shares of all that `add` names, in epoch seconds, 0 for none. Absent: existing shares keep theirs. */
+  /** When the shares of all recipients in `add` expire, in epoch seconds, 0 for never. Absent: existing shares keep theirs. */
   readonly endsAt?: number | undefined;
-  /** `others` removes everyone whom `add` does not name, which states the exact list. */
+  /** `others` removes all recipients that are not in `add`, which sets the exact list. */
   readonly remove: readonly PrincipalId[] | 'all' | 'others';
 }
 
 export interface RecipientsFacts {
-  /** Names the change in its record. */
+  /** The action in the change record. */
   readonly action: RecordAction;
   readonly image: Image;
   readonly policy: Policy;
@@ -26,24 +26,24 @@ export interface RecipientsFacts {
   readonly stamp: Stamp;
 }
 
-/** What comes of it, once the steps are committed. */
+/** The planned writes, and their outcome once they are committed. */
 export interface RecipientsPlan {
   readonly steps: readonly Step[];
-  /** Who holds the image afterwards. */
+  /** The recipients after the change. */
   readonly live: Recipients;
   readonly added: readonly PrincipalId[];
-  /** Named to be added, and present already. */
+  /** Requested to be added, but already present. */
   readonly repeated: readonly PrincipalId[];
   /** Those of them whose share got another end. */
   readonly rescheduled: readonly PrincipalId[];
   readonly removed: readonly PrincipalId[];
-  /** Named to be removed, and not there. */
+  /** Requested to be removed, but not present. */
   readonly notShared: readonly PrincipalId[];
 }
 
 /**
- * Plans one change of who holds an image: removals first, so that the cap binds what is left after the call. All of it
- * happens or nothing. Where nothing changes the plan has no steps. Refuses as the sharing rules do.
+ * Plans one change of recipients, all or nothing. Removals come first, so the limit applies to the final number. Without
+ * changes, the plan has no steps. Throws the errors of the sharing rules.
  */
 export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts: RecipientsFacts): RecipientsPlan {
   const { image, policy, stamp } = facts;
@@ -53,11 +53,11 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const added = named.filter((recipient) => !Object.hasOwn(live, recipient));
   const repeated = named.filter((recipient) => Object.hasOwn(live, recipient));
   const rescheduled = endsAt === undefined ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
-  // Its record also tells who was added: the others may have been removed.
+  // The record of a call that can both add and remove lists the added recipients separately.
   const isAddAndRemove = remove === 'others' || facts.action === 'ChangeImageShares';
 
-  const unwanted = typeof remove === 'string' ? namesOf(live) : [...new Set(remove)];
-  const leaving = unwanted.filter((recipient) => !named.includes(recipient));
+  const toRemove = typeof remove === 'string' ? namesOf(live) : [...new Set(remove)];
+  const leaving = toRemove.filter((recipient) => !named.includes(recipient));
   const removed = leaving.filter((recipient) => Object.hasOwn(live, recipient));
   const notShared = leaving.filter((recipient) => !Object.hasOwn(live, recipient));
 
@@ -82,14 +82,14 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   }
 
   const entries: Recipients = Object.fromEntries([
-    ...added.map((recipient) => [recipient, endsAt ?? noEnd]),
-    ...rescheduled.map((recipient) => [recipient, endsAt ?? noEnd]),
+    ...added.map((recipient) => [recipient, endsAt ?? neverExpires]),
+    ...rescheduled.map((recipient) => [recipient, endsAt ?? neverExpires]),
   ]);
-  const after = Object.fromEntries([
+  const liveAfter = Object.fromEntries([
     ...entriesOf(live).filter(([recipient]) => !removed.includes(recipient)),
     ...entriesOf(entries),
   ]);
-  const outcome = { live: after, added, repeated, rescheduled, removed, notShared };
+  const outcome = { live: liveAfter, added, repeated, rescheduled, removed, notShared };
   if (added.length + rescheduled.length + removed.length === 0) {
     return { steps: [], ...outcome };
   }
@@ -101,7 +101,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     remove === 'others' || remove === 'all'
       ? { exactly: image.recipients, ...(added.length > 0 && { state: image.state }) }
       : {
-          entries: { ...expired, ...only(live, rescheduled), ...only(live, removed) },
+          entries: { ...expired, ...pick(live, rescheduled), ...pick(live, removed) },
           absent: addedWithoutEntry,
           ...(added.length > 0 && {
             state: image.state,
@@ -125,8 +125,8 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
       }),
       expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
     ),
-    ...sharesBy(image, added, stamp).map(([, share]): Step => ({ do: 'put-share', share })),
-    ...(endsAt === undefined || endsAt === noEnd ? [] : [scheduled(image, stamp, endsAt, [...added, ...rescheduled])]),
+    ...sharesFor(image, added, stamp).map(([, share]): Step => ({ do: 'put-share', share })),
+    ...(endsAt === undefined || endsAt === neverExpires ? [] : [cleanUpStep(image, stamp, endsAt, [...added, ...rescheduled])]),
   ];
   return {
     steps: [...steps, ...removals(image, stamp, [...removed, ...expiredRemoved], stepsPerPlanMax - steps.length)],
@@ -134,8 +134,8 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   };
 }
 
-/** The details of the shares that a change gives, by recipient. */
-export const sharesBy = (
+/** Returns the details of new shares, by recipient. */
+export const sharesFor = (
   { region, imageId }: ImageKey,
   recipients: readonly PrincipalId[],
   stamp: Stamp,
@@ -146,20 +146,20 @@ export const sharesBy = (
   ]);
 
 /**
- * Removes the items of shares that the map no longer has: as many as the transaction has room for. The others grant nothing
- * either; a clean-up task removes them.
+ * Removes the items of shares that are no longer in the recipient map, as many as fit into the transaction. The others grant
+ * nothing either, and are left to the clean-up.
  */
 export function removals(image: Image, stamp: Stamp, recipients: readonly PrincipalId[], room: number): Step[] {
-  const fits = recipients.length <= room ? recipients.length : room - 1;
-  const now = recipients.slice(0, fits);
-  const later = recipients.slice(fits);
+  const fitting = recipients.length <= room ? recipients.length : room - 1;
+  const now = recipients.slice(0, fitting);
+  const later = recipients.slice(fitting);
   return [
     ...now.map((recipient): Step => ({ do: 'remove-share', key: image, recipient })),
-    ...(later.length > 0 ? [scheduled(image, stamp, epochSeconds(stamp.at), later)] : []),
+    ...(later.length > 0 ? [cleanUpStep(image, stamp, epochSeconds(stamp.at), later)] : []),
   ];
 }
 
-function scheduled(image: Image, stamp: Stamp, dueAt: number, recipients: readonly PrincipalId[]): Step {
+function cleanUpStep(image: Image, stamp: Stamp, dueAt: number, recipients: readonly PrincipalId[]): Step {
   const task: CleanUpTask = {
     kind: 'shares',
     dueAt,

@@ -3,12 +3,12 @@ import type { Image, Share } from '../model/image.ts';
 import { type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { CleanUpTask, Stamp } from '../model/record.ts';
-import { expiredEntries, namesOf, only } from './recipients.ts';
-import { byService, recordedChange, recordOf } from './records.ts';
+import { expiredEntries, namesOf, pick } from './recipients.ts';
+import { recordedChange, recordOf, serviceStamp } from './records.ts';
 
 /**
- * Plans the removal of what the named recipients' shares left behind: entries of the map whose end has passed, and
- * share items that no entry backs. A live share is never touched. Rule `delete.orphans`.
+ * Plans to remove the expired entries and orphaned share items of the recipients in the task. Never touches a live share. Rule
+ * `delete.orphans`.
  */
 export function planShareCleanUp(
   task: Extract<CleanUpTask, { kind: 'shares' }>,
@@ -19,16 +19,17 @@ export function planShareCleanUp(
   if (image === undefined) {
     return [...task.recipients.flatMap((recipient) => removalOf(shares.get(recipient))), { do: 'remove-clean-up', task }];
   }
-  const lapsed = expiredEntries(image.recipients, stamp.at);
-  const expired = image.deletedAt === undefined ? task.recipients.filter((recipient) => Object.hasOwn(lapsed, recipient)) : [];
-  const left = task.recipients.filter(
+  const allExpired = expiredEntries(image.recipients, stamp.at);
+  const expired =
+    image.deletedAt === undefined ? task.recipients.filter((recipient) => Object.hasOwn(allExpired, recipient)) : [];
+  const orphaned = task.recipients.filter(
     (recipient) => image.deletedAt !== undefined || !Object.hasOwn(image.recipients, recipient) || expired.includes(recipient),
   );
-  const entries = only(lapsed, expired);
-  const record = recordOf('ExpireImageShares', image, { policy, stamp: byService(stamp), recipients: expired });
+  const entries = pick(allExpired, expired);
+  const record = recordOf('ExpireImageShares', image, { policy, stamp: serviceStamp(stamp), recipients: expired });
   return [
     ...(expired.length === 0 ? [] : recordedChange(image, { expect: { entries }, change: { drop: expired } }, record)),
-    ...left.flatMap((recipient) => removalOf(shares.get(recipient))),
+    ...orphaned.flatMap((recipient) => removalOf(shares.get(recipient))),
     { do: 'remove-clean-up', task },
   ];
 }
@@ -37,32 +38,32 @@ const removalOf = (share: Share | undefined): Step[] =>
   share === undefined ? [] : [{ do: 'remove-share', key: share, recipient: share.recipient, recordId: share.recordId }];
 
 /**
- * Plans the removal of what a deleted image's shares left behind; no new share can be made meanwhile. `shares` are those
- * still there; while more are left than fit, the task stays.
+ * Plans to remove what a deleted image's shares left behind; a deleted image can't be shared again. `shares` are the remaining
+ * items. If they don't all fit, the task stays.
  */
 export function planDeletedImageCleanUp(
   task: Extract<CleanUpTask, { kind: 'image' }>,
   image: Image | undefined,
   shares: readonly Share[],
 ): readonly Step[] {
-  const now = shares.slice(0, stepsPerPlanMax - 2);
-  const isAll = now.length === shares.length;
-  const holdsEntries = image?.deletedAt !== undefined && namesOf(image.recipients).length > 0;
+  const batch = shares.slice(0, stepsPerPlanMax - 2);
+  const isLastBatch = batch.length === shares.length;
+  const hasEntries = image?.deletedAt !== undefined && namesOf(image.recipients).length > 0;
   return [
-    ...now.map((share) => ({ do: 'remove-share', key: share, recipient: share.recipient }) as const),
-    ...(isAll && holdsEntries ? [{ do: 'empty-deleted-image', key: image } as const] : []),
-    ...(isAll ? [{ do: 'remove-clean-up', task } as const] : []),
+    ...batch.map((share) => ({ do: 'remove-share', key: share, recipient: share.recipient }) as const),
+    ...(isLastBatch && hasEntries ? [{ do: 'empty-deleted-image', key: image } as const] : []),
+    ...(isLastBatch ? [{ do: 'remove-clean-up', task } as const] : []),
   ];
 }
 
-/** Plans to take a closed principal from an image that it received. */
+/** Plans to remove a closed principal from an image that was shared with it. */
 export function planPrincipalCleanUp(
   principal: PrincipalId,
   image: Image | undefined,
   share: Share | undefined,
   { policy, stamp }: { policy: Policy; stamp: Stamp },
 ): readonly Step[] {
-  const entries = image === undefined || image.deletedAt !== undefined ? {} : only(image.recipients, [principal]);
+  const entries = image === undefined || image.deletedAt !== undefined ? {} : pick(image.recipients, [principal]);
   if (image === undefined || namesOf(entries).length === 0) {
     return removalOf(share);
   }
@@ -70,7 +71,7 @@ export function planPrincipalCleanUp(
     ...recordedChange(
       image,
       { expect: { entries }, change: { drop: [principal] } },
-      recordOf('CancelImageShares', image, { policy, stamp: byService(stamp), recipients: [principal] }),
+      recordOf('CancelImageShares', image, { policy, stamp: serviceStamp(stamp), recipients: [principal] }),
     ),
     { do: 'remove-share', key: image, recipient: principal },
   ];

@@ -8,7 +8,7 @@ import { accountNotFound } from './principals.ts';
 import { epochSeconds } from './recipients.ts';
 import { refusal } from './rule.ts';
 
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+const pluralize = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const inUse = (principal: PrincipalId, { images, instances, projects }: Holdings): ActionError => {
   const offenders: Violation[] = [
@@ -31,19 +31,19 @@ const inUse = (principal: PrincipalId, { images, instances, projects }: Holdings
     ...projects.map((id): Violation => ({ id, code: 'AccountInUse', rule: 'account.close', reason: 'open project' })),
   ];
   const owned = [
-    counted(images.length, 'image'),
-    counted(instances.length, 'instance'),
-    counted(projects.length, 'open project'),
+    pluralize(images.length, 'image'),
+    pluralize(instances.length, 'instance'),
+    pluralize(projects.length, 'open project'),
   ];
   return refusal('account.close', `${principal} still owns ${owned.join(', ')}`, { offenders });
 };
 
-/** Calls that were under way when a principal was closed are over after so long, and its entries are cleaned up once more. */
+/** Calls that were in flight when a principal was closed have ended after this time. Its entries are then cleaned up again. */
 const callsInFlightSeconds = 900;
 
-function dueOfClosed(principal: PrincipalId, policyKind: Policy['principalKind'], now: Date): Step {
+function scheduleCleanUp(principal: PrincipalId, principalKind: Policy['principalKind'], now: Date): Step {
   const dueAt = epochSeconds(now) + callsInFlightSeconds;
-  return { do: 'schedule-clean-up', task: { kind: 'principal', dueAt, ref: principal, principal, principalKind: policyKind } };
+  return { do: 'schedule-clean-up', task: { kind: 'principal', dueAt, ref: principal, principal, principalKind } };
 }
 
 const requireEmpty = (principal: PrincipalId, regions: readonly Region[]): Step[] =>
@@ -53,8 +53,8 @@ const requireEmpty = (principal: PrincipalId, regions: readonly Region[]): Step[
   ]);
 
 /**
- * Plans the end of an account and of its access keys; `regions` are those where accounts hold images. Refuses with
- * AccountNotFound, AccountInUse.
+ * Plans to close an account and delete its access keys. `regions` are those where accounts own images. Throws AccountNotFound
+ * and AccountInUse.
  */
 export function planAccountClosing(
   accountId: PrincipalId,
@@ -77,12 +77,12 @@ export function planAccountClosing(
       { do: 'close-account', accountId, accessKeys },
       ...accessKeys.map((keyId): Step => ({ do: 'remove-access-key', accountId, keyId })),
       ...requireEmpty(accountId, regions),
-      dueOfClosed(accountId, 'account', now),
+      scheduleCleanUp(accountId, 'account', now),
     ],
   };
 }
 
-/** Plans the end of a project; `regions` are those where projects hold images. Refuses with ProjectNotFound, AccountInUse. */
+/** Plans to close a project. `regions` are those where projects own images. Throws ProjectNotFound and AccountInUse. */
 export function planProjectClosing(
   wanted: { accountId: PrincipalId; projectId: PrincipalId },
   facts: {
@@ -108,7 +108,7 @@ export function planProjectClosing(
       { do: 'close-project', projectId },
       { do: 'remove-project', accountId, projectId, wasDefault: account?.defaultProject === projectId },
       ...requireEmpty(projectId, regions),
-      dueOfClosed(projectId, 'project', now),
+      scheduleCleanUp(projectId, 'project', now),
     ],
   };
 }

@@ -10,25 +10,25 @@ import { refusal } from './rule.ts';
 
 interface CopyFacts {
   readonly destination: { readonly region: Region; readonly policy: Policy };
-  /** Of the region that the image is in. */
+  /** The policy of the source region. */
   readonly policy: Policy;
   readonly name: string;
   readonly description: string;
   readonly tags: Tags;
   readonly imageId: ImageId;
   readonly owner: PrincipalId;
-  /** Whether the new owner is the caller or belongs to its account. */
+  /** Whether the new owner is the caller or one of its projects. */
   readonly ownerIsOwn: boolean;
-  /** Images that the new owner has in the destination. */
+  /** Number of images that the new owner has in the destination region. */
   readonly used: number;
   readonly stamp: Stamp;
 }
 
-/** Why an image's owner cannot copy it, or undefined when it can. Rule `owner.copies`. */
+/** Returns why the owner can't copy the image, or undefined if it can. Rule `owner.copies`. */
 export const whyNotCopyable = (source: Image): ActionError | undefined =>
   hasData(source) ? undefined : refusal('owner.copies', `Image ${source.imageId} isn't available (state: ${source.state})`);
 
-const refused = (code: ErrorCode, field: string, reason: string) =>
+const fieldError = (code: ErrorCode, field: string, reason: string) =>
   new ActionError(code, {
     detail: `${field}: ${reason}.`,
     rule: 'owner.copies',
@@ -36,29 +36,29 @@ const refused = (code: ErrorCode, field: string, reason: string) =>
   });
 
 /**
- * Plans a copy of an own image, with no shares and a cap of its own. Refuses with InvalidRequest for a region of another
- * policy or a project where accounts hold images, ProjectNotFound, ImageNotUsable, ImageQuotaExceeded. Rule `owner.copies`.
+ * Plans a copy of an image that the caller owns, without shares. Throws InvalidRequest for a region with another policy, or for
+ * a project in a region where accounts own images; ProjectNotFound, ImageNotUsable, and ImageQuotaExceeded. Rule `owner.copies`.
  */
 export function planCopy(
   source: Image,
   { destination, policy, name, description, tags, imageId, owner, ownerIsOwn, used, stamp }: CopyFacts,
 ): Plan<Image> {
   if (destination.policy.name !== policy.name) {
-    throw refused(
+    throw fieldError(
       'InvalidRequest',
       'destinationRegion',
       `${source.region} and ${destination.region} belong to different clouds; images can be copied only within a cloud`,
     );
   }
   if (policy.principalKind === 'account' && owner !== source.owner) {
-    throw refused('InvalidRequest', 'project', `region ${destination.region} doesn't use projects`);
+    throw fieldError('InvalidRequest', 'project', `region ${destination.region} doesn't use projects`);
   }
   if (!ownerIsOwn) {
-    throw refused('ProjectNotFound', 'project', `project ${owner} doesn't exist in your account`);
+    throw fieldError('ProjectNotFound', 'project', `project ${owner} doesn't exist in your account`);
   }
-  const why = whyNotCopyable(source);
-  if (why !== undefined) {
-    throw why;
+  const error = whyNotCopyable(source);
+  if (error !== undefined) {
+    throw error;
   }
   const { os, architecture, product, products, disksGiB, encryption } = source;
   return planImage(

@@ -7,15 +7,15 @@ import { expectRevision, requireRevision, whyNotWhileShared } from './images.ts'
 import { epochSeconds, expiredEntries, liveEntries, namesOf } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 
-/** The refusal to delete, or undefined when the owner may. Rule `delete.guard`. */
+/** Returns why the owner can't delete the image, or undefined if it can. Rule `delete.guard`. */
 export function whyNotDeletable(image: Image, policy: Policy, now: Date): ActionError | undefined {
   return policy.deleteWhileShared === 'withdraw' ? undefined : whyNotWhileShared(image, now, 'deleted', 'delete.guard');
 }
 
 /**
- * Plans the end of an image. Under `refuse` it holds only while nobody has a live share; under `withdraw` it takes the
- * image from its recipients at once and leaves their share items to the clean-up. Either way the map has to be the one
- * that was read, since the record names whom it took the image from. Refuses with ImageShared and PreconditionFailed.
+ * Plans to delete an image. With `refuse`, the image must have no live shares. With `withdraw`, recipients lose access
+ * immediately, and the clean-up removes their share items. Either way, the recipient map must be the one that was read, because
+ * the record lists the recipients. Throws ImageShared and PreconditionFailed.
  */
 export function planDelete(
   image: Image,

@@ -2,8 +2,8 @@ import { eventTypes, type ImageEvent } from '../model/events.ts';
 import type { ChangeRecord } from '../model/record.ts';
 
 /**
- * The event of an owner's record, which is the image's change of number `sequence`: all that the record says but where
- * the caller was. Rule `audit.record`.
+ * Returns the event for an owner's record, with the position of the change in the image's history. It omits the caller's network
+ * address. Rule `audit.record`.
  */
 export function eventOf(record: ChangeRecord, sequence: number): ImageEvent {
   const {

@@ -3,11 +3,11 @@ import type { PrincipalId } from '../model/ids.ts';
 import type { Image, ImageState } from '../model/image.ts';
 import type { Visibility } from './visibility.ts';
 
-/** Which images a list is to show. */
+/** The images that a list includes. */
 export const ListScope = z.enum(['owned', 'shared', 'public', 'all']);
 export type ListScope = z.infer<typeof ListScope>;
 
-/** The parts of which a list is made, in their order. Without a scope: own images, then those shared with the caller. */
+/** Returns the parts of a list, in order. The default is own images, then those shared with the caller. */
 export const partsOf = (scope: ListScope | undefined): readonly Visibility[] =>
   scope === undefined ? ['owned', 'shared'] : scope === 'all' ? ['owned', 'shared', 'public'] : [scope];
 
@@ -15,15 +15,15 @@ export interface ImageFilter {
   readonly name?: string | undefined;
   readonly state?: ImageState | undefined;
   readonly owner?: PrincipalId | undefined;
-  /** The owners that the caller trusts: shared images of others are left out. */
+  /** The owners that the caller trusts. Shared images of other owners are excluded. */
   readonly trusted?: ReadonlySet<PrincipalId> | undefined;
-  /** `key:value`, of which all must match. */
+  /** `key:value` pairs, all of which must match. */
   readonly tag?: readonly string[] | undefined;
 }
 
 const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
 
-/** Whether an image is among those asked for. */
+/** Returns whether an image matches the filter. */
 export function matches(image: Image, visibility: Visibility, { name, state, owner, trusted, tag = [] }: ImageFilter): boolean {
   return (
     (trusted === undefined || visibility !== 'shared' || trusted.has(image.owner)) &&
@@ -31,9 +31,9 @@ export function matches(image: Image, visibility: Visibility, { name, state, own
     (state === undefined || image.state === state) &&
     (owner === undefined || image.owner === owner) &&
     tag.every((text) => {
-      const at = text.indexOf(':');
-      const key = text.slice(0, at);
-      return Object.hasOwn(image.tags, key) && image.tags[key] === text.slice(at + 1);
+      const separator = text.indexOf(':');
+      const key = text.slice(0, separator);
+      return Object.hasOwn(image.tags, key) && image.tags[key] === text.slice(separator + 1);
     })
   );
 }

@@ -7,13 +7,12 @@ import { liveEntries, namesOf } from './recipients.ts';
 import { refusal } from './rule.ts';
 import type { Visibility } from './visibility.ts';
 
-/** The image's key, without the image. */
 export const keyOf = ({ region, imageId }: ImageKey): ImageKey => ({ region, imageId });
 
-/** Whether the image's data are there, so that instances and copies can be made from it. */
+/** Whether the image has data, so that instances can be launched and copies made from it. */
 export const hasData = ({ state }: Pick<Image, 'state'>): boolean => state === 'available' || state === 'deprecated';
 
-/** The refusal of what must not be done to an image while somebody holds it; undefined when nobody does. */
+/** Returns why a shared image can't be `what` ("deleted" or "deprecated"), or undefined if it has no live shares. */
 export function whyNotWhileShared(
   image: Image,
   now: Date,
@@ -24,21 +23,21 @@ export function whyNotWhileShared(
   if (recipients.length === 0) {
     return undefined;
   }
-  const who = `${recipients.length} ${recipients.length === 1 ? 'recipient' : 'recipients'}`;
-  return refusal(rule, `Image ${image.imageId} is shared with ${who} and can't be ${what} in ${image.region}`, {
+  const recipientCount = `${recipients.length} ${recipients.length === 1 ? 'recipient' : 'recipients'}`;
+  return refusal(rule, `Image ${image.imageId} is shared with ${recipientCount} and can't be ${what} in ${image.region}`, {
     recipients,
     used: recipients.length,
   });
 }
 
 /**
- * The disks that an account or project gets of an image: a recipient, where the policy says so, the system disk alone.
- * Rule `share.data-disks`.
+ * Returns the disk sizes that a principal gets from an image. If the policy says so, recipients get only the system disk. Rule
+ * `share.data-disks`.
  */
 export const disksFor = (image: Image, visibility: Visibility, policy: Policy): readonly number[] =>
   visibility === 'shared' && policy.dataDisksWhenShared === 'system-disk' ? image.disksGiB.slice(0, 1) : image.disksGiB;
 
-/** Refuses with PreconditionFailed when the details of the image are at none of the revisions that the caller has seen. */
+/** Throws PreconditionFailed unless the current revision is one of those that the caller has seen. */
 export function requireRevision(image: Image, revisionsSeen: readonly number[] | undefined): void {
   if (revisionsSeen !== undefined && !revisionsSeen.includes(image.detailsRevision)) {
     throw new ActionError('PreconditionFailed', {
@@ -47,7 +46,7 @@ export function requireRevision(image: Image, revisionsSeen: readonly number[] |
   }
 }
 
-/** What a write expects whose caller has seen some revision. */
+/** The condition of a write whose caller specified revisions. */
 export const expectRevision = (
   { detailsRevision }: Image,
   revisionsSeen: readonly number[] | undefined,

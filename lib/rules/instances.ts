@@ -11,8 +11,8 @@ import { refusal } from './rule.ts';
 import { requireVisible, type Visibility, visibilityOf } from './visibility.ts';
 
 /**
- * Why no instance of a product can be made from an image that its principal sees, or undefined when one can. Rules
- * `received.use`, `owner.still-uses`, `share.cross-product`.
+ * Returns why no instance of the product can be launched from a visible image, or undefined if one can. Rules `received.use`,
+ * `owner.still-uses`, `share.cross-product`.
  */
 export function whyNotUsable(image: Image, visibility: Visibility, product: Product = image.product): ActionError | undefined {
   if (!hasData(image)) {
@@ -30,32 +30,32 @@ export function whyNotUsable(image: Image, visibility: Visibility, product: Prod
 }
 
 function requireUsable(image: Image, visibility: Visibility, product: Product): void {
-  const why = whyNotUsable(image, visibility, product);
-  if (why !== undefined) {
-    throw why;
+  const error = whyNotUsable(image, visibility, product);
+  if (error !== undefined) {
+    throw error;
   }
 }
 
-/** What an instance takes over from the image that its system disk is made from. */
-const madeFrom = ({ imageId, os, architecture, encryption }: Image) => ({ imageId, os, architecture, encryption });
+/** The attributes that an instance inherits from its image. */
+const inheritedFrom = ({ imageId, os, architecture, encryption }: Image) => ({ imageId, os, architecture, encryption });
 
-/** Instances made by one call, with how their principal sees the image that they were made from. */
-export interface Made {
+/** The instances that one call launched or reinstalled, and why their principal can see the image. */
+export interface LaunchResult {
   readonly instances: readonly Instance[];
   readonly visibility: Visibility;
 }
 
 /**
- * Plans instances made from an image: an own, a shared or a public one. All of them are made or none. Refuses with
- * ImageNotFound and ImageNotUsable. Rules `received.use`, `owner.still-uses`, `share.cross-product`.
+ * Plans instances launched from an owned, shared, or public image, all or none. Throws ImageNotFound and ImageNotUsable. Rules
+ * `received.use`, `owner.still-uses`, `share.cross-product`.
  */
 export function planLaunch(
   { key, instanceIds, product }: { key: ImageKey; instanceIds: readonly InstanceId[]; product: Product | undefined },
-  { image: found, principal, policy, now }: { image: Image | undefined; principal: PrincipalId; policy: Policy; now: Date },
-): Plan<Made> {
-  const { image, visibility } = requireVisible(key, found, principal, now);
+  { image: storedImage, principal, policy, now }: { image: Image | undefined; principal: PrincipalId; policy: Policy; now: Date },
+): Plan<LaunchResult> {
+  const { image, visibility } = requireVisible(key, storedImage, principal, now);
   const common = {
-    ...madeFrom(image),
+    ...inheritedFrom(image),
     region: key.region,
     principal,
     disksGiB: disksFor(image, visibility, policy),
@@ -74,7 +74,7 @@ export function planLaunch(
   };
 }
 
-/** The instance, if it is the principal's. Refuses with InstanceNotFound. */
+/** Returns the instance if it belongs to the principal. Throws InstanceNotFound. */
 export function requireInstance(
   { region, instanceId }: InstanceKey,
   instance: Instance | undefined,
@@ -87,18 +87,18 @@ export function requireInstance(
 }
 
 /**
- * Plans to make an instance's system disk anew, from another image or, reinitializing it, from the one that it was made from.
- * Its data disks stay. Refuses with ImageNotUsable, and with ImageNotFound for an image that its principal never saw.
- * Rules `received.use`, `cancel.instances-live`, `delete.instances-live`.
+ * Plans to replace the system disk of an instance, from a different image or, to reinitialize it, from its current one. Data
+ * disks stay. Throws ImageNotUsable, and ImageNotFound for a new image that the principal can't see. Rules `received.use`,
+ * `cancel.instances-live`, `delete.instances-live`.
  */
 export function planReinstall(
   imageId: ImageId,
   instance: Instance,
-  { image: found, now }: { image: Image | undefined; now: Date },
-): Plan<Made> {
+  { image: storedImage, now }: { image: Image | undefined; now: Date },
+): Plan<LaunchResult> {
   const { region, principal } = instance;
-  if (imageId === instance.imageId && visibilityOf(found, principal, now) === undefined) {
-    throw found === undefined || found.deletedAt !== undefined
+  if (imageId === instance.imageId && visibilityOf(storedImage, principal, now) === undefined) {
+    throw storedImage === undefined || storedImage.deletedAt !== undefined
       ? refusal(
           'delete.instances-live',
           `Instance ${instance.instanceId} can't be reinitialized because image ${imageId} was deleted`,
@@ -108,17 +108,17 @@ export function planReinstall(
           `Instance ${instance.instanceId} can't be reinitialized because image ${imageId} is no longer shared with you`,
         );
   }
-  const { image, visibility } = requireVisible({ region, imageId }, found, principal, now);
+  const { image, visibility } = requireVisible({ region, imageId }, storedImage, principal, now);
   requireUsable(image, visibility, instance.product);
   const [systemGiB = 0] = image.disksGiB;
-  const remade: Instance = { ...instance, ...madeFrom(image), disksGiB: [systemGiB, ...instance.disksGiB.slice(1)] };
+  const reinstalled: Instance = { ...instance, ...inheritedFrom(image), disksGiB: [systemGiB, ...instance.disksGiB.slice(1)] };
   return {
-    result: { instances: [remade], visibility },
-    steps: [{ do: 'reinstall-instance', instance: remade, madeFrom: instance.imageId }],
+    result: { instances: [reinstalled], visibility },
+    steps: [{ do: 'reinstall-instance', instance: reinstalled, madeFrom: instance.imageId }],
   };
 }
 
-/** Plans the end of an instance. */
+/** Plans to terminate an instance. */
 export const planTerminate = (instance: Instance): Plan<null> => ({
   result: null,
   steps: [
@@ -128,8 +128,8 @@ export const planTerminate = (instance: Instance): Plan<null> => ({
 });
 
 /**
- * Plans an image of an instance, whoever owns the image that the instance was made from. It is the principal's own in every
- * respect. Refuses with ImageQuotaExceeded. Rules `received.derive`, `quota.images`.
+ * Plans an image created from an instance. The principal of the instance owns it without restrictions, no matter who owns the
+ * original image. Throws ImageQuotaExceeded. Rules `received.derive`, `quota.images`.
  */
 export function planImageOf(
   instance: Instance,

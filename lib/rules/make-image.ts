@@ -6,29 +6,32 @@ import type { RecordAction, Stamp } from '../model/record.ts';
 import { recordOf } from './records.ts';
 import { refusal } from './rule.ts';
 
-/** What a new image takes from the call or from the image it is made of. */
-export type ImageOrigin = Pick<
+/** The attributes of a new image that come from the request or from its source. */
+export type ImageAttributes = Pick<
   Image,
   'name' | 'description' | 'tags' | 'os' | 'architecture' | 'product' | 'products' | 'disksGiB' | 'encryption' | 'state'
 >;
 
-/** What a plan of the same kind needs, however the image comes about. */
+/** The facts that every new image needs, no matter how it is created. */
 export interface MakingFacts {
   readonly action: RecordAction;
   readonly region: Region;
   readonly imageId: ImageId;
   readonly owner: PrincipalId;
   readonly policy: Policy;
-  /** Images that the owner has in the region; 0 while it is not known, until the write's own condition tells. */
+  /**
+   * Number of images that the owner has in the region; 0 if not read, because the condition of the write also enforces the
+   * quota.
+   */
   readonly used: number;
-  /** The image that it is made from, if any. */
+  /** The image that it is created from, if any. */
   readonly source?: ImageKey | undefined;
   readonly stamp: Stamp;
 }
 
-/** An image as it is when it is made: with no shares, at its first revision. */
-export const newImage = (origin: ImageOrigin, key: ImageKey, owner: PrincipalId, stamp: Stamp): Image => ({
-  ...origin,
+/** Creates an image without shares, at its first revision. */
+export const newImage = (attributes: ImageAttributes, key: ImageKey, owner: PrincipalId, stamp: Stamp): Image => ({
+  ...attributes,
   ...key,
   owner,
   createdAt: stamp.at,
@@ -39,11 +42,11 @@ export const newImage = (origin: ImageOrigin, key: ImageKey, owner: PrincipalId,
 });
 
 /**
- * Plans a new image of `owner`: it starts with no shares, counts toward the owner's quota, and is made only while the
- * owner is open. Refuses with ImageQuotaExceeded. Rules `quota.images`, `owner.copies`.
+ * Plans a new image of `owner`. It has no shares, counts toward the quota of the owner, and requires that the owner is open.
+ * Throws ImageQuotaExceeded. Rules `quota.images`, `owner.copies`.
  */
 export function planImage(
-  origin: ImageOrigin,
+  attributes: ImageAttributes,
   { action, region, imageId, owner, policy, used, source, stamp }: MakingFacts,
 ): Plan<Image> {
   const limit = policy.imagesPerPrincipalMax;
@@ -54,7 +57,7 @@ export function planImage(
       remaining: 0,
     });
   }
-  const image = newImage(origin, { region, imageId }, owner, stamp);
+  const image = newImage(attributes, { region, imageId }, owner, stamp);
   return {
     result: image,
     steps: [

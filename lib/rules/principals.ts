@@ -3,45 +3,46 @@ import type { PrincipalId } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Account, Project } from '../model/principal.ts';
 
-/** Whose call it is, as its credentials say. */
+/** The account of the caller, from its credentials. */
 export interface Tenant {
   readonly account: PrincipalId;
   /** The project that the credentials are bound to. */
   readonly project?: PrincipalId | undefined;
 }
 
-/** The ids of the account or project to read to know the principal that a caller acts as. */
+/** The account or project to read to determine the principal that a caller acts as. */
 export interface ActingKeys {
   readonly account?: PrincipalId;
   readonly project?: PrincipalId;
 }
 
 /**
- * What to read to know which principal a caller acts as: its account in account regions; in project regions the project of
- * its credentials, else the one in the request, else its account, which has a default project. Credentials that are limited to
- * a project act as that project only: refuses with Forbidden in account regions and if the request states another project.
+ * Returns the keys to read to determine the principal that a caller acts as. In regions where accounts own images: its account.
+ * In regions where projects do: the project of its credentials, else the requested project, else its account, which has the
+ * default project. Credentials that are limited to a project act as that project only: throws Forbidden in account regions, and
+ * if the request specifies a different project.
  */
-export function actingKeys(caller: Tenant, policy: Pick<Policy, 'principalKind'>, stated?: PrincipalId): ActingKeys {
+export function actingKeys(caller: Tenant, policy: Pick<Policy, 'principalKind'>, requested?: PrincipalId): ActingKeys {
   if (policy.principalKind === 'account') {
     return { account: accountOf(caller) };
   }
-  if (caller.project !== undefined && stated !== undefined && stated !== caller.project) {
+  if (caller.project !== undefined && requested !== undefined && requested !== caller.project) {
     throw new ActionError('Forbidden', {
-      detail: `These credentials are limited to project ${caller.project} and can't act as ${stated}.`,
+      detail: `These credentials are limited to project ${caller.project} and can't act as ${requested}.`,
     });
   }
-  const project = caller.project ?? stated;
+  const project = caller.project ?? requested;
   return project === undefined ? { account: caller.account } : { project };
 }
 
 /**
- * The principal, if the credentials alone tell it: an account, which their issuer vouches for. Undefined if a project has to be
- * read, which must be an open one of the account.
+ * Returns the principal if the credentials alone determine it: an account, which their issuer vouches for. Undefined if a
+ * project has to be read, which must be an open project of the account.
  */
-export const principalByToken = (caller: Tenant, policy: Policy, stated?: PrincipalId): PrincipalId | undefined =>
-  policy.principalKind === 'account' ? actingKeys(caller, policy, stated).account : undefined;
+export const principalByToken = (caller: Tenant, policy: Policy, requested?: PrincipalId): PrincipalId | undefined =>
+  policy.principalKind === 'account' ? actingKeys(caller, policy, requested).account : undefined;
 
-/** The account of the credentials, for what concerns the whole account. Refuses with Forbidden if they are limited to a project. */
+/** Returns the account, for what concerns all of it. Throws Forbidden if the credentials are limited to a project. */
 export function accountOf({ account, project }: Tenant): PrincipalId {
   if (project !== undefined) {
     throw new ActionError('Forbidden', {
@@ -51,11 +52,11 @@ export function accountOf({ account, project }: Tenant): PrincipalId {
   return account;
 }
 
-/** The refusal of an account that nobody has made known. */
+/** The error for an unknown account. */
 export const accountNotFound = (accountId: PrincipalId) =>
   new ActionError('AccountNotFound', { detail: `Account ${accountId} doesn't exist.` });
 
-/** The refusal to operators of what would have a closed principal open. */
+/** The error for an operator who tries to change a closed principal. */
 export const principalClosed = (what: 'Account' | 'Project', id: PrincipalId) =>
   new ActionError('AccountClosed', {
     detail: `${what} ${id} is closed and can't be reopened.`,
@@ -65,7 +66,7 @@ export const principalClosed = (what: 'Account' | 'Project', id: PrincipalId) =>
 const projectNotFound = (projectId: PrincipalId) =>
   new ActionError('ProjectNotFound', { detail: `Project ${projectId} doesn't exist in your account.` });
 
-/** The account, which must be known and open. Refuses with AccountNotFound and Forbidden. */
+/** Returns the account if it exists and is open. Throws AccountNotFound and Forbidden. */
 export function requireOpenAccount(accountId: PrincipalId, account: Account | undefined): Account {
   if (account === undefined) {
     throw accountNotFound(accountId);
@@ -76,11 +77,11 @@ export function requireOpenAccount(accountId: PrincipalId, account: Account | un
   return account;
 }
 
-/** Whether the project is an open one that the caller may act for. */
+/** Whether the project is open and the caller can act as it. */
 export const mayActFor = (caller: Tenant, project: Project | undefined): boolean =>
   project?.state === 'open' && project.account === caller.account && (caller.project ?? project.projectId) === project.projectId;
 
-/** The principal that the caller acts as. Refuses with AccountNotFound, ProjectNotFound, and Forbidden for a closed account. */
+/** Returns the principal that the caller acts as. Throws AccountNotFound, ProjectNotFound, and Forbidden for a closed account. */
 export function actingPrincipal(
   caller: Tenant,
   keys: ActingKeys,
@@ -105,16 +106,16 @@ export function actingPrincipal(
   return account.defaultProject;
 }
 
-/** Which of accounts and projects the named principals are, for reading them. */
+/** Returns the principals as accounts or projects to read, depending on the policy. */
 export const principalsNamed = (ids: readonly PrincipalId[], { principalKind }: Pick<Policy, 'principalKind'>) =>
   principalKind === 'account' ? { accounts: ids } : { projects: ids };
 
-/** Those of the principals found who are open, of the kind that the policy shares with. Rule `share.recipient-exists`. */
+/** Returns the open principals among the facts, of the kind that images are shared with. Rule `share.recipient-exists`. */
 export function openPrincipals(
   facts: { accounts: ReadonlyMap<PrincipalId, Account>; projects: ReadonlyMap<PrincipalId, Project> },
   { principalKind }: Pick<Policy, 'principalKind'>,
 ): ReadonlySet<PrincipalId> {
-  const found: readonly [PrincipalId, { readonly state: 'open' | 'closed' }][] =
+  const principals: readonly [PrincipalId, { readonly state: 'open' | 'closed' }][] =
     principalKind === 'account' ? [...facts.accounts] : [...facts.projects];
-  return new Set(found.filter(([, principal]) => principal.state === 'open').map(([id]) => id));
+  return new Set(principals.filter(([, principal]) => principal.state === 'open').map(([id]) => id));
 }

@@ -4,29 +4,30 @@ import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
-import { type ImageOrigin, newImage } from './make-image.ts';
+import { type ImageAttributes, newImage } from './make-image.ts';
 import { recordedChange, recordOf } from './records.ts';
 import { planUpdate } from './update-image.ts';
 import { imageNotFound, publicOwner } from './visibility.ts';
 
 type Facts = { readonly policy: Policy; readonly stamp: Stamp };
 
-/** What of a public image stays as it was made. */
-const fixed = ['disksGiB', 'os', 'architecture', 'product'] as const satisfies readonly (keyof Image)[];
+/** Fields of a public image that can't be changed. */
+const immutableFields = ['disksGiB', 'os', 'architecture', 'product'] as const satisfies readonly (keyof Image)[];
 
 /**
- * Plans a public image: made, or its name, description, tags and deprecation changed. It belongs to no principal, counts
- * toward no quota, and is seen and launched by all. Refuses with ImageNotUsable when the id is or was that of another image.
+ * Plans to create a public image, or to change its name, description, tags, or deprecation. It belongs to no principal, counts
+ * toward no quota, and is visible to everyone. Throws ImageNotUsable if the ID is or was used for a different image, and
+ * InvalidRequest for changes to immutable fields.
  */
 export function planPublicImage(
   key: ImageKey,
-  wanted: Omit<ImageOrigin, 'state'> & { readonly deprecated: boolean },
-  found: Image | undefined,
+  wanted: Omit<ImageAttributes, 'state'> & { readonly deprecated: boolean },
+  storedImage: Image | undefined,
   { policy, stamp }: Facts,
 ): Plan<Image> {
-  const { deprecated, ...origin } = wanted;
-  if (found === undefined) {
-    const image = newImage({ ...origin, state: deprecated ? 'deprecated' : 'available' }, key, publicOwner, stamp);
+  const { deprecated, ...attributes } = wanted;
+  if (storedImage === undefined) {
+    const image = newImage({ ...attributes, state: deprecated ? 'deprecated' : 'available' }, key, publicOwner, stamp);
     return {
       result: image,
       steps: [
@@ -35,30 +36,30 @@ export function planPublicImage(
       ],
     };
   }
-  if (found.owner !== publicOwner || found.deletedAt !== undefined) {
+  if (storedImage.owner !== publicOwner || storedImage.deletedAt !== undefined) {
     throw new ActionError('ImageNotUsable', {
       detail: `Image ID ${key.imageId} is already in use in ${key.region}. Choose a different ID.`,
     });
   }
-  const changed = fixed.find((name) => JSON.stringify(origin[name]) !== JSON.stringify(found[name]));
+  const changed = immutableFields.find((name) => JSON.stringify(attributes[name]) !== JSON.stringify(storedImage[name]));
   if (changed !== undefined) {
     throw invalidField(changed === 'disksGiB' ? 'sizeGiB' : changed, "can't be changed after the image is created");
   }
-  const { name, description, tags } = origin;
-  return planUpdate({ name, description, tags, deprecated }, found, { action: 'PutPublicImage', policy, stamp });
+  const { name, description, tags } = attributes;
+  return planUpdate({ name, description, tags, deprecated }, storedImage, { action: 'PutPublicImage', policy, stamp });
 }
 
-/** Plans the end of a public image. Refuses with ImageNotFound. */
-export function planPublicImageEnd(key: ImageKey, found: Image | undefined, { policy, stamp }: Facts): Plan<null> {
-  if (found?.owner !== publicOwner || found.deletedAt !== undefined) {
+/** Plans to delete a public image. Throws ImageNotFound. */
+export function planPublicImageEnd(key: ImageKey, storedImage: Image | undefined, { policy, stamp }: Facts): Plan<null> {
+  if (storedImage?.owner !== publicOwner || storedImage.deletedAt !== undefined) {
     throw imageNotFound(key);
   }
   return {
     result: null,
     steps: recordedChange(
-      found,
+      storedImage,
       { expect: {}, change: { details: { state: 'deleted' }, deletedAt: stamp.at } },
-      recordOf('DeletePublicImage', found, { policy, stamp }),
+      recordOf('DeletePublicImage', storedImage, { policy, stamp }),
     ),
   };
 }

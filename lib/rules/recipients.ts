@@ -1,39 +1,42 @@
 import type { PrincipalId } from '../model/ids.ts';
 import type { Recipients } from '../model/image.ts';
 
-/** A share's end in epoch seconds as the map holds it: 0 for none. */
-export const noEnd = 0;
+/** The expiration in the recipient map of a share that never expires. */
+export const neverExpires = 0;
 
-/** The second in which `now` lies: a share that ends at T works through T-1 and is refused from T on. */
+/** Rounds down to epoch seconds. A share that expires at T grants access through T-1. */
 export const epochSeconds = (now: Date): number => Math.floor(now.getTime() / 1_000);
 
-/** The end that a request states: null is none, absent is not stated. An end before the epoch is past, not none. */
+/**
+ * Converts the expiration in a request: null means never, undefined that it was not specified. A time before the epoch becomes
+ * 1, because 0 means never.
+ */
 export const endOf = (expiresAt: Date | null | undefined): number | undefined =>
-  expiresAt === undefined ? undefined : expiresAt === null ? noEnd : Math.max(1, epochSeconds(expiresAt));
+  expiresAt === undefined ? undefined : expiresAt === null ? neverExpires : Math.max(1, epochSeconds(expiresAt));
 
-const isLive = (end: number, now: Date): boolean => end === noEnd || end > epochSeconds(now);
+const isLive = (end: number, now: Date): boolean => end === neverExpires || end > epochSeconds(now);
 
-/** Entries of the map in its order, typed. */
+/** Returns the entries of the map, typed. */
 export const entriesOf = (recipients: Recipients): [PrincipalId, number][] =>
   Object.entries(recipients) as [PrincipalId, number][];
 
-/** The entries that grant access at `now`. Rule `share.expiry`. */
+/** Returns the entries that grant access at `now`. Rule `share.expiry`. */
 export const liveEntries = (recipients: Recipients, now: Date): Recipients =>
   Object.fromEntries(entriesOf(recipients).filter(([, end]) => isLive(end, now)));
 
-/** The entries whose end has passed at `now`: they grant nothing and do not count. */
+/** Returns the entries that have expired at `now`. They grant nothing and do not count. */
 export const expiredEntries = (recipients: Recipients, now: Date): Recipients =>
   Object.fromEntries(entriesOf(recipients).filter(([, end]) => !isLive(end, now)));
 
-/** Who stands in the map, in alphabetical order: the map itself keeps none. */
+/** Returns the recipients in alphabetical order, because the map has none. */
 export const namesOf = (recipients: Recipients): PrincipalId[] => (Object.keys(recipients) as PrincipalId[]).sort();
 
-/** Whether `principal` holds the image at `now` by a share. */
+/** Whether a live share gives `principal` access to the image at `now`. */
 export const holdsShare = (recipients: Recipients, principal: PrincipalId, now: Date): boolean => {
   const end = recipients[principal];
   return end !== undefined && Object.hasOwn(recipients, principal) && isLive(end, now);
 };
 
-/** The entries of these names, where there are any. */
-export const only = (recipients: Recipients, names: readonly PrincipalId[]): Recipients =>
-  Object.fromEntries(names.filter((name) => Object.hasOwn(recipients, name)).map((name) => [name, recipients[name] ?? noEnd]));
+/** Returns the entries of these recipients, if they have any. */
+export const pick = (recipients: Recipients, ids: readonly PrincipalId[]): Recipients =>
+  Object.fromEntries(ids.filter((id) => Object.hasOwn(recipients, id)).map((id) => [id, recipients[id] ?? neverExpires]));

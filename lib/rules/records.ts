@@ -6,14 +6,14 @@ import type { ChangeRecord, RecordAction, Stamp } from '../model/record.ts';
 
 type Subject = Pick<Image, 'region' | 'imageId' | 'owner'>;
 
-/** What a record says besides who changed which image, and when. */
-type Particulars = Pick<ChangeRecord, 'recipients' | 'added' | 'rescheduled' | 'state' | 'source'>;
+/** The action-specific fields of a record. */
+type RecordDetails = Pick<ChangeRecord, 'recipients' | 'added' | 'rescheduled' | 'state' | 'source'>;
 
-/** The record of a change to an image, listed under its owner. Rule `audit.record`. */
+/** Creates the record of a change to an image, to be listed for its owner. Rule `audit.record`. */
 export const recordOf = (
   action: RecordAction,
   image: Subject,
-  { policy, stamp, recipients = [], added, rescheduled, state, source }: { policy: Policy; stamp: Stamp } & Particulars,
+  { policy, stamp, recipients = [], added, rescheduled, state, source }: { policy: Policy; stamp: Stamp } & RecordDetails,
 ): ChangeRecord => ({
   id: stamp.recordId,
   at: stamp.at,
@@ -32,21 +32,21 @@ export const recordOf = (
   principalKind: policy.principalKind,
 });
 
-/** The actor of what the service does by itself. */
+/** The actor of automatic changes. */
 export const serviceActor = 'service';
 
-/** The stamp of what the service does by itself in the course of somebody's call. */
-export const byService = ({ from: _, ...stamp }: Stamp): Stamp => ({ ...stamp, actor: serviceActor });
+/** The stamp of an automatic change during a call. */
+export const serviceStamp = ({ from: _, ...stamp }: Stamp): Stamp => ({ ...stamp, actor: serviceActor });
 
 /**
- * The id of the record of what a change found expired, made of the id of the change's own. Ids are UUIDs of version 7;
- * with a 6 for the version it sorts below all of the same millisecond, as what had expired had done so before.
+ * Derives the ID of the expiry record from that of the change that found the expired shares. IDs are UUIDs of version 7; with 6
+ * as the version digit, it sorts before all others of the same millisecond, because the shares had expired earlier.
  */
 export const expiryRecordId = (recordId: string): string => `${recordId.slice(0, 14)}6${recordId.slice(15)}`;
 
 /**
- * The record of shares that ended by their end time, written by whichever change takes them out of the image's map:
- * since only one can, it is written once.
+ * Creates the record of expired shares. The change that removes them from the recipient map writes it; only one change can
+ * remove them, so they are recorded once.
  */
 export const expiryRecordOf = (
   image: Subject,
@@ -57,12 +57,12 @@ export const expiryRecordOf = (
     : [
         recordOf('ExpireImageShares', image, {
           policy,
-          stamp: { ...byService(stamp), recordId: expiryRecordId(stamp.recordId) },
+          stamp: { ...serviceStamp(stamp), recordId: expiryRecordId(stamp.recordId) },
           recipients,
         }),
       ];
 
-/** A change of an image together with its record, and with the record of what it found expired, if it did. */
+/** The steps for a change of an image, its record, and the record of expired shares that it removes. */
 export const recordedChange = (
   image: Subject,
   { expect, change }: { expect: ImageExpectation; change: ImageChange },
@@ -77,27 +77,27 @@ export const recordedChange = (
     change,
     records: { lastId: record.id, count: expired.length + 1 },
   },
-  ...[...expired, record].map((one): Step => ({ do: 'put-record', record: one })),
+  ...[...expired, record].map((written): Step => ({ do: 'put-record', record: written })),
 ];
 
 /**
- * The ids of the records that a write of an image brought with it, in their order, with the number of each in the image's
- * history. `before` is the image's revision before the write, 0 where there was none.
+ * Returns the IDs of the records that a write of an image added, in order, with their positions in its history. `revisionBefore`
+ * is the revision before the write, or 0 for a new image.
  */
 export function recordsWritten(
   { revision, lastRecordId }: Pick<Image, 'revision' | 'lastRecordId'>,
-  before: number,
+  revisionBefore: number,
 ): { readonly id: string; readonly sequence: number }[] {
-  const ids = revision === before ? [] : [expiryRecordId(lastRecordId), lastRecordId].slice(before - revision);
-  return ids.map((id, at) => ({ id, sequence: before + 1 + at }));
+  const ids = revision === revisionBefore ? [] : [expiryRecordId(lastRecordId), lastRecordId].slice(revisionBefore - revision);
+  return ids.map((id, index) => ({ id, sequence: revisionBefore + 1 + index }));
 }
 
-/** The account of an actor, without which person or access key of it made the change. */
+/** The account of an actor, without the user or access key that made the change. */
 const accountOf = (actor: string): string => actor.split('/', 1)[0] as string;
 
 /**
- * Each recipient's copy of a record: without where the change came from, without who of the owner's account made it, and
- * without the other recipients.
+ * Creates a copy of a record for each recipient, without the network address, the user within the owner's account, and the other
+ * recipients.
  */
 export function recipientsCopies(record: ChangeRecord): ChangeRecord[] {
   const { from: _, recipients = [], added, rescheduled, ...rest } = record;
@@ -109,7 +109,7 @@ export function recipientsCopies(record: ChangeRecord): ChangeRecord[] {
       id: `${record.id}.${recipient}`,
       principal: recipient,
       recipients: [recipient],
-      ...(added !== undefined && { added: added.filter((one) => one === recipient) }),
+      ...(added !== undefined && { added: added.filter((id) => id === recipient) }),
       ...(rescheduled?.includes(recipient) && { rescheduled: [recipient] }),
     }));
 }

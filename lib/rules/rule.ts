@@ -7,23 +7,23 @@ interface Violation {
   readonly reason: string;
 }
 
-/** A rule that can refuse. No violations means that it permits. */
+/** A rule that can refuse a request. It permits the request if it returns no violations. */
 export interface Rule<Facts, Slug extends RefusingRule = RefusingRule> {
   readonly slug: Slug;
   readonly violations: (facts: Facts) => readonly Violation[];
-  /** Numbers and names that the refusal states besides the violations. */
+  /** Additional fields of the error, such as limits. */
   readonly figures?: (facts: Facts) => Figures;
 }
 
 type Figures = Omit<ErrorDetails, 'detail' | 'rule'>;
 
-/** The refusal by a rule, with the reason in the case at hand. Its code and its remedy stand in the catalog. */
+/** Creates the error of a rule, with the reason in this case. The catalog has its code and remedy. */
 export function refusal(slug: RefusingRule, reason: string, figures: Figures = {}): ActionError {
   const { refuses, remedy } = catalog[slug];
   return new ActionError(refuses[0], { detail: `${reason}.`, remedy: `${remedy}.`, rule: slug, ...figures });
 }
 
-/** The refusal by a rule, with every violation; undefined if there is none. */
+/** Returns the error of a rule, with all violations, or undefined if there are none. */
 export function refusalBy<Facts>(
   { slug, violations: violationsOf, figures }: Rule<Facts>,
   facts: Facts,
@@ -38,14 +38,14 @@ export function refusalBy<Facts>(
   });
 }
 
-/** What a refusal by a rule says: the rule, the reason, and what can be done about it. */
+/** Returns the rule, the reason, and the remedy of an error. Throws an error if no rule caused it. */
 export function explained({ details: { detail, rule, remedy } }: ActionError): {
   rule: RuleSlug;
   reason: string;
   remedy?: string;
 } {
   if (rule === undefined) {
-    throw new Error(`No rule refuses here: ${detail}`);
+    throw new Error(`No rule caused this error: ${detail}`);
   }
   return { rule, reason: detail, ...(remedy !== undefined && { remedy }) };
 }

@@ -10,7 +10,7 @@ import { planImage } from './make-image.ts';
 import { refusal } from './rule.ts';
 import { requireVisible, type Visibility } from './visibility.ts';
 
-/** Why an image that its principal sees cannot be saved, or undefined when it can. Rule `received.save`. */
+/** Returns why a visible image can't be saved, or undefined if it can. Rule `received.save`. */
 export function whyNotSavable(image: Image, visibility: Visibility, policy: Policy): ActionError | undefined {
   if (visibility !== 'shared') {
     return refusal(
@@ -24,7 +24,7 @@ export function whyNotSavable(image: Image, visibility: Visibility, policy: Poli
   return whyNotUsable(image, visibility);
 }
 
-/** What the saved image is called and said to be; what is absent is taken from the shared one. */
+/** Details of the saved image. Those that are absent are copied from the shared one. */
 interface Details {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
@@ -32,19 +32,19 @@ interface Details {
 }
 
 /**
- * Plans a recipient's own image with what a shared one holds for it, in the same region. Refuses with ImageNotFound,
- * ImageNotUsable, ImageQuotaExceeded. Rules `received.save`, `quota.images`.
+ * Plans a copy of a shared image that the recipient owns, in the same region. Throws ImageNotFound, ImageNotUsable, and
+ * ImageQuotaExceeded. Rules `received.save`, `quota.images`.
  */
 export function planSave(
   key: ImageKey,
-  { image: found, principal }: { image: Image | undefined; principal: PrincipalId },
+  { image: storedImage, principal }: { image: Image | undefined; principal: PrincipalId },
   facts: { details: Details; imageId: ImageId; policy: Policy; used: number; stamp: Stamp },
 ): Plan<Image> {
-  const { details, ...making } = facts;
-  const { image, visibility } = requireVisible(key, found, principal, facts.stamp.at);
-  const why = whyNotSavable(image, visibility, facts.policy);
-  if (why !== undefined) {
-    throw why;
+  const { details, ...imageFacts } = facts;
+  const { image, visibility } = requireVisible(key, storedImage, principal, facts.stamp.at);
+  const error = whyNotSavable(image, visibility, facts.policy);
+  if (error !== undefined) {
+    throw error;
   }
   const { os, architecture, product, products, encryption } = image;
   const disksGiB = disksFor(image, visibility, facts.policy);
@@ -61,6 +61,6 @@ export function planSave(
       encryption,
       state: 'copying',
     },
-    { ...making, action: 'SaveSharedImage', region: key.region, owner: principal, source: keyOf(image) },
+    { ...imageFacts, action: 'SaveSharedImage', region: key.region, owner: principal, source: keyOf(image) },
   );
 }

@@ -6,19 +6,19 @@ import type { Policy } from '../model/policy.ts';
 import type { Account, Project } from '../model/principal.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
 import type { SharesView } from '../model/views.ts';
-import { planRecipients, type RecipientsPlan, sharesBy } from './change-recipients.ts';
+import { planRecipients, type RecipientsPlan, sharesFor } from './change-recipients.ts';
 import { riskNoticeFor } from './notices.ts';
 import { openPrincipals, principalsNamed } from './principals.ts';
 import { endOf } from './recipients.ts';
 import { sharesView, shareViews } from './views.ts';
 import { type OwnersAct, requireOwned } from './visibility.ts';
 
-/** A call that names who is to hold an image: some beside those who do, some for others, or exactly these. */
+/** A request to add recipients, to add and remove some, or to replace the complete list. */
 interface Sharing {
   readonly action: Extract<RecordAction, 'ShareImage' | 'SetImageShares' | 'ChangeImageShares'>;
   readonly key: ImageKey;
   readonly recipients: readonly PrincipalId[];
-  /** Whose shares end: those named, or everybody's whom `recipients` does not name. */
+  /** The recipients to remove: a list, or all that are not in `recipients`. */
   readonly remove?: readonly PrincipalId[] | 'others';
   readonly acknowledgeRisk: boolean;
   readonly expiresAt?: Date | null | undefined;
@@ -28,16 +28,16 @@ interface SharingFacts {
   readonly image: Image | undefined;
   /** The caller. */
   readonly principal: PrincipalId;
-  /** Accounts and projects among those named. */
+  /** Accounts and projects among the requested recipients. */
   readonly accounts: ReadonlyMap<PrincipalId, Account>;
   readonly projects: ReadonlyMap<PrincipalId, Project>;
-  /** Details of the shares that those named have. */
+  /** Details of the existing shares with the requested recipients. */
   readonly shares: ReadonlyMap<PrincipalId, Share>;
 }
 
 /**
- * Plans the call of an owner that shares its image, and answers with the shares of those named, in their order. Refuses
- * with ImageNotFound, NotOwner and as the sharing rules do. Rules `share.*`, `owner.sets-list`.
+ * Plans an owner's change of recipients. The result has the shares of the requested recipients, in request order. Throws
+ * ImageNotFound, NotOwner, and the errors of the sharing rules. Rules `share.*`, `owner.sets-list`.
  */
 export function planSharing(
   { action, key, recipients, remove = [], acknowledgeRisk, expiresAt }: Sharing,
@@ -49,18 +49,18 @@ export function planSharing(
     { add: recipients, remove, endsAt: endOf(expiresAt) },
     { action, image, policy, knownPrincipals: openPrincipals(facts, policy), riskAcknowledged: acknowledgeRisk, stamp },
   );
-  const details = new Map([...facts.shares, ...sharesBy(image, added, stamp)]);
+  const details = new Map([...facts.shares, ...sharesFor(image, added, stamp)]);
   const shares = shareViews(live, [...new Set(recipients)], details);
   const notice = action !== 'ShareImage' && added.length === 0 ? {} : riskNoticeFor(policy);
   const view = { ...sharesView(image, live, shares, policy), ...notice };
   return { steps, result: { view, added, rescheduled, removed, notShared } };
 }
 
-/** What whoever is not the owner is told that only the owner does. */
+/** The owner-only operation that the request amounts to, which selects the error for other callers. */
 const actOf = (recipients: readonly PrincipalId[], remove: readonly PrincipalId[] | 'others'): OwnersAct =>
   remove === 'others' ? 'set-list' : recipients.length > 0 ? 'share' : 'cancel';
 
-/** A change has to name somebody, and nobody twice. Refuses with InvalidRequest. */
+/** Throws InvalidRequest if there is no recipient, or if one is both added and removed. */
 export function requireClearChange(add: readonly PrincipalId[], remove: readonly PrincipalId[]): void {
   if (add.length + remove.length === 0) {
     throw invalidField('add', 'specify at least one recipient in "add" or "remove"');
@@ -71,7 +71,7 @@ export function requireClearChange(add: readonly PrincipalId[], remove: readonly
   }
 }
 
-/** What has to be read of those whom such a call names. */
+/** What to read about the requested recipients. */
 export const sharingWith = (recipients: readonly PrincipalId[], policy: Policy) => ({
   shares: recipients,
   ...principalsNamed(recipients, policy),

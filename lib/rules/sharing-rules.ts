@@ -6,48 +6,49 @@ import { riskNotice } from './notices.ts';
 import { epochSeconds } from './recipients.ts';
 import { type Rule, refusalBy } from './rule.ts';
 
-/** What the sharing rules decide on. */
+/** The facts for the sharing rules. */
 export interface SharingFacts {
   readonly policy: Policy;
   readonly image: Image;
   readonly now: Date;
-  /** Every recipient in the request, once each. */
+  /** All recipients in the request, without duplicates. */
   readonly named: readonly PrincipalId[];
-  /** Those of them that the image is not shared with yet. */
+  /** Those that the image is not shared with yet. */
   readonly added: readonly PrincipalId[];
-  /** Those of them whose share gets another expiration. */
+  /** Those whose share gets a new expiration. */
   readonly rescheduled: readonly PrincipalId[];
-  /** Those of them that exist and are active. */
+  /** Those that exist and are active. */
   readonly knownPrincipals: ReadonlySet<PrincipalId>;
-  /** Epoch seconds, 0 for never, absent if the request does not say. */
+  /** Epoch seconds, 0 for never, absent if not specified. */
   readonly endsAt?: number | undefined;
   readonly riskAcknowledged: boolean;
-  /** Number of recipients before the request, and how many of them it removes. */
+  /** Number of recipients before the request. */
   readonly used: number;
+  /** Number of recipients that the request removes. */
   readonly freed: number;
 }
 
 /**
- * How many recipients an image may have before a change so that it has at most the cap after it. The rule `share.cap` holds
- * the recipients to it, and the condition of the write the entries of the item.
+ * Returns how many recipients an image can have before a change so that it does not exceed the limit afterwards. Rule
+ * `share.cap` applies it to live recipients; the condition of the write applies it to all entries of the item.
  */
 export const recipientsBeforeMax = (
   { recipientsPerImageMax }: Policy,
   { added, removed }: { readonly added: number; readonly removed: number },
 ): number => recipientsPerImageMax + removed - added;
 
-/** A violation of the image itself, which matters only to new recipients. */
-const unfit = ({ image, added }: SharingFacts, isUnfit: boolean, reason: string) =>
+/** A violation by the image itself, which matters only to new recipients. */
+const imageViolation = ({ image, added }: SharingFacts, isUnfit: boolean, reason: string) =>
   isUnfit && added.length > 0 ? [{ id: image.imageId, reason }] : [];
 
-/** The rules that can refuse a share, in the order in which they are checked: the first that is violated refuses. */
+/** The rules for adding recipients, in the order in which they are checked. The first one that is violated refuses. */
 export const sharingRules: readonly Rule<SharingFacts>[] = [
   {
     slug: 'share.custom-only',
     violations: (facts) => {
       const { imageId, state } = facts.image;
       const isFit = state === 'available' || (facts.policy.pendingMayBeShared && isBeingMade(state));
-      return unfit(facts, !isFit, `Image ${imageId} isn't available (state: ${state})`);
+      return imageViolation(facts, !isFit, `Image ${imageId} isn't available (state: ${state})`);
     },
   },
   {
@@ -55,7 +56,7 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
     violations: (facts) => {
       const { imageId, region, product } = facts.image;
       const isUnfit = product === 'lightweight' && !facts.policy.lightweightMayBeShared;
-      return unfit(
+      return imageViolation(
         facts,
         isUnfit,
         `Image ${imageId} is a lightweight image, and lightweight images can't be shared in ${region}`,
@@ -67,10 +68,10 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
     violations: (facts) => {
       const { imageId, region, disksGiB } = facts.image;
       const dataDisks = disksGiB.length - 1;
-      return unfit(
+      return imageViolation(
         facts,
         dataDisks > 0 && facts.policy.dataDisksWhenShared === 'refused',
-        `Image ${imageId} contains ${dataDisks} data disks, and images with data disks can't be shared in ${region}`,
+        `Image ${imageId} contains ${dataDisks} data ${dataDisks === 1 ? 'disk' : 'disks'}, and images with data disks can't be shared in ${region}`,
       );
     },
   },
@@ -78,7 +79,7 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
     slug: 'share.encrypted',
     violations: (facts) => {
       const { imageId, region, encryption } = facts.image;
-      return unfit(
+      return imageViolation(
         facts,
         !facts.policy.encryptionsThatMayBeShared.includes(encryption),
         `Image ${imageId} is encrypted with a ${encryption}-managed key and can't be shared in ${region}`,
@@ -127,7 +128,7 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
   },
 ];
 
-/** The refusal of the first rule that is violated, if any. */
+/** Returns the error of the first violated rule, if any. */
 export function whyNotShared(facts: SharingFacts): ActionError | undefined {
   for (const rule of sharingRules) {
     const refusal = refusalBy(rule, facts);
@@ -138,9 +139,9 @@ export function whyNotShared(facts: SharingFacts): ActionError | undefined {
   return undefined;
 }
 
-/** The first reason why an image could be shared with nobody new at all, or undefined when it could. */
+/** Returns the first reason why the image can't be shared with any new recipient, or undefined if it can. */
 export function whyNotShareable(image: Image, policy: Policy, used: number, now: Date): ActionError | undefined {
-  const anybody = {
+  const hypotheticalShare = {
     policy,
     image,
     now,
@@ -149,5 +150,5 @@ export function whyNotShareable(image: Image, policy: Policy, used: number, now:
     rescheduled: [],
     knownPrincipals: new Set<PrincipalId>(),
   };
-  return whyNotShared({ ...anybody, riskAcknowledged: true, used, freed: 0 });
+  return whyNotShared({ ...hypotheticalShare, riskAcknowledged: true, used, freed: 0 });
 }

@@ -9,7 +9,7 @@ import { expiredEntries, liveEntries, namesOf } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { refusal } from './rule.ts';
 
-/** The details an owner may edit; what is absent stays. */
+/** The changes of an edit. Absent fields stay unchanged. */
 export interface Edit {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
@@ -18,15 +18,14 @@ export interface Edit {
   readonly deprecated?: boolean | undefined;
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const sorted = (tags: Tags) => Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
+const sortedEntries = (tags: Tags) => Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /**
- * Plans an owner's edit of its image, made on the revision of its details that the owner has seen, where it states some.
- * An edit that changes nothing has no steps. Refuses with PreconditionFailed when the details have changed since, with
- * ImageNotUsable when the image cannot be deprecated or used in a product, and with ImageShared where the policy keeps
- * shared images from being deprecated. Rules `owner.still-uses`, `owner.deprecates`, `share.cross-product`.
+ * Plans an edit of the details. Without changes, the plan has no steps. Throws PreconditionFailed unless the current revision is
+ * one of those that the caller has seen, ImageNotUsable if the image can't be deprecated or used with a product, and ImageShared
+ * if the policy doesn't allow deprecating shared images. Rules `owner.still-uses`, `owner.deprecates`, `share.cross-product`.
  */
 export function planUpdate(
   edit: Edit,
@@ -40,12 +39,12 @@ export function planUpdate(
 ): Plan<Image> {
   requireRevision(image, revisionsSeen);
   const deprecation = edit.deprecated === undefined ? {} : planDeprecation(edit.deprecated, image, policy, stamp.at);
-  const products = edit.products === undefined ? image.products : requireUsableIn(edit.products, image, policy);
+  const products = edit.products === undefined ? image.products : requireValidProducts(edit.products, image, policy);
   const details: NonNullable<ImageChange['details']> = {
     ...(edit.name !== undefined && edit.name !== image.name && { name: edit.name }),
     ...(edit.description !== undefined && edit.description !== image.description && { description: edit.description }),
-    ...(edit.tags !== undefined && !same(sorted(edit.tags), sorted(image.tags)) && { tags: edit.tags }),
-    ...(!same(products, image.products) && { products }),
+    ...(edit.tags !== undefined && !isEqual(sortedEntries(edit.tags), sortedEntries(image.tags)) && { tags: edit.tags }),
+    ...(!isEqual(products, image.products) && { products }),
     ...(deprecation.state !== undefined && { state: deprecation.state }),
   };
   if (Object.keys(details).length === 0) {
@@ -58,8 +57,8 @@ export function planUpdate(
   };
 }
 
-/** The products in which instances may be made from the image, its own one first. Rule `share.cross-product`. */
-function requireUsableIn(products: readonly Product[], image: Image, policy: Policy): readonly Product[] {
+/** Returns the products of the image, its own one first. Throws InvalidRequest and ImageNotUsable. Rule `share.cross-product`. */
+function requireValidProducts(products: readonly Product[], image: Image, policy: Policy): readonly Product[] {
   if (!products.includes(image.product)) {
     throw invalidField('products', `${image.product} is required because it is the image's own product`);
   }
@@ -82,7 +81,7 @@ function planDeprecation(
   }
   if (image.state !== from) {
     throw new ActionError('ImageNotUsable', {
-      detail: `Image ${image.imageId} can't become ${to} because its state is ${image.state}; only an ${from} image can.`,
+      detail: `Image ${image.imageId} can't become ${to} because its state is ${image.state}; only ${from} images can.`,
       rule: 'owner.deprecates',
     });
   }
@@ -97,8 +96,8 @@ function planDeprecation(
 }
 
 /**
- * Plans the report of a compute platform on an image that is being made. An image that failed is no longer shared. Reporting the
- * state that the image is in changes nothing. Refuses with ImageNotUsable if the image is not being made.
+ * Plans the state that the compute platform reports for a pending or copying image. A failed image is no longer shared. Reporting
+ * the current state changes nothing. Throws ImageNotUsable in other states.
  */
 export function planReport(
   report: { state: 'available' | 'failed'; reason?: string | undefined },
@@ -110,7 +109,7 @@ export function planReport(
   }
   if (!isBeingMade(image.state)) {
     throw new ActionError('ImageNotUsable', {
-      detail: `Image ${image.imageId} can't become ${report.state} because its state is ${image.state}; only a pending or copying image can.`,
+      detail: `Image ${image.imageId} can't become ${report.state} because its state is ${image.state}; only pending or copying images can.`,
     });
   }
   const details = { state: report.state, ...(report.reason !== undefined && { stateReason: report.reason }) };

@@ -6,15 +6,15 @@ import { epochSeconds } from './recipients.ts';
 const daySeconds = 86_400;
 const hourSeconds = 3_600;
 
-/** A span of time in whole epoch seconds; `to` is not in it. */
+/** A period in epoch seconds; `to` is exclusive. */
 export interface Period {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The period that a call asks for: by default the month (UTC) that now is in, up to now. It ends now at the latest, since
- * what will be is not known. Refuses with InvalidRequest what starts too long ago or ends before it starts.
+ * Returns the period of a usage request: by default, the current month (UTC) until now. It ends now at the latest. Throws
+ * InvalidRequest if it starts too long ago or ends before it starts.
  */
 export function periodOf({ from, to }: { from?: Date | undefined; to?: Date | undefined }, now: Date): Period {
   const end = Math.min(epochSeconds(to ?? now), epochSeconds(now));
@@ -29,15 +29,15 @@ export function periodOf({ from, to }: { from?: Date | undefined; to?: Date | un
   return { from: start, to: end };
 }
 
-/** What images take up on one day (UTC, `2026-11-22`). */
+/** The usage on one day (UTC, `2026-11-22`). */
 export interface DayOfUsage {
   readonly day: string;
   readonly gibHours: number;
 }
 
 /**
- * What images took up in a period: GiB-hours in all and on each day on which there were some, in order. An image counts
- * with all its disks from the second in which it was made to that in which it was deleted. Rule `usage.metering`.
+ * Returns the usage in a period: GiB-hours in total, and for each day with usage, in order. All disks of an image count, from
+ * the second of its creation to that of its deletion. Rule `usage.metering`.
  */
 export function usageOf(images: readonly Image[], period: Period): { gibHours: number; days: DayOfUsage[] } {
   const gibSecondsByDay = new Map<number, number>();

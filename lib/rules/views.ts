@@ -7,10 +7,10 @@ import type { Account, Project } from '../model/principal.ts';
 import type { ChangeRecord } from '../model/record.ts';
 import type { AccessKeyView, AccountView, ImageView, InstanceView, RecordView, SharesView, ShareView } from '../model/views.ts';
 import { disksFor } from './images.ts';
-import { liveEntries, namesOf, noEnd } from './recipients.ts';
+import { liveEntries, namesOf, neverExpires } from './recipients.ts';
 import type { Visibility } from './visibility.ts';
 
-/** An image as its owner or a recipient sees it. A recipient learns nothing of other recipients. Rule `received.privacy`. */
+/** Returns an image as its owner or a recipient sees it. Recipients can't see other recipients. Rule `received.privacy`. */
 export function imageView(image: Image, visibility: Visibility, { policy, now }: { policy: Policy; now: Date }): ImageView {
   const disksGiB = disksFor(image, visibility, policy);
   return {
@@ -36,7 +36,7 @@ export function imageView(image: Image, visibility: Visibility, { policy, now }:
   };
 }
 
-/** An access key without its secret. */
+/** Returns an access key without its secret. */
 export const accessKeyView = ({ keyId, account, state, createdAt }: AccessKey): AccessKeyView => ({
   keyId,
   account,
@@ -44,16 +44,16 @@ export const accessKeyView = ({ keyId, account, state, createdAt }: AccessKey): 
   createdAt: createdAt.toISOString(),
 });
 
-/** One share as its owner sees it; `end` as the image's map holds it. */
+/** Returns a share as the owner sees it. `end` is the expiration in the recipient map. */
 export const shareView = (share: Pick<Share, 'recipient' | 'sharedAt' | 'sharedBy' | 'lastUsedAt'>, end: number): ShareView => ({
   recipient: share.recipient,
   sharedAt: share.sharedAt.toISOString(),
   sharedBy: share.sharedBy,
-  ...(end !== noEnd && { expiresAt: new Date(end * 1_000).toISOString() }),
+  ...(end !== neverExpires && { expiresAt: new Date(end * 1_000).toISOString() }),
   ...(share.lastUsedAt !== undefined && { lastUsedAt: share.lastUsedAt.toISOString() }),
 });
 
-/** The shares named, with how many recipients the image has and may still get. */
+/** Returns these shares, with the used and remaining number of recipients. */
 export function sharesView(image: Image, live: Recipients, shares: readonly ShareView[], policy: Policy): SharesView {
   const used = namesOf(live).length;
   return {
@@ -66,11 +66,11 @@ export function sharesView(image: Image, live: Recipients, shares: readonly Shar
   };
 }
 
-/** Shares in the order in which they were made, then by recipient. */
+/** Orders shares by the time of sharing, then by recipient. */
 export const inOrderOfSharing = (a: ShareView, b: ShareView): number =>
   a.sharedAt.localeCompare(b.sharedAt) || a.recipient.localeCompare(b.recipient);
 
-/** A record as it is listed to its principal. */
+/** Returns a record as its principal sees it. */
 export const recordView = (record: ChangeRecord): RecordView => ({
   id: record.id,
   at: record.at.toISOString(),
@@ -87,18 +87,18 @@ export const recordView = (record: ChangeRecord): RecordView => ({
   requestId: record.requestId,
 });
 
-/** The details of the shares that `live` names, joined with their ends. Names without details are passed over. */
+/** Joins the details of these recipients' shares with their expirations. Skips recipients without details. */
 export const shareViews = (
   live: Recipients,
-  names: readonly PrincipalId[],
+  recipients: readonly PrincipalId[],
   details: ReadonlyMap<PrincipalId, Share>,
 ): ShareView[] =>
-  names.flatMap((name) => {
-    const share = details.get(name);
-    return share === undefined ? [] : [shareView(share, live[name] ?? noEnd)];
+  recipients.flatMap((recipient) => {
+    const share = details.get(recipient);
+    return share === undefined ? [] : [shareView(share, live[recipient] ?? neverExpires)];
   });
 
-/** An account with its open projects and the image counts of all its principals. */
+/** An account with its open projects and the image quotas of all its principals. */
 export interface AccountOverview {
   readonly account: Account;
   readonly projects: readonly Project[];
@@ -110,7 +110,7 @@ export interface AccountOverview {
   }[];
 }
 
-/** An account as it is shown to itself. Rule `account.ids-visible`. */
+/** Returns an account as it sees itself. Rule `account.ids-visible`. */
 export const accountView = ({ account, projects, quotas }: AccountOverview): AccountView => ({
   accountId: account.accountId,
   name: account.name,
@@ -119,7 +119,7 @@ export const accountView = ({ account, projects, quotas }: AccountOverview): Acc
   quotas: quotas.map(({ region, principal, used, limit }) => ({ region, principal, used, limit })),
 });
 
-/** An instance as its principal sees it. */
+/** Returns an instance as its principal sees it. */
 export const instanceView = (instance: Instance): InstanceView => ({
   instanceId: instance.instanceId,
   region: instance.region,

@@ -5,16 +5,16 @@ import { catalog, type RefusingRule } from './catalog.ts';
 import { holdsShare } from './recipients.ts';
 import { refusal } from './rule.ts';
 
-/** How a caller comes to see an image. */
+/** Why a caller can see an image. */
 export type Visibility = 'owned' | 'shared' | 'public';
 
 /** The owner of public images, which operators provide; no account or project has this id. */
 export const publicOwner = 'public' as PrincipalId;
 
-/** Whether the image is one that operators provide to everybody. */
+/** Whether the image is public, that is, provided by operators to everyone. */
 export const isPublic = (image: Image | undefined): boolean => image?.owner === publicOwner;
 
-/** How `principal` sees the image at `now`: as its owner, as a recipient, as everybody does, or not at all. */
+/** Returns why `principal` can see the image at `now`, or undefined if it can't. */
 export function visibilityOf(image: Image | undefined, principal: PrincipalId, now: Date): Visibility | undefined {
   if (image === undefined || image.deletedAt !== undefined) {
     return undefined;
@@ -28,14 +28,14 @@ export function visibilityOf(image: Image | undefined, principal: PrincipalId, n
   return holdsShare(image.recipients, principal, now) ? 'shared' : undefined;
 }
 
-/** The refusal to callers who cannot see the image, whether it exists or not. */
+/** The error for callers who can't see the image, whether it exists or not. */
 export const imageNotFound = ({ region, imageId }: ImageKey): ActionError =>
   new ActionError('ImageNotFound', {
     detail: `Image ${imageId} doesn't exist in ${region}, or isn't shared with you.`,
     rule: 'received.visible',
   });
 
-/** The image as seen by `principal`. Refuses with ImageNotFound. */
+/** Returns the image if `principal` can see it. Throws ImageNotFound. */
 export function requireVisible(
   key: ImageKey,
   image: Image | undefined,
@@ -49,7 +49,7 @@ export function requireVisible(
   return { image, visibility };
 }
 
-/** What only the owner may do, with the rule that a recipient meets when it tries. */
+/** The owner-only operations, each with the rule that refuses it to recipients. */
 export const ownersActs = {
   share: 'share.no-reshare',
   'list-shares': 'received.privacy',
@@ -61,24 +61,24 @@ export const ownersActs = {
 } as const satisfies Record<string, RefusingRule>;
 export type OwnersAct = keyof typeof ownersActs;
 
-/** The rule that whoever does not own the image meets with an act of its owner. Public images are shared by nobody. */
+/** Returns the rule that refuses an owner-only operation to other callers. Nobody can share public images. */
 export const ruleAgainst = (act: OwnersAct, visibility: Exclude<Visibility, 'owned'>): RefusingRule =>
   visibility === 'public' && (act === 'share' || act === 'set-list') ? 'share.custom-only' : ownersActs[act];
 
 /**
- * The image for an act of its owner. Refuses with ImageNotFound to whoever cannot see the image, and with NotOwner and
- * the rule of the act to a recipient.
+ * Returns the image if `principal` owns it. Throws ImageNotFound if it can't see the image, and otherwise NotOwner or
+ * ImageNotShareable with the rule of the operation.
  */
 export function requireOwned(act: OwnersAct, key: ImageKey, image: Image | undefined, principal: PrincipalId, now: Date): Image {
-  const seen = requireVisible(key, image, principal, now);
-  if (seen.visibility !== 'owned') {
-    const rule = ruleAgainst(act, seen.visibility);
+  const { image: visibleImage, visibility } = requireVisible(key, image, principal, now);
+  if (visibility !== 'owned') {
+    const rule = ruleAgainst(act, visibility);
     throw refusal(
       rule,
-      seen.visibility === 'public'
+      visibility === 'public'
         ? `Image ${key.imageId} is public`
-        : `${catalog[rule].says} The image owner is ${seen.image.owner}`,
+        : `${catalog[rule].says} The image owner is ${visibleImage.owner}`,
     );
   }
-  return seen.image;
+  return visibleImage;
 }

@@ -8,18 +8,18 @@ import type { Item } from '../table/item.ts';
 import { recordFrom } from '../table/items/record.ts';
 import { storedFrom } from '../table/stored.ts';
 
-/** A write of an item that something follows from. */
+/** A write to the table, by what it means for the relay. */
 export type TableChange =
   | { readonly of: 'record'; readonly record: ChangeRecord }
-  /** `revisionBefore` is what the image's revision was before the write, 0 for a new image. */
+  /** `revisionBefore` is the revision of the image before the write, or 0 for a new image. */
   | { readonly of: 'image'; readonly image: Image; readonly revisionBefore: number }
   | { readonly of: 'account'; readonly account: Account }
   | { readonly of: 'project'; readonly project: Project }
   | { readonly of: 'other' };
 
-/** A write of an item, as the table's stream tells it. */
+/** A write as the stream describes it. */
 export interface ItemChange {
-  /** Absent for an item that is new, and from the stream of a table that was made without it. */
+  /** Absent for new items, and in streams without old images. */
   readonly before?: Item | undefined;
   readonly after: Item;
   readonly isNew: boolean;
@@ -29,14 +29,14 @@ type StreamImage = NonNullable<StreamRecord['NewImage']>;
 
 const itemFrom = (image: StreamImage): Item => unmarshall(image as Record<string, AttributeValue>);
 
-/** The change that an entry of the stream tells of; undefined for the removal of an item. */
+/** Decodes a stream record. Returns undefined if it removes an item. */
 export function changeIn({ eventName, dynamodb: { NewImage, OldImage } = {} }: DynamoDBRecord): TableChange | undefined {
   return NewImage === undefined
     ? undefined
     : decode({ before: OldImage && itemFrom(OldImage), after: itemFrom(NewImage), isNew: eventName === 'INSERT' });
 }
 
-/** What a write of an item means. */
+/** Determines what a write means. */
 export function decode(change: ItemChange): TableChange {
   const { after } = change;
   const record = recordFrom(after);
@@ -56,8 +56,8 @@ export function decode(change: ItemChange): TableChange {
 }
 
 /**
- * Where the stream does not tell the item before, the write is taken to have brought one record: an event that comes
- * again is known by its id.
+ * Without the old image, assumes that the write added one record. If it added none, the event is a duplicate, which consumers
+ * detect by its ID; if it added two, only the last one gets an event.
  */
 const revisionBefore = ({ before, isNew }: ItemChange, { revision }: Image): number =>
   isNew ? 0 : before === undefined ? revision - 1 : (before['revision'] as number);

@@ -9,24 +9,24 @@ import { eventOf } from '../rules/events.ts';
 import { recipientsCopies, recordsWritten } from '../rules/records.ts';
 import type { TableChange } from './decode.ts';
 
-/** Gives events to whoever listens, in their order. Throws unless all of them were taken; some may have been. */
+/** Publishes events in order. Throws unless all of them were accepted; some may have been published. */
 export type Publish = (events: readonly ImageEvent[]) => Promise<void>;
 
 export interface RelayDeps extends CleanUpDeps {
   readonly publish: Publish;
 }
 
-/** Does what follows from a write of an item: see the stream's function. */
-export async function relay(change: TableChange, relaying: RelayDeps): Promise<void> {
+/** Does what a write requires: copies records to recipients, publishes events, or removes closed principals from images. */
+export async function relay(change: TableChange, deps: RelayDeps): Promise<void> {
   switch (change.of) {
     case 'record':
-      return copyToRecipients(change.record, relaying);
+      return copyToRecipients(change.record, deps);
     case 'image':
-      return publishChanges(change.image, change.revisionBefore, relaying);
+      return publishChanges(change.image, change.revisionBefore, deps);
     case 'account':
-      return change.account.state === 'closed' ? removeClosedPrincipal(change.account.accountId, 'account', relaying) : undefined;
+      return change.account.state === 'closed' ? removeClosedPrincipal(change.account.accountId, 'account', deps) : undefined;
     case 'project':
-      return change.project.state === 'closed' ? removeClosedPrincipal(change.project.projectId, 'project', relaying) : undefined;
+      return change.project.state === 'closed' ? removeClosedPrincipal(change.project.projectId, 'project', deps) : undefined;
     default:
       return undefined;
   }
@@ -39,10 +39,10 @@ async function copyToRecipients(record: ChangeRecord, { store, budget }: RelayDe
   }
 }
 
-/** An event for each record that a write of an image brought. Rule `audit.record`. */
-async function publishChanges(image: Image, before: number, { store, publish }: RelayDeps): Promise<void> {
+/** Publishes an event for each record of the write. Rule `audit.record`. */
+async function publishChanges(image: Image, revisionBefore: number, { store, publish }: RelayDeps): Promise<void> {
   const events: ImageEvent[] = [];
-  for (const { id, sequence } of recordsWritten(image, before)) {
+  for (const { id, sequence } of recordsWritten(image, revisionBefore)) {
     const record = await store.record(image, id);
     if (record === undefined) {
       throw new Error(`Image ${image.imageId} in ${image.region} has no record ${id}, which came with revision ${sequence}`);

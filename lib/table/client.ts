@@ -1,20 +1,20 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { isAboutTheRequest, noPosition, translated } from './failures.ts';
+import { invalidCursor, isValidationError, translateError } from './failures.ts';
 import { type IndexQuery, indexQuery } from './index-query.ts';
 import type { Item } from './item.ts';
 import type { Key } from './schema.ts';
 import { Contention } from './store.ts';
 
-/** What the store needs of a client. */
+/** The part of the document client that the store uses. */
 export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
 
-/** DynamoDB reads so many items in one batch. */
+/** Maximum number of items in a BatchGetItem request. */
 export const batchMax = 100;
 
-/** A batch of which DynamoDB keeps returning a part unread is given up after so many turns. */
-const turnsMax = 20;
+/** Maximum number of requests for one batch while DynamoDB keeps returning unprocessed keys. */
+const attemptsMax = 20;
 
-/** One table, with what DynamoDB leaves to its callers: whole batches, positions in the index, failures by their names. */
+/** One table, with what DynamoDB leaves to the caller: complete batches, index positions, and error translation. */
 export class TableClient {
   readonly client: DocumentClient;
   readonly name: string;
@@ -24,15 +24,15 @@ export class TableClient {
     this.name = name;
   }
 
-  /** One page of the index, in its order, with the position that the next one starts after. */
+  /** Returns one page of the index, in order, and the position of the next page. */
   async queryIndex(query: IndexQuery): Promise<{ entries: Item[]; next: { next?: string } }> {
-    const { Items, LastEvaluatedKey: last } = await this.send(
+    const { Items, LastEvaluatedKey: lastKey } = await this.send(
       new QueryCommand({ TableName: this.name, ...indexQuery(query) }),
     ).catch((failure: unknown) => {
-      throw query.page.after !== undefined && isAboutTheRequest(failure) ? noPosition(failure) : failure;
+      throw query.page.after !== undefined && isValidationError(failure) ? invalidCursor(failure) : failure;
     });
     const positionOf = query.positionOf ?? ((item) => item['GSI1SK'] as string);
-    return { entries: Items ?? [], next: last === undefined ? {} : { next: positionOf(last) } };
+    return { entries: Items ?? [], next: lastKey === undefined ? {} : { next: positionOf(lastKey) } };
   }
 
   /** Reads one item, strongly consistent. */
@@ -41,38 +41,38 @@ export class TableClient {
     return item;
   }
 
-  /** Reads items, strongly consistent, in as few batches as can be; those that do not exist are absent. */
+  /** Reads items, strongly consistent, in as few batches as possible. Items that do not exist are omitted. */
   async batchGet(wanted: readonly Key[]): Promise<Item[]> {
-    const found: Item[] = [];
+    const items: Item[] = [];
     const batches = Array.from({ length: Math.ceil(wanted.length / batchMax) }, (_, n) =>
       wanted.slice(n * batchMax, (n + 1) * batchMax),
     );
-    await Promise.all(batches.map(async (batch) => found.push(...(await this.#batchGetOnce(batch)))));
-    return found;
+    await Promise.all(batches.map(async (batch) => items.push(...(await this.#batchGetOnce(batch)))));
+    return items;
   }
 
   async #batchGetOnce(batch: readonly Key[]): Promise<Item[]> {
-    const found: Item[] = [];
-    let left: Item[] = batch.map((key) => ({ ...key }));
-    for (let turn = 0; left.length > 0; turn += 1) {
-      if (turn === turnsMax) {
-        throw new Contention('DynamoDB keeps leaving a part of a batch unread');
+    const items: Item[] = [];
+    let keys: Item[] = batch.map((key) => ({ ...key }));
+    for (let attempt = 0; keys.length > 0; attempt += 1) {
+      if (attempt === attemptsMax) {
+        throw new Contention('DynamoDB keeps returning unprocessed keys');
       }
-      const answer = await this.send(
-        new BatchGetCommand({ RequestItems: { [this.name]: { Keys: left, ConsistentRead: true } } }),
+      const response = await this.send(
+        new BatchGetCommand({ RequestItems: { [this.name]: { Keys: keys, ConsistentRead: true } } }),
       );
-      found.push(...(answer.Responses?.[this.name] ?? []));
-      left = answer.UnprocessedKeys?.[this.name]?.Keys ?? [];
+      items.push(...(response.Responses?.[this.name] ?? []));
+      keys = response.UnprocessedKeys?.[this.name]?.Keys ?? [];
     }
-    return found;
+    return items;
   }
 
-  /** Sends a command. Throws failures as the store's promises name them. */
+  /** Sends a command. Throws the errors that Store documents. */
   readonly send: DocumentClient['send'] = async (...args: unknown[]) => {
     try {
-      return await (this.client.send as (...passed: unknown[]) => Promise<never>)(...args);
+      return await (this.client.send as (...parameters: unknown[]) => Promise<never>)(...args);
     } catch (failure) {
-      throw translated(failure);
+      throw translateError(failure);
     }
   };
 }

@@ -8,7 +8,7 @@ import type { PrincipalKind } from '../model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../model/record.ts';
 import { batchMax, type DocumentClient, TableClient } from './client.ts';
 import { factsFrom, keysFor } from './facts.ts';
-import { refusalIn, translated } from './failures.ts';
+import { refusalIn, translateError } from './failures.ts';
 import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
 import { deletedPartition, imageFrom, imageKey, imageKeyOf, ownedPartition } from './items/image.ts';
@@ -37,7 +37,7 @@ import {
 import { storedFrom } from './stored.ts';
 import { transactItem } from './transaction.ts';
 
-/** The store on one DynamoDB table, as the resource `Table` of serverless.yml defines it. */
+/** The store in one DynamoDB table, which serverless.yml defines as the resource `Table`. */
 export class DynamoDBStore implements Store {
   readonly #table: TableClient;
 
@@ -46,11 +46,11 @@ export class DynamoDBStore implements Store {
   }
 
   async read(wanted: Wanted): Promise<Facts> {
-    const [first, rest] = keysFor(wanted, batchMax);
-    const found = await this.#table.batchGet(first);
-    const facts = factsFrom(wanted, found);
-    const missing = rest(facts);
-    return missing.length === 0 ? facts : factsFrom(wanted, [...found, ...(await this.#table.batchGet(missing))]);
+    const [firstKeys, missingKeys] = keysFor(wanted, batchMax);
+    const items = await this.#table.batchGet(firstKeys);
+    const facts = factsFrom(wanted, items);
+    const missing = missingKeys(facts);
+    return missing.length === 0 ? facts : factsFrom(wanted, [...items, ...(await this.#table.batchGet(missing))]);
   }
 
   async image(key: ImageKey): Promise<Image | undefined> {
@@ -84,7 +84,7 @@ export class DynamoDBStore implements Store {
     } catch (failure) {
       const refused = refusalIn(failure, steps);
       if (refused === undefined) {
-        throw translated(failure);
+        throw translateError(failure);
       }
       return refused;
     }
@@ -92,7 +92,7 @@ export class DynamoDBStore implements Store {
 
   async sharesOf(key: ImageKey): Promise<readonly Share[]> {
     const shares: Share[] = [];
-    let from: Item | undefined;
+    let startKey: Item | undefined;
     do {
       const page = await this.#table.send(
         new QueryCommand({
@@ -100,12 +100,12 @@ export class DynamoDBStore implements Store {
           ConsistentRead: true,
           KeyConditionExpression: 'PK = :image AND begins_with(SK, :shares)',
           ExpressionAttributeValues: { ':image': imageKey(key).PK, ':shares': sharePrefix },
-          ExclusiveStartKey: from,
+          ExclusiveStartKey: startKey,
         }),
       );
       shares.push(...(page.Items ?? []).map(shareFrom));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
+      startKey = page.LastEvaluatedKey;
+    } while (startKey !== undefined);
     return shares;
   }
 
@@ -172,8 +172,8 @@ export class DynamoDBStore implements Store {
     try {
       await this.#table.send(new UpdateCommand({ TableName: this.#table.name, ...shareUse(key, recipient, at) }));
     } catch (failure) {
-      const isNoted = failure instanceof ConditionalCheckFailedException || failure instanceof Contention;
-      if (!isNoted) {
+      const isExpected = failure instanceof ConditionalCheckFailedException || failure instanceof Contention;
+      if (!isExpected) {
         throw failure;
       }
     }
@@ -198,14 +198,14 @@ export class DynamoDBStore implements Store {
   }
 
   async *everything(): AsyncIterable<Stored> {
-    let from: Item | undefined;
+    let startKey: Item | undefined;
     do {
       const page = await this.#table.send(
-        new ScanCommand({ TableName: this.#table.name, ConsistentRead: true, ExclusiveStartKey: from }),
+        new ScanCommand({ TableName: this.#table.name, ConsistentRead: true, ExclusiveStartKey: startKey }),
       );
       yield* (page.Items ?? []).map(storedFrom);
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
+      startKey = page.LastEvaluatedKey;
+    } while (startKey !== undefined);
   }
 
   async ping(): Promise<void> {

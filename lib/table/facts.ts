@@ -12,15 +12,14 @@ import type { Key } from './schema.ts';
 import { countName, type Facts, type Wanted } from './store.ts';
 
 /**
- * The keys to read for what is wanted, at most `max` in the first batch where that can be. Details of shares that the
- * image turns out to hold and that did not come with it are read after it: there was no room for them, or the batch, which
- * is no snapshot, met their change half-way.
+ * Returns the keys to read: at most `max` in the first batch, if possible, and then the details of shares that the image has but
+ * the first batch did not return. Those did not fit, or changed during the batch read, which is not a snapshot.
  */
-export function keysFor(wanted: Wanted, max: number): [first: Key[], rest: (facts: Facts) => Key[]] {
+export function keysFor(wanted: Wanted, max: number): [first: Key[], missing: (facts: Facts) => Key[]] {
   const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], idempotencyKey } = wanted;
   const shares = [...new Set(wanted.shares)];
   const [image] = images;
-  const named = unique([
+  const keys = unique([
     ...images.map(imageKey),
     ...accounts.map(accountKey),
     ...projects.map(projectKey),
@@ -29,36 +28,32 @@ export function keysFor(wanted: Wanted, max: number): [first: Key[], rest: (fact
     ...accessKeys.map(accessKeyKey),
     ...(idempotencyKey === undefined ? [] : [idempotencyRecordKey(idempotencyKey)]),
   ]);
-  const room = Math.max(0, max - named.length);
+  const room = Math.max(0, max - keys.length);
   const keyOfShare = (recipient: PrincipalId): Key[] => (image === undefined ? [] : [shareKey(image, recipient)]);
   return [
-    [...named, ...shares.slice(0, room).flatMap(keyOfShare)],
-    ({ image: found, shares: details }) =>
+    [...keys, ...shares.slice(0, room).flatMap(keyOfShare)],
+    ({ image: stored, shares: details }) =>
       shares
-        .filter((recipient) => found !== undefined && Object.hasOwn(found.recipients, recipient) && !details.has(recipient))
+        .filter((recipient) => stored !== undefined && Object.hasOwn(stored.recipients, recipient) && !details.has(recipient))
         .flatMap(keyOfShare),
   ];
 }
 
-const nameOf = ({ PK, SK }: Key): string => `${PK} ${SK}`;
+const keyText = ({ PK, SK }: Key): string => `${PK} ${SK}`;
 
-const unique = (all: readonly Key[]): Key[] => [...new Map(all.map((key) => [nameOf(key), key])).values()];
+const unique = (all: readonly Key[]): Key[] => [...new Map(all.map((key) => [keyText(key), key])).values()];
 
-/** Puts the items that were found where a decision looks for them. */
-export function factsFrom(wanted: Wanted, found: readonly Item[]): Facts {
-  const byKey = new Map(found.map((item) => [nameOf(item as unknown as Key), item]));
-  const at = <Thing>(key: Key, from: (item: Item) => Thing): Thing | undefined => {
-    const item = byKey.get(nameOf(key));
+/** Converts items to facts. Wanted items that are missing are omitted or undefined. */
+export function factsFrom(wanted: Wanted, items: readonly Item[]): Facts {
+  const byKey = new Map(items.map((item) => [keyText(item as unknown as Key), item]));
+  const lookUp = <Value>(key: Key, from: (item: Item) => Value): Value | undefined => {
+    const item = byKey.get(keyText(key));
     return item === undefined ? undefined : from(item);
   };
-  const mapped = <Name, Thing>(
-    names: readonly Name[],
-    keyOf: (name: Name) => Key,
-    from: (item: Item) => Thing,
-  ): [Name, Thing][] =>
-    names.flatMap((name) => {
-      const thing = at(keyOf(name), from);
-      return thing === undefined ? [] : [[name, thing] as [Name, Thing]];
+  const entriesOf = <Id, Value>(ids: readonly Id[], keyOf: (id: Id) => Key, from: (item: Item) => Value): [Id, Value][] =>
+    ids.flatMap((id) => {
+      const value = lookUp(keyOf(id), from);
+      return value === undefined ? [] : [[id, value] as [Id, Value]];
     });
   const {
     images = [],
@@ -73,15 +68,16 @@ export function factsFrom(wanted: Wanted, found: readonly Item[]): Facts {
   const [key] = images;
   const [instance] = instances;
   return {
-    images: mapped(images, imageKey, imageFrom).map(([, one]) => one),
-    image: key && at(imageKey(key), imageFrom),
-    accounts: new Map(mapped(accounts, accountKey, accountFrom)),
-    projects: new Map(mapped(projects, projectKey, projectFrom)),
-    counts: new Map(mapped(counts, countKey, countFrom).map(([one, count]) => [countName(one), count])),
-    instances: mapped(instances, instanceKey, instanceFrom).map(([, one]) => one),
-    instance: instance && at(instanceKey(instance), instanceFrom),
-    accessKeys: new Map(mapped(accessKeys, accessKeyKey, accessKeyFrom)),
-    shares: new Map(key === undefined ? [] : mapped(shares, (recipient) => shareKey(key, recipient), shareFrom)),
-    idempotencyRecord: idempotencyKey === undefined ? undefined : at(idempotencyRecordKey(idempotencyKey), idempotencyRecordFrom),
+    images: entriesOf(images, imageKey, imageFrom).map(([, value]) => value),
+    image: key && lookUp(imageKey(key), imageFrom),
+    accounts: new Map(entriesOf(accounts, accountKey, accountFrom)),
+    projects: new Map(entriesOf(projects, projectKey, projectFrom)),
+    counts: new Map(entriesOf(counts, countKey, countFrom).map(([id, count]) => [countName(id), count])),
+    instances: entriesOf(instances, instanceKey, instanceFrom).map(([, value]) => value),
+    instance: instance && lookUp(instanceKey(instance), instanceFrom),
+    accessKeys: new Map(entriesOf(accessKeys, accessKeyKey, accessKeyFrom)),
+    shares: new Map(key === undefined ? [] : entriesOf(shares, (recipient) => shareKey(key, recipient), shareFrom)),
+    idempotencyRecord:
+      idempotencyKey === undefined ? undefined : lookUp(idempotencyRecordKey(idempotencyKey), idempotencyRecordFrom),
   };
 }

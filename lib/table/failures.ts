@@ -6,8 +6,8 @@ import { imageFrom } from './items/image.ts';
 import { countFrom } from './items/quota.ts';
 import { Contention, countName, type Refused } from './store.ts';
 
-/** DynamoDB was too busy with other transactions, or with too many requests. */
-const contentions = new Set([
+/** Errors that mean that DynamoDB was too busy with other transactions or requests. */
+const contentionErrors = new Set([
   'TransactionConflict',
   'TransactionConflictException',
   'ThrottlingError',
@@ -18,15 +18,15 @@ const contentions = new Set([
 ]);
 
 /**
- * Failures that leave it open whether DynamoDB did what it was asked: of the network, as Node and the SDK name them, or a
- * repeat under way.
+ * Errors after which it is unknown whether the request took effect: network errors of Node.js and the SDK, and a transaction
+ * that is still in progress.
  */
-const isOpenWhether =
+const unknownOutcome =
   /^(TransactionInProgressException|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|TimeoutError|RequestTimeout|NetworkingError)/;
 
 /**
- * What a failed transaction tells when a condition did not hold and nothing else was wrong: what stood there instead.
- * Otherwise undefined. Step i is transaction item i.
+ * Returns what the failed conditions of a transaction returned, or undefined if it failed for any other reason. Cancellation
+ * reasons are in the order of the steps.
  */
 export function refusalIn(failure: unknown, steps: readonly Step[]): Refused | undefined {
   if (!(failure instanceof TransactionCanceledException)) {
@@ -38,9 +38,9 @@ export function refusalIn(failure: unknown, steps: readonly Step[]): Refused | u
     return undefined;
   }
   const image = reasons[steps.findIndex((step) => step.do === 'change-image')]?.Item;
-  const counted = steps.findIndex((step) => step.do === 'count');
-  const step = steps[counted];
-  const count = reasons[counted]?.Item;
+  const countIndex = steps.findIndex((step) => step.do === 'count');
+  const step = steps[countIndex];
+  const count = reasons[countIndex]?.Item;
   return {
     committed: false,
     ...(image !== undefined && { image: imageFrom(unmarshall(image)) }),
@@ -48,23 +48,23 @@ export function refusalIn(failure: unknown, steps: readonly Step[]): Refused | u
   };
 }
 
-/** A failure of DynamoDB as the store's promises name it; anything unknown stays as it is. */
-export function translated(failure: unknown): unknown {
+/** Translates a DynamoDB error to those that Store documents. Returns unknown errors unchanged. */
+export function translateError(failure: unknown): unknown {
   if (!(failure instanceof Error)) {
     return failure;
   }
   const reasons = failure instanceof TransactionCanceledException ? (failure.CancellationReasons ?? []) : [];
-  if (contentions.has(failure.name) || reasons.some(({ Code = '' }) => contentions.has(Code))) {
+  if (contentionErrors.has(failure.name) || reasons.some(({ Code = '' }) => contentionErrors.has(Code))) {
     return new Contention(failure.name, { cause: failure });
   }
   const code = 'code' in failure ? String(failure.code) : '';
   const isServerFault = '$fault' in failure && failure.$fault === 'server';
-  if (isServerFault || isOpenWhether.test(failure.name) || isOpenWhether.test(code)) {
+  if (isServerFault || unknownOutcome.test(failure.name) || unknownOutcome.test(code)) {
     return new ActionError(
       'Unavailable',
       {
         detail:
-          'The table cannot be reached at this moment; whether the call took effect is not known. Ask, or repeat it with its Idempotency-Key.',
+          "Couldn't reach the database, so the request may or may not have taken effect. Check the result, or retry with the same Idempotency-Key.",
         retryAfterSeconds: 5,
       },
       failure,
@@ -73,10 +73,9 @@ export function translated(failure: unknown): unknown {
   return failure;
 }
 
-/** Whether DynamoDB found fault with the request itself, as it does with a start key outside of what a query asks for. */
-export const isAboutTheRequest = (failure: unknown): boolean =>
+/** Whether DynamoDB rejected the request itself, such as a start key outside the range of the query. */
+export const isValidationError = (failure: unknown): boolean =>
   failure instanceof Error && failure.name === 'ValidationException';
 
-/** The refusal of a position that no page of this list ended at. */
-export const noPosition = (cause: unknown): ActionError =>
-  invalidField('cursor', 'is not a cursor that this service gave', cause);
+/** The error for a position that is not from this list. */
+export const invalidCursor = (cause: unknown): ActionError => invalidField('cursor', 'is not a valid cursor', cause);

@@ -3,22 +3,22 @@ import type { Item } from './item.ts';
 import { indexName, type Key } from './schema.ts';
 import type { PageRequest } from './store.ts';
 
-/** One page of one partition of the index. */
+/** A query for one page of one partition of the index. */
 export interface IndexQuery {
   readonly partition: string;
   readonly page: PageRequest;
-  /** The table's key of the entry at a position. */
+  /** Returns the table key of the entry at a position. */
   readonly keyOf: (position: string) => Key;
-  /** The position of an entry, where that is more than its sort key. */
+  /** Returns the position of an entry, if it is more than the sort key. */
   readonly positionOf?: (item: Item) => string;
   readonly newestFirst?: boolean;
-  /** The first and the last sort key. */
+  /** The first and last sort key, inclusive. */
   readonly range?: readonly [string, string] | undefined;
-  /** What fields of the entry's record have to be; what is undefined may be anything. */
+  /** Required values of fields in the record of the entry. Undefined values match anything. */
   readonly filter?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Writes the query as DynamoDB takes it. */
+/** Creates the DynamoDB query. */
 export function indexQuery({
   partition,
   page,

@@ -1,14 +1,14 @@
-/** An item as the document client takes and gives it. Dates are ISO 8601 text at rest. */
+/** An item as the document client reads and writes it. Dates are stored as ISO 8601 strings. */
 export type Item = Record<string, unknown>;
 
-/** What the item says apart from where it stands and when it goes. */
+/** Removes the key attributes and the TTL. */
 export function withoutKeys(item: Item): Item {
   const { PK: _, SK: __, GSI1PK: ___, GSI1SK: ____, ttl: _____, ...rest } = item;
   return rest;
 }
 
-/** A thing whose item has its fields as they are, but for `createdAt`. */
-export const dated = <Thing>(item: Item): Thing =>
-  ({ ...withoutKeys(item), createdAt: new Date(item['createdAt'] as string) }) as Thing;
+/** Converts an item whose attributes equal the fields, except for `createdAt`. */
+export const dated = <Value>(item: Item): Value =>
+  ({ ...withoutKeys(item), createdAt: new Date(item['createdAt'] as string) }) as Value;
 
 export const epochSecondsOf = (at: Date): number => Math.floor(at.getTime() / 1_000);

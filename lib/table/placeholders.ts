@@ -1,13 +1,13 @@
-/** Collects the names and values of one expression under short placeholders: DynamoDB takes 4 KB an expression. */
+/** Assigns short placeholders to the names and values of an expression, because DynamoDB limits expressions to 4 KB. */
 export class Placeholders {
   readonly names: Record<string, string> = {};
   readonly values: Record<string, unknown> = {};
   readonly #byName = new Map<string, string>();
 
   name(name: string): string {
-    const known = this.#byName.get(name);
-    if (known !== undefined) {
-      return known;
+    const existing = this.#byName.get(name);
+    if (existing !== undefined) {
+      return existing;
     }
     const placeholder = `#${this.#byName.size.toString(36)}`;
     this.#byName.set(name, placeholder);

@@ -1,23 +1,21 @@
-/**
- * The key patterns of the table and its index, and what expires. docs/table.md is generated from this file.
- */
+/** The key patterns of the table and its index, and which items expire. docs/table.md is generated from this file. */
 
-/** One kind of item. `{name}` in a key pattern stands for a value. */
+/** A kind of item. `{name}` in a key pattern is a placeholder for a value. */
 export interface ItemSchema {
-  /** What it contains, for docs/table.md. */
+  /** Description of the content, for docs/table.md. */
   readonly holds: string;
   readonly PK: string;
   readonly SK: string;
-  /** Partition and sort key in the index, for items that are listed. */
+  /** Partition and sort key in the index, for items that can be listed. */
   readonly GSI1PK?: string;
   readonly GSI1SK?: string;
-  /** When DynamoDB may remove it, by its attribute `ttl`. Absent: never. */
+  /** When DynamoDB can remove the item, by its `ttl` attribute. Absent: never. */
   readonly expires?: string;
 }
 
 export const indexName = 'GSI1';
 
-/** How long the item of a deleted image stays, for its records and its usage. */
+/** How long a deleted image stays in the table, for its records and usage. */
 export const deletedImageDays = 400;
 
 export const schema = {
@@ -110,36 +108,36 @@ export interface Key {
   readonly SK: string;
 }
 
-/** The names of the values in a key pattern. */
+/** The names of the placeholders in a key pattern. */
 type Names<Pattern extends string> = Pattern extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
 export type KeyValues<Pattern extends string> = Readonly<Record<Names<Pattern>, string>>;
 
-/** The pattern with its values. */
+/** Fills in the placeholders of a pattern. */
 export const filled = <const Pattern extends string>(pattern: Pattern, values: KeyValues<Pattern>): string =>
   pattern.replace(/\{(\w+)\}/g, (_, name: string) => (values as Readonly<Record<string, string>>)[name] as string);
 
-/** The values that were put into a pattern; none contains "#". */
+/** Parses the values in a filled pattern. No value contains "#". */
 export function valuesIn<const Pattern extends string>(pattern: Pattern, text: string): KeyValues<Pattern> {
   const parts = text.split('#');
   return Object.fromEntries(
-    pattern.split('#').flatMap((part, at) => (isValue(part) ? [[part.slice(1, -1), parts[at] ?? '']] : [])),
+    pattern.split('#').flatMap((part, index) => (isPlaceholder(part) ? [[part.slice(1, -1), parts[index] ?? '']] : [])),
   ) as KeyValues<Pattern>;
 }
 
-/** The key of an item. */
+/** Creates the key of an item. */
 export const keyOf = <const Schema extends Pick<ItemSchema, 'PK' | 'SK'>>(
   { PK, SK }: Schema,
   values: KeyValues<Schema['PK'] | Schema['SK']>,
 ): Key => ({ PK: filled(PK as string, values as never), SK: filled(SK as string, values as never) });
 
-/** The kind of item that a key belongs to. A deleted image has the key of an image and counts as one here. */
+/** Returns the kind of item of a key. Deleted images have the key of an image and count as images. */
 export const kindOf = ({ PK, SK }: Key): ItemKind | undefined =>
-  (Object.keys(schema) as ItemKind[]).find((kind) => isLike(schema[kind].PK, PK) && isLike(schema[kind].SK, SK));
+  (Object.keys(schema) as ItemKind[]).find((kind) => matches(schema[kind].PK, PK) && matches(schema[kind].SK, SK));
 
-function isLike(pattern: string, text: string): boolean {
+function matches(pattern: string, text: string): boolean {
   const parts = text.split('#');
-  return pattern.split('#').every((part, at) => isValue(part) || part === parts[at]);
+  return pattern.split('#').every((part, index) => isPlaceholder(part) || part === parts[index]);
 }
 
-const isValue = (part: string): boolean => part.startsWith('{');
+const isPlaceholder = (part: string): boolean => part.startsWith('{');

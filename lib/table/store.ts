@@ -6,7 +6,7 @@ import type { IdempotencyRecord, Step } from '../model/plan.ts';
 import { type Account, type Count, type Counted, counted, type PrincipalKind, type Project } from '../model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../model/record.ts';
 
-/** What a decision needs to know. Read in one strongly consistent batch. */
+/** The items that a decision needs, read in one strongly consistent batch. */
 export interface Wanted {
   readonly images?: readonly ImageKey[];
   readonly accounts?: readonly PrincipalId[];
@@ -14,34 +14,34 @@ export interface Wanted {
   readonly counts?: readonly CountKey[];
   readonly instances?: readonly InstanceKey[];
   readonly accessKeys?: readonly AccessKeyId[];
-  /** Details of the shares of the first image in `images` with these recipients. */
+  /** Recipients whose share details are read, for the first image in `images`. */
   readonly shares?: readonly PrincipalId[];
-  /** Key of the record of a call with an `Idempotency-Key`. */
+  /** Key of the idempotency record. */
   readonly idempotencyKey?: string | undefined;
 }
 
-/** Where a principal has things: they are listed and counted by region. */
+/** A principal in one region: resources are listed and counted by region. */
 export interface PrincipalPlace {
   readonly region: Region;
   readonly principal: PrincipalId;
 }
 
-/** Names what is counted. */
+/** Identifies a count. */
 export interface CountKey extends PrincipalPlace {
   readonly what: Counted;
 }
 
-/** What was found of what was wanted; what does not exist is absent. Deleted images are present, with `deletedAt`. */
+/** The wanted items that exist. Deleted images are included, with `deletedAt`. */
 export interface Facts {
   readonly images: readonly Image[];
-  /** The first image wanted, where it exists. */
+  /** The first wanted image, if it exists. */
   readonly image: Image | undefined;
   readonly accounts: ReadonlyMap<PrincipalId, Account>;
   readonly projects: ReadonlyMap<PrincipalId, Project>;
   /** By `countName`. */
   readonly counts: ReadonlyMap<string, Count>;
   readonly instances: readonly Instance[];
-  /** The first instance wanted, where it exists. */
+  /** The first wanted instance, if it exists. */
   readonly instance: Instance | undefined;
   readonly accessKeys: ReadonlyMap<AccessKeyId, AccessKey>;
   readonly shares: ReadonlyMap<PrincipalId, Share>;
@@ -50,20 +50,20 @@ export interface Facts {
 
 export const countName = ({ what, region, principal }: CountKey): string => `${what}#${region}#${principal}`;
 
-/** How many of the things there are, as far as was read, or told by a condition that failed; 0 where neither was. */
+/** Returns the count, if it was read or returned by a failed condition; otherwise 0. */
 export const usedOf = ({ counts }: Pick<Facts, 'counts'>, key: CountKey): number => counts.get(countName(key))?.used ?? 0;
 
-/** All that a principal has in the regions, as it is counted. */
+/** Returns the keys of all counts of a principal in these regions. */
 export const countsIn = (regions: readonly Region[], principal: PrincipalId): CountKey[] =>
   regions.flatMap((region) => counted.map((what) => ({ what, region, principal })));
 
-/** A part of a list: at most `limit` entries of the index, after the position that an earlier page ended at. */
+/** A request for one page: at most `limit` entries of the index, after the position where an earlier page ended. */
 export interface PageRequest {
   readonly limit: number;
   readonly after?: string | undefined;
 }
 
-/** A page may be short or empty and yet have a `next`; only a missing `next` ends the list. */
+/** A page can be short or even empty and still have a `next`. The list ends only if `next` is missing. */
 export interface Page<Entry> {
   readonly entries: readonly Entry[];
   readonly next?: string;
@@ -81,10 +81,7 @@ export interface RecordFilter {
   readonly to?: Date | undefined;
 }
 
-/**
- * What became of a plan's steps. When a condition failed: the image as it stood then, if it was the image's condition, and
- * the count, if it was that of one.
- */
+/** The outcome of a commit. If a condition on the image or on a count failed, includes the current image or count. */
 export type Outcome = { readonly committed: true } | Refused;
 
 export interface Refused {
@@ -93,17 +90,17 @@ export interface Refused {
   readonly count?: { readonly name: string; readonly count: Count };
 }
 
-/** A text that a signed request carries so that it can be made once only. */
+/** The nonce of a signed request, which prevents replays. */
 export interface NonceUse {
   readonly keyId: AccessKeyId;
-  /** As the caller chose it. */
+  /** Chosen by the caller. */
   readonly nonce: string;
   readonly now: Date;
-  /** Until when the nonce is remembered, in epoch seconds: no earlier than the request itself is too old to be taken. */
+  /** When the nonce can be forgotten, in epoch seconds: not before the signature is too old to be accepted. */
   readonly until: number;
 }
 
-/** One stored item, for the check of the whole table. */
+/** One item of a table scan. */
 export type Stored =
   | { readonly of: 'image'; readonly image: Image }
   | { readonly of: 'share'; readonly share: Share }
@@ -116,84 +113,84 @@ export type Stored =
   | { readonly of: 'other' };
 
 /**
- * Where the service keeps what it knows. All implementations keep these promises; test/table holds them to it.
+ * The storage of the service. test/table verifies these promises for every implementation.
  *
- * Every method may throw `Contention` when the table is too busy, and ActionError Unavailable when it cannot be reached;
- * those that take a page, ActionError InvalidRequest for a position that no page ended at.
+ * Every method can throw Contention if the table is too busy, and ActionError Unavailable if it can't be reached. Methods with a
+ * page throw ActionError InvalidRequest if the position is not the end of a page.
  */
 export interface Store {
   /** Reads everything wanted, strongly consistent. */
   read(wanted: Wanted): Promise<Facts>;
 
-  /** Reads one image, strongly consistent, as the only thing it does. */
+  /** Reads one image, strongly consistent, with a single read. */
   image(key: ImageKey): Promise<Image | undefined>;
 
-  /** Reads one access key, strongly consistent, as the only thing it does. */
+  /** Reads one access key, strongly consistent, with a single read. */
   accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined>;
 
-  /** Notes that a request with the key carries the nonce. False where one did before and the nonce is still remembered. */
+  /** Records the nonce of a request with this key. Returns false if it is already recorded, that is, the request is a replay. */
   noteNonce(use: NonceUse): Promise<boolean>;
 
   /**
-   * Makes all steps true at once, or none when a condition of one does not hold. Serializable: of two plans that cannot
-   * both hold, one is refused.
+   * Commits all steps together, or none if a condition of one fails. Serializable: of two conflicting plans, only one is
+   * committed.
    */
   commit(steps: readonly Step[]): Promise<Outcome>;
 
-  /** Details of every share item of the image, backed by its map or not, strongly consistent. In no order. */
+  /** Lists the details of all share items of the image, orphaned ones included. Strongly consistent, in no particular order. */
   sharesOf(key: ImageKey): Promise<readonly Share[]>;
 
-  /** Ids of images that the principal owns, newest first. Eventually consistent: whoever shows one reads it first. */
+  /** Lists the IDs of images that the principal owns, newest first. Eventually consistent: read an image before showing it. */
   ownedImages(key: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>>;
 
-  /** Ids of images that were shared with the principal, the latest share first. Eventually consistent, as above. */
+  /** Lists the IDs of images shared with the principal, the latest share first. Eventually consistent, as above. */
   receivedImages(key: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>>;
 
   /**
-   * Ids of images that the principal owned and that were deleted at `since` or later, the latest first. Eventually
+   * Lists the IDs of images that the principal owned and that were deleted at or after `since`, the latest first. Eventually
    * consistent, as above.
    */
   deletedImages(key: PrincipalPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>>;
 
-  /** Ids of instances that the principal runs, newest first. Eventually consistent, as above. */
+  /** Lists the IDs of instances of the principal, newest first. Eventually consistent, as above. */
   instancesOf(key: PrincipalPlace, page: PageRequest): Promise<KeyPage<InstanceKey>>;
 
-  /** Ids of the account's projects, closed ones too. Eventually consistent. */
+  /** Lists the IDs of the account's projects, including closed ones. Eventually consistent. */
   projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>>;
 
-  /** The principal's records, newest first. Eventually consistent. */
+  /** Lists the principal's records, newest first. Eventually consistent. */
   records(
     principal: { principal: PrincipalId; kind: PrincipalKind },
     filter: RecordFilter,
     page: PageRequest,
   ): Promise<Page<ChangeRecord>>;
 
-  /** One record of an image, strongly consistent. */
+  /** Reads one record of an image, strongly consistent. */
   record(key: ImageKey, id: string): Promise<ChangeRecord | undefined>;
 
   /**
-   * Notes that the recipient has made a server from the image, unless that was noted less than a minute before. A share
-   * that is not there any more is left alone. Never waits for other writes of the share or the image.
+   * Records that the recipient launched an instance from the image, unless a use was recorded less than a minute ago or the
+   * share no longer exists. Never waits for other writes to the share or the image.
    */
   noteUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void>;
 
-  /** Work of one shard that is due at `until` (epoch seconds), earliest first, strongly consistent. */
+  /** Lists the tasks of one shard that are due at `until` (epoch seconds), earliest first, strongly consistent. */
   tasksDue(shard: number, until: number, page: PageRequest): Promise<Page<CleanUpTask>>;
 
-  /** Everything, in no order, strongly consistent item by item. */
+  /** Scans the whole table, in no particular order. Each item is strongly consistent. */
   everything(): AsyncIterable<Stored>;
 
-  /** Throws ActionError Unavailable unless the table can be read. */
+  /** Throws ActionError Unavailable if the table can't be read. */
   ping(): Promise<void>;
 }
 
-/** Uses of a share that come closer together than this are noted as one. */
+/** Minimum time between two recorded uses of a share. */
 export const usesApartMs = 60_000;
 
-/** Work for the clean-up lies in so many shards, so that no single partition takes all of it. */
+/** Number of partitions for clean-up tasks, to spread the load. */
 export const taskShards = 8;
 
-/** The table was too busy with other changes; the same call may go through a moment later. */
+/** The table was too busy with other changes. The same call can succeed a moment later. */
 export class Contention extends Error {
   override readonly name = 'Contention';
 }

@@ -10,7 +10,7 @@ import { taskFrom } from './items/task.ts';
 import { type Key, kindOf } from './schema.ts';
 import type { Stored } from './store.ts';
 
-/** What an item of the table is, by its keys. */
+/** Converts an item, by the kind that its key indicates. */
 export function storedFrom(item: Item): Stored {
   switch (kindOf(item as unknown as Key)) {
     case 'image':

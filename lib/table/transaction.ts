@@ -26,7 +26,7 @@ const writes: Writes<Step['do']> = {
   ...taskWrites,
 };
 
-/** Writes one step as the item of a transaction. */
+/** Converts one step to an item of a transaction. */
 export function transactItem(step: Step, TableName: string): TransactItem {
   const write = writes[step.do](step as never);
   return Object.fromEntries(Object.entries(write).map(([operation, input]) => [operation, { TableName, ...input }]));

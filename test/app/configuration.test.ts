@@ -47,7 +47,7 @@ describe('configurationFrom', () => {
   ])('refuses %j among these origins, and names it', (text) => {
     const environment = { ...stated, CONSOLE_CONNECT_ORIGINS: `https://a.example,${text}` };
 
-    expect(() => configurationFrom(environment)).toThrow(`CONSOLE_CONNECT_ORIGINS.1 "${text}" is no https origin such as`);
+    expect(() => configurationFrom(environment)).toThrow(`CONSOLE_CONNECT_ORIGINS.1 "${text}" isn't an https origin such as`);
   });
 
   it('answers the SDKs of those clouds alone that are named', () => {

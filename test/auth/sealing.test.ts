@@ -239,7 +239,7 @@ describe('fileDataKeys', () => {
     const file = freshFile();
     writeFileSync(file, text);
 
-    await expect(fileDataKeys(file).current()).rejects.toThrow(`${file} holds no data key of 32 bytes`);
+    await expect(fileDataKeys(file).current()).rejects.toThrow(`${file} doesn't contain a data key of 32 bytes`);
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 
@@ -251,7 +251,7 @@ describe('fileDataKeys', () => {
   });
 
   it('refuses another marker than its own, and says where such a key was made', async () => {
-    await expect(fileDataKeys(freshFile()).unwrap('d3JhcHBlZA')).rejects.toThrow('made where KMS_KEY_ID was set');
+    await expect(fileDataKeys(freshFile()).unwrap('d3JhcHBlZA')).rejects.toThrow('created while KMS_KEY_ID was set');
   });
 });
 
@@ -268,7 +268,7 @@ describe('dataKeysOf', () => {
     [{ kmsKeyId: 'a', file: 'b' }, 'both are set'],
   ])('refuses %j, with the names of both variables', (settings, reason) => {
     expect(() => dataKeysOf(settings, () => noon)).toThrow(
-      `Access keys need one of KMS_KEY_ID and DATA_KEY_FILE to seal their secrets; ${reason}.`,
+      `Access keys require exactly one of KMS_KEY_ID and DATA_KEY_FILE; ${reason}.`,
     );
   });
 });

@@ -69,7 +69,7 @@ describe('serverless package', () => {
     const source = readFileSync(new URL('lib/app/configuration.ts', project), 'utf8').split('\n');
     const line = source.findIndex((text) => text.includes('throw new Error(')) + 1;
     const [, message, thrownAt] = /^Error: (.*)\n +at (.*)\n/.exec(JSON.parse(ran.stderr).cause.stack) ?? [];
-    expect(message).toContain('The configuration is not complete');
+    expect(message).toContain('Invalid configuration');
     expect(thrownAt).toContain(`/lib/app/configuration.ts:${line}:`);
   });
 });

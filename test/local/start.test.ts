@@ -164,7 +164,7 @@ describe('npm start', () => {
 
     const started = await run(['local/start.ts'], { ...environment, REGIONS: 'eu-1' });
 
-    expect([await started.code(), started.output()]).toEqual([1, expect.stringContaining('"eu-1" is not region=policy')]);
+    expect([await started.code(), started.output()]).toEqual([1, expect.stringContaining('Invalid region "eu-1" in REGIONS')]);
     await expectNothingLeft(environment);
   });
 
@@ -173,7 +173,10 @@ describe('npm start', () => {
 
     const started = await run(['local/start.ts'], { ...environment, SDK_PROTOCOLS: 'tencent,azure' });
 
-    expect([await started.code(), started.output()]).toEqual([1, expect.stringContaining('"azure" in SDK_PROTOCOLS is none of')]);
+    expect([await started.code(), started.output()]).toEqual([
+      1,
+      expect.stringContaining('Unknown cloud "azure" in SDK_PROTOCOLS'),
+    ]);
     await expectNothingLeft(environment);
   });
 

@@ -52,7 +52,7 @@ describe('explained', () => {
 
   it('throws for what no rule refuses', () => {
     expect(thrownBy(() => explained(new ActionError('InvalidRequest', { detail: 'x' })))).toMatchObject({
-      message: 'No rule refuses here: x',
+      message: 'No rule caused this error: x',
     });
   });
 });

@@ -53,14 +53,14 @@ describe('publishOn', () => {
     expect(sent.flat()).toEqual(events(count).map(({ detail }) => detail.id));
   });
 
-  it('throws, and sends no more, when the bus did not take one of them', async () => {
+  it('throws, and sends no more, when the bus does not accept one of them', async () => {
     const failed = {
       FailedEntryCount: 1,
       Entries: [{ EventId: '1' }, { ErrorCode: 'ThrottlingException', ErrorMessage: 'Slow down' }],
     };
     const { publish, sent } = stubbed(taken, failed);
 
-    await expect(publish(events(25))).rejects.toThrow('bus-1 did not take 1 of 10 events: ThrottlingException: Slow down');
+    await expect(publish(events(25))).rejects.toThrow('bus-1 did not accept 1 of 10 events: ThrottlingException: Slow down');
     expect(sent).toHaveLength(2);
   });
 

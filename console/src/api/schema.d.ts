@@ -601,15 +601,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Id of an account, or of a project where images belong to projects. */
+        /** @description ID of an account, or of a project in regions where images belong to projects. */
         PrincipalId: string;
-        /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
+        /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
         AccessKeyId: string;
         /** @description Name of a region. */
         Region: string;
-        /** @description Id of an image, unique in its region. */
+        /** @description ID of an image, unique within its region. */
         ImageId: string;
-        /** @description Id of an instance, unique in its region. */
+        /** @description ID of an instance, unique within its region. */
         InstanceId: string;
         Account: {
             accountId: components["schemas"]["PrincipalId"];
@@ -691,7 +691,7 @@ export interface components {
              * @enum {string}
              */
             state?: "available" | "failed";
-            /** @description The image that this one was made from. */
+            /** @description The image that this image was created from. */
             source?: {
                 region: components["schemas"]["Region"];
                 imageId: components["schemas"]["ImageId"];
@@ -822,7 +822,7 @@ export interface components {
         Instance: {
             instanceId: components["schemas"]["InstanceId"];
             region: components["schemas"]["Region"];
-            /** @description The image that its system disk was last made from. */
+            /** @description The image that the system disk was last created from. */
             imageId: components["schemas"]["ImageId"];
             principal: components["schemas"]["PrincipalId"];
             /**
@@ -1218,7 +1218,7 @@ export interface operations {
     GetAccount: {
         parameters: {
             query?: {
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -1259,7 +1259,7 @@ export interface operations {
     ListAccessKeys: {
         parameters: {
             query?: {
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -1304,7 +1304,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -1360,14 +1360,14 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
+                /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
                 keyId: components["schemas"]["AccessKeyId"];
             };
             cookie?: never;
@@ -1417,14 +1417,14 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
+                /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
                 keyId: components["schemas"]["AccessKeyId"];
             };
             cookie?: never;
@@ -1481,7 +1481,7 @@ export interface operations {
     GetTrustedOwners: {
         parameters: {
             query?: {
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -1526,7 +1526,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -1590,7 +1590,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1624,7 +1624,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1680,7 +1680,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1719,7 +1719,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1767,7 +1767,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1824,9 +1824,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
-                /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
+                /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
                 keyId: components["schemas"]["AccessKeyId"];
             };
             cookie?: never;
@@ -1881,9 +1881,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
-                /** @description Id of an access key: AK and 24 characters of A-Z0-9. */
+                /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
                 keyId: components["schemas"]["AccessKeyId"];
             };
             cookie?: never;
@@ -1942,9 +1942,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 projectId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -1978,9 +1978,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 projectId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -2037,9 +2037,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 accountId: components["schemas"]["PrincipalId"];
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 projectId: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -2110,9 +2110,9 @@ export interface operations {
                 to?: string;
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before, with the same filters. */
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2157,7 +2157,7 @@ export interface operations {
     ListRegions: {
         parameters: {
             query?: {
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2231,9 +2231,9 @@ export interface operations {
                 tag?: string[];
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before, with the same filters. */
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -2284,7 +2284,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2384,14 +2384,14 @@ export interface operations {
     GetImage: {
         parameters: {
             query?: {
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2434,7 +2434,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2444,7 +2444,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2506,7 +2506,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2516,7 +2516,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2600,14 +2600,14 @@ export interface operations {
                 use?: "launch" | "reinstall" | "reinitialize" | "copy" | "save" | "share" | "delete";
                 /** @description Of the instance, for uses that make one. Default: the image's own. */
                 product?: "standard" | "lightweight";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2656,7 +2656,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2665,7 +2665,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2744,7 +2744,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2753,7 +2753,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2816,14 +2816,14 @@ export interface operations {
     ListImageShares: {
         parameters: {
             query?: {
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2875,7 +2875,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2884,7 +2884,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2898,7 +2898,7 @@ export interface operations {
                      * @default false
                      */
                     acknowledgeRisk?: boolean;
-                    /** @description When the shares of the recipients expire; null for never. Absent: new shares never expire, existing ones keep their expiration. */
+                    /** @description When the shares of the recipients expire. Never if null. If absent, new shares never expire, and existing shares keep their expiration. */
                     expiresAt?: string | null;
                 };
             };
@@ -2960,7 +2960,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -2969,7 +2969,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -2983,7 +2983,7 @@ export interface operations {
                      * @default false
                      */
                     acknowledgeRisk?: boolean;
-                    /** @description When the shares of the recipients expire; null for never. Absent: new shares never expire, existing ones keep their expiration. */
+                    /** @description When the shares of the recipients expire. Never if null. If absent, new shares never expire, and existing shares keep their expiration. */
                     expiresAt?: string | null;
                 };
             };
@@ -3049,7 +3049,7 @@ export interface operations {
                 all?: "true" | "false";
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3058,7 +3058,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -3127,7 +3127,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3136,7 +3136,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -3159,7 +3159,7 @@ export interface operations {
                      * @default false
                      */
                     acknowledgeRisk?: boolean;
-                    /** @description When the shares of the recipients expire; null for never. Absent: new shares never expire, existing ones keep their expiration. */
+                    /** @description When the shares of the recipients expire. Never if null. If absent, new shares never expire, and existing shares keep their expiration. */
                     expiresAt?: string | null;
                 };
             };
@@ -3221,7 +3221,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3230,9 +3230,9 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
-                /** @description Id of an account, or of a project where images belong to projects. */
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
                 recipient: components["schemas"]["PrincipalId"];
             };
             cookie?: never;
@@ -3308,7 +3308,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -3376,9 +3376,9 @@ export interface operations {
                 imageId?: components["schemas"]["ImageId"];
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before, with the same filters. */
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
@@ -3428,7 +3428,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3496,14 +3496,14 @@ export interface operations {
     GetInstance: {
         parameters: {
             query?: {
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an instance, unique in its region. */
+                /** @description ID of an instance, unique within its region. */
                 instanceId: components["schemas"]["InstanceId"];
             };
             cookie?: never;
@@ -3544,7 +3544,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3553,7 +3553,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an instance, unique in its region. */
+                /** @description ID of an instance, unique within its region. */
                 instanceId: components["schemas"]["InstanceId"];
             };
             cookie?: never;
@@ -3603,7 +3603,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3612,7 +3612,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an instance, unique in its region. */
+                /** @description ID of an instance, unique within its region. */
                 instanceId: components["schemas"]["InstanceId"];
             };
             cookie?: never;
@@ -3675,7 +3675,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3684,7 +3684,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an instance, unique in its region. */
+                /** @description ID of an instance, unique within its region. */
                 instanceId: components["schemas"]["InstanceId"];
             };
             cookie?: never;
@@ -3736,7 +3736,7 @@ export interface operations {
             query?: {
                 /** @description Checks whether the call would succeed, and changes nothing. */
                 dryRun?: "true" | "false";
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: {
@@ -3745,7 +3745,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an instance, unique in its region. */
+                /** @description ID of an instance, unique within its region. */
                 instanceId: components["schemas"]["InstanceId"];
             };
             cookie?: never;
@@ -3810,7 +3810,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -3884,7 +3884,7 @@ export interface operations {
             path: {
                 /** @description Name of a region. */
                 region: components["schemas"]["Region"];
-                /** @description Id of an image, unique in its region. */
+                /** @description ID of an image, unique within its region. */
                 imageId: components["schemas"]["ImageId"];
             };
             cookie?: never;
@@ -3925,7 +3925,7 @@ export interface operations {
                 from?: string;
                 /** @description Not in the period. Default: now. */
                 to?: string;
-                /** @description In project regions: the project to act as. Default: the token's, else the account's default project. Ignored in account regions. */
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
             header?: never;

@@ -14,7 +14,7 @@ const accessKeyItem = ({ createdAt, ...rest }: AccessKey): Item => ({
 
 export const accessKeyFrom = (item: Item): AccessKey => dated<AccessKey>(item);
 
-const belongs = '#account = :account';
+const belongsToAccount = '#account = :account';
 
 export const accessKeyWrites: Writes<'create-access-key' | 'change-access-key' | 'remove-access-key'> = {
   'create-access-key': ({ key }) => ({ Put: { Item: accessKeyItem(key), ConditionExpression: doesNotExist } }),
@@ -23,7 +23,7 @@ export const accessKeyWrites: Writes<'create-access-key' | 'change-access-key' |
     Update: {
       Key: accessKeyKey(keyId),
       UpdateExpression: 'SET #state = :state',
-      ConditionExpression: belongs,
+      ConditionExpression: belongsToAccount,
       ExpressionAttributeNames: { '#account': 'account', '#state': 'state' },
       ExpressionAttributeValues: { ':account': accountId, ':state': state },
     },
@@ -32,7 +32,7 @@ export const accessKeyWrites: Writes<'create-access-key' | 'change-access-key' |
   'remove-access-key': ({ accountId, keyId }) => ({
     Delete: {
       Key: accessKeyKey(keyId),
-      ConditionExpression: `${doesNotExist} OR ${belongs}`,
+      ConditionExpression: `${doesNotExist} OR ${belongsToAccount}`,
       ExpressionAttributeNames: { '#account': 'account' },
       ExpressionAttributeValues: { ':account': accountId },
     },

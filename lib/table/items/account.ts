@@ -19,7 +19,7 @@ export function accountFrom(item: Item): Account {
   return { ...dated<Account>(item), ...(accessKeys !== undefined && { accessKeys: [...accessKeys].sort() }) };
 }
 
-/** Ids of access keys as DynamoDB's set of texts, which is never empty. */
+/** Access key IDs as a DynamoDB string set, which can't be empty. */
 const setOf = (ids: readonly AccessKeyId[]): Set<string> => new Set(ids);
 
 export const accountWrites: Writes<
@@ -42,10 +42,10 @@ export const accountWrites: Writes<
     update(accountId, 'SET trustedOwners = :owners', whileOpen({ ':owners': owners })),
 
   'close-account': ({ accountId, accessKeys = [] }) => {
-    const [values, keysAreAsSeen] =
+    const [values, keysAreUnchanged] =
       accessKeys.length === 0 ? [{}, 'attribute_not_exists(accessKeys)'] : [{ ':keys': setOf(accessKeys) }, 'accessKeys = :keys'];
-    const hasNothing = whileOpen({ ':closed': 'closed', ':none': 0, ...values }, ['openProjects = :none', keysAreAsSeen]);
-    return update(accountId, 'SET #state = :closed REMOVE accessKeys', hasNothing);
+    const isEmpty = whileOpen({ ':closed': 'closed', ':none': 0, ...values }, ['openProjects = :none', keysAreUnchanged]);
+    return update(accountId, 'SET #state = :closed REMOVE accessKeys', isEmpty);
   },
 
   'adopt-access-key': ({ accountId, keyId, atMost }) =>

@@ -4,10 +4,10 @@ import { epochSecondsOf, type Item, withoutKeys } from '../item.ts';
 import { type Key, keyOf, schema } from '../schema.ts';
 import { doesNotExist, type Writes } from '../write.ts';
 
-/** `digest` stands for the caller and its key. */
+/** `digest` is that of the caller and its Idempotency-Key. */
 export const idempotencyRecordKey = (digest: string): Key => keyOf(schema.idempotency, { digest });
 
-/** In the table, `result` is named `answer`, as in the items that earlier versions wrote. */
+/** In the table, `result` is named `answer`, for compatibility with existing items. */
 const idempotencyRecordItem = ({ key, hash, result, expiresAt }: IdempotencyRecord): Item => ({
   ...idempotencyRecordKey(key),
   key,

@@ -1,4 +1,4 @@
-/** Images, each with the map of its recipients. The cap, the delete guard and every edit are conditions of this one item. */
+/** Images with their recipient maps. The sharing limit, the delete guard, and all edits are conditions on this single item. */
 import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
 import type { Image, Tags } from '../../model/image.ts';
 import type { ImageExpectation, Step } from '../../model/plan.ts';
@@ -13,26 +13,26 @@ const dayMs = 86_400_000;
 
 export const imageKey = (key: ImageKey): Key => keyOf(schema.image, key);
 
-/** The image that an item belongs to: its own, one of its shares or records, and their entries in the index. */
+/** Returns the image that an item belongs to: an image, share, or record, or its entry in the index. */
 export const imageKeyOf = (item: Item): ImageKey => valuesIn(schema.image.PK, item['PK'] as string) as ImageKey;
 
-/** The index's partition of the images that an account or project owns. */
-export const ownedPartition = (place: { region: Region; principal: PrincipalId }): string =>
-  filled(schema.image.GSI1PK, { region: place.region, owner: place.principal });
+/** The index partition of the images that a principal owns. */
+export const ownedPartition = ({ region, principal }: { region: Region; principal: PrincipalId }): string =>
+  filled(schema.image.GSI1PK, { region, owner: principal });
 
-/** The index's partition of those that it owned and that are deleted. */
-export const deletedPartition = (place: { region: Region; principal: PrincipalId }): string =>
-  filled(schema.deletedImage.GSI1PK, { region: place.region, owner: place.principal });
+/** The index partition of the deleted images of a principal. */
+export const deletedPartition = ({ region, principal }: { region: Region; principal: PrincipalId }): string =>
+  filled(schema.deletedImage.GSI1PK, { region, owner: principal });
 
-/** Where an image stands in the list of its owner. */
+/** The position of an image in the list of its owner. */
 export const ownedPosition = ({ createdAt, imageId }: Pick<Image, 'createdAt' | 'imageId'>): string =>
   filled(schema.image.GSI1SK, { createdAt: createdAt.toISOString(), imageId });
 
-/** Where a deleted image stands in the list of such. */
+/** The position of an image in the list of deleted images. */
 export const deletedPosition = ({ deletedAt, imageId }: { deletedAt: Date; imageId: string }): string =>
   filled(schema.deletedImage.GSI1SK, { deletedAt: deletedAt.toISOString(), imageId });
 
-/** The attributes are named `labels` and `endedAt`, as in the items that earlier versions wrote. */
+/** Tags and `deletedAt` are named `labels` and `endedAt`, for compatibility with existing items. */
 export function imageItem(image: Image): Item {
   const { region: _, imageId: __, createdAt, deletedAt, tags, recipients, ...rest } = image;
   return {
@@ -57,7 +57,7 @@ export function imageFrom(item: Item): Image {
   };
 }
 
-/** What an image's item takes on when it is deleted: it leaves its owner's list for that of the deleted ones. */
+/** The attributes of a deleted image, which move it to the list of deleted images. */
 const deletedAttributes = (image: ImageKey & { owner: PrincipalId }, deletedAt: Date) => ({
   endedAt: deletedAt.toISOString(),
   GSI1PK: filled(schema.deletedImage.GSI1PK, image),
@@ -66,8 +66,8 @@ const deletedAttributes = (image: ImageKey & { owner: PrincipalId }, deletedAt: 
 });
 
 /**
- * A map of names that callers choose, as the document client takes it: it asks plain objects for their `constructor`,
- * which may be one of the names.
+ * A Map for keys that callers choose. The document client reads the `constructor` of plain objects, which can be one of the
+ * keys.
  */
 const mapOf = (entries: Readonly<Record<string, unknown>>): Map<string, unknown> => new Map(Object.entries(entries));
 
@@ -75,13 +75,13 @@ export const imageWrites: Writes<'create-image' | 'change-image' | 'empty-delete
   'create-image': ({ image }) => ({ Put: { Item: imageItem(image), ConditionExpression: doesNotExist } }),
 
   'change-image': (step) => {
-    const words = new Placeholders();
+    const placeholders = new Placeholders();
     return {
       Update: {
         Key: imageKey(step.key),
-        UpdateExpression: updateOf(step, words),
-        ConditionExpression: conditionOf(step.expect, words),
-        ...words.attributes,
+        UpdateExpression: updateOf(step, placeholders),
+        ConditionExpression: conditionOf(step.expect, placeholders),
+        ...placeholders.attributes,
         ...returnOldItem,
       },
     };
@@ -97,37 +97,39 @@ export const imageWrites: Writes<'create-image' | 'change-image' | 'empty-delete
   }),
 };
 
-function conditionOf(expect: ImageExpectation, words: Placeholders): string {
-  // DynamoDB refuses a name that no expression uses, so the map's is taken only where it is.
-  const map = () => words.name('recipients');
-  const entry = (recipient: string) => `${map()}.${words.name(recipient)}`;
+function conditionOf(expect: ImageExpectation, placeholders: Placeholders): string {
+  // On demand, because DynamoDB rejects names that no expression uses.
+  const map = () => placeholders.name('recipients');
+  const entry = (recipient: string) => `${map()}.${placeholders.name(recipient)}`;
   const exists = 'attribute_exists(PK)';
-  const isNotDeleted = `attribute_not_exists(${words.name('endedAt')})`;
-  const detailsAreAsSeen =
-    expect.detailsRevision !== undefined ? [`${words.name('detailsRevision')} = ${words.value(expect.detailsRevision)}`] : [];
-  const isInState = expect.state !== undefined ? [`${words.name('state')} = ${words.value(expect.state)}`] : [];
-  const mapIsExactly = expect.exactly !== undefined ? [`${map()} = ${words.value(mapOf(expect.exactly))}`] : [];
-  // The cap on recipients: the size before the change, at most so many that the size after it is at most the cap.
-  const hasRoom = expect.entriesAtMost !== undefined ? [`size(${map()}) <= ${words.value(expect.entriesAtMost)}`] : [];
-  const entriesAreAsSeen = Object.entries(expect.entries ?? {}).map(
-    ([recipient, end]) => `${entry(recipient)} = ${words.value(end)}`,
+  const isNotDeleted = `attribute_not_exists(${placeholders.name('endedAt')})`;
+  const detailsAreUnchanged =
+    expect.detailsRevision !== undefined
+      ? [`${placeholders.name('detailsRevision')} = ${placeholders.value(expect.detailsRevision)}`]
+      : [];
+  const isInState = expect.state !== undefined ? [`${placeholders.name('state')} = ${placeholders.value(expect.state)}`] : [];
+  const mapIsExactly = expect.exactly !== undefined ? [`${map()} = ${placeholders.value(mapOf(expect.exactly))}`] : [];
+  // Enforces the sharing limit: the size before the change must leave room for the added recipients.
+  const hasRoom = expect.entriesAtMost !== undefined ? [`size(${map()}) <= ${placeholders.value(expect.entriesAtMost)}`] : [];
+  const entriesAreUnchanged = Object.entries(expect.entries ?? {}).map(
+    ([recipient, end]) => `${entry(recipient)} = ${placeholders.value(end)}`,
   );
   const addedAreAbsent = (expect.absent ?? []).map((recipient) => `attribute_not_exists(${entry(recipient)})`);
   return [
     exists,
     isNotDeleted,
     ...isInState,
-    ...detailsAreAsSeen,
+    ...detailsAreUnchanged,
     ...mapIsExactly,
     ...hasRoom,
-    ...entriesAreAsSeen,
+    ...entriesAreUnchanged,
     ...addedAreAbsent,
   ].join(' AND ');
 }
 
-function updateOf({ key, owner, change, records }: ChangeImage, words: Placeholders): string {
+function updateOf({ key, owner, change, records }: ChangeImage, placeholders: Placeholders): string {
   const { details: { tags, ...details } = {}, entries, drop = [], deletedAt } = change;
-  const entry = (recipient: string) => `${words.name('recipients')}.${words.name(recipient)}`;
+  const entry = (recipient: string) => `${placeholders.name('recipients')}.${placeholders.name(recipient)}`;
   const attributes = {
     ...details,
     ...(tags !== undefined && { labels: mapOf(tags) }),
@@ -135,16 +137,16 @@ function updateOf({ key, owner, change, records }: ChangeImage, words: Placehold
     ...(records !== undefined && { lastRecordId: records.lastId }),
   };
   const sets = [
-    ...Object.entries(attributes).map(([name, value]) => `${words.name(name)} = ${words.value(value)}`),
-    ...Object.entries(entries ?? {}).map(([recipient, end]) => `${entry(recipient)} = ${words.value(end)}`),
+    ...Object.entries(attributes).map(([name, value]) => `${placeholders.name(name)} = ${placeholders.value(value)}`),
+    ...Object.entries(entries ?? {}).map(([recipient, end]) => `${entry(recipient)} = ${placeholders.value(end)}`),
   ];
-  const numbers = [
-    ...(records === undefined ? [] : [`${words.name('revision')} ${words.value(records.count)}`]),
-    ...(change.details === undefined ? [] : [`${words.name('detailsRevision')} ${words.value(1)}`]),
+  const increments = [
+    ...(records === undefined ? [] : [`${placeholders.name('revision')} ${placeholders.value(records.count)}`]),
+    ...(change.details === undefined ? [] : [`${placeholders.name('detailsRevision')} ${placeholders.value(1)}`]),
   ];
   return [
     ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
     ...(drop.length > 0 ? [`REMOVE ${drop.map(entry).join(', ')}`] : []),
-    ...(numbers.length > 0 ? [`ADD ${numbers.join(', ')}`] : []),
+    ...(increments.length > 0 ? [`ADD ${increments.join(', ')}`] : []),
   ].join(' ');
 }

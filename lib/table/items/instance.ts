@@ -6,18 +6,18 @@ import { doesNotExist, type Writes } from '../write.ts';
 
 export const instanceKey = (key: InstanceKey): Key => keyOf(schema.instance, key);
 
-/** The instance that an item, or an entry of the index, belongs to. */
+/** Returns the instance that an item, or an entry in the index, belongs to. */
 export const instanceKeyOf = (item: Item): InstanceKey => valuesIn(schema.instance.PK, item['PK'] as string) as InstanceKey;
 
-/** The index's partition of the instances of an account or project. */
-export const instancesPartition = (place: { region: Region; principal: PrincipalId }): string =>
-  filled(schema.instance.GSI1PK, place);
+/** The index partition of the instances of a principal. */
+export const instancesPartition = (key: { region: Region; principal: PrincipalId }): string =>
+  filled(schema.instance.GSI1PK, key);
 
-/** Where an instance stands in that list. */
+/** The position of an instance in that list. */
 export const instancePosition = ({ createdAt, instanceId }: Pick<Instance, 'createdAt' | 'instanceId'>): string =>
   filled(schema.instance.GSI1SK, { createdAt: createdAt.toISOString(), instanceId });
 
-/** The attribute is named `holder`, as in the items that earlier versions wrote. */
+/** `principal` is named `holder`, for compatibility with existing items. */
 function instanceItem(instance: Instance): Item {
   const { region: _, instanceId: __, createdAt, principal, ...rest } = instance;
   return {

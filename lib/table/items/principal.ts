@@ -3,7 +3,7 @@ import type { Writes } from '../write.ts';
 import { accountKey } from './account.ts';
 import { projectKey } from './project.ts';
 
-/** What holds of accounts and of projects. */
+/** Conditions on accounts and projects. */
 export const principalWrites: Writes<'require-open'> = {
   'require-open': ({ kind, principal }) => ({
     ConditionCheck: { Key: kind === 'account' ? accountKey(principal) : projectKey(principal), ...whileOpen() },

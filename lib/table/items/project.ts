@@ -7,7 +7,7 @@ import { doesNotExist, type Writes } from '../write.ts';
 
 export const projectKey = (projectId: PrincipalId): Key => keyOf(schema.project, { projectId });
 
-/** The index's partition of the projects of an account. */
+/** The index partition of the projects of an account. */
 export const projectsPartition = (account: PrincipalId): string => filled(schema.project.GSI1PK, { account });
 
 export const projectItem = ({ createdAt, ...rest }: Project): Item => ({

@@ -1,4 +1,4 @@
-/** How many images and instances an account or project has in a region. Quotas are conditions of these items. */
+/** The number of images and instances of a principal in a region. Quotas are conditions on these items. */
 
 import type { PrincipalId, Region } from '../../model/ids.ts';
 import type { Count, Counted } from '../../model/principal.ts';
@@ -15,7 +15,7 @@ export const countKey = ({ what, region, principal }: CountKey): Key => keyOf(sc
 
 export const countFrom = (item: Item): Count => ({ used: item['used'] as number, changes: item['changes'] as number });
 
-/** Whose count of `what` an item is. */
+/** Returns the key of a count item. */
 export function countKeyFrom(what: Counted, item: Item): CountKey {
   const { region, principal } = valuesIn(schemas[what].PK, item['PK'] as string);
   return { what, region: region as Region, principal: principal as PrincipalId };

@@ -1,4 +1,4 @@
-/** Records of changes, listed under the kind of principal too: an account and a project may have the same id. */
+/** Change records. The index partition includes the kind of principal, because an account and a project can have the same ID. */
 
 import type { ImageKey, PrincipalId } from '../../model/ids.ts';
 import type { PrincipalKind } from '../../model/principal.ts';
@@ -10,13 +10,13 @@ import type { Writes } from '../write.ts';
 
 export const recordKey = (key: ImageKey, recordId: string): Key => keyOf(schema.record, { ...key, recordId });
 
-/** The index's partition of the records of an account or project. */
+/** The index partition of the records of a principal. */
 export const recordsPartition = (principalKind: PrincipalKind, principal: PrincipalId): string =>
   filled(schema.record.GSI1PK, { principalKind, principal });
 
 /**
- * The whole record stands in one attribute, the only one that the index carries besides keys. There, `principal` is named
- * `holder` and `principalKind` `holderKind`, as in the items that earlier versions wrote.
+ * The complete record is in one attribute, the only one besides keys that is projected into the index. In it, `principal` and
+ * `principalKind` are named `holder` and `holderKind`, for compatibility with existing items.
  */
 type StoredRecord = Omit<ChangeRecord, 'at' | 'principal' | 'principalKind'> & {
   readonly at: string;
@@ -38,7 +38,7 @@ export const recordItem = (record: ChangeRecord): Item => ({
   record: storedRecord(record),
 });
 
-/** The record that an item holds, or undefined for an item of another kind. */
+/** Returns the record in an item, or undefined if the item is of another kind. */
 export function recordFrom(item: Item): ChangeRecord | undefined {
   const record = item['record'] as StoredRecord | undefined;
   if (record === undefined) {
@@ -55,7 +55,7 @@ export const recordWrites: Writes<'put-record'> = {
 const belowAll = '0';
 const aboveAll = 'g';
 
-/** The ids of records made in [from, to). Absent where no time is stated. */
+/** Returns the range of record IDs for changes in [from, to), or undefined without a time filter. */
 export function recordIdRange({ from, to }: RecordFilter): readonly [string, string] | undefined {
   if (from === undefined && to === undefined) {
     return undefined;
@@ -64,8 +64,8 @@ export function recordIdRange({ from, to }: RecordFilter): readonly [string, str
 }
 
 /**
- * Record ids are UUIDs of version 7, whose first 48 bits are the time in milliseconds. This is what all ids of one
- * millisecond start with; it sorts below each of them and above every id of an earlier one.
+ * Record IDs are UUIDs of version 7, which start with the time in milliseconds (48 bits). Returns the prefix of all IDs of one
+ * millisecond, which sorts before each of them and after all earlier IDs.
  */
 function prefixAt(at: Date): string {
   const hex = Math.max(0, at.getTime()).toString(16).padStart(12, '0');

@@ -1,4 +1,4 @@
-/** Shares: since when and by whom a recipient has an image. They grant nothing; the image's map does. */
+/** Shares: when and by whom an image was shared with a recipient. Only the recipient map of the image grants access. */
 import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
 import type { Share } from '../../model/image.ts';
 import type { Item } from '../item.ts';
@@ -9,14 +9,14 @@ import { imageKeyOf } from './image.ts';
 
 export const shareKey = (key: ImageKey, recipient: PrincipalId): Key => keyOf(schema.share, { ...key, recipient });
 
-/** What the sort keys of all shares of an image start with. */
+/** The prefix of the sort keys of all shares of an image. */
 export const sharePrefix = filled(schema.share.SK, { recipient: '' });
 
-/** The index's partition of what an account or project received. */
+/** The index partition of the images shared with a principal. */
 export const receivedPartition = ({ region, principal }: { region: Region; principal: PrincipalId }): string =>
   filled(schema.share.GSI1PK, { region, recipient: principal });
 
-/** Where a share stands in the list of its recipient. */
+/** The position of a share in the list of its recipient. */
 export const receivedPosition = ({ sharedAt, imageId }: Pick<Share, 'sharedAt' | 'imageId'>): string =>
   filled(schema.share.GSI1SK, { sharedAt: sharedAt.toISOString(), imageId });
 
@@ -54,7 +54,7 @@ export const shareWrites: Writes<'put-share' | 'remove-share'> = {
   }),
 };
 
-/** Notes that a share was used, unless it is gone or that was noted less than a minute before. */
+/** Records the use of a share, unless it no longer exists or a use was recorded less than a minute ago. */
 export const shareUse = (key: ImageKey, recipient: PrincipalId, at: Date) =>
   ({
     Key: shareKey(key, recipient),

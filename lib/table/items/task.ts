@@ -1,4 +1,4 @@
-/** Work for the clean-up, by the time from which on it may be done. */
+/** Clean-up tasks, ordered by the time at which they are due. */
 import { createHash } from 'node:crypto';
 import type { CleanUpTask } from '../../model/record.ts';
 import { type Item, withoutKeys } from '../item.ts';
@@ -8,7 +8,7 @@ import type { Writes } from '../write.ts';
 
 export const shardPartition = (shard: number): string => filled(schema.task.PK, { shard: String(shard) });
 
-/** All work of one image or principal lies in one shard, so that it is done in the order in which it fell due. */
+/** All tasks of an image or principal are in the same shard, so that they run in the order in which they are due. */
 export function taskKey(task: CleanUpTask): Key {
   const subject = task.kind === 'principal' ? task.principal : `${task.region}#${task.imageId}`;
   const shard = createHash('sha256').update(subject).digest().readUInt32BE() % taskShards;
@@ -16,10 +16,10 @@ export function taskKey(task: CleanUpTask): Key {
   return keyOf(schema.task, { shard: String(shard), dueAt: sortableSeconds(task.dueAt), kind, subject, ref: task.ref });
 }
 
-/** Epoch seconds so wide that they sort as text. */
+/** Pads epoch seconds, so that they sort as strings. */
 export const sortableSeconds = (seconds: number): string => String(seconds).padStart(12, '0');
 
-/** In the table, `principal` is named `holder` and `principalKind` `holderKind`, as in the items that earlier versions wrote. */
+/** In the table, `principal` and `principalKind` are named `holder` and `holderKind`, for compatibility with existing items. */
 const storedKind = ({ kind }: CleanUpTask): string => (kind === 'principal' ? 'holder' : kind);
 
 function taskItem(task: CleanUpTask): Item {

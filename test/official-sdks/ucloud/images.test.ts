@@ -49,7 +49,7 @@ describe('ImportCustomImage', () => {
     [{ ImageName: undefined }, 220, 'Missing params [ImageName]'],
     [{ ImageName: '' }, 220, 'Missing params [ImageName]'],
     [{ ImageName: ' ' }, 230, 'Params [ImageName] not available: must not be blank'],
-    [{ ImageName: 'a\nb' }, 230, 'Params [ImageName] not available: must be one line'],
+    [{ ImageName: 'a\nb' }, 230, 'Params [ImageName] not available: must be a single line'],
     [{ ImageName: 'x'.repeat(129) }, 230, 'Params [ImageName] not available: must be at most 128 bytes in UTF-8'],
     [{ ImageDescription: '镜'.repeat(257) }, 230, 'Params [ImageDescription] not available: must be at most 768 bytes in UTF-8'],
     [{ OsName: 'x'.repeat(33) }, 230, 'Params [OsName] not available: must be at most 32 bytes in UTF-8'],
