@@ -5,7 +5,7 @@ import { PrincipalId } from '../lib/model/ids.ts';
 import { AccessKeyView } from '../lib/model/views.ts';
 import { keysListed, keysOwner, keysToList } from '../lib/rules/access-keys.ts';
 
-/** Lists the access keys of an account, oldest first, without their secrets. */
+/** Lists the access keys of an account, newest first, without their secrets. */
 export const listAccessKeys = action({
   name: 'ListAccessKeys',
   summary: 'Lists access keys, oldest first, without their secrets. For an account itself, or for operators.',

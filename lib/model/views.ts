@@ -57,7 +57,8 @@ export const ShareView = z
     sharedBy: z.string(),
     expiresAt: Instant.optional(),
     lastUsedAt: Instant.optional().meta({
-      description: 'When the recipient last launched an instance from it, at most once a minute.',
+      description:
+        'When the recipient last launched, reinstalled, or reinitialized an instance from it. Updated at most once a minute.',
     }),
   })
   .meta({ id: 'Share' });

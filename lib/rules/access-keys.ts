@@ -113,6 +113,6 @@ export function keysToList({ accountId, isOwn }: KeysOwner, account: Account | u
   return (isOwn ? requireOpenAccount(accountId, account) : account).accessKeys ?? [];
 }
 
-/** Returns the keys in listing order: oldest first, then by ID. */
+/** Returns the keys in listing order: newest first, then by ID. */
 export const keysListed = (keys: Iterable<AccessKey>): AccessKeyView[] =>
-  [...keys].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.keyId < b.keyId ? -1 : 1)).map(accessKeyView);
+  [...keys].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.keyId < b.keyId ? -1 : 1)).map(accessKeyView);

@@ -158,7 +158,7 @@ export const catalog = {
     remedy: 'Contact the image owner',
   },
   'owner.lists-recipients': {
-    says: 'Owners can see all recipients, when each share starts and expires, who shared it, and when the recipient last launched an instance.',
+    says: 'Owners can see all recipients, when each share starts and expires, who shared it, and when the recipient last used it.',
     sources: [alibabaFaq],
   },
   'owner.still-uses': {

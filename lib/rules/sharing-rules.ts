@@ -124,7 +124,11 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
             id,
             reason: `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${added.length} more would exceed the limit`,
           })),
-    figures: ({ policy, used }) => ({ cap: policy.recipientsPerImageMax, used, remaining: policy.recipientsPerImageMax - used }),
+    figures: ({ policy, used }) => ({
+      cap: policy.recipientsPerImageMax,
+      used,
+      remaining: Math.max(0, policy.recipientsPerImageMax - used),
+    }),
   },
 ];
 
