@@ -48,7 +48,7 @@ describe('planNewKey', () => {
 
   it('accepts the tenth key and refuses the eleventh with KeyQuotaExceeded', () => {
     expect(planNewKey(ownAccount, key, { ...account, accessKeys: ids(9) }).steps).toHaveLength(2);
-    expect(thrownAccountBy(() => planNewKey(own, key, { ...account, accessKeys: ids(10) }))).toMatchObject({
+    expect(thrownBy(() => planNewKey(ownAccount, key, { ...account, accessKeys: ids(10) }))).toMatchObject({
       code: 'KeyQuotaExceeded',
       details: { cap: 10, used: 10, remaining: 0 },
     });
@@ -92,7 +92,7 @@ describe.each([
   ['planKeyRemoval', (...[owner, facts]: Asked) => planKeyRemoval(owner, keyId, facts)],
 ])('%s', (_, plan) => {
   it.each([
-    ['an unknownAccount account with AccountNotFound', own, undefined, 'AccountNotFound'],
+    ['an unknown account with AccountNotFound', ownAccount, undefined, 'AccountNotFound'],
     ['an unknown account with AccountNotFound, to operators', otherAccount, undefined, 'AccountNotFound'],
     ['a closed account with Forbidden', ownAccount, closed, 'Forbidden'],
     ['a closed account with AccountClosed, to operators', otherAccount, closed, 'AccountClosed'],
@@ -109,7 +109,7 @@ describe.each([
     ['that is unknown', undefined],
     ['of another account', anAccessKey({ account: principal('another') })],
   ])('refuses a key %s with KeyNotFound', (__, found) => {
-    expect(thrownAccountBy(() => plan(own, { account, key: found }))).toMatchObject({ code: 'KeyNotFound' });
+    expect(thrownBy(() => plan(ownAccount, { account, key: found }))).toMatchObject({ code: 'KeyNotFound' });
   });
 });
 
@@ -121,7 +121,7 @@ describe('keysToList', () => {
 
   it('of a closed account returns none to operators and refuses the account with Forbidden', () => {
     expect(keysToList(otherAccount, closed)).toEqual([]);
-    expect(thrownAccountBy(() => keysToList(own, closed))).toMatchObject({ code: 'Forbidden' });
+    expect(thrownBy(() => keysToList(ownAccount, closed))).toMatchObject({ code: 'Forbidden' });
   });
 
   it.each([ownAccount, otherAccount])('refuses an unknown account with AccountNotFound', (owner) => {
