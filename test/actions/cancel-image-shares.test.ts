@@ -61,7 +61,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       expect(await held(service)).toEqual({});
     });
 
-    it('refuses the recipient's next request and hides the image from its lists', async () => {
+    it("refuses the recipient's next request and hides the image from its lists", async () => {
       const service = await aService();
       await service.call(cancelImageShares, { ...at, recipient: friend });
       const as = { as: 'friend' };
@@ -71,7 +71,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       expect(await service.call(checkImageAccess, at, as)).toMatchObject({ allowed: false, rule: 'received.visible' });
     });
 
-    it('leaves other recipients' access unchanged', async () => {
+    it("leaves other recipients' access unchanged", async () => {
       const service = await aService();
       await service.call(cancelImageShares, { ...at, recipient: friend });
 
@@ -117,7 +117,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it('refuses a recipient that stops another's share with NotOwner', async () => {
+    it("refuses a recipient that stops another's share with NotOwner", async () => {
       const service = await aService();
 
       expect(await service.refusalOf(cancelImageShares, { ...at, recipient: guest }, { as: 'friend' })).toMatchObject({

@@ -20,7 +20,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
     it.each([
       ['save', true, 'received.save'],
       ['copy', false, 'received.no-copy'],
-    ] as const)('decides on a recipient's %s with %s by %s', async (use, allowed, rule) => {
+    ] as const)("decides on a recipient's %s with %s by %s", async (use, allowed, rule) => {
       expect(await (await aService()).call(checkImageAccess, { ...at, use }, { as: 'friend' })).toMatchObject({ allowed, rule });
     });
 
@@ -55,7 +55,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       });
     });
 
-    it('decides for the instance's product, by default the image's own one', async () => {
+    it("decides for the instance's product, by default the image's own one", async () => {
       const service = await aService();
       const lightweight = { product: 'lightweight' };
 
@@ -74,7 +74,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       }
     });
 
-    it('allows a public image only to open principals of the region's kind', async () => {
+    it("allows a public image only to open principals of the region's kind", async () => {
       const service = await aService();
       const open = aPublicImageIn(place);
       await service.provide(open);

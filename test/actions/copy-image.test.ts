@@ -32,7 +32,7 @@ describe.each(places)('copyImage under $name', (place) => {
       expect(await service.call(listImageShares, copy)).toMatchObject({ used: 0, remaining: 50 });
     });
 
-    it('uses the request's name, description, and tags, and copies those that it omits', async () => {
+    it("uses the request's name, description, and tags, and copies those that it omits", async () => {
       const source = anImageIn(place, { description: 'original', tags: { role: 'web' } });
       const service = await (await new InMemoryService().know('owner')).put(source);
       const kept = { name: source.name, description: 'original', tags: { role: 'web' } };
@@ -55,7 +55,7 @@ describe.each(places)('copyImage under $name', (place) => {
       expect(await service.store.image(image)).toEqual(image);
     });
 
-    it('hides the copy from the image's recipients', async () => {
+    it("hides the copy from the image's recipients", async () => {
       const service = await aService();
       const copy = await service.call(copyImage, elsewhere);
 

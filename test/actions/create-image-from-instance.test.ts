@@ -63,14 +63,14 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
       expect(await service.call(shareImage, sharing, as)).toMatchObject({ used: 1 });
     });
 
-    it('succeeds after the instance's image is no longer shared', async () => {
+    it("succeeds after the instance's image is no longer shared", async () => {
       const { service, at, ofImage } = await serviceWith(place);
       await service.call(cancelImageShares, { ...ofImage, all: 'true' });
 
       expect(await service.call(createImageFromInstance, { ...at, name: 'mine' }, as)).toMatchObject({ visibility: 'owned' });
     });
 
-    it('records the source image for the instance's principal only', async () => {
+    it("records the source image for the instance's principal only", async () => {
       const { service, at, friend, image, ofImage } = await serviceWith(place);
       const { imageId } = await service.call(createImageFromInstance, { ...at, name: 'mine' }, as);
 
@@ -82,7 +82,7 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it('refuses the image's owner and an unknown instance with InstanceNotFound', async () => {
+    it("refuses the image's owner and an unknown instance with InstanceNotFound", async () => {
       const { service, at } = await serviceWith(place);
       const never = { ...at, instanceId: 'ins-never' };
 

@@ -22,7 +22,7 @@ describe('deleteAccessKey', () => {
       expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: [other] });
     });
 
-    it('restores the account's original state when the last key is deleted', async () => {
+    it("restores the account's original state when the last key is deleted", async () => {
       const service = await new InMemoryService().know('owner');
       const before = await service.contents();
       const { keyId } = await service.call(createAccessKey, {});

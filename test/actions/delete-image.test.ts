@@ -38,7 +38,7 @@ describe.each(places)('deleteImage under $name', (place) => {
       expect((await service.store.read({ counts: [key] })).counts.get(countName(key))?.used).toBe(0);
     });
 
-    it('keeps the deleted image's item, so that its id is not reused', async () => {
+    it("keeps the deleted image's item, so that its id is not reused", async () => {
       const { service, at, image } = await serviceWith(place, {});
       await service.call(deleteImage, at);
 
@@ -96,7 +96,7 @@ describe.each(places)('deleteImage under $name', (place) => {
       expect(await service.store.sharesOf(at)).toEqual([]);
     });
 
-    it('is refused with PreconditionFailed when the details are not at the caller's revision', async () => {
+    it("is refused with PreconditionFailed when the details are not at the caller's revision", async () => {
       const { service, store, at, image } = await serviceWith(place, {});
       expect(await service.refusalOf(deleteImage, at, { revisionsSeen: [2] })).toMatchObject({ code: 'PreconditionFailed' });
       store.beforeNextCommit(() => service.call(updateImage, { ...at, name: 'new' }));
@@ -172,7 +172,7 @@ describe('deleteImage of a shared image under UCloud', () => {
     expect(Object.keys(tombstone?.recipients ?? {})).toEqual([guest]);
   });
 
-  it('ends its recipients' access immediately', async () => {
+  it("ends its recipients' access immediately", async () => {
     const { service, at } = await serviceWith(place, shared);
     await service.call(deleteImage, at);
     const as = { as: 'friend' };

@@ -36,7 +36,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
       expect(await service.call(getInstance, instance)).toEqual(instance);
     });
 
-    it('keeps the deleted image's item, so that its id is not reused', async () => {
+    it("keeps the deleted image's item, so that its id is not reused", async () => {
       const service = await aService();
       await service.call(deletePublicImage, at, operator);
 

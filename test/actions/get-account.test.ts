@@ -4,7 +4,7 @@ import { places } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe('getAccount', () => {
-  it('returns the caller's account id, projects, and default project', async () => {
+  it("returns the caller's account id, projects, and default project", async () => {
     const service = await new InMemoryService().know('owner', 'friend');
 
     expect(await service.call(getAccount, {})).toMatchObject({

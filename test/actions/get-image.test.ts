@@ -67,7 +67,7 @@ describe('getImage where projects own images', () => {
   const image = anImageIn(place);
   const at = { region: image.region, imageId: image.imageId };
 
-  it('refuses a request for a project other than the token's with Forbidden', async () => {
+  it("refuses a request for a project other than the token's with Forbidden", async () => {
     const service = await (await new InMemoryService().know('owner', 'friend')).put(image);
 
     expect(await service.refusalOf(getImage, at, { boundTo: 'org-owner', project: 'org-friend' })).toMatchObject({

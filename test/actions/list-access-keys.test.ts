@@ -17,7 +17,7 @@ async function aService() {
 }
 
 describe('listAccessKeys', () => {
-  it('lists the caller's keys, oldest first, without secrets', async () => {
+  it("lists the caller's keys, oldest first, without secrets", async () => {
     const { service, keys } = await aService();
 
     expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: keys });

@@ -12,7 +12,7 @@ describe.each(places)('listInstances under $name', (place) => {
     (await service.call(listInstances, { region, ...fields }, { as })).instances.map((one) => one.instanceId);
 
   describe('effects', () => {
-    it('lists the caller's own instances, oldest first', async () => {
+    it("lists the caller's own instances, oldest first", async () => {
       const service = await aService(
         instance('b', 2),
         instance('a', 1),

@@ -31,7 +31,7 @@ describe.each(places)('listRecords under $name', (place) => {
     ]);
   });
 
-  it('returns only a recipient's own share to it, without source IP and other recipients', async () => {
+  it("returns only a recipient's own share to it, without source IP and other recipients", async () => {
     const service = await aService();
     await share(service, [friend, guest]);
     await service.call(cancelImageShares, { ...at, recipient: guest });

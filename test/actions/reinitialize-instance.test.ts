@@ -117,7 +117,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
       });
     });
 
-    it('refuses everyone but the instance's principal with InstanceNotFound', async () => {
+    it("refuses everyone but the instance's principal with InstanceNotFound", async () => {
       const { service, at } = await serviceWith(place);
 
       expect(await service.refusalOf(reinitializeInstance, at)).toMatchObject({ code: 'InstanceNotFound' });

@@ -122,7 +122,7 @@ describe.each(places)('runInstance under $name', (place) => {
     it.each([
       ['cannot be reached', () => new ActionError('Unavailable', { detail: 'The table cannot be reached.' })],
       ['is too busy', () => new Contention('Too many conflicts')],
-    ])('returns the instance even if its use can't be recorded because the table %s', async (_, failure) => {
+    ])("returns the instance even if its use can't be recorded because the table %s", async (_, failure) => {
       const { service, at, store } = await serviceWith(place);
       store.noteUse = () => Promise.reject(failure());
 
@@ -276,7 +276,7 @@ describe('runInstance of a shared image with data disks', () => {
 describe('runInstance for a project under UCloud', () => {
   const place = places.find(({ name }) => name === 'ucloud') as Place;
 
-  it('launches the instance for the token's project', async () => {
+  it("launches the instance for the token's project", async () => {
     const { service, at } = await serviceWith(place, { recipients: heldBy([principal('org-b')]) });
     const project = {
       projectId: principal('org-b'),

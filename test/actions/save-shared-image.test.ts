@@ -46,7 +46,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       });
     });
 
-    it('uses the request's name, description, and tags, and copies those that it omits', async () => {
+    it("uses the request's name, description, and tags, and copies those that it omits", async () => {
       const { service, at, image } = await serviceWith(place, { description: 'original', tags: { role: 'web' } });
       const kept = { name: image.name, description: 'original', tags: { role: 'web' } };
 

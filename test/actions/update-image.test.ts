@@ -42,7 +42,7 @@ describe.each(places)('updateImage under $name', (place) => {
     expect(await service.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([{ action: 'UpdateImage' }]);
   });
 
-  it('deprecates an image, which can't get new recipients', async () => {
+  it("deprecates an image, which can't get new recipients", async () => {
     const { service, at } = await serviceWith(place);
     await service.call(updateImage, { ...at, deprecated: true });
 
@@ -146,7 +146,7 @@ describe.each(places)('updateImage under $name', (place) => {
     });
   });
 
-  it('refuses to remove the image's own product with InvalidRequest', async () => {
+  it("refuses to remove the image's own product with InvalidRequest", async () => {
     const { service, at } = await serviceWith(place);
 
     expect(await service.refusalOf(updateImage, { ...at, products: ['lightweight'] })).toMatchObject({

@@ -115,7 +115,7 @@ describe('a project', () => {
     expect(await boundTo(second).refused(getImage, { region, imageId })).toMatchObject({ code: 'ImageNotFound' });
   });
 
-  it('that differs from the token's is Forbidden', async () => {
+  it("that differs from the token's is Forbidden", async () => {
     for (const project of [member.project, stranger.project, 'unknown']) {
       expect(await boundTo(second).refused(listImages, { region, project })).toMatchObject({ status: 403, code: 'Forbidden' });
     }

@@ -24,7 +24,7 @@ const siblings: Readonly<Record<string, string>> = {
 describe.each(places)('an image in $name', ({ region, policy }) => {
   const sibling = siblings[region] as string;
 
-  it('is imported with an id in its cloud's format and with all given properties', async () => {
+  it("is imported with an id in its cloud's format and with all given properties", async () => {
     const said = {
       name: 'Wëb ☃ \u{1f680}',
       description: 'line\nline',
@@ -64,7 +64,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
     expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ state: 'available', stateReason: 'read in' });
   });
 
-  it('that failed has a reason, and can't be copied', async () => {
+  it("that failed has a reason, and can't be copied", async () => {
     const { imageId } = await anImageOf(owner, region, { state: 'pending' });
     await compute().ok(reportImageState, { region, imageId, state: 'failed', reason: 'bad checksum' });
 
@@ -95,7 +95,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
     expect(await owner.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ shareCount: 1 });
   });
 
-  it('can't be copied to a region of another cloud', async () => {
+  it("can't be copied to a region of another cloud", async () => {
     const { imageId } = await anImageOf(owner, region);
 
     for (const destinationRegion of places.map((place) => place.region).filter((name) => name !== region)) {

@@ -42,7 +42,7 @@ describe('shareImage', () => {
     },
   );
 
-  it('refuses an end after the year 9999, which ISO 8601 can't express', async () => {
+  it("refuses an end after the year 9999, which ISO 8601 can't express", async () => {
     const { imageId } = await anImageOf(owner, region);
 
     const refusal = await owner.refused(shareImage, {

@@ -95,7 +95,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     expect(pages.slice(2).toSorted()).toEqual(ids.toSorted());
   });
 
-  it('can't be shared, edited, copied, saved, or deleted by those who can see it', async () => {
+  it("can't be shared, edited, copied, saved, or deleted by those who can see it", async () => {
     const { key, image } = await provided();
     const recipients = [second.principalIn(policy)];
     const calls: [Callable, Fields, object][] = [
@@ -185,7 +185,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
 });
 
 describe('the owner of public images', () => {
-  it('can't be an account', async () => {
+  it("can't be an account", async () => {
     expect(await api.refused(putAccount, { accountId: 'public', name: 'a' })).toMatchObject({
       status: 400,
       offenders: [{ id: 'accountId' }],

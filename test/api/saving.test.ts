@@ -82,7 +82,7 @@ describe.each(places)('images made from shared ones in $name', ({ region, policy
       expect(await quotaOf(recipient)).toBe(usedBefore);
     });
 
-    it('can't be launched or shared until it is reported available, and then only by its new owner', async () => {
+    it("can't be launched or shared until it is reported available, and then only by its new owner", async () => {
       const { imageId } = await make(recipient, await sharedImage(), {});
       const key = { region, imageId };
       const sharing = { ...key, recipients: [third.principalIn(policy)], acknowledgeRisk: true };
@@ -136,7 +136,7 @@ describe.each(places)('images made from shared ones in $name', ({ region, policy
     });
   });
 
-  it('a saved one copies name, description, and tags; one from an instance uses only the request's', async () => {
+  it("a saved one copies name, description, and tags; one from an instance uses only the request's", async () => {
     const details = { description: 'line\nline', tags: { role: 'web' } };
     const source = await sharedImage({ name: 'source', ...details });
 

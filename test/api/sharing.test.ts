@@ -25,7 +25,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
     return image;
   };
 
-  it('is visible to its recipient in lists and by id, with the owner's name and description', async () => {
+  it("is visible to its recipient in lists and by id, with the owner's name and description", async () => {
     const { imageId } = await sharedImage();
 
     const byId = await recipient.ok(getImage, { region, imageId });

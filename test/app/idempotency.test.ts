@@ -151,7 +151,7 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
       expect([await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)]).toEqual(first);
     });
 
-    it('returns the first response even if it reads the first call's changes but not yet its idempotency record', async () => {
+    it("returns the first response even if it reads the first call's changes but not yet its idempotency record", async () => {
       const store = new TornStore();
       const service = await aService(store, heldBy(principals(49)));
       const first: unknown[] = [];

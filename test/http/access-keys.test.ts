@@ -46,7 +46,7 @@ async function everythingStored(): Promise<string> {
 }
 
 describe('/v1/account/access-keys', () => {
-  it('creates, lists, disables, enables, and deletes keys of the caller's account', async () => {
+  it("creates, lists, disables, enables, and deletes keys of the caller's account", async () => {
     expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [] });
 
     const { secret, ...first } = await member.ok(createAccessKey);
@@ -72,7 +72,7 @@ describe('/v1/account/access-keys', () => {
     expect(await member.refused(deleteAccessKey, { keyId: second.keyId })).toMatchObject({ status: 404, code: 'KeyNotFound' });
   });
 
-  it('can't access keys of other accounts', async () => {
+  it("can't access keys of other accounts", async () => {
     const [other] = (await freshMembers(1)) as [Member];
     const { keyId } = await other.ok(createAccessKey);
 
@@ -162,7 +162,7 @@ describe('/v1/accounts/{accountId}/access-keys', () => {
     }
   });
 
-  it('is refused for unknown and closed accounts, except for listing a closed account's keys', async () => {
+  it("is refused for unknown and closed accounts, except for listing a closed account's keys", async () => {
     await member.ok(createAccessKey);
     await api.ok(closeProject, { accountId: member.account, projectId: member.project });
     await api.ok(closeAccount, { accountId: member.account });

@@ -94,7 +94,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(await idsIn(owner)).not.toContain(instanceId);
   });
 
-  it('shows the recipient's last use only to the owner of its image', async () => {
+  it("shows the recipient's last use only to the owner of its image", async () => {
     const image = await anImageOf(owner, region);
     await share(owner, image, [recipient.principalIn(policy)]);
     const key = { region, imageId: image.imageId };
@@ -117,7 +117,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(await recipient.refused(listImageShares, key)).toMatchObject({ code: 'NotOwner', rule: 'received.privacy' });
   });
 
-  it('is launched by each of 20 concurrent calls, and its principal can't be closed before the last one is terminated', async () => {
+  it("is launched by each of 20 concurrent calls, and its principal can't be closed before the last one is terminated", async () => {
     const member = await freshMember();
     const image = await anImageOf(owner, region);
     await share(owner, image, [member.principalIn(policy)]);

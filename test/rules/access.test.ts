@@ -32,7 +32,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['copy', true, 'owner.copies'],
     ['save', false, 'received.save'],
     ['share', true, 'share.owner-only'],
-  ] as const)('decides on the owner's %s with %s by %s', (use, allowed, rule) => {
+  ] as const)("decides on the owner's %s with %s by %s", (use, allowed, rule) => {
     expect(ask(owner, use)).toMatchObject({ allowed, rule });
   });
 
@@ -44,7 +44,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['copy', false, 'received.no-copy'],
     ['share', false, 'share.no-reshare'],
     ['delete', false, 'received.no-delete'],
-  ] as const)('decides on a recipient's %s with %s by %s', (use, allowed, rule) => {
+  ] as const)("decides on a recipient's %s with %s by %s", (use, allowed, rule) => {
     expect(ask('h01', use)).toMatchObject({ allowed, rule });
   });
 
@@ -56,7 +56,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['copy', false, 'received.no-copy'],
     ['share', false, 'share.custom-only'],
     ['delete', false, 'received.no-delete'],
-  ] as const)('decides on anyone's %s of a public image with %s by %s', (use, allowed, rule) => {
+  ] as const)("decides on anyone's %s of a public image with %s by %s", (use, allowed, rule) => {
     expect(ask('stranger', use, aPublicImageIn(place))).toMatchObject({
       allowed,
       rule,
@@ -64,7 +64,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     });
   });
 
-  it.each(uses)('denies a stranger's %s by received.visible', (use) => {
+  it.each(uses)("denies a stranger's %s by received.visible", (use) => {
     expect(ask('stranger', use)).toMatchObject({ allowed: false, rule: 'received.visible' });
   });
 
@@ -200,7 +200,7 @@ describe('requireEntitled', () => {
     expect(thrownBy(() => entitled('h01', 'h02'))).toMatchObject({ code: 'Forbidden', details: { rule: 'received.privacy' } });
   });
 
-  it('refuses anyone asking about others' access to a public image with Forbidden', () => {
+  it("refuses anyone asking about others' access to a public image with Forbidden", () => {
     const asking = { self: principal('stranger'), asked: principal('h01'), isCompute: false, now: noon };
     const open = aPublicImageIn(placeOf('tencent'));
 

@@ -185,7 +185,7 @@ describe.each(places)('planRecipients under $name', (place) => {
       expect(thrownBy(call)).toMatchObject({ code: 'ShareCapExceeded', details: { used: 50 } });
     });
 
-    it('removes recipients from an image that can't get new ones', () => {
+    it("removes recipients from an image that can't get new ones", () => {
       const image = anImageIn(place, { state: 'deprecated', recipients: heldBy([h01]) });
 
       expect(planRecipients({ add: [], remove: [h01] }, factsAbout(image)).removed).toEqual([h01]);

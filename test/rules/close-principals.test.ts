@@ -66,7 +66,7 @@ describe('planProjectClosing', () => {
   const closing = (parts: Partial<Parameters<typeof planProjectClosing>[1]> = {}) =>
     planProjectClosing({ accountId, projectId }, { account, project, holdings: undefined, regions, ...parts }, noon);
 
-  it('closes a project, decrements its account's count, and schedules the clean-up of its shares for after in-flight calls', () => {
+  it("closes a project, decrements its account's count, and schedules the clean-up of its shares for after in-flight calls", () => {
     expect(closing().steps).toEqual([
       { do: 'close-project', projectId },
       { do: 'remove-project', accountId, projectId, wasDefault: true },

@@ -155,7 +155,7 @@ describe.each(places)('under $name', (place) => {
       });
     });
 
-    it('requires that the instance's image has not changed concurrently', () => {
+    it("requires that the instance's image has not changed concurrently", () => {
       const { steps, result } = reinstall(other);
 
       expect(steps).toEqual([{ do: 'reinstall-instance', instance: result.instances[0], madeFrom: image.imageId }]);
@@ -252,7 +252,7 @@ describe.each(places)('under $name', (place) => {
       });
     });
 
-    it('counts toward the quota, and records the instance's image as the source', () => {
+    it("counts toward the quota, and records the instance's image as the source", () => {
       const { steps } = imageOf(0);
 
       expect(steps).toContainEqual(expect.objectContaining({ do: 'count', what: 'images', principal: friend, by: 1 }));

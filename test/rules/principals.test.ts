@@ -46,7 +46,7 @@ describe('actingKeys', () => {
     expect(actingKeys(caller, byProject, optional(stated))).toEqual(expected);
   });
 
-  it('refuses under UCloud a project other than the token's with Forbidden', () => {
+  it("refuses under UCloud a project other than the token's with Forbidden", () => {
     expect(thrownBy(() => actingKeys(bound, byProject, principal('org-b')))).toMatchObject({ code: 'Forbidden' });
   });
 });
@@ -104,7 +104,7 @@ describe('mayActFor', () => {
   it.each<[string, Tenant, Project | undefined, boolean]>([
     ['an open project of the account', acme, aProject('org-a'), true],
     ['the project that the token is bound to', bound, aProject('org-a'), true],
-    ['a project of the account other than the token's', bound, aProject('org-b'), false],
+    ["a project of the account other than the token's", bound, aProject('org-b'), false],
     ['a closed project', acme, aProject('org-a', { state: 'closed' }), false],
     ["another account's project", acme, aProject('org-a', { account: principal('globex') }), false],
     ['an unknown project', acme, undefined, false],
@@ -136,7 +136,7 @@ describe('openPrincipals', () => {
     ['tencent', ['acme']],
     ['alibaba', ['acme']],
     ['ucloud', ['org-a']],
-  ])('returns under %s %j: open principals of the policy's kind', (name, expected) => {
+  ])("returns under %s %j: open principals of the policy's kind", (name, expected) => {
     expect([...openPrincipals(facts, placeOf(name).policy)]).toEqual(expected);
   });
 });

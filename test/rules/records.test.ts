@@ -87,7 +87,7 @@ describe.each(places)('recordedChange under $name', (place) => {
     ]);
   });
 
-  it('adds the expiry record before the change's record, and counts both', () => {
+  it("adds the expiry record before the change's record, and counts both", () => {
     const expired = expiryRecordOf(image, { ...facts, recipients: [h02] });
     const [first, ...records] = recordedChange(image, change, record, expired);
 

@@ -94,7 +94,7 @@ describe.each(places)('planUpdate of products under $name', (place) => {
     expect(update(['standard', 'standard']).steps).toEqual([]);
   });
 
-  it.each(both)('refuses to remove the image's own product %s with InvalidRequest', (product) => {
+  it.each(both)("refuses to remove the image's own product %s with InvalidRequest", (product) => {
     const other = product === 'standard' ? 'lightweight' : 'standard';
 
     expect(thrownBy(() => update([other], { product, products: [product] }))).toMatchObject({
@@ -128,7 +128,7 @@ describe('planUpdate of products', () => {
     expect(planUpdate({ products: ['lightweight', 'standard'] }, image, { policy, stamp: aStamp() }).steps).toEqual([]);
   });
 
-  it('is refused under UCloud, where lightweight images can't be shared', () => {
+  it("is refused under UCloud, where lightweight images can't be shared", () => {
     expect(thrownBy(() => update('ucloud', 'standard'))).toMatchObject({
       code: 'ImageNotUsable',
       details: { rule: 'share.cross-product' },

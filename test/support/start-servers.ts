@@ -17,8 +17,8 @@ class TestRun {
     this.#started.set(name, starting);
     return starting;
   }
-/** Stops all servers, in reverse order of their start. */
-  /** Stops all servers, the last one first. */
+
+  /** Stops all servers, in reverse order of their start. */
   async stop(): Promise<void> {
     for (const stop of this.#stops.toReversed()) {
       await stop();
@@ -68,8 +68,8 @@ export default async function startServers(): Promise<void> {
     return;
   }
   const servers = new TestRun();
-  // A keep-alive connection would be closed by the time a later file reuses it.
-    // A connection that is kept would be closed when a later file uses it again.
+  const socket = createServer((request, response) => {
+    // A keep-alive connection would be closed by the time a later file reuses it.
     response.setHeader('connection', 'close');
     servers.facts(request.url?.slice(1) ?? '').then(
       (facts) => response.end(JSON.stringify(facts)),

@@ -293,7 +293,7 @@ function sizeOf(value: unknown): number {
 }
 
 describe('clean-up', () => {
-  it('reads only the shards and the orphans' images and items, however much else is stored', async () => {
+  it("reads only the shards and the orphans' images and items, however much else is stored", async () => {
     const { service, client, table, sentSince, inputs } = await counted();
     const image = await service.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 20 });
     await service.call(shareImage, { ...image, recipients: ['org-h01', 'org-h02'], acknowledgeRisk: true });

@@ -135,7 +135,7 @@ describe.each(stores)('%s: noteUse', (_, make) => {
     expect(await noted(store)).toEqual([secondsFromNoon(3_600)]);
   });
 
-  it('ignores a removed share and other recipients' shares', async () => {
+  it("ignores a removed share and other recipients' shares", async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
     await note(store, 0, 'h02');
