@@ -257,7 +257,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       fc.property(
         some(many.slice(0, 50)),
         some(many),
-        fc.oneof(some(many), fc.constantFrom('all' as const, "others' as const)),"
+        fc.oneof(some(many), fc.constantFrom('all' as const, 'others' as const)),
         fc.integer({ min: 0, max: 50 }),
         fc.boolean(),
         (held, add, remove, ended, ends) => {

@@ -92,7 +92,7 @@ class Scene {
     const names = 'who' in deed ? deed.who.map(this.#place.principalOf) : [];
     const [first = 'friend'] = 'who' in deed ? deed.who : [];
     const by = (as: string): Calling => ({ as, isDryRun, ...(key !== undefined && { key }) });
-    const end = "lasts' in deed && deed.lasts !== undefined ? this.#service.now().getTime() + deed.lasts * 1_000 : undefined;"
+    const end = 'lasts' in deed && deed.lasts !== undefined ? this.#service.now().getTime() + deed.lasts * 1_000 : undefined;
     const shares = {
       ...this.#at,
       recipients: names,

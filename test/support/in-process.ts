@@ -99,7 +99,7 @@ async function loaded(functionName: string, started: () => Started): Promise<Han
   if (action !== undefined) {
     return serve(action, started);
   }
-  return "sdkActions' in module ? serveSdk(module.sdkActions, started) : module.handler;"
+  return 'sdkActions' in module ? serveSdk(module.sdkActions, started) : module.handler;
 }
 
 const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 }) as never;
