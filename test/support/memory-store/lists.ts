@@ -1,7 +1,7 @@
 import type { ImageKey } from '../../../lib/model/ids.ts';
 import type { KeyPage, Page, PageRequest } from '../../../lib/table/store.ts';
 
-/** What there is of what is named. */
+/** Returns the things that exist, by name. */
 export const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => Thing | undefined): Map<Name, Thing> =>
   new Map(
     names.flatMap((name) => {
@@ -20,7 +20,7 @@ export function imagePageOf<Entry extends ImageKey>(
   return { ...rest, entries: entries.map(({ region, imageId }) => ({ region, imageId })), positions: entries.map(position) };
 }
 
-/** A page of what is there, in the order of its sort keys, as an index would give it. */
+/** Returns a page of the entries in the order of their sort keys, as an index would. */
 export function pageOf<Entry>(
   all: readonly Entry[],
   sortKey: (entry: Entry) => string,
