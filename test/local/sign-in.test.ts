@@ -176,7 +176,7 @@ describe('signing in to the console', () => {
   it('says that a sign-in is over whose cookie is not there', async () => {
     const answer = await fetch(`${issuer()}/interaction/none`);
 
-    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('This sign-in is over')]);
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('Sign-in expired')]);
   });
 
   it('refuses another verifier than the one that was promised', async () => {

@@ -114,7 +114,7 @@ describe('indexStreamTable', () => {
     const file = laidOut(columns);
 
     expect(() => indexStreamTable(file)).toThrow(
-      `This version of the embedded DynamoDB has no columns _stream_records(${missing}), so it cannot be given the indexes`,
+      `This version of the embedded DynamoDB has no columns _stream_records(${missing}), so the indexes`,
     );
   });
 
@@ -196,6 +196,6 @@ describe('a file that is no database', () => {
     const file = freshFile();
     writeFileSync(file, 'x'.repeat(10_000));
 
-    expect(() => indexStreamTable(file)).toThrow(`The data in ${file} cannot be read: file is not a database. Restore the file,`);
+    expect(() => indexStreamTable(file)).toThrow(`The data in ${file} can't be read: file is not a database. Restore the file,`);
   });
 });
