@@ -22,7 +22,7 @@ const chapters: Readonly<Record<string, string>> = {
   explain: 'Access checks',
 };
 
-/** The settings of a policy, in the order of the document, with their labels. */
+/** The settings of a policy, with their names, in the order of the document. */
 const settings: readonly (readonly [string, (policy: Policy) => string])[] = [
   ['images belong to', ({ principalKind }) => `${principalKind}s`],
   ['recipients per image', ({ recipientsPerImageMax }) => String(recipientsPerImageMax)],
@@ -50,11 +50,11 @@ const settings: readonly (readonly [string, (policy: Policy) => string])[] = [
   ['IDs of images and instances', ({ imageId, instanceId }) => [imageId, instanceId].map(formText).join(', ')],
 ];
 
-const yesNo = (is: boolean): string => (is ? 'yes' : 'no');
+const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const formText = ({ prefix, length }: Policy['imageId']): string => `\`${prefix}\` + ${length}`;
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(heads), row(heads.map(() => '---')), ...rows.map(row)].join('\n');
+const table = (headings: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(headings), row(headings.map(() => '---')), ...rows.map(row)].join('\n');
 
 function refusalText(slug: RuleSlug): string {
   const { refuses, remedy } = ruleOf(slug);
@@ -63,13 +63,13 @@ function refusalText(slug: RuleSlug): string {
 
 const sources = [...new Set(ruleSlugs.flatMap((slug) => ruleOf(slug).sources))].filter((source) => source !== ours);
 
-/** A rule's sources by their numbers in the list. */
+/** Formats the sources of a rule as their numbers in the document's list of sources. */
 const sourceText = (slug: RuleSlug): string =>
   ruleOf(slug)
     .sources.map((source) => (source === ours ? source.title : String(sources.indexOf(source) + 1)))
     .join(', ');
 
-/** The document of all rules, generated from the objects that decide. */
+/** Generates the document of all rules from the rules and policies themselves. */
 export function rulesDocument(): string {
   const parts = Object.entries(chapters).map(([prefix, title]) => {
     const slugs = ruleSlugs.filter((slug) => slug.startsWith(`${prefix}.`));
@@ -88,13 +88,13 @@ ${sharingRules.map(({ slug }) => `\`${slug}\``).join(', ')}.
 
 ${table(
   ['', ...policies.map(({ name }) => name)],
-  settings.map(([what, of]) => [what, ...policies.map(of)]),
+  settings.map(([name, format]) => [name, ...policies.map(format)]),
 )}
 
 ${parts.join('\n\n')}
 
 ## Sources
 
-${sources.map(({ title }, at) => `${at + 1}. ${title}`).join('\n')}
+${sources.map(({ title }, index) => `${index + 1}. ${title}`).join('\n')}
 `;
 }

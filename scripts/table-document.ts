@@ -5,7 +5,7 @@ const code = (text: string | undefined): string => (text === undefined ? '' : `\
 
 const nameOf = (kind: string): string => kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** The document of the table's items, generated from the patterns that keys are made from. */
+/** Generates the document of the table's items from the key patterns in lib/table/schema.ts. */
 export function tableDocument(): string {
   const kinds: readonly (readonly [string, ItemSchema])[] = Object.entries(schema);
   const keys = kinds.map(([kind, { PK, SK, GSI1PK, GSI1SK }]) =>
