@@ -9,7 +9,7 @@ export function eventsDocument() {
   return z.toJSONSchema(
     z.union(events).meta({
       title: 'Events of the image sharing service',
-      description: 'One for every change of an image, at least once and in no order: docs/events.md says how to read them.',
+      description: 'One event per change of an image, delivered at least once and in no particular order. See docs/events.md.',
     }),
     // From the consumer's side, which must accept unknown fields.
     { io: 'input' },

@@ -124,15 +124,20 @@ const required = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodOptio
 function responsesOf(action: Action): ZodOpenApiResponsesObject {
   const { status, response, tellsRevision, refuses } = action;
   const codes = new Set([...commonCodes(action), ...refuses]);
-  const byStatus = Map.groupBy(codes, (code) => statuses[code].status);
+  const codesByStatus = Map.groupBy(codes, (code) => statuses[code].status);
   return {
     [`${status}` as '200']: {
-      description: 'Done.',
-      ...(tellsRevision && { headers: z.object({ ETag: z.string().meta({ description: "The answer's `revision`, quoted." }) }) }),
+      description: 'Success.',
+      ...(tellsRevision && {
+        headers: z.object({ ETag: z.string().meta({ description: 'The `revision` in the response, in quotes.' }) }),
+      }),
       ...(response !== undefined && { content: { 'application/json': { schema: response } } }),
     },
     ...Object.fromEntries(
-      [...byStatus].map(([one, those]) => [`${one}`, those.length === 1 ? responseOf(those[0] as ErrorCode) : problem(those)]),
+      [...codesByStatus].map(([errorStatus, group]) => [
+        `${errorStatus}`,
+        group.length === 1 ? responseOf(group[0] as ErrorCode) : problem(group),
+      ]),
     ),
   };
 }
