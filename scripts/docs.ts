@@ -1,4 +1,4 @@
-/** `npm run docs`: generates documents from the code. With `--check`, fails if one of them is out of date instead. */
+/** `npm run docs`: generates documents from the code. With `--check`, fails instead if one is out of date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { actions } from './actions.ts';
