@@ -1,6 +1,6 @@
 /**
- * On Linux: `npm run bench:writes [-- COUNT]`: makes 20,000 writes through the service as `npm start` runs it, and tells how long they took
- * at the beginning and at the end, and what the service uses of a core afterwards, when nothing is asked of it.
+ * `npm run bench:writes [-- COUNT]`, on Linux: makes COUNT writes (default: 20,000) through the service as `npm start` runs
+ * it. Prints how long the first and the last writes take, and the CPU usage of the idle service afterwards.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,10 +12,10 @@ import { accessToken } from '../local/issuer.ts';
 import { freePortPair } from '../local/ports.ts';
 import { startStack } from '../local/stack.ts';
 
-/** How many writes one figure is taken of: the 100th is the middle of the first 200. */
+/** The number of writes per median. */
 const windowSize = 200;
 const idleSeconds = 20;
-/** The growth that is too much. */
+/** The benchmark fails if the last writes take more than 1.5 times as long as the first. */
 const growthMax = 1.5;
 
 const count = Number(process.argv[2] ?? 20_000);
@@ -30,44 +30,44 @@ try {
   const [{ accountId: owner }, { accountId: recipient }] = demoAccounts;
   let authorization = '';
   const call = async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
-    const answer = await fetch(`${origin}/v1/regions/ap-guangzhou/images${path}`, {
+    const response = await fetch(`${origin}/v1/regions/ap-guangzhou/images${path}`, {
       method,
       headers: { authorization, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (!answer.ok) {
-      throw new Error(`${method} ${path}: ${await answer.text()}`);
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${await response.text()}`);
     }
-    return (await answer.json()) as Record<string, unknown>;
+    return (await response.json()) as Record<string, unknown>;
   };
-  const renew = async () => {
+  const renewToken = async () => {
     authorization = `Bearer ${await accessToken(issuer, { account: owner })}`;
   };
-  await renew();
+  await renewToken();
   const { imageId } = await call('POST', '', { name: 'bench', sizeGiB: 1 });
 
   const times: number[] = [];
   for (let write = 0; write < count; write += 1) {
     if (write % 5_000 === 0) {
-      await renew();
+      await renewToken();
     }
-    const before = performance.now();
+    const startedAt = performance.now();
     await (write % 2 === 0
       ? call('POST', `/${imageId}/shares`, { recipients: [recipient] })
       : call('DELETE', `/${imageId}/shares/${recipient}`));
-    times.push(performance.now() - before);
+    times.push(performance.now() - startedAt);
     if ((write + 1) % 2_000 === 0) {
       console.log(`${String(write + 1).padStart(6)}  ${median(times.slice(-windowSize)).toFixed(2)} ms`);
     }
   }
   const [first, last] = [median(times.slice(0, windowSize)), median(times.slice(-windowSize))];
   console.log(
-    `median of the first ${windowSize} writes ${first.toFixed(2)} ms, of the last ${windowSize} ${last.toFixed(2)} ms: ${(last / first).toFixed(2)} times`,
+    `median: first ${windowSize} writes ${first.toFixed(2)} ms, last ${windowSize} writes ${last.toFixed(2)} ms (${(last / first).toFixed(2)} times)`,
   );
 
-  // Idle is when the stream has been followed to its end.
-  for (let seen = -1; seen < events; ) {
-    seen = events;
+  // The service is idle once all events have been relayed.
+  for (let previousEvents = -1; previousEvents < events; ) {
+    previousEvents = events;
     await setTimeout(5_000);
   }
   const before = cpuSeconds();
@@ -84,13 +84,13 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** The time on a processor of this process and all below it, as Linux tells it: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/** Returns the CPU time of this process and its descendants. Source: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 function cpuSeconds(): number {
   const ticksPerSecond = 100;
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`))
     .map((name) => {
-      // The name of the program may hold spaces; it stands in parentheses.
+      // The program name can contain spaces. It is in parentheses.
       const fields = readFileSync(`/proc/${name}/stat`, 'utf8')
         .replace(/^.*\) /s, '')
         .split(' ')

@@ -2,23 +2,23 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** A program that runs beside this process and is ended by its own process id. */
+/** A child process. `stop` signals only this process, by its ID. */
 export interface Child {
   readonly process: ChildProcess;
-  /** What it has printed last; says why it ended, when it ends by itself. */
+  /** The end of its output, which explains an unexpected exit. */
   readonly output: () => string;
   readonly stop: () => Promise<void>;
 }
 
-const outputKept = 8_192;
-const stopPatienceMs = 5_000;
+const outputLengthMax = 8_192;
+const stopTimeoutMs = 5_000;
 
-/** Variables of the shell that would make the local service another one, such as AWS_PROFILE or SCOPE_TENANT. */
-const foreign = /^(AWS|CONSOLE|OIDC|SCOPE|SERVERLESS|SLS)_|^(EVENT_BUS_NAME|CLOCK_FILE)$/;
+/** Shell variables that would change the configuration of the local service, such as AWS_PROFILE or SCOPE_TENANT. */
+const ignoredVariables = /^(AWS|CONSOLE|OIDC|SCOPE|SERVERLESS|SLS)_|^(EVENT_BUS_NAME|CLOCK_FILE)$/;
 
 /**
- * Starts a Node program that ends when this process does, however that comes about. `onLine` is given every line that it
- * prints to its standard output.
+ * Starts a Node.js program that exits with this process, even if this process is killed. Calls `onLine` with each line of
+ * its standard output.
  */
 export function startNode(
   args: readonly string[],
@@ -28,7 +28,7 @@ export function startNode(
   const child = spawn(process.execPath, ['--import', new URL('./stop-with-parent.ts', import.meta.url).href, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))),
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ignoredVariables.test(name))),
       ...environment,
       STOP_WITH_PARENT: String(process.pid),
     },
@@ -36,7 +36,7 @@ export function startNode(
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
-      output = (output + text).slice(-outputKept);
+      output = (output + text).slice(-outputLengthMax);
       if (process.env['VERBOSE'] !== undefined) {
         process.stderr.write(text);
       }
@@ -47,40 +47,40 @@ export function startNode(
     process: child,
     output: () => output,
     async stop() {
-      if (hasEnded(child)) {
+      if (hasExited(child)) {
         return;
       }
-      const ended = once(child, 'exit');
+      const exited = once(child, 'exit');
       child.kill('SIGTERM');
-      const force = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
-      await ended;
-      clearTimeout(force);
+      const timeout = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+      await exited;
+      clearTimeout(timeout);
     },
   };
 }
 
-const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+const hasExited = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
-const readyPatienceMs = 60_000;
-const askEveryMs = 100;
+const readyTimeoutMs = 60_000;
+const readyPollMs = 100;
 
 /**
- * Waits until `isReady` says so. When the child ends before, or takes too long, or the signal comes, ends the child and
- * throws: what the child printed, or the signal's reason.
+ * Waits until `isReady` resolves to true. If the child exits, takes longer than a minute, or the signal aborts, stops the
+ * child and throws: the signal's reason, or otherwise an error with the child's output.
  */
-export async function untilReady(
-  what: string,
+export async function waitUntilReady(
+  name: string,
   child: Child,
   isReady: () => Promise<boolean>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const deadline = Date.now() + readyPatienceMs;
+  const deadline = Date.now() + readyTimeoutMs;
   while (!(await isReady().catch(() => false))) {
-    if (signal?.aborted || hasEnded(child.process) || Date.now() > deadline) {
+    if (signal?.aborted || hasExited(child.process) || Date.now() > deadline) {
       await child.stop();
       signal?.throwIfAborted();
-      throw new Error(`${what} did not start:\n${child.output()}`);
+      throw new Error(`${name} failed to start:\n${child.output()}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, askEveryMs));
+    await new Promise((resolve) => setTimeout(resolve, readyPollMs));
   }
 }

@@ -1,7 +1,7 @@
 import { port } from './settings.ts';
 
-/** Runs a command for the running `npm start` and prints the text that it gives; when it fails, why, with exit code 1. */
-export async function command(run: () => string | Promise<string>): Promise<void> {
+/** Runs a command against the running `npm start` and prints its result. If it fails, prints why and sets exit code 1. */
+export async function runCommand(run: () => string | Promise<string>): Promise<void> {
   try {
     console.log(await run());
   } catch (failure) {
@@ -9,7 +9,7 @@ export async function command(run: () => string | Promise<string>): Promise<void
     const isDown = failure instanceof TypeError && message === 'fetch failed';
     console.error(
       isDown
-        ? `Nothing answers on port ${cause?.port ?? port}. Run npm start first; where it has another PORT, set the same here.`
+        ? `Nothing is listening on port ${cause?.port ?? port}. Run npm start first. If it uses a different PORT, set the same one here.`
         : message,
     );
     process.exitCode = 1;

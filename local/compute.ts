@@ -1,36 +1,37 @@
 import type { EventType } from '../lib/model/events.ts';
 import { accessToken, scopes } from './issuer.ts';
 
-/** Changes after which an image may wait for its data. */
-const made: ReadonlySet<string> = new Set<EventType>(['ImageImported', 'ImageCopied', 'ImageSaved', 'ImageCreated']);
+/** Events after which an image can be waiting for its data. */
+const creationEvents: ReadonlySet<string> = new Set<EventType>(['ImageImported', 'ImageCopied', 'ImageSaved', 'ImageCreated']);
 
-/** How long making an image takes here: so that scripts see it being made, and need not wait. */
-const makingMs = 1_000;
+/** Long enough for scripts to observe an image in progress, short enough that they don't have to wait for it. */
+const creationDelayMs = 1_000;
 
 /**
- * Stands in for the compute platform: gives what takes events, as lines of JSON, and reports every image that was made
- * as available a moment later. A report that fails is told and left: the image stays as it is.
+ * Simulates the compute platform. Returns an event handler that accepts one event as a line of JSON, and reports each new
+ * image as available after a short delay. A failed report is logged and not retried, so the image keeps its state.
  */
 export function computePlatform(origin: string, issuer: string): (event: string) => void {
-  return (text) => {
-    const { event, region, imageId } = JSON.parse(text) as { event: string; region: string; imageId: string };
-    if (made.has(event)) {
-      setTimeout(() => void report(origin, issuer, `/v1/regions/${region}/images/${imageId}/state`), makingMs).unref();
+  return (line) => {
+    const { event, region, imageId } = JSON.parse(line) as { event: string; region: string; imageId: string };
+    if (creationEvents.has(event)) {
+      const path = `/v1/regions/${region}/images/${imageId}/state`;
+      setTimeout(() => void reportAvailable(origin, issuer, path), creationDelayMs).unref();
     }
   };
 }
 
-async function report(origin: string, issuer: string, path: string): Promise<void> {
+async function reportAvailable(origin: string, issuer: string, path: string): Promise<void> {
   try {
     const token = await accessToken(issuer, { account: 'compute', scope: scopes.compute });
-    const answer = await fetch(`${origin}${path}`, {
+    const response = await fetch(`${origin}${path}`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ state: 'available' }),
     });
-    // The image may be deleted or reported by somebody else meanwhile.
-    if (answer.status >= 500) {
-      console.error(`PUT ${path} answers ${answer.status}`);
+    // A 4xx is expected if the image has since been deleted or reported by someone else.
+    if (response.status >= 500) {
+      console.error(`PUT ${path} returned ${response.status}`);
     }
   } catch (failure) {
     console.error(`PUT ${path}: ${(failure as Error).message}`);

@@ -4,22 +4,22 @@ import { join, relative } from 'node:path';
 
 const project = join(import.meta.dirname, '..');
 
-/** Where the console is built to. */
-export const consoleFolder = join(project, 'console/dist');
+/** The folder of the built console. */
+export const consoleDist = join(project, 'console/dist');
 
-/** Says in the folder of a build what it was made of. */
-export const sourcesFile = '.sources';
+/** The file in a build's folder that contains the hash of its sources. */
+export const sourcesHashFile = '.sources';
 
-const madeWith = ['package-lock.json', 'scripts/build-console.ts'];
+const buildInputs = ['package-lock.json', 'scripts/build-console.ts'];
 
-/** A hash of everything that the console is made of and with. */
+/** Returns a hash of everything that a console build depends on. */
 export function sourcesHash(): string {
-  const own = readdirSync(join(project, 'console'), { recursive: true, withFileTypes: true })
+  const sources = readdirSync(join(project, 'console'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(project, join(parentPath, name)))
     .filter((file) => !file.startsWith(join('console/dist/')));
   const hash = createHash('sha256');
-  for (const file of [...own, ...madeWith].sort()) {
+  for (const file of [...sources, ...buildInputs].sort()) {
     hash.update(`${file}\0`).update(
       createHash('sha256')
         .update(readFileSync(join(project, file)))
@@ -29,8 +29,8 @@ export function sourcesHash(): string {
   return hash.digest('hex');
 }
 
-/** Whether the console was built of the sources as they are now. */
-export function isConsoleFresh(): boolean {
-  const file = join(consoleFolder, sourcesFile);
+/** Whether the console was built from the current sources. */
+export function isConsoleUpToDate(): boolean {
+  const file = join(consoleDist, sourcesHashFile);
   return existsSync(file) && readFileSync(file, 'utf8') === sourcesHash();
 }

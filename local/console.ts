@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { isConsoleFresh } from './console-sources.ts';
+import { isConsoleUpToDate } from './console-sources.ts';
 
-const program = join(import.meta.dirname, '../scripts/build-console.ts');
+const buildScript = join(import.meta.dirname, '../scripts/build-console.ts');
 
-/** Builds the console where that was not yet done, or not of these sources. Throws what the build printed when it fails. */
+/** Builds the console if there is no build of the current sources. If the build fails, throws an error with its output. */
 export async function ensureConsole(signal?: AbortSignal): Promise<void> {
-  if (isConsoleFresh()) {
+  if (isConsoleUpToDate()) {
     return;
   }
-  console.error('Building the console: this is the first run, or its sources changed.');
-  const build = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe'], ...(signal && { signal }) });
+  console.error('Building the console, because it has not been built yet or its sources have changed.');
+  const build = spawn(process.execPath, [buildScript], { stdio: ['ignore', 'pipe', 'pipe'], ...(signal && { signal }) });
   let output = '';
   for (const stream of [build.stdout, build.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -20,6 +20,6 @@ export async function ensureConsole(signal?: AbortSignal): Promise<void> {
   }
   const [code] = await once(build, 'close');
   if (code !== 0) {
-    throw new Error(`The console cannot be built:\n${output}`);
+    throw new Error(`The console build failed:\n${output}`);
   }
 }

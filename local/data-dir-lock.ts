@@ -1,4 +1,4 @@
-/** Who uses a folder of data. A socket tells: the operating system closes it with its process, however that one ends. */
+/** A lock on a data directory. It is a socket, because the operating system closes a socket however its process exits. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, realpathSync, rmSync } from 'node:fs';
@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-const answerPatienceMs = 2_000;
+const responseTimeoutMs = 2_000;
 
-/** The folder's socket: a name without a file where the system has such names, since a file outlives a killed process. */
+/** The directory's socket. On Linux and Windows its name isn't a file, because a file would outlive a killed process. */
 function socketOf(folder: string): { path: string; isFile: boolean } {
   const name = `image-share-${createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32)}`;
   switch (process.platform) {
@@ -22,11 +22,11 @@ function socketOf(folder: string): { path: string; isFile: boolean } {
   }
 }
 
-/** Holds the folder for this process. Gives what releases it, or undefined when another process holds it. */
+/** Locks the directory for this process. Returns the function that releases it, or undefined if another process has it. */
 export async function lockDataDir(folder: string): Promise<(() => Promise<void>) | undefined> {
   const { path, isFile } = socketOf(folder);
   for (;;) {
-    const server = createServer((asking) => asking.on('error', () => {}).end(String(process.pid)));
+    const server = createServer((client) => client.on('error', () => {}).end(String(process.pid)));
     server.unref().listen(path);
     try {
       await once(server, 'listening');
@@ -48,21 +48,21 @@ export async function lockDataDir(folder: string): Promise<(() => Promise<void>)
   }
 }
 
-/** The process that holds the folder, as words for a message; undefined when none does. */
+/** Describes the process that has locked the directory, as in `process 123`. Returns undefined if there is none. */
 export async function dataDirUser(folder: string): Promise<string | undefined> {
   if (!existsSync(folder)) {
     return undefined;
   }
   const socket = connect(socketOf(folder).path);
-  const patience = setTimeout(() => socket.destroy(), answerPatienceMs);
+  const timeout = setTimeout(() => socket.destroy(), responseTimeoutMs);
   try {
     await once(socket, 'connect');
     const pid = await text(socket).catch(() => '');
-    return pid === '' ? 'a process that does not answer' : `process ${pid}`;
+    return pid === '' ? "a process that doesn't respond" : `process ${pid}`;
   } catch {
     return undefined;
   } finally {
-    clearTimeout(patience);
+    clearTimeout(timeout);
     socket.destroy();
   }
 }

@@ -3,37 +3,47 @@ import { accessToken, scopes } from './issuer.ts';
 
 const [acme, globex] = demoAccounts;
 
-interface DemoRegion {
+interface Region {
   readonly region: string;
   readonly policy: string;
   readonly principalKind: 'account' | 'project';
 }
 
-/**
- * Puts in through the API what is missing of the demo data: accounts, projects, and images in the first region of each
- * policy. What was closed stays so, and then nothing else is put in. Gives the first region.
- */
-export async function ensureDemoData(origin: string, issuer: string): Promise<DemoRegion> {
-  const operator = new Client(origin, await accessToken(issuer, { account: 'operator', scope: scopes.operator }));
-  const { regions } = await operator.get<{ regions: DemoRegion[] }>('/regions');
-  const [first] = regions;
-  if (first === undefined) {
-    throw new Error('Demo data: there is no region.');
-  }
-  if (await areAccountsOpen(operator)) {
-    const owners = {
-      acme: new Client(origin, await accessToken(issuer, { account: acme.accountId })),
-      globex: new Client(origin, await accessToken(issuer, { account: globex.accountId })),
-    };
-    for (const place of regions.filter(({ policy }, at) => regions.findIndex((one) => one.policy === policy) === at)) {
-      await ensureImages(place, owners);
-    }
-  }
-  return first;
+interface DemoData {
+  /** The first region of the service. */
+  readonly region: string;
+  /** The IDs of the requests that added something. The events of these changes have the same IDs. */
+  readonly requestIds: ReadonlySet<string>;
 }
 
-/** Makes accounts and projects known that are not, and says whether all of them are open. */
-async function areAccountsOpen(operator: Client): Promise<boolean> {
+/**
+ * Adds missing demo data through the API: accounts, projects, and images in the first region of each policy. If one of the
+ * accounts or projects was closed, it stays closed and no images are added.
+ */
+export async function ensureDemoData(origin: string, issuer: string): Promise<DemoData> {
+  const requestIds = new Set<string>();
+  const clientFor = async (account: string, scope?: string) =>
+    new Client(origin, await accessToken(issuer, { account, scope }), requestIds);
+  const operator = await clientFor('operator', scopes.operator);
+  const { regions } = await operator.get<{ regions: Region[] }>('/regions');
+  const [first] = regions;
+  if (first === undefined) {
+    throw new Error('Demo data: no regions are configured.');
+  }
+  if (await ensureAccounts(operator)) {
+    const owners = { acme: await clientFor(acme.accountId), globex: await clientFor(globex.accountId) };
+    const firstOfEachPolicy = regions.filter(
+      ({ policy }, index) => regions.findIndex((region) => region.policy === policy) === index,
+    );
+    for (const region of firstOfEachPolicy) {
+      await ensureImages(region, owners);
+    }
+  }
+  return { region: first.region, requestIds };
+}
+
+/** Registers missing accounts and projects. Returns whether all of them are open. */
+async function ensureAccounts(operator: Client): Promise<boolean> {
   const states: string[] = [];
   const ensure = async (path: string, name: string) => {
     const { state } = (await operator.find<{ state: string }>(path)) ?? (await operator.send('PUT', path, { name }));
@@ -41,15 +51,15 @@ async function areAccountsOpen(operator: Client): Promise<boolean> {
   };
   for (const { accountId, name, projects } of demoAccounts) {
     await ensure(`/accounts/${accountId}`, name);
-    for (const [at, project] of projects.entries()) {
-      await ensure(`/accounts/${accountId}/projects/${project}`, `${name} ${['production', 'research'][at]}`);
+    for (const [index, project] of projects.entries()) {
+      await ensure(`/accounts/${accountId}/projects/${project}`, `${name} ${['production', 'research'][index]}`);
     }
   }
   return states.every((state) => state === 'open');
 }
 
-/** Acme's image is the last thing made in a region: while Acme has one there, nothing is missing. */
-async function ensureImages({ region, principalKind }: DemoRegion, owners: { acme: Client; globex: Client }): Promise<void> {
+/** Acme's image is created last, so if Acme already has an image in the region, the region is complete. */
+async function ensureImages({ region, principalKind }: Region, owners: { acme: Client; globex: Client }): Promise<void> {
   const images = `/regions/${region}/images`;
   const { quotas } = await owners.acme.get<{ quotas: { region: string; used: number }[] }>('/account');
   if (quotas.some((quota) => quota.region === region && quota.used > 0)) {
@@ -57,7 +67,7 @@ async function ensureImages({ region, principalKind }: DemoRegion, owners: { acm
   }
   const name = 'analytics-node';
   const { imageId } =
-    (await ownImage(owners.globex, images, name)) ??
+    (await findOwnImage(owners.globex, images, name)) ??
     (await owners.globex.send('POST', images, {
       name,
       description: 'Jupyter and friends',
@@ -82,40 +92,45 @@ interface ImagePage {
   readonly nextCursor?: string;
 }
 
-async function ownImage(owner: Client, images: string, name: string): Promise<{ imageId?: string } | undefined> {
+async function findOwnImage(owner: Client, images: string, name: string): Promise<{ imageId?: string } | undefined> {
   const query = new URLSearchParams({ scope: 'owned', name });
   for (;;) {
     const page = await owner.get<ImagePage>(`${images}?${query}`);
-    const found = page.images.find((image) => image.name === name);
-    if (found !== undefined || page.nextCursor === undefined) {
-      return found;
+    const match = page.images.find((image) => image.name === name);
+    if (match !== undefined || page.nextCursor === undefined) {
+      return match;
     }
     query.set('cursor', page.nextCursor);
   }
 }
 
-/** Calls the API with one access token. Throws what the API says when it refuses. */
+/** Calls the API with one access token. Throws an error with the API's message if a call fails. */
 class Client {
   readonly #origin: string;
   readonly #token: string;
+  readonly #changes: Set<string>;
 
-  constructor(origin: string, token: string) {
+  /** Adds the request ID of every change to `changes`. */
+  constructor(origin: string, token: string, changes: Set<string>) {
     this.#origin = origin;
     this.#token = token;
+    this.#changes = changes;
   }
 
-  async get<Found>(path: string): Promise<Found> {
+  async get<Content>(path: string): Promise<Content> {
     return contentOf(`GET ${path}`, await this.#fetch('GET', path));
   }
 
-  /** The same, with undefined where there is no such thing. */
-  async find<Found>(path: string): Promise<Found | undefined> {
-    const answer = await this.#fetch('GET', path);
-    return answer.status === 404 ? undefined : contentOf(`GET ${path}`, answer);
+  /** Like `get`, but returns undefined if the response is 404. */
+  async find<Content>(path: string): Promise<Content | undefined> {
+    const response = await this.#fetch('GET', path);
+    return response.status === 404 ? undefined : contentOf(`GET ${path}`, response);
   }
 
   async send(method: string, path: string, body: unknown): Promise<{ state?: string; imageId?: string }> {
-    return contentOf(`${method} ${path}`, await this.#fetch(method, path, body));
+    const response = await this.#fetch(method, path, body);
+    this.#changes.add(response.headers.get('x-request-id') ?? '');
+    return contentOf(`${method} ${path}`, response);
   }
 
   #fetch(method: string, path: string, body?: unknown): Promise<Response> {
@@ -127,10 +142,10 @@ class Client {
   }
 }
 
-async function contentOf<Content>(call: string, answer: Response): Promise<Content> {
-  const content = (await answer.json()) as Content & { detail?: string };
-  if (!answer.ok) {
-    throw new Error(`Demo data: ${call} was refused: ${content.detail}`);
+async function contentOf<Content>(call: string, response: Response): Promise<Content> {
+  const content = (await response.json()) as Content & { detail?: string };
+  if (!response.ok) {
+    throw new Error(`Demo data: ${call} failed: ${content.detail}`);
   }
   return content;
 }

@@ -1,6 +1,6 @@
 /**
- * Stands in for an HTTP API of Amazon API Gateway (payload format 2.0): routes requests as serverless.yml says, gives a
- * function the event that the gateway would, and sends what the function answers byte for byte.
+ * A local replacement for an HTTP API of Amazon API Gateway, payload format 2.0. Routes requests as defined in
+ * serverless.yml, invokes functions with the same events, and sends their responses byte for byte.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 import { isUtf8 } from 'node:buffer';
@@ -9,33 +9,32 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { asActionError, invalidRequest, problemResponse } from '../lib/http/problem.ts';
+import { idleTimeoutMs } from './ports.ts';
 import type { Route, Routes } from './routes.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
 
-/** Runs a function, by its name in serverless.yml. */
+/** Runs the function with this name in serverless.yml. */
 export type Invoke = (functionName: string, event: Event) => Promise<Result>;
 
-/** A request as the gateway has read it. */
+/** A request that was read from a connection. */
 export interface GatewayRequest {
   readonly method: string;
   /** Path and query, percent-encoded. */
   readonly target: string;
-  /** By name in lower case; values of a header that is sent repeatedly are joined by commas. */
+  /** By lower-case name. The values of a repeated header are joined with commas. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Undefined where it is larger than the gateway takes. */
+  /** Undefined if it exceeds API Gateway's limit. */
   readonly body: Buffer | undefined;
   readonly httpVersion: string;
   readonly sourceIp: string;
 }
 
-/** How long a connection is kept on which nothing comes. Node's five seconds are over when an SDK uses it again. */
-const idleTimeoutMs = 75_000;
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const bodyBytesMax = 10 * 1_024 * 1_024;
 
-/** A server, not yet listening, that answers with what `invoke` makes of each request. */
+/** Creates a server, not yet listening, that handles each request with `invoke`. */
 export function httpApi(routes: Routes, invoke: Invoke): Server {
   const pending = new WeakMap<Duplex, Set<ServerResponse>>();
   const server = createServer(
@@ -48,36 +47,36 @@ export function httpApi(routes: Routes, invoke: Invoke): Server {
       void respond(request, response, routes, invoke);
     },
   );
-  server.on('checkExpectation', (_, response) => send(response, refusal('expect', 'must be 100-continue', 417)));
-  server.on('connect', (_, socket) => socket.end(rawBytesOf(refusal('method', 'CONNECT is not supported'))));
-  // What Node itself cannot read has no response to write to. Responses to requests before it on the connection go first.
+  server.on('checkExpectation', (_, response) => send(response, errorResult('expect', 'must be 100-continue', 417)));
+  server.on('connect', (_, socket) => socket.end(rawResponse(errorResult('method', 'CONNECT is not supported'))));
+  // Node.js has no response object for a request that it can't parse. Responses to earlier requests go first.
   server.on('clientError', async (error: NodeJS.ErrnoException, socket) => {
-    const before = [...(pending.get(socket) ?? [])].filter((response) => response.req.complete);
-    await Promise.all(before.map((response) => new Promise((closed) => response.once('close', closed))));
+    const earlier = [...(pending.get(socket) ?? [])].filter((response) => response.req.complete);
+    await Promise.all(earlier.map((response) => new Promise((closed) => response.once('close', closed))));
     if (socket.writable) {
       const result =
         error.code === 'HPE_HEADER_OVERFLOW'
-          ? refusal('request', 'has a request line and headers that are too large', 431)
-          : refusal('request', 'is malformed HTTP');
-      socket.end(rawBytesOf(result));
+          ? errorResult('request', 'has a request line and headers that are too large', 431)
+          : errorResult('request', 'is malformed HTTP');
+      socket.end(rawResponse(result));
     }
   });
   return server;
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, routes: Routes, invoke: Invoke): Promise<void> {
-  let whole: GatewayRequest;
+  let gatewayRequest: GatewayRequest;
   try {
-    whole = await received(request);
+    gatewayRequest = await readRequest(request);
   } catch {
-    // The client has gone, or its body is malformed, which clientError answers.
+    // Either the client has disconnected, or its body is malformed, which the clientError listener handles.
     return;
   }
-  const { host } = whole.headers;
+  const { host } = gatewayRequest.headers;
   const result =
-    whole.httpVersion === '1.1' && (host === undefined || host.includes(','))
-      ? refusal('host', 'must be sent once')
-      : await answerTo(whole, routes, invoke);
+    gatewayRequest.httpVersion === '1.1' && (host === undefined || host.includes(','))
+      ? errorResult('host', 'must be sent once')
+      : await answerTo(gatewayRequest, routes, invoke);
   try {
     send(response, result);
   } catch (failure) {
@@ -85,56 +84,56 @@ async function respond(request: IncomingMessage, response: ServerResponse, route
   }
 }
 
-/** A response as bytes, after which the connection closes. */
-function rawBytesOf({ statusCode = 200, headers, body = '' }: Result): string {
+/** Formats a response as text, for a connection that is closed after it. */
+function rawResponse({ statusCode = 200, headers, body = '' }: Result): string {
   const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
   return `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
 }
 
-/** What `invoke` makes of a request, or a refusal of the gateway's own. */
+/** Routes a request and returns the function's response, or an error response of the gateway itself. */
 export async function answerTo(request: GatewayRequest, routes: Routes, invoke: Invoke): Promise<Result> {
   const [path = '', query = ''] = splitAt(request.target, '?');
-  const rawPath = decoded(path);
+  const rawPath = decodePath(path);
   if (rawPath === undefined) {
-    return refusal('path', 'is not percent-encoded UTF-8');
+    return errorResult('path', 'is not percent-encoded UTF-8');
   }
   const { body } = request;
   if (body === undefined) {
-    return refusal('body', `is larger than ${bodyBytesMax} bytes`, 413);
+    return errorResult('body', `is larger than ${bodyBytesMax} bytes`, 413);
   }
   const match = routes.match(request.method, path);
   try {
-    return await invoke(match.route.functionName, eventOf({ request, rawPath, query, body, match }));
+    return await invoke(match.route.functionName, createEvent({ request, rawPath, query, body, match }));
   } catch (failure) {
     return problemResponse(asActionError(failure), randomUUID());
   }
 }
 
-async function received(request: IncomingMessage): Promise<GatewayRequest> {
+async function readRequest(request: IncomingMessage): Promise<GatewayRequest> {
   return {
     method: request.method ?? '',
-    // Clients behind a proxy send the whole URL: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+    // A client that uses a proxy sends the full URL: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
     target: (request.url ?? '').replace(/^https?:\/\/[^/?]*\/?/i, '/'),
     headers: Object.fromEntries(Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(',')])),
-    body: await bodyOf(request),
+    body: await readBody(request),
     httpVersion: request.httpVersion,
     sourceIp: request.socket.remoteAddress ?? '',
   };
 }
 
-/** An answer of the gateway's own, in the form of the API's. */
-function refusal(path: string, reason: string, status = 400): Result {
+/** An error response of the gateway itself, in the format of the API's errors. */
+function errorResult(path: string, reason: string, status = 400): Result {
   const { headers, body = '' } = problemResponse(invalidRequest([{ path, reason }]), randomUUID());
   return { statusCode: status, headers: headers ?? {}, body: JSON.stringify({ ...JSON.parse(body), status }) };
 }
 
 function splitAt(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)];
+  const index = text.indexOf(separator);
+  return index === -1 ? [text, ''] : [text.slice(0, index), text.slice(index + separator.length)];
 }
 
-/** Undefined where the text is not percent-encoded UTF-8. */
-function decoded(text: string): string | undefined {
+/** Returns undefined if the text isn't percent-encoded UTF-8. */
+function decodePath(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -142,8 +141,8 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The whole body; undefined where it is too large, and then the rest of it is read and dropped. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+/** Reads the whole body. If it is too large, discards it and returns undefined. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -155,21 +154,21 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   return bytes > bodyBytesMax ? undefined : Buffer.concat(chunks);
 }
 
-interface Call {
+interface RoutedRequest {
   readonly request: GatewayRequest;
-  /** Decoded, as the gateway gives it. */
+  /** Decoded, as in API Gateway's events. */
   readonly rawPath: string;
   readonly query: string;
   readonly body: Buffer;
   readonly match: { readonly route: Route; readonly parameters: Readonly<Record<string, string>> };
 }
 
-/** Types whose bodies the gateway hands on as text; all others come in base64. */
+/** Media types whose bodies API Gateway passes on as text. It encodes all others in base64. */
 const textTypes = /^(text\/|application\/(json|javascript|xml)\b)/i;
 
-function eventOf({ request, rawPath, query, body, match: { route, parameters } }: Call): Event {
+function createEvent({ request, rawPath, query, body, match: { route, parameters } }: RoutedRequest): Event {
   const { method, headers, httpVersion, sourceIp } = request;
-  // Bytes that are no text stay what they are, so that the function can refuse them.
+  // Bytes that aren't UTF-8 must reach the function unchanged, so that it can reject them.
   const isText = textTypes.test(headers['content-type'] ?? '') && isUtf8(body);
   const cookies = headers['cookie']?.split(/; */);
   const parametersByName = Map.groupBy(new URLSearchParams(query), ([name]) => name);

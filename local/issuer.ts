@@ -6,33 +6,33 @@ import Provider, { type Account, type Adapter, type AdapterPayload, type Grant, 
 import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { demoAccounts } from './demo-accounts.ts';
 import { writeFileAtomic } from './files.ts';
-import { keptIdleMs, loopback } from './ports.ts';
-import { forConsoleAlone, interactionPath, show, signingIn } from './sign-in.ts';
+import { idleTimeoutMs, loopback } from './ports.ts';
+import { interactionPath, restrictCorsToConsole, sendPage, signInInteraction } from './sign-in.ts';
 import { noticePage, signOutPage } from './sign-in-page.ts';
 
-/** What the local issuer's tokens are for, and the scopes that it grants to whoever asks. */
+/** The audience of the local issuer's tokens, and the scopes that it grants to every client. */
 export const audience = 'image-share';
 const resource = 'urn:image-share';
 export const scopes = { tenant: 'image-share', compute: 'image-share:compute', operator: 'image-share:operator' } as const;
 const grantable = Object.values(scopes).join(' ');
 
-/** The claims of its tokens that name account and project. */
+/** The token claims with the account ID and the project ID. */
 export const claims = { account: 'account', project: 'project' } as const;
 
-/** Every program is a client of the local issuer, under the id that says whom it acts as, with this secret. */
+/** The secret of every confidential client. The client ID determines which account and project it acts as. */
 const clientSecret = 'local';
 const hourSeconds = 3_600;
 const daySeconds = 86_400;
 
-/** A client's id: the account, and the project that its tokens are bound to, if any. */
-const clientIdOf = ({ account, project }: Asked): string => (project === undefined ? account : `${account}:${project}`);
-
-interface Asked {
+interface Identity {
   readonly account: string;
+  /** The project that the tokens are bound to. */
   readonly project?: string | undefined;
 }
 
-/** The console: a public client, in which people sign in. */
+const clientIdOf = ({ account, project }: Identity): string => (project === undefined ? account : `${account}:${project}`);
+
+/** The client ID of the console, a public client where people sign in. */
 export const consoleClientId = 'image-share-console';
 
 const consoleClient = (origins: readonly string[]): AdapterPayload => ({
@@ -45,8 +45,8 @@ const consoleClient = (origins: readonly string[]): AdapterPayload => ({
   scope: `openid ${scopes.tenant}`,
 });
 
-/** Every client id is known: the issuer stands on the loopback interface of a developer's machine and guards demo data. */
-const clientsByName = (consoleOrigins: readonly string[]): Partial<Adapter> => ({
+/** Finds a client for any ID. That is safe because the issuer listens on the loopback interface and protects demo data only. */
+const clientAdapter = (consoleOrigins: readonly string[]): Partial<Adapter> => ({
   find: async (id) =>
     id === consoleClientId
       ? consoleClient(consoleOrigins)
@@ -61,14 +61,14 @@ const clientsByName = (consoleOrigins: readonly string[]): Partial<Adapter> => (
         },
 });
 
-/** People are whom they say they are, under the name that the demo data give them, if any. */
-const personNamed = (accountId: string): Account => {
-  const { name = accountId } = demoAccounts.find((known) => known.accountId === accountId) ?? {};
+/** Finds an account for any ID. Its name is the one in the demo data, or otherwise the ID. */
+const accountFor = (accountId: string): Account => {
+  const { name = accountId } = demoAccounts.find((account) => account.accountId === accountId) ?? {};
   return { accountId, claims: () => ({ sub: accountId, name }) };
 };
 
-/** The console is granted all that it may ask for, so that nobody is asked for consent. */
-async function grantOf({ oidc }: KoaContextWithOIDC): Promise<Grant> {
+/** Grants the console everything it can request, so that it never needs consent. */
+async function loadGrant({ oidc }: KoaContextWithOIDC): Promise<Grant> {
   const { client, session, provider } = oidc;
   const grantId = client && session?.grantIdFor(client.clientId);
   const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId);
@@ -82,7 +82,7 @@ async function grantOf({ oidc }: KoaContextWithOIDC): Promise<Grant> {
   return grant;
 }
 
-/** The signing key: kept in a file, so that tokens outlive a restart, or made for this run. */
+/** Returns the signing key: the one stored in the file, so that tokens survive a restart, or a new one. */
 async function signingKey(file?: string): Promise<JWK> {
   if (file !== undefined && existsSync(file)) {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -97,17 +97,17 @@ async function signingKey(file?: string): Promise<JWK> {
 
 interface IssuerOptions {
   readonly port: number;
-  /** Of the API, which serves the console. */
+  /** The port of the API, which serves the console. */
   readonly apiPort: number;
-  /** Keeps the signing key. Absent: tokens are worth nothing after this run. */
+  /** Stores the signing key. Without it, tokens become invalid when the process exits. */
   readonly keyFile?: string | undefined;
-  /** How long access tokens live. */
+  /** The lifetime of access tokens. */
   readonly tokenSeconds?: number | undefined;
 }
 
 /**
- * Starts a real OpenID provider on the port. It issues access tokens in JWT format, as an issuer on AWS would: to programs
- * by their client credentials, to people who sign in to the console by an authorization code with PKCE.
+ * Starts an OpenID Connect provider. Like an issuer on AWS, it issues access tokens in JWT format: to programs with the
+ * client credentials grant, and to people who sign in to the console with an authorization code and PKCE.
  */
 export async function startIssuer({
   port,
@@ -117,20 +117,20 @@ export async function startIssuer({
 }: IssuerOptions): Promise<{ issuer: string; server: Server }> {
   const issuer = `http://${loopback}:${port}`;
   const consoleOrigins = [loopback, 'localhost'].map((host) => `http://${host}:${apiPort}`);
-  const clients = clientsByName(consoleOrigins) as Adapter;
+  const clients = clientAdapter(consoleOrigins) as Adapter;
   const provider = new Provider(issuer, {
     adapter: (model) => (model === 'Client' ? clients : new MemoryAdapter(model)),
     jwks: { keys: [await signingKey(keyFile)] },
     cookies: {
       keys: [crypto.randomUUID()],
-      // Cookies of all ports of a host come together.
+      // Browsers send cookies to every port of a host.
       names: { session: `session-${port}`, interaction: `interaction-${port}`, resume: `resume-${port}` },
     },
     scopes: ['openid', ...grantable.split(' ')],
     claims: { openid: ['sub', 'name'] },
     conformIdTokenClaims: false,
-    findAccount: (_, accountId) => personNamed(accountId),
-    loadExistingGrant: grantOf,
+    findAccount: (_, accountId) => accountFor(accountId),
+    loadExistingGrant: loadGrant,
     interactions: { url: (_, { uid }) => `${interactionPath}${uid}` },
     clientBasedCORS: (_, origin) => consoleOrigins.includes(origin),
     features: {
@@ -138,8 +138,9 @@ export async function startIssuer({
       clientCredentials: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: (exchange, form) => show(exchange, 200, signOutPage(form, consoleOrigins)),
-        postLogoutSuccessSource: (exchange) => show(exchange, 200, noticePage('Signed out', 'You are signed out.')),
+        logoutSource: (context, form) => sendPage(context, 200, signOutPage(form, consoleOrigins)),
+        postLogoutSuccessSource: (context) =>
+          sendPage(context, 200, noticePage('Signed out', 'You have signed out. You can close this page.')),
       },
       resourceIndicators: {
         enabled: true,
@@ -169,20 +170,20 @@ export async function startIssuer({
       },
     },
   });
-  provider.use(forConsoleAlone(consoleOrigins));
-  provider.use(signingIn(provider, consoleOrigins));
+  provider.use(restrictCorsToConsole(consoleOrigins));
+  provider.use(signInInteraction(provider, consoleOrigins));
   const server = provider.listen(port, loopback);
-  server.keepAliveTimeout = keptIdleMs;
+  server.keepAliveTimeout = idleTimeoutMs;
   await once(server, 'listening');
   return { issuer, server };
 }
 
-/** Gets an access token from the issuer. Throws what the issuer says when it refuses. */
+/** Gets an access token from the issuer. Throws an error with the issuer's description if it denies the request. */
 export async function accessToken(
   issuer: string,
-  { account, project, scope = scopes.tenant }: Asked & { readonly scope?: string | undefined },
+  { account, project, scope = scopes.tenant }: Identity & { readonly scope?: string | undefined },
 ): Promise<string> {
-  const answer = await fetch(`${issuer}/token`, {
+  const response = await fetch(`${issuer}/token`, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'client_credentials',
@@ -191,12 +192,12 @@ export async function accessToken(
       scope,
     }),
   });
-  const { access_token: token, error_description: reason } = (await answer.json()) as {
+  const { access_token: token, error_description: reason } = (await response.json()) as {
     access_token?: string;
     error_description?: string;
   };
   if (token === undefined) {
-    throw new Error(`The local issuer gives no token: ${reason}`);
+    throw new Error(`The local OpenID Connect provider didn't issue a token: ${reason}`);
   }
   return token;
 }

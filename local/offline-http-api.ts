@@ -1,6 +1,6 @@
 /**
- * A plugin of serverless-offline, as others are for other sources of events: takes the routes of the HTTP API from it and
- * serves them by http-api.ts. docs/decisions/0013-local-gateway.md says why.
+ * A serverless-offline plugin that serves the routes of the HTTP API with http-api.ts instead of serverless-offline's own
+ * gateway. For the reasons, see docs/decisions/0013-local-gateway.md.
  */
 import type { Server } from 'node:http';
 import Lambda from 'serverless-offline/lambda';
@@ -11,7 +11,7 @@ interface Serverless {
   readonly service: Service & { readonly getFunction: (name: string) => unknown };
 }
 
-/** As the command line states them. */
+/** Command-line options. */
 interface Options {
   readonly host: string;
   readonly httpPort: string;
@@ -44,10 +44,10 @@ export default class OfflineHttpApi {
     });
     this.#server = server;
     const { host, httpPort } = this.#options;
-    await new Promise<void>((listening, reject) => {
-      server.once('error', reject).listen(Number(httpPort), host, listening);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(Number(httpPort), host, resolve);
     });
-    // Nothing is left that serverless-offline would serve by a gateway of its own.
+    // Otherwise serverless-offline would serve these events with its own gateway.
     for (const definition of Object.values(service.functions)) {
       Object.assign(definition, { events: definition.events?.filter((event) => event.httpApi === undefined) });
     }

@@ -1,12 +1,15 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
-/** Reads the command line. Throws an error of one line, which ends with where help is, for what it does not know. */
-export function optionsOf<Config extends ParseArgsConfig>(config: Config, command: string): ReturnType<typeof parseArgs<Config>> {
+/** Parses the command line. For an unknown argument, throws an error of one line that points to `--help`. */
+export function parseOptions<Config extends ParseArgsConfig>(
+  config: Config,
+  command: string,
+): ReturnType<typeof parseArgs<Config>> {
   try {
     return parseArgs(config);
   } catch (failure) {
-    // The first sentence says what is wrong, the others how to pass it as something else.
-    const [what] = (failure as Error).message.split('. ');
-    throw new Error(`${what}. ${command} -- --help shows how it is used.`);
+    // Only the first sentence describes the error. The others explain how to pass the argument as a positional one.
+    const [reason] = (failure as Error).message.split('. ');
+    throw new Error(`${reason}. For usage, run ${command} -- --help.`);
   }
 }

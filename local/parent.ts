@@ -1,10 +1,10 @@
-const lookEveryMs = 1_000;
+const pollMs = 1_000;
 
-/** Calls `end` when this process's parent is no longer `parent`, so that nothing is left running behind. */
-export function exitWithParent(parent: number, end: () => void): void {
+/** Calls `exit` when `parent` is no longer the parent of this process, so that a killed parent leaves nothing running. */
+export function exitWithParent(parent: number, exit: () => void): void {
   setInterval(() => {
     if (process.ppid !== parent) {
-      end();
+      exit();
     }
-  }, lookEveryMs).unref();
+  }, pollMs).unref();
 }

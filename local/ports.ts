@@ -2,18 +2,18 @@ import { createServer } from 'node:net';
 
 export const loopback = '127.0.0.1';
 
-/** How long servers keep a connection on which nothing comes. */
-export const keptIdleMs = 75_000;
+/** How long servers keep an idle connection open. Node's default of five seconds is too short for SDKs that reuse it. */
+export const idleTimeoutMs = 75_000;
 export const portMax = 65_535;
 
-/** A port of the loopback interface that nobody listens on at this moment. */
-export const freePort = (): Promise<number> => listening(0);
+/** Returns a port of the loopback interface that is free at the moment. */
+export const freePort = (): Promise<number> => tryPort(0);
 
-/** A free port whose next one is free as well: the API takes the first, the issuer the second. */
+/** Returns the first of two adjacent free ports: one for the API, the next for the OpenID Connect provider. */
 export async function freePortPair(): Promise<number> {
   for (;;) {
     const port = await freePort();
-    const isNextFree = await listening(port + 1).then(
+    const isNextFree = await tryPort(port + 1).then(
       () => true,
       () => false,
     );
@@ -23,8 +23,8 @@ export async function freePortPair(): Promise<number> {
   }
 }
 
-/** Resolves with the port when nobody listens on it, and rejects when somebody does. */
-const listening = (port: number): Promise<number> =>
+/** Resolves to the port if it is free, and rejects if it is in use. With 0, resolves to any free port. */
+const tryPort = (port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
@@ -34,43 +34,42 @@ const listening = (port: number): Promise<number> =>
     });
   });
 
-/** A port that was asked for and is not free. */
-class PortTaken extends Error {
-  override readonly name = 'PortTaken';
+class PortInUse extends Error {
+  override readonly name = 'PortInUse';
 }
 
-/** The command that starts a second service beside the one on this port. */
+/** Returns a command that starts a second service next to the one on this port. */
 export function secondStart(port: number): string {
   const other = port + 1_000 < portMax ? port + 1_000 : port - 1_000;
   return `PORT=${other} DATA_DIR=.data-${other} npm start`;
 }
 
-const askEveryMs = 50;
+const pollMs = 50;
 
-/** Waits until nobody listens on the port, and says whether that came about in time. */
-export async function untilFree(port: number, patienceMs: number): Promise<boolean> {
-  const deadline = Date.now() + patienceMs;
+/** Waits until the port is free. Returns false if it isn't within the timeout. */
+export async function waitUntilFree(port: number, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {
-      await listening(port);
+      await tryPort(port);
       return true;
     } catch {
       if (Date.now() > deadline) {
         return false;
       }
     }
-    await new Promise((resolve) => setTimeout(resolve, askEveryMs));
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
 
-/** Throws PortTaken, saying which port and what chooses it, unless this port and the next one are free. */
+/** Throws PortInUse unless this port and the next one are free. */
 export async function requireFreePair(port: number): Promise<void> {
-  for (const [at, purpose] of ['the API', 'the OpenID provider'].entries()) {
+  for (const [offset, purpose] of ['the API', 'the OpenID Connect provider'].entries()) {
     try {
-      await listening(port + at);
+      await tryPort(port + offset);
     } catch (cause) {
-      throw new PortTaken(
-        `Port ${port + at}, for ${purpose}, is taken. Choose others with the variable PORT, and another folder with DATA_DIR: ${secondStart(port)}`,
+      throw new PortInUse(
+        `Port ${port + offset}, for ${purpose}, is already in use. Set PORT to a different port and DATA_DIR to a different folder: ${secondStart(port)}`,
         { cause },
       );
     }

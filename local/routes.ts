@@ -1,6 +1,6 @@
-/** Which function a request goes to, as the HTTP API that serverless.yml describes would choose it. */
+/** Routes requests to functions in the way that API Gateway does for the HTTP API defined in serverless.yml. */
 
-/** What of serverless.yml says so, as YAML has it or as the Serverless Framework holds it. */
+/** The relevant parts of serverless.yml, as parsed from YAML or by the Serverless Framework. */
 export interface Service {
   readonly functions: Readonly<Record<string, { readonly events?: readonly { readonly httpApi?: HttpApiEvent }[] }>>;
   readonly resources: { readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>> };
@@ -9,16 +9,17 @@ export interface Service {
 type HttpApiEvent = '*' | { readonly method: string; readonly path: string };
 
 export interface Route {
-  /** `GET /v1/regions/{region}/images`, or `$default`, which takes what no other route does. */
+  /** Such as `GET /v1/regions/{region}/images`, or `$default`, which handles requests that match no other route. */
   readonly key: string;
   readonly functionName: string;
 }
 
 export interface Routes {
-  /** The route of a request, and what stands in the place of its parameters, decoded. The path is percent-encoded. */
+  /** Returns the route of a request and its decoded path parameters. `path` is percent-encoded. */
   readonly match: (method: string, path: string) => { readonly route: Route; readonly parameters: Record<string, string> };
 }
 
+/** Throws an error if there is no default route, or if a route has no function. */
 export function routesOf(service: Service): Routes {
   const routes = [...eventRoutes(service), ...resourceRoutes(service)].map((route) => ({
     route,
@@ -27,15 +28,15 @@ export function routesOf(service: Service): Routes {
   }));
   const fallback = routes.find(({ route }) => route.key === '$default');
   if (fallback === undefined) {
-    throw new Error('serverless.yml has no httpApi event "*"');
+    throw new Error('serverless.yml has no default route (httpApi: "*")');
   }
-  // Where several fit, the gateway takes the one whose path is the most specific.
-  const byPath = routes.filter((one) => one !== fallback).sort((a, b) => moreSpecific(a.segments, b.segments));
+  // If several routes match, API Gateway uses the one with the most specific path.
+  const bySpecificity = routes.filter((route) => route !== fallback).sort((a, b) => compareSpecificity(a.segments, b.segments));
   return {
     match: (method, path) => {
-      const asked = path.split('/');
-      for (const { route, segments } of byPath.filter((one) => one.method === method)) {
-        const parameters = parametersIn(segments, asked);
+      const pathSegments = path.split('/');
+      for (const { route, segments } of bySpecificity.filter((candidate) => candidate.method === method)) {
+        const parameters = matchSegments(segments, pathSegments);
         if (parameters !== undefined) {
           return { route, parameters };
         }
@@ -55,7 +56,7 @@ const eventRoutes = ({ functions }: Service): Route[] =>
     }),
   );
 
-/** Routes that stand among the resources name the integration which the framework makes for a function. */
+/** A route that is defined as a resource refers to the integration that the Serverless Framework generates for a function. */
 function resourceRoutes({ functions, resources }: Service): Route[] {
   const functionNames = new Map(Object.keys(functions).map((name) => [`HttpApiIntegration${logicalName(name)}`, name]));
   return Object.values(resources.Resources)
@@ -65,37 +66,38 @@ function resourceRoutes({ functions, resources }: Service): Route[] {
       const [, integration = ''] = /"Ref":"(HttpApiIntegration\w+)"/.exec(JSON.stringify(Target)) ?? [];
       const functionName = functionNames.get(integration);
       if (functionName === undefined) {
-        throw new Error(`The route ${RouteKey} of serverless.yml leads to no function`);
+        throw new Error(`The route ${RouteKey} in serverless.yml doesn't refer to a function`);
       }
       return { key: RouteKey, functionName };
     });
 }
 
-/** A function's name as it stands in the ids of resources that the framework makes for it. */
+/** A function's name as it appears in the logical IDs of the resources that the Serverless Framework generates. */
 const logicalName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', 'Dash');
 
+/** Lower is more specific. */
 const rank = (segment: string): number => (segment.endsWith('+}') ? 2 : segment.startsWith('{') ? 1 : 0);
 
-function moreSpecific(a: readonly string[], b: readonly string[]): number {
-  const at = a.findIndex((segment, index) => rank(segment) !== rank(b[index] ?? ''));
-  return at === -1 ? 0 : rank(a[at] ?? '') - rank(b[at] ?? '');
+function compareSpecificity(a: readonly string[], b: readonly string[]): number {
+  const index = a.findIndex((segment, i) => rank(segment) !== rank(b[i] ?? ''));
+  return index === -1 ? 0 : rank(a[index] ?? '') - rank(b[index] ?? '');
 }
 
-/** What stands in the place of the parameters of a path; undefined where the path is another one. */
-function parametersIn(segments: readonly string[], asked: readonly string[]): Record<string, string> | undefined {
+/** Returns the decoded parameters, or undefined if the path doesn't match. */
+function matchSegments(segments: readonly string[], path: readonly string[]): Record<string, string> | undefined {
   const parameters: Record<string, string> = {};
-  for (const [at, segment] of segments.entries()) {
+  for (const [index, segment] of segments.entries()) {
     const [, name, isGreedy] = /^\{(\w+)(\+?)\}$/.exec(segment) ?? [];
-    const given = (isGreedy === '+' ? asked.slice(at).join('/') : asked[at]) ?? '';
-    if (name === undefined ? given !== segment || at >= asked.length : given === '') {
+    const value = (isGreedy === '+' ? path.slice(index).join('/') : path[index]) ?? '';
+    if (name === undefined ? value !== segment || index >= path.length : value === '') {
       return undefined;
     }
     if (name !== undefined) {
-      parameters[name] = decodeURIComponent(given);
+      parameters[name] = decodeURIComponent(value);
     }
     if (isGreedy === '+') {
       return parameters;
     }
   }
-  return segments.length === asked.length ? parameters : undefined;
+  return segments.length === path.length ? parameters : undefined;
 }

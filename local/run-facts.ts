@@ -3,32 +3,34 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { writeFileAtomic } from './files.ts';
 
-/** The name of the table of the local run. */
+/** The table name that `npm start` uses. */
 export const localTable = 'image-share';
 
-/** What others on this machine may want to know of a start; its file is there while it runs, and after it was killed. */
+/** The state of a running `npm start`, in a file for other programs. If the run is killed, the file remains. */
 export interface RunFacts {
-  /** Where the table is. */
+  /** The endpoint. */
   readonly dynamodb: string;
-  /** Whether that is a process of the start's own, which writes to the folder. */
+  /** Whether it is the embedded DynamoDB, which writes to the data directory. */
   readonly isEmbedded: boolean;
   readonly port: number;
   readonly regions: string;
 }
 
-/** Where the facts of the start on a folder are. */
-export const factsFile = (folder: string): string => join(folder, 'running.json');
+/** The file with the state of the run that uses the data directory. */
+export const runStateFile = (folder: string): string => join(folder, 'running.json');
 
+/** Reads the state of the run that uses the data directory. Returns undefined if there is none. */
 export function factsOf(folder: string): RunFacts | undefined {
-  const file = factsFile(folder);
+  const file = runStateFile(folder);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-export const writeRunState = (folder: string, facts: RunFacts): void => writeFileAtomic(factsFile(folder), JSON.stringify(facts));
+export const writeRunState = (folder: string, facts: RunFacts): void =>
+  writeFileAtomic(runStateFile(folder), JSON.stringify(facts));
 
-export const removeRunState = (folder: string): void => rmSync(factsFile(folder), { force: true });
+export const removeRunState = (folder: string): void => rmSync(runStateFile(folder), { force: true });
 
-/** The regions that serverless.yml configures unless REGIONS says otherwise. */
+/** Returns the default value of REGIONS in serverless.yml. */
 export function defaultRegions(): string {
   const { provider } = parse(readFileSync(new URL('../serverless.yml', import.meta.url), 'utf8'));
   const [, regions = ''] = /^\$\{env:REGIONS, '(.*)'\}$/.exec(provider.environment.REGIONS) ?? [];

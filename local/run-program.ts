@@ -1,8 +1,8 @@
-/** Runs another program as a child, so that it ends together with this process. */
+/** Runs another program as a child that exits with this process. */
 import { spawn } from 'node:child_process';
 
 const [program = '', ...args] = process.argv.slice(2);
-// Before the program starts: a signal that nobody handles would end this process and leave the program behind.
+// Installed before the program starts: an unhandled signal would end this process and leave the program running.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   process.on(signal, () => child.kill('SIGTERM'));
 }

@@ -1,20 +1,20 @@
 import { portMax } from './ports.ts';
 
-/** What a developer may set for the local run, by environment variables. */
+/** The environment variables that `npm start` reads: see docs/configuration.md. */
 export const port = portFrom(process.env['PORT'] ?? '3000');
 export const folder = process.env['DATA_DIR'] || '.data';
 export const dynamodb = process.env['DYNAMODB_ENDPOINT'] || undefined;
 export const regions = process.env['REGIONS'] || undefined;
-/** Whose SDKs are answered, as the variable of a deployment states it. */
+/** The enabled SDK protocols, in the same format as in a deployment. */
 export const protocols = process.env['SDK_PROTOCOLS'] || undefined;
-/** Whether the start stands in for the compute platform. */
-export const hasCompute = process.env['COMPUTE'] !== 'none';
+/** Whether the compute platform is simulated. */
+export const simulatesCompute = process.env['COMPUTE'] !== 'none';
 
 function portFrom(text: string): number {
   const number = Number(text);
-  // The issuer takes the next port.
+  // The OpenID Connect provider uses the next port.
   if (!Number.isInteger(number) || number < 1 || number >= portMax) {
-    console.error(`PORT is "${text}"; it has to be a number from 1 to ${portMax - 1}.`);
+    console.error(`PORT is "${text}", but must be a number from 1 to ${portMax - 1}.`);
     process.exit(1);
   }
   return number;

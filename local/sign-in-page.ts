@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { principalIdLengthMax } from '../lib/model/limits.ts';
 
-/** A page of the local issuer with the policy that it is shown under. */
+/** A page of the local issuer. */
 export interface Page {
   readonly html: string;
   readonly contentSecurityPolicy: string;
@@ -20,14 +20,14 @@ label { display: block; margin-bottom: .25rem; }
 form button { margin-top: .5rem; }
 `;
 
-const submitAtOnce = 'document.forms[0].submit();';
+const submitScript = 'document.forms[0].submit();';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** `formTargets` are the origins that the answer to a form may lead to: browsers hold redirects to the policy too. */
-function pageOf(title: string, content: string, formTargets: readonly string[], script?: string): Page {
+/** `formTargets` are the origins that a form can redirect to, because browsers also apply `form-action` to redirects. */
+function createPage(title: string, content: string, formTargets: readonly string[], script?: string): Page {
   const policy = [
     "default-src 'none'",
     `style-src ${hashOf(style)}`,
@@ -56,25 +56,25 @@ ${content}
   };
 }
 
-interface Choice {
+interface AccountOption {
   readonly accountId: string;
   readonly name: string;
 }
 
-/** Asks as which account to sign in. `refused` is what was typed before and is no id of an account. */
-export function signInPage(accounts: readonly Choice[], formTargets: readonly string[], refused?: string): Page {
+/** The page where people choose an account. `invalidId` is a previous entry that isn't a valid account ID. */
+export function signInPage(accounts: readonly AccountOption[], formTargets: readonly string[], invalidId?: string): Page {
   const buttons = accounts.map(
     ({ accountId, name }) =>
-      `<li><button name="account" value="${escaped(accountId)}"><strong>${escaped(name)}</strong> ${escaped(accountId)}</button></li>`,
+      `<li><button name="account" value="${escapeHtml(accountId)}"><strong>${escapeHtml(name)}</strong> ${escapeHtml(accountId)}</button></li>`,
   );
-  const isRefused = refused !== undefined;
-  const reason = isRefused
-    ? '<p id="refused" role="alert">This is no id of an account: ids begin with a letter or digit and hold letters, digits, ".", "_" and "-".</p>\n'
+  const isInvalid = invalidId !== undefined;
+  const error = isInvalid
+    ? `<p id="account-error" role="alert">Enter a valid account ID: at most ${principalIdLengthMax} letters, digits, periods, underscores, and hyphens, starting with a letter or digit.</p>\n`
     : '';
-  return pageOf(
+  return createPage(
     'Sign in - Image sharing',
     `<h1>Sign in</h1>
-<p>This is a run on a developer's machine: choose as whom to work. There are no passwords.</p>
+<p>Choose an account. No password is required, because this service runs on your own machine.</p>
 <h2 id="demo">Demo accounts</h2>
 <form method="post"><ul aria-labelledby="demo">
 ${buttons.join('\n')}
@@ -82,19 +82,19 @@ ${buttons.join('\n')}
 <h2>Another account</h2>
 <form method="post">
 <label for="account">Account ID</label>
-${reason}<input id="account" name="account" required maxlength="${principalIdLengthMax}" autocomplete="off" autocapitalize="off" spellcheck="false" value="${escaped(refused ?? '')}"${isRefused ? ' aria-invalid="true" aria-describedby="refused" autofocus' : ''}>
+${error}<input id="account" name="account" required maxlength="${principalIdLengthMax}" autocomplete="off" autocapitalize="off" spellcheck="false" value="${escapeHtml(invalidId ?? '')}"${isInvalid ? ' aria-invalid="true" aria-describedby="account-error" autofocus' : ''}>
 <button>Sign in</button>
 </form>`,
     formTargets,
   );
 }
 
-/** Signs out without asking. `form` is the provider's, which goes on as soon as it says that this is meant. */
+/** Signs out without confirmation, by submitting the provider's form with `logout=yes`. */
 export function signOutPage(form: string, formTargets: readonly string[]): Page {
   const content = form.replace('</form>', '<input type="hidden" name="logout" value="yes"><button>Sign out</button></form>');
-  return pageOf('Signing out - Image sharing', `<h1>Signing out</h1>\n${content}`, formTargets, submitAtOnce);
+  return createPage('Signing out - Image sharing', `<h1>Signing out</h1>\n${content}`, formTargets, submitScript);
 }
 
-/** Says what went wrong, where there is no way on from. */
+/** A page with a message and nothing to do. */
 export const noticePage = (title: string, text: string): Page =>
-  pageOf(title, `<h1>${escaped(title)}</h1>\n<p>${escaped(text)}</p>`, []);
+  createPage(title, `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(text)}</p>`, []);

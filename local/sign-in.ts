@@ -4,52 +4,53 @@ import { PrincipalId } from '../lib/model/ids.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { noticePage, type Page, signInPage } from './sign-in-page.ts';
 
-type Layer = Parameters<Provider['use']>[0];
-type Exchange = Pick<KoaContextWithOIDC, 'set' | 'type' | 'status' | 'body'>;
+type Middleware = Parameters<Provider['use']>[0];
+type ResponseContext = Pick<KoaContextWithOIDC, 'set' | 'type' | 'status' | 'body'>;
 
-/** Where the provider sends people whom it does not know yet. */
+/** The path where the provider redirects people who aren't signed in, followed by the ID of the sign-in. */
 export const interactionPath = '/interaction/';
 
 const bodyBytesMax = 10_000;
 
-export function show(exchange: Exchange, status: number, { html, contentSecurityPolicy }: Page): void {
-  exchange.status = status;
-  exchange.type = 'html';
-  exchange.set('cache-control', 'no-store');
-  exchange.set('content-security-policy', contentSecurityPolicy);
-  exchange.set('x-content-type-options', 'nosniff');
-  exchange.set('referrer-policy', 'same-origin');
-  exchange.body = html;
+export function sendPage(context: ResponseContext, status: number, { html, contentSecurityPolicy }: Page): void {
+  context.status = status;
+  context.type = 'html';
+  context.set('cache-control', 'no-store');
+  context.set('content-security-policy', contentSecurityPolicy);
+  context.set('x-content-type-options', 'nosniff');
+  context.set('referrer-policy', 'same-origin');
+  context.body = html;
 }
 
-/** Lets people say as which account they sign in: one of the demo accounts, or any other. Nobody is asked for a password. */
-export function signingIn(provider: Provider, consoleOrigins: readonly string[]): Layer {
-  return async (exchange, next) => {
-    if (!exchange.path.startsWith(interactionPath)) {
+/** Serves the sign-in page, where people choose a demo account or enter any other account ID, without a password. */
+export function signInInteraction(provider: Provider, consoleOrigins: readonly string[]): Middleware {
+  return async (context, next) => {
+    if (!context.path.startsWith(interactionPath)) {
       return next();
     }
-    const { req, res, method } = exchange;
+    const { req, res, method } = context;
     try {
       const { prompt } = await provider.interactionDetails(req, res);
-      const account = method === 'POST' ? (new URLSearchParams(await textOf(req)).get('account')?.trim() ?? '') : undefined;
+      const account = method === 'POST' ? (new URLSearchParams(await readText(req)).get('account')?.trim() ?? '') : undefined;
       if (prompt.name === 'login' && !PrincipalId.safeParse(account).success) {
-        return show(exchange, account === undefined ? 200 : 400, signInPage(demoAccounts, consoleOrigins, account));
+        return sendPage(context, account === undefined ? 200 : 400, signInPage(demoAccounts, consoleOrigins, account));
       }
-      // Nobody is asked for consent either: the console is granted what it may ask for.
+      // No consent is needed: see loadGrant in issuer.ts.
       const result = prompt.name === 'login' ? { login: { accountId: account as string, remember: false } } : { consent: {} };
-      exchange.redirect(await provider.interactionResult(req, res, result));
-      exchange.status = 303;
+      context.redirect(await provider.interactionResult(req, res, result));
+      context.status = 303;
       return undefined;
     } catch (failure) {
       if (failure instanceof errors.SessionNotFound) {
-        return show(exchange, 400, noticePage('This sign-in is over', 'Begin again from the console.'));
+        return sendPage(context, 400, noticePage('Sign-in expired', 'Return to the console and sign in again.'));
       }
       throw failure;
     }
   };
 }
 
-async function textOf(request: AsyncIterable<Buffer>): Promise<string> {
+/** Reads the body. Returns an empty text if it is too large. */
+async function readText(request: AsyncIterable<Buffer>): Promise<string> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request) {
@@ -62,14 +63,14 @@ async function textOf(request: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-/** Takes the permission to read an answer back from pages of other origins: some endpoints would give it to all. */
-export const forConsoleAlone =
-  (consoleOrigins: readonly string[]): Layer =>
-  async (exchange, next) => {
+/** Removes CORS headers from responses to origins other than the console's. Some endpoints would allow any origin. */
+export const restrictCorsToConsole =
+  (consoleOrigins: readonly string[]): Middleware =>
+  async (context, next) => {
     await next();
-    if (!consoleOrigins.includes(exchange.get('origin'))) {
-      for (const name of Object.keys(exchange.response.headers).filter((header) => header.startsWith('access-control-'))) {
-        exchange.remove(name);
+    if (!consoleOrigins.includes(context.get('origin'))) {
+      for (const name of Object.keys(context.response.headers).filter((header) => header.startsWith('access-control-'))) {
+        context.remove(name);
       }
     }
   };

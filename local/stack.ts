@@ -5,51 +5,51 @@ import { join, resolve } from 'node:path';
 import { protocolsFrom } from '../lib/app/protocols.ts';
 import { regionsFrom } from '../lib/app/regions.ts';
 import { policies } from '../lib/policies/policies.ts';
-import { startNode, untilReady } from './child.ts';
+import { startNode, waitUntilReady } from './child.ts';
 import { dataDirUser, lockDataDir } from './data-dir-lock.ts';
 import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
 import { audience, claims, consoleClientId, scopes, startIssuer } from './issuer.ts';
-import { freePort, loopback, requireFreePair, secondStart, untilFree } from './ports.ts';
-import { defaultRegions, factsFile, factsOf, localTable, removeRunState, writeRunState } from './run-facts.ts';
+import { freePort, loopback, requireFreePair, secondStart, waitUntilFree } from './ports.ts';
+import { defaultRegions, factsOf, localTable, removeRunState, runStateFile, writeRunState } from './run-facts.ts';
 import { lastRelayedIn, trimStreamTable } from './stream-table.ts';
 import { ensureTable } from './table.ts';
 
 /** The whole service on this machine. */
 export interface Stack {
-  /** Of the API, without a path. */
+  /** The URL of the API, without a path. */
   readonly origin: string;
   readonly issuer: string;
   readonly dynamodb: string;
   readonly tableName: string;
-  /** Ends all of it. */
+  /** Stops all parts. */
   readonly stop: () => Promise<void>;
-  /** Resolves when a part of it ended by itself, with what it printed. */
-  readonly broken: Promise<string>;
+  /** Resolves with the output of a part that exits unexpectedly. */
+  readonly unexpectedExit: Promise<string>;
 }
 
 interface StackOptions {
-  /** Of the API; the issuer takes the next one. */
+  /** The port of the API. The OpenID Connect provider uses the next one. */
   readonly port: number;
-  /** Where data are kept from one start to the next. Absent: in memory. */
+  /** The data directory. Default: temporary data. */
   readonly folder?: string;
-  /** Another DynamoDB than the embedded one. */
+  /** The endpoint of another DynamoDB. Default: the embedded one. */
   readonly dynamodb?: string | undefined;
-  /** Absent: that of `npm start`. */
+  /** Default: the table name of `npm start`. */
   readonly tableName?: string;
-  /** As the variable REGIONS states them. */
+  /** In the format of the variable REGIONS. */
   readonly regions?: string | undefined;
-  /** As the variable SDK_PROTOCOLS states them. Absent: every cloud's. */
+  /** In the format of the variable SDK_PROTOCOLS. Default: all clouds. */
   readonly protocols?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
-  /** How long the issuer's access tokens live. Absent: an hour. */
+  /** The lifetime of access tokens. Default: one hour. */
   readonly tokenSeconds?: number | undefined;
-  /** Is given every event, as the JSON text in which it is printed where there is no event bus. */
+  /** Called with each event as a line of JSON: see docs/events.md. */
   readonly onEvent?: ((event: string) => void) | undefined;
-  /** Ends the start before it is complete. */
+  /** Cancels the start. */
   readonly signal?: AbortSignal;
 }
 
-/** Starts table, issuer and API, in that order, and answers when the API does. When it throws, nothing is left running. */
+/** Starts DynamoDB, the issuer, and the API, and resolves when the API is ready. If it throws, nothing is left running. */
 export async function startStack({
   port,
   folder,
@@ -64,36 +64,36 @@ export async function startStack({
 }: StackOptions): Promise<Stack> {
   regionsFrom(regions);
   protocolsFrom(protocols);
-  const undoing: (() => unknown)[] = [];
+  const cleanUps: (() => unknown)[] = [];
   const stop = async () => {
-    for (const undo of undoing.splice(0).reverse()) {
-      await undo();
+    for (const cleanUp of cleanUps.splice(0).reverse()) {
+      await cleanUp();
     }
   };
   try {
     if (folder !== undefined) {
-      undoing.push(await take(folder, port));
-      await untilLeftoversEnd(folder);
+      cleanUps.push(await acquireDataDir(folder, port));
+      await waitForLeftovers(folder);
     }
     await requireFreePair(port);
     signal?.throwIfAborted();
     const scratch = mkdtempSync(join(tmpdir(), 'image-share-'));
-    undoing.push(() => rmSync(scratch, { recursive: true, force: true }));
+    cleanUps.push(() => rmSync(scratch, { recursive: true, force: true }));
     const { issuer, server } = await startIssuer({
       port: port + 1,
       apiPort: port,
       keyFile: folder && join(folder, 'issuer-key.json'),
       tokenSeconds,
     });
-    undoing.push(() => {
+    cleanUps.push(() => {
       server.closeAllConnections();
-      return new Promise((done) => server.close(done));
+      return new Promise((resolve) => server.close(resolve));
     });
 
     const dynamodbPort = await freePort();
     const endpoint = dynamodb ?? `http://${loopback}:${dynamodbPort}`;
     if (folder !== undefined) {
-      undoing.push(() => removeRunState(folder));
+      cleanUps.push(() => removeRunState(folder));
       writeRunState(folder, { dynamodb: endpoint, isEmbedded: dynamodb === undefined, port, regions });
     }
     const checkpoint = join(resolve(folder ?? scratch), 'stream-checkpoint.json');
@@ -104,7 +104,7 @@ export async function startStack({
         trimStreamTable(path, lastRelayedIn(checkpoint), new Date());
       }
       const { child } = await startEmbeddedDynamoDB({ port: dynamodbPort, path, signal });
-      undoing.push(child.stop);
+      cleanUps.push(child.stop);
       children.push(child);
     }
     await ensureTable(endpoint, tableName, signal);
@@ -156,14 +156,14 @@ export async function startStack({
         }
       },
     );
-    undoing.push(api.stop);
+    cleanUps.push(api.stop);
     children.push(api);
-    await untilReady('The API', api, async () => (await fetch(`${origin}/v1/health`, signal && { signal })).ok, signal);
+    await waitUntilReady('The API', api, async () => (await fetch(`${origin}/v1/health`, signal && { signal })).ok, signal);
     signal?.throwIfAborted();
-    const broken = Promise.race(
-      children.map((child) => new Promise<string>((ended) => child.process.once('exit', () => ended(child.output())))),
+    const unexpectedExit = Promise.race(
+      children.map((child) => new Promise<string>((resolve) => child.process.once('exit', () => resolve(child.output())))),
     );
-    return { origin, issuer, dynamodb: endpoint, tableName, stop, broken };
+    return { origin, issuer, dynamodb: endpoint, tableName, stop, unexpectedExit };
   } catch (failure) {
     await stop();
     throw failure;
@@ -172,38 +172,38 @@ export async function startStack({
 
 const serverlessProgram = (): string => createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
 
-/** Takes the folder for this process: two of them on the same data would lose some. Gives what releases it. */
-async function take(folder: string, port: number): Promise<() => Promise<void>> {
+/** Locks the data directory, because two processes that use it would lose data. Returns the function that releases it. */
+async function acquireDataDir(folder: string, port: number): Promise<() => Promise<void>> {
   mkdirSync(folder, { recursive: true });
   const release = await lockDataDir(folder);
   if (release === undefined) {
-    // Whoever starts twice in one folder mostly meets the port too, and is told of that first.
+    // A second start in the same folder usually has the same port as well, and that error is more helpful.
     await requireFreePair(port);
     const user = (await dataDirUser(folder)) ?? 'another process';
     throw new Error(
-      `The data in ${folder} is in use by ${user}. Stop it, or choose another folder and other ports: ${secondStart(port)}`,
+      `The data in ${folder} is in use by ${user}. Stop it, or use a different folder and port: ${secondStart(port)}`,
     );
   }
   return release;
 }
 
-/** What a killed start left running ends by itself within a second or two: see stop-with-parent.ts. */
-const leftoversPatienceMs = 10_000;
+/** Processes that a killed run left behind exit within two seconds: see stop-with-parent.ts. */
+const leftoversTimeoutMs = 10_000;
 
-/** Waits for the end of what a killed start on this folder left running: it has the port, and writes the same data. */
-async function untilLeftoversEnd(folder: string): Promise<void> {
-  const facts = factsOf(folder);
-  if (facts === undefined) {
+/** Waits until the processes of a killed run have exited, because they use the port and write to the same data. */
+async function waitForLeftovers(folder: string): Promise<void> {
+  const runState = factsOf(folder);
+  if (runState === undefined) {
     return;
   }
-  const { port, dynamodb, isEmbedded } = facts;
-  const [, isEnded] = await Promise.all([
-    untilFree(port, leftoversPatienceMs),
-    !isEmbedded || untilFree(Number(new URL(dynamodb).port), leftoversPatienceMs),
+  const { port, dynamodb, isEmbedded } = runState;
+  const [, hasExited] = await Promise.all([
+    waitUntilFree(port, leftoversTimeoutMs),
+    !isEmbedded || waitUntilFree(Number(new URL(dynamodb).port), leftoversTimeoutMs),
   ]);
-  if (!isEnded) {
+  if (!hasExited) {
     throw new Error(
-      `The embedded DynamoDB of a killed npm start still answers at ${dynamodb}. End it; where another program answers there, remove ${factsFile(folder)}.`,
+      `The embedded DynamoDB of an earlier npm start is still running at ${dynamodb}. Stop it. If a different program is using that port, delete ${runStateFile(folder)}.`,
     );
   }
   removeRunState(folder);

@@ -1,42 +1,41 @@
 /**
- * The embedded DynamoDB's stream table. The engine looks for a record by number at each write and at each poll, has no index
- * for either, and never removes a record: without what is done here, every write costs more than the one before.
+ * Maintenance of the embedded DynamoDB's stream table. The engine looks up records by number on each write and each poll, has
+ * no index for that, and never removes records. Without this maintenance, each write would take longer than the one before.
  */
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** As the engine declares the columns that it looks for, and when a record was made, in seconds since 1970. */
+/** The columns of the engine's lookups, with their types, and the creation time of a record in epoch seconds. */
 const columns = { table_name: 'TEXT', shard_id: 'TEXT', sequence_number: 'TEXT', created_at: 'INTEGER' } as const;
 
-const number = 'CAST(sequence_number AS INTEGER)';
+const sequenceNumber = 'CAST(sequence_number AS INTEGER)';
 const indexes = {
-  stream_records_by_number: `table_name, ${number}`,
-  stream_records_by_shard: `table_name, shard_id, ${number}`,
+  stream_records_by_number: `table_name, ${sequenceNumber}`,
+  stream_records_by_shard: `table_name, shard_id, ${sequenceNumber}`,
 } as const;
 
-/** The engine may be writing: how long SQLite waits for its turn. */
+/** How long SQLite waits for a lock, because the engine can be writing. */
 const busyTimeoutMs = 30_000;
 
-/** How long DynamoDB keeps a record of a stream. */
-const keptSeconds = 86_400;
+/** DynamoDB Streams keeps records for 24 hours. */
+const retentionSeconds = 86_400;
 
 /**
- * Adds the indexes to a running engine's file, unless they are there. Throws when the engine lays its stream table out in
- * another way than they are made for.
+ * Adds missing indexes to the file of a running engine. Throws if the stream table doesn't have the expected columns.
  */
 export function indexStreamTable(file: string): void {
   withDatabase(file, (database) => {
-    const declared = new Map(
+    const actual = new Map(
       database
         .prepare("SELECT name, type FROM pragma_table_info('_stream_records')")
         .all()
         .map(({ name, type }) => [name, type]),
     );
-    const unlike = Object.entries(columns).filter(([name, type]) => declared.get(name) !== type);
-    if (unlike.length > 0) {
-      const expected = unlike.map(([name, type]) => `${name} ${type}`).join(', ');
+    const missing = Object.entries(columns).filter(([name, type]) => actual.get(name) !== type);
+    if (missing.length > 0) {
+      const expected = missing.map(([name, type]) => `${name} ${type}`).join(', ');
       throw new Error(
-        `This version of the embedded DynamoDB has no columns _stream_records(${expected}), so it cannot be given the indexes without which it slows with every write. Install the version in package-lock.json (npm ci), or set DYNAMODB_ENDPOINT to another DynamoDB.`,
+        `This version of the embedded DynamoDB has no columns _stream_records(${expected}), so the indexes that keep it from slowing down with every write can't be added. Install the version in package-lock.json (npm ci), or set DYNAMODB_ENDPOINT to another DynamoDB.`,
       );
     }
     for (const [name, expressions] of Object.entries(indexes)) {
@@ -46,23 +45,24 @@ export function indexStreamTable(file: string): void {
 }
 
 /**
- * The number of the last record of each shard that was relayed: the keys of the plugin's checkpoint are `streamArn::shardId`.
- * Empty where the checkpoint is missing or torn, as the plugin itself takes it: then nothing is known to be relayed.
+ * Reads the sequence number of the last relayed record of each shard from the stream plugin's checkpoint file, whose keys are
+ * `streamArn::shardId`. Like the plugin, treats a missing or damaged checkpoint as empty: no record counts as relayed.
  */
 export function lastRelayedIn(checkpoint: string): ReadonlyMap<string, string> {
-  let saved: unknown;
+  let content: unknown;
   try {
-    saved = JSON.parse(readFileSync(checkpoint, 'utf8'));
+    content = JSON.parse(readFileSync(checkpoint, 'utf8'));
   } catch {
     return new Map();
   }
-  const entries = typeof saved === 'object' && saved !== null ? Object.entries(saved) : [];
-  return new Map(entries.map(([key, number]) => [key.split('::').at(-1) ?? '', String(number)]));
+  const entries = typeof content === 'object' && content !== null ? Object.entries(content) : [];
+  return new Map(entries.map(([key, last]) => [key.split('::').at(-1) ?? '', String(last)]));
 }
 
 /**
- * Removes the records older than a day, as DynamoDB does, from the file of an engine that does not run: those that were
- * relayed, by the number of the last relayed one of each shard. The newest record stays, since the engine counts on from it.
+ * Removes records that were relayed and are older than 24 hours from the file of an engine that isn't running. `lastRelayed`
+ * has the last relayed sequence number of each shard. The newest record of a shard stays, because the engine derives the next
+ * sequence number from it.
  */
 export function trimStreamTable(file: string, lastRelayed: ReadonlyMap<string, string>, now: Date): void {
   withDatabase(file, (database) => {
@@ -71,10 +71,10 @@ export function trimStreamTable(file: string, lastRelayed: ReadonlyMap<string, s
     }
     const remove = database.prepare(
       `DELETE FROM _stream_records
-       WHERE shard_id = :shard AND ${number} <= :last AND created_at < :before
-         AND ${number} < (SELECT MAX(${number}) FROM _stream_records WHERE shard_id = :shard)`,
+       WHERE shard_id = :shard AND ${sequenceNumber} <= :last AND created_at < :before
+         AND ${sequenceNumber} < (SELECT MAX(${sequenceNumber}) FROM _stream_records WHERE shard_id = :shard)`,
     );
-    const before = Math.floor(now.getTime() / 1_000) - keptSeconds;
+    const before = Math.floor(now.getTime() / 1_000) - retentionSeconds;
     for (const [shard, last] of lastRelayed) {
       remove.run({ shard, last: Number(last), before });
     }
@@ -89,7 +89,7 @@ function withDatabase(file: string, work: (database: DatabaseSync) => void): voi
   } catch (cause) {
     throw (cause as NodeJS.ErrnoException).code === 'ERR_SQLITE_ERROR'
       ? new Error(
-          `The data in ${file} cannot be read: ${(cause as Error).message}. Restore the file, or remove it to start anew.`,
+          `The data in ${file} can't be read: ${(cause as Error).message}. Restore the file, or delete it to start with new data.`,
           { cause },
         )
       : cause;

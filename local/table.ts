@@ -14,13 +14,13 @@ interface TableProperties
   TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
 }
 
-/** The table's definition as it stands in serverless.yml, the only place where it stands. */
+/** Reads the table's definition from serverless.yml, which is its only source. */
 function tableDefinition(): TableProperties {
   const file = parse(readFileSync(new URL('../serverless.yml', import.meta.url), 'utf8'));
   return file.resources.Resources.Table.Properties;
 }
 
-/** Creates the table, unless it is there already, or the signal comes. */
+/** Creates the table if it doesn't exist. Throws if the signal aborts. */
 export async function ensureTable(endpoint: string, TableName: string, signal?: AbortSignal): Promise<void> {
   const { TimeToLiveSpecification, StreamSpecification, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } =
     tableDefinition();

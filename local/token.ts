@@ -1,17 +1,17 @@
 /** `npm run -s token -- ACCOUNT [--project P] [--scope S]`: prints an access token from the local issuer. */
-import { command } from './command.ts';
+import { runCommand } from './command.ts';
 import { accessToken, scopes } from './issuer.ts';
-import { optionsOf } from './options.ts';
+import { parseOptions } from './options.ts';
 import { loopback } from './ports.ts';
 import { port } from './settings.ts';
 
 const usage = `Usage: npm run -s token -- ACCOUNT [--project PROJECT] [--scope SCOPE]
        npm run -s token -- --scope image-share:operator
-SCOPE is image-share (default), image-share:compute or image-share:operator.
-Prints an access token, which lives for one hour, of the npm start on the same PORT.`;
+Prints an access token that is valid for one hour. If npm start uses a different PORT, set the same one.
+SCOPE is image-share (default), image-share:compute, or image-share:operator.`;
 
-await command(async () => {
-  const { values, positionals } = optionsOf(
+await runCommand(async () => {
+  const { values, positionals } = parseOptions(
     {
       allowPositionals: true,
       options: { project: { type: 'string' }, scope: { type: 'string' }, help: { type: 'boolean' } },
@@ -23,7 +23,7 @@ await command(async () => {
 
 function tokenFor(positionals: readonly string[], { project, scope = scopes.tenant }: { project?: string; scope?: string }) {
   if (!Object.values<string>(scopes).includes(scope)) {
-    throw new Error(`There is no scope "${scope}". The scopes are ${Object.values(scopes).join(', ')}.`);
+    throw new Error(`Unknown scope "${scope}". Valid scopes: ${Object.values(scopes).join(', ')}.`);
   }
   const [account = scope === scopes.tenant ? undefined : scope.slice(`${scopes.tenant}:`.length)] = positionals;
   if (account === undefined || positionals.length > 1) {

@@ -8,11 +8,11 @@ declare module 'oidc-provider/lib/adapters/memory_adapter.js' {
 declare module 'serverless-offline/lambda' {
   interface LambdaFunction {
     setEvent(event: unknown): void;
-    /** Rejects with what the function throws, or when its time is over. */
+    /** Rejects if the function throws or times out. */
     runHandler(): Promise<never>;
   }
 
-  /** What sources of events run functions by. */
+  /** Runs functions. Plugins for event sources use it. */
   export default class Lambda {
     constructor(serverless: unknown, options: unknown);
     create(functions: readonly { readonly functionKey: string; readonly functionDefinition: unknown }[]): void;

@@ -3,7 +3,7 @@ import type { Action } from '../lib/app/action.ts';
 
 const folder = new URL('../functions/', import.meta.url);
 
-/** Every action of the HTTP API, with the file that defines it. */
+/** Loads every action of the HTTP API, with the name of its file in functions/. */
 export async function actions(): Promise<{ file: string; action: Action }[]> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
   const modules = await Promise.all(
@@ -12,7 +12,7 @@ export async function actions(): Promise<{ file: string; action: Action }[]> {
   return modules.flatMap(({ file, module }) => actionsIn(module).map((action) => ({ file, action })));
 }
 
-/** The actions of the HTTP API that a module of a function defines. */
+/** Returns the actions of the HTTP API that a module in functions/ exports. */
 export const actionsIn = (module: Readonly<Record<string, unknown>>): Action[] =>
   Object.values(module)
     .filter(isAction)

@@ -1,25 +1,25 @@
 /**
- * `npm run console:build`: builds the console to console/dist, with compressed copies beside its files. Fails when a file is
- * too large for an answer of Lambda, or when what a browser loads at once is.
+ * `npm run console:build`: builds the console in console/dist, with compressed copies of its files. Fails if a file is too
+ * large for a Lambda response, or if the first load is too large.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 import { build } from 'vite';
-import { consoleFolder, sourcesFile, sourcesHash } from '../local/console-sources.ts';
+import { consoleDist, sourcesHash, sourcesHashFile } from '../local/console-sources.ts';
 import { apiTypes, apiTypesFile } from './api-types.ts';
 
-/** An answer of Lambda holds 6 MB, and base64 makes four bytes of three. */
+/** Lambda responses are limited to 6 MB, and base64 turns three bytes into four. */
 const fileBytesMax = 4_000_000;
-/** Of index.html and all that it names, compressed. */
+/** For index.html and every file that it references, compressed. */
 const firstLoadBytesMax = 500_000;
-/** A copy has to be so much smaller than its file: pictures and fonts are compressed already. */
-const copyShareMax = 0.95;
+/** A copy is stored only if it is at least 5 % smaller than its file. Images and fonts are already compressed. */
+const copyRatioMax = 0.95;
 
 const project = join(import.meta.dirname, '..');
 const draft = join(project, 'node_modules/.cache', `console-${process.pid}`);
 
-// Before React is bundled: whoever starts this may have another one set, as jest has.
+// Must be set before React is bundled, because the parent process can have a different value, as jest does.
 process.env['NODE_ENV'] = 'production';
 
 try {
@@ -38,22 +38,22 @@ try {
   const files = readdirSync(draft, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));
-  const sizes = new Map(files.map((file) => [relative(draft, file).replaceAll(sep, '/'), compressed(file)]));
+  const sizes = new Map(files.map((file) => [relative(draft, file).replaceAll(sep, '/'), writeCompressedCopies(file)]));
   const firstLoad = firstLoadOf(readFileSync(join(draft, 'index.html'), 'utf8'));
-  const firstLoadBytes = firstLoad.reduce((sum, name) => sum + (sizes.get(name)?.sent ?? Number.NaN), 0);
+  const firstLoadBytes = firstLoad.reduce((sum, name) => sum + (sizes.get(name)?.sentBytes ?? Number.NaN), 0);
 
   for (const [name, { bytes }] of sizes) {
     if (bytes > fileBytesMax) {
-      fail(`${name} has ${bytes} bytes; Lambda can answer with ${fileBytesMax}.`);
+      fail(`${name} has ${bytes} bytes. The limit for a Lambda response is ${fileBytesMax}.`);
     }
   }
   if (!(firstLoadBytes <= firstLoadBytesMax)) {
-    fail(`${firstLoad.join(', ')} have ${firstLoadBytes} bytes compressed; a first load may have ${firstLoadBytesMax}.`);
+    fail(`The first load (${firstLoad.join(', ')}) has ${firstLoadBytes} bytes compressed. The limit is ${firstLoadBytesMax}.`);
   }
   if (process.exitCode === undefined) {
-    writeFileSync(join(draft, sourcesFile), sources);
-    putInPlace();
-    console.log(`console/dist: ${sizes.size} files; a first load has ${Math.ceil(firstLoadBytes / 1_000)} KB.`);
+    writeFileSync(join(draft, sourcesHashFile), sources);
+    publishDraft();
+    console.log(`console/dist: ${sizes.size} files, first load ${Math.ceil(firstLoadBytes / 1_000)} KB.`);
   }
 } finally {
   rmSync(draft, { recursive: true, force: true });
@@ -64,32 +64,34 @@ function fail(reason: string): void {
   process.exitCode = 1;
 }
 
-/** Puts compressed copies beside the file, and says how large it is and how much of it is sent. */
-function compressed(file: string): { bytes: number; sent: number } {
+/** Writes compressed copies next to a file. Returns the sizes of the file and of the smallest copy. */
+function writeCompressedCopies(file: string): { bytes: number; sentBytes: number } {
   const content = readFileSync(file);
   const copies = {
     br: brotliCompressSync(content, { params: { [zlib.BROTLI_PARAM_SIZE_HINT]: content.length } }),
     gz: gzipSync(content, { level: 9 }),
   };
-  const worthwhile = Object.entries(copies).filter(([, copy]) => copy.length < content.length * copyShareMax);
+  const worthwhile = Object.entries(copies).filter(([, copy]) => copy.length < content.length * copyRatioMax);
   for (const [suffix, copy] of worthwhile) {
     writeFileSync(`${file}.${suffix}`, copy);
   }
-  return { bytes: content.length, sent: Math.min(content.length, ...worthwhile.map(([, copy]) => copy.length)) };
+  return { bytes: content.length, sentBytes: Math.min(content.length, ...worthwhile.map(([, copy]) => copy.length)) };
 }
 
-/** The page and what it makes a browser load at once: its scripts, what they import, and its styles. */
+/** Returns the files of the first load: index.html, its scripts, what they import statically, and its styles. */
 function firstLoadOf(html: string): string[] {
-  const named = [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="\/console\/([^"]+)"/g)].map(([, name = '']) => name);
-  return ['index.html', ...new Set(named)];
+  const references = [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="\/console\/([^"]+)"/g)].map(
+    ([, name = '']) => name,
+  );
+  return ['index.html', ...new Set(references)];
 }
 
-/** Takes the place of the build before. Another build may do the same at this moment: both are whole, and the last one stays. */
-function putInPlace(): void {
+/** Replaces the previous build. If two builds do this at the same time, both are complete, and the last one wins. */
+function publishDraft(): void {
   for (let triesLeft = 10; ; triesLeft -= 1) {
-    rmSync(consoleFolder, { recursive: true, force: true });
+    rmSync(consoleDist, { recursive: true, force: true });
     try {
-      renameSync(draft, consoleFolder);
+      renameSync(draft, consoleDist);
       return;
     } catch (failure) {
       if (triesLeft === 0 || !['ENOTEMPTY', 'EEXIST'].includes((failure as NodeJS.ErrnoException).code ?? '')) {

@@ -1,11 +1,11 @@
-/** Fails where a word that the API and the texts no longer use comes back. `npm run check:static` runs it. */
+/** Fails if a file contains a term that the API and the texts no longer use. Part of `npm run check:static`. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
 interface Term {
   readonly word: RegExp;
   readonly use: string;
-  /** Files in which it is looked for; all that are checked where absent. */
+  /** The files to search. Default: all checked files. */
   readonly files?: RegExp;
 }
 
@@ -22,8 +22,8 @@ const terms: readonly Term[] = [
   { word: /\b(catalogue|colour|behaviour|neighbour|favour|honour|licence)\w*/gi, use: 'the US spelling' },
 ];
 
-/** Where a word stays: names in the table, words of clouds, HTML and the console's old URLs. */
-const allowed: readonly (readonly [file: RegExp, line: RegExp])[] = [
+/** Lines that can contain a term: names in the table, the clouds' own words, and the console's old URLs. */
+const exceptions: readonly (readonly [file: RegExp, line: RegExp])[] = [
   [/^lib\/table\/items\/(image|instance|record|task)\.ts$/, /holder|labels|endedAt/],
   [/^lib\/table\/schema\.ts$|^docs\/table\.md$/, /HOLDER#/],
   [/^console\/src\/access-checker\/access-check\.ts$/, /holder/],
@@ -38,14 +38,14 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .filter((file) => checked.test(file) && existsSync(file));
 
 for (const file of files) {
-  for (const [at, line] of readFileSync(file, 'utf8').split('\n').entries()) {
-    if (allowed.some(([where, what]) => where.test(file) && what.test(line))) {
+  for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    if (exceptions.some(([filePattern, linePattern]) => filePattern.test(file) && linePattern.test(line))) {
       continue;
     }
-    for (const { word, use, files: among } of terms) {
-      const found = among === undefined || among.test(file) ? line.match(word) : null;
-      if (found !== null) {
-        console.error(`${file}:${at + 1}: "${found.join('", "')}": use ${use}`);
+    for (const { word, use, files: filePattern = checked } of terms) {
+      const matches = filePattern.test(file) ? line.match(word) : null;
+      if (matches !== null) {
+        console.error(`${file}:${index + 1}: "${matches.join('", "')}": use ${use}`);
         process.exitCode = 1;
       }
     }

@@ -1,6 +1,6 @@
 import { ensureConsole } from '../local/console.ts';
 
-/** A plugin of the Serverless Framework: what is packaged carries the console of the sources as they are. */
+/** A Serverless Framework plugin that makes sure that packages contain an up-to-date build of the console. */
 export default class ConsoleInPackage {
   readonly hooks = {
     'before:package:createDeploymentArtifacts': () => ensureConsole(),

@@ -1,6 +1,6 @@
 /**
- * `npm run coverage:rules`: plays the scenarios and prints which rules they show at work, under which policy and on which
- * target. Only what passed is marked.
+ * `npm run coverage:rules`: runs the scenarios and prints which rules they cover, for each policy and target. Only scenarios
+ * that passed count.
  */
 import { ruleSlugs } from '../lib/model/rule-slug.ts';
 import { type Cell, cellName, cellsOf, impossible, missing, whyImpossible } from '../test/scenarios/coverage.ts';
@@ -10,7 +10,7 @@ import { runJest } from './run-jest.ts';
 
 const { results } = runJest(['test/scenarios']);
 
-/** The titles of the tests that passed: target, policy and scenario, as describe-scenarios.ts makes them. */
+/** Target, policy, and scenario of each test that passed, as JSON. describe-scenarios.ts defines these titles. */
 const passed = new Set(
   results.testResults
     .flatMap(({ assertionResults }) => assertionResults)
@@ -18,17 +18,17 @@ const passed = new Set(
     .map(({ ancestorTitles, title }) => JSON.stringify([...ancestorTitles, title])),
 );
 
-const shownOn = targetNames.map((target) => {
+const coverage = targetNames.map((target) => {
   const cells = scenarios.flatMap((scenario) =>
     cellsOf(scenario).filter(({ policy }) => passed.has(JSON.stringify([target, policy, scenario.name]))),
   );
   return { target, cells, names: new Set(cells.map(cellName)) };
 });
 
-const mark = (cell: Cell, shown: ReadonlySet<string>): string =>
-  shown.has(cellName(cell)) ? cell.side : whyImpossible(cell) === undefined ? '?' : '-';
+const mark = (cell: Cell, covered: ReadonlySet<string>): string =>
+  covered.has(cellName(cell)) ? cell.side : whyImpossible(cell) === undefined ? '?' : '-';
 
-const columns = policyNames.flatMap((policy) => shownOn.map((shown) => ({ policy, ...shown })));
+const columns = policyNames.flatMap((policy) => coverage.map((column) => ({ policy, ...column })));
 const rows = [
   ['', ...columns.map(({ policy, target }) => (target === targetNames[0] ? policy : ''))],
   ['rule', ...columns.map(({ target }) => target)],
@@ -50,15 +50,15 @@ for (const row of rows) {
   );
 }
 
-console.log('\n- where there can be none:');
+console.log('\n- not possible:');
 for (const { rule, side, policies, why } of impossible) {
-  console.log(`  ${rule}: ${side} under ${policies.join(' and ')}, since ${why}`);
+  console.log(`  ${rule}: ${side} for ${policies.join(' and ')}, because ${why}`);
 }
 
-const gaps = shownOn.flatMap(({ target, cells }) => missing(cells).map((name) => `${name} on ${target}`));
+const gaps = coverage.flatMap(({ target, cells }) => missing(cells).map((name) => `${name} on ${target}`));
 console.log(
   gaps.length === 0
-    ? `\n${ruleSlugs.length} of ${ruleSlugs.length} rules: yes and no, every policy, three targets`
-    : `\n? where it is missing:\n${gaps.map((gap) => `  ${gap}`).join('\n')}`,
+    ? `\n${ruleSlugs.length} of ${ruleSlugs.length} rules are covered: allowed and denied, for every policy, on ${targetNames.length} targets`
+    : `\n? not covered:\n${gaps.map((gap) => `  ${gap}`).join('\n')}`,
 );
 process.exitCode = gaps.length === 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-/** `npm run docs`: writes the documents that are made of the code; `--check` fails when one of them is stale. */
+/** `npm run docs`: generates documents from the code. With `--check`, fails instead if one is out of date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { actions } from './actions.ts';
@@ -27,7 +27,7 @@ for (const [name, text] of Object.entries(documents)) {
   if (!values.check) {
     writeFileSync(file, text);
   } else if (readFileSync(file, 'utf8') !== text) {
-    console.error(`${name} is stale: npm run docs writes it anew.`);
+    console.error(`${name} is out of date. Run npm run docs.`);
     process.exitCode = 1;
   }
 }

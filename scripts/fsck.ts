@@ -1,9 +1,4 @@
-/**
- * `npm run fsck [-- --repair]`: checks the whole table, and mends it when told to. Exit code 1: something is wrong;
- * 2: it could not be checked.
- *
- * Checks the table TABLE_NAME, at DYNAMODB_ENDPOINT or on AWS; without TABLE_NAME that of the running `npm start`.
- */
+/** `npm run fsck [-- --repair]`: checks the whole table and optionally repairs it. For tables and exit codes, see `usage`. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { regionsFrom } from '../lib/app/regions.ts';
@@ -13,16 +8,16 @@ import { DynamoDBStore } from '../lib/table/dynamodb-store.ts';
 import type { Store } from '../lib/table/store.ts';
 import { dataDirUser } from '../local/data-dir-lock.ts';
 import { clientOf } from '../local/embedded-dynamodb.ts';
-import { optionsOf } from '../local/options.ts';
+import { parseOptions } from '../local/options.ts';
 import { defaultRegions, factsOf, localTable } from '../local/run-facts.ts';
 
 const usage = `Usage: npm run -s fsck [-- --repair]
-Checks the table of the running npm start, which has the same DATA_DIR; with TABLE_NAME set, that table at
-DYNAMODB_ENDPOINT or on AWS, with the regions in REGIONS. --repair mends what can be mended.
-Exit codes: 0 nothing is wrong, 1 something is, 2 it could not be checked.`;
+Checks the table of the npm start that is running with the same DATA_DIR. If TABLE_NAME is set, checks that table
+instead, at DYNAMODB_ENDPOINT or on AWS, with the regions in REGIONS. --repair fixes problems that can be repaired safely.
+Exit codes: 0 no problems, 1 problems found (with --repair: problems remain), 2 the check failed.`;
 
 try {
-  const { values } = optionsOf({ options: { help: { type: 'boolean' }, repair: { type: 'boolean' } } }, 'npm run -s fsck');
+  const { values } = parseOptions({ options: { help: { type: 'boolean' }, repair: { type: 'boolean' } } }, 'npm run -s fsck');
   if (values.help) {
     console.log(usage);
   } else {
@@ -33,21 +28,23 @@ try {
   process.exitCode = 2;
 }
 
-/** Prints what is wrong, and gives the exit code. */
+/** Prints the findings and returns the exit code. */
 async function check(repair: boolean): Promise<number> {
   const { store, regions } = await tableFrom(process.env);
-  const checking = { store, regions: regionsFrom(regions), now: () => new Date() };
-  const findings = await fsck(checking);
+  const options = { store, regions: regionsFrom(regions), now: () => new Date() };
+  const findings = await fsck(options);
   for (const finding of findings) {
-    console.log(`${finding.problem}: ${finding.subject} ${finding.detail}${repair ? ` - ${await mend(finding, store)}` : ''}`);
+    console.log(
+      `${finding.problem}: ${finding.subject} ${finding.detail}${repair ? ` - ${await applyRepair(finding, store)}` : ''}`,
+    );
   }
-  const left = repair ? await fsck(checking) : findings;
+  const remaining = repair ? await fsck(options) : findings;
   console.log(
     findings.length === 0
-      ? 'Nothing is wrong.'
-      : `${findings.length} found${repair ? `, ${left.length} left` : '; npm run fsck -- --repair mends what can be mended'}.`,
+      ? 'No problems found.'
+      : `Problems found: ${findings.length}. ${repair ? `Remaining: ${remaining.length}.` : 'To repair them, run npm run fsck -- --repair.'}`,
   );
-  return left.length === 0 ? 0 : 1;
+  return remaining.length === 0 ? 0 : 1;
 }
 
 async function tableFrom(environment: NodeJS.ProcessEnv): Promise<{ store: Store; regions: string }> {
@@ -58,22 +55,22 @@ async function tableFrom(environment: NodeJS.ProcessEnv): Promise<{ store: Store
     return { store: storeOf(client, table), regions: environment['REGIONS'] ?? defaultRegions() };
   }
   const folder = environment['DATA_DIR'] || '.data';
-  const facts = (await dataDirUser(folder)) === undefined ? undefined : factsOf(folder);
-  if (facts === undefined) {
+  const runState = (await dataDirUser(folder)) === undefined ? undefined : factsOf(folder);
+  if (runState === undefined) {
     throw new Error(
-      `npm start does not run on ${folder}. Start it first; where it has another DATA_DIR, set the same here. TABLE_NAME names a table on AWS.`,
+      `npm start isn't running on ${folder}. Start it first. If it uses a different DATA_DIR, set the same one here. To check a table on AWS, set TABLE_NAME.`,
     );
   }
-  return { store: storeOf(clientOf(facts.dynamodb), localTable), regions: facts.regions };
+  return { store: storeOf(clientOf(runState.dynamodb), localTable), regions: runState.regions };
 }
 
 function storeOf(client: DynamoDBClient, table: string): Store {
   return new DynamoDBStore(DynamoDBDocumentClient.from(client), table);
 }
 
-async function mend({ repair }: Finding, store: Store): Promise<string> {
+async function applyRepair({ repair }: Finding, store: Store): Promise<string> {
   if (repair === undefined) {
-    return 'a person has to decide';
+    return 'needs manual action';
   }
-  return (await store.commit(repair)).committed ? 'mended' : 'changed meanwhile, left alone';
+  return (await store.commit(repair)).committed ? 'repaired' : 'skipped, because it has changed';
 }

@@ -12,7 +12,7 @@ import { Problem } from '../lib/http/problem.ts';
 import { statuses } from '../lib/http/statuses.ts';
 import { type ErrorCode, errorCodes } from '../lib/model/error.ts';
 
-/** A problem document with one of these codes. */
+/** The response with one of these error codes. */
 const problem = (codes: readonly ErrorCode[]) => ({
   description: codes.map((code) => `\`${code}\`: ${statuses[code].title}.`).join(' '),
   content: {
@@ -29,13 +29,13 @@ const problem = (codes: readonly ErrorCode[]) => ({
 
 const responseOf = (code: ErrorCode) => ({ $ref: `#/components/responses/${code}` as const });
 
-/** The OpenAPI document of all actions. */
+/** Generates the OpenAPI document of all actions. */
 export function openApiDocument(all: readonly { readonly action: Action }[]) {
   const paths: ZodOpenApiPathsObject = {};
   for (const { action } of all) {
-    for (const [at, route] of action.routes.entries()) {
+    for (const [index, route] of action.routes.entries()) {
       const [method = '', path = ''] = route.split(' ');
-      paths[`/v1${path}`] = { ...paths[`/v1${path}`], [method.toLowerCase()]: operationOf(action, path, at) };
+      paths[`/v1${path}`] = { ...paths[`/v1${path}`], [method.toLowerCase()]: operationOf(action, path, index) };
     }
   }
   return createDocument({
@@ -57,18 +57,18 @@ export function openApiDocument(all: readonly { readonly action: Action }[]) {
   });
 }
 
-function operationOf(action: Action, path: string, at: number): ZodOpenApiOperationObject {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
-  const pathShape = Object.fromEntries(inPath.map((name) => [name, required(action.path.shape[name] as z.ZodType)]));
+function operationOf(action: Action, path: string, index: number): ZodOpenApiOperationObject {
+  const pathParameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+  const pathShape = Object.fromEntries(pathParameters.map((name) => [name, required(action.path.shape[name] as z.ZodType)]));
   const scopes = scopesOn(path, action);
-  const isOnlyWay = at === 0;
+  const isFirstRoute = index === 0;
   const common = {
     ...(action.changes && { dryRun: QueryOfEveryCall.shape.dryRun }),
     ...(takesProject(action, pathShape) && { project: QueryOfEveryCall.shape.project }),
   };
-  const query = { ...(isOnlyWay ? action.query.shape : {}), ...common };
+  const query = { ...(isFirstRoute ? action.query.shape : {}), ...common };
   return {
-    operationId: isOnlyWay ? action.name : `${action.name}${at + 1}`,
+    operationId: isFirstRoute ? action.name : `${action.name}${index + 1}`,
     summary: action.summary,
     tags: [groupOf({ ...action, callers: scopes })],
     ...(action.callers.length > 0 && {
@@ -76,7 +76,7 @@ function operationOf(action: Action, path: string, at: number): ZodOpenApiOperat
       description: `Scope: ${scopes.join(' or ')}.`,
     }),
     requestParams: {
-      ...(inPath.length > 0 && { path: z.object(pathShape) }),
+      ...(pathParameters.length > 0 && { path: z.object(pathShape) }),
       ...(Object.keys(query).length > 0 && { query: z.object(query) }),
       ...(action.changes && {
         header: z.object({
@@ -98,7 +98,7 @@ const groups: readonly (readonly [RegExp, string])[] = [
   [/\/images\b/, 'Images'],
 ];
 
-/** Who may take the route: of an action that tenants and operators share, each has its own. */
+/** Returns the scopes that can call a route. Tenants and operators call the same action on different routes. */
 const scopesOn = (path: string, { callers }: Action): readonly Scope[] =>
   path.startsWith('/accounts/')
     ? callers.filter((scope) => scope !== 'tenant')
@@ -106,7 +106,7 @@ const scopesOn = (path: string, { callers }: Action): readonly Scope[] =>
       ? callers.filter((scope) => scope !== 'operator')
       : callers;
 
-/** Under which heading the reference shows a call. */
+/** Returns the heading of an action in the reference. */
 function groupOf({ callers, routes }: Action): string {
   const [route = ''] = routes;
   if (callers.length === 0) {
@@ -124,15 +124,20 @@ const required = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodOptio
 function responsesOf(action: Action): ZodOpenApiResponsesObject {
   const { status, response, tellsRevision, refuses } = action;
   const codes = new Set([...commonCodes(action), ...refuses]);
-  const byStatus = Map.groupBy(codes, (code) => statuses[code].status);
+  const codesByStatus = Map.groupBy(codes, (code) => statuses[code].status);
   return {
     [`${status}` as '200']: {
-      description: 'Done.',
-      ...(tellsRevision && { headers: z.object({ ETag: z.string().meta({ description: "The answer's `revision`, quoted." }) }) }),
+      description: 'Success.',
+      ...(tellsRevision && {
+        headers: z.object({ ETag: z.string().meta({ description: 'The `revision` in the response, in quotes.' }) }),
+      }),
       ...(response !== undefined && { content: { 'application/json': { schema: response } } }),
     },
     ...Object.fromEntries(
-      [...byStatus].map(([one, those]) => [`${one}`, those.length === 1 ? responseOf(those[0] as ErrorCode) : problem(those)]),
+      [...codesByStatus].map(([errorStatus, group]) => [
+        `${errorStatus}`,
+        group.length === 1 ? responseOf(group[0] as ErrorCode) : problem(group),
+      ]),
     ),
   };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The result of a test run, as jest writes it. */
+/** The parts of jest's JSON report that are used here. */
 interface Results {
   readonly testResults: readonly {
     readonly assertionResults: readonly {
@@ -14,12 +14,12 @@ interface Results {
   }[];
 }
 
-/** Runs `npm test` on the files that the arguments name, and gives its exit code and what jest wrote of each test. */
+/** Runs `npm test` with these arguments. Returns its exit code and jest's report. */
 export function runJest(args: readonly string[]): { exitCode: number; results: Results } {
   const folder = mkdtempSync(join(tmpdir(), 'image-share-test-'));
   const file = join(folder, 'results.json');
   const { status } = spawnSync('npm', ['test', '--', '--json', `--outputFile=${file}`, ...args], {
-    // With --json, jest prints the results once more to its standard output.
+    // With --json, jest also prints the report to its standard output.
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });

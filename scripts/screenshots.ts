@@ -1,4 +1,4 @@
-/** `npm run screenshots`: takes the screenshots of docs/console.md, as the tests do. */
+/** `npm run screenshots`: runs the screenshot tests in the mode that replaces the screenshots of docs/console.md. */
 import { runJest } from './run-jest.ts';
 
 process.env['SCREENSHOTS'] = 'write';

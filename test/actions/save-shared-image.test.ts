@@ -23,7 +23,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
   const as = { as: 'friend' };
 
   describe('effects', () => {
-    it("creates an image that the recipient owns, in the same region, without shares, in state copying", async () => {
+    it('creates an image that the recipient owns, in the same region, without shares, in state copying', async () => {
       const { service, at, image, friend } = await serviceWith(place, { tags: { a: 'b' } });
       const saved = await service.call(saveSharedImage, { ...at, name: 'mine' }, as);
       const disksGiB = policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40];

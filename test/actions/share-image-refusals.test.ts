@@ -110,15 +110,12 @@ describe('shareImage and the acknowledgement of risk', () => {
     expect(await sharing(name)).toMatchObject({ used: 1, notice: riskNotice });
   });
 
-  it.each([undefined, false])(
-    'refuses under UCloud when acknowledgeRisk is %s, with the notice',
-    async (acknowledged) => {
-      await expect(sharing('ucloud', acknowledged)).rejects.toMatchObject({
-        code: 'RiskNotAcknowledged',
-        details: { rule: 'share.acknowledge', detail: expect.stringContaining(riskNotice.replace(/\.$/, '')) },
-      });
-    },
-  );
+  it.each([undefined, false])('refuses under UCloud when acknowledgeRisk is %s, with the notice', async (acknowledged) => {
+    await expect(sharing('ucloud', acknowledged)).rejects.toMatchObject({
+      code: 'RiskNotAcknowledged',
+      details: { rule: 'share.acknowledge', detail: expect.stringContaining(riskNotice.replace(/\.$/, '')) },
+    });
+  });
 
   it('shares under UCloud once the risk is acknowledged, without a notice', async () => {
     const answer = await sharing('ucloud', true);

@@ -81,7 +81,7 @@ describe.each(places)('shareImage under $name', (place) => {
       expect(await service.call(shareImage, to(friend))).toMatchObject({ used: 50, remaining: 0 });
     });
 
-    it("leaves a record for the owner, and a copy per recipient without source IP and other recipients", async () => {
+    it('leaves a record for the owner, and a copy per recipient without source IP and other recipients', async () => {
       const service = await aService();
       await service.call(shareImage, to(friend, guest));
 

@@ -53,7 +53,7 @@ describe.each(places)('images made from shared ones in $name', ({ region, policy
   };
 
   describe.each(ways)('an image $how', ({ action, state, make }) => {
-    it("belongs to its new owner in every respect, whatever happens to its source", async () => {
+    it('belongs to its new owner in every respect, whatever happens to its source', async () => {
       const source = await sharedImage({ os: 'Debian 12', architecture: 'arm64', sizeGiB: 7 });
       const usedBefore = (await quotaOf(recipient)) as number;
 

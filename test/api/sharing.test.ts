@@ -91,22 +91,25 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
     { act: 'deleting', action: deleteImage, rule: 'received.no-delete', fields: () => ({}) },
     { act: 'copying', action: copyImage, rule: 'received.no-copy', fields: () => ({ destinationRegion: region }) },
     { act: 'listing its shares', action: listImageShares, rule: 'received.privacy', fields: () => ({}) },
-  ])('refuses $act by a recipient with NotOwner by $rule, and by a stranger with ImageNotFound', async ({ action, rule, fields }) => {
-    const { imageId } = await sharedImage();
-    const before = await owner.ok(getImage, { region, imageId });
+  ])(
+    'refuses $act by a recipient with NotOwner by $rule, and by a stranger with ImageNotFound',
+    async ({ action, rule, fields }) => {
+      const { imageId } = await sharedImage();
+      const before = await owner.ok(getImage, { region, imageId });
 
-    expect(await recipient.refused(action, { region, imageId, ...fields() })).toMatchObject({
-      status: 403,
-      code: 'NotOwner',
-      rule,
-    });
-    expect(await stranger.refused(action, { region, imageId, ...fields() })).toMatchObject({
-      status: 404,
-      code: 'ImageNotFound',
-      rule: 'received.visible',
-    });
-    expect(await owner.ok(getImage, { region, imageId })).toEqual(before);
-  });
+      expect(await recipient.refused(action, { region, imageId, ...fields() })).toMatchObject({
+        status: 403,
+        code: 'NotOwner',
+        rule,
+      });
+      expect(await stranger.refused(action, { region, imageId, ...fields() })).toMatchObject({
+        status: 404,
+        code: 'ImageNotFound',
+        rule: 'received.visible',
+      });
+      expect(await owner.ok(getImage, { region, imageId })).toEqual(before);
+    },
+  );
 
   it('does not exist for a stranger, by id or in a list', async () => {
     const { imageId } = await sharedImage();

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 
 describe('/v1/account/trusted-owners', () => {
-  it("is empty at first, then the last list set, without duplicates, separately per account", async () => {
+  it('is empty at first, then the last list set, without duplicates, separately per account', async () => {
     expect(await member.ok(getTrustedOwners)).toEqual({ owners: [] });
 
     expect(await member.ok(putTrustedOwners, { owners: ['b', 'a', 'b'] })).toEqual({ owners: ['b', 'a'] });

@@ -116,7 +116,13 @@ const table: readonly (RawRequest & { readonly what: string; readonly expected: 
     expected: openapi,
   },
   { what: 'a preflight request', method: 'OPTIONS', target: '/v1/regions', headers: preflight, expected: noRoute },
-  { what: 'a preflight request of an unknown route', method: 'OPTIONS', target: '/v1/none', headers: preflight, expected: noRoute },
+  {
+    what: 'a preflight request of an unknown route',
+    method: 'OPTIONS',
+    target: '/v1/none',
+    headers: preflight,
+    expected: noRoute,
+  },
   { what: 'a method without a route', method: 'PROPFIND', target: '/v1/regions', expected: noRoute },
   { what: 'HEAD, which has no route', method: 'HEAD', target: '/v1/openapi.json', expected: { ...noRoute, body: '' } },
   { what: 'a trailing slash', method: 'GET', target: '/v1/openapi.json/', expected: noRoute },
@@ -133,7 +139,7 @@ const table: readonly (RawRequest & { readonly what: string; readonly expected: 
     expected: { ...problem(401, 'Unauthenticated'), headers: { ...problem(401, '').headers, 'www-authenticate': 'Bearer' } },
   },
   {
-    what: "a refusal by an SDK protocol",
+    what: 'a refusal by an SDK protocol',
     method: 'POST',
     target: '/',
     headers: { 'content-type': 'application/json', 'x-tc-action': 'DescribeImages', 'x-tc-version': '2017-03-12' },

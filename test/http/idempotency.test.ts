@@ -133,7 +133,7 @@ describe('Idempotency-Key', () => {
     expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ imageId });
   });
 
-  it("belongs to its caller: the same key of another caller creates another image", async () => {
+  it('belongs to its caller: the same key of another caller creates another image', async () => {
     const key = aKey();
     const mine = await owner.ok(importImage, { region, name: 'a', sizeGiB: 1 }, key);
     const theirs = await other.ok(importImage, { region, name: 'a', sizeGiB: 1 }, key);

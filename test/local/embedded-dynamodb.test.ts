@@ -26,7 +26,7 @@ describe('programPath', () => {
 
   it('explains that a platform without a package needs another DynamoDB', () => {
     expect(() => programPath('aix-ppc64', resolve)).toThrow(
-      'There is no embedded DynamoDB for aix-ppc64. To run the service here, start another DynamoDB, such as Amazon DynamoDB Local, and name it: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start',
+      'There is no embedded DynamoDB for aix-ppc64. To run the service on this machine, start another DynamoDB, such as DynamoDB Local, and set its endpoint: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start',
     );
   });
 
@@ -36,7 +36,7 @@ describe('programPath', () => {
     };
 
     expect(() => programPath('darwin-arm64', missing)).toThrow(
-      'The embedded DynamoDB is not installed: the package @dynoxide/darwin-arm64 is missing. Run npm ci without --omit=optional, or start another DynamoDB, such as Amazon DynamoDB Local, and name it: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start',
+      "The embedded DynamoDB isn't installed: the package @dynoxide/darwin-arm64 is missing. Run npm ci without --omit=optional, or start another DynamoDB, such as DynamoDB Local, and set its endpoint: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start",
     );
   });
 });

@@ -66,7 +66,7 @@ describe('npm run keys', () => {
   });
 
   it('refuses an unknown option in one line', async () => {
-    const line = "Unknown option '--all'. npm run -s keys -- --help shows how it is used.\n";
+    const line = "Unknown option '--all'. For usage, run npm run -s keys -- --help.\n";
 
     expect(await keys(['--all'])).toEqual({ code: 1, stdout: '', stderr: line });
   });
@@ -77,7 +77,7 @@ describe('npm run keys', () => {
     expect(await keys(['a'], String(port))).toEqual({
       code: 1,
       stdout: '',
-      stderr: `Nothing answers on port ${port + 1}. Run npm start first; where it has another PORT, set the same here.\n`,
+      stderr: `Nothing is listening on port ${port + 1}. Run npm start first. If it uses a different PORT, set the same one here.\n`,
     });
   });
 });

@@ -176,7 +176,7 @@ describe('signing in to the console', () => {
   it('explains that a sign-in without its cookie has expired', async () => {
     const answer = await fetch(`${issuer()}/interaction/none`);
 
-    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('This sign-in is over')]);
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('Sign-in expired')]);
   });
 
   it('refuses a wrong code verifier', async () => {

@@ -134,7 +134,7 @@ describe('npm start', () => {
 
     expect(await started.code()).toBe(1);
     expect(started.output()).toBe(
-      `Port ${taken}, for the API, is taken. Choose others with the variable PORT, and another folder with DATA_DIR: ${secondStart(taken)}\n`,
+      `Port ${taken}, for the API, is already in use. Set PORT to a different port and DATA_DIR to a different folder: ${secondStart(taken)}\n`,
     );
     server.close();
   });
@@ -148,7 +148,9 @@ describe('npm start', () => {
     const started = await run(['local/start.ts'], { PORT: String(taken - 1), DATA_DIR: freshFolder() });
 
     expect(await started.code()).toBe(1);
-    expect(started.output()).toMatch(new RegExp(`Port (${taken}, for the OpenID provider|${taken - 1}, for the API), is taken`));
+    expect(started.output()).toMatch(
+      new RegExp(`Port (${taken}, for the OpenID Connect provider|${taken - 1}, for the API), is already in use`),
+    );
     server.close();
   });
 
@@ -197,7 +199,7 @@ describe('npm start', () => {
     const again = await run(['local/start.ts'], environment);
     expect([await again.code(), again.output()]).toEqual([
       1,
-      expect.stringMatching(/Port \d+, for the API, is taken\. .*variable PORT.*DATA_DIR/),
+      expect.stringMatching(/Port \d+, for the API, is already in use\. Set PORT .*DATA_DIR/),
     ]);
     expect(await second.stop()).toBe(0);
     await expectNothingLeft(environment);
@@ -224,13 +226,13 @@ describe('npm start', () => {
     expect([own?.name, shared?.name]).toEqual(['web-base', 'analytics-node']);
     const { DATA_DIR, PORT } = environment;
     const checked = await run(['scripts/fsck.ts'], { DATA_DIR });
-    expect([await checked.code(), checked.output()]).toEqual([0, 'Nothing is wrong.\n']);
+    expect([await checked.code(), checked.output()]).toEqual([0, 'No problems found.\n']);
 
     // As if it had been killed before the last item was written.
     expect((await askAs(acme, environment, first.output(), 'DELETE', `/${own?.imageId}`)).status).toBe(204);
     await first.stop('SIGKILL');
     const checkedAgain = await run(['scripts/fsck.ts'], { DATA_DIR });
-    expect([await checkedAgain.code(), checkedAgain.output()]).toEqual([2, expect.stringContaining('npm start does not run')]);
+    expect([await checkedAgain.code(), checkedAgain.output()]).toEqual([2, expect.stringContaining("npm start isn't running")]);
 
     const second = await run(['local/start.ts'], environment, listing);
     const [newOwn, ...others] = await imagesOf(acme, environment, second.output());
@@ -303,7 +305,7 @@ describe('npm start', () => {
 
     expect([await started.code(), started.output()]).toEqual([
       1,
-      expect.stringMatching(/^Demo data: PUT \/accounts\/100000000001\/projects\/org-acme01 was refused: /),
+      expect.stringMatching(/^Demo data: PUT \/accounts\/100000000001\/projects\/org-acme01 failed: /),
     ]);
     await child.stop();
     await expectNothingLeft(environment);
@@ -328,7 +330,7 @@ describe('npm run token', () => {
 
     expect([await asked.code(), asked.output()]).toEqual([
       1,
-      'There is no scope "bogus". The scopes are image-share, image-share:compute, image-share:operator.\n',
+      'Unknown scope "bogus". Valid scopes: image-share, image-share:compute, image-share:operator.\n',
     ]);
   });
 
@@ -347,8 +349,8 @@ describe('npm run fsck', () => {
   });
 
   it.each([
-    ['--mend', "Unknown option '--mend'. npm run -s fsck -- --help shows how it is used.\n"],
-    ['all', "Unexpected argument 'all'. npm run -s fsck -- --help shows how it is used.\n"],
+    ['--mend', "Unknown option '--mend'. For usage, run npm run -s fsck -- --help.\n"],
+    ['all', "Unexpected argument 'all'. For usage, run npm run -s fsck -- --help.\n"],
   ])('refuses %s in one line', async (argument, line) => {
     const asked = await run(['scripts/fsck.ts', argument], {});
 

@@ -114,7 +114,7 @@ describe('indexStreamTable', () => {
     const file = laidOut(columns);
 
     expect(() => indexStreamTable(file)).toThrow(
-      `This version of the embedded DynamoDB has no columns _stream_records(${missing}), so it cannot be given the indexes`,
+      `This version of the embedded DynamoDB has no columns _stream_records(${missing}), so the indexes`,
     );
   });
 
@@ -180,15 +180,12 @@ describe('lastRelayedIn', () => {
     expect(lastRelayedIn(file)).toEqual(new Map([['shardId-00000001-image-share', '17']]));
   });
 
-  it.each(['', '{', 'null', '"x"'])(
-    'returns nothing for the checkpoint %j, which a killed start can leave behind',
-    (text) => {
-      const file = join(folder, 'torn.json');
-      writeFileSync(file, text);
+  it.each(['', '{', 'null', '"x"'])('returns nothing for the checkpoint %j, which a killed start can leave behind', (text) => {
+    const file = join(folder, 'torn.json');
+    writeFileSync(file, text);
 
-      expect(lastRelayedIn(file)).toEqual(new Map());
-    },
-  );
+    expect(lastRelayedIn(file)).toEqual(new Map());
+  });
 });
 
 describe('a file that is not a database', () => {
@@ -196,6 +193,6 @@ describe('a file that is not a database', () => {
     const file = freshFile();
     writeFileSync(file, 'x'.repeat(10_000));
 
-    expect(() => indexStreamTable(file)).toThrow(`The data in ${file} cannot be read: file is not a database. Restore the file,`);
+    expect(() => indexStreamTable(file)).toThrow(`The data in ${file} can't be read: file is not a database. Restore the file,`);
   });
 });

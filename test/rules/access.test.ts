@@ -97,15 +97,12 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['copy', 'owner.copies', 'received.no-copy'],
     ['save', 'received.save', 'received.use'],
     ['share', 'share.custom-only', 'share.no-reshare'],
-  ] as const)(
-    'denies %s of an image without data: to the owner by %s, to a recipient by %s',
-    (use, ofOwner, ofRecipient) => {
-      for (const state of ['pending', 'copying', 'failed'] as const) {
-        expect(ask(owner, use, { ...image, state })).toMatchObject({ allowed: false, rule: ofOwner });
-        expect(ask('h01', use, { ...image, state })).toMatchObject({ allowed: false, rule: ofRecipient });
-      }
-    },
-  );
+  ] as const)('denies %s of an image without data: to the owner by %s, to a recipient by %s', (use, ofOwner, ofRecipient) => {
+    for (const state of ['pending', 'copying', 'failed'] as const) {
+      expect(ask(owner, use, { ...image, state })).toMatchObject({ allowed: false, rule: ofOwner });
+      expect(ask('h01', use, { ...image, state })).toMatchObject({ allowed: false, rule: ofRecipient });
+    }
+  });
 
   it('lets owner and recipient use a deprecated image but not create new shares', () => {
     const deprecated = { ...image, state: 'deprecated' } as const;

@@ -116,10 +116,13 @@ describe('planUpdate of products', () => {
       { policy: placeOf(name).policy, stamp: aStamp() },
     );
 
-  it.each(['tencent', 'alibaba'])('makes an image available to both products under %s, its own first, even while it is shared', (name) => {
-    expect(update(name, 'standard').result.products).toEqual(['standard', 'lightweight']);
-    expect(update(name, 'lightweight').result.products).toEqual(['lightweight', 'standard']);
-  });
+  it.each(['tencent', 'alibaba'])(
+    'makes an image available to both products under %s, its own first, even while it is shared',
+    (name) => {
+      expect(update(name, 'standard').result.products).toEqual(['standard', 'lightweight']);
+      expect(update(name, 'lightweight').result.products).toEqual(['lightweight', 'standard']);
+    },
+  );
 
   it.each(['tencent', 'alibaba'])('ignores the order of products under %s', (name) => {
     const { policy } = placeOf(name);

@@ -12,9 +12,19 @@ export interface Cell {
 
 /** The cells that no scenario can fill, each with the reason. */
 export const impossible: readonly (Omit<Cell, 'policy'> & { readonly policies: readonly string[]; readonly why: string })[] = [
-  { rule: 'share.acknowledge', side: 'no', policies: ['tencent', 'alibaba'], why: 'the response contains a notice, and nothing is refused' },
+  {
+    rule: 'share.acknowledge',
+    side: 'no',
+    policies: ['tencent', 'alibaba'],
+    why: 'the response contains a notice, and nothing is refused',
+  },
   { rule: 'share.lightweight', side: 'no', policies: ['tencent', 'alibaba'], why: 'lightweight images can be shared' },
-  { rule: 'share.data-disks', side: 'no', policies: ['alibaba', 'ucloud'], why: 'every such image can be shared, in whole or in part' },
+  {
+    rule: 'share.data-disks',
+    side: 'no',
+    policies: ['alibaba', 'ucloud'],
+    why: 'every such image can be shared, in whole or in part',
+  },
   { rule: 'share.encrypted', side: 'no', policies: ['ucloud'], why: 'an image can be shared regardless of its encryption' },
   { rule: 'received.leave', side: 'no', policies: ['tencent', 'alibaba'], why: 'every recipient can leave' },
   { rule: 'received.leave', side: 'yes', policies: ['ucloud'], why: 'no recipient can leave' },

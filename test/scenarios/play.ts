@@ -42,7 +42,13 @@ class Run {
     this.#names = new Names(() => this.#now);
     const { region, elsewhere, policy } = place;
     const foreignRegion = places.find((other) => other.policy !== policy)?.region;
-    const known = { region, otherRegion: elsewhere, foreignRegion, cap: policy.recipientsPerImageMax, quota: policy.imagesPerPrincipalMax };
+    const known = {
+      region,
+      otherRegion: elsewhere,
+      foreignRegion,
+      cap: policy.recipientsPerImageMax,
+      quota: policy.imagesPerPrincipalMax,
+    };
     for (const [name, value] of Object.entries(known)) {
       this.#names.set(name, value);
     }

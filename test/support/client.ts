@@ -150,7 +150,9 @@ export function problemIn({ status, headers, text, body }: Answer): ProblemBody 
     requestId === null ||
     problem.data.requestId !== requestId
   ) {
-    throw new Error(`Not a valid problem document: ${status} ${headers.get('content-type')} ${requestId} ${text.slice(0, 2_000)}`);
+    throw new Error(
+      `Not a valid problem document: ${status} ${headers.get('content-type')} ${requestId} ${text.slice(0, 2_000)}`,
+    );
   }
   return problem.data;
 }
