@@ -59,11 +59,11 @@ describe.each(places)('changeImageShares under $name', (place) => {
       expect(await listed()).toEqual([friend]);
     });
 
-    it('applies the end time only to added recipients', async () => {
+    it('applies the end time to every added recipient, new or not', async () => {
       const { change, service, image } = await serviceWith(place, heldBy([friend]));
       await change({ add: [friend, guest], expiresAt: new Date((noonSeconds + 60) * 1_000).toISOString() });
 
-      expect((await service.store.image(image))?.recipients).toEqual({ [friend]: 0, [guest]: noonSeconds + 60 });
+      expect((await service.store.image(image))?.recipients).toEqual({ [friend]: noonSeconds + 60, [guest]: noonSeconds + 60 });
     });
 
     it('leaves one record with added and removed recipients', async () => {

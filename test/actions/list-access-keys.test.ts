@@ -17,16 +17,16 @@ async function aService() {
 }
 
 describe('listAccessKeys', () => {
-  it("lists the caller's keys, oldest first, without secrets", async () => {
+  it("lists the caller's keys, newest first, without secrets", async () => {
     const { service, keys } = await aService();
 
-    expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: keys });
+    expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: keys.toReversed() });
   });
 
   it('lists the keys of any account to operators', async () => {
     const { service, keys } = await aService();
 
-    expect(await service.call(listAccessKeys, { accountId: 'owner' }, operator)).toEqual({ accessKeys: keys });
+    expect(await service.call(listAccessKeys, { accountId: 'owner' }, operator)).toEqual({ accessKeys: keys.toReversed() });
   });
 
   it('returns an empty list for an account without keys', async () => {

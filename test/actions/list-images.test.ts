@@ -19,10 +19,10 @@ describe.each(places)('listImages under $name', (place) => {
   describe('effects', () => {
     const received = { owner: friend, recipients: heldBy([owner]) };
 
-    it('lists owned images, oldest first, then received ones', async () => {
+    it('lists owned images, newest first, then received ones', async () => {
       const service = await aService(image('r', -9, received), image('b', 2), image('a', 1));
 
-      expect(await listed(service)).toEqual(['a', 'b', 'r']);
+      expect(await listed(service)).toEqual(['b', 'a', 'r']);
     });
 
     it.each([
@@ -71,8 +71,8 @@ describe.each(places)('listImages under $name', (place) => {
       expect(await listed(service, { trusted: 'true' })).toEqual(['a']);
 
       await service.call(putTrustedOwners, { owners: [friend] });
-      expect(await listed(service)).toEqual(['a', 'r', 'g']);
-      expect(await listed(service, { trusted: 'false' })).toEqual(['a', 'r', 'g']);
+      expect(await listed(service)).toEqual(['a', 'g', 'r']);
+      expect(await listed(service, { trusted: 'false' })).toEqual(['a', 'g', 'r']);
       expect(await listed(service, { trusted: 'true' })).toEqual(['a', 'r']);
       expect(await listed(service, { trusted: 'true', scope: 'shared' })).toEqual(['r']);
       expect(await listed(service, { trusted: 'true', scope: 'all' })).toEqual(['a', 'r', 'p']);
@@ -96,7 +96,7 @@ describe.each(places)('listImages under $name', (place) => {
         cursor = page.nextCursor;
       } while (cursor !== undefined);
 
-      expect(seen).toEqual(['a', 'b', 'r', 'p', 'q']);
+      expect(seen).toEqual(['b', 'a', 'r', 'q', 'p']);
     });
 
     it.each(['shared', 'all'])('returns the notice about images of others with scope %s', async (scope) => {
@@ -169,7 +169,7 @@ describe.each(places)('listImages under $name', (place) => {
         cursor = page.nextCursor;
       } while (cursor !== undefined);
 
-      expect(seen).toEqual(['a', 'b', 'c', 'r', 's']);
+      expect(seen).toEqual(['c', 'b', 'a', 's', 'r']);
     });
   });
 

@@ -12,14 +12,14 @@ describe.each(places)('listInstances under $name', (place) => {
     (await service.call(listInstances, { region, ...fields }, { as })).instances.map((one) => one.instanceId);
 
   describe('effects', () => {
-    it("lists the caller's own instances, oldest first", async () => {
+    it("lists the caller's own instances, newest first", async () => {
       const service = await aService(
         instance('b', 2),
         instance('a', 1),
         instance('f', 0, { principal: place.principalOf('friend') }),
       );
 
-      expect(await listed(service)).toEqual(['a', 'b']);
+      expect(await listed(service)).toEqual(['b', 'a']);
       expect(await listed(service, {}, 'friend')).toEqual(['f']);
     });
 
@@ -45,7 +45,7 @@ describe.each(places)('listInstances under $name', (place) => {
         cursor = page.nextCursor;
       } while (cursor !== undefined);
 
-      expect(seen).toEqual(['a', 'b', 'c', 'd']);
+      expect(seen).toEqual(['d', 'c', 'b', 'a']);
     });
   });
 

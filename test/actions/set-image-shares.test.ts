@@ -76,12 +76,14 @@ describe.each(places)('setImageShares under $name', (place) => {
       expect(await set([friend, friend])).toMatchObject({ added: [friend], used: 1 });
     });
 
-    it('applies the end time only to added recipients', async () => {
-      const end = noonSeconds + 60;
-      const { set, service, image } = await serviceWith(place, { [friend]: end });
+    it('applies the end time to every recipient in the list', async () => {
+      const { set, service, image } = await serviceWith(place, { [friend]: noonSeconds + 60 });
       await set([friend, guest], { expiresAt: new Date((noonSeconds + 3_600) * 1_000).toISOString() });
 
-      expect((await service.store.image(image))?.recipients).toEqual({ [friend]: end, [guest]: noonSeconds + 3_600 });
+      expect((await service.store.image(image))?.recipients).toEqual({
+        [friend]: noonSeconds + 3_600,
+        [guest]: noonSeconds + 3_600,
+      });
     });
 
     it('changes and records nothing when the list already matches', async () => {

@@ -130,7 +130,7 @@ describe('keysToList', () => {
 });
 
 describe('keysListed', () => {
-  it('returns the oldest first, then by id, without secrets', () => {
+  it('returns the newest first, then by id, without secrets', () => {
     const [a, b, c] = [accessKeyId('AKA'), accessKeyId('AKB'), accessKeyId('AKC')];
     const keys = [
       anAccessKey({ keyId: a, createdAt: secondsFromNoon(1) }),
@@ -139,9 +139,9 @@ describe('keysListed', () => {
     ];
 
     expect(keysListed(keys)).toEqual([
+      { keyId: a, account: accountId, state: 'active', createdAt: secondsFromNoon(1).toISOString() },
       { keyId: b, account: accountId, state: 'active', createdAt: noon.toISOString() },
       { keyId: c, account: accountId, state: 'disabled', createdAt: noon.toISOString() },
-      { keyId: a, account: accountId, state: 'active', createdAt: secondsFromNoon(1).toISOString() },
     ]);
   });
 });

@@ -49,14 +49,16 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
     expect(await listed(service)).toEqual([]);
   });
 
-  it('keeps the end time of an existing share', async () => {
+  it('keeps the end time of an existing share unless the call has one', async () => {
     const end = noonSeconds + 60;
-    const { live, added } = planRecipients(
-      { add: [h01, h02], remove: 'others', endsAt: noonSeconds + 3_600 },
-      factsAbout({ ...image, recipients: { [h01]: end } }),
-    );
+    const facts = factsAbout({ ...image, recipients: { [h01]: end } });
+    const outcome = (endsAt?: number) => {
+      const { live, added, rescheduled } = planRecipients({ add: [h01, h02], remove: 'others', endsAt }, facts);
+      return { live, added, rescheduled };
+    };
 
-    expect({ live, added }).toEqual({ live: { [h01]: end, [h02]: noonSeconds + 3_600 }, added: [h02] });
+    expect(outcome()).toEqual({ live: { [h01]: end, [h02]: 0 }, added: [h02], rescheduled: [] });
+    expect(outcome(end + 9)).toEqual({ live: { [h01]: end + 9, [h02]: end + 9 }, added: [h02], rescheduled: [h01] });
   });
 
   it('records added recipients separately from removed ones', async () => {

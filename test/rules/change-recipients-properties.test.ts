@@ -129,7 +129,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
             expected.delete(name);
           }
           for (const name of add) {
-            const kept = endsAt === undefined || remove === 'others' ? expected.get(name) : undefined;
+            const kept = endsAt === undefined ? expected.get(name) : undefined;
             expected.set(name, kept ?? (endsAt === undefined ? 0 : scene.seconds + endsAt));
           }
         }

@@ -48,7 +48,15 @@ describe.each(places)('planRecipients under $name', (place) => {
     it('changes nothing when every share exists and no end is given', () => {
       const plan = planRecipients({ add: [h01], remove: [] }, facts({ [h01]: later }));
 
-      expect(plan).toEqual({ steps: [], live: { h01: later }, added: [], repeated: [h01], removed: [], notShared: [] });
+      expect(plan).toEqual({
+        steps: [],
+        live: { h01: later },
+        added: [],
+        repeated: [h01],
+        rescheduled: [],
+        removed: [],
+        notShared: [],
+      });
     });
 
     it('changes nothing when the end is unchanged', () => {

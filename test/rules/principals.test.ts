@@ -34,7 +34,11 @@ const optional = (id: string | undefined) => (id === undefined ? undefined : pri
 
 describe('actingKeys', () => {
   it.each(byAccount)('returns the account under $name, whatever the project', ({ policy }) => {
-    expect(actingKeys(bound, policy, principal('org-b'))).toEqual({ account: 'acme' });
+    expect(actingKeys(acme, policy, principal('org-b'))).toEqual({ account: 'acme' });
+  });
+
+  it.each(byAccount)('refuses a token that is limited to a project under $name with Forbidden', ({ policy }) => {
+    expect(thrownBy(() => actingKeys(bound, policy))).toMatchObject({ code: 'Forbidden' });
   });
 
   it.each<[string, Tenant, string | undefined, object]>([
@@ -92,7 +96,7 @@ describe('principalByToken', () => {
   });
 
   it.each<[string, Tenant, string | undefined, string | undefined]>([
-    ['the project that the token is bound to', bound, undefined, 'org-a'],
+    ['nothing if the project of the token has to be looked up', bound, undefined, undefined],
     ['nothing if only the request has a project', acme, 'org-b', undefined],
     ['nothing if the default project has to be looked up', acme, undefined, undefined],
   ])('returns under UCloud %s', (_, caller, stated, expected) => {

@@ -29,7 +29,14 @@ describe('whyNotShared', () => {
     ['tencent', {}, shared],
     ['alibaba', {}, shared],
     ['ucloud', {}, shared],
-    ...['pending', 'copying', 'failed', 'deprecated'].flatMap((state) =>
+    ...['pending', 'copying'].flatMap((state) =>
+      places.map(({ name, policy }): [string, Partial<Image>, RuleSlug | undefined] => [
+        name,
+        { state } as Partial<Image>,
+        policy.pendingMayBeShared ? shared : 'share.custom-only',
+      ]),
+    ),
+    ...['failed', 'deprecated'].flatMap((state) =>
       places.map(({ name }): [string, Partial<Image>, RuleSlug] => [name, { state } as Partial<Image>, 'share.custom-only']),
     ),
     ['tencent', { product: 'lightweight' }, shared],
@@ -125,9 +132,7 @@ describe('whyNotShareable', () => {
     expect(whyNotShareable(anImageIn(place), place.policy, 50, noon)?.details.rule).toBe('share.cap');
   });
 
-  it.each(places)('refuses a pending image under $name by share.custom-only', (place) => {
-    expect(whyNotShareable(anImageIn(place, { state: 'pending' }), place.policy, 0, noon)?.details.rule).toBe(
-      'share.custom-only',
-    );
+  it.each(places)('refuses a failed image under $name by share.custom-only', (place) => {
+    expect(whyNotShareable(anImageIn(place, { state: 'failed' }), place.policy, 0, noon)?.details.rule).toBe('share.custom-only');
   });
 });
