@@ -10,8 +10,8 @@ import { planSharing, requireClearChange, sharingWith } from '../lib/rules/share
 const Recipients = z.array(PrincipalId).max(recipientsPerCallMax).default([]);
 
 /**
- * Gives some accounts or projects a share of an image and ends those of others, in one step: the removals first, so
- * that the cap binds what is left. Present shares stay as they are.
+ * Adds and removes recipients of an image in one step. Removals come first, so the limit applies to the final number of
+ * recipients. Existing shares don't change.
  *
  * Rules: share.*, owner.cancels, cancel.unknown.
  */
@@ -43,13 +43,13 @@ export const changeImageShares = action({
     notShared: z.array(PrincipalId).meta({ description: 'Recipients to remove that had no share.' }),
   }).meta({ id: 'ChangedShares' }),
 
-  run({ region, imageId, add, remove, ...stated }, { changeAs, policyOf }) {
+  run({ region, imageId, add, remove, ...options }, { changeAs, policyOf }) {
     requireClearChange(add, remove);
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key], ...sharingWith(add, policy) }, (facts, stamp) => {
-      const wanted = { action: 'ChangeImageShares', key, recipients: add, remove, ...stated } as const;
-      const { steps, result } = planSharing(wanted, facts, { policy, stamp });
+      const change = { action: 'ChangeImageShares', key, recipients: add, remove, ...options } as const;
+      const { steps, result } = planSharing(change, facts, { policy, stamp });
       const { view, added, removed, notShared } = result;
       return { steps, result: { ...view, added: [...added], removed: [...removed], notShared: [...notShared] } };
     });

@@ -16,8 +16,8 @@ import { visibilityOf } from '../lib/rules/visibility.ts';
 const TagFilter = textOf(tagKeyBytesMax + 1 + tagValueBytesMax).refine((tag) => tag.indexOf(':') > 0, 'must be KEY:VALUE');
 
 /**
- * Lists the caller's own images of a region, oldest first, then those shared with it, by time of sharing; public ones
- * where they are asked for. What a page shows is read strongly consistent: nothing cancelled or deleted is ever in it.
+ * Lists the images of a region that the caller owns, oldest first, then those shared with it, by time of sharing, and public
+ * images on request. Entries are read strongly consistently, so a page never contains a deleted image or a stopped share.
  *
  * Rules: received.visible, received.trust, received.privacy.
  */
@@ -43,27 +43,27 @@ export const listImages = action({
   }),
   response: z.strictObject({ images: z.array(ImageView), nextCursor: NextCursor, notice: z.string().optional() }),
 
-  async run({ region, scope, limit, cursor, trusted, ...asked }, { readAs, read, store, policyOf, tenant, now }) {
+  async run({ region, scope, limit, cursor, trusted, ...filters }, { readAs, read, store, policyOf, tenant, now }) {
     const policy = policyOf(region);
     const { account } = tenant();
     const { principal, accounts } = await readAs(region, trusted === true ? { accounts: [account] } : {});
     const filter = {
-      ...asked,
+      ...filters,
       ...(trusted === true && { trusted: new Set(accounts.get(account)?.trustedOwners) }),
     };
     const parts = partsOf(scope);
-    const cursors = cursorsOf(['images', region, principal, scope, trusted, asked]);
+    const cursors = cursorsOf(['images', region, principal, scope, trusted, filters]);
     const after = cursors.read(cursor, isImagePosition);
     const { keys, next } = await imagesInParts(store, { region, principal }, parts, { limit, after });
     const { images } = await read({ images: keys });
-    const shown = images.flatMap((image) => {
+    const visible = images.flatMap((image) => {
       const visibility = visibilityOf(image, principal, now());
       return visibility !== undefined && parts.includes(visibility) && matches(image, visibility, filter)
         ? [imageView(image, visibility, { policy, now: now() })]
         : [];
     });
     return {
-      images: shown,
+      images: visible,
       ...(next !== undefined && { nextCursor: cursors.at(next) }),
       ...(parts.includes('shared') && { notice: trustNotice }),
     };

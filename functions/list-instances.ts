@@ -8,7 +8,7 @@ import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { instanceView } from '../lib/rules/views.ts';
 import { isInstancePosition } from '../lib/table/positions.ts';
 
-/** Lists the caller's own instances of a region, oldest first. */
+/** Lists the caller's instances in a region, oldest first. */
 export const listInstances = action({
   name: 'ListInstances',
   summary: 'Lists your instances in a region.',

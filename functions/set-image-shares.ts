@@ -9,10 +9,10 @@ import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 import { inOrderOfSharing } from '../lib/rules/views.ts';
 
 /**
- * States exactly who holds an image: who is named and does not hold it gets a share, who holds it and is not named loses
- * it, in one step. Present shares stay as they are; the end time is for the added ones.
+ * Replaces the list of recipients of an image in one step. Existing shares don't change; the expiration applies only to added
+ * ones.
  *
- * Rules: owner.sets-list, share.*
+ * Rules: owner.sets-list, share.*.
  */
 export const setImageShares = action({
   name: 'SetImageShares',
@@ -37,12 +37,12 @@ export const setImageShares = action({
   }),
   response: SharesView.extend({ added: z.array(PrincipalId), removed: z.array(PrincipalId) }).meta({ id: 'SetShares' }),
 
-  run({ region, imageId, ...stated }, { changeAs, policyOf }) {
+  run({ region, imageId, ...request }, { changeAs, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key], ...sharingWith(stated.recipients, policy) }, (facts, stamp) => {
-      const wanted = { action: 'SetImageShares', key, remove: 'others', ...stated } as const;
-      const { steps, result } = planSharing(wanted, facts, { policy, stamp });
+    return changeAs(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
+      const change = { action: 'SetImageShares', key, remove: 'others', ...request } as const;
+      const { steps, result } = planSharing(change, facts, { policy, stamp });
       const { view, added, removed } = result;
       const shares = [...view.shares].sort(inOrderOfSharing);
       return { steps, result: { ...view, shares, added: [...added], removed: [...removed] } };
