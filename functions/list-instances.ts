@@ -16,7 +16,7 @@ export const listInstances = action({
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),
   query: z.strictObject({
-    imageId: ImageId.optional().meta({ description: 'Only instances made from this image.' }),
+    imageId: ImageId.optional().meta({ description: 'Only instances launched from this image.' }),
     limit: Limit,
     cursor: Cursor,
   }),

@@ -3347,7 +3347,7 @@ export interface operations {
     ListInstances: {
         parameters: {
             query?: {
-                /** @description Only instances made from this image. */
+                /** @description Only instances launched from this image. */
                 imageId?: components["schemas"]["ImageId"];
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;

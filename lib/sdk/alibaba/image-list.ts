@@ -15,7 +15,7 @@ const idsMax = 100;
 const statusNames = ['Creating', 'Waiting', 'Available', 'UnAvailable', 'CreateFailed', 'Deprecated', 'ALL'];
 
 const ImageIds = Text.transform((text) => text.split(',').map((id) => id.trim())).pipe(
-  z.array(z.string()).max(idsMax, `must name at most ${idsMax} images`),
+  z.array(z.string()).max(idsMax, `must have at most ${idsMax} ids`),
 );
 
 const Statuses = Text.transform((text) => text.split(',').map((status) => status.trim())).pipe(

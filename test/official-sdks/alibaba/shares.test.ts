@@ -73,11 +73,11 @@ describe('ModifyImageSharePermission', () => {
   });
 
   it('changes nothing without accounts, but still fails for others than the owner', async () => {
-    const [stranger] = await Promise.all([freshEcsAccount(), modify({}), modify({ IsPublic: false, AddAccount: [] })]);
+    const [other] = await Promise.all([freshEcsAccount(), modify({}), modify({ IsPublic: false, AddAccount: [] })]);
     const image = { RegionId, ImageId };
 
     expect(await recipients()).toEqual([]);
-    expect(await stranger.ecs.refused('ModifyImageSharePermission', image)).toEqual(clientError('InvalidImageId.NotFound', 404));
+    expect(await other.ecs.refused('ModifyImageSharePermission', image)).toEqual(clientError('InvalidImageId.NotFound', 404));
   });
 
   it('refuses community images', async () => {

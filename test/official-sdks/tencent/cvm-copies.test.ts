@@ -1,5 +1,5 @@
 import { reportImageState } from '../../../functions/report-image-state.ts';
-import { caught, exceptionWith, type ImageList, idsIn, importImage, region } from '../../sdk/tencent/calls.ts';
+import { exceptionOf, exceptionWith, type ImageList, idsIn, importImage, region } from '../../sdk/tencent/calls.ts';
 import { compute } from '../../support/api.ts';
 import { freshId } from '../../support/client.ts';
 import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
@@ -27,7 +27,7 @@ describe('SyncImages', () => {
     expect(ImageSet).toEqual([{ ImageId: expect.stringMatching(/^img-[a-z0-9]{8}$/), Region: 'ap-shanghai' }]);
     const [copy] = idsIn({ ImageSet }) as [string];
     const sharing = { ImageId: copy, AccountIds: [recipient.account], Permission: 'SHARE' };
-    expect(await caught(inShanghai(owner)('ModifyImageSharePermission', sharing))).toEqual(
+    expect(await exceptionOf(inShanghai(owner)('ModifyImageSharePermission', sharing))).toEqual(
       exceptionWith('InvalidParameterValue.InvalidImageState'),
     );
     await makeAvailable(copy, 'ap-shanghai');
@@ -66,7 +66,7 @@ describe('SyncImages', () => {
     const ImageName = freshId('dry-');
     const ImageId = await importImage(owner.cvm);
     const parameters = { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'], ImageName, DryRun: true };
-    expect(await caught(owner.cvm('SyncImages', parameters))).toEqual(exceptionWith('DryRunOperation'));
+    expect(await exceptionOf(owner.cvm('SyncImages', parameters))).toEqual(exceptionWith('DryRunOperation'));
     expect(await inShanghai(owner)('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
       TotalCount: 0,
     });
@@ -91,7 +91,9 @@ describe('SyncImages', () => {
   ])('refuses %s, and copies nothing', async (_, change, code) => {
     const ImageName = freshId('copy-');
     const ImageId = await importImage(owner.cvm);
-    expect(await caught(owner.cvm('SyncImages', { ImageIds: [ImageId], ImageName, ...change }))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(owner.cvm('SyncImages', { ImageIds: [ImageId], ImageName, ...change }))).toEqual(
+      exceptionWith(code),
+    );
     const byName = { Filters: [{ Name: 'image-name', Values: [ImageName] }] };
     expect(await owner.cvm('DescribeImages', byName)).toMatchObject({ TotalCount: 0 });
     expect(await inShanghai(owner)('DescribeImages', byName)).toMatchObject({ TotalCount: 0 });

@@ -1,4 +1,4 @@
-import { type Call, caught, exceptionWith, type ImageList, idsIn, importImage, region } from '../../sdk/tencent/calls.ts';
+import { type Call, exceptionOf, exceptionWith, type ImageList, idsIn, importImage, region } from '../../sdk/tencent/calls.ts';
 import { anImageOf, share } from '../../support/client.ts';
 import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
 
@@ -98,7 +98,7 @@ describe('DescribeImages', () => {
     ['an offset that is not a number', { Offset: 'first' }, 'InvalidParameterValueOffset'],
     ['an unknown parameter', { Color: 'red' }, 'UnknownParameter'],
   ])('refuses %s', async (_, parameters, code) => {
-    expect(await caught(reader.cvm('DescribeImages', parameters))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(reader.cvm('DescribeImages', parameters))).toEqual(exceptionWith(code));
   });
 
   it('shows deprecation as a flag, and copying as a state', async () => {
@@ -123,7 +123,7 @@ describe('DescribeImages', () => {
 describe('DescribeImageQuota', () => {
   it('returns the image quota of an account in a region', async () => {
     expect(await owner.cvm('DescribeImageQuota')).toEqual({ ImageNumQuota: 500, RequestId: expect.any(String) });
-    expect(await caught(cvmCalls(owner.key, { region: 'cn-hangzhou' })('DescribeImageQuota'))).toEqual(
+    expect(await exceptionOf(cvmCalls(owner.key, { region: 'cn-hangzhou' })('DescribeImageQuota'))).toEqual(
       exceptionWith('UnsupportedRegion'),
     );
   });

@@ -1,4 +1,4 @@
-import { caught, exceptionWith, importImage, newImage } from '../../sdk/tencent/calls.ts';
+import { exceptionOf, exceptionWith, importImage, newImage } from '../../sdk/tencent/calls.ts';
 import { freshId } from '../../support/client.ts';
 import { freshPrincipals, type Principal } from './cvm-client.ts';
 
@@ -68,18 +68,20 @@ describe('ImportImage', () => {
       'InvalidParameterValue',
     ],
   ])('refuses %s', async (_, change, code) => {
-    expect(await caught(owner.cvm('ImportImage', { ...newImage, ImageName: 'web', ...change }))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(owner.cvm('ImportImage', { ...newImage, ImageName: 'web', ...change }))).toEqual(
+      exceptionWith(code),
+    );
   });
 
   it('imports nothing with DryRun, and reports success as DryRunOperation', async () => {
     const ImageName = freshId('dry-');
-    expect(await caught(owner.cvm('ImportImage', { ...newImage, ImageName, DryRun: true }))).toEqual(
+    expect(await exceptionOf(owner.cvm('ImportImage', { ...newImage, ImageName, DryRun: true }))).toEqual(
       exceptionWith('DryRunOperation'),
     );
     expect(await owner.cvm('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
       TotalCount: 0,
     });
-    expect(await caught(owner.cvm('ImportImage', { ...newImage, ImageName: ' ', DryRun: true }))).toEqual(
+    expect(await exceptionOf(owner.cvm('ImportImage', { ...newImage, ImageName: ' ', DryRun: true }))).toEqual(
       exceptionWith('InvalidParameterValue'),
     );
   });
@@ -100,10 +102,10 @@ describe('ModifyImageAttribute', () => {
   });
 
   it('refuses a missing image and an invalid flag', async () => {
-    expect(await caught(owner.cvm('ModifyImageAttribute', { ImageId: 'img-00000000', ImageName: 'x' }))).toEqual(
+    expect(await exceptionOf(owner.cvm('ModifyImageAttribute', { ImageId: 'img-00000000', ImageName: 'x' }))).toEqual(
       exceptionWith('InvalidImageId.NotFound'),
     );
-    expect(await caught(owner.cvm('ModifyImageAttribute', { ImageId: 'img-00000000', ImageDeprecated: 'perhaps' }))).toEqual(
+    expect(await exceptionOf(owner.cvm('ModifyImageAttribute', { ImageId: 'img-00000000', ImageDeprecated: 'perhaps' }))).toEqual(
       exceptionWith('InvalidParameterValue'),
     );
   });
@@ -123,7 +125,7 @@ describe('DeleteImages', () => {
       [[unshared, shared], 'InvalidImageId.InShared'],
       [[unshared, 'img-00000000'], 'InvalidImageId.NotFound'],
     ] as const) {
-      expect(await caught(owner.cvm('DeleteImages', { ImageIds }))).toEqual(exceptionWith(code));
+      expect(await exceptionOf(owner.cvm('DeleteImages', { ImageIds }))).toEqual(exceptionWith(code));
     }
     expect(await owner.cvm('DescribeImages', { ImageIds: [unshared, shared] })).toMatchObject({ TotalCount: 2 });
   });
@@ -131,10 +133,10 @@ describe('DeleteImages', () => {
   it('deletes nothing with DryRun, and reports the result of the call', async () => {
     const [unshared, shared] = [await importImage(owner.cvm), await importImage(owner.cvm)];
     await owner.cvm('ModifyImageSharePermission', { ImageId: shared, AccountIds: [recipient.account], Permission: 'SHARE' });
-    expect(await caught(owner.cvm('DeleteImages', { ImageIds: [unshared], DryRun: true }))).toEqual(
+    expect(await exceptionOf(owner.cvm('DeleteImages', { ImageIds: [unshared], DryRun: true }))).toEqual(
       exceptionWith('DryRunOperation'),
     );
-    expect(await caught(owner.cvm('DeleteImages', { ImageIds: [unshared, shared], DryRun: true }))).toEqual(
+    expect(await exceptionOf(owner.cvm('DeleteImages', { ImageIds: [unshared, shared], DryRun: true }))).toEqual(
       exceptionWith('InvalidImageId.InShared'),
     );
     expect(await owner.cvm('DescribeImages', { ImageIds: [unshared] })).toMatchObject({ TotalCount: 1 });
@@ -145,6 +147,6 @@ describe('DeleteImages', () => {
     ['an empty list', { ImageIds: [] }, 'InvalidParameterValue'],
     ['an invalid id', { ImageIds: ['web'] }, 'InvalidImageId.Malformed'],
   ])('refuses %s', async (_, parameters, code) => {
-    expect(await caught(owner.cvm('DeleteImages', parameters))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(owner.cvm('DeleteImages', parameters))).toEqual(exceptionWith(code));
   });
 });

@@ -1,5 +1,5 @@
 import { reportImageState } from '../../../functions/report-image-state.ts';
-import { type Call, caught, exceptionWith, importImage, region } from '../../sdk/tencent/calls.ts';
+import { type Call, exceptionOf, exceptionWith, importImage, region } from '../../sdk/tencent/calls.ts';
 import { compute } from '../../support/api.ts';
 import { freshId } from '../../support/client.ts';
 import { freshPrincipals, type Principal } from './cvm-client.ts';
@@ -51,7 +51,7 @@ describe('RunInstances', () => {
     const ClientToken = freshId('token-');
     const first = await launch(owner.cvm, ImageId, { ClientToken });
     expect(await launch(owner.cvm, ImageId, { ClientToken })).toEqual(first);
-    expect(await caught(owner.cvm('RunInstances', { ImageId, ClientToken, InstanceCount: 2 }))).toEqual(
+    expect(await exceptionOf(owner.cvm('RunInstances', { ImageId, ClientToken, InstanceCount: 2 }))).toEqual(
       exceptionWith('InvalidParameterValue'),
     );
   });
@@ -59,8 +59,8 @@ describe('RunInstances', () => {
   it('launches nothing with DryRun, and reports the result of the call', async () => {
     const [principal] = (await freshPrincipals(1)) as [Principal];
     const ImageId = await importImage(principal.cvm);
-    expect(await caught(principal.cvm('RunInstances', { ImageId, DryRun: true }))).toEqual(exceptionWith('DryRunOperation'));
-    expect(await caught(principal.cvm('RunInstances', { ImageId: 'img-00000000', DryRun: true }))).toEqual(
+    expect(await exceptionOf(principal.cvm('RunInstances', { ImageId, DryRun: true }))).toEqual(exceptionWith('DryRunOperation'));
+    expect(await exceptionOf(principal.cvm('RunInstances', { ImageId: 'img-00000000', DryRun: true }))).toEqual(
       exceptionWith('InvalidImageId.NotFound'),
     );
     expect(await principal.cvm('DescribeInstances')).toMatchObject({ TotalCount: 0, InstanceSet: [] });
@@ -75,7 +75,7 @@ describe('RunInstances', () => {
     ['a client token of 65 characters', { ClientToken: 'x'.repeat(65) }, 'InvalidParameterValue'],
     ['an invalid flag', { DryRun: 'maybe' }, 'InvalidParameterValue'],
   ])('refuses %s', async (_, change, code) => {
-    expect(await caught(owner.cvm('RunInstances', { ImageId: 'img-00000000', ...change }))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(owner.cvm('RunInstances', { ImageId: 'img-00000000', ...change }))).toEqual(exceptionWith(code));
   });
 });
 
@@ -94,8 +94,8 @@ describe('ResetInstance', () => {
     const InstanceId = await launchOne(recipient.cvm, ImageId);
     await recipient.cvm('ResetInstance', { InstanceId });
     await cancelShare(ImageId);
-    expect(await caught(recipient.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
-    expect(await caught(recipient.cvm('ResetInstance', { InstanceId, ImageId }))).toEqual(
+    expect(await exceptionOf(recipient.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
+    expect(await exceptionOf(recipient.cvm('ResetInstance', { InstanceId, ImageId }))).toEqual(
       exceptionWith('InvalidImageId.NotFound'),
     );
     expect(await describeInstances(recipient.cvm, InstanceId)).toMatchObject({ TotalCount: 1, InstanceSet: [{ ImageId }] });
@@ -105,13 +105,15 @@ describe('ResetInstance', () => {
     const ImageId = await importImage(owner.cvm);
     const InstanceId = await launchOne(owner.cvm, ImageId);
     await owner.cvm('DeleteImages', { ImageIds: [ImageId] });
-    expect(await caught(owner.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
+    expect(await exceptionOf(owner.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
   });
 
   it('refuses instances of other accounts and invalid ids', async () => {
     const InstanceId = await launchOne(owner.cvm, await importImage(owner.cvm));
-    expect(await caught(recipient.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidInstanceId.NotFound'));
-    expect(await caught(owner.cvm('ResetInstance', { InstanceId: 'ins-1122' }))).toEqual(
+    expect(await exceptionOf(recipient.cvm('ResetInstance', { InstanceId }))).toEqual(
+      exceptionWith('InvalidInstanceId.NotFound'),
+    );
+    expect(await exceptionOf(owner.cvm('ResetInstance', { InstanceId: 'ins-1122' }))).toEqual(
       exceptionWith('InvalidInstanceId.Malformed'),
     );
   });
@@ -141,7 +143,7 @@ describe('CreateImage', () => {
   it('creates nothing with DryRun', async () => {
     const InstanceId = await launchOne(owner.cvm, await importImage(owner.cvm));
     const ImageName = freshId('dry-');
-    expect(await caught(owner.cvm('CreateImage', { InstanceId, ImageName, DryRun: true }))).toEqual(
+    expect(await exceptionOf(owner.cvm('CreateImage', { InstanceId, ImageName, DryRun: true }))).toEqual(
       exceptionWith('DryRunOperation'),
     );
     expect(await owner.cvm('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
@@ -160,7 +162,7 @@ describe('CreateImage', () => {
     ['a missing instance', { InstanceId: 'ins-00000000' }, 'InvalidInstanceId.NotFound'],
     ['an invalid instance id', { InstanceId: 'i-1' }, 'InvalidInstanceId.Malformed'],
   ])('refuses %s', async (_, change, code) => {
-    expect(await caught(owner.cvm('CreateImage', { ImageName: 'x', ...change }))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(owner.cvm('CreateImage', { ImageName: 'x', ...change }))).toEqual(exceptionWith(code));
   });
 });
 
@@ -216,14 +218,14 @@ describe('DescribeInstances', () => {
     ['an invalid id', { InstanceIds: ['ins-1'] }, 'InvalidInstanceId.Malformed'],
     ['101 ids', { InstanceIds: Array(101).fill('ins-00000000') }, 'InvalidParameterValue.LimitExceeded'],
   ])('refuses %s', async (_, parameters, code) => {
-    expect(await caught(principal.cvm('DescribeInstances', parameters))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(principal.cvm('DescribeInstances', parameters))).toEqual(exceptionWith(code));
   });
 });
 
 describe('TerminateInstances', () => {
   it('terminates several instances, or none if one of them is missing', async () => {
     const ids = await launch(owner.cvm, await importImage(owner.cvm), { InstanceCount: 2 });
-    expect(await caught(owner.cvm('TerminateInstances', { InstanceIds: [...ids, 'ins-00000000'] }))).toEqual(
+    expect(await exceptionOf(owner.cvm('TerminateInstances', { InstanceIds: [...ids, 'ins-00000000'] }))).toEqual(
       exceptionWith('InvalidInstanceId.NotFound'),
     );
     expect(await describeInstances(owner.cvm, ...ids)).toMatchObject({ TotalCount: 2 });

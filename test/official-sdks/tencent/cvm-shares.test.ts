@@ -1,4 +1,4 @@
-import { caught, exceptionWith, importImage, region } from '../../sdk/tencent/calls.ts';
+import { exceptionOf, exceptionWith, importImage, region } from '../../sdk/tencent/calls.ts';
 import { anImageOf } from '../../support/client.ts';
 import { freshPrincipals, type Principal } from './cvm-client.ts';
 
@@ -18,7 +18,7 @@ describe('ModifyImageSharePermission', () => {
       ['no account', 'InvalidAccountId.NotFound'],
       [owner.account, 'InvalidAccountIs.YourSelf'],
     ] as const) {
-      expect(await caught(owner.cvm('ModifyImageSharePermission', sharing(ImageId, recipient.account, account)))).toEqual(
+      expect(await exceptionOf(owner.cvm('ModifyImageSharePermission', sharing(ImageId, recipient.account, account)))).toEqual(
         exceptionWith(code),
       );
     }
@@ -38,10 +38,10 @@ describe('ModifyImageSharePermission', () => {
   it('refuses images with data disks and encrypted images with specific codes', async () => {
     const withDataDisk = await anImageOf(owner, region, { disks: [{ sizeGiB: 10 }] });
     const encrypted = await anImageOf(owner, region, { encryption: 'customer' });
-    expect(await caught(owner.cvm('ModifyImageSharePermission', sharing(withDataDisk.imageId, recipient.account)))).toEqual(
+    expect(await exceptionOf(owner.cvm('ModifyImageSharePermission', sharing(withDataDisk.imageId, recipient.account)))).toEqual(
       exceptionWith('InvalidParameter.InstanceImageNotSupport'),
     );
-    expect(await caught(owner.cvm('ModifyImageSharePermission', sharing(encrypted.imageId, recipient.account)))).toEqual(
+    expect(await exceptionOf(owner.cvm('ModifyImageSharePermission', sharing(encrypted.imageId, recipient.account)))).toEqual(
       exceptionWith('UnsupportedOperation.EncryptedImagesNotSupported'),
     );
   });
@@ -49,7 +49,7 @@ describe('ModifyImageSharePermission', () => {
   it('accepts account ids that are numbers', async () => {
     const ImageId = await importImage(owner.cvm);
     const call = owner.cvm('ModifyImageSharePermission', { ImageId, AccountIds: [100_999_999_999], Permission: 'SHARE' });
-    expect((await caught(call)).message).toContain('100999999999');
+    expect((await exceptionOf(call)).message).toContain('100999999999');
   });
 
   it.each<[string, object, string]>([
@@ -65,6 +65,6 @@ describe('ModifyImageSharePermission', () => {
     ['an invalid image id', { ImageId: 'img-1' }, 'InvalidImageId.Malformed'],
   ])('refuses %s', async (_, change, code) => {
     const parameters = { ...sharing('img-00000000', recipient.account), ...change };
-    expect(await caught(owner.cvm('ModifyImageSharePermission', parameters))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(owner.cvm('ModifyImageSharePermission', parameters))).toEqual(exceptionWith(code));
   });
 });

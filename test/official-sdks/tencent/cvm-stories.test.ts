@@ -2,7 +2,7 @@ import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
 import { runInstance } from '../../../functions/run-instance.ts';
 import type { Key } from '../../sdk/keys.ts';
-import { type Call, caught, exceptionWith, importImage, region } from '../../sdk/tencent/calls.ts';
+import { type Call, exceptionOf, exceptionWith, importImage, region } from '../../sdk/tencent/calls.ts';
 import { freshMembers } from '../../support/api.ts';
 import { type Member, share } from '../../support/client.ts';
 import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
@@ -117,19 +117,19 @@ describe.each(clientsBySdk)('%s', (_, clientOf) => {
     const ImageId = await importImage(callAsOwner);
     const [other] = others;
     await callAsOwner('ModifyImageSharePermission', sharing(ImageId, recipient.account));
-    expect(await caught(callAsRecipient('ModifyImageSharePermission', sharing(ImageId, other.account)))).toEqual(
+    expect(await exceptionOf(callAsRecipient('ModifyImageSharePermission', sharing(ImageId, other.account)))).toEqual(
       exceptionWith('UnauthorizedOperation.ImageNotBelongToAccount'),
     );
-    expect(await caught(callAsRecipient('ModifyImageAttribute', { ImageId, ImageName: 'mine' }))).toEqual(
+    expect(await exceptionOf(callAsRecipient('ModifyImageAttribute', { ImageId, ImageName: 'mine' }))).toEqual(
       exceptionWith('UnsupportedOperation.SharedImageModifyUnsupported'),
     );
-    expect(await caught(callAsRecipient('DeleteImages', { ImageIds: [ImageId] }))).toEqual(
+    expect(await exceptionOf(callAsRecipient('DeleteImages', { ImageIds: [ImageId] }))).toEqual(
       exceptionWith('InvalidParameterValue.InvalidImageIdIsShared'),
     );
-    expect(await caught(callAsRecipient('SyncImages', { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'] }))).toEqual(
-      exceptionWith('InvalidParameterValue.InvalidImageId'),
-    );
-    expect(await caught(callAsRecipient('DescribeImageSharePermission', { ImageId }))).toEqual(
+    expect(
+      await exceptionOf(callAsRecipient('SyncImages', { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'] })),
+    ).toEqual(exceptionWith('InvalidParameterValue.InvalidImageId'));
+    expect(await exceptionOf(callAsRecipient('DescribeImageSharePermission', { ImageId }))).toEqual(
       exceptionWith('UnauthorizedOperation.ImageNotBelongToAccount'),
     );
     expect(await callAsOwner('DescribeImages', byId(ImageId))).toMatchObject({
@@ -142,7 +142,7 @@ describe.each(clientsBySdk)('%s', (_, clientOf) => {
     const ImageId = await importImage(callAsOwner);
     const accounts = [recipient, ...others].map(({ account }) => account);
     await callAsOwner('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(0, 49)));
-    expect(await caught(callAsOwner('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(49, 51))))).toEqual(
+    expect(await exceptionOf(callAsOwner('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(49, 51))))).toEqual(
       exceptionWith('OverQuota'),
     );
     const listed = (await callAsOwner('DescribeImageSharePermission', { ImageId })) as {
@@ -150,7 +150,7 @@ describe.each(clientsBySdk)('%s', (_, clientOf) => {
     };
     expect(listed.SharePermissionSet.map(({ AccountId }) => AccountId).sort()).toEqual(accounts.slice(0, 49).sort());
     await callAsOwner('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(49, 50)));
-    expect(await caught(callAsOwner('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(50, 51))))).toEqual(
+    expect(await exceptionOf(callAsOwner('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(50, 51))))).toEqual(
       exceptionWith('OverQuota'),
     );
   });
@@ -158,15 +158,19 @@ describe.each(clientsBySdk)('%s', (_, clientOf) => {
   it('refuses to delete an image while it is shared, and deletes it after its shares are cancelled', async () => {
     const ImageId = await importImage(callAsOwner);
     await callAsOwner('ModifyImageSharePermission', sharing(ImageId, recipient.account));
-    expect(await caught(callAsOwner('DeleteImages', { ImageIds: [ImageId] }))).toEqual(exceptionWith('InvalidImageId.InShared'));
+    expect(await exceptionOf(callAsOwner('DeleteImages', { ImageIds: [ImageId] }))).toEqual(
+      exceptionWith('InvalidImageId.InShared'),
+    );
 
     await callAsOwner('ModifyImageSharePermission', cancellation(ImageId, recipient.account));
     expect(await callAsRecipient('DescribeImages', byId(ImageId))).toMatchObject({ TotalCount: 0, ImageSet: [] });
-    expect(await caught(callAsRecipient('RunInstances', { ImageId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
+    expect(await exceptionOf(callAsRecipient('RunInstances', { ImageId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
 
     await callAsOwner('DeleteImages', { ImageIds: [ImageId] });
     expect(await callAsOwner('DescribeImages', byId(ImageId))).toMatchObject({ TotalCount: 0, ImageSet: [] });
-    expect(await caught(callAsOwner('DeleteImages', { ImageIds: [ImageId] }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
+    expect(await exceptionOf(callAsOwner('DeleteImages', { ImageIds: [ImageId] }))).toEqual(
+      exceptionWith('InvalidImageId.NotFound'),
+    );
   });
 
   it('lists an instance that the HTTP API launched from an image of the SDK', async () => {

@@ -1,6 +1,6 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
-import { type Call, caught, exceptionWith, importImage, region } from '../../sdk/tencent/calls.ts';
+import { type Call, exceptionOf, exceptionWith, importImage, region } from '../../sdk/tencent/calls.ts';
 import { freshMembers } from '../../support/api.ts';
 import { anImageOf, type Member, share } from '../../support/client.ts';
 import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
@@ -109,7 +109,7 @@ describe('Lighthouse with the CommonClient of tencentcloud-sdk-nodejs-common', (
       ['ModifyBlueprintAttribute', { BlueprintId, BlueprintName: 'mine' }, 'UnsupportedOperation.NotSupportSharedBlueprint'],
       ['DeleteBlueprints', byId(BlueprintId), 'UnsupportedOperation.NotSupportSharedBlueprint'],
     ] as const) {
-      expect(await caught(callAsRecipient(action, parameters))).toEqual(exceptionWith(code));
+      expect(await exceptionOf(callAsRecipient(action, parameters))).toEqual(exceptionWith(code));
     }
     expect(await callAsRecipient('DescribeBlueprints', byId(BlueprintId))).toMatchObject({
       BlueprintSet: [{ BlueprintName: 'web' }],
@@ -122,7 +122,7 @@ describe('Lighthouse with the CommonClient of tencentcloud-sdk-nodejs-common', (
     for (let start = 0; start < 49; start += 10) {
       await callAsOwner('ShareBlueprintAcrossAccounts', withAccounts(BlueprintId, ...all.slice(start, Math.min(start + 10, 49))));
     }
-    expect(await caught(callAsOwner('ShareBlueprintAcrossAccounts', withAccounts(BlueprintId, ...all.slice(49))))).toEqual(
+    expect(await exceptionOf(callAsOwner('ShareBlueprintAcrossAccounts', withAccounts(BlueprintId, ...all.slice(49))))).toEqual(
       exceptionWith('LimitExceeded.ShareBlueprintAcrossAccountQuotaLimitExceeded'),
     );
     expect(await callAsOwner('DescribeBlueprintsShareAcrossAccountInfos', byId(BlueprintId))).toMatchObject({ TotalCount: 49 });
@@ -131,7 +131,7 @@ describe('Lighthouse with the CommonClient of tencentcloud-sdk-nodejs-common', (
   it('refuses invalid recipients, and more than ten accounts', async () => {
     const BlueprintId = await aBlueprint();
     const refused = (...ids: readonly string[]) =>
-      caught(callAsOwner('ShareBlueprintAcrossAccounts', withAccounts(BlueprintId, ...ids)));
+      exceptionOf(callAsOwner('ShareBlueprintAcrossAccounts', withAccounts(BlueprintId, ...ids)));
     expect(await refused('100999999999')).toEqual(exceptionWith('InvalidParameterValue.AccountIdsNotExist'));
     expect(await refused('no account')).toEqual(exceptionWith('InvalidParameterValue.AccountIdsNotExist'));
     expect(await refused(owner.account)).toEqual(exceptionWith('InvalidParameterValue.AccountIdSameWithUin'));
@@ -141,14 +141,14 @@ describe('Lighthouse with the CommonClient of tencentcloud-sdk-nodejs-common', (
   it('refuses to delete a blueprint while it is shared, and deletes it after its shares are cancelled', async () => {
     const BlueprintId = await aBlueprint();
     await callAsOwner('ShareBlueprintAcrossAccounts', withAccounts(BlueprintId, recipient.account));
-    expect(await caught(callAsOwner('DeleteBlueprints', byId(BlueprintId)))).toEqual(
+    expect(await exceptionOf(callAsOwner('DeleteBlueprints', byId(BlueprintId)))).toEqual(
       exceptionWith('UnsupportedOperation.BlueprintOccupied'),
     );
     await callAsOwner('CancelShareBlueprintAcrossAccounts', withAccounts(BlueprintId, recipient.account));
     expect(await callAsRecipient('DescribeBlueprints', byId(BlueprintId))).toMatchObject({ TotalCount: 0, BlueprintSet: [] });
     await callAsOwner('DeleteBlueprints', byId(BlueprintId));
     expect(await callAsOwner('DescribeBlueprints', byId(BlueprintId))).toMatchObject({ TotalCount: 0 });
-    expect(await caught(callAsOwner('DeleteBlueprints', byId(BlueprintId)))).toEqual(
+    expect(await exceptionOf(callAsOwner('DeleteBlueprints', byId(BlueprintId)))).toEqual(
       exceptionWith('ResourceNotFound.BlueprintIdNotFound'),
     );
   });
@@ -156,7 +156,7 @@ describe('Lighthouse with the CommonClient of tencentcloud-sdk-nodejs-common', (
   it('deletes several blueprints, or none if one of them cannot be deleted', async () => {
     const [shared, unshared] = [await aBlueprint(), await aBlueprint()];
     await callAsOwner('ShareBlueprintAcrossAccounts', withAccounts(shared, recipient.account));
-    expect(await caught(callAsOwner('DeleteBlueprints', { BlueprintIds: [unshared, shared] }))).toEqual(
+    expect(await exceptionOf(callAsOwner('DeleteBlueprints', { BlueprintIds: [unshared, shared] }))).toEqual(
       exceptionWith('UnsupportedOperation.BlueprintOccupied'),
     );
     expect(await callAsOwner('DescribeBlueprints', { BlueprintIds: [unshared, shared] })).toMatchObject({ TotalCount: 2 });
@@ -170,7 +170,7 @@ describe('Lighthouse with the CommonClient of tencentcloud-sdk-nodejs-common', (
         BlueprintSet: [{ BlueprintName: 'shop', DisplayTitle: 'shop', Description: 'a shop' }],
       },
     );
-    expect(await caught(callAsOwner('ModifyBlueprintAttribute', { BlueprintId }))).toEqual(
+    expect(await exceptionOf(callAsOwner('ModifyBlueprintAttribute', { BlueprintId }))).toEqual(
       exceptionWith('InvalidParameter.MustSpecifyOneAttributeToModify'),
     );
   });
@@ -211,7 +211,7 @@ describe('Lighthouse with the CommonClient of tencentcloud-sdk-nodejs-common', (
       'InvalidParameterValue.InvalidImageIdMalformed',
     ],
   ])('refuses %s', async (_, action, parameters, code) => {
-    expect(await caught(callAsOwner(action, parameters))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(callAsOwner(action, parameters))).toEqual(exceptionWith(code));
   });
 });
 
@@ -226,7 +226,7 @@ describe('a CVM image in Lighthouse', () => {
     const BlueprintId = ImageId.replace(/^img-/, 'lhbp-');
     const describeImageToShare = () => callAsOwner('DescribeImagesToShare', { ImageIds: [ImageId] });
     expect(await callAsOwner('DescribeBlueprints', byId(BlueprintId))).toMatchObject({ TotalCount: 0 });
-    expect(await caught(callAsOwner('ShareBlueprintAcrossAccounts', withAccounts(BlueprintId, recipient.account)))).toEqual(
+    expect(await exceptionOf(callAsOwner('ShareBlueprintAcrossAccounts', withAccounts(BlueprintId, recipient.account)))).toEqual(
       exceptionWith('ResourceNotFound.BlueprintIdNotFound'),
     );
     expect(await describeImageToShare()).toMatchObject({
@@ -252,11 +252,11 @@ describe('a CVM image in Lighthouse', () => {
   it('can be shared with Lighthouse only by its owner', async () => {
     const ImageId = await importImage(callCvm);
     const sharing = { ImageId, Permission: 'SHARE' };
-    expect(await caught(callAsRecipient('ModifyImageSharePermission', sharing))).toEqual(
+    expect(await exceptionOf(callAsRecipient('ModifyImageSharePermission', sharing))).toEqual(
       exceptionWith('ResourceNotFound.ImageIdNotFound'),
     );
     await callCvm('ModifyImageSharePermission', { ImageId, AccountIds: [recipient.account], Permission: 'SHARE' });
-    expect(await caught(callAsRecipient('ModifyImageSharePermission', sharing))).toEqual(
+    expect(await exceptionOf(callAsRecipient('ModifyImageSharePermission', sharing))).toEqual(
       exceptionWith('UnsupportedOperation.ImageUnableToShare'),
     );
     expect(await callAsRecipient('DescribeImagesToShare', { Filters: [{ Name: 'image-id', Values: [ImageId] }] })).toMatchObject({
@@ -269,10 +269,10 @@ describe('a CVM image in Lighthouse', () => {
     const BlueprintId = await aBlueprint();
     const ImageId = BlueprintId.replace(/^lhbp-/, 'img-');
     expect(await callCvm('DescribeImages', { ImageIds: [ImageId] })).toMatchObject({ TotalCount: 0 });
-    expect(await caught(callCvm('RunInstances', { ImageId }))).toEqual(
+    expect(await exceptionOf(callCvm('RunInstances', { ImageId }))).toEqual(
       exceptionWith('InvalidParameterValue.InvalidImageForGivenInstanceType'),
     );
-    expect(await caught(callAsOwner('ModifyImageSharePermission', { ImageId, Permission: 'CANCEL' }))).toEqual(
+    expect(await exceptionOf(callAsOwner('ModifyImageSharePermission', { ImageId, Permission: 'CANCEL' }))).toEqual(
       exceptionWith('ResourceNotFound.ImageIdNotFound'),
     );
   });

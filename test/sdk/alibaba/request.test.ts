@@ -31,7 +31,7 @@ describe('alibabaProtocol', () => {
     ['an RPC request in the query', rpc, true],
     ['an RPC request in the form', rpcRequest({ ...call, method: 'POST' }), true],
     ['a request with an action and no signature', { ...plain, headers: { 'x-acs-action': 'DescribeImages' } }, true],
-    ['a request with a nonce alone', { ...plain, query: 'SignatureNonce=n' }, true],
+    ['a request with only a nonce', { ...plain, query: 'SignatureNonce=n' }, true],
     ['a GET without parameters', plain, false],
     ['a request of another cloud', { ...plain, headers: { 'x-tc-action': 'DescribeImages' } }, false],
     ['a form of another cloud', { ...rpcRequest({ ...call, method: 'POST' }), body: Buffer.from('PublicKey=p&Action=a') }, false],

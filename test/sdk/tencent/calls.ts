@@ -7,7 +7,7 @@ export type Call = (action: string, parameters?: object) => Promise<unknown>;
 export const region = 'ap-guangzhou';
 
 /** Returns the exception of a call. Throws if the call succeeds. */
-export async function caught(
+export async function exceptionOf(
   call: Promise<unknown>,
 ): Promise<{ class: string; code: unknown; message: string; requestId: unknown }> {
   try {

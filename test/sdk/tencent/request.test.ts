@@ -67,7 +67,7 @@ describe('recognizes', () => {
     ["another cloud's public key", aRequest({ body: Buffer.from('Action=DescribeImage&PublicKey=AK') })],
     ['a bearer token', aRequest({ headers: { authorization: 'Bearer abc' } })],
     ['no parameters', aRequest({ method: 'GET' })],
-    ['the path of API 2.0 alone', aRequest({ method: 'GET', path: '/v2/index.php' })],
+    ['only the path of API 2.0', aRequest({ method: 'GET', path: '/v2/index.php' })],
   ])('rejects a request with %s', (_, request) => {
     expect(tencentProtocol.recognizes(request)).toBe(false);
   });

@@ -8,12 +8,12 @@ import { principal, region } from '../../support/builders.ts';
 interface Golden {
   readonly action: string;
   readonly parameters: Record<string, unknown>;
-  readonly answer: Record<string, unknown>;
+  readonly response: Record<string, unknown>;
 }
 interface GoldenFailure {
   readonly request: { readonly query?: string; readonly body?: string };
   readonly failure: { readonly code: string; readonly message: string };
-  readonly answer: Record<string, unknown>;
+  readonly response: Record<string, unknown>;
 }
 
 const folder = new URL('golden/', import.meta.url);
@@ -157,7 +157,7 @@ describe('golden successes', () => {
     expect(successes.map(({ action }) => action).sort()).toEqual(Object.keys(dialect.actions).sort());
   });
 
-  it.each(successes)('match exactly: $action', async ({ action, parameters, answer }) => {
+  it.each(successes)('match exactly: $action', async ({ action, parameters, response }) => {
     const { parameters: schema, run } = dialect.actions[action] as WireAction;
 
     const fields = await run(schema.parse(parameters) as never, service);
@@ -165,17 +165,17 @@ describe('golden successes', () => {
     expect(dialect.success(requestOf({}), { action, fields, requestId })).toEqual({
       status: 200,
       headers,
-      body: JSON.stringify(answer),
+      body: JSON.stringify(response),
     });
   });
 });
 
 describe('golden errors', () => {
-  it.each(failures)('match exactly: $answer', ({ request, failure: { code, message }, answer }) => {
+  it.each(failures)('match exactly: $response', ({ request, failure: { code, message }, response }) => {
     expect(dialect.failure(requestOf(request), { error: { code }, message, requestId })).toEqual({
       status: 200,
       headers,
-      body: JSON.stringify(answer),
+      body: JSON.stringify(response),
     });
   });
 });
