@@ -7,8 +7,7 @@ import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { planCancel, recipientsToCancel } from '../lib/rules/cancel-shares.ts';
 
 /**
- * Ends shares of an image: of one recipient, several, or all. A recipient gives its own share up by naming itself in the
- * path.
+ * Stops sharing an image with one, several, or all recipients. A recipient leaves by naming itself in the path.
  *
  * Rules: owner.cancels, received.leave, cancel.unknown.
  */
@@ -37,13 +36,13 @@ export const cancelImageShares = action({
     remaining: z.int().optional(),
   }),
 
-  run({ region, imageId, ...stated }, { changeAs, policyOf }) {
+  run({ region, imageId, ...request }, { changeAs, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    const remove = recipientsToCancel(stated);
+    const remove = recipientsToCancel(request);
     return changeAs(region, { images: [key] }, (facts, stamp) =>
       planCancel(
-        { key, remove, isInPath: typeof stated.recipient === 'string' },
+        { key, remove, isInPath: typeof request.recipient === 'string' },
         { image: facts.image, principal: facts.principal, policy, stamp },
       ),
     );

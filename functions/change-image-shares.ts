@@ -10,8 +10,8 @@ import { planSharing, requireClearChange, sharingWith } from '../lib/rules/share
 const Recipients = z.array(PrincipalId).max(recipientsPerCallMax).default([]);
 
 /**
- * Adds and removes recipients of an image in one step. The removals come first, so that the limit applies to the recipients
- * after the call.
+ * Adds and removes recipients of an image in one step. Removals come first, so the limit applies to the final number of
+ * recipients.
  *
  * Rules: share.*, owner.cancels, cancel.unknown.
  */
@@ -44,13 +44,13 @@ export const changeImageShares = action({
     notShared: z.array(PrincipalId).meta({ description: 'Recipients to remove that had no share.' }),
   }).meta({ id: 'ChangedShares' }),
 
-  run({ region, imageId, add, remove, ...stated }, { changeAs, policyOf }) {
+  run({ region, imageId, add, remove, ...options }, { changeAs, policyOf }) {
     requireClearChange(add, remove);
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key], ...sharingWith(add, policy) }, (facts, stamp) => {
-      const wanted = { action: 'ChangeImageShares', key, recipients: add, remove, ...stated } as const;
-      const { steps, result } = planSharing(wanted, facts, { policy, stamp });
+      const change = { action: 'ChangeImageShares', key, recipients: add, remove, ...options } as const;
+      const { steps, result } = planSharing(change, facts, { policy, stamp });
       const { view, added, rescheduled, removed, notShared } = result;
       return {
         steps,

@@ -9,10 +9,9 @@ import { openPrincipals, principalsNamed } from '../lib/rules/principals.ts';
 import { isPublic } from '../lib/rules/visibility.ts';
 
 /**
- * Answers whether an account or project may use an image, and why. A compute platform asks it before it starts an
- * instance: one strongly consistent read of one item, and nothing else. Also an account or project that the caller's
- * token names is not looked up: one that is unknown or closed holds no image, and the decision says so. Only of a
- * public image it would not, so there it is.
+ * Checks whether an account or project can use an image, and explains why. A compute platform calls it before each launch, so
+ * it costs one strongly consistent read of one item. The principal isn't looked up either: an unknown or closed one has no
+ * access to an image anyway. The exception is a public image, where the lookup is needed.
  *
  * Rules: explain.decision.
  */
@@ -38,19 +37,26 @@ export const checkImageAccess = action({
     remedy: z.string().optional(),
   }),
 
-  async run({ region, imageId, principal: asked, ...wanted }, context) {
+  async run({ region, imageId, principal: requested, ...use }, context) {
     const { caller, store, principalByToken, read, readAs, policyOf, now } = context;
     const policy = policyOf(region);
     const key = { region, imageId };
     const isCompute = caller.scopes.has('compute');
-    requireStatedPrincipal(caller.scopes, asked);
-    const stated = isCompute && asked !== undefined ? asked : principalByToken(region);
-    const found =
-      stated === undefined ? await readAs(region, { images: [key] }) : { image: await store.image(key), principal: stated };
-    const principal = requireEntitled({ key, image: found.image, self: found.principal, asked, isCompute, now: now() });
+    requireStatedPrincipal(caller.scopes, requested);
+    const known = isCompute && requested !== undefined ? requested : principalByToken(region);
+    const facts =
+      known === undefined ? await readAs(region, { images: [key] }) : { image: await store.image(key), principal: known };
+    const principal = requireEntitled({
+      key,
+      image: facts.image,
+      self: facts.principal,
+      asked: requested,
+      isCompute,
+      now: now(),
+    });
     const isOpen =
-      !isPublic(found.image) || openPrincipals(await read(principalsNamed([principal], policy)), policy).has(principal);
-    return decideAccess(isOpen ? found.image : undefined, { principal, ...wanted, policy, now: now() });
+      !isPublic(facts.image) || openPrincipals(await read(principalsNamed([principal], policy)), policy).has(principal);
+    return decideAccess(isOpen ? facts.image : undefined, { principal, ...use, policy, now: now() });
   },
 });
 

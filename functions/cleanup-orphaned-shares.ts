@@ -4,8 +4,8 @@ import { logger, retryBudgetOf, thisProcess } from '../lib/app/process.ts';
 import { runCleanUp } from '../lib/maintenance/clean-up.ts';
 
 /**
- * On a schedule: removes shares whose image is gone, whose recipient no longer exists, or whose end time has passed. It
- * reads only tasks that are due, may be killed or run twice at any time, and never removes a live share.
+ * Runs on a schedule. Removes shares whose image was deleted, whose recipient no longer exists, or that have expired. Reads only
+ * tasks that are due and never removes an active share. Safe to interrupt and to run concurrently.
  *
  * Rules: delete.orphans.
  */
@@ -17,7 +17,7 @@ export async function handler(
     cleanUpDepsOf(thisProcess().dependencies, lambda.awsRequestId, retryBudgetOf(lambda)),
   );
   for (const { task, cause } of failed) {
-    logger.error('A clean-up task failed', { task, cause: cause as Error });
+    logger.error('Clean-up task failed', { task, cause: cause as Error });
   }
   logger.info('Cleaned up orphaned shares', { done, failed: failed.length, isFinished });
   return { done, failed: failed.length, isFinished };

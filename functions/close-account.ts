@@ -8,7 +8,7 @@ import { planAccountClosing } from '../lib/rules/close-principals.ts';
 import { countsIn } from '../lib/table/store.ts';
 
 /**
- * Closes an account for good. Its id is never opened again, and it is taken from the images shared with it.
+ * Permanently closes an account and removes it from the images that are shared with it. Its id can't be reused.
  *
  * Rules: account.close.
  */
@@ -23,12 +23,12 @@ export const closeAccount = action({
   status: 204,
 
   async run({ accountId }, { change, regions, removeClosedPrincipal }) {
-    const held = regionsOfKind(regions, 'account');
-    const counts = countsIn(held, accountId);
+    const accountRegions = regionsOfKind(regions, 'account');
+    const counts = countsIn(accountRegions, accountId);
     await change(
       { accounts: [accountId], counts },
       ({ accounts, holdings }, { at }) =>
-        planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: held }, at),
+        planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: accountRegions }, at),
       holdingsOf(accountId, counts),
     );
     await removeClosedPrincipal(accountId, 'account');

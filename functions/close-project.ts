@@ -8,7 +8,7 @@ import { planProjectClosing } from '../lib/rules/close-principals.ts';
 import { countsIn } from '../lib/table/store.ts';
 
 /**
- * Closes a project for good. Its id is never opened again, and it is taken from the images shared with it.
+ * Permanently closes a project and removes it from the images that are shared with it. Its id can't be reused.
  *
  * Rules: account.close.
  */
@@ -23,14 +23,14 @@ export const closeProject = action({
   status: 204,
 
   async run({ accountId, projectId }, { change, regions, removeClosedPrincipal }) {
-    const held = regionsOfKind(regions, 'project');
-    const counts = countsIn(held, projectId);
+    const projectRegions = regionsOfKind(regions, 'project');
+    const counts = countsIn(projectRegions, projectId);
     await change(
       { accounts: [accountId], projects: [projectId], counts },
       ({ accounts, projects, holdings }, { at }) =>
         planProjectClosing(
           { accountId, projectId },
-          { account: accounts.get(accountId), project: projects.get(projectId), holdings, regions: held },
+          { account: accounts.get(accountId), project: projects.get(projectId), holdings, regions: projectRegions },
           at,
         ),
       holdingsOf(projectId, counts),

@@ -11,8 +11,8 @@ import { requireOwned } from '../lib/rules/visibility.ts';
 import { usedOf } from '../lib/table/store.ts';
 
 /**
- * Copies an own image to another region of the same policy, or within its region, for the caller or another project of
- * its account. The copy starts with no shares, in state copying.
+ * Copies an image that the caller owns within its region or to another region with the same policy, for the caller or another
+ * project of its account. The copy starts in state copying and without shares.
  *
  * Rules: owner.copies, received.no-copy, quota.images.
  */

@@ -6,8 +6,8 @@ import { NewAccessKeyView } from '../lib/model/views.ts';
 import { keysOwner, planNewKey } from '../lib/rules/access-keys.ts';
 
 /**
- * Makes an access key for an account: an id and a secret with which the clouds' own SDKs sign. The secret is shown in this
- * one response; only what it was sealed to, also under an Idempotency-Key.
+ * Creates an access key, an id and a secret with which the clouds' SDKs sign requests. Only this response contains the secret:
+ * it is stored encrypted, and a repeated call with the same Idempotency-Key returns the key without it.
  */
 export const createAccessKey = action({
   name: 'CreateAccessKey',
@@ -20,15 +20,15 @@ export const createAccessKey = action({
   response: NewAccessKeyView,
   status: 201,
 
-  async run({ accountId: inPath }, { caller, change, newAccessKey, secrets }) {
-    const owner = keysOwner(caller, inPath);
+  async run({ accountId: pathAccountId }, { caller, change, newAccessKey, secrets }) {
+    const owner = keysOwner(caller, pathAccountId);
     const { accountId: account } = owner;
     const { keyId, secret } = newAccessKey();
     const sealed = await secrets.seal(secret, { keyId, account });
-    const made = await change({ accounts: [account] }, ({ accounts }, { at }) =>
+    const created = await change({ accounts: [account] }, ({ accounts }, { at }) =>
       planNewKey(owner, { keyId, account, state: 'active', createdAt: at, secret: sealed }, accounts.get(account)),
     );
-    return made.keyId === keyId ? { ...made, secret } : made;
+    return created.keyId === keyId ? { ...created, secret } : created;
   },
 });
 

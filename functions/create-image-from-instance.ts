@@ -9,7 +9,8 @@ import { imageView } from '../lib/rules/views.ts';
 import { usedOf } from '../lib/table/store.ts';
 
 /**
- * Makes an image of an instance, the principal's own in every respect, in state pending until the compute platform reports it.
+ * Creates an image from an instance. The caller owns it without restrictions, even if the instance was launched from a shared
+ * image. It is pending until the compute platform reports its state.
  *
  * Rules: received.derive, owner.still-uses, quota.images.
  */

@@ -4,9 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { AccessKeyId, PrincipalId } from '../lib/model/ids.ts';
 import { keysOwner, planKeyRemoval } from '../lib/rules/access-keys.ts';
 
-/**
- * Deletes an access key: nothing that is signed with it is taken any more.
- */
+/** Deletes an access key. Requests that it signed are no longer accepted. */
 export const deleteAccessKey = action({
   name: 'DeleteAccessKey',
   summary: 'Permanently deletes an access key. For an account itself, or for operators.',
@@ -17,8 +15,8 @@ export const deleteAccessKey = action({
   path: z.strictObject({ accountId: PrincipalId.optional(), keyId: AccessKeyId }),
   status: 204,
 
-  async run({ accountId: inPath, keyId }, { caller, change }) {
-    const owner = keysOwner(caller, inPath);
+  async run({ accountId: pathAccountId, keyId }, { caller, change }) {
+    const owner = keysOwner(caller, pathAccountId);
     return change({ accounts: [owner.accountId], accessKeys: [keyId] }, ({ accounts, accessKeys }) =>
       planKeyRemoval(owner, keyId, { account: accounts.get(owner.accountId), key: accessKeys.get(keyId) }),
     );

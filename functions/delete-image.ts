@@ -6,7 +6,7 @@ import { planDelete } from '../lib/rules/delete-image.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
 
 /**
- * Deletes an image. While it is shared, this is refused or takes it from its recipients, as the region's policy says.
+ * Deletes an image. If it is shared, the policy of the region decides: an error, or its recipients lose access.
  *
  * Rules: delete.owner-only, delete.guard, delete.withdraw.
  */

@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { planPublicImageEnd } from '../lib/rules/public-images.ts';
 
-/** Withdraws a public image from everybody; instances made from it go on. */
+/** Deletes a public image. Instances that were launched from it keep running. */
 export const deletePublicImage = action({
   name: 'DeletePublicImage',
   summary: 'Deletes a public image. For operators.',

@@ -6,7 +6,7 @@ import { requireOpenAccount } from '../lib/rules/principals.ts';
 import { accountView } from '../lib/rules/views.ts';
 
 /**
- * Shows the caller's own account: its ids, its open projects, and how many images each of them has and may have.
+ * Returns the caller's account with its open projects, and the image quota and usage of each principal.
  *
  * Rules: account.ids-visible, quota.images.
  */

@@ -6,7 +6,7 @@ import { ImageView } from '../lib/model/views.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { requireVisible } from '../lib/rules/visibility.ts';
 
-/** Shows one image to its owner or a recipient, or a public one to anybody. Rules: received.visible, received.privacy. */
+/** Returns an image to its owner and recipients, and a public image to everyone. Rules: received.visible, received.privacy. */
 export const getImage = action({
   name: 'GetImage',
   summary: 'Returns an image that you own, that is shared with you, or that is public.',

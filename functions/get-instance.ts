@@ -6,7 +6,7 @@ import { InstanceView } from '../lib/model/views.ts';
 import { requireInstance } from '../lib/rules/instances.ts';
 import { instanceView } from '../lib/rules/views.ts';
 
-/** Shows an instance to its owner, whatever has become of its image. */
+/** Returns an instance to its owner, even if its image was deleted or is no longer shared. */
 export const getInstance = action({
   name: 'GetInstance',
   summary: 'Returns an instance that you own.',

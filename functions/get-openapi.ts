@@ -3,7 +3,7 @@ import { respond } from '../lib/http/serve.ts';
 
 const body = JSON.stringify(document);
 
-/** Gives the API's OpenAPI document, which is made from the schemas that the actions parse with. */
+/** Returns the OpenAPI document, which is generated from the schemas of the actions. */
 export const handler = respond('GetOpenApi', async () => ({
   statusCode: 200,
   headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' },

@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { requireOpenAccount } from '../lib/rules/principals.ts';
 
-/** Tells which owners the account trusts. Rules: received.trust. */
+/** Returns the owners that the account trusts. Rules: received.trust. */
 export const getTrustedOwners = action({
   name: 'GetTrustedOwners',
   summary: 'Lists the owners whose shared images the account trusts.',

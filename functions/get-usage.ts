@@ -7,8 +7,8 @@ import { UsageView } from '../lib/model/views.ts';
 import { periodOf } from '../lib/rules/usage.ts';
 
 /**
- * Tells how many GiB-hours the principal's own images took up in a period, by region and day (UTC). Images shared with it
- * add nothing. A stated project, or that of the token, is asked for; otherwise the account.
+ * Returns the GiB-hours that the principal's own images used in a period, by region and day (UTC). Images that are shared with
+ * it don't count. The principal is the project of the request or the token, or else the account.
  *
  * Rules: usage.metering, owner.pays.
  */
@@ -19,15 +19,15 @@ export const getUsage = action({
   callers: ['tenant'],
   query: z.strictObject({
     from: Instant.optional().meta({ description: 'At most 400 days ago. Default: the start of this month (UTC).' }),
-    to: Instant.optional().meta({ description: 'Not in the period. Default: now.' }),
+    to: Instant.optional().meta({ description: 'Exclusive. Default: now.' }),
   }),
   response: UsageView,
 
-  async run(asked, { readRecordPrincipal, store, regions, now }) {
-    const period = periodOf(asked, now());
+  async run(range, { readRecordPrincipal, store, regions, now }) {
+    const period = periodOf(range, now());
     const { principal, kind } = await readRecordPrincipal(undefined);
-    const own = [...regions].filter(([, policy]) => policy.principalKind === kind).map(([region]) => region);
-    const usage = await usageIn(store, { principal, regions: own }, period);
+    const principalRegions = [...regions].filter(([, policy]) => policy.principalKind === kind).map(([region]) => region);
+    const usage = await usageIn(store, { principal, regions: principalRegions }, period);
     const [from, to] = [period.from, period.to].map((seconds) => new Date(seconds * 1_000).toISOString());
     return { from: from as string, to: to as string, principal, regions: usage };
   },

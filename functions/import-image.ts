@@ -11,7 +11,7 @@ import { imageView } from '../lib/rules/views.ts';
 import { usedOf } from '../lib/table/store.ts';
 
 /**
- * Registers a custom image. Its bits stay with the compute platform.
+ * Registers a custom image. The compute platform stores its data.
  *
  * Rules: quota.images.
  */

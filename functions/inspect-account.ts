@@ -6,7 +6,7 @@ import { PrincipalId } from '../lib/model/ids.ts';
 import { AccountView } from '../lib/model/views.ts';
 import { accountView } from '../lib/rules/views.ts';
 
-/** Shows any account to an operator. */
+/** Returns any account to an operator, including a closed one. */
 export const inspectAccount = action({
   name: 'InspectAccount',
   summary: 'Returns an account with its projects and image quotas. For operators.',

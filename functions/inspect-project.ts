@@ -5,7 +5,7 @@ import { PrincipalId } from '../lib/model/ids.ts';
 import { ProjectView } from '../lib/model/views.ts';
 import { requireProjectOf } from '../lib/rules/change-principals.ts';
 
-/** Shows a project to an operator. */
+/** Returns any project to an operator, including a closed one. */
 export const inspectProject = action({
   name: 'InspectProject',
   summary: 'Returns a project of an account. For operators.',

@@ -15,8 +15,8 @@ export const listAccessKeys = action({
   path: z.strictObject({ accountId: PrincipalId.optional() }),
   response: z.strictObject({ accessKeys: z.array(AccessKeyView) }),
 
-  async run({ accountId: inPath }, { caller, read }) {
-    const owner = keysOwner(caller, inPath);
+  async run({ accountId: pathAccountId }, { caller, read }) {
+    const owner = keysOwner(caller, pathAccountId);
     const { accounts } = await read({ accounts: [owner.accountId] });
     const { accessKeys } = await read({ accessKeys: keysToList(owner, accounts.get(owner.accountId)) });
     return { accessKeys: keysListed(accessKeys.values()) };

@@ -9,7 +9,7 @@ import { inOrderOfSharing, sharesView, shareViews } from '../lib/rules/views.ts'
 import { requireOwned } from '../lib/rules/visibility.ts';
 
 /**
- * Tells an image's owner who holds it, since when, until when and by whom; in the order of sharing.
+ * Lists the recipients of an image for its owner, in the order of sharing, with who shared it, when, and until when.
  *
  * Rules: owner.lists-recipients, received.privacy.
  */

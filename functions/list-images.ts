@@ -17,8 +17,8 @@ import { visibilityOf } from '../lib/rules/visibility.ts';
 const TagFilter = textOf(tagKeyBytesMax + 1 + tagValueBytesMax).refine((tag) => tag.indexOf(':') > 0, 'must be KEY:VALUE');
 
 /**
- * Lists the caller's own images of a region, newest first, then those shared with it, the latest share first, and public ones
- * on request. The images of a page are read strongly consistent: none is on it whose share was stopped or that was deleted.
+ * Lists the images of a region that the caller owns, newest first, then those shared with it, the latest share first, and public
+ * images on request. Entries are read strongly consistently, so a page never contains a deleted image or a stopped share.
  *
  * Rules: received.visible, received.trust, received.privacy.
  */
@@ -45,16 +45,16 @@ export const listImages = action({
   }),
   response: z.strictObject({ images: z.array(ImageView), nextCursor: NextCursor, notice: z.string().optional() }),
 
-  async run({ region, scope, limit, cursor, trusted, ...asked }, { readAs, read, store, policyOf, tenant, now }) {
+  async run({ region, scope, limit, cursor, trusted, ...filters }, { readAs, read, store, policyOf, tenant, now }) {
     const policy = policyOf(region);
     const { account } = tenant();
     const { principal, accounts } = await readAs(region, trusted === true ? { accounts: [account] } : {});
     const filter = {
-      ...asked,
+      ...filters,
       ...(trusted === true && { trusted: new Set(accounts.get(account)?.trustedOwners) }),
     };
     const parts = partsOf(scope);
-    const cursors = cursorsOf(['images', region, principal, scope, trusted, asked]);
+    const cursors = cursorsOf(['images', region, principal, scope, trusted, filters]);
     const after = cursors.read(cursor, isImagePosition);
     const isFiltered = trusted === true || Object.values(filter).some((value) => value !== undefined);
     const { entries, next } = await fillPage(

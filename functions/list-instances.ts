@@ -9,7 +9,7 @@ import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { instanceView } from '../lib/rules/views.ts';
 import { isInstancePosition } from '../lib/table/positions.ts';
 
-/** Lists the caller's own instances of a region, newest first. */
+/** Lists the caller's instances in a region, newest first. */
 export const listInstances = action({
   name: 'ListInstances',
   summary: 'Lists your instances in a region, newest first.',
@@ -17,7 +17,7 @@ export const listInstances = action({
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),
   query: z.strictObject({
-    imageId: ImageId.optional().meta({ description: 'Only instances made from this image.' }),
+    imageId: ImageId.optional().meta({ description: 'Only instances launched from this image.' }),
     limit: Limit,
     cursor: Cursor,
   }),

@@ -10,22 +10,22 @@ import { recordView } from '../lib/rules/views.ts';
 import { isRecordPosition, recordPosition } from '../lib/table/positions.ts';
 
 /**
- * Lists the caller's records, newest first: of its own images, and of what concerned its shares of others' images. In a
- * project region, or with a stated project, they are the project's; otherwise the account's.
+ * Lists the principal's records, newest first: of its own images, and of the shares that it received. The principal is the
+ * project in a region where projects own images, or if the request names one, or else the account.
  *
  * Rules: audit.record, received.privacy.
  */
 export const listRecords = action({
   name: 'ListRecords',
-  summary: 'Lists the changes of your images and of shares that you received, newest first.',
+  summary: 'Lists changes to your images and to shares that you received, newest first.',
   routes: ['GET /records'],
   callers: ['tenant'],
   query: z
     .strictObject({
       region: Region.optional(),
       imageId: ImageId.optional(),
-      from: Instant.optional().meta({ description: 'Records from this instant on.' }),
-      to: Instant.optional().meta({ description: 'Records before this instant.' }),
+      from: Instant.optional().meta({ description: 'Records at or after this time.' }),
+      to: Instant.optional().meta({ description: 'Records before this time.' }),
       limit: Limit,
       cursor: Cursor,
     })

@@ -7,8 +7,8 @@ import { ProjectView } from '../lib/model/views.ts';
 import { planProject } from '../lib/rules/change-principals.ts';
 
 /**
- * Makes a project of an account known under its name, renames it, or makes it the account's default one. The first open
- * project of an account is that anyway.
+ * Registers or renames a project of an account, or makes it the account's default project. The first open project of an account
+ * always becomes the default.
  *
  * Rules: account.close.
  */

@@ -10,8 +10,8 @@ import { planPublicImage } from '../lib/rules/public-images.ts';
 import { imageView } from '../lib/rules/views.ts';
 
 /**
- * Provides an image to everybody under an id of the operator's choice, or changes its name, description, tags or
- * deprecation. What it is made of stays.
+ * Creates a public image with an id that the operator chooses, or changes its name, description, tags, or deprecation. Its other
+ * properties can't change.
  *
  * Rules: share.custom-only.
  */
@@ -35,13 +35,13 @@ export const putPublicImage = action({
   }),
   response: ImageView,
 
-  run({ region, imageId, sizeGiB, ...wanted }, { change, policyOf }) {
+  run({ region, imageId, sizeGiB, ...details }, { change, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
     return change({ images: [key] }, ({ image }, stamp) => {
       const { steps, result } = planPublicImage(
         key,
-        { ...wanted, disksGiB: [sizeGiB], products: [wanted.product], encryption: 'none' },
+        { ...details, disksGiB: [sizeGiB], products: [details.product], encryption: 'none' },
         image,
         { policy, stamp },
       );

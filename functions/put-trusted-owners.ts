@@ -6,7 +6,7 @@ import { trustedOwnersMax } from '../lib/model/limits.ts';
 import { planTrustedOwners } from '../lib/rules/change-principals.ts';
 
 /**
- * States the owners that the account trusts: ListImages can then be narrowed to what they share. Grants and bars nothing.
+ * Replaces the owners that the account trusts. ListImages can filter by them; access doesn't change.
  *
  * Rules: received.trust.
  */

@@ -1,7 +1,7 @@
 import { respond } from '../lib/http/serve.ts';
 import { ActionError } from '../lib/model/error.ts';
 
-/** Answers whatever no other route takes. Refuses with: RouteNotFound, always. */
+/** Handles requests that match no other route. Always fails with RouteNotFound. */
 export const handler = respond('RefuseUnknownRoute', async () => {
   throw new ActionError('RouteNotFound', {
     detail: 'Operation not found. For a list of operations, see GET /v1/openapi.json.',

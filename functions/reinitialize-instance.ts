@@ -7,7 +7,7 @@ import { InstanceView } from '../lib/model/views.ts';
 import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
 
 /**
- * Makes an instance's system disk anew from the image that it was made from, while the caller still may use it.
+ * Resets the system disk of an instance to its image, if the caller can still use the image.
  *
  * Rules: received.use, cancel.instances-live, delete.instances-live.
  */

@@ -7,10 +7,9 @@ import { InstanceView } from '../lib/model/views.ts';
 import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
 
 /**
- * Makes an instance's system disk anew from an image that the caller may use.
+ * Reinstalls the system disk of an instance from an image that the caller can use.
  *
- * Rules: received.use, cancel.instances-live,
- * delete.instances-live.
+ * Rules: received.use, cancel.instances-live, delete.instances-live.
  */
 export const reinstallInstance = action({
   name: 'ReinstallInstance',

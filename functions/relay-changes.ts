@@ -8,21 +8,21 @@ import { type Publish, relay } from '../lib/stream/relay.ts';
 const thisRelay = () => ({ dependencies: thisProcess().dependencies, publish: thisPublisher() });
 
 /**
- * Follows the table's stream: publishes an event for every record of an image's change, gives recipients their copies of
- * records, and takes a principal that was closed from the images shared with it. Repeating it changes nothing but that an
- * event may come again, so a batch that fails is run again from where it failed.
+ * Processes the table's stream: publishes an event for every record of an image, copies records to recipients, and removes
+ * closed principals from the images that are shared with them. Idempotent except that an event can be published again, so a
+ * failed batch is retried from the change that failed.
  *
  * Rules: audit.record, account.close.
  */
 export const relayChanges =
-  (started: () => { readonly dependencies: Dependencies; readonly publish: Publish } = thisRelay) =>
+  (runtime: () => { readonly dependencies: Dependencies; readonly publish: Publish } = thisRelay) =>
   async (
     event: DynamoDBStreamEvent,
     lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
   ): Promise<DynamoDBBatchResponse> => {
-    const { dependencies, publish } = started();
-    const relaying = { ...cleanUpDepsOf(dependencies, lambda.awsRequestId, retryBudgetOf(lambda)), publish };
-    return eachChange(event, (change) => relay(change, relaying));
+    const { dependencies, publish } = runtime();
+    const deps = { ...cleanUpDepsOf(dependencies, lambda.awsRequestId, retryBudgetOf(lambda)), publish };
+    return eachChange(event, (change) => relay(change, deps));
   };
 
 export const handler = relayChanges();

@@ -8,9 +8,7 @@ import { stateReasonBytesMax } from '../lib/model/limits.ts';
 import { planReport } from '../lib/rules/update-image.ts';
 import { imageNotFound } from '../lib/rules/visibility.ts';
 
-/**
- * Takes the compute platform's report that a pending or copying image is available or has failed.
- */
+/** Records the compute platform's report that a pending or copying image is available or has failed. */
 export const reportImageState = action({
   name: 'ReportImageState',
   summary: 'Reports that a pending or copying image is available or has failed. For the compute platform.',
@@ -25,11 +23,11 @@ export const reportImageState = action({
   run({ region, imageId, ...report }, { change, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return change({ images: [key] }, ({ image: found }, stamp) => {
-      if (found === undefined || found.deletedAt !== undefined) {
+    return change({ images: [key] }, ({ image }, stamp) => {
+      if (image === undefined || image.deletedAt !== undefined) {
         throw imageNotFound(key);
       }
-      const { steps, result } = planReport(report, found, { policy, stamp });
+      const { steps, result } = planReport(report, image, { policy, stamp });
       const { state, stateReason } = result;
       return {
         steps,

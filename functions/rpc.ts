@@ -20,7 +20,7 @@ import { shareImage } from './share-image.ts';
 import { terminateInstance } from './terminate-instance.ts';
 import { updateImage } from './update-image.ts';
 
-/** The actions of the API that actions of the clouds are made of. */
+/** The HTTP API actions that the clouds' actions call. */
 export const sdkActions: SdkActions = {
   cancelImageShares,
   changeImageShares,
@@ -43,5 +43,5 @@ export const sdkActions: SdkActions = {
   updateImage,
 };
 
-/** The entry for the clouds' own SDKs: they name an action in a header or a parameter, where no route can tell it. */
+/** The entry point for the clouds' own SDKs. They name the action in a header or a parameter, which routes can't match. */
 export const handler = serveSdk(sdkActions);

@@ -14,7 +14,7 @@ const Launch = z.strictObject({
 });
 
 /**
- * Notes an instance that is made from an image which the caller owns, holds by a share, or finds public.
+ * Records the launch of an instance from an image that the caller owns, that is shared with it, or that is public.
  *
  * Rules: received.use, owner.still-uses, share.cross-product.
  */
@@ -40,10 +40,10 @@ export const runInstance = action({
 });
 
 /**
- * Notes several instances that are made from one image, all of them or none. Reached through the clouds' own protocols, whose
- * calls name a number.
+ * Records the launch of several instances from one image, all or none. Has no route: only the clouds' own protocols launch
+ * several instances in one call.
  *
- * Rules: as above.
+ * Rules: as for runInstance.
  */
 export const runInstances = action({
   name: 'RunInstances',

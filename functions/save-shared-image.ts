@@ -9,7 +9,7 @@ import { imageView } from '../lib/rules/views.ts';
 import { usedOf } from '../lib/table/store.ts';
 
 /**
- * Saves a shared image as the recipient's own, in the same region. It starts with no shares, in state copying.
+ * Saves a shared image as the recipient's own, in the same region. The saved image starts in state copying and without shares.
  *
  * Rules: received.save, quota.images.
  */

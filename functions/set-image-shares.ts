@@ -9,10 +9,9 @@ import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 import { inOrderOfSharing } from '../lib/rules/views.ts';
 
 /**
- * Replaces the list of recipients in one step: recipients that are new in the list get a share, recipients that are not in it
- * lose theirs.
+ * Replaces the list of recipients of an image in one step.
  *
- * Rules: owner.sets-list, share.*
+ * Rules: owner.sets-list, share.*.
  */
 export const setImageShares = action({
   name: 'SetImageShares',
@@ -37,12 +36,12 @@ export const setImageShares = action({
   }),
   response: SharesView.extend({ added: Added, rescheduled: Rescheduled, removed: Removed }).meta({ id: 'SetShares' }),
 
-  run({ region, imageId, ...stated }, { changeAs, policyOf }) {
+  run({ region, imageId, ...request }, { changeAs, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key], ...sharingWith(stated.recipients, policy) }, (facts, stamp) => {
-      const wanted = { action: 'SetImageShares', key, remove: 'others', ...stated } as const;
-      const { steps, result } = planSharing(wanted, facts, { policy, stamp });
+    return changeAs(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
+      const change = { action: 'SetImageShares', key, remove: 'others', ...request } as const;
+      const { steps, result } = planSharing(change, facts, { policy, stamp });
       const { view, added, rescheduled, removed } = result;
       const shares = [...view.shares].sort(inOrderOfSharing);
       return { steps, result: { ...view, shares, added: [...added], rescheduled: [...rescheduled], removed: [...removed] } };

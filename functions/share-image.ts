@@ -10,7 +10,7 @@ import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 /**
  * Shares an image with up to 50 accounts or projects, all of them or none.
  *
- * Rules: share.*
+ * Rules: share.*.
  */
 export const shareImage = action({
   name: 'ShareImage',
@@ -37,11 +37,11 @@ export const shareImage = action({
   }),
   response: SharesView.extend({ added: Added, rescheduled: Rescheduled }).meta({ id: 'SharedWith' }),
 
-  run({ region, imageId, ...stated }, { changeAs, policyOf }) {
+  run({ region, imageId, ...request }, { changeAs, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key], ...sharingWith(stated.recipients, policy) }, (facts, stamp) => {
-      const { steps, result } = planSharing({ action: 'ShareImage', key, ...stated }, facts, { policy, stamp });
+    return changeAs(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
+      const { steps, result } = planSharing({ action: 'ShareImage', key, ...request }, facts, { policy, stamp });
       const { view, added, rescheduled } = result;
       return { steps, result: { ...view, added: [...added], rescheduled: [...rescheduled] } };
     });

@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { planTerminate, requireInstance } from '../lib/rules/instances.ts';
 
-/** Notes that an instance is gone. */
+/** Records that an instance was terminated. */
 export const terminateInstance = action({
   name: 'TerminateInstance',
   summary: 'Terminates an instance.',

@@ -6,9 +6,7 @@ import { AccessKeyId, PrincipalId } from '../lib/model/ids.ts';
 import { AccessKeyView } from '../lib/model/views.ts';
 import { keysOwner, planKeyState } from '../lib/rules/access-keys.ts';
 
-/**
- * Disables an access key, or makes it active again.
- */
+/** Disables or enables an access key. */
 export const updateAccessKey = action({
   name: 'UpdateAccessKey',
   summary: 'Disables or enables an access key. For an account itself, or for operators.',
@@ -20,8 +18,8 @@ export const updateAccessKey = action({
   body: z.strictObject({ state: AccessKeyState }),
   response: AccessKeyView,
 
-  async run({ accountId: inPath, keyId, state }, { caller, change }) {
-    const owner = keysOwner(caller, inPath);
+  async run({ accountId: pathAccountId, keyId, state }, { caller, change }) {
+    const owner = keysOwner(caller, pathAccountId);
     return change({ accounts: [owner.accountId], accessKeys: [keyId] }, ({ accounts, accessKeys }) =>
       planKeyState(owner, keyId, state, { account: accounts.get(owner.accountId), key: accessKeys.get(keyId) }),
     );

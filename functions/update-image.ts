@@ -10,11 +10,10 @@ import { imageView } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
 
 /**
- * Changes an image's name, description, tags or products, or whether it is deprecated; what is absent stays. With
- * `If-Match` only on the revision that the caller has seen.
+ * Changes an image's name, description, tags, products, or deprecation. Omitted fields don't change. With `If-Match`, fails if
+ * the image has another revision.
  *
- * Rules:
- * received.read-only, owner.deprecates, share.cross-product.
+ * Rules: received.read-only, owner.deprecates, share.cross-product.
  */
 export const updateImage = action({
   name: 'UpdateImage',
@@ -34,18 +33,18 @@ export const updateImage = action({
       .max(Product.options.length)
       .optional()
       .meta({ description: 'The products whose instances can be launched from it, including its own.' }),
-    deprecated: z.boolean().optional().meta({ description: 'Existing recipients keep access; new ones can not be added.' }),
+    deprecated: z.boolean().optional().meta({ description: "Existing recipients keep access; new ones can't be added." }),
   }),
   response: ImageView,
   tellsRevision: true,
   takesIfMatch: true,
 
-  run({ region, imageId, ...edit }, { changeAs, policyOf, revisionsSeen }) {
+  run({ region, imageId, ...changes }, { changeAs, policyOf, revisionsSeen }) {
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAs(region, { images: [key] }, (facts, stamp) => {
       const image = requireOwned('update', key, facts.image, facts.principal, stamp.at);
-      const { steps, result } = planUpdate(edit, image, { policy, stamp, revisionsSeen });
+      const { steps, result } = planUpdate(changes, image, { policy, stamp, revisionsSeen });
       return { steps, result: imageView(result, 'owned', { policy, now: stamp.at }) };
     });
   },

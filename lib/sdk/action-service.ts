@@ -7,17 +7,17 @@ import type { PrincipalId, Region } from '../model/ids.ts';
 import { pageLimitMax } from '../model/limits.ts';
 import type { AccountView, ImageView, InstanceView, SharesView } from '../model/views.ts';
 import type { Cloud } from './cloud.ts';
-import { type CallOptions, listedMax, type Service } from './service.ts';
+import { type CallOptions, listEntriesMax, type Service } from './service.ts';
 import { ProviderError, type WireErrors } from './wire.ts';
 
-/** An action as this process calls it; what it returns is what its schema says. */
+/** An action that is called in this process. Its result matches its response schema. */
 type Callable<Result> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodType<Result>>, 'run'> & {
   run(request: never, context: never): Promise<unknown>;
 };
 
 type Page<Name extends string, Entry> = { readonly [Key in Name]: Entry[] } & { nextCursor?: string | undefined };
 
-/** The actions of the HTTP API that the clouds' actions are made of. */
+/** The HTTP API actions that the clouds' actions call. */
 export interface SdkActions {
   readonly cancelImageShares: Callable<unknown>;
   readonly changeImageShares: Callable<unknown>;
@@ -40,91 +40,92 @@ export interface SdkActions {
   readonly updateImage: Callable<ImageView>;
 }
 
-/** What the actions of one request have in common. */
-type CommonCall = Omit<Call, 'action' | 'idempotency'>;
+/** The part of the call that all actions of one request share. */
+type BaseCall = Omit<Call, 'action' | 'idempotency'>;
 
 /** A request whose signature was verified. */
 export interface SdkCall {
   readonly dependencies: Dependencies;
   readonly cloud: Cloud;
-  /** As the request states it. */
+  /** From the request, not validated. */
   readonly region: string | undefined;
-  readonly common: CommonCall;
-  /** The cloud's words for a region that is missing or not one of its own. */
+  readonly baseCall: BaseCall;
+  /** The cloud's errors for a region that is missing or belongs to another cloud. */
   readonly errors: Pick<WireErrors, 'missingRegion' | 'unsupportedRegion'>;
 }
 
-/** Our calls, made for one request in the region that it states. */
+/** Returns the service for one request, in the region of that request. */
 export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptions = {}): Service {
-  const { dependencies, cloud, errors, common } = call;
+  const { dependencies, cloud, errors, baseCall } = call;
   const regions = [...dependencies.regions].flatMap(([region, policy]) => (policy === cloud.policy ? [region] : []));
 
-  const regionNamed = (name: string): Region => {
-    const region = regions.find((one) => one === name);
+  const requireRegion = (name: string): Region => {
+    const region = regions.find((candidate) => candidate === name);
     if (region === undefined) {
       throw new ProviderError(errors.unsupportedRegion(name));
     }
     return region;
   };
 
-  const statedRegion = (): Region => {
+  const requestRegion = (): Region => {
     if (call.region === undefined || call.region === '') {
       throw new ProviderError(errors.missingRegion);
     }
-    return regionNamed(call.region);
+    return requireRegion(call.region);
   };
 
   const run = async <Result>(action: Callable<Result>, fields: object): Promise<Result> => {
-    const region = statedRegion();
-    const stated = Object.entries(fields).filter(([, value]) => value !== undefined);
-    const { destinationRegion } = Object.fromEntries(stated);
-    return invoke(action, { region, ...Object.fromEntries(stated) }, dependencies, {
-      ...common,
+    const region = requestRegion();
+    const definedFields = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    return invoke(action, { region, ...definedFields }, dependencies, {
+      ...baseCall,
       isDryRun: action.changes && options.isDryRun === true,
       key:
         options.token === undefined || !action.changes
           ? undefined
-          : [cloud.policy.name, action.name, region, destinationRegion, options.token].join(' '),
+          : [cloud.policy.name, action.name, region, definedFields['destinationRegion'], options.token].join(' '),
     });
   };
 
-  /** Reads a list page by page, to its end or the bound. */
-  const all = async <Entry>(read: (page: object) => Promise<{ entries: readonly Entry[]; nextCursor?: string | undefined }>) => {
-    const found: Entry[] = [];
+  /** Reads a list page by page, until its end or `listEntriesMax`. */
+  const listAll = async <Entry>(
+    readPage: (page: object) => Promise<{ entries: readonly Entry[]; nextCursor?: string | undefined }>,
+  ) => {
+    const all: Entry[] = [];
     let cursor: string | undefined;
-    for (let ids = 0; ids < listedMax; ids += pageLimitMax) {
-      const { entries, nextCursor } = await read({ limit: String(pageLimitMax), cursor });
-      found.push(...entries);
+    for (let read = 0; read < listEntriesMax; read += pageLimitMax) {
+      const { entries, nextCursor } = await readPage({ limit: String(pageLimitMax), cursor });
+      all.push(...entries);
       if (nextCursor === undefined) {
         break;
       }
       cursor = nextCursor;
     }
-    return found;
+    return all;
   };
 
   return {
-    account: common.caller.account as PrincipalId,
+    account: baseCall.caller.account as PrincipalId,
     regions,
-    regionNamed,
+    requireRegion,
     get region() {
-      return statedRegion();
+      return requestRegion();
     },
-    in: (region) => serviceOf(actions, { ...call, region }, options),
-    as: (others) => serviceOf(actions, call, others),
+    inRegion: (region) => serviceOf(actions, { ...call, region }, options),
+    withOptions: (newOptions) => serviceOf(actions, call, newOptions),
 
-    images: (scope) =>
-      all(async (page) => {
+    listImages: (scope) =>
+      listAll(async (page) => {
         const { images, nextCursor } = await run(actions.listImages, { scope, ...page });
         return { entries: images, nextCursor };
       }),
-    image: (imageId) => run(actions.getImage, { imageId }),
+    getImage: (imageId) => run(actions.getImage, { imageId }),
     importImage: (image) => run(actions.importImage, image),
-    updateImage: (imageId, edit) => run(actions.updateImage, { imageId, ...edit }),
+    updateImage: (imageId, changes) => run(actions.updateImage, { imageId, ...changes }),
     deleteImage: async (imageId) => void (await run(actions.deleteImage, { imageId })),
     copyImage: (imageId, copy) => run(actions.copyImage, { imageId, ...copy }),
-    saveImage: (imageId, save) => run(actions.saveSharedImage, { imageId, ...save }),
-    shares: (imageId) => run(actions.listImageShares, { imageId }),
+    saveSharedImage: (imageId, details) => run(actions.saveSharedImage, { imageId, ...details }),
+    listShares: (imageId) => run(actions.listImageShares, { imageId }),
     async changeShares(imageId, { add, remove }) {
       if (remove.length === 0) {
         await run(actions.shareImage, { imageId, recipients: add, acknowledgeRisk: true });
@@ -135,28 +136,28 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
       }
     },
 
-    instances: () =>
-      all(async (page) => {
+    listInstances: () =>
+      listAll(async (page) => {
         const { instances, nextCursor } = await run(actions.listInstances, page);
         return { entries: instances, nextCursor };
       }),
-    instance: (instanceId) => run(actions.getInstance, { instanceId }),
+    getInstance: (instanceId) => run(actions.getInstance, { instanceId }),
     runInstances: (launch) => run(actions.runInstances, launch),
-    reinstall: (instanceId, imageId) => run(actions.reinstallInstance, { instanceId, imageId }),
-    reinitialize: (instanceId) => run(actions.reinitializeInstance, { instanceId }),
-    terminate: async (instanceId) => void (await run(actions.terminateInstance, { instanceId })),
-    imageOf: (instanceId, image) => run(actions.createImageFromInstance, { instanceId, ...image }),
+    reinstallInstance: (instanceId, imageId) => run(actions.reinstallInstance, { instanceId, imageId }),
+    reinitializeInstance: (instanceId) => run(actions.reinitializeInstance, { instanceId }),
+    terminateInstance: async (instanceId) => void (await run(actions.terminateInstance, { instanceId })),
+    createImage: (instanceId, image) => run(actions.createImageFromInstance, { instanceId, ...image }),
 
-    accountOverview: () => invoke(actions.getAccount, {}, dependencies, common),
+    getAccount: () => invoke(actions.getAccount, {}, dependencies, baseCall),
   };
 }
 
-/** Calls an action, with its fields by name as the wire states them. Refuses with InvalidRequest and as it does. */
+/** Runs an action with unparsed fields. Throws InvalidRequest, or the action's own errors. */
 async function invoke<Result>(
   action: Callable<Result>,
   fields: Readonly<Record<string, unknown>>,
   dependencies: Dependencies,
-  { key, ...call }: CommonCall & { readonly key?: string | undefined },
+  { key, ...call }: BaseCall & { readonly key?: string | undefined },
 ): Promise<Result> {
   const request = fieldsOf(action, fields);
   const context = contextOf(dependencies, {

@@ -3,14 +3,17 @@ import type { Caller } from '../auth/caller.ts';
 import { AccessKeyId } from '../model/ids.ts';
 import { type AuthFailure, type Dialect, ProviderError, type WireCall } from './wire.ts';
 
-/** Proves who signed a call: key, time, signature, and then that the nonce is new. Throws ProviderError in the cloud's words. */
+/**
+ * Authenticates the caller by key, time, signature, and nonce, in this order: only a valid signature uses up a nonce. Throws
+ * ProviderError with the cloud's error.
+ */
 export async function authenticate(
   call: WireCall,
   { errors, clockWindowSeconds = 0 }: Pick<Dialect, 'errors' | 'clockWindowSeconds'>,
   { store, secrets, now: clock }: Pick<Dependencies, 'store' | 'secrets' | 'now'>,
 ): Promise<Caller> {
-  const refuse = (why: AuthFailure): never => {
-    throw new ProviderError(errors.authFailures[why]);
+  const refuse = (reason: AuthFailure): never => {
+    throw new ProviderError(errors.authFailures[reason]);
   };
   const { keyId, signedAt, nonce } = call;
   const id = AccessKeyId.safeParse(keyId);
@@ -22,8 +25,8 @@ export async function authenticate(
     return refuse('disabled-key');
   }
   const now = clock();
-  const apartSeconds = signedAt === undefined ? 0 : Math.abs(now.getTime() - signedAt.getTime()) / 1_000;
-  if (!(apartSeconds <= clockWindowSeconds)) {
+  const clockSkewSeconds = signedAt === undefined ? 0 : Math.abs(now.getTime() - signedAt.getTime()) / 1_000;
+  if (!(clockSkewSeconds <= clockWindowSeconds)) {
     return refuse('stale');
   }
   if (!call.isSignedWith(await secrets.unseal(key.secret, key))) {

@@ -1,9 +1,8 @@
 import type { Policy } from '../model/policy.ts';
 import type { Protocol } from './wire.ts';
 
-/** What every cloud's folder fills in. */
+/** A supported cloud: its rules and the protocol of its SDKs. */
 export interface Cloud {
   readonly policy: Policy;
-  /** How its SDKs speak. */
   readonly protocol: Protocol;
 }

@@ -6,7 +6,7 @@ import type { Cloud } from './cloud.ts';
 import { tencentProtocol } from './tencent/protocol.ts';
 import { ucloudProtocol } from './ucloud/protocol.ts';
 
-/** Every cloud with what its SDKs speak. Who wants the policies alone takes policies.ts, which is far smaller. */
+/** All supported clouds. Code that needs only the policies imports policies.ts, which is far smaller. */
 export const clouds: readonly Cloud[] = [
   { policy: tencentPolicy, protocol: tencentProtocol },
   { policy: alibabaPolicy, protocol: alibabaProtocol },

@@ -20,23 +20,22 @@ type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
 
 /**
- * The Lambda handler for the clouds' own protocols: the cloud is told by the manner of the request, the signature is
- * verified over its very bytes, and the answer is written in the cloud's envelope. A page that is asked for here is the
- * console's.
+ * Creates the Lambda handler for the clouds' own protocols. It recognizes the cloud by the format of the request, verifies
+ * the signature over the raw bytes, and responds in the cloud's envelope. A browser's GET / is redirected to the console.
  */
 export const serveSdk = (
   actions: SdkActions,
-  started: () => { readonly dependencies: Dependencies; readonly protocols: ReadonlySet<string> } = thisProcess,
+  runtime: () => { readonly dependencies: Dependencies; readonly protocols: ReadonlySet<string> } = thisProcess,
 ) =>
   respond('Rpc', async (event, lambda) => {
     const request = wireRequestOf(event);
     const cloud = clouds.find(({ protocol }) => protocol.recognizes(request));
     if (cloud === undefined) {
-      return responseOfNoCloud(request);
+      return unrecognizedResponse(request);
     }
     const dialect = cloud.protocol.dialectOf(request);
     const { errors } = dialect;
-    const { dependencies, protocols } = started();
+    const { dependencies, protocols } = runtime();
     const requestId = requestIdOf(lambda);
     try {
       if (request.body.length > bodyBytesMax) {
@@ -44,7 +43,7 @@ export const serveSdk = (
       }
       const call = dialect.read(request);
       if (!protocols.has(cloud.policy.name)) {
-        throw new ProviderError(errors.authFailures['switched-off']);
+        throw new ProviderError(errors.authFailures['protocol-disabled']);
       }
       const store = withRetry(dependencies.store, retryBudgetOf(lambda));
       const caller = await authenticate(call, dialect, { store, secrets: dependencies.secrets, now: dependencies.now });
@@ -52,7 +51,7 @@ export const serveSdk = (
         dependencies,
         cloud,
         region: call.region,
-        common: commonOf(call, caller, event, lambda),
+        baseCall: baseCallOf(call, caller, event, lambda),
         errors,
       });
       const fields = await run(call, dialect, service);
@@ -62,7 +61,7 @@ export const serveSdk = (
     }
   });
 
-/** Whose request it is shows at its start: of a body that is too large no more is read than tells that it is. */
+/** Keeps one byte more than the limit of an oversized body: enough to recognize the cloud and to reject the size. */
 const wireRequestOf = (event: Event): WireRequest => ({
   method: event.requestContext.http.method,
   path: event.rawPath,
@@ -71,41 +70,41 @@ const wireRequestOf = (event: Event): WireRequest => ({
   body: bodyBytesOf(event).subarray(0, bodyBytesMax + 1),
 });
 
-function responseOfNoCloud({ method, path }: WireRequest): Result {
+function unrecognizedResponse({ method, path }: WireRequest): Result {
   if (method === 'GET' && path === '/') {
     return { statusCode: 302, headers: { location: '/console/', 'cache-control': 'no-store' } };
   }
   throw new ActionError('RouteNotFound', {
-    detail: "This is no request of a cloud's SDK: docs/clouds.md says how each of them is pointed here.",
+    detail: 'The request is not from a supported cloud SDK. To configure an SDK, see docs/clouds.md.',
   });
 }
 
-function commonOf({ project }: WireCall, caller: Caller, event: Event, lambda: LambdaContext): SdkCall['common'] {
-  const stated = PrincipalId.optional().safeParse(project);
-  if (!stated.success) {
+function baseCallOf({ project }: WireCall, caller: Caller, event: Event, lambda: LambdaContext): SdkCall['baseCall'] {
+  const projectId = PrincipalId.optional().safeParse(project);
+  if (!projectId.success) {
     throw new ActionError('ProjectNotFound', { detail: `Your account has no open project ${project}.` });
   }
   return {
     caller,
-    project: stated.data,
+    project: projectId.data,
     requestId: requestIdOf(lambda),
     from: event.requestContext.http.sourceIp,
     budget: retryBudgetOf(lambda),
   };
 }
 
-/** Runs the action that is named, on parameters that are as it takes them. */
+/** Validates the parameters and runs the action. Throws ProviderError for an unknown action or a wrong parameter. */
 async function run({ action: name, parameters }: WireCall, dialect: Dialect, service: Service) {
   const { actions, errors } = dialect;
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (action === undefined) {
     throw new ProviderError(errors.noSuchAction(name));
   }
-  const read = action.parameters.safeParse(parameters, { error: fieldReasons });
-  if (!read.success) {
-    throw wrongParameter(read.error.issues, parameters, dialect);
+  const parsed = action.parameters.safeParse(parameters, { error: fieldReasons });
+  if (!parsed.success) {
+    throw wrongParameter(parsed.error.issues, parameters, dialect);
   }
-  return action.run(read.data as never, service);
+  return action.run(parsed.data as never, service);
 }
 
 const responseOf = ({ status, headers, body }: WireResponse): Result => ({

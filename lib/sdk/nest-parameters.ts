@@ -1,42 +1,44 @@
 import type { Fields } from './wire.ts';
 
-/** Deeper than any parameter of any cloud. */
+/** Deeper than any parameter of any cloud. The rest of a longer name is dropped. */
 const depthMax = 8;
 
-interface Branch {
-  readonly below: Map<string, Branch>;
+interface TreeNode {
+  readonly children: Map<string, TreeNode>;
   value?: unknown;
 }
 
 /**
- * Puts parameters with names such as `Disks.1.Size` together again: numbered ones become lists, in the order of their
- * numbers whatever the first one is. Where a name is both a value and the start of others the value stands alone.
+ * Nests flat parameters such as `Disks.1.Size`. Numbered names become lists in the order of their numbers, starting at any
+ * number. If a name has a value and is also a prefix of other names, the value wins.
  */
 export function nestParameters(parameters: Iterable<readonly [string, unknown]>): Fields {
-  const root: Branch = { below: new Map() };
+  const root: TreeNode = { children: new Map() };
   for (const [name, value] of parameters) {
-    let branch = root;
+    let node = root;
     for (const part of name.split('.', depthMax)) {
-      let next = branch.below.get(part);
+      let next = node.children.get(part);
       if (next === undefined) {
-        next = { below: new Map() };
-        branch.below.set(part, next);
+        next = { children: new Map() };
+        node.children.set(part, next);
       }
-      branch = next;
+      node = next;
     }
-    branch.value = value;
+    node.value = value;
   }
-  return objectOf(root);
+  return toObject(root);
 }
 
-// Object.fromEntries defines own properties, so that no name reaches a prototype.
-const objectOf = (branch: Branch): Fields =>
-  Object.fromEntries([...branch.below].map(([name, next]): [string, unknown] => [name, partOf(next)]));
+// Object.fromEntries defines own properties, so a name such as __proto__ can't change a prototype.
+const toObject = ({ children }: TreeNode): Fields =>
+  Object.fromEntries([...children].map(([name, child]): [string, unknown] => [name, toValue(child)]));
 
-function partOf(branch: Branch): unknown {
-  if (branch.value !== undefined) {
-    return branch.value;
+function toValue(node: TreeNode): unknown {
+  if (node.value !== undefined) {
+    return node.value;
   }
-  const isList = [...branch.below.keys()].every((name) => /^\d+$/.test(name));
-  return isList ? [...branch.below].sort(([a], [b]) => Number(a) - Number(b)).map(([, next]) => partOf(next)) : objectOf(branch);
+  const isList = [...node.children.keys()].every((name) => /^\d+$/.test(name));
+  return isList
+    ? [...node.children].sort(([a], [b]) => Number(a) - Number(b)).map(([, child]) => toValue(child))
+    : toObject(node);
 }

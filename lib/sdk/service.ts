@@ -2,15 +2,15 @@ import type { ImageId, InstanceId, PrincipalId, Region } from '../model/ids.ts';
 import type { Architecture, Product, Tags } from '../model/image.ts';
 import type { AccountView, ImageView, InstanceView, SharesView } from '../model/views.ts';
 
-/** How a call is made: as a dry run, or so that its repeats do nothing more. */
+/** Options of a call. */
 export interface CallOptions {
-  /** Refuses what would be refused, and does nothing. */
+  /** Checks the call and throws its errors, but changes nothing. */
   readonly isDryRun?: boolean | undefined;
-  /** A text of the caller's: the same call with the same text is done once and answered alike. */
+  /** The caller's idempotency token: a repeated call with the same token has no effect and returns the first result. */
   readonly token?: string | undefined;
 }
 
-/** An image to be registered. */
+/** An image to register. */
 interface NewImage {
   readonly name: string;
   readonly description?: string | undefined;
@@ -23,8 +23,8 @@ interface NewImage {
   readonly disks?: readonly { readonly sizeGiB: number }[] | undefined;
 }
 
-/** The details of an image that an edit states; what is absent stays. */
-interface ImageEdit {
+/** Changes to an image. Absent fields don't change. */
+interface ImageChanges {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly tags?: Tags | undefined;
@@ -33,31 +33,31 @@ interface ImageEdit {
 }
 
 /**
- * Our own calls, as the actions of a cloud make them: by the caller whose key signed the request, in the region that it
- * states. They refuse as docs/rules.md says, with ActionError; nothing is decided here.
+ * The service's own API as the clouds' actions call it: for the account whose key signed the request, in the region of the
+ * request. Contains no rules; calls throw ActionError as docs/rules.md describes.
  */
 export interface Service {
   /** The account whose key signed the request. */
   readonly account: PrincipalId;
-  /** The regions of this installation where the cloud's policy holds. */
+  /** The regions of this deployment that follow the cloud's policy. */
   readonly regions: readonly Region[];
-  /** The region that the request states. Throws ProviderError when it states none, or none of this cloud's. */
+  /** The region of the request. Throws ProviderError if it is missing or belongs to another cloud. */
   readonly region: Region;
-  /** Throws ProviderError for a region that is none of this cloud's. */
-  regionNamed(name: string): Region;
-  /** The same calls in another region. */
-  in(region: Region): Service;
-  /** The same calls with these options. */
-  as(options: CallOptions): Service;
+  /** Throws ProviderError if the cloud has no such region. */
+  requireRegion(name: string): Region;
+  /** Returns the same service in another region. */
+  inRegion(region: Region): Service;
+  /** Returns the same service with these options instead of its own. */
+  withOptions(options: CallOptions): Service;
 
   /**
-   * Everything of a list at once, which clouds count and cut by number: own images first, oldest first, then shared
-   * ones by time of sharing, then public ones. At most 10,000 of the list's ids are read.
+   * Returns the whole list, because clouds return a total and page by number: first owned images, oldest first, then
+   * shared ones by time of sharing, then public ones. Reads at most 10,000 ids.
    */
-  images(scope: 'owned' | 'shared' | 'public' | 'all'): Promise<readonly ImageView[]>;
-  image(imageId: ImageId): Promise<ImageView>;
+  listImages(scope: 'owned' | 'shared' | 'public' | 'all'): Promise<readonly ImageView[]>;
+  getImage(imageId: ImageId): Promise<ImageView>;
   importImage(image: NewImage): Promise<ImageView>;
-  updateImage(imageId: ImageId, edit: ImageEdit): Promise<ImageView>;
+  updateImage(imageId: ImageId, changes: ImageChanges): Promise<ImageView>;
   deleteImage(imageId: ImageId): Promise<void>;
   copyImage(
     imageId: ImageId,
@@ -69,43 +69,43 @@ export interface Service {
       readonly project?: PrincipalId | undefined;
     },
   ): Promise<ImageView>;
-  /** Saves an image that others share with the caller. */
-  saveImage(
+  /** Saves an image that is shared with the caller as the caller's own. */
+  saveSharedImage(
     imageId: ImageId,
-    save: {
+    details: {
       readonly name?: string | undefined;
       readonly description?: string | undefined;
       readonly tags?: Tags | undefined;
     },
   ): Promise<ImageView>;
-  shares(imageId: ImageId): Promise<SharesView>;
-  /** Adds and removes in one step. A call of a cloud's API confirms the risk that its console asks about. */
+  listShares(imageId: ImageId): Promise<SharesView>;
+  /** Adds and removes recipients in one step. A call of a cloud's API counts as acknowledging the risk of sharing. */
   changeShares(
     imageId: ImageId,
     change: { readonly add: readonly PrincipalId[]; readonly remove: readonly PrincipalId[] },
   ): Promise<void>;
 
-  /** Own instances, oldest first; at most 10,000. */
-  instances(): Promise<readonly InstanceView[]>;
-  instance(instanceId: InstanceId): Promise<InstanceView>;
-  /** Makes all of the instances or none. */
+  /** Returns the caller's instances, oldest first; at most 10,000. */
+  listInstances(): Promise<readonly InstanceView[]>;
+  getInstance(instanceId: InstanceId): Promise<InstanceView>;
+  /** Launches all of the instances or none. */
   runInstances(launch: {
     readonly imageId: ImageId;
     readonly count: number;
     readonly product?: Product | undefined;
   }): Promise<readonly InstanceView[]>;
-  reinstall(instanceId: InstanceId, imageId: ImageId): Promise<InstanceView>;
-  /** From the image that the instance was last made from. */
-  reinitialize(instanceId: InstanceId): Promise<InstanceView>;
-  terminate(instanceId: InstanceId): Promise<void>;
-  imageOf(
+  reinstallInstance(instanceId: InstanceId, imageId: ImageId): Promise<InstanceView>;
+  /** Reinstalls the instance from its current image. */
+  reinitializeInstance(instanceId: InstanceId): Promise<InstanceView>;
+  terminateInstance(instanceId: InstanceId): Promise<void>;
+  createImage(
     instanceId: InstanceId,
     image: { readonly name: string; readonly description?: string | undefined; readonly tags?: Tags | undefined },
   ): Promise<ImageView>;
 
-  /** The caller's own account, with its projects and quotas. */
-  accountOverview(): Promise<AccountView>;
+  /** Returns the caller's account with its projects and quotas. */
+  getAccount(): Promise<AccountView>;
 }
 
-/** The bound on how many entries of a list are read, counted and cut for a cloud's answer. */
-export const listedMax = 10_000;
+/** The most entries of a list that are read and counted for a response. */
+export const listEntriesMax = 10_000;

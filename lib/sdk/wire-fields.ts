@@ -1,11 +1,11 @@
-/** Parameters as wires state them: a number in JSON is a text in a form. */
+/** Parameter types that accept both JSON and forms, which contain only strings. */
 import * as z from 'zod';
 
-/** A text; whole numbers are taken as their digits, but for those that JSON cannot carry exactly. */
-export const Text = z.union([z.string(), z.int().transform(String)], { error: 'must be a text' });
+/** A string. Accepts an integer as its digits, except beyond the safe range, where JSON loses precision. */
+export const Text = z.union([z.string(), z.int().transform(String)], { error: 'must be a string' });
 
-/** A whole number. */
-export const Whole = z.union(
+/** An integer. In a form at most 15 digits, which are always exact. */
+export const Integer = z.union(
   [
     z.int(),
     z
@@ -13,10 +13,10 @@ export const Whole = z.union(
       .regex(/^-?\d{1,15}$/)
       .transform(Number),
   ],
-  { error: 'must be a whole number' },
+  { error: 'must be an integer' },
 );
 
-/** A flag; `True` and `False` are what some SDKs write. */
+/** A Boolean. In a form in any case: some SDKs write `True` and `False`. */
 export const Flag = z.union(
   [
     z.boolean(),
@@ -28,9 +28,9 @@ export const Flag = z.union(
   { error: 'must be true or false' },
 );
 
-/** Whatever is stated: a documented parameter that means nothing here. */
+/** A documented parameter that has no effect here. Accepts any value. */
 export const Ignored = z.unknown().optional();
 
-/** Documented parameters that mean nothing here, by their names. */
+/** Returns schemas for documented parameters that have no effect here. */
 export const ignored = <const Names extends readonly string[]>(...names: Names) =>
   Object.fromEntries(names.map((name) => [name, Ignored])) as Record<Names[number], typeof Ignored>;

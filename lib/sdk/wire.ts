@@ -1,21 +1,21 @@
-/** The words in which the door for the clouds' own SDKs speaks with each cloud's folder. */
+/** The interface between the dispatcher of SDK requests and the protocol of each cloud. */
 import type * as z from 'zod';
 import type { ErrorCode } from '../model/error.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
 import type { Service } from './service.ts';
 
-/** Named values, as a request states them or an answer carries them. */
+/** Parameters of a request or fields of a response, by name. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A request as it came, before anything in it is believed. */
+/** A request as received. Nothing in it has been verified. */
 export interface WireRequest {
   readonly method: string;
   readonly path: string;
-  /** As it stands in the URL, without "?". */
+  /** Still encoded, without "?". */
   readonly query: string;
-  /** By lower-case name. */
+  /** By lowercase name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The very bytes, since signatures are over them. */
+  /** The raw bytes, which the signature covers. */
   readonly body: Buffer;
 }
 
@@ -25,17 +25,17 @@ export interface WireResponse {
   readonly body: string;
 }
 
-/** A failure in a cloud's own words. */
+/** An error as a cloud reports it. */
 export interface WireError {
-  /** Exactly as the cloud spells it, its misspellings too. */
+  /** Exactly as the cloud spells it, including misspellings. */
   readonly code: string;
-  /** HTTP status. Absent: 200, where the cloud tells failures in the body alone. */
+  /** HTTP status. Absent where the cloud reports errors only in the body, with status 200. */
   readonly status?: number;
-  /** Absent: what the service says of the refusal. */
+  /** Absent: the service's own message. */
   readonly message?: string;
 }
 
-/** Thrown where a request cannot be read, or is refused by what the cloud's wire alone asks for. */
+/** Thrown for a request that can't be read, or that breaks a requirement of the cloud's protocol rather than of the service. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly error: WireError;
@@ -46,22 +46,22 @@ export class ProviderError extends Error {
   }
 }
 
-/** Why a signature proves nothing. */
+/** Why authentication failed. */
 export type AuthFailure =
   | 'unknown-key'
   | 'disabled-key'
   | 'wrong-signature'
-  /** Its time is outside the cloud's window. */
+  /** The time of the signature is outside the cloud's window. */
   | 'stale'
-  /** Its nonce was used before. */
+  /** The nonce was used before. */
   | 'replayed'
-  /** The cloud's protocol is switched off in this installation. */
-  | 'switched-off';
+  /** The cloud's protocol is disabled in this deployment. */
+  | 'protocol-disabled';
 
-/** How a cloud, or one of its products, tells what went wrong. */
+/** The errors of a cloud, or of one of its products. */
 export interface WireErrors {
   readonly codes: Readonly<Record<ErrorCode, WireError>>;
-  /** What some rules refuse, where the cloud tells it more exactly than by the code. */
+  /** More specific errors for some rules. They take precedence over `codes`. */
   readonly rules: Readonly<Partial<Record<RuleSlug, WireError>>>;
   readonly authFailures: Readonly<Record<AuthFailure, WireError>>;
   readonly noSuchAction: (action: string) => WireError;
@@ -73,55 +73,55 @@ export interface WireErrors {
   readonly wrongParameter: (name: string, reason: string) => WireError;
 }
 
-/** What a request says, none of it proven. */
+/** A parsed request. Its signature has not been verified. */
 export interface WireCall {
   readonly keyId: string;
-  /** Absent where the signature carries no time. */
+  /** Absent if the protocol doesn't sign a time. */
   readonly signedAt?: Date;
-  /** Refused a second time while a request signed at that time would be believed. */
+  /** Accepted once, for as long as the time of the signature is. Absent if the protocol has none. */
   readonly nonce?: string;
   /** Compares in constant time. */
   readonly isSignedWith: (secret: string) => boolean;
   readonly action: string;
-  /** As stated; absent where the call names none. */
+  /** Not validated. */
   readonly region: string | undefined;
-  /** The project that the call states, where images belong to projects. */
+  /** The project of the call, in clouds where projects own images. Not validated. */
   readonly project?: string | undefined;
   readonly parameters: Fields;
 }
 
-/** One action of a cloud: what it takes, and the calls of ours that do it. */
+/** An action of a cloud: its parameters and how it calls the service. */
 export interface WireAction {
   readonly parameters: z.ZodObject;
-  /** Gives the fields of the cloud's answer. */
+  /** Returns the fields of the cloud's response. */
   readonly run: (parameters: never, service: Service) => Promise<Fields>;
 }
 
-/** Defines an action of a cloud; the type of its parameters follows from their schemas. */
+/** Defines an action, and infers the type of its parameters from their schema. */
 export const wireAction = <Parameters extends z.ZodObject>(definition: {
   readonly parameters: Parameters;
   readonly run: (parameters: z.output<Parameters>, service: Service) => Promise<Fields>;
 }): WireAction => definition;
 
-/** One way of speaking to a cloud: a product of it, or a generation of its API. */
+/** A variant of a cloud's protocol: a product, or a version of the API. */
 export interface Dialect {
   readonly actions: Readonly<Record<string, WireAction>>;
   readonly errors: WireErrors;
-  /** How far the clocks may be apart; absent where signatures carry no time. */
+  /** The largest accepted clock skew. Absent if the protocol doesn't sign a time. */
   readonly clockWindowSeconds?: number;
-  /** The index of a list's first entry in names such as `Ids.0`. */
+  /** The index of the first list entry in parameter names such as `Ids.0`. */
   readonly firstIndex: 0 | 1;
-  /** Reads who asks for what. Throws ProviderError. */
+  /** Parses a request. Throws ProviderError. */
   readonly read: (request: WireRequest) => WireCall;
   readonly success: (request: WireRequest, response: { action: string; fields: Fields; requestId: string }) => WireResponse;
-  /** Answers any failure, of a request that could not be read too. */
+  /** Must also handle requests that can't be read. */
   readonly failure: (request: WireRequest, failure: { error: WireError; message: string; requestId: string }) => WireResponse;
 }
 
-/** How a cloud's SDKs speak. */
+/** The protocol of a cloud's SDKs. */
 export interface Protocol {
-  /** Whether the request is made in this cloud's manner, however wrong. */
+  /** Whether the request has this cloud's format. It doesn't have to be valid. */
   readonly recognizes: (request: WireRequest) => boolean;
-  /** The dialect of a request that was recognized. */
+  /** Returns the dialect of a recognized request. */
   readonly dialectOf: (request: WireRequest) => Dialect;
 }

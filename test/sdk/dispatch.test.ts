@@ -12,13 +12,13 @@ import { tencentDriver } from './tencent/sdk-driver.ts';
 import { ucloudDriver } from './ucloud/sdk-driver.ts';
 import { type SentRequest, send } from './wire-request.ts';
 
-const voices = [tencentDriver, alibabaDriver, ucloudDriver];
+const drivers = [tencentDriver, alibabaDriver, ucloudDriver];
 
-const anyone = withToken();
+const anonymous = withToken();
 
-describe('requests of no cloud', () => {
-  it.each(['/', '/?', '/?Action=DescribeImages', '/?Signature=a&Region=b'])('GET %s leads to the console', async (path) => {
-    const { status, headers } = await anyone.send('GET', path);
+describe('requests that are not from a cloud SDK', () => {
+  it.each(['/', '/?', '/?Action=DescribeImages', '/?Signature=a&Region=b'])('redirects GET %s to the console', async (path) => {
+    const { status, headers } = await anonymous.send('GET', path);
     expect(status).toBe(302);
     expect(headers.get('location')).toBe('/console/');
     expect(headers.get('cache-control')).toBe('no-store');
@@ -35,14 +35,14 @@ describe('requests of no cloud', () => {
     ['GET', '/v2/index.php', undefined],
     ['POST', '/v2/index.php', 'Action=DescribeImage'],
     ['GET', '/v2/index.php?Action=DescribeImages', undefined],
-  ])('%s %s with the body %j is RouteNotFound', async (method, path, body) => {
-    const answer = await anyone.send(method, path, body === undefined ? {} : { body });
-    expect(problemIn(answer)).toMatchObject({ status: 404, code: 'RouteNotFound' });
+  ])('responds to %s %s with body %j with RouteNotFound', async (method, path, body) => {
+    const response = await anonymous.send(method, path, body === undefined ? {} : { body });
+    expect(problemIn(response)).toMatchObject({ status: 404, code: 'RouteNotFound' });
   });
 });
 
-describe.each(voices)('a request of $cloud', (driver) => {
-  const { listing, codeIn, codes } = driver;
+describe.each(drivers)('a request of the $cloud SDK', (driver) => {
+  const { listImages, errorCodeOf, codes } = driver;
   let member: Member;
   let key: Key;
 
@@ -51,104 +51,108 @@ describe.each(voices)('a request of $cloud', (driver) => {
     key = await keyOf(member);
   });
 
-  const codeOf = async (sent: SentRequest, fetch = fetchInProcess) => codeIn(await send(sent, fetch));
+  const sendAndGetError = async (request: SentRequest, fetch = fetchInProcess) => errorCodeOf(await send(request, fetch));
 
-  it('is answered, under an id that no cache keeps', async () => {
-    const reply = await send(listing(key), fetchInProcess);
-    expect(codeIn(reply)).toBeUndefined();
+  it('succeeds, with a request id and no caching', async () => {
+    const reply = await send(listImages(key), fetchInProcess);
+    expect(errorCodeOf(reply)).toBeUndefined();
     expect(reply.headers.get('cache-control')).toBe('no-store');
     expect(reply.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('is refused with one bit of the signature, the key or a parameter changed', async () => {
-    expect(await codeOf(driver.misSigned(listing(key)))).toBe(codes.wrongSignature);
+  it('is refused if one bit of the signature, the key or a parameter is changed', async () => {
+    expect(await sendAndGetError(driver.withWrongSignature(listImages(key)))).toBe(codes.wrongSignature);
     const last = key.secret.charCodeAt(key.secret.length - 1);
     const secret = key.secret.slice(0, -1) + String.fromCharCode(last ^ 1);
-    expect(await codeOf(listing({ ...key, secret }))).toBe(codes.wrongSignature);
-    const sent = listing(key, { Marker: 'aaaa' });
+    expect(await sendAndGetError(listImages({ ...key, secret }))).toBe(codes.wrongSignature);
+    const request = listImages(key, { Marker: 'aaaa' });
     const change = (text: string) => text.replace('aaaa', 'aaac');
-    const changed = { ...sent, path: change(sent.path), ...(sent.body !== undefined && { body: change(String(sent.body)) }) };
-    expect(changed).not.toEqual(sent);
-    expect(await codeOf(changed)).toBe(codes.wrongSignature);
+    const changed = {
+      ...request,
+      path: change(request.path),
+      ...(request.body !== undefined && { body: change(String(request.body)) }),
+    };
+    expect(changed).not.toEqual(request);
+    expect(await sendAndGetError(changed)).toBe(codes.wrongSignature);
   });
 
   it.each([
-    { what: 'that nobody has', keyId: `AK${'A'.repeat(24)}` },
-    { what: 'that no key can have', keyId: 'someone@example.com1296235120854146120' },
+    { what: 'that does not exist', keyId: `AK${'A'.repeat(24)}` },
+    { what: 'with an invalid format', keyId: 'someone@example.com1296235120854146120' },
     { what: 'that is far too long', keyId: 'x'.repeat(10_000) },
-    { what: 'of other characters', keyId: '密钥' },
-  ])('is refused with the id of a key $what', async ({ keyId }) => {
-    expect(await codeOf(listing({ ...key, keyId }))).toBe(codes.unknownKey);
+    { what: 'with non-ASCII characters', keyId: '密钥' },
+  ])('is refused with a key id $what', async ({ keyId }) => {
+    expect(await sendAndGetError(listImages({ ...key, keyId }))).toBe(codes.unknownKey);
   });
 
   it("is refused with another key's secret", async () => {
     const { secret } = await keyOf(member);
-    expect(await codeOf(listing({ ...key, secret }))).toBe(codes.wrongSignature);
+    expect(await sendAndGetError(listImages({ ...key, secret }))).toBe(codes.wrongSignature);
   });
 
-  it('is refused while its key is disabled, from the first request on, and taken when it is active again', async () => {
-    const own = await keyOf(member);
-    expect(await codeOf(listing(own))).toBeUndefined();
+  it('is refused immediately after its key is disabled, and accepted after the key is enabled again', async () => {
+    const newKey = await keyOf(member);
+    expect(await sendAndGetError(listImages(newKey))).toBeUndefined();
 
-    await member.ok(updateAccessKey, { keyId: own.keyId, state: 'disabled' });
-    expect(await codeOf(listing(own))).toBe(codes.disabledKey);
+    await member.ok(updateAccessKey, { keyId: newKey.keyId, state: 'disabled' });
+    expect(await sendAndGetError(listImages(newKey))).toBe(codes.disabledKey);
 
-    await member.ok(updateAccessKey, { keyId: own.keyId, state: 'active' });
-    expect(await codeOf(listing(own))).toBeUndefined();
+    await member.ok(updateAccessKey, { keyId: newKey.keyId, state: 'active' });
+    expect(await sendAndGetError(listImages(newKey))).toBeUndefined();
   });
 
   it('is refused once its key is deleted', async () => {
-    const own = await keyOf(member);
-    await member.ok(deleteAccessKey, { keyId: own.keyId });
-    expect(await codeOf(listing(own))).toBe(codes.unknownKey);
+    const newKey = await keyOf(member);
+    await member.ok(deleteAccessKey, { keyId: newKey.keyId });
+    expect(await sendAndGetError(listImages(newKey))).toBe(codes.unknownKey);
   });
 
   it('is refused once its account is closed', async () => {
-    const leaving = await freshMember();
-    const own = await keyOf(leaving);
-    await operator().ok(closeProject, { accountId: leaving.account, projectId: leaving.project });
-    await operator().ok(closeAccount, { accountId: leaving.account });
-    expect(await codeOf(listing(own))).toBe(codes.unknownKey);
+    const closing = await freshMember();
+    const newKey = await keyOf(closing);
+    await operator().ok(closeProject, { accountId: closing.account, projectId: closing.project });
+    await operator().ok(closeAccount, { accountId: closing.account });
+    expect(await sendAndGetError(listImages(newKey))).toBe(codes.unknownKey);
   });
 
-  it(`is refused with a body of more than ${bodyBytesMax} bytes, and taken with one of as many`, async () => {
+  it(`is refused with a body of more than ${bodyBytesMax} bytes, and accepted with one of exactly that size`, async () => {
     const sizeOf = ({ body = '' }: SentRequest) => Buffer.byteLength(body);
-    const bare = listing(key, { Filler: '' });
+    const bare = listImages(key, { Filler: '' });
     const filler = 'x'.repeat(bodyBytesMax - sizeOf(bare));
-    const full = listing(key, { Filler: filler });
+    const full = listImages(key, { Filler: filler });
 
     expect(sizeOf(full)).toBe(bodyBytesMax);
-    expect(await codeOf(full)).toBeUndefined();
-    expect(await codeOf(listing(key, { Filler: `${filler}x` }))).toBe(codes.tooLarge);
+    expect(await sendAndGetError(full)).toBeUndefined();
+    expect(await sendAndGetError(listImages(key, { Filler: `${filler}x` }))).toBe(codes.tooLarge);
   });
 
-  it('is refused unread where its body is far too large, and costly to read', async () => {
-    const signed = listing(key);
-    const opening = signed.body === undefined || signed.body instanceof Uint8Array ? '' : signed.body;
-    expect(await codeOf({ ...signed, body: `${opening}${'&a'.repeat(1_000_000)}` })).toBe(codes.tooLarge);
+  it('is refused without parsing a body that is far too large', async () => {
+    const signed = listImages(key);
+    const prefix = signed.body === undefined || signed.body instanceof Uint8Array ? '' : signed.body;
+    expect(await sendAndGetError({ ...signed, body: `${prefix}${'&a'.repeat(1_000_000)}` })).toBe(codes.tooLarge);
   });
 
   it('is refused with a body that is not UTF-8', async () => {
-    const sent = listing(key, { Marker: 'aaaa' });
-    const bytes = Buffer.from(sent.body as string);
+    const request = listImages(key, { Marker: 'aaaa' });
+    const bytes = Buffer.from(request.body as string);
     bytes[bytes.indexOf('aaaa')] = 0xff;
-    expect(await codeOf({ ...sent, body: new Uint8Array(bytes) })).toBe(codes.notUtf8);
+    expect(await sendAndGetError({ ...request, body: new Uint8Array(bytes) })).toBe(codes.notUtf8);
   });
 
-  it('is never answered with a failure of the service, however odd it is, nor with the secret', async () => {
+  it('never causes an internal error or reveals the secret, even if it is malformed', async () => {
     await fc.assert(
-      fc.asyncProperty(driver.odd(key), async (sent) => {
-        const reply = await send(sent, fetchInProcess);
+      fc.asyncProperty(driver.malformed(key), async (request) => {
+        const reply = await send(request, fetchInProcess);
         expect(reply.status).toBeLessThan(500);
-        expect(driver.faults).not.toContain(codeIn(reply));
+        expect(driver.internalErrorCodes).not.toContain(errorCodeOf(reply));
         expect(reply.text).not.toContain(key.secret);
       }),
       { numRuns: 200 },
     );
   });
 
-  it('is refused where its protocol is switched off', async () => {
+  it('is refused if its protocol is disabled', async () => {
     const others = ['tencent', 'alibaba', 'ucloud'].filter((name) => name !== driver.cloud);
-    expect(await codeOf(listing(key), inProcess(service, new Set(others)).fetch)).toBe(codes.switchedOff);
+    expect(await sendAndGetError(listImages(key), inProcess(service, new Set(others)).fetch)).toBe(codes.protocolDisabled);
   });
 });

@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { nestParameters } from '../../lib/sdk/nest-parameters.ts';
-import { flat } from './ucloud/requests.ts';
+import { flatten } from './ucloud/requests.ts';
 
-const of = (parameters: Record<string, unknown>) => nestParameters(Object.entries(parameters));
+const nest = (parameters: Record<string, unknown>) => nestParameters(Object.entries(parameters));
 
 describe('nestParameters', () => {
-  it('leaves plain names as they are, with values of any type', () => {
-    expect(of({ Action: 'A', Limit: 5, Flag: true, List: ['a'] })).toEqual({ Action: 'A', Limit: 5, Flag: true, List: ['a'] });
+  it('leaves plain names unchanged, with values of any type', () => {
+    expect(nest({ Action: 'A', Limit: 5, Flag: true, List: ['a'] })).toEqual({ Action: 'A', Limit: 5, Flag: true, List: ['a'] });
   });
 
-  it('makes lists of numbered names and objects of others', () => {
-    expect(of({ 'Ids.0': 'a', 'Ids.1': 'b', 'Disk.Size': '20', 'Disk.Tags.0.Key': 'k' })).toEqual({
+  it('converts numbered names to lists and other names to objects', () => {
+    expect(nest({ 'Ids.0': 'a', 'Ids.1': 'b', 'Disk.Size': '20', 'Disk.Tags.0.Key': 'k' })).toEqual({
       Ids: ['a', 'b'],
       Disk: { Size: '20', Tags: [{ Key: 'k' }] },
     });
@@ -20,38 +20,38 @@ describe('nestParameters', () => {
     ['from 1', { 'Ids.1': 'a', 'Ids.2': 'b' }],
     ['in any order', { 'Ids.1': 'b', 'Ids.0': 'a' }],
     ['with gaps', { 'Ids.3': 'a', 'Ids.70': 'b' }],
-    ['as numbers, not as texts', { 'Ids.9': 'a', 'Ids.10': 'b' }],
-    ['with huge ones', { 'Ids.4294967296': 'b', 'Ids.7': 'a' }],
-    ['with ones beyond any number', { [`Ids.${'9'.repeat(400)}`]: 'b', 'Ids.7': 'a' }],
-  ])('puts entries that are numbered %s one after the other', (_, parameters) => {
-    expect(of(parameters)).toEqual({ Ids: ['a', 'b'] });
+    ['as numbers, not as strings', { 'Ids.9': 'a', 'Ids.10': 'b' }],
+    ['with huge numbers', { 'Ids.4294967296': 'b', 'Ids.7': 'a' }],
+    ['with numbers beyond the range of a number', { [`Ids.${'9'.repeat(400)}`]: 'b', 'Ids.7': 'a' }],
+  ])('sorts list entries that are numbered %s', (_, parameters) => {
+    expect(nest(parameters)).toEqual({ Ids: ['a', 'b'] });
   });
 
-  it.each(['-1', '1e3', ' 1', '', 'N'])('takes %j for no number', (name) => {
-    expect(Array.isArray(of({ [`Ids.${name}`]: 'a', 'Ids.0': 'b' })['Ids'])).toBe(false);
+  it.each(['-1', '1e3', ' 1', '', 'N'])('does not treat %j as a list index', (name) => {
+    expect(Array.isArray(nest({ [`Ids.${name}`]: 'a', 'Ids.0': 'b' })['Ids'])).toBe(false);
   });
 
-  it('lets a value stand alone where it is the start of other names too, whichever comes first', () => {
-    expect(of({ Disk: 'a', 'Disk.Size': '20' })).toEqual({ Disk: 'a' });
-    expect(of({ 'Disk.Size': '20', Disk: 'a' })).toEqual({ Disk: 'a' });
+  it('prefers the value of a name that is also a prefix of other names, in any order', () => {
+    expect(nest({ Disk: 'a', 'Disk.Size': '20' })).toEqual({ Disk: 'a' });
+    expect(nest({ 'Disk.Size': '20', Disk: 'a' })).toEqual({ Disk: 'a' });
   });
 
-  it('goes no deeper than 8 parts of a name, however many it has', () => {
-    const deep = of({ [Array.from({ length: 30_000 }, () => 'a').join('.')]: 'x' });
-    expect(deep).toEqual({ a: { a: { a: { a: { a: { a: { a: { a: 'x' } } } } } } } });
+  it('nests at most 8 levels, and drops the rest of the name', () => {
+    const nested = nest({ [Array.from({ length: 30_000 }, () => 'a').join('.')]: 'x' });
+    expect(nested).toEqual({ a: { a: { a: { a: { a: { a: { a: { a: 'x' } } } } } } } });
   });
 
-  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('knows %s as a name like others', (name) => {
-    const made = of({ [`${name}.polluted`]: 'yes', [`List.0.${name}`]: 'yes' });
+  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('treats %s like any other name', (name) => {
+    const nested = nest({ [`${name}.polluted`]: 'yes', [`List.0.${name}`]: 'yes' });
 
-    expect(Object.getOwnPropertyDescriptor(made, name)?.value).toEqual({ polluted: 'yes' });
-    const [entry] = made['List'] as object[];
+    expect(Object.getOwnPropertyDescriptor(nested, name)?.value).toEqual({ polluted: 'yes' });
+    const [entry] = nested['List'] as object[];
     expect(Object.getOwnPropertyDescriptor(entry, name)?.value).toBe('yes');
-    expect(Object.getPrototypeOf(made)).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(nested)).toBe(Object.prototype);
     expect({}).not.toHaveProperty('polluted');
   });
 
-  it('gives back what was flattened', () => {
+  it('reverses flattening', () => {
     const name = fc.stringMatching(/^[A-Za-z]{1,6}$/);
     const { value } = fc.letrec<{ value: unknown; object: object }>((tie) => ({
       value: fc.oneof(
@@ -64,11 +64,11 @@ describe('nestParameters', () => {
       object: fc.dictionary(name, tie('value'), { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
     }));
     const parameters = fc.dictionary(name, value, { maxKeys: 5, noNullPrototype: true });
-    fc.assert(fc.property(parameters, (stated) => expect(nestParameters(Object.entries(flat(stated)))).toEqual(stated)));
+    fc.assert(fc.property(parameters, (original) => expect(nest(flatten(original))).toEqual(original)));
   });
 
-  it('reads tens of thousands of parameters', () => {
-    const many = Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [`Ids.${at}`, String(at)]));
-    expect(of(many)['Ids']).toHaveLength(30_000);
+  it('handles tens of thousands of parameters', () => {
+    const many = Object.fromEntries(Array.from({ length: 30_000 }, (_, index) => [`Ids.${index}`, String(index)]));
+    expect(nest(many)['Ids']).toHaveLength(30_000);
   });
 });

@@ -1,16 +1,16 @@
-/** Requests whose parameters, and the signature among them, stand in a form. */
+/** Requests that send their parameters, including the signature, in a form. */
 import type { SentRequest } from './wire-request.ts';
 
 /**
- * Whether nothing but the end of the form's signature is escaped: with such signatures alone, forms are as long as their
- * parameters.
+ * Whether the signature contains no character that a form escapes, except the padding at its end. Only with such signatures do
+ * requests have a predictable length.
  */
-export const isPlainlySigned = (form: string): boolean => !/[+/]/.test(new URLSearchParams(form).get('Signature') ?? '');
+export const hasUnescapedSignature = (form: string): boolean => !/[+/]/.test(new URLSearchParams(form).get('Signature') ?? '');
 
-/** The request with another signature. */
-export function misSignedForm(sent: SentRequest): SentRequest {
-  const form = new URLSearchParams(String(sent.body));
+/** Changes the first character of the signature. */
+export function withWrongFormSignature(request: SentRequest): SentRequest {
+  const form = new URLSearchParams(String(request.body));
   const signature = form.get('Signature') ?? '';
   form.set('Signature', (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1));
-  return { ...sent, body: form.toString() };
+  return { ...request, body: form.toString() };
 }

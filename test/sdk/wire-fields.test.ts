@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isSameSignature } from '../../lib/sdk/constant-time.ts';
-import { Flag, Ignored, ignored, Text, Whole } from '../../lib/sdk/wire-fields.ts';
+import { Flag, Ignored, Integer, ignored, Text } from '../../lib/sdk/wire-fields.ts';
 
 const messageOf = (schema: z.ZodType, value: unknown) => schema.safeParse(value).error?.issues[0]?.message;
 
@@ -9,16 +9,16 @@ describe('Text', () => {
     ['a', 'a'],
     ['', ''],
     [5, '5'],
-  ])('takes %j as %j', (value, text) => {
+  ])('accepts %j as %j', (value, text) => {
     expect(Text.parse(value)).toBe(text);
   });
 
   it.each([true, null, undefined, ['a'], { a: 1 }, 5.5, JSON.parse('9007199254740993'), 1e20])('refuses %j', (value) => {
-    expect(messageOf(Text, value)).toBe('must be a text');
+    expect(messageOf(Text, value)).toBe('must be a string');
   });
 });
 
-describe('Whole', () => {
+describe('Integer', () => {
   it.each([
     [0, 0],
     ['0', 0],
@@ -26,19 +26,19 @@ describe('Whole', () => {
     ['007', 7],
     [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
     ['999999999999999', 999_999_999_999_999],
-  ])('takes %j as %d', (value, number) => {
-    expect(Whole.parse(value)).toBe(number);
+  ])('accepts %j as %d', (value, number) => {
+    expect(Integer.parse(value)).toBe(number);
   });
 
   it.each([1.5, '1.5', '1e3', '0x10', '', ' 1', '１', '1'.repeat(16), Number.NaN, true, null, undefined, [1], {}])(
     'refuses %j',
     (value) => {
-      expect(messageOf(Whole, value)).toBe('must be a whole number');
+      expect(messageOf(Integer, value)).toBe('must be an integer');
     },
   );
 
-  it.each([2 ** 53, -(2 ** 53), 1e300])('refuses %d, which is not told apart from its neighbors', (value) => {
-    expect(Whole.safeParse(value).success).toBe(false);
+  it.each([2 ** 53, -(2 ** 53), 1e300])('refuses %d, which is not exact', (value) => {
+    expect(Integer.safeParse(value).success).toBe(false);
   });
 });
 
@@ -49,7 +49,7 @@ describe('Flag', () => {
     ['true', true],
     ['True', true],
     ['FALSE', false],
-  ])('takes %j as %j', (value, flag) => {
+  ])('accepts %j as %j', (value, flag) => {
     expect(Flag.parse(value)).toBe(flag);
   });
 
@@ -59,8 +59,8 @@ describe('Flag', () => {
 });
 
 describe('ignored', () => {
-  it('lets its names have any value or none, in an object that takes no others', () => {
-    const schema = z.strictObject({ Limit: Whole, ...ignored('Password', 'Zone') });
+  it('allows any value or none, in an object that accepts no other names', () => {
+    const schema = z.strictObject({ Limit: Integer, ...ignored('Password', 'Zone') });
 
     expect(schema.safeParse({ Limit: 1 }).success).toBe(true);
     expect(schema.safeParse({ Limit: 1, Password: { a: [1] }, Zone: null }).success).toBe(true);
@@ -79,9 +79,9 @@ describe('isSameSignature', () => {
     ['abc', 'ab', false],
     ['abc', 'abcd', false],
     ['', 'a', false],
-    // As many characters, but not as many bytes.
+    // The same number of characters, but not of bytes.
     ['签', 'a', false],
-  ])('of %j and %j is %j', (a, b, isSame) => {
+  ])('compares %j and %j: %j', (a, b, isSame) => {
     expect(isSameSignature(a, b)).toBe(isSame);
     expect(isSameSignature(b, a)).toBe(isSame);
   });

@@ -1,35 +1,33 @@
-/** Requests of the clouds' SDKs as they go over the wire, and what comes back. */
+/** Requests of the clouds' SDKs on the wire, and their responses. */
 import type { WireRequest } from '../../lib/sdk/wire.ts';
 import type { Fetch } from '../support/client.ts';
 
-/** A request as it goes over the wire. */
 export interface SentRequest {
   readonly method: 'GET' | 'POST';
-  /** With the query. */
+  /** Including the query. */
   readonly path: string;
+  /** The content type. */
   readonly type?: string;
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
-/** What came back. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** Sends a request as it is. */
 export async function send({ method, path, type, body }: SentRequest, fetch: Fetch): Promise<Reply> {
-  const answer = await fetch(path, {
+  const response = await fetch(path, {
     method,
     redirect: 'manual',
     ...(type !== undefined && { headers: { 'content-type': type } }),
     ...(body !== undefined && { body }),
   });
-  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** Sends a signed request as it is; its host is the one that it is sent to. */
+/** Sends a signed request without changes, except for its Host header, which `fetch` sets. */
 export const sendSigned = (
   { method, path, query, headers: { host: _, ...headers }, body }: WireRequest,
   fetch: Fetch,

@@ -225,7 +225,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the changes of your images and of shares that you received, newest first.
+         * Lists changes to your images and to shares that you received, newest first.
          * @description Scope: tenant.
          */
         get: operations["ListRecords"];
@@ -2104,9 +2104,9 @@ export interface operations {
             query?: {
                 region?: components["schemas"]["Region"];
                 imageId?: components["schemas"]["ImageId"];
-                /** @description Records from this instant on. */
+                /** @description Records at or after this time. */
                 from?: string;
-                /** @description Records before this instant. */
+                /** @description Records before this time. */
                 to?: string;
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
@@ -2532,7 +2532,7 @@ export interface operations {
                     };
                     /** @description The products whose instances can be launched from it, including its own. */
                     products?: ("standard" | "lightweight")[];
-                    /** @description Existing recipients keep access; new ones can not be added. */
+                    /** @description Existing recipients keep access; new ones can't be added. */
                     deprecated?: boolean;
                 };
             };
@@ -3372,7 +3372,7 @@ export interface operations {
     ListInstances: {
         parameters: {
             query?: {
-                /** @description Only instances made from this image. */
+                /** @description Only instances launched from this image. */
                 imageId?: components["schemas"]["ImageId"];
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
@@ -3923,7 +3923,7 @@ export interface operations {
             query?: {
                 /** @description At most 400 days ago. Default: the start of this month (UTC). */
                 from?: string;
-                /** @description Not in the period. Default: now. */
+                /** @description Exclusive. Default: now. */
                 to?: string;
                 /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];

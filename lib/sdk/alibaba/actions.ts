@@ -8,7 +8,7 @@ import { deleteInstance, runInstances } from './instances.ts';
 import { describeRegions } from './regions.ts';
 import { describeImageSharePermission, modifyImageSharePermission } from './shares.ts';
 
-/** The actions of ECS 2014-05-26 that are there, by their names. */
+/** The supported actions of ECS 2014-05-26. */
 export const ecsActions: Dialect['actions'] = {
   ModifyImageSharePermission: modifyImageSharePermission,
   DescribeImageSharePermission: describeImageSharePermission,

@@ -1,21 +1,27 @@
 import { InstanceId } from '../../model/ids.ts';
 import type { InstanceView } from '../../model/views.ts';
 
-/** A disk of an instance; the first one is its system disk. */
+/** A disk of an instance. Index 0 is the system disk. */
 export interface Disk {
   readonly instanceId: InstanceId;
-  readonly at: number;
+  readonly index: number;
 }
 
-/** The id of an instance's disk: made of the instance's id, so that it stays when the disk is made anew. */
-export const diskIdOf = ({ instanceId, at }: Disk): string => `${instanceId.replace(/^i-/, 'd-')}${at === 0 ? '' : `-${at}`}`;
+/** Returns the id of a disk. It is derived from the instance's id, so it stays the same when the disk is reinstalled. */
+export const diskIdOf = ({ instanceId, index }: Disk): string =>
+  `${instanceId.replace(/^i-/, 'd-')}${index === 0 ? '' : `-${index}`}`;
 
-/** The disk that an id names; undefined where no instance could have it. */
-export function diskNamed(diskId: string): Disk | undefined {
-  const [, name, at = '0'] = /^d-([a-z0-9]{20})(?:-([1-9]\d?))?$/.exec(diskId) ?? [];
-  return name === undefined ? undefined : { instanceId: InstanceId.parse(`i-${name}`), at: Number(at) };
+/** Returns undefined for an id that no disk can have. */
+export function parseDiskId(diskId: string): Disk | undefined {
+  const [, suffix, index = '0'] = /^d-([a-z0-9]{20})(?:-([1-9]\d?))?$/.exec(diskId) ?? [];
+  return suffix === undefined ? undefined : { instanceId: InstanceId.parse(`i-${suffix}`), index: Number(index) };
 }
 
-/** All disks of an instance, in their order. */
+/** The disks of an instance, the system disk first. */
 export const disksOf = (instance: InstanceView) =>
-  instance.disksGiB.map((sizeGiB, at) => ({ diskId: diskIdOf({ instanceId: instance.instanceId, at }), sizeGiB, at, instance }));
+  instance.disksGiB.map((sizeGiB, index) => ({
+    diskId: diskIdOf({ instanceId: instance.instanceId, index }),
+    sizeGiB,
+    index,
+    instance,
+  }));

@@ -1,10 +1,10 @@
-/** Percent-encodes as RFC 3986 says: letters, digits and "-_.~" stand for themselves. */
-const encoded = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+/** Percent-encodes everything except the unreserved characters of RFC 3986: letters, digits, and "-_.~". */
+const percentEncode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** Parameters by name, each encoded, as both signatures are over them. */
+/** The canonical query string of both signature methods: encoded and sorted by name. */
 export const canonicalQuery = (parameters: Iterable<readonly [string, string]>): string =>
   [...parameters]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
+    .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
     .join('&');

@@ -1,4 +1,4 @@
-/** Errors of ECS by what they tell. When each is told, and the documents that they are from, stand in errors.ts. */
+/** Errors of ECS. Their use and sources are in errors.ts. */
 import type { WireError } from '../wire.ts';
 
 export const imageNotFound: WireError = {
@@ -62,13 +62,13 @@ export const snapshotNotFound: WireError = {
   status: 404,
   message: 'The specified SnapshotId does not exist.',
 };
-/** What a call that is only to be asked for answers where it would succeed. */
+/** The response to a dry run that would succeed. */
 export const dryRunPassed: WireError = {
   code: 'DryRunOperation',
   status: 400,
   message: 'Request validation has been passed with DryRun flag set.',
 };
-/** A signature that is none: without its header or in a form that is not spoken. */
+/** For a signature that is missing, malformed, or uses an unsupported method. */
 export const incompleteSignature = (reason: string): WireError => ({
   code: 'IncompleteSignature',
   status: 400,

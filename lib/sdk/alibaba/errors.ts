@@ -15,8 +15,8 @@ import {
   regionNotFound,
 } from './error-codes.ts';
 
-/** Codes of parameters that have one of their own; the parameter's name without its indices. */
-const codesOfParameters = new Map<string, string | WireError>(
+/** Codes for specific parameters, by parameter name without indices. */
+const parameterErrors = new Map<string, string | WireError>(
   Object.entries({
     ImageId: imageNotFound,
     InstanceId: instanceNotFound,
@@ -34,16 +34,16 @@ const codesOfParameters = new Map<string, string | WireError>(
 );
 
 function wrongParameter(name: string, reason: string): WireError {
-  const known = codesOfParameters.get(name.replace(/\.\d+/g, '')) ?? 'InvalidParameter';
-  return typeof known === 'string' ? invalidParameter(name, reason, known) : known;
+  const error = parameterErrors.get(name.replace(/\.\d+/g, '')) ?? 'InvalidParameter';
+  return typeof error === 'string' ? invalidParameter(name, reason, error) : error;
 }
 
 /**
- * ECS's words for what went wrong, misspellings included.
+ * Errors of ECS, including its misspellings.
  *
  * Sources: the error tables of ModifyImageSharePermission, DeleteImage, CopyImage, CreateImage, RunInstances and ReInitDisk in
  * the ECS API reference 2014-05-26; its common error codes (help.aliyun.com/document_detail/48054.html, developer.aliyun.com/
- * ask/209782). Which code stands for what no table names is said in docs/clouds/alibaba.md.
+ * ask/209782). docs/clouds/alibaba.md lists the codes that were chosen because no table covers the case.
  */
 export const ecsErrors: WireErrors = {
   codes: {
@@ -114,12 +114,12 @@ export const ecsErrors: WireErrors = {
     },
     stale: { code: 'InvalidTimeStamp.Expired', status: 400, message: 'Specified time stamp or date value is expired.' },
     replayed: { code: 'SignatureNonceUsed', status: 400, message: 'Specified signature nonce was used already.' },
-    'switched-off': { ...notAllowed, message: "Alibaba Cloud's protocol is switched off in this installation." },
+    'protocol-disabled': { ...notAllowed, message: "Alibaba Cloud's protocol is disabled in this deployment." },
   },
   noSuchAction: () => noSuchAction,
   missingRegion: missingParameter('RegionId'),
   unsupportedRegion: () => regionNotFound,
   missingParameter,
-  unknownParameter: (name) => invalidParameter(name, 'is not known here'),
+  unknownParameter: (name) => invalidParameter(name, 'is not supported'),
   wrongParameter,
 };

@@ -4,7 +4,7 @@ import type { Fields } from '../wire.ts';
 import { tagsOf } from './tags.ts';
 import { toSecond } from './times.ts';
 
-/** `Status` by the image's state. An image that is being copied is being created there. */
+/** `Status` by image state. ECS also reports `Creating` while an image is being copied. */
 export const statuses: Readonly<Record<ImageState, string>> = {
   pending: 'Creating',
   copying: 'Creating',
@@ -13,19 +13,18 @@ export const statuses: Readonly<Record<ImageState, string>> = {
   deprecated: 'Deprecated',
 };
 
-/** `ImageOwnerAlias` by how the caller comes to see the image. */
+/** `ImageOwnerAlias` by visibility. */
 export const ownerAliases: Readonly<Record<ImageView['visibility'], string>> = {
   owned: 'self',
   shared: 'others',
   public: 'system',
 };
 
-/** `windows` or `linux`, as the name of the operating system tells. */
+/** Derives `windows` or `linux` from the name of the operating system. */
 export const osTypeOf = (os: string): string => (/^\s*windows|\bwindows\b/i.test(os) ? 'windows' : 'linux');
 
 /**
- * An image as DescribeImages shows it. `IsSelfShared` tells the owner alone whether the image is shared; its values are
- * spelled as real answers spell them.
+ * Formats an image for DescribeImages. Only the owner sees `IsSelfShared`; its values are spelled as in real responses.
  *
  * Source: DescribeImages in the ECS API reference, response parameters and examples.
  */
@@ -34,7 +33,7 @@ export const imageFields = (image: ImageView): Fields => ({
   ImageName: image.name,
   Description: image.description,
   ImageOwnerAlias: ownerAliases[image.visibility],
-  ...ownerNumber(image.owner),
+  ...ownerIdField(image.owner),
   IsSelfShared: image.shareCount === undefined ? '' : image.shareCount > 0 ? 'True' : 'False',
   IsPublic: image.visibility === 'public',
   Status: statuses[image.state],
@@ -47,9 +46,9 @@ export const imageFields = (image: ImageView): Fields => ({
   Platform: image.os,
   CreationTime: toSecond(image.createdAt),
   DiskDeviceMappings: {
-    DiskDeviceMapping: image.disksGiB.map((sizeGiB, at) => ({
-      Device: deviceAt(at),
-      Type: at === 0 ? 'system' : 'data',
+    DiskDeviceMapping: image.disksGiB.map((sizeGiB, index) => ({
+      Device: deviceName(index),
+      Type: index === 0 ? 'system' : 'data',
       Size: String(sizeGiB),
       Encrypted: image.encryption !== 'none',
     })),
@@ -57,12 +56,9 @@ export const imageFields = (image: ImageView): Fields => ({
   Tags: tagsOf(image.tags),
 });
 
-/** The device of a disk: the system disk is the first. */
-export const deviceAt = (at: number): string => `/dev/xvd${String.fromCharCode('a'.charCodeAt(0) + at)}`;
+/** The device name of a disk. Index 0 is the system disk. */
+export const deviceName = (index: number): string => `/dev/xvd${String.fromCharCode('a'.charCodeAt(0) + index)}`;
 
-/**
- * The owner's id, which is a number on the wire: the clients fail on a text. One that JSON's numbers do not hold exactly is left
- * out rather than told wrongly.
- */
-const ownerNumber = (owner: string): { ImageOwnerId?: number } =>
+/** The owner's id as a number, because SDKs fail on a string. Omitted if a JSON number can't represent it exactly. */
+const ownerIdField = (owner: string): { ImageOwnerId?: number } =>
   /^[1-9]\d*$/.test(owner) && Number.isSafeInteger(Number(owner)) ? { ImageOwnerId: Number(owner) } : {};

@@ -4,19 +4,19 @@ import { disksMax } from '../../model/limits.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { missingParameter, snapshotNotFound } from './error-codes.ts';
-import { CallOptions, Description, ImageId, InstanceId, Name, upTo, withOptions } from './parameters.ts';
-import { StatedTags } from './tags.ts';
+import { CallOptions, countUpTo, Description, ImageId, InstanceId, Name, runWithOptions } from './parameters.ts';
+import { TagList } from './tags.ts';
 
-/** What ImportImage takes a disk to be whose size the call does not state: the size of ECS's smallest usual system disks. */
+/** The size of a disk if ImportImage doesn't specify one: that of the smallest common system disks of ECS. */
 const diskGiBDefault = 40;
-/** The largest disk that ImportImage takes, by the ECS API reference. */
+/** The largest disk that ImportImage accepts. Source: ECS API reference. */
 const diskGiBMax = 2_048;
 
 const Disk = z
-  .object({ DiskImageSize: upTo(diskGiBMax).optional(), DiskImSize: upTo(diskGiBMax).optional() })
+  .object({ DiskImageSize: countUpTo(diskGiBMax).optional(), DiskImSize: countUpTo(diskGiBMax).optional() })
   .transform(({ DiskImageSize, DiskImSize }) => DiskImageSize ?? DiskImSize ?? diskGiBDefault);
 
-/** Registers an image, which is available at once. Where its file lies means nothing here. */
+/** Registers an image, which is available immediately. The location of its file has no effect. */
 export const importImage = wireAction({
   parameters: z.object({
     ...CallOptions,
@@ -26,12 +26,12 @@ export const importImage = wireAction({
     OSType: z.enum(['windows', 'linux'], { error: 'must be windows or linux' }).optional(),
     Architecture: z.enum(['x86_64', 'arm64'], { error: 'must be x86_64 or arm64' }).optional(),
     DiskDeviceMapping: z.array(Disk).max(disksMax, `must be at most ${disksMax} disks`).default([]),
-    Tag: StatedTags.optional(),
+    Tag: TagList.optional(),
   }),
   run: ({ ImageName, Platform, OSType, DiskDeviceMapping, ...parameters }, service) =>
-    withOptions(parameters, service, async (calls) => {
+    runWithOptions(parameters, service, async (api) => {
       const [sizeGiB = diskGiBDefault, ...disks] = DiskDeviceMapping;
-      const { imageId } = await calls.importImage({
+      const { imageId } = await api.importImage({
         name: ImageName,
         description: parameters.Description,
         os: Platform ?? (OSType === 'windows' ? 'Other Windows' : 'Others Linux'),
@@ -44,7 +44,7 @@ export const importImage = wireAction({
     }),
 });
 
-/** Makes an image of an instance. There are no snapshots here that one could be made of. */
+/** Creates an image from an instance. Snapshots don't exist here. */
 export const createImage = wireAction({
   parameters: z.object({
     ...CallOptions,
@@ -53,16 +53,16 @@ export const createImage = wireAction({
     DiskDeviceMapping: z.array(z.unknown()).optional(),
     ImageName: Name.optional(),
     Description: Description.optional(),
-    Tag: StatedTags.optional(),
+    Tag: TagList.optional(),
   }),
   run: ({ InstanceId: instanceId, SnapshotId, DiskDeviceMapping, ...parameters }, service) =>
-    withOptions(parameters, service, async (calls) => {
+    runWithOptions(parameters, service, async (api) => {
       if (instanceId === undefined) {
         throw new ProviderError(
           SnapshotId === undefined && DiskDeviceMapping === undefined ? missingParameter('InstanceId') : snapshotNotFound,
         );
       }
-      const { imageId } = await calls.imageOf(instanceId, {
+      const { imageId } = await api.createImage(instanceId, {
         name: parameters.ImageName ?? `image-of-${instanceId}`,
         description: parameters.Description,
         tags: parameters.Tag,
@@ -71,7 +71,7 @@ export const createImage = wireAction({
     }),
 });
 
-/** Changes an own image's name, description or whether it is deprecated; what is not stated stays. */
+/** Changes the name, description, or deprecation of an image that the caller owns. Omitted parameters don't change. */
 export const modifyImageAttribute = wireAction({
   parameters: z.object({
     DryRun: CallOptions.DryRun,
@@ -81,8 +81,8 @@ export const modifyImageAttribute = wireAction({
     Status: z.enum(['Deprecated', 'Available'], { error: 'must be Deprecated or Available' }).optional(),
   }),
   run: ({ ImageId: imageId, ImageName: name, Description: description, Status, DryRun }, service) =>
-    withOptions({ DryRun }, service, async (calls) => {
-      await calls.updateImage(imageId, {
+    runWithOptions({ DryRun }, service, async (api) => {
+      await api.updateImage(imageId, {
         name,
         description,
         deprecated: Status === undefined ? undefined : Status === 'Deprecated',
@@ -91,12 +91,12 @@ export const modifyImageAttribute = wireAction({
     }),
 });
 
-/** Deletes an own image. `Force` changes nothing: instances that were made from it are no obstacle, its shares always are. */
+/** Deletes an image that the caller owns. `Force` has no effect: instances never prevent deletion, shares always do. */
 export const deleteImage = wireAction({
   parameters: z.object({ DryRun: CallOptions.DryRun, ImageId }),
   run: ({ ImageId: imageId, DryRun }, service) =>
-    withOptions({ DryRun }, service, async (calls) => {
-      await calls.deleteImage(imageId);
+    runWithOptions({ DryRun }, service, async (api) => {
+      await api.deleteImage(imageId);
       return {};
     }),
 });

@@ -3,28 +3,28 @@ import type { InstanceView } from '../../model/views.ts';
 import { type Fields, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { osTypeOf } from './image-view.ts';
-import { PagingByToken, pageByToken } from './paging.ts';
-import { CallOptions, IdsInJson, withOptions } from './parameters.ts';
+import { PageOrTokenParameters, pageByToken } from './paging.ts';
+import { CallOptions, JsonIdList, runWithOptions } from './parameters.ts';
 import { toMinute } from './times.ts';
 
-/** Lists own instances, which run from the moment when they are made until they are deleted. */
+/** Lists the caller's instances. They are running from launch to deletion. */
 export const describeInstances = wireAction({
   parameters: z.object({
-    ...PagingByToken,
+    ...PageOrTokenParameters,
     DryRun: CallOptions.DryRun,
-    InstanceIds: IdsInJson.optional(),
+    InstanceIds: JsonIdList.optional(),
     ImageId: Text.optional(),
     Status: Text.optional(),
   }),
   run: ({ InstanceIds: ids, ImageId: imageId, Status, DryRun, ...paging }, service) =>
-    withOptions({ DryRun }, service, async (calls) => {
-      const found = (await calls.instances()).filter(
+    runWithOptions({ DryRun }, service, async (api) => {
+      const instances = (await api.listInstances()).filter(
         (instance) =>
           (ids?.includes(instance.instanceId) ?? true) &&
           (imageId ?? instance.imageId) === instance.imageId &&
           (Status ?? 'Running') === 'Running',
       );
-      const { entries, fields } = pageByToken(found, paging);
+      const { entries, fields } = pageByToken(instances, paging);
       return { ...fields, Instances: { Instance: entries.map(instanceFields) } };
     }),
 });

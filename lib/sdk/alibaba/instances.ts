@@ -5,41 +5,45 @@ import { instancesPerCallMax } from '../../model/limits.ts';
 import type { Service } from '../service.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { instanceNotFound } from './error-codes.ts';
-import { CallOptions, ImageId, InstanceId, upTo, withOptions } from './parameters.ts';
+import { CallOptions, countUpTo, ImageId, InstanceId, runWithOptions } from './parameters.ts';
 
-/** Makes instances from an image, all of them or none. Types, networks, disks and passwords mean nothing here. */
+/** Launches all of the instances or none. Instance types, networks, disks, and passwords have no effect. */
 export const runInstances = wireAction({
-  parameters: z.object({ ...CallOptions, ImageId, Amount: upTo(instancesPerCallMax).default(1) }),
+  parameters: z.object({ ...CallOptions, ImageId, Amount: countUpTo(instancesPerCallMax).default(1) }),
   run: ({ ImageId: imageId, Amount: count, ...options }, service) =>
-    withOptions(options, service, async (calls) => {
-      const instances = await calls.runInstances({ imageId, count });
+    runWithOptions(options, service, async (api) => {
+      const instances = await api.runInstances({ imageId, count });
       return { InstanceIdSets: { InstanceIdSet: instances.map(({ instanceId }) => instanceId) } };
     }),
 });
 
-/** Ends an instance, whichever of the cloud's regions it is in: the call names none. */
+/** Terminates an instance in any region, because the call doesn't name one. */
 export const deleteInstance = wireAction({
   parameters: z.object({ DryRun: CallOptions.DryRun, InstanceId }),
   run: ({ InstanceId: instanceId, DryRun }, service) =>
-    withOptions({ DryRun }, service, async (calls) => {
-      await (await whereIs(instanceId, calls)).terminate(instanceId);
+    runWithOptions({ DryRun }, service, async (api) => {
+      await (await locateInstance(instanceId, api)).terminateInstance(instanceId);
       return {};
     }),
 });
 
-/** The calls in the region where the caller has the instance. Refuses with InvalidInstanceId.NotFound, or as it is told to. */
-export async function whereIs(instanceId: ModelInstanceId, service: Service, otherwise = instanceNotFound): Promise<Service> {
-  const found = await Promise.all(service.regions.map((region) => hasInstance(instanceId, service.in(region))));
-  const place = found.flat()[0];
-  if (place === undefined) {
-    throw new ProviderError(otherwise);
+/** Returns the service in the region of the caller's instance. Throws ProviderError with `notFound` if there is none. */
+export async function locateInstance(
+  instanceId: ModelInstanceId,
+  service: Service,
+  notFound = instanceNotFound,
+): Promise<Service> {
+  const matches = await Promise.all(service.regions.map((region) => serviceWithInstance(instanceId, service.inRegion(region))));
+  const [match] = matches.flat();
+  if (match === undefined) {
+    throw new ProviderError(notFound);
   }
-  return place;
+  return match;
 }
 
-async function hasInstance(instanceId: ModelInstanceId, service: Service): Promise<Service[]> {
+async function serviceWithInstance(instanceId: ModelInstanceId, service: Service): Promise<Service[]> {
   try {
-    await service.instance(instanceId);
+    await service.getInstance(instanceId);
     return [service];
   } catch (failure) {
     if (failure instanceof ActionError && failure.code === 'InstanceNotFound') {

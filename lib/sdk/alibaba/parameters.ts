@@ -1,10 +1,10 @@
-/** Parameters that several actions take. What an action does not name means nothing here, and is ignored as ECS does. */
+/** Parameters of several actions. As in ECS, unknown parameters are ignored. */
 import * as z from 'zod';
 import { Description as ModelDescription, Name as ModelName } from '../../model/fields.ts';
 import { ImageId as ModelImageId, InstanceId as ModelInstanceId } from '../../model/ids.ts';
 import type { Service } from '../service.ts';
 import { type Fields, ProviderError } from '../wire.ts';
-import { Flag, Text, Whole } from '../wire-fields.ts';
+import { Flag, Integer, Text } from '../wire-fields.ts';
 import { dryRunPassed } from './error-codes.ts';
 
 export const ImageId = Text.pipe(ModelImageId);
@@ -12,27 +12,27 @@ export const InstanceId = Text.pipe(ModelInstanceId);
 export const Name = Text.pipe(ModelName);
 export const Description = Text.pipe(ModelDescription);
 
-/** How a call is made: as a question, or once for one token. */
+/** Dry run and idempotency. */
 export const CallOptions = {
   DryRun: Flag.optional(),
   ClientToken: Text.pipe(z.string().max(64, 'must be at most 64 characters')).optional(),
 };
 
-/** A number of things, at most so many. */
-export const upTo = (max: number) =>
-  Whole.pipe(z.int().min(1, `must be a whole number from 1 to ${max}`).max(max, `must be a whole number from 1 to ${max}`));
+export const countUpTo = (max: number) =>
+  Integer.pipe(z.int().min(1, `must be an integer from 1 to ${max}`).max(max, `must be an integer from 1 to ${max}`));
 
-/** Ids in one text, as a JSON list: `["i-1","i-2"]`. */
-export const IdsInJson = Text.transform((text, context): string[] => {
-  const ids = z.array(z.string()).max(100).safeParse(jsonOf(text));
+/** A JSON list of ids in a string: `["i-1","i-2"]`. */
+export const JsonIdList = Text.transform((text, context): string[] => {
+  const ids = z.array(z.string()).max(100).safeParse(parseJson(text));
   if (ids.success) {
     return ids.data;
   }
-  context.addIssue({ code: 'custom', message: 'must be a JSON list of at most 100 texts' });
+  context.addIssue({ code: 'custom', message: 'must be a JSON list of at most 100 strings' });
   return z.NEVER;
 });
 
-function jsonOf(text: string): unknown {
+/** Returns undefined for invalid JSON. */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -41,17 +41,17 @@ function jsonOf(text: string): unknown {
 }
 
 /**
- * Makes the call as it asks to be made. One that is only asked for is refused as it would be, and else with DryRunOperation:
- * that is how ECS tells that it would succeed.
+ * Runs a call with its dry-run and idempotency options. A dry run throws the error of the call or, if the call would succeed,
+ * DryRunOperation, as ECS does.
  */
-export async function withOptions(
+export async function runWithOptions(
   { DryRun, ClientToken }: { readonly DryRun?: boolean | undefined; readonly ClientToken?: string | undefined },
   service: Service,
   call: (service: Service) => Promise<Fields>,
 ): Promise<Fields> {
   if (DryRun === true) {
-    await call(service.as({ isDryRun: true }));
+    await call(service.withOptions({ isDryRun: true }));
     throw new ProviderError(dryRunPassed);
   }
-  return call(service.as({ token: ClientToken }));
+  return call(service.withOptions({ token: ClientToken }));
 }

@@ -1,15 +1,15 @@
 import type { Dialect, Protocol, WireRequest } from '../wire.ts';
 import { ecsActions } from './actions.ts';
 import { ecsErrors } from './errors.ts';
-import { statedIn, statedValue } from './request.ts';
+import { parameterValue, requestParameters } from './request.ts';
 import { readRpc } from './request-rpc.ts';
 import { readV3 } from './request-v3.ts';
-import { alwaysJson, asFormatAsks, responsesIn } from './response.ts';
+import { alwaysJson, requestedFormat, responsesIn } from './response.ts';
 
 const ecs = {
   actions: ecsActions,
   errors: ecsErrors,
-  // A request is believed for 15 minutes: help.aliyun.com/document_detail/48054.html, InvalidTimeStamp.Expired.
+  // 15 minutes. Source: help.aliyun.com/document_detail/48054.html, InvalidTimeStamp.Expired.
   clockWindowSeconds: 900,
   firstIndex: 1,
 } as const;
@@ -18,18 +18,18 @@ const ecs = {
 export const v3Dialect: Dialect = { ...ecs, read: readV3, ...responsesIn(alwaysJson) };
 
 /** ECS 2014-05-26 in the RPC protocol, HMAC-SHA1 or HMAC-SHA256. */
-export const rpcDialect: Dialect = { ...ecs, read: readRpc, ...responsesIn(asFormatAsks) };
+export const rpcDialect: Dialect = { ...ecs, read: readRpc, ...responsesIn(requestedFormat) };
 
-const isSignedByHeader = ({ headers }: WireRequest): boolean => /^\s*ACS3-/i.test(headers['authorization'] ?? '');
+const hasV3Authorization = ({ headers }: WireRequest): boolean => /^\s*ACS3-/i.test(headers['authorization'] ?? '');
 
-const namesKeyInParameters = (request: WireRequest): boolean => {
-  const stated = statedIn(request);
-  return ['AccessKeyId', 'SignatureNonce'].some((name) => statedValue(stated, name) !== undefined);
+const hasRpcParameters = (request: WireRequest): boolean => {
+  const parameters = requestParameters(request);
+  return ['AccessKeyId', 'SignatureNonce'].some((name) => parameterValue(parameters, name) !== undefined);
 };
 
-/** Alibaba Cloud's: a request names its action in a header or a parameter. Older clients state both and sign the parameter. */
+/** A request names its action in a header (V3) or a parameter (RPC). Older clients send both, but sign only the parameter. */
 export const alibabaProtocol: Protocol = {
   recognizes: (request) =>
-    isSignedByHeader(request) || request.headers['x-acs-action'] !== undefined || namesKeyInParameters(request),
-  dialectOf: (request) => (!isSignedByHeader(request) && namesKeyInParameters(request) ? rpcDialect : v3Dialect),
+    hasV3Authorization(request) || request.headers['x-acs-action'] !== undefined || hasRpcParameters(request),
+  dialectOf: (request) => (!hasV3Authorization(request) && hasRpcParameters(request) ? rpcDialect : v3Dialect),
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { wireAction } from '../wire.ts';
 
-/** Lists the regions of this installation where the cloud's rules hold. They have one endpoint, the one that was asked. */
+/** Lists the deployment's regions of this cloud. They have no endpoints: all regions share the one that was called. */
 export const describeRegions = wireAction({
   parameters: z.object({}),
   run: async (_, service) => ({

@@ -4,11 +4,11 @@ import { nestParameters } from '../nest-parameters.ts';
 import { type Fields, ProviderError, type WireRequest } from '../wire.ts';
 import { invalidParameter, missingParameter } from './error-codes.ts';
 
-/** Parameters by name, as query and form body state them together. */
-export type Stated = readonly (readonly [string, string])[];
+/** Names and values from the query and the form body, with duplicates. */
+export type ParameterList = readonly (readonly [string, string])[];
 
-/** Everything that a request states in its query, then in its body where that is a form. What is beyond its bound is not read. */
-export const statedIn = (request: WireRequest): Stated => [
+/** Returns the parameters of the query, then those of a form body. Ignores what exceeds the size limit of the body. */
+export const requestParameters = (request: WireRequest): ParameterList => [
   ...new URLSearchParams(request.query),
   ...(isForm(request) ? new URLSearchParams(request.body.subarray(0, bodyBytesMax).toString('utf8')) : []),
 ];
@@ -16,49 +16,47 @@ export const statedIn = (request: WireRequest): Stated => [
 const isForm = ({ headers }: WireRequest): boolean =>
   /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
 
-/** The same of a request that is to be believed. Refuses with InvalidParameter a form that is not UTF-8. */
-export function statedWell(request: WireRequest): Stated {
+/** Returns the same parameters. Throws InvalidParameter for a form that isn't UTF-8. */
+export function utf8Parameters(request: WireRequest): ParameterList {
   if (isForm(request) && !isUtf8(request.body)) {
     throw new ProviderError(invalidParameter('body', 'is not UTF-8'));
   }
-  return statedIn(request);
+  return requestParameters(request);
 }
 
-/** The first value under a name; absent where it is empty. */
-export const statedValue = (stated: Stated, name: string): string | undefined =>
-  stated.find(([one]) => one === name)?.[1] || undefined;
+/** Returns the first value of a parameter, or undefined if it is empty. */
+export const parameterValue = (parameters: ParameterList, name: string): string | undefined =>
+  parameters.find(([key]) => key === name)?.[1] || undefined;
 
-/** The same of a parameter that has to be there. Refuses with MissingParameter. */
-export function required(stated: Stated, name: string): string {
-  const value = statedValue(stated, name);
+/** Returns the same value. Throws MissingParameter if there is none. */
+export function requireParameter(parameters: ParameterList, name: string): string {
+  const value = parameterValue(parameters, name);
   if (value === undefined) {
     throw new ProviderError(missingParameter(name));
   }
   return value;
 }
 
-/** No parameter of ECS has a longer name. */
-const nameShownMax = 64;
+/** Longer than any parameter name of ECS. */
+const nameLengthMax = 64;
 
-/** What the action is called with. Empty values count as not stated; a name that is stated twice is refused. */
-export function parametersOf(stated: Stated): Fields {
+/** Nests the parameters of the action, without empty ones. Throws InvalidParameter for a repeated name. */
+export function actionParameters(parameters: ParameterList): Fields {
   const names = new Set<string>();
-  for (const [name] of stated) {
+  for (const [name] of parameters) {
     if (names.has(name)) {
-      throw new ProviderError(invalidParameter(name.slice(0, nameShownMax), 'is stated more than once'));
+      throw new ProviderError(invalidParameter(name.slice(0, nameLengthMax), 'occurs more than once'));
     }
     names.add(name);
   }
-  return nestParameters(stated.filter(([, value]) => value !== ''));
+  return nestParameters(parameters.filter(([, value]) => value !== ''));
 }
 
-/**
- * Reads the time of a signature, `yyyy-MM-ddTHH:mm:ssZ` in UTC. Refuses with InvalidTimeStamp.Format.
- */
-export function timeOf(text: string): Date {
+/** Parses the time of a signature, `yyyy-MM-ddTHH:mm:ssZ` in UTC. Throws InvalidTimeStamp.Format. */
+export function parseTime(text: string): Date {
   const time = new Date(text);
-  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(time.getTime());
-  if (!isTime || time.toISOString().slice(0, 19) !== text.slice(0, 19)) {
+  const isWellFormed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(time.getTime());
+  if (!isWellFormed || time.toISOString().slice(0, 19) !== text.slice(0, 19)) {
     throw new ProviderError({
       code: 'InvalidTimeStamp.Format',
       status: 400,
@@ -70,15 +68,14 @@ export function timeOf(text: string): Date {
 
 const nonceLengthMax = 128;
 
-/** A nonce of a length that can be kept. Refuses with InvalidParameter. */
-export function shortNonce(nonce: string, name: string): string {
+/** Throws InvalidParameter if the nonce is too long to store. */
+export function checkNonceLength(nonce: string, name: string): void {
   if (nonce.length > nonceLengthMax) {
     throw new ProviderError(invalidParameter(name, `is longer than ${nonceLengthMax} characters`));
   }
-  return nonce;
 }
 
-/** The one version of the API that is spoken. Refuses with InvalidVersion. */
+/** Throws InvalidVersion for any version but the supported one. */
 export function requireVersion(version: string): void {
   if (version !== '2014-05-26') {
     throw new ProviderError({ code: 'InvalidVersion', status: 400, message: 'Specified parameter Version is not valid.' });

@@ -3,11 +3,11 @@ import { PrincipalId } from '../../model/ids.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { invalidParameter } from './error-codes.ts';
-import { Paging, pageOf } from './paging.ts';
-import { CallOptions, ImageId, withOptions } from './parameters.ts';
+import { PageParameters, pageOf } from './paging.ts';
+import { CallOptions, ImageId, runWithOptions } from './parameters.ts';
 import { toSecond } from './times.ts';
 
-/** Accounts of which one call heeds the first ten alone: ModifyImageSharePermission in the reference of its SDK. */
+/** A call uses only the first ten accounts of a list. Source: ModifyImageSharePermission in the SDK reference. */
 const Accounts = z
   .array(Text, { error: 'must be a list: AddAccount.1, AddAccount.2 and so on' })
   .transform((accounts) => accounts.slice(0, 10))
@@ -15,8 +15,8 @@ const Accounts = z
   .default([]);
 
 /**
- * Adds and removes accounts in one step. A call that names none changes nothing; as any other it is for the owner alone, who
- * is told by the list of shares, which nobody else sees.
+ * Adds and removes accounts in one step. A call without accounts changes nothing, but still fails for callers other than the
+ * owner; listing the shares first checks that.
  */
 export const modifyImageSharePermission = wireAction({
   parameters: z.object({
@@ -27,23 +27,23 @@ export const modifyImageSharePermission = wireAction({
     IsPublic: Flag.optional(),
   }),
   run: ({ ImageId: imageId, AddAccount: add, RemoveAccount: remove, IsPublic, DryRun }, service) =>
-    withOptions({ DryRun }, service, async (calls) => {
-      await calls.shares(imageId);
+    runWithOptions({ DryRun }, service, async (api) => {
+      await api.listShares(imageId);
       if (IsPublic === true) {
-        throw new ProviderError(invalidParameter('IsPublic', 'cannot be true: there are no community images here'));
+        throw new ProviderError(invalidParameter('IsPublic', 'cannot be true: community images are not supported'));
       }
       if (add.length + remove.length > 0) {
-        await calls.changeShares(imageId, { add, remove });
+        await api.changeShares(imageId, { add, remove });
       }
       return {};
     }),
 });
 
-/** Lists to the owner of an image who holds it. */
+/** Lists the accounts that an image is shared with. For the owner only. */
 export const describeImageSharePermission = wireAction({
-  parameters: z.object({ ...Paging, ImageId }),
+  parameters: z.object({ ...PageParameters, ImageId }),
   run: async ({ ImageId: imageId, ...paging }, service) => {
-    const { shares } = await service.shares(imageId);
+    const { shares } = await service.listShares(imageId);
     const { entries, fields } = pageOf(shares, paging);
     return {
       ...fields,

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { canonicalQuery } from './encoding.ts';
 
-/** The digests that the RPC protocol signs with, by `SignatureMethod`. */
+/** The supported digests of the RPC protocol, by `SignatureMethod`. */
 export const rpcDigests: Readonly<Record<string, 'sha1' | 'sha256'>> = { 'HMAC-SHA1': 'sha1', 'HMAC-SHA256': 'sha256' };
 
 /**
- * The text that is signed: all parameters of query and form body but the signature itself.
+ * Builds the string to sign from all parameters of the query and the form body, except the signature itself.
  *
  * Source: Alibaba Cloud ECS, API reference, Signature mechanism.
  */
@@ -14,6 +14,6 @@ export const rpcStringToSign = (method: string, parameters: Iterable<readonly [s
   return `${method}&%2F&${encodeURIComponent(canonicalQuery(signed))}`;
 };
 
-/** The signature in Base64; "&" after the secret belongs to the key. */
+/** Returns the signature in Base64. The HMAC key is the secret followed by "&". */
 export const rpcSignature = (digest: 'sha1' | 'sha256', secret: string, stringToSign: string): string =>
   createHmac(digest, `${secret}&`).update(stringToSign).digest('base64');

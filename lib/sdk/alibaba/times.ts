@@ -1,5 +1,5 @@
-/** A time as answers show it: to the second, UTC. */
+/** Formats a time to the second, in UTC. */
 export const toSecond = (instant: string): string => `${instant.slice(0, 19)}Z`;
 
-/** A time as instances and disks show theirs: to the minute, UTC. */
+/** Formats a time to the minute, in UTC, as ECS does for instances and disks. */
 export const toMinute = (instant: string): string => `${instant.slice(0, 16)}Z`;

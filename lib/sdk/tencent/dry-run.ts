@@ -1,54 +1,58 @@
 import { ActionError, type ErrorCode, textOf } from '../../model/error.ts';
+import type { ImageId } from '../../model/ids.ts';
+import type { ImageView } from '../../model/views.ts';
 import type { Service } from '../service.ts';
 import { ProviderError } from '../wire.ts';
 
-/** A part of what a call asks for. */
-type Part<Done> = (service: Service) => Promise<Done>;
+type Step<Result> = (service: Service) => Promise<Result>;
 
 /**
- * Does the parts of a call one after the other. Where there are several, each of them is asked for beforehand, so that
- * nothing is half done where that can be told. With DryRun they are asked for only: that they would succeed the cloud tells
- * as a failure.
+ * Runs the steps of a call one after the other. Several steps are validated first, so that a call fails before it has changed
+ * anything where possible. A dry run only validates; if it succeeds, it throws DryRunOperation, as the cloud does.
  */
-export async function validateThenRun<Done>(service: Service, isDryRun: boolean, parts: readonly Part<Done>[]): Promise<Done[]> {
-  if (isDryRun || parts.length > 1) {
-    for (const part of parts) {
-      await part(service.as({ isDryRun: true }));
+export async function validateThenRun<Result>(
+  service: Service,
+  isDryRun: boolean,
+  steps: readonly Step<Result>[],
+): Promise<Result[]> {
+  if (isDryRun || steps.length > 1) {
+    for (const step of steps) {
+      await step(service.withOptions({ isDryRun: true }));
     }
   }
   if (isDryRun) {
     throw new ProviderError({ code: 'DryRunOperation', message: 'The request would have succeeded, but DryRun is set.' });
   }
-  const done: Done[] = [];
-  for (const part of parts) {
-    done.push(await part(service));
+  const results: Result[] = [];
+  for (const step of steps) {
+    results.push(await step(service));
   }
-  return done;
+  return results;
 }
 
-/** Does one thing, or asks for it. */
-export async function validateOrRun<Done>(service: Service, isDryRun: boolean, part: Part<Done>): Promise<Done> {
-  const [done] = await validateThenRun(service, isDryRun, [part]);
-  return done as Done;
+/** Runs a single step, or only validates it in a dry run. */
+export async function validateOrRun<Result>(service: Service, isDryRun: boolean, step: Step<Result>): Promise<Result> {
+  const [result] = await validateThenRun(service, isDryRun, [step]);
+  return result as Result;
 }
 
-/** Does something whose refusals an action tells by other codes than its product does. */
-export async function mapErrorCodes<Done>(
+/** Runs the body of an action that reports some errors with other codes than the rest of its product. */
+export async function mapErrorCodes<Result>(
   codes: Readonly<Partial<Record<ErrorCode, string>>>,
-  work: () => Promise<Done>,
-): Promise<Done> {
+  run: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await work();
+    return await run();
   } catch (failure) {
     const code = failure instanceof ActionError ? codes[failure.code] : undefined;
     throw code === undefined ? failure : new ProviderError({ code, message: textOf((failure as ActionError).details) });
   }
 }
 
-/** What was found, or undefined where there is no such image. */
-export async function found<Found>(work: Promise<Found>): Promise<Found | undefined> {
+/** Returns undefined if the caller can't see such an image. */
+export async function findImage(service: Service, imageId: ImageId): Promise<ImageView | undefined> {
   try {
-    return await work;
+    return await service.getImage(imageId);
   } catch (failure) {
     if (failure instanceof ActionError && failure.code === 'ImageNotFound') {
       return undefined;

@@ -1,63 +1,67 @@
-/** Filters of lists: all of them have to let an entry pass, each by one of its values. */
+/** Filters of lists. An entry must match every filter, by at least one of the filter's values. */
 import * as z from 'zod';
 import { ProviderError } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 
 export const Filters = z.array(z.strictObject({ Name: Text, Values: z.array(Text) })).default([]);
 
-/** Whether an entry passes a filter by a value. */
-type Passes<Entry> = (entry: Entry, value: string) => boolean;
+/** Whether an entry matches a value of a filter. */
+type Matches<Entry> = (entry: Entry, value: string) => boolean;
 
-/** The filters of an action, with the codes of what is wrong with them. */
-interface Filtering<Entry> {
-  readonly names: Readonly<Record<string, Passes<Entry>>>;
-  /** Filters whose names start in that way; they are given the rest of the name first. */
-  readonly prefixes?: Readonly<Record<string, (rest: string) => Passes<Entry>>>;
+/** The filters of an action, their limits, and the error codes for invalid filters. */
+interface FilterRules<Entry> {
+  readonly byName: Readonly<Record<string, Matches<Entry>>>;
+  /** Filters by the start of their name; the functions take the rest of the name. */
+  readonly byPrefix?: Readonly<Record<string, (rest: string) => Matches<Entry>>>;
   readonly filtersMax: number;
   readonly valuesMax: number;
-  readonly unknownName: string;
-  readonly tooMany: string;
+  readonly unknownNameCode: string;
+  readonly tooManyCode: string;
 }
 
-/** Filtering as CVM does it. Source: the documents of DescribeImages and DescribeInstances, and CVM's error codes. */
-export const cvmFiltering = {
+/** Sources: the documentation of DescribeImages and DescribeInstances, and CVM's error codes. */
+export const cvmFilterLimits = {
   filtersMax: 10,
   valuesMax: 5,
-  unknownName: 'InvalidFilter',
-  tooMany: 'InvalidFilterValue.LimitExceeded',
+  unknownNameCode: 'InvalidFilter',
+  tooManyCode: 'InvalidFilterValue.LimitExceeded',
 };
 
-/** Filtering as Lighthouse does it. Source: the documents of its lists, and Lighthouse's error codes. */
-export const lighthouseFiltering = {
+/** Sources: the documentation of Lighthouse's lists and its error codes. */
+export const lighthouseFilterLimits = {
   filtersMax: 10,
   valuesMax: 5,
-  unknownName: 'InvalidParameter.InvalidFilterNotSupportedName',
-  tooMany: 'InvalidParameter.FilterValueLimitExceeded',
+  unknownNameCode: 'InvalidParameter.InvalidFilterNotSupportedName',
+  tooManyCode: 'InvalidParameter.FilterValueLimitExceeded',
 };
 
-export function passing<Entry>(
+/** Returns the entries that match. Throws ProviderError for an unknown filter or too many filters or values. */
+export function applyFilters<Entry>(
   entries: readonly Entry[],
   filters: z.output<typeof Filters>,
-  { names, prefixes = {}, filtersMax, valuesMax, unknownName, tooMany }: Filtering<Entry>,
+  { byName, byPrefix = {}, filtersMax, valuesMax, unknownNameCode, tooManyCode }: FilterRules<Entry>,
 ): readonly Entry[] {
-  const passesOf = (name: string): Passes<Entry> => {
-    const known = Object.hasOwn(names, name) ? names[name] : undefined;
-    const [prefix, made] = Object.entries(prefixes).find(([start]) => name.startsWith(start)) ?? [];
-    const passes = known ?? (prefix === undefined ? undefined : made?.(name.slice(prefix.length)));
-    if (passes === undefined) {
-      throw new ProviderError({ code: unknownName, message: `There is no filter ${name.slice(0, 128)}.` });
+  const matcherOf = (name: string): Matches<Entry> => {
+    const named = Object.hasOwn(byName, name) ? byName[name] : undefined;
+    const [prefix, create] = Object.entries(byPrefix).find(([start]) => name.startsWith(start)) ?? [];
+    const matches = named ?? (prefix === undefined ? undefined : create?.(name.slice(prefix.length)));
+    if (matches === undefined) {
+      throw new ProviderError({ code: unknownNameCode, message: `The filter ${name.slice(0, 128)} does not exist.` });
     }
-    return passes;
+    return matches;
   };
   if (filters.length > filtersMax || filters.some(({ Values }) => Values.length > valuesMax)) {
-    throw new ProviderError({ code: tooMany, message: `A call takes ${filtersMax} filters with ${valuesMax} values each.` });
+    throw new ProviderError({
+      code: tooManyCode,
+      message: `Specify at most ${filtersMax} filters with at most ${valuesMax} values each.`,
+    });
   }
-  const wanted = filters.map(({ Name, Values }) => ({ passes: passesOf(Name), Values }));
-  return entries.filter((entry) => wanted.every(({ passes, Values }) => Values.some((value) => passes(entry, value))));
+  const matchers = filters.map(({ Name, Values }) => ({ matches: matcherOf(Name), Values }));
+  return entries.filter((entry) => matchers.every(({ matches, Values }) => Values.some((value) => matches(entry, value))));
 }
 
-/** Whether a text contains another, in any case. */
+/** Ignores case. */
 export const contains = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
 
-/** A documented filter by something that nothing has here. */
-export const passesNothing = (): boolean => false;
+/** For a documented filter by a property that doesn't exist here. */
+export const matchesNothing = (): boolean => false;

@@ -1,12 +1,12 @@
 import { type Dialect, type Protocol, ProviderError, type WireErrors } from '../wire.ts';
 import { cvmActions } from './cvm/actions.ts';
 import { cvmErrors } from './cvm/errors.ts';
-import { shown } from './error-codes.ts';
+import { truncate } from './error-codes.ts';
 import { legacyActions } from './legacy/actions.ts';
 import { legacyErrors } from './legacy/errors.ts';
 import { lighthouseActions } from './lighthouse/actions.ts';
 import { lighthouseErrors } from './lighthouse/errors.ts';
-import { readCall, readV1, speaksInHeaders, speaksInParameters, versionOf } from './request.ts';
+import { isV1Request, isV3Request, readCall, readV1, versionOf } from './request.ts';
 import { envelope, legacyEnvelope } from './response.ts';
 
 /** Sources: https://www.tencentcloud.com/document/product/1209/56023 and https://cloud.tencent.com/document/api/213/6982. */
@@ -21,26 +21,26 @@ const dialect = (actions: Dialect['actions'], errors: WireErrors): Dialect => ({
   ...envelope,
 });
 
-/** The products, each known by the version of its API: both have an action ModifyImageSharePermission. */
+/** The products by API version. The action alone is ambiguous: both have a ModifyImageSharePermission. */
 const products: Readonly<Record<string, Dialect>> = {
   '2017-03-12': dialect(cvmActions, cvmErrors),
   '2020-03-24': dialect(lighthouseActions, lighthouseErrors),
 };
 
-/** What a call gets that names no version which is spoken here. */
-const noProduct: Dialect = {
+/** For calls with a missing or unsupported version. */
+const unknownVersion: Dialect = {
   ...dialect({}, cvmErrors),
   read: (request) => {
     const version = versionOf(request);
     throw new ProviderError(
       version === undefined
         ? cvmErrors.missingParameter('Version')
-        : { code: 'NoSuchVersion', message: `There is no version ${shown(version)}.` },
+        : { code: 'NoSuchVersion', message: `The version ${truncate(version)} does not exist.` },
     );
   },
 };
 
-/** API 2.0, as it was for images before they had a version. */
+/** API 2.0, whose calls have no version. */
 const legacy: Dialect = {
   actions: legacyActions,
   errors: legacyErrors,
@@ -54,13 +54,13 @@ const legacyPath = '/v2/index.php';
 
 /** CVM and Lighthouse in API 3.0, and the sharing of images in API 2.0. */
 export const tencentProtocol: Protocol = {
-  recognizes: (request) => speaksInHeaders(request) || speaksInParameters(request),
+  recognizes: (request) => isV3Request(request) || isV1Request(request),
 
   dialectOf: (request) => {
     const version = versionOf(request);
     if (version === undefined && request.path === legacyPath) {
       return legacy;
     }
-    return (version !== undefined && Object.hasOwn(products, version) && products[version]) || noProduct;
+    return (version !== undefined && Object.hasOwn(products, version) && products[version]) || unknownVersion;
   },
 };

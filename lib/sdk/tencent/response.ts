@@ -1,6 +1,6 @@
 import type { Dialect, WireResponse } from '../wire.ts';
 
-/** API 3.0 tells failures in the body alone: for any other status its SDKs throw without a code. */
+/** Errors have status 200 too: for any other status, the SDKs throw without the error code. */
 const responseOf = (body: unknown): WireResponse => ({
   status: 200,
   headers: { 'content-type': 'application/json' },
@@ -8,8 +8,8 @@ const responseOf = (body: unknown): WireResponse => ({
 });
 
 /**
- * The envelope of API 3.0. Source: https://www.tencentcloud.com/document/product/1238/64634 ("Responses"), and the SDKs for
- * Node, which read `Response.Error` where the status is 200.
+ * The envelope of API 3.0. Sources: https://www.tencentcloud.com/document/product/1238/64634 ("Responses"), and the SDKs for
+ * Node, which read `Response.Error` only if the status is 200.
  */
 export const envelope: Pick<Dialect, 'success' | 'failure'> = {
   success: (_, { fields, requestId }) => responseOf({ Response: { ...fields, RequestId: requestId } }),
@@ -18,8 +18,8 @@ export const envelope: Pick<Dialect, 'success' | 'failure'> = {
 };
 
 /**
- * The envelope of API 2.0, whose code is typed as a whole number: 0 is success. Source:
- * https://cloud.tencent.com/document/api/213/6982 and the pages of its actions.
+ * The envelope of API 2.0. Its code is an integer, 0 for success. Source: https://cloud.tencent.com/document/api/213/6982 and
+ * the pages of its actions.
  */
 export const legacyEnvelope: Pick<Dialect, 'success' | 'failure'> = {
   success: (_, { fields }) => responseOf({ code: 0, message: '', ...fields }),

@@ -4,9 +4,9 @@ import type { WireRequest } from '../wire.ts';
 import { hostsOf } from './hosts.ts';
 
 /**
- * Whether a request is signed with the secret by signature v1: HmacSHA256 where the parameters name it, else HmacSHA1.
- * Parameters are signed in the order of their names, with values that are not encoded. Source:
- * https://cloud.tencent.com/document/product/849/52015 ("Signature v1"), and the page "Signature" of API 2.0.
+ * Verifies signature v1: HmacSHA256 if `SignatureMethod` says so, else HmacSHA1. The signed parameters are sorted by name, and
+ * their values are not encoded. Sources: https://cloud.tencent.com/document/product/849/52015 ("Signature v1"), and the page
+ * "Signature" of API 2.0.
  */
 export function isSignedV1(request: WireRequest, parameters: URLSearchParams, secret: string): boolean {
   const algorithm = parameters.get('SignatureMethod') === 'HmacSHA256' ? 'sha256' : 'sha1';
@@ -17,6 +17,6 @@ export function isSignedV1(request: WireRequest, parameters: URLSearchParams, se
     .join('&');
   return hostsOf(request)
     .map((host) => createHmac(algorithm, secret).update(`${request.method}${host}${request.path}?${text}`).digest('base64'))
-    .map((one) => isSameSignature(one, parameters.get('Signature') ?? ''))
+    .map((expected) => isSameSignature(expected, parameters.get('Signature') ?? ''))
     .includes(true);
 }

@@ -7,7 +7,7 @@ import { createUHostInstance, reinstallUHostInstance, terminateUHostInstance } f
 import { getProjectList } from './projects.ts';
 import { describeImageShareProjects, describeSharingImages, modifyImageShareProject } from './shares.ts';
 
-/** The actions of UHost and UAccount that are there, by their names. */
+/** The supported actions of UHost and UAccount. */
 export const ucloudActions: Dialect['actions'] = {
   DescribeImage: describeImage,
   ImportCustomImage: importCustomImage,

@@ -8,19 +8,20 @@ import { ImageDescription, ImageName, Tag } from './images.ts';
 import { ImageParameter, tagKey } from './parameters.ts';
 import { ProjectParameter } from './projects.ts';
 
-/** Regions that one call may copy to. */
+/** The most target regions in one call. */
 const regionsPerCallMax = 20;
 
-function regionOf(service: Service, name: string, parameter: string): Region {
-  const region = service.regions.find((one) => one === name);
+/** Throws ProviderError if UCloud has no such region in this deployment. */
+function requireRegion(service: Service, name: string, parameter: string): Region {
+  const region = service.regions.find((candidate) => candidate === name);
   if (region === undefined) {
-    throw new ProviderError(wrongParameter(parameter, "is not a region of UCloud's in this installation"));
+    throw new ProviderError(wrongParameter(parameter, 'is not a UCloud region of this deployment'));
   }
   return region;
 }
 
 /**
- * Copies an image into one region or several, for a project of the same account. Source:
+ * Copies an image to one or more regions, for a project of the same account. Source:
  * https://docs.ucloud.cn/api/uhost-api/copy_custom_image.
  */
 export const copyCustomImage = wireAction({
@@ -34,8 +35,8 @@ export const copyCustomImage = wireAction({
     TargetImageTag: Tag.optional(),
   }),
   async run({ SourceImageId, TargetProjectId: project, TargetRegion, TargetRegionList, ...target }, service) {
-    const listed = TargetRegionList.map((name, at) => regionOf(service, name, `TargetRegionList.${at}`));
-    const single = TargetRegion === undefined ? service.region : regionOf(service, TargetRegion, 'TargetRegion');
+    const listed = TargetRegionList.map((name, index) => requireRegion(service, name, `TargetRegionList.${index}`));
+    const single = TargetRegion === undefined ? service.region : requireRegion(service, TargetRegion, 'TargetRegion');
     const tag = target.TargetImageTag;
     const copies = [...new Set(listed.length > 0 ? listed : [single])].map((destinationRegion) => ({
       destinationRegion,
@@ -43,11 +44,11 @@ export const copyCustomImage = wireAction({
       name: target.TargetImageName,
       description: target.TargetImageDescription,
     }));
-    const tags = tag === undefined ? undefined : { ...(await service.image(SourceImageId)).tags, [tagKey]: tag };
-    const forecast = service.as({ isDryRun: true });
+    const tags = tag === undefined ? undefined : { ...(await service.getImage(SourceImageId)).tags, [tagKey]: tag };
+    const dryRun = service.withOptions({ isDryRun: true });
     if (copies.length > 1) {
       for (const copy of copies) {
-        await forecast.copyImage(SourceImageId, { ...copy, tags });
+        await dryRun.copyImage(SourceImageId, { ...copy, tags });
       }
     }
     const infos: { TargetRegion: Region; TargetImageId: string }[] = [];
@@ -56,7 +57,7 @@ export const copyCustomImage = wireAction({
         const { imageId } = await service.copyImage(SourceImageId, { ...copy, tags });
         infos.push({ TargetRegion: copy.destinationRegion, TargetImageId: imageId });
       } catch (failure) {
-        // SDKs repeat a call that failed, and would make the copies before this one again: what was made is told instead.
+        // SDKs retry a failed call, which would create the earlier copies again. So return those instead of failing.
         if (infos.length === 0) {
           throw failure;
         }
@@ -67,11 +68,11 @@ export const copyCustomImage = wireAction({
   },
 });
 
-/** A call of the service's own, in the shape of CompShare's CopyCompShareCustomImage. */
+/** An action that UCloud doesn't have, modeled on CopyCompShareCustomImage of CompShare. */
 export const saveSharedImage = wireAction({
   parameters: z.object({ ImageId: ImageParameter, ImageName: ImageName.optional() }),
   async run({ ImageId, ImageName: name }, service) {
-    const { imageId } = await service.saveImage(ImageId, { name });
+    const { imageId } = await service.saveSharedImage(ImageId, { name });
     return { NewImageId: imageId };
   },
 });

@@ -13,22 +13,21 @@ const noSuchProject = code(292);
 const noSuchUser = code(172, 'User Not Exists');
 const notAllowed = code(8300);
 
-/** Longest part of a request's own text that a message repeats. */
-const shownLengthMax = 64;
-const shown = (text: string): string => text.slice(0, shownLengthMax);
+/** Limits what a message repeats from a request to 64 characters. */
+const truncate = (text: string): string => text.slice(0, 64);
 
-export const missingParameter = (name: string): WireError => code(220, `Missing params [${shown(name)}]`);
+export const missingParameter = (name: string): WireError => code(220, `Missing params [${truncate(name)}]`);
 
-/** UCloud's own message ends before the colon. */
+/** The text up to the colon is UCloud's. */
 export const wrongParameter = (name: string, reason: string): WireError =>
-  code(230, `Params [${shown(name)}] not available: ${reason}`);
+  code(230, `Params [${truncate(name)}] not available: ${reason}`);
 
 /**
- * RetCodes as UCloud publishes them, in https://docs.ucloud.cn/api/summary/public below 300 and in
- * https://docs.ucloud.cn/api/uhost-api/error_code from 8000 on; its tables describe them in Chinese, so that the messages
- * are the service's own but for these: "Signature VerifyAC Error" and "User Not Exists" as the documents of UIoT-Core
- * show them, "Action [...] not found" as the SDKs' tests do, "Missing params [...]" with 220 and "Params [...] not
- * available" with 230 as users of the API quote them. What is chosen by likeness is told in docs/clouds/ucloud.md.
+ * The RetCodes that UCloud publishes: below 300 in https://docs.ucloud.cn/api/summary/public, from 8000 on in
+ * https://docs.ucloud.cn/api/uhost-api/error_code. Its tables are in Chinese, so most messages are the service's own. UCloud's
+ * are "Signature VerifyAC Error" and "User Not Exists" (documentation of UIoT-Core), "Action [...] not found" (tests of the
+ * SDKs), and "Missing params [...]" (220) and "Params [...] not available" (230), which users of the API quote.
+ * docs/clouds/ucloud.md lists the codes that were chosen by analogy.
  */
 export const ucloudErrors: WireErrors = {
   codes: {
@@ -38,11 +37,11 @@ export const ucloudErrors: WireErrors = {
     NotOwner: imageNotYours,
     ImageNotFound: imageNotYours,
     InstanceNotFound: code(8039),
-    RegionNotFound: wrongParameter('Region', 'is not a region of this installation'),
+    RegionNotFound: wrongParameter('Region', 'is not a region of this deployment'),
     AccountNotFound: noSuchUser,
     ProjectNotFound: code(
       292,
-      'Project not exists: ProjectId must be one of GetProjectList; without it, the default project is meant',
+      'Project not exists: ProjectId must be a project in GetProjectList. It defaults to the default project',
     ),
     KeyNotFound: noSuchUser,
     KeyQuotaExceeded: quotaInsufficient,
@@ -74,15 +73,15 @@ export const ucloudErrors: WireErrors = {
     'wrong-signature': code(171, 'Signature VerifyAC Error'),
     stale: code(171, 'Signature VerifyAC Error'),
     replayed: code(171, 'Signature VerifyAC Error'),
-    'switched-off': code(299, "UCloud's protocol is switched off in this installation"),
+    'protocol-disabled': code(299, "UCloud's protocol is disabled in this deployment"),
   },
-  noSuchAction: (action) => code(161, `Action [${shown(action)}] not found`),
+  noSuchAction: (action) => code(161, `Action [${truncate(action)}] not found`),
   missingRegion: missingParameter('Region'),
-  unsupportedRegion: (region) => wrongParameter('Region', `${shown(region)} is not a region of UCloud's in this installation`),
+  unsupportedRegion: (region) => wrongParameter('Region', `${truncate(region)} is not a UCloud region of this deployment`),
   missingParameter,
-  unknownParameter: (name) => wrongParameter(name, 'is not known here'),
+  unknownParameter: (name) => wrongParameter(name, 'is not supported'),
   wrongParameter,
 };
 
-/** A project that is named and cannot be one. */
-export const noProjectNamed = (name: string): WireError => code(292, `Project not exists: ${shown(name)}`);
+/** For a project id that can't exist. */
+export const projectNotFound = (name: string): WireError => code(292, `Project not exists: ${truncate(name)}`);

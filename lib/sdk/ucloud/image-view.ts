@@ -3,21 +3,21 @@ import type { ImageView } from '../../model/views.ts';
 import type { Fields } from '../wire.ts';
 import { noTag, osTypeOf, tagKey, unixSeconds, zoneOf } from './parameters.ts';
 
-/** UCloud's types of images; `Shared` is no published one, and `Business` has none here. */
+/** `ImageType`. `Shared` isn't documented by UCloud, and there are no `Business` images here. */
 export const imageTypes = ['Base', 'Business', 'Custom', 'Shared'] as const;
 type ImageType = (typeof imageTypes)[number];
 
 const types: Readonly<Record<ImageView['visibility'], ImageType>> = { owned: 'Custom', shared: 'Shared', public: 'Base' };
 export const imageTypeOf = ({ visibility }: ImageView): ImageType => types[visibility];
 
-/** The list that holds the images of a type. */
+/** The list that contains the images of a type. */
 export const scopes = { Base: 'public', Business: 'public', Custom: 'owned', Shared: 'shared' } as const satisfies Record<
   ImageType,
   ImageView['visibility']
 >;
 
-/** Source: https://docs.ucloud.cn/api/uhost-api/describe_image. Deprecated images are still used. */
-const stateOf: Readonly<Record<ImageState, string>> = {
+/** Deprecated images can still be used, so they are `Available`. Source: https://docs.ucloud.cn/api/uhost-api/describe_image. */
+const states: Readonly<Record<ImageState, string>> = {
   pending: 'Making',
   copying: 'Copying',
   available: 'Available',
@@ -28,7 +28,7 @@ const stateOf: Readonly<Record<ImageState, string>> = {
 export const tagOf = ({ tags }: ImageView): string => tags[tagKey] ?? noTag;
 
 /**
- * An entry of `ImageSet`. Source: https://docs.ucloud.cn/api/uhost-api/describe_image; `Owner` as CompShare's answers have it.
+ * Formats an entry of `ImageSet`. Source: https://docs.ucloud.cn/api/uhost-api/describe_image; `Owner` as in CompShare.
  */
 export const imageItem = (image: ImageView): Fields => ({
   Zone: zoneOf(image.region),
@@ -36,7 +36,7 @@ export const imageItem = (image: ImageView): Fields => ({
   ImageName: image.name,
   ImageDescription: image.description,
   ImageType: imageTypeOf(image),
-  State: stateOf[image.state],
+  State: states[image.state],
   OsType: osTypeOf(image.os),
   OsName: image.os,
   ImageSize: image.disksGiB[0],

@@ -5,7 +5,7 @@ import { wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { HostParameter, ImageParameter, tagKey } from './parameters.ts';
 
-/** `ImportCustomImage` states no size: what an imported image counts for. */
+/** The size of an imported image: ImportCustomImage has no size parameter. */
 const importedGiB = 20;
 
 export const ImageName = Text.pipe(Name);
@@ -41,7 +41,7 @@ export const createCustomImage = wireAction({
     Tag: Tag.optional(),
   }),
   async run({ UHostId, ImageName: name, ImageDescription: description, Tag: tag }, service) {
-    const { imageId } = await service.imageOf(UHostId, { name, description, tags: tagsFrom(tag) });
+    const { imageId } = await service.createImage(UHostId, { name, description, tags: tagsFrom(tag) });
     return { ImageId: imageId, DataSnapshotIds: [] };
   },
 });

@@ -2,12 +2,22 @@ import * as z from 'zod';
 import type { InstanceView } from '../../model/views.ts';
 import { type Fields, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
-import { foundOf, HostParameter, idsPerCallMax, noTag, osTypeOf, paged, paging, unixSeconds, zoneOf } from './parameters.ts';
+import {
+  findAll,
+  HostParameter,
+  idsPerCallMax,
+  noTag,
+  osTypeOf,
+  pageOf,
+  pageParameters,
+  unixSeconds,
+  zoneOf,
+} from './parameters.ts';
 
-/** The service knows nothing of disks but their sizes; UCloud's answers always have a type. */
+/** The type of every disk: UCloud's responses require one, and the service stores only sizes. */
 const diskType = 'CLOUD_SSD';
 
-/** An entry of `UHostSet`. Source: https://docs.ucloud.cn/api/uhost-api/describe_uhost_instance. */
+/** Formats an entry of `UHostSet`. Source: https://docs.ucloud.cn/api/uhost-api/describe_uhost_instance. */
 const hostItem = ({ region, instanceId, imageId, os, disksGiB, createdAt }: InstanceView): Fields => ({
   Zone: zoneOf(region),
   UHostId: instanceId,
@@ -16,10 +26,10 @@ const hostItem = ({ region, instanceId, imageId, os, disksGiB, createdAt }: Inst
   Tag: noTag,
   OsType: osTypeOf(os),
   OsName: os,
-  DiskSet: disksGiB.map((size, at) => ({
+  DiskSet: disksGiB.map((size, index) => ({
     DiskType: diskType,
-    IsBoot: at === 0 ? 'True' : 'False',
-    Type: at === 0 ? 'Boot' : 'Data',
+    IsBoot: index === 0 ? 'True' : 'False',
+    Type: index === 0 ? 'Boot' : 'Data',
     Size: size,
   })),
   IPSet: [],
@@ -30,14 +40,14 @@ const hostItem = ({ region, instanceId, imageId, os, disksGiB, createdAt }: Inst
 /** Source: https://docs.ucloud.cn/api/uhost-api/describe_uhost_instance. */
 export const describeUHostInstance = wireAction({
   parameters: z.object({
-    ...paging(100),
+    ...pageParameters(100),
     UHostIds: z.array(HostParameter).max(idsPerCallMax).default([]),
     Tag: Text.default(noTag),
   }),
   async run({ UHostIds, Tag, ...page }, service) {
-    const listed =
-      UHostIds.length > 0 ? await foundOf(UHostIds, service.instance, 'InstanceNotFound') : await service.instances();
-    const hosts = Tag === noTag ? listed : [];
-    return { TotalCount: hosts.length, UHostSet: paged(hosts, page).map(hostItem) };
+    const candidates =
+      UHostIds.length > 0 ? await findAll(UHostIds, service.getInstance, 'InstanceNotFound') : await service.listInstances();
+    const hosts = Tag === noTag ? candidates : [];
+    return { TotalCount: hosts.length, UHostSet: pageOf(hosts, page).map(hostItem) };
   },
 });

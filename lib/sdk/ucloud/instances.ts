@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { instancesPerCallMax } from '../../model/limits.ts';
 import { wireAction } from '../wire.ts';
-import { Text, Whole } from '../wire-fields.ts';
+import { Integer, Text } from '../wire-fields.ts';
 import { HostParameter, ImageParameter } from './parameters.ts';
 
-/** Makes all of the hosts or none. Source: https://docs.ucloud.cn/api/uhost-api/create_uhost_instance. */
+/** Launches all of the hosts or none. Source: https://docs.ucloud.cn/api/uhost-api/create_uhost_instance. */
 export const createUHostInstance = wireAction({
   parameters: z.object({
     Zone: Text,
     ImageId: ImageParameter,
     LoginMode: Text,
-    MaxCount: Whole.pipe(z.int().min(1).max(instancesPerCallMax)).default(1),
+    MaxCount: Integer.pipe(z.int().min(1).max(instancesPerCallMax)).default(1),
   }),
   async run({ ImageId: imageId, MaxCount: count }, service) {
     const hosts = await service.runInstances({ imageId, count, product: 'standard' });
@@ -22,7 +22,7 @@ export const createUHostInstance = wireAction({
 export const reinstallUHostInstance = wireAction({
   parameters: z.object({ UHostId: HostParameter, ImageId: ImageParameter.optional() }),
   async run({ UHostId, ImageId }, service) {
-    await (ImageId === undefined ? service.reinitialize(UHostId) : service.reinstall(UHostId, ImageId));
+    await (ImageId === undefined ? service.reinitializeInstance(UHostId) : service.reinstallInstance(UHostId, ImageId));
     return { UHostId };
   },
 });
@@ -31,7 +31,7 @@ export const reinstallUHostInstance = wireAction({
 export const terminateUHostInstance = wireAction({
   parameters: z.object({ UHostId: HostParameter }),
   async run({ UHostId }, service) {
-    await service.terminate(UHostId);
+    await service.terminateInstance(UHostId);
     return { UHostId, InRecycle: 'No' };
   },
 });

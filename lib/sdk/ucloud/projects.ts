@@ -2,23 +2,23 @@ import * as z from 'zod';
 import { PrincipalId } from '../../model/ids.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
-import { noProjectNamed } from './errors.ts';
+import { projectNotFound } from './errors.ts';
 import { unixSeconds } from './parameters.ts';
 
-/** A project that a call names; what cannot be the id of one is refused as a project that does not exist. */
+/** A project id. Throws ProviderError for an id that can't exist, with the code of a project that doesn't exist. */
 export const ProjectParameter = Text.transform((name): PrincipalId => {
   const id = PrincipalId.safeParse(name);
   if (!id.success) {
-    throw new ProviderError(noProjectNamed(name));
+    throw new ProviderError(projectNotFound(name));
   }
   return id.data;
 });
 
-/** Source: https://docs.ucloud.cn/api/uaccount-api/get_project_list. Projects have no members here, so each has its owner. */
+/** `MemberCount` counts only the owner. Source: https://docs.ucloud.cn/api/uaccount-api/get_project_list. */
 export const getProjectList = wireAction({
   parameters: z.object({}),
   async run(_, service) {
-    const { projects, defaultProject, quotas } = await service.accountOverview();
+    const { projects, defaultProject, quotas } = await service.getAccount();
     return {
       ProjectCount: projects.length,
       ProjectSet: projects.map(({ projectId, name, createdAt }) => ({

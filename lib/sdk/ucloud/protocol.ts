@@ -13,5 +13,5 @@ const uhost: Dialect = {
   failure,
 };
 
-/** UCloud's API: one dialect, whose signatures carry no time, so that a request that was seen can be sent again. */
+/** UCloud's API. Its signatures have neither time nor nonce, so anyone who sees a request can replay it. */
 export const ucloudProtocol: Protocol = { recognizes, dialectOf: () => uhost };

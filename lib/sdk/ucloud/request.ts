@@ -3,73 +3,73 @@ import { type Fields, ProviderError, type WireCall, type WireRequest } from '../
 import { missingParameter, wrongParameter } from './errors.ts';
 import { isSignedWith } from './signature.ts';
 
-/** Deeper than any parameter of UCloud's, and far from what a stack holds. */
+/** Deeper than any parameter of UCloud, and far from overflowing the stack. */
 const depthMax = 16;
 
-const namesKey = /(?:^|&)PublicKey=|"PublicKey"\s*:/;
+const publicKeyParameter = /(?:^|&)PublicKey=|"PublicKey"\s*:/;
 
-/** Whether the request has a `PublicKey`, in its query or its body. */
+/** Whether the query or the body contains a `PublicKey`. */
 export const recognizes = ({ query, body }: WireRequest): boolean =>
-  namesKey.test(query) || namesKey.test(body.toString('latin1'));
+  publicKeyParameter.test(query) || publicKeyParameter.test(body.toString('latin1'));
 
 /**
- * Who asks for what. Parameters are those of the query where it holds the key, else those of the body: the Go SDK repeats
- * the action in the query of a request whose body alone is signed.
+ * Parses a request. Throws ProviderError. All parameters come from the query if it contains the key, and otherwise from the
+ * body: the Go SDK repeats the action in the query, but signs only the body.
  */
 export function read(request: WireRequest): WireCall {
   const parameters = parametersOf(request);
-  const action = textAt(parameters, 'Action');
+  const action = stringValue(parameters, 'Action');
   if (action === undefined) {
     throw new ProviderError({ code: '160', message: 'Missing params [Action]' });
   }
-  const keyId = textAt(parameters, 'PublicKey');
+  const keyId = stringValue(parameters, 'PublicKey');
   if (keyId === undefined) {
     throw new ProviderError(missingParameter('PublicKey'));
   }
-  if (textAt(parameters, 'Signature') === undefined) {
+  if (stringValue(parameters, 'Signature') === undefined) {
     throw new ProviderError({ code: '170', message: 'Missing params [Signature]' });
   }
-  if (textAt(parameters, 'SecurityToken') !== undefined) {
-    throw new ProviderError({ code: '174', message: 'There are no temporary keys here, and so no SecurityToken' });
+  if (stringValue(parameters, 'SecurityToken') !== undefined) {
+    throw new ProviderError({ code: '174', message: 'SecurityToken is not supported, because there are no temporary keys' });
   }
   return {
     keyId,
     isSignedWith: (secret) => isSignedWith(secret, parameters),
     action,
-    region: textAt(parameters, 'Region'),
-    project: textAt(parameters, 'ProjectId'),
-    parameters: nestParameters(Object.entries(parameters).filter(([, value]) => isStated(value))),
+    region: stringValue(parameters, 'Region'),
+    project: stringValue(parameters, 'ProjectId'),
+    parameters: nestParameters(Object.entries(parameters).filter(([, value]) => isPresent(value))),
   };
 }
 
-/** The action that a request names, as far as it can be read. */
+/** Returns the action, or undefined if the request can't be parsed. */
 export function actionOf(request: WireRequest): string | undefined {
   try {
-    return textAt(parametersOf(request), 'Action');
+    return stringValue(parametersOf(request), 'Action');
   } catch {
     return undefined;
   }
 }
 
 function parametersOf({ query, body }: WireRequest): Fields {
-  const inQuery = formOf(query);
-  if (Object.hasOwn(inQuery, 'PublicKey')) {
-    return inQuery;
+  const queryParameters = formOf(query);
+  if (Object.hasOwn(queryParameters, 'PublicKey')) {
+    return queryParameters;
   }
   const text = textOf(body);
+  // Not by content type, which isn't signed and not always sent.
   return /^\s*[{[]/.test(text) ? jsonOf(text) : formOf(text);
 }
 
-/** A form is told from JSON by how it starts: content types are not signed, and not always sent. */
 const formOf = (text: string): Fields => Object.fromEntries(new URLSearchParams(text));
 
-const unreadable = (reason: string) => new ProviderError(wrongParameter('body', reason));
+const invalidBody = (reason: string) => new ProviderError(wrongParameter('body', reason));
 
 function textOf(body: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
-    throw unreadable('is not UTF-8');
+    throw invalidBody('is not UTF-8');
   }
 }
 
@@ -78,18 +78,18 @@ function jsonOf(text: string): Fields {
   try {
     value = JSON.parse(text);
   } catch {
-    throw unreadable('is not JSON');
+    throw invalidBody('is not JSON');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw unreadable('is not a JSON object');
+    throw invalidBody('is not a JSON object');
   }
   if (depthOf(value) > depthMax) {
-    throw unreadable(`is nested more than ${depthMax} deep`);
+    throw invalidBody(`is nested more than ${depthMax} levels deep`);
   }
   return value as Fields;
 }
 
-/** How many objects and lists hold one another, at most one more than is allowed. */
+/** Counts the levels of nested objects and lists, up to one more than `depthMax`. */
 function depthOf(value: object): number {
   let depth = 0;
   for (let level: object[] = [value]; level.length > 0 && depth <= depthMax; depth += 1) {
@@ -98,17 +98,17 @@ function depthOf(value: object): number {
   return depth;
 }
 
-/** SDKs leave out what a caller leaves empty, or write it as an empty text or list. */
-const isStated = (value: unknown): boolean =>
+/** SDKs omit an empty parameter, or send it as null, an empty string, or an empty list. */
+const isPresent = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
-function textAt(parameters: Fields, name: string): string | undefined {
+function stringValue(parameters: Fields, name: string): string | undefined {
   const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-  if (!isStated(value)) {
+  if (!isPresent(value)) {
     return undefined;
   }
   if (typeof value !== 'string' && typeof value !== 'number') {
-    throw new ProviderError(wrongParameter(name, 'must be a text'));
+    throw new ProviderError(wrongParameter(name, 'must be a string'));
   }
   return String(value);
 }

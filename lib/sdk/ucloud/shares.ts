@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { wireAction } from '../wire.ts';
 import { imageItem } from './image-view.ts';
-import { foundOf, ImageParameter, paged, paging, unixSeconds } from './parameters.ts';
+import { findAll, ImageParameter, pageOf, pageParameters, unixSeconds } from './parameters.ts';
 import { ProjectParameter } from './projects.ts';
 
 /**
- * Calls of the service's own: UCloud publishes none for the images of its hosts. They have the shape of those it
- * publishes for CompShare, with projects in place of accounts: ModifyCompShareImageShareAccount,
- * DescribeCompShareImageShareAccounts and DescribeCompShareSharingImages in https://docs.ucloud.cn/api/ucompshare-api.
+ * UCloud publishes no actions for sharing UHost images. These are modeled on its actions for CompShare, with projects instead of
+ * accounts: ModifyCompShareImageShareAccount, DescribeCompShareImageShareAccounts and DescribeCompShareSharingImages in
+ * https://docs.ucloud.cn/api/ucompshare-api.
  */
 
-/** Projects that each of the two lists may name in one call. Source: ModifyCompShareImageShareAccount. */
+/** The most projects in each of the two lists of a call. Source: ModifyCompShareImageShareAccount. */
 const projectsPerCallMax = 10;
 
 const Projects = z.array(ProjectParameter).max(projectsPerCallMax, `must be at most ${projectsPerCallMax} projects`);
@@ -20,11 +20,11 @@ export const modifyImageShareProject = wireAction({
     .object({ ImageId: ImageParameter, AddProjects: Projects.optional(), RemoveProjects: Projects.optional() })
     .refine(({ AddProjects = [], RemoveProjects = [] }) => AddProjects.length + RemoveProjects.length > 0, {
       path: ['AddProjects'],
-      error: 'or RemoveProjects must name a project',
+      error: 'or RemoveProjects must contain a project',
     })
     .refine(({ AddProjects = [], RemoveProjects = [] }) => !RemoveProjects.some((project) => AddProjects.includes(project)), {
       path: ['RemoveProjects'],
-      error: 'must name none that AddProjects names',
+      error: 'must not contain a project of AddProjects',
     }),
   async run({ ImageId, AddProjects: add = [], RemoveProjects: remove = [] }, service) {
     await service.changeShares(ImageId, { add, remove });
@@ -35,7 +35,7 @@ export const modifyImageShareProject = wireAction({
 export const describeImageShareProjects = wireAction({
   parameters: z.object({ ImageId: ImageParameter }),
   async run({ ImageId }, service) {
-    const { shares } = await service.shares(ImageId);
+    const { shares } = await service.listShares(ImageId);
     return {
       TotalCount: shares.length,
       ProjectSet: shares.map(({ recipient, sharedAt, expiresAt, lastUsedAt }) => ({
@@ -49,11 +49,11 @@ export const describeImageShareProjects = wireAction({
 });
 
 export const describeSharingImages = wireAction({
-  parameters: z.object({ ...paging(100), ImageId: ImageParameter.optional() }),
+  parameters: z.object({ ...pageParameters(100), ImageId: ImageParameter.optional() }),
   async run({ ImageId, ...page }, service) {
-    const found =
-      ImageId === undefined ? await service.images('shared') : await foundOf([ImageId], service.image, 'ImageNotFound');
-    const images = found.filter(({ visibility }) => visibility === 'shared');
-    return { TotalCount: images.length, ImageSet: paged(images, page).map(imageItem) };
+    const candidates =
+      ImageId === undefined ? await service.listImages('shared') : await findAll([ImageId], service.getImage, 'ImageNotFound');
+    const images = candidates.filter(({ visibility }) => visibility === 'shared');
+    return { TotalCount: images.length, ImageSet: pageOf(images, page).map(imageItem) };
   },
 });

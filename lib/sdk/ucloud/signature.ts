@@ -3,15 +3,15 @@ import { isSameSignature } from '../constant-time.ts';
 import type { Fields } from '../wire.ts';
 
 /**
- * How UCloud signs: SHA-1 over every parameter but `Signature`, sorted by name, each name followed by its value without
- * anything between, and the private key at the end. Objects within JSON bodies are written in the same way, lists as
- * their entries one after the other; what is null is left out.
+ * Verifies UCloud's signature: SHA-1 over all parameters except `Signature`, sorted by name, as names and values without
+ * separators, followed by the private key. Nested objects in JSON bodies are written the same way, lists as their entries one
+ * after the other. Null values are left out.
  *
  * Sources: https://docs.ucloud.cn/api/summary/signature; the Go SDK's auth/signature.go for nested values.
  */
-export function isSignedWith(secret: string, { Signature: stated, ...parameters }: Fields): boolean {
+export function isSignedWith(secret: string, { Signature: signature, ...parameters }: Fields): boolean {
   const text = `${signedText(parameters)}${secret}`;
-  return typeof stated === 'string' && isSameSignature(stated, createHash('sha1').update(text).digest('hex'));
+  return typeof signature === 'string' && isSameSignature(signature, createHash('sha1').update(text).digest('hex'));
 }
 
 function signedText(value: unknown): string {
@@ -19,8 +19,8 @@ function signedText(value: unknown): string {
     return value.map(signedText).join('');
   }
   if (typeof value === 'object' && value !== null) {
-    const stated = Object.entries(value).filter(([, part]) => part !== null);
-    return stated
+    return Object.entries(value)
+      .filter(([, part]) => part !== null)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, part]) => `${name}${signedText(part)}`)
       .join('');
@@ -28,7 +28,7 @@ function signedText(value: unknown): string {
   return typeof value === 'number' ? decimal(value) : value === null ? '' : String(value);
 }
 
-/** A number without exponent; whole ones without a fraction. */
+/** Formats a number without an exponent, and an integer without a fraction. */
 function decimal(value: number): string {
   if (Number.isInteger(value)) {
     return BigInt(value).toString();

@@ -1,12 +1,11 @@
-/** Accounts that call by @alicloud/ecs20140526, and what they meet. */
-
+/** Accounts that use @alicloud/ecs20140526. */
 import { freshAccount } from '../../sdk/alibaba/accounts.ts';
 import { clients } from '../../support/api.ts';
 import { ecsClient } from './sdks.ts';
 
 export const RegionId = 'cn-hangzhou';
-/** Another region of the cloud's. */
-export const elsewhere = 'cn-shanghai';
+/** Another region of the cloud. */
+export const otherRegion = 'cn-shanghai';
 
 export async function freshEcsAccount() {
   const account = await freshAccount(clients);
@@ -14,5 +13,5 @@ export async function freshEcsAccount() {
 }
 export type EcsAccount = Awaited<ReturnType<typeof freshEcsAccount>>;
 
-/** What they catch. */
-export const told = (code: string, status: number) => ({ name: 'ClientError', code, status });
+/** The exception of the SDK, as `refused` returns it. */
+export const clientError = (code: string, status: number) => ({ name: 'ClientError', code, status });

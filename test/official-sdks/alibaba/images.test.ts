@@ -6,7 +6,7 @@ import { reportImageState } from '../../../functions/report-image-state.ts';
 import { updateImage } from '../../../functions/update-image.ts';
 import { compute, operator } from '../../support/api.ts';
 import { anImageOf, freshId, share } from '../../support/client.ts';
-import { type EcsAccount, elsewhere, freshEcsAccount, RegionId, told } from './ecs-accounts.ts';
+import { clientError, type EcsAccount, freshEcsAccount, otherRegion, RegionId } from './ecs-accounts.ts';
 import type { Client, Fields } from './sdks.ts';
 
 let owner: EcsAccount;
@@ -16,17 +16,17 @@ beforeEach(async () => {
   [owner, recipient] = await Promise.all([freshEcsAccount(), freshEcsAccount()]);
 });
 
-const listed = async (client: Client, parameters: Fields = {}) => {
+const describeImages = async (client: Client, parameters: Fields = {}) => {
   const { Images, ...rest } = await client.ok('DescribeImages', { RegionId, ...parameters });
   return { ...rest, images: (Images as { Image: readonly Fields[] }).Image };
 };
-const names = async (client: Client, parameters: Fields = {}) =>
-  (await listed(client, parameters)).images.map(({ ImageName }) => ImageName);
+const imageNames = async (client: Client, parameters: Fields = {}) =>
+  (await describeImages(client, parameters)).images.map(({ ImageName }) => ImageName);
 const anImage = async (fields: Fields = {}): Promise<string> => (await anImageOf(owner.api, RegionId, fields)).imageId;
-const dryRun = told('DryRunOperation', 400);
+const dryRun = clientError('DryRunOperation', 400);
 
-describe('one service', () => {
-  it('shows what was shared through the SDK over HTTP', async () => {
+describe('the SDK and the HTTP API', () => {
+  it('show a share that was created with the SDK in the HTTP API', async () => {
     const { ImageId } = await owner.ecs.ok('ImportImage', { RegionId, ImageName: 'sdk', Description: 'by the SDK' });
     await owner.ecs.ok('ModifyImageSharePermission', { RegionId, ImageId, AddAccount: [recipient.account] });
     const key = { region: RegionId, imageId: ImageId };
@@ -39,7 +39,7 @@ describe('one service', () => {
     expect(images).toMatchObject([{ ...key, name: 'sdk', description: 'by the SDK', owner: owner.account, sizeGiB: 40 }]);
   });
 
-  it('shows what was shared over HTTP through the SDK', async () => {
+  it('show a share that was created with the HTTP API in the SDK', async () => {
     const image = await anImageOf(owner.api, RegionId, { tags: { role: 'web' }, disks: [{ sizeGiB: 5 }] });
     const { shares } = await share(owner.api, image, [recipient.account]);
 
@@ -47,7 +47,7 @@ describe('one service', () => {
     expect(Accounts).toEqual({
       Account: [{ AliyunId: recipient.account, SharedTime: `${shares[0]?.sharedAt.slice(0, 19)}Z` }],
     });
-    expect((await listed(recipient.ecs, { ImageOwnerAlias: 'others' })).images).toMatchObject([
+    expect((await describeImages(recipient.ecs, { ImageOwnerAlias: 'others' })).images).toMatchObject([
       {
         ImageId: image.imageId,
         ImageName: 'web',
@@ -68,81 +68,82 @@ describe('one service', () => {
 });
 
 describe('DescribeImages', () => {
-  it('lists own, then shared, then public images, and those alone that an alias asks for', async () => {
+  it('lists owned, then shared, then public images, or only those that an alias selects', async () => {
     const publicId = freshId('m-');
     await operator().ok(putPublicImage, { region: RegionId, imageId: publicId, name: publicId, sizeGiB: 20 });
     await anImageOf(recipient.api, RegionId, { name: 'own' });
     await share(owner.api, { region: RegionId, imageId: await anImage({ name: 'shared' }) }, [recipient.account]);
-    const all = await names(recipient.ecs, { PageSize: 100 });
+    const all = await imageNames(recipient.ecs, { PageSize: 100 });
 
     expect(all.slice(0, 2)).toEqual(['own', 'shared']);
-    expect(await names(recipient.ecs, { ImageName: publicId })).toEqual([publicId]);
-    expect(await names(recipient.ecs, { ImageOwnerAlias: 'self' })).toEqual(['own']);
-    expect(await names(recipient.ecs, { ImageOwnerAlias: 'others', IsPublic: false })).toEqual(['shared']);
-    expect(await names(recipient.ecs, { ImageOwnerAlias: 'others', IsPublic: true })).toEqual([]);
-    expect(await names(recipient.ecs, { ImageOwnerAlias: 'marketplace' })).toEqual([]);
-    expect(await names(recipient.ecs, { ImageOwnerAlias: 'system', ImageId: publicId })).toEqual([publicId]);
-    expect((await listed(recipient.ecs, { ImageId: publicId })).images).toMatchObject([
+    expect(await imageNames(recipient.ecs, { ImageName: publicId })).toEqual([publicId]);
+    expect(await imageNames(recipient.ecs, { ImageOwnerAlias: 'self' })).toEqual(['own']);
+    expect(await imageNames(recipient.ecs, { ImageOwnerAlias: 'others', IsPublic: false })).toEqual(['shared']);
+    expect(await imageNames(recipient.ecs, { ImageOwnerAlias: 'others', IsPublic: true })).toEqual([]);
+    expect(await imageNames(recipient.ecs, { ImageOwnerAlias: 'marketplace' })).toEqual([]);
+    expect(await imageNames(recipient.ecs, { ImageOwnerAlias: 'system', ImageId: publicId })).toEqual([publicId]);
+    expect((await describeImages(recipient.ecs, { ImageId: publicId })).images).toMatchObject([
       { ImageOwnerAlias: 'system', IsPublic: true },
     ]);
-    expect(await names(recipient.ecs, { ImageOwnerId: Number(owner.account) })).toEqual(['shared']);
-    expect(await names(recipient.ecs, { ImageOwnerId: 1, ImageOwnerAlias: 'others' })).toEqual([]);
-    expect(await names(recipient.ecs, { ImageOwnerId: 1, ImageOwnerAlias: 'self' })).toEqual(['own']);
+    expect(await imageNames(recipient.ecs, { ImageOwnerId: Number(owner.account) })).toEqual(['shared']);
+    expect(await imageNames(recipient.ecs, { ImageOwnerId: 1, ImageOwnerAlias: 'others' })).toEqual([]);
+    expect(await imageNames(recipient.ecs, { ImageOwnerId: 1, ImageOwnerAlias: 'self' })).toEqual(['own']);
   });
 
-  it('lists those that are available, and others where their status is asked for', async () => {
+  it('lists available images, and others by status', async () => {
     const failed = await anImage({ name: 'failed', state: 'pending' });
     await compute().ok(reportImageState, { region: RegionId, imageId: failed, state: 'failed' });
     await anImage({ name: 'pending', state: 'pending' });
     await anImage({ name: 'available' });
     const deprecated = await anImage({ name: 'deprecated' });
     await owner.api.ok(updateImage, { region: RegionId, imageId: deprecated, deprecated: true });
-    const own = (Status?: string) => names(owner.ecs, { ImageOwnerAlias: 'self', ...(Status !== undefined && { Status }) });
+    const owned = (Status?: string) =>
+      imageNames(owner.ecs, { ImageOwnerAlias: 'self', ...(Status !== undefined && { Status }) });
 
-    expect(await own()).toEqual(['available']);
-    expect(await own('Creating,Waiting')).toEqual(['pending']);
-    expect(await own('CreateFailed, Deprecated')).toEqual(['failed', 'deprecated']);
-    expect(await own('UnAvailable')).toEqual([]);
-    expect(await own('ALL')).toEqual(['failed', 'pending', 'available', 'deprecated']);
-    expect(await names(owner.ecs, { ImageId: `${failed},${deprecated}`, Status: 'ALL' })).toEqual(['failed', 'deprecated']);
-    expect(await names(owner.ecs, { ImageId: failed })).toEqual([]);
+    expect(await owned()).toEqual(['available']);
+    expect(await owned('Creating,Waiting')).toEqual(['pending']);
+    expect(await owned('CreateFailed, Deprecated')).toEqual(['failed', 'deprecated']);
+    expect(await owned('UnAvailable')).toEqual([]);
+    expect(await owned('ALL')).toEqual(['failed', 'pending', 'available', 'deprecated']);
+    expect(await imageNames(owner.ecs, { ImageId: `${failed},${deprecated}`, Status: 'ALL' })).toEqual(['failed', 'deprecated']);
+    expect(await imageNames(owner.ecs, { ImageId: failed })).toEqual([]);
   });
 
-  it('finds by name, tags, system, architecture, time and use', async () => {
+  it('filters by name, tags, operating system, architecture, time and usage', async () => {
     const web = await anImage({ name: 'Web server 1', os: 'Windows Server 2022', tags: { role: 'web', stage: 'test' } });
     await anImage({ name: 'db', os: 'Debian 12', architecture: 'arm64', tags: { role: 'db' } });
     await owner.ecs.ok('RunInstances', { RegionId, ImageId: web });
-    const own = (parameters: Fields) => names(owner.ecs, { ImageOwnerAlias: 'self', ...parameters });
+    const owned = (parameters: Fields) => imageNames(owner.ecs, { ImageOwnerAlias: 'self', ...parameters });
     const { createdAt } = await owner.api.ok(getImage, { region: RegionId, imageId: web });
-    const minute = (aside: number) => `${new Date(Date.parse(createdAt) + aside * 60_000).toISOString().slice(0, 16)}Z`;
-    const [webAlone, dbAlone, both] = [['Web server 1'], ['db'], ['Web server 1', 'db']];
+    const minute = (offset: number) => `${new Date(Date.parse(createdAt) + offset * 60_000).toISOString().slice(0, 16)}Z`;
+    const [onlyWeb, onlyDb, both] = [['Web server 1'], ['db'], ['Web server 1', 'db']];
 
-    expect(await own({ ImageName: 'SERVER' })).toEqual(webAlone);
-    expect(await own({ ImageName: 'web*1' })).toEqual(webAlone);
-    expect(await own({ ImageName: '*b' })).toEqual(dbAlone);
-    expect(await own({ ImageName: 'd*d*b' })).toEqual([]);
-    expect(await own({ Tag: [{ Key: 'role' }] })).toEqual(both);
-    expect(await own({ Tag: [{ Key: 'role', Value: 'web' }, { Key: 'stage' }] })).toEqual(webAlone);
-    expect(await own({ Tag: [{ Key: 'role', Value: 'we' }] })).toEqual([]);
-    expect(await own({ OSType: 'windows' })).toEqual(webAlone);
-    expect(await own({ OSType: 'linux' })).toEqual(dbAlone);
-    expect(await own({ Architecture: 'arm64' })).toEqual(dbAlone);
-    expect(await own({ Architecture: 'i386' })).toEqual([]);
-    expect(await own({ Usage: 'instance' })).toEqual(webAlone);
-    expect(await own({ Usage: 'none' })).toEqual(dbAlone);
-    expect(await own({ Filter: [{ Key: 'CreationStartTime', Value: minute(-5) }] })).toEqual(both);
-    expect(await own({ Filter: [{ Key: 'CreationStartTime', Value: minute(5) }] })).toEqual([]);
-    expect(await own({ Filter: [{ Key: 'CreationEndTime', Value: minute(-5) }] })).toEqual([]);
-    expect(await own({ Filter: [{ Key: 'NetworkType', Value: 'vpc' }] })).toEqual(both);
-    expect(await own({ ImageFamily: 'none' })).toEqual([]);
-    expect(await own({ SnapshotId: 's-1' })).toEqual([]);
+    expect(await owned({ ImageName: 'SERVER' })).toEqual(onlyWeb);
+    expect(await owned({ ImageName: 'web*1' })).toEqual(onlyWeb);
+    expect(await owned({ ImageName: '*b' })).toEqual(onlyDb);
+    expect(await owned({ ImageName: 'd*d*b' })).toEqual([]);
+    expect(await owned({ Tag: [{ Key: 'role' }] })).toEqual(both);
+    expect(await owned({ Tag: [{ Key: 'role', Value: 'web' }, { Key: 'stage' }] })).toEqual(onlyWeb);
+    expect(await owned({ Tag: [{ Key: 'role', Value: 'we' }] })).toEqual([]);
+    expect(await owned({ OSType: 'windows' })).toEqual(onlyWeb);
+    expect(await owned({ OSType: 'linux' })).toEqual(onlyDb);
+    expect(await owned({ Architecture: 'arm64' })).toEqual(onlyDb);
+    expect(await owned({ Architecture: 'i386' })).toEqual([]);
+    expect(await owned({ Usage: 'instance' })).toEqual(onlyWeb);
+    expect(await owned({ Usage: 'none' })).toEqual(onlyDb);
+    expect(await owned({ Filter: [{ Key: 'CreationStartTime', Value: minute(-5) }] })).toEqual(both);
+    expect(await owned({ Filter: [{ Key: 'CreationStartTime', Value: minute(5) }] })).toEqual([]);
+    expect(await owned({ Filter: [{ Key: 'CreationEndTime', Value: minute(-5) }] })).toEqual([]);
+    expect(await owned({ Filter: [{ Key: 'NetworkType', Value: 'vpc' }] })).toEqual(both);
+    expect(await owned({ ImageFamily: 'none' })).toEqual([]);
+    expect(await owned({ SnapshotId: 's-1' })).toEqual([]);
   });
 
-  it('counts what matches, and cuts it by number', async () => {
-    for (let at = 1; at <= 12; at += 1) {
-      await anImage({ name: `image-${at}` });
+  it('counts matching images, and returns them in pages', async () => {
+    for (let number = 1; number <= 12; number += 1) {
+      await anImage({ name: `image-${number}` });
     }
-    const page = (parameters: Fields) => listed(owner.ecs, { ImageOwnerAlias: 'self', ...parameters });
+    const page = (parameters: Fields) => describeImages(owner.ecs, { ImageOwnerAlias: 'self', ...parameters });
 
     expect(await page({})).toMatchObject({ TotalCount: 12, PageNumber: 1, PageSize: 10, RegionId });
     expect((await page({})).images).toHaveLength(10);
@@ -156,16 +157,16 @@ describe('DescribeImages', () => {
     expect(await page({ ImageName: 'image-1', PageSize: 2 })).toMatchObject({ TotalCount: 4 });
   });
 
-  it('only asks where it is a dry run', async () => {
+  it('validates a dry run', async () => {
     expect(await owner.ecs.refused('DescribeImages', { RegionId, DryRun: true })).toEqual(dryRun);
     expect(await owner.ecs.refused('DescribeImages', { RegionId: 'cn-nowhere', DryRun: true })).toEqual(
-      told('InvalidRegionId.NotFound', 404),
+      clientError('InvalidRegionId.NotFound', 404),
     );
   });
 });
 
 describe('ImportImage', () => {
-  it('takes what is said of the image, and each disk as large as it is stated to be, or 40 GiB', async () => {
+  it('stores the properties of the image, with 40 GiB for a disk without a size', async () => {
     const { ImageId, TaskId } = await owner.ecs.ok('ImportImage', {
       RegionId,
       ImageName: 'imported',
@@ -188,41 +189,43 @@ describe('ImportImage', () => {
       tags: { role: 'web', empty: '' },
       state: 'available',
     });
-    expect((await listed(owner.ecs, { ImageId })).images).toMatchObject([{ OSType: 'windows', Platform: 'Windows Server 2019' }]);
+    expect((await describeImages(owner.ecs, { ImageId })).images).toMatchObject([
+      { OSType: 'windows', Platform: 'Windows Server 2019' },
+    ]);
   });
 
-  it('is done once for one ClientToken, and refuses the token for another image', async () => {
+  it('runs once per ClientToken, and refuses the token for another image', async () => {
     const once = { RegionId, ImageName: 'once', ClientToken: freshId() };
     const { ImageId } = await owner.ecs.ok('ImportImage', once);
 
     expect(await owner.ecs.ok('ImportImage', once)).toMatchObject({ ImageId });
-    expect(await names(owner.ecs, { ImageOwnerAlias: 'self' })).toEqual(['once']);
+    expect(await imageNames(owner.ecs, { ImageOwnerAlias: 'self' })).toEqual(['once']);
     expect(await owner.ecs.refused('ImportImage', { ...once, ImageName: 'twice' })).toEqual(
-      told('IdempotentParameterMismatch', 400),
+      clientError('IdempotentParameterMismatch', 400),
     );
   });
 
-  it('makes nothing where it is a dry run', async () => {
-    expect(await owner.ecs.refused('ImportImage', { RegionId, ImageName: 'asked', DryRun: true })).toEqual(dryRun);
-    expect(await names(owner.ecs, { ImageOwnerAlias: 'self' })).toEqual([]);
+  it('creates nothing in a dry run', async () => {
+    expect(await owner.ecs.refused('ImportImage', { RegionId, ImageName: 'dry-run', DryRun: true })).toEqual(dryRun);
+    expect(await imageNames(owner.ecs, { ImageOwnerAlias: 'self' })).toEqual([]);
   });
 
   it('stops at the quota', async () => {
-    const made = await Promise.all(Array.from({ length: 100 }, (_, at) => anImage({ name: `image-${at}` })));
-    const full = told('QuotaExceed.Image', 403);
+    const imageIds = await Promise.all(Array.from({ length: 100 }, (_, index) => anImage({ name: `image-${index}` })));
+    const quotaExceeded = clientError('QuotaExceed.Image', 403);
 
-    expect(await owner.ecs.refused('ImportImage', { RegionId })).toEqual(full);
-    expect(await owner.ecs.refused('ImportImage', { RegionId, DryRun: true })).toEqual(full);
-    expect(await owner.ecs.refused('CopyImage', { RegionId, ImageId: made[0] })).toEqual(full);
+    expect(await owner.ecs.refused('ImportImage', { RegionId })).toEqual(quotaExceeded);
+    expect(await owner.ecs.refused('ImportImage', { RegionId, DryRun: true })).toEqual(quotaExceeded);
+    expect(await owner.ecs.refused('CopyImage', { RegionId, ImageId: imageIds[0] })).toEqual(quotaExceeded);
   });
 });
 
 describe('CopyImage', () => {
   const detailsOf = async (region: string, imageId: unknown) => owner.api.ok(getImage, { region, imageId });
 
-  it('copies an own image, within its region or to another one, with its details or those that are stated', async () => {
+  it('copies an owned image within its region or to another one, with the details of the image or new ones', async () => {
     const ImageId = await anImage({ description: 'as it was', tags: { role: 'web' } });
-    const copy = await owner.ecs.ok('CopyImage', { RegionId, ImageId, DestinationRegionId: elsewhere });
+    const copy = await owner.ecs.ok('CopyImage', { RegionId, ImageId, DestinationRegionId: otherRegion });
     const other = await owner.ecs.ok('CopyImage', {
       RegionId,
       ImageId,
@@ -231,7 +234,7 @@ describe('CopyImage', () => {
       Tag: [{ Key: 'stage', Value: 'test' }],
     });
 
-    expect(await detailsOf(elsewhere, copy['ImageId'])).toMatchObject({
+    expect(await detailsOf(otherRegion, copy['ImageId'])).toMatchObject({
       name: 'web',
       description: 'as it was',
       tags: { role: 'web' },
@@ -245,11 +248,11 @@ describe('CopyImage', () => {
     });
   });
 
-  it('saves a shared image, with its details or those that are stated', async () => {
+  it('saves a shared image with new details', async () => {
     const ImageId = await anImage({ description: 'as it was' });
     await share(owner.api, { region: RegionId, imageId: ImageId }, [recipient.account]);
-    const stated = { DestinationImageName: 'mine', DestinationDescription: 'new', Tag: [{ Key: 'a', Value: 'b' }] };
-    const saved = await recipient.ecs.ok('CopyImage', { RegionId, ImageId, DestinationRegionId: RegionId, ...stated });
+    const details = { DestinationImageName: 'mine', DestinationDescription: 'new', Tag: [{ Key: 'a', Value: 'b' }] };
+    const saved = await recipient.ecs.ok('CopyImage', { RegionId, ImageId, DestinationRegionId: RegionId, ...details });
 
     expect(await recipient.api.ok(getImage, { region: RegionId, imageId: saved['ImageId'] })).toMatchObject({
       name: 'mine',
@@ -260,87 +263,87 @@ describe('CopyImage', () => {
     });
   });
 
-  it('makes nothing where it is a dry run, and is done once for one ClientToken', async () => {
+  it('creates nothing in a dry run, and runs once per ClientToken', async () => {
     const ImageId = await anImage();
-    const copy = { RegionId, ImageId, DestinationRegionId: elsewhere, DestinationDescription: 'copied' };
+    const copy = { RegionId, ImageId, DestinationRegionId: otherRegion, DestinationDescription: 'copied' };
     expect(await owner.ecs.refused('CopyImage', { ...copy, DryRun: true })).toEqual(dryRun);
-    expect(await names(owner.ecs, { RegionId: elsewhere, ImageOwnerAlias: 'self', Status: 'ALL' })).toEqual([]);
+    expect(await imageNames(owner.ecs, { RegionId: otherRegion, ImageOwnerAlias: 'self', Status: 'ALL' })).toEqual([]);
 
     const once = { ...copy, ClientToken: freshId() };
     const first = await owner.ecs.ok('CopyImage', once);
     expect((await owner.ecs.ok('CopyImage', once))['ImageId']).toBe(first['ImageId']);
-    expect(await names(owner.ecs, { RegionId: elsewhere, ImageOwnerAlias: 'self', Status: 'ALL' })).toEqual(['web']);
+    expect(await imageNames(owner.ecs, { RegionId: otherRegion, ImageOwnerAlias: 'self', Status: 'ALL' })).toEqual(['web']);
 
     await owner.ecs.ok('DeleteImage', { RegionId, ImageId });
     expect((await owner.ecs.ok('CopyImage', once))['ImageId']).toBe(first['ImageId']);
   });
 
-  it('refuses an image that is not there, not ready or not encrypted as asked, and a region of another cloud', async () => {
+  it('refuses a missing or pending image, a change of encryption, and a region of another cloud', async () => {
     const ImageId = await anImage();
     const pending = await anImage({ state: 'pending' });
     const publicId = freshId('m-');
     await operator().ok(putPublicImage, { region: RegionId, imageId: publicId, name: publicId, sizeGiB: 20 });
     const refused = (parameters: Fields) => owner.ecs.refused('CopyImage', { RegionId, ...parameters });
 
-    expect(await refused({ ImageId: 'm-missing' })).toEqual(told('InvalidImageId.NotFound', 404));
-    expect(await refused({ ImageId: publicId })).toEqual(told('InvalidImageId.NotFound', 404));
-    expect(await refused({ ImageId: pending })).toEqual(told('IncorrectImageStatus', 400));
-    expect(await refused({ ImageId, Encrypted: true })).toEqual(told('InvalidParameter', 400));
-    expect(await refused({ ImageId, DestinationRegionId: 'ap-guangzhou' })).toEqual(told('InvalidRegionId.NotFound', 404));
-    expect(await names(owner.ecs, { ImageOwnerAlias: 'self', Status: 'ALL' })).toHaveLength(2);
+    expect(await refused({ ImageId: 'm-missing' })).toEqual(clientError('InvalidImageId.NotFound', 404));
+    expect(await refused({ ImageId: publicId })).toEqual(clientError('InvalidImageId.NotFound', 404));
+    expect(await refused({ ImageId: pending })).toEqual(clientError('IncorrectImageStatus', 400));
+    expect(await refused({ ImageId, Encrypted: true })).toEqual(clientError('InvalidParameter', 400));
+    expect(await refused({ ImageId, DestinationRegionId: 'ap-guangzhou' })).toEqual(clientError('InvalidRegionId.NotFound', 404));
+    expect(await imageNames(owner.ecs, { ImageOwnerAlias: 'self', Status: 'ALL' })).toHaveLength(2);
   });
 });
 
 describe('ModifyImageAttribute', () => {
-  it('changes what is stated and leaves the rest', async () => {
+  it('changes only the given attributes', async () => {
     const ImageId = await anImage({ description: 'old', tags: { a: 'b' } });
     await owner.ecs.ok('ModifyImageAttribute', { RegionId, ImageId, ImageName: 'new', LicenseType: 'BYOL' });
-    expect((await listed(owner.ecs, { ImageId })).images).toMatchObject([{ ImageName: 'new', Description: 'old' }]);
+    expect((await describeImages(owner.ecs, { ImageId })).images).toMatchObject([{ ImageName: 'new', Description: 'old' }]);
 
     await owner.ecs.ok('ModifyImageAttribute', { RegionId, ImageId, Description: 'newer' });
-    expect((await listed(owner.ecs, { ImageId })).images).toMatchObject([{ ImageName: 'new', Description: 'newer' }]);
+    expect((await describeImages(owner.ecs, { ImageId })).images).toMatchObject([{ ImageName: 'new', Description: 'newer' }]);
     await owner.ecs.ok('ModifyImageAttribute', { RegionId, ImageId });
-    expect(await owner.ecs.refused('ModifyImageAttribute', { RegionId, ImageId, ImageName: 'asked', DryRun: true })).toEqual(
+    expect(await owner.ecs.refused('ModifyImageAttribute', { RegionId, ImageId, ImageName: 'dry-run', DryRun: true })).toEqual(
       dryRun,
     );
-    expect((await listed(owner.ecs, { ImageId })).images).toMatchObject([{ ImageName: 'new', Description: 'newer' }]);
+    expect((await describeImages(owner.ecs, { ImageId })).images).toMatchObject([{ ImageName: 'new', Description: 'newer' }]);
   });
 
-  it('deprecates an image that nobody holds, which is then not shared, and takes that back', async () => {
+  it('deprecates an image that is not shared, which then cannot be shared, and restores it', async () => {
     const ImageId = await anImage();
     const image = { RegionId, ImageId };
-    const share = { ...image, AddAccount: [recipient.account] };
-    const status = async () => (await listed(owner.ecs, { ImageId, Status: 'ALL' })).images[0]?.['Status'];
-    await owner.ecs.ok('ModifyImageSharePermission', share);
+    const sharing = { ...image, AddAccount: [recipient.account] };
+    const status = async () => (await describeImages(owner.ecs, { ImageId, Status: 'ALL' })).images[0]?.['Status'];
+    await owner.ecs.ok('ModifyImageSharePermission', sharing);
     expect(await owner.ecs.refused('ModifyImageAttribute', { ...image, Status: 'Deprecated' })).toEqual(
-      told('ImageUseShared', 403),
+      clientError('ImageUseShared', 403),
     );
 
     await owner.ecs.ok('ModifyImageSharePermission', { ...image, RemoveAccount: [recipient.account] });
     await owner.ecs.ok('ModifyImageAttribute', { ...image, Status: 'Deprecated' });
     expect(await status()).toBe('Deprecated');
-    expect(await owner.ecs.refused('ModifyImageSharePermission', share)).toEqual(told('IncorrectImageStatus', 400));
+    expect(await owner.ecs.refused('ModifyImageSharePermission', sharing)).toEqual(clientError('IncorrectImageStatus', 400));
     await owner.ecs.ok('ModifyImageAttribute', { ...image, Status: 'Available' });
     expect(await status()).toBe('Available');
   });
 
-  it('does not deprecate an image that is still being made', async () => {
+  it('does not deprecate a pending image', async () => {
     const ImageId = await anImage({ state: 'pending' });
 
     expect(await owner.ecs.refused('ModifyImageAttribute', { RegionId, ImageId, Status: 'Deprecated' })).toEqual(
-      told('IncorrectImageStatus', 400),
+      clientError('IncorrectImageStatus', 400),
     );
   });
 });
 
 describe('DeleteImage', () => {
-  it('deletes nothing where it is a dry run', async () => {
+  it('deletes nothing in a dry run', async () => {
     const ImageId = await anImage();
 
     expect(await owner.ecs.refused('DeleteImage', { RegionId, ImageId, DryRun: true })).toEqual(dryRun);
-    expect(await names(owner.ecs, { ImageId })).toEqual(['web']);
+    expect(await imageNames(owner.ecs, { ImageId })).toEqual(['web']);
     expect(await recipient.ecs.refused('DeleteImage', { RegionId, ImageId, DryRun: true })).toEqual(
-      told('InvalidImageId.NotFound', 404),
+      clientError('InvalidImageId.NotFound', 404),
     );
   });
 });

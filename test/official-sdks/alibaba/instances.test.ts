@@ -5,7 +5,7 @@ import { getInstance } from '../../../functions/get-instance.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { compute } from '../../support/api.ts';
 import { anImageOf, freshId, share } from '../../support/client.ts';
-import { type EcsAccount, elsewhere, freshEcsAccount, RegionId, told } from './ecs-accounts.ts';
+import { clientError, type EcsAccount, freshEcsAccount, otherRegion, RegionId } from './ecs-accounts.ts';
 import type { Client, Fields } from './sdks.ts';
 
 let owner: EcsAccount;
@@ -15,19 +15,19 @@ beforeEach(async () => {
   [owner, recipient] = await Promise.all([freshEcsAccount(), freshEcsAccount()]);
 });
 
-const dryRun = told('DryRunOperation', 400);
-const serversOf = async (client: Client, parameters: Fields = {}) => {
+const dryRun = clientError('DryRunOperation', 400);
+const describeInstances = async (client: Client, parameters: Fields = {}) => {
   const { Instances, ...rest } = await client.ok('DescribeInstances', { RegionId, ...parameters });
   return {
     ...(rest as Fields & { readonly NextToken?: string; readonly TotalCount?: number }),
-    servers: (Instances as { Instance: readonly Fields[] }).Instance,
+    instances: (Instances as { Instance: readonly Fields[] }).Instance,
   };
 };
-const disksOf = async (client: Client, parameters: Fields = {}) => {
+const describeDisks = async (client: Client, parameters: Fields = {}) => {
   const { Disks, ...rest } = await client.ok('DescribeDisks', { RegionId, ...parameters });
   return { ...rest, disks: (Disks as { Disk: readonly Fields[] }).Disk };
 };
-const launched = async (client: Client, ImageId: string, parameters: Fields = {}): Promise<readonly string[]> => {
+const launch = async (client: Client, ImageId: string, parameters: Fields = {}): Promise<readonly string[]> => {
   const { InstanceIdSets } = await client.ok('RunInstances', { RegionId, ImageId, ...parameters });
   return (InstanceIdSets as { InstanceIdSet: readonly string[] }).InstanceIdSet;
 };
@@ -39,20 +39,20 @@ const sharedImage = async (fields: Fields = {}, region = RegionId) => {
 const systemDiskOf = (instanceId: string | undefined): string => `d-${instanceId?.slice(2)}`;
 
 describe('RunInstances', () => {
-  it('makes as many servers of a shared image as are asked for, which run in the region', async () => {
+  it('launches the requested number of instances from a shared image', async () => {
     const { imageId } = await sharedImage({ os: 'Debian 12', sizeGiB: 30 });
-    const ids = await launched(recipient.ecs, imageId, {
+    const ids = await launch(recipient.ecs, imageId, {
       Amount: 3,
       InstanceType: 'ecs.g6.large',
       SystemDisk: { Category: 'cloud_essd', Size: '40' },
     });
 
     expect(ids).toHaveLength(3);
-    const { servers, ...page } = await serversOf(recipient.ecs, { ImageId: imageId });
+    const { instances, ...page } = await describeInstances(recipient.ecs, { ImageId: imageId });
     expect(page).toMatchObject({ TotalCount: 3, PageNumber: 1, PageSize: 10, NextToken: '' });
-    expect(servers.map(({ InstanceId }) => InstanceId).sort()).toEqual([...ids].sort());
+    expect(instances.map(({ InstanceId }) => InstanceId).sort()).toEqual([...ids].sort());
     const { createdAt } = await recipient.api.ok(getInstance, { region: RegionId, instanceId: ids[0] });
-    expect(servers).toContainEqual(
+    expect(instances).toContainEqual(
       expect.objectContaining({
         InstanceId: ids[0],
         RegionId,
@@ -63,104 +63,106 @@ describe('RunInstances', () => {
         CreationTime: `${createdAt.slice(0, 16)}Z`,
       }),
     );
-    expect((await serversOf(owner.ecs)).servers).toEqual([]);
-    expect((await serversOf(recipient.ecs, { RegionId: elsewhere })).servers).toEqual([]);
+    expect((await describeInstances(owner.ecs)).instances).toEqual([]);
+    expect((await describeInstances(recipient.ecs, { RegionId: otherRegion })).instances).toEqual([]);
   });
 
-  it('makes one without a number, none where it is a dry run, and the same ones for one ClientToken', async () => {
+  it('launches one by default, none in a dry run, and once per ClientToken', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId);
-    const run = { RegionId, ImageId: imageId };
-    expect(await owner.ecs.refused('RunInstances', { ...run, DryRun: true })).toEqual(dryRun);
-    expect((await serversOf(owner.ecs)).servers).toEqual([]);
+    const request = { RegionId, ImageId: imageId };
+    expect(await owner.ecs.refused('RunInstances', { ...request, DryRun: true })).toEqual(dryRun);
+    expect((await describeInstances(owner.ecs)).instances).toEqual([]);
 
     const ClientToken = freshId();
-    const first = await launched(owner.ecs, imageId, { ClientToken });
+    const first = await launch(owner.ecs, imageId, { ClientToken });
     expect(first).toHaveLength(1);
-    expect(await launched(owner.ecs, imageId, { ClientToken })).toEqual(first);
-    expect((await serversOf(owner.ecs)).servers).toHaveLength(1);
+    expect(await launch(owner.ecs, imageId, { ClientToken })).toEqual(first);
+    expect((await describeInstances(owner.ecs)).instances).toHaveLength(1);
   });
 
-  it('refuses what is not there, not ready or in another region, and more than 50 at once', async () => {
+  it('refuses an image that is missing, pending or in another region, and more than 50 instances per call', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId);
     const pending = await anImageOf(owner.api, RegionId, { state: 'pending' });
     const refused = (parameters: Fields) => owner.ecs.refused('RunInstances', { RegionId, ...parameters });
-    const notFound = told('InvalidImageId.NotFound', 404);
+    const notFound = clientError('InvalidImageId.NotFound', 404);
 
     expect(await refused({ ImageId: 'm-missing' })).toEqual(notFound);
-    expect(await refused({ ImageId: imageId, RegionId: elsewhere })).toEqual(notFound);
+    expect(await refused({ ImageId: imageId, RegionId: otherRegion })).toEqual(notFound);
     expect(await recipient.ecs.refused('RunInstances', { RegionId, ImageId: imageId })).toEqual(notFound);
-    expect(await refused({ ImageId: pending.imageId })).toEqual(told('OperationDenied.ImageNotValid', 403));
-    expect(await refused({ ImageId: imageId, Amount: 51 })).toEqual(told('InvalidParameter', 400));
-    expect(await refused({ ImageId: imageId, Amount: 0 })).toEqual(told('InvalidParameter', 400));
-    expect(await refused({})).toEqual(told('MissingParameter', 400));
-    expect((await serversOf(owner.ecs)).servers).toEqual([]);
+    expect(await refused({ ImageId: pending.imageId })).toEqual(clientError('OperationDenied.ImageNotValid', 403));
+    expect(await refused({ ImageId: imageId, Amount: 51 })).toEqual(clientError('InvalidParameter', 400));
+    expect(await refused({ ImageId: imageId, Amount: 0 })).toEqual(clientError('InvalidParameter', 400));
+    expect(await refused({})).toEqual(clientError('MissingParameter', 400));
+    expect((await describeInstances(owner.ecs)).instances).toEqual([]);
   });
 });
 
 describe('DescribeInstances', () => {
-  it('lists those that are named, by pages of a number or of a token', async () => {
+  it('filters by id, image and status, and pages by number or token', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId);
-    const ids = await launched(owner.ecs, imageId, { Amount: 12 });
-    const [one, other] = ids;
+    const ids = await launch(owner.ecs, imageId, { Amount: 12 });
+    const [first, second] = ids;
 
-    expect((await serversOf(owner.ecs, { InstanceIds: JSON.stringify([one, other, 'i-missing']) })).TotalCount).toBe(2);
-    expect((await serversOf(owner.ecs, { ImageId: 'm-other' })).servers).toEqual([]);
-    expect((await serversOf(owner.ecs, { Status: 'Stopped' })).servers).toEqual([]);
-    expect((await serversOf(owner.ecs, { PageNumber: 2 })).servers).toHaveLength(2);
+    expect((await describeInstances(owner.ecs, { InstanceIds: JSON.stringify([first, second, 'i-missing']) })).TotalCount).toBe(
+      2,
+    );
+    expect((await describeInstances(owner.ecs, { ImageId: 'm-other' })).instances).toEqual([]);
+    expect((await describeInstances(owner.ecs, { Status: 'Stopped' })).instances).toEqual([]);
+    expect((await describeInstances(owner.ecs, { PageNumber: 2 })).instances).toHaveLength(2);
 
-    const first = await serversOf(owner.ecs, { MaxResults: 10 });
-    expect(first.servers).toHaveLength(10);
-    const second = await serversOf(owner.ecs, { MaxResults: 10, NextToken: first.NextToken });
-    expect(second.NextToken).toBe('');
-    expect([...first.servers, ...second.servers].map(({ InstanceId }) => InstanceId).sort()).toEqual([...ids].sort());
+    const page1 = await describeInstances(owner.ecs, { MaxResults: 10 });
+    expect(page1.instances).toHaveLength(10);
+    const page2 = await describeInstances(owner.ecs, { MaxResults: 10, NextToken: page1.NextToken });
+    expect(page2.NextToken).toBe('');
+    expect([...page1.instances, ...page2.instances].map(({ InstanceId }) => InstanceId).sort()).toEqual([...ids].sort());
   });
 });
 
 describe('DescribeDisks', () => {
-  it('lists the disks of own servers, with ids that follow from the ids of the servers', async () => {
+  it('lists the disks of own instances, with ids that are derived from the instance ids', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId, { sizeGiB: 20, disks: [{ sizeGiB: 5 }] });
-    const [instanceId] = await launched(owner.ecs, imageId);
+    const [instanceId] = await launch(owner.ecs, imageId);
     const system = { DiskId: systemDiskOf(instanceId), Type: 'system', Size: 20, Device: '/dev/xvda', ImageId: imageId };
     const data = { DiskId: `${systemDiskOf(instanceId)}-1`, Type: 'data', Size: 5, Device: '/dev/xvdb' };
     const rest = { InstanceId: instanceId, RegionId, Status: 'In_use' };
 
-    expect(await disksOf(owner.ecs)).toMatchObject({
+    expect(await describeDisks(owner.ecs)).toMatchObject({
       TotalCount: 2,
       disks: [
         { ...system, ...rest },
         { ...data, ...rest },
       ],
     });
-    expect((await disksOf(owner.ecs, { DiskType: 'data' })).disks).toMatchObject([data]);
-    expect((await disksOf(owner.ecs, { DiskIds: JSON.stringify([system.DiskId]) })).disks).toMatchObject([system]);
-    expect((await disksOf(owner.ecs, { InstanceId: 'i-other' })).disks).toEqual([]);
-    expect((await disksOf(recipient.ecs)).disks).toEqual([]);
+    expect((await describeDisks(owner.ecs, { DiskType: 'data' })).disks).toMatchObject([data]);
+    expect((await describeDisks(owner.ecs, { DiskIds: JSON.stringify([system.DiskId]) })).disks).toMatchObject([system]);
+    expect((await describeDisks(owner.ecs, { InstanceId: 'i-other' })).disks).toEqual([]);
+    expect((await describeDisks(recipient.ecs)).disks).toEqual([]);
   });
 });
 
-describe.each([RegionId, elsewhere])('in %s, which the calls do not name,', (region) => {
-  it('ReplaceSystemDisk makes the system disk anew, and ReInitDisk does so from the image that it has', async () => {
+describe.each([RegionId, otherRegion])('in %s, which the calls do not name,', (region) => {
+  it('ReplaceSystemDisk reinstalls the system disk from another image, and ReInitDisk from its own', async () => {
     const image = await sharedImage({ os: 'Debian 12' }, region);
     const other = await anImageOf(recipient.api, region, { os: 'Alpine 3', sizeGiB: 5 });
-    const [InstanceId] = await launched(recipient.ecs, image.imageId, { RegionId: region });
+    const [InstanceId] = await launch(recipient.ecs, image.imageId, { RegionId: region });
     const DiskId = systemDiskOf(InstanceId);
     const replace = { InstanceId, ImageId: other.imageId };
-    const server = () => recipient.api.ok(getInstance, { region, instanceId: InstanceId });
+    const instance = () => recipient.api.ok(getInstance, { region, instanceId: InstanceId });
 
     expect(await recipient.ecs.ok('ReplaceSystemDisk', replace)).toMatchObject({ DiskId });
-    expect(await server()).toMatchObject({ imageId: other.imageId, os: 'Alpine 3', disksGiB: [5] });
+    expect(await instance()).toMatchObject({ imageId: other.imageId, os: 'Alpine 3', disksGiB: [5] });
     expect(await recipient.ecs.ok('ReInitDisk', { DiskId, AutoStartInstance: true })).toHaveProperty('RequestId');
     expect(await recipient.ecs.ok('ReplaceSystemDisk', { ...replace, ImageId: image.imageId })).toMatchObject({ DiskId });
-    expect(await server()).toMatchObject({ imageId: image.imageId });
+    expect(await instance()).toMatchObject({ imageId: image.imageId });
   });
 
-  it('neither uses an image any more whose share has expired or that is deleted, and the server goes on', async () => {
+  it('neither works after the share was cancelled or the image was deleted, but the instance keeps running', async () => {
     const image = await sharedImage({}, region);
-    const [InstanceId] = await launched(recipient.ecs, image.imageId, { RegionId: region });
+    const [InstanceId] = await launch(recipient.ecs, image.imageId, { RegionId: region });
     const reInit = { DiskId: systemDiskOf(InstanceId) };
     const replace = { InstanceId, ImageId: image.imageId };
-    const notSupported = told('InvalidDiskId.OperationNotSupported', 404);
-    const notFound = told('InvalidImageId.NotFound', 404);
+    const notSupported = clientError('InvalidDiskId.OperationNotSupported', 404);
+    const notFound = clientError('InvalidImageId.NotFound', 404);
 
     await owner.api.ok(cancelImageShares, { region, imageId: image.imageId, all: true });
     expect(await recipient.ecs.refused('ReInitDisk', reInit)).toEqual(notSupported);
@@ -168,50 +170,56 @@ describe.each([RegionId, elsewhere])('in %s, which the calls do not name,', (reg
     await owner.api.ok(deleteImage, { region, imageId: image.imageId });
     expect(await recipient.ecs.refused('ReInitDisk', reInit)).toEqual(notSupported);
     expect(await recipient.ecs.refused('ReplaceSystemDisk', replace)).toEqual(notFound);
-    expect((await serversOf(recipient.ecs, { RegionId: region })).servers).toMatchObject([
+    expect((await describeInstances(recipient.ecs, { RegionId: region })).instances).toMatchObject([
       { InstanceId, ImageId: image.imageId },
     ]);
   });
 
-  it('DeleteInstance ends the server', async () => {
+  it('DeleteInstance terminates the instance', async () => {
     const image = await anImageOf(owner.api, region);
-    const [InstanceId] = await launched(owner.ecs, image.imageId, { RegionId: region });
+    const [InstanceId] = await launch(owner.ecs, image.imageId, { RegionId: region });
 
     expect(await owner.ecs.refused('DeleteInstance', { InstanceId, DryRun: true })).toEqual(dryRun);
-    expect(await recipient.ecs.refused('DeleteInstance', { InstanceId })).toEqual(told('InvalidInstanceId.NotFound', 404));
+    expect(await recipient.ecs.refused('DeleteInstance', { InstanceId })).toEqual(clientError('InvalidInstanceId.NotFound', 404));
     await owner.ecs.ok('DeleteInstance', { InstanceId, Force: true });
-    expect((await serversOf(owner.ecs, { RegionId: region })).servers).toEqual([]);
-    expect(await owner.ecs.refused('DeleteInstance', { InstanceId })).toEqual(told('InvalidInstanceId.NotFound', 404));
+    expect((await describeInstances(owner.ecs, { RegionId: region })).instances).toEqual([]);
+    expect(await owner.ecs.refused('DeleteInstance', { InstanceId })).toEqual(clientError('InvalidInstanceId.NotFound', 404));
   });
 });
 
 describe('ReInitDisk', () => {
-  it('refuses a disk that is not there, is of another account or is no system disk', async () => {
+  it('refuses a disk that is missing, belongs to another account or is not a system disk', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId, { disks: [{ sizeGiB: 5 }] });
-    const [instanceId] = await launched(owner.ecs, imageId);
-    const notFound = told('InvalidDiskId.NotFound', 404);
+    const [instanceId] = await launch(owner.ecs, imageId);
+    const notFound = clientError('InvalidDiskId.NotFound', 404);
     const DiskId = systemDiskOf(instanceId);
 
-    for (const missing of ['d-1', 'd-00000000000000000000', 'x', `${DiskId}-2`, `${DiskId}-0`, `${DiskId}-`]) {
-      expect(await owner.ecs.refused('ReInitDisk', { DiskId: missing })).toEqual(notFound);
+    for (const missingId of ['d-1', 'd-00000000000000000000', 'x', `${DiskId}-2`, `${DiskId}-0`, `${DiskId}-`]) {
+      expect(await owner.ecs.refused('ReInitDisk', { DiskId: missingId })).toEqual(notFound);
     }
     expect(await recipient.ecs.refused('ReInitDisk', { DiskId })).toEqual(notFound);
-    expect(await owner.ecs.refused('ReInitDisk', { DiskId: `${DiskId}-1` })).toEqual(told('OperationDenied', 403));
+    expect(await owner.ecs.refused('ReInitDisk', { DiskId: `${DiskId}-1` })).toEqual(clientError('OperationDenied', 403));
   });
 });
 
 describe('CreateImage', () => {
-  it('makes an own image of a server, whoever owns the image that the server was made from', async () => {
+  it('creates an owned image from an instance, even if the instance was launched from a shared image', async () => {
     const image = await sharedImage({ os: 'Debian 12', sizeGiB: 30 });
-    const [InstanceId] = await launched(recipient.ecs, image.imageId);
-    const create = { RegionId, InstanceId, ImageName: 'derived', Description: 'of a server', Tag: [{ Key: 'a', Value: 'b' }] };
+    const [InstanceId] = await launch(recipient.ecs, image.imageId);
+    const create = {
+      RegionId,
+      InstanceId,
+      ImageName: 'derived',
+      Description: 'from an instance',
+      Tag: [{ Key: 'a', Value: 'b' }],
+    };
     expect(await recipient.ecs.refused('CreateImage', { ...create, DryRun: true })).toEqual(dryRun);
     const { ImageId } = await recipient.ecs.ok('CreateImage', create);
 
     const key = { region: RegionId, imageId: ImageId };
     expect(await recipient.api.ok(getImage, key)).toMatchObject({
       name: 'derived',
-      description: 'of a server',
+      description: 'from an instance',
       tags: { a: 'b' },
       os: 'Debian 12',
       owner: recipient.account,
@@ -223,35 +231,35 @@ describe('CreateImage', () => {
     expect(await owner.api.ok(getImage, key)).toMatchObject({ visibility: 'shared' });
   });
 
-  it('names the image after the server where it is given no name', async () => {
+  it('names the image after the instance by default', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId);
-    const [InstanceId] = await launched(owner.ecs, imageId);
-    const made = await owner.ecs.ok('CreateImage', { RegionId, InstanceId });
+    const [InstanceId] = await launch(owner.ecs, imageId);
+    const created = await owner.ecs.ok('CreateImage', { RegionId, InstanceId });
 
-    expect(await owner.api.ok(getImage, { region: RegionId, imageId: made['ImageId'] })).toMatchObject({
+    expect(await owner.api.ok(getImage, { region: RegionId, imageId: created['ImageId'] })).toMatchObject({
       name: `image-of-${InstanceId}`,
     });
   });
 
-  it('makes none of snapshots, of nothing, or of a server that is not there', async () => {
+  it('refuses snapshots, no source at all, and a missing instance', async () => {
     const refused = (parameters: Fields) => owner.ecs.refused('CreateImage', { RegionId, ...parameters });
-    const noSnapshot = told('InvalidSnapshotId.NotFound', 404);
+    const snapshotNotFound = clientError('InvalidSnapshotId.NotFound', 404);
 
-    expect(await refused({ SnapshotId: 's-bp17441ohwkdca0abcde' })).toEqual(noSnapshot);
-    expect(await refused({ DiskDeviceMapping: [{ SnapshotId: 's-bp17441ohwkdca0abcde' }] })).toEqual(noSnapshot);
-    expect(await refused({})).toEqual(told('MissingParameter', 400));
-    expect(await refused({ InstanceId: 'i-missing' })).toEqual(told('InvalidInstanceId.NotFound', 404));
-    expect(await refused({ InstanceId: '../x' })).toEqual(told('InvalidInstanceId.NotFound', 404));
+    expect(await refused({ SnapshotId: 's-bp17441ohwkdca0abcde' })).toEqual(snapshotNotFound);
+    expect(await refused({ DiskDeviceMapping: [{ SnapshotId: 's-bp17441ohwkdca0abcde' }] })).toEqual(snapshotNotFound);
+    expect(await refused({})).toEqual(clientError('MissingParameter', 400));
+    expect(await refused({ InstanceId: 'i-missing' })).toEqual(clientError('InvalidInstanceId.NotFound', 404));
+    expect(await refused({ InstanceId: '../x' })).toEqual(clientError('InvalidInstanceId.NotFound', 404));
   });
 });
 
 describe('DescribeRegions', () => {
-  it('lists the regions that follow the rules of the cloud', async () => {
+  it('lists the regions of the cloud', async () => {
     const { Regions } = await owner.ecs.ok('DescribeRegions');
 
     expect((Regions as { Region: readonly Fields[] }).Region.map(({ RegionId: region }) => region)).toEqual([
       RegionId,
-      elsewhere,
+      otherRegion,
     ]);
   });
 });

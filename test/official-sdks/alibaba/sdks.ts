@@ -1,82 +1,81 @@
-/** Alibaba Cloud's official packages, unmodified, each behind the same few words. */
-import { setImmediate as turn } from 'node:timers/promises';
+/** Clients for Alibaba Cloud's official packages, unmodified, with a common interface. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import ecs from '@alicloud/ecs20140526';
 import { $OpenApiUtil } from '@alicloud/openapi-core';
 import PopCore from '@alicloud/pop-core';
 import type { Key } from '../../sdk/keys.ts';
 import { origin } from '../../support/service.ts';
 
-// Loading the packages holds up everything for seconds. Connections that the service has closed meanwhile are noticed in the
-// next turn of the event loop, before a test sends anything over them.
-await turn();
-await turn();
+// Loading the packages blocks the event loop for seconds. Let it notice the connections that the service has closed in the
+// meantime, before a test uses one of them.
+await nextTurn();
+await nextTurn();
 
-/** The packages give up a connection after seconds, which a busy machine may need. */
+/** The default timeouts of a few seconds are too short for a busy machine. */
 const timeoutMs = 120_000;
 
-/** Fields by their names on the wire. */
+/** Fields by wire name. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What a user of the package catches. */
-interface Caught {
-  /** Of the exception. */
+/** An exception of the package. */
+interface SdkError {
   readonly name: string;
   readonly code: string;
   readonly status: number;
 }
 
-/** A client of one package for one access key. */
+/** A client of one package with one access key. */
 export interface Client {
-  /** Makes a call that has to succeed. */
+  /** Makes a call that must succeed. */
   ok(action: string, parameters?: Fields): Promise<Fields>;
-  /** Makes a call that has to be refused. */
-  refused(action: string, parameters?: Fields): Promise<Caught>;
+  /** Makes a call that must fail, and returns its error. */
+  refused(action: string, parameters?: Fields): Promise<SdkError>;
 }
 
 const asClient = (
   call: (action: string, parameters: Fields) => Promise<Fields>,
-  caught: (thrown: unknown) => Caught,
+  errorOf: (thrown: unknown) => SdkError,
 ): Client => ({
   ok: (action, parameters = {}) => call(action, parameters),
   refused: async (action, parameters = {}) => {
-    let answer: Fields;
+    let response: Fields;
     try {
-      answer = await call(action, parameters);
+      response = await call(action, parameters);
     } catch (thrown) {
-      return caught(thrown);
+      return errorOf(thrown);
     }
-    throw new Error(`${action} was not refused: ${JSON.stringify(answer)}`);
+    throw new Error(`${action} succeeded: ${JSON.stringify(response)}`);
   },
 });
 
-/** A class of the package for a request or a part of one. */
+/** A class of the package for a request or a nested object. */
 interface ModelClass {
   new (fields: Fields): object;
   names(): Readonly<Record<string, string>>;
   types(): Readonly<Record<string, ModelClass | { readonly itemType: ModelClass | string } | string>>;
 }
 
-/** Fields by their names on the wire, as the package's own class for them. */
+/** Converts fields by wire name to an instance of the package's class. */
 function modelOf(Class: ModelClass, fields: Fields): object {
-  const own = Object.fromEntries(Object.entries(Class.names()).map(([field, name]) => [name, field]));
+  const fieldNames = Object.fromEntries(Object.entries(Class.names()).map(([field, name]) => [name, field]));
   const types = Class.types();
   const valueOfType = (type: (typeof types)[string] | undefined, value: unknown): unknown =>
     Array.isArray(value) && typeof type === 'object'
-      ? value.map((one) => valueOfType(type.itemType, one))
+      ? value.map((entry) => valueOfType(type.itemType, entry))
       : typeof type === 'function'
         ? modelOf(type, value as Fields)
         : value;
-  const stated = Object.entries(fields).map(([name, value]) => {
-    const field = own[name];
+  const modelFields = Object.entries(fields).map(([name, value]) => {
+    const field = fieldNames[name];
     if (field === undefined) {
       throw new Error(`${Class.name} has no ${name}`);
     }
     return [field, valueOfType(types[field], value)];
   });
-  return new Class(Object.fromEntries(stated));
+  return new Class(Object.fromEntries(modelFields));
 }
 
-/** @alicloud/ecs20140526: the V3 protocol, or RPC with `signatureAlgorithm: 'v2'`. */
+/** @alicloud/ecs20140526 with the V3 protocol, or RPC with `signatureAlgorithm: 'v2'`. */
 export function ecsClient({ keyId, secret }: Key, signatureAlgorithm?: 'v2'): Client {
   const client = new ecs.default(
     new $OpenApiUtil.Config({
@@ -91,14 +90,14 @@ export function ecsClient({ keyId, secret }: Key, signatureAlgorithm?: 'v2'): Cl
     }),
   );
   const requests = ecs as unknown as Readonly<Record<string, ModelClass>>;
-  const calls = client as unknown as Readonly<Record<string, (request: object) => Promise<{ body: { toMap(): Fields } }>>>;
+  const methods = client as unknown as Readonly<Record<string, (request: object) => Promise<{ body: { toMap(): Fields } }>>>;
   const call = async (action: string, parameters: Fields): Promise<Fields> => {
     const Request = requests[`${action}Request`];
-    const make = calls[`${action.charAt(0).toLowerCase()}${action.slice(1)}`]?.bind(client);
-    if (Request === undefined || make === undefined) {
+    const method = methods[`${action.charAt(0).toLowerCase()}${action.slice(1)}`]?.bind(client);
+    if (Request === undefined || method === undefined) {
       throw new Error(`The package has no ${action}`);
     }
-    const { body } = await make(modelOf(Request, parameters));
+    const { body } = await method(modelOf(Request, parameters));
     return body.toMap();
   };
   return asClient(call, (thrown) => {
@@ -107,7 +106,7 @@ export function ecsClient({ keyId, secret }: Key, signatureAlgorithm?: 'v2'): Cl
   });
 }
 
-/** @alicloud/pop-core: the RPC protocol, in a form or in the query. */
+/** @alicloud/pop-core with the RPC protocol, in a form or in the query. */
 function popClient({ keyId, secret }: Key, method: 'GET' | 'POST'): Client {
   const client = new PopCore({
     accessKeyId: keyId,
@@ -125,18 +124,18 @@ function popClient({ keyId, secret }: Key, method: 'GET' | 'POST'): Client {
   );
 }
 
-/** Every way in which the official packages speak, and the name of the exception that each throws for a code. */
+/** The official packages with each of their protocols, and the name of the exception that they throw for a code. */
 export const sdks: readonly {
   readonly sdk: string;
   readonly clientOf: (key: Key) => Client;
-  readonly thrown: (code: string) => string;
+  readonly exceptionName: (code: string) => string;
 }[] = [
-  { sdk: '@alicloud/ecs20140526', clientOf: (key) => ecsClient(key), thrown: () => 'ClientError' },
+  { sdk: '@alicloud/ecs20140526', clientOf: (key) => ecsClient(key), exceptionName: () => 'ClientError' },
   {
     sdk: "@alicloud/ecs20140526 with signatureAlgorithm 'v2'",
     clientOf: (key) => ecsClient(key, 'v2'),
-    thrown: () => 'ClientError',
+    exceptionName: () => 'ClientError',
   },
-  { sdk: '@alicloud/pop-core by POST', clientOf: (key) => popClient(key, 'POST'), thrown: (code) => `${code}Error` },
-  { sdk: '@alicloud/pop-core by GET', clientOf: (key) => popClient(key, 'GET'), thrown: (code) => `${code}Error` },
+  { sdk: '@alicloud/pop-core by POST', clientOf: (key) => popClient(key, 'POST'), exceptionName: (code) => `${code}Error` },
+  { sdk: '@alicloud/pop-core by GET', clientOf: (key) => popClient(key, 'GET'), exceptionName: (code) => `${code}Error` },
 ];

@@ -3,7 +3,7 @@ import { listRecords } from '../../../functions/list-records.ts';
 import { putPublicImage } from '../../../functions/put-public-image.ts';
 import { freshMembers, operator } from '../../support/api.ts';
 import { anImageOf, freshId, type Member, share } from '../../support/client.ts';
-import { type EcsAccount, freshEcsAccount, RegionId, told } from './ecs-accounts.ts';
+import { clientError, type EcsAccount, freshEcsAccount, RegionId } from './ecs-accounts.ts';
 import type { Fields } from './sdks.ts';
 
 let owner: EcsAccount;
@@ -20,7 +20,7 @@ beforeEach(async () => {
 const ids = (from: number, to: number): string[] => members.slice(from, to).map(({ account }) => account);
 const modify = (parameters: Fields) => owner.ecs.ok('ModifyImageSharePermission', { RegionId, ImageId, ...parameters });
 const refused = (parameters: Fields) => owner.ecs.refused('ModifyImageSharePermission', { RegionId, ImageId, ...parameters });
-const principals = async () => {
+const recipients = async () => {
   const { shares } = await owner.api.ok(listImageShares, { region: RegionId, imageId: ImageId });
   return shares.map(({ recipient }) => recipient).sort();
 };
@@ -32,101 +32,103 @@ describe('ModifyImageSharePermission', () => {
     const before = await records();
     await modify({ AddAccount: ids(1, 3), RemoveAccount: ids(0, 1) });
 
-    expect(await principals()).toEqual(ids(1, 3).sort());
+    expect(await recipients()).toEqual(ids(1, 3).sort());
     expect(await records()).toHaveLength(before.length + 1);
   });
 
-  it('heeds the first ten accounts of each kind alone', async () => {
+  it('uses only the first ten accounts of each list', async () => {
     await modify({ AddAccount: ids(0, 12) });
-    expect(await principals()).toEqual(ids(0, 10).sort());
+    expect(await recipients()).toEqual(ids(0, 10).sort());
 
     await share(owner.api, { region: RegionId, imageId: ImageId }, ids(10, 12));
     await modify({ RemoveAccount: ids(0, 12) });
-    expect(await principals()).toEqual(ids(10, 12).sort());
+    expect(await recipients()).toEqual(ids(10, 12).sort());
     await modify({ AddAccount: [...ids(0, 10), 'no such account'] });
-    expect(await principals()).toEqual(ids(0, 12).sort());
+    expect(await recipients()).toEqual(ids(0, 12).sort());
   });
 
   it('shares with all or with none', async () => {
-    const stranger = freshId();
+    const unknownAccount = freshId();
 
-    expect(await refused({ AddAccount: [...ids(0, 1), stranger] })).toEqual(told('InvalidAccount.NotFound', 404));
-    expect(await refused({ AddAccount: [...ids(0, 1), owner.account] })).toEqual(told('InvalidAccount.Forbbiden', 404));
-    expect(await refused({ AddAccount: ids(0, 1), RemoveAccount: ids(0, 1) })).toEqual(told('InvalidParameter', 400));
-    expect(await principals()).toEqual([]);
+    expect(await refused({ AddAccount: [...ids(0, 1), unknownAccount] })).toEqual(clientError('InvalidAccount.NotFound', 404));
+    expect(await refused({ AddAccount: [...ids(0, 1), owner.account] })).toEqual(clientError('InvalidAccount.Forbbiden', 404));
+    expect(await refused({ AddAccount: ids(0, 1), RemoveAccount: ids(0, 1) })).toEqual(clientError('InvalidParameter', 400));
+    expect(await recipients()).toEqual([]);
   });
 
-  it.each(['not an account', '../x', 'x'.repeat(21), '镜像'])('refuses %p, which can be no account', async (account) => {
-    const notFound = told('InvalidAccount.NotFound', 404);
+  it.each(['not an account', '../x', 'x'.repeat(21), '镜像'])('refuses %p, which is not a valid account id', async (account) => {
+    const notFound = clientError('InvalidAccount.NotFound', 404);
 
     expect(await refused({ AddAccount: [...ids(0, 1), account] })).toEqual(notFound);
     expect(await refused({ AddAccount: ids(0, 1), RemoveAccount: [account] })).toEqual(notFound);
-    expect(await principals()).toEqual([]);
+    expect(await recipients()).toEqual([]);
   });
 
-  it('repeats itself without another effect, and removes who is not there', async () => {
+  it('is idempotent, and ignores the removal of an account without a share', async () => {
     await modify({ AddAccount: ids(0, 1) });
     await modify({ AddAccount: [...ids(0, 1), ...ids(0, 1)] });
     await modify({ RemoveAccount: ids(1, 2) });
 
-    expect(await principals()).toEqual(ids(0, 1));
+    expect(await recipients()).toEqual(ids(0, 1));
   });
 
-  it('changes nothing where it names nobody, and is still for the owner alone', async () => {
-    const [stranger] = await Promise.all([freshEcsAccount(), modify({}), modify({ IsPublic: false, AddAccount: [] })]);
+  it('changes nothing without accounts, but still fails for others than the owner', async () => {
+    const [other] = await Promise.all([freshEcsAccount(), modify({}), modify({ IsPublic: false, AddAccount: [] })]);
     const image = { RegionId, ImageId };
 
-    expect(await principals()).toEqual([]);
-    expect(await stranger.ecs.refused('ModifyImageSharePermission', image)).toEqual(told('InvalidImageId.NotFound', 404));
+    expect(await recipients()).toEqual([]);
+    expect(await other.ecs.refused('ModifyImageSharePermission', image)).toEqual(clientError('InvalidImageId.NotFound', 404));
   });
 
-  it('makes no community images', async () => {
-    expect(await refused({ IsPublic: true, AddAccount: ids(0, 1) })).toEqual(told('InvalidParameter', 400));
-    expect(await principals()).toEqual([]);
+  it('refuses community images', async () => {
+    expect(await refused({ IsPublic: true, AddAccount: ids(0, 1) })).toEqual(clientError('InvalidParameter', 400));
+    expect(await recipients()).toEqual([]);
   });
 
-  it('refuses an image that is not there, is public, is not ready or has a key of the service', async () => {
+  it('refuses an image that is missing, public, pending or encrypted with a service-managed key', async () => {
     const publicId = freshId('m-');
     await operator().ok(putPublicImage, { region: RegionId, imageId: publicId, name: publicId, sizeGiB: 20 });
-    const [pending, encrypted, keyed] = await Promise.all([
+    const [pending, serviceKey, customerKey] = await Promise.all([
       anImageOf(owner.api, RegionId, { state: 'pending' }),
       anImageOf(owner.api, RegionId, { encryption: 'service' }),
       anImageOf(owner.api, RegionId, { encryption: 'customer' }),
     ]);
     const AddAccount = ids(0, 1);
 
-    expect(await refused({ AddAccount, ImageId: 'm-missing' })).toEqual(told('InvalidImageId.NotFound', 404));
-    expect(await refused({ AddAccount, ImageId: publicId })).toEqual(told('InvalidImageId.NotFound', 404));
-    expect(await refused({ AddAccount, ImageId: pending.imageId })).toEqual(told('IncorrectImageStatus', 400));
-    expect(await refused({ AddAccount, ImageId: encrypted.imageId })).toEqual(told('OperationDeined.EncryptedSnapshot', 403));
-    expect(await modify({ AddAccount, ImageId: keyed.imageId })).toHaveProperty('RequestId');
+    expect(await refused({ AddAccount, ImageId: 'm-missing' })).toEqual(clientError('InvalidImageId.NotFound', 404));
+    expect(await refused({ AddAccount, ImageId: publicId })).toEqual(clientError('InvalidImageId.NotFound', 404));
+    expect(await refused({ AddAccount, ImageId: pending.imageId })).toEqual(clientError('IncorrectImageStatus', 400));
+    expect(await refused({ AddAccount, ImageId: serviceKey.imageId })).toEqual(
+      clientError('OperationDeined.EncryptedSnapshot', 403),
+    );
+    expect(await modify({ AddAccount, ImageId: customerKey.imageId })).toHaveProperty('RequestId');
   });
 
-  it('does nothing where it is a dry run, and tells what it would be refused for', async () => {
-    expect(await refused({ DryRun: true, AddAccount: ids(0, 1) })).toEqual(told('DryRunOperation', 400));
-    expect(await refused({ DryRun: true, AddAccount: [freshId()] })).toEqual(told('InvalidAccount.NotFound', 404));
-    expect(await principals()).toEqual([]);
+  it('changes nothing in a dry run, and returns the errors of the call', async () => {
+    expect(await refused({ DryRun: true, AddAccount: ids(0, 1) })).toEqual(clientError('DryRunOperation', 400));
+    expect(await refused({ DryRun: true, AddAccount: [freshId()] })).toEqual(clientError('InvalidAccount.NotFound', 404));
+    expect(await recipients()).toEqual([]);
   });
 
-  it('never passes the cap when many calls meet', async () => {
-    const more = await freshMembers(41);
+  it('never exceeds the limit of recipients with concurrent calls', async () => {
+    const others = await freshMembers(41);
     await share(
       owner.api,
       { region: RegionId, imageId: ImageId },
-      more.map(({ account }) => account),
+      others.map(({ account }) => account),
     );
-    const answers = await Promise.allSettled(ids(0, 12).map((account) => modify({ AddAccount: [account] })));
+    const results = await Promise.allSettled(ids(0, 12).map((account) => modify({ AddAccount: [account] })));
 
-    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(9);
-    expect(answers.flatMap((answer) => (answer.status === 'rejected' ? [(answer.reason as { code: string }).code] : []))).toEqual(
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(9);
+    expect(results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as { code: string }).code] : []))).toEqual(
       ['QuotaExceed.ShareImageUser', 'QuotaExceed.ShareImageUser', 'QuotaExceed.ShareImageUser'],
     );
-    expect(await principals()).toHaveLength(50);
+    expect(await recipients()).toHaveLength(50);
   });
 });
 
 describe('DescribeImageSharePermission', () => {
-  it('tells pages by number, in the order of sharing', async () => {
+  it('returns numbered pages, in the order of sharing', async () => {
     for (const account of ids(0, 3)) {
       await modify({ AddAccount: [account] });
     }

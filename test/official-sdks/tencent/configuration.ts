@@ -1,16 +1,15 @@
-/** How the cloud's official SDKs are pointed at the running service, as docs/clouds/tencent.md says. */
-
+/** Configures the official SDKs for the running service, as docs/clouds/tencent.md describes. */
 import type { Key } from '../../sdk/keys.ts';
 import { region } from '../../sdk/tencent/calls.ts';
 import { origin } from '../../support/service.ts';
 
-// These SDKs take the proxy even for this machine, whatever no_proxy says.
+// These SDKs ignore no_proxy and would use the proxy even for localhost.
 delete process.env['http_proxy'];
 
-/** How long the packages wait for a response, on a machine however busy. */
+/** Long enough for a busy machine. */
 const timeoutSeconds = 120;
 
-/** Without the protocol, as SDKs want it. */
+/** Without the protocol, as the SDKs expect. */
 export const endpoint = (): string => new URL(origin()).host;
 
 export interface SdkOptions {

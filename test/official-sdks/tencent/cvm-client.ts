@@ -1,4 +1,4 @@
-/** CVM by tencentcloud-sdk-nodejs-cvm. Loading it takes a second, so each SDK has a file of its own here. */
+/** CVM with tencentcloud-sdk-nodejs-cvm. Each SDK has its own file, because loading one takes a second. */
 import cvmSdk from 'tencentcloud-sdk-nodejs-cvm';
 import { type Key, keyOf } from '../../sdk/keys.ts';
 import type { Call } from '../../sdk/tencent/calls.ts';
@@ -6,10 +6,10 @@ import { freshMembers } from '../../support/api.ts';
 import { inBatches, type Member } from '../../support/client.ts';
 import { configurationOf, type SdkOptions } from './configuration.ts';
 
-/** An account with a key of its own. */
+/** An account with an access key. */
 export interface Principal extends Member {
   readonly key: Key;
-  /** Calls CVM with it. */
+  /** Calls CVM with that key. */
   readonly cvm: Call;
 }
 

@@ -1,5 +1,5 @@
 import { reportImageState } from '../../../functions/report-image-state.ts';
-import { caught, exceptionWith, type Images, idsIn, imported, region } from '../../sdk/tencent/calls.ts';
+import { exceptionOf, exceptionWith, type ImageList, idsIn, importImage, region } from '../../sdk/tencent/calls.ts';
 import { compute } from '../../support/api.ts';
 import { freshId } from '../../support/client.ts';
 import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
@@ -10,44 +10,44 @@ beforeAll(async () => {
   [owner, recipient] = (await freshPrincipals(2)) as [Principal, Principal];
 });
 
-const madeAvailable = (imageId: string, inRegion = region) =>
+const makeAvailable = (imageId: string, inRegion = region) =>
   compute().ok(reportImageState, { region: inRegion, imageId, state: 'available' });
 
 describe('SyncImages', () => {
   const inShanghai = (principal: Principal) => cvmCalls(principal.key, { region: 'ap-shanghai' });
 
-  it('copies an own image to another region, where it can be shared when it is there', async () => {
-    const ImageId = await imported(owner.cvm);
+  it('copies an owned image to another region, where it can be shared once it is available', async () => {
+    const ImageId = await importImage(owner.cvm);
     const { ImageSet } = (await owner.cvm('SyncImages', {
       ImageIds: [ImageId],
       DestinationRegions: ['ap-shanghai'],
       ImageName: 'copy',
       ImageSetRequired: true,
-    })) as Images;
+    })) as ImageList;
     expect(ImageSet).toEqual([{ ImageId: expect.stringMatching(/^img-[a-z0-9]{8}$/), Region: 'ap-shanghai' }]);
     const [copy] = idsIn({ ImageSet }) as [string];
     const sharing = { ImageId: copy, AccountIds: [recipient.account], Permission: 'SHARE' };
-    expect(await caught(inShanghai(owner)('ModifyImageSharePermission', sharing))).toEqual(
+    expect(await exceptionOf(inShanghai(owner)('ModifyImageSharePermission', sharing))).toEqual(
       exceptionWith('InvalidParameterValue.InvalidImageState'),
     );
-    await madeAvailable(copy, 'ap-shanghai');
+    await makeAvailable(copy, 'ap-shanghai');
     await inShanghai(owner)('ModifyImageSharePermission', sharing);
     expect(await inShanghai(recipient)('DescribeImages', { ImageIds: [copy] })).toMatchObject({
       ImageSet: [{ ImageName: 'copy', ImageType: 'SHARED_IMAGE', ImageState: 'NORMAL' }],
     });
   });
 
-  it('saves a shared image in its own region as one of the recipient, which outlives the share', async () => {
-    const ImageId = await imported(owner.cvm);
+  it("saves a shared image in its region as the recipient's own, which outlives the share", async () => {
+    const ImageId = await importImage(owner.cvm);
     const sharing = { ImageId, AccountIds: [recipient.account] };
     await owner.cvm('ModifyImageSharePermission', { ...sharing, Permission: 'SHARE' });
     const { ImageSet } = (await recipient.cvm('SyncImages', {
       ImageIds: [ImageId],
       DestinationRegions: [region, region],
       ImageSetRequired: true,
-    })) as Images;
+    })) as ImageList;
     const [saved] = idsIn({ ImageSet }) as [string];
-    await madeAvailable(saved);
+    await makeAvailable(saved);
     await owner.cvm('ModifyImageSharePermission', { ...sharing, Permission: 'CANCEL' });
     expect(await recipient.cvm('DescribeImages', { ImageIds: [ImageId, saved] })).toMatchObject({
       TotalCount: 1,
@@ -56,42 +56,44 @@ describe('SyncImages', () => {
     await recipient.cvm('ModifyImageAttribute', { ImageId: saved, ImageName: 'mine' });
   });
 
-  it('tells the copies only where they are asked for', async () => {
-    const ImageId = await imported(owner.cvm);
-    const answer = await owner.cvm('SyncImages', { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'] });
-    expect(answer).toEqual({ RequestId: expect.any(String) });
+  it('returns the copies only on request', async () => {
+    const ImageId = await importImage(owner.cvm);
+    const response = await owner.cvm('SyncImages', { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'] });
+    expect(response).toEqual({ RequestId: expect.any(String) });
   });
 
   it('copies nothing with DryRun', async () => {
     const ImageName = freshId('dry-');
-    const ImageId = await imported(owner.cvm);
+    const ImageId = await importImage(owner.cvm);
     const parameters = { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'], ImageName, DryRun: true };
-    expect(await caught(owner.cvm('SyncImages', parameters))).toEqual(exceptionWith('DryRunOperation'));
+    expect(await exceptionOf(owner.cvm('SyncImages', parameters))).toEqual(exceptionWith('DryRunOperation'));
     expect(await inShanghai(owner)('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
       TotalCount: 0,
     });
   });
 
   it.each<[string, object, string]>([
-    ['its own region, for an own image', { DestinationRegions: [region] }, 'InvalidParameterValue.InvalidImageId'],
-    ['its own region beside others', { DestinationRegions: [region, 'ap-shanghai'] }, 'InvalidParameterValue.InvalidRegion'],
+    ["an owned image's own region", { DestinationRegions: [region] }, 'InvalidParameterValue.InvalidImageId'],
+    [
+      'its own region together with others',
+      { DestinationRegions: [region, 'ap-shanghai'] },
+      'InvalidParameterValue.InvalidRegion',
+    ],
     ['a region of another cloud', { DestinationRegions: ['ap-shanghai', 'cn-hangzhou'] }, 'InvalidRegion.NotFound'],
     [
       'two images',
       { ImageIds: ['img-00000000', 'img-00000001'], DestinationRegions: ['ap-shanghai'] },
       'InvalidImageId.TooLarge',
     ],
-    [
-      'an image that is not there',
-      { ImageIds: ['img-00000000'], DestinationRegions: ['ap-shanghai'] },
-      'InvalidImageId.NotFound',
-    ],
+    ['a missing image', { ImageIds: ['img-00000000'], DestinationRegions: ['ap-shanghai'] }, 'InvalidImageId.NotFound'],
     ['encryption', { DestinationRegions: ['ap-shanghai'], Encrypt: true }, 'UnsupportedOperation.SyncEncryptImageNotSupport'],
     ['no region', {}, 'MissingParameter'],
   ])('refuses %s, and copies nothing', async (_, change, code) => {
     const ImageName = freshId('copy-');
-    const ImageId = await imported(owner.cvm);
-    expect(await caught(owner.cvm('SyncImages', { ImageIds: [ImageId], ImageName, ...change }))).toEqual(exceptionWith(code));
+    const ImageId = await importImage(owner.cvm);
+    expect(await exceptionOf(owner.cvm('SyncImages', { ImageIds: [ImageId], ImageName, ...change }))).toEqual(
+      exceptionWith(code),
+    );
     const byName = { Filters: [{ Name: 'image-name', Values: [ImageName] }] };
     expect(await owner.cvm('DescribeImages', byName)).toMatchObject({ TotalCount: 0 });
     expect(await inShanghai(owner)('DescribeImages', byName)).toMatchObject({ TotalCount: 0 });

@@ -1,4 +1,4 @@
-import { caught, exceptionWith, imported, newImage } from '../../sdk/tencent/calls.ts';
+import { exceptionOf, exceptionWith, importImage, newImage } from '../../sdk/tencent/calls.ts';
 import { freshId } from '../../support/client.ts';
 import { freshPrincipals, type Principal } from './cvm-client.ts';
 
@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 
 describe('ImportImage', () => {
-  it('takes data disks, whose sizes it does not state either', async () => {
-    const imageId = await imported(owner.cvm, {
+  it('accepts data disks, which have no size either', async () => {
+    const imageId = await importImage(owner.cvm, {
       Architecture: 'arm_64',
       ImportImageDataDiskList: [{ ImageUrl: 'https://e.example/data' }],
     });
@@ -32,13 +32,13 @@ describe('ImportImage', () => {
     ['no name', { ImageName: undefined }, 'MissingParameter'],
     ['a blank name', { ImageName: '  ' }, 'InvalidParameterValue'],
     ['a name of 61 characters', { ImageName: 'x'.repeat(61) }, 'InvalidParameterValue'],
-    ['a name that is no text', { ImageName: { a: 1 } }, 'InvalidParameterValue'],
+    ['a name that is not a string', { ImageName: { a: 1 } }, 'InvalidParameterValue'],
     ['a description of 257 characters', { ImageDescription: 'x'.repeat(257) }, 'InvalidParameterValue'],
     ['a description with control characters', { ImageDescription: 'a\u0007' }, 'InvalidParameterValue'],
-    ['an architecture that is not known', { Architecture: 'i386' }, 'InvalidParameterValue'],
-    ['an address that is none', { ImageUrl: 'web.qcow2' }, 'InvalidParameter.InvalidParameterUrlError'],
+    ['an unknown architecture', { Architecture: 'i386' }, 'InvalidParameterValue'],
+    ['an invalid URL', { ImageUrl: 'web.qcow2' }, 'InvalidParameter.InvalidParameterUrlError'],
     [
-      'a tag twice',
+      'a repeated tag key',
       {
         TagSpecification: [
           {
@@ -53,41 +53,43 @@ describe('ImportImage', () => {
       'InvalidParameterValue.DuplicateTags',
     ],
     [
-      'a tag that cannot be kept',
+      'an unsupported tag key',
       { TagSpecification: [{ ResourceType: 'image', Tags: [{ Key: '__proto__', Value: 'a' }] }] },
       'InvalidParameterValue',
     ],
-    ['tags of something else', { TagSpecification: [{ ResourceType: 'disk', Tags: [] }] }, 'InvalidParameterValue'],
+    ['tags of another resource type', { TagSpecification: [{ ResourceType: 'disk', Tags: [] }] }, 'InvalidParameterValue'],
     [
-      'more tags than an image may have',
+      'too many tags',
       {
         TagSpecification: [
-          { ResourceType: 'image', Tags: Array.from({ length: 17 }, (_, at) => ({ Key: `k${at}`, Value: 'v' })) },
+          { ResourceType: 'image', Tags: Array.from({ length: 17 }, (_, index) => ({ Key: `k${index}`, Value: 'v' })) },
         ],
       },
       'InvalidParameterValue',
     ],
   ])('refuses %s', async (_, change, code) => {
-    expect(await caught(owner.cvm('ImportImage', { ...newImage, ImageName: 'web', ...change }))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(owner.cvm('ImportImage', { ...newImage, ImageName: 'web', ...change }))).toEqual(
+      exceptionWith(code),
+    );
   });
 
-  it('imports nothing with DryRun, and tells that it would with DryRunOperation', async () => {
+  it('imports nothing with DryRun, and reports success as DryRunOperation', async () => {
     const ImageName = freshId('dry-');
-    expect(await caught(owner.cvm('ImportImage', { ...newImage, ImageName, DryRun: true }))).toEqual(
+    expect(await exceptionOf(owner.cvm('ImportImage', { ...newImage, ImageName, DryRun: true }))).toEqual(
       exceptionWith('DryRunOperation'),
     );
     expect(await owner.cvm('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
       TotalCount: 0,
     });
-    expect(await caught(owner.cvm('ImportImage', { ...newImage, ImageName: ' ', DryRun: true }))).toEqual(
+    expect(await exceptionOf(owner.cvm('ImportImage', { ...newImage, ImageName: ' ', DryRun: true }))).toEqual(
       exceptionWith('InvalidParameterValue'),
     );
   });
 });
 
 describe('ModifyImageAttribute', () => {
-  it('changes what it states and leaves the rest, of a shared image too', async () => {
-    const ImageId = await imported(owner.cvm, { ImageDescription: 'before' });
+  it('changes only the given attributes, of a shared image too', async () => {
+    const ImageId = await importImage(owner.cvm, { ImageDescription: 'before' });
     await owner.cvm('ModifyImageSharePermission', { ImageId, AccountIds: [recipient.account], Permission: 'SHARE' });
     await owner.cvm('ModifyImageAttribute', { ImageId, ImageName: 'renamed' });
     expect(await recipient.cvm('DescribeImages', { ImageIds: [ImageId] })).toMatchObject({
@@ -99,50 +101,52 @@ describe('ModifyImageAttribute', () => {
     });
   });
 
-  it('refuses an image that is not there, and a flag that is none', async () => {
-    expect(await caught(owner.cvm('ModifyImageAttribute', { ImageId: 'img-00000000', ImageName: 'x' }))).toEqual(
+  it('refuses a missing image and an invalid flag', async () => {
+    expect(await exceptionOf(owner.cvm('ModifyImageAttribute', { ImageId: 'img-00000000', ImageName: 'x' }))).toEqual(
       exceptionWith('InvalidImageId.NotFound'),
     );
-    expect(await caught(owner.cvm('ModifyImageAttribute', { ImageId: 'img-00000000', ImageDeprecated: 'perhaps' }))).toEqual(
+    expect(await exceptionOf(owner.cvm('ModifyImageAttribute', { ImageId: 'img-00000000', ImageDeprecated: 'perhaps' }))).toEqual(
       exceptionWith('InvalidParameterValue'),
     );
   });
 });
 
 describe('DeleteImages', () => {
-  it('deletes several images, one of them named twice', async () => {
-    const ids = [await imported(owner.cvm), await imported(owner.cvm)];
+  it('deletes several images, with repeated ids', async () => {
+    const ids = [await importImage(owner.cvm), await importImage(owner.cvm)];
     await owner.cvm('DeleteImages', { ImageIds: [...ids, ...ids], DeleteBindedSnap: true });
     expect(await owner.cvm('DescribeImages', { ImageIds: ids })).toMatchObject({ TotalCount: 0 });
   });
 
-  it('deletes none where one of them cannot be', async () => {
-    const [free, shared] = [await imported(owner.cvm), await imported(owner.cvm)];
+  it('deletes none if one of them cannot be deleted', async () => {
+    const [unshared, shared] = [await importImage(owner.cvm), await importImage(owner.cvm)];
     await owner.cvm('ModifyImageSharePermission', { ImageId: shared, AccountIds: [recipient.account], Permission: 'SHARE' });
     for (const [ImageIds, code] of [
-      [[free, shared], 'InvalidImageId.InShared'],
-      [[free, 'img-00000000'], 'InvalidImageId.NotFound'],
+      [[unshared, shared], 'InvalidImageId.InShared'],
+      [[unshared, 'img-00000000'], 'InvalidImageId.NotFound'],
     ] as const) {
-      expect(await caught(owner.cvm('DeleteImages', { ImageIds }))).toEqual(exceptionWith(code));
+      expect(await exceptionOf(owner.cvm('DeleteImages', { ImageIds }))).toEqual(exceptionWith(code));
     }
-    expect(await owner.cvm('DescribeImages', { ImageIds: [free, shared] })).toMatchObject({ TotalCount: 2 });
+    expect(await owner.cvm('DescribeImages', { ImageIds: [unshared, shared] })).toMatchObject({ TotalCount: 2 });
   });
 
-  it('deletes nothing with DryRun, and tells what would come of it', async () => {
-    const [free, shared] = [await imported(owner.cvm), await imported(owner.cvm)];
+  it('deletes nothing with DryRun, and reports the result of the call', async () => {
+    const [unshared, shared] = [await importImage(owner.cvm), await importImage(owner.cvm)];
     await owner.cvm('ModifyImageSharePermission', { ImageId: shared, AccountIds: [recipient.account], Permission: 'SHARE' });
-    expect(await caught(owner.cvm('DeleteImages', { ImageIds: [free], DryRun: true }))).toEqual(exceptionWith('DryRunOperation'));
-    expect(await caught(owner.cvm('DeleteImages', { ImageIds: [free, shared], DryRun: true }))).toEqual(
+    expect(await exceptionOf(owner.cvm('DeleteImages', { ImageIds: [unshared], DryRun: true }))).toEqual(
+      exceptionWith('DryRunOperation'),
+    );
+    expect(await exceptionOf(owner.cvm('DeleteImages', { ImageIds: [unshared, shared], DryRun: true }))).toEqual(
       exceptionWith('InvalidImageId.InShared'),
     );
-    expect(await owner.cvm('DescribeImages', { ImageIds: [free] })).toMatchObject({ TotalCount: 1 });
+    expect(await owner.cvm('DescribeImages', { ImageIds: [unshared] })).toMatchObject({ TotalCount: 1 });
   });
 
   it.each([
     ['no list', {}, 'MissingParameter'],
     ['an empty list', { ImageIds: [] }, 'InvalidParameterValue'],
-    ['an id that is none', { ImageIds: ['web'] }, 'InvalidImageId.Malformed'],
+    ['an invalid id', { ImageIds: ['web'] }, 'InvalidImageId.Malformed'],
   ])('refuses %s', async (_, parameters, code) => {
-    expect(await caught(owner.cvm('DeleteImages', parameters))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(owner.cvm('DeleteImages', parameters))).toEqual(exceptionWith(code));
   });
 });

@@ -1,5 +1,5 @@
 import { reportImageState } from '../../../functions/report-image-state.ts';
-import { type Call, caught, exceptionWith, imported, region } from '../../sdk/tencent/calls.ts';
+import { type Call, exceptionOf, exceptionWith, importImage, region } from '../../sdk/tencent/calls.ts';
 import { compute } from '../../support/api.ts';
 import { freshId } from '../../support/client.ts';
 import { freshPrincipals, type Principal } from './cvm-client.ts';
@@ -10,26 +10,26 @@ beforeAll(async () => {
   [owner, recipient] = (await freshPrincipals(2)) as [Principal, Principal];
 });
 
-async function launched(call: Call, ImageId: string, more: object = {}): Promise<string[]> {
-  const { InstanceIdSet } = (await call('RunInstances', { ImageId, ...more })) as { InstanceIdSet: string[] };
+async function launch(call: Call, ImageId: string, parameters: object = {}): Promise<string[]> {
+  const { InstanceIdSet } = (await call('RunInstances', { ImageId, ...parameters })) as { InstanceIdSet: string[] };
   return InstanceIdSet;
 }
-const oneLaunched = async (call: Call, ImageId: string): Promise<string> => (await launched(call, ImageId))[0] as string;
-const listed = (call: Call, ...InstanceIds: readonly string[]) => call('DescribeInstances', { InstanceIds });
+const launchOne = async (call: Call, ImageId: string): Promise<string> => (await launch(call, ImageId))[0] as string;
+const describeInstances = (call: Call, ...InstanceIds: readonly string[]) => call('DescribeInstances', { InstanceIds });
 
-/** An image that is shared with the recipient. */
-async function shared(): Promise<string> {
-  const ImageId = await imported(owner.cvm);
+/** Imports an image and shares it with the recipient. */
+async function importSharedImage(): Promise<string> {
+  const ImageId = await importImage(owner.cvm);
   await owner.cvm('ModifyImageSharePermission', { ImageId, AccountIds: [recipient.account], Permission: 'SHARE' });
   return ImageId;
 }
-const cancelled = (ImageId: string) =>
+const cancelShare = (ImageId: string) =>
   owner.cvm('ModifyImageSharePermission', { ImageId, AccountIds: [recipient.account], Permission: 'CANCEL' });
 
 describe('RunInstances', () => {
-  it('takes what its documents name, and makes so many servers', async () => {
-    const ImageId = await imported(owner.cvm);
-    const ids = await launched(owner.cvm, ImageId, {
+  it('accepts the documented parameters, and launches the requested number of instances', async () => {
+    const ImageId = await importImage(owner.cvm);
+    const ids = await launch(owner.cvm, ImageId, {
       InstanceCount: 3,
       Placement: { Zone: 'ap-guangzhou-3' },
       InstanceType: 'S5.MEDIUM2',
@@ -40,95 +40,99 @@ describe('RunInstances', () => {
       UserData: 'IyEvYmluL3No',
     });
     expect(new Set(ids).size).toBe(3);
-    expect(await listed(owner.cvm, ...ids)).toMatchObject({
+    expect(await describeInstances(owner.cvm, ...ids)).toMatchObject({
       TotalCount: 3,
       InstanceSet: ids.map(() => ({ ImageId, InstanceState: 'RUNNING', OsName: 'CentOS 7' })),
     });
   });
 
-  it('answers a repeated client token with the same servers, and refuses it for another call', async () => {
-    const ImageId = await imported(owner.cvm);
+  it('returns the same instances for a repeated client token, and refuses the token for another call', async () => {
+    const ImageId = await importImage(owner.cvm);
     const ClientToken = freshId('token-');
-    const first = await launched(owner.cvm, ImageId, { ClientToken });
-    expect(await launched(owner.cvm, ImageId, { ClientToken })).toEqual(first);
-    expect(await caught(owner.cvm('RunInstances', { ImageId, ClientToken, InstanceCount: 2 }))).toEqual(
+    const first = await launch(owner.cvm, ImageId, { ClientToken });
+    expect(await launch(owner.cvm, ImageId, { ClientToken })).toEqual(first);
+    expect(await exceptionOf(owner.cvm('RunInstances', { ImageId, ClientToken, InstanceCount: 2 }))).toEqual(
       exceptionWith('InvalidParameterValue'),
     );
   });
 
-  it('makes nothing with DryRun, and tells what would come of it', async () => {
-    const [starter] = (await freshPrincipals(1)) as [Principal];
-    const ImageId = await imported(starter.cvm);
-    expect(await caught(starter.cvm('RunInstances', { ImageId, DryRun: true }))).toEqual(exceptionWith('DryRunOperation'));
-    expect(await caught(starter.cvm('RunInstances', { ImageId: 'img-00000000', DryRun: true }))).toEqual(
+  it('launches nothing with DryRun, and reports the result of the call', async () => {
+    const [principal] = (await freshPrincipals(1)) as [Principal];
+    const ImageId = await importImage(principal.cvm);
+    expect(await exceptionOf(principal.cvm('RunInstances', { ImageId, DryRun: true }))).toEqual(exceptionWith('DryRunOperation'));
+    expect(await exceptionOf(principal.cvm('RunInstances', { ImageId: 'img-00000000', DryRun: true }))).toEqual(
       exceptionWith('InvalidImageId.NotFound'),
     );
-    expect(await starter.cvm('DescribeInstances')).toMatchObject({ TotalCount: 0, InstanceSet: [] });
+    expect(await principal.cvm('DescribeInstances')).toMatchObject({ TotalCount: 0, InstanceSet: [] });
   });
 
   it.each<[string, object, string]>([
     ['no image', { ImageId: undefined }, 'MissingParameter'],
-    ['an image id that is none', { ImageId: 'web' }, 'InvalidImageId.Malformed'],
-    ['no servers', { InstanceCount: 0 }, 'InvalidParameterValue'],
-    ['more servers than one call makes', { InstanceCount: 51 }, 'InvalidParameterValue'],
-    ['a number that is none', { InstanceCount: '1e3' }, 'InvalidParameterValue'],
+    ['an invalid image id', { ImageId: 'web' }, 'InvalidImageId.Malformed'],
+    ['no instances', { InstanceCount: 0 }, 'InvalidParameterValue'],
+    ['too many instances', { InstanceCount: 51 }, 'InvalidParameterValue'],
+    ['an invalid number', { InstanceCount: '1e3' }, 'InvalidParameterValue'],
     ['a client token of 65 characters', { ClientToken: 'x'.repeat(65) }, 'InvalidParameterValue'],
-    ['a flag that is none', { DryRun: 'maybe' }, 'InvalidParameterValue'],
+    ['an invalid flag', { DryRun: 'maybe' }, 'InvalidParameterValue'],
   ])('refuses %s', async (_, change, code) => {
-    expect(await caught(owner.cvm('RunInstances', { ImageId: 'img-00000000', ...change }))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(owner.cvm('RunInstances', { ImageId: 'img-00000000', ...change }))).toEqual(exceptionWith(code));
   });
 });
 
 describe('ResetInstance', () => {
-  it('makes a server anew from its image or from another one', async () => {
-    const [first, second] = [await imported(owner.cvm), await imported(owner.cvm)];
-    const InstanceId = await oneLaunched(owner.cvm, first);
+  it('reinstalls an instance from its image or from another one', async () => {
+    const [first, second] = [await importImage(owner.cvm), await importImage(owner.cvm)];
+    const InstanceId = await launchOne(owner.cvm, first);
     await owner.cvm('ResetInstance', { InstanceId });
-    expect(await listed(owner.cvm, InstanceId)).toMatchObject({ InstanceSet: [{ ImageId: first }] });
+    expect(await describeInstances(owner.cvm, InstanceId)).toMatchObject({ InstanceSet: [{ ImageId: first }] });
     await owner.cvm('ResetInstance', { InstanceId, ImageId: second, LoginSettings: { KeepImageLogin: 'TRUE' } });
-    expect(await listed(owner.cvm, InstanceId)).toMatchObject({ InstanceSet: [{ ImageId: second }] });
+    expect(await describeInstances(owner.cvm, InstanceId)).toMatchObject({ InstanceSet: [{ ImageId: second }] });
   });
 
-  it('refuses the recipient the image of its own server after the share is cancelled', async () => {
-    const ImageId = await shared();
-    const InstanceId = await oneLaunched(recipient.cvm, ImageId);
+  it("refuses to reinstall the recipient's instance after the share is cancelled", async () => {
+    const ImageId = await importSharedImage();
+    const InstanceId = await launchOne(recipient.cvm, ImageId);
     await recipient.cvm('ResetInstance', { InstanceId });
-    await cancelled(ImageId);
-    expect(await caught(recipient.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
-    expect(await caught(recipient.cvm('ResetInstance', { InstanceId, ImageId }))).toEqual(
+    await cancelShare(ImageId);
+    expect(await exceptionOf(recipient.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
+    expect(await exceptionOf(recipient.cvm('ResetInstance', { InstanceId, ImageId }))).toEqual(
       exceptionWith('InvalidImageId.NotFound'),
     );
-    expect(await listed(recipient.cvm, InstanceId)).toMatchObject({ TotalCount: 1, InstanceSet: [{ ImageId }] });
+    expect(await describeInstances(recipient.cvm, InstanceId)).toMatchObject({ TotalCount: 1, InstanceSet: [{ ImageId }] });
   });
 
-  it('refuses the image of a server after it is deleted', async () => {
-    const ImageId = await imported(owner.cvm);
-    const InstanceId = await oneLaunched(owner.cvm, ImageId);
+  it('refuses to reinstall an instance after its image is deleted', async () => {
+    const ImageId = await importImage(owner.cvm);
+    const InstanceId = await launchOne(owner.cvm, ImageId);
     await owner.cvm('DeleteImages', { ImageIds: [ImageId] });
-    expect(await caught(owner.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
+    expect(await exceptionOf(owner.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
   });
 
-  it('refuses servers of others and ids that are none', async () => {
-    const InstanceId = await oneLaunched(owner.cvm, await imported(owner.cvm));
-    expect(await caught(recipient.cvm('ResetInstance', { InstanceId }))).toEqual(exceptionWith('InvalidInstanceId.NotFound'));
-    expect(await caught(owner.cvm('ResetInstance', { InstanceId: 'ins-1122' }))).toEqual(
+  it('refuses instances of other accounts and invalid ids', async () => {
+    const InstanceId = await launchOne(owner.cvm, await importImage(owner.cvm));
+    expect(await exceptionOf(recipient.cvm('ResetInstance', { InstanceId }))).toEqual(
+      exceptionWith('InvalidInstanceId.NotFound'),
+    );
+    expect(await exceptionOf(owner.cvm('ResetInstance', { InstanceId: 'ins-1122' }))).toEqual(
       exceptionWith('InvalidInstanceId.Malformed'),
     );
   });
 });
 
 describe('CreateImage', () => {
-  it("makes an image of a server, the server's principal's own, which is there when the platform says so", async () => {
-    const InstanceId = await oneLaunched(recipient.cvm, await shared());
+  it('creates an owned image from an instance, which becomes available when the compute platform reports it', async () => {
+    const InstanceId = await launchOne(recipient.cvm, await importSharedImage());
     const { ImageId } = (await recipient.cvm('CreateImage', {
       InstanceId,
       ImageName: 'derived',
-      ImageDescription: 'of a server',
+      ImageDescription: 'from an instance',
       ForcePoweroff: 'TRUE',
-      TagSpecification: [{ ResourceType: 'image', Tags: [{ Key: 'from', Value: 'server' }] }],
+      TagSpecification: [{ ResourceType: 'image', Tags: [{ Key: 'from', Value: 'instance' }] }],
     })) as { ImageId: string };
     const image = (ImageState: string) => ({
-      ImageSet: [{ ImageState, ImageName: 'derived', ImageDescription: 'of a server', Tags: [{ Key: 'from', Value: 'server' }] }],
+      ImageSet: [
+        { ImageState, ImageName: 'derived', ImageDescription: 'from an instance', Tags: [{ Key: 'from', Value: 'instance' }] },
+      ],
     });
     expect(await recipient.cvm('DescribeImages', { ImageIds: [ImageId] })).toMatchObject(image('CREATING'));
     await compute().ok(reportImageState, { region, imageId: ImageId, state: 'available' });
@@ -136,10 +140,10 @@ describe('CreateImage', () => {
     await recipient.cvm('ModifyImageSharePermission', { ImageId, AccountIds: [owner.account], Permission: 'SHARE' });
   });
 
-  it('makes nothing with DryRun', async () => {
-    const InstanceId = await oneLaunched(owner.cvm, await imported(owner.cvm));
+  it('creates nothing with DryRun', async () => {
+    const InstanceId = await launchOne(owner.cvm, await importImage(owner.cvm));
     const ImageName = freshId('dry-');
-    expect(await caught(owner.cvm('CreateImage', { InstanceId, ImageName, DryRun: true }))).toEqual(
+    expect(await exceptionOf(owner.cvm('CreateImage', { InstanceId, ImageName, DryRun: true }))).toEqual(
       exceptionWith('DryRunOperation'),
     );
     expect(await owner.cvm('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] })).toMatchObject({
@@ -148,13 +152,17 @@ describe('CreateImage', () => {
   });
 
   it.each<[string, object, string]>([
-    ['neither server nor snapshots', {}, 'InvalidParameter.SpecifyOneParameter'],
-    ['server and snapshots', { InstanceId: 'ins-00000000', SnapshotIds: ['snap-1'] }, 'InvalidParameter.SpecifyOneParameter'],
+    ['neither an instance nor snapshots', {}, 'InvalidParameter.SpecifyOneParameter'],
+    [
+      'both an instance and snapshots',
+      { InstanceId: 'ins-00000000', SnapshotIds: ['snap-1'] },
+      'InvalidParameter.SpecifyOneParameter',
+    ],
     ['snapshots', { SnapshotIds: ['snap-1'] }, 'InvalidParameter.SnapshotNotFound'],
-    ['a server that is not there', { InstanceId: 'ins-00000000' }, 'InvalidInstanceId.NotFound'],
-    ['a server id that is none', { InstanceId: 'i-1' }, 'InvalidInstanceId.Malformed'],
+    ['a missing instance', { InstanceId: 'ins-00000000' }, 'InvalidInstanceId.NotFound'],
+    ['an invalid instance id', { InstanceId: 'i-1' }, 'InvalidInstanceId.Malformed'],
   ])('refuses %s', async (_, change, code) => {
-    expect(await caught(owner.cvm('CreateImage', { ImageName: 'x', ...change }))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(owner.cvm('CreateImage', { ImageName: 'x', ...change }))).toEqual(exceptionWith(code));
   });
 });
 
@@ -163,12 +171,12 @@ describe('DescribeInstances', () => {
   let ids: string[];
   beforeAll(async () => {
     [principal] = (await freshPrincipals(1)) as [Principal];
-    ids = await launched(principal.cvm, await imported(principal.cvm), { InstanceCount: 3 });
+    ids = await launch(principal.cvm, await importImage(principal.cvm), { InstanceCount: 3 });
   });
-  const filtered = (Name: string, ...Values: readonly string[]) =>
+  const describeWith = (Name: string, ...Values: readonly string[]) =>
     principal.cvm('DescribeInstances', { Filters: [{ Name, Values }] });
 
-  it('counts all own servers and cuts them by offset and limit', async () => {
+  it('counts all own instances, and pages by offset and limit', async () => {
     expect(await principal.cvm('DescribeInstances', { Offset: 1, Limit: 1 })).toMatchObject({ TotalCount: 3, InstanceSet: [{}] });
     expect(await principal.cvm('DescribeInstances', { Offset: 3 })).toMatchObject({ TotalCount: 3, InstanceSet: [] });
   });
@@ -181,53 +189,53 @@ describe('DescribeInstances', () => {
     ['zone', ['ap-guangzhou-3'], 0],
     ['tag:tier', ['web'], 0],
   ])('filters by %s %o', async (name, values, count) => {
-    expect(await filtered(name, ...values)).toMatchObject({ TotalCount: count });
+    expect(await describeWith(name, ...values)).toMatchObject({ TotalCount: count });
   });
 
-  it('filters by instance-id, and gives servers of others to nobody', async () => {
-    const [one] = ids as [string];
-    expect(await filtered('instance-id', one)).toMatchObject({ TotalCount: 1, InstanceSet: [{ InstanceId: one }] });
-    expect(await listed(owner.cvm, one)).toMatchObject({ TotalCount: 0 });
+  it('filters by instance-id, and hides instances of other accounts', async () => {
+    const [id] = ids as [string];
+    expect(await describeWith('instance-id', id)).toMatchObject({ TotalCount: 1, InstanceSet: [{ InstanceId: id }] });
+    expect(await describeInstances(owner.cvm, id)).toMatchObject({ TotalCount: 0 });
   });
 
   it.each<[string, object, string]>([
     [
-      'ids and filters at once',
+      'both ids and filters',
       { InstanceIds: ['ins-00000000'], Filters: [{ Name: 'zone', Values: ['a'] }] },
       'InvalidParameterCombination',
     ],
-    ['a filter that is not known', { Filters: [{ Name: 'colour', Values: ['a'] }] }, 'InvalidFilter'],
+    ['an unknown filter', { Filters: [{ Name: 'color', Values: ['a'] }] }, 'InvalidFilter'],
     [
-      'a time that is none',
+      'an invalid time',
       { Filters: [{ Name: 'creation-start-time', Values: ['yesterday'] }] },
       'InvalidParameterValue.InvalidTimeFormat',
     ],
     [
-      'a day that is none',
+      'an invalid date',
       { Filters: [{ Name: 'creation-start-time', Values: ['2023-13-01 00:00:00'] }] },
       'InvalidParameterValue.InvalidTimeFormat',
     ],
-    ['an id that is none', { InstanceIds: ['ins-1'] }, 'InvalidInstanceId.Malformed'],
+    ['an invalid id', { InstanceIds: ['ins-1'] }, 'InvalidInstanceId.Malformed'],
     ['101 ids', { InstanceIds: Array(101).fill('ins-00000000') }, 'InvalidParameterValue.LimitExceeded'],
   ])('refuses %s', async (_, parameters, code) => {
-    expect(await caught(principal.cvm('DescribeInstances', parameters))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(principal.cvm('DescribeInstances', parameters))).toEqual(exceptionWith(code));
   });
 });
 
 describe('TerminateInstances', () => {
-  it('ends several servers or, where one of them is not there, none', async () => {
-    const ids = await launched(owner.cvm, await imported(owner.cvm), { InstanceCount: 2 });
-    expect(await caught(owner.cvm('TerminateInstances', { InstanceIds: [...ids, 'ins-00000000'] }))).toEqual(
+  it('terminates several instances, or none if one of them is missing', async () => {
+    const ids = await launch(owner.cvm, await importImage(owner.cvm), { InstanceCount: 2 });
+    expect(await exceptionOf(owner.cvm('TerminateInstances', { InstanceIds: [...ids, 'ins-00000000'] }))).toEqual(
       exceptionWith('InvalidInstanceId.NotFound'),
     );
-    expect(await listed(owner.cvm, ...ids)).toMatchObject({ TotalCount: 2 });
+    expect(await describeInstances(owner.cvm, ...ids)).toMatchObject({ TotalCount: 2 });
     await owner.cvm('TerminateInstances', { InstanceIds: [...ids, ...ids], ReleaseAddress: true });
-    expect(await listed(owner.cvm, ...ids)).toMatchObject({ TotalCount: 0 });
+    expect(await describeInstances(owner.cvm, ...ids)).toMatchObject({ TotalCount: 0 });
   });
 });
 
 describe('DescribeRegions', () => {
-  it('tells the regions of this cloud', async () => {
+  it('lists the regions of the cloud', async () => {
     expect(await owner.cvm('DescribeRegions')).toMatchObject({
       TotalCount: 2,
       RegionSet: [

@@ -1,4 +1,4 @@
-import { caught, exceptionWith, imported, region } from '../../sdk/tencent/calls.ts';
+import { exceptionOf, exceptionWith, importImage, region } from '../../sdk/tencent/calls.ts';
 import { anImageOf } from '../../support/client.ts';
 import { freshPrincipals, type Principal } from './cvm-client.ts';
 
@@ -11,22 +11,22 @@ beforeAll(async () => {
 describe('ModifyImageSharePermission', () => {
   const sharing = (ImageId: string, ...AccountIds: readonly string[]) => ({ ImageId, AccountIds, Permission: 'SHARE' });
 
-  it('shares with all accounts that it names or with none', async () => {
-    const ImageId = await imported(owner.cvm);
+  it('shares with all given accounts or with none', async () => {
+    const ImageId = await importImage(owner.cvm);
     for (const [account, code] of [
       ['100999999999', 'InvalidAccountId.NotFound'],
       ['no account', 'InvalidAccountId.NotFound'],
       [owner.account, 'InvalidAccountIs.YourSelf'],
     ] as const) {
-      expect(await caught(owner.cvm('ModifyImageSharePermission', sharing(ImageId, recipient.account, account)))).toEqual(
+      expect(await exceptionOf(owner.cvm('ModifyImageSharePermission', sharing(ImageId, recipient.account, account)))).toEqual(
         exceptionWith(code),
       );
     }
     expect(await owner.cvm('DescribeImageSharePermission', { ImageId })).toMatchObject({ SharePermissionSet: [] });
   });
 
-  it('shares again and cancels what is not shared, without harm', async () => {
-    const ImageId = await imported(owner.cvm);
+  it('accepts an existing share, and ignores the cancellation of a missing one', async () => {
+    const ImageId = await importImage(owner.cvm);
     await owner.cvm('ModifyImageSharePermission', { ...sharing(ImageId, recipient.account), Permission: 'CANCEL' });
     await owner.cvm('ModifyImageSharePermission', sharing(ImageId, recipient.account, recipient.account));
     await owner.cvm('ModifyImageSharePermission', sharing(ImageId, recipient.account));
@@ -35,36 +35,36 @@ describe('ModifyImageSharePermission', () => {
     });
   });
 
-  it('refuses images with data disks and encrypted ones by codes of their own', async () => {
-    const whole = await anImageOf(owner, region, { disks: [{ sizeGiB: 10 }] });
+  it('refuses images with data disks and encrypted images with specific codes', async () => {
+    const withDataDisk = await anImageOf(owner, region, { disks: [{ sizeGiB: 10 }] });
     const encrypted = await anImageOf(owner, region, { encryption: 'customer' });
-    expect(await caught(owner.cvm('ModifyImageSharePermission', sharing(whole.imageId, recipient.account)))).toEqual(
+    expect(await exceptionOf(owner.cvm('ModifyImageSharePermission', sharing(withDataDisk.imageId, recipient.account)))).toEqual(
       exceptionWith('InvalidParameter.InstanceImageNotSupport'),
     );
-    expect(await caught(owner.cvm('ModifyImageSharePermission', sharing(encrypted.imageId, recipient.account)))).toEqual(
+    expect(await exceptionOf(owner.cvm('ModifyImageSharePermission', sharing(encrypted.imageId, recipient.account)))).toEqual(
       exceptionWith('UnsupportedOperation.EncryptedImagesNotSupported'),
     );
   });
 
-  it('takes ids of accounts that are numbers', async () => {
-    const ImageId = await imported(owner.cvm);
+  it('accepts account ids that are numbers', async () => {
+    const ImageId = await importImage(owner.cvm);
     const call = owner.cvm('ModifyImageSharePermission', { ImageId, AccountIds: [100_999_999_999], Permission: 'SHARE' });
-    expect((await caught(call)).message).toContain('100999999999');
+    expect((await exceptionOf(call)).message).toContain('100999999999');
   });
 
   it.each<[string, object, string]>([
     ['no accounts', { AccountIds: undefined }, 'MissingParameter'],
     ['an empty list of accounts', { AccountIds: [] }, 'InvalidParameterValue'],
     [
-      'more accounts than one call takes',
-      { AccountIds: Array.from({ length: 51 }, (_, at) => `${at}`) },
+      'too many accounts',
+      { AccountIds: Array.from({ length: 51 }, (_, index) => `${index}`) },
       'InvalidParameterValue.LimitExceeded',
     ],
-    ['another permission', { Permission: 'share' }, 'InvalidParameterValue'],
-    ['an image that is not there', { ImageId: 'img-00000000' }, 'InvalidImageId.NotFound'],
-    ['an image id that is none', { ImageId: 'img-1' }, 'InvalidImageId.Malformed'],
+    ['an unknown permission', { Permission: 'share' }, 'InvalidParameterValue'],
+    ['a missing image', { ImageId: 'img-00000000' }, 'InvalidImageId.NotFound'],
+    ['an invalid image id', { ImageId: 'img-1' }, 'InvalidImageId.Malformed'],
   ])('refuses %s', async (_, change, code) => {
     const parameters = { ...sharing('img-00000000', recipient.account), ...change };
-    expect(await caught(owner.cvm('ModifyImageSharePermission', parameters))).toEqual(exceptionWith(code));
+    expect(await exceptionOf(owner.cvm('ModifyImageSharePermission', parameters))).toEqual(exceptionWith(code));
   });
 });

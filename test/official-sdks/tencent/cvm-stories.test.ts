@@ -2,13 +2,13 @@ import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listImages } from '../../../functions/list-images.ts';
 import { runInstance } from '../../../functions/run-instance.ts';
 import type { Key } from '../../sdk/keys.ts';
-import { type Call, caught, exceptionWith, imported, region } from '../../sdk/tencent/calls.ts';
+import { type Call, exceptionOf, exceptionWith, importImage, region } from '../../sdk/tencent/calls.ts';
 import { freshMembers } from '../../support/api.ts';
 import { type Member, share } from '../../support/client.ts';
 import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
 import { intlCalls } from './intl-client.ts';
 
-const manners: readonly [string, (key: Key) => Call][] = [
+const clientsBySdk: readonly [string, (key: Key) => Call][] = [
   ['tencentcloud-sdk-nodejs-cvm', (key) => cvmCalls(key)],
   ['tencentcloud-sdk-nodejs-cvm, with GET', (key) => cvmCalls(key, { reqMethod: 'GET' })],
   ['tencentcloud-sdk-nodejs-cvm, with HmacSHA256', (key) => cvmCalls(key, { signMethod: 'HmacSHA256' })],
@@ -19,7 +19,7 @@ const manners: readonly [string, (key: Key) => Call][] = [
 
 let owner: Principal;
 let recipient: Principal;
-/** With the recipient as many as an image may be shared with, and two more. */
+/** Together with the recipient, two more accounts than an image can be shared with. */
 let others: readonly [Principal, ...Member[]];
 beforeAll(async () => {
   const [first, second, third] = (await freshPrincipals(3)) as [Principal, Principal, Principal];
@@ -28,26 +28,26 @@ beforeAll(async () => {
   others = [third, ...(await freshMembers(50))];
 });
 
-const imageNamed = (ImageId: string) => ({ ImageIds: [ImageId] });
+const byId = (ImageId: string) => ({ ImageIds: [ImageId] });
 const sharing = (ImageId: string, ...AccountIds: readonly string[]) => ({ ImageId, AccountIds, Permission: 'SHARE' });
-const cancelling = (ImageId: string, ...AccountIds: readonly string[]) => ({ ImageId, AccountIds, Permission: 'CANCEL' });
+const cancellation = (ImageId: string, ...AccountIds: readonly string[]) => ({ ImageId, AccountIds, Permission: 'CANCEL' });
 const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 
-describe.each(manners)('%s', (_, callsOf) => {
-  let owning: Call;
-  let receiving: Call;
+describe.each(clientsBySdk)('%s', (_, clientOf) => {
+  let callAsOwner: Call;
+  let callAsRecipient: Call;
   beforeAll(() => {
-    owning = callsOf(owner.key);
-    receiving = callsOf(recipient.key);
+    callAsOwner = clientOf(owner.key);
+    callAsRecipient = clientOf(recipient.key);
   });
 
-  it('imports an image, which is at once a private one', async () => {
-    const ImageId = await imported(owning, {
-      ImageDescription: 'a server',
+  it('imports an image, which is immediately available as a private image', async () => {
+    const ImageId = await importImage(callAsOwner, {
+      ImageDescription: 'web server',
       TagSpecification: [{ ResourceType: 'image', Tags: [{ Key: 'tier', Value: 'web' }] }],
     });
     expect(ImageId).toMatch(/^img-[a-z0-9]{8}$/);
-    expect(await owning('DescribeImages', imageNamed(ImageId))).toMatchObject({
+    expect(await callAsOwner('DescribeImages', byId(ImageId))).toMatchObject({
       TotalCount: 1,
       ImageSet: [
         {
@@ -55,7 +55,7 @@ describe.each(manners)('%s', (_, callsOf) => {
           ImageType: 'PRIVATE_IMAGE',
           ImageState: 'NORMAL',
           ImageName: expect.stringMatching(/^web-/),
-          ImageDescription: 'a server',
+          ImageDescription: 'web server',
           OsName: 'CentOS 7',
           Platform: 'CentOS',
           Architecture: 'x86_64',
@@ -69,106 +69,114 @@ describe.each(manners)('%s', (_, callsOf) => {
     });
   });
 
-  it('shares an image, which the recipient then sees as shared and can use', async () => {
-    const ImageId = await imported(owning);
-    expect(await receiving('DescribeImages', imageNamed(ImageId))).toMatchObject({ TotalCount: 0, ImageSet: [] });
-    await owning('ModifyImageSharePermission', sharing(ImageId, recipient.account));
+  it('shares an image, which the recipient can then see and launch', async () => {
+    const ImageId = await importImage(callAsOwner);
+    expect(await callAsRecipient('DescribeImages', byId(ImageId))).toMatchObject({ TotalCount: 0, ImageSet: [] });
+    await callAsOwner('ModifyImageSharePermission', sharing(ImageId, recipient.account));
     expect(
-      await receiving('DescribeImages', { Filters: [{ Name: 'image-type', Values: ['SHARED_IMAGE'] }], Limit: 100 }),
+      await callAsRecipient('DescribeImages', { Filters: [{ Name: 'image-type', Values: ['SHARED_IMAGE'] }], Limit: 100 }),
     ).toMatchObject({
       ImageSet: expect.arrayContaining([
         expect.objectContaining({ ImageId, ImageType: 'SHARED_IMAGE', ImageCreator: owner.account }),
       ]),
     });
-    expect(await receiving('RunInstances', { ImageId, Placement: { Zone: 'ap-guangzhou-3' }, InstanceCount: 2 })).toMatchObject({
+    expect(
+      await callAsRecipient('RunInstances', { ImageId, Placement: { Zone: 'ap-guangzhou-3' }, InstanceCount: 2 }),
+    ).toMatchObject({
       InstanceIdSet: [expect.stringMatching(/^ins-[a-z0-9]{8}$/), expect.stringMatching(/^ins-[a-z0-9]{8}$/)],
     });
   });
 
   it('lists the accounts that an image is shared with', async () => {
-    const ImageId = await imported(owning);
-    await owning('ModifyImageSharePermission', sharing(ImageId, recipient.account));
-    expect(await owning('DescribeImageSharePermission', { ImageId })).toMatchObject({
+    const ImageId = await importImage(callAsOwner);
+    await callAsOwner('ModifyImageSharePermission', sharing(ImageId, recipient.account));
+    expect(await callAsOwner('DescribeImageSharePermission', { ImageId })).toMatchObject({
       SharePermissionSet: [{ AccountId: recipient.account, CreatedTime: iso }],
     });
   });
 
-  it('shows a share in the HTTP API, and shows a share of the HTTP API', async () => {
-    const ImageId = await imported(owning);
-    await owning('ModifyImageSharePermission', sharing(ImageId, recipient.account));
+  it('shows shares of the SDK in the HTTP API, and shares of the HTTP API in the SDK', async () => {
+    const ImageId = await importImage(callAsOwner);
+    await callAsOwner('ModifyImageSharePermission', sharing(ImageId, recipient.account));
     const { shares } = await owner.ok(listImageShares, { region, imageId: ImageId });
-    expect(shares.map((one) => one.recipient)).toEqual([recipient.account]);
+    expect(shares.map((share) => share.recipient)).toEqual([recipient.account]);
     const { images } = await recipient.ok(listImages, { region, scope: 'shared', limit: 100 });
     expect(images.map(({ imageId }) => imageId)).toContain(ImageId);
 
     const [other] = others;
     await share(owner, { region, imageId: ImageId }, [other.account]);
-    expect(await owning('DescribeImageSharePermission', { ImageId })).toMatchObject({
+    expect(await callAsOwner('DescribeImageSharePermission', { ImageId })).toMatchObject({
       SharePermissionSet: [{ AccountId: recipient.account }, { AccountId: other.account }],
     });
-    expect(await callsOf(other.key)('DescribeImages', imageNamed(ImageId))).toMatchObject({
+    expect(await clientOf(other.key)('DescribeImages', byId(ImageId))).toMatchObject({
       ImageSet: [{ ImageId, ImageType: 'SHARED_IMAGE' }],
     });
   });
 
-  it('refuses the recipient what only the owner may do', async () => {
-    const ImageId = await imported(owning);
+  it('refuses owner-only operations for the recipient', async () => {
+    const ImageId = await importImage(callAsOwner);
     const [other] = others;
-    await owning('ModifyImageSharePermission', sharing(ImageId, recipient.account));
-    expect(await caught(receiving('ModifyImageSharePermission', sharing(ImageId, other.account)))).toEqual(
+    await callAsOwner('ModifyImageSharePermission', sharing(ImageId, recipient.account));
+    expect(await exceptionOf(callAsRecipient('ModifyImageSharePermission', sharing(ImageId, other.account)))).toEqual(
       exceptionWith('UnauthorizedOperation.ImageNotBelongToAccount'),
     );
-    expect(await caught(receiving('ModifyImageAttribute', { ImageId, ImageName: 'mine' }))).toEqual(
+    expect(await exceptionOf(callAsRecipient('ModifyImageAttribute', { ImageId, ImageName: 'mine' }))).toEqual(
       exceptionWith('UnsupportedOperation.SharedImageModifyUnsupported'),
     );
-    expect(await caught(receiving('DeleteImages', { ImageIds: [ImageId] }))).toEqual(
+    expect(await exceptionOf(callAsRecipient('DeleteImages', { ImageIds: [ImageId] }))).toEqual(
       exceptionWith('InvalidParameterValue.InvalidImageIdIsShared'),
     );
-    expect(await caught(receiving('SyncImages', { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'] }))).toEqual(
-      exceptionWith('InvalidParameterValue.InvalidImageId'),
-    );
-    expect(await caught(receiving('DescribeImageSharePermission', { ImageId }))).toEqual(
+    expect(
+      await exceptionOf(callAsRecipient('SyncImages', { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'] })),
+    ).toEqual(exceptionWith('InvalidParameterValue.InvalidImageId'));
+    expect(await exceptionOf(callAsRecipient('DescribeImageSharePermission', { ImageId }))).toEqual(
       exceptionWith('UnauthorizedOperation.ImageNotBelongToAccount'),
     );
-    expect(await owning('DescribeImages', imageNamed(ImageId))).toMatchObject({
+    expect(await callAsOwner('DescribeImages', byId(ImageId))).toMatchObject({
       ImageSet: [{ ImageName: expect.stringMatching(/^web-/) }],
     });
-    expect(await callsOf(other.key)('DescribeImages', imageNamed(ImageId))).toMatchObject({ TotalCount: 0 });
+    expect(await clientOf(other.key)('DescribeImages', byId(ImageId))).toMatchObject({ TotalCount: 0 });
   });
 
-  it('refuses the 51st account, and then shares with none of those named', async () => {
-    const ImageId = await imported(owning);
+  it('refuses the 51st account, and then shares with none of the call', async () => {
+    const ImageId = await importImage(callAsOwner);
     const accounts = [recipient, ...others].map(({ account }) => account);
-    await owning('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(0, 49)));
-    expect(await caught(owning('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(49, 51))))).toEqual(
+    await callAsOwner('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(0, 49)));
+    expect(await exceptionOf(callAsOwner('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(49, 51))))).toEqual(
       exceptionWith('OverQuota'),
     );
-    const listed = (await owning('DescribeImageSharePermission', { ImageId })) as { SharePermissionSet: { AccountId: string }[] };
+    const listed = (await callAsOwner('DescribeImageSharePermission', { ImageId })) as {
+      SharePermissionSet: { AccountId: string }[];
+    };
     expect(listed.SharePermissionSet.map(({ AccountId }) => AccountId).sort()).toEqual(accounts.slice(0, 49).sort());
-    await owning('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(49, 50)));
-    expect(await caught(owning('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(50, 51))))).toEqual(
+    await callAsOwner('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(49, 50)));
+    expect(await exceptionOf(callAsOwner('ModifyImageSharePermission', sharing(ImageId, ...accounts.slice(50, 51))))).toEqual(
       exceptionWith('OverQuota'),
     );
   });
 
   it('refuses to delete an image while it is shared, and deletes it after its shares are cancelled', async () => {
-    const ImageId = await imported(owning);
-    await owning('ModifyImageSharePermission', sharing(ImageId, recipient.account));
-    expect(await caught(owning('DeleteImages', { ImageIds: [ImageId] }))).toEqual(exceptionWith('InvalidImageId.InShared'));
+    const ImageId = await importImage(callAsOwner);
+    await callAsOwner('ModifyImageSharePermission', sharing(ImageId, recipient.account));
+    expect(await exceptionOf(callAsOwner('DeleteImages', { ImageIds: [ImageId] }))).toEqual(
+      exceptionWith('InvalidImageId.InShared'),
+    );
 
-    await owning('ModifyImageSharePermission', cancelling(ImageId, recipient.account));
-    expect(await receiving('DescribeImages', imageNamed(ImageId))).toMatchObject({ TotalCount: 0, ImageSet: [] });
-    expect(await caught(receiving('RunInstances', { ImageId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
+    await callAsOwner('ModifyImageSharePermission', cancellation(ImageId, recipient.account));
+    expect(await callAsRecipient('DescribeImages', byId(ImageId))).toMatchObject({ TotalCount: 0, ImageSet: [] });
+    expect(await exceptionOf(callAsRecipient('RunInstances', { ImageId }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
 
-    await owning('DeleteImages', { ImageIds: [ImageId] });
-    expect(await owning('DescribeImages', imageNamed(ImageId))).toMatchObject({ TotalCount: 0, ImageSet: [] });
-    expect(await caught(owning('DeleteImages', { ImageIds: [ImageId] }))).toEqual(exceptionWith('InvalidImageId.NotFound'));
+    await callAsOwner('DeleteImages', { ImageIds: [ImageId] });
+    expect(await callAsOwner('DescribeImages', byId(ImageId))).toMatchObject({ TotalCount: 0, ImageSet: [] });
+    expect(await exceptionOf(callAsOwner('DeleteImages', { ImageIds: [ImageId] }))).toEqual(
+      exceptionWith('InvalidImageId.NotFound'),
+    );
   });
 
-  it('uses what the HTTP API made of an image of the SDK', async () => {
-    const ImageId = await imported(owning);
+  it('lists an instance that the HTTP API launched from an image of the SDK', async () => {
+    const ImageId = await importImage(callAsOwner);
     const { instanceId } = await owner.ok(runInstance, { region, imageId: ImageId });
-    expect(await owning('DescribeInstances', { InstanceIds: [instanceId] })).toMatchObject({
+    expect(await callAsOwner('DescribeInstances', { InstanceIds: [instanceId] })).toMatchObject({
       TotalCount: 1,
       InstanceSet: [{ InstanceId: instanceId, ImageId, InstanceState: 'RUNNING', SystemDisk: { DiskSize: 50 } }],
     });

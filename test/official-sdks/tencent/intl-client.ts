@@ -1,4 +1,4 @@
-/** CVM by tencentcloud-sdk-nodejs-intl-en, which signs with HmacSHA256 unless it is told otherwise. */
+/** CVM with tencentcloud-sdk-nodejs-intl-en, which signs with HmacSHA256 by default. */
 import intl from 'tencentcloud-sdk-nodejs-intl-en';
 import type { Key } from '../../sdk/keys.ts';
 import { type Call, region } from '../../sdk/tencent/calls.ts';
@@ -23,6 +23,6 @@ export function intlCalls({ keyId, secret }: Key, { signMethod, region: inRegion
       }
       const request = new Request();
       request.from_json_string(JSON.stringify(parameters));
-      method.call(client, request, (failure, answer) => (failure === null ? resolve(answer) : reject(failure)));
+      method.call(client, request, (failure, response) => (failure === null ? resolve(response) : reject(failure)));
     });
 }

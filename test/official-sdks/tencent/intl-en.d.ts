@@ -1,4 +1,4 @@
-/** What the tests use of the international SDK, which has no types of its own. */
+/** The parts of the international SDK that the tests use. The package has no types. */
 declare module 'tencentcloud-sdk-nodejs-intl-en' {
   class Credential {
     constructor(secretId: string, secretKey: string);
@@ -18,7 +18,7 @@ declare module 'tencentcloud-sdk-nodejs-intl-en' {
     from_json_string(text: string): void;
   }
 
-  type Callback = (failure: Error | null, answer: unknown) => void;
+  type Callback = (failure: Error | null, response: unknown) => void;
 
   interface Version {
     Client: new (

@@ -1,4 +1,4 @@
-/** Lighthouse by the CommonClient of tencentcloud-sdk-nodejs-common. */
+/** Lighthouse with the CommonClient of tencentcloud-sdk-nodejs-common. */
 import { CommonClient } from 'tencentcloud-sdk-nodejs-common';
 import type { Key } from '../../sdk/keys.ts';
 import type { Call } from '../../sdk/tencent/calls.ts';

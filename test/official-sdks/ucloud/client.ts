@@ -1,11 +1,10 @@
-/** A small client of UCloud's API at the running service. */
-
+/** A small client of UCloud's API for the running service. */
 import type { Key } from '../../sdk/keys.ts';
-import { type Answered, envelopeIn, type Fields, type Shape, shapes } from '../../sdk/ucloud/requests.ts';
+import { type Envelope, type Fields, parseEnvelope, type Shape, shapes } from '../../sdk/ucloud/requests.ts';
 import { type SentRequest, send } from '../../sdk/wire-request.ts';
 import { fetchFromService } from '../../support/api.ts';
 
-/** Calls as one key, with one region and project, in one manner. */
+/** Calls the API with one key, region, project, and request format. */
 export class Client {
   readonly #key: Key;
   readonly #common: Fields;
@@ -21,7 +20,7 @@ export class Client {
     return this.#key.keyId;
   }
 
-  in(shape: Shape): Client {
+  withShape(shape: Shape): Client {
     return new Client(this.#key, this.#common, shape);
   }
 
@@ -33,21 +32,21 @@ export class Client {
     return shapes[this.#shape]({ Action: action, ...this.#common, ...parameters }, this.#key);
   }
 
-  /** Makes a call, whatever comes of it. */
-  async call(action: string, parameters: Fields = {}): Promise<Answered> {
-    const envelope = envelopeIn(await send(this.request(action, parameters), fetchFromService));
+  /** Makes a call that can succeed or fail. */
+  async call(action: string, parameters: Fields = {}): Promise<Envelope> {
+    const envelope = parseEnvelope(await send(this.request(action, parameters), fetchFromService));
     if (envelope.Action !== `${action}Response`) {
-      throw new Error(`${action} is answered as ${envelope.Action}`);
+      throw new Error(`The response to ${action} has the action ${envelope.Action}`);
     }
     return envelope;
   }
 
-  /** Makes a call that has to succeed. */
-  async ok(action: string, parameters: Fields = {}): Promise<Answered> {
-    const answer = await this.call(action, parameters);
-    if (answer.RetCode !== 0) {
-      throw new Error(`${action} was refused: ${answer.RetCode} ${answer.Message}`);
+  /** Makes a call that must succeed. */
+  async ok(action: string, parameters: Fields = {}): Promise<Envelope> {
+    const envelope = await this.call(action, parameters);
+    if (envelope.RetCode !== 0) {
+      throw new Error(`${action} failed: ${envelope.RetCode} ${envelope.Message}`);
     }
-    return answer;
+    return envelope;
   }
 }

@@ -6,7 +6,7 @@ import { send } from '../../sdk/wire-request.ts';
 import { fetchFromService, operator } from '../../support/api.ts';
 import { anImageOf, freshId, inBatches } from '../../support/client.ts';
 import type { Client } from './client.ts';
-import { anImage, elsewhere, freshSigners, idsIn, imported, makeAvailable, region, type Signer } from './members.ts';
+import { anImage, freshSigners, idsIn, makeAvailable, newImage, otherRegion, region, type Signer } from './members.ts';
 
 let owner: Signer;
 let recipient: Signer;
@@ -15,13 +15,13 @@ beforeAll(async () => {
   [owner, recipient] = (await freshSigners(2)) as [Signer, Signer];
 });
 
-const listed = async (client: Client, parameters: Record<string, unknown> = {}) => {
+const describeImages = async (client: Client, parameters: Record<string, unknown> = {}) => {
   const { TotalCount, ImageSet } = await client.ok('DescribeImage', parameters);
   return { TotalCount, ids: idsIn(ImageSet, 'ImageId') };
 };
 
 describe('ImportCustomImage', () => {
-  it('makes an image of 20 GB that is available at once', async () => {
+  it('creates an image of 20 GB that is immediately available', async () => {
     const ImageId = await anImage(owner, { ImageDescription: 'of the shop', Tag: 'shop', OsName: 'Windows 2019 64位' });
 
     expect(await owner.member.ok(getImage, { region, imageId: ImageId })).toMatchObject({
@@ -38,8 +38,8 @@ describe('ImportCustomImage', () => {
     });
   });
 
-  it.each([true, 'true', 'True', 1, '1'])('takes %j as the permission that it asks for', async (Auth) => {
-    expect(await owner.client.call('ImportCustomImage', { ...imported, Auth })).toMatchObject({ RetCode: 0 });
+  it.each([true, 'true', 'True', 1, '1'])('accepts %j for Auth', async (Auth) => {
+    expect(await owner.client.call('ImportCustomImage', { ...newImage, Auth })).toMatchObject({ RetCode: 0 });
   });
 
   it.each([
@@ -56,33 +56,29 @@ describe('ImportCustomImage', () => {
     [{ Tag: 'x'.repeat(65) }, 230, 'Params [Tag] not available: must be at most 64 bytes in UTF-8'],
     [{ Format: 'ISO' }, 230, 'Params [Format] not available: must be RAW, VHD, VMDK or qcow2'],
     [{ UFileUrl: undefined }, 220, 'Missing params [UFileUrl]'],
-    [{ ImageName: true }, 230, 'Params [ImageName] not available: must be a text'],
+    [{ ImageName: true }, 230, 'Params [ImageName] not available: must be a string'],
     [{ Region: undefined }, 220, 'Missing params [Region]'],
-    [
-      { Region: 'cn-hangzhou' },
-      230,
-      "Params [Region] not available: cn-hangzhou is not a region of UCloud's in this installation",
-    ],
-    [{ Region: 'mars' }, 230, "Params [Region] not available: mars is not a region of UCloud's in this installation"],
+    [{ Region: 'cn-hangzhou' }, 230, 'Params [Region] not available: cn-hangzhou is not a UCloud region of this deployment'],
+    [{ Region: 'mars' }, 230, 'Params [Region] not available: mars is not a UCloud region of this deployment'],
   ])('refuses %j', async (parameters, RetCode, Message) => {
-    expect(await owner.client.call('ImportCustomImage', { ...imported, ...parameters })).toEqual({
+    expect(await owner.client.call('ImportCustomImage', { ...newImage, ...parameters })).toEqual({
       RetCode,
       Action: 'ImportCustomImageResponse',
       Message,
     });
   });
 
-  it('ignores what it does not know', async () => {
-    const more = { Color: 'red', Deep: [{ Er: 1 }], Zone: 'cn-bj2-04', __proto__x: 1 };
-    expect(await owner.client.call('ImportCustomImage', { ...imported, ...more })).toMatchObject({ RetCode: 0 });
+  it('ignores unknown parameters', async () => {
+    const unknown = { Color: 'red', Deep: [{ Er: 1 }], Zone: 'cn-bj2-04', __proto__x: 1 };
+    expect(await owner.client.call('ImportCustomImage', { ...newImage, ...unknown })).toMatchObject({ RetCode: 0 });
   });
 
   it('refuses the 31st image of a project in a region with 8095', async () => {
     const [member] = (await freshSigners(1)) as [Signer];
     await inBatches(Array.from({ length: 30 }), () => anImage(member));
 
-    expect(await member.client.call('ImportCustomImage', imported)).toMatchObject({ RetCode: 8095 });
-    expect(await listed(member.client, { ImageType: 'Custom' })).toMatchObject({ TotalCount: 30, ids: { length: 20 } });
+    expect(await member.client.call('ImportCustomImage', newImage)).toMatchObject({ RetCode: 8095 });
+    expect(await describeImages(member.client, { ImageType: 'Custom' })).toMatchObject({ TotalCount: 30, ids: { length: 20 } });
   });
 });
 
@@ -97,32 +93,35 @@ describe('DescribeImage', () => {
     ids['shared'] = await anImage(owner, { ImageName: 'shared' });
     await owner.client.ok('ModifyImageShareProject', { ImageId: ids['shared'], AddProjects: [reader.project] });
     ids['public'] = freshId('uimage-');
-    const provided = { region, imageId: ids['public'], name: 'public', sizeGiB: 20, os: 'Ubuntu 24.04' };
-    await operator().ok(putPublicImage, provided);
+    const publicImage = { region, imageId: ids['public'], name: 'public', sizeGiB: 20, os: 'Ubuntu 24.04' };
+    await operator().ok(putPublicImage, publicImage);
   });
 
-  const idsOf = async (parameters: Record<string, unknown>) => (await listed(reader.client, parameters)).ids;
+  const idsOf = async (parameters: Record<string, unknown>) => (await describeImages(reader.client, parameters)).ids;
 
-  it('tells images of every type where none is stated: own, shared, then public ones', async () => {
+  it('lists images of every type by default: owned, then shared, then public', async () => {
     const all = await idsOf({ Limit: 1_000 });
     expect(all.slice(0, 3)).toEqual([ids['linux'], ids['windows'], ids['shared']]);
     expect(all).toContain(ids['public']);
   });
 
-  it('tells images of one type', async () => {
-    expect(await listed(reader.client, { ImageType: 'Custom' })).toEqual({ TotalCount: 2, ids: [ids['linux'], ids['windows']] });
-    expect(await listed(reader.client, { ImageType: 'Shared' })).toEqual({ TotalCount: 1, ids: [ids['shared']] });
+  it('filters by type', async () => {
+    expect(await describeImages(reader.client, { ImageType: 'Custom' })).toEqual({
+      TotalCount: 2,
+      ids: [ids['linux'], ids['windows']],
+    });
+    expect(await describeImages(reader.client, { ImageType: 'Shared' })).toEqual({ TotalCount: 1, ids: [ids['shared']] });
     expect(await idsOf({ ImageType: 'Base', Limit: 1_000 })).toContain(ids['public']);
-    expect(await listed(reader.client, { ImageType: 'Business' })).toEqual({ TotalCount: 0, ids: [] });
+    expect(await describeImages(reader.client, { ImageType: 'Business' })).toEqual({ TotalCount: 0, ids: [] });
     const [{ ImageType }] = (await reader.client.ok('DescribeImage', { ImageId: ids['public'] }))['ImageSet'] as [
       Record<string, unknown>,
     ];
     expect(ImageType).toBe('Base');
   });
 
-  it('tells images that are named, and leaves out those that are not there', async () => {
+  it('returns images by id, and leaves out missing ones', async () => {
     const hidden = await anImage(owner);
-    expect(await listed(reader.client, { ImageId: ids['shared'] })).toEqual({ TotalCount: 1, ids: [ids['shared']] });
+    expect(await describeImages(reader.client, { ImageId: ids['shared'] })).toEqual({ TotalCount: 1, ids: [ids['shared']] });
     expect(await idsOf({ ImageIds: [ids['windows'], hidden, ids['linux'], 'uimage-nowhere', ids['windows']] })).toEqual([
       ids['windows'],
       ids['linux'],
@@ -131,7 +130,7 @@ describe('DescribeImage', () => {
     expect(await idsOf({ ImageId: ids['windows'], ImageIds: [ids['shared']] })).toEqual([ids['windows'], ids['shared']]);
   });
 
-  it('tells images of one system or tag', async () => {
+  it('filters by operating system and tag', async () => {
     expect(await idsOf({ ImageType: 'Custom', OsType: 'Windows' })).toEqual([ids['windows']]);
     expect(await idsOf({ ImageType: 'Custom', OsType: 'Linux' })).toEqual([ids['linux']]);
     expect(await idsOf({ ImageType: 'Custom', Tag: 'shop' })).toEqual([ids['windows']]);
@@ -139,17 +138,20 @@ describe('DescribeImage', () => {
     expect(await idsOf({ ImageType: 'Custom', Tag: 'other' })).toEqual([]);
   });
 
-  it('cuts what it found by number, and counts all of it', async () => {
-    expect(await listed(reader.client, { ImageType: 'Custom', Limit: 1 })).toEqual({ TotalCount: 2, ids: [ids['linux']] });
-    expect(await listed(reader.client, { ImageType: 'Custom', Offset: '1', Limit: '1' })).toEqual({
+  it('counts matching images, and pages by offset and limit', async () => {
+    expect(await describeImages(reader.client, { ImageType: 'Custom', Limit: 1 })).toEqual({
+      TotalCount: 2,
+      ids: [ids['linux']],
+    });
+    expect(await describeImages(reader.client, { ImageType: 'Custom', Offset: '1', Limit: '1' })).toEqual({
       TotalCount: 2,
       ids: [ids['windows']],
     });
-    expect(await listed(reader.client, { ImageType: 'Custom', Offset: 2 })).toEqual({ TotalCount: 2, ids: [] });
+    expect(await describeImages(reader.client, { ImageType: 'Custom', Offset: 2 })).toEqual({ TotalCount: 2, ids: [] });
   });
 
-  it('tells only images of the region and the project', async () => {
-    expect((await listed(reader.client, { Region: elsewhere, ImageType: 'Custom' })).ids).toEqual([]);
+  it('lists only images of the region and the project', async () => {
+    expect((await describeImages(reader.client, { Region: otherRegion, ImageType: 'Custom' })).ids).toEqual([]);
     const other = freshId('org-');
     await operator().ok(putProject, { accountId: reader.member.account, projectId: other, name: 'other' });
     expect(await idsOf({ ProjectId: other, ImageType: 'Custom' })).toEqual([]);
@@ -161,13 +163,16 @@ describe('DescribeImage', () => {
     expect(await reader.client.call('DescribeImage', { ProjectId: owner.project })).toMatchObject({ RetCode: 292 });
   });
 
-  it.each(['Base', 'Business', 'Custom', 'Shared', undefined])('wants a known region and project for %s images', async (type) => {
-    const refused = async (parameters: Record<string, unknown>) =>
-      (await reader.client.call('DescribeImage', { ImageType: type, ...parameters })).RetCode;
-    expect(await refused({ Region: undefined })).toBe(220);
-    expect(await refused({ Region: 'mars' })).toBe(230);
-    expect(await refused({ ProjectId: 'org-nowhere' })).toBe(292);
-  });
+  it.each(['Base', 'Business', 'Custom', 'Shared', undefined])(
+    'requires a known region and project for %s images',
+    async (type) => {
+      const refused = async (parameters: Record<string, unknown>) =>
+        (await reader.client.call('DescribeImage', { ImageType: type, ...parameters })).RetCode;
+      expect(await refused({ Region: undefined })).toBe(220);
+      expect(await refused({ Region: 'mars' })).toBe(230);
+      expect(await refused({ ProjectId: 'org-nowhere' })).toBe(292);
+    },
+  );
 
   it.each([
     [{ ImageType: 'custom' }, 'ImageType'],
@@ -193,23 +198,23 @@ describe('DescribeImage', () => {
 });
 
 describe('CreateCustomImage', () => {
-  it('makes an image of a host, in the making until the compute platform reports it', async () => {
+  it('creates an image from a host, in state Making until the compute platform reports it', async () => {
     const { imageId } = await anImageOf(owner.member, region, { disks: [{ sizeGiB: 40 }] });
     const { UHostIds } = await owner.client.ok('CreateUHostInstance', { Zone: 'z', ImageId: imageId, LoginMode: 'Password' });
     const [UHostId] = UHostIds as [string];
 
-    const made = await owner.client.ok('CreateCustomImage', {
+    const created = await owner.client.ok('CreateCustomImage', {
       UHostId,
-      ImageName: 'made',
-      ImageDescription: 'of a host',
+      ImageName: 'derived',
+      ImageDescription: 'from a host',
       Tag: 'shop',
       DataUDiskIds: ['bsm-1'],
     });
 
-    const { ImageId } = made;
-    expect(made).toMatchObject({ ImageId: expect.stringMatching(/^uimage-/), DataSnapshotIds: [] });
+    const { ImageId } = created;
+    expect(created).toMatchObject({ ImageId: expect.stringMatching(/^uimage-/), DataSnapshotIds: [] });
     expect(await owner.client.ok('DescribeImage', { ImageId })).toMatchObject({
-      ImageSet: [{ ImageName: 'made', ImageDescription: 'of a host', Tag: 'shop', State: 'Making' }],
+      ImageSet: [{ ImageName: 'derived', ImageDescription: 'from a host', Tag: 'shop', State: 'Making' }],
     });
     expect(await owner.client.call('ModifyImageShareProject', { ImageId, AddProjects: [recipient.project] })).toMatchObject({
       RetCode: 8961,
@@ -218,17 +223,17 @@ describe('CreateCustomImage', () => {
     expect(await owner.client.ok('DescribeImage', { ImageId })).toMatchObject({ ImageSet: [{ State: 'Available' }] });
   });
 
-  it('refuses a host that is not there, or of somebody else, with 8039', async () => {
+  it('refuses a missing host and a host of another account with 8039', async () => {
     const ImageId = await anImage(recipient);
     const { UHostIds } = await recipient.client.ok('CreateUHostInstance', { Zone: 'z', ImageId, LoginMode: 'Password' });
     for (const UHostId of ['uhost-nowhere', ...(UHostIds as string[])]) {
-      expect(await owner.client.call('CreateCustomImage', { UHostId, ImageName: 'made' })).toMatchObject({ RetCode: 8039 });
+      expect(await owner.client.call('CreateCustomImage', { UHostId, ImageName: 'derived' })).toMatchObject({ RetCode: 8039 });
     }
   });
 });
 
 describe('CopyCustomImage', () => {
-  it('copies to another project and region of the account, with a name, description and tag of its own', async () => {
+  it('copies to another project and region of the account, with a new name, description and tag', async () => {
     const other = freshId('org-');
     await operator().ok(putProject, { accountId: owner.member.account, projectId: other, name: 'other' });
     const SourceImageId = await anImage(owner, { ImageDescription: 'source' });
@@ -237,26 +242,26 @@ describe('CopyCustomImage', () => {
     const { TargetImageId } = await owner.client.ok('CopyCustomImage', {
       SourceImageId,
       TargetProjectId: other,
-      TargetRegion: elsewhere,
+      TargetRegion: otherRegion,
       TargetImageName: 'copy',
       TargetImageDescription: 'copied',
       TargetImageTag: 'copies',
     });
 
-    const there = owner.client.with({ Region: elsewhere, ProjectId: other });
-    expect(await there.ok('DescribeImage', { ImageId: TargetImageId })).toMatchObject({
-      ImageSet: [{ ImageName: 'copy', ImageDescription: 'copied', Tag: 'copies', State: 'Copying', Zone: `${elsewhere}-02` }],
+    const targetClient = owner.client.with({ Region: otherRegion, ProjectId: other });
+    expect(await targetClient.ok('DescribeImage', { ImageId: TargetImageId })).toMatchObject({
+      ImageSet: [{ ImageName: 'copy', ImageDescription: 'copied', Tag: 'copies', State: 'Copying', Zone: `${otherRegion}-02` }],
     });
-    expect(await owner.member.ok(getImage, { region: elsewhere, imageId: TargetImageId, project: other })).toMatchObject({
+    expect(await owner.member.ok(getImage, { region: otherRegion, imageId: TargetImageId, project: other })).toMatchObject({
       tags: { role: 'web', Tag: 'copies' },
       owner: other,
     });
-    expect(await owner.client.with({ Region: elsewhere }).ok('DescribeImage', { ImageId: TargetImageId })).toMatchObject({
+    expect(await owner.client.with({ Region: otherRegion }).ok('DescribeImage', { ImageId: TargetImageId })).toMatchObject({
       TotalCount: 0,
     });
   });
 
-  it('takes name, description and tag of the image where none is stated, and its region', async () => {
+  it('keeps the name, description, tag and region of the image by default', async () => {
     const SourceImageId = await anImage(owner, { ImageName: 'source', ImageDescription: 'as it was', Tag: 'shop' });
     const { TargetImageId } = await owner.client.ok('CopyCustomImage', { SourceImageId, TargetProjectId: owner.project });
     expect(await owner.client.ok('DescribeImage', { ImageId: TargetImageId })).toMatchObject({
@@ -264,35 +269,35 @@ describe('CopyCustomImage', () => {
     });
   });
 
-  it('copies to several regions, each once, and names the copies', async () => {
+  it('copies once to each of several regions, and returns the copies', async () => {
     const SourceImageId = await anImage(owner);
     const { Infos, TargetImageId } = await owner.client.ok('CopyCustomImage', {
       SourceImageId,
       TargetProjectId: owner.project,
-      TargetRegionList: [elsewhere, region, elsewhere],
+      TargetRegionList: [otherRegion, region, otherRegion],
     });
 
     expect(TargetImageId).toBeUndefined();
-    expect(idsIn(Infos, 'TargetRegion')).toEqual([elsewhere, region]);
+    expect(idsIn(Infos, 'TargetRegion')).toEqual([otherRegion, region]);
     for (const info of Infos as Record<string, string>[]) {
-      const there = owner.client.with({ Region: info['TargetRegion'] });
-      expect(await there.ok('DescribeImage', { ImageId: info['TargetImageId'] })).toMatchObject({ TotalCount: 1 });
+      const targetClient = owner.client.with({ Region: info['TargetRegion'] });
+      expect(await targetClient.ok('DescribeImage', { ImageId: info['TargetImageId'] })).toMatchObject({ TotalCount: 1 });
     }
   });
 
-  it('makes no copy where one of them would be refused, however often the call is repeated', async () => {
+  it('creates no copy if one of them would fail, even if the call is repeated', async () => {
     const [member] = (await freshSigners(1)) as [Signer];
-    const there = member.client.with({ Region: elsewhere });
-    await inBatches(Array.from({ length: 30 }), () => there.ok('ImportCustomImage', imported));
+    const targetClient = member.client.with({ Region: otherRegion });
+    await inBatches(Array.from({ length: 30 }), () => targetClient.ok('ImportCustomImage', newImage));
     const SourceImageId = await anImage(member);
 
-    for (let time = 1; time <= 4; time += 1) {
-      const parameters = { SourceImageId, TargetProjectId: member.project, TargetRegionList: [region, elsewhere] };
+    for (let attempt = 1; attempt <= 4; attempt += 1) {
+      const parameters = { SourceImageId, TargetProjectId: member.project, TargetRegionList: [region, otherRegion] };
       expect(await member.client.call('CopyCustomImage', parameters)).toMatchObject({ RetCode: 8095 });
     }
 
-    expect(await listed(member.client, { ImageType: 'Custom' })).toMatchObject({ TotalCount: 1 });
-    expect(await listed(there)).toMatchObject({ TotalCount: 30 });
+    expect(await describeImages(member.client, { ImageType: 'Custom' })).toMatchObject({ TotalCount: 1 });
+    expect(await describeImages(targetClient)).toMatchObject({ TotalCount: 30 });
   });
 
   it.each([
@@ -305,8 +310,8 @@ describe('CopyCustomImage', () => {
     [{ SourceImageId: 'uimage-nowhere', TargetImageTag: 'a' }, 8956, expect.any(String)],
     [{ TargetImageName: 'a\nb' }, 230, expect.stringMatching(/^Params \[TargetImageName\] not available: /)],
   ])('refuses %j', async (parameters, RetCode, Message) => {
-    const stated = { SourceImageId: await anImage(recipient), TargetProjectId: recipient.project, ...parameters };
-    expect(await recipient.client.call('CopyCustomImage', stated)).toEqual({
+    const request = { SourceImageId: await anImage(recipient), TargetProjectId: recipient.project, ...parameters };
+    expect(await recipient.client.call('CopyCustomImage', request)).toEqual({
       RetCode,
       Action: 'CopyCustomImageResponse',
       Message,
@@ -323,9 +328,9 @@ describe('CopyCustomImage', () => {
   });
 });
 
-describe('what UCloud publishes no call for', () => {
+describe('an unknown action', () => {
   it.each(['ModifyImageAttribute', 'RenameImage', 'describeimage', 'DescribeImage ', 'toString', '__proto__'])(
-    'there is no %s',
+    '%s is refused with 161',
     async (Action) => {
       const { text } = await send(owner.client.request(Action), fetchFromService);
       expect(JSON.parse(text)).toMatchObject({ RetCode: 161, Message: `Action [${Action}] not found` });

@@ -1,4 +1,4 @@
-/** Fresh accounts that call UCloud's API with keys of their own. */
+/** New accounts with clients for UCloud's API. */
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { keyOf } from '../../sdk/keys.ts';
 import { compute, freshMembers } from '../../support/api.ts';
@@ -6,10 +6,10 @@ import { inBatches, type Member } from '../../support/client.ts';
 import { Client } from './client.ts';
 
 export const region = 'cn-bj2';
-/** Another region of UCloud's. */
-export const elsewhere = 'cn-sh2';
+/** Another region of UCloud. */
+export const otherRegion = 'cn-sh2';
 
-/** A member with the client that signs in its name. */
+/** A member with a client that signs with its key. */
 export interface Signer {
   readonly member: Member;
   readonly project: string;
@@ -25,7 +25,7 @@ export async function freshSigners(count: number): Promise<Signer[]> {
   return signers;
 }
 
-export const imported = {
+export const newImage = {
   ImageName: 'web',
   UFileUrl: 'https://bucket.cn-bj.ufileos.com/web.raw',
   OsType: 'CentOS',
@@ -34,13 +34,13 @@ export const imported = {
   Auth: true,
 };
 
-/** Imports an image and gives its id. */
+/** Imports an image and returns its id. */
 export const anImage = async ({ client }: Signer, parameters: Record<string, unknown> = {}): Promise<string> =>
-  (await client.ok('ImportCustomImage', { ...imported, ...parameters }))['ImageId'] as string;
+  (await client.ok('ImportCustomImage', { ...newImage, ...parameters }))['ImageId'] as string;
 
 export const makeAvailable = (imageId: unknown, inRegion = region) =>
   compute().ok(reportImageState, { region: inRegion, imageId, state: 'available' });
 
-/** The ids in an answer's list, in their order. */
+/** Returns the values of a field in a list of a response. */
 export const idsIn = (entries: unknown, name: string): unknown[] =>
   (entries as Record<string, unknown>[]).map((entry) => entry[name]);

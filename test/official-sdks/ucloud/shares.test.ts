@@ -6,7 +6,7 @@ import { putAccount } from '../../../functions/put-account.ts';
 import { putProject } from '../../../functions/put-project.ts';
 import { operator } from '../../support/api.ts';
 import { anImageOf, freshId, inBatches, share } from '../../support/client.ts';
-import { anImage, freshSigners, idsIn, imported, region, type Signer } from './members.ts';
+import { anImage, freshSigners, idsIn, newImage, region, type Signer } from './members.ts';
 
 let owner: Signer;
 let recipient: Signer;
@@ -22,7 +22,7 @@ const projectsOf = async (ImageId: string) =>
   idsIn((await owner.client.ok('DescribeImageShareProjects', { ImageId }))['ProjectSet'], 'ProjectId');
 
 describe('ModifyImageShareProject', () => {
-  describe('at the cap', () => {
+  describe('at the limit of recipients', () => {
     const projects: string[] = [];
     beforeAll(async () => {
       const api = operator();
@@ -38,18 +38,18 @@ describe('ModifyImageShareProject', () => {
     });
 
     const shareWith50 = async (ImageId: string) => {
-      for (let at = 0; at < 50; at += 10) {
-        expect(await modify(ImageId, { AddProjects: projects.slice(at, at + 10) })).toMatchObject({ RetCode: 0 });
+      for (let start = 0; start < 50; start += 10) {
+        expect(await modify(ImageId, { AddProjects: projects.slice(start, start + 10) })).toMatchObject({ RetCode: 0 });
       }
     };
 
-    it('refuses the 51st project with 8095, saying what the cap is, and does nothing of that call', async () => {
+    it('refuses the 51st project with 8095 and the limit in the message, and changes nothing', async () => {
       const ImageId = await anImage(owner);
       await shareWith50(ImageId);
 
       const refusal = await modify(ImageId, { AddProjects: [projects[50]] });
       expect(refusal).toMatchObject({ RetCode: 8095, Message: expect.stringContaining('50') });
-      // One that is there already counts once; with a new one it is refused as a whole.
+      // An existing recipient doesn't count again. A call with a new one fails as a whole.
       expect(await modify(ImageId, { AddProjects: [projects[0]] })).toMatchObject({ RetCode: 0 });
       expect(await modify(ImageId, { AddProjects: [projects[0], projects[50]] })).toMatchObject({ RetCode: 8095 });
       expect(await modify(ImageId, { AddProjects: [projects[50], projects[51]], RemoveProjects: [projects[0]] })).toMatchObject({
@@ -58,7 +58,7 @@ describe('ModifyImageShareProject', () => {
       expect(new Set(await projectsOf(ImageId))).toEqual(new Set(projects.slice(0, 50)));
     });
 
-    it('lets one project in for another in one call', async () => {
+    it('replaces one project with another in one call', async () => {
       const ImageId = await anImage(owner);
       await shareWith50(ImageId);
 
@@ -67,11 +67,11 @@ describe('ModifyImageShareProject', () => {
     });
   });
 
-  it('does the same once, however often SDKs repeat a call that is refused', async () => {
+  it('changes nothing when SDKs repeat a call that fails', async () => {
     const ImageId = await anImage(owner);
     const unknown = freshId('org-');
 
-    for (let time = 1; time <= 4; time += 1) {
+    for (let attempt = 1; attempt <= 4; attempt += 1) {
       const refusal = await modify(ImageId, { AddProjects: [recipient.project, unknown] });
       expect(refusal).toMatchObject({ RetCode: 292, Message: expect.stringContaining(unknown) });
     }
@@ -88,23 +88,23 @@ describe('ModifyImageShareProject', () => {
 
     expect(await modify(ImageId, { AddProjects: [other] })).toMatchObject({ RetCode: 0 });
 
-    const asOther = owner.client.with({ ProjectId: other });
-    expect(await asOther.ok('DescribeSharingImages')).toMatchObject({
+    const otherClient = owner.client.with({ ProjectId: other });
+    expect(await otherClient.ok('DescribeSharingImages')).toMatchObject({
       ImageSet: [{ ImageId, Owner: { ProjectId: owner.project } }],
     });
-    expect(await asOther.call('ModifyImageShareProject', { ImageId, AddProjects: [third.project] })).toMatchObject({
+    expect(await otherClient.call('ModifyImageShareProject', { ImageId, AddProjects: [third.project] })).toMatchObject({
       RetCode: 8956,
     });
   });
 
   it.each([
-    ['the own project', () => [owner.project], 8962],
+    ['the project of the owner', () => [owner.project], 8962],
     ['the id of an account', () => [recipient.member.account], 292],
-    ['what cannot be the id of a project', () => ['项目'], 292],
+    ['an invalid project id', () => ['项目'], 292],
     ['an id that is too long', () => ['x'.repeat(5_000)], 292],
-    ['something else than a list', () => 'org-1' as never, 230],
-    ['a list of something else than ids', () => [{ Id: 'org-1' }], 230],
-    ['more than 10 projects', () => Array.from({ length: 11 }, (_, at) => `org-${at}`), 230],
+    ['a value that is not a list', () => 'org-1' as never, 230],
+    ['a list of objects', () => [{ Id: 'org-1' }], 230],
+    ['more than 10 projects', () => Array.from({ length: 11 }, (_, index) => `org-${index}`), 230],
   ])('refuses %s', async (_, projects, RetCode) => {
     const ImageId = await anImage(owner);
 
@@ -112,24 +112,24 @@ describe('ModifyImageShareProject', () => {
     expect(await projectsOf(ImageId)).toEqual([]);
   });
 
-  it('refuses a call that names nobody, and one that names somebody twice over', async () => {
+  it('refuses a call without projects, and a project in both lists', async () => {
     const ImageId = await anImage(owner);
     const project = recipient.project;
 
     const missing = { RetCode: 220, Message: 'Missing params [AddProjects]' };
     expect(await modify(ImageId, {})).toMatchObject(missing);
     const empty = { ImageId, AddProjects: [], RemoveProjects: [] };
-    expect(await owner.client.in('nested JSON').call('ModifyImageShareProject', empty)).toMatchObject(missing);
+    expect(await owner.client.withShape('nested JSON').call('ModifyImageShareProject', empty)).toMatchObject(missing);
     expect(await modify(ImageId, { AddProjects: [project], RemoveProjects: [project] })).toEqual({
       RetCode: 230,
       Action: 'ModifyImageShareProjectResponse',
-      Message: 'Params [RemoveProjects] not available: must name none that AddProjects names',
+      Message: 'Params [RemoveProjects] not available: must not contain a project of AddProjects',
     });
     expect(await modify(ImageId, { AddProjects: [project, project] })).toMatchObject({ RetCode: 0 });
     expect(await projectsOf(ImageId)).toEqual([project]);
   });
 
-  it('succeeds in taking a share away that is not there', async () => {
+  it('ignores the removal of a project without a share', async () => {
     expect(await modify(await anImage(owner), { RemoveProjects: [recipient.project] })).toMatchObject({ RetCode: 0 });
   });
 
@@ -143,7 +143,7 @@ describe('ModifyImageShareProject', () => {
     expect(await modify(lightweight.imageId, { AddProjects: [recipient.project] })).toMatchObject({ RetCode: 8961 });
   });
 
-  it('shares an image as its system disk alone', async () => {
+  it('shares only the system disk of an image', async () => {
     const { imageId } = await anImageOf(owner.member, region, { disks: [{ sizeGiB: 40 }] });
     await modify(imageId, { AddProjects: [recipient.project] });
 
@@ -157,7 +157,7 @@ describe('ModifyImageShareProject', () => {
 });
 
 describe('DescribeSharingImages', () => {
-  it('tells what others share, cut by number, and nothing else', async () => {
+  it('lists only images that others share, with pages', async () => {
     const [reader] = (await freshSigners(1)) as [Signer];
     const ids: string[] = [];
     for (const ImageName of ['one', 'two', 'three']) {
@@ -165,19 +165,19 @@ describe('DescribeSharingImages', () => {
       await modify(ImageId, { AddProjects: [reader.project] });
       ids.push(ImageId);
     }
-    const own = await anImage(reader);
-    const pageOf = async (parameters: Record<string, unknown>) => {
+    const ownedId = await anImage(reader);
+    const describePage = async (parameters: Record<string, unknown>) => {
       const { TotalCount, ImageSet } = await reader.client.ok('DescribeSharingImages', parameters);
       return { TotalCount, ids: idsIn(ImageSet, 'ImageId') };
     };
 
-    expect(await pageOf({})).toEqual({ TotalCount: 3, ids });
-    expect(await pageOf({ Limit: 2 })).toEqual({ TotalCount: 3, ids: ids.slice(0, 2) });
-    expect(await pageOf({ Offset: 2, Limit: 2 })).toEqual({ TotalCount: 3, ids: ids.slice(2) });
-    expect(await pageOf({ Offset: 3 })).toEqual({ TotalCount: 3, ids: [] });
-    expect(await pageOf({ Limit: 0 })).toEqual({ TotalCount: 3, ids: [] });
-    expect(await pageOf({ ImageId: ids[1] })).toEqual({ TotalCount: 1, ids: [ids[1]] });
-    expect(await pageOf({ ImageId: own })).toEqual({ TotalCount: 0, ids: [] });
+    expect(await describePage({})).toEqual({ TotalCount: 3, ids });
+    expect(await describePage({ Limit: 2 })).toEqual({ TotalCount: 3, ids: ids.slice(0, 2) });
+    expect(await describePage({ Offset: 2, Limit: 2 })).toEqual({ TotalCount: 3, ids: ids.slice(2) });
+    expect(await describePage({ Offset: 3 })).toEqual({ TotalCount: 3, ids: [] });
+    expect(await describePage({ Limit: 0 })).toEqual({ TotalCount: 3, ids: [] });
+    expect(await describePage({ ImageId: ids[1] })).toEqual({ TotalCount: 1, ids: [ids[1]] });
+    expect(await describePage({ ImageId: ownedId })).toEqual({ TotalCount: 0, ids: [] });
     expect(await reader.client.call('DescribeSharingImages', { Limit: 101 })).toMatchObject({
       RetCode: 230,
       Message: expect.stringMatching(/^Params \[Limit\] not available: /),
@@ -185,34 +185,34 @@ describe('DescribeSharingImages', () => {
   });
 });
 
-describe('the HTTP API and UCloud', () => {
-  it('tell of the same shares, whichever they were made through', async () => {
-    const throughUCloud = await anImage(owner, { ImageName: 'a' });
-    const throughHttp = await anImage(owner, { ImageName: 'b' });
+describe('the HTTP API and the API of UCloud', () => {
+  it('show the same shares, no matter which of them created the share', async () => {
+    const sharedByUCloud = await anImage(owner, { ImageName: 'a' });
+    const sharedByHttp = await anImage(owner, { ImageName: 'b' });
 
-    await modify(throughUCloud, { AddProjects: [recipient.project] });
-    await share(owner.member, { region, imageId: throughHttp }, [recipient.project, third.project]);
+    await modify(sharedByUCloud, { AddProjects: [recipient.project] });
+    await share(owner.member, { region, imageId: sharedByHttp }, [recipient.project, third.project]);
 
-    const { shares } = await owner.member.ok(listImageShares, { region, imageId: throughUCloud });
+    const { shares } = await owner.member.ok(listImageShares, { region, imageId: sharedByUCloud });
     expect(shares).toMatchObject([{ recipient: recipient.project }]);
-    expect((await projectsOf(throughHttp)).sort()).toEqual([recipient.project, third.project].sort());
+    expect((await projectsOf(sharedByHttp)).sort()).toEqual([recipient.project, third.project].sort());
     const { images } = await recipient.member.ok(listImages, { region, scope: 'shared' });
-    expect(images.map(({ imageId }) => imageId)).toEqual(expect.arrayContaining([throughUCloud, throughHttp]));
-    const seen = await third.client.ok('DescribeImage', { ImageType: 'Shared' });
-    expect(idsIn(seen['ImageSet'], 'ImageId')).toContain(throughHttp);
-    const [{ sharedAt = '' } = {}] = (await owner.member.ok(listImageShares, { region, imageId: throughHttp })).shares;
-    expect(await owner.client.ok('DescribeImageShareProjects', { ImageId: throughHttp })).toMatchObject({
+    expect(images.map(({ imageId }) => imageId)).toEqual(expect.arrayContaining([sharedByUCloud, sharedByHttp]));
+    const response = await third.client.ok('DescribeImage', { ImageType: 'Shared' });
+    expect(idsIn(response['ImageSet'], 'ImageId')).toContain(sharedByHttp);
+    const [{ sharedAt = '' } = {}] = (await owner.member.ok(listImageShares, { region, imageId: sharedByHttp })).shares;
+    expect(await owner.client.ok('DescribeImageShareProjects', { ImageId: sharedByHttp })).toMatchObject({
       ProjectSet: [{ ShareTime: Math.floor(Date.parse(sharedAt) / 1_000) }, {}],
     });
 
-    await owner.member.ok(cancelImageShares, { region, imageId: throughUCloud, all: true });
-    await modify(throughHttp, { RemoveProjects: [third.project] });
-    expect(await projectsOf(throughUCloud)).toEqual([]);
-    expect((await owner.member.ok(listImageShares, { region, imageId: throughHttp })).shares).toHaveLength(1);
+    await owner.member.ok(cancelImageShares, { region, imageId: sharedByUCloud, all: true });
+    await modify(sharedByHttp, { RemoveProjects: [third.project] });
+    expect(await projectsOf(sharedByUCloud)).toEqual([]);
+    expect((await owner.member.ok(listImageShares, { region, imageId: sharedByHttp })).shares).toHaveLength(1);
   });
 
-  it('record the key that a share was made with', async () => {
-    const ImageId = await anImage(owner, imported);
+  it('record the key that created a share', async () => {
+    const ImageId = await anImage(owner, newImage);
     await modify(ImageId, { AddProjects: [recipient.project] });
 
     const { shares } = await owner.member.ok(listImageShares, { region, imageId: ImageId });

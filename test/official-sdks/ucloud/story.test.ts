@@ -1,32 +1,36 @@
 import { everyShape } from '../../sdk/ucloud/requests.ts';
 import { anImage, freshSigners, idsIn, makeAvailable, region, type Signer } from './members.ts';
 
-/** Refused with it, whoever asks. */
+/** Matches an error response. */
 const refusedWith = (RetCode: number) => expect.objectContaining({ RetCode, Message: expect.any(String) });
 
-describe.each(everyShape)('an image shared by %s', (shape) => {
+describe.each(everyShape)('an image shared with %s', (shape) => {
   let owner: Signer;
   let recipient: Signer;
   let third: Signer;
 
   beforeAll(async () => {
-    const fresh = await freshSigners(3);
-    [owner, recipient, third] = fresh.map((one) => ({ ...one, client: one.client.in(shape) })) as [Signer, Signer, Signer];
+    const signers = await freshSigners(3);
+    [owner, recipient, third] = signers.map((signer) => ({ ...signer, client: signer.client.withShape(shape) })) as [
+      Signer,
+      Signer,
+      Signer,
+    ];
   });
 
   const share = (ImageId: string, ...AddProjects: string[]) =>
     owner.client.call('ModifyImageShareProject', { ImageId, AddProjects });
   const sharedWith = async ({ client }: Signer) => {
-    const [byType, byOwnCall] = await Promise.all([
+    const [byType, byAction] = await Promise.all([
       client.ok('DescribeImage', { ImageType: 'Shared' }),
       client.ok('DescribeSharingImages'),
     ]);
-    expect(byType['ImageSet']).toEqual(byOwnCall['ImageSet']);
+    expect(byType['ImageSet']).toEqual(byAction['ImageSet']);
     expect(byType['TotalCount']).toBe((byType['ImageSet'] as unknown[]).length);
     return byType['ImageSet'] as Record<string, unknown>[];
   };
 
-  it('is seen, used and saved by its recipient, changed by its owner alone, and gone with the share or the image', async () => {
+  it('can be seen, launched and saved by the recipient, changed only by its owner, and disappears with the share or the image', async () => {
     const ImageId = await anImage(owner, { ImageDescription: 'of the shop', Tag: 'shop' });
     expect(ImageId).toMatch(/^uimage-[a-z0-9]{12}$/);
     expect(await sharedWith(recipient)).toEqual([]);
@@ -34,7 +38,7 @@ describe.each(everyShape)('an image shared by %s', (shape) => {
       refusedWith(8956),
     );
 
-    // Shared, and shared again: which changes nothing.
+    // Share it. Sharing it again changes nothing.
     expect(await share(ImageId, recipient.project)).toEqual({ RetCode: 0, Action: 'ModifyImageShareProjectResponse' });
     expect(await share(ImageId, recipient.project)).toMatchObject({ RetCode: 0 });
     const item = {
@@ -60,7 +64,7 @@ describe.each(everyShape)('an image shared by %s', (shape) => {
       ProjectSet: [{ ProjectId: recipient.project, ShareTime: expect.any(Number) }],
     });
 
-    // What is the owner's alone. To whoever does not see the image it is not there: the answer is the same.
+    // Only the owner can do this. Recipients get the same error as accounts that can't see the image.
     for (const { client } of [recipient, third]) {
       expect(await client.call('ModifyImageShareProject', { ImageId, AddProjects: [third.project] })).toEqual(refusedWith(8956));
       expect(await client.call('ModifyImageShareProject', { ImageId, RemoveProjects: [recipient.project] })).toEqual(
@@ -75,7 +79,7 @@ describe.each(everyShape)('an image shared by %s', (shape) => {
     expect(await third.client.call('SaveSharedImage', { ImageId })).toEqual(refusedWith(8956));
     expect(await owner.client.call('SaveSharedImage', { ImageId })).toEqual(refusedWith(8962));
 
-    // Used: a host of it, and a saved copy that is the recipient's own.
+    // Launch a host, and save the image as the recipient's own.
     const { UHostIds } = await recipient.client.ok('CreateUHostInstance', { Zone: 'cn-bj2-04', ImageId, LoginMode: 'Password' });
     const [UHostId] = UHostIds as [string];
     const { NewImageId } = await recipient.client.ok('SaveSharedImage', { ImageId, ImageName: 'mine' });
@@ -85,7 +89,7 @@ describe.each(everyShape)('an image shared by %s', (shape) => {
     });
     expect(await owner.client.ok('DescribeImage', { ImageId: NewImageId })).toMatchObject({ TotalCount: 0, ImageSet: [] });
 
-    // Cancelled: gone at once, and the host cannot be made anew from it.
+    // Cancel the share. The recipient loses access immediately, and can't reinstall the host.
     expect(await owner.client.call('ModifyImageShareProject', { ImageId, RemoveProjects: [recipient.project] })).toMatchObject({
       RetCode: 0,
     });
@@ -97,7 +101,7 @@ describe.each(everyShape)('an image shared by %s', (shape) => {
     expect(await recipient.client.call('ReinstallUHostInstance', { UHostId })).toEqual(refusedWith(8956));
     expect(await owner.client.ok('DescribeImageShareProjects', { ImageId })).toMatchObject({ TotalCount: 0, ProjectSet: [] });
 
-    // Shared again, then deleted while it is shared: withdrawn from everybody.
+    // Share it again, and delete it while it is shared. All recipients lose access.
     expect(await share(ImageId, recipient.project, third.project)).toMatchObject({ RetCode: 0 });
     expect(idsIn(await sharedWith(third), 'ImageId')).toEqual([ImageId]);
     expect(await recipient.client.call('ReinstallUHostInstance', { UHostId })).toMatchObject({ RetCode: 0, UHostId });

@@ -4,9 +4,9 @@ import { catalog } from '../../../lib/rules/catalog.ts';
 import { rpcDialect, v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';
 import type { AuthFailure, WireError } from '../../../lib/sdk/wire.ts';
 
-type Told = readonly [code: string, status: number];
+type CodeAndStatus = readonly [code: string, status: number];
 
-const codes: Readonly<Record<ErrorCode, Told>> = {
+const codes: Readonly<Record<ErrorCode, CodeAndStatus>> = {
   InvalidRequest: ['InvalidParameter', 400],
   Unauthenticated: ['Forbidden.RAM', 403],
   Forbidden: ['Forbidden.RAM', 403],
@@ -35,7 +35,7 @@ const codes: Readonly<Record<ErrorCode, Told>> = {
   Unavailable: ['ServiceUnavailable', 503],
 };
 
-const rules: Readonly<Partial<Record<RuleSlug, Told>>> = {
+const rules: Readonly<Partial<Record<RuleSlug, CodeAndStatus>>> = {
   'share.encrypted': ['OperationDeined.EncryptedSnapshot', 403],
   'received.no-copy': ['OperationDenied.SameRegionOnly', 403],
   'received.save': ['InvalidImageId.NotFound', 404],
@@ -46,17 +46,17 @@ const rules: Readonly<Partial<Record<RuleSlug, Told>>> = {
   'delete.instances-live': ['InvalidDiskId.OperationNotSupported', 404],
 };
 
-const authFailures: Readonly<Record<AuthFailure, Told>> = {
+const authFailures: Readonly<Record<AuthFailure, CodeAndStatus>> = {
   'unknown-key': ['InvalidAccessKeyId.NotFound', 404],
   'disabled-key': ['InvalidAccessKeyId.Inactive', 400],
   'wrong-signature': ['SignatureDoesNotMatch', 400],
   stale: ['InvalidTimeStamp.Expired', 400],
   replayed: ['SignatureNonceUsed', 400],
-  'switched-off': ['Forbidden.RAM', 403],
+  'protocol-disabled': ['Forbidden.RAM', 403],
 };
 
-/** How an error is told over the wire. */
-function toldOf(error: WireError): Told {
+/** Returns code and status as they are on the wire. */
+function wireErrorOf(error: WireError): CodeAndStatus {
   const request = { method: 'POST', path: '/', query: '', headers: { host: 'h' }, body: Buffer.alloc(0) };
   const { status, body } = v3Dialect.failure(request, { error, message: error.message ?? 'ours', requestId: 'r' });
   const { Code, Message } = JSON.parse(body);
@@ -71,37 +71,37 @@ describe("Alibaba Cloud's errors", () => {
     expect(rpcDialect.errors).toBe(errors);
   });
 
-  it.each(errorCodes)('tell %s by its code and status', (code) => {
-    expect(toldOf(errors.codes[code])).toEqual(codes[code]);
+  it.each(errorCodes)('have a code and a status for %s', (code) => {
+    expect(wireErrorOf(errors.codes[code])).toEqual(codes[code]);
   });
 
-  it.each(Object.entries(authFailures))('tell a request that proves nothing, being %s, by its code and status', (why, told) => {
-    expect(toldOf(errors.authFailures[why as AuthFailure])).toEqual(told);
+  it.each(Object.entries(authFailures))('have a code and a status for the authentication failure %s', (reason, expected) => {
+    expect(wireErrorOf(errors.authFailures[reason as AuthFailure])).toEqual(expected);
   });
 
-  it('tell some rules more exactly than by the code', () => {
-    const told = Object.entries(errors.rules).map(([rule, error]) => [rule, toldOf(error as WireError)]);
+  it('have more specific codes for some rules', () => {
+    const ruleErrors = Object.entries(errors.rules).map(([rule, error]) => [rule, wireErrorOf(error as WireError)]);
 
-    expect(Object.fromEntries(told)).toEqual(rules);
+    expect(Object.fromEntries(ruleErrors)).toEqual(rules);
   });
 
-  it('tell whoever does not own an image the same as of one that does not exist, but for copies elsewhere', () => {
-    for (const [rule, said] of Object.entries(catalog)) {
-      if ('refuses' in said && said.refuses[0] === 'NotOwner' && rule !== 'received.no-copy') {
+  it('are the same for an image of another owner as for a missing image, except for copies to another region', () => {
+    for (const [rule, entry] of Object.entries(catalog)) {
+      if ('refuses' in entry && entry.refuses[0] === 'NotOwner' && rule !== 'received.no-copy') {
         expect(errors.rules[rule as RuleSlug] ?? errors.codes.NotOwner).toEqual(errors.codes.ImageNotFound);
       }
     }
   });
 
-  it.each<[string, WireError, Told, string]>([
+  it.each<[string, WireError, CodeAndStatus, string]>([
     [
-      'a parameter that is missing',
+      'a missing parameter',
       errors.missingParameter('ImageId'),
       ['MissingParameter', 400],
       'The input parameter "ImageId" that is mandatory for processing this request is not supplied.',
     ],
     [
-      'a region that is missing',
+      'a missing region',
       errors.missingRegion,
       ['MissingParameter', 400],
       'The input parameter "RegionId" that is mandatory for processing this request is not supplied.',
@@ -113,43 +113,43 @@ describe("Alibaba Cloud's errors", () => {
       'The specified RegionId does not exist.',
     ],
     [
-      'an action that there is not',
+      'an unknown action',
       errors.noSuchAction('StopInstance'),
       ['InvalidAction.NotFound', 404],
       'Specified api is not found, please check your url and method.',
     ],
     [
-      'an account that cannot be one',
+      'an invalid account id',
       errors.wrongParameter('AddAccount.3', 'is wrong'),
       ['InvalidAccount.NotFound', 404],
       'The specified parameter "AddAccount.n" or "RemoveAccount.n" does not exist.',
     ],
     [
-      "an image's id that cannot be one",
+      'an invalid image id',
       errors.wrongParameter('ImageId', 'is wrong'),
       ['InvalidImageId.NotFound', 404],
       'The specified ImageId does not exist.',
     ],
     [
-      'a name',
+      'an invalid name',
       errors.wrongParameter('ImageName', 'must not be blank'),
       ['InvalidImageName.Malformed', 400],
       'The specified parameter "ImageName" is not valid: it must not be blank.',
     ],
     [
-      'the key of a tag',
+      'an invalid tag key',
       errors.wrongParameter('Tag.2.Key', 'is wrong'),
       ['InvalidTagKey.Malformed', 400],
       'The specified parameter "Tag.2.Key" is not valid: it is wrong.',
     ],
     [
-      'any other parameter',
+      'any other invalid parameter',
       errors.wrongParameter('constructor', 'is wrong'),
       ['InvalidParameter', 400],
       'The specified parameter "constructor" is not valid: it is wrong.',
     ],
-  ])('tell of %s', (_, error, told, message) => {
-    expect(toldOf(error)).toEqual(told);
+  ])('report %s', (_, error, expected, message) => {
+    expect(wireErrorOf(error)).toEqual(expected);
     expect(error.message).toBe(message);
   });
 });

@@ -6,7 +6,7 @@ import { anImageOf, freshId, inBatches, share } from '../../support/client.ts';
 import { clients, fetchInProcess, host } from '../../support/in-process.ts';
 import { type Account, freshAccount } from './accounts.ts';
 import { inSeconds, v3Request } from './signing.ts';
-import { sent } from './wire-request.ts';
+import { sent as send } from './wire-request.ts';
 
 const region = 'cn-hangzhou';
 
@@ -20,8 +20,8 @@ beforeAll(async () => {
   await share(account.api, { region, imageId }, [other.account]);
 });
 
-const ask = (action: string, parameters: Readonly<Record<string, string>>) =>
-  sent(
+const call = (action: string, parameters: Readonly<Record<string, string>>) =>
+  send(
     v3Request({
       key: account.key,
       host,
@@ -33,8 +33,8 @@ const ask = (action: string, parameters: Readonly<Record<string, string>>) =>
     fetchInProcess,
   );
 
-/** What each action takes, with values that are right. */
-const right = (): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
+/** Valid parameters of each action. */
+const validParameters = (): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
   ModifyImageSharePermission: {
     RegionId: region,
     ImageId: imageId,
@@ -84,13 +84,24 @@ const right = (): Readonly<Record<string, Readonly<Record<string, string>>>> => 
   DescribeRegions: {},
 });
 
-const odd = [' ', '\u0000\u202e', 'x'.repeat(3_000), '镜像💥', '-1', '1e9', '999999999999999', '[1]', '{"a":1}', '__proto__'];
+const oddValues = [
+  ' ',
+  '\u0000\u202e',
+  'x'.repeat(3_000),
+  '镜像💥',
+  '-1',
+  '1e9',
+  '999999999999999',
+  '[1]',
+  '{"a":1}',
+  '__proto__',
+];
 
 describe.each(Object.keys(ecsActions))('%s', (action) => {
-  it('answers any odd value of any parameter with a success or an error of the cloud, never with a failure of its own', async () => {
-    const parameters = right()[action] ?? {};
+  it('responds to unusual parameter values with a success or an error of the cloud, never with an internal error', async () => {
+    const parameters = validParameters()[action] ?? {};
     const requests = Object.keys(parameters).flatMap((name) => [
-      ...odd.map((value) => ({ ...parameters, DryRun: 'true', [name]: value })),
+      ...oddValues.map((value) => ({ ...parameters, DryRun: 'true', [name]: value })),
       { ...parameters, DryRun: 'true', [`${name}.1`]: 'x' },
       { ...parameters, DryRun: 'true', [name]: '', [`${name}.1.Key.x`]: 'x' },
       { ...parameters, DryRun: 'true', [name]: '', [`${name}.__proto__`]: 'x' },
@@ -98,7 +109,7 @@ describe.each(Object.keys(ecsActions))('%s', (action) => {
     ]);
 
     await inBatches(requests, async (request) => {
-      const { status, fields } = await ask(action, request);
+      const { status, fields } = await call(action, request);
       expect({ request, status, code: fields.Code }).not.toMatchObject({ code: 'InternalError' });
       expect({ request, status }).toEqual({ request, status: fields.Code === undefined ? 200 : expect.any(Number) });
       expect(status).toBeLessThan(500);
@@ -109,9 +120,9 @@ describe.each(Object.keys(ecsActions))('%s', (action) => {
   });
 });
 
-describe('a parameter that is wrong', () => {
-  const wrong = async (action: string, parameters: Readonly<Record<string, string>>) => {
-    const { status, fields } = await ask(action, { RegionId: region, ...parameters });
+describe('an invalid parameter', () => {
+  const errorOf = async (action: string, parameters: Readonly<Record<string, string>>) => {
+    const { status, fields } = await call(action, { RegionId: region, ...parameters });
     return { status, code: fields.Code, message: fields.Message };
   };
 
@@ -157,11 +168,11 @@ describe('a parameter that is wrong', () => {
     ['ReplaceSystemDisk', {}, 400, 'MissingParameter', '"InstanceId"'],
     ['ReInitDisk', {}, 400, 'MissingParameter', '"DiskId"'],
     ['DeleteInstance', {}, 400, 'MissingParameter', '"InstanceId"'],
-  ])('of %s %j is told as %i %s', async (action, parameters, status, code, message) => {
-    expect(await wrong(action, parameters)).toEqual({ status, code, message: expect.stringContaining(message) });
+  ])('of %s, %j, is reported as %i %s', async (action, parameters, status, code, message) => {
+    expect(await errorOf(action, parameters)).toEqual({ status, code, message: expect.stringContaining(message) });
   });
 
-  it('that is not known is ignored, as the cloud does', async () => {
-    expect(await ask('DescribeImages', { RegionId: region, NoSuch: 'x', 'NoSuch.1': 'y' })).toMatchObject({ status: 200 });
+  it('is ignored if it is unknown, as in the cloud', async () => {
+    expect(await call('DescribeImages', { RegionId: region, NoSuch: 'x', 'NoSuch.1': 'y' })).toMatchObject({ status: 200 });
   });
 });

@@ -13,7 +13,7 @@ const call = {
 const v3 = v3Request(call);
 const rpc = rpcRequest(call);
 
-const refusalOf = (read: () => unknown) => {
+const errorOf = (read: () => unknown) => {
   const thrown = thrownBy(read);
   return thrown instanceof ProviderError ? thrown.error : { thrown };
 };
@@ -31,19 +31,15 @@ describe('alibabaProtocol', () => {
     ['an RPC request in the query', rpc, true],
     ['an RPC request in the form', rpcRequest({ ...call, method: 'POST' }), true],
     ['a request with an action and no signature', { ...plain, headers: { 'x-acs-action': 'DescribeImages' } }, true],
-    ['a request with a nonce alone', { ...plain, query: 'SignatureNonce=n' }, true],
-    ['a plain GET', plain, false],
-    ["a request of another cloud's", { ...plain, headers: { 'x-tc-action': 'DescribeImages' } }, false],
-    [
-      "a form of another cloud's",
-      { ...rpcRequest({ ...call, method: 'POST' }), body: Buffer.from('PublicKey=p&Action=a') },
-      false,
-    ],
-  ])('tells whether %s is in the manner of Alibaba Cloud', (_, request, is) => {
-    expect(alibabaProtocol.recognizes(request)).toBe(is);
+    ['a request with only a nonce', { ...plain, query: 'SignatureNonce=n' }, true],
+    ['a GET without parameters', plain, false],
+    ['a request of another cloud', { ...plain, headers: { 'x-tc-action': 'DescribeImages' } }, false],
+    ['a form of another cloud', { ...rpcRequest({ ...call, method: 'POST' }), body: Buffer.from('PublicKey=p&Action=a') }, false],
+  ])('recognizes %s: %s', (_, request, expected) => {
+    expect(alibabaProtocol.recognizes(request)).toBe(expected);
   });
 
-  it('goes by the signature where older clients name the action in a header and in a parameter', () => {
+  it('follows the signature if an older client sends the action in a header and in a parameter', () => {
     const both = { ...rpc, headers: { ...rpc.headers, 'x-acs-action': 'DeleteImage', 'x-acs-version': '2014-05-26' } };
 
     expect(alibabaProtocol.dialectOf(both)).toBe(rpcDialect);
@@ -55,18 +51,18 @@ describe('alibabaProtocol', () => {
   });
 });
 
-describe('reading a V3 request', () => {
+describe('parsing a V3 request', () => {
   it.each(['x-acs-action', 'x-acs-version', 'x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256'])(
-    'refuses one without %s with MissingParameter',
+    'refuses a request without %s with MissingParameter',
     (name) => {
       const message = `The input parameter "${name}" that is mandatory for processing this request is not supplied.`;
 
-      expect(refusalOf(() => v3Dialect.read(withHeader(name, undefined)))).toEqual({
+      expect(errorOf(() => v3Dialect.read(withHeader(name, undefined)))).toEqual({
         code: 'MissingParameter',
         status: 400,
         message,
       });
-      expect(refusalOf(() => v3Dialect.read(withHeader(name, ' ')))).toEqual({ code: 'MissingParameter', status: 400, message });
+      expect(errorOf(() => v3Dialect.read(withHeader(name, ' ')))).toEqual({ code: 'MissingParameter', status: 400, message });
     },
   );
 
@@ -78,10 +74,10 @@ describe('reading a V3 request', () => {
     'x-acs-signature-nonce',
     'x-acs-content-sha256',
     'x-acs-security-token',
-  ])('refuses one whose %s is not signed with IncompleteSignature', (name) => {
+  ])('refuses a request with an unsigned %s with IncompleteSignature', (name) => {
     const request = v3Request({ ...call, headers: { 'x-acs-security-token': 't' }, unsigned: [name] });
 
-    expect(refusalOf(() => v3Dialect.read(request))).toMatchObject({
+    expect(errorOf(() => v3Dialect.read(request))).toMatchObject({
       code: 'IncompleteSignature',
       status: 400,
       message: expect.stringContaining(`"${name}"`),
@@ -98,40 +94,40 @@ describe('reading a V3 request', () => {
     `ACS3-HMAC-SHA256 Credential=k,SignedHeaders=host,Signature=${'0'.repeat(63)}`,
     'Bearer t',
   ])('refuses the authorization %p with IncompleteSignature, and does not repeat it', (authorization) => {
-    const refusal = refusalOf(() => v3Dialect.read(withHeader('authorization', authorization)));
+    const error = errorOf(() => v3Dialect.read(withHeader('authorization', authorization)));
 
-    expect(refusal).toMatchObject({ code: 'IncompleteSignature', status: 400 });
-    expect(JSON.stringify(refusal)).not.toMatch(/0{60}|SM3|Bearer/);
+    expect(error).toMatchObject({ code: 'IncompleteSignature', status: 400 });
+    expect(JSON.stringify(error)).not.toMatch(/0{60}|SM3|Bearer/);
   });
 
   it.each(['2026-11-22', '2026-11-22T12:00:00', '2026-11-22T12:00:00.000Z', '2026-02-30T12:00:00Z', '1795348800', 'x'])(
     'refuses the time %s with InvalidTimeStamp.Format',
     (date) => {
-      const wrong = { code: 'InvalidTimeStamp.Format', status: 400 };
+      const expected = { code: 'InvalidTimeStamp.Format', status: 400 };
 
-      expect(refusalOf(() => v3Dialect.read(v3Request({ ...call, date })))).toMatchObject(wrong);
-      expect(refusalOf(() => rpcDialect.read(rpcRequest({ ...call, date })))).toMatchObject(wrong);
+      expect(errorOf(() => v3Dialect.read(v3Request({ ...call, date })))).toMatchObject(expected);
+      expect(errorOf(() => rpcDialect.read(rpcRequest({ ...call, date })))).toMatchObject(expected);
     },
   );
 
   it('refuses another version of the API with InvalidVersion', () => {
-    const wrong = { code: 'InvalidVersion', status: 400, message: 'Specified parameter Version is not valid.' };
+    const expected = { code: 'InvalidVersion', status: 400, message: 'Specified parameter Version is not valid.' };
 
-    expect(refusalOf(() => v3Dialect.read(v3Request({ ...call, version: '2020-06-01' })))).toEqual(wrong);
-    expect(refusalOf(() => rpcDialect.read(rpcRequest({ ...call, parameters: { Version: '2020-06-01' } })))).toEqual(wrong);
+    expect(errorOf(() => v3Dialect.read(v3Request({ ...call, version: '2020-06-01' })))).toEqual(expected);
+    expect(errorOf(() => rpcDialect.read(rpcRequest({ ...call, parameters: { Version: '2020-06-01' } })))).toEqual(expected);
   });
 
-  it('refuses a nonce too long to be kept', () => {
-    const wrong = { code: 'InvalidParameter', status: 400 };
+  it('refuses a nonce that is too long to store', () => {
+    const expected = { code: 'InvalidParameter', status: 400 };
     const nonce = 'n'.repeat(129);
 
-    expect(refusalOf(() => v3Dialect.read(v3Request({ ...call, nonce })))).toMatchObject(wrong);
-    expect(refusalOf(() => rpcDialect.read(rpcRequest({ ...call, nonce })))).toMatchObject(wrong);
+    expect(errorOf(() => v3Dialect.read(v3Request({ ...call, nonce })))).toMatchObject(expected);
+    expect(errorOf(() => rpcDialect.read(rpcRequest({ ...call, nonce })))).toMatchObject(expected);
     expect(v3Dialect.read(v3Request({ ...call, nonce: 'n'.repeat(128) })).nonce).toHaveLength(128);
   });
 });
 
-describe('reading an RPC request', () => {
+describe('parsing an RPC request', () => {
   it.each([
     'Action',
     'Version',
@@ -141,32 +137,32 @@ describe('reading an RPC request', () => {
     'SignatureVersion',
     'SignatureNonce',
     'Timestamp',
-  ])('refuses one without %s with MissingParameter', (name) => {
-    expect(refusalOf(() => rpcDialect.read(rpcRequest({ ...call, without: [name] })))).toEqual({
+  ])('refuses a request without %s with MissingParameter', (name) => {
+    expect(errorOf(() => rpcDialect.read(rpcRequest({ ...call, without: [name] })))).toEqual({
       code: 'MissingParameter',
       status: 400,
       message: `The input parameter "${name}" that is mandatory for processing this request is not supplied.`,
     });
   });
 
-  it('refuses a parameter that is stated twice, wherever', () => {
-    const twice = { code: 'InvalidParameter', status: 400, message: expect.stringContaining('"RegionId"') };
+  it('refuses a repeated parameter, in the query, the form or both', () => {
+    const expected = { code: 'InvalidParameter', status: 400, message: expect.stringContaining('"RegionId"') };
     const form = rpcRequest({ ...call, method: 'POST', parameters: { RegionId: 'cn-hangzhou' } });
 
-    expect(refusalOf(() => rpcDialect.read(withQuery(`${rpc.query}&RegionId=a&RegionId=a`)))).toMatchObject(twice);
-    expect(refusalOf(() => rpcDialect.read({ ...form, query: 'RegionId=cn-hangzhou' }))).toMatchObject(twice);
+    expect(errorOf(() => rpcDialect.read(withQuery(`${rpc.query}&RegionId=a&RegionId=a`)))).toMatchObject(expected);
+    expect(errorOf(() => rpcDialect.read({ ...form, query: 'RegionId=cn-hangzhou' }))).toMatchObject(expected);
   });
 
-  it('refuses a form that is not UTF-8, of either protocol', () => {
-    const wrong = { code: 'InvalidParameter', status: 400, message: expect.stringContaining('UTF-8') };
+  it('refuses a form that is not UTF-8, in either protocol', () => {
+    const expected = { code: 'InvalidParameter', status: 400, message: expect.stringContaining('UTF-8') };
     const form = rpcRequest({ ...call, method: 'POST' });
     const body = Buffer.concat([form.body, Buffer.from([0x26, 0xff])]);
 
-    expect(refusalOf(() => rpcDialect.read({ ...form, body }))).toMatchObject(wrong);
-    expect(refusalOf(() => v3Dialect.read({ ...v3, headers: { ...v3.headers, ...form.headers }, body }))).toMatchObject(wrong);
+    expect(errorOf(() => rpcDialect.read({ ...form, body }))).toMatchObject(expected);
+    expect(errorOf(() => v3Dialect.read({ ...v3, headers: { ...v3.headers, ...form.headers }, body }))).toMatchObject(expected);
   });
 
-  it('puts numbered parameters together and takes empty ones for absent', () => {
+  it('nests numbered parameters and ignores empty ones', () => {
     const parameters = { 'AddAccount.2': 'b', 'AddAccount.1': 'a', 'Tag.1.Key': 'k', 'Tag.1.Value': '', 'SystemDisk.Size': '40' };
 
     expect(rpcDialect.read(rpcRequest({ ...call, parameters })).parameters).toMatchObject({

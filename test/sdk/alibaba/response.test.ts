@@ -9,7 +9,7 @@ import { anImageIn, aStamp, heldBy, imageId, noon, placeOf, principals } from '.
 
 const golden = (name: string): string => readFileSync(new URL(`golden/${name}.txt`, import.meta.url), 'utf8').trimEnd();
 
-const asking = (format?: string): WireRequest => ({
+const requestWith = (format?: string): WireRequest => ({
   method: 'GET',
   path: '/',
   query: format === undefined ? 'AccessKeyId=k' : `AccessKeyId=k&Format=${format}`,
@@ -27,7 +27,7 @@ const image = anImageIn(place, {
   disksGiB: [40, 100],
   recipients: heldBy(principals(2)),
 });
-const shown = (visibility: 'owned' | 'shared', parts: Partial<typeof image> = {}): Fields =>
+const fieldsOf = (visibility: 'owned' | 'shared', parts: Partial<typeof image> = {}): Fields =>
   imageFields(imageView({ ...image, ...parts }, visibility, { policy: place.policy, now: noon }));
 
 const requestId = '66189103-edb2-43e2-bb60-bff2b62f4eb8';
@@ -42,9 +42,9 @@ const successes: readonly (readonly [string, string, Fields])[] = [
       RegionId: 'cn-hangzhou',
       Images: {
         Image: [
-          shown('owned'),
-          shown('shared', { owner: 'friend' as ImageView['owner'], tags: {}, disksGiB: [20], state: 'deprecated' }),
-          shown('owned', { os: 'Windows Server 2022', state: 'copying', recipients: {}, disksGiB: [20], tags: {} }),
+          fieldsOf('owned'),
+          fieldsOf('shared', { owner: 'friend' as ImageView['owner'], tags: {}, disksGiB: [20], state: 'deprecated' }),
+          fieldsOf('owned', { os: 'Windows Server 2022', state: 'copying', recipients: {}, disksGiB: [20], tags: {} }),
         ],
       },
     },
@@ -68,19 +68,19 @@ const successes: readonly (readonly [string, string, Fields])[] = [
 const failures: readonly (readonly [string, WireError, string])[] = [
   ['not-found', rpcDialect.errors.codes.ImageNotFound, 'The specified ImageId does not exist.'],
   ['yourself', rpcDialect.errors.codes.RecipientIsOwner, 'The specified Account does not yourself.'],
-  ['wrong-parameter', rpcDialect.errors.wrongParameter('ImageName', 'holds <b>\u0001</b>'), 'it holds <b>\u0001</b>'],
+  ['wrong-parameter', rpcDialect.errors.wrongParameter('ImageName', 'contains <b>\u0001</b>'), 'it contains <b>\u0001</b>'],
 ];
 
-const forms: readonly (readonly [string, Dialect, WireRequest, string, string])[] = [
-  ['V3', v3Dialect, asking('XML'), 'json', 'application/json;charset=utf-8'],
-  ['RPC with Format=JSON', rpcDialect, asking('JSON'), 'json', 'application/json;charset=utf-8'],
-  ['RPC with Format=json', rpcDialect, asking('json'), 'json', 'application/json;charset=utf-8'],
-  ['RPC with Format=XML', rpcDialect, asking('XML'), 'xml', 'text/xml;charset=utf-8'],
-  ['RPC without Format', rpcDialect, asking(), 'xml', 'text/xml;charset=utf-8'],
+const formats: readonly (readonly [string, Dialect, WireRequest, string, string])[] = [
+  ['V3', v3Dialect, requestWith('XML'), 'json', 'application/json;charset=utf-8'],
+  ['RPC with Format=JSON', rpcDialect, requestWith('JSON'), 'json', 'application/json;charset=utf-8'],
+  ['RPC with Format=json', rpcDialect, requestWith('json'), 'json', 'application/json;charset=utf-8'],
+  ['RPC with Format=XML', rpcDialect, requestWith('XML'), 'xml', 'text/xml;charset=utf-8'],
+  ['RPC without Format', rpcDialect, requestWith(), 'xml', 'text/xml;charset=utf-8'],
 ];
 
-describe.each(forms)('an answer in %s', (_, dialect, request, extension, contentType) => {
-  it.each(successes)('of success is as in golden/%s', (name, action, fields) => {
+describe.each(formats)('a response in %s', (_, dialect, request, extension, contentType) => {
+  it.each(successes)('for a success matches golden/%s', (name, action, fields) => {
     expect(dialect.success(request, { action, fields, requestId })).toEqual({
       status: 200,
       headers: { 'content-type': contentType },
@@ -88,7 +88,7 @@ describe.each(forms)('an answer in %s', (_, dialect, request, extension, content
     });
   });
 
-  it.each(failures)('of failure is as in golden/%s', (name, error, message) => {
+  it.each(failures)('for an error matches golden/%s', (name, error, message) => {
     expect(dialect.failure(request, { error, message, requestId })).toEqual({
       status: error.status,
       headers: { 'content-type': contentType },
@@ -97,27 +97,27 @@ describe.each(forms)('an answer in %s', (_, dialect, request, extension, content
   });
 });
 
-describe('the XML of answers', () => {
-  it('says what the JSON says', () => {
+describe('XML responses', () => {
+  it('contain the same data as JSON responses', () => {
     const isList = (name: string) => ['Image', 'DiskDeviceMapping', 'Tag', 'Account', 'InstanceIdSet'].includes(name);
     const parser = new XMLParser({ isArray: isList, parseTagValue: false, trimValues: false });
     for (const [name, action] of successes) {
-      const asTexts = (value: unknown): unknown =>
+      const toStrings = (value: unknown): unknown =>
         Array.isArray(value)
-          ? value.map(asTexts)
+          ? value.map(toStrings)
           : typeof value !== 'object' || value === null
             ? String(value)
             : Object.values(value).flat().length === 0
               ? ''
-              : Object.fromEntries(Object.entries(value).map(([field, one]) => [field, asTexts(one)]));
+              : Object.fromEntries(Object.entries(value).map(([field, child]) => [field, toStrings(child)]));
 
       const { [`${action}Response`]: root } = parser.parse(golden(`${name}.xml`).replace(/^<\?.*?\?>/, ''));
-      expect(root).toEqual(asTexts(JSON.parse(golden(`${name}.json`))));
+      expect(root).toEqual(toStrings(JSON.parse(golden(`${name}.json`))));
     }
   });
 });
 
-describe('an image as DescribeImages shows it', () => {
+describe('an image in DescribeImages', () => {
   const view = (parts: Partial<ImageView>) =>
     imageFields({ ...imageView(image, 'owned', { policy: place.policy, now: aStamp().at }), ...parts });
 
@@ -127,18 +127,18 @@ describe('an image as DescribeImages shows it', () => {
     ['9007199254740993', undefined],
     ['0123', undefined],
     ['friend', undefined],
-  ])('tells the owner %s where JSON holds its number exactly, since the clients fail on a text', (owner, shownAs) => {
-    expect(view({ owner: owner as ImageView['owner'] })['ImageOwnerId']).toBe(shownAs);
+  ])('has the owner id %s as %p: only as an exact number, because SDKs fail on a string', (owner, expected) => {
+    expect(view({ owner: owner as ImageView['owner'] })['ImageOwnerId']).toBe(expected);
   });
 
   it.each([
     [2, 'True'],
     [0, 'False'],
     [undefined, ''],
-  ])('tells of %p recipients as IsSelfShared %p', (shareCount, told) => {
-    const { shareCount: _, ...shown } = imageView(image, 'owned', { policy: place.policy, now: noon });
+  ])('with %p recipients has IsSelfShared %p', (shareCount, expected) => {
+    const { shareCount: _, ...rest } = imageView(image, 'owned', { policy: place.policy, now: noon });
 
-    expect(imageFields({ ...shown, ...(shareCount !== undefined && { shareCount }) })['IsSelfShared']).toBe(told);
+    expect(imageFields({ ...rest, ...(shareCount !== undefined && { shareCount }) })['IsSelfShared']).toBe(expected);
   });
 
   it.each([
@@ -147,7 +147,7 @@ describe('an image as DescribeImages shows it', () => {
     ['available', 'Available', '100%'],
     ['failed', 'CreateFailed', '0%'],
     ['deprecated', 'Deprecated', '100%'],
-  ] as const)('that is %s has the status %s', (state, Status, Progress) => {
+  ] as const)('in state %s has the status %s', (state, Status, Progress) => {
     expect(view({ state })).toMatchObject({ Status, Progress });
   });
 });

@@ -4,14 +4,14 @@ import { ecsActions } from '../../../lib/sdk/alibaba/actions.ts';
 import { noon } from '../../support/builders.ts';
 import type { Key } from '../keys.ts';
 import type { SdkDriver } from '../sdk-driver.ts';
-import { isPlainlySigned, misSignedForm } from '../signed-form.ts';
+import { hasUnescapedSignature, withWrongFormSignature } from '../signed-form.ts';
 import type { Reply, SentRequest } from '../wire-request.ts';
 import { inSeconds, rpcRequest } from './signing.ts';
 
 const type = 'application/x-www-form-urlencoded';
 
-/** A call in the RPC protocol, in a form or a query. */
-function signed(
+/** Signs a call in the RPC protocol, in a form or a query. */
+function sign(
   action: string,
   parameters: Readonly<Record<string, string>>,
   key: Key,
@@ -22,20 +22,20 @@ function signed(
     const nonce = randomBytes(16).toString('hex');
     const { query, body } = rpcRequest({ key, action, parameters, date, nonce, method });
     const form = method === 'GET' ? query : body.toString();
-    if (isPlainlySigned(form)) {
+    if (hasUnescapedSignature(form)) {
       return method === 'GET' ? { method, path: `/?${form}` } : { method, path: '/', type, body: form };
     }
   }
 }
 
-function codeIn({ status, headers, text }: Reply): string | undefined {
+function errorCodeOf({ status, headers, text }: Reply): string | undefined {
   const contentType = headers.get('content-type');
   if (contentType === 'text/xml;charset=utf-8') {
     return /<Error><RequestId>[0-9A-Z-]+<\/RequestId>.*<Code>([^<]+)<\/Code>/s.exec(text)?.[1];
   }
   const body = contentType === 'application/json;charset=utf-8' ? JSON.parse(text) : undefined;
   if (typeof body?.RequestId !== 'string' || (status === 200) !== (body.Code === undefined)) {
-    throw new Error(`This is no answer of Alibaba Cloud's: ${status} ${text.slice(0, 1_000)}`);
+    throw new Error(`Not a response of Alibaba Cloud: ${status} ${text.slice(0, 1_000)}`);
   }
   return body.Code;
 }
@@ -71,25 +71,25 @@ const value = fc.oneof(
 );
 const text = fc.string({ maxLength: 300 });
 
-/** How the cloud's SDKs speak in the RPC protocol, whose parameters stand in a form. */
+/** The RPC protocol, with parameters in a form. */
 export const alibabaDriver: SdkDriver = {
   cloud: 'alibaba',
-  listing: (key, added = {}) => {
-    const more = Object.entries(added).map(([field, one]) => [field, String(one)]);
-    return signed('DescribeImages', { RegionId: 'cn-hangzhou', ImageOwnerAlias: 'self', ...Object.fromEntries(more) }, key);
+  listImages: (key, parameters = {}) => {
+    const strings = Object.entries(parameters).map(([field, fieldValue]) => [field, String(fieldValue)]);
+    return sign('DescribeImages', { RegionId: 'cn-hangzhou', ImageOwnerAlias: 'self', ...Object.fromEntries(strings) }, key);
   },
-  codeIn,
+  errorCodeOf,
   codes: {
     unknownKey: 'InvalidAccessKeyId.NotFound',
     disabledKey: 'InvalidAccessKeyId.Inactive',
     wrongSignature: 'SignatureDoesNotMatch',
-    switchedOff: 'Forbidden.RAM',
+    protocolDisabled: 'Forbidden.RAM',
     tooLarge: 'InvalidParameter',
     notUtf8: 'InvalidParameter',
   },
-  faults: ['InternalError', 'ServiceUnavailable'],
-  misSigned: misSignedForm,
-  odd: (key) =>
+  internalErrorCodes: ['InternalError', 'ServiceUnavailable'],
+  withWrongSignature: withWrongFormSignature,
+  malformed: (key) =>
     fc.oneof(
       fc
         .tuple(
@@ -98,9 +98,11 @@ export const alibabaDriver: SdkDriver = {
           fc.array(fc.tuple(name, value), { maxLength: 6 }),
           fc.constantFrom('GET' as const, 'POST' as const),
         )
-        .map(([one, RegionId, more, method]) => signed(one, { ...Object.fromEntries(more), RegionId }, key, method)),
-      text.map((odd): SentRequest => ({ method: 'POST', path: '/', type, body: `AccessKeyId=${key.keyId}&${odd}` })),
-      text.map((odd): SentRequest => ({ method: 'GET', path: `/?AccessKeyId=${key.keyId}&${encodeURIComponent(odd)}=x` })),
+        .map(([Action, RegionId, parameters, method]) =>
+          sign(Action, { ...Object.fromEntries(parameters), RegionId }, key, method),
+        ),
+      text.map((rest): SentRequest => ({ method: 'POST', path: '/', type, body: `AccessKeyId=${key.keyId}&${rest}` })),
+      text.map((rest): SentRequest => ({ method: 'GET', path: `/?AccessKeyId=${key.keyId}&${encodeURIComponent(rest)}=x` })),
       fc.uint8Array({ maxLength: 300 }).map(
         (bytes): SentRequest => ({
           method: 'POST',

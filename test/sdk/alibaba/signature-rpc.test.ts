@@ -3,7 +3,7 @@ import { rpcSignature, rpcStringToSign } from '../../../lib/sdk/alibaba/signatur
 import type { WireRequest } from '../../../lib/sdk/wire.ts';
 import { rpcRequest } from './signing.ts';
 
-/** The example that is published with the description of the signature, ECS API reference, Signature mechanism. */
+/** The published example. Source: ECS API reference, Signature mechanism. */
 const query =
   'Timestamp=2016-02-23T12:46:24Z&Format=XML&AccessKeyId=testid&Action=DescribeRegions&SignatureMethod=HMAC-SHA1' +
   '&SignatureNonce=3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf&Version=2014-05-26&SignatureVersion=1.0';
@@ -16,19 +16,19 @@ const published: WireRequest = {
   body: Buffer.alloc(0),
 };
 
-const isBelieved = (request: WireRequest, secret = 'testsecret'): boolean => rpcDialect.read(request).isSignedWith(secret);
+const isAccepted = (request: WireRequest, secret = 'testsecret'): boolean => rpcDialect.read(request).isSignedWith(secret);
 const changed = (from: string, to: string): WireRequest => {
   expect(published.query).toContain(from);
   return { ...published, query: published.query.replace(from, to) };
 };
 
 describe('HMAC-SHA1 over parameters', () => {
-  it('gives the published signature of the published request', () => {
+  it('computes the published signature', () => {
     expect(rpcSignature('sha1', 'testsecret', rpcStringToSign('GET', new URLSearchParams(query)))).toBe(signature);
-    expect(isBelieved(published)).toBe(true);
+    expect(isAccepted(published)).toBe(true);
   });
 
-  it('reads the published request as what it says', () => {
+  it('parses the published request', () => {
     expect(rpcDialect.read(published)).toMatchObject({
       keyId: 'testid',
       action: 'DescribeRegions',
@@ -45,13 +45,13 @@ describe('HMAC-SHA1 over parameters', () => {
     ['the time', () => changed('12:46:24', '12:46:25')],
     ['the nonce', () => changed('4e0ad82fd6cf', '4e0ad82fd6ce')],
     ['the format', () => changed('Format=XML', 'Format=XMM')],
-    ['a parameter more', () => ({ ...published, query: `${published.query}&DryRun=true` })],
+    ['an additional parameter', () => ({ ...published, query: `${published.query}&DryRun=true` })],
     ['the signature', () => changed('OLeaidS1', 'OLeaidS2')],
-  ])('is not believed with a change of %s', (_, request, secret = 'testsecret') => {
-    expect(isBelieved(request(), secret)).toBe(false);
+  ])('is refused with a change of %s', (_, request, secret = 'testsecret') => {
+    expect(isAccepted(request(), secret)).toBe(false);
   });
 
-  it('is over the form body as over the query, and not believed with a change there', () => {
+  it('covers the form body like the query', () => {
     const parameters = { ImageName: "镜像 a*b'c(d)~!+é", RegionId: 'cn-hangzhou' };
     const key = { keyId: 'testid', secret: 'testsecret' };
     const request = rpcRequest({
@@ -64,21 +64,21 @@ describe('HMAC-SHA1 over parameters', () => {
     });
     const body = request.body.toString();
 
-    expect(isBelieved(request)).toBe(true);
+    expect(isAccepted(request)).toBe(true);
     expect(rpcDialect.read(request).parameters).toMatchObject(parameters);
-    expect(isBelieved({ ...request, body: Buffer.from(body.replace('cn-hangzhou', 'cn-hangzhov')) })).toBe(false);
-    const [first = '', ...others] = body.split('&');
-    expect(isBelieved({ ...request, query: first, body: Buffer.from(others.join('&')) })).toBe(true);
+    expect(isAccepted({ ...request, body: Buffer.from(body.replace('cn-hangzhou', 'cn-hangzhov')) })).toBe(false);
+    const [first = '', ...rest] = body.split('&');
+    expect(isAccepted({ ...request, query: first, body: Buffer.from(rest.join('&')) })).toBe(true);
   });
 
-  it('may be HMAC-SHA256, and nothing else', () => {
+  it('can be HMAC-SHA256 instead, but nothing else', () => {
     const key = { keyId: 'testid', secret: 'testsecret' };
     const call = { key, action: 'DescribeRegions', date: '2026-11-22T12:00:00Z', nonce: 'n' };
     const request = rpcRequest({ ...call, signatureMethod: 'HMAC-SHA256' });
 
-    expect(isBelieved(request)).toBe(true);
+    expect(isAccepted(request)).toBe(true);
     for (const wrong of ['HMAC-SHA512', 'toString', 'hmac-sha1']) {
-      expect(() => isBelieved({ ...request, query: request.query.replace('HMAC-SHA256', wrong) })).toThrow('IncompleteSignature');
+      expect(() => isAccepted({ ...request, query: request.query.replace('HMAC-SHA256', wrong) })).toThrow('IncompleteSignature');
     }
   });
 });

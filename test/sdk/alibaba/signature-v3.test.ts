@@ -4,7 +4,7 @@ import { canonicalRequest, sha256, v3Signature } from '../../../lib/sdk/alibaba/
 import type { WireRequest } from '../../../lib/sdk/wire.ts';
 import { v3Request } from './signing.ts';
 
-/** The example that is published with the description of the signature, help.aliyun.com, common parameters. */
+/** The published example. Source: help.aliyun.com, common parameters. */
 const secret = 'YourAccessKeySecret';
 const signedHeaders = [
   'host',
@@ -31,19 +31,19 @@ const published = {
   body: Buffer.alloc(0),
 } satisfies WireRequest;
 
-const isBelieved = (request: WireRequest, key = secret): boolean => v3Dialect.read(request).isSignedWith(key);
+const isAccepted = (request: WireRequest, key = secret): boolean => v3Dialect.read(request).isSignedWith(key);
 const withHeaders = (headers: object): WireRequest => ({ ...published, headers: { ...published.headers, ...headers } });
 
 describe('ACS3-HMAC-SHA256', () => {
-  it('gives the published hash and signature of the published request', () => {
+  it('computes the published hash and signature', () => {
     const canonical = canonicalRequest(published, { signedHeaders, bodyHash: sha256('') });
 
     expect(sha256(canonical)).toBe('7ea06492da5221eba5297e897ce16e55f964061054b7695beedaac1145b1e259');
     expect(v3Signature(secret, canonical)).toBe(signature);
-    expect(isBelieved(published)).toBe(true);
+    expect(isAccepted(published)).toBe(true);
   });
 
-  it('reads the published request as what it says', () => {
+  it('parses the published request', () => {
     expect(v3Dialect.read(published)).toMatchObject({
       keyId: 'YourAccessKeyId',
       action: 'RunInstances',
@@ -58,7 +58,7 @@ describe('ACS3-HMAC-SHA256', () => {
     ['the secret', published, 'YourAccessKeySecreu'],
     ['the method', { ...published, method: 'GET' }],
     ['a parameter', { ...published, query: published.query.replace('win2019', 'win2018') }],
-    ['a parameter more', { ...published, query: `${published.query}&DryRun=true` }],
+    ['an additional parameter', { ...published, query: `${published.query}&DryRun=true` }],
     ['the body', { ...published, body: Buffer.from('\0') }],
     ['the host', withHeaders({ host: 'ecs.cn-shanghai.aliyuncs.com:80' })],
     ['the action', withHeaders({ 'x-acs-action': 'RunInstancer' })],
@@ -69,25 +69,25 @@ describe('ACS3-HMAC-SHA256', () => {
       'the signature',
       withHeaders({ authorization: published.headers.authorization.replace(signature, signature.replace(/0$/, '1')) }),
     ],
-  ])('is not believed with a change of %s', (_, request, key = secret) => {
-    expect(isBelieved(request, key)).toBe(false);
+  ])('is refused with a change of %s', (_, request, key = secret) => {
+    expect(isAccepted(request, key)).toBe(false);
   });
 
-  it.each(['constructor', '__proto__', 'toString'])('is not believed with %s among its signed headers', (name) => {
+  it.each(['constructor', '__proto__', 'toString'])('is refused with %s as a signed header', (name) => {
     const authorization = published.headers.authorization.replace('x-acs-version,', `x-acs-version;${name},`);
 
-    expect(isBelieved(withHeaders({ authorization }))).toBe(false);
+    expect(isAccepted(withHeaders({ authorization }))).toBe(false);
   });
 
-  it('is not believed over a body that the signed hash is not of', () => {
+  it('is refused if the body does not match the signed hash', () => {
     const call = { key: { keyId: 'k', secret }, host: 'h', action: 'DescribeImages', date: '2026-11-22T12:00:00Z', nonce: 'n' };
     const request = v3Request({ ...call, body: 'RegionId=cn-hangzhou' });
 
-    expect(isBelieved(request)).toBe(true);
-    expect(isBelieved({ ...request, body: Buffer.from('RegionId=cn-hangzhov') })).toBe(false);
+    expect(isAccepted(request)).toBe(true);
+    expect(isAccepted({ ...request, body: Buffer.from('RegionId=cn-hangzhov') })).toBe(false);
   });
 
-  it('is over the query decoded and encoded again, and over the host as it was sent', () => {
+  it('covers the re-encoded query and the host as sent', () => {
     const parameters = { ImageName: "镜像 a*b'c(d)~!+é", RegionId: 'cn-hangzhou' };
     const key = { keyId: 'k', secret };
     const call = { key, action: 'DescribeImages', parameters, date: '2026-11-22T12:00:00Z', nonce: 'n' };
@@ -95,12 +95,12 @@ describe('ACS3-HMAC-SHA256', () => {
     const asSent = { ...request, query: new URLSearchParams(Object.entries(parameters).reverse()).toString() };
 
     expect(asSent.query).not.toBe(request.query);
-    expect(isBelieved(asSent)).toBe(true);
+    expect(isAccepted(asSent)).toBe(true);
     expect(v3Dialect.read(asSent).parameters).toEqual(parameters);
-    expect(isBelieved({ ...asSent, headers: { ...asSent.headers, host: '127.0.0.1' } })).toBe(false);
+    expect(isAccepted({ ...asSent, headers: { ...asSent.headers, host: '127.0.0.1' } })).toBe(false);
   });
 
-  it('is over the headers that the request lists, in its order', () => {
+  it('covers the listed headers in the order of the request', () => {
     const names = [...signedHeaders, 'x-acs-credentials-provider', 'content-type'].reverse();
     const headers: Record<string, string> = {
       ...published.headers,
@@ -115,12 +115,12 @@ describe('ACS3-HMAC-SHA256', () => {
       names.join(';'),
       sha256(''),
     ].join('\n');
-    const own = createHmac('sha256', secret)
+    const hmac = createHmac('sha256', secret)
       .update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`)
       .digest('hex');
-    const authorization = `ACS3-HMAC-SHA256 Credential=k,SignedHeaders=${names.join(';')},Signature=${own}`;
+    const authorization = `ACS3-HMAC-SHA256 Credential=k,SignedHeaders=${names.join(';')},Signature=${hmac}`;
 
-    expect(isBelieved({ ...published, headers: { ...headers, authorization } })).toBe(true);
-    expect(isBelieved({ ...published, headers: { ...headers, 'content-type': 'text/html', authorization } })).toBe(false);
+    expect(isAccepted({ ...published, headers: { ...headers, authorization } })).toBe(true);
+    expect(isAccepted({ ...published, headers: { ...headers, 'content-type': 'text/html', authorization } })).toBe(false);
   });
 });

@@ -1,12 +1,12 @@
-/** Requests signed as Alibaba Cloud's documents say, so that the service's own reading of them can be shown wrong. */
+/** Signs requests as Alibaba Cloud documents it, without code of the service, so that tests can detect its errors. */
 import { createHash, createHmac } from 'node:crypto';
 import type { WireRequest } from '../../../lib/sdk/wire.ts';
 import type { Key } from '../keys.ts';
 
 const rfc3986 = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
-const byName = (parameters: Readonly<Record<string, string>>): string =>
+const canonicalQuery = (parameters: Readonly<Record<string, string>>): string =>
   Object.keys(parameters)
     .sort()
     .map((name) => `${rfc3986(name)}=${rfc3986(parameters[name] as string)}`)
@@ -23,11 +23,11 @@ interface V3Call {
   readonly version?: string;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Headers that are sent and not signed. */
+  /** Headers that are sent but not signed. */
   readonly unsigned?: readonly string[];
 }
 
-/** A request of the V3 protocol, ACS3-HMAC-SHA256. */
+/** Creates a request of the V3 protocol, ACS3-HMAC-SHA256. */
 export function v3Request({ key, host, action, parameters = {}, date, nonce, ...more }: V3Call): WireRequest {
   const { method = 'POST', version = '2014-05-26', body = '', unsigned = [] } = more;
   const headers: Record<string, string> = {
@@ -42,7 +42,7 @@ export function v3Request({ key, host, action, parameters = {}, date, nonce, ...
   const names = Object.keys(headers)
     .filter((name) => !unsigned.includes(name))
     .sort();
-  const query = byName(parameters);
+  const query = canonicalQuery(parameters);
   const lines = names.map((name) => `${name}:${headers[name]?.trim()}\n`).join('');
   const canonical = [method, '/', query, lines, names.join(';'), headers['x-acs-content-sha256']].join('\n');
   const hash = createHash('sha256').update(canonical).digest('hex');
@@ -59,12 +59,12 @@ interface RpcCall {
   readonly nonce: string;
   readonly method?: 'GET' | 'POST';
   readonly signatureMethod?: 'HMAC-SHA1' | 'HMAC-SHA256';
-  /** Common parameters that the request leaves out. */
+  /** Common parameters to omit. */
   readonly without?: readonly string[];
   readonly host?: string;
 }
 
-/** A request of the RPC protocol: in the query where it is a GET, in the form body where it is a POST. */
+/** Creates a request of the RPC protocol: a GET with a query or a POST with a form. */
 export function rpcRequest({ key, action, parameters = {}, date, nonce, ...more }: RpcCall): WireRequest {
   const { method = 'GET', signatureMethod = 'HMAC-SHA1', without = [], host = 'localhost' } = more;
   const all: Record<string, string> = {
@@ -78,27 +78,27 @@ export function rpcRequest({ key, action, parameters = {}, date, nonce, ...more 
     Action: action,
     ...parameters,
   };
-  const stated = Object.fromEntries(Object.entries(all).filter(([name]) => !without.includes(name)));
+  const present = Object.fromEntries(Object.entries(all).filter(([name]) => !without.includes(name)));
   const digest = signatureMethod === 'HMAC-SHA1' ? 'sha1' : 'sha256';
   const signature = createHmac(digest, `${key.secret}&`)
-    .update(`${method}&${rfc3986('/')}&${rfc3986(byName(stated))}`)
+    .update(`${method}&${rfc3986('/')}&${rfc3986(canonicalQuery(present))}`)
     .digest('base64');
-  const sent = byName(without.includes('Signature') ? stated : { ...stated, Signature: signature });
+  const form = canonicalQuery(without.includes('Signature') ? present : { ...present, Signature: signature });
   return method === 'GET'
-    ? { method, path: '/', query: sent, headers: { host }, body: Buffer.alloc(0) }
+    ? { method, path: '/', query: form, headers: { host }, body: Buffer.alloc(0) }
     : {
         method,
         path: '/',
         query: '',
         headers: { host, 'content-type': 'application/x-www-form-urlencoded' },
-        body: Buffer.from(sent),
+        body: Buffer.from(form),
       };
 }
 
-/** A time as the cloud's protocols state it. */
+/** Formats a time for the cloud's protocols, to the second. */
 export const inSeconds = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`;
 
-/** A call that can be made in every manner. */
+/** A call that can be signed in every supported way. */
 export interface SignedCall {
   readonly key: Key;
   readonly action: string;
@@ -107,7 +107,7 @@ export interface SignedCall {
   readonly nonce: string;
 }
 
-/** Every manner in which the cloud takes a call, by its name. */
+/** Every supported way to sign and send a call, by name. */
 export const manners = (host: string): [string, (call: SignedCall) => WireRequest][] => [
   ['V3', (call) => v3Request({ ...call, host })],
   ['V3 with a form', (call) => v3Request({ ...call, host, ...inForm(call.parameters) })],
@@ -117,7 +117,7 @@ export const manners = (host: string): [string, (call: SignedCall) => WireReques
   ['RPC with HMAC-SHA256', (call) => rpcRequest({ ...call, signatureMethod: 'HMAC-SHA256' })],
 ];
 
-/** The parameters as a form that V3 signs by its hash. */
+/** V3 with a form: the signature covers the parameters through the hash of the body. */
 function inForm(parameters: Readonly<Record<string, string>> = {}) {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   return { parameters: {}, body: new URLSearchParams(parameters).toString(), headers };

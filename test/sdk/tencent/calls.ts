@@ -1,13 +1,13 @@
-/** Calls of the cloud's actions, whatever makes them. */
+/** Calls of the cloud's actions, by any client. */
 import { freshId } from '../../support/client.ts';
 
-/** Calls an action as an account, and gives what the SDK gives. */
+/** Calls an action for one account and returns what the SDK returns. */
 export type Call = (action: string, parameters?: object) => Promise<unknown>;
 
 export const region = 'ap-guangzhou';
 
-/** What a user of an SDK catches: the exception's class and code. Throws where there is none. */
-export async function caught(
+/** Returns the exception of a call. Throws if the call succeeds. */
+export async function exceptionOf(
   call: Promise<unknown>,
 ): Promise<{ class: string; code: unknown; message: string; requestId: unknown }> {
   try {
@@ -17,10 +17,10 @@ export async function caught(
     const { message, code, requestId } = exception;
     return { class: exception.constructor.name, code, message, requestId };
   }
-  throw new Error('The call was not refused.');
+  throw new Error('The call succeeded.');
 }
 
-/** The exception of all SDKs for Node. */
+/** Matches the exception that all SDKs for Node throw. */
 export const exceptionWith = (code: string) =>
   expect.objectContaining({
     class: 'TencentCloudSDKHttpException',
@@ -36,20 +36,20 @@ export const newImage = {
   ImageUrl: 'https://images-1250000000.cos.ap-guangzhou.myqcloud.com/web.qcow2',
 } as const;
 
-/** What answers that tell of images have in common. */
-export interface Images {
+/** The common part of responses with images. */
+export interface ImageList {
   readonly ImageSet: readonly { readonly ImageId: string }[];
 }
-export const idsIn = ({ ImageSet }: Images): string[] => ImageSet.map(({ ImageId }) => ImageId);
+export const idsIn = ({ ImageSet }: ImageList): string[] => ImageSet.map(({ ImageId }) => ImageId);
 
-/** Imports an image, under a name of its own, and gives its id: the international SDK has none in the answer. */
-export async function imported(call: Call, change: object = {}): Promise<string> {
+/** Imports an image and finds its id by a unique name, because the international SDK drops it from the response. */
+export async function importImage(call: Call, change: object = {}): Promise<string> {
   const ImageName = freshId('web-');
   await call('ImportImage', { ...newImage, ImageName, ...change });
   const listed = await call('DescribeImages', { Filters: [{ Name: 'image-name', Values: [ImageName] }] });
-  const [imageId, ...more] = idsIn(listed as Images);
-  if (imageId === undefined || more.length > 0) {
-    throw new Error(`Not one image is named ${ImageName}: ${JSON.stringify(listed)}`);
+  const [imageId, ...rest] = idsIn(listed as ImageList);
+  if (imageId === undefined || rest.length > 0) {
+    throw new Error(`Expected one image named ${ImageName}: ${JSON.stringify(listed)}`);
   }
   return imageId;
 }

@@ -19,8 +19,8 @@ const dialects: readonly [string, Dialect, RegExp][] = [
 ];
 const [cvm, lighthouse, legacy] = dialects.map(([, dialect]) => dialect) as [Dialect, Dialect, Dialect];
 
-/** Codes that say that the service is at fault. Bad input never gets one. */
-const ofTrouble = /^(InternalError|ResourceUnavailable|6000|6200)/;
+/** Codes that blame the service. Bad input must never cause one. */
+const internalErrorCode = /^(InternalError|ResourceUnavailable|6000|6200)/;
 
 describe.each(dialects)('errors of %s', (_, { errors }, form) => {
   test.each(errorCodes)('have a code for %s', (code) => {
@@ -28,27 +28,27 @@ describe.each(dialects)('errors of %s', (_, { errors }, form) => {
     expect(errors.codes[code].status).toBeUndefined();
   });
 
-  it('blame the service for its own failures alone', () => {
-    const blaming = errorCodes.filter((code) => ofTrouble.test(errors.codes[code].code));
+  it('blame the service only for its own failures', () => {
+    const blaming = errorCodes.filter((code) => internalErrorCode.test(errors.codes[code].code));
     expect(blaming).toEqual(['Internal', 'Unavailable']);
-    expect(Object.values(errors.rules).filter(({ code }) => ofTrouble.test(code))).toEqual([]);
+    expect(Object.values(errors.rules).filter(({ code }) => internalErrorCode.test(code))).toEqual([]);
   });
 
-  it('have a code for every reason not to believe a signature', () => {
+  it('have a code for every authentication failure', () => {
     for (const { code, message } of Object.values(errors.authFailures)) {
       expect(code).toMatch(form);
       expect(message).toMatch(/\.$/);
     }
   });
 
-  it('keep what they repeat of a request short', () => {
+  it('truncate text from the request', () => {
     const long = 'x'.repeat(5_000);
-    const told = [errors.noSuchAction(long), errors.unsupportedRegion(long), errors.unknownParameter(long)];
-    expect(told.every(({ message = '' }) => message.length < 200)).toBe(true);
+    const wireErrors = [errors.noSuchAction(long), errors.unsupportedRegion(long), errors.unknownParameter(long)];
+    expect(wireErrors.every(({ message = '' }) => message.length < 200)).toBe(true);
   });
 });
 
-describe('the codes that users of the SDKs know', () => {
+describe('documented codes', () => {
   test.each<[Partial<Record<RuleSlug, string>>, Dialect]>([
     [
       {
@@ -61,7 +61,7 @@ describe('the codes that users of the SDKs know', () => {
       cvm,
     ],
     [{ 'share.no-reshare': 'ResourceNotFound.PrivateBlueprintNotFound' }, lighthouse],
-  ])('tell rules: %o', (expected, { errors }) => {
+  ])('match for rules: %o', (expected, { errors }) => {
     for (const [rule, code] of Object.entries(expected)) {
       expect([rule, errors.rules[rule as RuleSlug]?.code]).toEqual([rule, code]);
     }
@@ -89,7 +89,7 @@ describe('the codes that users of the SDKs know', () => {
       lighthouse,
     ],
     [{ ImageNotFound: '5000', NotOwner: '4102', ShareCapExceeded: '4400', RecipientNotFound: '4000' }, legacy],
-  ])('tell refusals: %o', (expected, { errors }) => {
+  ])('match for error codes: %o', (expected, { errors }) => {
     for (const [code, wire] of Object.entries(expected)) {
       expect([code, errors.codes[code as ErrorCode].code]).toEqual([code, wire]);
     }
@@ -99,25 +99,25 @@ describe('the codes that users of the SDKs know', () => {
 describe('envelopes', () => {
   const requestId = '7d5f7e3c-5b0a-4a3e-9d2e-0f6b1a2c3d4e';
   const golden = (name: string) => JSON.parse(readFileSync(new URL(`./golden/${name}.json`, import.meta.url), 'utf8'));
-  const answers: readonly [string, Dialect][] = [
+  const envelopes: readonly [string, Dialect][] = [
     ['cvm', cvm],
     ['lighthouse', lighthouse],
     ['legacy', legacy],
   ];
 
-  test.each(answers)('of a success are as in the golden file: %s', (name, dialect) => {
-    const answer = dialect.success(request(undefined), { action: 'X', fields: golden(`${name}-fields`), requestId });
-    expect({ ...answer, body: JSON.parse(answer.body) }).toEqual({
+  test.each(envelopes)('match the golden file for a success: %s', (name, dialect) => {
+    const response = dialect.success(request(undefined), { action: 'X', fields: golden(`${name}-fields`), requestId });
+    expect({ ...response, body: JSON.parse(response.body) }).toEqual({
       status: 200,
       headers: { 'content-type': 'application/json' },
       body: golden(`${name}-success`),
     });
   });
 
-  test.each(answers)('of a failure are as in the golden file: %s', (name, dialect) => {
+  test.each(envelopes)('match the golden file for an error: %s', (name, dialect) => {
     const error = dialect.errors.codes.ImageNotFound;
-    const answer = dialect.failure(request(undefined), { error, message: 'There is no such image.', requestId });
-    expect({ ...answer, body: JSON.parse(answer.body) }).toEqual({
+    const response = dialect.failure(request(undefined), { error, message: 'There is no such image.', requestId });
+    expect({ ...response, body: JSON.parse(response.body) }).toEqual({
       status: 200,
       headers: { 'content-type': 'application/json' },
       body: golden(`${name}-failure`),

@@ -3,27 +3,27 @@ import { tencentProtocol } from '../../../lib/sdk/tencent/protocol.ts';
 import { Ignored } from '../../../lib/sdk/wire-fields.ts';
 import { freshMember } from '../../support/in-process.ts';
 import { type Key, keyOf } from '../keys.ts';
-import { imported, newImage } from './calls.ts';
-import { request, sent } from './wire-request.ts';
+import { importImage, newImage } from './calls.ts';
+import { request, send } from './wire-request.ts';
 
 const versions = ['2017-03-12', '2020-03-24'] as const;
 type Version = (typeof versions)[number];
 
 let key: Key;
 const call = async (version: Version, action: string, parameters: object) =>
-  (await sent(request({ version, action, body: JSON.stringify(parameters) }, key))).body.Response;
+  (await send(request({ version, action, body: JSON.stringify(parameters) }, key))).body.Response;
 
-let stated: Readonly<Record<string, object>>;
+let requiredParameters: Readonly<Record<string, object>>;
 beforeAll(async () => {
   key = await keyOf(await freshMember());
-  const ImageId = await imported((action, parameters = {}) => call('2017-03-12', action, parameters));
-  const made = (await call('2017-03-12', 'RunInstances', { ImageId })) as { InstanceIdSet?: readonly string[] };
-  const [InstanceId] = made.InstanceIdSet ?? [];
+  const ImageId = await importImage((action, parameters = {}) => call('2017-03-12', action, parameters));
+  const launched = (await call('2017-03-12', 'RunInstances', { ImageId })) as { InstanceIdSet?: readonly string[] };
+  const [InstanceId] = launched.InstanceIdSet ?? [];
   await call('2020-03-24', 'ModifyImageSharePermission', { ImageId, Permission: 'SHARE' });
   const BlueprintId = ImageId.replace(/^img-/, 'lhbp-');
   const image = { ImageId };
-  // What each action needs beside the odd value, so that the value is what it meets.
-  stated = {
+  // What each action needs so that validation gets as far as the unusual value.
+  requiredParameters = {
     CreateImage: { InstanceId, ImageName: 'x', DryRun: true },
     DeleteImages: { ImageIds: [ImageId], DryRun: true },
     DescribeImageSharePermission: image,
@@ -42,7 +42,7 @@ beforeAll(async () => {
   };
 });
 
-const odd: readonly unknown[] = [
+const oddValues: readonly unknown[] = [
   '',
   ' ',
   '\u0000',
@@ -61,7 +61,7 @@ const odd: readonly unknown[] = [
   { a: { b: {} } },
 ];
 
-/** Every parameter of every action that means something here. */
+/** Every parameter of every action, except ignored ones. */
 const cases = versions.flatMap((version) => {
   const headers = { 'x-tc-action': 'X', 'x-tc-version': version };
   const { actions } = tencentProtocol.dialectOf({ method: 'POST', path: '/', query: '', headers, body: Buffer.alloc(0) });
@@ -72,7 +72,7 @@ const cases = versions.flatMap((version) => {
   );
 });
 
-/** Whether a call was done, or refused by a code that blames the caller. */
+/** Returns "clear" for a success or for an error that blames the caller. */
 function outcomeOf({ Error: error }: Awaited<ReturnType<typeof call>>): string {
   if (error === undefined) {
     return 'clear';
@@ -82,13 +82,15 @@ function outcomeOf({ Error: error }: Awaited<ReturnType<typeof call>>): string {
   return isClear && !/^(InternalError|ResourceUnavailable|undefined)/.test(Code) ? 'clear' : `${Code} ${Message}`;
 }
 
-describe('odd values of parameters', () => {
-  test.each(cases)('are met with a clear answer: %s %s %s', async (version, action, name) => {
-    const answers = await Promise.all(odd.map((value) => call(version, action, { ...stated[action], [name]: value })));
-    expect([...new Set(answers.map(outcomeOf))]).toEqual(['clear']);
+describe('unusual parameter values', () => {
+  test.each(cases)('get a clear response: %s %s %s', async (version, action, name) => {
+    const responses = await Promise.all(
+      oddValues.map((value) => call(version, action, { ...requiredParameters[action], [name]: value })),
+    );
+    expect([...new Set(responses.map(outcomeOf))]).toEqual(['clear']);
   });
 
-  test.each(versions)('are met with UnknownParameter where they have odd names: %s', async (version) => {
+  test.each(versions)('get UnknownParameter if the name is unknown: %s', async (version) => {
     const action = version === '2017-03-12' ? 'DescribeImages' : 'DescribeBlueprints';
     for (const name of ['toString', 'constructor', '', 'a.b', 'x'.repeat(5_000)]) {
       expect((await call(version, action, { [name]: 1 })).Error?.Code).toBe('UnknownParameter');

@@ -1,6 +1,6 @@
 import { tencentProtocol } from '../../../lib/sdk/tencent/protocol.ts';
 import { ProviderError, type WireError, type WireRequest } from '../../../lib/sdk/wire.ts';
-import { signedV3 } from './signing.ts';
+import { signV3 } from './signing.ts';
 
 const key = { keyId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secret: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE' };
 
@@ -13,7 +13,7 @@ const aRequest = (change: Partial<WireRequest> = {}): WireRequest => ({
   ...change,
 });
 
-const post = signedV3({ host: 'h', timestamp: 1_551_113_065 }, key);
+const post = signV3({ host: 'h', timestamp: 1_551_113_065 }, key);
 const without = (name: string): WireRequest => {
   const { [name]: _, ...headers } = post.headers;
   return { ...post, headers };
@@ -31,55 +31,55 @@ const form = {
   Signature: 'x',
 };
 const formWith = (change: Readonly<Record<string, string | undefined>>, path = '/'): WireRequest => {
-  const stated = Object.entries({ ...form, ...change }).flatMap(([name, value]): [string, string][] =>
+  const parameters = Object.entries({ ...form, ...change }).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, value]],
   );
-  return aRequest({ path, body: Buffer.from(new URLSearchParams(stated).toString()) });
+  return aRequest({ path, body: Buffer.from(new URLSearchParams(parameters).toString()) });
 };
 
 const read = (request: WireRequest) => tencentProtocol.dialectOf(request).read(request);
 
-const refusalOf = (request: WireRequest): WireError => {
+const errorOf = (request: WireRequest): WireError => {
   try {
     read(request);
-  } catch (refusal) {
-    if (refusal instanceof ProviderError) {
-      return refusal.error;
+  } catch (failure) {
+    if (failure instanceof ProviderError) {
+      return failure.error;
     }
-    throw refusal;
+    throw failure;
   }
-  throw new Error('The request was read.');
+  throw new Error('The request was parsed.');
 };
 
-describe('recognizing', () => {
+describe('recognizes', () => {
   test.each<[string, WireRequest]>([
     ['a header X-TC-Action', aRequest({ headers: { 'x-tc-action': 'DescribeImages' } })],
     ['an authorization TC3-HMAC-SHA256', aRequest({ headers: { authorization: 'TC3-HMAC-SHA256 nonsense' } })],
     ['a SecretId in the query', aRequest({ method: 'GET', query: 'Action=X&SecretId=AK' })],
     ['a SecretId in the form', formWith({})],
-  ])('knows the cloud by %s', (_, request) => {
+  ])('accepts a request with %s', (_, request) => {
     expect(tencentProtocol.recognizes(request)).toBe(true);
   });
 
   test.each<[string, WireRequest]>([
-    ['another cloud by its header', aRequest({ headers: { 'x-acs-action': 'DescribeImages' } })],
+    ["another cloud's header", aRequest({ headers: { 'x-acs-action': 'DescribeImages' } })],
     ["another cloud's access key", aRequest({ method: 'GET', query: 'AccessKeyId=AK&SignatureMethod=HMAC-SHA1' })],
     ["another cloud's public key", aRequest({ body: Buffer.from('Action=DescribeImage&PublicKey=AK') })],
     ['a bearer token', aRequest({ headers: { authorization: 'Bearer abc' } })],
-    ['a page', aRequest({ method: 'GET' })],
-    ['the path of API 2.0 alone', aRequest({ method: 'GET', path: '/v2/index.php' })],
-  ])('leaves %s alone', (_, request) => {
+    ['no parameters', aRequest({ method: 'GET' })],
+    ['only the path of API 2.0', aRequest({ method: 'GET', path: '/v2/index.php' })],
+  ])('rejects a request with %s', (_, request) => {
     expect(tencentProtocol.recognizes(request)).toBe(false);
   });
 });
 
-describe('reading', () => {
-  it('gives the body of signature v3 as the parameters, without what is null', () => {
+describe('read', () => {
+  it('takes the parameters of signature v3 from the body, without null values', () => {
     const { parameters } = read(withBody('{"ImageId":"img-1","Tags":[{"Key":"a","Value":null}],"Name":null}'));
     expect(parameters).toEqual({ ImageId: 'img-1', Tags: [{ Key: 'a' }] });
   });
 
-  it('puts the parameters of a query together again', () => {
+  it('nests the parameters of a query', () => {
     const query = 'Filters.0.Name=image-type&Filters.0.Values.0=SHARED_IMAGE&Limit=5';
     expect(read({ ...post, method: 'GET', query, body: Buffer.alloc(0) }).parameters).toEqual({
       Filters: [{ Name: 'image-type', Values: ['SHARED_IMAGE'] }],
@@ -87,19 +87,19 @@ describe('reading', () => {
     });
   });
 
-  it('puts the parameters of a form together again, without those that belong to the signature', () => {
+  it('nests the parameters of a form, without those of the signature', () => {
     const { parameters } = read(formWith({ 'ImageIds.0': 'img-1', Language: 'en-US', Token: 't', RequestClient: 'c' }));
     expect(parameters).toEqual({ ImageIds: ['img-1'] });
   });
 
-  it('reads API 2.0 by its path, and a product there by its version', () => {
+  it('recognizes API 2.0 by its path, and a product on that path by its version', () => {
     expect(read(formWith({ Action: 'ShareImage', Version: undefined }, '/v2/index.php')).action).toBe('ShareImage');
     const withVersion = formWith({ 'AccountIds.1': '1' }, '/v2/index.php');
     expect(Object.keys(tencentProtocol.dialectOf(withVersion).actions)).toContain('ModifyImageSharePermission');
     expect(read(withVersion).parameters).toEqual({ AccountIds: ['1'] });
   });
 
-  it('tells the two products apart by their versions', () => {
+  it('selects the product by version', () => {
     const actionsOf = (version: string) => Object.keys(tencentProtocol.dialectOf(withHeader('x-tc-version', version)).actions);
     expect(actionsOf('2017-03-12')).toContain('DescribeImages');
     expect(actionsOf('2020-03-24')).toContain('DescribeBlueprints');
@@ -107,42 +107,42 @@ describe('reading', () => {
   });
 });
 
-describe('a request that cannot be read', () => {
+describe('an invalid request', () => {
   test.each<[string, WireRequest, string]>([
     ['no action', without('x-tc-action'), 'MissingParameter'],
     ['no time', without('x-tc-timestamp'), 'MissingParameter'],
     ['no version', without('x-tc-version'), 'MissingParameter'],
-    ['a version that is not spoken', withHeader('x-tc-version', '2016-01-01'), 'NoSuchVersion'],
-    ['a time that is none', withHeader('x-tc-timestamp', 'now'), 'InvalidParameterValue'],
+    ['an unsupported version', withHeader('x-tc-version', '2016-01-01'), 'NoSuchVersion'],
+    ['an invalid time', withHeader('x-tc-timestamp', 'now'), 'InvalidParameterValue'],
     ['no authorization', without('authorization'), 'AuthFailure.InvalidAuthorization'],
     ['another authorization', withHeader('authorization', 'SKIP'), 'AuthFailure.InvalidAuthorization'],
-    ['a body that is no JSON', withBody('Limit=5'), 'InvalidParameter'],
-    ['a body that is no object', withBody('[1]'), 'InvalidParameter'],
+    ['a body that is not JSON', withBody('Limit=5'), 'InvalidParameter'],
+    ['a body that is not an object', withBody('[1]'), 'InvalidParameter'],
     ['a body that is null', withBody('null'), 'InvalidParameter'],
     ['a body that is not UTF-8', { ...post, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }, 'InvalidParameter'],
-    ['a body that is too deep', withBody('['.repeat(60_000) + ']'.repeat(60_000)), 'InvalidParameter'],
+    ['a body that is nested too deep', withBody('['.repeat(60_000) + ']'.repeat(60_000)), 'InvalidParameter'],
     ['a form without action', formWith({ Action: undefined }), 'MissingParameter'],
     ['a form without version', formWith({ Version: undefined }), 'MissingParameter'],
     ['a form without nonce', formWith({ Nonce: undefined }), 'MissingParameter'],
     ['a form without signature', formWith({ Signature: '' }), 'MissingParameter'],
-    ['a nonce that is no number', formWith({ Nonce: 'x'.repeat(50) }), 'InvalidParameterValue'],
+    ['a nonce that is not a number', formWith({ Nonce: 'x'.repeat(50) }), 'InvalidParameterValue'],
     ['a time that is too long', formWith({ Timestamp: '9'.repeat(40) }), 'InvalidParameterValue'],
     ['API 2.0 without a time', formWith({ Version: undefined, Timestamp: undefined }, '/v2/index.php'), '4000'],
     ['API 2.0 without a key', formWith({ Version: undefined, SecretId: undefined }, '/v2/index.php'), '4000'],
   ])('is refused: %s', (_, request, code) => {
-    expect(refusalOf(request).code).toBe(code);
+    expect(errorOf(request).code).toBe(code);
   });
 
-  it('is refused where its authorization signs too little', () => {
+  it('is refused if its authorization does not sign the required headers', () => {
     const authorization = post.headers['authorization'] ?? '';
     for (const names of ['content-type', 'host', 'x-tc-action']) {
       const request = withHeader('authorization', authorization.replace('content-type;host', names));
-      expect(refusalOf(request).code).toBe('AuthFailure.InvalidAuthorization');
+      expect(errorOf(request).code).toBe('AuthFailure.InvalidAuthorization');
     }
   });
 
-  it('is told by the name of what is missing', () => {
-    expect(refusalOf(without('x-tc-action')).message).toBe('The parameter Action is missing.');
-    expect(refusalOf(formWith({ Version: undefined })).message).toBe('The parameter Version is missing.');
+  it('is reported with the name of the missing parameter', () => {
+    expect(errorOf(without('x-tc-action')).message).toBe('The parameter Action is missing.');
+    expect(errorOf(formWith({ Version: undefined })).message).toBe('The parameter Version is missing.');
   });
 });

@@ -4,16 +4,16 @@ import { noonSeconds } from '../../support/builders.ts';
 import { host } from '../../support/in-process.ts';
 import type { Key } from '../keys.ts';
 import type { SdkDriver } from '../sdk-driver.ts';
-import { isPlainlySigned, misSignedForm } from '../signed-form.ts';
+import { hasUnescapedSignature, withWrongFormSignature } from '../signed-form.ts';
 import type { Reply, SentRequest } from '../wire-request.ts';
 import { region } from './calls.ts';
-import { signedV1 } from './signing.ts';
+import { signV1 } from './signing.ts';
 
-// Six digits throughout, so that forms are as long as their parameters.
+// Always six digits, so that requests have a predictable length.
 let nonce = 100_000;
 
-/** A form, or a query, that is signed with v1. */
-function signed(parameters: Readonly<Record<string, string>>, key: Key, { method = 'POST', path = '/' } = {}): SentRequest {
+/** Signs a form or a query with v1. */
+function sign(parameters: Readonly<Record<string, string>>, key: Key, { method = 'POST', path = '/' } = {}): SentRequest {
   const common = {
     SecretId: key.keyId,
     Timestamp: String(noonSeconds),
@@ -22,20 +22,19 @@ function signed(parameters: Readonly<Record<string, string>>, key: Key, { method
   let form: string;
   do {
     nonce += 1;
-    const stated = { ...common, Nonce: String(nonce), ...parameters };
-    form = signedV1(stated, { method, host, path, secret: key.secret });
-  } while (!isPlainlySigned(form));
+    form = signV1({ ...common, Nonce: String(nonce), ...parameters }, { method, host, path, secret: key.secret });
+  } while (!hasUnescapedSignature(form));
   return method === 'GET'
     ? { method, path: `${path}?${form}` }
     : { method: 'POST', path, type: 'application/x-www-form-urlencoded', body: form };
 }
 
-function codeIn({ status, headers, text }: Reply): string | undefined {
+function errorCodeOf({ status, headers, text }: Reply): string | undefined {
   const body = status === 200 ? JSON.parse(text) : undefined;
   const isLegacy = typeof body?.code === 'number' && typeof body.message === 'string';
-  const isWhole = isLegacy || typeof body?.Response?.RequestId === 'string';
-  if (!isWhole || headers.get('content-type')?.startsWith('application/json') !== true) {
-    throw new Error(`This is no answer of Tencent Cloud's: ${status} ${text.slice(0, 1_000)}`);
+  const hasEnvelope = isLegacy || typeof body?.Response?.RequestId === 'string';
+  if (!hasEnvelope || headers.get('content-type')?.startsWith('application/json') !== true) {
+    throw new Error(`Not a response of Tencent Cloud: ${status} ${text.slice(0, 1_000)}`);
   }
   return isLegacy ? (body.code === 0 ? undefined : String(body.code)) : body.Response.Error?.Code;
 }
@@ -57,34 +56,34 @@ const value = fc.oneof(
 );
 const text = fc.string({ maxLength: 300 });
 
-/** How the cloud's SDKs speak where they sign with v1, whose parameters stand in a form. */
+/** Signature v1, with parameters in a form. */
 export const tencentDriver: SdkDriver = {
   cloud: 'tencent',
-  // What a test adds goes where a documented parameter means nothing.
-  listing: (key, added = {}) =>
-    signed(
+  // Added values go to a documented parameter that has no effect, because unknown ones are refused.
+  listImages: (key, parameters = {}) =>
+    sign(
       {
         Action: 'DescribeImages',
         Version: '2017-03-12',
         Region: region,
         'Filters.0.Name': 'image-type',
         'Filters.0.Values.0': 'PRIVATE_IMAGE',
-        InstanceType: Object.values(added).map(String).join(''),
+        InstanceType: Object.values(parameters).map(String).join(''),
       },
       key,
     ),
-  codeIn,
+  errorCodeOf,
   codes: {
     unknownKey: 'AuthFailure.SecretIdNotFound',
     disabledKey: 'AuthFailure.SecretIdNotFound',
     wrongSignature: 'AuthFailure.SignatureFailure',
-    switchedOff: 'AuthFailure.UnauthorizedOperation',
+    protocolDisabled: 'AuthFailure.UnauthorizedOperation',
     tooLarge: 'InvalidParameterValue',
     notUtf8: 'InvalidParameterValue',
   },
-  faults: ['InternalError', 'ResourceUnavailable', '6000', '6200'],
-  misSigned: misSignedForm,
-  odd: (key) =>
+  internalErrorCodes: ['InternalError', 'ResourceUnavailable', '6000', '6200'],
+  withWrongSignature: withWrongFormSignature,
+  malformed: (key) =>
     fc.oneof(
       fc
         .tuple(
@@ -95,12 +94,12 @@ export const tencentDriver: SdkDriver = {
           fc.oneof(fc.constantFrom(region, 'cn-hangzhou', ''), fc.string()),
           fc.array(fc.tuple(name, value), { maxLength: 6 }),
         )
-        .map(([method, path, Action, Version, Region, more]) =>
-          signed({ ...Object.fromEntries(more), Action, Version, Region }, key, { method, path }),
+        .map(([method, path, Action, Version, Region, parameters]) =>
+          sign({ ...Object.fromEntries(parameters), Action, Version, Region }, key, { method, path }),
         ),
-      text.map((odd): SentRequest => ({ method: 'POST', path: '/', body: `SecretId=${key.keyId}&${odd}` })),
-      text.map((odd): SentRequest => ({ method: 'POST', path: '/v2/index.php', body: `SecretId=${key.keyId}&${odd}` })),
-      text.map((odd): SentRequest => ({ method: 'GET', path: `/?SecretId=${key.keyId}&${encodeURIComponent(odd)}=x` })),
+      text.map((rest): SentRequest => ({ method: 'POST', path: '/', body: `SecretId=${key.keyId}&${rest}` })),
+      text.map((rest): SentRequest => ({ method: 'POST', path: '/v2/index.php', body: `SecretId=${key.keyId}&${rest}` })),
+      text.map((rest): SentRequest => ({ method: 'GET', path: `/?SecretId=${key.keyId}&${encodeURIComponent(rest)}=x` })),
       fc.uint8Array({ maxLength: 300 }).map(
         (bytes): SentRequest => ({
           method: 'POST',

@@ -1,8 +1,8 @@
 import { tencentProtocol } from '../../../lib/sdk/tencent/protocol.ts';
 import type { WireRequest } from '../../../lib/sdk/wire.ts';
-import { signedV1, signedV3 } from './signing.ts';
+import { signV1, signV3 } from './signing.ts';
 
-/** A published signature: the request that carries it, and the secret that made it. */
+/** A published example: a signed request and its secret. */
 interface Vector {
   readonly request: WireRequest;
   readonly secret: string;
@@ -53,7 +53,7 @@ const describeInstances = (Signature: string, SignatureMethod: string) =>
   });
 
 /**
- * Sources: https://cloud.tencent.com/document/api/306/57449 (signature v3, earlier and later version of the page),
+ * Sources: https://cloud.tencent.com/document/api/306/57449 (signature v3, two versions of the page),
  * https://cloud.tencent.com/document/product/849/52015 (signature v1), and the page "Signature" of API 2.0 in the
  * repository tencentyun/qcloud-documents.
  */
@@ -99,15 +99,15 @@ const vectors: Readonly<Record<string, Vector>> = {
   },
 };
 const published = Object.entries(vectors);
-const ofV3 = published.filter(([name]) => name.startsWith('v3'));
-const ofV1 = published.filter(([name]) => name.startsWith('v1'));
+const v3Vectors = published.filter(([name]) => name.startsWith('v3'));
+const v1Vectors = published.filter(([name]) => name.startsWith('v1'));
 
 const read = (request: WireRequest) => tencentProtocol.dialectOf(request).read(request);
-const isBelieved = ({ request, secret }: Vector): boolean => read(request).isSignedWith(secret);
+const isAccepted = ({ request, secret }: Vector): boolean => read(request).isSignedWith(secret);
 
-/** The text with the lowest bit of one character turned. */
-const turned = (text: string, at: number): string =>
-  text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);
+/** Flips the lowest bit of one character. */
+const flip = (text: string, index: number): string =>
+  text.slice(0, index) + String.fromCharCode(text.charCodeAt(index) ^ 1) + text.slice(index + 1);
 
 const withHeader = ({ request, secret }: Vector, name: string, change: (value: string) => string): Vector => ({
   request: { ...request, headers: { ...request.headers, [name]: change(request.headers[name] ?? '') } },
@@ -120,61 +120,61 @@ const withParameter = ({ request, secret }: Vector, name: string, change: (value
   return { request: { ...request, query: parameters.toString() }, secret };
 };
 
-describe('signatures as the cloud publishes them', () => {
-  test.each(published)('believes %s', (_, vector) => {
-    expect(isBelieved(vector)).toBe(true);
+describe('published signatures', () => {
+  test.each(published)('are accepted: %s', (_, vector) => {
+    expect(isAccepted(vector)).toBe(true);
   });
 
-  test.each(published)('reads who signs, when and for what: %s', (_, { request }) => {
+  test.each(published)('are parsed to key, time and action: %s', (_, { request }) => {
     const { keyId, action, region, signedAt } = read(request);
     expect({ action, region }).toEqual({ action: 'DescribeInstances', region: 'ap-guangzhou' });
     expect(keyId).toMatch(/^AKID/);
     expect([1_551_113_065_000, 1_465_185_768_000]).toContain(signedAt?.getTime());
   });
 
-  test.each(published)('does not believe another secret by one bit: %s', (_, { request, secret }) => {
-    expect(isBelieved({ request, secret: turned(secret, secret.length - 1) })).toBe(false);
+  test.each(published)('are refused for a secret that differs in one bit: %s', (_, { request, secret }) => {
+    expect(isAccepted({ request, secret: flip(secret, secret.length - 1) })).toBe(false);
   });
 
-  test.each(ofV3)('does not believe a body that is another by one bit: %s', (_, { request, secret }) => {
+  test.each(v3Vectors)('are refused for a body that differs in one bit: %s', (_, { request, secret }) => {
     const body = Buffer.from(request.body);
     body.writeUInt8(body.readUInt8(10) ^ 1, 10);
-    expect(isBelieved({ request: { ...request, body }, secret })).toBe(false);
+    expect(isAccepted({ request: { ...request, body }, secret })).toBe(false);
   });
 
-  test.each(ofV3)('does not believe a signature that is another by one bit: %s', (_, vector) => {
-    const changed = withHeader(vector, 'authorization', (value) => turned(value, value.length - 1));
-    expect(isBelieved(changed)).toBe(false);
+  test.each(v3Vectors)('are refused if they differ in one bit: %s', (_, vector) => {
+    const changed = withHeader(vector, 'authorization', (value) => flip(value, value.length - 1));
+    expect(isAccepted(changed)).toBe(false);
   });
 
-  test.each(ofV3)('does not believe another day, with the signature or without it: %s', (_, vector) => {
-    expect(isBelieved(withHeader(vector, 'authorization', (value) => value.replace('2019-02-25', '2019-02-24')))).toBe(false);
+  test.each(v3Vectors)('are refused for another date: %s', (_, vector) => {
+    expect(isAccepted(withHeader(vector, 'authorization', (value) => value.replace('2019-02-25', '2019-02-24')))).toBe(false);
   });
 
-  test.each(ofV3)('does not believe another time: %s', (_, vector) => {
-    expect(isBelieved(withHeader(vector, 'x-tc-timestamp', () => '1551113064'))).toBe(false);
+  test.each(v3Vectors)('are refused for another time: %s', (_, vector) => {
+    expect(isAccepted(withHeader(vector, 'x-tc-timestamp', () => '1551113064'))).toBe(false);
   });
 
-  test.each(ofV3)('does not believe another host: %s', (_, vector) => {
-    expect(isBelieved(withHeader(vector, 'host', (value) => turned(value, 0)))).toBe(false);
+  test.each(v3Vectors)('are refused for another host: %s', (_, vector) => {
+    expect(isAccepted(withHeader(vector, 'host', (value) => flip(value, 0)))).toBe(false);
   });
 
-  test.each(ofV1)('does not believe one that is another by one bit: %s', (_, vector) => {
-    expect(isBelieved(withParameter(vector, 'Signature', (value) => turned(value, 3)))).toBe(false);
+  test.each(v1Vectors)('are refused if they differ in one bit: %s', (_, vector) => {
+    expect(isAccepted(withParameter(vector, 'Signature', (value) => flip(value, 3)))).toBe(false);
   });
 
-  test.each(ofV1)('does not believe another parameter, time or nonce: %s', (_, vector) => {
+  test.each(v1Vectors)('are refused for another parameter, time or nonce: %s', (_, vector) => {
     for (const name of ['InstanceIds.0', 'Timestamp', 'Nonce', 'Region', 'Action']) {
-      expect([name, isBelieved(withParameter(vector, name, (value) => turned(value, value.length - 1)))]).toEqual([name, false]);
+      expect([name, isAccepted(withParameter(vector, name, (value) => flip(value, value.length - 1)))]).toEqual([name, false]);
     }
   });
 
-  test.each(ofV1)('does not believe another parameter beside those signed: %s', (_, vector) => {
-    expect(isBelieved(withParameter(vector, 'Limit2', () => '5'))).toBe(false);
+  test.each(v1Vectors)('are refused for an additional parameter: %s', (_, vector) => {
+    expect(isAccepted(withParameter(vector, 'Limit2', () => '5'))).toBe(false);
   });
 
-  test.each(ofV1)('does not believe another host: %s', (_, vector) => {
-    expect(isBelieved(withHeader(vector, 'host', (value) => turned(value, 0)))).toBe(false);
+  test.each(v1Vectors)('are refused for another host: %s', (_, vector) => {
+    expect(isAccepted(withHeader(vector, 'host', (value) => flip(value, 0)))).toBe(false);
   });
 });
 
@@ -182,50 +182,50 @@ const key = { keyId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secret: 'Gu5t9xGARN
 const timestamp = 1_551_113_065;
 
 describe('signature v3', () => {
-  it('believes a host that was signed with its port and one that was signed without it', () => {
-    const withPort = signedV3({ host: '127.0.0.1:3000', timestamp }, key);
-    const withoutPort = signedV3({ host: '127.0.0.1', timestamp }, key);
+  it('accepts a host that was signed with or without its port', () => {
+    const withPort = signV3({ host: '127.0.0.1:3000', timestamp }, key);
+    const withoutPort = signV3({ host: '127.0.0.1', timestamp }, key);
     const received = { ...withoutPort, headers: { ...withoutPort.headers, host: '127.0.0.1:3000' } };
-    expect([isBelieved({ request: withPort, ...key }), isBelieved({ request: received, ...key })]).toEqual([true, true]);
+    expect([isAccepted({ request: withPort, ...key }), isAccepted({ request: received, ...key })]).toEqual([true, true]);
   });
 
-  it('takes the service from the scope, whatever a client calls it', () => {
+  it('accepts any service name in the scope', () => {
     for (const service of ['127', 'localhost:3000', 'lighthouse']) {
-      expect(isBelieved({ request: signedV3({ host: 'localhost:3000', timestamp, service }, key), ...key })).toBe(true);
+      expect(isAccepted({ request: signV3({ host: 'localhost:3000', timestamp, service }, key), ...key })).toBe(true);
     }
   });
 
-  it('believes a query as it was sent, in whatever order', () => {
-    const request = signedV3({ method: 'GET', host: 'h', timestamp, query: 'Limit=5&Filters.0.Name=image-type' }, key);
-    expect(isBelieved({ request, ...key })).toBe(true);
-    expect(isBelieved({ request: { ...request, query: 'Filters.0.Name=image-type&Limit=5' }, ...key })).toBe(false);
+  it('accepts a query in the order in which it was sent', () => {
+    const request = signV3({ method: 'GET', host: 'h', timestamp, query: 'Limit=5&Filters.0.Name=image-type' }, key);
+    expect(isAccepted({ request, ...key })).toBe(true);
+    expect(isAccepted({ request: { ...request, query: 'Filters.0.Name=image-type&Limit=5' }, ...key })).toBe(false);
   });
 
   it.each([
-    ['as SDKs for Node write it', "a%20b!'()*~%2F%C3%A9"],
-    ['as those for Go and Python do', 'a+b%21%27%28%29%2A~%2F%C3%A9'],
-  ])('believes a query in the encoding of a gateway: %s', (_, value) => {
-    const request = signedV3({ method: 'GET', host: 'h', timestamp, query: `ImageName=${value}&Limit=5` }, key);
-    const handedOver = { ...request, query: new URLSearchParams(request.query).toString() };
-    expect(handedOver.query).not.toBe(request.query);
-    expect(isBelieved({ request: handedOver, ...key })).toBe(true);
-    expect(isBelieved({ request: { ...handedOver, query: `${handedOver.query}1` }, ...key })).toBe(false);
+    ['as the SDKs for Node encode it', "a%20b!'()*~%2F%C3%A9"],
+    ['as the SDKs for Go and Python encode it', 'a+b%21%27%28%29%2A~%2F%C3%A9'],
+  ])('accepts a query that a gateway re-encoded: %s', (_, value) => {
+    const request = signV3({ method: 'GET', host: 'h', timestamp, query: `ImageName=${value}&Limit=5` }, key);
+    const reencoded = { ...request, query: new URLSearchParams(request.query).toString() };
+    expect(reencoded.query).not.toBe(request.query);
+    expect(isAccepted({ request: reencoded, ...key })).toBe(true);
+    expect(isAccepted({ request: { ...reencoded, query: `${reencoded.query}1` }, ...key })).toBe(false);
   });
 
-  it('believes a content type in lower case where it was sent otherwise, as the documents say', () => {
-    const request = signedV3({ host: 'h', timestamp, contentType: 'application/json; charset=utf-8' }, key);
+  it('accepts a content type that was signed in lowercase, as the documentation does', () => {
+    const request = signV3({ host: 'h', timestamp, contentType: 'application/json; charset=utf-8' }, key);
     const sent = { ...request, headers: { ...request.headers, 'content-type': 'application/json; charset=UTF-8' } };
-    expect(isBelieved({ request: sent, ...key })).toBe(true);
+    expect(isAccepted({ request: sent, ...key })).toBe(true);
   });
 
-  it('believes no day that is not the day of its time, though it is signed so', () => {
-    const request = signedV3({ host: 'h', timestamp, date: '2019-02-24' }, key);
-    expect(isBelieved({ request, ...key })).toBe(false);
+  it('refuses a signed date that does not match the signed time', () => {
+    const request = signV3({ host: 'h', timestamp, date: '2019-02-24' }, key);
+    expect(isAccepted({ request, ...key })).toBe(false);
   });
 
-  it('gives a name that is no header nothing to sign', () => {
-    const request = signedV3({ host: 'h', timestamp, signedHeaders: ['content-type', 'host', 'constructor'] }, key);
-    expect(isBelieved({ request, ...key })).toBe(false);
+  it('refuses a signed header that is named like a property of every object', () => {
+    const request = signV3({ host: 'h', timestamp, signedHeaders: ['content-type', 'host', 'constructor'] }, key);
+    expect(isAccepted({ request, ...key })).toBe(false);
   });
 });
 
@@ -238,7 +238,7 @@ describe('signature v1', () => {
     Nonce: '1',
     ImageName: 'a b&c=d/é',
   };
-  const form = (host: string) => signedV1(parameters, { method: 'POST', host, path: '/', secret: key.secret });
+  const form = (host: string) => signV1(parameters, { method: 'POST', host, path: '/', secret: key.secret });
   const request = (body: string): WireRequest => ({
     method: 'POST',
     path: '/',
@@ -247,13 +247,13 @@ describe('signature v1', () => {
     body: Buffer.from(body),
   });
 
-  it('believes a form, with the port in the host and without it', () => {
-    expect(isBelieved({ request: request(form('127.0.0.1:3000')), ...key })).toBe(true);
-    expect(isBelieved({ request: request(form('127.0.0.1')), ...key })).toBe(true);
+  it('accepts a form, with or without the port in the host', () => {
+    expect(isAccepted({ request: request(form('127.0.0.1:3000')), ...key })).toBe(true);
+    expect(isAccepted({ request: request(form('127.0.0.1')), ...key })).toBe(true);
   });
 
-  it('gives a repeated request the same nonce, and another one another', () => {
-    const other = signedV1({ ...parameters, Nonce: '2' }, { method: 'POST', host: 'h', path: '/', secret: key.secret });
+  it('returns the same nonce for a repeated request, and another nonce for another request', () => {
+    const other = signV1({ ...parameters, Nonce: '2' }, { method: 'POST', host: 'h', path: '/', secret: key.secret });
     const [first, again, next] = [form('h'), form('h'), other].map((body) => read(request(body)).nonce);
     expect(first).toBe(again);
     expect(next).not.toBe(first);

@@ -1,4 +1,4 @@
-/** Signatures as the cloud's documents describe them, made by hand: what signs here shares no code with what verifies. */
+/** Signs requests as Tencent Cloud documents it, without code of the service, so that tests can detect its errors. */
 import { createHash, createHmac } from 'node:crypto';
 import type { WireRequest } from '../../../lib/sdk/wire.ts';
 import type { Key } from '../keys.ts';
@@ -6,8 +6,8 @@ import type { Key } from '../keys.ts';
 const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
 
-/** A request of API 3.0 as signature v3 wants it, before it is signed. */
-export interface Unsigned {
+/** A request of API 3.0 before it is signed with v3. */
+export interface UnsignedRequest {
   readonly method?: string;
   readonly path?: string;
   readonly query?: string;
@@ -19,14 +19,14 @@ export interface Unsigned {
   readonly region?: string;
   /** Epoch seconds. */
   readonly timestamp: number;
-  /** Day in UTC; that of the timestamp unless another one is wanted. */
+  /** The signed date in UTC. Default: the date of the timestamp. */
   readonly date?: string;
   readonly service?: string;
   readonly signedHeaders?: readonly string[];
 }
 
-/** Signs with v3: the values of content type and host as they are, those of other headers in lower case. */
-export function signedV3(
+/** Signs with v3: content type and host as they are, other header values in lowercase. */
+export function signV3(
   {
     method = 'POST',
     path = '/',
@@ -41,7 +41,7 @@ export function signedV3(
     date = new Date(timestamp * 1_000).toISOString().slice(0, 10),
     service = 'cvm',
     signedHeaders = ['content-type', 'host'],
-  }: Unsigned,
+  }: UnsignedRequest,
   key: Key,
 ): WireRequest {
   const headers: Record<string, string> = {
@@ -52,12 +52,12 @@ export function signedV3(
     'x-tc-region': region,
     'x-tc-timestamp': String(timestamp),
   };
-  const written = (name: string) => (name.startsWith('x-tc-') ? headers[name]?.toLowerCase() : headers[name]);
+  const signedValue = (name: string) => (name.startsWith('x-tc-') ? headers[name]?.toLowerCase() : headers[name]);
   const canonical = [
     method,
     path,
     query,
-    ...signedHeaders.map((name) => `${name}:${written(name)}`),
+    ...signedHeaders.map((name) => `${name}:${signedValue(name)}`),
     '',
     signedHeaders.join(';'),
     sha256(method === 'GET' ? '' : body),
@@ -77,8 +77,8 @@ export function signedV3(
   };
 }
 
-/** The query or form of a request that is signed with v1, its parameters in the order in which they are given. */
-export function signedV1(
+/** Signs with v1. Returns the query or form, with the parameters in the given order. */
+export function signV1(
   parameters: Readonly<Record<string, string>>,
   { method, host, path, secret }: { method: string; host: string; path: string; secret: string },
 ): string {

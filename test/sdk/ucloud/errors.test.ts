@@ -1,7 +1,7 @@
 import { errorCodes } from '../../../lib/model/error.ts';
 import { ucloudErrors } from '../../../lib/sdk/ucloud/errors.ts';
 
-/** RetCodes by the service's own codes; the codes from 8000 on are those of hosts. */
+/** RetCodes by error code. Those from 8000 on are specific to UHost. */
 const retCodes = {
   InvalidRequest: 230,
   Unauthenticated: 172,
@@ -32,7 +32,7 @@ const retCodes = {
 } as const satisfies Record<(typeof errorCodes)[number], number>;
 
 describe('RetCodes', () => {
-  it.each(errorCodes)('%s has its own, told with HTTP 200', (code) => {
+  it.each(errorCodes)('has a RetCode for %s, with HTTP status 200', (code) => {
     expect(ucloudErrors.codes[code].code).toBe(String(retCodes[code]));
     expect(ucloudErrors.codes[code].status).toBeUndefined();
   });
@@ -42,7 +42,7 @@ describe('RetCodes', () => {
     ['cancel.instances-live', '8956'],
     ['delete.instances-live', '8956'],
     ['account.close', '172'],
-  ] as const)('what %s refuses is told as %s', (rule, code) => {
+  ] as const)('has a RetCode for the rule %s: %s', (rule, code) => {
     expect(ucloudErrors.rules[rule]).toMatchObject({ code });
   });
 
@@ -52,27 +52,27 @@ describe('RetCodes', () => {
     ['wrong-signature', '171', 'Signature VerifyAC Error'],
     ['stale', '171', 'Signature VerifyAC Error'],
     ['replayed', '171', 'Signature VerifyAC Error'],
-    ['switched-off', '299', "UCloud's protocol is switched off in this installation"],
-  ] as const)('%s is told as %s', (authFailures, code, message) => {
-    expect(ucloudErrors.authFailures[authFailures]).toEqual({ code, message });
+    ['protocol-disabled', '299', "UCloud's protocol is disabled in this deployment"],
+  ] as const)('has a RetCode for the authentication failure %s: %s', (reason, code, message) => {
+    expect(ucloudErrors.authFailures[reason]).toEqual({ code, message });
   });
 
-  it('parameters, regions and actions are named as UCloud names them', () => {
+  it('uses the messages of UCloud for parameters, regions and actions', () => {
     expect(ucloudErrors.noSuchAction('Fly')).toEqual({ code: '161', message: 'Action [Fly] not found' });
     expect(ucloudErrors.missingRegion).toEqual({ code: '220', message: 'Missing params [Region]' });
     expect(ucloudErrors.missingParameter('ImageId')).toEqual({ code: '220', message: 'Missing params [ImageId]' });
-    expect(ucloudErrors.wrongParameter('Limit', 'must be a whole number')).toEqual({
+    expect(ucloudErrors.wrongParameter('Limit', 'must be an integer')).toEqual({
       code: '230',
-      message: 'Params [Limit] not available: must be a whole number',
+      message: 'Params [Limit] not available: must be an integer',
     });
     expect(ucloudErrors.unsupportedRegion('mars')).toEqual({
       code: '230',
-      message: "Params [Region] not available: mars is not a region of UCloud's in this installation",
+      message: 'Params [Region] not available: mars is not a UCloud region of this deployment',
     });
     expect(ucloudErrors.unknownParameter('X')).toMatchObject({ code: '230' });
   });
 
-  it('repeats no more than 64 characters of what a request holds', () => {
+  it('repeats at most 64 characters of a request', () => {
     const long = 'x'.repeat(65_536);
     for (const { message = '' } of [
       ucloudErrors.noSuchAction(long),

@@ -14,7 +14,7 @@ const requestOf = ({
   return { method: method ?? 'POST', path: plain, query, headers: {}, body: Buffer.from(body) };
 };
 
-const refusalOf = (request: WireRequest) => {
+const errorOf = (request: WireRequest) => {
   try {
     read(request);
   } catch (failure) {
@@ -23,7 +23,7 @@ const refusalOf = (request: WireRequest) => {
     }
     throw failure;
   }
-  throw new Error('It was read.');
+  throw new Error('The request was parsed.');
 };
 
 const parameters = {
@@ -38,7 +38,7 @@ const parameters = {
 describe.each(everyShape)('%s', (shape) => {
   const request = requestOf(shapes[shape](parameters, key));
 
-  it('is recognized and read', () => {
+  it('is recognized and parsed', () => {
     expect(recognizes(request)).toBe(true);
     expect(read(request)).toMatchObject({
       keyId: 'AK1',
@@ -51,7 +51,7 @@ describe.each(everyShape)('%s', (shape) => {
     expect([String(first?.['Size']), String(first?.['IsBoot']), String(second?.['Size'])]).toEqual(['20', 'true', '5.5']);
   });
 
-  it('is signed with its key and no other', () => {
+  it('is signed with its own secret only', () => {
     expect(read(request).isSignedWith('secret')).toBe(true);
     expect(read(request).isSignedWith('secreu')).toBe(false);
   });
@@ -68,7 +68,7 @@ describe('recognizes', () => {
     ['{"Action":"DescribeImage","MyPublicKey":"a"}', ''],
     ['Action=DescribeImage', ''],
     ['', ''],
-  ])('not %j with query %j', (body, query) => {
+  ])('rejects %j with query %j', (body, query) => {
     expect(recognizes(requestOf({ body, path: `/?${query}` }))).toBe(false);
   });
 
@@ -77,7 +77,7 @@ describe('recognizes', () => {
     ['[{"PublicKey":1}]', ''],
     ['PublicKey=', ''],
     ['', 'a=1&PublicKey=x'],
-  ])('%j with query %j, however wrong it is', (body, query) => {
+  ])('accepts %j with query %j, even if it is invalid', (body, query) => {
     expect(recognizes(requestOf({ body, path: `/?${query}` }))).toBe(true);
   });
 });
@@ -85,51 +85,55 @@ describe('recognizes', () => {
 describe('read', () => {
   it.each([
     ['an action', 'PublicKey=a&Signature=b', { code: '160', message: 'Missing params [Action]' }],
-    ['an action that is empty', 'Action=&PublicKey=a&Signature=b', { code: '160', message: 'Missing params [Action]' }],
-    ['an action that is null', '{"Action":null,"PublicKey":"a"}', { code: '160', message: 'Missing params [Action]' }],
+    ['a nonempty action', 'Action=&PublicKey=a&Signature=b', { code: '160', message: 'Missing params [Action]' }],
+    ['a non-null action', '{"Action":null,"PublicKey":"a"}', { code: '160', message: 'Missing params [Action]' }],
     ['a key', 'Action=A&PublicKey=&Signature=b', { code: '220', message: 'Missing params [PublicKey]' }],
-    ['a key at the top', '{"Action":"A","x":{"PublicKey":"a"}}', { code: '220', message: 'Missing params [PublicKey]' }],
+    ['a top-level key', '{"Action":"A","x":{"PublicKey":"a"}}', { code: '220', message: 'Missing params [PublicKey]' }],
     ['a signature', 'Action=A&PublicKey=a', { code: '170', message: 'Missing params [Signature]' }],
   ])('refuses a request without %s', (_, body, error) => {
-    expect(refusalOf(requestOf({ body }))).toEqual(error);
+    expect(errorOf(requestOf({ body }))).toEqual(error);
   });
 
-  it('refuses the token of a temporary key, of which there are none', () => {
-    expect(refusalOf(requestOf({ body: 'Action=A&PublicKey=a&Signature=b&SecurityToken=c' }))).toMatchObject({ code: '174' });
+  it('refuses the token of a temporary key', () => {
+    expect(errorOf(requestOf({ body: 'Action=A&PublicKey=a&Signature=b&SecurityToken=c' }))).toMatchObject({ code: '174' });
     expect(read(requestOf({ body: 'Action=A&PublicKey=a&Signature=b&SecurityToken=' })).keyId).toBe('a');
   });
 
-  it.each(['Action', 'PublicKey', 'Signature', 'Region', 'ProjectId'])('refuses %s that is no text', (name) => {
-    const stated = { Action: 'A', PublicKey: 'a', Signature: 'b', Region: 'r', ProjectId: 'p' };
+  it.each(['Action', 'PublicKey', 'Signature', 'Region', 'ProjectId'])('refuses %s that is not a string', (name) => {
+    const valid = { Action: 'A', PublicKey: 'a', Signature: 'b', Region: 'r', ProjectId: 'p' };
     for (const value of [true, {}, ['a'], { a: 1 }]) {
-      const body = JSON.stringify({ ...stated, [name]: value });
-      expect(refusalOf(requestOf({ body }))).toEqual({
+      const body = JSON.stringify({ ...valid, [name]: value });
+      expect(errorOf(requestOf({ body }))).toEqual({
         code: '230',
-        message: `Params [${name}] not available: must be a text`,
+        message: `Params [${name}] not available: must be a string`,
       });
     }
   });
 
-  const refused = (reason: string) => ({ code: '230', message: `Params [body] not available: ${reason}` });
+  const bodyError = (reason: string) => ({ code: '230', message: `Params [body] not available: ${reason}` });
 
   it.each([
-    ['JSON cut short', '{"PublicKey":"a"', refused('is not JSON')],
-    ['a JSON list', '["PublicKey"]', refused('is not a JSON object')],
-    ['bytes that are not UTF-8', Buffer.from([0x50, 0x3d, 0xff]), refused('is not UTF-8')],
-    ['JSON too deep', `{"a":${'['.repeat(16)}${']'.repeat(16)}}`, refused('is nested more than 16 deep')],
-    ['JSON far too deep', `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`, refused('is nested more than 16 deep')],
+    ['truncated JSON', '{"PublicKey":"a"', bodyError('is not JSON')],
+    ['a JSON list', '["PublicKey"]', bodyError('is not a JSON object')],
+    ['bytes that are not UTF-8', Buffer.from([0x50, 0x3d, 0xff]), bodyError('is not UTF-8')],
+    ['JSON that is nested too deep', `{"a":${'['.repeat(16)}${']'.repeat(16)}}`, bodyError('is nested more than 16 levels deep')],
+    [
+      'JSON that is nested far too deep',
+      `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`,
+      bodyError('is nested more than 16 levels deep'),
+    ],
   ])('refuses %s', (_, body, error) => {
-    expect(refusalOf(requestOf({ body }))).toEqual(error);
+    expect(errorOf(requestOf({ body }))).toEqual(error);
   });
 
-  it('takes values of the query where it holds the key, and else of the body: never some of each', () => {
-    const inQuery = read(requestOf({ path: '/?Action=A&PublicKey=a&Signature=b', body: 'Action=B&Region=r' }));
-    expect(inQuery).toMatchObject({ action: 'A', region: undefined });
-    const inBody = read(requestOf({ path: '/?Action=B&Region=r', body: 'Action=A&PublicKey=a&Signature=b' }));
-    expect(inBody).toMatchObject({ action: 'A', region: undefined });
+  it('takes all values from the query if it contains the key, and otherwise all from the body', () => {
+    const fromQuery = read(requestOf({ path: '/?Action=A&PublicKey=a&Signature=b', body: 'Action=B&Region=r' }));
+    expect(fromQuery).toMatchObject({ action: 'A', region: undefined });
+    const fromBody = read(requestOf({ path: '/?Action=B&Region=r', body: 'Action=A&PublicKey=a&Signature=b' }));
+    expect(fromBody).toMatchObject({ action: 'A', region: undefined });
   });
 
-  it('takes what is empty or null as not stated, though it is signed', () => {
+  it('ignores empty and null values, even if they are signed', () => {
     const form = read(requestOf({ body: 'Action=A&PublicKey=a&Signature=b&Tag=&ProjectId=&Region=' }));
     expect(form).toMatchObject({ region: undefined, project: undefined });
     expect(Object.keys(form.parameters)).toEqual(['Action', 'PublicKey', 'Signature']);
@@ -137,12 +141,12 @@ describe('read', () => {
     expect(Object.keys(json.parameters)).toEqual(['Action', 'PublicKey', 'Signature']);
   });
 
-  it('knows a name such as __proto__ as any other', () => {
-    const { parameters: stated } = read(
+  it('treats __proto__ like any other name', () => {
+    const { parameters: nested } = read(
       requestOf({ body: '{"Action":"A","PublicKey":"a","Signature":"b","__proto__":{"Region":"r"},"__proto__.Limit":1}' }),
     );
     expect(({} as Record<string, unknown>)['Region']).toBeUndefined();
-    expect(stated['Region']).toBeUndefined();
-    expect(Object.getPrototypeOf(stated)).toBe(Object.prototype);
+    expect(nested['Region']).toBeUndefined();
+    expect(Object.getPrototypeOf(nested)).toBe(Object.prototype);
   });
 });

@@ -1,12 +1,12 @@
-/** Requests of UCloud's API as its SDKs are seen to send them, signed by hand, and its answers. */
+/** Requests as UCloud's SDKs were observed to send them, signed without code of the service, and their responses. */
 import { createHash } from 'node:crypto';
 import type { Key } from '../keys.ts';
 import type { Reply, SentRequest } from '../wire-request.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** An answer, in UCloud's envelope. */
-export interface Answered extends Fields {
+/** A response in UCloud's envelope. */
+export interface Envelope extends Fields {
   readonly RetCode: number;
   readonly Action?: string;
   readonly Message?: string;
@@ -14,13 +14,13 @@ export interface Answered extends Fields {
 
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 
-/** Names such as `Disks.0.Size`, as the SDKs for JavaScript and Python make them; what is undefined or null is left out. */
-export function flat(parameters: Fields): Record<string, unknown> {
+/** Flattens to names such as `Disks.0.Size`, as the SDKs for JavaScript and Python do. Drops undefined and null values. */
+export function flatten(parameters: Fields): Record<string, unknown> {
   const flattened: Record<string, unknown> = {};
   const put = (name: string, value: unknown): void => {
     if (typeof value === 'object' && value !== null) {
-      for (const [part, inner] of Object.entries(value)) {
-        put(`${name}.${part}`, inner);
+      for (const [part, child] of Object.entries(value)) {
+        put(`${name}.${part}`, child);
       }
     } else if (value !== undefined && value !== null) {
       flattened[name] = value;
@@ -37,7 +37,7 @@ export const signatureOfFlat = (parameters: Fields, secret: string): string => {
   return sha1(names.map((name) => name + String(parameters[name])).join('') + secret);
 };
 
-/** What the SDK for Go signs of a value in a JSON body. */
+/** The signed text of a value in a JSON body, as in the SDK for Go. */
 const nestedText = (value: unknown): string => {
   if (Array.isArray(value)) {
     return value.reduce<string>((text, part) => text + nestedText(part), '');
@@ -54,8 +54,8 @@ const nestedText = (value: unknown): string => {
   return String(value);
 };
 
-const signedFlat = (parameters: Fields, { keyId, secret }: Key): Record<string, unknown> => {
-  const flattened = flat({ ...parameters, PublicKey: keyId });
+const signFlat = (parameters: Fields, { keyId, secret }: Key): Record<string, unknown> => {
+  const flattened = flatten({ ...parameters, PublicKey: keyId });
   return { ...flattened, Signature: signatureOfFlat(flattened, secret) };
 };
 
@@ -65,46 +65,46 @@ const formOf = (parameters: Fields): string =>
 const form = 'application/x-www-form-urlencoded';
 const json = 'application/json';
 
-/** How the same call looks in each manner that UCloud's SDKs and documents have. */
+/** The formats of a call in UCloud's SDKs and documentation. */
 export const shapes = {
   'flattened JSON': (parameters, key) => ({
     method: 'POST',
     path: '/',
     type: json,
-    body: JSON.stringify(signedFlat(parameters, key)),
+    body: JSON.stringify(signFlat(parameters, key)),
   }),
-  'a form': (parameters, key) => ({ method: 'POST', path: '/', type: form, body: formOf(signedFlat(parameters, key)) }),
+  'a form': (parameters, key) => ({ method: 'POST', path: '/', type: form, body: formOf(signFlat(parameters, key)) }),
   'a form with the action in the query too': (parameters, key) => ({
     method: 'POST',
     path: `/?Action=${parameters['Action']}`,
     type: form,
-    body: formOf(signedFlat(parameters, key)),
+    body: formOf(signFlat(parameters, key)),
   }),
   'nested JSON': (parameters, { keyId, secret }) => {
-    const stated = JSON.parse(JSON.stringify({ ...parameters, PublicKey: keyId }));
-    const Signature = sha1(nestedText(stated) + secret);
+    const signed = JSON.parse(JSON.stringify({ ...parameters, PublicKey: keyId }));
+    const Signature = sha1(nestedText(signed) + secret);
     return {
       method: 'POST',
       path: `/?Action=${parameters['Action']}`,
       type: json,
-      body: JSON.stringify({ ...stated, Signature }),
+      body: JSON.stringify({ ...signed, Signature }),
     };
   },
-  'a GET query': (parameters, key) => ({ method: 'GET', path: `/?${formOf(signedFlat(parameters, key))}` }),
+  'a GET query': (parameters, key) => ({ method: 'GET', path: `/?${formOf(signFlat(parameters, key))}` }),
 } as const satisfies Record<string, (parameters: Fields, key: Key) => SentRequest>;
 export type Shape = keyof typeof shapes;
 export const everyShape = Object.keys(shapes) as Shape[];
 
-/** The envelope in an answer, with everything that each of them has to have. */
-export function envelopeIn({ status, headers, text }: Reply): Answered {
-  const envelope = status === 200 ? (JSON.parse(text) as Answered) : undefined;
-  const isWhole =
+/** Parses a response. Throws if it lacks anything that every response must have. */
+export function parseEnvelope({ status, headers, text }: Reply): Envelope {
+  const envelope = status === 200 ? (JSON.parse(text) as Envelope) : undefined;
+  const isComplete =
     headers.get('content-type')?.startsWith('application/json') &&
     headers.get('x-ucloud-request-uuid') === headers.get('x-request-id') &&
     typeof envelope?.RetCode === 'number' &&
     (envelope.RetCode === 0) === (envelope.Message === undefined);
-  if (envelope === undefined || !isWhole) {
-    throw new Error(`This is no answer of UCloud's: ${status} ${JSON.stringify([...headers])} ${text.slice(0, 1_000)}`);
+  if (envelope === undefined || !isComplete) {
+    throw new Error(`Not a response of UCloud: ${status} ${JSON.stringify([...headers])} ${text.slice(0, 1_000)}`);
   }
   return envelope;
 }

@@ -8,12 +8,12 @@ import { principal, region } from '../../support/builders.ts';
 interface Golden {
   readonly action: string;
   readonly parameters: Record<string, unknown>;
-  readonly answer: Record<string, unknown>;
+  readonly response: Record<string, unknown>;
 }
 interface GoldenFailure {
   readonly request: { readonly query?: string; readonly body?: string };
   readonly failure: { readonly code: string; readonly message: string };
-  readonly answer: Record<string, unknown>;
+  readonly response: Record<string, unknown>;
 }
 
 const folder = new URL('golden/', import.meta.url);
@@ -43,19 +43,25 @@ const image = ImageView.parse({
   createdAt: '2026-11-22T12:00:00.900Z',
   shareCount: 1,
 });
-const { shareCount: _, ...seen } = image;
+const { shareCount: _, ...withoutShareCount } = image;
 const images = [
   image,
   ImageView.parse({ ...image, imageId: 'uimage-000000000002', state: 'pending', tags: {}, os: '' }),
   ImageView.parse({
-    ...seen,
+    ...withoutShareCount,
     imageId: 'uimage-000000000003',
     visibility: 'shared',
     owner: 'org-friend',
     disksGiB: [20],
     sizeGiB: 20,
   }),
-  ImageView.parse({ ...seen, imageId: 'uimage-000000000004', visibility: 'public', owner: 'public', os: 'Windows 2019 64位' }),
+  ImageView.parse({
+    ...withoutShareCount,
+    imageId: 'uimage-000000000004',
+    visibility: 'public',
+    owner: 'public',
+    os: 'Windows 2019 64位',
+  }),
   ImageView.parse({ ...image, imageId: 'uimage-000000000005', state: 'copying' }),
   ImageView.parse({ ...image, imageId: 'uimage-000000000006', state: 'failed' }),
   ImageView.parse({ ...image, imageId: 'uimage-000000000007', state: 'deprecated' }),
@@ -104,34 +110,34 @@ const account = AccountView.parse({
   ],
 });
 
-const here = region('cn-bj2');
+const currentRegion = region('cn-bj2');
 
-/** Answers every call with the same things. */
+/** Returns the same data for every call. */
 const service: Service = {
   account: principal('owner'),
-  regions: [here, region('cn-sh2')],
-  region: here,
-  regionNamed: region,
-  in: () => service,
-  as: () => service,
-  images: async (scope) => images.filter(({ visibility }) => scope === 'all' || scope === visibility),
-  image: async (imageId) => images.find((one) => one.imageId === imageId) ?? image,
+  regions: [currentRegion, region('cn-sh2')],
+  region: currentRegion,
+  requireRegion: region,
+  inRegion: () => service,
+  withOptions: () => service,
+  listImages: async (scope) => images.filter(({ visibility }) => scope === 'all' || scope === visibility),
+  getImage: async (imageId) => images.find((entry) => entry.imageId === imageId) ?? image,
   importImage: async () => image,
   updateImage: async () => image,
   deleteImage: async () => undefined,
   copyImage: async () => image,
-  saveImage: async () => image,
-  shares: async () => shares,
+  saveSharedImage: async () => image,
+  listShares: async () => shares,
   changeShares: async () => undefined,
-  instances: async () => [host],
-  instance: async () => host,
+  listInstances: async () => [host],
+  getInstance: async () => host,
   runInstances: async ({ count }) =>
-    Array.from({ length: count }, (_, at) => InstanceView.parse({ ...host, instanceId: `uhost-00000000000${at + 1}` })),
-  reinstall: async () => host,
-  reinitialize: async () => host,
-  terminate: async () => undefined,
-  imageOf: async () => image,
-  accountOverview: async () => account,
+    Array.from({ length: count }, (_, index) => InstanceView.parse({ ...host, instanceId: `uhost-00000000000${index + 1}` })),
+  reinstallInstance: async () => host,
+  reinitializeInstance: async () => host,
+  terminateInstance: async () => undefined,
+  createImage: async () => image,
+  getAccount: async () => account,
 };
 
 const requestOf = ({ query = '', body = '' }): WireRequest => ({
@@ -147,11 +153,11 @@ const headers = { 'content-type': 'application/json', 'x-ucloud-request-uuid': r
 const dialect = ucloudProtocol.dialectOf(requestOf({}));
 
 describe('golden successes', () => {
-  it('are there for every action', () => {
+  it('exist for every action', () => {
     expect(successes.map(({ action }) => action).sort()).toEqual(Object.keys(dialect.actions).sort());
   });
 
-  it.each(successes)('$action answers to the letter as pinned', async ({ action, parameters, answer }) => {
+  it.each(successes)('match exactly: $action', async ({ action, parameters, response }) => {
     const { parameters: schema, run } = dialect.actions[action] as WireAction;
 
     const fields = await run(schema.parse(parameters) as never, service);
@@ -159,17 +165,17 @@ describe('golden successes', () => {
     expect(dialect.success(requestOf({}), { action, fields, requestId })).toEqual({
       status: 200,
       headers,
-      body: JSON.stringify(answer),
+      body: JSON.stringify(response),
     });
   });
 });
 
-describe('golden failures', () => {
-  it.each(failures)('$answer is told as pinned', ({ request, failure: { code, message }, answer }) => {
+describe('golden errors', () => {
+  it.each(failures)('match exactly: $response', ({ request, failure: { code, message }, response }) => {
     expect(dialect.failure(requestOf(request), { error: { code }, message, requestId })).toEqual({
       status: 200,
       headers,
-      body: JSON.stringify(answer),
+      body: JSON.stringify(response),
     });
   });
 });

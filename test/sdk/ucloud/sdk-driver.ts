@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { ucloudProtocol } from '../../../lib/sdk/ucloud/protocol.ts';
 import type { SdkDriver } from '../sdk-driver.ts';
 import type { SentRequest } from '../wire-request.ts';
-import { envelopeIn, everyShape, shapes } from './requests.ts';
+import { everyShape, parseEnvelope, shapes } from './requests.ts';
 
 const actions = Object.keys(
   ucloudProtocol.dialectOf({ method: 'POST', path: '/', query: '', headers: {}, body: Buffer.alloc(0) }).actions,
@@ -22,31 +22,38 @@ const value = fc.oneof(
 const project = fc.option(fc.oneof(fc.constantFrom('org-1', '', '项目'), fc.jsonValue()), { nil: undefined });
 const region = fc.oneof(fc.constant('cn-bj2'), fc.jsonValue());
 
-/** How UCloud's SDKs speak. */
+/** Requests of UCloud's SDKs. */
 export const ucloudDriver: SdkDriver = {
   cloud: 'ucloud',
-  listing: (key, parameters = {}) =>
+  listImages: (key, parameters = {}) =>
     shapes['flattened JSON']({ Action: 'DescribeImage', Region: 'cn-bj2', ImageType: 'Custom', ...parameters }, key),
-  codeIn: (reply) => {
-    const { RetCode } = envelopeIn(reply);
+  errorCodeOf: (reply) => {
+    const { RetCode } = parseEnvelope(reply);
     return RetCode === 0 ? undefined : String(RetCode);
   },
-  codes: { unknownKey: '172', disabledKey: '172', wrongSignature: '171', switchedOff: '299', tooLarge: '230', notUtf8: '230' },
-  faults: ['130', '150'],
-  misSigned: (sent) => {
-    const { Signature, ...rest } = JSON.parse(String(sent.body));
-    const changed = (Signature.startsWith('0') ? '1' : '0') + Signature.slice(1);
-    return { ...sent, body: JSON.stringify({ ...rest, Signature: changed }) };
+  codes: {
+    unknownKey: '172',
+    disabledKey: '172',
+    wrongSignature: '171',
+    protocolDisabled: '299',
+    tooLarge: '230',
+    notUtf8: '230',
   },
-  odd: (key) =>
+  internalErrorCodes: ['130', '150'],
+  withWrongSignature: (request) => {
+    const { Signature, ...rest } = JSON.parse(String(request.body));
+    const changed = (Signature.startsWith('0') ? '1' : '0') + Signature.slice(1);
+    return { ...request, body: JSON.stringify({ ...rest, Signature: changed }) };
+  },
+  malformed: (key) =>
     fc.oneof(
       fc
         .tuple(fc.constantFrom(...everyShape), action, region, project, fc.array(fc.tuple(name, value), { maxLength: 6 }))
-        .map(([shape, Action, Region, ProjectId, more]): SentRequest => {
-          const parameters = { ...Object.fromEntries(more), Action, Region, ProjectId };
-          const sent = shapes[shape](parameters, key);
-          // The gateway on a laptop takes no other characters in a path.
-          return { ...sent, path: sent.path.replace(/Action=[^&]*$/, 'Action=Odd') };
+        .map(([shape, Action, Region, ProjectId, others]): SentRequest => {
+          const parameters = { ...Object.fromEntries(others), Action, Region, ProjectId };
+          const request = shapes[shape](parameters, key);
+          // The local gateway accepts only valid characters in a URL.
+          return { ...request, path: request.path.replace(/Action=[^&]*$/, 'Action=Odd') };
         }),
       fc
         .string({ maxLength: 300 })

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { isSignedWith } from '../../../lib/sdk/ucloud/signature.ts';
-import { flat, signatureOfFlat } from './requests.ts';
+import { flatten, signatureOfFlat } from './requests.ts';
 
 const key = {
   publicKey: 'ucloudsomeone@example.com1296235120854146120',
   privateKey: '46f09bb9fab4f12dfc160dae12273d5332b5debe',
 };
 
-/** Published with the signatures that belong to them. */
+/** Published examples. */
 const vectors = [
   {
     source: 'https://docs.ucloud.cn/api/summary/signature',
@@ -76,7 +76,7 @@ const vectors = [
       array: ['foo', 'bar'],
       arrMap: [{ foo: 'bar' }],
       arr2: [['foo', 'bar']],
-      // Values of these types are signed as nothing.
+      // Values of these types are signed as empty strings.
       arrMapMissTyped1: '',
       arrMapMissTyped2: '',
       mapArrMapMissTyped: '',
@@ -84,51 +84,51 @@ const vectors = [
   },
 ] as const;
 
-const flipped = (text: string, at: number): string =>
-  text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);
+const flip = (text: string, index: number): string =>
+  text.slice(0, index) + String.fromCharCode(text.charCodeAt(index) ^ 1) + text.slice(index + 1);
 
 describe.each(vectors)('the signature of $source', ({ privateKey, signature, parameters }) => {
-  it('is verified', () => {
+  it('is accepted', () => {
     expect(isSignedWith(privateKey, { ...parameters, Signature: signature })).toBe(true);
   });
 
-  it('is verified whatever the order of the parameters', () => {
+  it('is accepted with the parameters in any order', () => {
     const reversed = Object.fromEntries(Object.entries({ ...parameters, Signature: signature }).reverse());
     expect(isSignedWith(privateKey, reversed)).toBe(true);
   });
 
-  it('is refused with one bit of it changed, wherever', () => {
-    for (let at = 0; at < signature.length; at += 1) {
-      expect(isSignedWith(privateKey, { ...parameters, Signature: flipped(signature, at) })).toBe(false);
+  it('is refused if any one bit of it is changed', () => {
+    for (let index = 0; index < signature.length; index += 1) {
+      expect(isSignedWith(privateKey, { ...parameters, Signature: flip(signature, index) })).toBe(false);
     }
     expect(isSignedWith(privateKey, { ...parameters, Signature: signature.toUpperCase() })).toBe(false);
   });
 
-  it('is refused with one bit of the key changed, wherever', () => {
-    for (let at = 0; at < privateKey.length; at += 1) {
-      expect(isSignedWith(flipped(privateKey, at), { ...parameters, Signature: signature })).toBe(false);
+  it('is refused if any one bit of the key is changed', () => {
+    for (let index = 0; index < privateKey.length; index += 1) {
+      expect(isSignedWith(flip(privateKey, index), { ...parameters, Signature: signature })).toBe(false);
     }
   });
 
-  it('is refused with one bit of any parameter changed, one left out or one added', () => {
+  it('is refused if one bit of a parameter is changed, or a parameter is removed or added', () => {
     for (const [name, value] of Object.entries(parameters)) {
       const { [name as keyof typeof parameters]: _, ...others } = parameters as Record<string, unknown>;
       expect(isSignedWith(privateKey, { ...others, Signature: signature })).toBe(false);
-      expect(isSignedWith(privateKey, { ...others, [flipped(name, 0)]: value, Signature: signature })).toBe(false);
-      const changed = typeof value === 'string' && value !== '' ? flipped(value, value.length - 1) : 43;
+      expect(isSignedWith(privateKey, { ...others, [flip(name, 0)]: value, Signature: signature })).toBe(false);
+      const changed = typeof value === 'string' && value !== '' ? flip(value, value.length - 1) : 43;
       expect(isSignedWith(privateKey, { ...others, [name]: changed, Signature: signature })).toBe(false);
     }
     expect(isSignedWith(privateKey, { ...parameters, More: '1', Signature: signature })).toBe(false);
   });
 
-  it.each([undefined, null, 5, '', [signature], { text: signature }])('is refused as %j', (stated) => {
-    expect(isSignedWith(privateKey, { ...parameters, Signature: stated })).toBe(false);
+  it.each([undefined, null, 5, '', [signature], { text: signature }])('is refused as %j', (invalid) => {
+    expect(isSignedWith(privateKey, { ...parameters, Signature: invalid })).toBe(false);
   });
 });
 
-describe('values', () => {
-  const signed = (parameters: Record<string, unknown>, asText: Record<string, string>) =>
-    isSignedWith(key.privateKey, { ...parameters, Signature: signatureOfFlat(asText, key.privateKey) });
+describe('signed values', () => {
+  const isSignedAs = (parameters: Record<string, unknown>, signedText: Record<string, string>) =>
+    isSignedWith(key.privateKey, { ...parameters, Signature: signatureOfFlat(signedText, key.privateKey) });
 
   it.each([
     [42, '42'],
@@ -141,24 +141,24 @@ describe('values', () => {
     [false, 'false'],
     ['图像', '图像'],
     ['a b+c&d=e%20', 'a b+c&d=e%20'],
-  ])('%s is signed as %s', (value, text) => {
-    expect(signed({ value }, { value: text })).toBe(true);
+  ])('are formatted: %s as %s', (value, text) => {
+    expect(isSignedAs({ value }, { value: text })).toBe(true);
   });
 
-  it('null is signed as if it were not there, in objects too', () => {
-    expect(signed({ value: 'a', nothing: null, within: { a: null, b: 1 } }, { value: 'a', within: 'b1' })).toBe(true);
+  it('leave out null, in objects too', () => {
+    expect(isSignedAs({ value: 'a', nothing: null, nested: { a: null, b: 1 } }, { value: 'a', nested: 'b1' })).toBe(true);
   });
 
-  it('objects are signed sorted by name, lists in their order', () => {
-    expect(signed({ Disks: [{ Type: 'b', Size: 20 }, { Size: 5 }] }, { Disks: 'Size20TypebSize5' })).toBe(true);
+  it('sort objects by name and keep the order of lists', () => {
+    expect(isSignedAs({ Disks: [{ Type: 'b', Size: 20 }, { Size: 5 }] }, { Disks: 'Size20TypebSize5' })).toBe(true);
   });
 
-  it('what the SDK for JavaScript signs is verified, whatever its texts, whole numbers and flags are', () => {
+  it('match the SDK for JavaScript for all strings, integers and Booleans', () => {
     const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean());
     const parameters = fc.dictionary(fc.stringMatching(/^[A-Za-z]{1,8}(\.\d)?$/), value);
     fc.assert(
-      fc.property(parameters, fc.string(), (stated, privateKey) => {
-        const flattened = flat(stated);
+      fc.property(parameters, fc.string(), (original, privateKey) => {
+        const flattened = flatten(original);
         return isSignedWith(privateKey, { ...flattened, Signature: signatureOfFlat(flattened, privateKey) });
       }),
     );

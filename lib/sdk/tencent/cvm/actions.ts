@@ -7,7 +7,7 @@ import { describeInstances } from './instance-list.ts';
 import { resetInstance, runInstances, terminateInstances } from './instances.ts';
 import { describeImageSharePermission, modifyImageSharePermission } from './shares.ts';
 
-/** The regions of this installation. They have no other names than their ids here. */
+/** Lists the deployment's regions of this cloud. Their names are their ids. */
 const describeRegions = wireAction({
   parameters: z.strictObject({}),
   async run(_, { regions }) {

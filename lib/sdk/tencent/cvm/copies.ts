@@ -1,17 +1,17 @@
-/** Copies of images in other regions, and images that others share saved as own ones: one action of the cloud. */
+/** SyncImages: copies an image to other regions, or saves a shared image as the caller's own. */
 import * as z from 'zod';
 import type { ImageId, Region } from '../../../model/ids.ts';
 import type { Service } from '../../service.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { Flag, ignored, Text } from '../../wire-fields.ts';
 import { validateThenRun } from '../dry-run.ts';
-import { atLeastOne, DryRun, Image, textOf } from '../parameters.ts';
+import { atLeastOne, DryRun, ImageParameter, textUpTo } from '../parameters.ts';
 
 export const syncImages = wireAction({
   parameters: z.strictObject({
-    ImageIds: atLeastOne(Image),
+    ImageIds: atLeastOne(ImageParameter),
     DestinationRegions: atLeastOne(Text),
-    ImageName: textOf(60).optional(),
+    ImageName: textUpTo(60).optional(),
     ImageSetRequired: Flag.default(false),
     Encrypt: Flag.default(false),
     DryRun,
@@ -21,10 +21,10 @@ export const syncImages = wireAction({
     if (Encrypt) {
       throw new ProviderError({
         code: 'UnsupportedOperation.SyncEncryptImageNotSupport',
-        message: 'Copies are not encrypted here.',
+        message: 'Encrypting a copy is not supported.',
       });
     }
-    const imageId = theOne(ImageIds);
+    const imageId = requireSingleImage(ImageIds);
     const regions = destinationsOf(DestinationRegions, service);
     const copies = await validateThenRun(
       service,
@@ -35,25 +35,27 @@ export const syncImages = wireAction({
   },
 });
 
-/** An image is saved in its own region, and copied to another one. */
+/** In the image's own region, saves a shared image; in any other region, creates a copy. */
 const copyTo = (destinationRegion: Region, imageId: ImageId, name: string | undefined, source: Region) => (service: Service) =>
-  destinationRegion === source ? service.saveImage(imageId, { name }) : service.copyImage(imageId, { destinationRegion, name });
+  destinationRegion === source
+    ? service.saveSharedImage(imageId, { name })
+    : service.copyImage(imageId, { destinationRegion, name });
 
-/** The list holds one image alone, as the documents of SyncImages say. */
-function theOne([imageId, ...others]: readonly ImageId[]): ImageId {
+/** Source: the documentation of SyncImages, which allows only one image. */
+function requireSingleImage([imageId, ...others]: readonly ImageId[]): ImageId {
   if (imageId === undefined || others.length > 0) {
-    throw new ProviderError({ code: 'InvalidImageId.TooLarge', message: 'One call takes one image.' });
+    throw new ProviderError({ code: 'InvalidImageId.TooLarge', message: 'ImageIds must contain exactly one image.' });
   }
   return imageId;
 }
 
 /**
- * The regions that a call names, once each. The image's own region stands for saving a shared image, so that no other one can
- * stand beside it: shared images go nowhere else, and own ones not there.
+ * Returns the distinct regions of a call. The image's own region means saving a shared image, so it can't be combined with
+ * others: a shared image can only be saved there, and an owned image can't be.
  */
 function destinationsOf(names: readonly string[], service: Service): readonly Region[] {
   const regions = [...new Set(names)].map((name) => {
-    const region = service.regions.find((one) => one === name);
+    const region = service.regions.find((candidate) => candidate === name);
     if (region === undefined) {
       throw new ProviderError({ code: 'InvalidRegion.NotFound', message: `The region ${name.slice(0, 64)} cannot be found.` });
     }
@@ -62,7 +64,7 @@ function destinationsOf(names: readonly string[], service: Service): readonly Re
   if (regions.length > 1 && regions.includes(service.region)) {
     throw new ProviderError({
       code: 'InvalidParameterValue.InvalidRegion',
-      message: "The image's own region cannot stand beside others in DestinationRegions.",
+      message: "The image's own region cannot be combined with other regions in DestinationRegions.",
     });
   }
   return regions;

@@ -1,13 +1,13 @@
 import type { WireErrors } from '../../wire.ts';
-import { errorsOfEveryAction, wrongParameterBy } from '../error-codes.ts';
+import { commonErrors, wrongParameterWith } from '../error-codes.ts';
 
 /**
- * How CVM tells refusals. Source: the error codes that the SDK for Go lists for each action and describes
+ * Errors of CVM. Source: the error codes that the SDK for Go lists for each action and describes
  * (github.com/TencentCloud/tencentcloud-sdk-go, cvm/v20170312/client.go and errors.go). `InvalidAccountIs` is the cloud's own
- * spelling. What docs/clouds/tencent.md names is chosen, since no document says it.
+ * spelling. docs/clouds/tencent.md lists the codes that were chosen because the case is undocumented.
  */
 export const cvmErrors: WireErrors = {
-  ...errorsOfEveryAction,
+  ...commonErrors,
   codes: {
     InvalidRequest: { code: 'InvalidParameterValue' },
     Unauthenticated: { code: 'AuthFailure.SignatureFailure' },
@@ -52,7 +52,7 @@ export const cvmErrors: WireErrors = {
     'cancel.instances-live': { code: 'InvalidImageId.NotFound' },
     'delete.instances-live': { code: 'InvalidImageId.NotFound' },
   },
-  wrongParameter: wrongParameterBy({
+  wrongParameter: wrongParameterWith({
     ImageId: 'InvalidImageId.Malformed',
     'ImageIds.N': 'InvalidImageId.Malformed',
     InstanceId: 'InvalidInstanceId.Malformed',

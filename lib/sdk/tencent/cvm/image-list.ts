@@ -1,65 +1,76 @@
-/** The lists of CVM's images. */
+/** Lists and counts CVM images. */
 import * as z from 'zod';
 import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { ignored } from '../../wire-fields.ts';
-import { found } from '../dry-run.ts';
-import { contains, cvmFiltering, Filters, passesNothing, passing } from '../filters.ts';
-import { Image, onPage, page, requireAtMost } from '../parameters.ts';
-import { cvmImage, imageTypes, isOfCvm, platformOf } from './image-view.ts';
+import { findImage } from '../dry-run.ts';
+import { applyFilters, contains, cvmFilterLimits, Filters, matchesNothing } from '../filters.ts';
+import { ImageParameter, pageOf, pageParameters, requireAtMost } from '../parameters.ts';
+import { cvmImage, imageTypes, isCvmImage, platformOf } from './image-view.ts';
 
-/** Ids that one call may name. The documents give no number; lists answer as many at most. */
+/** The most ids in one call. Undocumented; equal to the largest page of a list. */
 const idsMax = 100;
 
-/** All images, or of those that are named the ones that there are. */
-export async function imagesOf(service: Service, imageIds: readonly z.output<typeof Image>[]): Promise<readonly ImageView[]> {
+/** Returns all images or, if ids are given, those of them that the caller can see. */
+export async function imagesOf(
+  service: Service,
+  imageIds: readonly z.output<typeof ImageParameter>[],
+): Promise<readonly ImageView[]> {
   requireAtMost(idsMax, 'ImageIds', imageIds);
   if (imageIds.length === 0) {
-    return service.images('all');
+    return service.listImages('all');
   }
-  const named = await Promise.all([...new Set(imageIds)].map((imageId) => found(service.image(imageId))));
-  return named.filter((image) => image !== undefined);
+  const images = await Promise.all([...new Set(imageIds)].map((imageId) => findImage(service, imageId)));
+  return images.filter((image) => image !== undefined);
 }
 
 const isImageType = (type: string): boolean => Object.values<string>(imageTypes).includes(type);
 
 function isOfType(image: ImageView, type: string): boolean {
   if (!isImageType(type)) {
-    throw new ProviderError({ code: cvmFiltering.unknownName, message: 'The filter image-type has no such value.' });
+    throw new ProviderError({
+      code: cvmFilterLimits.unknownNameCode,
+      message: 'The value of the filter image-type is not supported.',
+    });
   }
   return imageTypes[image.visibility] === type;
 }
 
-/** Source: the documents of DescribeImages in the SDK for Node. Nothing here belongs to a dedicated cluster (CDC). */
-const filtering = {
-  ...cvmFiltering,
-  names: {
+/** Source: the documentation of DescribeImages in the SDK for Node. Dedicated clusters (CDC) don't exist here. */
+const filterRules = {
+  ...cvmFilterLimits,
+  byName: {
     'image-id': (image: ImageView, value: string) => image.imageId === value,
     'image-type': isOfType,
     'image-name': (image: ImageView, value: string) => contains(image.name, value),
     platform: (image: ImageView, value: string) => contains(platformOf(image), value),
     'tag-key': (image: ImageView, value: string) => Object.hasOwn(image.tags, value),
     'tag-value': (image: ImageView, value: string) => Object.values(image.tags).includes(value),
-    'dedicated-cluster-id': passesNothing,
-    'cdc-cache-status': passesNothing,
+    'dedicated-cluster-id': matchesNothing,
+    'cdc-cache-status': matchesNothing,
   },
-  prefixes: {
+  byPrefix: {
     'tag:': (key: string) => (image: ImageView, value: string) => Object.hasOwn(image.tags, key) && image.tags[key] === value,
   },
 };
 
 export const describeImages = wireAction({
-  parameters: z.strictObject({ ImageIds: z.array(Image).default([]), Filters, ...page, ...ignored('InstanceType') }),
-  async run({ ImageIds, Filters: filters, ...cut }, service) {
+  parameters: z.strictObject({
+    ImageIds: z.array(ImageParameter).default([]),
+    Filters,
+    ...pageParameters,
+    ...ignored('InstanceType'),
+  }),
+  async run({ ImageIds, Filters: filters, ...page }, service) {
     if (ImageIds.length > 0 && filters.length > 0) {
       throw new ProviderError({
         code: 'InvalidParameter.InvalidParameterCoexistImageIdsFilters',
         message: 'ImageIds and Filters cannot be specified at the same time.',
       });
     }
-    const images = passing((await imagesOf(service, ImageIds)).filter(isOfCvm), filters, filtering);
-    return { TotalCount: images.length, ImageSet: onPage(images, cut).map(cvmImage) };
+    const images = applyFilters((await imagesOf(service, ImageIds)).filter(isCvmImage), filters, filterRules);
+    return { TotalCount: images.length, ImageSet: pageOf(images, page).map(cvmImage) };
   },
 });
 
@@ -67,8 +78,8 @@ export const describeImageQuota = wireAction({
   parameters: z.strictObject({}),
   async run(_, service) {
     const { region, account } = service;
-    const { quotas } = await service.accountOverview();
-    const quota = quotas.find((one) => one.region === region && one.principal === account);
+    const { quotas } = await service.getAccount();
+    const quota = quotas.find((entry) => entry.region === region && entry.principal === account);
     return { ImageNumQuota: quota?.limit ?? 0 };
   },
 });

@@ -4,13 +4,13 @@ import type { Fields } from '../../wire.ts';
 import { timeOf } from '../parameters.ts';
 import { tagsOf } from './tags.ts';
 
-/** Whose image it is, as the cloud calls it. */
+/** `ImageType` by visibility. */
 export const imageTypes = { owned: 'PRIVATE_IMAGE', shared: 'SHARED_IMAGE', public: 'PUBLIC_IMAGE' } as const satisfies Record<
   ImageView['visibility'],
   string
 >;
 
-/** An image that is pending is told to be made of an instance, though it may be one that is read in. */
+/** A pending image is always `CREATING`, even while it is being imported. */
 const states: Readonly<Record<ImageState, string>> = {
   pending: 'CREATING',
   copying: 'SYNCING',
@@ -21,20 +21,20 @@ const states: Readonly<Record<ImageState, string>> = {
 
 const architectures: Readonly<Record<ImageView['architecture'], string>> = { x86_64: 'x86_64', arm64: 'arm' };
 
-/** The cloud's states of an image have no word for a deprecated one: a flag tells it. */
+/** `ImageState`. Tencent Cloud has no state for deprecated images, only the flag `ImageDeprecated`. */
 export const stateOf = ({ state }: Pick<ImageView, 'state'>): string => states[state];
 
 export const architectureOf = ({ architecture }: Pick<ImageView, 'architecture'>): string => architectures[architecture];
 
-/** The family of operating systems: the first word of the name, such as CentOS or Windows. */
+/** The first word of the operating system's name, such as CentOS or Windows. */
 export const platformOf = ({ os }: Pick<ImageView, 'os'>): string => os.split(' ', 1)[0] ?? '';
 
-/** Whether instances of CVM can be made of the image; of one of Lighthouse's alone they cannot. */
-export const isOfCvm = ({ products }: Pick<ImageView, 'products'>): boolean => products.includes('standard');
+/** Whether CVM instances can be launched from the image. False for images that only Lighthouse supports. */
+export const isCvmImage = ({ products }: Pick<ImageView, 'products'>): boolean => products.includes('standard');
 
 /**
- * An image as DescribeImages tells it. Source: the data type Image of CVM 2017-03-12 in the SDK for Node. The creator of an
- * image is told to be its owner.
+ * Formats an image for DescribeImages. `ImageCreator` is the owner. Source: the data type Image of CVM 2017-03-12 in the SDK
+ * for Node.
  */
 export const cvmImage = (image: ImageView): Fields => ({
   ImageId: image.imageId,
@@ -51,7 +51,7 @@ export const cvmImage = (image: ImageView): Fields => ({
   ImageSource: image.visibility === 'public' ? 'OFFICIAL' : 'CREATE_IMAGE',
   SyncPercent: image.state === 'copying' ? null : 100,
   IsSupportCloudinit: true,
-  SnapshotSet: image.disksGiB.map((DiskSize, at) => ({ DiskUsage: at === 0 ? 'SYSTEM_DISK' : 'DATA_DISK', DiskSize })),
+  SnapshotSet: image.disksGiB.map((DiskSize, index) => ({ DiskUsage: index === 0 ? 'SYSTEM_DISK' : 'DATA_DISK', DiskSize })),
   Tags: tagsOf(image.tags),
   LicenseType: 'TencentCloud',
   ImageFamily: '',

@@ -1,19 +1,16 @@
-/** How images of CVM come about, change and end. */
+/** Creates, changes, and deletes CVM images. */
 import * as z from 'zod';
 import type { Service } from '../../service.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { Flag, ignored, Text } from '../../wire-fields.ts';
 import { validateOrRun, validateThenRun } from '../dry-run.ts';
-import { atLeastOne, DryRun, Image, Instance, requireAtMost, textOf } from '../parameters.ts';
+import { atLeastOne, DryRun, ImageParameter, InstanceParameter, requireAtMost, textUpTo } from '../parameters.ts';
 import { TagSpecification, tagsFrom } from './tags.ts';
 
-const ImageName = textOf(60);
-const ImageDescription = textOf(256);
+const ImageName = textUpTo(60);
+const ImageDescription = textUpTo(256);
 
-/**
- * The size of a disk whose image is imported, which the cloud reads from the file and the request does not state: the size
- * that RunInstances gives a system disk unless it is told another.
- */
+/** The size of an imported disk. Tencent Cloud reads it from the file; this is the default system disk size of RunInstances. */
 const importedDiskGiB = 50;
 
 const architectures = { x86_64: 'x86_64', arm_64: 'arm64' } as const;
@@ -23,7 +20,7 @@ export const importImage = wireAction({
     Architecture: z.enum(['x86_64', 'arm_64'], { error: 'must be x86_64 or arm_64' }),
     OsType: Text,
     OsVersion: Text,
-    ImageUrl: z.url({ protocol: /^https?$/, error: 'must be the address of an image' }),
+    ImageUrl: z.url({ protocol: /^https?$/, error: 'must be an HTTP or HTTPS URL' }),
     ImageName,
     ImageDescription: ImageDescription.optional(),
     ImportImageDataDiskList: z.array(z.strictObject({ ImageUrl: Text })).default([]),
@@ -31,17 +28,17 @@ export const importImage = wireAction({
     DryRun,
     ...ignored('Force', 'LicenseType', 'BootMode', 'ImageFamily'),
   }),
-  async run(stated, service) {
-    const { imageId } = await validateOrRun(service, stated.DryRun, (asked) =>
-      asked.importImage({
-        name: stated.ImageName,
-        description: stated.ImageDescription,
-        // The version "-" stands for "whichever".
-        os: `${stated.OsType} ${stated.OsVersion}`.replace(/ -?$/, ''),
-        architecture: architectures[stated.Architecture],
-        tags: tagsFrom(stated.TagSpecification),
+  async run(parameters, service) {
+    const { imageId } = await validateOrRun(service, parameters.DryRun, (api) =>
+      api.importImage({
+        name: parameters.ImageName,
+        description: parameters.ImageDescription,
+        // The version "-" means any version.
+        os: `${parameters.OsType} ${parameters.OsVersion}`.replace(/ -?$/, ''),
+        architecture: architectures[parameters.Architecture],
+        tags: tagsFrom(parameters.TagSpecification),
         sizeGiB: importedDiskGiB,
-        disks: stated.ImportImageDataDiskList.map(() => ({ sizeGiB: importedDiskGiB })),
+        disks: parameters.ImportImageDataDiskList.map(() => ({ sizeGiB: importedDiskGiB })),
       }),
     );
     return { ImageId: imageId };
@@ -51,29 +48,29 @@ export const importImage = wireAction({
 export const createImage = wireAction({
   parameters: z.strictObject({
     ImageName,
-    InstanceId: Instance.optional(),
+    InstanceId: InstanceParameter.optional(),
     SnapshotIds: z.array(Text).default([]),
     ImageDescription: ImageDescription.optional(),
     TagSpecification,
     DryRun,
     ...ignored('ForcePoweroff', 'Sysprep', 'DataDiskIds', 'ImageFamily'),
   }),
-  async run(stated, service) {
-    const { InstanceId, SnapshotIds } = stated;
+  async run(parameters, service) {
+    const { InstanceId, SnapshotIds } = parameters;
     if ((InstanceId === undefined) === (SnapshotIds.length === 0)) {
       throw new ProviderError({
         code: 'InvalidParameter.SpecifyOneParameter',
-        message: 'One of InstanceId and SnapshotIds has to be specified.',
+        message: 'Specify either InstanceId or SnapshotIds.',
       });
     }
     if (InstanceId === undefined) {
-      throw new ProviderError({ code: 'InvalidParameter.SnapshotNotFound', message: 'There are no snapshots here.' });
+      throw new ProviderError({ code: 'InvalidParameter.SnapshotNotFound', message: 'Snapshots are not supported.' });
     }
-    const { imageId } = await validateOrRun(service, stated.DryRun, (asked) =>
-      asked.imageOf(InstanceId, {
-        name: stated.ImageName,
-        description: stated.ImageDescription,
-        tags: tagsFrom(stated.TagSpecification),
+    const { imageId } = await validateOrRun(service, parameters.DryRun, (api) =>
+      api.createImage(InstanceId, {
+        name: parameters.ImageName,
+        description: parameters.ImageDescription,
+        tags: tagsFrom(parameters.TagSpecification),
       }),
     );
     return { ImageId: imageId };
@@ -82,7 +79,7 @@ export const createImage = wireAction({
 
 export const modifyImageAttribute = wireAction({
   parameters: z.strictObject({
-    ImageId: Image,
+    ImageId: ImageParameter,
     ImageName: ImageName.optional(),
     ImageDescription: ImageDescription.optional(),
     ImageDeprecated: Flag.optional(),
@@ -94,17 +91,17 @@ export const modifyImageAttribute = wireAction({
   },
 });
 
-/** Images that one call may delete, as many as lists answer. The documents give no number. */
+/** The most images that one call deletes. Undocumented; equal to the largest page of a list. */
 const deletedMax = 100;
 
 export const deleteImages = wireAction({
-  parameters: z.strictObject({ ImageIds: atLeastOne(Image), DryRun, ...ignored('DeleteBindedSnap') }),
+  parameters: z.strictObject({ ImageIds: atLeastOne(ImageParameter), DryRun, ...ignored('DeleteBindedSnap') }),
   async run({ ImageIds, DryRun: isDryRun }, service) {
     requireAtMost(deletedMax, 'ImageIds', ImageIds);
     await validateThenRun(
       service,
       isDryRun,
-      [...new Set(ImageIds)].map((imageId) => (asked: Service) => asked.deleteImage(imageId)),
+      [...new Set(ImageIds)].map((imageId) => (api: Service) => api.deleteImage(imageId)),
     );
     return {};
   },

@@ -1,11 +1,11 @@
-/** The list of CVM's instances. */
+/** Lists CVM instances. */
 import * as z from 'zod';
 import type { InstanceView } from '../../../model/views.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';
-import { cvmFiltering, Filters, passesNothing, passing } from '../filters.ts';
-import { Instance, instancesNamedMax, onPage, page, requireAtMost, timeOf } from '../parameters.ts';
+import { applyFilters, cvmFilterLimits, Filters, matchesNothing } from '../filters.ts';
+import { InstanceParameter, instanceIdsMax, pageOf, pageParameters, requireAtMost, timeOf } from '../parameters.ts';
 
-/** Source: the data type Instance of CVM 2017-03-12 in the SDK for Node. What is not kept here is left out. */
+/** Without the fields that the service doesn't store. Source: the data type Instance of CVM 2017-03-12 in the SDK for Node. */
 const cvmInstance = (instance: InstanceView): Fields => {
   const [systemGiB, ...dataGiB] = instance.disksGiB;
   return {
@@ -19,28 +19,28 @@ const cvmInstance = (instance: InstanceView): Fields => {
   };
 };
 
-/** The time in a filter: `2023-06-01 00:00:00`, in UTC here. */
-function timeIn(value: string): number {
+/** Parses the time in a filter, such as `2023-06-01 00:00:00`, as UTC. */
+function parseFilterTime(value: string): number {
   const time = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?$/.test(value)
     ? Date.parse(`${value.slice(0, 19).replace(' ', 'T')}Z`)
     : Number.NaN;
   if (Number.isNaN(time)) {
     throw new ProviderError({
       code: 'InvalidParameterValue.InvalidTimeFormat',
-      message: 'A time in a filter has to be as 2023-06-01 00:00:00.',
+      message: 'A time in a filter must have the format 2023-06-01 00:00:00.',
     });
   }
   return time;
 }
 
-/** Source: the documents of DescribeInstances in the SDK for Node. Of most of what they filter by nothing is kept here. */
-const filtering = {
-  ...cvmFiltering,
-  names: {
+/** Source: the documentation of DescribeInstances in the SDK for Node. Most of its filters use data that isn't stored here. */
+const filterRules = {
+  ...cvmFilterLimits,
+  byName: {
     'instance-id': (instance: InstanceView, value: string) => instance.instanceId === value,
     'instance-state': (_: InstanceView, value: string) => value === 'RUNNING',
-    'creation-start-time': (instance: InstanceView, value: string) => Date.parse(instance.createdAt) >= timeIn(value),
-    'creation-end-time': (instance: InstanceView, value: string) => Date.parse(instance.createdAt) <= timeIn(value),
+    'creation-start-time': (instance: InstanceView, value: string) => Date.parse(instance.createdAt) >= parseFilterTime(value),
+    'creation-end-time': (instance: InstanceView, value: string) => Date.parse(instance.createdAt) <= parseFilterTime(value),
     ...Object.fromEntries(
       [
         'zone',
@@ -58,27 +58,27 @@ const filtering = {
         'ipv6-address',
         'tag-key',
         'tag-value',
-      ].map((name) => [name, passesNothing]),
+      ].map((name) => [name, matchesNothing]),
     ),
   },
-  prefixes: { 'tag:': () => passesNothing },
+  byPrefix: { 'tag:': () => matchesNothing },
 };
 
 export const describeInstances = wireAction({
-  parameters: z.strictObject({ InstanceIds: z.array(Instance).default([]), Filters, ...page }),
-  async run({ InstanceIds, Filters: filters, ...cut }, service) {
-    requireAtMost(instancesNamedMax, 'InstanceIds', InstanceIds);
+  parameters: z.strictObject({ InstanceIds: z.array(InstanceParameter).default([]), Filters, ...pageParameters }),
+  async run({ InstanceIds, Filters: filters, ...page }, service) {
+    requireAtMost(instanceIdsMax, 'InstanceIds', InstanceIds);
     if (InstanceIds.length > 0 && filters.length > 0) {
       throw new ProviderError({
         code: 'InvalidParameterCombination',
         message: 'InstanceIds and Filters cannot be specified at the same time.',
       });
     }
-    const named = new Set(InstanceIds);
-    const own = (await service.instances()).filter(
-      ({ product, instanceId }) => product === 'standard' && (named.size === 0 || named.has(instanceId)),
+    const ids = new Set(InstanceIds);
+    const candidates = (await service.listInstances()).filter(
+      ({ product, instanceId }) => product === 'standard' && (ids.size === 0 || ids.has(instanceId)),
     );
-    const instances = passing(own, filters, filtering);
-    return { TotalCount: instances.length, InstanceSet: onPage(instances, cut).map(cvmInstance) };
+    const instances = applyFilters(candidates, filters, filterRules);
+    return { TotalCount: instances.length, InstanceSet: pageOf(instances, page).map(cvmInstance) };
   },
 });

@@ -1,14 +1,14 @@
-/** How instances of CVM come about, are made anew and end. */
+/** Launches, reinstalls, and terminates CVM instances. */
 import * as z from 'zod';
 import { idempotencyKeyLengthMax, instancesPerCallMax } from '../../../model/limits.ts';
 import type { Service } from '../../service.ts';
 import { wireAction } from '../../wire.ts';
-import { ignored, Text, Whole } from '../../wire-fields.ts';
+import { Integer, ignored, Text } from '../../wire-fields.ts';
 import { validateOrRun, validateThenRun } from '../dry-run.ts';
-import { atLeastOne, DryRun, Image, Instance, instancesNamedMax, requireAtMost } from '../parameters.ts';
+import { atLeastOne, DryRun, ImageParameter, InstanceParameter, instanceIdsMax, requireAtMost } from '../parameters.ts';
 
-/** What RunInstances states of an instance beside its image: networks, disks, prices and the like are not kept here. */
-const ofServersOnly = [
+/** Parameters of RunInstances for networks, disks, prices, and other properties that the service doesn't store. */
+const ignoredLaunchParameters = [
   'InstanceChargeType',
   'InstanceChargePrepaid',
   'Placement',
@@ -41,21 +41,21 @@ const ofServersOnly = [
   'NetworkInterfaces',
 ] as const;
 
-const countReason = `must be from 1 to ${instancesPerCallMax}`;
+const countError = `must be from 1 to ${instancesPerCallMax}`;
 
 export const runInstances = wireAction({
   parameters: z.strictObject({
-    ImageId: Image,
-    InstanceCount: Whole.pipe(z.number().min(1, countReason).max(instancesPerCallMax, countReason)).default(1),
+    ImageId: ImageParameter,
+    InstanceCount: Integer.pipe(z.number().min(1, countError).max(instancesPerCallMax, countError)).default(1),
     ClientToken: Text.pipe(
       z.string().max(idempotencyKeyLengthMax, `must be at most ${idempotencyKeyLengthMax} characters`),
     ).optional(),
     DryRun,
-    ...ignored(...ofServersOnly),
+    ...ignored(...ignoredLaunchParameters),
   }),
   async run({ ImageId, InstanceCount, ClientToken, DryRun: isDryRun }, service) {
-    const instances = await validateOrRun(service.as({ token: ClientToken || undefined }), isDryRun, (asked) =>
-      asked.runInstances({ imageId: ImageId, count: InstanceCount, product: 'standard' }),
+    const instances = await validateOrRun(service.withOptions({ token: ClientToken || undefined }), isDryRun, (api) =>
+      api.runInstances({ imageId: ImageId, count: InstanceCount, product: 'standard' }),
     );
     return { InstanceIdSet: instances.map(({ instanceId }) => instanceId) };
   },
@@ -63,27 +63,27 @@ export const runInstances = wireAction({
 
 export const resetInstance = wireAction({
   parameters: z.strictObject({
-    InstanceId: Instance,
-    ImageId: Image.optional(),
+    InstanceId: InstanceParameter,
+    ImageId: ImageParameter.optional(),
     ...ignored('SystemDisk', 'LoginSettings', 'EnhancedService', 'HostName', 'UserData'),
   }),
   async run({ InstanceId, ImageId }, service) {
-    await (ImageId === undefined ? service.reinitialize(InstanceId) : service.reinstall(InstanceId, ImageId));
+    await (ImageId === undefined ? service.reinitializeInstance(InstanceId) : service.reinstallInstance(InstanceId, ImageId));
     return {};
   },
 });
 
 export const terminateInstances = wireAction({
   parameters: z.strictObject({
-    InstanceIds: atLeastOne(Instance),
+    InstanceIds: atLeastOne(InstanceParameter),
     ...ignored('ReleaseAddress', 'ReleasePrepaidDataDisks'),
   }),
   async run({ InstanceIds }, service) {
-    requireAtMost(instancesNamedMax, 'InstanceIds', InstanceIds);
+    requireAtMost(instanceIdsMax, 'InstanceIds', InstanceIds);
     await validateThenRun(
       service,
       false,
-      [...new Set(InstanceIds)].map((instanceId) => (asked: Service) => asked.terminate(instanceId)),
+      [...new Set(InstanceIds)].map((instanceId) => (api: Service) => api.terminateInstance(instanceId)),
     );
     return {};
   },

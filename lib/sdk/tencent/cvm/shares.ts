@@ -1,10 +1,10 @@
-/** Shares of images of CVM. */
+/** Shares CVM images. */
 import * as z from 'zod';
 import { wireAction } from '../../wire.ts';
-import { Accounts, accountsMax, Image, Permission, requireAtMost, timeOf } from '../parameters.ts';
+import { AccountsParameter, accountsMax, ImageParameter, Permission, requireAtMost, timeOf } from '../parameters.ts';
 
 export const modifyImageSharePermission = wireAction({
-  parameters: z.strictObject({ ImageId: Image, AccountIds: Accounts, Permission }),
+  parameters: z.strictObject({ ImageId: ImageParameter, AccountIds: AccountsParameter, Permission }),
   async run({ ImageId, AccountIds, Permission: permission }, service) {
     requireAtMost(accountsMax, 'AccountIds', AccountIds);
     await service.changeShares(
@@ -16,9 +16,9 @@ export const modifyImageSharePermission = wireAction({
 });
 
 export const describeImageSharePermission = wireAction({
-  parameters: z.strictObject({ ImageId: Image }),
+  parameters: z.strictObject({ ImageId: ImageParameter }),
   async run({ ImageId }, service) {
-    const { shares } = await service.shares(ImageId);
+    const { shares } = await service.listShares(ImageId);
     return {
       SharePermissionSet: shares.map(({ sharedAt, recipient }) => ({ CreatedTime: timeOf(sharedAt), AccountId: recipient })),
     };

@@ -3,12 +3,12 @@ import type { Tags } from '../../../model/image.ts';
 import { ProviderError } from '../../wire.ts';
 import { Text } from '../../wire-fields.ts';
 
-/** Tags that a new image is to have. */
+/** The tags of a new image. */
 export const TagSpecification = z
   .array(
     z.strictObject({
       ResourceType: z.literal('image', { error: 'must be image' }),
-      Tags: z.array(z.strictObject({ Key: Text.refine((key) => key !== '__proto__', 'must be another text'), Value: Text })),
+      Tags: z.array(z.strictObject({ Key: Text.refine((key) => key !== '__proto__', 'must be another key'), Value: Text })),
     }),
   )
   .optional();
@@ -19,7 +19,10 @@ export function tagsFrom(specification: z.output<typeof TagSpecification>): Tags
     return undefined;
   }
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length) {
-    throw new ProviderError({ code: 'InvalidParameterValue.DuplicateTags', message: 'A tag is named twice.' });
+    throw new ProviderError({
+      code: 'InvalidParameterValue.DuplicateTags',
+      message: 'TagSpecification contains a tag key more than once.',
+    });
   }
   return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 }

@@ -1,14 +1,14 @@
 import type { WireErrors } from '../../wire.ts';
-import { shown } from '../error-codes.ts';
+import { truncate } from '../error-codes.ts';
 
 const wrong = (message: string) => ({ code: '4000', message });
 
 /**
- * How API 2.0 tells refusals: by the numbers that all its products share. Source: https://cloud.tencent.com/document/api/213/6982.
- * 4000 is a wrong parameter, 4100 a wrong signature, 4101 and 4102 what the caller may not do, 4104 a key that is unknown or
- * disabled, 4300 an account that is barred, 4400 a quota, 4500 a repeated or late request, 5000 what does not exist, 5100 what
- * cannot be done, 6000 and 6200 trouble of the service, 6100 an action that the version has not. The codes of the products'
- * own, which stand before messages there, are not documented.
+ * Errors of API 2.0: numbers that all its products share. Source: https://cloud.tencent.com/document/api/213/6982. 4000 is an
+ * invalid parameter, 4100 a wrong signature, 4101 and 4102 a missing permission, 4104 an unknown or disabled key, 4300 a blocked
+ * account, 4400 an exceeded quota, 4500 a replayed or late request, 5000 a missing resource, 5100 an operation that isn't
+ * possible, 6000 and 6200 a failure of the service, 6100 an unknown action. The products' own codes, which API 2.0 puts in front
+ * of its messages, are undocumented.
  */
 export const legacyErrors: WireErrors = {
   codes: {
@@ -43,15 +43,15 @@ export const legacyErrors: WireErrors = {
   authFailures: {
     'unknown-key': { code: '4104', message: 'The SecretId does not exist.' },
     'disabled-key': { code: '4104', message: 'The SecretId is disabled.' },
-    'wrong-signature': { code: '4100', message: 'The signature is wrong.' },
-    stale: { code: '4500', message: 'Timestamp and server time differ by more than five minutes.' },
-    replayed: { code: '4500', message: 'The same request was made before. Sign it anew, with another Nonce.' },
-    'switched-off': { code: '4101', message: "The cloud's API is switched off in this installation." },
+    'wrong-signature': { code: '4100', message: 'The signature does not match.' },
+    stale: { code: '4500', message: 'Timestamp differs from the server time by more than five minutes.' },
+    replayed: { code: '4500', message: 'The request was already received. Sign it again with another Nonce.' },
+    'protocol-disabled': { code: '4101', message: "Tencent Cloud's API is disabled in this deployment." },
   },
-  noSuchAction: (action) => ({ code: '6100', message: `There is no action ${shown(action)}.` }),
+  noSuchAction: (action) => ({ code: '6100', message: `The action ${truncate(action)} does not exist.` }),
   missingRegion: wrong('The parameter Region is missing.'),
-  unsupportedRegion: (region) => wrong(`The region ${shown(region)} is not supported.`),
-  missingParameter: (name) => wrong(`The parameter ${shown(name)} is missing.`),
-  unknownParameter: (name) => wrong(`The parameter ${shown(name)} is not known.`),
-  wrongParameter: (name, reason) => wrong(`The parameter ${shown(name)} ${reason}.`),
+  unsupportedRegion: (region) => wrong(`The region ${truncate(region)} is not supported.`),
+  missingParameter: (name) => wrong(`The parameter ${truncate(name)} is missing.`),
+  unknownParameter: (name) => wrong(`The parameter ${truncate(name)} is not recognized.`),
+  wrongParameter: (name, reason) => wrong(`The parameter ${truncate(name)} ${reason}.`),
 };

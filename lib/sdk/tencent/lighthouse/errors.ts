@@ -1,13 +1,13 @@
 import type { WireErrors } from '../../wire.ts';
-import { errorsOfEveryAction, wrongParameterBy } from '../error-codes.ts';
+import { commonErrors, wrongParameterWith } from '../error-codes.ts';
 
 /**
- * How Lighthouse tells refusals: an image is a blueprint there. Source: the error codes of the SDK for Go
- * (github.com/TencentCloud/tencentcloud-sdk-go, lighthouse/v20200324/client.go and errors.go). What docs/clouds/tencent.md
- * names is chosen, since no document says it.
+ * Errors of Lighthouse, which calls images blueprints. Source: the error codes of the SDK for Go
+ * (github.com/TencentCloud/tencentcloud-sdk-go, lighthouse/v20200324/client.go and errors.go). docs/clouds/tencent.md lists the
+ * codes that were chosen because the case is undocumented.
  */
 export const lighthouseErrors: WireErrors = {
-  ...errorsOfEveryAction,
+  ...commonErrors,
   codes: {
     InvalidRequest: { code: 'InvalidParameterValue' },
     Unauthenticated: { code: 'AuthFailure.SignatureFailure' },
@@ -46,7 +46,7 @@ export const lighthouseErrors: WireErrors = {
     'share.data-disks': { code: 'InvalidParameterValue.InvalidBlueprintId' },
     'share.encrypted': { code: 'InvalidParameterValue.InvalidBlueprintId' },
   },
-  wrongParameter: wrongParameterBy({
+  wrongParameter: wrongParameterWith({
     BlueprintId: 'InvalidParameterValue.BlueprintIdMalformed',
     'BlueprintIds.N': 'InvalidParameterValue.BlueprintIdMalformed',
     ImageId: 'InvalidParameterValue.InvalidImageIdMalformed',

@@ -3,26 +3,26 @@ import type { ImageState } from '../../../model/image.ts';
 import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError } from '../../wire.ts';
-import { isOfCvm, platformOf } from '../cvm/image-view.ts';
-import { found } from '../dry-run.ts';
+import { isCvmImage, platformOf } from '../cvm/image-view.ts';
+import { findImage } from '../dry-run.ts';
 import { blueprintIdOf, timeOf } from '../parameters.ts';
 
-/** A blueprint is an image of which instances of Lighthouse can be made. */
+/** A blueprint is an image that Lighthouse instances can be launched from. */
 export const isBlueprint = ({ products }: Pick<ImageView, 'products'>): boolean => products.includes('lightweight');
 
-/** The blueprint with that id, however the caller sees it. */
-export async function blueprintNamed(service: Service, imageId: ImageId): Promise<ImageView> {
-  const image = await found(service.image(imageId));
+/** Returns a blueprint that the caller owns, that is shared with it, or that is public. Throws BlueprintIdNotFound. */
+export async function requireBlueprint(service: Service, imageId: ImageId): Promise<ImageView> {
+  const image = await findImage(service, imageId);
   if (image === undefined || !isBlueprint(image)) {
     throw new ProviderError({
       code: 'ResourceNotFound.BlueprintIdNotFound',
-      message: `There is no blueprint ${blueprintIdOf(imageId)} in ${service.region} that you can see.`,
+      message: `The blueprint ${blueprintIdOf(imageId)} does not exist in ${service.region}, or you do not have access to it.`,
     });
   }
   return image;
 }
 
-/** Whose blueprint it is, as Lighthouse calls it. Public images are told to be plain systems. */
+/** `BlueprintType` by visibility. A public image is a plain operating system. */
 const types: Readonly<Record<ImageView['visibility'], string>> = { owned: 'PRIVATE', shared: 'SHARED', public: 'PURE_OS' };
 
 const states: Readonly<Record<ImageState, string>> = {
@@ -34,8 +34,8 @@ const states: Readonly<Record<ImageState, string>> = {
 };
 
 /**
- * A blueprint as DescribeBlueprints tells it. Source: the data type Blueprint of Lighthouse 2020-03-24 in the SDK for Node.
- * What is told of applications and of the instances that a blueprint wants is empty, since nothing of that is kept here.
+ * Formats a blueprint for DescribeBlueprints. Fields about applications and required instance sizes are empty, because the
+ * service doesn't store them. Source: the data type Blueprint of Lighthouse 2020-03-24 in the SDK for Node.
  */
 export const blueprint = (image: ImageView): Fields => ({
   BlueprintId: blueprintIdOf(image.imageId),
@@ -53,7 +53,7 @@ export const blueprint = (image: ImageView): Fields => ({
   BlueprintName: image.name,
   SupportAutomationTools: false,
   RequiredMemorySize: 0,
-  ImageId: isOfCvm(image) ? image.imageId : null,
+  ImageId: isCvmImage(image) ? image.imageId : null,
   CommunityUrl: '',
   GuideUrl: '',
   SceneIdSet: [],

@@ -1,43 +1,43 @@
-/** Images of CVM that their owner makes usable in Lighthouse too. */
+/** Makes CVM images available in the owner's Lighthouse. */
 import * as z from 'zod';
 import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';
 import { imagesOf } from '../cvm/image-list.ts';
-import { architectureOf, imageTypes, isOfCvm, platformOf, stateOf } from '../cvm/image-view.ts';
+import { architectureOf, imageTypes, isCvmImage, platformOf, stateOf } from '../cvm/image-view.ts';
 import { mapErrorCodes } from '../dry-run.ts';
-import { contains, Filters, lighthouseFiltering, passing } from '../filters.ts';
-import { blueprintIdOf, Image, onPage, Permission, page, timeOf } from '../parameters.ts';
+import { applyFilters, contains, Filters, lighthouseFilterLimits } from '../filters.ts';
+import { blueprintIdOf, ImageParameter, Permission, pageOf, pageParameters, timeOf } from '../parameters.ts';
 import { isBlueprint } from './image-view.ts';
-import { requireNamedOrFiltered } from './images.ts';
+import { rejectIdsWithFilters } from './images.ts';
 
-/** What Lighthouse tells of images of CVM; the code of an image that is not the caller's own is chosen. */
-const refusals = { ImageNotFound: 'ResourceNotFound.ImageIdNotFound', NotOwner: 'UnsupportedOperation.ImageUnableToShare' };
+/** Lighthouse's error codes for CVM images. The code for an image of another owner is undocumented, so it was chosen. */
+const errorCodes = { ImageNotFound: 'ResourceNotFound.ImageIdNotFound', NotOwner: 'UnsupportedOperation.ImageUnableToShare' };
 
-/** Shares an image of CVM with the caller's own Lighthouse, or takes it from there. */
+/** Adds a CVM image to the caller's Lighthouse, or removes it. */
 export const modifyImageSharePermission = wireAction({
-  parameters: z.strictObject({ ImageId: Image, Permission }),
+  parameters: z.strictObject({ ImageId: ImageParameter, Permission }),
   run: ({ ImageId, Permission: permission }, service) =>
-    mapErrorCodes(refusals, async () => {
-      requireOfCvm(await service.image(ImageId), service);
+    mapErrorCodes(errorCodes, async () => {
+      requireCvmImage(await service.getImage(ImageId), service);
       await service.updateImage(ImageId, { products: permission === 'SHARE' ? ['standard', 'lightweight'] : ['standard'] });
       return { BlueprintId: permission === 'SHARE' ? blueprintIdOf(ImageId) : null };
     }),
 });
 
-function requireOfCvm(image: ImageView, { region }: Service): void {
-  if (!isOfCvm(image)) {
+function requireCvmImage(image: ImageView, { region }: Service): void {
+  if (!isCvmImage(image)) {
     throw new ProviderError({
-      code: refusals.ImageNotFound,
-      message: `There is no image ${image.imageId} of CVM in ${region} that you can see.`,
+      code: errorCodes.ImageNotFound,
+      message: `The CVM image ${image.imageId} does not exist in ${region}, or you do not have access to it.`,
     });
   }
 }
 
-/** Source: the documents of DescribeImagesToShare in the SDK for Node. */
-const filtering = {
-  ...lighthouseFiltering,
-  names: {
+/** Source: the documentation of DescribeImagesToShare in the SDK for Node. */
+const filterRules = {
+  ...lighthouseFilterLimits,
+  byName: {
     'image-id': (image: ImageView, value: string) => image.imageId === value,
     'image-name': (image: ImageView, value: string) => contains(image.name, value),
     'image-type': (image: ImageView, value: string) => imageTypes[image.visibility] === value,
@@ -45,17 +45,17 @@ const filtering = {
 };
 
 export const describeImagesToShare = wireAction({
-  parameters: z.strictObject({ ImageIds: z.array(Image).default([]), Filters, ...page }),
-  async run({ ImageIds, Filters: filters, ...cut }, service) {
-    requireNamedOrFiltered(ImageIds, filters);
-    const images = passing((await imagesOf(service, ImageIds)).filter(isOfCvm), filters, filtering);
-    return { TotalCount: images.length, ImageSet: onPage(images, cut).map(imageToShare) };
+  parameters: z.strictObject({ ImageIds: z.array(ImageParameter).default([]), Filters, ...pageParameters }),
+  async run({ ImageIds, Filters: filters, ...page }, service) {
+    rejectIdsWithFilters(ImageIds, filters);
+    const images = applyFilters((await imagesOf(service, ImageIds)).filter(isCvmImage), filters, filterRules);
+    return { TotalCount: images.length, ImageSet: pageOf(images, page).map(imageToShare) };
   },
 });
 
 /** Source: the data type Image of Lighthouse 2020-03-24 in the SDK for Node. */
 const imageToShare = (image: ImageView): Fields => {
-  const reason = whyNotToShare(image);
+  const reason = unshareableReason(image);
   return {
     ImageId: image.imageId,
     ImageName: image.name,
@@ -74,9 +74,10 @@ const imageToShare = (image: ImageView): Fields => {
   };
 };
 
-function whyNotToShare(image: ImageView): string {
+/** Returns an empty string for an image that can be shared. */
+function unshareableReason(image: ImageView): string {
   if (image.visibility !== 'owned') {
-    return 'The image is not your own.';
+    return 'You do not own the image.';
   }
-  return isBlueprint(image) ? 'The image is shared with Lighthouse already.' : '';
+  return isBlueprint(image) ? 'The image is already shared with Lighthouse.' : '';
 }

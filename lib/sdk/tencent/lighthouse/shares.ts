@@ -1,28 +1,39 @@
-/** Shares of images of Lighthouse. */
+/** Shares Lighthouse images. */
 import * as z from 'zod';
 import { wireAction } from '../../wire.ts';
-import { Filters, lighthouseFiltering, passing } from '../filters.ts';
-import { Accounts, atLeastOne, Blueprint, blueprintIdOf, onPage, page, requireAtMost, timeOf } from '../parameters.ts';
-import { blueprintNamed } from './image-view.ts';
+import { applyFilters, Filters, lighthouseFilterLimits } from '../filters.ts';
+import {
+  AccountsParameter,
+  atLeastOne,
+  BlueprintParameter,
+  blueprintIdOf,
+  pageOf,
+  pageParameters,
+  requireAtMost,
+  timeOf,
+} from '../parameters.ts';
+import { requireBlueprint } from './image-view.ts';
 
-/** Accounts that one call may name. Source: https://cloud.tencent.com/document/api/1207/101338. */
+/** The most accounts in one call. Source: https://cloud.tencent.com/document/api/1207/101338. */
 const accountsMax = 10;
-/** Blueprints that one call may name, as many as lists answer. */
+/** The most blueprints in one call: as many as on the largest page of a list. */
 const idsMax = 100;
 
-const sharing = (changeOf: (accounts: z.output<typeof Accounts>) => { add: typeof accounts; remove: typeof accounts }) =>
+const sharingAction = (
+  changeOf: (accounts: z.output<typeof AccountsParameter>) => { add: typeof accounts; remove: typeof accounts },
+) =>
   wireAction({
-    parameters: z.strictObject({ BlueprintId: Blueprint, AccountIds: Accounts }),
+    parameters: z.strictObject({ BlueprintId: BlueprintParameter, AccountIds: AccountsParameter }),
     async run({ BlueprintId, AccountIds }, service) {
       requireAtMost(accountsMax, 'AccountIds', AccountIds);
-      const { imageId } = await blueprintNamed(service, BlueprintId);
+      const { imageId } = await requireBlueprint(service, BlueprintId);
       await service.changeShares(imageId, changeOf(AccountIds));
       return {};
     },
   });
 
-export const shareBlueprintAcrossAccounts = sharing((accounts) => ({ add: accounts, remove: [] }));
-export const cancelShareBlueprintAcrossAccounts = sharing((accounts) => ({ add: [], remove: accounts }));
+export const shareBlueprintAcrossAccounts = sharingAction((accounts) => ({ add: accounts, remove: [] }));
+export const cancelShareBlueprintAcrossAccounts = sharingAction((accounts) => ({ add: [], remove: accounts }));
 
 interface SharingInfo {
   readonly BlueprintId: string;
@@ -31,19 +42,19 @@ interface SharingInfo {
 }
 
 /** Source: https://cloud.tencent.com/document/product/1207/132389. */
-const filtering = {
-  ...lighthouseFiltering,
-  names: { 'account-id': ({ AccountId }: SharingInfo, value: string) => AccountId === value },
+const filterRules = {
+  ...lighthouseFilterLimits,
+  byName: { 'account-id': ({ AccountId }: SharingInfo, value: string) => AccountId === value },
 };
 
 export const describeBlueprintsShareAcrossAccountInfos = wireAction({
-  parameters: z.strictObject({ BlueprintIds: atLeastOne(Blueprint), Filters, ...page }),
-  async run({ BlueprintIds, Filters: filters, ...cut }, service) {
+  parameters: z.strictObject({ BlueprintIds: atLeastOne(BlueprintParameter), Filters, ...pageParameters }),
+  async run({ BlueprintIds, Filters: filters, ...page }, service) {
     requireAtMost(idsMax, 'BlueprintIds', BlueprintIds);
     const infos = await Promise.all(
       [...new Set(BlueprintIds)].map(async (id): Promise<SharingInfo[]> => {
-        const { imageId } = await blueprintNamed(service, id);
-        const { shares } = await service.shares(imageId);
+        const { imageId } = await requireBlueprint(service, id);
+        const { shares } = await service.listShares(imageId);
         return shares.map(({ recipient, sharedAt }) => ({
           BlueprintId: blueprintIdOf(imageId),
           AccountId: recipient,
@@ -51,7 +62,7 @@ export const describeBlueprintsShareAcrossAccountInfos = wireAction({
         }));
       }),
     );
-    const matching = passing(infos.flat(), filters, filtering);
-    return { TotalCount: matching.length, BlueprintShareAcrossAccountInfoSet: onPage(matching, cut) };
+    const matching = applyFilters(infos.flat(), filters, filterRules);
+    return { TotalCount: matching.length, BlueprintShareAcrossAccountInfoSet: pageOf(matching, page) };
   },
 });
