@@ -2,7 +2,7 @@ import { play } from './play.ts';
 import { policyNames, scenarios } from './scenario.ts';
 import type { Target, targetNames } from './target.ts';
 
-/** A test for every scenario under every policy that it is for. The titles are what `npm run coverage:rules` reads. */
+/** Creates a test for every scenario under each of its policies. `npm run coverage:rules` parses the test titles. */
 export function describeScenarios(name: (typeof targetNames)[number], open: () => Promise<Target>): void {
   describe(name, () => {
     let target: Target;

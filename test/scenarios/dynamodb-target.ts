@@ -7,7 +7,7 @@ import { freshTable } from '../support/dynamodb.ts';
 import { storeTarget } from './store-target.ts';
 import type { Target } from './target.ts';
 
-/** On a table whose stream nothing follows: recipients get their copies of records before records are next read. */
+/** A DynamoDB store without a stream consumer: writes the recipients' copies of records before the next read of records. */
 class RelayingStore extends DynamoDBStore {
   #unrelayed: ChangeRecord[] = [];
 
@@ -27,7 +27,7 @@ class RelayingStore extends DynamoDBStore {
   }
 }
 
-/** The actions on the embedded DynamoDB. */
+/** Runs the actions on the embedded DynamoDB. */
 export async function dynamoDBTarget(): Promise<Target> {
   const { client, table } = await freshTable();
   return storeTarget(new RelayingStore(client, table));

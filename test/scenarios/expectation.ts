@@ -1,15 +1,15 @@
 /**
- * Whether an answer is as a scenario expects it. Of an object the stated fields have to match, a list has to match entry by
- * entry. Besides values a scenario may state: `$absent`; `$present`; `/text/`, a regular expression; and of lists
- * `{ $inAnyOrder: [...] }`, `{ $includes: [...] }` and `{ $excludes: [...] }`.
+ * Returns the differences between a response and what a scenario expects. An object must have the expected fields and can have
+ * others; a list must match entry by entry. Besides values, a scenario can state `$absent`, `$present`, a regular expression
+ * as `/text/`, and for lists `{ $inAnyOrder: [...] }`, `{ $includes: [...] }`, and `{ $excludes: [...] }`.
  */
 export function mismatches(expected: unknown, actual: unknown, path = ''): string[] {
-  const differs = (what: string) => [`${path === '' ? 'the answer' : path} ${what}, but is ${shown(actual)}`];
+  const differs = (what: string) => [`${path === '' ? 'the response' : path} ${what}, but is ${shown(actual)}`];
   if (expected === '$absent') {
     return actual === undefined ? [] : differs('should be absent');
   }
   if (expected === '$present') {
-    return actual === undefined ? differs('should be there') : [];
+    return actual === undefined ? differs('should be present') : [];
   }
   if (typeof expected === 'string' && /^\/.+\/$/.test(expected)) {
     const isMatch = typeof actual === 'string' && new RegExp(expected.slice(1, -1)).test(actual);
@@ -44,7 +44,7 @@ const listWords: Readonly<Record<string, (wanted: readonly unknown[], actual: re
   $excludes: (wanted, actual) => wanted.every((one) => !actual.some((other) => isLike(one, other))),
 };
 
-/** Whether each of the wanted has an entry of its own. */
+/** Whether each expected value matches a different entry. */
 function isAmong(wanted: readonly unknown[], actual: readonly unknown[]): boolean {
   const left = [...actual];
   return wanted.every((one) => {
@@ -55,7 +55,7 @@ function isAmong(wanted: readonly unknown[], actual: readonly unknown[]): boolea
 
 const shown = (value: unknown): string => (JSON.stringify(value) ?? 'absent').slice(0, 1_000);
 
-/** The part of a value at a path such as `shares.0.sharedAt`; "." is all of it. */
+/** Returns the part of a value at a path such as `shares.0.sharedAt`; "." is the whole value. */
 export const partAt = (path: string, value: unknown): unknown =>
   path === '.'
     ? value

@@ -6,7 +6,7 @@ import { type Api, problemIn } from '../support/client.ts';
 import { startClockedService } from '../support/service.ts';
 import type { Calling, Target } from './target.ts';
 
-/** The running service, with a clock of its own. The scheduled function runs in this process, on the service's table. */
+/** The running service, with its own clock. The scheduled function runs in this process, on the service's table. */
 export async function httpTarget(): Promise<Target> {
   const { setClock, stop, environment } = await startClockedService(noon);
   Object.assign(process.env, environment);

@@ -1,17 +1,17 @@
-/** The names that scenarios have for ids, instants and numbers, and what they stand for in one run. */
+/** Names for ids, times, and numbers in scenarios, and their values in one run. */
 
 const unitsMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** A span of time, such as `60s`, in milliseconds. */
+/** Parses a duration such as `60s` to milliseconds. */
 export function msOf(span: string): number {
   const [, count, unit] = /^([+-]?\d+)(ms|s|m|h|d)$/.exec(span) ?? [];
   if (unit === undefined) {
-    throw new Error(`${span} is no span of time`);
+    throw new Error(`${span} is not a duration`);
   }
   return Number(count) * unitsMs[unit as keyof typeof unitsMs];
 }
 
-/** The names that `h01..h50` stands for; of any other text, itself. */
+/** Expands `h01..h50` to the names in that range. Returns any other text unchanged. */
 export function expanded(text: string): string[] {
   const [, prefix = '', first = '', last] = /^([^.\d]+)(\d+)\.\.\1(\d+)$/.exec(text) ?? [];
   return last === undefined
@@ -22,10 +22,10 @@ export function expanded(text: string): string[] {
       );
 }
 
-/** Texts that begin like a name and say how a value has to be: see expectation.ts. */
+/** Texts that look like a name but state an expectation: see expectation.ts. */
 const words = new Set(['$absent', '$present']);
 
-/** What the names of one run stand for. */
+/** The values of the names in one run. */
 export class Names {
   readonly #values = new Map<string, unknown>();
   readonly #now: () => Date;
@@ -38,12 +38,12 @@ export class Names {
 
   set(name: string, value: unknown): void {
     if (this.#values.has(name) || value === undefined) {
-      throw new Error(value === undefined ? `Nothing is there to be kept as ${name}` : `${name} is named twice`);
+      throw new Error(value === undefined ? `There is no value to save as ${name}` : `${name} is defined twice`);
     }
     this.#values.set(name, value);
   }
 
-  /** What a name stands for, without its `$`. */
+  /** Returns the value of a name, given without its `$`. */
   get(name: string): unknown {
     const [, instant, span] = /^(now|start)([+-]\d+\w+)?$/.exec(name) ?? [];
     if (instant !== undefined) {
@@ -51,7 +51,7 @@ export class Names {
       return new Date(from.getTime() + (span === undefined ? 0 : msOf(span))).toISOString();
     }
     if (!this.#values.has(name)) {
-      throw new Error(`Nothing is named ${name}`);
+      throw new Error(`${name} is not defined`);
     }
     return this.#values.get(name);
   }
@@ -60,7 +60,7 @@ export class Names {
     return String(this.get(name));
   }
 
-  /** The value with everything in it that begins with `$` replaced by what it stands for. */
+  /** Replaces every string in a value that starts with `$` by the value of that name. */
   resolved(value: unknown): unknown {
     if (typeof value === 'string') {
       return value.startsWith('$') && !words.has(value) ? this.get(value.slice(1)) : value;

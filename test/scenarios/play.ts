@@ -15,7 +15,7 @@ import type { Calling, Outcome, Target } from './target.ts';
 
 const actionsByName = new Map((await actions()).map(({ action }) => [action.name, action]));
 
-/** Sets up the given state and plays every step. Throws what was not as expected, and in which step. */
+/** Sets up the given state and runs every step. Throws the differences and the step they are in. */
 export async function play(scenario: Scenario, policyName: string, target: Target): Promise<void> {
   const run = new Run(placeOf(policyName), target);
   await run.make(scenario.given);
@@ -41,14 +41,14 @@ class Run {
     target.setClock(noon);
     this.#names = new Names(() => this.#now);
     const { region, elsewhere, policy } = place;
-    const abroad = places.find((other) => other.policy !== policy)?.region;
-    const known = { region, elsewhere, abroad, cap: policy.recipientsPerImageMax, quota: policy.imagesPerPrincipalMax };
+    const foreignRegion = places.find((other) => other.policy !== policy)?.region;
+    const known = { region, otherRegion: elsewhere, foreignRegion, cap: policy.recipientsPerImageMax, quota: policy.imagesPerPrincipalMax };
     for (const [name, value] of Object.entries(known)) {
       this.#names.set(name, value);
     }
   }
 
-  /** Makes what the scenario starts with. */
+  /** Creates what the scenario starts with. */
   async make({ accounts, unknown, projects, images, publicImages, imagesLeft }: Given): Promise<void> {
     for (const name of [...accounts, ...unknown]) {
       this.#nameAccount(name);
@@ -65,8 +65,8 @@ class Run {
       const [accountId, projectId] = [this.#names.text(`${account}.account`), this.#names.text(name)];
       await this.#must('operator', 'PutProject', { accountId, projectId, name });
     }
-    for (const [name, { owner, sharedWith, isElsewhere, ...details }] of Object.entries(images)) {
-      const region = isElsewhere ? this.#place.elsewhere : this.#place.region;
+    for (const [name, { owner, sharedWith, inOtherRegion, ...details }] of Object.entries(images)) {
+      const region = inOtherRegion ? this.#place.elsewhere : this.#place.region;
       const { imageId } = (await this.#must(owner, 'ImportImage', { region, name, ...details })) as { imageId: string };
       this.#names.set(name, imageId);
       if (sharedWith.length > 0) {
@@ -84,10 +84,10 @@ class Run {
     }
   }
 
-  /** Takes a step, and gives what was not as expected. */
+  /** Runs a step and returns what was not as expected. */
   async take(step: Step): Promise<string[]> {
-    if ('pass' in step) {
-      this.#now = new Date(this.#now.getTime() + msOf(step.pass));
+    if ('advance' in step) {
+      this.#now = new Date(this.#now.getTime() + msOf(step.advance));
       this.#target.setClock(this.#now);
       return [];
     }
@@ -95,8 +95,8 @@ class Run {
       await this.#target.cleanUp();
       return [];
     }
-    if ('remains' in step) {
-      const { of, ...expected } = this.#names.resolved(step.remains) as { of: ImageId; entries: string[]; items: string[] };
+    if ('stored' in step) {
+      const { of, ...expected } = this.#names.resolved(step.stored) as { of: ImageId; entries: string[]; items: string[] };
       const remaining = await this.#remaining(of);
       return mismatches({ entries: expected.entries.toSorted(), items: expected.items.toSorted() }, remaining);
     }
@@ -105,24 +105,24 @@ class Run {
 
   async #call(step: Call): Promise<string[]> {
     const ask = () => this.#ask(step.as, step.call, step);
-    const expected = this.#names.resolved(step.refused ?? step.answers ?? step.eventually);
+    const expected = this.#names.resolved(step.refused ?? step.returns ?? step.eventually);
     const judged = (outcome: Outcome): string[] => {
       if ('problem' in outcome !== (step.refused !== undefined)) {
-        return [`This was the outcome: ${JSON.stringify(outcome)}`];
+        return [`Unexpected outcome: ${JSON.stringify(outcome)}`];
       }
       return expected === undefined ? [] : mismatches(expected, 'problem' in outcome ? outcome.problem : outcome.answer);
     };
     const outcome = step.eventually === undefined ? await ask() : await eventually(ask, (one) => judged(one).length === 0);
     const wrong = judged(outcome);
     if (wrong.length === 0) {
-      for (const [name, path] of Object.entries(step.keep)) {
+      for (const [name, path] of Object.entries(step.save)) {
         this.#names.set(name, partAt(path, 'problem' in outcome ? outcome.problem : outcome.answer));
       }
     }
     return wrong;
   }
 
-  /** Makes a call, with the region that its path wants. */
+  /** Makes a call. Adds the default region if the action's path has one. */
   async #ask(as: string, name: string, asked: { with: Fields; project?: string | undefined; dryRun?: true | undefined }) {
     const action = actionsByName.get(name);
     if (action === undefined) {
@@ -135,7 +135,7 @@ class Run {
     return this.#target.call(action, all, { ...this.#calling(as, project), isDryRun: asked.dryRun ?? false });
   }
 
-  /** Makes a call of the set-up. */
+  /** Makes a setup call, which must succeed. */
   async #must(as: string, name: string, fields: Fields): Promise<unknown> {
     const outcome = await this.#ask(as, name, { with: fields });
     if ('problem' in outcome) {
@@ -160,7 +160,7 @@ class Run {
     this.#names.set(name, this.#place.policy.principalKind === 'account' ? account : project);
   }
 
-  /** Counts images for a principal, as if it had so many that only `left` more have room. */
+  /** Sets a principal's image count so that only `left` more images fit into its quota. */
   async #leaveRoom(owner: PrincipalId, left: number): Promise<void> {
     const { region, policy } = this.#place;
     const key = { what: 'images', region, principal: owner } as const;
@@ -173,7 +173,7 @@ class Run {
   async #commit(steps: readonly PlanStep[]): Promise<void> {
     const { committed } = await this.#target.store.commit(steps);
     if (!committed) {
-      throw new Error(`The given state cannot be set up: ${JSON.stringify(steps)} do not hold`);
+      throw new Error(`The given state cannot be set up: ${JSON.stringify(steps)} are refused`);
     }
   }
 
@@ -184,7 +184,7 @@ class Run {
   }
 }
 
-/** Fields that an action does not know would be left out where it runs without HTTP. */
+/** Throws for fields that the action does not have: without HTTP, they would be ignored. */
 function requireKnown({ name, path, query, body }: Action, fields: Fields): void {
   const known = new Set([path, query, body].flatMap((part) => Object.keys(part?.shape ?? {})));
   const unknown = Object.keys(fields).filter((field) => !known.has(field));

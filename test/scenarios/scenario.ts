@@ -1,4 +1,4 @@
-/** Scenarios as they stand in the YAML files beside this one. */
+/** Loads the scenarios from the YAML files in this folder. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import * as z from 'zod';
@@ -10,14 +10,14 @@ import { expanded } from './names.ts';
 
 export const policyNames = policies.map(({ name }) => name);
 
-/** A list of names, in which `h01..h50` stands for fifty of them. */
+/** A list of names, in which `h01..h50` stands for 50 names. */
 const Names = z.array(z.string()).transform((names) => names.flatMap(expanded));
 
 const Fields = z.record(z.string(), z.unknown());
 
 const PutImage = z.strictObject({
   owner: z.string(),
-  /** Default: the name that the scenario has for it. */
+  /** Default: the image's name in the scenario. */
   name: z.string().optional(),
   description: z.string().optional(),
   sizeGiB: z.int().default(20),
@@ -26,27 +26,27 @@ const PutImage = z.strictObject({
   encryption: Encryption.optional(),
   tags: z.record(z.string(), z.string()).optional(),
   state: z.enum(['pending', 'available']).optional(),
-  /** Made in the policy's other region. */
-  isElsewhere: z.boolean().default(false),
+  /** Whether the image is created in the policy's other region. */
+  inOtherRegion: z.boolean().default(false),
   sharedWith: Names.default([]),
 });
 
-/** What is there before the first step. It comes about by calls of the API, so that it is the same on every target. */
+/** The state before the first step. It is set up by API calls, so that it is the same on every target. */
 const Given = z.strictObject({
-  /** Each with a project, as which it acts where projects hold images. */
+  /** Accounts, each with a project, which is the principal under policies with project principals. */
   accounts: Names.default(['owner', 'friend', 'guest']),
-  /** Accounts that nobody has made known. */
+  /** Names for accounts that do not exist. */
   unknown: Names.default([]),
-  /** Further projects, each with the account that it is of. */
+  /** Additional projects, each with its account. */
   projects: z.record(z.string(), z.string()).default({}),
   images: z.record(z.string(), PutImage).default({}),
   /** Public images, by name. */
   publicImages: z.array(z.string()).default([]),
-  /** For how many more images a principal has room in the region. */
+  /** How many more images each principal can have in the region. */
   imagesLeft: z.record(z.string(), z.int()).default({}),
 });
 
-/** A problem document as far as a scenario names it. */
+/** The fields of a problem document that a scenario can check. */
 const Refusal = z.strictObject({
   code: z.enum(errorCodes),
   rule: z.enum(ruleSlugs).optional(),
@@ -58,41 +58,41 @@ const Refusal = z.strictObject({
   offenders: z.unknown().optional(),
 });
 
-/** A call of an action by name. A region that its path wants is the policy's first unless the call states it. */
+/** A call of an action by name. The region defaults to the first region of the policy. */
 const Call = z
   .strictObject({
     /** An account, or `compute` or `operator` for those scopes. */
     as: z.string(),
-    /** Another project than the account's own, as which it acts. */
+    /** The project to act as, instead of the account's default project. */
     project: z.string().optional(),
     call: z.string(),
     with: Fields.default({}),
     dryRun: z.literal(true).optional(),
-    /** What has to be in the answer. */
-    answers: z.unknown().optional(),
-    /** The same, for what follows within a second or so: the call is repeated until it is there. */
+    /** Expected parts of the response. */
+    returns: z.unknown().optional(),
+    /** The same for asynchronous effects: the call is repeated until the response matches. */
     eventually: z.unknown().optional(),
     refused: Refusal.optional(),
-    /** Names for parts of the answer, by their paths in it; "." is all of it. */
-    keep: z.record(z.string(), z.string()).default({}),
+    /** Names for parts of the response, by their path; "." is the whole response. */
+    save: z.record(z.string(), z.string()).default({}),
   })
   .refine(
-    ({ answers, eventually, refused }) => [answers, eventually, refused].filter((one) => one !== undefined).length < 2,
-    'states more than one outcome',
+    ({ returns, eventually, refused }) => [returns, eventually, refused].filter((one) => one !== undefined).length < 2,
+    'A step can state only one outcome',
   );
 
-/** Lets time go by: `60s`, `999ms`, `2h`, `1d`. */
-const Pass = z.strictObject({ pass: z.string().regex(/^\d+(ms|s|m|h|d)$/) });
+/** Advances the clock: `60s`, `999ms`, `2h`, `1d`. */
+const Advance = z.strictObject({ advance: z.string().regex(/^\d+(ms|s|m|h|d)$/) });
 
 /** Runs the scheduled clean-up. */
 const CleanUp = z.strictObject({ cleanUp: z.literal(true) });
 
-/** What the table holds of an image's shares, whether or not it grants anything: entries of its list, and items. */
-const Remains = z.strictObject({ remains: z.strictObject({ of: z.string(), entries: Names, items: Names }) });
+/** The stored shares of an image, effective or not: the entries of its recipient map, and the share items. */
+const Stored = z.strictObject({ stored: z.strictObject({ of: z.string(), entries: Names, items: Names }) });
 
-const Step = z.unknown().transform((step, context): Call | Pass | CleanUp | Remains => {
+const Step = z.unknown().transform((step, context): Call | Advance | CleanUp | Stored => {
   const has = (name: string) => typeof step === 'object' && step !== null && name in step;
-  const schema = has('pass') ? Pass : has('cleanUp') ? CleanUp : has('remains') ? Remains : Call;
+  const schema = has('advance') ? Advance : has('cleanUp') ? CleanUp : has('stored') ? Stored : Call;
   const result = schema.safeParse(step);
   if (!result.success) {
     for (const { path, message } of result.error.issues) {
@@ -103,10 +103,10 @@ const Step = z.unknown().transform((step, context): Call | Pass | CleanUp | Rema
   return result.data;
 });
 
-/** `yes`: the rule grants, shows or keeps. `no`: it refuses or withholds. */
+/** `yes`: the rule grants, shows, or retains something. `no`: it refuses or withholds it. */
 const sides = ['yes', 'no'] as const;
 export type Side = (typeof sides)[number];
-const Sides = z.union([z.enum(sides), z.tuple([z.literal('yes'), z.literal('no')])]).transform((stated) => [stated].flat());
+const Sides = z.union([z.enum(sides), z.tuple([z.literal('yes'), z.literal('no')])]).transform((value) => [value].flat());
 
 const Scenario = z.strictObject({
   name: z.string(),
@@ -114,7 +114,7 @@ const Scenario = z.strictObject({
     .array(z.enum(policyNames as [string, ...string[]]))
     .min(1)
     .default(policyNames),
-  /** The rules that it shows at work. */
+  /** The rules that the scenario demonstrates. */
   proves: z.partialRecord(z.enum(ruleSlugs), Sides),
   given: Given.prefault({}),
   steps: z.array(Step).min(1),
@@ -123,16 +123,16 @@ const Scenario = z.strictObject({
 const File = z.strictObject({ scenarios: z.array(Scenario) });
 
 export type Call = z.output<typeof Call>;
-type Pass = z.output<typeof Pass>;
+type Advance = z.output<typeof Advance>;
 type CleanUp = z.output<typeof CleanUp>;
-type Remains = z.output<typeof Remains>;
+type Stored = z.output<typeof Stored>;
 export type Step = z.output<typeof Step>;
 export type Given = z.output<typeof Given>;
 export type Scenario = z.output<typeof Scenario> & { readonly file: string };
 
 const folder = new URL('./', import.meta.url);
 
-/** Every scenario, in the order of the files' names. Throws what is wrong in a file, with its path in there. */
+/** Every scenario, in order of file name. Throws if a file is invalid, with the path of the fault. */
 export const scenarios: readonly Scenario[] = readdirSync(folder)
   .filter((file) => file.endsWith('.yaml'))
   .sort()

@@ -5,7 +5,7 @@ import { noon } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import type { Target } from './target.ts';
 
-/** The actions on a store, in this process. */
+/** Runs the actions on a store, in this process. */
 export function storeTarget(store: Store): Target {
   const clock = { at: noon };
   const service = new InMemoryService(store, clock);
@@ -38,5 +38,5 @@ export function storeTarget(store: Store): Target {
   };
 }
 
-/** A value of the query as it comes over the wire: text, or a list of texts. */
+/** Formats a query value as it arrives over the wire: text, or a list of texts. */
 const asInQuery = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : String(value));

@@ -1,4 +1,4 @@
-/** What scenarios are run on: the actions on a store in this process, or the running service. */
+/** What scenarios run on: the actions on a store in this process, or the running service. */
 import type * as z from 'zod';
 import type { Action } from '../../lib/app/action.ts';
 import type { Scope } from '../../lib/auth/caller.ts';
@@ -7,22 +7,22 @@ import type { Store } from '../../lib/table/store.ts';
 
 export interface Calling {
   readonly account: string;
-  /** The project that its token is bound to. */
+  /** The project that the caller's token is bound to. */
   readonly project?: string | undefined;
   readonly scope: Scope;
   readonly isDryRun?: boolean;
 }
 
-/** What came of a call: its answer, or the problem document that it was refused with. */
+/** The outcome of a call: its response, or the problem document of its refusal. */
 export type Outcome = { readonly answer: unknown } | { readonly problem: z.output<typeof Problem> };
 
 export interface Target {
-  /** Makes a call with fields as they stand on the wire. */
+  /** Makes a call. The fields are unparsed, as on the wire. */
   call(action: Action, fields: Readonly<Record<string, unknown>>, calling: Calling): Promise<Outcome>;
   setClock(at: Date): void;
   /** Runs the scheduled clean-up. */
   cleanUp(): Promise<void>;
-  /** The table behind it. */
+  /** The store behind the target. */
   readonly store: Store;
   readonly close: () => Promise<void>;
 }

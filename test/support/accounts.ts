@@ -1,25 +1,25 @@
-/** Accounts in a store, as an operator's calls would have left them. */
+/** Creates accounts directly in a store, without calls to the operator's actions. */
 import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { noon } from './builders.ts';
 
-/** An account that is open, with one project, which is its default one. */
+/** An open account with one project, its default project. */
 export interface KnownAccount {
   readonly account: PrincipalId;
   readonly project: PrincipalId;
 }
 
-/** So many fit into one transaction. */
+/** How many accounts fit into one transaction, at two steps each. */
 const accountsPerCommit = 45;
 
-/** Makes accounts known, many at a time. */
+/** Creates accounts with their projects, in batches. Throws if any of them already exists. */
 export async function makeKnown(store: Store, accounts: readonly KnownAccount[]): Promise<void> {
   for (let at = 0; at < accounts.length; at += accountsPerCommit) {
     const steps = accounts.slice(at, at + accountsPerCommit).flatMap(stepsFor);
     const { committed } = await store.commit(steps);
     if (!committed) {
-      throw new Error(`Some of these accounts are known already: ${JSON.stringify(steps)}`);
+      throw new Error(`Some of these accounts already exist: ${JSON.stringify(steps)}`);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Clients of the running service. */
+/** Clients for the running service. */
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
@@ -12,14 +12,14 @@ export const tokenOf = (asked: AskedToken): Promise<string> => accessToken(issue
 /** Sends a request to the running service. */
 export const fetchFromService: Fetch = (path, request) => fetch(`${origin()}${path}`, request);
 
-/** The running service's own table. */
+/** The table of the running service. */
 export const serviceStore = (): DynamoDBStore =>
   new DynamoDBStore(DynamoDBDocumentClient.from(clientOf(dynamodb())), tableName());
 
 export const clients = clientsOf({
   fetch: fetchFromService,
   tokenOf,
-  // By calls of an operator it would take two for each account.
+  // Creating accounts through the operator's API would take two calls each.
   know: (accounts) => makeKnown(serviceStore(), accounts),
 });
 export const { apiOf, withToken, operator, compute, freshMembers, freshMember } = clients;

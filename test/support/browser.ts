@@ -1,4 +1,4 @@
-/** A browser for tests of the console. It starts with the first page that a test file asks for, and ends with the file. */
+/** A browser for console tests. It launches when a test file first opens a page, and closes after the file's last test. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
@@ -7,16 +7,16 @@ import { issuer, origin } from './service.ts';
 
 await requested('console');
 
-/** The longest that any one step waits for what it needs: a ceiling for what never comes, far above what a busy machine needs. */
+/** Timeout of every single wait. It only catches what never happens: a busy machine needs far less. */
 export const waitMaxMs = 120_000;
-/** The longest that a test of the console takes, whatever its steps wait for. */
+/** Timeout of a whole console test. */
 const testMaxMs = 600_000;
 
 import.meta.jest.setTimeout(testMaxMs);
 
 const systemChromium = '/usr/bin/chromium';
 
-/** The installed browser that CHROMIUM_PATH names, or the usual one; else, or where it is empty, the one that comes with npm. */
+/** Uses the browser at CHROMIUM_PATH or the system's Chromium, or the npm package if there is neither or the path is empty. */
 async function launchOptions(): Promise<LaunchOptions> {
   const installed = process.env['CHROMIUM_PATH'] ?? (existsSync(systemChromium) ? systemChromium : '');
   return installed === '' ? packedChromium() : { executablePath: installed, args: ['--no-sandbox', '--disable-gpu'] };
@@ -31,17 +31,17 @@ const fontsConfiguration = (folder: string): string => `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-/** Unpacks the browser inside @sparticuz/chromium. It is made for Lambda, and has to be told what differs here. */
+/** Unpacks the browser in @sparticuz/chromium. The package is made for Lambda, so some settings have to be overridden. */
 async function packedChromium(): Promise<LaunchOptions> {
   const modules = join(process.cwd(), 'node_modules');
   const { version } = JSON.parse(readFileSync(join(modules, '@sparticuz/chromium/package.json'), 'utf8'));
-  // It takes what lies unpacked in the temporary folder for its own, whatever the version.
+  // The package reuses whatever is unpacked in the temporary folder, regardless of its version.
   const folder = join(modules, '.cache', `chromium-${version}`);
   const fonts = join(folder, 'fontconfig');
   mkdirSync(fonts, { recursive: true });
-  // Its own list of fonts names a folder of Lambda, and without fonts it crashes when it first paints.
+  // The package's own font configuration points to a Lambda folder. Without fonts, Chromium crashes on its first paint.
   writeFileSync(join(fonts, 'fonts.conf'), fontsConfiguration(folder));
-  // Which libraries are unpacked is decided when it is imported.
+  // The package decides which libraries to unpack when it is imported.
   const forUnpacking = { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x', FONTCONFIG_PATH: fonts };
   const before = Object.fromEntries(Object.keys(forUnpacking).map((name) => [name, process.env[name]]));
   Object.assign(process.env, forUnpacking);
@@ -49,7 +49,7 @@ async function packedChromium(): Promise<LaunchOptions> {
     const { default: packed } = await import('@sparticuz/chromium');
     packed.setGraphicsMode = false;
     const executablePath = await packed.executablePath();
-    // Its own arguments switch off what keeps sites apart.
+    // The package's default arguments disable site isolation.
     return {
       executablePath,
       args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
@@ -78,17 +78,17 @@ afterAll(async () => {
 });
 
 interface Opening {
-  /** As whom to sign in. */
+  /** The account to sign in with. */
   readonly account: string;
   readonly theme?: 'light' | 'dark';
   readonly language?: 'en' | 'zh-CN';
-  /** Where to begin, below /console. */
+  /** The first page to open, below /console. */
   readonly path?: string;
-  /** The heading of what is shown there; without it, a session is waited for alone. */
+  /** The heading to wait for. Without it, only the sign-in is awaited. */
   readonly heading?: string;
 }
 
-/** A page of a browser that knows nothing yet. It closes by itself when the test ends. */
+/** Opens a page in a new browser context, without cookies or storage. The context closes after the test. */
 export async function openPage({ theme = 'light', language = 'en' }: Pick<Opening, 'theme' | 'language'> = {}): Promise<Page> {
   launched ??= launchOptions().then((options) => chromium.launch({ ...options, timeout: waitMaxMs }));
   const context = await (await launched).newContext({
@@ -101,13 +101,13 @@ export async function openPage({ theme = 'light', language = 'en' }: Pick<Openin
   return context.newPage();
 }
 
-/** Signs in on the issuer's page that is shown. */
+/** Signs in on the issuer's sign-in page. */
 export async function signInAs(page: Page, account: string): Promise<void> {
   await page.getByLabel('Account ID').fill(account);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Opens the console, signs in at the issuer, and gives the page as soon as the console shows what was asked for. */
+/** Opens the console, signs in, and returns the page once the requested view is shown. */
 export async function openConsole({ account, path = '/', heading, ...look }: Opening): Promise<Page> {
   const page = await openPage(look);
   await page.goto(`${origin()}/console${path}`);

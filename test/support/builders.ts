@@ -1,4 +1,4 @@
-/** Things with defaults, for tests to say only what matters to them. */
+/** Builders with defaults, so that a test states only what matters to it. */
 
 import { type Regions, regionsFrom } from '../../lib/app/regions.ts';
 import type { AccessKey } from '../../lib/model/access-key.ts';
@@ -18,7 +18,7 @@ export const imageId = (id: string): ImageId => id as ImageId;
 export const instanceId = (id: string): InstanceId => id as InstanceId;
 export const accessKeyId = (id: string): AccessKeyId => id as AccessKeyId;
 
-/** The time of day in tests. */
+/** The current time in tests. */
 export const noon = new Date('2026-11-22T12:00:00.000Z');
 export const secondsFromNoon = (seconds: number): Date => new Date(noon.getTime() + seconds * 1_000);
 export const noonSeconds = noon.getTime() / 1_000;
@@ -36,17 +36,17 @@ export const regions: Regions = regionsFrom(
   'ap-guangzhou=tencent,ap-shanghai=tencent,cn-hangzhou=alibaba,cn-shanghai=alibaba,cn-bj2=ucloud,cn-sh2=ucloud',
 );
 
-/** Where a policy rules: two of its regions, and what an account is there as a principal. */
+/** Two regions of one policy, and the principal that an account has there. */
 export interface Place {
   readonly policy: Policy;
   readonly region: Region;
-  /** Another region of the same policy. */
+  /** Another region with the same policy. */
   readonly elsewhere: Region;
-  /** The account itself, or its default project, by the policy. */
+  /** Returns the account itself or its default project, depending on the policy. */
   readonly principalOf: (account: string) => PrincipalId;
 }
 
-/** A place for every policy, with the policy's name for titles of tests. */
+/** One fixture per policy, with the policy's name for test titles. */
 export const places: readonly (Place & { readonly name: string })[] = policies.map((policy) => {
   const [here, elsewhere] = [...regions].flatMap(([name, one]) => (one.name === policy.name ? [name] : []));
   if (here === undefined || elsewhere === undefined) {
@@ -58,16 +58,16 @@ export const places: readonly (Place & { readonly name: string })[] = policies.m
 export const placeOf = (policyName: string): Place => {
   const place = places.find(({ name }) => name === policyName);
   if (place === undefined) {
-    throw new Error(`There is no place under ${policyName}`);
+    throw new Error(`There is no policy ${policyName}`);
   }
   return place;
 };
 
-/** `count` principals: h01, h02 ... */
+/** Returns `count` principals: h01, h02, and so on. */
 export const principals = (count: number, prefix = 'h'): PrincipalId[] =>
   Array.from({ length: count }, (_, at) => principal(`${prefix}${String(at + 1).padStart(2, '0')}`));
 
-/** Shares without end with each of them. */
+/** Permanent shares with each of the principals. */
 export const heldBy = (names: readonly PrincipalId[]): Recipients => Object.fromEntries(names.map((name) => [name, 0]));
 
 export const anImage = (parts: Partial<Image> = {}): Image => ({
@@ -92,7 +92,7 @@ export const anImage = (parts: Partial<Image> = {}): Image => ({
   ...parts,
 });
 
-/** An image of the account `owner` in a place. */
+/** An image owned by the account `owner`, in the fixture's region. */
 export const anImageIn = (place: Place, parts: Partial<Image> = {}): Image =>
   anImage({ region: place.region, owner: place.principalOf('owner'), ...parts });
 
@@ -129,11 +129,11 @@ export const anAccessKey = (parts: Partial<AccessKey> = {}): AccessKey => ({
   ...parts,
 });
 
-/** An instance of the account `owner` in a place. */
+/** An instance of the account `owner`, in the fixture's region. */
 export const anInstanceIn = (place: Place, parts: Partial<Instance> = {}): Instance =>
   anInstance({ region: place.region, principal: place.principalOf('owner'), ...parts });
 
-/** A public image in a place. */
+/** A public image in the fixture's region. */
 export const aPublicImageIn = (place: Place, parts: Partial<Image> = {}): Image =>
   anImageIn(place, { owner: publicOwner, imageId: imageId('img-public-1'), ...parts });
 
@@ -146,7 +146,7 @@ export const aStamp = (parts: Partial<Stamp> = {}): Stamp => ({
   ...parts,
 });
 
-/** What a change of recipients is decided on: by the policy of the image's region, with h01 to h99 known. */
+/** The facts for a change of recipients: the policy of the image's region, and h01 to h99 as existing principals. */
 export function factsAbout(image: Image, parts: Partial<RecipientsFacts> = {}): RecipientsFacts {
   const policy = regions.get(image.region);
   if (policy === undefined) {
@@ -163,7 +163,7 @@ export function factsAbout(image: Image, parts: Partial<RecipientsFacts> = {}): 
   };
 }
 
-/** What a call throws; undefined when it does not throw. */
+/** Returns what a call throws, or undefined if it does not throw. */
 export function thrownBy(call: () => unknown): unknown {
   try {
     call();
@@ -173,6 +173,6 @@ export function thrownBy(call: () => unknown): unknown {
   }
 }
 
-/** All that a refusal tells, by which two can be told from each other, or not. */
+/** Everything that a caller sees of a refusal. Two refusals that are equal here are indistinguishable to the caller. */
 export const problem = (thrown: unknown) =>
   thrown instanceof ActionError ? { code: thrown.code, ...thrown.details } : { thrown };

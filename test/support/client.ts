@@ -1,6 +1,4 @@
-/**
- * A client of the service, and fresh accounts to call it as, whatever carries its requests. Nothing is shared between test files.
- */
+/** A client for the service and fresh accounts to call it with, over any transport. Test files share no accounts. */
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
 import { importImage } from '../../functions/import-image.ts';
@@ -15,7 +13,7 @@ import type { KnownAccount } from './accounts.ts';
 import { principal, region as regionNamed, regions } from './builders.ts';
 import { requireStated } from './stated-codes.ts';
 
-/** An answer as it came over the wire; `body` is its JSON, or undefined where it has none. */
+/** A response as received. `body` is its parsed JSON, or undefined if it isn't JSON. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -27,38 +25,38 @@ export type ProblemBody = z.output<typeof Problem>;
 
 interface SentRequest {
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as it is when it is text or bytes, otherwise as JSON. */
+  /** Text and bytes are sent unchanged, anything else as JSON. */
   readonly body?: unknown;
 }
 
-/** The action's type, as far as a client needs it. */
+/** The parts of an action's type that a client needs. */
 export type Callable<Response extends z.ZodType = z.ZodType> = Omit<
   Action<z.ZodObject, z.ZodObject, z.ZodObject, Response>,
   'run'
 > & { run(request: never, context: never): Promise<unknown> };
 
-/** Fields of a call by name; each goes where the action's schemas have it: path, query or body. */
+/** Fields of a call by name. The action's schemas decide whether a field goes into the path, query, or body. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What every access token is asked for with. */
+/** The claims of an access token. */
 export interface AskedToken {
   readonly account: string;
   readonly project?: string;
-  /** `image-share` unless it says otherwise. */
+  /** Default: `image-share`. */
   readonly scope?: string;
 }
 
-/** What the issuer calls each scope. */
+/** OAuth scope names, as the issuer spells them. */
 export const scopeNames = { tenant: 'image-share', compute: 'image-share:compute', operator: 'image-share:operator' } as const;
 
-/** Sends a request to a path below the service's origin, and gives what comes back. */
+/** Sends a request to a path below the service's origin. */
 export type Fetch = (path: string, request?: RequestInit) => Promise<Response>;
 
-/** What carries requests to a service. */
+/** How requests reach a service. */
 export interface Carrier {
   readonly fetch: Fetch;
   readonly tokenOf: (asked: AskedToken) => Promise<string>;
-  /** Makes accounts known to the service. */
+  /** Creates accounts in the service. */
   readonly know: (accounts: readonly KnownAccount[]) => Promise<void>;
 }
 
@@ -70,13 +68,13 @@ const json = (text: string): unknown => {
   }
 };
 
-/** Reads an answer to its end. */
+/** Reads a response to the end. */
 async function answerIn(response: Response): Promise<Answer> {
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: json(text) };
 }
 
-/** Calls the service with one access token, or with none. */
+/** Calls the service with one access token, or without any. */
 export class Api {
   readonly #fetch: Fetch;
   readonly #token: () => Promise<string | undefined>;
@@ -86,7 +84,7 @@ export class Api {
     this.#token = token;
   }
 
-  /** Sends a request to a path below the origin and gives whatever comes back. */
+  /** Sends a request to a path below the origin and returns the response, whatever its status. */
   async send(method: string, path: string, { headers = {}, body }: SentRequest = {}): Promise<Answer> {
     const token = await this.#token();
     const isRaw = typeof body === 'string' || body instanceof Uint8Array;
@@ -103,21 +101,21 @@ export class Api {
     return answerIn(answer);
   }
 
-  /** Makes the call of an action, whatever comes of it. A success conforms to its schema, a refusal is a problem. */
+  /** Calls an action and returns the response, success or not. A success must match the schema, a refusal the problem schema. */
   async try(action: Callable, fields: Fields = {}, headers: SentRequest['headers'] = {}): Promise<Answer> {
     const { method, path, body } = requestOf(action, fields);
     const answer = await this.send(method, path, { headers, body });
     if (answer.status >= 400) {
       requireStated(action, problemIn(answer));
     } else if (answer.status !== (fields['dryRun'] === 'true' ? 200 : action.status)) {
-      throw new Error(`${action.name} answers ${answer.status} where ${action.status} is promised`);
+      throw new Error(`${action.name} returned ${answer.status} instead of ${action.status}`);
     } else if (answer.headers.get('x-request-id') === null) {
-      throw new Error(`${action.name} answers without x-request-id`);
+      throw new Error(`${action.name} returned no x-request-id`);
     }
     return answer;
   }
 
-  /** Makes a call that has to succeed. */
+  /** Makes a call that must succeed. */
   async ok<Response extends z.ZodType>(
     action: Callable<Response>,
     fields: Fields = {},
@@ -130,7 +128,7 @@ export class Api {
     return action.response === undefined ? (undefined as z.output<Response>) : action.response.parse(answer.body);
   }
 
-  /** Makes a call that has to be refused. */
+  /** Makes a call that must be refused. */
   async refused(action: Callable, fields: Fields = {}, headers: SentRequest['headers'] = {}): Promise<ProblemBody> {
     const answer = await this.try(action, fields, headers);
     if (answer.status < 400) {
@@ -140,7 +138,7 @@ export class Api {
   }
 }
 
-/** The problem document in a refusal, with everything that each of them has to have. */
+/** Returns the problem document of a refusal. Throws if the document or a header that every refusal has is missing or wrong. */
 export function problemIn({ status, headers, text, body }: Answer): ProblemBody {
   const problem = Problem.safeParse(body);
   const requestId = headers.get('x-request-id');
@@ -152,12 +150,12 @@ export function problemIn({ status, headers, text, body }: Answer): ProblemBody 
     requestId === null ||
     problem.data.requestId !== requestId
   ) {
-    throw new Error(`This is no problem document: ${status} ${headers.get('content-type')} ${requestId} ${text.slice(0, 2_000)}`);
+    throw new Error(`Not a valid problem document: ${status} ${headers.get('content-type')} ${requestId} ${text.slice(0, 2_000)}`);
   }
   return problem.data;
 }
 
-/** The request as it stands on the wire: of an action's routes the one that has the most of the fields in its path, where no lists are. */
+/** Builds the HTTP request of a call, for the action's longest route whose path fields are all given and not lists. */
 export function requestOf(action: Callable, fields: Fields): { method: string; path: string; body?: unknown } {
   const fits = action.routes.filter((route) =>
     [...route.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => name in fields && !Array.isArray(fields[name])),
@@ -187,14 +185,14 @@ const cached = (get: () => Promise<string>): (() => Promise<string>) => {
   };
 };
 
-/** An id that no other test uses. */
+/** Returns an id that no other test uses. */
 export const freshId = (prefix = 't'): PrincipalId => principal(`${prefix}${randomBytes(6).toString('hex')}`);
 
-/** An account with one project, which is its default one, and a client that calls as it. */
+/** An account with one project, its default project, and a client that calls as this account. */
 export interface Member extends Api {
   readonly account: PrincipalId;
   readonly project: PrincipalId;
-  /** Who it is where such a policy holds. */
+  /** The principal that this account has under the policy: the account or its project. */
   readonly principalIn: (policy: Policy) => PrincipalId;
 }
 
@@ -214,7 +212,7 @@ class FreshMember extends Api implements Member {
   }
 }
 
-/** The clients of a service. */
+/** Creates the clients of a service. */
 export function clientsOf(carrier: Carrier) {
   const { fetch, tokenOf, know } = carrier;
   const apiOf = (asked: AskedToken): Api =>
@@ -222,7 +220,7 @@ export function clientsOf(carrier: Carrier) {
       fetch,
       cached(() => tokenOf(asked)),
     );
-  /** Makes so many accounts known, each with a project. */
+  /** Creates accounts, each with a project. */
   const freshMembers = async (count: number): Promise<Member[]> => {
     const members = Array.from({ length: count }, () => new FreshMember(carrier));
     await know(members);
@@ -230,7 +228,7 @@ export function clientsOf(carrier: Carrier) {
   };
   return {
     apiOf,
-    /** A client that calls with this access token, or with none. */
+    /** A client with this access token, or without any. */
     withToken: (token?: string): Api => new Api(fetch, async () => token),
     operator: (): Api => apiOf({ account: 'operator', scope: scopeNames.operator }),
     compute: (): Api => apiOf({ account: 'compute', scope: scopeNames.compute }),
@@ -244,7 +242,7 @@ export function clientsOf(carrier: Carrier) {
 
 export type Clients = ReturnType<typeof clientsOf>;
 
-/** Does it for all of them, ten at a time. */
+/** Runs the work for all items, ten at a time. */
 export async function inBatches<One>(all: readonly One[], work: (one: One) => Promise<unknown>): Promise<void> {
   for (let at = 0; at < all.length; at += 10) {
     await Promise.all(all.slice(at, at + 10).map(work));
@@ -263,14 +261,14 @@ export const places = ['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'].map((region) => 
 export const anImageOf = (owner: Api, region: string, fields: Fields = {}): Promise<ImageView> =>
   owner.ok(importImage, { region, name: 'web', sizeGiB: 20, ...fields });
 
-/** Shares with the principals; the risk is acknowledged, as some regions want it. */
+/** Shares with the principals and acknowledges the risk, which some regions require. */
 export const share = (owner: Api, { region, imageId }: Fields, recipients: readonly string[], fields: Fields = {}) =>
   owner.ok(shareImage, { region, imageId, recipients, acknowledgeRisk: true, ...fields });
 
 export const launch = (principal: Api, { region, imageId }: Fields, fields: Fields = {}): Promise<InstanceView> =>
   principal.ok(runInstance, { region, imageId, ...fields });
 
-/** Asks again until the answer is as wanted; gives up after so many requests and throws. */
+/** Repeats a request until its result is as expected. Throws after `requestsMax` requests. */
 export async function eventually<Found>(
   ask: () => Promise<Found>,
   isWanted: (found: Found) => boolean,
@@ -282,12 +280,12 @@ export async function eventually<Found>(
       return found;
     }
     if (request === requestsMax) {
-      throw new Error(`Not as wanted after ${requestsMax} requests: ${JSON.stringify(found)}`);
+      throw new Error(`Not as expected after ${requestsMax} requests: ${JSON.stringify(found)}`);
     }
   }
 }
 
-/** How often each status and code was answered. */
+/** Counts the responses by status and code. */
 export function tally(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, body } of answers) {

@@ -9,7 +9,7 @@ interface Results {
 }
 
 /**
- * Ends the output of a test run with a line that counts its tests; a file that could not be run counts as one that failed.
+ * Ends the output of a test run with a line that counts its tests. A test file that could not run counts as one failure.
  * Jest prints its own summary after all reporters are done, so the line is written when the process exits.
  */
 export default class CountReporter {

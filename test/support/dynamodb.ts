@@ -1,4 +1,4 @@
-/** Stores on the embedded DynamoDB, each on a table of its own. */
+/** Clients for the embedded DynamoDB, each with its own table. */
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../lib/table/client.ts';
@@ -8,14 +8,14 @@ import { requested } from './servers.ts';
 
 const { endpoint } = await requested('dynamodb');
 
-/** A client and a fresh table for it. */
+/** Creates a new table and a client for it. */
 export async function freshTable(): Promise<{ client: DynamoDBDocumentClient; table: string }> {
   const table = `test-${randomUUID()}`;
   await ensureTable(endpoint, table);
   return { client: DynamoDBDocumentClient.from(clientOf(endpoint)), table };
 }
 
-/** A client that notes the names of the commands it sends. */
+/** Wraps a client and records the name and input of every command it sends. */
 export function counting(client: DocumentClient): { client: DocumentClient; sent: string[]; inputs: unknown[] } {
   const sent: string[] = [];
   const inputs: unknown[] = [];

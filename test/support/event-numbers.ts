@@ -1,4 +1,4 @@
-/** Events of images under arbitrary sequences of changes, on any store. */
+/** Properties of image events under arbitrary sequences of changes, on any store. */
 import fc from 'fast-check';
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { closeAccount } from '../../functions/close-account.ts';
@@ -18,7 +18,7 @@ import { type Place, places } from './builders.ts';
 import { type Calling, InMemoryService } from './in-memory-service.ts';
 import { imageWritesOf } from './item-changes.ts';
 
-/** More than may hold an image at one time under no policy, and one whom nobody knows. */
+/** More recipients than one image can have under any policy here, including one that does not exist. */
 const crowd = ['friend', 'guest', 'third', 'nobody'];
 const known = ['owner', 'friend', 'guest', 'third'];
 
@@ -38,7 +38,7 @@ const aDeed = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('clean-up' as const) }) },
 );
 
-/** What somebody does so many seconds after the turn before, perhaps as a dry run, perhaps with a key that was used before. */
+/** An operation, `pause` seconds after the previous one, possibly as a dry run or with a repeated idempotency key. */
 const aTurn = fc.record({
   deed: aDeed,
   pause: fc.integer({ min: 0, max: 15 }),
@@ -52,7 +52,7 @@ type Turn = Made<typeof aTurn>;
 
 type Callable = Parameters<InMemoryService['call']>[0];
 
-/** An image, what is made of it, and what their changes publish: a relay follows the writes after every turn. */
+/** An image, the images made from it, and the events of their changes. The relay follows the writes after every step. */
 class Scene {
   readonly published: ImageEvent[] = [];
   readonly #service: InMemoryService;
@@ -125,7 +125,7 @@ class Scene {
     }
   }
 
-  /** Calls an action, which may be refused, also for what its schema does not take. */
+  /** Calls an action. Refusals are ignored, including those of its schema. */
   async #try(action: Callable, fields: Readonly<Record<string, unknown>>, calling: Calling): Promise<void> {
     try {
       await this.#service.call(action, fields, calling);
@@ -136,7 +136,7 @@ class Scene {
     }
   }
 
-  /** The ids of the records of every image, oldest first, in the lists of their owners. */
+  /** Returns the ids of every image's records, oldest first, from the owners' lists. */
   async records(): Promise<Map<string, string[]>> {
     const records = new Map<string, string[]>();
     for (const owner of known.map(this.#place.principalOf)) {
@@ -151,7 +151,7 @@ class Scene {
     return records;
   }
 
-  /** The published ids by image, in the order of their numbers; throws where the numbers are not 1, 2, 3 ... */
+  /** Returns the published ids by image, in order of their sequence numbers. Fails if the numbers are not 1, 2, 3, and so on. */
   history(): Map<string, string[]> {
     const byImage = Map.groupBy(this.published, ({ detail }) => `${detail.region}/${detail.imageId}`);
     return new Map(
@@ -163,14 +163,14 @@ class Scene {
   }
 }
 
-/** Records of one millisecond stand in a list in no order that says which came first: their numbers do. */
+// Within a millisecond, a list has no defined order of records; only their sequence numbers order them.
 const sorted = (idsByImage: ReadonlyMap<string, readonly string[]>) =>
   new Map([...idsByImage].map(([image, ids]) => [image, [...ids].sort()]));
 
-/** Tests that changes of images on a store publish events with the numbers 1, 2, 3 and so on. */
+/** Tests that image changes on a store publish events numbered 1, 2, 3, and so on. */
 export function describeEventNumbers(storeName: string, newStore: () => Promise<Store>, numRuns: number): void {
   describe.each(places)('events under $name', (place) => {
-    it(`number the records of each image 1, 2, 3 and so on, each once (${storeName})`, async () => {
+    it(`number the records of each image 1, 2, 3, and so on, without gaps or duplicates (${storeName})`, async () => {
       await fc.assert(
         fc.asyncProperty(turns, async (sequence) => {
           const scene = await new Scene(place, await newStore()).begin();

@@ -10,16 +10,16 @@ import {
 import type { DocumentClient } from '../../lib/table/client.ts';
 import { LaggingIndex } from './lagging-index.ts';
 
-/** Of 100 transactions so many meet another one and are cancelled. */
+/** How many of 100 transactions fail with a conflict. */
 const conflictsPercent = 30;
 
-/** An index may be so many writes behind, and is at least one behind. */
+/** An index lags by 1 to this many writes. */
 const lagMax = 20;
 
 /**
- * A client that shows what DynamoDB on AWS does and the embedded one does not: index queries answer as of 1 to 20 writes
- * earlier, batches come back in part, pages are cut short, and 30 % of the transactions are cancelled by a conflict.
- * Its dice are seeded, so a run can be repeated.
+ * Wraps a client to behave like DynamoDB on AWS where the embedded one does not: index queries lag by 1 to 20 writes, batch
+ * reads return only some items, pages are cut short, and 30 % of the transactions fail with a conflict. The faults come from
+ * a seeded random generator, so a run can be repeated.
  */
 export function faultInjecting(client: DocumentClient, table: string, seed = 1): DocumentClient {
   const roll = diceOf(seed);
@@ -48,7 +48,7 @@ export function faultInjecting(client: DocumentClient, table: string, seed = 1):
   return { send } as unknown as DocumentClient;
 }
 
-/** A generator of numbers in [0, below): the linear congruential one of Numerical Recipes. */
+/** Returns a generator of integers in [0, below): the linear congruential generator of Numerical Recipes. */
 function diceOf(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -64,7 +64,7 @@ const conflict = (items: number) =>
     CancellationReasons: Array.from({ length: items }, (_, at) => ({ Code: at === 0 ? 'TransactionConflict' : 'None' })),
   });
 
-/** Reads a part of the batch, never nothing of it, and gives the rest back unprocessed. */
+/** Reads at least one key of the batch and returns the rest as unprocessed. */
 async function answeredInPart(
   client: DocumentClient,
   { RequestItems = {} }: BatchGetCommandInput,

@@ -1,4 +1,4 @@
-/** A service in memory: actions run against it as the HTTP stack would run them, without HTTP. */
+/** A service in memory. It runs actions as the HTTP stack would, without HTTP. */
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { Action } from '../../lib/app/action.ts';
@@ -20,17 +20,17 @@ import { noon, principal, regions } from './builders.ts';
 import { MemoryStore } from './memory-store/memory-store.ts';
 import { requireStated } from './stated-codes.ts';
 
-/** Waits not at all, and gives up only after so many turns. */
+/** A budget that never waits and is exhausted after `turns` attempts. */
 export const eager = (turns = 1_000): RetryBudget => {
   let left = turns;
   return { remainingMs: () => (left-- > 0 ? 60_000 : 0), wait: async () => {}, random: () => 0.5 };
 };
 
-/** A memory store in which something else happens between a call's decision and its commit. */
+/** A memory store in which something else can happen between a call's decision and its commit. */
 export class InterruptedStore extends MemoryStore {
   readonly #interruptions: (() => Promise<unknown>)[] = [];
 
-  /** Happens before the next commit that nothing else interrupts, once. What it throws, that commit throws. */
+  /** Runs the interruption once, before the next commit that has none yet. If it throws, that commit throws. */
   beforeNextCommit(interruption: () => Promise<unknown>): void {
     this.#interruptions.push(interruption);
   }
@@ -45,16 +45,16 @@ export interface Calling {
   readonly as?: string;
   /** The project that the caller's token is bound to. */
   readonly boundTo?: string;
-  /** The project that the request states. */
+  /** The project that the request names. */
   readonly project?: string;
   readonly scopes?: readonly Scope[];
   readonly isDryRun?: boolean;
   readonly key?: string;
-  /** The revisions that the request's If-Match names. */
+  /** The revisions in the request's If-Match. */
   readonly revisionsSeen?: readonly number[];
 }
 
-/** One data key, which is wrapped by nothing. */
+/** A single data key, not wrapped by any key. */
 const inMemory: DataKeys = {
   current: async () => ({ plain: new Uint8Array(32), wrapped: 'memory' }),
   unwrap: async () => new Uint8Array(32),
@@ -92,7 +92,7 @@ export class InMemoryService implements Dependencies {
     this.#clock.at = new Date(this.#clock.at.getTime() + seconds * 1_000);
   }
 
-  /** Runs an action as a call of `as`, the account that makes it, on a request as it stands on the wire. */
+  /** Runs an action as the account `as`. The fields are unparsed, as on the wire. */
   async call<Answer extends z.ZodType>(
     action: Runnable<Answer>,
     fields: Readonly<Record<string, unknown>>,
@@ -121,7 +121,7 @@ export class InMemoryService implements Dependencies {
     return (action.response === undefined || isDryRun ? answer : action.response.parse(answer)) as z.output<Answer>;
   }
 
-  /** Makes accounts known and open, each with a project `org-ACCOUNT`, which is its default one. */
+  /** Creates open accounts, each with a project `org-ACCOUNT` as its default. */
   async know(...accounts: readonly (string | PrincipalId)[]): Promise<this> {
     for (const id of accounts) {
       const accountId = principal(id);
@@ -143,7 +143,7 @@ export class InMemoryService implements Dependencies {
     return this;
   }
 
-  /** Stores images as calls would have left them: counted for their owners, with an item for every entry of their maps. */
+  /** Stores images as calls would have left them: counted for their owners, with one share item per recipient. */
   async put(...images: readonly Image[]): Promise<this> {
     for (const image of images) {
       const { region, imageId, owner, createdAt: sharedAt, recipients } = image;
@@ -161,7 +161,7 @@ export class InMemoryService implements Dependencies {
     return this;
   }
 
-  /** Stores public images as an operator's calls would have left them. */
+  /** Stores public images as the operator's calls would have left them. */
   async provide(...images: readonly Image[]): Promise<this> {
     for (const image of images) {
       await this.commit([{ do: 'create-image', image }]);
@@ -181,18 +181,18 @@ export class InMemoryService implements Dependencies {
     return this;
   }
 
-  /** How many images or instances are counted for a principal. */
+  /** Returns the number of images or instances counted for a principal. */
   async counted(what: Counted, region: Region, of: PrincipalId): Promise<number> {
     const key = { what, region, principal: of };
     return usedOf(await this.store.read({ counts: [key] }), key);
   }
 
-  /** Counts so many images for a principal, as if it had them. */
+  /** Sets the image count of a principal, without creating images. */
   async own(region: Region, owner: PrincipalId, count: number): Promise<void> {
     await this.commit([{ do: 'correct-count', what: 'images', region, principal: owner, seenChanges: 0, used: count }]);
   }
 
-  /** Everything that is stored but records and kept answers. */
+  /** Returns everything in the store except records and idempotency records. */
   async contents(): Promise<Stored[]> {
     const contents: Stored[] = [];
     for await (const stored of this.store.everything()) {
@@ -201,7 +201,7 @@ export class InMemoryService implements Dependencies {
     return contents;
   }
 
-  /** The same, with the records of every account and project. */
+  /** The same, plus the records of every account and project. */
   async contentsAndRecords(): Promise<unknown[]> {
     const contents = await this.contents();
     const records = contents.flatMap((stored) => {
@@ -217,7 +217,7 @@ export class InMemoryService implements Dependencies {
     return [contents, await Promise.all(records)];
   }
 
-  /** What a call is refused with. Throws when it is not refused, or wrote something all the same. */
+  /** Returns what a call is refused with. Throws if the call is not refused, or if it wrote something anyway. */
   async refusalOf(
     action: Runnable<z.ZodType>,
     fields: Readonly<Record<string, unknown>>,
@@ -235,12 +235,12 @@ export class InMemoryService implements Dependencies {
       requireStated(action, { code: refusal.code, rule: refusal.details.rule });
     }
     if (!isDeepStrictEqual(await this.contentsAndRecords(), before)) {
-      throw new Error(`${action.name} is refused, and wrote something all the same`);
+      throw new Error(`${action.name} is refused, but wrote something`);
     }
     return refusal;
   }
 
-  /** Closes an account that `know` made, and its project. */
+  /** Closes an account that `createAccounts` created, and its project. */
   async close(account: string): Promise<void> {
     const [accountId, projectId] = [principal(account), principal(`org-${account}`)];
     await this.commit([
@@ -254,7 +254,7 @@ export class InMemoryService implements Dependencies {
     ]);
   }
 
-  /** The records in the principal's list, newest first. */
+  /** Returns the records in the principal's list, newest first. */
   async recordsOf(id: PrincipalId, kind: PrincipalKind = 'account'): Promise<readonly ChangeRecord[]> {
     const { entries } = await this.store.records({ principal: id, kind }, {}, { limit: 1_000 });
     return entries;
@@ -272,7 +272,7 @@ export class InMemoryService implements Dependencies {
   async commit(steps: readonly Step[]): Promise<void> {
     const outcome = await this.store.commit(steps);
     if (!outcome.committed) {
-      throw new Error(`The test's own steps do not hold: ${JSON.stringify(steps)}`);
+      throw new Error(`The conditions of the test's own steps do not hold: ${JSON.stringify(steps)}`);
     }
   }
 }
@@ -281,7 +281,7 @@ type Runnable<Answer extends z.ZodType> = Omit<Action<z.ZodObject, z.ZodObject, 
   run(request: never, context: Context): Promise<unknown>;
 };
 
-/** The request as the action's schemas make it of fields of path, query and body. */
+/** Parses the fields with the action's path, query, and body schemas, as the HTTP stack does. */
 function requestOf(
   { path, query, body }: Pick<Action, 'path' | 'query' | 'body'>,
   fields: Readonly<Record<string, unknown>>,

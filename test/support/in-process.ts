@@ -1,6 +1,6 @@
 /**
- * The service in this process, on a memory store and with a standing clock: its functions behind the stand-in for the
- * gateway, as serverless.yml says, without HTTP. For tests of what the service answers, not of what carries it.
+ * The service in this process, on a memory store with a fixed clock and without HTTP: its functions behind the gateway
+ * emulator, routed by serverless.yml. For tests of what the service returns rather than of the transport.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const configuration = parse(readFileSync(new URL('../../serverless.yml', import.
 };
 const routes = routesOf(configuration);
 
-/** The host that requests are sent to, which some signatures cover. */
+/** The host that requests are sent to. Some signatures cover it. */
 export const host = 'localhost';
 
 interface Started {
@@ -36,7 +36,7 @@ interface Started {
   readonly protocols: ReadonlySet<string>;
 }
 
-/** Carries requests to the functions, which run on this service. */
+/** Delivers requests to the functions, which run on this service. */
 export function inProcess(service: InMemoryService, protocols: ReadonlySet<string> = new Set(Object.keys(policies))): Carrier {
   const callers = new Map<string, Caller>();
   const verifyToken = async (token: string): Promise<Caller> => {
@@ -91,7 +91,7 @@ export function inProcess(service: InMemoryService, protocols: ReadonlySet<strin
   };
 }
 
-/** A function's handler on what its process would have started otherwise. */
+/** Creates a function's handler with the test's dependencies instead of the ones from its environment. */
 async function loaded(functionName: string, started: () => Started): Promise<Handler> {
   const [file] = configuration.functions[functionName]?.handler.split('.') ?? [];
   const module = await import(new URL(`../../${file}.ts`, import.meta.url).href);
@@ -104,7 +104,7 @@ async function loaded(functionName: string, started: () => Started): Promise<Han
 
 const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 }) as never;
 
-/** Where the clock of the test file's service stands. */
+/** The clock of the service below. */
 export const clock = { at: noon };
 /** The service of this test file, and its clients. */
 export const service = new InMemoryService(new MemoryStore(), clock);

@@ -1,4 +1,4 @@
-/** What the table's stream tells of images, as `relay` takes it. */
+/** Changes of image items as the table's stream reports them, decoded for `relay`. */
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ImageKey } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
@@ -8,17 +8,17 @@ import type { Item } from '../../lib/table/item.ts';
 import { imageItem } from '../../lib/table/items/image.ts';
 import type { Store } from '../../lib/table/store.ts';
 
-/** The item as it comes out of the stream: without the client's own kinds of things. */
+/** The item as the stream delivers it: with plain values instead of the document client's types. */
 export const streamed = (item: Item): Item => unmarshall(marshall(item, { removeUndefinedValues: true }));
 
-/** The write of an image's item; without `before` it is a new one. */
+/** The write of an image item. Without `before`, the item is new. */
 export const imageWritten = (after: Image, before?: Image): ItemChange => ({
   before: before && streamed(imageItem(before)),
   after: streamed(imageItem(after)),
   isNew: before === undefined,
 });
 
-/** The image that a step writes to. */
+/** The images that a step writes to. */
 function writtenBy(step: Step): ImageKey[] {
   switch (step.do) {
     case 'create-image':
@@ -31,7 +31,7 @@ function writtenBy(step: Step): ImageKey[] {
   }
 }
 
-/** Lists the writes of image items that come of the store's commits from now on, one call after the other. */
+/** Returns a list that collects the image writes of the store's commits from now on. Calls must not run in parallel. */
 export function imageWritesOf(store: Store): ItemChange[] {
   const writes: ItemChange[] = [];
   const commit = store.commit.bind(store);

@@ -1,4 +1,4 @@
-/** A key in AWS KMS as its API shows it, on the loopback interface: it wraps data keys and unwraps its own. */
+/** A KMS key behind the AWS KMS API, on the loopback interface. It generates data keys and decrypts its own. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -13,9 +13,9 @@ type Call = Readonly<Record<string, unknown>> & {
 
 export interface LoopbackKms {
   readonly endpoint: string;
-  /** Every call that came, as `action`, in their order. */
+  /** Every call received, in order. */
   readonly calls: { readonly action: string; readonly call: Call }[];
-  /** While it is set, every call is refused with this error. */
+  /** While set, every call fails with this error. */
   failure: string | undefined;
   readonly stop: () => Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface LoopbackKms {
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** Wraps and unwraps for one key: the context is bound to what is wrapped. */
+/** Wraps and unwraps data keys. The encryption context is authenticated with the ciphertext. */
 class KmsKey {
   readonly #master = randomBytes(32);
 
@@ -50,7 +50,7 @@ const contextOf = (context: Call['EncryptionContext'] = {}): Buffer =>
     .update(JSON.stringify(Object.entries(context).sort()))
     .digest();
 
-/** Starts one that knows the key of this id alone. */
+/** Starts a KMS that has only the key with this id. */
 export async function startKms(keyId: string): Promise<LoopbackKms> {
   const key = new KmsKey();
   const calls: LoopbackKms['calls'] = [];

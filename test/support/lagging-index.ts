@@ -2,7 +2,7 @@ import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 
 type Item = Record<string, unknown>;
 
-/** The table's index as it was some writes ago: only what the index carries, in its order. */
+/** The table's index as of some writes ago, with only the attributes that it projects, in its order. */
 export class LaggingIndex {
   readonly #scan: () => Promise<Item[]>;
   readonly #versions: Item[][] = [[]];
@@ -20,7 +20,7 @@ export class LaggingIndex {
     );
   }
 
-  /** Answers a query of the index as of `lag` writes earlier. Knows the expressions that the store writes. */
+  /** Runs an index query as of `lag` writes ago. Supports only the expressions that the store uses. */
   query(input: QueryCommandInput, lag: number): { Items: Item[]; LastEvaluatedKey?: Item } {
     const version = this.#versions[Math.max(0, this.#versions.length - 1 - lag)] ?? [];
     const { ':partition': partition, ':first': first, ':last': last, ...filters } = input.ExpressionAttributeValues ?? {};

@@ -1,6 +1,6 @@
 /**
- * Before the first test of a file: while it was loaded nothing else ran in this process, and connections that were kept may
- * have been closed by the other side. A few turns of the event loop, and that is noticed.
+ * Before the first test of a file: nothing ran in this process while the file was loading, so the other side may have closed
+ * keep-alive connections. A few turns of the event loop let the process notice.
  */
 import { setImmediate } from 'node:timers/promises';
 

@@ -1,23 +1,23 @@
-/** Requests as bytes on a connection, and what comes back as it stands on the wire: fetch makes both what they are not. */
+/** Sends requests as raw bytes and returns responses as they are on the wire: fetch normalizes both. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
 export interface RawResponse {
   readonly status: number;
-  /** Names as they were sent, in their order. */
+  /** Names as sent, in order. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
 }
 
 export interface RawRequest {
   readonly method: string;
-  /** Path and query, as they are sent. */
+  /** Path and query, sent unchanged. */
   readonly target: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
 }
 
-/** The bytes of a request after which the connection closes. */
+/** The bytes of a request that closes its connection. */
 export function bytesOf({ method, target, headers = {}, body = '' }: RawRequest): Buffer {
   const bytes = Buffer.from(body);
   const lines = Object.entries({
@@ -30,7 +30,7 @@ export function bytesOf({ method, target, headers = {}, body = '' }: RawRequest)
   return Buffer.concat([Buffer.from(head, 'latin1'), bytes]);
 }
 
-/** Sends the bytes to the server of the origin, and gives what it answers before the connection closes. */
+/** Sends the bytes to the origin's server and returns the response once the connection closes. */
 export async function exchange(origin: string, bytes: Uint8Array | string): Promise<RawResponse> {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname);
@@ -51,7 +51,7 @@ export async function exchange(origin: string, bytes: Uint8Array | string): Prom
   };
 }
 
-/** Sends the bytes, and closes the connection once the server has them, without waiting for an answer. */
+/** Sends the bytes and closes the connection as soon as they are written, without waiting for a response. */
 export async function abandoned(origin: string, bytes: string): Promise<void> {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname).resume();

@@ -1,4 +1,4 @@
-/** What a few accounts do with their images over a while: enough for every page of the console to have something to show. */
+/** Demo data for the console: a few accounts with enough activity that every page has something to show. */
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
@@ -13,10 +13,10 @@ import { anImageOf, type Fields, inBatches, launch, share } from './client.ts';
 const region = 'ap-guangzhou';
 const day = 24 * 60 * 60 * 1_000;
 
-/** How many accounts there are: the one that looks at the console, and those it has to do with. */
+/** The number of accounts: the one that uses the console, and those that it shares with. */
 const accountsCount = 51;
 
-/** The own images of the one who looks, each with how many others it is shared with. */
+/** The images of the account that uses the console, each with its number of recipients. */
 const ownImages: readonly (Fields & { readonly name: string; readonly recipients: number })[] = [
   { name: 'web-frontend-2026.11', recipients: 12, sizeGiB: 20, os: 'Debian 12', tags: { team: 'web', release: '2026.11' } },
   { name: 'debian-12-ci-runner', recipients: 38, sizeGiB: 40, os: 'Debian 12', tags: { team: 'build' } },
@@ -29,7 +29,7 @@ const ownImages: readonly (Fields & { readonly name: string; readonly recipients
   { name: 'fedora-43-nightly', recipients: 0, sizeGiB: 30, os: 'Fedora 43', state: 'pending', fails: 'no boot sector' },
 ];
 
-/** What others share with the one who looks: by which of them. */
+/** The images shared with the account that uses the console. `by` is the index of their owner among the other accounts. */
 const sharedImages: readonly (Fields & { readonly name: string; readonly by: number })[] = [
   { name: 'analytics-node', by: 1, sizeGiB: 40, os: 'Ubuntu 24.04' },
   { name: 'spark-3.5-worker', by: 1, sizeGiB: 60, os: 'Ubuntu 24.04' },
@@ -38,7 +38,7 @@ const sharedImages: readonly (Fields & { readonly name: string; readonly by: num
   { name: 'legacy-billing', by: 4, sizeGiB: 80, os: 'CentOS 7', deprecated: true },
 ];
 
-/** The accounts and images of a scene, by the names above. */
+/** The accounts and images of the demo data, by the names above. */
 export interface Scene {
   readonly region: string;
   readonly account: string;
@@ -46,7 +46,7 @@ export interface Scene {
   readonly image: (name: string) => ImageView;
 }
 
-/** Sets the scene for accounts of these ids, of which the first one looks at the console and has projects. */
+/** Creates the demo data. The first account is the one that uses the console; it has projects. */
 export async function setScene(idOf: (index: number) => string, projectOf: (index: number) => string): Promise<Scene> {
   const ids = Array.from({ length: accountsCount }, (_, index) => idOf(index));
   const [account = '', ...others] = ids;

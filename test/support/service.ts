@@ -1,4 +1,4 @@
-/** The running service that the tests of a file call: that of the test run, or one of the file's own with a standing clock. */
+/** The running service that a test file calls: the one of the test run, or the file's own one with a fixed clock. */
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +11,14 @@ import { requested } from './servers.ts';
 
 let service = await requested('service');
 
-/** Without a path. */
+/** The origin, without a path. */
 export const origin = (): string => service.origin;
 export const issuer = (): string => service.issuer;
 /** The DynamoDB of the running service, and its table there. */
 export const dynamodb = (): string => service.dynamodb;
 export const tableName = (): string => service.tableName;
 
-/** What a function of the service needs to run on the same table in the test's process. */
+/** The environment in which a function of the service runs on the same table, in the test's process. */
 export const environment = (): Readonly<Record<string, string>> => ({
   ...anyCredentials,
   TABLE_NAME: service.tableName,
@@ -29,19 +29,19 @@ export const environment = (): Readonly<Record<string, string>> => ({
   OIDC_AUDIENCE: audience,
 });
 
-/** A service of a test file's own, whose clock stands where the test sets it. */
+/** A test file's own service, with a clock that the test sets. */
 export interface ClockedService {
   readonly setClock: (at: Date) => void;
-  /** The same, and the clock. */
+  /** The environment of the service, including its clock. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts such a service; from then on the clients of this test file call it. */
+/** Starts such a service. From then on, the clients of this test file call it. */
 export async function startClockedService(at: Date): Promise<ClockedService> {
   const folder = mkdtempSync(join(tmpdir(), 'image-share-clock-'));
   const file = join(folder, 'now');
-  // Written beside and moved, so that no reader meets an empty file.
+  // Written to another file and renamed, so that no reader sees an empty file.
   const setClock = (now: Date): void => {
     writeFileSync(`${file}.next`, now.toISOString());
     renameSync(`${file}.next`, file);

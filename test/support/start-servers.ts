@@ -1,6 +1,6 @@
 /**
- * The servers of a test run. Each is started when the first test file asks for it, so that a run starts only what its tests
- * need: files ask by requested() in servers.ts, over a socket of this process, which outlives them.
+ * The servers of a test run. Each one starts when a test file first requests it, so that a run starts only what its tests
+ * need. Test files request servers over a socket of this process, which outlives them (see servers.ts).
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -11,21 +11,21 @@ class TestRun {
   readonly #started = new Map<string, Promise<unknown>>();
   readonly #stops: (() => Promise<unknown>)[] = [];
 
-  /** What there is to know of a server, which is started unless it runs. */
+  /** Returns the details of a server, and starts the server if it isn't running. */
   async facts(name: string): Promise<unknown> {
     const starting = this.#started.get(name) ?? this.#start(name as keyof TestServers);
     this.#started.set(name, starting);
     return starting;
   }
 
-  /** Stops all servers, the last one first. */
+  /** Stops all servers, in reverse order of their start. */
   async stop(): Promise<void> {
     for (const stop of this.#stops.toReversed()) {
       await stop();
     }
   }
 
-  // What starts a server is loaded only then.
+  // The modules that start a server are imported only when needed.
   async #start(name: keyof TestServers): Promise<TestServers[typeof name]> {
     switch (name) {
       case 'dynamodb': {
@@ -62,14 +62,14 @@ declare global {
   var testRun: { readonly servers: TestRun; readonly close: () => void } | undefined;
 }
 
-/** Jest calls this before the first test of each project that has tests in the run; all of them have the same servers. */
+/** Jest calls this before the first test of each project. All projects share the same servers. */
 export default async function startServers(): Promise<void> {
   if (globalThis.testRun !== undefined) {
     return;
   }
   const servers = new TestRun();
   const socket = createServer((request, response) => {
-    // A connection that is kept would be closed when a later file uses it again.
+    // A keep-alive connection would be closed by the time a later file reuses it.
     response.setHeader('connection', 'close');
     servers.facts(request.url?.slice(1) ?? '').then(
       (facts) => response.end(JSON.stringify(facts)),

@@ -3,15 +3,15 @@ import type { ErrorCode } from '../../lib/model/error.ts';
 import type { RuleSlug } from '../../lib/model/rule-slug.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
 
-/** Throws where an action refuses with a code that it does not state, or by a rule that does not state the code. */
+/** Throws if an action refuses with a code that it does not declare, or by a rule that does not declare the code. */
 export function requireStated(
   action: Omit<Action, 'run'>,
   { code, rule }: { code: ErrorCode; rule?: RuleSlug | undefined },
 ): void {
   if (![...action.refuses, ...commonCodes(action)].includes(code)) {
-    throw new Error(`${action.name} refuses with ${code}, which it does not state`);
+    throw new Error(`${action.name} refuses with ${code}, which it does not declare`);
   }
   if (rule !== undefined && ruleOf(rule).refuses?.includes(code) !== true) {
-    throw new Error(`${action.name} refuses with ${code} by the rule ${rule}, which does not state the code`);
+    throw new Error(`${action.name} refuses with ${code} by the rule ${rule}, which does not declare the code`);
   }
 }

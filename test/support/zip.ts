@@ -3,7 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 const centralDirectoryEnd = 'PK\x05\x06';
 const deflated = 8;
 
-/** Reads the files of a zip archive, by name. The field offsets are those of PKWARE's APPNOTE.TXT, section 4.3. */
+/** Returns the files of a zip archive, by name. Field offsets: PKWARE's APPNOTE.TXT, section 4.3. */
 export function filesOfZip(zip: Buffer): Map<string, Buffer> {
   const end = zip.lastIndexOf(centralDirectoryEnd, undefined, 'latin1');
   const files = new Map<string, Buffer>();
@@ -11,7 +11,7 @@ export function filesOfZip(zip: Buffer): Map<string, Buffer> {
   for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
     const nameLength = zip.readUInt16LE(header + 28);
     const name = zip.toString('utf8', header + 46, header + 46 + nameLength);
-    // The file's own header repeats the name, and has extra fields of its own.
+    // The local header repeats the name, and has its own extra fields.
     const local = zip.readUInt32LE(header + 42);
     const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
     const content = zip.subarray(start, start + zip.readUInt32LE(header + 20));

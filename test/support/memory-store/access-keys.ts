@@ -4,7 +4,7 @@ import type { AccessKeyStep } from '../../../lib/model/plan.ts';
 import { nonceKey } from '../../../lib/table/items/nonce.ts';
 import type { NonceUse } from '../../../lib/table/store.ts';
 
-/** Access keys of the store in memory, and the nonces that were used with them. */
+/** Access keys of the memory store, and the nonces used with them. */
 export class AccessKeysInMemory {
   readonly #keys = new Map<AccessKeyId, AccessKey>();
   readonly #nonces = new Map<string, number>();

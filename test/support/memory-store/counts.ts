@@ -4,7 +4,7 @@ import { type CountKey, countName } from '../../../lib/table/store.ts';
 
 type CountStep = Extract<Step, { do: 'count' | 'correct-count' | 'require-none' }>;
 
-/** What the store in memory counts. */
+/** Counts of the memory store. */
 export class CountsInMemory {
   readonly #counts = new Map<string, { readonly key: CountKey; readonly count: Count }>();
 

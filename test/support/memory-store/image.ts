@@ -4,7 +4,7 @@ import type { ImageExpectation, Step } from '../../../lib/model/plan.ts';
 
 export type ChangeImage = Extract<Step, { do: 'change-image' }>;
 
-/** The image after the step, or undefined when the step's expectation does not hold. */
+/** Returns the image after the step, or undefined if the step's expectation does not hold. */
 export function applied({ expect, change, records }: ChangeImage, image: Image | undefined): Image | undefined {
   if (image === undefined || image.deletedAt !== undefined || !holds(expect, image)) {
     return undefined;

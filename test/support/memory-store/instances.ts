@@ -4,7 +4,7 @@ import type { InstanceStep } from '../../../lib/model/plan.ts';
 
 const nameOf = ({ region, instanceId }: InstanceKey): string => `${region}#${instanceId}`;
 
-/** Instances of the store in memory. */
+/** Instances of the memory store. */
 export class InstancesInMemory {
   readonly #instances = new Map<string, Instance>();
 

@@ -1,7 +1,7 @@
 import type { ImageKey } from '../../../lib/model/ids.ts';
 import type { Page, PageRequest } from '../../../lib/table/store.ts';
 
-/** What there is of what is named. */
+/** Returns the things that exist, by name. */
 export const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => Thing | undefined): Map<Name, Thing> =>
   new Map(
     names.flatMap((name) => {
@@ -10,13 +10,13 @@ export const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => 
     }),
   );
 
-/** The images' keys alone. */
+/** Reduces the entries of a page to image keys. */
 export const keysOf = (page: Page<ImageKey>): Page<ImageKey> => ({
   ...page,
   entries: page.entries.map(({ region, imageId }) => ({ region, imageId })),
 });
 
-/** A page of what is there, in the order of its sort keys, as an index would give it. */
+/** Returns a page of the entries in the order of their sort keys, as an index would. */
 export function pageOf<Entry>(
   all: readonly Entry[],
   sortKey: (entry: Entry) => string,

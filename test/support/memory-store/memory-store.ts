@@ -35,7 +35,7 @@ import { PrincipalsInMemory } from './principals.ts';
 
 const nameOf = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`;
 
-/** The store in memory, for tests: the same promises, no lag. Copies of records reach recipients at once. */
+/** The store in memory, for tests. Keeps the same promises without lag: recipients get their copies of records immediately. */
 export class MemoryStore implements Store {
   readonly #images = new Map<string, Image>();
   readonly #shares = new Map<string, Share>();
@@ -185,7 +185,7 @@ export class MemoryStore implements Store {
 
   async ping(): Promise<void> {}
 
-  /** What stands where the steps that do not hold expected something else. */
+  /** Returns the current items that the failed steps expected to be different. */
   #standing(failing: readonly Step[]): Omit<Refused, 'committed'> {
     const change = failing.find((step) => step.do === 'change-image');
     const image = change && this.#images.get(nameOf(change.key));

@@ -2,7 +2,7 @@ import type { AccessKeyId, PrincipalId } from '../../../lib/model/ids.ts';
 import type { PrincipalStep } from '../../../lib/model/plan.ts';
 import type { Account, Project } from '../../../lib/model/principal.ts';
 
-/** Accounts and projects of the store in memory. */
+/** Accounts and projects of the memory store. */
 export class PrincipalsInMemory {
   readonly accounts = new Map<PrincipalId, Account>();
   readonly projects = new Map<PrincipalId, Project>();
