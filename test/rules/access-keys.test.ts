@@ -7,21 +7,21 @@ const account: Account = { accountId, name: 'Owner', state: 'open', createdAt: n
 const closed = { ...account, state: 'closed' } as const;
 const key = anAccessKey();
 const { keyId } = key;
-const own = { accountId, isOwn: true };
-const anothers = { accountId, isOwn: false };
+const ownAccount = { accountId, isOwn: true };
+const otherAccount = { accountId, isOwn: false };
 const ids = (count: number) => Array.from({ length: count }, (_, at) => accessKeyId(`AK${at}`));
 
 describe('keysOwner', () => {
   const another = principal('another');
 
   it.each([
-    { scopes: ['tenant'], inPath: undefined, is: own },
-    { scopes: ['tenant', 'operator'], inPath: undefined, is: own },
-    { scopes: ['operator'], inPath: another, is: { accountId: another, isOwn: false } },
-    { scopes: ['tenant', 'operator'], inPath: another, is: { accountId: another, isOwn: false } },
-    { scopes: ['operator'], inPath: accountId, is: anothers },
-  ])('of scopes $scopes and the path $inPath is $is.accountId', ({ scopes, inPath, is }) => {
-    expect(keysOwner({ account: accountId, scopes: new Set(scopes) }, inPath)).toEqual(is);
+    { scopes: ['tenant'], inPath: undefined, expected: ownAccount },
+    { scopes: ['tenant', 'operator'], inPath: undefined, expected: ownAccount },
+    { scopes: ['operator'], inPath: another, expected: { accountId: another, isOwn: false } },
+    { scopes: ['tenant', 'operator'], inPath: another, expected: { accountId: another, isOwn: false } },
+    { scopes: ['operator'], inPath: accountId, expected: otherAccount },
+  ])('returns $expected.accountId for scopes $scopes and path $inPath', ({ scopes, inPath, expected }) => {
+    expect(keysOwner({ account: accountId, scopes: new Set(scopes) }, inPath)).toEqual(expected);
   });
 
   it.each([
@@ -36,8 +36,8 @@ describe('keysOwner', () => {
 });
 
 describe('planNewKey', () => {
-  it('makes the key and names it in its account, which is to have at most ten', () => {
-    expect(planNewKey(own, key, account)).toEqual({
+  it('creates the key and adds it to its account, up to ten', () => {
+    expect(planNewKey(ownAccount, key, account)).toEqual({
       result: { keyId, account: accountId, state: 'active', createdAt: noon.toISOString() },
       steps: [
         { do: 'create-access-key', key },
@@ -46,9 +46,9 @@ describe('planNewKey', () => {
     });
   });
 
-  it('takes the tenth key and refuses the eleventh with KeyQuotaExceeded', () => {
-    expect(planNewKey(own, key, { ...account, accessKeys: ids(9) }).steps).toHaveLength(2);
-    expect(thrownBy(() => planNewKey(own, key, { ...account, accessKeys: ids(10) }))).toMatchObject({
+  it('accepts the tenth key and refuses the eleventh with KeyQuotaExceeded', () => {
+    expect(planNewKey(ownAccount, key, { ...account, accessKeys: ids(9) }).steps).toHaveLength(2);
+    expect(thrownBy(() => planNewKey(ownAccount, key, { ...account, accessKeys: ids(10) }))).toMatchObject({
       code: 'KeyQuotaExceeded',
       details: { cap: 10, used: 10, remaining: 0 },
     });
@@ -56,21 +56,21 @@ describe('planNewKey', () => {
 });
 
 describe('planKeyState', () => {
-  it('changes the state of a key that has another', () => {
-    expect(planKeyState(own, keyId, 'disabled', { account, key })).toEqual({
+  it('changes the state of a key', () => {
+    expect(planKeyState(ownAccount, keyId, 'disabled', { account, key })).toEqual({
       result: { keyId, account: accountId, state: 'disabled', createdAt: noon.toISOString() },
       steps: [{ do: 'change-access-key', accountId, keyId, state: 'disabled' }],
     });
   });
 
-  it('does nothing to a key that has it', () => {
-    expect(planKeyState(own, keyId, 'active', { account, key })).toMatchObject({ result: { state: 'active' }, steps: [] });
+  it('does nothing to a key that already has the state', () => {
+    expect(planKeyState(ownAccount, keyId, 'active', { account, key })).toMatchObject({ result: { state: 'active' }, steps: [] });
   });
 });
 
 describe('planKeyRemoval', () => {
-  it('removes the key, and its id from the account', () => {
-    expect(planKeyRemoval(own, keyId, { account: { ...account, accessKeys: [keyId] }, key })).toEqual({
+  it('removes the key and its id in the account', () => {
+    expect(planKeyRemoval(ownAccount, keyId, { account: { ...account, accessKeys: [keyId] }, key })).toEqual({
       result: null,
       steps: [
         { do: 'remove-access-key', accountId, keyId },
@@ -79,12 +79,12 @@ describe('planKeyRemoval', () => {
     });
   });
 
-  it('removes also a key that its account does not name', () => {
-    expect(planKeyRemoval(own, keyId, { account, key }).steps).toEqual([{ do: 'remove-access-key', accountId, keyId }]);
+  it('also removes a key that is missing from its account', () => {
+    expect(planKeyRemoval(ownAccount, keyId, { account, key }).steps).toEqual([{ do: 'remove-access-key', accountId, keyId }]);
   });
 });
 
-type Asked = [owner: typeof own, facts: Parameters<typeof planKeyRemoval>[2]];
+type Asked = [owner: typeof ownAccount, facts: Parameters<typeof planKeyRemoval>[2]];
 
 describe.each([
   ['planNewKey', (...[owner, facts]: Asked) => planNewKey(owner, key, facts.account)],
@@ -92,10 +92,10 @@ describe.each([
   ['planKeyRemoval', (...[owner, facts]: Asked) => planKeyRemoval(owner, keyId, facts)],
 ])('%s', (_, plan) => {
   it.each([
-    ['an unknown account with AccountNotFound', own, undefined, 'AccountNotFound'],
-    ['an unknown account with AccountNotFound to operators', anothers, undefined, 'AccountNotFound'],
-    ['a closed account with Forbidden', own, closed, 'Forbidden'],
-    ['a closed account with AccountClosed to operators', anothers, closed, 'AccountClosed'],
+    ['an unknown account with AccountNotFound', ownAccount, undefined, 'AccountNotFound'],
+    ['an unknown account with AccountNotFound, to operators', otherAccount, undefined, 'AccountNotFound'],
+    ['a closed account with Forbidden', ownAccount, closed, 'Forbidden'],
+    ['a closed account with AccountClosed, to operators', otherAccount, closed, 'AccountClosed'],
   ])('refuses %s', (__, owner, found, code) => {
     expect(thrownBy(() => plan(owner, { account: found, key }))).toMatchObject({ code });
   });
@@ -109,28 +109,28 @@ describe.each([
     ['that is unknown', undefined],
     ['of another account', anAccessKey({ account: principal('another') })],
   ])('refuses a key %s with KeyNotFound', (__, found) => {
-    expect(thrownBy(() => plan(own, { account, key: found }))).toMatchObject({ code: 'KeyNotFound' });
+    expect(thrownBy(() => plan(ownAccount, { account, key: found }))).toMatchObject({ code: 'KeyNotFound' });
   });
 });
 
 describe('keysToList', () => {
-  it('are those that the account names', () => {
-    expect(keysToList(own, { ...account, accessKeys: ids(3) })).toEqual(ids(3));
-    expect(keysToList(anothers, account)).toEqual([]);
+  it('returns the keys that the account lists', () => {
+    expect(keysToList(ownAccount, { ...account, accessKeys: ids(3) })).toEqual(ids(3));
+    expect(keysToList(otherAccount, account)).toEqual([]);
   });
 
-  it('of a closed account are none to operators, and Forbidden to itself', () => {
-    expect(keysToList(anothers, closed)).toEqual([]);
-    expect(thrownBy(() => keysToList(own, closed))).toMatchObject({ code: 'Forbidden' });
+  it('of a closed account returns none to operators and refuses the account with Forbidden', () => {
+    expect(keysToList(otherAccount, closed)).toEqual([]);
+    expect(thrownBy(() => keysToList(ownAccount, closed))).toMatchObject({ code: 'Forbidden' });
   });
 
-  it.each([own, anothers])('of an unknown account are refused with AccountNotFound', (owner) => {
+  it.each([ownAccount, otherAccount])('refuses an unknown account with AccountNotFound', (owner) => {
     expect(thrownBy(() => keysToList(owner, undefined))).toMatchObject({ code: 'AccountNotFound' });
   });
 });
 
 describe('keysListed', () => {
-  it('gives the oldest first, those of one moment by id, and no secret', () => {
+  it('returns the oldest first, then by id, without secrets', () => {
     const [a, b, c] = [accessKeyId('AKA'), accessKeyId('AKB'), accessKeyId('AKC')];
     const keys = [
       anAccessKey({ keyId: a, createdAt: secondsFromNoon(1) }),

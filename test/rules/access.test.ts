@@ -32,7 +32,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['copy', true, 'owner.copies'],
     ['save', false, 'received.save'],
     ['share', true, 'share.owner-only'],
-  ] as const)('answers the owner that wants to %s with %s by %s', (use, allowed, rule) => {
+  ] as const)("decides on the owner's %s with %s by %s", (use, allowed, rule) => {
     expect(ask(owner, use)).toMatchObject({ allowed, rule });
   });
 
@@ -44,7 +44,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['copy', false, 'received.no-copy'],
     ['share', false, 'share.no-reshare'],
     ['delete', false, 'received.no-delete'],
-  ] as const)('answers a recipient that wants to %s with %s by %s', (use, allowed, rule) => {
+  ] as const)("decides on a recipient's %s with %s by %s", (use, allowed, rule) => {
     expect(ask('h01', use)).toMatchObject({ allowed, rule });
   });
 
@@ -56,7 +56,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['copy', false, 'received.no-copy'],
     ['share', false, 'share.custom-only'],
     ['delete', false, 'received.no-delete'],
-  ] as const)('answers anybody who wants to %s a public image with %s by %s', (use, allowed, rule) => {
+  ] as const)("decides on anyone's %s of a public image with %s by %s", (use, allowed, rule) => {
     expect(ask('stranger', use, aPublicImageIn(place))).toMatchObject({
       allowed,
       rule,
@@ -64,17 +64,17 @@ describe.each(places)('decideAccess under $name', (place) => {
     });
   });
 
-  it.each(uses)('denies a stranger to %s by received.visible', (use) => {
+  it.each(uses)("denies a stranger's %s by received.visible", (use) => {
     expect(ask('stranger', use)).toMatchObject({ allowed: false, rule: 'received.visible' });
   });
 
-  it.each(uses)('gives who wants to %s a public image that was withdrawn the result of one that never was', (use) => {
-    const withdrawn: Image = { ...aPublicImageIn(place), state: 'deleted', deletedAt: noon };
+  it.each(uses)('returns for %s of a deleted public image the same as for one that never existed', (use) => {
+    const deletedImage: Image = { ...aPublicImageIn(place), state: 'deleted', deletedAt: noon };
 
-    expect(ask('stranger', use, withdrawn)).toEqual(ask('stranger', use, undefined));
+    expect(ask('stranger', use, deletedImage)).toEqual(ask('stranger', use, undefined));
   });
 
-  it.each(uses)('gives who wants to %s one result for a missing, deleted, expired and never shared image', (use) => {
+  it.each(uses)('returns the same for %s of a missing, deleted, expired, and never shared image', (use) => {
     const missing = ask('h02', use, undefined);
     const deleted: Image = { ...image, state: 'deleted', deletedAt: noon };
 
@@ -85,7 +85,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     expect(ask('stranger', use)).toEqual(missing);
   });
 
-  it('allows a recipient until the second before its end, and no longer', () => {
+  it('allows a recipient until the second before its share ends', () => {
     expect(ask('h02', 'launch', image, secondsFromNoon(-1)).allowed).toBe(true);
     expect(ask('h02', 'launch', image, secondsFromNoon(0)).allowed).toBe(false);
   });
@@ -98,7 +98,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['save', 'received.save', 'received.use'],
     ['share', 'share.custom-only', 'share.no-reshare'],
   ] as const)(
-    'lets nobody %s an image whose data are not there: the owner by %s, a recipient by %s',
+    'denies %s of an image without data: to the owner by %s, to a recipient by %s',
     (use, ofOwner, ofRecipient) => {
       for (const state of ['pending', 'copying', 'failed'] as const) {
         expect(ask(owner, use, { ...image, state })).toMatchObject({ allowed: false, rule: ofOwner });
@@ -107,7 +107,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     },
   );
 
-  it('lets owner and recipient go on using a deprecated image, of which no new shares are made', () => {
+  it('lets owner and recipient use a deprecated image but not create new shares', () => {
     const deprecated = { ...image, state: 'deprecated' } as const;
 
     expect(ask(owner, 'launch', deprecated).allowed).toBe(true);
@@ -115,21 +115,21 @@ describe.each(places)('decideAccess under $name', (place) => {
     expect(ask(owner, 'share', deprecated)).toMatchObject({ allowed: false, rule: 'share.custom-only' });
   });
 
-  it('denies the owner of a full image to share it by share.cap', () => {
+  it('denies sharing an image at its cap by share.cap', () => {
     expect(ask(owner, 'share', anImageIn(place, { recipients: heldBy(principals(50)) }))).toMatchObject({
       allowed: false,
       rule: 'share.cap',
     });
   });
 
-  it('lets the owner delete an image that nobody holds', () => {
+  it('lets the owner delete an image without live shares', () => {
     expect(ask(owner, 'delete', anImageIn(place, { recipients: { [h02]: noonSeconds } }))).toMatchObject({
       allowed: true,
       rule: 'delete.owner-only',
     });
   });
 
-  it('denies a recipient to save where the policy does', () => {
+  it('denies saving to a recipient if the policy does', () => {
     const strict = { ...policy, recipientMaySave: false };
 
     expect(decideAccess(image, { principal: h01, use: 'save', policy: strict, now: noon })).toMatchObject({
@@ -138,7 +138,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     });
   });
 
-  it.each(uses)('gives every refusal of %s a reason, a source and a remedy, the remedy apart from the reason', (use) => {
+  it.each(uses)('returns for every denied %s a reason, sources, and a remedy that is not part of the reason', (use) => {
     const full = anImageIn(place, { recipients: heldBy(principals(50)) });
     const answers = [
       ...['stranger', 'h01', owner].flatMap((who) => [
@@ -162,12 +162,12 @@ describe.each(places)('decideAccess under $name', (place) => {
   });
 });
 
-describe('decideAccess of a shared image to be deleted', () => {
+describe('decideAccess on deleting a shared image', () => {
   it.each([
     ['tencent', false, 'delete.guard'],
     ['alibaba', false, 'delete.guard'],
     ['ucloud', true, 'delete.owner-only'],
-  ])('answers its owner under %s with %s by %s', (name, allowed, rule) => {
+  ])('decides on its owner under %s with %s by %s', (name, allowed, rule) => {
     const place = placeOf(name);
     const asked = { principal: place.principalOf('owner'), use: 'delete', policy: place.policy, now: noon } as const;
 
@@ -192,22 +192,22 @@ describe('requireEntitled', () => {
     ['a stranger that names itself', 'stranger', 'stranger', false, 'stranger'],
     ['the owner for anyone', 'owner', 'h02', false, 'h02'],
     ['a compute platform for anyone', 'stranger', 'h02', true, 'h02'],
-  ])('lets %s ask', (_, self, asked, isCompute, result) => {
+  ])('accepts %s', (_, self, asked, isCompute, result) => {
     expect(entitled(self, asked, isCompute)).toBe(result);
   });
 
-  it('refuses a recipient that asks for others with Forbidden', () => {
+  it('refuses a recipient asking about others with Forbidden', () => {
     expect(thrownBy(() => entitled('h01', 'h02'))).toMatchObject({ code: 'Forbidden', details: { rule: 'received.privacy' } });
   });
 
-  it('refuses whoever asks for others about a public image with Forbidden', () => {
+  it("refuses anyone asking about others' access to a public image with Forbidden", () => {
     const asking = { self: principal('stranger'), asked: principal('h01'), isCompute: false, now: noon };
     const open = aPublicImageIn(placeOf('tencent'));
 
     expect(thrownBy(() => requireEntitled({ key: open, image: open, ...asking }))).toMatchObject({ code: 'Forbidden' });
   });
 
-  it('refuses a stranger that asks for others with ImageNotFound', () => {
+  it('refuses a stranger asking about others with ImageNotFound', () => {
     expect(thrownBy(() => entitled('stranger', 'h01'))).toMatchObject({ code: 'ImageNotFound' });
   });
 });

@@ -5,19 +5,19 @@ const [h01, h02, h03] = [principal('h01'), principal('h02'), principal('h03')];
 
 describe('recipientsToCancel', () => {
   it.each([
-    ['the one in the path', { recipient: h01 }, [h01]],
-    ['those in the query', { recipient: [h01, h02] }, [h01, h02]],
+    ['the recipient in the path', { recipient: h01 }, [h01]],
+    ['the recipients in the query', { recipient: [h01, h02] }, [h01, h02]],
     ['all', { all: true }, 'all'],
-    ['those in the query, where all is denied', { recipient: [h01], all: false }, [h01]],
-  ] as const)('takes %s', (_, stated, expected) => {
+    ['the recipients in the query, with all set to false', { recipient: [h01], all: false }, [h01]],
+  ] as const)('returns %s', (_, stated, expected) => {
     expect(recipientsToCancel(stated)).toEqual(expected);
   });
 
   it.each([
-    ['nobody', {}],
-    ['nobody, with all denied', { all: false }],
-    ['somebody and all', { recipient: [h01], all: true }],
-    ['somebody in the path and all', { recipient: h01, all: true }],
+    ['no recipient', {}],
+    ['no recipient, with all set to false', { all: false }],
+    ['a recipient and all', { recipient: [h01], all: true }],
+    ['a recipient in the path and all', { recipient: h01, all: true }],
   ])('refuses %s with InvalidRequest', (_, stated) => {
     expect(thrownBy(() => recipientsToCancel(stated))).toMatchObject({
       code: 'InvalidRequest',
@@ -31,7 +31,7 @@ describe.each(places)('planCancel under $name', (place) => {
   const by = (name: string) => ({ image, principal: principal(name), policy: place.policy, stamp: aStamp() });
   const owner = place.principalOf('owner');
 
-  it('lets the owner end one share and counts what is left', () => {
+  it('lets the owner stop one share and counts the remaining ones', () => {
     expect(planCancel({ key: image, remove: [h01], isInPath: false }, by(owner)).result).toEqual({
       imageId: image.imageId,
       cancelled: [h01],
@@ -41,21 +41,21 @@ describe.each(places)('planCancel under $name', (place) => {
     });
   });
 
-  it('lets the owner end every live share', () => {
+  it('lets the owner stop every live share', () => {
     expect(planCancel({ key: image, remove: 'all', isInPath: false }, by(owner)).result).toMatchObject({
       cancelled: [h01, h02],
       used: 0,
     });
   });
 
-  it('changes nothing for a share that is not there, and says so', () => {
+  it('changes nothing for a share that does not exist, and reports it', () => {
     const { steps, result } = planCancel({ key: image, remove: [principal('h09'), h03], isInPath: false }, by(owner));
 
     expect(steps).toEqual([]);
     expect(result).toMatchObject({ cancelled: [], notShared: ['h09', h03], used: 2 });
   });
 
-  it('records the cancel for the recipient whose share ends', () => {
+  it('records only the recipients whose shares are stopped', () => {
     const { steps } = planCancel({ key: image, remove: [h01, h03], isInPath: false }, by(owner));
 
     expect(steps).toContainEqual(
@@ -70,7 +70,7 @@ describe.each(places)('planCancel under $name', (place) => {
     ["another's share in the query", [h02], false],
     ['its own share in the query', [h01], false],
     ['all', 'all', false],
-  ] as const)('refuses a recipient that ends %s by owner.cancels', (_, remove, isInPath) => {
+  ] as const)('refuses a recipient that stops %s by owner.cancels', (_, remove, isInPath) => {
     expect(thrownBy(() => planCancel({ key: image, remove, isInPath }, by('h01')))).toMatchObject({
       code: 'NotOwner',
       details: { rule: 'owner.cancels' },
@@ -90,7 +90,7 @@ describe.each(places)('planCancel under $name', (place) => {
   });
 });
 
-describe('planCancel by a recipient of its own share', () => {
+describe('planCancel by a recipient, on its own share', () => {
   const leave = (policyName: string) => {
     const place = placeOf(policyName);
     const image = anImageIn(place, { recipients: heldBy([h01, h02]) });
@@ -100,11 +100,11 @@ describe('planCancel by a recipient of its own share', () => {
     );
   };
 
-  it.each(['tencent', 'alibaba'])('ends it under %s and tells nothing of the others', (name) => {
+  it.each(['tencent', 'alibaba'])('stops it under %s and returns nothing about the others', (name) => {
     expect(leave(name).result).toEqual({ imageId: 'img-00000001', cancelled: [h01], notShared: [] });
   });
 
-  it('is refused under ucloud by received.leave', () => {
+  it('is refused under UCloud by received.leave', () => {
     expect(thrownBy(() => leave('ucloud'))).toMatchObject({ code: 'NotOwner', details: { rule: 'received.leave' } });
   });
 });

@@ -11,31 +11,31 @@ const closedAccount = { ...account, state: 'closed' } as const;
 const closedProject = { ...project, state: 'closed' } as const;
 
 describe('planAccount', () => {
-  it('makes an unknown account', () => {
+  it('creates an unknown account', () => {
     expect(planAccount({ accountId, name: 'Acme' }, undefined, noon).steps).toMatchObject([
       { do: 'create-account', account: { accountId, state: 'open', openProjects: 0 } },
     ]);
   });
 
-  it('renames a known one', () => {
+  it('renames an existing account', () => {
     expect(planAccount({ accountId, name: 'New' }, account, noon)).toEqual({
       result: { ...account, name: 'New' },
       steps: [{ do: 'rename-account', accountId, name: 'New' }],
     });
   });
 
-  it('does nothing when the name is as stated', () => {
+  it('does nothing when the name is unchanged', () => {
     expect(planAccount({ accountId, name: 'Acme' }, account, noon).steps).toEqual([]);
   });
 
-  it('refuses the id under which public images stand with InvalidRequest', () => {
+  it('refuses the owner id of public images with InvalidRequest', () => {
     expect(thrownBy(() => planAccount({ accountId: publicOwner, name: 'Acme' }, undefined, noon))).toMatchObject({
       code: 'InvalidRequest',
       details: { offenders: [{ id: 'accountId' }] },
     });
   });
 
-  it('refuses to open a closed one again with AccountClosed', () => {
+  it('refuses to reopen a closed account with AccountClosed', () => {
     expect(thrownBy(() => planAccount({ accountId, name: 'Acme' }, closedAccount, noon))).toMatchObject({
       code: 'AccountClosed',
       details: { rule: 'account.close' },
@@ -46,13 +46,13 @@ describe('planAccount', () => {
 describe('planProject', () => {
   const wanted = { accountId, projectId, name: 'B' };
 
-  it('makes an unknown project and counts it in its account', () => {
+  it('creates an unknown project and counts it in its account', () => {
     const { steps } = planProject(wanted, { account, project: undefined }, noon);
 
     expect(steps.map((step) => step.do)).toEqual(['create-project', 'add-project']);
   });
 
-  it('renames a known one', () => {
+  it('renames an existing project', () => {
     expect(planProject(wanted, { account, project }, noon).steps).toEqual([{ do: 'rename-project', projectId, name: 'B' }]);
   });
 
@@ -70,8 +70,8 @@ describe('planProject', () => {
   });
 });
 
-describe('planProject of the id under which public images stand', () => {
-  it('is refused with InvalidRequest', () => {
+describe('planProject with the owner id of public images', () => {
+  it('refuses with InvalidRequest', () => {
     const wanted = { accountId, projectId: publicOwner, name: 'B' };
 
     expect(thrownBy(() => planProject(wanted, { account, project: undefined }, noon))).toMatchObject({
@@ -85,7 +85,7 @@ describe('planTrustedOwners', () => {
   const [h01, h02] = [principal('h01'), principal('h02')];
   const trusting = { ...account, trustedOwners: [h01, h02] };
 
-  it('states the owners that are trusted, each once, in their order', () => {
+  it('sets the trusted owners, without duplicates, in the given order', () => {
     expect(planTrustedOwners(accountId, [h02, h01, h02], account)).toEqual({
       result: [h02, h01],
       steps: [{ do: 'set-trusted-owners', accountId, owners: [h02, h01] }],
@@ -93,16 +93,16 @@ describe('planTrustedOwners', () => {
   });
 
   it.each<[string, Account, PrincipalId[]]>([
-    ['none are named and none were', account, []],
-    ['they are the same ones', trusting, [h01, h02]],
+    ['the list is empty and was empty', account, []],
+    ['the list is unchanged', trusting, [h01, h02]],
   ])('does nothing when %s', (_, known, owners) => {
     expect(planTrustedOwners(accountId, owners, known)).toEqual({ result: owners, steps: [] });
   });
 
   it.each([
-    ['takes one away', [h01]],
-    ['takes all away', []],
-    ['puts them in another order', [h02, h01]],
+    ['removes one', [h01]],
+    ['removes all', []],
+    ['changes the order', [h02, h01]],
   ])('%s', (_, owners) => {
     expect(planTrustedOwners(accountId, owners, trusting).steps).toEqual([{ do: 'set-trusted-owners', accountId, owners }]);
   });

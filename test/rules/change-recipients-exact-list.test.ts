@@ -27,7 +27,7 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
     (await service.call(listImageShares, at)).shares.map(({ recipient }) => recipient);
   const [h01, h02, h03] = principals(3) as [PrincipalId, PrincipalId, PrincipalId];
 
-  it('adds who is missing, removes the others and keeps who stays, in one record', async () => {
+  it('adds missing recipients, removes the others, and keeps the rest, in one record', async () => {
     const service = await aService([h01, h02]);
     await setList(service, [h02, h03]);
 
@@ -35,21 +35,21 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
     expect(await service.recordsOf(image.owner, place.policy.principalKind)).toHaveLength(1);
   });
 
-  it('exchanges 50 recipients for 50 others', async () => {
+  it('replaces 50 recipients with 50 others', async () => {
     const service = await aService(principals(50, 'old'));
     await setList(service, principals(50));
 
     expect((await listed(service)).sort()).toEqual(principals(50));
   });
 
-  it('ends every share with an empty list', async () => {
+  it('stops every share for an empty list', async () => {
     const service = await aService([h01, h02]);
     await setList(service, []);
 
     expect(await listed(service)).toEqual([]);
   });
 
-  it('leaves the end of a present share as it is', async () => {
+  it('keeps the end time of an existing share', async () => {
     const end = noonSeconds + 60;
     const { live, added } = planRecipients(
       { add: [h01, h02], remove: 'others', endsAt: noonSeconds + 3_600 },
@@ -59,7 +59,7 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
     expect({ live, added }).toEqual({ live: { [h01]: end, [h02]: noonSeconds + 3_600 }, added: [h02] });
   });
 
-  it('records who came beside who went', async () => {
+  it('records added recipients separately from removed ones', async () => {
     const service = await aService([h01, h02]);
     await setList(service, [h02, h03]);
 
@@ -68,7 +68,7 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
     ]);
   });
 
-  it('removes whoever was added in between, too', async () => {
+  it('also removes a recipient that was added in between', async () => {
     const store = new InterruptedStore();
     const service = await aService([h01], store);
     store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true }));
@@ -77,7 +77,7 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
     expect(await listed(service)).toEqual([h02]);
   });
 
-  it('writes nothing when one of the list is refused', async () => {
+  it('writes nothing when one recipient is refused', async () => {
     const service = await aService([h01]);
     const before = await service.contentsAndRecords();
 

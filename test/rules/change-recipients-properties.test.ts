@@ -20,10 +20,10 @@ import {
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 const cap = 6;
-/** More than fit, so that plans meet the cap, and one whom nobody knows. */
+/** More recipients than fit, so that plans reach the cap, including one that does not exist. */
 const crowd = [...principals(10), principal('nobody')];
 
-/** A change that somebody asks for, so many seconds after the one before. */
+/** A change, `pause` seconds after the previous one. */
 interface Turn {
   readonly change: RecipientsChange;
   readonly pause: number;
@@ -45,7 +45,7 @@ const aTurn: fc.Arbitrary<Turn> = fc
   .map(({ pause, add, lasts, remove }) => ({ pause, change: { add, remove, endsAt: lasts } }));
 const turns = fc.array(aTurn, { maxLength: 25 });
 
-/** One image in a memory store, on which changes are decided and committed at increasing times. */
+/** An image in a memory store. Changes are decided and committed at increasing times. */
 class Scene {
   readonly service = new InMemoryService();
   readonly #image: Image;
@@ -71,7 +71,7 @@ class Scene {
     return this.service.now().getTime() / 1_000;
   }
 
-  /** What the rules make of the change on the image as it stands, or undefined when they refuse. */
+  /** Returns the plan for a change of the current image, or undefined if the rules refuse it. */
   async decide(change: RecipientsChange) {
     const image = await this.image();
     const { policy } = factsAbout(image);
@@ -84,7 +84,7 @@ class Scene {
     }
   }
 
-  /** Lets the pause pass and makes the change, its end counted from now. */
+  /** Waits for the pause and makes the change. Its end is relative to now. */
   async take({ change, pause }: Turn) {
     this.service.passSeconds(pause);
     const { endsAt } = change;
@@ -98,7 +98,7 @@ class Scene {
   }
 }
 
-/** The item of the table that a step writes. */
+/** Returns the key of the item that a step writes. */
 function itemOf(step: Step): string {
   const { Put, Update, Delete, ConditionCheck } = transactItem(step, 'table');
   const { PK, SK } = Put?.Item ?? Update?.Key ?? Delete?.Key ?? ConditionCheck?.Key ?? {};
@@ -112,7 +112,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       { numRuns, seed: 20_261_122 },
     );
 
-  it('hold, and return, what a list kept by hand holds', () =>
+  it('store and return the same shares as a simple model', () =>
     inEveryScene(async (scene, sequence) => {
       const expected = new Map<PrincipalId, number>();
       for (const turn of sequence) {
@@ -138,7 +138,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       }
     }));
 
-  it('count a revision for every record, and list what had expired before what found it so', () =>
+  it('increase the revision by one per record, and list an expiry before the change that found it', () =>
     inEveryScene(async (scene, sequence) => {
       const written: string[] = [];
       for (const turn of sequence) {
@@ -155,7 +155,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       expect(records.map(({ id }) => id).reverse()).toEqual([...written].sort());
     }));
 
-  it('never pass the cap, not even with entries that have expired', () =>
+  it('never exceed the cap, not even with expired entries', () =>
     inEveryScene(async (scene, sequence) => {
       for (const turn of sequence) {
         await scene.take(turn);
@@ -163,7 +163,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       }
     }));
 
-  it('make nothing of the same change twice', () =>
+  it('do nothing when a change is repeated', () =>
     inEveryScene(async (scene, sequence) => {
       for (const turn of sequence) {
         const plan = await scene.take(turn);
@@ -187,7 +187,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       }
     }));
 
-  it('leave nobody of those who were added and then removed', () =>
+  it('leave no recipient that was added and then removed', () =>
     inEveryScene(async (scene, sequence) => {
       for (const turn of sequence) {
         await scene.take(turn);
@@ -197,7 +197,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       }
     }));
 
-  it('keep an item for every entry of the map', () =>
+  it('store an item for every entry of the map', () =>
     inEveryScene(async (scene, sequence) => {
       for (const turn of sequence) {
         await scene.take(turn);
@@ -206,7 +206,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       }
     }));
 
-  it('keep the time of sharing until a share ends', () =>
+  it('keep the share time until a share ends', () =>
     inEveryScene(async (scene, sequence) => {
       for (const turn of sequence) {
         const earlier = new Map((await scene.shares()).map(({ recipient, sharedAt }) => [recipient, sharedAt]));
@@ -218,7 +218,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       }
     }));
 
-  it('leave nothing but live shares when the clean-up has run', () =>
+  it('leave only live shares after a clean-up', () =>
     inEveryScene(async (scene, sequence) => {
       for (const turn of sequence) {
         await scene.take(turn);
@@ -231,7 +231,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       }
     }, 50));
 
-  it('never pass the cap when two calls decide on the same facts', () =>
+  it('never exceed the cap when two calls decide on the same facts', () =>
     fc.assert(
       fc.asyncProperty(turns, aTurn, aTurn, async (sequence, one, other) => {
         const scene = await new Scene(place).begin();
@@ -251,7 +251,7 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
       { numRuns: 100, seed: 20_261_122 },
     ));
 
-  it('make at most 99 steps, no two of them on one item', () => {
+  it('plan at most 99 steps, no two of them on the same item', () => {
     const many = principals(99);
     fc.assert(
       fc.property(

@@ -19,7 +19,7 @@ describe.each(places)('planRecipients under $name', (place) => {
   const facts = (recipients = {}, parts = {}) => factsAbout(anImageIn(place, { recipients }), parts);
 
   describe('effects', () => {
-    it('adds recipients, each once, with a share item, and records them', () => {
+    it('adds each recipient once, with a share item, and records them', () => {
       const plan = planRecipients({ add: [h01, h02, h01], remove: [] }, facts());
 
       expect(plan).toMatchObject({ added: [h01, h02], repeated: [], removed: [], live: { h01: 0, h02: 0 } });
@@ -29,7 +29,7 @@ describe.each(places)('planRecipients under $name', (place) => {
       });
     });
 
-    it('dates a new share and names who made it', () => {
+    it('stores the time and the actor of a new share', () => {
       const { steps } = planRecipients({ add: [h01], remove: [] }, facts({}, { stamp: aStamp({ actor: 'owner/alice' }) }));
 
       expect(steps).toContainEqual(
@@ -45,28 +45,28 @@ describe.each(places)('planRecipients under $name', (place) => {
       );
     });
 
-    it('changes nothing when everyone is present and no end is stated', () => {
+    it('changes nothing when every share exists and no end is given', () => {
       const plan = planRecipients({ add: [h01], remove: [] }, facts({ [h01]: later }));
 
       expect(plan).toEqual({ steps: [], live: { h01: later }, added: [], repeated: [h01], removed: [], notShared: [] });
     });
 
-    it('changes nothing when the stated end is the present one', () => {
+    it('changes nothing when the end is unchanged', () => {
       expect(planRecipients({ add: [h01], remove: [], endsAt: later }, facts({ [h01]: later })).steps).toEqual([]);
     });
 
     it.each([
-      ['sets another end', later, later + 60],
-      ['sets an end where there was none', 0, later],
-      ['takes the end away', later, 0],
-    ])('%s of a present share and leaves its item alone', (_, from, to) => {
+      ['changes the end', later, later + 60],
+      ['sets an end', 0, later],
+      ['removes the end', later, 0],
+    ])('%s of an existing share without touching its item', (_, from, to) => {
       const { steps, live, repeated } = planRecipients({ add: [h01], remove: [], endsAt: to }, facts({ [h01]: from }));
 
       expect({ live, repeated }).toEqual({ live: { h01: to }, repeated: [h01] });
       expect(steps.filter((step) => step.do === 'put-share' || step.do === 'remove-share')).toEqual([]);
     });
 
-    it('tells the clean-up when a share will have expired', () => {
+    it('schedules a clean-up for when a share expires', () => {
       const { steps } = planRecipients({ add: [h01], remove: [], endsAt: later }, facts());
 
       expect(steps).toContainEqual({
@@ -75,7 +75,7 @@ describe.each(places)('planRecipients under $name', (place) => {
       });
     });
 
-    it('removes those named, with their items, and says who was not there', () => {
+    it('removes recipients with their items, and reports those without a share', () => {
       const plan = planRecipients({ add: [], remove: [h01, h02, h01] }, facts(heldBy([h01, h03])));
 
       expect(plan).toMatchObject({ removed: [h01], notShared: [h02], live: { h03: 0 } });
@@ -89,19 +89,19 @@ describe.each(places)('planRecipients under $name', (place) => {
       });
     });
 
-    it('states the exact list: adds who is missing, removes the others, keeps who stays', () => {
+    it('replaces the list: adds missing recipients, removes the others, and keeps the rest', () => {
       const plan = planRecipients({ add: [h02, h03], remove: 'others' }, facts(heldBy([h01, h02])));
 
       expect(plan).toMatchObject({ added: [h03], repeated: [h02], removed: [h01], live: { h02: 0, h03: 0 } });
     });
 
-    it('states the exact list on condition that nobody changed it meanwhile', () => {
+    it('replaces the list only if it has not changed concurrently', () => {
       const { steps } = planRecipients({ add: [h02], remove: 'others' }, facts(heldBy([h01])));
 
       expect(steps[0]).toMatchObject({ do: 'change-image', expect: { exactly: { h01: 0 } } });
     });
 
-    it('keeps a recipient that is named on both sides', () => {
+    it('keeps a recipient that is both added and removed', () => {
       expect(planRecipients({ add: [h01], remove: [h01] }, facts(heldBy([h01])))).toMatchObject({
         steps: [],
         removed: [],
@@ -109,13 +109,13 @@ describe.each(places)('planRecipients under $name', (place) => {
       });
     });
 
-    it('counts removals before the cap', () => {
+    it('applies removals before the cap', () => {
       const { live } = planRecipients({ add: [principal('h51')], remove: [h01] }, facts(heldBy(principals(50))));
 
       expect(Object.keys(live)).toHaveLength(50);
     });
 
-    it('exchanges a full list for another one in one plan', () => {
+    it('replaces a full list with another one in one plan', () => {
       const others = Array.from({ length: 49 }, (_, at) => principal(`h${51 + at}`));
 
       const { removed, added, steps } = planRecipients({ add: others, remove: 'others' }, facts(heldBy(principals(50))));
@@ -124,7 +124,7 @@ describe.each(places)('planRecipients under $name', (place) => {
       expect(steps.length).toBeLessThan(100);
     });
 
-    it('names to the clean-up the share items for which the plan has no room', () => {
+    it('leaves share items that do not fit into the plan to the clean-up', () => {
       const others = Array.from({ length: 49 }, (_, at) => principal(`h${51 + at}`));
 
       const { steps } = planRecipients({ add: others, remove: 'all' }, facts(heldBy(principals(50))));
@@ -137,7 +137,7 @@ describe.each(places)('planRecipients under $name', (place) => {
       expect(left).not.toEqual([]);
     });
 
-    it('gives the places of expired shares away and records that they expired', () => {
+    it('reuses the capacity of expired shares and records that they expired', () => {
       const ended = Object.fromEntries(principals(50).map((name) => [name, noonSeconds]));
 
       const { live, steps } = planRecipients({ add: [principal('h51')], remove: [] }, facts(ended));
@@ -150,13 +150,13 @@ describe.each(places)('planRecipients under $name', (place) => {
       );
     });
 
-    it('shares anew with a recipient whose share has expired', () => {
+    it('creates a new share for a recipient whose share has expired', () => {
       const { added, repeated, live } = planRecipients({ add: [h01], remove: [] }, facts({ [h01]: noonSeconds }));
 
       expect({ added, repeated, live }).toEqual({ added: [h01], repeated: [], live: { h01: 0 } });
     });
 
-    it('does not cancel a share that has ended', () => {
+    it('does not cancel an expired share', () => {
       expect(planRecipients({ add: [], remove: [h01] }, facts({ [h01]: noonSeconds }))).toMatchObject({
         steps: [],
         removed: [],
@@ -166,7 +166,7 @@ describe.each(places)('planRecipients under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it('refuses all of a call for one unknown recipient among many', () => {
+    it('refuses the whole call for one unknown recipient', () => {
       const call = () => planRecipients({ add: [h01, principal('nobody'), h02], remove: [] }, facts());
 
       expect(thrownBy(call)).toMatchObject({ code: 'RecipientNotFound', details: { offenders: [{ id: 'nobody' }] } });
@@ -178,20 +178,20 @@ describe.each(places)('planRecipients under $name', (place) => {
       expect(thrownBy(call)).toMatchObject({ code: 'ShareCapExceeded', details: { used: 50, remaining: 0 } });
     });
 
-    it('refuses two recipients for one place that a removal frees', () => {
+    it('refuses two added recipients when only one is removed from a full list', () => {
       const call = () =>
         planRecipients({ add: [principal('h51'), principal('h52')], remove: [h01] }, facts(heldBy(principals(50))));
 
       expect(thrownBy(call)).toMatchObject({ code: 'ShareCapExceeded', details: { used: 50 } });
     });
 
-    it('removes from an image that can get no new recipients', () => {
+    it("removes recipients from an image that can't get new ones", () => {
       const image = anImageIn(place, { state: 'deprecated', recipients: heldBy([h01]) });
 
       expect(planRecipients({ add: [], remove: [h01] }, factsAbout(image)).removed).toEqual([h01]);
     });
 
-    it('changes the end of a present share of a deprecated image, which gets no new recipients', () => {
+    it('changes the end of an existing share of a deprecated image, but adds no recipients to it', () => {
       const image = anImageIn(place, { state: 'deprecated', recipients: heldBy([h01]) });
 
       expect(planRecipients({ add: [h01], remove: [], endsAt: later }, factsAbout(image)).live).toEqual({ h01: later });

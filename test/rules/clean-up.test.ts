@@ -24,7 +24,7 @@ describe.each(places)('under $name', (place) => {
       recipients,
     });
 
-    it('takes an expired entry out of the map, with its item, records it once and does away with the work', () => {
+    it('removes an expired entry with its item, records it once, and removes the task', () => {
       const image = anImageIn(place, { recipients: { [h01]: noonSeconds } });
 
       expect(planShareCleanUp(task(h01), image, items(h01), facts)).toEqual([
@@ -35,7 +35,7 @@ describe.each(places)('under $name', (place) => {
       ]);
     });
 
-    it('removes an item that no entry backs, and no newer one of the same recipient', () => {
+    it('removes an item without an entry, but not a newer one of the same recipient', () => {
       const steps = planShareCleanUp(task(h01), anImageIn(place), items(h01), facts);
 
       expect(steps[0]).toMatchObject({ do: 'remove-share', recipient: h01, recordId: 'record-of-h01' });
@@ -43,14 +43,14 @@ describe.each(places)('under $name', (place) => {
 
     it.each([
       ['without end', 0],
-      ['whose end was put off', noonSeconds + 1],
-    ])('leaves a share %s', (_, end) => {
+      ['whose end was extended', noonSeconds + 1],
+    ])('keeps a share %s', (_, end) => {
       const image = anImageIn(place, { recipients: { [h01]: end } });
 
       expect(planShareCleanUp(task(h01), image, items(h01), facts)).toEqual([{ do: 'remove-clean-up', task: task(h01) }]);
     });
 
-    it('touches nobody whom the work does not name', () => {
+    it('leaves recipients that the task does not name', () => {
       const image = anImageIn(place, { recipients: { [h01]: noonSeconds, [h02]: noonSeconds, [h03]: 0 } });
       const steps = planShareCleanUp(task(h01), image, items(h01), facts);
 
@@ -58,13 +58,13 @@ describe.each(places)('under $name', (place) => {
       expect(steps[0]).toMatchObject({ change: { drop: [h01] } });
     });
 
-    it('removes the items of a deleted image, whether their shares had expired or not', () => {
+    it('removes the items of a deleted image, whether or not their shares had expired', () => {
       const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
 
       expect(removed(planShareCleanUp(task(h01, h02), image, items(h01, h02), facts))).toEqual([h01, h02]);
     });
 
-    it('removes the items of an image that is gone without a trace', () => {
+    it('removes the items of an image that no longer exists', () => {
       expect(removed(planShareCleanUp(task(h01), undefined, items(h01), facts))).toEqual([h01]);
     });
   });
@@ -73,21 +73,21 @@ describe.each(places)('under $name', (place) => {
     const task: Extract<CleanUpTask, { kind: 'image' }> = { kind: 'image', dueAt: noonSeconds, ref: 'img-00000001', ...at };
     const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
 
-    it('removes every item, empties the map and does away with the work', () => {
+    it('removes every item, empties the map, and removes the task', () => {
       const steps = planDeletedImageCleanUp(task, image, [share(h01), share(h02)]);
 
       expect(removed(steps)).toEqual([h01, h02]);
       expect(steps.slice(2).map((step) => step.do)).toEqual(['empty-deleted-image', 'remove-clean-up']);
     });
 
-    it('keeps the work while more is left than one plan removes', () => {
+    it('keeps the task while more items are left than one plan can remove', () => {
       const steps = planDeletedImageCleanUp(task, image, principals(120).map(share));
 
       expect(steps.length).toBeLessThan(100);
       expect(steps.every((step) => step.do === 'remove-share')).toBe(true);
     });
 
-    it('only does away with the work when nothing is left', () => {
+    it('removes only the task when nothing is left', () => {
       expect(planDeletedImageCleanUp(task, { ...image, recipients: {} }, [])).toEqual([{ do: 'remove-clean-up', task }]);
     });
   });
@@ -95,7 +95,7 @@ describe.each(places)('under $name', (place) => {
   describe('planPrincipalCleanUp', () => {
     const item = { do: 'remove-share', key: share(h01), recipient: h01, recordId: 'record-of-h01' };
 
-    it('takes a closed principal from an image, records it, and leaves the others', () => {
+    it('removes a closed principal from an image, records it, and keeps the others', () => {
       const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: 0 } });
       const steps = planPrincipalCleanUp(h01, image, share(h01), facts);
 
@@ -104,22 +104,22 @@ describe.each(places)('under $name', (place) => {
       expect(steps[1]).toMatchObject({ record: { action: 'CancelImageShares', actor: 'service', recipients: [h01] } });
     });
 
-    it('takes no name that every object inherits for an entry', () => {
+    it('does not mistake an inherited property for an entry', () => {
       const odd = principal('constructor');
       expect(planPrincipalCleanUp(odd, anImageIn(place), share(odd), facts).map((step) => step.do)).toEqual(['remove-share']);
     });
 
-    it('removes the item alone when the map does not hold it', () => {
+    it('removes only the item when the map has no entry', () => {
       expect(planPrincipalCleanUp(h01, anImageIn(place), share(h01), facts)).toEqual([item]);
     });
 
-    it('removes the item alone when the image is deleted', () => {
+    it('removes only the item when the image is deleted', () => {
       const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
 
       expect(planPrincipalCleanUp(h01, image, share(h01), facts)).toEqual([item]);
     });
 
-    it('does nothing where nothing is left', () => {
+    it('does nothing when nothing is left', () => {
       expect(planPrincipalCleanUp(h01, undefined, undefined, facts)).toEqual([]);
     });
   });

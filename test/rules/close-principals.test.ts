@@ -13,7 +13,7 @@ describe('planAccountClosing', () => {
   const closing = (parts: Partial<Parameters<typeof planAccountClosing>[1]> = {}) =>
     planAccountClosing(accountId, { account, holdings: undefined, regions, ...parts }, noon);
 
-  it('closes an account only while it has images and instances in no region, and schedules the clean-up of its shares when calls in flight are over', () => {
+  it('closes an account only if it has no images or instances in any region, and schedules the clean-up of its shares for after in-flight calls', () => {
     expect(closing().steps).toEqual([
       { do: 'close-account', accountId, accessKeys: [] },
       { do: 'require-none', what: 'images', region: 'here', principal: accountId },
@@ -27,7 +27,7 @@ describe('planAccountClosing', () => {
     ]);
   });
 
-  it('takes the access keys of the account with it, and only these', () => {
+  it('removes exactly the access keys of the account', () => {
     const accessKeys = [accessKeyId('AK1'), accessKeyId('AK2')];
 
     expect(closing({ account: { ...account, accessKeys } }).steps.slice(0, 3)).toEqual([
@@ -37,7 +37,7 @@ describe('planAccountClosing', () => {
     ]);
   });
 
-  it('does nothing to an account that is closed', () => {
+  it('does nothing if the account is already closed', () => {
     expect(closing({ account: closedAccount }).steps).toEqual([]);
   });
 
@@ -45,7 +45,7 @@ describe('planAccountClosing', () => {
     expect(thrownBy(() => closing({ account: undefined }))).toMatchObject({ code: 'AccountNotFound' });
   });
 
-  it('refuses an account that owns something with AccountInUse, and lists it', () => {
+  it('refuses an account that owns resources with AccountInUse, and lists them', () => {
     expect(
       thrownBy(() => closing({ holdings: { images: [anImage()], instances: [anInstance()], projects: [projectId] } })),
     ).toMatchObject({
@@ -66,7 +66,7 @@ describe('planProjectClosing', () => {
   const closing = (parts: Partial<Parameters<typeof planProjectClosing>[1]> = {}) =>
     planProjectClosing({ accountId, projectId }, { account, project, holdings: undefined, regions, ...parts }, noon);
 
-  it('closes a project, uncounts it in its account, and schedules the clean-up of its shares when calls in flight are over', () => {
+  it("closes a project, decrements its account's count, and schedules the clean-up of its shares for after in-flight calls", () => {
     expect(closing().steps).toEqual([
       { do: 'close-project', projectId },
       { do: 'remove-project', accountId, projectId, wasDefault: true },
@@ -81,12 +81,12 @@ describe('planProjectClosing', () => {
     ]);
   });
 
-  it('does nothing to a project that is closed', () => {
+  it('does nothing if the project is already closed', () => {
     expect(closing({ project: closedProject }).steps).toEqual([]);
   });
 
   it.each([
-    ['a project that is unknown', undefined],
+    ['an unknown project', undefined],
     ["another account's project", { ...project, account: principal('globex') }],
   ])('refuses %s with ProjectNotFound', (_, found) => {
     expect(thrownBy(() => closing({ project: found }))).toMatchObject({ code: 'ProjectNotFound' });

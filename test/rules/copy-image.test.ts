@@ -15,7 +15,7 @@ import {
 
 type Facts = Parameters<typeof planCopy>[1];
 
-/** A copy to another region of the place, by the image's owner. */
+/** The facts for a copy to the policy's other region, by the image's owner. */
 const copying = (place: Place, parts: Partial<Facts> = {}): Facts => ({
   destination: { region: place.elsewhere, policy: place.policy },
   policy: place.policy,
@@ -34,7 +34,7 @@ describe.each(places)('planCopy under $name', (place) => {
   const copy = (image: Partial<Image> = {}, parts: Partial<Facts> = {}) =>
     planCopy(anImageIn(place, image), copying(place, parts));
 
-  it('starts with no shares, in state copying, in the destination', () => {
+  it('creates an image without shares, in state copying, in the destination', () => {
     expect(copy({ recipients: heldBy([principal('h01')]) }).result).toMatchObject({
       region: place.elsewhere,
       imageId: 'copy-1',
@@ -44,19 +44,19 @@ describe.each(places)('planCopy under $name', (place) => {
     });
   });
 
-  it('takes everything else with it', () => {
+  it('copies everything else', () => {
     const same = { os: 'o', disksGiB: [1, 2], encryption: 'customer' } as const;
 
     expect(copy(same).result).toMatchObject(same);
   });
 
-  it('takes the products with it, its own and others', () => {
+  it('copies the product and the additional products', () => {
     const products = { product: 'lightweight', products: ['lightweight', 'standard'] } as const;
 
     expect(copy(products).result).toMatchObject(products);
   });
 
-  it('records which image it was made from', () => {
+  it('records the source image', () => {
     const { region: from, imageId: source } = anImageIn(place);
 
     expect(copy().steps).toContainEqual(
@@ -94,18 +94,18 @@ describe('planCopy for another principal', () => {
     return planCopy(anImageIn(place), copying(place, { owner: principal('org-other'), ownerIsOwn }));
   };
 
-  it.each(['tencent', 'alibaba'])('is refused under %s, where accounts hold images', (name) => {
+  it.each(['tencent', 'alibaba'])('is refused under %s, where accounts own images', (name) => {
     expect(thrownBy(() => copyFor(name, true))).toMatchObject({
       code: 'InvalidRequest',
       details: { offenders: [{ id: 'project' }] },
     });
   });
 
-  it('makes the copy another project of the same account under ucloud', () => {
+  it('assigns the copy to another project of the same account under UCloud', () => {
     expect(copyFor('ucloud', true).result.owner).toBe('org-other');
   });
 
-  it("is refused under ucloud for another account's project with ProjectNotFound", () => {
+  it("refuses another account's project with ProjectNotFound under UCloud", () => {
     expect(thrownBy(() => copyFor('ucloud', false))).toMatchObject({ code: 'ProjectNotFound' });
   });
 });

@@ -10,17 +10,17 @@ describe('whyNotDeletable', () => {
     ['tencent', 'delete.guard'],
     ['alibaba', 'delete.guard'],
     ['ucloud', undefined],
-  ])('under %s answers a shared image with %s', (name, rule) => {
+  ])('returns for a shared image under %s the rule %s', (name, rule) => {
     const place = placeOf(name);
 
     expect(whyNotDeletable(anImageIn(place, { recipients: heldBy([h01]) }), place.policy, noon)?.details.rule).toBe(rule);
   });
 
-  it.each(places)('is content under $name with an image whose shares have all ended', (place) => {
+  it.each(places)('allows deletion under $name when all shares have expired', (place) => {
     expect(whyNotDeletable(anImageIn(place, { recipients: { [h01]: noonSeconds } }), place.policy, noon)).toBeUndefined();
   });
 
-  it.each(refusing)('lists those who still hold the image under $name', (place) => {
+  it.each(refusing)('lists the remaining recipients under $name', (place) => {
     const image = anImageIn(place, { recipients: { [h01]: noonSeconds + 1, [h02]: noonSeconds } });
 
     expect(whyNotDeletable(image, place.policy, noon)).toMatchObject({
@@ -31,7 +31,7 @@ describe('whyNotDeletable', () => {
 });
 
 describe('planDelete', () => {
-  it.each(places)('ends an image under $name, uncounts it and leaves a record', (place) => {
+  it.each(places)('deletes an image under $name, decrements the count, and records it', (place) => {
     const { steps } = planDelete(anImageIn(place), { policy: place.policy, stamp: aStamp() });
 
     expect(steps[0]).toMatchObject({ do: 'change-image', change: { details: { state: 'deleted' }, deletedAt: noon } });
@@ -45,20 +45,20 @@ describe('planDelete', () => {
     expect(steps).toContainEqual(expect.objectContaining({ record: expect.objectContaining({ action: 'DeleteImage' }) }));
   });
 
-  it.each(refusing)('throws the refusal under $name while somebody holds the image', (place) => {
+  it.each(refusing)('refuses a shared image under $name', (place) => {
     const image = anImageIn(place, { recipients: heldBy([h01]) });
 
     expect(thrownBy(() => planDelete(image, { policy: place.policy, stamp: aStamp() }))).toMatchObject({ code: 'ImageShared' });
   });
 
-  it.each(refusing)('holds under $name only while nobody was added', (place) => {
+  it.each(refusing)('requires under $name that no recipient was added concurrently', (place) => {
     const recipients = { [h01]: noonSeconds };
     const { steps } = planDelete(anImageIn(place, { recipients }), { policy: place.policy, stamp: aStamp() });
 
     expect(steps[0]).toMatchObject({ expect: { exactly: recipients } });
   });
 
-  it.each(refusing)('takes what expired shares left with it under $name, and records that they expired', (place) => {
+  it.each(refusing)('removes expired shares under $name, and records that they expired', (place) => {
     const { steps } = planDelete(anImageIn(place, { recipients: { [h01]: noonSeconds } }), {
       policy: place.policy,
       stamp: aStamp(),
@@ -70,7 +70,7 @@ describe('planDelete', () => {
     );
   });
 
-  it('withdraws a shared image under ucloud whoever was added meanwhile, and leaves its items to the clean-up', () => {
+  it('deletes a shared image under UCloud even if recipients are added concurrently, and leaves its items to the clean-up', () => {
     const image = anImageIn(ucloud, { recipients: heldBy([h01, h02]) });
     const { steps } = planDelete(image, { policy: ucloud.policy, stamp: aStamp() });
 

@@ -25,7 +25,7 @@ const aRecord = (parts: Partial<ChangeRecord> = {}): ChangeRecord => ({
   ...parts,
 });
 
-/** What every event says of the record above. */
+/** The fields of every event for the record above. */
 const common = {
   id: 'record-1',
   sequence: 7,
@@ -37,7 +37,7 @@ const common = {
   requestId: 'request-1',
 };
 
-/** The event's detail, held to its schema, which has to know every field of it. */
+/** Parses the event's detail with its schema, which must know every field. */
 const readBack = ({ type, detail }: ImageEvent) => (eventDetails[type] as z.ZodObject).strict().parse(detail);
 
 const cases: Readonly<Record<RecordAction, [record: Partial<ChangeRecord>, type: string, detail: object]>> = {
@@ -70,27 +70,27 @@ const cases: Readonly<Record<RecordAction, [record: Partial<ChangeRecord>, type:
 };
 
 describe('eventOf', () => {
-  it.each(Object.entries(cases))('tells of %s what its schema says', (action, [record, type, detail]) => {
+  it.each(Object.entries(cases))('creates the event of %s as its schema describes', (action, [record, type, detail]) => {
     const event = eventOf(aRecord({ action: action as RecordAction, ...record }), 7);
 
     expect(event).toEqual({ type, detail: { ...common, ...detail } });
     expect(readBack(event)).toEqual(event.detail);
   });
 
-  it('tells of the end of an image that nobody held', () => {
+  it('creates the event of a deleted image without recipients', () => {
     expect(readBack(eventOf(aRecord({ action: 'DeleteImage' }), 7))).toEqual(common);
   });
 
   it.each([
     [[friend, guest], []],
     [[], [friend, guest]],
-  ])('tells who was added and removed when the list was set: %j, %j', (added, removed) => {
+  ])('lists added and removed recipients when the list was replaced: %j, %j', (added, removed) => {
     const record = aRecord({ action: 'SetImageShares', recipients: [friend, guest], added });
 
     expect(readBack(eventOf(record, 7))).toMatchObject({ added, removed });
   });
 
-  it.each(Object.keys(cases))('never tells where the caller of %s was', (action) => {
+  it.each(Object.keys(cases))('never contains the source IP of the caller of %s', (action) => {
     const [record] = cases[action as RecordAction];
 
     expect(JSON.stringify(eventOf(aRecord({ action: action as RecordAction, ...record }), 7))).not.toContain('192.0.2.1');
@@ -98,7 +98,7 @@ describe('eventOf', () => {
 });
 
 describe('eventTypes', () => {
-  it('calls the actions by their names, and what the service does by itself by one that no action has', async () => {
+  it('uses action names, except for the one change that the service makes by itself', async () => {
     const names = new Set((await actions()).map(({ action }) => action.name));
 
     expect(Object.keys(eventTypes).filter((name) => !names.has(name))).toEqual(['ExpireImageShares']);
@@ -121,13 +121,13 @@ describe('eventsDocument', () => {
     );
   });
 
-  it.each(types)('says what stands in every %s, and leaves room for more', (type) => {
+  it.each(types)('lists the fields of every %s, and allows additional ones', (type) => {
     expect($defs[type]?.required).toEqual(expect.arrayContaining(Object.keys(common)));
     expect($defs[type]).not.toHaveProperty('additionalProperties');
     expect($defs[type]?.properties).not.toHaveProperty('from');
   });
 
-  it('has nothing that is named and not there', () => {
+  it('defines every schema that it references', () => {
     const named = [...JSON.stringify({ anyOf, $defs }).matchAll(/"#\/\$defs\/(\w+)"/g)].map(([, name]) => name as string);
 
     expect(named.filter((name) => !Object.hasOwn($defs, name))).toEqual([]);
@@ -138,11 +138,11 @@ describe('docs/events.md', () => {
   const page = readFileSync('docs/events.md', 'utf8');
   const [example, , line] = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => JSON.parse(json));
 
-  it('names every type of event', () => {
+  it('lists every event type', () => {
     expect(Object.values(eventTypes).filter((type) => !page.includes(`| \`${type}\` |`))).toEqual([]);
   });
 
-  it('shows an event as its schema has it, in both forms', () => {
+  it('shows an event that matches its schema, in both forms', () => {
     const detail = readBack({ type: example['detail-type'], detail: example.detail });
 
     expect(line).toEqual({ event: example['detail-type'], ...detail });

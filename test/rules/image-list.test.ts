@@ -20,20 +20,20 @@ describe('matches', () => {
     [{ tag: ['tier:'] }, false],
     [{ tag: ['constructor:x'] }, false],
     [{ name: 'web', state: 'available', tag: ['tier:db'] }, false],
-  ])('answers %j with %s', (filter, expected) => {
+  ])('returns for %j: %s', (filter, expected) => {
     expect(matches(image, 'owned', filter)).toBe(expected);
   });
 });
 
-describe('matches, of owners that are trusted', () => {
+describe('matches, with trusted owners', () => {
   const image = anImage();
 
   it.each([
-    ['keeps a shared image of a trusted owner', 'shared', ['owner'], true],
-    ['leaves out a shared image of another one', 'shared', ['other'], false],
-    ['leaves out every shared image where nobody is trusted', 'shared', [], false],
-    ['keeps an own image', 'owned', [], true],
-    ['keeps a public image', 'public', [], true],
+    ['includes a shared image of a trusted owner', 'shared', ['owner'], true],
+    ['excludes a shared image of another owner', 'shared', ['other'], false],
+    ['excludes every shared image when no owner is trusted', 'shared', [], false],
+    ['includes an owned image', 'owned', [], true],
+    ['includes a public image', 'public', [], true],
   ] as const)('%s', (_, visibility, trusted, expected) => {
     expect(matches(image, visibility, { trusted: new Set(trusted.map(principal)) })).toBe(expected);
   });
@@ -46,7 +46,7 @@ describe('partsOf', () => {
     ['shared', ['shared']],
     ['public', ['public']],
     ['all', ['owned', 'shared', 'public']],
-  ] as const)('makes %s of %j', (scope, parts) => {
+  ] as const)('returns for %j: %j', (scope, parts) => {
     expect(partsOf(scope)).toEqual(parts);
   });
 });

@@ -29,7 +29,7 @@ describe.each(places)('under $name', (place) => {
     const launch = (found: Image | undefined = image, who = friend, product?: Product, now = noon) =>
       planLaunch({ key: image, instanceIds: [instanceId('ins-new')], product }, { image: found, principal: who, policy, now });
 
-    it('notes a server of whoever launches, with what it takes over from the image', () => {
+    it('creates an instance of the caller, with the properties of the image', () => {
       expect(launch().result.instances[0]).toEqual({
         region,
         instanceId: 'ins-new',
@@ -44,7 +44,7 @@ describe.each(places)('under $name', (place) => {
       });
     });
 
-    it('counts it, without a limit, and makes it only while its principal is open', () => {
+    it('counts the instance, without a limit, and requires that its principal is open', () => {
       const { steps, result } = launch();
 
       expect(steps).toEqual([
@@ -57,19 +57,19 @@ describe.each(places)('under $name', (place) => {
     it.each([
       ['the owner', owner, image, 'owned'],
       ['a recipient', friend, image, 'shared'],
-      ['anybody, of a public image', principal('stranger'), aPublicImageIn(place), 'public'],
-    ] as const)('lets %s', (_, who, found, visibility) => {
+      ['anyone, from a public image', principal('stranger'), aPublicImageIn(place), 'public'],
+    ] as const)('accepts %s', (_, who, found, visibility) => {
       expect(launch(found, who).result).toMatchObject({ visibility, instances: [{ principal: who }] });
     });
 
-    it('lets a recipient until the second before its end, and no longer', () => {
+    it('accepts a recipient until the second before its share ends', () => {
       const ending = { ...image, recipients: { [friend]: noonSeconds } };
 
       expect(launch(ending, friend, undefined, secondsFromNoon(-1)).steps).not.toEqual([]);
       expect(thrownBy(() => launch(ending))).toMatchObject({ code: 'ImageNotFound' });
     });
 
-    it('refuses a stranger with the words for an image that never was', () => {
+    it('refuses a stranger exactly as for an image that never existed', () => {
       const refused = [image, undefined, { ...image, state: 'deleted', deletedAt: noon } as const].map((found) =>
         problem(
           thrownBy(() =>
@@ -85,7 +85,7 @@ describe.each(places)('under $name', (place) => {
       expect(refused).toEqual([refused[0], refused[0], refused[0]]);
     });
 
-    it('makes one of a deprecated image', () => {
+    it('launches an instance from a deprecated image', () => {
       expect(launch({ ...image, state: 'deprecated' }).steps).not.toEqual([]);
     });
 
@@ -103,19 +103,19 @@ describe.each(places)('under $name', (place) => {
     it.each([
       ["the image's own product by default", 'lightweight', ['lightweight'], undefined, 'lightweight'],
       ["the image's own product", 'standard', both, 'standard', 'standard'],
-      ['another product that the image is for', 'standard', both, 'lightweight', 'lightweight'],
-    ] as const)('makes one of %s', (_, product, products, asked, expected) => {
+      ['another product of the image', 'standard', both, 'lightweight', 'lightweight'],
+    ] as const)('launches an instance of %s', (_, product, products, asked, expected) => {
       expect(launch({ ...image, product, products }, friend, asked).result.instances[0]?.product).toBe(expected);
     });
 
-    it('refuses a product that the image is not for with ImageNotUsable', () => {
+    it('refuses a product that the image does not have with ImageNotUsable', () => {
       expect(thrownBy(() => launch(image, owner, 'lightweight'))).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'share.cross-product' },
       });
     });
 
-    it('gives the owner every disk, and a recipient those that the policy shares', () => {
+    it('includes every disk for the owner, and the disks that the policy shares for a recipient', () => {
       const large = { ...image, disksGiB: [20, 40] };
 
       expect(launch(large, owner).result.instances[0]?.disksGiB).toEqual([20, 40]);
@@ -126,11 +126,11 @@ describe.each(places)('under $name', (place) => {
   describe('requireInstance', () => {
     const instance = anInstanceIn(place, { principal: friend });
 
-    it('gives a server to its principal', () => {
+    it('returns an instance to its principal', () => {
       expect(requireInstance(instance, instance, friend)).toBe(instance);
     });
 
-    it("refuses one that is missing and one of another principal with the same words, be it the image's owner", () => {
+    it("refuses a missing instance exactly as another principal's one, even for the image's owner", () => {
       const refused = [undefined, instance].map((found) => problem(thrownBy(() => requireInstance(instance, found, owner))));
 
       expect(refused[0]).toMatchObject({ code: 'InstanceNotFound' });
@@ -144,7 +144,7 @@ describe.each(places)('under $name', (place) => {
     const reinstall = (found: Image | undefined, id = other.imageId, product: Product = 'standard') =>
       planReinstall(id, { ...instance, product }, { image: found, now: noon });
 
-    it('takes the system disk from the image and keeps the data disks, and all else of the server', () => {
+    it('replaces the system disk and keeps the data disks and everything else', () => {
       expect(reinstall(other).result.instances[0]).toEqual({
         ...instance,
         imageId: 'other',
@@ -155,7 +155,7 @@ describe.each(places)('under $name', (place) => {
       });
     });
 
-    it('holds only while the server is made from the image that it was made from', () => {
+    it("requires that the instance's image has not changed concurrently", () => {
       const { steps, result } = reinstall(other);
 
       expect(steps).toEqual([{ do: 'reinstall-instance', instance: result.instances[0], madeFrom: image.imageId }]);
@@ -165,27 +165,27 @@ describe.each(places)('under $name', (place) => {
       ['shared', other],
       ['owned', { ...other, owner: friend }],
       ['public', { ...aPublicImageIn(place), imageId: other.imageId }],
-    ] as const)('takes a %s image', (visibility, found) => {
+    ] as const)('accepts a %s image', (visibility, found) => {
       expect(reinstall(found).result.visibility).toBe(visibility);
     });
 
-    it('takes the image that the server was made from', () => {
+    it('accepts the current image of the instance', () => {
       expect(reinstall(image, image.imageId).result.instances[0]).toMatchObject({ imageId: image.imageId, disksGiB: [20, 500] });
     });
 
     it.each([
       ['deleted', 'delete.instances-live', { ...image, state: 'deleted', deletedAt: noon } as const],
-      ['gone without a trace', 'delete.instances-live', undefined],
-      ['not shared any more', 'cancel.instances-live', { ...image, recipients: {} }],
-      ['not shared any more, its end having come', 'cancel.instances-live', { ...image, recipients: { [friend]: noonSeconds } }],
-    ])('refuses the image that the server was made from when it is %s with ImageNotUsable by %s', (_, rule, found) => {
+      ['no longer stored', 'delete.instances-live', undefined],
+      ['no longer shared', 'cancel.instances-live', { ...image, recipients: {} }],
+      ['shared until now', 'cancel.instances-live', { ...image, recipients: { [friend]: noonSeconds } }],
+    ])('refuses the current image when it is %s with ImageNotUsable by %s', (_, rule, found) => {
       expect(thrownBy(() => reinstall(found, image.imageId))).toMatchObject({ code: 'ImageNotUsable', details: { rule } });
     });
 
     it.each([
       ['was never shared', { ...other, recipients: {} }],
       ['is deleted', { ...other, state: 'deleted', deletedAt: noon } as const],
-      ['never was', undefined],
+      ['never existed', undefined],
     ])('refuses another image that %s with ImageNotFound', (_, found) => {
       expect(thrownBy(() => reinstall(found))).toMatchObject({ code: 'ImageNotFound', details: { rule: 'received.visible' } });
     });
@@ -197,7 +197,7 @@ describe.each(places)('under $name', (place) => {
       });
     });
 
-    it("refuses an image that is not for the server's product, and takes one for both", () => {
+    it("refuses an image without the instance's product, and accepts one for both", () => {
       expect(thrownBy(() => reinstall(other, other.imageId, 'lightweight'))).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'share.cross-product' },
@@ -209,7 +209,7 @@ describe.each(places)('under $name', (place) => {
   });
 
   describe('planTerminate', () => {
-    it('removes the server and counts it down', () => {
+    it('removes the instance and decrements the count', () => {
       const instance = anInstanceIn(place);
 
       expect(planTerminate(instance).steps).toEqual([
@@ -233,7 +233,7 @@ describe.each(places)('under $name', (place) => {
         { imageId: imageId('new'), policy, used, stamp: aStamp() },
       );
 
-    it("makes the server's principal an image of its own with all disks, for the server's product, in state pending", () => {
+    it("creates a pending image of all disks, for the instance's principal and product", () => {
       expect(imageOf(0).result).toMatchObject({
         region,
         imageId: 'new',
@@ -252,7 +252,7 @@ describe.each(places)('under $name', (place) => {
       });
     });
 
-    it('counts it toward the quota, and records which image the server was made from', () => {
+    it("counts toward the quota, and records the instance's image as the source", () => {
       const { steps } = imageOf(0);
 
       expect(steps).toContainEqual(expect.objectContaining({ do: 'count', what: 'images', principal: friend, by: 1 }));
@@ -266,7 +266,7 @@ describe.each(places)('under $name', (place) => {
       });
     });
 
-    it('refuses one more than the quota allows with ImageQuotaExceeded', () => {
+    it('refuses an image beyond the quota with ImageQuotaExceeded', () => {
       expect(thrownBy(() => imageOf(policy.imagesPerPrincipalMax))).toMatchObject({
         code: 'ImageQuotaExceeded',
         details: { rule: 'quota.images', remaining: 0 },

@@ -14,7 +14,7 @@ describe.each(places)('planImage under $name', (place) => {
   });
   const limit = place.policy.imagesPerPrincipalMax;
 
-  it('makes an image with no shares', () => {
+  it('creates an image without shares', () => {
     expect(planImage(anImageIn(place), making(0)).result).toMatchObject({
       imageId: 'new',
       owner,
@@ -25,18 +25,18 @@ describe.each(places)('planImage under $name', (place) => {
     });
   });
 
-  it('counts it and holds only while the count is below the limit and the owner open', () => {
+  it('counts the image, and requires that the count is below the limit and the owner open', () => {
     const { steps } = planImage(anImageIn(place), making(0));
 
     expect(steps).toContainEqual({ do: 'count', what: 'images', region: place.region, principal: owner, by: 1, atMost: limit });
     expect(steps).toContainEqual({ do: 'require-open', principal: owner, kind: place.policy.principalKind });
   });
 
-  it('makes the last one that the limit allows', () => {
+  it('creates the last image within the limit', () => {
     expect(planImage(anImageIn(place), making(limit - 1)).steps).not.toEqual([]);
   });
 
-  it('refuses one more with ImageQuotaExceeded', () => {
+  it('refuses an image beyond the limit with ImageQuotaExceeded', () => {
     expect(thrownBy(() => planImage(anImageIn(place), making(limit)))).toMatchObject({
       code: 'ImageQuotaExceeded',
       details: { rule: 'quota.images', cap: limit, used: limit, remaining: 0 },

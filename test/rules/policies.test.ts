@@ -26,7 +26,7 @@ describe('policies', () => {
       'ucloud',
       ['project', 50, 30, 'withdraw', 'required', true, false, false, 'system-disk', ['none', 'service', 'customer'], true],
     ],
-  ])('set what the table of rules says for %s', (name, values) => {
+  ])('match the table of rules for %s', (name, values) => {
     const policy = policyNamed(name);
 
     expect(settings.slice(0, values.length).map((setting) => policy[setting])).toEqual(values);
@@ -36,13 +36,13 @@ describe('policies', () => {
     ['tencent', { prefix: 'img-', length: 8 }, { prefix: 'ins-', length: 8 }],
     ['alibaba', { prefix: 'm-', length: 20 }, { prefix: 'i-', length: 20 }],
     ['ucloud', { prefix: 'uimage-', length: 12 }, { prefix: 'uhost-', length: 12 }],
-  ])('set the forms of ids for %s', (name, imageId, instanceId) => {
+  ])('define the id formats of %s', (name, imageId, instanceId) => {
     expect(policyNamed(name)).toMatchObject({ imageId, instanceId });
   });
 });
 
 describe('catalog', () => {
-  it.each(ruleSlugs)('says %s in a sentence with a source', (slug) => {
+  it.each(ruleSlugs)('describes %s in a sentence with a source', (slug) => {
     expect(catalog[slug].says).toMatch(/\.$/);
     expect(catalog[slug].sources.map(({ title }) => title)).toEqual(expect.arrayContaining([expect.stringMatching(/./)]));
   });

@@ -33,20 +33,20 @@ const byAccount = places.filter(({ policy }) => policy.principalKind === 'accoun
 const optional = (id: string | undefined) => (id === undefined ? undefined : principal(id));
 
 describe('actingKeys', () => {
-  it.each(byAccount)('is the account under $name, whatever project is stated', ({ policy }) => {
+  it.each(byAccount)('returns the account under $name, whatever the project', ({ policy }) => {
     expect(actingKeys(bound, policy, principal('org-b'))).toEqual({ account: 'acme' });
   });
 
   it.each<[string, Tenant, string | undefined, object]>([
     ['the project of the token', bound, undefined, { project: 'org-a' }],
-    ['the project of the token that is stated too', bound, 'org-a', { project: 'org-a' }],
-    ['the stated project', acme, 'org-b', { project: 'org-b' }],
-    ['the account, which knows its default project', acme, undefined, { account: 'acme' }],
-  ])('is under ucloud %s', (_, caller, stated, expected) => {
+    ['the project of both the token and the request', bound, 'org-a', { project: 'org-a' }],
+    ['the project of the request', acme, 'org-b', { project: 'org-b' }],
+    ['the account, to look up its default project', acme, undefined, { account: 'acme' }],
+  ])('returns under UCloud %s', (_, caller, stated, expected) => {
     expect(actingKeys(caller, byProject, optional(stated))).toEqual(expected);
   });
 
-  it('refuses under ucloud to act as another project than the token says with Forbidden', () => {
+  it("refuses under UCloud a project other than the token's with Forbidden", () => {
     expect(thrownBy(() => actingKeys(bound, byProject, principal('org-b')))).toMatchObject({ code: 'Forbidden' });
   });
 });
@@ -57,17 +57,17 @@ describe('actingPrincipal', () => {
     projects: new Map(projects.map((project) => [project.projectId, project])),
   });
 
-  it.each(byAccount)('is the open account under $name', ({ policy }) => {
+  it.each(byAccount)('returns the open account under $name', ({ policy }) => {
     expect(actingPrincipal(acme, { account: acme.account }, policy, facts([anAccount('acme')]))).toBe('acme');
   });
 
-  it('is the default project under ucloud where none is named', () => {
+  it('returns the default project under UCloud if the request has none', () => {
     const account = anAccount('acme', { defaultProject: principal('org-a') });
 
     expect(actingPrincipal(acme, { account: acme.account }, byProject, facts([account]))).toBe('org-a');
   });
 
-  it('refuses under ucloud an account without a default project with ProjectNotFound', () => {
+  it('refuses under UCloud an account without a default project with ProjectNotFound', () => {
     expect(thrownBy(() => actingPrincipal(acme, { account: acme.account }, byProject, facts([anAccount('acme')])))).toMatchObject(
       {
         code: 'ProjectNotFound',
@@ -76,10 +76,10 @@ describe('actingPrincipal', () => {
   });
 
   it.each<[string, Project[]]>([
-    ['a project that is unknown', []],
-    ['a project that is closed', [aProject('org-b', { state: 'closed' })]],
+    ['an unknown project', []],
+    ['a closed project', [aProject('org-b', { state: 'closed' })]],
     ["another account's project", [aProject('org-b', { account: principal('globex') })]],
-  ])('refuses under ucloud %s with ProjectNotFound', (_, projects) => {
+  ])('refuses under UCloud %s with ProjectNotFound', (_, projects) => {
     expect(thrownBy(() => actingPrincipal(acme, { project: principal('org-b') }, byProject, facts([], projects)))).toMatchObject({
       code: 'ProjectNotFound',
     });
@@ -87,15 +87,15 @@ describe('actingPrincipal', () => {
 });
 
 describe('principalByToken', () => {
-  it.each(byAccount)('is the account under $name', ({ policy }) => {
+  it.each(byAccount)('returns the account under $name', ({ policy }) => {
     expect(principalByToken(acme, policy)).toBe('acme');
   });
 
   it.each<[string, Tenant, string | undefined, string | undefined]>([
     ['the project that the token is bound to', bound, undefined, 'org-a'],
-    ['nobody where the request alone states a project', acme, 'org-b', undefined],
-    ['nobody where the default project has to be read', acme, undefined, undefined],
-  ])('is under ucloud %s', (_, caller, stated, expected) => {
+    ['nothing if only the request has a project', acme, 'org-b', undefined],
+    ['nothing if the default project has to be looked up', acme, undefined, undefined],
+  ])('returns under UCloud %s', (_, caller, stated, expected) => {
     expect(principalByToken(caller, byProject, optional(stated))).toBe(expected);
   });
 });
@@ -104,7 +104,7 @@ describe('mayActFor', () => {
   it.each<[string, Tenant, Project | undefined, boolean]>([
     ['an open project of the account', acme, aProject('org-a'), true],
     ['the project that the token is bound to', bound, aProject('org-a'), true],
-    ['another project of the account than the token is bound to', bound, aProject('org-b'), false],
+    ["a project of the account other than the token's", bound, aProject('org-b'), false],
     ['a closed project', acme, aProject('org-a', { state: 'closed' }), false],
     ["another account's project", acme, aProject('org-a', { account: principal('globex') }), false],
     ['an unknown project', acme, undefined, false],
@@ -136,7 +136,7 @@ describe('openPrincipals', () => {
     ['tencent', ['acme']],
     ['alibaba', ['acme']],
     ['ucloud', ['org-a']],
-  ])('are under %s %j: open ones of the kind that it shares with', (name, expected) => {
+  ])("returns under %s %j: open principals of the policy's kind", (name, expected) => {
     expect([...openPrincipals(facts, placeOf(name).policy)]).toEqual(expected);
   });
 });

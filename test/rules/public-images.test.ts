@@ -14,7 +14,7 @@ describe.each(places)('under $name', (place) => {
     const put = (parts: Partial<typeof wanted> = {}, found?: Image) =>
       planPublicImage(key, { ...wanted, ...parts }, found, facts);
 
-    it('makes an image of nobody, which is counted toward no quota, and records it', () => {
+    it('creates an image without an owner or quota, and records it', () => {
       const { steps, result } = put();
 
       expect(result).toEqual({ ...image, lastRecordId: facts.stamp.recordId });
@@ -27,11 +27,11 @@ describe.each(places)('under $name', (place) => {
       ]);
     });
 
-    it('makes one that is deprecated from the start', () => {
+    it('creates a deprecated image', () => {
       expect(put({ deprecated: true }).result.state).toBe('deprecated');
     });
 
-    it('changes name, description, tags and deprecation of one that is there, and records it', () => {
+    it('updates name, description, tags, and deprecation of an existing image, and records it', () => {
       const changes = { name: 'new', description: 'new', tags: { a: 'b' } };
       const { steps, result } = put({ ...changes, deprecated: true }, image);
 
@@ -42,11 +42,11 @@ describe.each(places)('under $name', (place) => {
       ]);
     });
 
-    it('makes a deprecated one available again', () => {
+    it('makes a deprecated image available again', () => {
       expect(put({}, { ...image, state: 'deprecated' }).result.state).toBe('available');
     });
 
-    it('does nothing when everything is as stated', () => {
+    it('does nothing when nothing changes', () => {
       expect(put({}, image)).toEqual({ steps: [], result: image });
     });
 
@@ -55,7 +55,7 @@ describe.each(places)('under $name', (place) => {
       ['os', { os: 'Rocky' }],
       ['architecture', { architecture: 'arm64' }],
       ['product', { product: 'lightweight', products: ['lightweight'] }],
-    ] as const)('refuses another %s of one that is there with InvalidRequest', (field, parts) => {
+    ] as const)('refuses to change %s of an existing image with InvalidRequest', (field, parts) => {
       expect(thrownBy(() => put({ ...parts } as Partial<typeof wanted>, image))).toMatchObject({
         code: 'InvalidRequest',
         details: { offenders: [{ id: field }] },
@@ -64,21 +64,21 @@ describe.each(places)('under $name', (place) => {
 
     it.each([
       ["of a principal's image", anImageIn(place, { imageId: image.imageId })],
-      ['of a public image that was withdrawn', ended],
+      ['of a deleted public image', ended],
     ])('refuses the id %s with ImageNotUsable', (_, found) => {
       expect(thrownBy(() => put({}, found))).toMatchObject({ code: 'ImageNotUsable' });
     });
   });
 
   describe('planPublicImageEnd', () => {
-    it('ends the image and records it, without counting anything', () => {
+    it('deletes the image and records it, without changing a count', () => {
       expect(planPublicImageEnd(key, image, facts).steps).toMatchObject([
         { do: 'change-image', change: { details: { state: 'deleted' }, deletedAt: noon }, records: { count: 1 } },
         { do: 'put-record', record: { action: 'DeletePublicImage', actor: 'operator' } },
       ]);
     });
 
-    it("refuses what never was, was withdrawn and is a principal's with the same words", () => {
+    it("refuses missing, deleted, and principals' images identically", () => {
       const refused = [undefined, ended, anImageIn(place, { imageId: image.imageId })].map((found) =>
         problem(thrownBy(() => planPublicImageEnd(key, found, facts))),
       );

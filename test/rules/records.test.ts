@@ -28,7 +28,7 @@ const [h01, h02] = [principal('h01'), principal('h02')];
 describe.each(places)('recordOf under $name', (place) => {
   const image = anImageIn(place);
 
-  it('says who did what to which image, when, from where and by which request', () => {
+  it('contains actor, action, image, time, source IP, and request id', () => {
     expect(recordOf('ShareImage', image, { policy: place.policy, stamp: aStamp(), recipients: [h01] })).toEqual({
       id: aStamp().recordId,
       at: noon,
@@ -44,20 +44,20 @@ describe.each(places)('recordOf under $name', (place) => {
     });
   });
 
-  it('names who came where others went, even nobody', () => {
+  it('lists added recipients separately where others are removed, even if empty', () => {
     const facts = { policy: place.policy, stamp: aStamp() };
 
     expect(recordOf('SetImageShares', image, { ...facts, recipients: [h01, h02], added: [h02] })).toMatchObject({ added: [h02] });
     expect(recordOf('SetImageShares', image, { ...facts, recipients: [h01], added: [] })).toMatchObject({ added: [] });
   });
 
-  it('names the image that another one was made from', () => {
+  it('contains the source image', () => {
     const source = { region: place.elsewhere, imageId: imageId('img-source') };
 
     expect(recordOf('CopyImage', image, { policy: place.policy, stamp: aStamp(), source })).toMatchObject({ source });
   });
 
-  it('records what expired as done by the service, from nowhere, under an id of its own', () => {
+  it('records an expiry with the service as actor, without source IP, under its own id', () => {
     const [record] = expiryRecordOf(image, { policy: place.policy, stamp: aStamp(), recipients: [h01] });
 
     expect(record).toMatchObject({
@@ -69,7 +69,7 @@ describe.each(places)('recordOf under $name', (place) => {
     expect(record).not.toHaveProperty('from');
   });
 
-  it('records nothing where nothing expired', () => {
+  it('records nothing when nothing expired', () => {
     expect(expiryRecordOf(image, { policy: place.policy, stamp: aStamp(), recipients: [] })).toEqual([]);
   });
 });
@@ -80,14 +80,14 @@ describe.each(places)('recordedChange under $name', (place) => {
   const record = recordOf('ShareImage', image, { ...facts, recipients: [h01] });
   const change = { expect: {}, change: { entries: { [h01]: 0 } } };
 
-  it('puts the record behind the change, which counts it', () => {
+  it('adds the record after the change, which counts it', () => {
     expect(recordedChange(image, change, record)).toEqual([
       { do: 'change-image', key: image, owner: image.owner, ...change, records: { lastId: record.id, count: 1 } },
       { do: 'put-record', record },
     ]);
   });
 
-  it('puts what had expired before it, and counts both', () => {
+  it("adds the expiry record before the change's record, and counts both", () => {
     const expired = expiryRecordOf(image, { ...facts, recipients: [h02] });
     const [first, ...records] = recordedChange(image, change, record, expired);
 
@@ -99,7 +99,7 @@ describe.each(places)('recordedChange under $name', (place) => {
 describe('expiryRecordId', () => {
   const service = new InMemoryService();
 
-  it('sorts below every id of the same millisecond and above those of earlier ones', () => {
+  it('sorts below every other id of the same millisecond and above earlier ones', () => {
     const [earlier, first, second] = [-0.001, 0, 0].map((seconds) => service.newRecordId(secondsFromNoon(seconds))) as [
       string,
       string,
@@ -109,7 +109,7 @@ describe('expiryRecordId', () => {
     expect([first, expiryRecordId(second), second, earlier].sort()).toEqual([earlier, expiryRecordId(second), first, second]);
   });
 
-  it('is one of its own for every id', () => {
+  it('is unique per id', () => {
     const ids = Array.from({ length: 5 }, () => service.newRecordId(noon));
 
     expect(new Set([...ids, ...ids.map(expiryRecordId)]).size).toBe(10);
@@ -124,7 +124,7 @@ describe('recordsWritten', () => {
     ['the record of a new image as the first', 1, 0, [{ id: lastRecordId, sequence: 1 }]],
     ['the record of a change', 5, 4, [{ id: lastRecordId, sequence: 5 }]],
     [
-      'the record of what had expired before that of the change',
+      'the expiry record before the record of the change',
       6,
       4,
       [
@@ -133,11 +133,11 @@ describe('recordsWritten', () => {
       ],
     ],
     ['nothing for a write that changed nothing', 4, 4, []],
-  ])('names %s', (_, revision, before, expected) => {
+  ])('lists %s', (_, revision, before, expected) => {
     expect(recordsWritten({ revision, lastRecordId }, before)).toEqual(expected);
   });
 
-  it.each(places)('names what the rules put behind a change under $name', (place) => {
+  it.each(places)('lists the records of a change in the order of its plan under $name', (place) => {
     const image = anImageIn(place, { revision: 7, recipients: { [h02]: noonSeconds } });
     const { steps } = planRecipients({ add: [h01], remove: [] }, factsAbout(image));
     const change = steps.find((step) => step.do === 'change-image');
@@ -164,7 +164,7 @@ describe('recipientsCopies', () => {
     principalKind: 'account',
   };
 
-  it('give each recipient a copy without where from and without the others', () => {
+  it('create a copy per recipient, without source IP and without other recipients', () => {
     const { from: _, ...rest } = record;
 
     expect(recipientsCopies(record)).toEqual([
@@ -177,18 +177,18 @@ describe('recipientsCopies', () => {
     ['owner', 'owner'],
     ['owner/alice', 'owner'],
     ['service', 'service'],
-  ])('tell of the account alone who made the change: %s', (actor, told) => {
+  ])('reduce the actor to its account: %s', (actor, told) => {
     expect(recipientsCopies({ ...record, actor }).map((copy) => copy.actor)).toEqual([told, told]);
   });
 
-  it('tell each recipient whether it got the image, and of nobody else', () => {
+  it('state for each recipient only whether it was added', () => {
     const [first, second] = recipientsCopies({ ...record, added: [h02] });
 
     expect(first).toMatchObject({ recipients: [h01], added: [] });
     expect(second).toMatchObject({ recipients: [h02], added: [h02] });
   });
 
-  it('are not made of copies, nor of records without recipients', () => {
+  it('are not created from copies or from records without recipients', () => {
     const { recipients: _, ...alone } = record;
 
     expect(recipientsCopies(record).flatMap(recipientsCopies)).toEqual([]);

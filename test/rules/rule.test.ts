@@ -8,7 +8,7 @@ const refusing = ruleSlugs.filter((slug) => ruleOf(slug).refuses !== undefined) 
 const reason = 'Image img-1 is pending';
 
 describe('catalog', () => {
-  it.each(refusing)('says what %s refuses with, and what can be done, without a full stop', (slug) => {
+  it.each(refusing)('has a remedy for %s, without a full stop', (slug) => {
     expect(catalog[slug].remedy).toMatch(/^[A-Z].*[^.]$/);
   });
 
@@ -21,7 +21,7 @@ describe('catalog', () => {
 });
 
 describe('refusal', () => {
-  it.each(refusing)('tells by %s the code, the reason and the remedy', (slug) => {
+  it.each(refusing)('contains for %s the code, reason, and remedy', (slug) => {
     const { refuses, remedy } = catalog[slug];
 
     expect(refusal(slug, reason)).toMatchObject({
@@ -30,13 +30,13 @@ describe('refusal', () => {
     });
   });
 
-  it('tells figures beside them', () => {
+  it('contains figures', () => {
     expect(refusal('share.cap', reason, { cap: 50, used: 50 })).toMatchObject({ details: { cap: 50, used: 50 } });
   });
 });
 
 describe('explained', () => {
-  it.each(refusing)('takes a refusal by %s apart again', (slug) => {
+  it.each(refusing)('extracts rule, reason, and remedy from a refusal by %s', (slug) => {
     expect(explained(refusal(slug, reason))).toEqual({
       rule: slug,
       reason: `${reason}.`,
@@ -44,13 +44,13 @@ describe('explained', () => {
     });
   });
 
-  it('gives no remedy where the rule has none', () => {
-    const error = new ActionError('ImageNotUsable', { detail: 'So it is.', rule: 'audit.record' });
+  it('returns no remedy if the rule has none', () => {
+    const error = new ActionError('ImageNotUsable', { detail: 'Some reason.', rule: 'audit.record' });
 
-    expect(explained(error)).toEqual({ rule: 'audit.record', reason: 'So it is.' });
+    expect(explained(error)).toEqual({ rule: 'audit.record', reason: 'Some reason.' });
   });
 
-  it('throws for what no rule refuses', () => {
+  it('throws for errors without a rule', () => {
     expect(thrownBy(() => explained(new ActionError('InvalidRequest', { detail: 'x' })))).toMatchObject({
       message: 'No rule refuses here: x',
     });
@@ -60,25 +60,25 @@ describe('explained', () => {
 describe('refusalBy', () => {
   const rule: Rule<readonly string[], 'share.cap'> = {
     slug: 'share.cap',
-    violations: (names) => names.map((id) => ({ id, reason: 'There is no room' })),
+    violations: (names) => names.map((id) => ({ id, reason: 'The list is full' })),
     figures: (names) => ({ used: names.length }),
   };
 
-  it('permits without violations', () => {
+  it('returns undefined without violations', () => {
     expect(refusalBy(rule, [])).toBeUndefined();
   });
 
-  it('names every violation with its code and rule, and each reason once', () => {
+  it('lists every violation with its code and rule, and each reason once', () => {
     const {
       refuses: [code],
       remedy,
     } = catalog['share.cap'];
-    const violation = { code, rule: 'share.cap', reason: 'There is no room' };
+    const violation = { code, rule: 'share.cap', reason: 'The list is full' };
 
     expect(refusalBy(rule, ['a', 'b'])).toMatchObject({
       code,
       details: {
-        detail: 'There is no room.',
+        detail: 'The list is full.',
         remedy: `${remedy}.`,
         used: 2,
         offenders: [

@@ -36,7 +36,7 @@ describe.each(places)('planSave under $name', (place) => {
       { details: {}, imageId: imageId('saved'), policy, used: 0, stamp: aStamp(), ...parts },
     );
 
-  it('makes an image that is the own one of the recipient, in the same region, with no shares, in state copying', () => {
+  it('creates an image that the recipient owns, in the same region, without shares, in state copying', () => {
     expect(save().result).toMatchObject({
       region,
       imageId: 'saved',
@@ -47,13 +47,13 @@ describe.each(places)('planSave under $name', (place) => {
     });
   });
 
-  it('takes everything else with it', () => {
+  it('copies everything else', () => {
     const { name, description, tags, os, architecture, product, products, encryption } = image;
 
     expect(save().result).toMatchObject({ name, description, tags, os, architecture, product, products, encryption });
   });
 
-  it('takes the name, description and tags that are stated', () => {
+  it('uses the name, description, and tags of the request', () => {
     for (const details of [
       { name: 'mine' },
       { description: 'saved' },
@@ -69,11 +69,11 @@ describe.each(places)('planSave under $name', (place) => {
     }
   });
 
-  it('holds the disks that the policy shares', () => {
+  it('contains the disks that the policy shares', () => {
     expect(save().result.disksGiB).toEqual(policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40]);
   });
 
-  it("counts toward the recipient's quota and records which image it was made from, to the recipient alone", () => {
+  it("counts toward the recipient's quota, and records the source image only for the recipient", () => {
     const { steps } = save();
 
     expect(steps).toContainEqual(
@@ -95,7 +95,7 @@ describe.each(places)('planSave under $name', (place) => {
     });
   });
 
-  it('refuses the owner, who copies instead, with ImageNotUsable', () => {
+  it('refuses the owner, who can copy instead, with ImageNotUsable', () => {
     expect(thrownBy(() => save(image, owner))).toMatchObject({ code: 'ImageNotUsable', details: { rule: 'received.save' } });
   });
 
@@ -106,7 +106,7 @@ describe.each(places)('planSave under $name', (place) => {
     });
   });
 
-  it('refuses everybody who does not hold it with the words for an image that never was', () => {
+  it('refuses everyone without a live share exactly as for an image that never existed', () => {
     const never = problem(
       thrownBy(() =>
         planSave(
@@ -124,7 +124,7 @@ describe.each(places)('planSave under $name', (place) => {
     expect(problem(thrownBy(() => save({ ...image, state: 'deleted', deletedAt: noon })))).toEqual(never);
   });
 
-  it('refuses one more than the quota allows with ImageQuotaExceeded', () => {
+  it('refuses an image beyond the quota with ImageQuotaExceeded', () => {
     expect(thrownBy(() => save(image, friend, { used: policy.imagesPerPrincipalMax }))).toMatchObject({
       code: 'ImageQuotaExceeded',
       details: { rule: 'quota.images' },
@@ -132,7 +132,7 @@ describe.each(places)('planSave under $name', (place) => {
     expect(save(image, friend, { used: policy.imagesPerPrincipalMax - 1 }).steps).not.toEqual([]);
   });
 
-  it('is refused where the policy lets no recipient save', () => {
+  it('is refused if the policy does not allow saving', () => {
     expect(whyNotSavable(image, 'shared', { ...policy, recipientMaySave: false })).toMatchObject({
       code: 'ImageNotUsable',
       details: { rule: 'received.save' },

@@ -44,7 +44,7 @@ describe('whyNotShared', () => {
     ['alibaba', { encryption: 'customer' }, shared],
     ['ucloud', { encryption: 'service' }, shared],
     ['ucloud', { encryption: 'customer' }, shared],
-  ])('under %s answers an image of %j with %s', (policyName, image, rule) => {
+  ])('under %s returns for an image with %j the rule %s', (policyName, image, rule) => {
     expect(whyNotShared(sharing(policyName, image))?.details.rule).toBe(rule);
   });
 
@@ -52,7 +52,7 @@ describe('whyNotShared', () => {
     ['tencent', shared],
     ['alibaba', shared],
     ['ucloud', 'share.acknowledge'],
-  ])('under %s answers a risk that is not acknowledged with %s', (policyName, rule) => {
+  ])('under %s returns for an unacknowledged risk the rule %s', (policyName, rule) => {
     expect(whyNotShared(sharing(policyName, {}, { riskAcknowledged: false }))?.details.rule).toBe(rule);
   });
 
@@ -62,7 +62,7 @@ describe('whyNotShared', () => {
       ['never', 0, shared],
       ['now', noonSeconds, 'share.expiry'],
       ['a second ago', noonSeconds - 1, 'share.expiry'],
-    ])('answers an end time of %s', (_, endsAt, rule) => {
+    ])('checks an end time of %s', (_, endsAt, rule) => {
       expect(whyNotShared(sharing(name, {}, { endsAt }))?.details.rule).toBe(rule);
     });
 
@@ -76,7 +76,7 @@ describe('whyNotShared', () => {
       });
     });
 
-    it('names every unknown recipient and no known one', () => {
+    it('lists every unknown recipient and no known one', () => {
       const named = [principal('x'), newcomer, principal('y')];
 
       expect(whyNotShared(sharing(name, {}, { named, added: named }))).toMatchObject({
@@ -85,11 +85,11 @@ describe('whyNotShared', () => {
       });
     });
 
-    it('lets a call fill the last place', () => {
+    it('allows the last recipient within the cap', () => {
       expect(whyNotShared(sharing(name, {}, { used: 49 }))).toBeUndefined();
     });
 
-    it('refuses a call that passes the cap and says cap, used, remaining and the way out', () => {
+    it('refuses a call that exceeds the cap, with cap, used, remaining, and the remedy', () => {
       const refusal = whyNotShared(sharing(name, {}, { used: 49, added: [newcomer, principal('other')] }));
 
       expect(refusal).toMatchObject({
@@ -99,13 +99,13 @@ describe('whyNotShared', () => {
       expect(refusal?.details.remedy).toContain('copy the image');
     });
 
-    it('refuses what bars new recipients only when there are some', () => {
+    it('checks whether an image can get new recipients only if there are any', () => {
       const unfit = { state: 'deprecated', product: 'lightweight', disksGiB: [1, 2], encryption: 'service' } as const;
 
       expect(whyNotShared(sharing(name, unfit, { added: [] }))).toBeUndefined();
     });
 
-    it('refuses by the first rule that is violated, the image before the recipients', () => {
+    it('refuses by the first violated rule, image rules before recipient rules', () => {
       const stranger = { named: [principal('x')], added: [principal('x')], riskAcknowledged: false, used: 50 };
 
       expect(whyNotShared(sharing(name, { state: 'failed' }, stranger))?.details.rule).toBe('share.custom-only');
@@ -117,11 +117,11 @@ describe('whyNotShared', () => {
 });
 
 describe('whyNotShareable', () => {
-  it.each(places)('is content with a fit image under $name while places are left', (place) => {
+  it.each(places)('allows a shareable image below the cap under $name', (place) => {
     expect(whyNotShareable(anImageIn(place), place.policy, 49, noon)).toBeUndefined();
   });
 
-  it.each(places)('refuses a full image under $name by share.cap', (place) => {
+  it.each(places)('refuses an image at its cap under $name by share.cap', (place) => {
     expect(whyNotShareable(anImageIn(place), place.policy, 50, noon)?.details.rule).toBe('share.cap');
   });
 

@@ -7,7 +7,7 @@ const h01 = principal('h01');
 describe.each(places)('planUpdate under $name', (place) => {
   const facts = { policy: place.policy, stamp: aStamp() };
 
-  it('changes what is stated and leaves the rest', () => {
+  it('changes the given fields only', () => {
     const image = anImageIn(place, { description: 'old', tags: { tier: 'web' } });
     const { result, steps } = planUpdate({ name: 'new' }, image, facts);
 
@@ -22,14 +22,14 @@ describe.each(places)('planUpdate under $name', (place) => {
     expect(planUpdate({ name: 'new' }, anImageIn(place, { recipients: heldBy([h01]) }), facts).result.name).toBe('new');
   });
 
-  it('does nothing when everything is as stated, the order of tags aside', () => {
+  it('does nothing when nothing changes, regardless of the order of tags', () => {
     const image = anImageIn(place, { tags: { a: '1', b: '2' } });
     const edit = { name: image.name, description: image.description, tags: { b: '2', a: '1' }, deprecated: false };
 
     expect(planUpdate(edit, image, facts)).toEqual({ steps: [], result: image });
   });
 
-  it('takes away the tags that are not named', () => {
+  it('removes tags that are not in the request', () => {
     const { result } = planUpdate({ tags: { b: '2' } }, anImageIn(place, { tags: { a: '1', b: '2' } }), facts);
 
     expect(result.tags).toEqual({ b: '2' });
@@ -51,7 +51,7 @@ describe.each(places)('planUpdate under $name', (place) => {
     });
   });
 
-  it('deprecates an image whose shares have all ended', () => {
+  it('deprecates an image whose shares have all expired', () => {
     const image = anImageIn(place, { recipients: { [h01]: noonSeconds } });
 
     expect(planUpdate({ deprecated: true }, image, facts).result.state).toBe('deprecated');
@@ -63,23 +63,23 @@ describe.each(places)('planUpdate under $name, on revisions of the details', (pl
   const edit = (revisionsSeen: readonly number[] | undefined, name = 'new') =>
     planUpdate({ name }, image, { policy: place.policy, stamp: aStamp(), revisionsSeen });
 
-  it.each([[[4]], [[3, 4]]])('goes through on any of %j, and only while it stands', (revisionsSeen) => {
+  it.each([[[4]], [[3, 4]]])('accepts the current revision among %j, and requires it on commit', (revisionsSeen) => {
     const { result, steps } = edit(revisionsSeen);
 
     expect(result.detailsRevision).toBe(5);
     expect(steps[0]).toMatchObject({ expect: { detailsRevision: 4 } });
   });
 
-  it('expects no revision where none is stated', () => {
+  it('requires no revision if the request has none', () => {
     expect(edit(undefined).steps[0]).toMatchObject({ expect: {} });
     expect(edit(undefined).steps[0]).not.toHaveProperty('expect.detailsRevision');
   });
 
-  it.each([[[3]], [[5]], [[]]])('is refused on none but %j with PreconditionFailed', (revisionsSeen) => {
+  it.each([[[3]], [[5]], [[]]])('refuses with PreconditionFailed if only %j are given', (revisionsSeen) => {
     expect(thrownBy(() => edit(revisionsSeen))).toMatchObject({ code: 'PreconditionFailed' });
   });
 
-  it('is refused on another revision even where it would change nothing', () => {
+  it('refuses another revision even if nothing would change', () => {
     expect(edit([4], image.name).steps).toEqual([]);
     expect(thrownBy(() => edit([3], image.name))).toMatchObject({ code: 'PreconditionFailed' });
   });
@@ -90,11 +90,11 @@ describe.each(places)('planUpdate of products under $name', (place) => {
   const update = (products: readonly Product[], parts: Partial<Image> = {}) =>
     planUpdate({ products }, anImageIn(place, parts), { policy: place.policy, stamp: aStamp() });
 
-  it('does nothing when they are as stated, however often', () => {
+  it('does nothing when the products are unchanged, ignoring duplicates', () => {
     expect(update(['standard', 'standard']).steps).toEqual([]);
   });
 
-  it.each(both)('refuses to leave out the product %s to which the image belongs with InvalidRequest', (product) => {
+  it.each(both)("refuses to remove the image's own product %s with InvalidRequest", (product) => {
     const other = product === 'standard' ? 'lightweight' : 'standard';
 
     expect(thrownBy(() => update([other], { product, products: [product] }))).toMatchObject({
@@ -103,7 +103,7 @@ describe.each(places)('planUpdate of products under $name', (place) => {
     });
   });
 
-  it('lets the image be for its own product alone again', () => {
+  it('restricts the image to its own product again', () => {
     expect(update(['standard'], { products: both }).result.products).toEqual(['standard']);
   });
 });
@@ -116,19 +116,19 @@ describe('planUpdate of products', () => {
       { policy: placeOf(name).policy, stamp: aStamp() },
     );
 
-  it.each(['tencent', 'alibaba'])('makes an image usable in both, its own first, under %s, even while it is shared', (name) => {
+  it.each(['tencent', 'alibaba'])('makes an image available to both products under %s, its own first, even while it is shared', (name) => {
     expect(update(name, 'standard').result.products).toEqual(['standard', 'lightweight']);
     expect(update(name, 'lightweight').result.products).toEqual(['lightweight', 'standard']);
   });
 
-  it.each(['tencent', 'alibaba'])('does nothing under %s when they are stated in another order', (name) => {
+  it.each(['tencent', 'alibaba'])('ignores the order of products under %s', (name) => {
     const { policy } = placeOf(name);
     const image = anImageIn(placeOf(name), { products: ['standard', 'lightweight'] });
 
     expect(planUpdate({ products: ['lightweight', 'standard'] }, image, { policy, stamp: aStamp() }).steps).toEqual([]);
   });
 
-  it('is refused under ucloud, where lightweight images are not shared', () => {
+  it("is refused under UCloud, where lightweight images can't be shared", () => {
     expect(thrownBy(() => update('ucloud', 'standard'))).toMatchObject({
       code: 'ImageNotUsable',
       details: { rule: 'share.cross-product' },
@@ -143,18 +143,18 @@ describe('planUpdate of a shared image', () => {
     return planUpdate({ deprecated: true }, image, { policy: place.policy, stamp: aStamp() });
   };
 
-  it.each(['tencent', 'ucloud'])('deprecates it under %s, and its shares stay', (name) => {
+  it.each(['tencent', 'ucloud'])('deprecates it under %s and keeps its shares', (name) => {
     expect(deprecate(name).result).toMatchObject({ state: 'deprecated', recipients: { h01: 0 } });
   });
 
-  it('refuses to deprecate it under alibaba with ImageShared and lists who holds it', () => {
+  it('refuses to deprecate it under Alibaba Cloud with ImageShared, and lists the recipients', () => {
     expect(thrownBy(() => deprecate('alibaba'))).toMatchObject({
       code: 'ImageShared',
       details: { rule: 'owner.deprecates', recipients: [h01], used: 1 },
     });
   });
 
-  it('deprecates an unshared one under alibaba only while nobody was added', () => {
+  it('requires under Alibaba Cloud that no recipient is added concurrently', () => {
     const place = placeOf('alibaba');
     const { steps } = planUpdate({ deprecated: true }, anImageIn(place), { policy: place.policy, stamp: aStamp() });
 
@@ -165,7 +165,7 @@ describe('planUpdate of a shared image', () => {
 describe('planReport', () => {
   const place = placeOf('tencent');
   const report = (from: ImageState, state: 'available' | 'failed') =>
-    planReport({ state, reason: 'said so' }, anImageIn(place, { state: from }), { policy: place.policy, stamp: aStamp() });
+    planReport({ state, reason: 'boot check' }, anImageIn(place, { state: from }), { policy: place.policy, stamp: aStamp() });
 
   it.each([
     ['pending', 'available'],
@@ -173,14 +173,14 @@ describe('planReport', () => {
     ['copying', 'available'],
     ['copying', 'failed'],
   ] as const)('makes a %s image %s', (from, to) => {
-    expect(report(from, to).result).toMatchObject({ state: to, stateReason: 'said so' });
+    expect(report(from, to).result).toMatchObject({ state: to, stateReason: 'boot check' });
   });
 
-  it('counts a revision of the details', () => {
+  it('increments the revision of the details', () => {
     expect(report('pending', 'available').result.detailsRevision).toBe(2);
   });
 
-  it.each(['available', 'failed'] as const)('does nothing when the image is %s already', (state) => {
+  it.each(['available', 'failed'] as const)('does nothing when the image is already %s', (state) => {
     expect(report(state, state).steps).toEqual([]);
   });
 

@@ -15,20 +15,20 @@ const made = (createdAt: string, deletedAt?: string, disksGiB: readonly number[]
   });
 
 describe('usageOf', () => {
-  it('is nothing without images', () => {
+  it('is zero without images', () => {
     expect(usageOf([], november)).toEqual({ gibHours: 0, days: [] });
   });
 
   it.each<[string, Image, number, [string, number][]]>([
     [
-      'an image that was there all the time on every day',
+      'an image that existed all month, on every day',
       made('2026-10-05T00:00:00Z'),
       10 * 24 * 30,
       Array.from({ length: 30 }, (_, day) => [`2026-11-${String(day + 1).padStart(2, '0')}`, 240]),
     ],
     ['an image by all its disks', made('2026-11-30T23:00:00Z', undefined, [10, 20, 5]), 35, [['2026-11-30', 35]]],
     [
-      'an image over midnight on both days',
+      'an image that existed across midnight, on both days',
       made('2026-11-09T22:30:00Z', '2026-11-10T01:00:00Z'),
       25,
       [
@@ -36,18 +36,18 @@ describe('usageOf', () => {
         ['2026-11-10', 10],
       ],
     ],
-    ['one second to the second', made('2026-11-09T12:00:00Z', '2026-11-09T12:00:01Z'), 10 / hours, [['2026-11-09', 10 / hours]]],
+    ['a single second exactly', made('2026-11-09T12:00:00Z', '2026-11-09T12:00:01Z'), 10 / hours, [['2026-11-09', 10 / hours]]],
     [
-      'no part of a second, in which it was made or deleted',
+      'only whole seconds between creation and deletion',
       made('2026-11-09T12:00:00.900Z', '2026-11-09T12:00:01.100Z'),
       10 / hours,
       [['2026-11-09', 10 / hours]],
     ],
-    ['nothing of an image that was deleted when the period began', made('2026-10-05T00:00:00Z', '2026-11-01T00:00:00Z'), 0, []],
-    ['nothing of an image that was made when it was over', made('2026-12-01T00:00:00Z'), 0, []],
-    ['nothing of an image that was made later', made('2027-01-01T08:00:00Z'), 0, []],
+    ['nothing for an image deleted when the period starts', made('2026-10-05T00:00:00Z', '2026-11-01T00:00:00Z'), 0, []],
+    ['nothing for an image created when the period ends', made('2026-12-01T00:00:00Z'), 0, []],
+    ['nothing for an image created after the period', made('2027-01-01T08:00:00Z'), 0, []],
     [
-      'what lies in the period of an image that was made before',
+      'only the time within the period for an image created before it',
       made('2026-10-05T00:00:00Z', '2026-11-01T02:00:00Z'),
       20,
       [['2026-11-01', 20]],
@@ -56,20 +56,20 @@ describe('usageOf', () => {
     expect(usageOf([image], november)).toEqual({ gibHours, days: days.map(([day, of]) => ({ day, gibHours: of })) });
   });
 
-  it('counts nothing of an image made later on the day on which a period ends', () => {
+  it('counts nothing for an image created after the period on its last day', () => {
     const morning = period('2026-11-09T00:00:00Z', '2026-11-09T08:00:00Z');
 
     expect(usageOf([made('2026-11-09T20:00:00Z')], morning)).toEqual({ gibHours: 0, days: [] });
     expect(usageOf([made('2026-11-09T20:00:00Z'), made('2026-11-09T07:00:00Z')], morning).gibHours).toBe(10);
   });
 
-  it('is the same however often the image is shared', () => {
+  it('does not depend on shares', () => {
     const image = made('2026-11-09T12:00:00Z');
 
     expect(usageOf([{ ...image, recipients: heldBy(principals(50)) }], november)).toEqual(usageOf([image], november));
   });
 
-  it('is added up over images', () => {
+  it('adds up images', () => {
     const images = [made('2026-11-30T22:00:00Z'), made('2026-11-29T00:00:00Z', '2026-11-29T01:00:00Z')];
 
     expect(usageOf(images, november)).toEqual({
@@ -83,8 +83,8 @@ describe('usageOf', () => {
 });
 
 /**
- * GiB-seconds by another way of counting: what happens is put in the order of time, and between one happening and the next
- * the GiB that are there at the moment are added up. Midnights happen too, so that nothing crosses one.
+ * Computes GiB-seconds in another way, for comparison: sorts all events by time, and multiplies the GiB that exist between two
+ * events by the seconds between them. Midnights are events too, so that no interval spans two days.
  */
 function countedByEvents(images: readonly Image[], { from, to }: Period): { all: bigint; byDay: Map<string, bigint> } {
   const happenings: { at: number; gib: bigint }[] = [{ at: to, gib: 0n }];
@@ -119,17 +119,17 @@ function countedByEvents(images: readonly Image[], { from, to }: Period): { all:
   return { all, byDay };
 }
 
-describe('usageOf and another way of counting', () => {
+describe('usageOf compared with an independent calculation', () => {
   const gibSeconds = (gibHours: number): bigint => BigInt(Math.round(gibHours * hours));
   const dayMs = 86_400_000;
   const aSize = fc.oneof(fc.integer({ min: 1, max: 500 }), fc.constantFrom(1, 65_536));
   const anHistory = fc.record({
-    /** From 40 days before the month to 10 days after its start, and the month's own ends. */
+    /** From 40 days before the month to 10 days after its end, and the month's boundaries. */
     madeMs: fc.oneof(
       { weight: 6, arbitrary: fc.integer({ min: -40 * dayMs, max: 40 * dayMs }) },
       { weight: 1, arbitrary: fc.integer({ min: -40, max: 40 }).map((days) => days * dayMs) },
     ),
-    /** How long it is there; for ever where it is never deleted. */
+    /** How long the image exists; undefined if it is never deleted. */
     lastsMs: fc.option(
       fc.oneof(
         fc.integer({ min: 0, max: 80 * dayMs }),
@@ -142,7 +142,7 @@ describe('usageOf and another way of counting', () => {
   });
   const aMonth = fc.record({ year: fc.integer({ min: 2024, max: 2027 }), month: fc.integer({ min: 0, max: 11 }) });
 
-  it('agree to the second, in all and on every day, on the month of 1,000 histories', () => {
+  it('agree to the second, in total and per day, on 1,000 random histories', () => {
     fc.assert(
       fc.property(aMonth, fc.array(anHistory, { maxLength: 12 }), ({ year, month }, histories) => {
         const [start, end] = [Date.UTC(year, month, 1), Date.UTC(year, month + 1, 1)];
@@ -169,25 +169,25 @@ describe('usageOf and another way of counting', () => {
 describe('periodOf', () => {
   const at = (text: string) => new Date(text);
 
-  it('is the month (UTC) up to now by default', () => {
+  it('defaults to the current month (UTC) up to now', () => {
     expect(periodOf({}, noon)).toEqual(period('2026-11-01T00:00:00Z', noon.toISOString()));
   });
 
-  it('is what the call states', () => {
+  it('uses the given period', () => {
     expect(periodOf({ from: at('2026-10-01T00:00:00Z'), to: at('2026-11-01T00:00:00Z') }, noon)).toEqual(
       period('2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z'),
     );
   });
 
-  it('ends now where the call states a later end', () => {
+  it('ends now if the given end is later', () => {
     expect(periodOf({ to: at('2026-12-01T00:00:00Z') }, noon).to).toBe(noon.getTime() / 1_000);
   });
 
-  it('may be empty', () => {
+  it('can be empty', () => {
     expect(periodOf({ from: noon, to: noon }, noon)).toEqual({ from: noon.getTime() / 1_000, to: noon.getTime() / 1_000 });
   });
 
-  it('may start 400 days ago, and not a second earlier', () => {
+  it('can start up to 400 days ago', () => {
     const earliest = noon.getTime() - 400 * 86_400_000;
 
     expect(periodOf({ from: new Date(earliest) }, noon).from).toBe(earliest / 1_000);
@@ -201,7 +201,7 @@ describe('periodOf', () => {
     ['ends before it starts', { from: at('2026-11-10T00:00:00Z'), to: at('2026-11-09T00:00:00Z') }, 'from'],
     ['starts in the future', { from: at('2026-11-22T12:00:01Z') }, 'from'],
     ['ends before the month, whose start is the default', { to: at('2026-10-31T00:00:00Z') }, 'to'],
-  ])('refuses what %s with InvalidRequest', (_, asked, id) => {
+  ])('refuses a period that %s with InvalidRequest', (_, asked, id) => {
     expect(thrownBy(() => periodOf(asked, noon))).toMatchObject({ code: 'InvalidRequest', details: { offenders: [{ id }] } });
   });
 });

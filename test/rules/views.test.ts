@@ -20,18 +20,18 @@ describe.each(places)('imageView under $name', (place) => {
   const facts = { policy: place.policy, now: noon };
   const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: noonSeconds }, tags: { tier: 'web' } });
 
-  it('tells the owner how many hold the image, expired shares not counted', () => {
+  it('shows the owner the number of live shares', () => {
     expect(imageView(image, 'owned', facts)).toMatchObject({ visibility: 'owned', shareCount: 1 });
   });
 
-  it('tells a recipient nothing of other recipients', () => {
+  it('shows a recipient nothing about other recipients', () => {
     const view = imageView(image, 'shared', facts);
 
     expect(view).not.toHaveProperty('shareCount');
     expect(view).toEqual(imageView({ ...image, recipients: heldBy([h02, ...principals(40)]) }, 'shared', facts));
   });
 
-  it('tells a recipient who owns the image, its name, description and tags', () => {
+  it('shows a recipient the owner, name, description, and tags', () => {
     expect(imageView({ ...image, description: 'd' }, 'shared', facts)).toMatchObject({
       owner: image.owner,
       name: image.name,
@@ -41,7 +41,7 @@ describe.each(places)('imageView under $name', (place) => {
     });
   });
 
-  it('shows everybody every disk of a public image, and nobody a count of shares', () => {
+  it('shows everyone all disks of a public image, but no share count', () => {
     const view = imageView(aPublicImageIn(place, { disksGiB: [20, 40] }), 'public', facts);
 
     expect(view).toMatchObject({ visibility: 'public', owner: 'public', disksGiB: [20, 40] });
@@ -54,7 +54,7 @@ describe.each(places)('imageView under $name', (place) => {
     expect(imageView(both, 'shared', facts)).toMatchObject({ products: ['standard', 'lightweight'], revision: 3 });
   });
 
-  it('shows the owner every disk', () => {
+  it('shows the owner all disks', () => {
     expect(imageView({ ...image, disksGiB: [20, 40] }, 'owned', facts)).toMatchObject({ disksGiB: [20, 40], sizeGiB: 60 });
   });
 });
@@ -72,23 +72,23 @@ describe('imageView of an image with data disks, to a recipient', () => {
 });
 
 describe('shareView', () => {
-  it('tells since when and by whom, without an end where there is none', () => {
+  it('contains share time and actor, and no end if there is none', () => {
     expect(shareView(aShare(), 0)).toEqual({ recipient: 'h01', sharedAt: noon.toISOString(), sharedBy: 'owner' });
   });
 
-  it('tells until when', () => {
+  it('contains the end time', () => {
     expect(shareView(aShare(), noonSeconds).expiresAt).toBe(noon.toISOString());
   });
 });
 
 describe('shareView of a share that was used', () => {
-  it('tells when it was last', () => {
+  it('contains the time of last use', () => {
     expect(shareView(aShare({ lastUsedAt: secondsFromNoon(60) }), 0).lastUsedAt).toBe(secondsFromNoon(60).toISOString());
   });
 });
 
 describe('instanceView', () => {
-  it('shows all of a server but the key of its disks', () => {
+  it('contains everything about an instance except its encryption', () => {
     const { encryption: _, ...instance } = anInstance({ disksGiB: [20, 40] });
 
     expect(instanceView(anInstance({ disksGiB: [20, 40] }))).toEqual({
@@ -100,7 +100,7 @@ describe('instanceView', () => {
 });
 
 describe('sharesView', () => {
-  it.each(places)('counts the places taken and left under $name', (place) => {
+  it.each(places)('contains cap, used, and remaining under $name', (place) => {
     expect(sharesView(anImageIn(place), heldBy(principals(3)), [], place.policy)).toMatchObject({
       cap: 50,
       used: 3,
@@ -108,7 +108,7 @@ describe('sharesView', () => {
     });
   });
 
-  it('never says that fewer than no places are left', () => {
+  it('never returns a negative remaining count', () => {
     const { policy } = placeOf('tencent');
 
     expect(
@@ -128,7 +128,7 @@ describe('inOrderOfSharing', () => {
 });
 
 describe('recordView', () => {
-  it('shows a record without in whose list it stands', () => {
+  it('contains everything except the principal of the list', () => {
     const { region, imageId } = anImageIn(placeOf('tencent'));
     const common = {
       id: '1',

@@ -26,16 +26,16 @@ describe('visibilityOf', () => {
     ['nothing, to a stranger', shared, 'stranger', -1, undefined],
     ['nothing, to the owner of a deleted image', deleted, 'owner', 0, undefined],
     ['nothing, to a recipient of a deleted image', deleted, 'friend', 0, undefined],
-    ['public, to anybody', open, 'stranger', 0, 'public'],
-    ['nothing, of a public image that was withdrawn', withdrawn, 'stranger', 0, undefined],
-    ['nothing, where there is no image', undefined, 'owner', 0, undefined],
-  ])('says %s', (_, image, name, seconds, visibility) => {
+    ['public, to anyone', open, 'stranger', 0, 'public'],
+    ['nothing, for a deleted public image', withdrawn, 'stranger', 0, undefined],
+    ['nothing, if there is no image', undefined, 'owner', 0, undefined],
+  ])('returns %s', (_, image, name, seconds, visibility) => {
     expect(visibilityOf(image, principal(name), secondsFromNoon(seconds))).toBe(visibility);
   });
 });
 
 describe('requireVisible', () => {
-  it('refuses a missing, a deleted and a never shared image with the same words', () => {
+  it('refuses missing, deleted, and never shared images identically', () => {
     const refusals = [undefined, deleted, shared].map((image) =>
       thrownBy(() => requireVisible(shared, image, principal('stranger'), noon)),
     );
@@ -49,18 +49,18 @@ describe('requireVisible', () => {
 describe('requireOwned', () => {
   const acts = Object.entries(ownersActs) as [OwnersAct, string][];
 
-  it.each(acts)('gives the image to its owner who wants to %s', (act) => {
+  it.each(acts)('returns the image to its owner for %s', (act) => {
     expect(requireOwned(act, shared, shared, principal('owner'), noon)).toBe(shared);
   });
 
-  it.each(acts)('refuses a recipient that wants to %s with NotOwner by %s', (act, rule) => {
+  it.each(acts)('refuses %s by a recipient with NotOwner by %s', (act, rule) => {
     expect(thrownBy(() => requireOwned(act, shared, shared, principal('friend'), noon))).toMatchObject({
       code: 'NotOwner',
       details: { rule },
     });
   });
 
-  it.each(acts)('refuses whoever wants to %s a public image', (act, rule) => {
+  it.each(acts)('refuses %s of a public image', (act, rule) => {
     expect(thrownBy(() => requireOwned(act, open, open, principal('stranger'), noon))).toMatchObject(
       act === 'share' || act === 'set-list'
         ? { code: 'ImageNotShareable', details: { rule: 'share.custom-only' } }
@@ -68,13 +68,13 @@ describe('requireOwned', () => {
     );
   });
 
-  it.each(acts)('refuses a stranger that wants to %s with ImageNotFound', (act) => {
+  it.each(acts)('refuses %s by a stranger with ImageNotFound', (act) => {
     expect(thrownBy(() => requireOwned(act, shared, shared, principal('stranger'), noon))).toMatchObject({
       code: 'ImageNotFound',
     });
   });
 
-  it('names each act of the owner by a rule of its own', () => {
+  it('has a separate rule for each act of the owner', () => {
     expect(ownersActs).toEqual({
       share: 'share.no-reshare',
       'list-shares': 'received.privacy',
