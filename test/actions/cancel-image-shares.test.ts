@@ -16,7 +16,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
   const held = async (service: InMemoryService) => (await service.store.image(image))?.recipients;
 
   describe('effects', () => {
-    it('ends one share by its place in the path', async () => {
+    it('stops one share, named in the path', async () => {
       const service = await aService();
 
       expect(await service.call(cancelImageShares, { ...at, recipient: friend })).toEqual({
@@ -29,7 +29,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       expect(await held(service)).toEqual({ [guest]: 0 });
     });
 
-    it('ends several', async () => {
+    it('stops several shares', async () => {
       const service = await aService();
 
       expect(await service.call(cancelImageShares, { ...at, recipient: [friend, guest] })).toMatchObject({
@@ -38,7 +38,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       });
     });
 
-    it('ends all', async () => {
+    it('stops all shares', async () => {
       const service = await aService();
 
       expect(await service.call(cancelImageShares, { ...at, all: 'true' })).toMatchObject({
@@ -48,7 +48,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       expect(await service.store.sharesOf(image)).toEqual([]);
     });
 
-    it('ends all, also what is shared while it decides', async () => {
+    it('stops all shares, including one created while it decides', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       const late = place.principalOf('stranger');
@@ -61,7 +61,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       expect(await held(service)).toEqual({});
     });
 
-    it('refuses the very next request of the recipient and shows it the image in no list', async () => {
+    it("refuses the recipient's next request and hides the image from its lists", async () => {
       const service = await aService();
       await service.call(cancelImageShares, { ...at, recipient: friend });
       const as = { as: 'friend' };
@@ -71,14 +71,14 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       expect(await service.call(checkImageAccess, at, as)).toMatchObject({ allowed: false, rule: 'received.visible' });
     });
 
-    it('leaves the other recipients what they had', async () => {
+    it("leaves other recipients' access unchanged", async () => {
       const service = await aService();
       await service.call(cancelImageShares, { ...at, recipient: friend });
 
       expect(await service.call(checkImageAccess, at, { as: 'guest' })).toMatchObject({ allowed: true });
     });
 
-    it('shows nothing cancelled even while its share item is still there', async () => {
+    it('hides a cancelled share even while its item still exists', async () => {
       const service = await aService();
       await service.commit([{ do: 'change-image', key: image, owner: image.owner, expect: {}, change: { drop: [friend] } }]);
 
@@ -86,7 +86,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       expect(await service.call(listImages, { region }, { as: 'friend' })).toMatchObject({ images: [] });
     });
 
-    it('changes nothing and leaves no record for a share that is not there, and says so', async () => {
+    it('changes and records nothing for a share that does not exist, and reports it', async () => {
       const service = await aService();
       const before = await service.contentsAndRecords();
 
@@ -98,7 +98,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       expect(await service.contentsAndRecords()).toEqual(before);
     });
 
-    it('frees a place', async () => {
+    it('makes room for another recipient', async () => {
       const full = anImageIn(place, { recipients: heldBy(principals(50)) });
       const service = await (await new InMemoryService().know('owner', 'friend')).put(full);
       await service.call(cancelImageShares, { ...at, recipient: 'h01' });
@@ -106,7 +106,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       expect(await service.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true })).toMatchObject({ used: 50 });
     });
 
-    it('dates a share anew that is made after a cancel', async () => {
+    it('gives a share created after a cancel a new share time', async () => {
       const service = await aService();
       await service.call(cancelImageShares, { ...at, recipient: friend });
       service.passSeconds(60);
@@ -117,7 +117,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it('refuses a recipient that ends the share of another with NotOwner', async () => {
+    it("refuses a recipient that stops another's share with NotOwner", async () => {
       const service = await aService();
 
       expect(await service.refusalOf(cancelImageShares, { ...at, recipient: guest }, { as: 'friend' })).toMatchObject({
@@ -126,7 +126,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       });
     });
 
-    it('refuses a stranger as it does for an image that never was', async () => {
+    it('refuses a stranger exactly as for an image that never existed', async () => {
       const service = await aService();
       const empty = await new InMemoryService().know('stranger');
       const call = [cancelImageShares, { ...at, all: 'true' }, { as: 'stranger' }] as const;
@@ -136,9 +136,9 @@ describe.each(places)('cancelImageShares under $name', (place) => {
     });
 
     it.each([
-      ['nobody', {}],
-      ['one in the path and all', { recipient: friend, all: 'true' }],
-      ['several and all', { recipient: [friend], all: 'true' }],
+      ['no recipient', {}],
+      ['a recipient in the path and all', { recipient: friend, all: 'true' }],
+      ['recipients in the query and all', { recipient: [friend], all: 'true' }],
     ])('refuses a call that names %s with InvalidRequest', async (_, stated) => {
       expect(await (await aService()).refusalOf(cancelImageShares, { ...at, ...stated })).toMatchObject({
         code: 'InvalidRequest',
@@ -147,7 +147,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
   });
 
   describe('races', () => {
-    it('ends a share whose end time was changed meanwhile', async () => {
+    it('stops a share whose end time changes concurrently', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       store.beforeNextCommit(() =>
@@ -160,7 +160,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       expect(await held(service)).toEqual({ [guest]: 0 });
     });
 
-    it('says that a share was not there which another call ended meanwhile', async () => {
+    it('reports a share as not shared if another call stops it first', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.call(cancelImageShares, { ...at, recipient: friend }));
@@ -171,7 +171,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
       });
     });
 
-    it('ends the share, too, that was made while all were being ended', async () => {
+    it('also stops a share created while it decides again', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       const stranger = place.principalOf('stranger');
@@ -184,7 +184,7 @@ describe.each(places)('cancelImageShares under $name', (place) => {
   });
 });
 
-describe('cancelImageShares by a recipient of its own share', () => {
+describe('cancelImageShares by a recipient, on its own share', () => {
   const leaving = async (policyName: string) => {
     const place = placeOf(policyName);
     const friend = place.principalOf('friend');
@@ -194,14 +194,14 @@ describe('cancelImageShares by a recipient of its own share', () => {
     return { service, at, call: [cancelImageShares, { ...at, recipient: friend }, { as: 'friend' }] as const };
   };
 
-  it.each(['tencent', 'alibaba'])('ends it under %s, and tells nothing of other recipients', async (name) => {
+  it.each(['tencent', 'alibaba'])('stops it under %s, and returns nothing about other recipients', async (name) => {
     const { service, call, at } = await leaving(name);
 
     expect(await service.call(...call)).toEqual({ imageId: at.imageId, cancelled: ['friend'], notShared: [] });
     await expect(service.call(getImage, at, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
   });
 
-  it.each(['tencent', 'alibaba'])('is recorded under %s for the owner, and for the recipient', async (name) => {
+  it.each(['tencent', 'alibaba'])('records it under %s for the owner and for the recipient', async (name) => {
     const { service, call } = await leaving(name);
     await service.call(...call);
     const record = { action: 'CancelImageShares', actor: 'friend', recipients: ['friend'] };
@@ -210,7 +210,7 @@ describe('cancelImageShares by a recipient of its own share', () => {
     expect(await service.recordsOf(principal('friend'))).toMatchObject([record]);
   });
 
-  it('is refused under ucloud by received.leave', async () => {
+  it('is refused under UCloud by received.leave', async () => {
     const { service, call } = await leaving('ucloud');
 
     expect(await service.refusalOf(...call)).toMatchObject({ code: 'NotOwner', details: { rule: 'received.leave' } });

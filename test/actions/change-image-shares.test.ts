@@ -14,7 +14,7 @@ interface Change {
   readonly acknowledgeRisk?: boolean;
 }
 
-/** An image of the owner's, with everybody known whom a test names. */
+/** Creates an image of `owner`, and the accounts that the tests use. */
 async function serviceWith(place: Place, recipients: Recipients = {}, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const image = anImageIn(place, { recipients, ...parts });
@@ -32,7 +32,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
   const [friend, guest, third] = [place.principalOf('friend'), place.principalOf('guest'), place.principalOf('third')];
 
   describe('effects', () => {
-    it('gives and ends shares in one step, and leaves the others', async () => {
+    it('adds and removes recipients in one call, and keeps the others', async () => {
       const { change, listed } = await serviceWith(place, heldBy([friend, third]));
 
       expect(await change({ add: [guest], remove: [friend] })).toMatchObject({
@@ -45,28 +45,28 @@ describe.each(places)('changeImageShares under $name', (place) => {
       expect(await listed()).toEqual([guest, third].sort());
     });
 
-    it('removes first, so that a full list of 50 can exchange one for another', async () => {
+    it('removes first, so that a full list of 50 can swap a recipient', async () => {
       const full = principals(50, 'old');
       const { change } = await serviceWith(place, heldBy(full));
 
       expect(await change({ add: [guest], remove: full.slice(0, 1) })).toMatchObject({ used: 50, remaining: 0 });
     });
 
-    it('tells of those who held no share, and of those who held one already', async () => {
+    it('reports recipients that had no share, and leaves out those that already had one', async () => {
       const { change, listed } = await serviceWith(place, heldBy([friend]));
 
       expect(await change({ add: [friend], remove: [guest] })).toMatchObject({ added: [], removed: [], notShared: [guest] });
       expect(await listed()).toEqual([friend]);
     });
 
-    it('gives the end time to those who are added, and leaves that of the present ones', async () => {
+    it('applies the end time only to added recipients', async () => {
       const { change, service, image } = await serviceWith(place, heldBy([friend]));
       await change({ add: [friend, guest], expiresAt: new Date((noonSeconds + 60) * 1_000).toISOString() });
 
       expect((await service.store.image(image))?.recipients).toEqual({ [friend]: 0, [guest]: noonSeconds + 60 });
     });
 
-    it('leaves one record, which tells who came and who went', async () => {
+    it('leaves one record with added and removed recipients', async () => {
       const { change, service, image } = await serviceWith(place, heldBy([friend]));
       await change({ add: [guest], remove: [friend] });
 
@@ -75,7 +75,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
       ]);
     });
 
-    it('changes nothing, and records nothing, when all is as stated', async () => {
+    it('changes and records nothing when the list already matches', async () => {
       const { change, service } = await serviceWith(place, heldBy([friend]));
       const before = await service.contentsAndRecords();
       await change({ add: [friend], remove: [guest] });
@@ -93,7 +93,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it('refuses all of it when one of those to be added is unknown', async () => {
+    it('refuses the whole call when an added recipient is unknown', async () => {
       const { refusalOf, listed } = await serviceWith(place, heldBy([friend]));
 
       expect(await refusalOf({ add: [guest, place.principalOf('nobody')], remove: [friend] })).toMatchObject({
@@ -102,7 +102,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
       expect(await listed()).toEqual([friend]);
     });
 
-    it('refuses the 51st', async () => {
+    it('refuses the 51st recipient', async () => {
       const full = principals(50, 'old');
       const { refusalOf } = await serviceWith(place, heldBy(full));
 
@@ -113,15 +113,15 @@ describe.each(places)('changeImageShares under $name', (place) => {
     });
 
     it.each([
-      ['a recipient that adds', { add: [guest] }, 'share.no-reshare'],
-      ['a recipient that removes', { remove: [friend] }, 'owner.cancels'],
+      ['an addition by a recipient', { add: [guest] }, 'share.no-reshare'],
+      ['a removal by a recipient', { remove: [friend] }, 'owner.cancels'],
     ])('refuses %s with NotOwner', async (_, stated, rule) => {
       const { refusalOf } = await serviceWith(place, heldBy([friend]));
 
       expect(await refusalOf(stated, { as: 'friend' })).toMatchObject({ code: 'NotOwner', details: { rule } });
     });
 
-    it('refuses a stranger as it does for an image that never was', async () => {
+    it('refuses a stranger exactly as for an image that never existed', async () => {
       const { refusalOf, at } = await serviceWith(place);
       const empty = await new InMemoryService().know('guest');
       const never = await empty.refusalOf(changeImageShares, { ...at, add: [friend], remove: [] }, { as: 'guest' });
@@ -131,8 +131,8 @@ describe.each(places)('changeImageShares under $name', (place) => {
     });
 
     it.each([
-      ['nobody', {}, 'add'],
-      ['somebody to be added and removed', { add: [friend], remove: [friend] }, 'remove'],
+      ['no recipient', {}, 'add'],
+      ['a recipient to be both added and removed', { add: [friend], remove: [friend] }, 'remove'],
     ])('refuses a call that names %s with InvalidRequest', async (_, stated, field) => {
       const { refusalOf } = await serviceWith(place);
 
@@ -141,7 +141,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
   });
 
   describe('races', () => {
-    it('decides again when the place it would give away is taken in between', async () => {
+    it('decides again when the last remaining recipient is added concurrently', async () => {
       const full = principals(49, 'old');
       const { change, store, service, at } = await serviceWith(place, heldBy(full));
       store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
@@ -149,7 +149,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
       await expect(change({ add: [guest], remove: [friend] })).rejects.toMatchObject({ code: 'ShareCapExceeded' });
     });
 
-    it('lets a share of somebody else in between stand', async () => {
+    it('keeps a share created concurrently', async () => {
       const { change, store, service, at, listed } = await serviceWith(place, heldBy([friend]));
       store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
       await change({ add: [guest], remove: [friend] });
@@ -160,7 +160,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
 });
 
 describe('changeImageShares and the risk', () => {
-  it('is refused under ucloud without acknowledgement, where somebody is added, and only there', async () => {
+  it('is refused under UCloud without acknowledgement only if a recipient is added', async () => {
     const place = placeOf('ucloud');
     const { refusalOf, change } = await serviceWith(place, heldBy([place.principalOf('friend')]));
 
@@ -170,7 +170,7 @@ describe('changeImageShares and the risk', () => {
     expect(await change({ remove: [place.principalOf('friend')], acknowledgeRisk: false })).toMatchObject({ used: 0 });
   });
 
-  it.each(['tencent', 'alibaba'])('carries the notice under %s where somebody is added', async (name) => {
+  it.each(['tencent', 'alibaba'])('returns the notice under %s only if a recipient is added', async (name) => {
     const { change } = await serviceWith(placeOf(name));
 
     expect(await change({ add: [placeOf(name).principalOf('friend')] })).toMatchObject({ notice: riskNotice });

@@ -10,7 +10,7 @@ class UnreachableStore extends MemoryStore {
 }
 
 describe('checkHealth', () => {
-  it('answers while the table can be read', async () => {
+  it('returns ok while the table can be read', async () => {
     expect(await new InMemoryService().call(checkHealth, {})).toEqual({ status: 'ok' });
   });
 

@@ -20,15 +20,15 @@ describe.each(places)('checkImageAccess under $name', (place) => {
     it.each([
       ['save', true, 'received.save'],
       ['copy', false, 'received.no-copy'],
-    ] as const)('answers a recipient about %s with %s by %s', async (use, allowed, rule) => {
+    ] as const)("decides on a recipient's %s with %s by %s", async (use, allowed, rule) => {
       expect(await (await aService()).call(checkImageAccess, { ...at, use }, { as: 'friend' })).toMatchObject({ allowed, rule });
     });
 
-    it('takes launch where no use is stated', async () => {
+    it('checks launch by default', async () => {
       expect(await (await aService()).call(checkImageAccess, at)).toMatchObject({ allowed: true, rule: 'owner.still-uses' });
     });
 
-    it.each(Use.options)('answers the same about %s of a missing, a deleted and a never shared image', async (use) => {
+    it.each(Use.options)('returns the same for %s of a missing, deleted, and never shared image', async (use) => {
       const service = await aService();
       const gone = { region, imageId: imageId('gone') };
       await service.put(anImageIn(place, gone));
@@ -42,7 +42,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       expect(await service.call(checkImageAccess, { region, imageId: 'unshared', use }, as)).toEqual(missing);
     });
 
-    it('allows a share until its last second, and then no longer', async () => {
+    it('allows a recipient until the last second of its share', async () => {
       const service = await aService();
 
       service.passSeconds(9);
@@ -55,7 +55,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       });
     });
 
-    it('answers for the product of the server, the own one by default', async () => {
+    it("decides for the instance's product, by default the image's own one", async () => {
       const service = await aService();
       const lightweight = { product: 'lightweight' };
 
@@ -74,7 +74,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       }
     });
 
-    it('allows a public image to open principals of the kind that the region has, and to nobody else', async () => {
+    it("allows a public image only to open principals of the region's kind", async () => {
       const service = await aService();
       const open = aPublicImageIn(place);
       await service.provide(open);
@@ -89,7 +89,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       }
     });
 
-    it('allows nothing in another region', async () => {
+    it('denies access in another region', async () => {
       const service = await aService();
 
       expect(await service.call(checkImageAccess, { ...at, region: place.elsewhere }, { as: 'friend' })).toMatchObject({
@@ -97,7 +97,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       });
     });
 
-    it('answers the owner about anyone', async () => {
+    it('lets the owner check anyone', async () => {
       const service = await aService();
 
       expect(await service.call(checkImageAccess, { ...at, principal: friend })).toMatchObject({
@@ -107,7 +107,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       expect(await service.call(checkImageAccess, { ...at, principal: stranger })).toMatchObject({ allowed: false });
     });
 
-    it('answers a compute platform about anyone, also where there is no image', async () => {
+    it('lets a compute platform check anyone, even if there is no image', async () => {
       const service = await aService();
       const compute = { as: 'platform', scopes: ['compute'] } as const;
 
@@ -118,7 +118,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       });
     });
 
-    it('tells a principal that names itself what it tells it without a name', async () => {
+    it('returns the same whether or not a principal names itself', async () => {
       const service = await aService();
 
       expect(await service.call(checkImageAccess, { ...at, principal: stranger }, { as: 'stranger' })).toEqual(
@@ -128,7 +128,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it('refuses a recipient that asks about another with Forbidden', async () => {
+    it('refuses a recipient asking about another with Forbidden', async () => {
       const service = await aService();
 
       expect(await service.refusalOf(checkImageAccess, { ...at, principal: guest }, { as: 'friend' })).toMatchObject({
@@ -137,7 +137,7 @@ describe.each(places)('checkImageAccess under $name', (place) => {
       });
     });
 
-    it('refuses a stranger that asks about another as it does for an image that never was', async () => {
+    it('refuses a stranger asking about another exactly as for an image that never existed', async () => {
       const service = await aService();
       const [here, nowhere] = await Promise.all(
         [service, await new InMemoryService().know('stranger')].map((one) =>
@@ -157,12 +157,12 @@ describe.each(places)('checkImageAccess under $name', (place) => {
   });
 });
 
-describe('checkImageAccess about the delete of a shared image', () => {
+describe('checkImageAccess for deleting a shared image', () => {
   it.each([
     ['tencent', false, 'delete.guard'],
     ['alibaba', false, 'delete.guard'],
     ['ucloud', true, 'delete.owner-only'],
-  ])('answers its owner under %s with %s by %s', async (name, allowed, rule) => {
+  ])('decides on its owner under %s with %s by %s', async (name, allowed, rule) => {
     const place = placeOf(name);
     const image = anImageIn(place, { recipients: heldBy([place.principalOf('friend')]) });
     const service = await (await new InMemoryService().know('owner', 'friend')).put(image);
@@ -174,16 +174,16 @@ describe('checkImageAccess about the delete of a shared image', () => {
   });
 });
 
-describe('checkImageAccess where projects hold images', () => {
+describe('checkImageAccess where projects own images', () => {
   const place = placeOf('ucloud');
   const image = anImageIn(place, { recipients: heldBy([place.principalOf('friend')]) });
   const at = { region: image.region, imageId: image.imageId };
 
   it.each([
     ['the project that the token is bound to', { as: 'friend', boundTo: 'org-friend' }],
-    ['the stated project', { as: 'friend', project: 'org-friend' }],
+    ['the project of the request', { as: 'friend', project: 'org-friend' }],
     ['the default project', { as: 'friend' }],
-  ])('asks for %s', async (_, calling) => {
+  ])('checks %s', async (_, calling) => {
     const service = await (await new InMemoryService().know('owner', 'friend')).put(image);
 
     expect(await service.call(checkImageAccess, at, calling)).toMatchObject({ allowed: true });

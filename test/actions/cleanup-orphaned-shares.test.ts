@@ -39,7 +39,7 @@ describe.each(places)('clean-up under $name', (place) => {
     items: (await service.store.sharesOf(image)).map(({ recipient }) => recipient),
   });
 
-  it('removes a share whose end has passed, with its item, and records it', async () => {
+  it('removes an expired share with its item, and records it', async () => {
     const service = await aService();
     await share(service, [friend], 10);
     service.passSeconds(10);
@@ -61,7 +61,7 @@ describe.each(places)('clean-up under $name', (place) => {
     expect(await state(service)).toEqual({ map: { [friend]: noonSeconds + 10 }, items: [friend] });
   });
 
-  it('leaves a share whose end was put off, and removes it at its new end', async () => {
+  it('keeps a share whose end was extended, and removes it at its new end', async () => {
     const service = await aService();
     await share(service, [friend], 10);
     await share(service, [friend], 20);
@@ -75,7 +75,7 @@ describe.each(places)('clean-up under $name', (place) => {
     expect(await state(service)).toEqual({ map: {}, items: [] });
   });
 
-  it('leaves a share that was made anew after its end', async () => {
+  it('keeps a share that was recreated after its end', async () => {
     const service = await aService();
     await share(service, [friend], 10);
     service.passSeconds(11);
@@ -85,7 +85,7 @@ describe.each(places)('clean-up under $name', (place) => {
     expect(await state(service)).toEqual({ map: { [friend]: 0 }, items: [friend] });
   });
 
-  it('changes nothing when it runs a second time', async () => {
+  it('changes nothing in a second run', async () => {
     const service = await aService();
     await share(service, [friend, guest], 10);
     service.passSeconds(10);
@@ -97,7 +97,7 @@ describe.each(places)('clean-up under $name', (place) => {
     expect(await scheduled(service)).toEqual([]);
   });
 
-  it('goes on where an earlier run was stopped', async () => {
+  it('continues where an earlier run stopped', async () => {
     const service = await aService();
     await share(service, [friend], 10);
     await share(service, [guest], 11);
@@ -109,7 +109,7 @@ describe.each(places)('clean-up under $name', (place) => {
     expect(await state(service)).toEqual({ map: {}, items: [] });
   });
 
-  it('keeps work that fails for the next run, and does the rest', async () => {
+  it('leaves a failed task for the next run, and completes the others', async () => {
     const store = new InterruptedStore();
     const service = await aService(store);
     await share(service, [friend], 10);
@@ -124,7 +124,7 @@ describe.each(places)('clean-up under $name', (place) => {
     expect(await state(service)).toEqual({ map: {}, items: [] });
   });
 
-  it('keeps a share that is made anew while it runs', async () => {
+  it('keeps a share that is recreated while it runs', async () => {
     const store = new InterruptedStore();
     const service = await aService(store);
     await share(service, [friend], 10);
@@ -135,7 +135,7 @@ describe.each(places)('clean-up under $name', (place) => {
     expect(await state(service)).toEqual({ map: { [friend]: 0 }, items: [friend] });
   });
 
-  it('removes the items that a large change left over', async () => {
+  it('removes the items left over by a large change', async () => {
     const service = await (await new InMemoryService().know('owner', ...principals(50))).put(
       anImageIn(place, { recipients: Object.fromEntries(principals(50, 'gone').map((name) => [name, noonSeconds])) }),
     );
@@ -147,7 +147,7 @@ describe.each(places)('clean-up under $name', (place) => {
     expect((await state(service)).items.sort()).toEqual(all.sort());
   });
 
-  it('leaves nothing of an image that was deleted', async () => {
+  it('leaves nothing of a deleted image', async () => {
     const service = await aService();
     await share(service, [friend], 10);
     service.passSeconds(10);
@@ -158,7 +158,7 @@ describe.each(places)('clean-up under $name', (place) => {
     expect(await scheduled(service)).toEqual([]);
   });
 
-  it('leaves nothing to do for a share that was cancelled', async () => {
+  it('has nothing to do for a cancelled share', async () => {
     const service = await aService();
     await share(service, [friend], 10);
     await service.call(cancelImageShares, { ...at, all: 'true' });
@@ -171,7 +171,7 @@ describe.each(places)('clean-up under $name', (place) => {
   });
 });
 
-describe('clean-up of a deleted image under ucloud', () => {
+describe('clean-up of a deleted image under UCloud', () => {
   const place = placeOf('ucloud');
 
   it('removes the items of all its shares and empties its map', async () => {
@@ -185,7 +185,7 @@ describe('clean-up of a deleted image under ucloud', () => {
   });
 });
 
-describe('a closed account', () => {
+describe('closing an account', () => {
   const images = ['a', 'b', 'c'].map(
     (id): Image => anImage({ imageId: imageId(id), recipients: heldBy([principal('friend'), principal('guest')]) }),
   );
@@ -204,7 +204,7 @@ describe('a closed account', () => {
     Promise.all(images.map(async (image) => (await service.store.image(image))?.recipients));
   const cleaned = images.map(() => ({ guest: 0 }));
 
-  it('is taken from every image before the closing is answered, and leaves the others', async () => {
+  it('removes it from every image before the call returns, and keeps other recipients', async () => {
     const service = await aService();
 
     await close(service);
@@ -213,7 +213,7 @@ describe('a closed account', () => {
     expect(await service.recordsOf(principal('owner'))).toHaveLength(3);
   });
 
-  it('is taken from what was shared with it in the midst of the closing once such calls are over', async () => {
+  it('removes it later from images that were shared with it during the call', async () => {
     const service = await aService();
     await close(service);
     const [image] = images as [Image];
@@ -229,7 +229,7 @@ describe('a closed account', () => {
     expect(await maps(service)).toEqual(cleaned);
   });
 
-  it('is taken from the images that are left when the closing was stopped half-way through them', async () => {
+  it('removes it later from the remaining images if the call stopped halfway', async () => {
     const store = new InterruptedStore();
     const service = await aService(store);
     store.beforeNextCommit(async () => {});
@@ -246,7 +246,7 @@ describe('a closed account', () => {
     expect(await service.recordsOf(principal('owner'))).toHaveLength(3);
   });
 
-  it('is left where it is in a dry run', async () => {
+  it('changes nothing in a dry run', async () => {
     const service = await aService();
 
     await service.call(closeAccount, { accountId: 'friend' }, { scopes: ['operator'], isDryRun: true });

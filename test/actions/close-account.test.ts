@@ -25,7 +25,7 @@ describe('closeAccount', () => {
       expect((await service.store.read({ accounts: [principal('acme')] })).accounts.get(principal('acme'))?.state).toBe('closed');
     });
 
-    it('changes nothing when the account is closed already', async () => {
+    it('changes nothing when the account is already closed', async () => {
       const service = await opened();
       await service.call(closeAccount, acme, operator);
       const before = await service.contents();
@@ -34,7 +34,7 @@ describe('closeAccount', () => {
       expect(await service.contents()).toEqual(before);
     });
 
-    it('lets nobody open the id again', async () => {
+    it('prevents the id from being reopened', async () => {
       const service = await opened();
       await service.call(closeAccount, acme, operator);
 
@@ -44,7 +44,7 @@ describe('closeAccount', () => {
       });
     });
 
-    it('lets nobody share with it any more', async () => {
+    it('prevents sharing with it', async () => {
       const service = await (await opened()).put(anImageIn(place));
       await service.call(closeAccount, acme, operator);
       const { region, imageId: id } = anImageIn(place);
@@ -54,7 +54,7 @@ describe('closeAccount', () => {
       });
     });
 
-    it('does not mind images that the account received', async () => {
+    it('ignores images shared with the account', async () => {
       const service = await (await opened()).put(anImageIn(place, { recipients: heldBy([principal('acme')]) }));
 
       expect(await service.call(closeAccount, acme, operator)).toBeNull();
@@ -83,7 +83,7 @@ describe('closeAccount', () => {
     });
 
     it.each(['tencent', 'alibaba'])(
-      'refuses an account with instances under %s, and lists them beside its images',
+      'refuses an account with instances under %s, and lists them after its images',
       async (name) => {
         const service = await opened();
         const at = placeOf(name);
@@ -119,7 +119,7 @@ describe('closeAccount', () => {
   });
 
   describe('races', () => {
-    it('refuses an account that makes a server meanwhile', async () => {
+    it('refuses an account that launches an instance concurrently', async () => {
       const store = new InterruptedStore();
       const service = await opened(store);
       const open = aPublicImageIn(place);
@@ -132,7 +132,7 @@ describe('closeAccount', () => {
       });
     });
 
-    it('refuses an account that makes an image meanwhile', async () => {
+    it('refuses an account that imports an image concurrently', async () => {
       const store = new InterruptedStore();
       const service = await opened(store);
       store.beforeNextCommit(() => service.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 }, { as: 'acme' }));

@@ -11,7 +11,7 @@ const place = placeOf('ucloud');
 
 describe('closeProject', () => {
   describe('effects', () => {
-    it('closes a project that owns nothing: its account shows it no more', async () => {
+    it('closes a project that owns nothing and removes it from its account', async () => {
       const service = await new InMemoryService().know('owner');
 
       expect(await service.call(closeProject, project, operator)).toBeNull();
@@ -20,7 +20,7 @@ describe('closeProject', () => {
       expect(account).not.toHaveProperty('defaultProject');
     });
 
-    it('makes the next project that is made the default one', async () => {
+    it('makes the next created project the default one', async () => {
       const service = await new InMemoryService().know('owner');
       await service.call(closeProject, project, operator);
       await service.call(putProject, { accountId: 'owner', projectId: 'org-2', name: 'Second' }, operator);
@@ -28,7 +28,7 @@ describe('closeProject', () => {
       expect(await service.call(getAccount, {})).toMatchObject({ defaultProject: 'org-2' });
     });
 
-    it('changes nothing when the project is closed already', async () => {
+    it('changes nothing when the project is already closed', async () => {
       const service = await new InMemoryService().know('owner');
       await service.call(closeProject, project, operator);
       const before = await service.contents();
@@ -37,7 +37,7 @@ describe('closeProject', () => {
       expect(await service.contents()).toEqual(before);
     });
 
-    it('lets nobody open the id again', async () => {
+    it('prevents the id from being reopened', async () => {
       const service = await new InMemoryService().know('owner');
       await service.call(closeProject, project, operator);
 
@@ -67,9 +67,9 @@ describe('closeProject', () => {
     });
 
     it.each([
-      ['unknown', 'org-nobody'],
-      ["another account's", 'org-friend'],
-    ])('refuses a project that is %s with ProjectNotFound', async (_, projectId) => {
+      ['an unknown project', 'org-nobody'],
+      ["another account's project", 'org-friend'],
+    ])('refuses %s with ProjectNotFound', async (_, projectId) => {
       const service = await new InMemoryService().know('owner', 'friend');
 
       expect(await service.refusalOf(closeProject, { accountId: 'owner', projectId }, operator)).toMatchObject({
@@ -79,7 +79,7 @@ describe('closeProject', () => {
   });
 
   describe('races', () => {
-    it('refuses a project that makes an image meanwhile', async () => {
+    it('refuses a project that imports an image concurrently', async () => {
       const store = new InterruptedStore();
       const service = await new InMemoryService(store).know('owner');
       store.beforeNextCommit(() => service.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 }));
@@ -87,7 +87,7 @@ describe('closeProject', () => {
       await expect(service.call(closeProject, project, operator)).rejects.toMatchObject({ code: 'AccountInUse' });
     });
 
-    it('leaves the default project that another one became meanwhile', async () => {
+    it('keeps a project that became the default concurrently', async () => {
       const store = new InterruptedStore();
       const service = await new InMemoryService(store).know('owner');
       store.beforeNextCommit(() =>

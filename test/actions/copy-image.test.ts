@@ -17,7 +17,7 @@ describe.each(places)('copyImage under $name', (place) => {
     it.each([
       ['another region', place.elsewhere],
       ['its own region', place.region],
-    ])('copies to %s, with no shares, in state copying', async (_, destinationRegion) => {
+    ])('copies to %s, without shares, in state copying', async (_, destinationRegion) => {
       const service = await aService();
       const copy = await service.call(copyImage, { ...at, destinationRegion, name: 'copy' });
 
@@ -32,10 +32,10 @@ describe.each(places)('copyImage under $name', (place) => {
       expect(await service.call(listImageShares, copy)).toMatchObject({ used: 0, remaining: 50 });
     });
 
-    it('keeps what is not stated of name, description and tags, and takes what is', async () => {
-      const source = anImageIn(place, { description: 'as it was', tags: { role: 'web' } });
+    it("uses the request's name, description, and tags, and copies those that it omits", async () => {
+      const source = anImageIn(place, { description: 'original', tags: { role: 'web' } });
       const service = await (await new InMemoryService().know('owner')).put(source);
-      const kept = { name: source.name, description: 'as it was', tags: { role: 'web' } };
+      const kept = { name: source.name, description: 'original', tags: { role: 'web' } };
 
       expect(await service.call(copyImage, elsewhere)).toMatchObject(kept);
       expect(await service.call(copyImage, { ...elsewhere, description: 'copied' })).toMatchObject({
@@ -48,21 +48,21 @@ describe.each(places)('copyImage under $name', (place) => {
       });
     });
 
-    it('leaves the image and its shares as they are', async () => {
+    it('leaves the image and its shares unchanged', async () => {
       const service = await aService();
       await service.call(copyImage, elsewhere);
 
       expect(await service.store.image(image)).toEqual(image);
     });
 
-    it('shows the copy to no recipient of the image', async () => {
+    it("hides the copy from the image's recipients", async () => {
       const service = await aService();
       const copy = await service.call(copyImage, elsewhere);
 
       await expect(service.call(getImage, copy, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
     });
 
-    it('makes a copy that can be shared further once it is available', async () => {
+    it('creates a copy that can be shared once it is available', async () => {
       const single = anImageIn(place, { recipients: heldBy(principals(50)) });
       const service = await (await new InMemoryService().know('owner', 'friend')).put(single);
       const { region, imageId } = await service.call(copyImage, elsewhere);
@@ -91,7 +91,7 @@ describe.each(places)('copyImage under $name', (place) => {
       });
     });
 
-    it('refuses a stranger as it does for an image that never was', async () => {
+    it('refuses a stranger exactly as for an image that never existed', async () => {
       const [here, nowhere] = await Promise.all(
         [await aService(), await new InMemoryService().know('guest')].map((service) =>
           service.refusalOf(copyImage, elsewhere, { as: 'guest' }),
@@ -129,7 +129,7 @@ describe.each(places)('copyImage under $name', (place) => {
   });
 });
 
-describe('copyImage for another project under ucloud', () => {
+describe('copyImage for another project under UCloud', () => {
   const place = placeOf('ucloud');
   const image = anImageIn(place);
   const call = { region: image.region, imageId: image.imageId, destinationRegion: place.elsewhere };
@@ -149,7 +149,7 @@ describe('copyImage for another project under ucloud', () => {
     return service;
   };
 
-  it('gives the copy to a project of the same account', async () => {
+  it('assigns the copy to a project of the same account', async () => {
     expect(await (await aService()).call(copyImage, { ...call, project: 'org-2' })).toMatchObject({ owner: 'org-2' });
   });
 

@@ -16,7 +16,7 @@ const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 describe('createAccessKey', () => {
   describe('effects', () => {
-    it('shows an active key with a secret that nothing else shows', async () => {
+    it('returns an active key, with a secret that no other call returns', async () => {
       const service = await aService();
 
       const { secret, ...key } = await service.call(createAccessKey, {});
@@ -32,7 +32,7 @@ describe('createAccessKey', () => {
       expect(inspect(await service.contents(), { depth: null })).not.toContain(secret);
     });
 
-    it('keeps a secret that is unsealed for its key and account alone', async () => {
+    it('stores a secret that can be unsealed only for its key and account', async () => {
       const service = await aService();
       const { keyId, secret } = await service.call(createAccessKey, {});
       const sealed = (await service.store.accessKey(keyId))?.secret;
@@ -45,13 +45,13 @@ describe('createAccessKey', () => {
       ).rejects.toThrow('cannot be unsealed');
     });
 
-    it('makes one for any account when an operator calls', async () => {
+    it('creates a key for any account if an operator calls', async () => {
       const service = await aService();
 
       expect(await service.call(createAccessKey, { accountId: 'owner' }, operator)).toMatchObject({ account: 'owner' });
     });
 
-    it('makes another key with every call', async () => {
+    it('creates a new key with every call', async () => {
       const service = await aService();
       const made = [await service.call(createAccessKey, {}), await service.call(createAccessKey, {})];
 
@@ -67,7 +67,7 @@ describe('createAccessKey', () => {
       expect(await service.contents()).toEqual(before);
     });
 
-    it('makes one key however often it is repeated, and shows its secret once', async () => {
+    it('creates one key however often the call is repeated, and returns its secret once', async () => {
       const service = await aService();
       const { secret, ...key } = await service.call(createAccessKey, {}, { key: 'k' });
 
@@ -108,16 +108,16 @@ describe('createAccessKey', () => {
     });
 
     it.each([
-      ['a tenant that names an account', { accountId: 'owner' }, {}],
-      ['an operator that names none', {}, operator],
-      ['a tenant whose token is bound to a project', {}, { boundTo: 'org-owner' }],
+      ['a tenant naming an account', { accountId: 'owner' }, {}],
+      ['an operator naming no account', {}, operator],
+      ['a token bound to a project', {}, { boundTo: 'org-owner' }],
     ])('refuses %s with Forbidden', async (_, fields, calling) => {
       expect(await (await aService()).refusalOf(createAccessKey, fields, calling)).toMatchObject({ code: 'Forbidden' });
     });
   });
 
   describe('races', () => {
-    it('makes no eleventh key when the tenth is made meanwhile', async () => {
+    it('creates no eleventh key when the tenth is created concurrently', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       await Promise.all(Array.from({ length: 9 }, () => service.call(createAccessKey, {})));
@@ -127,7 +127,7 @@ describe('createAccessKey', () => {
       expect((await service.call(listAccessKeys, {})).accessKeys).toHaveLength(10);
     });
 
-    it('shows no secret when the same call with its Idempotency-Key came first', async () => {
+    it('returns no secret when the same call with its Idempotency-Key came first', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.call(createAccessKey, {}, { key: 'k' }));
@@ -138,7 +138,7 @@ describe('createAccessKey', () => {
       expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: [second] });
     });
 
-    it('leaves no key behind when the account is closed meanwhile', async () => {
+    it('leaves no key behind when the account is closed concurrently', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.close('owner'));
@@ -147,7 +147,7 @@ describe('createAccessKey', () => {
       expect((await service.contents()).filter(({ of }) => of === 'access-key')).toEqual([]);
     });
 
-    it('is made before the account is closed, or not at all', async () => {
+    it('leaves no key behind when created while the account is being closed', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       const account = { accountId: 'owner' };

@@ -9,7 +9,7 @@ import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { anImageIn, heldBy, noon, type Place, places } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-/** A friend's server, made from an image that is shared with the friend. */
+/** Creates an instance of `friend`, launched from an image that `owner` shares with it. */
 async function serviceWith(place: Place) {
   const store = new InterruptedStore();
   const friend = place.principalOf('friend');
@@ -25,7 +25,7 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
   const as = { as: 'friend' };
 
   describe('effects', () => {
-    it("makes the server's principal an image of its own in state pending, which nobody else sees", async () => {
+    it("creates a pending image that belongs to the instance's principal and that nobody else can see", async () => {
       const { service, at, friend, image } = await serviceWith(place);
       const made = await service.call(createImageFromInstance, { ...at, name: 'mine', tags: { a: 'b' } }, as);
 
@@ -46,7 +46,7 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
       expect(await service.refusalOf(getImage, { region, imageId: made.imageId })).toMatchObject({ code: 'ImageNotFound' });
     });
 
-    it("counts toward the quota of the server's principal alone", async () => {
+    it("counts only toward the quota of the instance's principal", async () => {
       const { service, at, friend, image } = await serviceWith(place);
       await service.call(createImageFromInstance, { ...at, name: 'mine' }, as);
 
@@ -54,7 +54,7 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
       expect(await service.counted('images', region, image.owner)).toBe(1);
     });
 
-    it('makes an image that can be shared once it is available', async () => {
+    it('creates an image that can be shared once it is available', async () => {
       const { service, at } = await serviceWith(place);
       const { imageId } = await service.call(createImageFromInstance, { ...at, name: 'mine' }, as);
       await service.call(reportImageState, { region, imageId, state: 'available' }, { scopes: ['compute'] });
@@ -63,14 +63,14 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
       expect(await service.call(shareImage, sharing, as)).toMatchObject({ used: 1 });
     });
 
-    it('goes on when the image that the server was made from is not shared any more', async () => {
+    it("succeeds after the instance's image is no longer shared", async () => {
       const { service, at, ofImage } = await serviceWith(place);
       await service.call(cancelImageShares, { ...ofImage, all: 'true' });
 
       expect(await service.call(createImageFromInstance, { ...at, name: 'mine' }, as)).toMatchObject({ visibility: 'owned' });
     });
 
-    it('leaves a record with the image that the server was made from, and none with its owner', async () => {
+    it("records the source image for the instance's principal only", async () => {
       const { service, at, friend, image, ofImage } = await serviceWith(place);
       const { imageId } = await service.call(createImageFromInstance, { ...at, name: 'mine' }, as);
 
@@ -82,7 +82,7 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it('refuses the owner of the image, whose server it is not, and what is no server, with InstanceNotFound', async () => {
+    it("refuses the image's owner and an unknown instance with InstanceNotFound", async () => {
       const { service, at } = await serviceWith(place);
       const never = { ...at, instanceId: 'ins-never' };
 
@@ -94,7 +94,7 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
       });
     });
 
-    it('refuses one more than the quota allows with ImageQuotaExceeded', async () => {
+    it('refuses an image beyond the quota with ImageQuotaExceeded', async () => {
       const { service, at, friend } = await serviceWith(place);
       await service.own(region, friend, policy.imagesPerPrincipalMax);
 
@@ -106,7 +106,7 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
   });
 
   describe('races', () => {
-    it('is refused when an import takes the last place meanwhile', async () => {
+    it('is refused when a concurrent import uses up the quota', async () => {
       const { service, store, at, friend } = await serviceWith(place);
       await service.own(region, friend, policy.imagesPerPrincipalMax - 1);
       store.beforeNextCommit(() => service.call(importImage, { region, name: 'x', sizeGiB: 1 }, as));
@@ -117,7 +117,7 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
       expect(await service.counted('images', region, friend)).toBe(policy.imagesPerPrincipalMax);
     });
 
-    it('makes no image for a principal that is closed meanwhile', async () => {
+    it('creates no image for a principal that is closed concurrently', async () => {
       const { service, store, at, friend } = await serviceWith(place);
       store.beforeNextCommit(() => service.close('friend'));
 
@@ -127,7 +127,7 @@ describe.each(places)('createImageFromInstance under $name', (place) => {
       expect(await service.counted('images', region, friend)).toBe(0);
     });
 
-    it('counts an image whose making began before the server was terminated as before it', async () => {
+    it('succeeds if it started before the instance was terminated', async () => {
       const { service, store, at } = await serviceWith(place);
       store.beforeNextCommit(() => service.call(terminateInstance, at, as));
 

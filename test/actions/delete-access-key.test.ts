@@ -14,7 +14,7 @@ async function aService(store = new InterruptedStore()) {
 
 describe('deleteAccessKey', () => {
   describe('effects', () => {
-    it('deletes the key and leaves the others', async () => {
+    it('deletes the key and keeps the others', async () => {
       const { service, keyId, other } = await aService();
 
       expect(await service.call(deleteAccessKey, { keyId })).toBeNull();
@@ -22,7 +22,7 @@ describe('deleteAccessKey', () => {
       expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: [other] });
     });
 
-    it('leaves an account as it was before its first key when the last one goes', async () => {
+    it("restores the account's original state when the last key is deleted", async () => {
       const service = await new InMemoryService().know('owner');
       const before = await service.contents();
       const { keyId } = await service.call(createAccessKey, {});
@@ -31,7 +31,7 @@ describe('deleteAccessKey', () => {
       expect(await service.contents()).toEqual(before);
     });
 
-    it('does so for any account when an operator calls', async () => {
+    it('deletes a key of any account if an operator calls', async () => {
       const { service, keyId } = await aService();
 
       expect(await service.call(deleteAccessKey, { accountId: 'owner', keyId }, operator)).toBeNull();
@@ -46,7 +46,7 @@ describe('deleteAccessKey', () => {
       expect(await service.contents()).toEqual(before);
     });
 
-    it('succeeds again with its Idempotency-Key', async () => {
+    it('succeeds again with the same Idempotency-Key', async () => {
       const { service, keyId } = await aService();
       await service.call(deleteAccessKey, { keyId }, { key: 'k' });
 
@@ -55,7 +55,7 @@ describe('deleteAccessKey', () => {
   });
 
   describe('refusals', () => {
-    it("refuses another account's key and one that is gone with KeyNotFound", async () => {
+    it("refuses another account's key and a deleted key with KeyNotFound", async () => {
       const { service, keyId, other } = await aService();
       await service.call(deleteAccessKey, { keyId });
 
@@ -79,9 +79,9 @@ describe('deleteAccessKey', () => {
     });
 
     it.each([
-      ['a tenant that names an account', { accountId: 'owner' }, {}],
-      ['an operator that names none', {}, operator],
-      ['a tenant whose token is bound to a project', {}, { boundTo: 'org-owner' }],
+      ['a tenant naming an account', { accountId: 'owner' }, {}],
+      ['an operator naming no account', {}, operator],
+      ['a token bound to a project', {}, { boundTo: 'org-owner' }],
     ])('refuses %s with Forbidden', async (_, fields, calling) => {
       const { service, keyId } = await aService();
 
@@ -90,7 +90,7 @@ describe('deleteAccessKey', () => {
   });
 
   describe('races', () => {
-    it('refuses a key that is deleted meanwhile', async () => {
+    it('refuses a key that is deleted concurrently', async () => {
       const store = new InterruptedStore();
       const { service, keyId } = await aService(store);
       store.beforeNextCommit(() => service.call(deleteAccessKey, { keyId }));

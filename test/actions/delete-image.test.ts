@@ -22,7 +22,7 @@ describe.each(places)('deleteImage under $name', (place) => {
   const friend = place.principalOf('friend');
 
   describe('effects', () => {
-    it('ends an image that nobody holds: it is in no list and cannot be seen', async () => {
+    it('deletes an image without shares: it is no longer listed or visible', async () => {
       const { service, at } = await serviceWith(place, {});
 
       expect(await service.call(deleteImage, at)).toBeNull();
@@ -30,7 +30,7 @@ describe.each(places)('deleteImage under $name', (place) => {
       await expect(service.call(getImage, at)).rejects.toMatchObject({ code: 'ImageNotFound' });
     });
 
-    it('gives its place in the quota back', async () => {
+    it('frees quota', async () => {
       const { service, at, image } = await serviceWith(place, {});
       const key = { what: 'images', region: place.region, principal: image.owner } as const;
       await service.call(deleteImage, at);
@@ -38,7 +38,7 @@ describe.each(places)('deleteImage under $name', (place) => {
       expect((await service.store.read({ counts: [key] })).counts.get(countName(key))?.used).toBe(0);
     });
 
-    it('keeps what the image was, so that its id is not given again', async () => {
+    it("keeps the deleted image's item, so that its id is not reused", async () => {
       const { service, at, image } = await serviceWith(place, {});
       await service.call(deleteImage, at);
 
@@ -46,7 +46,7 @@ describe.each(places)('deleteImage under $name', (place) => {
       expect(await service.store.commit([{ do: 'create-image', image }])).toMatchObject({ committed: false });
     });
 
-    it('ends an image whose shares have all ended', async () => {
+    it('deletes an image whose shares have all expired', async () => {
       const { service, at, image } = await serviceWith(place, { recipients: { [friend]: noonSeconds } });
 
       expect(await service.call(deleteImage, at)).toBeNull();
@@ -73,7 +73,7 @@ describe.each(places)('deleteImage under $name', (place) => {
       });
     });
 
-    it('refuses a stranger, and the owner a second time, as it does for an image that never was', async () => {
+    it('refuses a stranger, and the owner a second time, exactly as for an image that never existed', async () => {
       const { service, at } = await serviceWith(place, {});
       const never = problem(await (await new InMemoryService().know('owner')).refusalOf(deleteImage, at));
 
@@ -86,7 +86,7 @@ describe.each(places)('deleteImage under $name', (place) => {
   });
 
   describe('races', () => {
-    it('lets no share onto an image that is deleted meanwhile', async () => {
+    it('lets no share be created on an image that is deleted concurrently', async () => {
       const { service, store, at } = await serviceWith(place, {});
       store.beforeNextCommit(() => service.call(deleteImage, at));
 
@@ -96,7 +96,7 @@ describe.each(places)('deleteImage under $name', (place) => {
       expect(await service.store.sharesOf(at)).toEqual([]);
     });
 
-    it('is refused with PreconditionFailed when the details are not at the revision that the caller has seen', async () => {
+    it("is refused with PreconditionFailed when the details are not at the caller's revision", async () => {
       const { service, store, at, image } = await serviceWith(place, {});
       expect(await service.refusalOf(deleteImage, at, { revisionsSeen: [2] })).toMatchObject({ code: 'PreconditionFailed' });
       store.beforeNextCommit(() => service.call(updateImage, { ...at, name: 'new' }));
@@ -106,7 +106,7 @@ describe.each(places)('deleteImage under $name', (place) => {
       expect(await service.call(deleteImage, at, { revisionsSeen: [2] })).toBeNull();
     });
 
-    it('deletes once', async () => {
+    it('deletes an image only once', async () => {
       const { service, store, at, image } = await serviceWith(place, {});
       const key = { what: 'images', region: place.region, principal: image.owner } as const;
       await service.call(importImage, { region: place.region, name: 'other', sizeGiB: 1 });
@@ -121,7 +121,7 @@ describe.each(places)('deleteImage under $name', (place) => {
 describe.each(refusing)('deleteImage of a shared image under $name', (place) => {
   const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
 
-  it('is refused with ImageShared and lists who still holds it', async () => {
+  it('is refused with ImageShared, and lists the remaining recipients', async () => {
     const { service, at } = await serviceWith(place, { recipients: { [friend]: 0, [guest]: noonSeconds } });
 
     expect(await service.refusalOf(deleteImage, at)).toMatchObject({
@@ -130,14 +130,14 @@ describe.each(refusing)('deleteImage of a shared image under $name', (place) => 
     });
   });
 
-  it('goes through once its shares are cancelled', async () => {
+  it('succeeds once its shares are cancelled', async () => {
     const { service, at } = await serviceWith(place, { recipients: heldBy([friend]) });
     await service.call(cancelImageShares, { ...at, all: 'true' });
 
     expect(await service.call(deleteImage, at)).toBeNull();
   });
 
-  it('goes through from the second on in which its last share ends', async () => {
+  it('succeeds once its last share has expired', async () => {
     const { service, at } = await serviceWith(place, { recipients: { [friend]: noonSeconds + 1 } });
     await service.refusalOf(deleteImage, at);
     service.passSeconds(1);
@@ -145,7 +145,7 @@ describe.each(refusing)('deleteImage of a shared image under $name', (place) => 
     expect(await service.call(deleteImage, at)).toBeNull();
   });
 
-  it('is refused when a share comes in between', async () => {
+  it('is refused when the image is shared concurrently', async () => {
     const { service, store, at, image } = await serviceWith(place, {});
     store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [friend] }));
 
@@ -154,11 +154,11 @@ describe.each(refusing)('deleteImage of a shared image under $name', (place) => 
   });
 });
 
-describe('deleteImage of a shared image under ucloud', () => {
+describe('deleteImage of a shared image under UCloud', () => {
   const place = placeOf('ucloud');
   const shared = { recipients: heldBy([place.principalOf('friend'), place.principalOf('guest')]) };
 
-  it('records exactly whom it took the image from, whoever comes and goes meanwhile', async () => {
+  it('records exactly the recipients at the time of deletion, despite concurrent changes', async () => {
     const { service, store, at, image } = await serviceWith(place, { recipients: heldBy([place.principalOf('friend')]) });
     const guest = place.principalOf('guest');
     store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true }));
@@ -172,7 +172,7 @@ describe('deleteImage of a shared image under ucloud', () => {
     expect(Object.keys(tombstone?.recipients ?? {})).toEqual([guest]);
   });
 
-  it('takes it from its recipients at once', async () => {
+  it("ends its recipients' access immediately", async () => {
     const { service, at } = await serviceWith(place, shared);
     await service.call(deleteImage, at);
     const as = { as: 'friend' };
@@ -182,7 +182,7 @@ describe('deleteImage of a shared image under ucloud', () => {
     await expect(service.call(getImage, at, as)).rejects.toMatchObject({ code: 'ImageNotFound' });
   });
 
-  it('tells each recipient in its records, without the others', async () => {
+  it('records it for each recipient, without the others', async () => {
     const { service, at, friend } = await serviceWith(place, shared);
     await service.call(deleteImage, at);
 
@@ -198,7 +198,7 @@ describe('deleteImage of a shared image under ucloud', () => {
     expect(await service.store.sharesOf(at)).toEqual([]);
   });
 
-  it('goes through when a share comes in between, and withdraws that one too', async () => {
+  it('succeeds when the image is shared concurrently, and ends that share too', async () => {
     const { service, store, at } = await serviceWith(place, {});
     store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: ['org-friend'], acknowledgeRisk: true }));
     await service.call(deleteImage, at);
@@ -207,8 +207,8 @@ describe('deleteImage of a shared image under ucloud', () => {
   });
 });
 
-describe('deleteImage under ucloud', () => {
-  it('records the shares that had expired before, and takes only the others back', async () => {
+describe('deleteImage under UCloud', () => {
+  it('records earlier expired shares separately from the ones that it ends', async () => {
     const place = placeOf('ucloud');
     const { service, at, image, friend } = await serviceWith(place, {
       recipients: { [place.principalOf('friend')]: noonSeconds + 10, [place.principalOf('guest')]: 0 },

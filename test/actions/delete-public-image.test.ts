@@ -17,7 +17,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
     (await new InMemoryService(store).know('owner', 'friend')).provide(image);
 
   describe('effects', () => {
-    it('withdraws the image from everybody at once', async () => {
+    it('hides the image from everyone immediately', async () => {
       const service = await aService();
 
       expect(await service.call(deletePublicImage, at, operator)).toBeNull();
@@ -28,7 +28,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
       });
     });
 
-    it('lets the servers made from it go on', async () => {
+    it('keeps its instances running', async () => {
       const service = await aService();
       const instance = await service.call(runInstance, at);
       await service.call(deletePublicImage, at, operator);
@@ -36,7 +36,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
       expect(await service.call(getInstance, instance)).toEqual(instance);
     });
 
-    it('keeps what the image was, so that its id is not given again', async () => {
+    it("keeps the deleted image's item, so that its id is not reused", async () => {
       const service = await aService();
       await service.call(deletePublicImage, at, operator);
 
@@ -46,7 +46,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
       });
     });
 
-    it('leaves a record and counts nothing', async () => {
+    it('leaves a record and changes no count', async () => {
       const service = await aService();
       await service.call(deletePublicImage, at, operator);
 
@@ -58,7 +58,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it("refuses a principal's image, and the same one again, as it does for an image that never was", async () => {
+    it("refuses a principal's image, and a second call, exactly as for an image that never existed", async () => {
       const service = await (await aService()).put(anImageIn(place));
       const never = problem(await new InMemoryService().refusalOf(deletePublicImage, at, operator));
       await service.call(deletePublicImage, at, operator);
@@ -72,7 +72,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
   });
 
   describe('races', () => {
-    it('withdraws once', async () => {
+    it('deletes an image only once', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.call(deletePublicImage, at, operator));
@@ -81,7 +81,7 @@ describe.each(places)('deletePublicImage under $name', (place) => {
       expect(await service.recordsOf(principal('public'), place.policy.principalKind)).toHaveLength(1);
     });
 
-    it('lets no change of the image win over it', async () => {
+    it('wins over a concurrent update of the image', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.call(deletePublicImage, at, operator));

@@ -4,7 +4,7 @@ import { places } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe('getAccount', () => {
-  it('shows the caller its own ids: the account, its projects, and which is the default one', async () => {
+  it("returns the caller's account id, projects, and default project", async () => {
     const service = await new InMemoryService().know('owner', 'friend');
 
     expect(await service.call(getAccount, {})).toMatchObject({
@@ -14,11 +14,11 @@ describe('getAccount', () => {
     });
   });
 
-  it('shows nothing of its state, which is for operators', async () => {
+  it('omits the state, which only operators see', async () => {
     expect(await (await new InMemoryService().know('owner')).call(getAccount, {})).not.toHaveProperty('state');
   });
 
-  it.each(places)('counts own images under $name against the limit of each principal and region', async (place) => {
+  it.each(places)('returns used and limit of the image quota per principal and region under $name', async (place) => {
     const service = await new InMemoryService().know('owner');
     await service.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 });
     const { quotas } = await service.call(getAccount, {});

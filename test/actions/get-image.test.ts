@@ -8,11 +8,11 @@ describe.each(places)('getImage under $name', (place) => {
   const at = { region: image.region, imageId: image.imageId };
   const aService = async () => (await new InMemoryService().know('owner', 'friend', 'guest', 'stranger')).put(image);
 
-  it('shows the owner how many hold the image', async () => {
+  it('shows the owner the number of recipients', async () => {
     expect(await (await aService()).call(getImage, at)).toMatchObject({ visibility: 'owned', shareCount: 7 });
   });
 
-  it('shows a recipient the image with its owner, and nothing of other recipients', async () => {
+  it('shows a recipient the image and its owner, and nothing about other recipients', async () => {
     const seen = await (await aService()).call(getImage, at, { as: 'friend' });
 
     expect(seen).toMatchObject({ visibility: 'shared', owner: image.owner, name: image.name });
@@ -20,7 +20,7 @@ describe.each(places)('getImage under $name', (place) => {
     expect(JSON.stringify(seen)).not.toContain(guest);
   });
 
-  it('shows it until the last second of a share, and then no longer', async () => {
+  it('shows it until the last second of a share', async () => {
     const service = await aService();
 
     service.passSeconds(9);
@@ -31,13 +31,13 @@ describe.each(places)('getImage under $name', (place) => {
     expect(await service.call(getImage, at)).toMatchObject({ shareCount: 6 });
   });
 
-  it('shows it to nobody in another region', async () => {
+  it('hides it in other regions', async () => {
     expect(await (await aService()).refusalOf(getImage, { ...at, region: place.elsewhere })).toMatchObject({
       code: 'ImageNotFound',
     });
   });
 
-  it('refuses a stranger as it does for an image that never was', async () => {
+  it('refuses a stranger exactly as for an image that never existed', async () => {
     const service = await aService();
     const empty = await new InMemoryService().know('stranger');
     const as = { as: 'stranger' };
@@ -62,12 +62,12 @@ describe('getImage of an image with data disks, by a recipient', () => {
   });
 });
 
-describe('getImage where projects hold images', () => {
+describe('getImage where projects own images', () => {
   const place = placeOf('ucloud');
   const image = anImageIn(place);
   const at = { region: image.region, imageId: image.imageId };
 
-  it('refuses a token bound to another project than the stated one with Forbidden', async () => {
+  it("refuses a request for a project other than the token's with Forbidden", async () => {
     const service = await (await new InMemoryService().know('owner', 'friend')).put(image);
 
     expect(await service.refusalOf(getImage, at, { boundTo: 'org-owner', project: 'org-friend' })).toMatchObject({

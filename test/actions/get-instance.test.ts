@@ -7,13 +7,13 @@ describe.each(places)('getInstance under $name', (place) => {
   const at = { region: place.region, instanceId: instance.instanceId };
   const aService = async () => (await new InMemoryService().know('owner', 'friend')).run(instance);
 
-  it('shows a server to its principal, whatever has become of its image', async () => {
+  it('returns an instance to its principal, whatever the state of its image', async () => {
     const { encryption: _, ...shown } = instance;
 
     expect(await (await aService()).call(getInstance, at)).toEqual({ ...shown, state: 'running', createdAt: noon.toISOString() });
   });
 
-  it('refuses everybody else, and the principal in another region, as it does for one that never was', async () => {
+  it('refuses everyone else, and the principal in another region, exactly as for an instance that never existed', async () => {
     const service = await aService();
     const never = problem(await (await new InMemoryService().know('friend')).refusalOf(getInstance, at, { as: 'friend' }));
 

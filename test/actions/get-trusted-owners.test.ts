@@ -3,7 +3,7 @@ import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe('getTrustedOwners', () => {
-  it('tells an account that it trusts nobody until it has named somebody', async () => {
+  it('returns an empty list until the account sets one', async () => {
     const service = await new InMemoryService().know('owner');
     expect(await service.call(getTrustedOwners, {})).toEqual({ owners: [] });
 
@@ -11,7 +11,7 @@ describe('getTrustedOwners', () => {
     expect(await service.call(getTrustedOwners, {})).toEqual({ owners: ['friend'] });
   });
 
-  it("tells nobody another account's list", async () => {
+  it("does not return another account's list", async () => {
     const service = await new InMemoryService().know('owner', 'friend');
     await service.call(putTrustedOwners, { owners: ['friend'] });
 

@@ -23,7 +23,7 @@ describe.each(places)('getUsage under $name', (place) => {
   const nothing = { region, gibHours: 0, days: [] };
 
   describe('effects', () => {
-    it('tells the GiB-hours of an own image, all its disks together, up to now', async () => {
+    it('returns the GiB-hours of an owned image, over all its disks, up to now', async () => {
       const service = await aService();
       await service.call(importImage, { region, name: 'web', sizeGiB: 20, disks: [{ sizeGiB: 30 }] });
       expect(await usage(service)).toEqual(nothing);
@@ -32,7 +32,7 @@ describe.each(places)('getUsage under $name', (place) => {
       expect(await usage(service)).toEqual(today(100));
     });
 
-    it('tells them day by day', async () => {
+    it('returns them per day', async () => {
       const service = await aService();
       await service.call(importImage, { region, name: 'web', sizeGiB: 10 });
       service.passSeconds(24 * hour);
@@ -47,7 +47,7 @@ describe.each(places)('getUsage under $name', (place) => {
       });
     });
 
-    it('counts a deleted image until it was deleted, beside those that are there', async () => {
+    it('counts a deleted image until its deletion, in addition to existing ones', async () => {
       const service = await aService();
       const { imageId } = await service.call(importImage, { region, name: 'web', sizeGiB: 10 });
       await service.call(importImage, { region, name: 'db', sizeGiB: 1 });
@@ -58,7 +58,7 @@ describe.each(places)('getUsage under $name', (place) => {
       expect(await usage(service)).toEqual(today(20));
     });
 
-    it('adds nothing for a share, neither to the owner nor to the recipient, whatever servers it makes', async () => {
+    it('counts nothing for a share or for instances launched from it', async () => {
       const service = await aService();
       const { imageId } = await service.call(importImage, { region, name: 'web', sizeGiB: 10 });
       await service.call(shareImage, { region, imageId, recipients: [place.principalOf('friend')], acknowledgeRisk: true });
@@ -69,7 +69,7 @@ describe.each(places)('getUsage under $name', (place) => {
       expect(await usage(service, 'friend')).toEqual(nothing);
     });
 
-    it('adds an image that a recipient saved, and one that it made of a server, to the recipient', async () => {
+    it('counts an image that a recipient saved, and one that it created from an instance, for the recipient', async () => {
       const image = anImageIn(place, { recipients: heldBy([place.principalOf('friend')]), disksGiB: [10] });
       const service = await (await aService()).put(image);
       const at = { region, imageId: image.imageId };
@@ -83,7 +83,7 @@ describe.each(places)('getUsage under $name', (place) => {
       expect(await usage(service)).toEqual(today(20));
     });
 
-    it('adds a copy where the copy is', async () => {
+    it('counts a copy in its own region', async () => {
       const service = await (await aService()).put(anImageIn(place, { disksGiB: [10] }));
       await service.call(copyImage, { region, imageId: anImageIn(place).imageId, destinationRegion: place.elsewhere });
       service.passSeconds(hour);
@@ -95,14 +95,14 @@ describe.each(places)('getUsage under $name', (place) => {
       ]);
     });
 
-    it('adds public images to nobody', async () => {
+    it('counts public images for nobody', async () => {
       const service = await (await aService()).provide(aPublicImageIn(place));
       service.passSeconds(hour);
 
       expect(await usage(service)).toEqual(nothing);
     });
 
-    it('tells what lies in the stated period', async () => {
+    it('counts only the given period', async () => {
       const service = await aService();
       await service.call(importImage, { region, name: 'web', sizeGiB: 10 });
       service.passSeconds(10 * hour);
@@ -114,7 +114,7 @@ describe.each(places)('getUsage under $name', (place) => {
       );
     });
 
-    it('finds more images than one page of the list holds', async () => {
+    it('counts more images than fit on one page of the list', async () => {
       const many = 130;
       const images = Array.from({ length: many }, (_, at) => anImageIn(place, { imageId: imageId(`img-${at}`), disksGiB: [1] }));
       const service = await (await aService()).put(...images);
@@ -130,7 +130,7 @@ describe('getUsage', () => {
     places.filter(({ policy }) => policy.principalKind === kind).flatMap(({ region, elsewhere }) => [region, elsewhere]);
   const aService = () => new InMemoryService().know('owner');
 
-  it('tells of the account, in every region where accounts hold images, this month by default', async () => {
+  it('covers the account in every region where accounts own images, by default for the current month', async () => {
     const { regions, ...rest } = await (await aService()).call(getUsage, {});
 
     expect(rest).toEqual({ from: '2026-11-01T00:00:00.000Z', to: noon.toISOString(), principal: 'owner' });
@@ -138,16 +138,16 @@ describe('getUsage', () => {
   });
 
   it.each([
-    ['is stated', { project: 'org-owner' }],
+    ['the request names', { project: 'org-owner' }],
     ['the token is bound to', { boundTo: 'org-owner' }],
-  ])('tells of the project that %s, in every region where projects hold images', async (_, calling) => {
+  ])('covers the project that %s, in every region where projects own images', async (_, calling) => {
     const { regions, principal } = await (await aService()).call(getUsage, {}, calling);
 
     expect(principal).toBe('org-owner');
     expect(regions.map(({ region }) => region).sort()).toEqual(inKind('project').sort());
   });
 
-  it('ends now where a later end is stated, and says so', async () => {
+  it('ends now if the given end is later, and returns that end', async () => {
     expect(await (await aService()).call(getUsage, { to: '2027-01-01T00:00:00Z' })).toMatchObject({ to: noon.toISOString() });
   });
 

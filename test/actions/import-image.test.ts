@@ -10,7 +10,7 @@ describe.each(places)('importImage under $name', (place) => {
   const aService = (store?: InterruptedStore) => new InMemoryService(store).know('owner', 'friend');
 
   describe('effects', () => {
-    it('makes an image of the caller with the defaults, not shared with anyone', async () => {
+    it('creates an image of the caller with defaults and without shares', async () => {
       const service = await aService();
 
       expect(await service.call(importImage, request)).toMatchObject({
@@ -24,20 +24,20 @@ describe.each(places)('importImage under $name', (place) => {
       });
     });
 
-    it("gives it an id in the policy's form", async () => {
+    it("assigns an id in the policy's format", async () => {
       const { prefix, length } = policy.imageId;
 
       expect((await (await aService()).call(importImage, request)).imageId).toMatch(new RegExp(`^${prefix}[a-z0-9]{${length}}$`));
     });
 
-    it('adds its data disks up', async () => {
+    it('adds up its data disks', async () => {
       expect(await (await aService()).call(importImage, { ...request, disks: [{ sizeGiB: 30 }] })).toMatchObject({
         disksGiB: [20, 30],
         sizeGiB: 50,
       });
     });
 
-    it('can be seen at once by its owner and by nobody else', async () => {
+    it('makes it visible immediately, but only to its owner', async () => {
       const service = await aService();
       const image = await service.call(importImage, request);
 
@@ -54,7 +54,7 @@ describe.each(places)('importImage under $name', (place) => {
       ]);
     });
 
-    it('counts own images only: received ones take no place', async () => {
+    it('counts only owned images, not received ones', async () => {
       const service = await aService();
       await service.own(region, owner, policy.imagesPerPrincipalMax - 1);
       await service.put(
@@ -66,7 +66,7 @@ describe.each(places)('importImage under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it('refuses one image more than the quota with ImageQuotaExceeded', async () => {
+    it('refuses an image beyond the quota with ImageQuotaExceeded', async () => {
       const service = await aService();
       await service.own(region, owner, policy.imagesPerPrincipalMax);
 
@@ -87,7 +87,7 @@ describe.each(places)('importImage under $name', (place) => {
   });
 
   describe('races', () => {
-    it('refuses the image for which another took the last place', async () => {
+    it('refuses an image when a concurrent one uses up the quota', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       await service.own(region, owner, policy.imagesPerPrincipalMax - 1);
@@ -96,7 +96,7 @@ describe.each(places)('importImage under $name', (place) => {
       await expect(service.call(importImage, request)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
     });
 
-    it('makes nothing for a principal that is closed meanwhile', async () => {
+    it('creates nothing for a principal that is closed concurrently', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.close('owner'));

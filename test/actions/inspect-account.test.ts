@@ -4,7 +4,7 @@ import { InMemoryService } from '../support/in-memory-service.ts';
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 describe('inspectAccount', () => {
-  it('shows any account to an operator, with its state', async () => {
+  it('returns any account to an operator, with its state', async () => {
     const service = await new InMemoryService().know('owner');
 
     expect(await service.call(inspectAccount, { accountId: 'owner' }, operator)).toMatchObject({
@@ -14,7 +14,7 @@ describe('inspectAccount', () => {
     });
   });
 
-  it('shows a closed account without its closed projects', async () => {
+  it('returns a closed account without its closed projects', async () => {
     const service = await new InMemoryService().know('owner');
     await service.close('owner');
 

@@ -7,7 +7,7 @@ describe('inspectProject', () => {
   it.each([
     ['open', async (_: InMemoryService) => {}],
     ['closed', (service: InMemoryService) => service.close('owner')],
-  ])('shows a project that is %s', async (state, prepare) => {
+  ])('returns a project that is %s', async (state, prepare) => {
     const service = await new InMemoryService().know('owner');
     await prepare(service);
 
@@ -20,9 +20,9 @@ describe('inspectProject', () => {
   });
 
   it.each([
-    ['unknown', 'org-nobody'],
-    ["another account's", 'org-friend'],
-  ])('refuses a project that is %s with ProjectNotFound', async (_, projectId) => {
+    ['an unknown project', 'org-nobody'],
+    ["another account's project", 'org-friend'],
+  ])('refuses %s with ProjectNotFound', async (_, projectId) => {
     const service = await new InMemoryService().know('owner', 'friend');
 
     expect(await service.refusalOf(inspectProject, { accountId: 'owner', projectId }, operator)).toMatchObject({

@@ -17,19 +17,19 @@ async function aService() {
 }
 
 describe('listAccessKeys', () => {
-  it('lists the keys of the own account, oldest first, without secrets', async () => {
+  it("lists the caller's keys, oldest first, without secrets", async () => {
     const { service, keys } = await aService();
 
     expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: keys });
   });
 
-  it('lists those of any account to operators', async () => {
+  it('lists the keys of any account to operators', async () => {
     const { service, keys } = await aService();
 
     expect(await service.call(listAccessKeys, { accountId: 'owner' }, operator)).toEqual({ accessKeys: keys });
   });
 
-  it('is empty for an account without keys', async () => {
+  it('returns an empty list for an account without keys', async () => {
     expect(await (await new InMemoryService().know('owner')).call(listAccessKeys, {})).toEqual({ accessKeys: [] });
   });
 
@@ -42,7 +42,7 @@ describe('listAccessKeys', () => {
     expect(await service.refusalOf(listAccessKeys, {})).toMatchObject({ code: 'Forbidden' });
   });
 
-  it('is empty for a closed account that an operator asks about', async () => {
+  it('returns an empty list of a closed account to operators', async () => {
     const { service } = await aService();
     await service.close('owner');
 
@@ -50,9 +50,9 @@ describe('listAccessKeys', () => {
   });
 
   it.each([
-    ['a tenant that names an account', { accountId: 'owner' }, {}],
-    ['an operator that names none', {}, operator],
-    ['a tenant whose token is bound to a project', {}, { boundTo: 'org-owner' }],
+    ['a tenant naming an account', { accountId: 'owner' }, {}],
+    ['an operator naming no account', {}, operator],
+    ['a token bound to a project', {}, { boundTo: 'org-owner' }],
   ])('refuses %s with Forbidden', async (_, fields, calling) => {
     const { service } = await aService();
 

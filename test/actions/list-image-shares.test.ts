@@ -9,7 +9,7 @@ import { anImageIn, noon, noonSeconds, places, problem, secondsFromNoon } from '
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
-/** A memory store in which something happens whenever an image was read, before its shares are. */
+/** A memory store that runs a callback whenever an image's shares are about to be read. */
 class RestlessStore extends MemoryStore {
   reads = 0;
   beforeSharesAreRead: () => Promise<unknown> = async () => {};
@@ -28,7 +28,7 @@ describe.each(places)('listImageShares under $name', (place) => {
   const aService = async (recipients = {}) =>
     (await new InMemoryService().know('owner', 'friend', 'guest')).put({ ...image, recipients });
 
-  it('tells the owner who holds the image, since when, until when and by whom, in the order of sharing', async () => {
+  it('returns recipients, share and end times, and actors to the owner, in order of sharing', async () => {
     const service = await aService();
     const expiresAt = secondsFromNoon(3_600).toISOString();
     await service.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true });
@@ -47,7 +47,7 @@ describe.each(places)('listImageShares under $name', (place) => {
     });
   });
 
-  it('counts and lists a share until its last second, cleaned up or not', async () => {
+  it('counts and lists a share until its last second, whether or not it was cleaned up', async () => {
     const service = await aService({ [friend]: noonSeconds + 10, [guest]: 0 });
 
     service.passSeconds(9);
@@ -57,14 +57,14 @@ describe.each(places)('listImageShares under $name', (place) => {
     expect(await service.call(listImageShares, at)).toMatchObject({ used: 1, shares: [{ recipient: guest }] });
   });
 
-  it('answers with what is there where the item of a share is missing for good', async () => {
+  it('returns the existing items if the item of a share is permanently missing', async () => {
     const service = await aService({ [friend]: 0, [guest]: 0 });
     await service.commit([{ do: 'remove-share', key: image, recipient: friend }]);
 
     expect(await service.call(listImageShares, at)).toMatchObject({ used: 2, shares: [{ recipient: guest }] });
   });
 
-  it('never answers with a list in the midst of a change: it says Unavailable when changes do not end', async () => {
+  it('returns no inconsistent list, but refuses with Unavailable while the list keeps changing', async () => {
     const store = new RestlessStore();
     const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'stranger')).put({
       ...image,
@@ -81,7 +81,7 @@ describe.each(places)('listImageShares under $name', (place) => {
     expect(store.reads).toBeGreaterThan(5);
   });
 
-  it('tells when each last made a server, and of no other use', async () => {
+  it('returns when each recipient last launched an instance, and no other use', async () => {
     const service = await aService({ [friend]: 0, [guest]: 0 });
     service.passSeconds(60);
     await service.call(runInstance, at, { as: 'friend' });
@@ -94,7 +94,7 @@ describe.each(places)('listImageShares under $name', (place) => {
     ]);
   });
 
-  it('forgets the last use with the share', async () => {
+  it('removes the time of last use with the share', async () => {
     const service = await aService({ [friend]: 0 });
     await service.call(runInstance, at, { as: 'friend' });
     await service.call(cancelImageShares, { ...at, all: 'true' });
@@ -103,7 +103,7 @@ describe.each(places)('listImageShares under $name', (place) => {
     expect((await service.call(listImageShares, at)).shares[0]).not.toHaveProperty('lastUsedAt');
   });
 
-  it('keeps the last use when a present share is shared again with another end', async () => {
+  it('keeps the time of last use when the end of a share changes', async () => {
     const service = await aService({ [friend]: 0 });
     await service.call(runInstance, at, { as: 'friend' });
     const expiresAt = secondsFromNoon(3_600).toISOString();
@@ -121,7 +121,7 @@ describe.each(places)('listImageShares under $name', (place) => {
     });
   });
 
-  it('refuses a stranger as it does for an image that never was', async () => {
+  it('refuses a stranger exactly as for an image that never existed', async () => {
     const [here, nowhere] = await Promise.all(
       [await aService(), await new InMemoryService().know('guest')].map((service) =>
         service.refusalOf(listImageShares, at, { as: 'guest' }),

@@ -19,7 +19,7 @@ describe.each(places)('listImages under $name', (place) => {
   describe('effects', () => {
     const received = { owner: friend, recipients: heldBy([owner]) };
 
-    it('lists own images, oldest first, then received ones', async () => {
+    it('lists owned images, oldest first, then received ones', async () => {
       const service = await aService(image('r', -9, received), image('b', 2), image('a', 1));
 
       expect(await listed(service)).toEqual(['a', 'b', 'r']);
@@ -29,11 +29,11 @@ describe.each(places)('listImages under $name', (place) => {
       ['owned', ['a']],
       ['shared', ['r']],
       ['all', ['a', 'r']],
-    ])('lists %s images alone', async (scope, expected) => {
+    ])('lists only %s images', async (scope, expected) => {
       expect(await listed(await aService(image('a', 1), image('r', 2, received)), { scope })).toEqual(expected);
     });
 
-    it('lists public images where they are asked for alone, to everybody', async () => {
+    it('lists public images only on request, to everyone', async () => {
       const service = await aService(image('a', 1), image('r', 2, received));
       await service.provide(
         aPublicImageIn(place, { imageId: imageId('p'), createdAt: secondsFromNoon(-9) }),
@@ -47,7 +47,7 @@ describe.each(places)('listImages under $name', (place) => {
       expect(await listed(service, { scope: 'public', owner: 'public' })).toEqual(['p']);
     });
 
-    it('shows how the caller comes to see each image', async () => {
+    it('returns the visibility of each image', async () => {
       const service = await aService(image('a', 1), image('r', 2, received));
       await service.provide(aPublicImageIn(place));
       const { images } = await service.call(listImages, { region, scope: 'all' });
@@ -55,7 +55,7 @@ describe.each(places)('listImages under $name', (place) => {
       expect(images.map(({ visibility }) => visibility)).toEqual(['owned', 'shared', 'public']);
     });
 
-    it('lists no public image that was withdrawn', async () => {
+    it('omits deleted public images', async () => {
       const service = await aService();
       const open = aPublicImageIn(place);
       await service.provide(open);
@@ -64,7 +64,7 @@ describe.each(places)('listImages under $name', (place) => {
       expect(await listed(service, { scope: 'public' })).toEqual([]);
     });
 
-    it('leaves the shared images out whose owners the account does not trust, where that is asked for', async () => {
+    it('omits shared images of untrusted owners on request', async () => {
       const guests = { owner: place.principalOf('guest'), recipients: heldBy([owner]) };
       const service = await aService(image('a', 1), image('r', 2, received), image('g', 3, guests));
       await service.provide(aPublicImageIn(place, { imageId: imageId('p') }));
@@ -78,14 +78,14 @@ describe.each(places)('listImages under $name', (place) => {
       expect(await listed(service, { trusted: 'true', scope: 'all' })).toEqual(['a', 'r', 'p']);
     });
 
-    it("goes by the caller's own list of trusted owners", async () => {
+    it("uses the caller's own list of trusted owners", async () => {
       const service = await aService(image('r', 2, received));
       await service.call(putTrustedOwners, { owners: [friend] }, { as: 'friend' });
 
       expect(await listed(service, { trusted: 'true' })).toEqual([]);
     });
 
-    it.each([1, 2])('gives every image of all parts once over pages of %s', async (limit) => {
+    it.each([1, 2])('returns every image of all scopes once over pages of %s', async (limit) => {
       const service = await aService(image('a', 1), image('b', 2), image('r', 2, received));
       await service.provide(aPublicImageIn(place, { imageId: imageId('p') }), aPublicImageIn(place, { imageId: imageId('q') }));
       const seen: string[] = [];
@@ -99,15 +99,15 @@ describe.each(places)('listImages under $name', (place) => {
       expect(seen).toEqual(['a', 'b', 'r', 'p', 'q']);
     });
 
-    it.each(['shared', 'all'])('carries the warning about images of others with %s ones', async (scope) => {
+    it.each(['shared', 'all'])('returns the notice about images of others with scope %s', async (scope) => {
       expect(await (await aService()).call(listImages, { region, scope })).toEqual({ images: [], notice: trustNotice });
     });
 
-    it.each(['owned', 'public'])('carries no warning with %s ones', async (scope) => {
+    it.each(['owned', 'public'])('returns no notice with scope %s', async (scope) => {
       expect(await (await aService()).call(listImages, { region, scope })).toEqual({ images: [] });
     });
 
-    it('tells a recipient neither who else holds an image nor how many', async () => {
+    it('shows a recipient neither the other recipients of an image nor their number', async () => {
       const service = await aService(image('r', 1, { ...received, recipients: heldBy([owner, place.principalOf('guest')]) }));
       const { images } = await service.call(listImages, { region });
 
@@ -125,18 +125,18 @@ describe.each(places)('listImages under $name', (place) => {
       expect(await listed(service)).toEqual([]);
     });
 
-    it('lists nothing that was deleted', async () => {
+    it('omits deleted images', async () => {
       const service = await aService(image('a', 1), image('b', 2));
       await service.call(deleteImage, { region, imageId: 'a' });
 
       expect(await listed(service)).toEqual(['b']);
     });
 
-    it('lists nothing of another region', async () => {
+    it('omits images of other regions', async () => {
       expect(await listed(await aService(image('a', 1)), { region: place.elsewhere })).toEqual([]);
     });
 
-    it('lists nothing of somebody else', async () => {
+    it('omits images of others', async () => {
       expect(await listed(await aService(image('a', 1)), {}, 'friend')).toEqual([]);
     });
 
@@ -146,7 +146,7 @@ describe.each(places)('listImages under $name', (place) => {
       [{ owner: friend }, ['r']],
       [{ tag: ['tier:db', 'zone:a'] }, ['db']],
       [{ tag: ['tier:web'] }, []],
-    ])('keeps of everything what %j asks for', async (filter, expected) => {
+    ])('filters by %j', async (filter, expected) => {
       const service = await aService(
         image('web', 1),
         image('db', 2, { state: 'pending', tags: { tier: 'db', zone: 'a' } }),
@@ -156,7 +156,7 @@ describe.each(places)('listImages under $name', (place) => {
       expect(await listed(service, filter)).toEqual(expected);
     });
 
-    it.each([1, 2, 3])('gives every image once over pages of %s', async (limit) => {
+    it.each([1, 2, 3])('returns every image once over pages of %s', async (limit) => {
       const own = ['a', 'b', 'c'].map((id, at) => image(id, at));
       const others = ['r', 's'].map((id, at) => image(id, at, received));
       const service = await aService(...own, ...others);
@@ -178,7 +178,7 @@ describe.each(places)('listImages under $name', (place) => {
       ['another caller', {}, 'friend'],
       ['another scope', { scope: 'owned' }, 'owner'],
       ['another filter', { name: 'a' }, 'owner'],
-      ['a list without those of trusted owners alone', { trusted: 'true' }, 'owner'],
+      ['a list with all owners', { trusted: 'true' }, 'owner'],
     ])('refuses the cursor of %s with InvalidRequest', async (_, fields, as) => {
       const service = await aService(image('a', 1), image('b', 2));
       const { nextCursor } = await service.call(listImages, { region, limit: '1' });
@@ -189,7 +189,7 @@ describe.each(places)('listImages under $name', (place) => {
       });
     });
 
-    it('refuses what is no cursor with InvalidRequest', async () => {
+    it('refuses an invalid cursor with InvalidRequest', async () => {
       expect(await (await aService()).refusalOf(listImages, { region, cursor: 'nonsense' })).toMatchObject({
         code: 'InvalidRequest',
       });

@@ -12,7 +12,7 @@ describe.each(places)('listInstances under $name', (place) => {
     (await service.call(listInstances, { region, ...fields }, { as })).instances.map((one) => one.instanceId);
 
   describe('effects', () => {
-    it('lists own servers, oldest first, and shows them to nobody else', async () => {
+    it("lists the caller's own instances, oldest first", async () => {
       const service = await aService(
         instance('b', 2),
         instance('a', 1),
@@ -23,18 +23,18 @@ describe.each(places)('listInstances under $name', (place) => {
       expect(await listed(service, {}, 'friend')).toEqual(['f']);
     });
 
-    it('lists those that were made from an image', async () => {
+    it('filters by image', async () => {
       const service = await aService(instance('a', 1), instance('b', 2, { imageId: imageId('other') }));
 
       expect(await listed(service, { imageId: 'other' })).toEqual(['b']);
       expect(await listed(service, { imageId: 'never' })).toEqual([]);
     });
 
-    it('lists nothing of another region', async () => {
+    it('omits instances of other regions', async () => {
       expect(await listed(await aService(instance('a', 1)), { region: place.elsewhere })).toEqual([]);
     });
 
-    it.each([1, 2, 3])('gives every server once over pages of %s', async (limit) => {
+    it.each([1, 2, 3])('returns every instance once over pages of %s', async (limit) => {
       const service = await aService(...['a', 'b', 'c', 'd'].map((id, at) => instance(id, at)));
       const seen: string[] = [];
       let cursor: string | undefined;

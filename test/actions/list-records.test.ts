@@ -17,7 +17,7 @@ describe.each(places)('listRecords under $name', (place) => {
   const actions = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
     (await service.call(listRecords, { region, ...fields }, { as })).records.map(({ action }) => action);
 
-  it('tells the owner who did what, when, from where and by which request, newest first', async () => {
+  it('returns actor, action, time, source IP, and request id to the owner, newest first', async () => {
     const service = await aService();
     await share(service, [friend, guest]);
     service.passSeconds(60);
@@ -31,7 +31,7 @@ describe.each(places)('listRecords under $name', (place) => {
     ]);
   });
 
-  it('tells a recipient of its own share alone, without from and without others', async () => {
+  it("returns only a recipient's own share to it, without source IP and other recipients", async () => {
     const service = await aService();
     await share(service, [friend, guest]);
     await service.call(cancelImageShares, { ...at, recipient: guest });
@@ -43,14 +43,14 @@ describe.each(places)('listRecords under $name', (place) => {
     expect(JSON.stringify(records)).not.toContain(guest);
   });
 
-  it('tells a stranger nothing', async () => {
+  it('returns nothing to a stranger', async () => {
     const service = await aService();
     await share(service, [friend]);
 
     expect(await actions(service, {}, 'guest')).toEqual([]);
   });
 
-  it('tells that a share expired, once, whoever notices first', async () => {
+  it('records an expiry once, whichever call finds it first', async () => {
     const service = await (await new InMemoryService().know('owner', 'friend', 'guest')).put({
       ...image,
       recipients: { [friend]: noonSeconds + 1 },
@@ -63,7 +63,7 @@ describe.each(places)('listRecords under $name', (place) => {
     expect(await actions(service, {}, 'friend')).toEqual(['ExpireImageShares']);
   });
 
-  it('keeps what region, image and time ask for', async () => {
+  it('filters by region, image, and time', async () => {
     const service = await (await aService()).put(anImageIn(place, { imageId: imageId('img-00000002') }));
     await share(service, [friend]);
     service.passSeconds(60);
@@ -77,7 +77,7 @@ describe.each(places)('listRecords under $name', (place) => {
     expect(await actions(service, { to: secondsFromNoon(60).toISOString() })).toEqual(['ShareImage']);
   });
 
-  it('gives every record once over pages', async () => {
+  it('returns every record once over pages', async () => {
     const service = await aService();
     for (const name of ['a', 'b', 'c']) {
       await service.call(updateImage, { ...at, name });
@@ -106,8 +106,8 @@ describe('listRecords without a region', () => {
 
   it.each([
     ["the account's records", {}, 'ap-guangzhou'],
-    ["the stated project's records", { project: 'org-owner' }, 'cn-bj2'],
-    ["the token's project's records", { boundTo: 'org-owner' }, 'cn-bj2'],
+    ["the records of the request's project", { project: 'org-owner' }, 'cn-bj2'],
+    ["the records of the token's project", { boundTo: 'org-owner' }, 'cn-bj2'],
   ])('lists %s', async (_, calling, expected) => {
     const service = await new InMemoryService().know('owner');
     for (const { region } of held) {

@@ -9,7 +9,7 @@ describe('listRegions', () => {
     expect(listed.map(({ region }) => region)).toEqual([...regions.keys()]);
   });
 
-  it.each(places)("tells what the policy sets in $name's region", async ({ region, policy }) => {
+  it.each(places)("returns the policy settings of $name's region", async ({ region, policy }) => {
     const { regions: listed } = await new InMemoryService().call(listRegions, {});
     const { name, imageId: _, instanceId: __, ...settings } = policy;
 

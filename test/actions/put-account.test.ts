@@ -6,7 +6,7 @@ const operator = { as: 'operator', scopes: ['operator'] } as const;
 const acme = { accountId: 'acme', name: 'Acme' };
 
 describe('putAccount', () => {
-  it('makes an account known and open', async () => {
+  it('creates an open account', async () => {
     const service = new InMemoryService();
 
     expect(await service.call(putAccount, acme, operator)).toEqual({ ...acme, state: 'open' });
@@ -17,7 +17,7 @@ describe('putAccount', () => {
     });
   });
 
-  it('renames it', async () => {
+  it('renames an account', async () => {
     const service = new InMemoryService();
     await service.call(putAccount, acme, operator);
     await service.call(putAccount, { ...acme, name: 'New' }, operator);
@@ -25,7 +25,7 @@ describe('putAccount', () => {
     expect(await service.call(inspectAccount, { accountId: 'acme' }, operator)).toMatchObject({ name: 'New' });
   });
 
-  it('refuses to open a closed one again with AccountClosed', async () => {
+  it('refuses to reopen a closed account with AccountClosed', async () => {
     const service = await new InMemoryService().know('acme');
     await service.close('acme');
 
@@ -35,7 +35,7 @@ describe('putAccount', () => {
     });
   });
 
-  it('makes one account of two calls at once, with the name of the later', async () => {
+  it('creates one account for two concurrent calls, with the name of the later one', async () => {
     const store = new InterruptedStore();
     const service = new InMemoryService(store);
     store.beforeNextCommit(() => service.call(putAccount, { ...acme, name: 'First' }, operator));

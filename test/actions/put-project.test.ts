@@ -13,7 +13,7 @@ const withAcme = async () => {
 };
 
 describe('putProject', () => {
-  it('makes a project known; the first is the default one', async () => {
+  it('creates a project, and makes the first one the default', async () => {
     const service = await withAcme();
 
     expect(await service.call(putProject, project, operator)).toEqual({
@@ -29,7 +29,7 @@ describe('putProject', () => {
     });
   });
 
-  it('renames it', async () => {
+  it('renames a project', async () => {
     const service = await withAcme();
     await service.call(putProject, project, operator);
     await service.call(putProject, { ...project, name: 'New' }, operator);
@@ -59,7 +59,7 @@ describe('putProject', () => {
     });
   });
 
-  it('makes another project the default one when told to, new or present', async () => {
+  it('makes a new or existing project the default on request', async () => {
     const service = await withAcme();
     const defaultProject = async () => (await service.call(inspectAccount, { accountId: 'acme' }, operator)).defaultProject;
     await service.call(putProject, project, operator);

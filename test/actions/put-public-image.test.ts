@@ -20,7 +20,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
   const aService = async (store = new InterruptedStore()) => new InMemoryService(store).know('owner', 'friend');
 
   describe('effects', () => {
-    it('provides an image under the stated id, which everybody sees', async () => {
+    it('creates an image with the given id, visible to everyone', async () => {
       const service = await aService();
       const image = await service.call(putPublicImage, { ...wanted, tags: { a: 'b' } }, operator);
 
@@ -53,7 +53,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
       expect((await service.contents()).filter(({ of }) => of === 'count')).toEqual([]);
     });
 
-    it('changes name, description, tags and deprecation, and nothing when all is as stated', async () => {
+    it('updates name, description, tags, and deprecation, and does nothing if nothing changes', async () => {
       const service = await aService();
       await service.call(putPublicImage, wanted, operator);
       const changed = { ...wanted, name: 'new', description: 'd', tags: { c: 'd' }, deprecated: true };
@@ -86,7 +86,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
       ]);
     });
 
-    it('lets everybody launch the image, and nobody do what an owner may', async () => {
+    it('lets everyone launch the image, but nobody act as its owner', async () => {
       const service = await aService();
       await service.call(putPublicImage, wanted, operator);
 
@@ -123,7 +123,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
       ['os', { os: 'Rocky' }],
       ['architecture', { architecture: 'arm64' }],
       ['product', { product: 'lightweight' }],
-    ])('refuses another %s of an image that is there with InvalidRequest', async (field, parts) => {
+    ])('refuses to change %s of an existing image with InvalidRequest', async (field, parts) => {
       const service = await aService();
       await service.call(putPublicImage, wanted, operator);
 
@@ -149,7 +149,7 @@ describe.each(places)('putPublicImage under $name', (place) => {
   });
 
   describe('races', () => {
-    it('changes an image that is provided meanwhile', async () => {
+    it('updates an image that is created concurrently', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.call(putPublicImage, wanted, operator));
@@ -163,8 +163,8 @@ describe.each(places)('putPublicImage under $name', (place) => {
   });
 });
 
-describe('the id under which public images stand', () => {
-  it('is refused to accounts', async () => {
+describe('the owner id of public images', () => {
+  it('is refused as an account id', async () => {
     expect(await new InMemoryService().refusalOf(putAccount, { accountId: 'public', name: 'Public' }, operator)).toMatchObject({
       code: 'InvalidRequest',
       details: { offenders: [{ id: 'accountId' }] },

@@ -8,7 +8,7 @@ const aService = (store = new InterruptedStore()) => new InMemoryService(store).
 
 describe('putTrustedOwners', () => {
   describe('effects', () => {
-    it('states the list, each owner once, and the next one takes its place', async () => {
+    it('replaces the list, without duplicates', async () => {
       const service = await aService();
 
       expect(await service.call(putTrustedOwners, { owners: ['a', 'b', 'a'] })).toEqual({ owners: ['a', 'b'] });
@@ -16,18 +16,18 @@ describe('putTrustedOwners', () => {
       expect(await service.call(getTrustedOwners, {})).toEqual({ owners: ['c'] });
     });
 
-    it('takes an empty list', async () => {
+    it('accepts an empty list', async () => {
       const service = await aService();
       await service.call(putTrustedOwners, { owners: ['a'] });
 
       expect(await service.call(putTrustedOwners, { owners: [] })).toEqual({ owners: [] });
     });
 
-    it('takes 100 owners, whether they are known or not', async () => {
+    it('accepts 100 owners, whether or not they exist', async () => {
       expect(await (await aService()).call(putTrustedOwners, { owners: principals(100) })).toEqual({ owners: principals(100) });
     });
 
-    it('leaves everything else of the account as it is', async () => {
+    it('leaves the rest of the account unchanged', async () => {
       const service = await aService();
       const before = await service.call(getAccount, {});
       await service.call(putTrustedOwners, { owners: ['a'] });
@@ -56,7 +56,7 @@ describe('putTrustedOwners', () => {
   });
 
   describe('races', () => {
-    it('is refused when the account is closed meanwhile', async () => {
+    it('is refused when the account is closed concurrently', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.close('owner'));

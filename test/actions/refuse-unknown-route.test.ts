@@ -1,7 +1,7 @@
 import { handler } from '../../functions/refuse-unknown-route.ts';
 
 describe('refuse-unknown-route', () => {
-  it('answers everything with RouteNotFound', async () => {
+  it('refuses every request with RouteNotFound', async () => {
     const answer = await handler({} as never, { awsRequestId: 'request-1' } as never);
 
     expect(answer.statusCode).toBe(404);

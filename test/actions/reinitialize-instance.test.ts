@@ -21,7 +21,7 @@ import {
 } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-/** A friend's server, made from an image that is shared with the friend. */
+/** Creates an instance of `friend`, launched from an image that `owner` shares with it. */
 async function serviceWith(place: Place, end = 0) {
   const store = new InterruptedStore();
   const friend = place.principalOf('friend');
@@ -38,7 +38,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
   const notShared = { code: 'ImageNotUsable', details: { rule: 'cancel.instances-live' } };
 
   describe('effects', () => {
-    it('makes the server anew from its image and leaves the server as it was otherwise', async () => {
+    it('reinitializes the instance from its image without changing it otherwise', async () => {
       const { service, at } = await serviceWith(place);
       const before = await service.call(getInstance, at, as);
 
@@ -46,7 +46,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
       expect(await service.call(getInstance, at, as)).toEqual(before);
     });
 
-    it("goes on as the image's owner, whom no cancel concerns", async () => {
+    it("succeeds for the image's owner after all shares are cancelled", async () => {
       const { service, ofImage, image } = await serviceWith(place);
       const own = anInstanceIn(place, { instanceId: instanceId('ins-own'), imageId: image.imageId });
       await service.run(own);
@@ -57,7 +57,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
       });
     });
 
-    it('notes the use of the share', async () => {
+    it('records the use of the share', async () => {
       const { service, at, ofImage } = await serviceWith(place);
       await service.call(reinitializeInstance, at, as);
 
@@ -75,7 +75,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it('refuses after a cancel with ImageNotUsable by cancel.instances-live, while the server goes on', async () => {
+    it('refuses after a cancel with ImageNotUsable by cancel.instances-live, while the instance keeps running', async () => {
       const { service, at, ofImage } = await serviceWith(place);
       await service.call(cancelImageShares, { ...ofImage, all: 'true' });
 
@@ -83,7 +83,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
       expect(await service.call(getInstance, at, as)).toMatchObject({ state: 'running' });
     });
 
-    it('refuses from the second on in which the share ends', async () => {
+    it('refuses from the second in which the share ends', async () => {
       const { service, at } = await serviceWith(place, noonSeconds + 10);
       service.passSeconds(9);
       await service.call(reinitializeInstance, at, as);
@@ -92,7 +92,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
       expect(await service.refusalOf(reinitializeInstance, at, as)).toMatchObject(notShared);
     });
 
-    it('refuses after a delete with ImageNotUsable by delete.instances-live, while the server goes on', async () => {
+    it('refuses after a deletion with ImageNotUsable by delete.instances-live, while the instance keeps running', async () => {
       const { service, at, ofImage } = await serviceWith(place);
       await service.call(cancelImageShares, { ...ofImage, all: 'true' });
       await service.call(deleteImage, ofImage);
@@ -104,7 +104,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
       expect(await service.call(getInstance, at, as)).toMatchObject({ state: 'running' });
     });
 
-    it('refuses after a public image was withdrawn by delete.instances-live', async () => {
+    it('refuses after the deletion of a public image by delete.instances-live', async () => {
       const { service, friend } = await serviceWith(place);
       const open = aPublicImageIn(place);
       const instance = anInstanceIn(place, { instanceId: instanceId('ins-public'), principal: friend, imageId: open.imageId });
@@ -117,7 +117,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
       });
     });
 
-    it('refuses whose server it is not with InstanceNotFound', async () => {
+    it("refuses everyone but the instance's principal with InstanceNotFound", async () => {
       const { service, at } = await serviceWith(place);
 
       expect(await service.refusalOf(reinitializeInstance, at)).toMatchObject({ code: 'InstanceNotFound' });
@@ -126,7 +126,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
   });
 
   describe('races', () => {
-    it('takes the image that the server was reinstalled from meanwhile', async () => {
+    it('uses the image that the instance is reinstalled from concurrently', async () => {
       const { service, store, at, ofImage, friend } = await serviceWith(place);
       const other = anImageIn(place, { imageId: imageId('other'), recipients: heldBy([friend]), os: 'Rocky' });
       await service.put(other);
@@ -138,7 +138,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
       expect(await service.call(reinitializeInstance, at, as)).toMatchObject({ imageId: 'other', os: 'Rocky' });
     });
 
-    it('refuses when the image that it was reinstalled from meanwhile is not shared any more', async () => {
+    it('refuses if the image that the instance is reinstalled from concurrently is no longer shared', async () => {
       const { service, store, at, friend } = await serviceWith(place);
       const other = anImageIn(place, { imageId: imageId('other'), recipients: heldBy([friend]) });
       await service.put(other);
@@ -150,7 +150,7 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
       await expect(service.call(reinitializeInstance, at, as)).rejects.toMatchObject(notShared);
     });
 
-    it('brings no server back that is terminated meanwhile', async () => {
+    it('does not restore an instance that is terminated concurrently', async () => {
       const { service, store, at, instance } = await serviceWith(place);
       store.beforeNextCommit(() => service.call(terminateInstance, at, as));
 

@@ -17,7 +17,7 @@ import {
 } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-/** A friend's server, made from the first of the owner's two images that are shared with the friend. */
+/** Creates an instance of `friend`, launched from the first of two images that `owner` shares with it. */
 async function serviceWith(place: Place, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const friend = place.principalOf('friend');
@@ -41,7 +41,7 @@ describe.each(places)('reinstallInstance under $name', (place) => {
   const as = { as: 'friend' };
 
   describe('effects', () => {
-    it('takes the system disk from another image and keeps the data disks', async () => {
+    it('replaces the system disk and keeps the data disks', async () => {
       const { service, at, instance } = await serviceWith(place);
       const { encryption: _, ...same } = instance;
       const answer = await service.call(reinstallInstance, { ...at, imageId: 'other' }, as);
@@ -57,14 +57,14 @@ describe.each(places)('reinstallInstance under $name', (place) => {
       expect(await service.call(getInstance, at, as)).toEqual(answer);
     });
 
-    it('counts no further server', async () => {
+    it('does not change the instance count', async () => {
       const { service, at, instance } = await serviceWith(place);
       await service.call(reinstallInstance, { ...at, imageId: 'other' }, as);
 
       expect(await service.counted('instances', region, instance.principal)).toBe(1);
     });
 
-    it('takes a public image and the image that the server was made from', async () => {
+    it('accepts a public image and the current image', async () => {
       const { service, at, image } = await serviceWith(place);
       const open = aPublicImageIn(place);
       await service.provide(open);
@@ -77,7 +77,7 @@ describe.each(places)('reinstallInstance under $name', (place) => {
       });
     });
 
-    it('notes the use of the share', async () => {
+    it('records the use of the share', async () => {
       const { service, at, other } = await serviceWith(place);
       await service.call(reinstallInstance, { ...at, imageId: 'other' }, as);
 
@@ -96,7 +96,7 @@ describe.each(places)('reinstallInstance under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it("refuses the image's owner, whose server it is not, as it does for one that never was", async () => {
+    it("refuses the image's owner exactly as for an instance that never existed", async () => {
       const { service, at } = await serviceWith(place);
       const never = { ...at, instanceId: 'ins-never', imageId: 'other' };
       const [here, nowhere] = [
@@ -122,7 +122,7 @@ describe.each(places)('reinstallInstance under $name', (place) => {
       });
     });
 
-    it('refuses the image that the server was made from, once its share is cancelled, by cancel.instances-live', async () => {
+    it('refuses the current image after its share is cancelled, by cancel.instances-live', async () => {
       const { service, at, image } = await serviceWith(place);
       await service.call(cancelImageShares, { region, imageId: image.imageId, all: 'true' });
 
@@ -141,7 +141,7 @@ describe.each(places)('reinstallInstance under $name', (place) => {
       });
     });
 
-    it("refuses an image that is not for the server's product with ImageNotUsable", async () => {
+    it("refuses an image without the instance's product with ImageNotUsable", async () => {
       const { service, at } = await serviceWith(place, { product: 'lightweight', products: ['lightweight'] });
 
       expect(await service.refusalOf(reinstallInstance, { ...at, imageId: 'other' }, as)).toMatchObject({
@@ -152,7 +152,7 @@ describe.each(places)('reinstallInstance under $name', (place) => {
   });
 
   describe('races', () => {
-    it('brings no server back that is terminated meanwhile', async () => {
+    it('does not restore an instance that is terminated concurrently', async () => {
       const { service, store, at, instance } = await serviceWith(place);
       store.beforeNextCommit(() => service.call(terminateInstance, at, as));
 
@@ -162,7 +162,7 @@ describe.each(places)('reinstallInstance under $name', (place) => {
       expect(await service.counted('instances', region, instance.principal)).toBe(0);
     });
 
-    it('keeps what another reinstall made of the data disks, and comes after it', async () => {
+    it('applies after a concurrent reinstall, keeping its data disks', async () => {
       const { service, store, at } = await serviceWith(place);
       const open = aPublicImageIn(place);
       await service.provide(open);

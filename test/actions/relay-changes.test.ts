@@ -18,7 +18,7 @@ import { anImageIn, aShare, heldBy, noon, places, principal, secondsFromNoon } f
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { imageWritesOf, imageWritten, streamed } from '../support/item-changes.ts';
 
-/** What a relay needs, with a publisher that lists what it is given. */
+/** Returns the dependencies of a relay, with a publisher that collects its events. */
 function relayingIn(service: InMemoryService): { relaying: RelayDeps; published: ImageEvent[] } {
   const published: ImageEvent[] = [];
   const publish: Publish = async (events) => void published.push(...events);
@@ -52,7 +52,7 @@ describe.each(places)('relay under $name', (place) => {
     principalKind,
   };
 
-  it("gives each recipient its copy of the owner's record", async () => {
+  it("writes each recipient's copy of the owner's record", async () => {
     const service = await aService();
     await relay(written(recordItem(record)), relayingIn(service).relaying);
 
@@ -61,14 +61,14 @@ describe.each(places)('relay under $name', (place) => {
     expect(copy).not.toHaveProperty('from');
   });
 
-  it('gives no copy of a copy', async () => {
+  it('writes no copy of a copy', async () => {
     const service = await aService();
     await relay(written(recordItem({ ...record, principal: friend, recipients: [friend] })), relayingIn(service).relaying);
 
     expect(await service.recordsOf(friend, principalKind)).toEqual([]);
   });
 
-  it('changes nothing when a record comes twice', async () => {
+  it('changes nothing when a record arrives twice', async () => {
     const service = await aService();
     await relay(written(recordItem(record)), relayingIn(service).relaying);
     await relay(written(recordItem(record)), relayingIn(service).relaying);
@@ -76,7 +76,7 @@ describe.each(places)('relay under $name', (place) => {
     expect(await service.recordsOf(friend, principalKind)).toHaveLength(1);
   });
 
-  it('takes a principal that was closed from every image that it received, once', async () => {
+  it('removes a closed principal from every image shared with it, once', async () => {
     const service = await aService();
     await relay(written(closedItem(friend)), relayingIn(service).relaying);
     await relay(written(closedItem(friend)), relayingIn(service).relaying);
@@ -86,14 +86,14 @@ describe.each(places)('relay under $name', (place) => {
     expect(await service.recordsOf(owner, principalKind)).toMatchObject([{ action: 'CancelImageShares', actor: 'service' }]);
   });
 
-  it('leaves what an open principal received', async () => {
+  it('keeps the shares of an open principal', async () => {
     const service = await aService();
     await relay(written({ ...closedItem(friend), state: 'open' }), relayingIn(service).relaying);
 
     expect(await service.store.image(image)).toEqual(image);
   });
 
-  it('does nothing for anything else that was written', async () => {
+  it('ignores all other writes', async () => {
     const service = await aService();
     const { relaying, published } = relayingIn(service);
     const before = await service.contents();
@@ -104,8 +104,8 @@ describe.each(places)('relay under $name', (place) => {
     expect(published).toEqual([]);
   });
 
-  describe('publishes', () => {
-    /** An image as `importImage` makes it, with the writes of its item since, and a relay that lists what it publishes. */
+  describe('events', () => {
+    /** Imports an image. Returns the writes of its item since then, and a relay that collects its events. */
     async function imported() {
       const service = await new InMemoryService().know('owner', 'friend', 'guest');
       const writes = imageWritesOf(service.store);
@@ -123,7 +123,7 @@ describe.each(places)('relay under $name', (place) => {
     }
     const last = (writes: readonly ItemChange[]) => writes.at(-1) as ItemChange;
 
-    it('the first change of an image as number 1', async () => {
+    it('publishes the first change of an image as number 1', async () => {
       const { writes, at, relaying, published } = await imported();
       await relay(last(writes), relaying);
 
@@ -131,7 +131,7 @@ describe.each(places)('relay under $name', (place) => {
       expect(published).toMatchObject([{ type: 'ImageImported', detail: { ...at, sequence: 1, owner, actor: 'owner' } }]);
     });
 
-    it('a change by what its record says, without where the caller was', async () => {
+    it('publishes a change according to its record, without the source IP', async () => {
       const { service, writes, at, share, relaying, published } = await imported();
       await share([friend, guest]);
       await relay(last(writes), relaying);
@@ -154,7 +154,7 @@ describe.each(places)('relay under $name', (place) => {
       ]);
     });
 
-    it('two events of a change that also found something expired: first that, then the change', async () => {
+    it('publishes two events for a change that found an expired share: the expiry, then the change', async () => {
       const { service, writes, share, relaying, published } = await imported();
       await share([friend], 10);
       service.passSeconds(10);
@@ -167,7 +167,7 @@ describe.each(places)('relay under $name', (place) => {
       ]);
     });
 
-    it('the same event when a write comes again, whatever came after it', async () => {
+    it('publishes the same event when a write is redelivered after later changes', async () => {
       const { service, writes, at, share, relaying, published } = await imported();
       await share([friend]);
       const write = last(writes);
@@ -180,14 +180,14 @@ describe.each(places)('relay under $name', (place) => {
       expect(again).toEqual(first);
     });
 
-    it('nothing of a write that brought no record', async () => {
+    it('publishes nothing for a write without a record', async () => {
       const { relaying, published } = await imported();
       await relay(imageWritten({ ...image, recipients: {} }, image), relaying);
 
       expect(published).toEqual([]);
     });
 
-    it('one event of a write of which the stream does not tell what was before', async () => {
+    it('publishes one event for a write without an old image', async () => {
       const { writes, share, relaying, published } = await imported();
       await share([friend]);
       await relay({ ...last(writes), before: undefined }, relaying);
@@ -195,7 +195,7 @@ describe.each(places)('relay under $name', (place) => {
       expect(published).toMatchObject([{ type: 'ImageShared', detail: { sequence: 2 } }]);
     });
 
-    it('nothing, and fails, when the record of a write is not there', async () => {
+    it('fails and publishes nothing when the record of a write is missing', async () => {
       const { relaying, published } = await imported();
       const change = relay(imageWritten({ ...image, revision: 2, lastRecordId: 'none' }, image), relaying);
 
@@ -209,7 +209,7 @@ describe('relayChanges', () => {
   const [place] = places as [(typeof places)[number]];
   const lambda = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'lambda-1' };
 
-  /** The writes of three new images, as the stream tells of them. */
+  /** Creates a batch with the writes of three new images. */
   async function batch(publish: Publish) {
     const service = await new InMemoryService().know('owner');
     const writes = imageWritesOf(service.store);
@@ -229,7 +229,7 @@ describe('relayChanges', () => {
     };
   }
 
-  it('publishes what the writes of a batch brought, in their order', async () => {
+  it('publishes the events of a batch in order', async () => {
     const published: ImageEvent[] = [];
     const { service, run } = await batch(async (events) => void published.push(...events));
 
@@ -238,11 +238,11 @@ describe('relayChanges', () => {
     expect(published.map(({ detail }) => detail.id)).toEqual(records.map(({ id }) => id).reverse());
   });
 
-  it('names the write of which an event was not taken, and stops there', async () => {
+  it('reports the write whose event was rejected, and stops there', async () => {
     const published: ImageEvent[] = [];
     const { run } = await batch(async (events) => {
       if (published.length === 1) {
-        throw new Error('The bus is closed');
+        throw new Error('The event bus is unavailable');
       }
       published.push(...events);
     });
@@ -251,7 +251,7 @@ describe('relayChanges', () => {
     expect(published).toHaveLength(1);
   });
 
-  it('goes by what an item was before', async () => {
+  it('compares with the old image of an item', async () => {
     const published: ImageEvent[] = [];
     const { entries, run } = await batch(async (events) => void published.push(...events));
     const [entry = {}] = entries;
@@ -263,9 +263,9 @@ describe('relayChanges', () => {
     expect(published).toEqual([]);
   });
 
-  it('passes over items that were removed', async () => {
+  it('ignores removed items', async () => {
     const { entries, run } = await batch(async () => {
-      throw new Error('Nothing is to be published');
+      throw new Error('Nothing must be published');
     });
     const removed = entries.map(({ dynamodb }): DynamoDBRecord => {
       const { NewImage: OldImage, ...rest } = dynamodb ?? {};

@@ -16,7 +16,7 @@ describe.each(places)('reportImageState under $name', (place) => {
     expect(await service.store.image(image)).toMatchObject({ state: 'available' });
   });
 
-  it('lets it fail, for a reason', async () => {
+  it('makes a pending image failed, with a reason', async () => {
     expect(await (await aService()).call(reportImageState, { ...at, state: 'failed', reason: 'no disk' }, compute)).toMatchObject(
       {
         state: 'failed',
@@ -25,7 +25,7 @@ describe.each(places)('reportImageState under $name', (place) => {
     );
   });
 
-  it('leaves a record for the owner, and none when it is repeated', async () => {
+  it('leaves one record for the owner, even if repeated', async () => {
     const service = await aService();
     await service.call(reportImageState, { ...at, state: 'available' }, compute);
     await service.call(reportImageState, { ...at, state: 'available' }, compute);
@@ -35,7 +35,7 @@ describe.each(places)('reportImageState under $name', (place) => {
     ]);
   });
 
-  it('refuses to change what is made already with ImageNotUsable', async () => {
+  it('refuses to change the state of a completed image with ImageNotUsable', async () => {
     const service = await aService();
     await service.call(reportImageState, { ...at, state: 'available' }, compute);
 
@@ -56,7 +56,7 @@ describe.each(places)('reportImageState under $name', (place) => {
     });
   });
 
-  it('keeps the report that came first', async () => {
+  it('keeps the first of two conflicting reports', async () => {
     const store = new InterruptedStore();
     const service = await aService(store);
     store.beforeNextCommit(() => service.call(reportImageState, { ...at, state: 'failed' }, compute));

@@ -38,7 +38,7 @@ describe.each(places)('runInstance under $name', (place) => {
   const as = { as: 'friend' };
 
   describe('effects', () => {
-    it.each(['owner', 'friend'])('makes %s a server of the image, which is counted as its own', async (who) => {
+    it.each(['owner', 'friend'])('launches an instance for %s and counts it', async (who) => {
       const { service, at, image } = await serviceWith(place);
       const instance = await service.call(runInstance, at, { as: who });
 
@@ -58,7 +58,7 @@ describe.each(places)('runInstance under $name', (place) => {
       expect(await service.call(getInstance, instance, { as: who })).toEqual(instance);
     });
 
-    it('makes anybody a server of a public image', async () => {
+    it('launches an instance of a public image for anyone', async () => {
       const { service } = await serviceWith(place);
       const open = aPublicImageIn(place);
       await service.provide(open);
@@ -69,7 +69,7 @@ describe.each(places)('runInstance under $name', (place) => {
       });
     });
 
-    it('gives each server an id of its own', async () => {
+    it('assigns a unique id to each instance', async () => {
       const { service, at } = await serviceWith(place);
       const made = [await service.call(runInstance, at, as), await service.call(runInstance, at, as)];
 
@@ -77,13 +77,13 @@ describe.each(places)('runInstance under $name', (place) => {
       expect(await service.counted('instances', region, friend)).toBe(2);
     });
 
-    it('makes a server of the product that is asked for where the image is for both', async () => {
+    it('launches an instance of the requested product if the image has both', async () => {
       const { service, at } = await serviceWith(place, { products: ['standard', 'lightweight'] });
 
       expect(await service.call(runInstance, { ...at, product: 'lightweight' }, as)).toMatchObject({ product: 'lightweight' });
     });
 
-    it("notes in the owner's list when the recipient last made one, once a minute", async () => {
+    it("records the recipient's last launch for the owner, at most once a minute", async () => {
       const { service, at } = await serviceWith(place);
       const lastUse = async () => (await service.call(listImageShares, at)).shares[0]?.lastUsedAt;
       expect(await lastUse()).toBeUndefined();
@@ -100,7 +100,7 @@ describe.each(places)('runInstance under $name', (place) => {
       expect(await lastUse()).toBe(secondsFromNoon(60).toISOString());
     });
 
-    it('changes nothing about the image, and leaves no record', async () => {
+    it('neither changes the image nor leaves a record', async () => {
       const { service, at, image } = await serviceWith(place);
       await service.call(runInstance, at, as);
 
@@ -108,7 +108,7 @@ describe.each(places)('runInstance under $name', (place) => {
       expect(await service.recordsOf(image.owner, policy.principalKind)).toEqual([]);
     });
 
-    it('makes one server of a call that is repeated with its Idempotency-Key', async () => {
+    it('launches one instance for calls with the same Idempotency-Key', async () => {
       const { service, at } = await serviceWith(place);
       const [first, again] = [
         await service.call(runInstance, at, { ...as, key: 'once' }),
@@ -121,8 +121,8 @@ describe.each(places)('runInstance under $name', (place) => {
 
     it.each([
       ['cannot be reached', () => new ActionError('Unavailable', { detail: 'The table cannot be reached.' })],
-      ['is too busy', () => new Contention('Others come first')],
-    ])('answers with the server that was made when its use cannot be noted, since the table %s', async (_, failure) => {
+      ['is too busy', () => new Contention('Too many conflicts')],
+    ])("returns the instance even if its use can't be recorded because the table %s", async (_, failure) => {
       const { service, at, store } = await serviceWith(place);
       store.noteUse = () => Promise.reject(failure());
 
@@ -130,7 +130,7 @@ describe.each(places)('runInstance under $name', (place) => {
       expect(await service.counted('instances', region, friend)).toBe(1);
     });
 
-    it('does nothing in a dry run, and notes no use', async () => {
+    it('does nothing in a dry run, and records no use', async () => {
       const { service, at } = await serviceWith(place);
       const before = await service.contents();
       await service.call(runInstance, at, { ...as, isDryRun: true });
@@ -140,7 +140,7 @@ describe.each(places)('runInstance under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it('refuses a stranger as it does for an image that never was', async () => {
+    it('refuses a stranger exactly as for an image that never existed', async () => {
       const { service, at } = await serviceWith(place);
       const empty = await new InMemoryService().know('guest');
       const [here, never] = [
@@ -152,7 +152,7 @@ describe.each(places)('runInstance under $name', (place) => {
       expect(problem(here)).toEqual(problem(never));
     });
 
-    it('refuses a recipient from the second on in which its share ends', async () => {
+    it('refuses a recipient from the second in which its share ends', async () => {
       const { service, at } = await serviceWith(place, { recipients: { [friend]: noonSeconds + 10 } });
       service.passSeconds(9);
       await service.call(runInstance, at, as);
@@ -161,14 +161,14 @@ describe.each(places)('runInstance under $name', (place) => {
       expect(await service.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
     });
 
-    it('refuses the first call after the answer to a cancel', async () => {
+    it('refuses the first call after the response to a cancel', async () => {
       const { service, at } = await serviceWith(place);
       await service.call(cancelImageShares, { ...at, all: 'true' });
 
       expect(await service.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
     });
 
-    it('refuses the first call after a public image was withdrawn', async () => {
+    it('refuses the first call after a public image is deleted', async () => {
       const { service } = await serviceWith(place);
       const key = { region, imageId: aPublicImageIn(place).imageId };
       await service.provide(aPublicImageIn(place));
@@ -186,7 +186,7 @@ describe.each(places)('runInstance under $name', (place) => {
       });
     });
 
-    it('refuses a product that the image is not for with ImageNotUsable', async () => {
+    it('refuses a product that the image does not have with ImageNotUsable', async () => {
       const { service, at } = await serviceWith(place);
 
       expect(await service.refusalOf(runInstance, { ...at, product: 'lightweight' }, as)).toMatchObject({
@@ -211,7 +211,7 @@ describe.each(places)('runInstance under $name', (place) => {
   });
 
   describe('races', () => {
-    it('makes no server for a principal that is closed meanwhile', async () => {
+    it('launches no instance for a principal that is closed concurrently', async () => {
       const { service, store, at } = await serviceWith(place);
       store.beforeNextCommit(() => service.close('friend'));
 
@@ -222,7 +222,7 @@ describe.each(places)('runInstance under $name', (place) => {
       expect(await service.counted('instances', region, friend)).toBe(0);
     });
 
-    it('keeps its principal from being closed when it comes in between', async () => {
+    it('prevents its principal from being closed concurrently', async () => {
       const { service, store, at } = await serviceWith(place);
       const close = () =>
         policy.principalKind === 'account'
@@ -240,7 +240,7 @@ describe.each(places)('runInstance under $name', (place) => {
       expect(await service.counted('instances', region, friend)).toBe(1);
     });
 
-    it('counts a launch that began before the answer to a cancel as before it, and notes no use of a share that is gone', async () => {
+    it('allows a launch that started before the response to a cancel, and records no use of the cancelled share', async () => {
       const { service, store, at } = await serviceWith(place);
       store.beforeNextCommit(() => service.call(cancelImageShares, { ...at, all: 'true' }));
 
@@ -249,7 +249,7 @@ describe.each(places)('runInstance under $name', (place) => {
       expect(await service.refusalOf(runInstance, at, as)).toMatchObject({ code: 'ImageNotFound' });
     });
 
-    it('leaves the servers of an image that is deleted alone', async () => {
+    it('keeps an instance unchanged after its image is deleted', async () => {
       const { service, at } = await serviceWith(place);
       const instance = await service.call(runInstance, at, as);
       await service.call(cancelImageShares, { ...at, all: 'true' });
@@ -264,7 +264,7 @@ describe('runInstance of a shared image with data disks', () => {
   it.each([
     ['alibaba', [20, 40]],
     ['ucloud', [20]],
-  ])('gives a recipient under %s the disks %j, and the owner all of them', async (name, disksGiB) => {
+  ])('includes under %s the disks %j for a recipient, and all of them for the owner', async (name, disksGiB) => {
     const place = places.find((one) => one.name === name) as Place;
     const { service, at } = await serviceWith(place, { disksGiB: [20, 40] });
 
@@ -273,10 +273,10 @@ describe('runInstance of a shared image with data disks', () => {
   });
 });
 
-describe('runInstance for a project under ucloud', () => {
+describe('runInstance for a project under UCloud', () => {
   const place = places.find(({ name }) => name === 'ucloud') as Place;
 
-  it('makes the server that of the project that the token is bound to', async () => {
+  it("launches the instance for the token's project", async () => {
     const { service, at } = await serviceWith(place, { recipients: heldBy([principal('org-b')]) });
     const project = {
       projectId: principal('org-b'),
@@ -298,7 +298,7 @@ describe.each(places)('runInstances under $name', (place) => {
   const friend = place.principalOf('friend');
   const as = { as: 'friend' };
 
-  it('makes so many servers in one step, each with an id of its own', async () => {
+  it('launches several instances in one call, each with a unique id', async () => {
     const { service, at } = await serviceWith(place);
     const made = await service.call(runInstances, { ...at, count: 50 }, as);
 
@@ -306,7 +306,7 @@ describe.each(places)('runInstances under $name', (place) => {
     expect(await service.counted('instances', region, friend)).toBe(50);
   });
 
-  it('counts as made before a cancel that comes in between, and makes none after it', async () => {
+  it('succeeds if a cancel arrives during the call, and is refused after it', async () => {
     const { service, at, store } = await serviceWith(place);
     store.beforeNextCommit(() => service.call(cancelImageShares, { ...at, all: 'true' }));
     await expect(service.call(runInstances, { ...at, count: 3 }, as)).resolves.toHaveLength(3);

@@ -23,7 +23,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
   const as = { as: 'friend' };
 
   describe('effects', () => {
-    it("makes an image that is the recipient's own, in the same region, with no shares, in state copying", async () => {
+    it("creates an image that the recipient owns, in the same region, without shares, in state copying", async () => {
       const { service, at, image, friend } = await serviceWith(place, { tags: { a: 'b' } });
       const saved = await service.call(saveSharedImage, { ...at, name: 'mine' }, as);
       const disksGiB = policy.dataDisksWhenShared === 'system-disk' ? [20] : [20, 40];
@@ -46,9 +46,9 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       });
     });
 
-    it('keeps what is not stated of name, description and tags, and takes what is', async () => {
-      const { service, at, image } = await serviceWith(place, { description: 'as it was', tags: { role: 'web' } });
-      const kept = { name: image.name, description: 'as it was', tags: { role: 'web' } };
+    it("uses the request's name, description, and tags, and copies those that it omits", async () => {
+      const { service, at, image } = await serviceWith(place, { description: 'original', tags: { role: 'web' } });
+      const kept = { name: image.name, description: 'original', tags: { role: 'web' } };
 
       expect(await service.call(saveSharedImage, at, as)).toMatchObject(kept);
       expect(await service.call(saveSharedImage, { ...at, description: 'saved' }, as)).toMatchObject({
@@ -58,7 +58,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       expect((await service.call(saveSharedImage, { ...at, tags: {} }, as)).tags).toEqual({});
     });
 
-    it("counts toward the recipient's quota, and not toward the owner's", async () => {
+    it("counts toward the recipient's quota, not the owner's", async () => {
       const { service, at, image, friend } = await serviceWith(place);
       await service.call(saveSharedImage, at, as);
 
@@ -66,7 +66,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       expect(await service.counted('images', region, image.owner)).toBe(1);
     });
 
-    it('leaves the image and its shares as they are, and its owner without a record of it', async () => {
+    it('leaves the image and its shares unchanged, without a record for its owner', async () => {
       const { service, at, image, friend } = await serviceWith(place);
       const { imageId } = await service.call(saveSharedImage, at, as);
 
@@ -77,7 +77,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       ]);
     });
 
-    it('stays when the image is cancelled and deleted, and can be shared further', async () => {
+    it('remains when the source is cancelled and deleted, and can be shared', async () => {
       const { service, at } = await serviceWith(place, { disksGiB: [20] });
       const { imageId } = await service.call(saveSharedImage, at, as);
       await service.call(cancelImageShares, { ...at, all: 'true' });
@@ -89,7 +89,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       expect(await service.call(getImage, { region, imageId }, { as: 'guest' })).toMatchObject({ visibility: 'shared' });
     });
 
-    it('is saved once by a call that is repeated with its Idempotency-Key', async () => {
+    it('saves once for calls with the same Idempotency-Key', async () => {
       const { service, at, friend } = await serviceWith(place);
       const first = await service.call(saveSharedImage, at, { ...as, key: 'once' });
 
@@ -99,7 +99,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it('refuses a stranger, and a recipient after the cancel, as it does for an image that never was', async () => {
+    it('refuses a stranger, and a recipient after a cancel, exactly as for an image that never existed', async () => {
       const { service, at } = await serviceWith(place);
       const never = problem(await (await new InMemoryService().know('friend')).refusalOf(saveSharedImage, at, as));
       expect(never).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
@@ -109,14 +109,14 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       expect(problem(await service.refusalOf(saveSharedImage, at, as))).toEqual(never);
     });
 
-    it('refuses a recipient from the second on in which its share ends', async () => {
+    it('refuses a recipient from the second in which its share ends', async () => {
       const { service, at } = await serviceWith(place, { recipients: { [place.principalOf('friend')]: noonSeconds + 1 } });
       service.passSeconds(1);
 
       expect(await service.refusalOf(saveSharedImage, at, as)).toMatchObject({ code: 'ImageNotFound' });
     });
 
-    it('refuses the owner, who copies instead, with ImageNotUsable', async () => {
+    it('refuses the owner, who can copy instead, with ImageNotUsable', async () => {
       const { service, at } = await serviceWith(place);
 
       expect(await service.refusalOf(saveSharedImage, at)).toMatchObject({
@@ -135,7 +135,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       });
     });
 
-    it('refuses an image whose data are not there with ImageNotUsable', async () => {
+    it('refuses an image without data with ImageNotUsable', async () => {
       const { service, at } = await serviceWith(place, { state: 'failed' });
 
       expect(await service.refusalOf(saveSharedImage, at, as)).toMatchObject({
@@ -144,7 +144,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       });
     });
 
-    it('refuses one more than the quota allows with ImageQuotaExceeded', async () => {
+    it('refuses an image beyond the quota with ImageQuotaExceeded', async () => {
       const { service, at, friend } = await serviceWith(place);
       await service.own(region, friend, policy.imagesPerPrincipalMax);
 
@@ -156,7 +156,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
   });
 
   describe('races', () => {
-    it('takes the last place in the quota, and is refused when another one takes it meanwhile', async () => {
+    it('is refused when a concurrent import uses up the quota', async () => {
       const { service, store, at, friend } = await serviceWith(place);
       await service.own(region, friend, policy.imagesPerPrincipalMax - 1);
       store.beforeNextCommit(() => service.call(importImage, { region, name: 'x', sizeGiB: 1 }, as));
@@ -165,7 +165,7 @@ describe.each(places)('saveSharedImage under $name', (place) => {
       expect(await service.counted('images', region, friend)).toBe(policy.imagesPerPrincipalMax);
     });
 
-    it('is saved for no principal that is closed meanwhile', async () => {
+    it('saves nothing for a principal that is closed concurrently', async () => {
       const { service, store, at, friend } = await serviceWith(place);
       store.beforeNextCommit(() => service.close('friend'));
 

@@ -22,7 +22,7 @@ import {
 } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-/** An image of the owner's, with everybody known whom a test names. */
+/** Creates an image of `owner`, and the accounts that the tests use. */
 async function serviceWith(place: Place, recipients: Recipients = {}, parts: Partial<Image> = {}) {
   const store = new InterruptedStore();
   const image = anImageIn(place, { recipients, ...parts });
@@ -41,7 +41,7 @@ describe.each(places)('setImageShares under $name', (place) => {
   const [friend, guest, third] = [place.principalOf('friend'), place.principalOf('guest'), place.principalOf('third')];
 
   describe('effects', () => {
-    it('adds who is missing, removes the others, keeps who stays, and answers with the list', async () => {
+    it('adds missing recipients, removes the others, keeps the rest, and returns the list', async () => {
       const { set, listed, service } = await serviceWith(place, heldBy([friend, guest]));
       service.passSeconds(60);
       const answer = await set([third, guest]);
@@ -54,7 +54,7 @@ describe.each(places)('setImageShares under $name', (place) => {
       expect(await listed()).toEqual([guest, third].sort());
     });
 
-    it('lets in and shuts out at once', async () => {
+    it('grants and ends access immediately', async () => {
       const { set, service, at } = await serviceWith(place, heldBy([friend]));
       await set([guest]);
 
@@ -63,20 +63,20 @@ describe.each(places)('setImageShares under $name', (place) => {
       expect(await service.store.sharesOf(at)).toMatchObject([{ recipient: guest }]);
     });
 
-    it('ends every share with an empty list', async () => {
+    it('stops every share for an empty list', async () => {
       const { set, listed } = await serviceWith(place, heldBy([friend, guest]));
 
       expect(await set([])).toMatchObject({ added: [], removed: [friend, guest].sort(), used: 0, shares: [] });
       expect(await listed()).toEqual([]);
     });
 
-    it('counts a recipient once that is named twice', async () => {
+    it('counts a duplicate recipient once', async () => {
       const { set } = await serviceWith(place);
 
       expect(await set([friend, friend])).toMatchObject({ added: [friend], used: 1 });
     });
 
-    it('gives the end time to those who are added, and leaves that of the present ones', async () => {
+    it('applies the end time only to added recipients', async () => {
       const end = noonSeconds + 60;
       const { set, service, image } = await serviceWith(place, { [friend]: end });
       await set([friend, guest], { expiresAt: new Date((noonSeconds + 3_600) * 1_000).toISOString() });
@@ -84,7 +84,7 @@ describe.each(places)('setImageShares under $name', (place) => {
       expect((await service.store.image(image))?.recipients).toEqual({ [friend]: end, [guest]: noonSeconds + 3_600 });
     });
 
-    it('changes nothing, and records nothing, when the list is as stated', async () => {
+    it('changes and records nothing when the list already matches', async () => {
       const { set, service, image } = await serviceWith(place, heldBy([friend, guest]));
       const before = await service.contentsAndRecords();
 
@@ -93,7 +93,7 @@ describe.each(places)('setImageShares under $name', (place) => {
       expect((await service.store.image(image))?.revision).toBe(1);
     });
 
-    it('exchanges a full list of 50 for 50 others', async () => {
+    it('replaces a full list of 50 with 50 others', async () => {
       const { set, listed, service, at } = await serviceWith(place, heldBy(principals(50, 'old')));
       const fresh = principals(50).map((id) => place.principalOf(id));
       await service.know(...principals(50));
@@ -104,7 +104,7 @@ describe.each(places)('setImageShares under $name', (place) => {
       expect((await service.store.sharesOf(at)).map(({ recipient }) => recipient).sort()).toEqual([...fresh].sort());
     });
 
-    it('leaves one record, which tells who came and who went, and each of them of itself alone', async () => {
+    it('leaves one record with added and removed recipients, and shows each recipient only itself', async () => {
       const { set, service, image } = await serviceWith(place, heldBy([friend]));
       await set([guest]);
 
@@ -115,7 +115,7 @@ describe.each(places)('setImageShares under $name', (place) => {
       expect(await service.recordsOf(guest, policy.principalKind)).toMatchObject([{ recipients: [guest], added: [guest] }]);
     });
 
-    it('gives the places of expired shares away and records that they expired', async () => {
+    it('reuses the capacity of expired shares and records that they expired', async () => {
       const { set, service, image } = await serviceWith(place, { [friend]: noonSeconds + 1 });
       service.passSeconds(1);
 
@@ -146,7 +146,7 @@ describe.each(places)('setImageShares under $name', (place) => {
       });
     });
 
-    it('refuses whoever states who holds a public image with ImageNotShareable', async () => {
+    it('refuses to set the recipients of a public image with ImageNotShareable', async () => {
       const { service } = await serviceWith(place);
       const open = aPublicImageIn(place);
       await service.provide(open);
@@ -158,7 +158,7 @@ describe.each(places)('setImageShares under $name', (place) => {
       });
     });
 
-    it('refuses a stranger as it does for an image that never was', async () => {
+    it('refuses a stranger exactly as for an image that never existed', async () => {
       const { refusalOf, at } = await serviceWith(place);
       const empty = await new InMemoryService().know('guest');
       const never = await empty.refusalOf(setImageShares, { ...at, recipients: [], acknowledgeRisk: true }, { as: 'guest' });
@@ -168,16 +168,16 @@ describe.each(places)('setImageShares under $name', (place) => {
     });
 
     it.each([
-      ['one unknown among several', ['friend', 'nobody'], 'RecipientNotFound'],
+      ['an unknown recipient', ['friend', 'nobody'], 'RecipientNotFound'],
       ['the owner', ['friend', 'owner'], 'RecipientIsOwner'],
-    ])('refuses all of a list that names %s, and takes the image from nobody', async (_, names, code) => {
+    ])('refuses a whole list that contains %s, and stops no share', async (_, names, code) => {
       const { refusalOf, listed } = await serviceWith(place, heldBy([guest]));
 
       expect(await refusalOf(names.map(place.principalOf))).toMatchObject({ code });
       expect(await listed()).toEqual([guest]);
     });
 
-    it('refuses an end time that has passed with InvalidRequest', async () => {
+    it('refuses an end time in the past with InvalidRequest', async () => {
       const { refusalOf } = await serviceWith(place);
 
       expect(await refusalOf([friend], { expiresAt: noon.toISOString() })).toMatchObject({
@@ -186,7 +186,7 @@ describe.each(places)('setImageShares under $name', (place) => {
       });
     });
 
-    it('refuses to add to an image that gets no new recipients, and lets some go', async () => {
+    it('refuses to add recipients to a deprecated image, but removes some', async () => {
       const { refusalOf, set } = await serviceWith(place, heldBy([friend, guest]), { state: 'deprecated' });
 
       expect(await refusalOf([friend, third])).toMatchObject({
@@ -198,7 +198,7 @@ describe.each(places)('setImageShares under $name', (place) => {
   });
 
   describe('races', () => {
-    it('states the exact list even when somebody is added in between', async () => {
+    it('sets the exact list even if a recipient is added concurrently', async () => {
       const { set, store, service, at, listed } = await serviceWith(place, heldBy([friend]));
       store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
 
@@ -206,7 +206,7 @@ describe.each(places)('setImageShares under $name', (place) => {
       expect(await listed()).toEqual([guest]);
     });
 
-    it('adds who is cancelled in between', async () => {
+    it('adds a recipient whose share is cancelled concurrently', async () => {
       const { set, store, service, at, listed } = await serviceWith(place, heldBy([friend]));
       store.beforeNextCommit(() => service.call(cancelImageShares, { ...at, recipient: [friend] }));
 
@@ -214,14 +214,14 @@ describe.each(places)('setImageShares under $name', (place) => {
       expect(await listed()).toEqual([friend, guest].sort());
     });
 
-    it('is refused when the image is deprecated in between', async () => {
+    it('is refused when the image is deprecated concurrently', async () => {
       const { set, store, service, at } = await serviceWith(place);
       store.beforeNextCommit(() => service.call(updateImage, { ...at, deprecated: true }));
 
       await expect(set([guest])).rejects.toMatchObject({ code: 'ImageNotShareable' });
     });
 
-    it('is refused when the image is deleted in between', async () => {
+    it('is refused when the image is deleted concurrently', async () => {
       const { set, store, service, at } = await serviceWith(place);
       store.beforeNextCommit(() => service.call(deleteImage, at));
 
@@ -229,7 +229,7 @@ describe.each(places)('setImageShares under $name', (place) => {
       expect(await service.store.sharesOf(at)).toEqual([]);
     });
 
-    it('ends with the list of the last of two calls', async () => {
+    it('keeps the list of the last of two calls', async () => {
       const { set, store, listed } = await serviceWith(place, heldBy([friend]));
       store.beforeNextCommit(() => set([third]));
 
@@ -240,7 +240,7 @@ describe.each(places)('setImageShares under $name', (place) => {
 });
 
 describe('setImageShares and the risk', () => {
-  it('is refused under ucloud without acknowledgement, where somebody is added, and only there', async () => {
+  it('is refused under UCloud without acknowledgement only if a recipient is added', async () => {
     const place = placeOf('ucloud');
     const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
     const { refusalOf, set } = await serviceWith(place, heldBy([friend]));
@@ -249,7 +249,7 @@ describe('setImageShares and the risk', () => {
     expect(await set([], { acknowledgeRisk: false })).toMatchObject({ removed: [friend] });
   });
 
-  it.each(['tencent', 'alibaba'])('carries the notice under %s', async (name) => {
+  it.each(['tencent', 'alibaba'])('returns the notice under %s', async (name) => {
     const { set } = await serviceWith(placeOf(name));
 
     expect(await set([placeOf(name).principalOf('friend')], { acknowledgeRisk: false })).toMatchObject({ notice: riskNotice });

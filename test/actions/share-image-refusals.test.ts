@@ -14,7 +14,7 @@ describe.each(places)('shareImage under $name', (place) => {
   const as = { as: 'friend' };
 
   describe('refusals', () => {
-    it('refuses a stranger with ImageNotFound, as it does for an image that never was', async () => {
+    it('refuses a stranger with ImageNotFound, exactly as for an image that never existed', async () => {
       const empty = await new InMemoryService().know('owner', 'friend', 'guest');
       const service = await aService();
 
@@ -27,7 +27,7 @@ describe.each(places)('shareImage under $name', (place) => {
       );
     });
 
-    it('refuses a recipient that shares on with NotOwner', async () => {
+    it('refuses a recipient with NotOwner', async () => {
       const service = await aService({ recipients: heldBy([friend]) });
 
       expect(await service.refusalOf(shareImage, to(guest), as)).toMatchObject({
@@ -36,7 +36,7 @@ describe.each(places)('shareImage under $name', (place) => {
       });
     });
 
-    it('refuses all for unknown recipients and those of the wrong kind, and names each', async () => {
+    it('refuses the whole call for unknown recipients and those of the wrong kind, and lists each', async () => {
       const service = await aService();
       const wrongKind = place.policy.principalKind === 'account' ? 'org-guest' : 'guest';
 
@@ -46,7 +46,7 @@ describe.each(places)('shareImage under $name', (place) => {
       });
     });
 
-    it('refuses all for a recipient that was closed', async () => {
+    it('refuses the whole call for a closed recipient', async () => {
       const service = await aService();
       await service.close('guest');
 
@@ -56,14 +56,14 @@ describe.each(places)('shareImage under $name', (place) => {
       });
     });
 
-    it('refuses all when the owner is among the recipients', async () => {
+    it('refuses the whole call if the owner is among the recipients', async () => {
       expect(await (await aService()).refusalOf(shareImage, to(friend, image.owner))).toMatchObject({
         code: 'RecipientIsOwner',
         details: { rule: 'share.not-self', offenders: [{ id: image.owner }] },
       });
     });
 
-    it('refuses the 51st recipient and says what is left', async () => {
+    it('refuses the 51st recipient, with the remaining count', async () => {
       const service = await aService({ recipients: heldBy(principals(50)) });
 
       expect(await service.refusalOf(shareImage, to(friend))).toMatchObject({
@@ -72,7 +72,7 @@ describe.each(places)('shareImage under $name', (place) => {
       });
     });
 
-    it('refuses both of two recipients for one place', async () => {
+    it('refuses both of two recipients when only one more is allowed', async () => {
       const service = await aService({ recipients: heldBy(principals(49)) });
 
       expect(await service.refusalOf(shareImage, to(friend, guest))).toMatchObject({
@@ -106,12 +106,12 @@ describe('shareImage and the acknowledgement of risk', () => {
     return service.call(shareImage, { region, imageId, recipients: [place.principalOf('friend')], acknowledgeRisk });
   };
 
-  it.each(['tencent', 'alibaba'])('answers with it under %s, without asking for more', async (name) => {
+  it.each(['tencent', 'alibaba'])('returns the notice under %s and requires nothing', async (name) => {
     expect(await sharing(name)).toMatchObject({ used: 1, notice: riskNotice });
   });
 
   it.each([undefined, false])(
-    'refuses under ucloud a risk whose acknowledgement is %s, with the notice',
+    'refuses under UCloud when acknowledgeRisk is %s, with the notice',
     async (acknowledged) => {
       await expect(sharing('ucloud', acknowledged)).rejects.toMatchObject({
         code: 'RiskNotAcknowledged',
@@ -120,7 +120,7 @@ describe('shareImage and the acknowledgement of risk', () => {
     },
   );
 
-  it('shares under ucloud once the risk is acknowledged, without telling it again', async () => {
+  it('shares under UCloud once the risk is acknowledged, without a notice', async () => {
     const answer = await sharing('ucloud', true);
 
     expect(answer).toMatchObject({ used: 1 });

@@ -16,7 +16,7 @@ describe.each(places)('shareImage under $name', (place) => {
   const held = async (service: InMemoryService) => (await service.store.image(image))?.recipients;
 
   describe('effects', () => {
-    it('answers with the recipients named, each once, and the places left', async () => {
+    it('returns each recipient once, and the remaining count', async () => {
       const service = await aService();
 
       expect(await service.call(shareImage, to(friend, guest, friend))).toMatchObject({
@@ -30,7 +30,7 @@ describe.each(places)('shareImage under $name', (place) => {
       });
     });
 
-    it('gives a share the end that the caller states', async () => {
+    it('sets the given end time', async () => {
       const service = await aService();
 
       const answer = await service.call(shareImage, { ...to(friend), expiresAt: later.toISOString() });
@@ -39,7 +39,7 @@ describe.each(places)('shareImage under $name', (place) => {
       expect(await held(service)).toEqual({ [friend]: noonSeconds + 3_600 });
     });
 
-    it('keeps the first sharedAt, counts once and writes nothing for a recipient that is present', async () => {
+    it('keeps the first sharedAt, counts once, and writes nothing for an existing recipient', async () => {
       const service = await aService();
       const first = await service.call(shareImage, to(friend));
       const before = await service.contents();
@@ -50,9 +50,9 @@ describe.each(places)('shareImage under $name', (place) => {
     });
 
     it.each([
-      ['changes only the end where the repeat states another one', later.toISOString(), later.toISOString()],
-      ['leaves the end where the repeat states none', undefined, secondsFromNoon(600).toISOString()],
-      ['takes the end away where the repeat states null', null, undefined],
+      ['changes only the end if a repeated share has another one', later.toISOString(), later.toISOString()],
+      ['keeps the end if a repeated share has none', undefined, secondsFromNoon(600).toISOString()],
+      ['removes the end if a repeated share has null', null, undefined],
     ])('%s', async (_, expiresAt, expected) => {
       const service = await aService();
       const first = await service.call(shareImage, { ...to(friend), expiresAt: secondsFromNoon(600).toISOString() });
@@ -65,7 +65,7 @@ describe.each(places)('shareImage under $name', (place) => {
       expect(shares[0]?.sharedAt).toBe(first.shares[0]?.sharedAt);
     });
 
-    it('dates a share anew with a recipient whose former one has expired', async () => {
+    it('sets a new share time for a recipient whose share has expired', async () => {
       const service = await aService({ recipients: { [friend]: noonSeconds } });
       service.passSeconds(60);
 
@@ -74,14 +74,14 @@ describe.each(places)('shareImage under $name', (place) => {
       ]);
     });
 
-    it('fills the place of a share that has ended', async () => {
+    it('reuses the capacity of an expired share', async () => {
       const ended = principals(1)[0] as string;
       const service = await aService({ recipients: { ...heldBy(principals(50)), [ended]: noonSeconds } });
 
       expect(await service.call(shareImage, to(friend))).toMatchObject({ used: 50, remaining: 0 });
     });
 
-    it("leaves a record with the owner, and the recipient's own copy without from and the others", async () => {
+    it("leaves a record for the owner, and a copy per recipient without source IP and other recipients", async () => {
       const service = await aService();
       await service.call(shareImage, to(friend, guest));
 
@@ -94,7 +94,7 @@ describe.each(places)('shareImage under $name', (place) => {
   });
 
   describe('races', () => {
-    it('refuses whom another share left no place', async () => {
+    it('refuses a recipient when a concurrent share reaches the cap', async () => {
       const store = new InterruptedStore();
       const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(
         anImageIn(place, { recipients: heldBy(principals(49)) }),
@@ -108,7 +108,7 @@ describe.each(places)('shareImage under $name', (place) => {
       expect(Object.keys((await held(service)) ?? {})).toHaveLength(50);
     });
 
-    it('shares once with whom another call added meanwhile', async () => {
+    it('shares once with a recipient that is added concurrently', async () => {
       const store = new InterruptedStore();
       const service = await (await new InMemoryService(store).know('owner', 'friend')).put(image);
       store.beforeNextCommit(() => service.call(shareImage, to(friend)));
@@ -119,7 +119,7 @@ describe.each(places)('shareImage under $name', (place) => {
   });
 });
 
-describe('shareImage with another project of the same account under ucloud', () => {
+describe('shareImage with another project of the same account under UCloud', () => {
   const place = placeOf('ucloud');
   const image = anImageIn(place);
 

@@ -8,14 +8,14 @@ const pageNamed = async (page: string) => {
 };
 
 describe('handler', () => {
-  it('shows the schemas of all events', async () => {
+  it('returns the schemas of all events', async () => {
     const { statusCode, headers, text } = await pageNamed('events.json');
 
     expect({ statusCode, headers }).toMatchObject({ statusCode: 200, headers: { 'content-type': 'application/json' } });
     expect(Object.keys(JSON.parse(text).$defs)).toEqual(expect.arrayContaining(Object.values(eventTypes)));
   });
 
-  it('has no page of another name', async () => {
+  it('returns 404 for an unknown page', async () => {
     expect(await pageNamed('events')).toMatchObject({ statusCode: 404 });
   });
 });

@@ -19,7 +19,7 @@ describe.each(places)('terminateInstance under $name', (place) => {
   const counted = (service: InMemoryService) => service.counted('instances', place.region, place.principalOf('friend'));
 
   describe('effects', () => {
-    it('ends a server: it is in no list and cannot be seen', async () => {
+    it('terminates an instance: it is no longer listed or visible', async () => {
       const { service, at } = await serviceWith(place);
 
       expect(await service.call(terminateInstance, at, as)).toBeNull();
@@ -27,7 +27,7 @@ describe.each(places)('terminateInstance under $name', (place) => {
       expect(await service.refusalOf(getInstance, at, as)).toMatchObject({ code: 'InstanceNotFound' });
     });
 
-    it('counts it down and leaves the others', async () => {
+    it('decrements the count and keeps other instances', async () => {
       const { service, at, launch } = await serviceWith(place);
       const { instanceId } = await launch();
       await service.call(terminateInstance, at, as);
@@ -46,7 +46,7 @@ describe.each(places)('terminateInstance under $name', (place) => {
   });
 
   describe('refusals', () => {
-    it("refuses the image's owner, and the principal a second time, with InstanceNotFound in the same words", async () => {
+    it("refuses the image's owner, and the principal a second time, with the same InstanceNotFound", async () => {
       const { service, at } = await serviceWith(place);
       const refused = problem(await service.refusalOf(terminateInstance, at));
       await service.call(terminateInstance, at, as);
@@ -57,7 +57,7 @@ describe.each(places)('terminateInstance under $name', (place) => {
   });
 
   describe('races', () => {
-    it('terminates once, and counts down once', async () => {
+    it('terminates and counts only once', async () => {
       const { service, store, at, launch } = await serviceWith(place);
       await launch();
       store.beforeNextCommit(() => service.call(terminateInstance, at, as));

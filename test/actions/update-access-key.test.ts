@@ -14,7 +14,7 @@ async function aService(store = new InterruptedStore()) {
 
 describe('updateAccessKey', () => {
   describe('effects', () => {
-    it('disables a key and makes it active again', async () => {
+    it('disables a key and activates it again', async () => {
       const { service, key, disabling } = await aService();
 
       expect(await service.call(updateAccessKey, disabling)).toEqual({ ...key, state: 'disabled' });
@@ -23,7 +23,7 @@ describe('updateAccessKey', () => {
       expect(await service.call(listAccessKeys, {})).toEqual({ accessKeys: [key] });
     });
 
-    it('writes nothing when the key has the state, and nothing in a dry run', async () => {
+    it('writes nothing if the key already has the state, and nothing in a dry run', async () => {
       const { service, key, disabling } = await aService();
       const before = await service.contents();
 
@@ -32,7 +32,7 @@ describe('updateAccessKey', () => {
       expect(await service.contents()).toEqual(before);
     });
 
-    it('does so for any account when an operator calls', async () => {
+    it('updates a key of any account if an operator calls', async () => {
       const { service, disabling } = await aService();
 
       expect(await service.call(updateAccessKey, { accountId: 'owner', ...disabling }, operator)).toMatchObject({
@@ -40,7 +40,7 @@ describe('updateAccessKey', () => {
       });
     });
 
-    it('gives its first answer again with its Idempotency-Key', async () => {
+    it('returns its first response again with the same Idempotency-Key', async () => {
       const { service, disabling } = await aService();
       const first = await service.call(updateAccessKey, disabling, { key: 'k' });
       await service.call(updateAccessKey, { ...disabling, state: 'active' });
@@ -51,7 +51,7 @@ describe('updateAccessKey', () => {
   });
 
   describe('refusals', () => {
-    it("refuses another account's key and one that is unknown with KeyNotFound", async () => {
+    it("refuses another account's key and an unknown key with KeyNotFound", async () => {
       const { service, disabling } = await aService();
 
       for (const [fields, calling] of [
@@ -74,9 +74,9 @@ describe('updateAccessKey', () => {
     });
 
     it.each([
-      ['a tenant that names an account', { accountId: 'owner' }, {}],
-      ['an operator that names none', {}, operator],
-      ['a tenant whose token is bound to a project', {}, { boundTo: 'org-owner' }],
+      ['a tenant naming an account', { accountId: 'owner' }, {}],
+      ['an operator naming no account', {}, operator],
+      ['a token bound to a project', {}, { boundTo: 'org-owner' }],
     ])('refuses %s with Forbidden', async (_, fields, calling) => {
       const { service, disabling } = await aService();
 
@@ -85,7 +85,7 @@ describe('updateAccessKey', () => {
   });
 
   describe('races', () => {
-    it('refuses a key that is deleted meanwhile', async () => {
+    it('refuses a key that is deleted concurrently', async () => {
       const store = new InterruptedStore();
       const { service, key, disabling } = await aService(store);
       store.beforeNextCommit(() => service.call(deleteAccessKey, { keyId: key.keyId }));

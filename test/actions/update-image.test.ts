@@ -24,7 +24,7 @@ describe.each(places)('updateImage under $name', (place) => {
     expect(await service.call(getImage, at, { as: 'friend' })).toMatchObject({ name: 'new' });
   });
 
-  it('changes description and tags, and leaves what is not stated', async () => {
+  it('changes description and tags, and keeps other fields', async () => {
     const { service, at } = await serviceWith(place, { tags: { a: '1' } });
 
     expect(await service.call(updateImage, { ...at, description: 'd', tags: { b: '2' } })).toMatchObject({
@@ -34,7 +34,7 @@ describe.each(places)('updateImage under $name', (place) => {
     });
   });
 
-  it('leaves a record, but none where nothing changes', async () => {
+  it('leaves a record, but none if nothing changes', async () => {
     const { service, at, image } = await serviceWith(place);
     await service.call(updateImage, { ...at, name: 'new' });
     await service.call(updateImage, { ...at, name: 'new' });
@@ -42,7 +42,7 @@ describe.each(places)('updateImage under $name', (place) => {
     expect(await service.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([{ action: 'UpdateImage' }]);
   });
 
-  it('deprecates an image: no new recipient, but the present ones keep it', async () => {
+  it("deprecates an image, which can't get new recipients", async () => {
     const { service, at } = await serviceWith(place);
     await service.call(updateImage, { ...at, deprecated: true });
 
@@ -59,7 +59,7 @@ describe.each(places)('updateImage under $name', (place) => {
   });
 
   it.each([{ name: 'new' }, { description: 'new' }, { tags: { a: 'b' } }, { deprecated: true }])(
-    'refuses a recipient that states %j with NotOwner',
+    'refuses %j by a recipient with NotOwner',
     async (edit) => {
       const { service, at } = await serviceWith(place, shared);
 
@@ -70,7 +70,7 @@ describe.each(places)('updateImage under $name', (place) => {
     },
   );
 
-  it('refuses a stranger as it does for an image that never was', async () => {
+  it('refuses a stranger exactly as for an image that never existed', async () => {
     const { service, at } = await serviceWith(place);
     const empty = await new InMemoryService().know('guest');
     const call = [updateImage, { ...at, name: 'new' }, { as: 'guest' }] as const;
@@ -79,7 +79,7 @@ describe.each(places)('updateImage under $name', (place) => {
     expect(problem(await service.refusalOf(...call))).toEqual(problem(await empty.refusalOf(...call)));
   });
 
-  it('tells a revision that grows with every edit, and with edits alone', async () => {
+  it('increments the revision with every edit, and only with edits', async () => {
     const { service, at } = await serviceWith(place);
     const seen = async () => (await service.call(getImage, at)).revision;
     expect(await seen()).toBe(1);
@@ -95,7 +95,7 @@ describe.each(places)('updateImage under $name', (place) => {
     expect(await seen()).toBe(3);
   });
 
-  it('edits on the revision that the caller has seen, and refuses on an earlier one with PreconditionFailed', async () => {
+  it('accepts the current revision, and refuses an earlier one with PreconditionFailed', async () => {
     const { service, at } = await serviceWith(place);
 
     expect(await service.call(updateImage, { ...at, name: 'b' }, { revisionsSeen: [1] })).toMatchObject({ revision: 2 });
@@ -105,7 +105,7 @@ describe.each(places)('updateImage under $name', (place) => {
     expect(await service.call(updateImage, { ...at, name: 'c' }, { revisionsSeen: [1, 2] })).toMatchObject({ name: 'c' });
   });
 
-  it('refuses an edit on the revision that was seen when another one comes in between', async () => {
+  it('refuses an edit of a revision that is edited concurrently', async () => {
     const { service, store, at, image } = await serviceWith(place);
     store.beforeNextCommit(() => service.call(updateImage, { ...at, description: 'd' }));
 
@@ -115,14 +115,14 @@ describe.each(places)('updateImage under $name', (place) => {
     expect(await service.store.image(image)).toMatchObject({ name: 'web', description: 'd' });
   });
 
-  it('goes through on the revision that was seen when a share comes in between', async () => {
+  it('accepts an edit while the image is shared concurrently', async () => {
     const { service, store, at } = await serviceWith(place);
     store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [friend], acknowledgeRisk: true }));
 
     expect(await service.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1] })).toMatchObject({ name: 'new' });
   });
 
-  it('refuses a recipient and a stranger before it looks at the revision', async () => {
+  it('refuses a recipient and a stranger before checking the revision', async () => {
     const { service, at } = await serviceWith(place, shared);
     const seen = { revisionsSeen: [9] };
 
@@ -134,7 +134,7 @@ describe.each(places)('updateImage under $name', (place) => {
     });
   });
 
-  it('takes a key that was used with another revision for that of another request', async () => {
+  it('treats a different revision with the same Idempotency-Key as a different request', async () => {
     const { service, at } = await serviceWith(place);
     await service.call(updateImage, { ...at, name: 'new' }, { revisionsSeen: [1], key: 'once' });
 
@@ -146,7 +146,7 @@ describe.each(places)('updateImage under $name', (place) => {
     });
   });
 
-  it('refuses to leave out the product that the image belongs to with InvalidRequest', async () => {
+  it("refuses to remove the image's own product with InvalidRequest", async () => {
     const { service, at } = await serviceWith(place);
 
     expect(await service.refusalOf(updateImage, { ...at, products: ['lightweight'] })).toMatchObject({
@@ -155,7 +155,7 @@ describe.each(places)('updateImage under $name', (place) => {
     });
   });
 
-  it('loses no edit that comes in between', async () => {
+  it('loses no concurrent edit', async () => {
     const { service, store, at, image } = await serviceWith(place);
     store.beforeNextCommit(() => service.call(updateImage, { ...at, description: 'd' }));
     await service.call(updateImage, { ...at, name: 'new' });
@@ -164,10 +164,10 @@ describe.each(places)('updateImage under $name', (place) => {
   });
 });
 
-describe('updateImage that makes an image usable in both products', () => {
+describe('updateImage that adds a product', () => {
   const products = ['standard', 'lightweight'];
 
-  it.each(['tencent', 'alibaba'])('lets recipients make servers of both from it under %s', async (name) => {
+  it.each(['tencent', 'alibaba'])('lets recipients launch instances of both products under %s', async (name) => {
     const place = placeOf(name);
     const { service, at } = await serviceWith(place, { recipients: heldBy([place.principalOf('friend')]) });
     const launch = [runInstance, { ...at, product: 'lightweight' }, { as: 'friend' }] as const;
@@ -177,7 +177,7 @@ describe('updateImage that makes an image usable in both products', () => {
     expect(await service.call(...launch)).toMatchObject({ product: 'lightweight' });
   });
 
-  it('is refused under ucloud by share.cross-product', async () => {
+  it('is refused under UCloud by share.cross-product', async () => {
     const { service, at } = await serviceWith(placeOf('ucloud'));
 
     expect(await service.refusalOf(updateImage, { ...at, products })).toMatchObject({
@@ -188,7 +188,7 @@ describe('updateImage that makes an image usable in both products', () => {
 });
 
 describe('updateImage that deprecates a shared image', () => {
-  it.each(['tencent', 'ucloud'])('leaves its shares under %s', async (name) => {
+  it.each(['tencent', 'ucloud'])('keeps its shares under %s', async (name) => {
     const place = placeOf(name);
     const { service, at } = await serviceWith(place, { recipients: heldBy([place.principalOf('friend')]) });
 
@@ -196,7 +196,7 @@ describe('updateImage that deprecates a shared image', () => {
     expect(await service.call(getImage, at, { as: 'friend' })).toMatchObject({ state: 'deprecated' });
   });
 
-  it('is refused under alibaba with ImageShared and lists who holds it', async () => {
+  it('is refused under Alibaba Cloud with ImageShared, and lists the recipients', async () => {
     const { service, at } = await serviceWith(placeOf('alibaba'), {
       recipients: heldBy([placeOf('alibaba').principalOf('friend')]),
     });
@@ -207,14 +207,14 @@ describe('updateImage that deprecates a shared image', () => {
     });
   });
 
-  it('is refused under alibaba when a share comes in between', async () => {
+  it('is refused under Alibaba Cloud when the image is shared concurrently', async () => {
     const { service, store, at } = await serviceWith(placeOf('alibaba'));
     store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: ['friend'] }));
 
     await expect(service.call(updateImage, { ...at, deprecated: true })).rejects.toMatchObject({ code: 'ImageShared' });
   });
 
-  it.each(places)('refuses a share under $name that was decided before', async (place) => {
+  it.each(places)('refuses a concurrent share under $name', async (place) => {
     const { service, store, at } = await serviceWith(place);
     store.beforeNextCommit(() => service.call(updateImage, { ...at, deprecated: true }));
 
