@@ -9,7 +9,7 @@ import { actions } from '../../scripts/actions.ts';
 import { requested } from '../support/servers.ts';
 import { filesOfZip } from '../support/zip.ts';
 
-// The package would build it a second time beside the tests of the console.
+// The package would otherwise build it a second time, in parallel with the console tests.
 await requested('console');
 
 const project = new URL('../..', import.meta.url);
@@ -17,9 +17,9 @@ const definition = parse(readFileSync(new URL('serverless.yml', project), 'utf8'
 const functions: Record<string, { handler: string; events: { httpApi?: { method: string; path: string } | string }[] }> =
   definition.functions;
 
-/** More than half of it is the source map. */
+/** More than half of a bundle is its source map. */
 const zipBytesMax = 700_000;
-/** The reference page's function carries Swagger UI, the console's its files and their compressed copies. */
+/** The documentation function contains Swagger UI, and the console's function its files with compressed copies. */
 const zipsWithFiles: Readonly<Record<string, number>> = { 'show-docs.zip': 1_200_000, 'web.zip': 4_000_000 };
 
 describe('serverless package', () => {
@@ -37,7 +37,7 @@ describe('serverless package', () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('makes one small bundle per function without AWS credentials', () => {
+  it('creates one small bundle per function without AWS credentials', () => {
     expect([packaged.status, packaged.stderr]).toEqual([0, expect.stringContaining('Service packaged')]);
     const zips = readdirSync(folder).filter((file) => file.endsWith('.zip'));
     expect(zips.sort()).toEqual(
@@ -62,7 +62,7 @@ describe('serverless package', () => {
       await handler({ headers: {} }, { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 1_000 });
     `;
 
-    // Without the table's name: reading the configuration throws.
+    // Without TABLE_NAME, loading the configuration throws.
     const { NODE_OPTIONS } = definition.provider.environment;
     const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', code], { env: { NODE_OPTIONS }, encoding: 'utf8' });
 
@@ -75,14 +75,14 @@ describe('serverless package', () => {
 });
 
 describe('serverless.yml', () => {
-  it('has a function for every file of functions/, under its name', () => {
+  it('has a function for every file in functions/, named after it', () => {
     const files = readdirSync(new URL('functions', project)).map((file) => file.replace(/\.ts$/, ''));
 
     expect(Object.keys(functions).sort()).toEqual(files.sort());
     expect(Object.entries(functions).filter(([name, { handler }]) => handler !== `functions/${name}.handler`)).toEqual([]);
   });
 
-  it('routes to each action what the action says', async () => {
+  it('has the routes of each action', async () => {
     const routed = Object.entries(functions).flatMap(([name, { events }]) =>
       events.flatMap(({ httpApi }) => (typeof httpApi === 'object' ? [`${httpApi.method} ${httpApi.path} ${name}.ts`] : [])),
     );

@@ -37,7 +37,7 @@ import {
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
-/** A store in memory in which something happens while it is scanned. */
+/** A memory store that runs a callback after each item of a scan. */
 class TornStore extends MemoryStore {
   onceSeen: (stored: Stored) => Promise<void> = async () => {};
 
@@ -66,7 +66,7 @@ async function checked(...steps: Step[]) {
 }
 
 describe('fsck', () => {
-  it('finds nothing in a table that only the service wrote', async () => {
+  it('finds nothing in a table that only the service wrote to', async () => {
     const { service, check } = await checked();
     const operator = { scopes: ['operator' as const] };
     const own = await service.call(importImage, { region: here, name: 'web', sizeGiB: 1 });
@@ -76,7 +76,7 @@ describe('fsck', () => {
     const instance = await service.call(runInstance, { region: here, imageId: open.imageId });
     await service.call(runInstance, { region: here, imageId: own.imageId }, { as: 'h01' });
     await service.call(reinstallInstance, { ...instance, imageId: own.imageId });
-    await service.call(createImageFromInstance, { ...instance, name: 'made' });
+    await service.call(createImageFromInstance, { ...instance, name: 'derived' });
     await service.call(saveSharedImage, { region: here, imageId: own.imageId }, { as: 'h02' });
     await service.call(terminateInstance, instance);
     await service.call(deletePublicImage, { region: here, imageId: open.imageId }, operator);
@@ -138,7 +138,7 @@ describe('fsck', () => {
         { do: 'change-image', key: image, owner, expect: {}, change: { details: { state: 'deleted' }, deletedAt: noon } },
       ],
     ],
-  ])('finds %s and mends it', async (problem, steps) => {
+  ])('finds and repairs %s', async (problem, steps) => {
     const { service, check } = await checked(...steps);
 
     const findings = await check();
@@ -148,7 +148,7 @@ describe('fsck', () => {
     expect(await check()).toEqual([]);
   });
 
-  it('says nothing of access keys that come and go while it scans', async () => {
+  it('ignores access keys that are created and deleted during the scan', async () => {
     const store = new TornStore();
     const service = await new InMemoryService(store).know('owner');
     let keyId: AccessKeyId | undefined;
@@ -163,7 +163,7 @@ describe('fsck', () => {
     expect(await fsck({ store, regions, now: service.now })).toEqual([]);
   });
 
-  it('tells what is counted wrong, images or instances', async () => {
+  it('reports whether images or instances are miscounted', async () => {
     const { check } = await checked(
       { do: 'create-image', image },
       { do: 'create-instance', instance: anInstance() },
@@ -205,7 +205,7 @@ describe('fsck', () => {
         { do: 'count', what: 'images', region: region('mars'), principal: owner, by: 1, atMost: 1 },
       ],
     ],
-  ])('finds %s and leaves it to a person', async (problem, steps) => {
+  ])('finds %s without repairing it', async (problem, steps) => {
     const { check } = await checked(...steps);
 
     const findings = await check();

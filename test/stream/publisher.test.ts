@@ -24,7 +24,7 @@ const events = (count: number) => Array.from({ length: count }, (_, at) => anEve
 type Answer = Omit<PutEventsCommandOutput, '$metadata'>;
 const taken: Answer = { FailedEntryCount: 0, Entries: [] };
 
-/** A client whose calls are answered in turn, and then with success. */
+/** A client that returns the given responses in order, and success after that. */
 function stubbed(...answers: (Answer | Error)[]) {
   const sent: string[][] = [];
   const send = async ({ input }: { input: PutEventsCommandInput }) => {
@@ -53,7 +53,7 @@ describe('publishOn', () => {
     expect(sent.flat()).toEqual(events(count).map(({ detail }) => detail.id));
   });
 
-  it('throws, and sends no more, when the bus did not take one of them', async () => {
+  it('throws, and sends no more, when the bus rejects an event', async () => {
     const failed = {
       FailedEntryCount: 1,
       Entries: [{ EventId: '1' }, { ErrorCode: 'ThrottlingException', ErrorMessage: 'Slow down' }],
@@ -84,7 +84,7 @@ describe('publishOn', () => {
     });
     afterAll(() => new Promise((closed) => server.close(closed)));
 
-    it('names the bus, the source, the type, the time and the image', async () => {
+    it('sends bus, source, type, time, and image', async () => {
       const client = new EventBridgeClient({
         endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
         region: 'us-east-1',

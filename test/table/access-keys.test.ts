@@ -11,7 +11,7 @@ const accountId = principal('owner');
 const account: Account = { accountId, name: 'Owner', state: 'open', createdAt: noon, openProjects: 0 };
 const [first, second, third] = ['AK1', 'AK2', 'AK3'].map(accessKeyId) as [AccessKeyId, AccessKeyId, AccessKeyId];
 
-/** Commits through conflicts, which are no outcome. */
+/** Commits, and retries on conflicts. */
 const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
 const accountIn = async (store: Store) =>
   (await retry(() => store.read({ accounts: [accountId] }), eager())).accounts.get(accountId);
@@ -31,7 +31,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
     return store;
   };
 
-  it('makes a key once, and its account names it', async () => {
+  it('creates a key once and adds it to its account', async () => {
     const store = await opened();
 
     expect(await commit(store, ...creation(second))).toEqual({ committed: true });
@@ -45,7 +45,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
     expect(await store.accessKey(third)).toBeUndefined();
   });
 
-  it('makes no more of them than the account may have', async () => {
+  it('creates no more keys than the account can have', async () => {
     const store = await opened();
     await commit(store, ...creation(first, 2));
     await commit(store, ...creation(second, 2));
@@ -57,7 +57,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
     expect(await accountIn(store)).toEqual({ ...account, accessKeys: [second, third] });
   });
 
-  it('makes none for an account that is unknown or closed', async () => {
+  it('creates no key for an unknown or closed account', async () => {
     const { store } = await make();
     expect(await commit(store, ...creation(first))).toMatchObject({ committed: false });
 
@@ -67,7 +67,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
     expect(await accountIn(store)).toEqual({ ...account, state: 'closed' });
   });
 
-  it('changes the state of a key of the account alone, and while it is there', async () => {
+  it('changes the state only of an existing key of the account', async () => {
     const store = await opened();
     await commit(store, ...creation(first));
     const disabling = (keyId: AccessKeyId, of = accountId): Step => ({
@@ -85,7 +85,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
     expect(await store.accessKey(second)).toBeUndefined();
   });
 
-  it('removes a key of the account alone, and drops what the account names alone', async () => {
+  it('removes only an existing key of the account', async () => {
     const store = await opened();
     await commit(store, ...creation(first));
 
@@ -99,7 +99,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
     expect(await accountIn(store)).toEqual(account);
   });
 
-  it('closes an account with all of its keys, and with no others', async () => {
+  it('closes an account only with exactly its keys', async () => {
     const store = await opened();
     await commit(store, ...creation(first));
     await commit(store, ...creation(second));
@@ -117,7 +117,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
     expect([await store.accessKey(first), await store.accessKey(second)]).toEqual([undefined, undefined]);
   });
 
-  it('tells keys among everything', async () => {
+  it('includes keys in everything', async () => {
     const store = await opened();
     await commit(store, ...creation(first));
     await store.noteNonce({ keyId: first, nonce: 'a', now: noon, until: noonSeconds + 60 });
@@ -141,7 +141,7 @@ describe.each(stores)('%s: noteNonce', (_, make) => {
   const use = (store: Store, parts: Partial<NonceUse> = {}) =>
     retry(() => store.noteNonce({ keyId: first, nonce: 'n-1', now: noon, until: noonSeconds + 60, ...parts }), eager());
 
-  it('is true once for each key and nonce', async () => {
+  it('returns true once for each key and nonce', async () => {
     const { store } = await make();
 
     expect(await use(store)).toBe(true);
@@ -150,7 +150,7 @@ describe.each(stores)('%s: noteNonce', (_, make) => {
     expect(await use(store, { keyId: second })).toBe(true);
   });
 
-  it('remembers a nonce until its time is over, and not longer', async () => {
+  it('remembers a nonce until it expires', async () => {
     const { store } = await make();
     await use(store);
 
@@ -159,7 +159,7 @@ describe.each(stores)('%s: noteNonce', (_, make) => {
     expect(await use(store, { now: secondsFromNoon(119) })).toBe(false);
   });
 
-  it('is true for one of many at once', async () => {
+  it('returns true for one of many concurrent calls', async () => {
     const { store } = await make();
 
     const answers = await Promise.all(Array.from({ length: 20 }, () => use(store)));
@@ -167,7 +167,7 @@ describe.each(stores)('%s: noteNonce', (_, make) => {
     expect(answers.filter((isFirst) => isFirst)).toHaveLength(1);
   });
 
-  it.each(['', '#', 'a#b', '__proto__', '\u0000', '\ud800', 'n'.repeat(100_000)])('takes any text', async (nonce) => {
+  it.each(['', '#', 'a#b', '__proto__', '\u0000', '\ud800', 'n'.repeat(100_000)])('accepts any text', async (nonce) => {
     const { store } = await make();
 
     expect(await use(store, { nonce })).toBe(true);

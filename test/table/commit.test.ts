@@ -18,12 +18,12 @@ const changing = (expect: ImageExpectation, change: ImageChange = { entries: { [
     change,
   }) satisfies Step;
 
-/** Commits through conflicts, which are no outcome. */
+/** Commits, and retries on conflicts. */
 const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
 const read = (store: Store) => retry(() => store.read({ images: [image], counts: [quota], shares: [principal('h01')] }), eager());
 
 describe.each(stores)('%s: commit', (_, make) => {
-  it('makes all steps true, and what they wrote is read at once', async () => {
+  it('commits all steps, and reads them immediately', async () => {
     const { store } = await make();
 
     const outcome = await commit(
@@ -40,7 +40,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect(facts.counts.get(countName(quota))).toEqual({ used: 1, changes: 1 });
   });
 
-  it('makes no step true when one does not hold, and says what stood there instead', async () => {
+  it('commits no step if one condition fails, and returns the current items', async () => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image }, { do: 'count', ...quota, by: 1, atMost: 1 });
 
@@ -56,7 +56,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect((await read(store)).image).toEqual(image);
   });
 
-  it('counts a revision for every record of a change, and keeps the id of the last one', async () => {
+  it('increments the revision per record of a change, and stores the id of the last record', async () => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image });
 
@@ -67,7 +67,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect((await read(store)).image).toMatchObject({ revision: 4, lastRecordId: 'record-3' });
   });
 
-  it('counts no revision for a write without a record', async () => {
+  it('does not increment the revision without a record', async () => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image });
 
@@ -76,7 +76,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect((await read(store)).image).toEqual({ ...image, recipients: { new: 0 } });
   });
 
-  it('counts the revisions of the details apart, with writes of the details alone', async () => {
+  it('increments the revision of the details separately, only when details are written', async () => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image });
 
@@ -97,20 +97,20 @@ describe.each(stores)('%s: commit', (_, make) => {
     ['nothing in particular', {}, true],
     ['its state', { state: 'available' }, true],
     ['another state', { state: 'pending' }, false],
-    ['entries as they are', { entries: { [principal('h01')]: 0, [principal('h02')]: noonSeconds } }, true],
+    ['the current entries', { entries: { [principal('h01')]: 0, [principal('h02')]: noonSeconds } }, true],
     ['an entry with another end', { entries: { [principal('h02')]: 0 } }, false],
-    ['an entry that is not there', { entries: { [principal('h03')]: 0 } }, false],
+    ['a missing entry', { entries: { [principal('h03')]: 0 } }, false],
     ['the absence of a stranger', { absent: [principal('h03')] }, true],
     ['the absence of a recipient', { absent: [principal('h03'), principal('h01')] }, false],
     ['room for one more', { entriesAtMost: 2 }, true],
     ['more room than there is', { entriesAtMost: 1 }, false],
     ['exactly its map', { exactly: { [principal('h02')]: noonSeconds, [principal('h01')]: 0 } }, true],
-    ['a map with one less', { exactly: { [principal('h01')]: 0 } }, false],
+    ['a map with one entry less', { exactly: { [principal('h01')]: 0 } }, false],
     ['the revision of its details', { detailsRevision: 1 }, true],
     ['an earlier revision of its details', { detailsRevision: 0 }, false],
     ['a later revision of its details', { detailsRevision: 2 }, false],
     ['a map with another end', { exactly: { [principal('h01')]: 0, [principal('h02')]: 1 } }, false],
-  ])('expecting %s of an image holds: %#', async (_expected, expectation, holds) => {
+  ])('checks the expectation of %s: %#', async (_expected, expectation, holds) => {
     const { store } = await make();
     await commit(store, {
       do: 'create-image',
@@ -120,7 +120,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect(await commit(store, changing(expectation))).toMatchObject({ committed: holds });
   });
 
-  it('takes names of recipients that look like expressions literally', async () => {
+  it('treats recipient ids that look like expressions literally', async () => {
     const { store } = await make();
     const odd = [principal('a.b'), principal('size'), principal('constructor'), principal('0')];
     await commit(store, { do: 'create-image', image });
@@ -131,7 +131,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect((await read(store)).image?.recipients).toEqual({ 'a.b': 0 });
   });
 
-  it('never changes a deleted image, and never makes one with its id again', async () => {
+  it('never changes a deleted image or reuses its id', async () => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image });
 
@@ -142,7 +142,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect((await read(store)).image).toMatchObject({ state: 'deleted', deletedAt: noon });
   });
 
-  it('replaces fifty recipients by fifty others in one change', async () => {
+  it('replaces 50 recipients with 50 others in one change', async () => {
     const { store } = await make();
     const [old, fresh] = [principals(50, 'long-recipient-id-'), principals(50, 'other-recipient-id')];
     await commit(store, { do: 'create-image', image: { ...image, recipients: heldBy(old) } });
@@ -153,7 +153,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect((await read(store)).image?.recipients).toEqual(heldBy(fresh));
   });
 
-  it('counts images up to the limit and down to none', async () => {
+  it('counts images up to the limit and down to zero', async () => {
     const { store } = await make();
     const up: Step = { do: 'count', ...quota, by: 1, atMost: 2 };
     const down: Step = { do: 'count', ...quota, by: -1 };
@@ -166,7 +166,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect(outcomes).toEqual([false, true, true, false, true, true, false]);
   });
 
-  it('corrects a count only while nothing was counted since it was seen', async () => {
+  it('corrects a count only if it has not changed since it was read', async () => {
     const { store } = await make();
     await commit(store, { do: 'count', ...quota, by: 1, atMost: 2 });
 
@@ -175,7 +175,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect((await read(store)).counts.get(countName(quota))).toEqual({ used: 5, changes: 2 });
   });
 
-  it('counts instances apart from images, without a limit', async () => {
+  it('counts instances separately from images, without a limit', async () => {
     const { store } = await make();
     const instances = { ...quota, what: 'instances' } as const;
     await commit(store, { do: 'count', ...quota, by: 1, atMost: 1 });
@@ -190,7 +190,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     ]);
   });
 
-  it('knows whether a principal has none of the one or of the other', async () => {
+  it('requires separately that a principal has no images or no instances', async () => {
     const { store } = await make();
     const instances = { ...quota, what: 'instances' } as const;
     const [noImages, noInstances] = [quota, instances].map((key): Step => ({ do: 'require-none', ...key })) as [Step, Step];
@@ -202,7 +202,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect(await commit(store, noInstances)).toEqual({ committed: true });
   });
 
-  it('removes a share item, and with a record id that very share alone', async () => {
+  it('removes a share item, and with a record id only that very share', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share: aShare({ recordId: 'second' }) });
     const remove: Step = { do: 'remove-share', key: image, recipient: principal('h01') };
@@ -213,7 +213,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect(await commit(store, remove)).toEqual({ committed: true });
   });
 
-  it('records a result once, until the record expires', async () => {
+  it('stores a result once, until the record expires', async () => {
     const { store } = await make();
     const record = {
       key: 'key',
@@ -229,7 +229,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect(await commit(store, keep('other', secondsFromNoon(60)))).toEqual({ committed: true });
   });
 
-  it('empties the map of a deleted image alone', async () => {
+  it('empties the map only of a deleted image', async () => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image: { ...image, recipients: heldBy(principals(2)) } });
 

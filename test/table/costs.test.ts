@@ -44,7 +44,7 @@ import {
 import { counting, freshTable } from '../support/dynamodb.ts';
 import { eager, InMemoryService } from '../support/in-memory-service.ts';
 
-/** A service on DynamoDB, with what was sent to it since the last look. */
+/** Creates a service on DynamoDB. `sentSince` returns the commands sent since its last call. */
 async function counted() {
   const { client, table } = await freshTable();
   const watched = counting(client);
@@ -58,8 +58,8 @@ const undisturbed = ['BatchGet', 'TransactWrite'];
 const compute = { scopes: ['compute' as const] };
 const operator = { scopes: ['operator' as const] };
 
-describe('an undisturbed write', () => {
-  it.each(['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'])('takes one batch read and one transaction in %s', async (name) => {
+describe('the cost of a write without conflicts', () => {
+  it.each(['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'])('is one batch read and one transaction in %s', async (name) => {
     const { service, sentSince } = await counted();
     const isProject = name === 'cn-bj2';
     const recipients = principals(50).map((id) => (isProject ? `org-${id}` : id));
@@ -82,21 +82,21 @@ describe('an undisturbed write', () => {
     const { instanceId } = await note('launch', service.call(runInstance, { region: name, imageId: image.imageId }));
     const instance = { region: name, instanceId };
     await note('reinstall', service.call(reinstallInstance, { ...instance, imageId: image.imageId }));
-    await note('image of a server', service.call(createImageFromInstance, { ...instance, name: 'made' }));
+    await note('image from an instance', service.call(createImageFromInstance, { ...instance, name: 'derived' }));
     await note('terminate', service.call(terminateInstance, instance));
     await note('save', service.call(saveSharedImage, { region: name, imageId: image.imageId }, { as: 'h01' }));
     await note('cancel all', service.call(cancelImageShares, { ...image, all: 'true' }));
     await note('share 50', service.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
     await note('cancel 50', service.call(cancelImageShares, { ...image, recipient: recipients }));
     await note('delete', service.call(deleteImage, image));
-    const { keyId } = await note('make a key', service.call(createAccessKey, {}));
+    const { keyId } = await note('create a key', service.call(createAccessKey, {}));
     await note('disable a key', service.call(updateAccessKey, { keyId, state: 'disabled' }));
     await note('delete a key', service.call(deleteAccessKey, { keyId }));
 
     expect(touches).toEqual(Object.fromEntries(Object.keys(touches).map((label) => [label, undisturbed])));
   });
 
-  it('of an access key is seen by two batch reads of a list, and by one read of the key', async () => {
+  it('is two batch reads for listing access keys, and one read for a single key', async () => {
     const { service, sentSince } = await counted();
     const { keyId } = await service.call(createAccessKey, {});
     sentSince();
@@ -107,7 +107,7 @@ describe('an undisturbed write', () => {
     expect(sentSince()).toEqual(['BatchGet', 'BatchGet', 'Get']);
   });
 
-  it('takes as much for operators, and a closing one look into each region for what was received', async () => {
+  it('is the same for operators, plus two queries per region of the kind when closing a principal', async () => {
     const { service, sentSince } = await counted();
     const perRegion = (count: number) => Array.from({ length: count }, () => 'Query');
     const calls: [() => Promise<unknown>, string[]][] = [
@@ -124,7 +124,7 @@ describe('an undisturbed write', () => {
   });
 });
 
-describe.each(places)('a launch under $name', (place) => {
+describe.each(places)('the cost of a launch under $name', (place) => {
   const { region: here } = place;
   const launched = async (as: string) => {
     const { service, sentSince, inputs } = await counted();
@@ -136,11 +136,11 @@ describe.each(places)('a launch under $name', (place) => {
     return { service, sentSince, inputs, as: { as }, instance: { region: here, instanceId }, image };
   };
 
-  it('of an own image takes one batch read and one transaction', async () => {
+  it('is one batch read and one transaction for an owned image', async () => {
     expect((await launched('owner')).sentSince()).toEqual(undisturbed);
   });
 
-  it('of a shared one takes one update of the share item beside, and leaves the image alone', async () => {
+  it('is also one update of the share item for a shared image, without touching the image', async () => {
     const { sentSince, inputs, image } = await launched('h01');
 
     expect(sentSince()).toEqual([...undisturbed, 'Update']);
@@ -148,7 +148,7 @@ describe.each(places)('a launch under $name', (place) => {
     expect(JSON.stringify(inputs[1])).not.toContain('IMAGE#');
   });
 
-  it('of a public one takes one batch read and one transaction', async () => {
+  it('is one batch read and one transaction for a public image', async () => {
     const { service, sentSince, as } = await launched('h01');
     const open = aPublicImageIn(place);
     await service.provide(open);
@@ -158,7 +158,7 @@ describe.each(places)('a launch under $name', (place) => {
     expect(sentSince()).toEqual(undisturbed);
   });
 
-  it('costs as much when it is made anew, with one read of the image where it is reinitialized', async () => {
+  it('is the same for a reinstall, plus one read for a reinitialization', async () => {
     const { service, sentSince, as, instance, image } = await launched('h01');
     sentSince();
     await service.call(reinstallInstance, { ...instance, imageId: image.imageId }, as);
@@ -186,7 +186,7 @@ describe.each(places)('setImageShares under $name', (place) => {
   it.each([
     ['', {}],
     [' with a key', { key: 'once' }],
-  ])('exchanges 50 recipients for 50 others%s in one batch read and one transaction of at most 100 items', async (_, calling) => {
+  ])('replaces 50 recipients with 50 others%s in one batch read and one transaction of at most 100 items', async (_, calling) => {
     const { service, sentSince, inputs, image, set } = await full();
     await set(fresh, calling);
 
@@ -195,7 +195,7 @@ describe.each(places)('setImageShares under $name', (place) => {
     expect((await service.store.image(image))?.recipients).toEqual(heldBy(fresh));
   });
 
-  it('takes one more batch read at most where those who are named hold the image', async () => {
+  it('needs at most one more batch read if the recipients are unchanged', async () => {
     const { sentSince, set } = await full();
     await set(fresh);
     sentSince();
@@ -208,13 +208,13 @@ describe.each(places)('setImageShares under $name', (place) => {
 });
 
 describe('noteUse', () => {
-  it.each(['TransactionConflictException', 'ThrottlingException'])('gives up at once when it meets a %s', async (name) => {
+  it.each(['TransactionConflictException', 'ThrottlingException'])('gives up immediately on a %s', async (name) => {
     const { client, table } = await freshTable();
     const sent: unknown[] = [];
     const busy = {
       send: async (command: unknown) => {
         sent.push(command);
-        throw Object.assign(new Error('Others come first'), { name });
+        throw Object.assign(new Error('Too many conflicts'), { name });
       },
     } as unknown as typeof client;
 
@@ -226,9 +226,9 @@ describe('noteUse', () => {
 
 describe('checkImageAccess', () => {
   it.each([
-    ['of a compute platform', { principal: 'h01' }, compute],
-    ['of the principal itself', {}, { as: 'h01' }],
-  ])('is one strongly consistent read of one item when the question is that %s', async (_, asked, calling) => {
+    ['a compute platform', { principal: 'h01' }, compute],
+    ['the principal itself', {}, { as: 'h01' }],
+  ])('makes one strongly consistent read of one item for %s', async (_, asked, calling) => {
     const { service, sentSince, inputs } = await counted();
     const image = await service.call(importImage, { region: 'ap-guangzhou', name: 'web', sizeGiB: 20 });
     await service.call(shareImage, { ...image, recipients: principals(50) });
@@ -264,7 +264,7 @@ describe('the largest image that the limits allow', () => {
     lastRecordId: '00000000-0000-7000-8000-000000000000',
   });
 
-  it('is at most 4,096 bytes with 50 recipients, so that reading it costs one unit', async () => {
+  it('is at most 4,096 bytes with 50 recipients, so that a read costs one unit', async () => {
     const { client, table } = await freshTable();
     await client.send(new PutCommand({ TableName: table, Item: imageItem(largest) }));
 
@@ -277,7 +277,7 @@ describe('the largest image that the limits allow', () => {
   });
 });
 
-/** An item's size as DynamoDB counts it (Developer Guide, "DynamoDB item sizes and formats"). */
+/** Returns an item's size as DynamoDB counts it (Developer Guide, "DynamoDB item sizes and formats"). */
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') {
     return new TextEncoder().encode(value).length;
@@ -293,7 +293,7 @@ function sizeOf(value: unknown): number {
 }
 
 describe('clean-up', () => {
-  it('reads shards, images and items of the orphans alone, however much else there is', async () => {
+  it("reads only the shards and the orphans' images and items, however much else is stored", async () => {
     const { service, client, table, sentSince, inputs } = await counted();
     const image = await service.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 20 });
     await service.call(shareImage, { ...image, recipients: ['org-h01', 'org-h02'], acknowledgeRisk: true });

@@ -29,7 +29,7 @@ const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(step
 const instanceIn = async (store: Store) => (await retry(() => store.read({ instances: [at] }), eager())).instance;
 
 describe.each(stores)('%s: instances', (_, make) => {
-  it('makes an instance once, and reads it at once as it was written', async () => {
+  it('creates an instance once, and reads it immediately as written', async () => {
     const { store } = await make();
 
     expect(await commit(store, create)).toEqual({ committed: true });
@@ -37,7 +37,7 @@ describe.each(stores)('%s: instances', (_, make) => {
     expect(await commit(store, create)).toMatchObject({ committed: false });
   });
 
-  it('makes instances of one id in two regions', async () => {
+  it('creates instances with the same id in two regions', async () => {
     const { store } = await make();
     const other = anInstance({ region: region('ap-shanghai') });
     await commit(store, create);
@@ -47,7 +47,7 @@ describe.each(stores)('%s: instances', (_, make) => {
     expect(instances).toEqual([instance, other]);
   });
 
-  it('makes an instance anew only while it is there and made from the image that was seen', async () => {
+  it('reinstalls an instance only if it exists and its image has not changed', async () => {
     const { store } = await make();
     expect(await commit(store, remake('other', instance.imageId))).toMatchObject({ committed: false });
     await commit(store, create);
@@ -70,7 +70,7 @@ describe.each(stores)('%s: instances', (_, make) => {
     expect(await commit(store, remake('other', instance.imageId))).toMatchObject({ committed: false });
   });
 
-  it('reads instances beside images, in one batch', async () => {
+  it('reads instances and images in one batch', async () => {
     const { store } = await make();
     const image = anImage();
     const many = Array.from({ length: 60 }, (_, n) => anInstance({ instanceId: instanceId(`ins-${n}`) }));
@@ -83,7 +83,7 @@ describe.each(stores)('%s: instances', (_, make) => {
     expect(facts.instances).toEqual(many);
   });
 
-  it('goes through instances with everything that is stored', async () => {
+  it('includes instances in everything', async () => {
     const { store } = await make();
     await commit(store, create, { do: 'count', what: 'instances', region: at.region, principal: instance.principal, by: 1 });
 
@@ -109,7 +109,7 @@ describe.each(stores)('%s: noteUse', (_, make) => {
     store.noteUse(share, principal(recipient), secondsFromNoon(seconds));
   const noted = async (store: Store) => (await store.sharesOf(share)).map(({ lastUsedAt }) => lastUsedAt);
 
-  it('keeps when the share was last used, once a minute', async () => {
+  it('stores when the share was last used, at most once a minute', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
     expect(await noted(store)).toEqual([undefined]);
@@ -126,7 +126,7 @@ describe.each(stores)('%s: noteUse', (_, make) => {
     }
   });
 
-  it('does not go back to a use that comes late', async () => {
+  it('does not go back to an earlier use', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
     await note(store, 3_600);
@@ -135,7 +135,7 @@ describe.each(stores)('%s: noteUse', (_, make) => {
     expect(await noted(store)).toEqual([secondsFromNoon(3_600)]);
   });
 
-  it('leaves a share alone that is gone, and those of others', async () => {
+  it("ignores a removed share and other recipients' shares", async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
     await note(store, 0, 'h02');
@@ -146,7 +146,7 @@ describe.each(stores)('%s: noteUse', (_, make) => {
     expect(await store.sharesOf(share)).toEqual([]);
   });
 
-  it('leaves everything else of the share as it is, and is forgotten with it', async () => {
+  it('keeps the rest of the share, and is removed with it', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
     await note(store, 0);
@@ -174,14 +174,14 @@ describe.each(stores)('%s: record', (_, make) => {
     principalKind: 'account',
   } as const;
 
-  it('gives a record of an image at once, as it was written', async () => {
+  it('returns a record of an image immediately, as written', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-record', record });
 
     expect(await store.record(image, record.id)).toEqual(record);
   });
 
-  it('gives none under another id or of another image', async () => {
+  it('returns nothing for another id or another image', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-record', record });
 

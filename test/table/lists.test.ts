@@ -24,7 +24,7 @@ const { region: here, owner } = anImage();
 const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
 const ids = (count: number) => Array.from({ length: count }, (_, at) => imageId(`img-${String(at).padStart(8, '0')}`));
 
-/** Reads a list to its end in pages of two. */
+/** Reads a list to its end, in pages of two. */
 const inPagesOfTwo = <Entry>(read: (page: PageRequest) => Promise<Page<Entry>>) =>
   everyEntry(({ after }) => read({ limit: 2, after }));
 
@@ -47,7 +47,7 @@ const aRecord = (seconds: number, parts: Partial<ChangeRecord> = {}): ChangeReco
 };
 
 describe.each(stores)('%s: lists', (_, make) => {
-  it('gives every own image once, oldest first, to the end of the list', async () => {
+  it('returns every owned image once, oldest first', async () => {
     const { store, settle } = await make();
     for (const [at, id] of ids(5).entries()) {
       await commit(store, { do: 'create-image', image: anImage({ imageId: id, createdAt: secondsFromNoon(at) }) });
@@ -61,7 +61,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(listed).toEqual(ids(5).map((id) => ({ region: here, imageId: id })));
   });
 
-  it('moves a deleted image out of the list of own ones', async () => {
+  it('removes a deleted image from the list of owned images', async () => {
     const { store, settle } = await make();
     const image = anImage();
     await commit(store, { do: 'create-image', image });
@@ -77,7 +77,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(await inPagesOfTwo((page) => store.ownedImages({ region: here, principal: owner }, page))).toEqual([]);
   });
 
-  it('gives the images that were deleted at an instant or later, by the time of their end, to the end of the list', async () => {
+  it('returns the images deleted at or after a time, in order of deletion', async () => {
     const { store, settle } = await make();
     const ending: [id: string, of: string, at: number][] = [
       ['before', 'owner', -1],
@@ -115,7 +115,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     ).toEqual([]);
   });
 
-  it('gives every instance of a principal once, oldest first, to the end of the list', async () => {
+  it('returns every instance of a principal once, oldest first', async () => {
     const { store, settle } = await make();
     const instances = ['e', 'd', 'c', 'b', 'a'].map((id, at) =>
       anInstance({ instanceId: instanceId(id), createdAt: secondsFromNoon(at) }),
@@ -135,7 +135,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     );
   });
 
-  it('gives every received image once, by time of sharing', async () => {
+  it('returns every received image once, by share time', async () => {
     const { store, settle } = await make();
     for (const [at, id] of ids(5).entries()) {
       await commit(store, { do: 'put-share', share: aShare({ imageId: id, sharedAt: secondsFromNoon(-at) }) });
@@ -152,7 +152,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     );
   });
 
-  it("gives a principal's records newest first, of an image or a time as asked", async () => {
+  it("returns a principal's records newest first, filtered by image and time", async () => {
     const { store, settle } = await make();
     const records = [
       aRecord(0),
@@ -177,7 +177,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(await inPagesOfTwo((page) => store.records({ principal: owner, kind: 'project' }, {}, page))).toEqual([]);
   });
 
-  it("gives an account's projects", async () => {
+  it("returns an account's projects", async () => {
     const { store, settle } = await make();
     const project = (id: string, account: PrincipalId) =>
       ({
@@ -192,7 +192,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(await inPagesOfTwo((page) => store.projectsOf(owner, page))).toEqual(['org-a', 'org-b']);
   });
 
-  it('gives due work from its second on, earliest first, until it is removed', async () => {
+  it('returns due tasks, earliest first, until they are removed', async () => {
     const { store } = await make();
     const task = (dueAt: number): CleanUpTask => ({
       kind: 'shares',
@@ -219,7 +219,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(await all(noonSeconds)).toEqual([now]);
   });
 
-  it('reads more than a batch holds, and nothing that does not exist', async () => {
+  it('reads more items than fit in a batch, and omits missing ones', async () => {
     const { store } = await make();
     const keys = ids(130).map((id) => ({ region: here, imageId: id }));
     for (let at = 0; at < 120; at += 40) {
@@ -232,7 +232,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(image?.imageId).toBe('img-00000000');
   });
 
-  it('goes through everything that is stored', async () => {
+  it('returns everything that is stored', async () => {
     const { store } = await make();
     const service = await new InMemoryService(retryingCommits(store)).know('owner');
     await service.commit([{ do: 'create-image', image: anImage() }]);

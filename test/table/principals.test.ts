@@ -32,7 +32,7 @@ const closing = (project: Project, wasDefault: boolean): Step[] => [
 describe.each(stores)('%s: accounts and projects', (_, make) => {
   const [first, second] = [projectNamed('org-1'), projectNamed('org-2')];
 
-  it('makes an account once', async () => {
+  it('creates an account once', async () => {
     const { store } = await make();
 
     expect(await commit(store, { do: 'create-account', account })).toEqual({ committed: true });
@@ -40,7 +40,7 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     expect(await accountIn(store)).toEqual(account);
   });
 
-  it('makes the first open project the default one, and the next after that is closed', async () => {
+  it('makes the first open project the default, and the next one after that is closed', async () => {
     const { store } = await make();
     await commit(store, { do: 'create-account', account });
 
@@ -57,7 +57,7 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     expect(await accountIn(store)).toMatchObject({ defaultProject: 'org-3', openProjects: 1 });
   });
 
-  it('closes an account without open projects and images alone, and then for good', async () => {
+  it('closes an account permanently, only without open projects and images', async () => {
     const { store } = await make();
     const quota = { region: region('ap-guangzhou'), principal: accountId };
     const close: Step[] = [
@@ -86,7 +86,7 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     expect(await accountIn(store)).toMatchObject({ state: 'closed', name: 'Acme' });
   });
 
-  it('keeps the owners that an open account trusts, in their order', async () => {
+  it('stores the trusted owners of an open account in order', async () => {
     const { store } = await make();
     const trust = (...owners: string[]): Step => ({ do: 'set-trusted-owners', accountId, owners: owners.map(principal) });
     expect(await commit(store, trust('b'))).toMatchObject({ committed: false });
@@ -101,7 +101,7 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     expect(await commit(store, trust('c'))).toMatchObject({ committed: false });
   });
 
-  it('renames what is open', async () => {
+  it('renames open accounts and projects', async () => {
     const { store } = await make();
     await commit(store, { do: 'create-account', account });
     await commit(store, ...opening(first));

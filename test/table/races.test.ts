@@ -22,7 +22,7 @@ const outcomeOf = (call: Promise<unknown>): Promise<string> =>
 const tally = (outcomes: readonly string[]) =>
   Object.fromEntries([...new Set(outcomes)].sort().map((one) => [one, outcomes.filter((other) => other === one).length]));
 
-/** A service with an image, its owner, and everyone in `known`. */
+/** Creates a service with an image, its owner, and the accounts in `known`. */
 async function serviceOf(
   store: Store,
   image: ReturnType<typeof anImage>,
@@ -51,7 +51,7 @@ async function shareCount(service: InMemoryService, { region, imageId }: ImageKe
 }
 
 describe.each(stores)('%s: races', (_, make) => {
-  it('gives exactly the one place left to 20 calls at once', async () => {
+  it('accepts exactly one of 20 concurrent calls for the last recipient below the cap', async () => {
     const { store } = await make();
     const late = principals(20, 'late');
     const image = anImage({ recipients: heldBy(principals(49)) });
@@ -65,7 +65,7 @@ describe.each(stores)('%s: races', (_, make) => {
     expect(await shareCount(service, image)).toBe(50);
   });
 
-  it('makes one share of 20 identical calls, which one cancel ends', async () => {
+  it('creates one share for 20 identical calls, which one cancel stops', async () => {
     const { store } = await make();
     const image = anImage();
     const service = await serviceOf(store, image, [principal('h01')]);
@@ -84,7 +84,7 @@ describe.each(stores)('%s: races', (_, make) => {
     });
   });
 
-  it.each(['tencent', 'ucloud'])('lets either a delete or shares win under %s, never both', async (policy) => {
+  it.each(['tencent', 'ucloud'])('lets either a deletion or shares win under %s, never both', async (policy) => {
     const { store } = await make();
     const isProject = policyNamed(policy).principalKind === 'project';
     const image = anImage(isProject ? { region: 'cn-bj2' as never, owner: principal('org-owner') } : {});
@@ -114,7 +114,7 @@ describe.each(stores)('%s: races', (_, make) => {
     expect(after).toBe(deleted === 'done' ? 'ImageNotFound' : 'done');
   });
 
-  it('makes exactly as many images at once as the quota has room for', async () => {
+  it('creates exactly as many images concurrently as the quota allows', async () => {
     const { store } = await make();
     const service = await new InMemoryService(retryingCommits(store)).know('owner');
     const { imagesPerPrincipalMax } = policyNamed('ucloud');
@@ -126,7 +126,7 @@ describe.each(stores)('%s: races', (_, make) => {
     expect(tally(outcomes)).toEqual({ ImageQuotaExceeded: 7, done: 3 });
   });
 
-  it('has one effect, one record and one answer for 20 calls with one Idempotency-Key', async () => {
+  it('has one effect, one record, and one response for 20 calls with one Idempotency-Key', async () => {
     const { store, settle } = await make();
     const image = anImage();
     const service = await serviceOf(store, image, [principal('h01')]);
@@ -149,7 +149,7 @@ describe.each(stores)('%s: races', (_, make) => {
     ).toBe('IdempotencyKeyReused');
   });
 
-  it('never lists an image after its cancel or its delete was answered, however late the index is', async () => {
+  it('never lists an image after the response to its cancel or deletion, regardless of index lag', async () => {
     const { store } = await make();
     const service = await new InMemoryService(retryingCommits(store)).know('owner', 'h01');
     const [cancelled, deleted] = [

@@ -3,7 +3,7 @@ import type { Step } from '../../lib/model/plan.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { eager } from '../support/in-memory-service.ts';
 
-/** The store with commits that go through conflicts by themselves, for tests that set a service up. */
+/** Wraps a store so that commits retry on conflicts, for tests that set up a service on it. */
 export const retryingCommits = (store: Store): Store =>
   new Proxy(store, {
     get(target, name) {

@@ -5,22 +5,22 @@ const valuesOf = (pattern: string) =>
   Object.fromEntries([...pattern.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, `a-${name}`]));
 
 describe('schema', () => {
-  it.each(kinds.filter(([kind]) => kind !== 'deletedImage'))('tells the keys of %s from those of all others', (kind, item) => {
+  it.each(kinds.filter(([kind]) => kind !== 'deletedImage'))('distinguishes the keys of %s from all others', (kind, item) => {
     expect(kindOf(keyOf(item, valuesOf(item.PK + item.SK) as never))).toBe(kind);
   });
 
-  it('takes a deleted image for an image', () => {
+  it('treats a deleted image as an image', () => {
     expect(kindOf({ PK: 'IMAGE#ap-guangzhou#img-1', SK: 'IMAGE' })).toBe('image');
   });
 
   it.each([
     { PK: 'HEALTH', SK: 'HEALTH' },
     { PK: 'IMAGE#ap-guangzhou#img-1', SK: 'OTHER' },
-  ])('knows no kind of $PK, $SK', (key) => {
+  ])('returns no kind for $PK, $SK', (key) => {
     expect(kindOf(key)).toBeUndefined();
   });
 
-  it.each(kinds.map(([, { PK }]) => PK))('gives back the values that were put into %s', (pattern) => {
+  it.each(kinds.map(([, { PK }]) => PK))('extracts the values that %s was filled with', (pattern) => {
     expect(valuesIn(pattern, filled(pattern, valuesOf(pattern) as never))).toEqual(valuesOf(pattern));
   });
 });

@@ -6,7 +6,7 @@ import { recordFrom, recordItem } from '../../lib/table/items/record.ts';
 import { taskFrom, taskKey, taskWrites } from '../../lib/table/items/task.ts';
 import { anImage, anInstance, noon, noonSeconds, principal } from '../support/builders.ts';
 
-/** As version 0.1.0 wrote them. */
+/** Items as version 0.1.0 stored them. */
 const stored = {
   image: {
     PK: 'IMAGE#ap-guangzhou#img-00000001',
@@ -92,27 +92,27 @@ const record: ChangeRecord = {
 const acme = principal('acme');
 const task: CleanUpTask = { kind: 'principal', dueAt: noonSeconds, ref: acme, principal: acme, principalKind: 'account' };
 
-describe('items that version 0.1.0 wrote', () => {
-  it('are read', () => {
+describe('items stored by version 0.1.0', () => {
+  it('can be read', () => {
     expect(imageFrom({ ...stored.image, labels: { role: 'web' }, recipients: {} })).toEqual(image);
     expect(instanceFrom(stored.instance)).toEqual(instance);
     expect(recordFrom(stored.record)).toEqual(record);
     expect(taskFrom(stored.task)).toEqual(task);
   });
 
-  it('are written alike', () => {
+  it('are still written identically', () => {
     expect(imageItem(image)).toEqual(stored.image);
     expect(instanceWrites['create-instance']({ do: 'create-instance', instance }).Put?.Item).toEqual(stored.instance);
     expect(recordItem(record)).toEqual(stored.record);
     expect(taskWrites['schedule-clean-up']({ do: 'schedule-clean-up', task: task }).Put?.Item).toEqual(stored.task);
   });
 
-  it('stand under the same keys', () => {
+  it('keep their keys', () => {
     const { PK, SK } = stored.task;
     expect(taskKey(task)).toEqual({ PK, SK });
   });
 
-  it('are changed under their names', () => {
+  it('keep their attribute names in updates', () => {
     const names = namesIn({ details: { state: 'deleted', tags: {} }, deletedAt: noon });
     expect(names).toEqual(expect.arrayContaining(['labels', 'endedAt']));
     expect(names).not.toContain('tags');

@@ -1,4 +1,4 @@
-/** The stores that one contract holds. */
+/** The stores that must fulfill the same contract. */
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { aStamp, imageId, principal, region } from '../support/builders.ts';
@@ -8,7 +8,7 @@ import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
 export interface Subject {
   readonly store: Store;
-  /** Waits until the lists show everything that was written: where the index lags, by writes that have nothing to do with it. */
+  /** Waits until lists include everything that was written. Where the index lags by writes, makes unrelated writes. */
   readonly settle: () => Promise<void>;
 }
 
@@ -45,7 +45,7 @@ async function faultInjectingSubject(): Promise<Subject> {
   };
 }
 
-/** Each store by its name, with what makes a fresh one. */
+/** Each store with its name and a function that creates a new one. */
 export const stores: readonly (readonly [name: string, make: () => Promise<Subject>])[] = [
   ['MemoryStore', async () => ({ store: new MemoryStore(), settle: nothingToWait })],
   [
