@@ -22,7 +22,7 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     return image.imageId;
   };
 
-  it('tells a compute platform about anyone, with rule, reason and source', async () => {
+  it('lets a compute platform check anyone, and returns rule, reason, and sources', async () => {
     const imageId = await sharedImage();
     const api = compute();
     const ask = (principal: string, use?: string) => api.ok(checkImageAccess, { region, imageId, principal, use });
@@ -40,7 +40,7 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     });
   });
 
-  it('decides every use for owner, recipient and stranger', async () => {
+  it('decides every use for owner, recipient, and stranger', async () => {
     const imageId = await sharedImage();
     const api = compute();
     const allowedTo = async (principal: string) => {
@@ -60,7 +60,7 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     expect(await allowedTo(ids()[3])).toEqual([]);
   });
 
-  it('tells a principal about itself, named or not', async () => {
+  it('lets a principal check itself, whether or not it names itself', async () => {
     const imageId = await sharedImage();
     const [, recipient, , stranger] = members;
 
@@ -69,7 +69,7 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     expect(await stranger.ok(checkImageAccess, { region, imageId })).toMatchObject({ allowed: false, rule: 'received.visible' });
   });
 
-  it('tells the owner about others, a recipient about nobody else, and a stranger not even of the image', async () => {
+  it('lets the owner check others, a recipient only itself, and hides the image from a stranger', async () => {
     const imageId = await sharedImage();
     const [owner, recipient, , stranger] = members;
 
@@ -88,7 +88,7 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     }
   });
 
-  it('answers the same to the byte for missing, deleted, expired and never shared', async () => {
+  it('returns byte-identical responses for missing, deleted, expired, and never shared images', async () => {
     const [owner, recipient] = members;
     const neverShared = await anImageOf(owner, region);
     const deleted = await anImageOf(owner, region);
@@ -110,7 +110,7 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     }
   });
 
-  it('answers ImageNotFound the same to the byte, but for id and request, to whoever asks for another principal', async () => {
+  it('refuses checks of others with a byte-identical ImageNotFound, except for image and request id', async () => {
     const [owner, , , stranger] = members;
     const present = await anImageOf(owner, region);
     const refusal = async (imageId: string) => {
@@ -121,7 +121,7 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     expect(await refusal(present.imageId)).toBe(await refusal('missing'));
   });
 
-  it('refuses the data of an image that is still made, until it is reported available', async () => {
+  it('denies use of a pending image until it is reported available', async () => {
     const [owner] = members;
     const { imageId } = await anImageOf(owner, region, { state: 'pending' });
     const ask = () => owner.ok(checkImageAccess, { region, imageId, use: 'launch' });

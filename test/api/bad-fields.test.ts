@@ -24,7 +24,7 @@ beforeAll(async () => {
   imageId = (await anImageOf(owner, region)).imageId;
 });
 
-/** Somebody who may call the action. */
+/** Returns a client whose caller can call the action. */
 const callerOf = ({ callers }: Callable): Api =>
   callers.includes('tenant')
     ? owner
@@ -70,11 +70,11 @@ const invalidAt = (...ids: string[]) => ({
 });
 
 describe.each(all)('$name', ({ action }) => {
-  it.each(['unknown', '__proto__', 'constructor'])('refuses the parameter %s that it does not know', async (name) => {
+  it.each(['unknown', '__proto__', 'constructor'])('refuses the unknown parameter %s', async (name) => {
     expect(await refusal(action, {}, { query: `?${name}=1` })).toMatchObject(invalidAt(name));
   });
 
-  it('refuses each id of its path that is too long, of other characters or a name of the language', async () => {
+  it('refuses ids in its path that are too long, contain invalid characters, or are property names of JavaScript', async () => {
     const route = action.routes.toSorted((a, b) => b.length - a.length)[0] ?? '';
     for (const [, name = ''] of route.matchAll(/\{(\w+)\}/g)) {
       for (const id of ['a'.repeat(300), '__proto__', 'a b', 'a\u0000', '\u00e4', '-a', 'a/b', '%', "a'or'1", '#', '{}']) {
@@ -92,7 +92,7 @@ describe.each(all)('$name', ({ action }) => {
     }
   });
 
-  it('refuses a field of its body that it does not know, and a body where it takes none', async () => {
+  it('refuses unknown fields in its body, and any body if it has none', async () => {
     if (action.body !== undefined) {
       for (const name of ['unknown', '__proto__', 'constructor', 'prototype']) {
         const fields = Object.entries(bodies[action.name] ?? {}).map(([field, value]) => `"${field}":${JSON.stringify(value)}`);
@@ -104,7 +104,7 @@ describe.each(all)('$name', ({ action }) => {
     }
   });
 
-  it('refuses dryRun that is no flag, and twice', async () => {
+  it('refuses an invalid or repeated dryRun', async () => {
     if (action.changes) {
       for (const query of ['?dryRun=1', '?dryRun=', '?dryRun=TRUE', '?dryRun=true&dryRun=true']) {
         expect(await refusal(action, {}, { query })).toMatchObject(invalidAt('dryRun'));
@@ -169,7 +169,7 @@ describe('the body of ImportImage', () => {
     expect(await owner.refused(importImage, { region, ...body })).toMatchObject(invalidAt(at));
   });
 
-  it('is refused with every offending path at once', async () => {
+  it('is refused with a list of all invalid paths', async () => {
     expect(await owner.refused(importImage, { region, name: 7, sizeGiB: 'a', disks: [{}], tags: { a: 1 } })).toMatchObject(
       invalidAt('name', 'sizeGiB', 'disks[0].sizeGiB', 'tags.a'),
     );
@@ -240,7 +240,7 @@ describe.each([
   { action: reinstallInstance as Callable, path: { instanceId: 'ins-1' } },
 ])('the body of $action.name', ({ action, path }) => {
   it.each([undefined, '', 7, null, true, ['img-1'], { id: 'img-1' }, ids300, '__proto__', 'a b', 'a\u0000', '\u00e4'])(
-    'is refused with the image id %j',
+    'refuses the image id %j',
     async (id) => {
       expect(await owner.refused(action, { region, ...path, imageId: id })).toMatchObject(invalidAt('imageId'));
     },

@@ -19,28 +19,28 @@ const invalid = (answer: Answer, at: string) => {
   expect(problem.offenders?.map(({ id }) => id)).toContain(at);
 };
 
-describe('a body', () => {
+describe('a request body', () => {
   const json = (text: string) => `{"name":"a","sizeGiB":1,"description":"${text}"}`;
   const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
   it.each([
-    { what: 'nothing', body: '' },
+    { what: 'empty', body: '' },
     { what: 'blank', body: ' \n' },
-    { what: 'no JSON', body: '{"name":' },
-    { what: 'JSON with a comma too many', body: '{"name":"a",}' },
+    { what: 'incomplete JSON', body: '{"name":' },
+    { what: 'JSON with a trailing comma', body: '{"name":"a",}' },
     { what: 'two documents', body: '{}{}' },
     { what: 'an array', body: '[]' },
-    { what: 'an array of the right thing', body: `[${json('')}]` },
+    { what: 'an array with a valid object', body: `[${json('')}]` },
     { what: 'null', body: 'null' },
     { what: 'a number', body: '7' },
-    { what: 'a text', body: '"name"' },
+    { what: 'a string', body: '"name"' },
     { what: 'a form', body: 'name=a&sizeGiB=1' },
     { what: 'XML', body: '<name>a</name>' },
-    { what: 'no UTF-8', body: new Uint8Array([0xff, 0xfe, 0x00, 0x7b]) },
+    { what: 'not UTF-8', body: new Uint8Array([0xff, 0xfe, 0x00, 0x7b]) },
     { what: 'random bytes', body: new Uint8Array(randomBytes(1_000)) },
-    { what: 'deep', body: deep(30_000) },
+    { what: 'deeply nested', body: deep(30_000) },
     { what: 'over 64 KiB', body: json('a'.repeat(65_536)) },
-    { what: 'over 64 KiB in characters of several bytes', body: json('\u20ac'.repeat(22_000)) },
+    { what: 'over 64 KiB in multi-byte characters', body: json('\u20ac'.repeat(22_000)) },
     { what: '2 MB', body: json('a'.repeat(2_000_000)) },
   ])('that is $what is refused at body', async ({ body }) => {
     for (const [method, path] of [
@@ -53,18 +53,18 @@ describe('a body', () => {
     invalid(await compute().send('PUT', `${images}/${imageId}/state`, { body }), 'body');
   });
 
-  it('may be as large as 64 KiB, and its fields then are judged', async () => {
+  it('of up to 64 KiB is parsed, and its fields are checked', async () => {
     const text = json('a'.repeat(65_536 - json('').length));
 
     invalid(await owner.send('POST', images, { body: text }), 'description');
   });
 
-  it('that is deep within a field is refused at the field', async () => {
+  it('that is deeply nested within a field is refused at the field', async () => {
     invalid(await owner.send('POST', images, { body: `{"name":${deep(30_000)},"sizeGiB":1}` }), 'name');
     invalid(await owner.send('POST', images, { body: '{"name":"a","sizeGiB":1e400}' }), 'sizeGiB');
   });
 
-  it('is read as JSON whatever its type is said to be', async () => {
+  it('is parsed as JSON regardless of its content type', async () => {
     for (const type of ['text/plain', 'application/octet-stream', 'application/json; charset=latin1']) {
       const answer = await owner.send('POST', images, { body: '{"name":"a","sizeGiB":1}', headers: { 'content-type': type } });
       expect(answer.status).toBe(201);
@@ -130,13 +130,13 @@ describe('the query of ListRecords', () => {
   });
 
   it.each(['from=0000-01-01T00:00:00Z', 'to=0000-01-01T00:00:00%2B14:00', 'imageId=constructor'])(
-    '%s is answered',
+    '%s is accepted',
     async (query) => {
       expect((await owner.send('GET', `/v1/records?${query}`)).status).toBe(200);
     },
   );
 
-  it('names a region that does not exist', async () => {
+  it('is refused for an unknown region', async () => {
     expect(problemIn(await owner.send('GET', '/v1/records?region=nowhere'))).toMatchObject({ code: 'RegionNotFound' });
   });
 });

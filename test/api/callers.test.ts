@@ -17,7 +17,7 @@ const restricted = (await actions())
   .filter(({ callers }) => callers.length > 0)
   .map((action) => ({ name: action.name, action }));
 
-/** Fields that fit every path. */
+/** Valid values for the fields of every path. */
 const fields = {
   region: 'ap-guangzhou',
   imageId: 'img-1',
@@ -29,11 +29,11 @@ const fields = {
 };
 
 describe.each(restricted)('$name', ({ action }) => {
-  it('answers 401 without a token', async () => {
+  it('returns 401 without a token', async () => {
     expect(await withToken().refused(action, fields)).toMatchObject({ status: 401, code: 'Unauthenticated' });
   });
 
-  it('answers 403 to every scope but its own', async () => {
+  it('returns 403 for every scope but its own', async () => {
     for (const scope of scopes.filter((one) => !action.callers.includes(one))) {
       const api = apiOf({ account: 'anybody', scope: scopeNames[scope] });
 
@@ -41,13 +41,13 @@ describe.each(restricted)('$name', ({ action }) => {
     }
   });
 
-  it('answers 403 to a token without a scope of this service', async () => {
+  it('returns 403 for a token without a scope of this service', async () => {
     expect(await apiOf({ account: 'anybody', scope: '' }).refused(action, fields)).toMatchObject({ status: 403 });
   });
 });
 
 describe('a token with the scope of a compute platform', () => {
-  it('opens access and state of images, and the list of regions, alone', () => {
+  it('can only check access, report states, and list regions', () => {
     expect(restricted.filter(({ action }) => action.callers.includes('compute')).map(({ name }) => name)).toEqual([
       'CheckImageAccess',
       'ListRegions',
@@ -58,7 +58,7 @@ describe('a token with the scope of a compute platform', () => {
 
 describe('an account', () => {
   it.each([getAccount, listImages, importImage] as Callable[])(
-    'that is not known gets AccountNotFound, and one that is closed Forbidden ($name)',
+    'gets AccountNotFound if unknown and Forbidden if closed ($name)',
     async (action) => {
       const member = await freshMember();
       await operator().ok(closeProject, { accountId: member.account, projectId: member.project });
@@ -71,7 +71,7 @@ describe('an account', () => {
     },
   );
 
-  it('that is not known or closed may use nothing, which one read of the image tells', async () => {
+  it('can use nothing if unknown or closed, even if the image lists it as a recipient', async () => {
     const [owner, member] = (await freshMembers(2)) as [Member, Member];
     const { imageId } = await anImageOf(owner, 'ap-guangzhou');
     await share(owner, { region: 'ap-guangzhou', imageId }, [member.account]);
@@ -101,27 +101,27 @@ describe('a project', () => {
   const ownerOf = async (api: Api, project?: string) => (await anImageOf(api, region as string, { project })).owner;
   const boundTo = (project: string) => apiOf({ account: member.account, project });
 
-  it("is the account's first one, the one that is stated, or the token's", async () => {
+  it("is the account's default, the one in the request, or the one in the token", async () => {
     expect(await ownerOf(member)).toBe(member.project);
     expect(await ownerOf(member, second)).toBe(second);
     expect(await ownerOf(boundTo(second))).toBe(second);
     expect(await ownerOf(boundTo(second), second)).toBe(second);
   });
 
-  it('keeps its images from the other project of its account', async () => {
+  it('does not see images of another project of its account', async () => {
     const { imageId } = await anImageOf(member, region as string);
 
     expect(await member.refused(getImage, { region, imageId, project: second })).toMatchObject({ code: 'ImageNotFound' });
     expect(await boundTo(second).refused(getImage, { region, imageId })).toMatchObject({ code: 'ImageNotFound' });
   });
 
-  it('other than that of the token is Forbidden', async () => {
+  it("that differs from the token's is Forbidden", async () => {
     for (const project of [member.project, stranger.project, 'unknown']) {
       expect(await boundTo(second).refused(listImages, { region, project })).toMatchObject({ status: 403, code: 'Forbidden' });
     }
   });
 
-  it('of another account, unknown or closed is ProjectNotFound, stated or in the token', async () => {
+  it('that is unknown, closed, or of another account is ProjectNotFound, in the request or the token', async () => {
     const gone = freshId('org-');
     await operator().ok(putProject, { accountId: member.account, projectId: gone, name: 'gone' });
     await operator().ok(closeProject, { accountId: member.account, projectId: gone });
@@ -135,11 +135,11 @@ describe('a project', () => {
     }
   });
 
-  it('means nothing where accounts hold images', async () => {
+  it('is ignored where accounts own images', async () => {
     expect((await anImageOf(member, 'ap-guangzhou', { project: stranger.project })).owner).toBe(member.account);
   });
 
-  it('has records of its own', async () => {
+  it('has its own records', async () => {
     const { imageId } = await anImageOf(member, region as string, { project: second });
 
     expect((await member.ok(listRecords, { region, project: second, imageId })).records).toHaveLength(1);

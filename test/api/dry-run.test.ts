@@ -41,9 +41,9 @@ beforeAll(async () => {
 });
 
 describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
-  /** By the action's name: who calls it, with fields that let it succeed. */
+  /** The caller and valid fields for each action, by name. */
   let calls: Readonly<Record<string, { api: Api; fields: Fields }>>;
-  /** Everything that one of these calls would change. */
+  /** Reads everything that one of these calls would change. */
   let seen: () => Promise<unknown>;
 
   beforeAll(async () => {
@@ -100,7 +100,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
       UpdateImage: { api: owner, fields: { ...sharedKey, name: 'new', deprecated: false } },
     };
 
-    // A recipient's records come by and by; those of the owner stand with the change.
+    // Recipients get their records asynchronously; the owner's are written with the change.
     seen = () =>
       Promise.all([
         ...members.flatMap((member) => [
@@ -122,7 +122,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
       ]);
   });
 
-  it('says of every change that it would go through, and does nothing', async () => {
+  it('reports that every change would succeed, and does nothing', async () => {
     const before = await seen();
 
     for (const { name, action } of changes) {
@@ -143,7 +143,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
 describe('?dryRun=true', () => {
   const { region } = places[0] as (typeof places)[number];
 
-  it('meets the refusal that the call would meet', async () => {
+  it('is refused like the call itself', async () => {
     const [owner, recipient] = members;
     const { imageId } = await anImageOf(owner, region);
     const nobody = freshId('nobody');

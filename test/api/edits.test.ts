@@ -24,7 +24,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
   const edit = (imageId: string, fields: Fields, ifMatch?: string) =>
     owner.try(updateImage, { region, imageId, ...fields }, ifMatch === undefined ? {} : { 'if-match': ifMatch });
 
-  it('is its revision, quoted, the same to owner and recipient, and moves with every edit that changes something', async () => {
+  it('is its quoted revision, the same for owner and recipient, and changes with every effective edit', async () => {
     const image = await anImageOf(owner, region);
     await share(owner, image, [recipient.principalIn(policy)]);
 
@@ -40,7 +40,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
     expect(etagOf(await edit(image.imageId, { name: 'new' }))).toBe(etagOf(second));
   });
 
-  it('binds an edit to what was seen: the same goes through, an older one or another fails and changes nothing', async () => {
+  it('makes an edit conditional: the current one succeeds, any other fails and changes nothing', async () => {
     const { imageId } = await anImageOf(owner, region);
     const seen = etagOf(await shown(imageId));
 
@@ -54,7 +54,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
     expect(await edit(imageId, { name: 'c' }, etagOf(edited))).toMatchObject({ status: 200, body: { name: 'c' } });
   });
 
-  it('may stand in a list, and * is any; a weak one and one that is written otherwise match nothing', async () => {
+  it('can be one of a list, and * matches any; weak or differently written ones match nothing', async () => {
     const { imageId } = await anImageOf(owner, region);
     const current = async () => etagOf(await shown(imageId));
 
@@ -75,7 +75,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
   });
 
   it.each(['1', 'unquoted', '"1', '"a" "b"', 'W/1', '*, "1"', '"a"b', ',', 'w/"1"'])(
-    'is refused with 400 as %s, naming the header',
+    'is refused with 400 as %s',
     async (ifMatch) => {
       const { imageId } = await anImageOf(owner, region);
 
@@ -86,7 +86,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
     },
   );
 
-  it('is not disturbed by shares, uses and cancels between', async () => {
+  it('is not changed by shares, uses, and cancels', async () => {
     const image = await anImageOf(owner, region);
     const key = { region, imageId: image.imageId };
     const seen = etagOf(await shown(image.imageId));
@@ -100,7 +100,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
     expect(await owner.ok(listImageShares, key)).toMatchObject({ used: 1 });
   });
 
-  it('moves when the compute platform reports the state', async () => {
+  it('changes when the compute platform reports the state', async () => {
     const { imageId } = await anImageOf(owner, region, { state: 'pending' });
     const seen = etagOf(await shown(imageId));
     await compute().ok(reportImageState, { region, imageId, state: 'available' });
@@ -108,7 +108,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
     expect(await edit(imageId, { name: 'b' }, seen)).toMatchObject(failed);
   });
 
-  it('is checked by a dry run too', async () => {
+  it('is also checked in a dry run', async () => {
     const { imageId } = await anImageOf(owner, region);
     const seen = etagOf(await shown(imageId));
 
@@ -116,7 +116,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
     expect(await edit(imageId, { name: 'b', dryRun: 'true' }, '"999"')).toMatchObject(failed);
   });
 
-  it('tells a recipient nothing new: it is refused for not being the owner', async () => {
+  it('does not matter for a recipient, which is refused for not being the owner', async () => {
     const image = await anImageOf(owner, region);
     await share(owner, image, [recipient.principalIn(policy)]);
     const fields = { region, imageId: image.imageId, name: 'b' };
@@ -131,7 +131,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
 describe.each(places)('the products of an image in $name', ({ region, policy }) => {
   const edit = (imageId: string, products: unknown) => owner.try(updateImage, { region, imageId, products });
 
-  it('are its own one, and both where the policy allows: then servers of both are made, by recipients too', async () => {
+  it('can be extended where the policy allows, so that recipients too can launch instances of both', async () => {
     const image = await anImageOf(owner, region);
     const key = { region, imageId: image.imageId };
     await share(owner, image, [recipient.principalIn(policy)]);

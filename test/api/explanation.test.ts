@@ -30,7 +30,7 @@ let owner: Member;
 let recipient: Member;
 let stranger: Member;
 let newcomer: Member;
-/** Fill the list of an image together with the recipient. */
+/** Together with the recipient, these fill the recipient list of an image. */
 let others: Member[];
 
 beforeAll(async () => {
@@ -43,18 +43,18 @@ beforeAll(async () => {
   ];
 });
 
-/** An image as it is when servers are made from it, what becomes of it later, and whether a stranger is asked for too. */
+/** An image at the time instances are launched from it, what happens to it later, and whether to check a stranger too. */
 interface Kind {
   readonly make: () => Promise<ImageView>;
   readonly later?: (key: Fields) => Promise<unknown>;
   readonly asksStranger?: true;
 }
 
-/** The rules of calls about a server that was made before; the decision on its image names what it is to a stranger. */
+/** Rules of calls on an existing instance. The access check of its image returns what a stranger would get instead. */
 const rulesOfInstances = ['cancel.instances-live', 'delete.instances-live'];
 
 describe.each(places)('the decision of CheckImageAccess in $name', ({ region, policy }) => {
-  /** An instance of each product, made from no image that a test is about. */
+  /** An instance of each product per member, launched from images that no test uses otherwise. */
   const spares = new Map<Member, Record<ImageView['product'], string>>();
 
   beforeAll(async () => {
@@ -83,11 +83,11 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
   const publicImage = (fields: Fields = {}) =>
     operator().ok(putPublicImage, { region, imageId: freshId('pub-'), name: 'base', sizeGiB: 1, ...fields });
 
-  /** Where nothing is shared, the recipient is a stranger too. */
+  /** If the image is not shared, the recipient is a stranger too. */
   const kinds: Readonly<Record<string, Kind>> = {
-    'an image that nobody else holds': { make: own },
+    'an image without shares': { make: own },
     'a shared image': { make: shared, asksStranger: true },
-    'an image with a full list': { make: () => shared({}, [recipient, ...others]) },
+    'an image at its cap': { make: () => shared({}, [recipient, ...others]) },
     'a pending image': { make: () => own({ state: 'pending' }) },
     'a deprecated image': {
       make: () => ownedOrShared(policy.ownerMayDeprecateWhileShared, {}),
@@ -113,7 +113,7 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
     'a deprecated public image': { make: () => publicImage({ deprecated: true }) },
   };
 
-  /** The call that a use stands for; none where it takes a server made from the image, and there is none. */
+  /** Returns the call that a use corresponds to, or undefined if it requires an instance of the image and there is none. */
   function callFor(use: Use, member: Member, image: ImageView, instanceId: string | undefined): [Callable, Fields] | undefined {
     const key = { region, imageId: image.imageId };
     switch (use) {
@@ -134,7 +134,7 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
     }
   }
 
-  it.each(Object.keys(kinds))('on %s is what the calls do, for its owner and others', async (name) => {
+  it.each(Object.keys(kinds))('on %s matches the calls, for its owner and others', async (name) => {
     const { make, later = async () => {}, asksStranger } = kinds[name] as Kind;
     const image = await make();
     const key = { region, imageId: image.imageId };
@@ -182,7 +182,7 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
     );
   });
 
-  it('is no other for whoever is asked as the owner of public images', async () => {
+  it('is a denial for the owner of public images', async () => {
     const { imageId } = await publicImage();
 
     for (const use of ['share', 'delete', 'copy', 'save']) {

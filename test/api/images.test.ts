@@ -24,7 +24,7 @@ const siblings: Readonly<Record<string, string>> = {
 describe.each(places)('an image in $name', ({ region, policy }) => {
   const sibling = siblings[region] as string;
 
-  it('is imported with an id of the form of its cloud and everything that was said of it', async () => {
+  it("is imported with an id in its cloud's format and with all given properties", async () => {
     const said = {
       name: 'Wëb ☃ \u{1f680}',
       description: 'line\nline',
@@ -50,7 +50,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
     expect(await owner.ok(getImage, { region, imageId: image.imageId })).toEqual(image);
   });
 
-  it('is made available by a report of the compute platform, once', async () => {
+  it('becomes available once by a report of the compute platform', async () => {
     const { imageId } = await anImageOf(owner, region, { state: 'pending' });
     const report = (state: string, reason?: string) =>
       compute().try(reportImageState, { region, imageId, state, ...(reason !== undefined && { reason }) });
@@ -64,7 +64,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
     expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ state: 'available', stateReason: 'read in' });
   });
 
-  it('that failed says why, and cannot be copied', async () => {
+  it("that failed has a reason, and can't be copied", async () => {
     const { imageId } = await anImageOf(owner, region, { state: 'pending' });
     await compute().ok(reportImageState, { region, imageId, state: 'failed', reason: 'bad checksum' });
 
@@ -79,7 +79,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
     });
   });
 
-  it('is copied to another region of its cloud and within its own, with no shares and in state copying', async () => {
+  it('can be copied to another region of its cloud or within its own, without shares, in state copying', async () => {
     const image = await anImageOf(owner, region, { tags: { role: 'web' } });
     await share(owner, image, [recipient.principalIn(policy)]);
 
@@ -95,7 +95,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
     expect(await owner.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ shareCount: 1 });
   });
 
-  it('is not copied to a region of another cloud', async () => {
+  it("can't be copied to a region of another cloud", async () => {
     const { imageId } = await anImageOf(owner, region);
 
     for (const destinationRegion of places.map((place) => place.region).filter((name) => name !== region)) {
@@ -108,7 +108,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
     }
   });
 
-  it('is edited field by field, and what is absent stays', async () => {
+  it('can be edited field by field, keeping absent fields', async () => {
     const { imageId } = await anImageOf(owner, region, { description: 'old', tags: { a: '1', b: '2' } });
     const edit = (fields: object) => owner.ok(updateImage, { region, imageId, ...fields });
 
@@ -117,7 +117,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
     expect(await edit({ description: '', tags: {} })).toMatchObject({ name: 'new', description: '', tags: {} });
   });
 
-  it('is deprecated while it is shared where the policy allows, and its shares stay', async () => {
+  it('can be deprecated while shared if the policy allows, keeping its shares', async () => {
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, [recipient.principalIn(policy)]);
     const answer = await owner.try(updateImage, { region, imageId, deprecated: true });
@@ -139,7 +139,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
 describe('a copy for another project', () => {
   const region = 'cn-bj2';
 
-  it('of the same account belongs to that project, and one for any other is ProjectNotFound', async () => {
+  it('of the same account belongs to that project; for any other project it is refused', async () => {
     const project = freshId('org-');
     await operator().ok(putProject, { accountId: owner.account, projectId: project, name: 'second' });
     const { imageId } = await anImageOf(owner, region);

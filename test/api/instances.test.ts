@@ -18,7 +18,7 @@ beforeAll(async () => {
   [owner, recipient, stranger] = (await freshMembers(3)) as [Member, Member, Member];
 });
 
-/** All pages of a list of instances. */
+/** Reads all pages of a list of instances. */
 async function idsIn(member: Member, fields: Fields): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | undefined;
@@ -36,13 +36,13 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     await share(owner, image, [recipient.principalIn(policy)]);
     return image;
   };
-  /** Takes the image from everybody, then from its owner. */
+  /** Cancels all shares of the image, then deletes it. */
   const end = async (imageId: string) => {
     await owner.ok(cancelImageShares, { region, imageId, all: true });
     await owner.ok(deleteImage, { region, imageId });
   };
 
-  it('is made by a recipient, shown and listed to it, reinstalled from another image and reinitialized', async () => {
+  it('can be launched, read, listed, reinstalled, and reinitialized by a recipient', async () => {
     const image = await sharedImage({ os: 'Debian 12', architecture: 'arm64', sizeGiB: 40 });
     const own = await anImageOf(recipient, region, { os: 'Alpine 3', sizeGiB: 5 });
 
@@ -72,7 +72,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(await recipient.ok(reinstallInstance, { ...key, imageId: image.imageId })).toEqual(made);
   });
 
-  it('goes on after a cancel, but its image serves it no more, until another one does', async () => {
+  it('keeps running after a cancel, but can only be reinstalled from another image', async () => {
     const image = await sharedImage();
     const other = await anImageOf(recipient, region);
     const made = await launch(recipient, image);
@@ -97,7 +97,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     });
   });
 
-  it('serves again once its image is shared again', async () => {
+  it('can be reinitialized once its image is shared again', async () => {
     const image = await sharedImage();
     const made = await launch(recipient, image);
     await owner.ok(cancelImageShares, { region, imageId: image.imageId, all: true });
@@ -106,7 +106,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(await recipient.ok(reinitializeInstance, { region, instanceId: made.instanceId })).toEqual(made);
   });
 
-  it("goes on after its image's end, the owner's one too, but is not reinitialized from it", async () => {
+  it("keeps running after its image is deleted, also for the owner, but can't be reinitialized", async () => {
     const image = await sharedImage();
     const instances = [
       { member: recipient, made: await launch(recipient, image) },
@@ -128,7 +128,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     }
   });
 
-  it("is its principal's alone: everybody else, the image's owner too, gets InstanceNotFound as for one that never was", async () => {
+  it("is accessible only to its principal: everyone else, even the image's owner, gets InstanceNotFound as for a missing one", async () => {
     const image = await sharedImage();
     const { instanceId } = await launch(recipient, image);
     const calls: [Callable, Fields][] = [
@@ -152,7 +152,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(await recipient.ok(getInstance, { region, instanceId })).toMatchObject({ instanceId });
   });
 
-  it('is listed once by pages, in the order of making', async () => {
+  it('is listed once over pages, in order of creation', async () => {
     const member = await freshMember();
     const image = await anImageOf(member, region);
     const made: string[] = [];

@@ -5,8 +5,8 @@ import { principal } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { operator, service } from '../support/in-process.ts';
 
-describe('accounts that tests make known in the table', () => {
-  it("are what an operator's calls leave there", async () => {
+describe('accounts that tests create in the table', () => {
+  it("equal those that an operator's calls create", async () => {
     const accounts = [1, 2].map((number) => ({ account: principal(`account-${number}`), project: principal(`org-${number}`) }));
     for (const { account, project } of accounts) {
       await operator().ok(putAccount, { accountId: account, name: account });

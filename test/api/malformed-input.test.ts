@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 describe.each(places)('shareImage in $name', (place) => {
-  it('counts a recipient that is named twice once', async () => {
+  it('counts a duplicate recipient once', async () => {
     const image = await anImageOf(owner, place.region);
     const id = recipient.principalIn(place.policy);
 
@@ -31,7 +31,7 @@ describe.each(places)('shareImage in $name', (place) => {
 
 describe('shareImage', () => {
   it.each(['1970-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '0001-01-01T00:00:00Z'])(
-    'takes no end at %s for no end',
+    'treats an end at %s as past, not as no end',
     async (expiresAt) => {
       const { imageId } = await anImageOf(owner, region);
 
@@ -42,7 +42,7 @@ describe('shareImage', () => {
     },
   );
 
-  it('refuses an end beyond the year 9999, which no date can state', async () => {
+  it("refuses an end after the year 9999, which ISO 8601 can't express", async () => {
     const { imageId } = await anImageOf(owner, region);
 
     const refusal = await owner.refused(shareImage, {
@@ -56,13 +56,13 @@ describe('shareImage', () => {
   });
 });
 
-describe('names that are properties of every object', () => {
+describe('names of inherited properties', () => {
   const names = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'];
 
-  it('are tags like any other', async () => {
+  it('are valid tags', async () => {
     const tags = Object.fromEntries(names.map((name) => [name, 'x']));
 
-    const image = await owner.ok(importImage, { region, name: 'odd', sizeGiB: 1, tags });
+    const image = await owner.ok(importImage, { region, name: 'inherited', sizeGiB: 1, tags });
     const updated = await owner.ok(updateImage, { region, imageId: image.imageId, tags: { ...tags, constructor: 'y' } });
     const listed = await owner.ok(listImages, { region, tag: ['constructor:y'] });
 
@@ -72,7 +72,7 @@ describe('names that are properties of every object', () => {
     expect(await owner.ok(listImages, { region, tag: ['isPrototypeOf:x'] })).toMatchObject({ images: [] });
   });
 
-  it('are accounts like any other', async () => {
+  it('are valid account ids', async () => {
     for (const accountId of names) {
       await operator().ok(putAccount, { accountId, name: accountId });
     }
@@ -87,7 +87,7 @@ describe('names that are properties of every object', () => {
   });
 
   it.each(['{"name":"a","sizeGiB":1,"tags":{"__proto__":"x"}}', '{"name":"a","sizeGiB":1,"__proto__":{"state":"pending"}}'])(
-    'lose no prototype: %s',
+    'are refused if they would set a prototype: %s',
     async (body) => {
       const { status, body: answer } = await owner.send('POST', `/v1/regions/${region}/images`, { body });
 
@@ -100,7 +100,7 @@ describe('names that are properties of every object', () => {
 });
 
 describe('listRecords', () => {
-  it('refuses a time that ends before it starts', async () => {
+  it('refuses a period that ends before it starts', async () => {
     const refusal = await owner.refused(listRecords, { from: '2027-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' });
 
     expect(refusal).toMatchObject({ status: 400, offenders: [{ id: 'to' }] });
@@ -109,7 +109,7 @@ describe('listRecords', () => {
 });
 
 describe('checkImageAccess', () => {
-  it.each(places)('has a compute platform say for whom it asks in $name', async (place) => {
+  it.each(places)('requires a principal from a compute platform in $name', async (place) => {
     const { imageId } = await anImageOf(owner, place.region);
 
     expect(await compute().refused(checkImageAccess, { region: place.region, imageId })).toMatchObject({
@@ -128,13 +128,13 @@ describe('importImage', () => {
     ['tags.a\tb', { tags: { 'a\tb': 'x' } }],
     ['tags.a', { tags: { a: 'x\ny' } }],
     ['os', { os: 'Debian\n12' }],
-  ])('keeps %s in one line', async (id, fields) => {
+  ])('refuses line breaks and control characters in %s', async (id, fields) => {
     const refusal = await owner.refused(importImage, { region, name: 'a', sizeGiB: 1, ...fields });
 
     expect(refusal).toMatchObject({ status: 400, offenders: [{ id }] });
   });
 
-  it('takes a description of several lines', async () => {
+  it('accepts a description with several lines', async () => {
     expect(await owner.ok(importImage, { region, name: 'a', sizeGiB: 1, description: 'one\n\ttwo' })).toMatchObject({
       description: 'one\n\ttwo',
     });
@@ -142,7 +142,7 @@ describe('importImage', () => {
 });
 
 describe('a limit', () => {
-  it.each(['1e1', '0x10', ' 1', '1.0', '+1', '01', '101', ''])('is a plain number, not "%s"', async (limit) => {
+  it.each(['1e1', '0x10', ' 1', '1.0', '+1', '01', '101', ''])('must be a plain number, not "%s"', async (limit) => {
     expect(await owner.refused(listImages, { region, limit })).toMatchObject({ status: 400, offenders: [{ id: 'limit' }] });
   });
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   [principal, sharer, stranger] = (await freshMembers(3)) as [Member, Member, Member];
 });
 
-/** All pages of a list; the list has to end, and no page may hold more than was asked for. */
+/** Reads all pages of a list. Fails if the list does not end or a page is larger than requested. */
 async function pagesOf(api: Member, fields: Fields & { limit: number }): Promise<string[][]> {
   const pages: string[][] = [];
   let cursor: string | undefined;
@@ -40,18 +40,18 @@ describe.each(places)('pages of GET /v1/regions/{region}/images in $name', ({ re
     }
   });
 
-  it.each([1, 2, 3, 100])('of %i give every image once, own ones first, each part in its order', async (limit) => {
+  it.each([1, 2, 3, 100])('of %i contain every image once, owned ones first, each scope in order', async (limit) => {
     expect((await pagesOf(principal, { region, limit })).flat()).toEqual([...owned, ...received]);
     expect((await pagesOf(principal, { region, limit, scope: 'owned' })).flat()).toEqual(owned);
     expect((await pagesOf(principal, { region, limit, scope: 'shared' })).flat()).toEqual(received);
   });
 
-  it('find what a filter matches on whatever page it is', async () => {
+  it('contain what a filter matches, on any page', async () => {
     expect((await pagesOf(principal, { region, limit: 1, name: 'another 3' })).flat()).toEqual([received[3]]);
     expect((await pagesOf(principal, { region, limit: 2, name: 'none of them' })).flat()).toEqual([]);
   });
 
-  it('go on where they were when images before and after end between two of them', async () => {
+  it('continue correctly when images before and after the cursor are deleted', async () => {
     const images = await Promise.all([1, 2, 3, 4].map(async () => (await anImageOf(stranger, region)).imageId));
     const first = await stranger.ok(listImages, { region, limit: 2 });
     const [seen, unseen] = [first.images[1]?.imageId, images.find((id) => !first.images.some(({ imageId }) => imageId === id))];
@@ -63,7 +63,7 @@ describe.each(places)('pages of GET /v1/regions/{region}/images in $name', ({ re
     expect(second.images.map(({ imageId }) => imageId)).toEqual(last);
   });
 
-  it('never show a share that was cancelled since the page before', async () => {
+  it('omit a share that was cancelled since the previous page', async () => {
     const first = await principal.ok(listImages, { region, limit: 1, scope: 'shared' });
     await sharer.ok(cancelImageShares, { region, imageId: received[1], all: true });
 
@@ -94,33 +94,33 @@ describe('a cursor', () => {
   const refused = { code: 'InvalidRequest', offender: 'cursor' };
 
   it.each([
-    { of: 'another filter', fields: { name: 'p' } },
-    { of: 'no filter', fields: { name: undefined } },
-    { of: 'one filter more', fields: { state: 'available' } },
-    { of: 'a filter for tags', fields: { tag: 'a:b' } },
-    { of: 'another scope', fields: { scope: 'shared' } },
-    { of: 'another region', fields: { region: other } },
-  ])('is refused in a list of $of', async ({ fields }) => {
+    { list: 'another filter', fields: { name: 'p' } },
+    { list: 'no filter', fields: { name: undefined } },
+    { list: 'an additional filter', fields: { state: 'available' } },
+    { list: 'a tag filter', fields: { tag: 'a:b' } },
+    { list: 'another scope', fields: { scope: 'shared' } },
+    { list: 'another region', fields: { region: other } },
+  ])('is refused with $list', async ({ fields }) => {
     expect(await refusal(principal, fields)).toEqual(refused);
   });
 
-  it('is refused when another caller states it', async () => {
+  it('is refused for another caller', async () => {
     expect(await refusal(sharer, {})).toEqual(refused);
   });
 
-  it('may be used with another limit, and twice', async () => {
+  it('can be used with another limit, and twice', async () => {
     const first = await principal.ok(listImages, { region, limit: 2, name: 'o', cursor });
     expect(await principal.ok(listImages, { region, limit: 2, name: 'o', cursor })).toEqual(first);
   });
 
   it.each(['', 'x', 'e30', 'bnVsbA', 'W10', '%00', 'ä', 'a'.repeat(3_000), Buffer.from('{"after":1}').toString('base64url')])(
-    'that the service did not give is refused %#',
+    'that the service did not create is refused %#',
     async (text) => {
       expect(await refusal(principal, { cursor: text })).toEqual(refused);
     },
   );
 
-  it('with another position under its own fingerprint is refused or finds nothing of others', async () => {
+  it('with a forged position is refused or returns nothing of others', async () => {
     const content = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { after: string; of: string };
     for (const after of ['', 'owned@', 'x', 'owned@2026', 'shared@#', `${content.after}#x`, 'owned@OWNER#ap-guangzhou#x']) {
       const forged = Buffer.from(JSON.stringify({ ...content, after })).toString('base64url');
@@ -133,14 +133,14 @@ describe('a cursor', () => {
     expect(images.filter((image) => image.visibility === 'owned' && image.owner !== principal.account)).toEqual([]);
   });
 
-  it('of records is refused in a list of images, and the other way round', async () => {
+  it('of records is refused in a list of images, and vice versa', async () => {
     const ofRecords = cursorIn(await principal.ok(listRecords, { limit: 1 }));
 
     expect(await refusal(principal, { cursor: ofRecords })).toEqual(refused);
     expect(await principal.refused(listRecords, { limit: 1, cursor })).toMatchObject({ offenders: [{ id: 'cursor' }] });
   });
 
-  it('of records with another position under its own fingerprint is refused, whatever it is', async () => {
+  it('of records with a forged position is refused', async () => {
     const ofRecords = cursorIn(await principal.ok(listRecords, { limit: 1 }));
     const content = JSON.parse(Buffer.from(ofRecords, 'base64url').toString()) as { after: string; of: string };
     for (const after of [

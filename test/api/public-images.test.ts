@@ -35,7 +35,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
   const listed = async (member: Member, fields: Fields = {}) =>
     (await member.ok(listImages, { region, limit: 100, ...fields })).images.map(({ imageId }) => imageId as string);
 
-  it('is seen by all as its operator stated it, without owner, shares or quota', async () => {
+  it('is visible to everyone as its operator defined it, without shares or quota', async () => {
     const { key, image } = await provided({ os: 'Debian 12', architecture: 'arm64', tags: { lts: 'yes' } });
 
     expect(image).toMatchObject({
@@ -54,7 +54,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     }
   });
 
-  it('is launched, and servers are reinstalled and reinitialized from it, by all', async () => {
+  it('can be used to launch, reinstall, and reinitialize instances by everyone', async () => {
     const { key } = await provided();
     const own = await anImageOf(second, region);
     const { instanceId } = await launch(second, own);
@@ -64,7 +64,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     expect(await second.ok(reinitializeInstance, { region, instanceId })).toMatchObject({ imageId: key.imageId });
   });
 
-  it('stands in the lists of public and of all images, and in no other', async () => {
+  it('is listed with scope public and all, and with no other', async () => {
     const { key } = await provided();
     const own = (await anImageOf(first, region, { name: key.imageId })).imageId;
     const named = { name: key.imageId };
@@ -79,7 +79,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     expect(await first.ok(listImages, { region, scope: 'all', limit: 1 })).toHaveProperty('notice');
   });
 
-  it('is given once by pages of all images', async () => {
+  it('is listed once over pages of all images', async () => {
     const tag = { of: freshId('tag') };
     const own = await Promise.all([1, 2].map(async () => (await anImageOf(first, region, { tags: tag })).imageId));
     const ids = await Promise.all([1, 2, 3].map(async () => (await provided({ tags: tag })).key.imageId as string));
@@ -95,7 +95,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     expect(pages.slice(2).toSorted()).toEqual(ids.toSorted());
   });
 
-  it('is not shared, and not changed, copied, saved, deleted or looked into by who only sees it', async () => {
+  it("can't be shared, edited, copied, saved, or deleted by those who can see it", async () => {
     const { key, image } = await provided();
     const recipients = [second.principalIn(policy)];
     const calls: [Callable, Fields, object][] = [
@@ -116,7 +116,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     expect(await second.ok(getImage, key)).toEqual(image);
   });
 
-  it('is edited by another PUT, which changes nothing of what it is made of', async () => {
+  it('can be edited by another PUT, except for its immutable fields', async () => {
     const { key, image } = await provided({ description: 'old', tags: { a: '1' } });
 
     const edited = await put({ ...key, name: 'new', tags: { b: '2' }, deprecated: true });
@@ -140,7 +140,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     expect(await put({ ...key, name: 'base' })).toMatchObject({ body: { state: 'available', name: 'base' } });
   });
 
-  it('is gone for all once it is withdrawn, its servers go on, and its id is never used again', async () => {
+  it('disappears for everyone once deleted, and its id is never reused', async () => {
     const { key } = await provided();
     const { instanceId } = await launch(first, key);
 
@@ -158,7 +158,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     expect((await put(key)).body).toMatchObject({ status: 409, code: 'ImageNotUsable' });
   });
 
-  it("takes no id of a principal's image, there or deleted, and its withdrawal none of those", async () => {
+  it("can't use the id of a principal's image, existing or deleted", async () => {
     const own = await anImageOf(first, region);
     const key = { region, imageId: own.imageId };
 
@@ -169,7 +169,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     expect((await put(key)).body).toMatchObject({ status: 409, code: 'ImageNotUsable' });
   });
 
-  it('is provided and withdrawn by operators alone', async () => {
+  it('can be created and deleted only by operators', async () => {
     const { key } = await provided();
 
     for (const caller of [first, compute()]) {
@@ -185,7 +185,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
 });
 
 describe('the owner of public images', () => {
-  it('is no account that anybody can have', async () => {
+  it("can't be an account", async () => {
     expect(await api.refused(putAccount, { accountId: 'public', name: 'a' })).toMatchObject({
       status: 400,
       offenders: [{ id: 'accountId' }],

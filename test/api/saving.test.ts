@@ -20,7 +20,7 @@ beforeAll(async () => {
   [owner, recipient, third] = (await freshMembers(3)) as [Member, Member, Member];
 });
 
-/** How a recipient comes to an image of its own that is made of a shared one. */
+/** The ways in which a recipient gets an image of its own from a shared one. */
 const ways = [
   {
     how: 'saved',
@@ -30,7 +30,7 @@ const ways = [
       member.ok(saveSharedImage, { region, imageId, ...fields }),
   },
   {
-    how: 'made of a server',
+    how: 'created from an instance',
     action: 'CreateImageFromInstance',
     state: 'pending',
     make: async (member: Member, image: ImageView, fields: Fields) => {
@@ -40,7 +40,7 @@ const ways = [
   },
 ];
 
-describe.each(places)('images made of shared ones in $name', ({ region, policy }) => {
+describe.each(places)('images made from shared ones in $name', ({ region, policy }) => {
   const sharedImage = async (fields: Fields = {}, member = recipient) => {
     const image = await anImageOf(owner, region, fields);
     await share(owner, image, [member.principalIn(policy)]);
@@ -53,7 +53,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
   };
 
   describe.each(ways)('an image $how', ({ action, state, make }) => {
-    it("is its new owner's in every respect, whatever becomes of the one that it was made of", async () => {
+    it("belongs to its new owner in every respect, whatever happens to its source", async () => {
       const source = await sharedImage({ os: 'Debian 12', architecture: 'arm64', sizeGiB: 7 });
       const usedBefore = (await quotaOf(recipient)) as number;
 
@@ -82,7 +82,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
       expect(await quotaOf(recipient)).toBe(usedBefore);
     });
 
-    it('is neither launched nor shared until it is reported available, and then by its new owner', async () => {
+    it("can't be launched or shared until it is reported available, and then only by its new owner", async () => {
       const { imageId } = await make(recipient, await sharedImage(), {});
       const key = { region, imageId };
       const sharing = { ...key, recipients: [third.principalIn(policy)], acknowledgeRisk: true };
@@ -101,7 +101,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
       expect(await launch(third, key)).toMatchObject({ imageId });
     });
 
-    it("names the one that it was made of in its owner's record, and adds none to that of the other owner", async () => {
+    it("has its source in its owner's record, and none in the source owner's records", async () => {
       const source = await sharedImage();
       const { imageId } = await make(recipient, source, {});
 
@@ -112,7 +112,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
       expect((await owner.ok(listRecords, { region, imageId })).records).toEqual([]);
     });
 
-    it('holds the system disk only where that alone is shared, as does a server', async () => {
+    it('contains only the disks that the policy shares, as does an instance', async () => {
       const disks = { sizeGiB: 20, disks: [{ sizeGiB: 5 }, { sizeGiB: 7 }] };
       if (policy.dataDisksWhenShared === 'refused') {
         const { imageId } = await anImageOf(owner, region, disks);
@@ -136,7 +136,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
     });
   });
 
-  it('a saved one takes over name, description and tags; one of a server has what is stated', async () => {
+  it("a saved one copies name, description, and tags; one from an instance uses only the request's", async () => {
     const details = { description: 'line\nline', tags: { role: 'web' } };
     const source = await sharedImage({ name: 'source', ...details });
 
@@ -147,7 +147,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
     expect(derived).toMatchObject({ name: 'b', description: '', tags: { a: '1' } });
   });
 
-  it('one of a server is made though the share of its image has ended meanwhile', async () => {
+  it('one can be created from an instance after the share of its image has ended', async () => {
     const source = await sharedImage();
     const { instanceId } = await launch(recipient, source);
     await owner.ok(cancelImageShares, { region, imageId: source.imageId, all: true });
@@ -162,7 +162,7 @@ describe.each(places)('images made of shared ones in $name', ({ region, policy }
     });
   });
 
-  it('none is saved of an own image, nor of one that is not visible', async () => {
+  it('none can be saved from an owned image or one that is not visible', async () => {
     const { imageId } = await sharedImage();
 
     expect(await owner.refused(saveSharedImage, { region, imageId })).toMatchObject({

@@ -21,7 +21,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
   const of = ({ imageId }: { imageId: string }) => ({ region, imageId, acknowledgeRisk: true });
   const sharesOf = (imageId: string) => owner.ok(listImageShares, { region, imageId });
 
-  it('takes 50 recipients and refuses the 51st with ShareCapExceeded, cap, used and remaining', async () => {
+  it('accepts 50 recipients and refuses the 51st with ShareCapExceeded, cap, used, and remaining', async () => {
     const image = await anImageOf(owner, region);
     await share(owner, image, principals(1, 50));
 
@@ -36,7 +36,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     expect((await sharesOf(image.imageId)).shares).toHaveLength(50);
   });
 
-  it('shares with nobody when one recipient is unknown, and names everyone who is', async () => {
+  it('shares with nobody if a recipient is unknown, and lists all unknown ones', async () => {
     const image = await anImageOf(owner, region);
     const unknown = [freshId('nobody'), 'isPrototypeOf', 'toString-not'];
     const wrongKind = policy.principalKind === 'account' ? recipient.project : recipient.account;
@@ -52,7 +52,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     expect(await recipient.refused(getImage, { region, imageId: image.imageId })).toMatchObject({ code: 'ImageNotFound' });
   });
 
-  it('refuses the owner among the recipients with RecipientIsOwner and names it', async () => {
+  it('refuses the owner among the recipients with RecipientIsOwner', async () => {
     const image = await anImageOf(owner, region);
 
     const refusal = await owner.refused(shareImage, {
@@ -69,7 +69,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     expect(await sharesOf(image.imageId)).toMatchObject({ used: 0 });
   });
 
-  it('keeps the first time of a share that is repeated, and counts it once', async () => {
+  it('keeps the first time of a repeated share, and counts it once', async () => {
     const image = await anImageOf(owner, region);
     const first = await share(owner, image, [recipient.principalIn(policy)]);
 
@@ -79,7 +79,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     expect(await sharesOf(image.imageId)).toMatchObject({ used: 1, shares: first.shares });
   });
 
-  it('sets, keeps, moves and removes an end time', async () => {
+  it('sets, keeps, changes, and removes an end time', async () => {
     const image = await anImageOf(owner, region);
     const to = [recipient.principalIn(policy)];
     const endOf = async (fields: Fields) => (await share(owner, image, to, fields)).shares[0]?.expiresAt;
@@ -123,7 +123,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     return { status: answer.status, code, rule, seen };
   };
 
-  it('treats data disks as the policy says', async () => {
+  it('handles data disks according to the policy', async () => {
     const { status, code, rule, seen } = await refusedOrShared({ sizeGiB: 20, disks: [{ sizeGiB: 100 }, { sizeGiB: 30 }] });
 
     if (policy.dataDisksWhenShared === 'refused') {
@@ -134,7 +134,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     }
   });
 
-  it('treats the lightweight product as the policy says', async () => {
+  it('handles the lightweight product according to the policy', async () => {
     const { status, rule } = await refusedOrShared({ product: 'lightweight' });
 
     expect({ status, rule }).toEqual(
@@ -142,7 +142,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     );
   });
 
-  it.each(['none', 'service', 'customer'] as const)('treats encryption "%s" as the policy says', async (encryption) => {
+  it.each(['none', 'service', 'customer'] as const)('handles encryption "%s" according to the policy', async (encryption) => {
     const { status, rule } = await refusedOrShared({ encryption });
 
     expect({ status, rule }).toEqual(
@@ -152,7 +152,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     );
   });
 
-  it('wants the risk acknowledged, or answers with the notice, as the policy says', async () => {
+  it('requires acknowledging the risk or returns the notice, according to the policy', async () => {
     const image = await anImageOf(owner, region);
     const silent = { region, imageId: image.imageId, recipients: [recipient.principalIn(policy)] };
 
@@ -169,10 +169,10 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
   });
 });
 
-describe('a share among the projects of one account', () => {
+describe('a share between projects of one account', () => {
   const { region } = places.find(({ policy }) => policy === policyNamed('ucloud')) as (typeof places)[number];
 
-  it('goes to another project of the owner, which sees it as a recipient', async () => {
+  it('makes another project of the owner a recipient', async () => {
     const project = freshId('org-');
     await operator().ok(putProject, { accountId: owner.account, projectId: project, name: 'second' });
     const { imageId } = await anImageOf(owner, region);

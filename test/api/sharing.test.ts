@@ -25,7 +25,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
     return image;
   };
 
-  it('shows to its recipient in the list and by id, with the owner and its words', async () => {
+  it("is visible to its recipient in lists and by id, with the owner's name and description", async () => {
     const { imageId } = await sharedImage();
 
     const byId = await recipient.ok(getImage, { region, imageId });
@@ -42,7 +42,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
     expect(notice).toMatch(/aren't verified/);
   });
 
-  it('follows every edit of its owner at once', async () => {
+  it('reflects every edit of its owner immediately', async () => {
     const { imageId } = await sharedImage();
 
     await owner.ok(updateImage, { region, imageId, name: 'renamed', tags: {} });
@@ -54,7 +54,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
     });
   });
 
-  it('tells its owner how many hold it and who, and a recipient neither', async () => {
+  it('shows its recipients and their number to its owner, and neither to a recipient', async () => {
     const { imageId } = await sharedImage();
     const others = [other.account, other.project];
 
@@ -83,7 +83,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
   });
 
   it.each([
-    { act: 'sharing on', action: shareImage, rule: 'share.no-reshare', fields: () => ({ recipients: [stranger.account] }) },
+    { act: 'sharing', action: shareImage, rule: 'share.no-reshare', fields: () => ({ recipients: [stranger.account] }) },
     { act: 'renaming', action: updateImage, rule: 'received.read-only', fields: () => ({ name: 'mine' }) },
     { act: 'describing', action: updateImage, rule: 'received.read-only', fields: () => ({ description: 'mine' }) },
     { act: 'tagging', action: updateImage, rule: 'received.read-only', fields: () => ({ tags: { a: 'b' } }) },
@@ -91,7 +91,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
     { act: 'deleting', action: deleteImage, rule: 'received.no-delete', fields: () => ({}) },
     { act: 'copying', action: copyImage, rule: 'received.no-copy', fields: () => ({ destinationRegion: region }) },
     { act: 'listing its shares', action: listImageShares, rule: 'received.privacy', fields: () => ({}) },
-  ])('answers NotOwner with $rule to a recipient $act, and ImageNotFound to a stranger', async ({ action, rule, fields }) => {
+  ])('refuses $act by a recipient with NotOwner by $rule, and by a stranger with ImageNotFound', async ({ action, rule, fields }) => {
     const { imageId } = await sharedImage();
     const before = await owner.ok(getImage, { region, imageId });
 
@@ -115,7 +115,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
     expect(await stranger.ok(listImages, { region })).toMatchObject({ images: [] });
   });
 
-  it('is in no other region, not even under its id', async () => {
+  it('does not exist in another region, not even by its id', async () => {
     const { imageId } = await sharedImage();
 
     for (const elsewhere of places.map((place) => place.region).filter((name) => name !== region)) {
@@ -124,7 +124,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
     }
   });
 
-  it('shows in the part of a list that is asked for', async () => {
+  it('is listed in the requested scope', async () => {
     const { imageId } = await sharedImage();
     const idsFor = async (api: Member, scope: string) =>
       (await api.ok(listImages, { region, scope, limit: 100 })).images.map((image) => image.imageId);
@@ -139,7 +139,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
 describe('a list of images', () => {
   const { region } = places[0] as (typeof places)[number];
 
-  it('holds what all filters match', async () => {
+  it('contains what all filters match', async () => {
     const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
     const web = await anImageOf(owner, region, { name: 'Web Base', tags: { role: 'web', tier: 'a:b' } });
     const pending = await anImageOf(owner, region, { name: 'web next', state: 'pending' });

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 
 describe('/v1/account/trusted-owners', () => {
-  it("is empty at first, holds what was stated last, each owner once, and is the account's own", async () => {
+  it("is empty at first, then the last list set, without duplicates, separately per account", async () => {
     expect(await member.ok(getTrustedOwners)).toEqual({ owners: [] });
 
     expect(await member.ok(putTrustedOwners, { owners: ['b', 'a', 'b'] })).toEqual({ owners: ['b', 'a'] });
@@ -26,7 +26,7 @@ describe('/v1/account/trusted-owners', () => {
     expect(await member.ok(getTrustedOwners)).toEqual({ owners: [] });
   });
 
-  it('holds 100 owners, and refuses 101 with 400', async () => {
+  it('accepts 100 owners, and refuses 101 with 400', async () => {
     const owners = principals(101, 'trusted-');
 
     expect((await member.ok(putTrustedOwners, { owners: owners.slice(1) })).owners).toHaveLength(100);
@@ -50,7 +50,7 @@ describe.each(places)('GET /v1/regions/{region}/images?trusted=true in $name', (
   const trust = (...owners: Member[]) =>
     member.ok(putTrustedOwners, { owners: owners.map((owner) => owner.principalIn(policy)) });
 
-  it('shows of the shared images those of trusted owners alone, and all own ones', async () => {
+  it('lists only shared images of trusted owners, and all owned images', async () => {
     const { imageId: own } = await anImageOf(member, region);
     const [good, unknown] = [await received(trusted), await received(other)];
 
@@ -65,7 +65,7 @@ describe.each(places)('GET /v1/regions/{region}/images?trusted=true in $name', (
     expect(await listed({ trusted: 'true', scope: 'shared' })).toEqual([unknown]);
   });
 
-  it('grants and bars nothing', async () => {
+  it('does not affect access', async () => {
     const unknown = await received(other);
     const { imageId: unshared } = await anImageOf(trusted, region);
     await trust(trusted);
@@ -75,7 +75,7 @@ describe.each(places)('GET /v1/regions/{region}/images?trusted=true in $name', (
     expect(await member.ok(checkImageAccess, { region, imageId: unknown })).toMatchObject({ allowed: true });
   });
 
-  it('pages on, and its cursor fits no list without it', async () => {
+  it('supports paging, with a cursor that no list without it accepts', async () => {
     const expected = [await received(trusted), await received(trusted)];
     await received(other);
     await trust(trusted);

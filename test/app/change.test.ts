@@ -16,7 +16,7 @@ const addOne = (name: string): Step => ({
   change: { entries: { [principal(name)]: 0 } },
 });
 
-/** A memory store that counts its reads and commits, and lets a test come in before a commit. */
+/** A memory store that counts its reads and commits, and runs a callback before each commit. */
 class Watched extends MemoryStore {
   reads = 0;
   commits = 0;
@@ -44,7 +44,7 @@ async function watched(recipients = {}): Promise<Watched> {
 const countOf = ({ image: found }: Facts): number => Object.keys(found?.recipients ?? {}).length;
 
 describe('change', () => {
-  it('reads once and commits once when nobody comes between', async () => {
+  it('reads once and commits once without conflicts', async () => {
     const store = await watched();
 
     const result = await change({
@@ -67,7 +67,7 @@ describe('change', () => {
     expect(store.commits).toBe(0);
   });
 
-  it('decides again on the image that came back with the failed condition, without another read', async () => {
+  it('decides again on the image returned by the failed condition, without another read', async () => {
     const store = await watched();
     store.beforeCommit = async (turn) => {
       if (turn === 1) {
@@ -90,7 +90,7 @@ describe('change', () => {
     expect(store.reads).toBe(1);
   });
 
-  it('reads everything again when a result may have been recorded meanwhile', async () => {
+  it('reads everything again when a result may have been recorded concurrently', async () => {
     const store = await watched({ [principal('a')]: 0 });
     const plans = [[addOne('a')], [addOne('b')]];
 
@@ -104,7 +104,7 @@ describe('change', () => {
     expect(store.reads).toBe(2);
   });
 
-  it('refuses from the facts that made the condition fail', async () => {
+  it('refuses based on the facts that made the condition fail', async () => {
     const store = await watched();
     store.beforeCommit = async (turn) => {
       if (turn === 1) {
@@ -127,7 +127,7 @@ describe('change', () => {
     await expect(refused).rejects.toMatchObject({ code: 'ShareCapExceeded', details: { detail: '1 present' } });
   });
 
-  it('gives up as Unavailable after ten plans that did not hold', async () => {
+  it('gives up with Unavailable after ten failed plans', async () => {
     const store = await watched(heldBy(principals(1)));
 
     const call = change({
@@ -141,7 +141,7 @@ describe('change', () => {
     expect(store.commits).toBe(10);
   });
 
-  it('waits and starts over when the table is too busy, and says so once its time is over', async () => {
+  it('backs off and retries on contention, and refuses with Unavailable when out of time', async () => {
     const store = await watched();
     store.beforeCommit = () => {
       throw new Contention('TransactionConflict');
@@ -171,7 +171,7 @@ describe('change', () => {
 });
 
 describe('delayMs', () => {
-  it('is anything up to 25 ms doubling to 400 ms', () => {
+  it('is at most 25 ms, doubling up to 400 ms', () => {
     expect([0, 1, 2, 3, 4, 5, 60].map((attempt) => delayMs(attempt, () => 1))).toEqual([25, 50, 100, 200, 400, 400, 400]);
     expect(delayMs(3, () => 0)).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { configurationFrom } from '../../lib/app/configuration.ts';
 import { policies } from '../../lib/policies/policies.ts';
 
-/** As little as a deployment can state. */
+/** The minimal environment of a deployment. */
 const stated = {
   TABLE_NAME: 'images',
   REGIONS: 'ap-guangzhou=tencent',
@@ -10,17 +10,17 @@ const stated = {
 };
 
 describe('configurationFrom', () => {
-  it('names every variable that is missing or wrong', () => {
+  it('lists every variable that is missing or invalid', () => {
     const { TABLE_NAME: _, ...others } = stated;
 
     expect(() => configurationFrom({ ...others, OIDC_ISSUER: 'issuer' })).toThrow(/TABLE_NAME .*; OIDC_ISSUER /);
   });
 
-  it('takes an empty variable for none', () => {
+  it('treats an empty variable as unset', () => {
     expect(configurationFrom({ ...stated, DYNAMODB_ENDPOINT: '' }).DYNAMODB_ENDPOINT).toBeUndefined();
   });
 
-  it('takes the origins that the console calls besides, each in full', () => {
+  it('accepts additional origins for the console, each in full', () => {
     const originsOf = (text: string) => configurationFrom({ ...stated, CONSOLE_CONNECT_ORIGINS: text }).CONSOLE_CONNECT_ORIGINS;
 
     expect(configurationFrom(stated).CONSOLE_CONNECT_ORIGINS).toEqual([]);
@@ -44,13 +44,13 @@ describe('configurationFrom', () => {
     'https:',
     'https://',
     '',
-  ])('refuses %j among these origins, and names it', (text) => {
+  ])('refuses %j among these origins', (text) => {
     const environment = { ...stated, CONSOLE_CONNECT_ORIGINS: `https://a.example,${text}` };
 
     expect(() => configurationFrom(environment)).toThrow(`CONSOLE_CONNECT_ORIGINS.1 "${text}" is no https origin such as`);
   });
 
-  it('answers the SDKs of those clouds alone that are named', () => {
+  it('enables only the SDK protocols of the listed clouds', () => {
     expect([...configurationFrom(stated).protocols]).toEqual([]);
     expect([...configurationFrom({ ...stated, SDK_PROTOCOLS: 'none' }).protocols]).toEqual([]);
     const all = Object.keys(policies);

@@ -60,7 +60,7 @@ describe.each(places)('a dry run under $name', (place) => {
     ['updateImage', updateImage, { ...at, name: 'new' }, 'friend'],
     ['closeAccount', closeAccount, { accountId: 'guest' }, 'operator'],
     ['reportImageState', reportImageState, { ...at, state: 'failed' }, 'platform'],
-  ] as const)('of %s meets the refusal that the call meets', async (_, action, fields, as) => {
+  ] as const)('of %s is refused like the call itself', async (_, action, fields, as) => {
     const service = await aService();
     const forecast = await service.refusalOf(action as typeof updateImage, fields, { as, ...dry });
 
@@ -74,7 +74,7 @@ describe.each(places)('a dry run under $name', (place) => {
     expect(await service.call(updateImage, { ...at, name: 'new' }, { key: 'key-1' })).toMatchObject({ name: 'new' });
   });
 
-  it('is a forecast, which what happens in between may belie', async () => {
+  it('does not guarantee success if something changes in between', async () => {
     const service = await aService();
     const share = { ...at, recipients: [place.principalOf('guest')], acknowledgeRisk: true };
     await service.call(shareImage, share, dry);
@@ -86,7 +86,7 @@ describe.each(places)('a dry run under $name', (place) => {
   it.each([
     ['importImage', importImage, { region, name: 'x', sizeGiB: 1 }],
     ['copyImage', copyImage, { ...at, destinationRegion: region }],
-  ])('of %s knows of a quota that is used up', async (_, action, fields) => {
+  ])('of %s checks the quota', async (_, action, fields) => {
     const service = await aService();
     const quota = { what: 'images', region, principal: place.principalOf('owner') } as const;
     const seenChanges = (await service.store.read({ counts: [quota] })).counts.get(countName(quota))?.changes ?? 0;
@@ -95,7 +95,7 @@ describe.each(places)('a dry run under $name', (place) => {
     await expect(service.call(action as typeof importImage, fields, dry)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
   });
 
-  it('of a call whose Idempotency-Key was used for another request is refused as that would be', async () => {
+  it('with an Idempotency-Key used for another request is refused like the call itself', async () => {
     const service = await aService();
     await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, { key: 'used' });
 

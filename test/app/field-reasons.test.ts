@@ -21,7 +21,7 @@ describe('fieldReasons', () => {
     [z.iso.datetime({ offset: true }), 'today', 'must be a date and time with an offset, such as 2026-11-22T12:00:00Z'],
     [z.string().regex(/^a$/), 'b', 'must match /^a$/'],
     [z.string().regex(/^a$/, 'must be an a'), 'b', 'must be an a'],
-  ])('says what is wrong with a field: %#', (schema, value, reason) => {
+  ])('describes what is wrong with a field: %#', (schema, value, reason) => {
     expect(messagesOf(schema, value)).toEqual([reason]);
   });
 });

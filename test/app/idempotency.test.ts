@@ -6,7 +6,7 @@ import type { Wanted } from '../../lib/table/store.ts';
 import { anImageIn, heldBy, places, principals } from '../support/builders.ts';
 import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
 
-/** A batch in which something happens after the kept answer was read, and before the rest is: no batch is a snapshot. */
+/** A store whose batches are not snapshots: runs a callback after reading the idempotency record, before reading the rest. */
 class TornStore extends InterruptedStore {
   #between: (() => Promise<void>) | undefined;
 
@@ -40,7 +40,7 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
   const records = (service: InMemoryService) => service.recordsOf(image.owner, place.policy.principalKind);
 
   describe('effects', () => {
-    it('gives its first answer again and leaves one record', async () => {
+    it('returns its first response again and leaves one record', async () => {
       const service = await aService();
       const first = await service.call(shareImage, request, keyed);
       service.passSeconds(60);
@@ -49,7 +49,7 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
       expect(await records(service)).toHaveLength(1);
     });
 
-    it('makes one image, however often it is repeated', async () => {
+    it('creates one image, however often it is repeated', async () => {
       const service = await aService();
       const first = await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed);
 
@@ -57,7 +57,7 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
       expect((await service.contents()).filter((stored) => stored.of === 'image')).toHaveLength(2);
     });
 
-    it('does not share again what was cancelled since', async () => {
+    it('does not repeat a share that was cancelled since', async () => {
       const service = await aService();
       const first = await service.call(shareImage, request, keyed);
       await service.call(cancelImageShares, { ...at, all: 'true' });
@@ -66,7 +66,7 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
       expect((await service.store.image(image))?.recipients).toEqual({});
     });
 
-    it('keeps the answer of a call that had nothing to do', async () => {
+    it('records the response of a call that changed nothing', async () => {
       const service = await aService();
       await service.call(updateImage, { ...at, name: image.name }, keyed);
       await service.call(updateImage, { ...at, name: 'new' });
@@ -94,7 +94,7 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
       expect((await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)).imageId).not.toBe(first.imageId);
     });
 
-    it("has nothing to do with another caller's key of the same name", async () => {
+    it("is independent of another caller's key of the same name", async () => {
       const service = await aService();
       const request = { region, name: 'x', sizeGiB: 1 };
       await service.call(importImage, request, keyed);
@@ -122,7 +122,7 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
       });
     });
 
-    it('may be made again after a refusal, which is not kept', async () => {
+    it('can be repeated after a refusal, which is not recorded', async () => {
       const service = await aService(new InterruptedStore(), heldBy(principals(50)));
       expect(await service.refusalOf(shareImage, request, keyed)).toMatchObject({ code: 'ShareCapExceeded' });
       await service.call(cancelImageShares, { ...at, recipient: 'h01' });
@@ -131,7 +131,7 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
     });
   });
 
-  it('tells a request by what it states, in whatever order', async () => {
+  it('identifies a request by its fields, in any order', async () => {
     const service = await aService(new InterruptedStore());
     const named = { region, name: 'x', sizeGiB: 1 };
     const first = await service.call(importImage, { ...named, tags: { a: '1', b: '2' } }, keyed);
@@ -140,7 +140,7 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
   });
 
   describe('races', () => {
-    it('gives the answer of the same call that came first', async () => {
+    it('returns the response of the same call that came first', async () => {
       const store = new InterruptedStore();
       const service = await aService(store);
       const first: unknown[] = [];
@@ -151,7 +151,7 @@ describe.each(places)('a call with an Idempotency-Key under $name', (place) => {
       expect([await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, keyed)]).toEqual(first);
     });
 
-    it('gives the first answer also when its reads met what the first one did, and not yet its answer', async () => {
+    it("returns the first response even if it reads the first call's changes but not yet its idempotency record", async () => {
       const store = new TornStore();
       const service = await aService(store, heldBy(principals(49)));
       const first: unknown[] = [];
