@@ -64,7 +64,7 @@ const claims = (parts: Readonly<Record<string, unknown>> = {}) => ({
   ...parts,
 });
 
-/** Signs without the checks that a library makes for honest issuers. */
+/** Signs a token without the validation that a JWT library does for issuers. */
 const signed = (payload: unknown, header: Record<string, unknown> = {}, key: CryptoKey | Uint8Array = own.privateKey) =>
   new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
     .setProtectedHeader({ alg: 'RS256', kid, typ: 'at+jwt', ...header } as { alg: string })
@@ -80,7 +80,7 @@ const refusal = async (token: string, parts: Partial<TokenSettings> = {}) => {
 };
 
 describe('accessTokenVerifier', () => {
-  it('gives subject, account, project and scopes of an access token', async () => {
+  it('returns subject, account, project, and scopes of an access token', async () => {
     const token = await signed(claims({ project: 'org-1', scope: 'openid image-share image-share:compute' }));
 
     expect(await verify(token)).toEqual({
@@ -91,7 +91,7 @@ describe('accessTokenVerifier', () => {
     });
   });
 
-  it('finds the keys by discovery where no address of them is set', async () => {
+  it('discovers the keys if no JWKS URI is configured', async () => {
     expect(await verify(await signed(claims()), { jwksUri: undefined })).toMatchObject({ account: '100000000001' });
   });
 
@@ -104,48 +104,48 @@ describe('accessTokenVerifier', () => {
     expect(keysAnswered).toBe(before);
   });
 
-  it('takes the audience from client_id where there is no aud, and aud as a list', async () => {
+  it('accepts client_id instead of aud, and aud as a list', async () => {
     await verify(await signed(claims({ aud: undefined, client_id: 'image-share', token_use: 'access' })));
     await verify(await signed(claims({ aud: ['other', 'image-share'] })));
   });
 
-  it('takes scopes from scp, as a text or a list', async () => {
+  it('accepts scopes in scp, as a string or a list', async () => {
     for (const scp of ['image-share', ['image-share']]) {
       expect((await verify(await signed(claims({ scope: undefined, scp })))).scopes).toEqual(new Set(['tenant']));
     }
   });
 
-  it('gives no scope where the token has none', async () => {
+  it('returns no scopes if the token has none', async () => {
     expect((await verify(await signed(claims({ scope: undefined })))).scopes).toEqual(new Set());
   });
 
-  it('takes no part of a scope for the scope', async () => {
+  it('does not match parts of scope names', async () => {
     const { scopes } = await verify(await signed(claims({ scope: 'image-share:operator-not ximage-share' })));
 
     expect(scopes).toEqual(new Set());
   });
 
-  it('refuses an expired token, but for 5 seconds of difference between clocks', async () => {
+  it('refuses an expired token, with 5 seconds of clock tolerance', async () => {
     await verify(await signed(claims({ exp: inSeconds(-1) })));
     expect(await refusal(await signed(claims({ exp: inSeconds(-10) })))).toMatch(/expired/);
   });
 
   it.each([
-    { what: 'of a future nbf', parts: { nbf: 99_999_999_999 } },
+    { what: 'with an nbf in the future', parts: { nbf: 99_999_999_999 } },
     { what: 'without exp', parts: { exp: undefined } },
     { what: 'without sub', parts: { sub: undefined } },
     { what: 'of another issuer', parts: { iss: 'https://other.example' } },
     { what: 'without issuer', parts: { iss: undefined } },
-    { what: 'for another audience', parts: { aud: 'other' } },
-    { what: 'for no audience', parts: { aud: undefined } },
-    { what: 'for an audience that starts alike', parts: { aud: 'image-share-2' } },
-    { what: 'for another audience, of the right client', parts: { aud: 'other', client_id: 'image-share' } },
-    { what: 'that is an ID token by its use', parts: { token_use: 'id' } },
-    { what: 'that is an ID token by its nonce', parts: { nonce: 'n' } },
-    { what: 'that is an ID token by its at_hash', parts: { at_hash: 'h' } },
-    { what: 'with an account that is no id', parts: { account: '#' } },
-    { what: 'with an account that is no text', parts: { account: 100000000001 } },
-    { what: 'with a project that is no id', parts: { project: 'a'.repeat(21) } },
+    { what: 'with another audience', parts: { aud: 'other' } },
+    { what: 'without an audience', parts: { aud: undefined } },
+    { what: 'with an audience that has the right prefix', parts: { aud: 'image-share-2' } },
+    { what: 'with another audience and the right client_id', parts: { aud: 'other', client_id: 'image-share' } },
+    { what: 'that is an ID token by token_use', parts: { token_use: 'id' } },
+    { what: 'that is an ID token by nonce', parts: { nonce: 'n' } },
+    { what: 'that is an ID token by at_hash', parts: { at_hash: 'h' } },
+    { what: 'with an invalid account id', parts: { account: '#' } },
+    { what: 'with an account that is not a string', parts: { account: 100000000001 } },
+    { what: 'with an invalid project id', parts: { project: 'a'.repeat(21) } },
   ])('refuses a token $what', async ({ parts }) => {
     expect(await refusal(await signed(claims(parts)))).toMatch(/./);
   });
@@ -181,7 +181,7 @@ describe('accessTokenVerifier', () => {
     expect(await refusal(await signed(claims(), { alg: 'HS256' }, pem))).toMatch(/not accepted/);
   });
 
-  it('refuses a token whose payload was changed', async () => {
+  it('refuses a token with a modified payload', async () => {
     const [header, , signature] = (await signed(claims())).split('.');
     const payload = Buffer.from(JSON.stringify(claims({ account: '100000000002' }))).toString('base64url');
 
@@ -196,7 +196,7 @@ describe('accessTokenVerifier', () => {
     await refusal(await signed(payload));
   });
 
-  it('answers Unavailable, not Unauthenticated, while the keys cannot be had', async () => {
+  it("refuses with Unavailable, not Unauthenticated, while the keys can't be fetched", async () => {
     const closed = createServer().listen(0, loopback);
     await once(closed, 'listening');
     const { port } = closed.address() as AddressInfo;
@@ -220,7 +220,7 @@ describe('the running service', () => {
   const headerOf = (token: string) =>
     JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>;
 
-  it("refuses a token that a foreign key signed with the issuer's name and kid", async () => {
+  it("refuses a token signed by a foreign key with the issuer's iss and kid", async () => {
     const real = await tokenOf({ account: 'anybody' });
     const forged = await signed(claims({ iss: stackIssuer() }), headerOf(real), foreign.privateKey);
     const answer = await answerTo(forged);
@@ -230,7 +230,7 @@ describe('the running service', () => {
     expect(forged.split('.').filter((part) => answer.text.includes(part))).toEqual([]);
   });
 
-  it("refuses the issuer's token once its payload, its header or its signature is another", async () => {
+  it("refuses the issuer's token with a modified payload, header, or signature", async () => {
     const [header = '', payload = '', signature = ''] = (await tokenOf({ account: 'anybody' })).split('.');
     const other = (await tokenOf({ account: 'operator', scope: 'image-share:operator' })).split('.');
     const none = Buffer.from(JSON.stringify({ ...headerOf(`${header}.`), alg: 'none' })).toString('base64url');
@@ -246,7 +246,7 @@ describe('the running service', () => {
     }
   });
 
-  it('refuses a token of another issuer that it does not trust', async () => {
+  it('refuses a token of an untrusted issuer', async () => {
     expect(await answerTo(await signed(claims()))).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
   });
 });

@@ -48,22 +48,22 @@ const keepers: readonly (readonly [name: string, make: () => DataKeys])[] = [
   ['a file', () => fileDataKeys(freshFile())],
 ];
 
-describe.each(keepers)('a secret that is sealed with a key in %s', (_, make) => {
-  /** The same bytes but for one bit of the first. */
+describe.each(keepers)('a secret sealed with a data key of %s', (_, make) => {
+  /** Flips one bit of the first byte. */
   const altered = (text: string): string => {
     const bytes = Buffer.from(text, 'base64url');
     bytes.writeUInt8(bytes.readUInt8(0) ^ 1);
     return bytes.toString('base64url');
   };
 
-  it('is given back for its own key and account', async () => {
+  it('can be unsealed for its own key and account', async () => {
     const dataKeys = make();
 
     expect(await unseal(await seal(secret, of, dataKeys), of, dataKeys)).toBe(secret);
     expect(await unseal(await seal('\u00e4\u20ac', of, dataKeys), of, dataKeys)).toBe('\u00e4\u20ac');
   });
 
-  it('does not show, and is another text each time', async () => {
+  it('is not readable, and is sealed differently each time', async () => {
     const dataKeys = make();
     const [first, second] = [await seal(secret, of, dataKeys), await seal(secret, of, dataKeys)];
 
@@ -79,7 +79,7 @@ describe.each(keepers)('a secret that is sealed with a key in %s', (_, make) => 
     ['key', { ...of, keyId: accessKeyId('AK2') }],
     ['account', { ...of, account: principal('globex') }],
     ['key and account', { keyId: accessKeyId('AK'), account: principal('1acme') }],
-  ])('is not given to another %s', async (_, other) => {
+  ])("can't be unsealed for another %s", async (_, other) => {
     const dataKeys = make();
     const sealed = await seal(secret, of, dataKeys);
 
@@ -87,21 +87,21 @@ describe.each(keepers)('a secret that is sealed with a key in %s', (_, make) => 
   });
 
   it.each<[string, (sealed: SealedSecret) => Partial<SealedSecret>]>([
-    ['nonce', ({ nonce }) => ({ nonce: altered(nonce) })],
-    ['text', ({ text }) => ({ text: altered(text) })],
-    ['text that is cut short', ({ text }) => ({ text: text.slice(0, -4) })],
-    ['tag', ({ tag }) => ({ tag: altered(tag) })],
-    ['tag that is cut short', ({ tag }) => ({ tag: Buffer.from(tag, 'base64url').subarray(0, 4).toString('base64url') })],
-    ['tag that is empty', () => ({ tag: '' })],
-    ['nonce that is empty', () => ({ nonce: '' })],
-  ])('is not given back with another %s', async (_, change) => {
+    ['modified nonce', ({ nonce }) => ({ nonce: altered(nonce) })],
+    ['modified text', ({ text }) => ({ text: altered(text) })],
+    ['truncated text', ({ text }) => ({ text: text.slice(0, -4) })],
+    ['modified tag', ({ tag }) => ({ tag: altered(tag) })],
+    ['truncated tag', ({ tag }) => ({ tag: Buffer.from(tag, 'base64url').subarray(0, 4).toString('base64url') })],
+    ['empty tag', () => ({ tag: '' })],
+    ['empty nonce', () => ({ nonce: '' })],
+  ])("can't be unsealed with %s", async (_, change) => {
     const dataKeys = make();
     const sealed = await seal(secret, of, dataKeys);
 
     await expect(unseal({ ...sealed, ...change(sealed) }, of, dataKeys)).rejects.toThrow('cannot be unsealed');
   });
 
-  it('is not given back with another wrapped key', async () => {
+  it("can't be unsealed with another wrapped key", async () => {
     const dataKeys = make();
     const sealed = await seal(secret, of, dataKeys);
 
@@ -115,7 +115,7 @@ it.each<[string, string, () => DataKeys, () => DataKeys]>([
   ['KMS', 'a file', () => inKms(), () => fileDataKeys(freshFile())],
   ['a file', 'KMS', () => fileDataKeys(freshFile()), () => inKms()],
   ['a file', 'another file', () => fileDataKeys(freshFile()), () => fileDataKeys(freshFile())],
-])('a secret that is sealed with a key in %s is not given back with one in %s', async (_, __, make, makeAnother) => {
+])("a secret sealed with a data key of %s can't be unsealed with one of %s", async (_, __, make, makeAnother) => {
   const sealed = await seal(secret, of, make());
 
   await expect(unseal(sealed, of, makeAnother())).rejects.toThrow(/^The (data key|secret) /);
@@ -124,7 +124,7 @@ it.each<[string, string, () => DataKeys, () => DataKeys]>([
 describe('kmsDataKeys', () => {
   const actions = () => kms.calls.map(({ action }) => action);
 
-  it('asks for a data key once in five minutes, also when many want it at once', async () => {
+  it('requests a data key once in five minutes, even for concurrent calls', async () => {
     const clock = { at: noon };
     const dataKeys = inKms(kmsKeyId, () => clock.at);
 
@@ -139,7 +139,7 @@ describe('kmsDataKeys', () => {
     expect(actions()).toEqual(['GenerateDataKey', 'GenerateDataKey']);
   });
 
-  it('has each data key unwrapped once in five minutes', async () => {
+  it('unwraps each data key once in five minutes', async () => {
     const clock = { at: noon };
     const sealing = inKms();
     const sealed = [await seal('1', of, sealing), await seal('2', of, inKms())];
@@ -157,7 +157,7 @@ describe('kmsDataKeys', () => {
     expect(actions()).toHaveLength(4);
   });
 
-  it('names key and context in every call', async () => {
+  it('sends key id and encryption context in every call', async () => {
     const dataKeys = inKms();
     await unseal(await seal(secret, of, dataKeys), of, dataKeys);
 
@@ -168,7 +168,7 @@ describe('kmsDataKeys', () => {
     ]);
   });
 
-  it('throws Unavailable while KMS refuses, and asks again with the next call', async () => {
+  it('throws Unavailable while KMS refuses, and tries again with the next call', async () => {
     const sealed = await seal(secret, of, inKms());
     const dataKeys = inKms();
     kms.failure = 'ThrottlingException';
@@ -182,7 +182,7 @@ describe('kmsDataKeys', () => {
     expect(await unseal(await seal(secret, of, dataKeys), of, dataKeys)).toBe(secret);
   });
 
-  it('throws Unavailable when KMS does not answer', async () => {
+  it("throws Unavailable if KMS can't be reached", async () => {
     const gone = await startKms(kmsKeyId);
     await gone.stop();
     const unreachable = new KMSClient({
@@ -197,7 +197,7 @@ describe('kmsDataKeys', () => {
     });
   });
 
-  it('does not take a key that KMS says was wrapped by another', async () => {
+  it('refuses a data key that KMS reports as wrapped by another key', async () => {
     const sealed = await seal(secret, of, inKms());
     kms.failure = 'IncorrectKeyException';
 
@@ -206,7 +206,7 @@ describe('kmsDataKeys', () => {
 });
 
 describe('fileDataKeys', () => {
-  it('makes the file when it is first needed, for this user alone, and leaves nothing beside it', async () => {
+  it('creates the file on first use, readable only by this user, without leftover files', async () => {
     const file = freshFile();
     const dataKeys = fileDataKeys(file);
     expect(readdirSync(folder)).not.toContain(file.split('/').at(-1));
@@ -217,7 +217,7 @@ describe('fileDataKeys', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith(file.split('/').at(-1) as string))).toHaveLength(1);
   });
 
-  it('uses the key that the file holds', async () => {
+  it('uses the key in the file', async () => {
     const file = freshFile();
     const sealed = await seal(secret, of, fileDataKeys(file));
     const before = readFileSync(file, 'utf8');
@@ -226,7 +226,7 @@ describe('fileDataKeys', () => {
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
-  it('makes one key when many start at once', async () => {
+  it('creates one key for concurrent starts', async () => {
     const file = freshFile();
     const started = Array.from({ length: 20 }, () => fileDataKeys(file));
 
@@ -235,7 +235,7 @@ describe('fileDataKeys', () => {
     expect(new Set(keys.map(({ plain }) => Buffer.from(plain).toString('hex'))).size).toBe(1);
   });
 
-  it.each(['', '{', 'null', '[]', '{"key":1}', '{"key":"c2hvcnQ"}'])('refuses a file that holds %j', async (text) => {
+  it.each(['', '{', 'null', '[]', '{"key":1}', '{"key":"c2hvcnQ"}'])('refuses a file with the content %j', async (text) => {
     const file = freshFile();
     writeFileSync(file, text);
 
@@ -243,20 +243,20 @@ describe('fileDataKeys', () => {
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 
-  it('says where a file cannot be made, and tries again with the next call', async () => {
+  it("throws if the file can't be created, and tries again with the next call", async () => {
     const dataKeys = fileDataKeys(join(folder, 'none', 'key.json'));
 
     await expect(dataKeys.current()).rejects.toThrow('ENOENT');
     await expect(dataKeys.current()).rejects.toThrow('ENOENT');
   });
 
-  it('refuses another marker than its own, and says where such a key was made', async () => {
+  it('refuses a wrapped key that is not its own marker, and says where it comes from', async () => {
     await expect(fileDataKeys(freshFile()).unwrap('d3JhcHBlZA')).rejects.toThrow('made where KMS_KEY_ID was set');
   });
 });
 
 describe('dataKeysOf', () => {
-  it('takes KMS or a file', async () => {
+  it('uses KMS or a file', async () => {
     const file = freshFile();
 
     expect((await dataKeysOf({ kmsKeyId: undefined, file }, () => noon).current()).plain).toHaveLength(32);
@@ -266,7 +266,7 @@ describe('dataKeysOf', () => {
   it.each([
     [{ kmsKeyId: undefined, file: undefined }, 'neither is set'],
     [{ kmsKeyId: 'a', file: 'b' }, 'both are set'],
-  ])('refuses %j, with the names of both variables', (settings, reason) => {
+  ])('refuses %j', (settings, reason) => {
     expect(() => dataKeysOf(settings, () => noon)).toThrow(
       `Access keys need one of KMS_KEY_ID and DATA_KEY_FILE to seal their secrets; ${reason}.`,
     );
@@ -274,7 +274,7 @@ describe('dataKeysOf', () => {
 });
 
 describe('secretsWith', () => {
-  it('looks for data keys when they are first needed, not before', async () => {
+  it('requires data keys only when they are first needed', async () => {
     const secrets = secretsWith(() => dataKeysOf({ kmsKeyId: undefined, file: undefined }, () => noon));
 
     await expect(secrets.seal(secret, of)).rejects.toThrow('neither is set');

@@ -30,7 +30,7 @@ beforeEach(async () => {
   member = await freshMember();
 });
 
-/** Every item of the service's table, as text. */
+/** Returns every item of the service's table as text. */
 async function everythingStored(): Promise<string> {
   const client = clientOf(dynamodb());
   const documents = DynamoDBDocumentClient.from(client);
@@ -46,7 +46,7 @@ async function everythingStored(): Promise<string> {
 }
 
 describe('/v1/account/access-keys', () => {
-  it('makes, lists, disables, enables and deletes keys of the own account', async () => {
+  it("creates, lists, disables, enables, and deletes keys of the caller's account", async () => {
     expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [] });
 
     const { secret, ...first } = await member.ok(createAccessKey);
@@ -72,7 +72,7 @@ describe('/v1/account/access-keys', () => {
     expect(await member.refused(deleteAccessKey, { keyId: second.keyId })).toMatchObject({ status: 404, code: 'KeyNotFound' });
   });
 
-  it('knows nothing of the keys of others', async () => {
+  it("can't access keys of other accounts", async () => {
     const [other] = (await freshMembers(1)) as [Member];
     const { keyId } = await other.ok(createAccessKey);
 
@@ -82,7 +82,7 @@ describe('/v1/account/access-keys', () => {
     expect((await other.ok(listAccessKeys)).accessKeys).toMatchObject([{ keyId, state: 'active' }]);
   });
 
-  it('has ten keys, exactly, when thirty are made at once', async () => {
+  it('creates exactly ten keys for 30 concurrent calls', async () => {
     const answers = await Promise.all(Array.from({ length: 30 }, () => member.try(createAccessKey)));
 
     expect(tally(answers)).toEqual({ '201': 10, '409 KeyQuotaExceeded': 20 });
@@ -92,7 +92,7 @@ describe('/v1/account/access-keys', () => {
     expect(await member.refused(createAccessKey)).toMatchObject({ status: 409, cap: 10, used: 10, remaining: 0 });
   });
 
-  it('shows a secret in one answer alone, and stores it nowhere', async () => {
+  it('returns a secret in exactly one response, and stores it nowhere', async () => {
     const key = { 'idempotency-key': freshId() };
     const answers = await Promise.all(Array.from({ length: 5 }, () => member.try(createAccessKey, {}, key)));
     expect(tally(answers)).toEqual({ '201': 5 });
@@ -108,7 +108,7 @@ describe('/v1/account/access-keys', () => {
     expect(encodings.filter((text) => stored.includes(text))).toEqual([]);
   });
 
-  it('is Forbidden to operators, who name the account, and to tokens of one project', async () => {
+  it('is Forbidden to operators, which must name an account, and to tokens of a project', async () => {
     const bound = apiOf({ account: member.account, project: member.project });
     for (const [action, fields] of everyCall) {
       expect(await api.refused(action, fields)).toMatchObject({ status: 403, code: 'Forbidden' });
@@ -116,7 +116,7 @@ describe('/v1/account/access-keys', () => {
     }
   });
 
-  it('is refused to accounts that are unknown or closed', async () => {
+  it('is refused to unknown and closed accounts', async () => {
     await member.ok(createAccessKey);
     await api.ok(closeProject, { accountId: member.account, projectId: member.project });
     await api.ok(closeAccount, { accountId: member.account });
@@ -129,7 +129,7 @@ describe('/v1/account/access-keys', () => {
 });
 
 describe('/v1/accounts/{accountId}/access-keys', () => {
-  it('gives an operator the keys of any account', async () => {
+  it('lets an operator manage the keys of any account', async () => {
     const of = { accountId: member.account };
     const { secret, ...key } = await api.ok(createAccessKey, of);
     expect(secret).toMatch(/^[A-Za-z0-9]{40}$/);
@@ -143,7 +143,7 @@ describe('/v1/accounts/{accountId}/access-keys', () => {
     expect(await api.refused(deleteAccessKey, named)).toMatchObject({ status: 404, code: 'KeyNotFound' });
   });
 
-  it('knows a key of its own account alone', async () => {
+  it('finds only keys of the account in the path', async () => {
     const { keyId } = await member.ok(createAccessKey);
     const accountId = freshId();
     await api.ok(putAccount, { accountId, name: 'another' });
@@ -153,7 +153,7 @@ describe('/v1/accounts/{accountId}/access-keys', () => {
     expect((await member.ok(listAccessKeys)).accessKeys).toMatchObject([{ keyId, state: 'active' }]);
   });
 
-  it('is Forbidden to tenants, also for their own account', async () => {
+  it('is Forbidden to tenants, even for their own account', async () => {
     for (const [action, fields] of everyCall) {
       expect(await member.refused(action, { accountId: member.account, ...fields })).toMatchObject({
         status: 403,
@@ -162,7 +162,7 @@ describe('/v1/accounts/{accountId}/access-keys', () => {
     }
   });
 
-  it('is refused for accounts that are unknown or closed, but that a closed one has an empty list', async () => {
+  it("is refused for unknown and closed accounts, except for listing a closed account's keys", async () => {
     await member.ok(createAccessKey);
     await api.ok(closeProject, { accountId: member.account, projectId: member.project });
     await api.ok(closeAccount, { accountId: member.account });
@@ -179,7 +179,7 @@ describe('/v1/accounts/{accountId}/access-keys', () => {
     }
   });
 
-  it('takes no project, which a call of an account itself may state', async () => {
+  it('refuses a project, which calls of an account itself accept', async () => {
     const path = `/v1/accounts/${member.account}/access-keys?project=${member.project}`;
 
     expect(problemIn(await api.send('GET', path))).toMatchObject({ code: 'InvalidRequest', offenders: [{ id: 'project' }] });
@@ -188,7 +188,7 @@ describe('/v1/accounts/{accountId}/access-keys', () => {
 });
 
 describe('closing an account', () => {
-  it('takes its keys with it, whatever is made meanwhile', async () => {
+  it('removes its keys, including any created concurrently', async () => {
     await api.ok(closeProject, { accountId: member.account, projectId: member.project });
     await Promise.all(Array.from({ length: 5 }, () => member.ok(createAccessKey)));
 

@@ -45,7 +45,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
     owner.try(updateImage, { region, imageId, ...fields }, { 'if-match': ifMatch });
   const etagOf = ({ headers }: Answer): string => headers.get('etag') ?? '';
 
-  it('lets one of two edits through that are made on it at once, and one of 20', async () => {
+  it('accepts one of two concurrent edits, and one of 20', async () => {
     for (const count of [2, 20]) {
       const { imageId } = await anImageOf(owner, region);
       const seen = etagOf(await shown(imageId));
@@ -58,7 +58,7 @@ describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
     }
   });
 
-  it('lets an edit through while 20 shares come in', async () => {
+  it('accepts an edit during 20 concurrent shares', async () => {
     const image = await anImageOf(owner, region);
     const seen = etagOf(await shown(image.imageId));
     const sharing = Array.from({ length: 20 }, async (_, at) =>
@@ -77,7 +77,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
   const idsIn = async (member: Member) =>
     (await member.ok(listInstances, { region, limit: 100 })).instances.map(({ instanceId }) => instanceId as string);
 
-  it('is terminated once: 204, then InstanceNotFound for every call; of 20 at once one does it', async () => {
+  it('is terminated by exactly one of 20 concurrent calls, and then InstanceNotFound for every call', async () => {
     const image = await anImageOf(owner, region);
     const { instanceId } = await launch(owner, image);
     const key = { region, instanceId };
@@ -94,7 +94,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(await idsIn(owner)).not.toContain(instanceId);
   });
 
-  it('leaves the owner of its image, and nobody else, when the recipient last used it', async () => {
+  it("shows the recipient's last use only to the owner of its image", async () => {
     const image = await anImageOf(owner, region);
     await share(owner, image, [recipient.principalIn(policy)]);
     const key = { region, imageId: image.imageId };
@@ -117,7 +117,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(await recipient.refused(listImageShares, key)).toMatchObject({ code: 'NotOwner', rule: 'received.privacy' });
   });
 
-  it('is made by each of 20 calls at once, and its principal is not closed before the last of them is terminated', async () => {
+  it("is launched by each of 20 concurrent calls, and its principal can't be closed before the last one is terminated", async () => {
     const member = await freshMember();
     const image = await anImageOf(owner, region);
     await share(owner, image, [member.principalIn(policy)]);
@@ -154,7 +154,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
 });
 
 describe.each(places)('a public image in $name', ({ region }) => {
-  it('is one image when its first PUTs come at once', async () => {
+  it('is created once by concurrent PUTs', async () => {
     const key = { region, imageId: freshId('pub-') };
 
     const answers = await Promise.all(
@@ -170,7 +170,7 @@ describe.each(places)('a public image in $name', ({ region }) => {
 describe('the quota of images', () => {
   const { region, policy } = places.find((place) => place.policy.imagesPerPrincipalMax === 30) as (typeof places)[number];
 
-  it('leaves no room for a saved image or one of a server, though received ones count for nothing', async () => {
+  it('limits saved images and images from instances, but not received ones', async () => {
     const member = await freshMember();
     const source = await anImageOf(owner, region);
     await share(owner, source, [member.principalIn(policy)]);
@@ -194,7 +194,7 @@ describe('the quota of images', () => {
 });
 
 describe('/v1/account/trusted-owners', () => {
-  it('is one of the lists that are stated at once', async () => {
+  it('is one of the lists that are set concurrently', async () => {
     const member = await freshMember();
     const lists = Array.from({ length: 10 }, (_, at) => principals(3, `owner${at}-`));
 

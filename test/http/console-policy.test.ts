@@ -16,8 +16,8 @@ beforeAll(() => {
   });
 });
 
-describe('the console of an issuer whose tokens come from another host', () => {
-  it.each(['/console/', '/console/config.json'])('may call both, as %s says', async (rawPath) => {
+describe('the console with an issuer whose token endpoint is on another host', () => {
+  it.each(['/console/', '/console/config.json'])('allows connections to both, in the policy of %s', async (rawPath) => {
     const { headers } = (await handler({ rawPath, headers: {} } as never, { awsRequestId: 'request-1' } as never)) as {
       headers: Readonly<Record<string, string>>;
     };

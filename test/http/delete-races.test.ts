@@ -13,8 +13,8 @@ beforeAll(async () => {
   [owner, ...members] = (await freshMembers(61)) as [Member, ...Member[]];
 });
 
-describe.each(places)('a delete among 60 shares in $name', ({ region, policy }) => {
-  /** Sends all shares, and the delete in their midst: after so many were sent, or once so many were answered. */
+describe.each(places)('a deletion during 60 shares in $name', ({ region, policy }) => {
+  /** Sends all shares, and the deletion after `sent` shares were sent or `answered` responses arrived. */
   const race = async (imageId: string, { sent, answered }: { sent?: number | undefined; answered?: number | undefined }) => {
     const start = Promise.withResolvers<void>();
     let answers = 0;
@@ -35,12 +35,12 @@ describe.each(places)('a delete among 60 shares in $name', ({ region, policy }) 
   };
 
   it.each([
-    { when: 'before all', sent: 0 },
-    { when: 'when 10 were sent', sent: 10 },
-    { when: 'when 20 were sent', sent: 20 },
-    { when: 'when 40 were sent', sent: 40 },
-    { when: 'once one was answered', answered: 1 },
-    { when: 'once 30 were answered', answered: 30 },
+    { when: 'before all shares', sent: 0 },
+    { when: 'after 10 shares', sent: 10 },
+    { when: 'after 20 shares', sent: 20 },
+    { when: 'after 40 shares', sent: 40 },
+    { when: 'after one response', answered: 1 },
+    { when: 'after 30 responses', answered: 30 },
   ])('leaves no share on a deleted image, sent $when', async ({ sent, answered }) => {
     const { imageId } = await anImageOf(owner, region);
 

@@ -20,7 +20,7 @@ const idsIn = (policy: Policy): Ids => members.map((member) => member.principalI
 describe.each(places)('DELETE /v1/regions/{region}/images/{imageId} in $name', ({ region, policy }) => {
   const ids = () => idsIn(policy);
 
-  it('refuses a shared image with ImageShared and its recipients, or withdraws it, as the policy says', async () => {
+  it('refuses a shared image with ImageShared and its recipients, or deletes it, according to the policy', async () => {
     const [owner, recipient] = members;
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, ids().slice(1, 3));
@@ -41,7 +41,7 @@ describe.each(places)('DELETE /v1/regions/{region}/images/{imageId} in $name', (
     expect(await isVisibleTo(owner, region, imageId)).toBe(false);
   });
 
-  it('ends the image for every later call with ImageNotFound', async () => {
+  it('makes every later call return ImageNotFound', async () => {
     const [owner] = members;
     const { imageId } = await anImageOf(owner, region);
     await owner.ok(deleteImage, { region, imageId });
@@ -57,7 +57,7 @@ describe.each(places)('DELETE /v1/regions/{region}/images/{imageId} in $name', (
     expect(later.map(({ code }) => code)).toEqual(Array(5).fill('ImageNotFound'));
   });
 
-  it('deletes nothing in a dry run, and says what would come of it', async () => {
+  it('deletes nothing in a dry run, and reports the outcome', async () => {
     const [owner] = members;
     const { imageId } = await anImageOf(owner, region);
     const answer = await owner.try(deleteImage, { region, imageId, dryRun: 'true' });

@@ -25,7 +25,7 @@ const operationsOf = ({ paths }: Document) =>
     Object.entries(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, path, operation })),
   );
 
-/** The routes that the deployment gives to functions. */
+/** Returns the routes of the deployed functions. */
 function deployedRoutes(): string[] {
   const { functions } = parse(readFileSync('serverless.yml', 'utf8')) as {
     functions: Record<string, { events?: { httpApi?: string | { method: string; path: string } }[] }>;
@@ -35,20 +35,20 @@ function deployedRoutes(): string[] {
   );
 }
 
-/** Routes beside the API's calls: documents for people and machines, the console, and the clouds' own protocols. */
+/** Routes outside the API: documents, the console, and the clouds' SDK protocols. */
 const others = [
   ...['GET /v1/openapi.json', 'GET /v1/docs', 'GET /v1/docs/{page}', 'GET /console', 'GET /console/{proxy+}'],
   ...['GET /', 'POST /', 'GET /v2/index.php', 'POST /v2/index.php'],
 ];
 
 describe('GET /v1/openapi.json', () => {
-  it('names every deployed route, and no other', async () => {
+  it('describes exactly the deployed routes', async () => {
     const described = operationsOf(await documentOf()).map(({ route }) => route);
 
     expect([...described, ...others].toSorted()).toEqual(deployedRoutes().toSorted());
   });
 
-  it('is an OpenAPI 3.1 document: ids are unique, parameters of paths declared, references resolve', async () => {
+  it('is a valid OpenAPI 3.1 document: unique operation ids, declared path parameters, resolvable references', async () => {
     const document = await documentOf();
     const operations = operationsOf(document);
 
@@ -73,7 +73,7 @@ describe('GET /v1/openapi.json', () => {
     }
   });
 
-  it('says of each route whether a token is needed, as the service does', async () => {
+  it('states correctly which routes require a token', async () => {
     for (const { route, path, operation } of operationsOf(await documentOf())) {
       const [method = ''] = route.split(' ');
       const { status } = await anyone.send(method, path.replaceAll(/\{\w+\}/g, 'a'));
@@ -83,11 +83,11 @@ describe('GET /v1/openapi.json', () => {
 });
 
 describe('GET /v1/docs', () => {
-  /** Whatever a page makes a browser load. */
+  /** Returns the URLs that a page loads. */
   const loadedBy = (html: string) =>
     [...html.matchAll(/<(?:script|link|img|iframe)[^>]+(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url);
 
-  it.each(['/v1/docs', '/v1/docs/errors'])('shows %s under a policy that loads from here alone', async (path) => {
+  it.each(['/v1/docs', '/v1/docs/errors'])('returns %s with a policy that allows only its own origin', async (path) => {
     const { status, headers, text } = await anyone.send('GET', path);
 
     expect(status).toBe(200);
@@ -103,7 +103,7 @@ describe('GET /v1/docs', () => {
     expect(text).not.toMatch(/<script(?![^>]* src=)/);
   });
 
-  it.each(['/v1/docs', '/v1/docs/errors'])('serves every part that %s loads, with its type', async (path) => {
+  it.each(['/v1/docs', '/v1/docs/errors'])('serves everything that %s loads, with its content type', async (path) => {
     const urls = loadedBy((await anyone.send('GET', path)).text);
     expect(urls.length).toBeGreaterThan(0);
     for (const url of urls.filter((one) => one !== 'data:,')) {
@@ -116,7 +116,7 @@ describe('GET /v1/docs', () => {
     }
   });
 
-  it('has a place for every error code and rule, where the problems link to', async () => {
+  it('has an anchor for every error code and rule, which problems link to', async () => {
     const { text } = await anyone.send('GET', '/v1/docs/errors');
     const { type } = problemIn(await anyone.send('GET', '/v1/none'));
 
@@ -124,14 +124,14 @@ describe('GET /v1/docs', () => {
     expect(type).toBe('/v1/docs/errors#RouteNotFound');
   });
 
-  it('is not sent again to whoever has it', async () => {
+  it('returns 304 for a current ETag', async () => {
     const etag = (await anyone.send('GET', '/v1/docs/errors')).headers.get('etag') as string;
     const again = await anyone.send('GET', '/v1/docs/errors', { headers: { 'if-none-match': etag } });
 
     expect(again).toMatchObject({ status: 304, text: '' });
   });
 
-  it('is compressed for whoever takes that, and not for whoever does not', async () => {
+  it('is compressed only for clients that accept it', async () => {
     const zipped = await anyone.send('GET', '/v1/docs', { headers: { 'accept-encoding': 'gzip' } });
     const plain = await anyone.send('GET', '/v1/docs', { headers: { 'accept-encoding': 'identity' } });
 
@@ -148,7 +148,7 @@ describe('GET /v1/docs', () => {
   );
 });
 
-describe('a path or method that is not there', () => {
+describe('an unknown path or method', () => {
   it.each([
     ['GET', '/v1'],
     ['GET', '/v1/none'],
@@ -180,7 +180,7 @@ describe('a path or method that is not there', () => {
 });
 
 describe('GET /v1/health', () => {
-  it('answers 200 while the table can be read', async () => {
+  it('returns 200 while the table can be read', async () => {
     const answer = await anyone.send('GET', '/v1/health');
 
     expect(answer).toMatchObject({ status: 200, text: '{"status":"ok"}' });

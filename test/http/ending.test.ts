@@ -14,7 +14,7 @@ beforeAll(async () => {
 type Ids = [string, string, string, string, string];
 const idsIn = (policy: Policy): Ids => members.map((member) => member.principalIn(policy) as string) as Ids;
 
-describe.each(places)('the end of shares in $name', ({ region, policy }) => {
+describe.each(places)('stopping shares in $name', ({ region, policy }) => {
   const ids = () => idsIn(policy);
 
   const sharedImage = async () => {
@@ -25,7 +25,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
 
   const seeing = (imageId: string) => Promise.all(members.map((member) => isVisibleTo(member, region, imageId)));
 
-  it('is at once for one, several and all, by id, in the list and for access', async () => {
+  it('takes effect immediately for one, several, and all shares, by id, in lists, and in access checks', async () => {
     const [owner] = members;
     const [, first, second, third, fourth] = ids();
     const { imageId } = await sharedImage();
@@ -51,7 +51,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 0, shares: [] });
   });
 
-  it('says which shares were not there, and changes nothing else', async () => {
+  it('reports recipients without a share, and changes nothing else', async () => {
     const [owner] = members;
     const { imageId } = await sharedImage();
     const nobody = freshId('nobody');
@@ -68,7 +68,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
     });
   });
 
-  it('can be followed by a new share with the same recipient', async () => {
+  it('allows a new share with the same recipient', async () => {
     const [owner, recipient] = members;
     const { imageId } = await sharedImage();
     await owner.ok(cancelImageShares, { region, imageId, recipient: ids()[1] });
@@ -79,7 +79,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 4 });
   });
 
-  it('is left to the owner: a recipient ends no other share, a stranger none', async () => {
+  it("is reserved to the owner: a recipient can't stop other shares, a stranger none", async () => {
     const [owner, recipient, other, stranger] = members;
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, [ids()[1], ids()[2]]);
@@ -96,7 +96,7 @@ describe.each(places)('the end of shares in $name', ({ region, policy }) => {
     expect(await isVisibleTo(other, region, imageId)).toBe(true);
   });
 
-  it('comes by leaving where the policy allows it', async () => {
+  it('is possible for a recipient where the policy allows leaving', async () => {
     const [owner, recipient] = members;
     const { imageId } = await sharedImage();
     const answer = await recipient.try(cancelImageShares, { region, imageId, recipient: ids()[1] });

@@ -32,7 +32,7 @@ describe.each(places)('a share with an end time in $name', ({ region, policy }) 
 
   beforeEach(() => servers.setClock(noon));
 
-  it('grants and counts until the millisecond before its end, and from then on nothing', async () => {
+  it('grants access and counts until the millisecond before its end, and not at all from then on', async () => {
     const [recipient] = members as [Member];
     const image = await anImageOf(owner, region);
     const { imageId } = image;
@@ -53,7 +53,7 @@ describe.each(places)('a share with an end time in $name', ({ region, policy }) 
     await owner.ok(deleteImage, { region, imageId });
   });
 
-  it('frees its place in that second for exactly one of 20 callers', async () => {
+  it('makes room for exactly one of 20 callers in that second', async () => {
     const { imageId } = await anImageOf(owner, region);
     const wanted = { region, imageId, acknowledgeRisk: true };
     await share(owner, wanted, ids().slice(0, 1), { expiresAt });

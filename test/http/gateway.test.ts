@@ -1,4 +1,4 @@
-/** What stands between a client and a function on a laptop is as on AWS: what a function answers goes over the wire as it is. */
+/** Checks that the local gateway behaves like AWS: it sends the function's response unchanged. */
 import { readFileSync } from 'node:fs';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { parse } from 'yaml';
@@ -12,7 +12,7 @@ import { environment, origin } from '../support/service.ts';
 
 const service = parse(readFileSync('serverless.yml', 'utf8')) as Service;
 
-/** What Node writes of the connection, and what is another in each answer. */
+/** Headers that Node adds for the connection. */
 const ofConnection = new Set(['date', 'connection', 'keep-alive', 'content-length']);
 const requestIds = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const withoutId = (text: string): string => text.replaceAll(requestIds, 'ID');
@@ -38,7 +38,7 @@ beforeAll(() => {
   Object.assign(process.env, environment());
 });
 
-/** Serves the request by a function of this process, called straight, and gives what it answered. */
+/** Sends the request to a function in this process, and returns the function's own response. */
 async function straight(request: RawRequest) {
   const answered: APIGatewayProxyStructuredResultV2[] = [];
   const invoke: Invoke = async (functionName, event) => {
@@ -68,7 +68,7 @@ const tencent = {
   body: expect.stringContaining('"Error":{"Code":"MissingParameter"'),
 };
 const preflight = {
-  origin: 'https://elsewhere.example',
+  origin: 'https://other.example',
   'access-control-request-method': 'GET',
   'access-control-request-headers': 'authorization',
 };
@@ -79,53 +79,53 @@ const openapi = {
 };
 
 const table: readonly (RawRequest & { readonly what: string; readonly expected: object })[] = [
-  { what: 'JSON, under exactly its type', method: 'GET', target: '/v1/openapi.json', expected: openapi },
+  { what: 'JSON with exactly its content type', method: 'GET', target: '/v1/openapi.json', expected: openapi },
   {
-    what: 'no CORS headers',
+    what: 'a cross-origin request, without CORS headers',
     method: 'GET',
     target: '/v1/openapi.json',
     headers: { origin: 'https://a.example' },
     expected: openapi,
   },
   {
-    what: 'no part of a document',
+    what: 'a range request, with the whole document',
     method: 'GET',
     target: '/v1/openapi.json',
     headers: { range: 'bytes=0-9' },
     expected: openapi,
   },
   {
-    what: 'no compression of its own',
+    what: 'a request that accepts compression, uncompressed',
     method: 'GET',
     target: '/v1/openapi.json',
     headers: { 'accept-encoding': 'gzip, br' },
     expected: openapi,
   },
   {
-    what: 'a document although its time is named',
+    what: 'a request with if-modified-since, with the whole document',
     method: 'GET',
     target: '/v1/openapi.json',
     headers: { 'if-modified-since': 'Fri, 01 Jan 2100 00:00:00 GMT' },
     expected: openapi,
   },
   {
-    what: 'whatever cookies come',
+    what: 'a request with malformed cookies',
     method: 'GET',
     target: '/v1/openapi.json',
     headers: { cookie: 'a=b; =; "; é=ü' },
     expected: openapi,
   },
-  { what: 'a preflight', method: 'OPTIONS', target: '/v1/regions', headers: preflight, expected: noRoute },
-  { what: 'a preflight of no route', method: 'OPTIONS', target: '/v1/none', headers: preflight, expected: noRoute },
+  { what: 'a preflight request', method: 'OPTIONS', target: '/v1/regions', headers: preflight, expected: noRoute },
+  { what: 'a preflight request of an unknown route', method: 'OPTIONS', target: '/v1/none', headers: preflight, expected: noRoute },
   { what: 'a method without a route', method: 'PROPFIND', target: '/v1/regions', expected: noRoute },
   { what: 'HEAD, which has no route', method: 'HEAD', target: '/v1/openapi.json', expected: { ...noRoute, body: '' } },
-  { what: 'a slash at the end', method: 'GET', target: '/v1/openapi.json/', expected: noRoute },
-  { what: 'a slash at the end of a parameter', method: 'GET', target: '/v1/regions/cn-bj2/images/', expected: noRoute },
-  { what: 'a slash too many', method: 'GET', target: '//v1/openapi.json', expected: noRoute },
-  { what: 'a parameter without a value', method: 'GET', target: '/v1/regions//images', expected: noRoute },
-  { what: 'another case', method: 'GET', target: '/v1/OpenAPI.json', expected: noRoute },
+  { what: 'a trailing slash', method: 'GET', target: '/v1/openapi.json/', expected: noRoute },
+  { what: 'an empty last parameter', method: 'GET', target: '/v1/regions/cn-bj2/images/', expected: noRoute },
+  { what: 'a double slash', method: 'GET', target: '//v1/openapi.json', expected: noRoute },
+  { what: 'an empty parameter', method: 'GET', target: '/v1/regions//images', expected: noRoute },
+  { what: 'a different case', method: 'GET', target: '/v1/OpenAPI.json', expected: noRoute },
   { what: 'an encoded slash in a parameter', method: 'GET', target: '/v1/docs/a%2fb', expected: problem(404, 'RouteNotFound') },
-  { what: 'a query that is not encoded', method: 'GET', target: '/v1/openapi.json?%ZZ&%', expected: openapi },
+  { what: 'an invalidly encoded query', method: 'GET', target: '/v1/openapi.json?%ZZ&%', expected: openapi },
   {
     what: 'a call without a token',
     method: 'GET',
@@ -133,7 +133,7 @@ const table: readonly (RawRequest & { readonly what: string; readonly expected: 
     expected: { ...problem(401, 'Unauthenticated'), headers: { ...problem(401, '').headers, 'www-authenticate': 'Bearer' } },
   },
   {
-    what: "a refusal of a cloud's protocol",
+    what: "a refusal by an SDK protocol",
     method: 'POST',
     target: '/',
     headers: { 'content-type': 'application/json', 'x-tc-action': 'DescribeImages', 'x-tc-version': '2017-03-12' },
@@ -148,8 +148,8 @@ const table: readonly (RawRequest & { readonly what: string; readonly expected: 
   },
 ];
 
-describe('npm start answers', () => {
-  it.each(table)('$what as a function does: $method $target', async ({ expected, ...request }) => {
+describe('the local gateway', () => {
+  it.each(table)('responds like the function to $what: $method $target', async ({ expected, ...request }) => {
     const sent = onWire(await exchange(origin(), bytesOf(request)));
 
     expect(sent).toEqual(expected);
@@ -159,20 +159,20 @@ describe('npm start answers', () => {
 
   it.each<[string, number, Buffer | string]>([
     ['a path that is not percent-encoded', 400, bytesOf({ method: 'GET', target: '/v1/%ZZ' })],
-    ['a path that is no UTF-8', 400, bytesOf({ method: 'GET', target: '/v1/regions/%ff/images' })],
+    ['a path that is not UTF-8', 400, bytesOf({ method: 'GET', target: '/v1/regions/%ff/images' })],
     [
       'a body of more than 10 MiB',
       413,
       bytesOf({ method: 'POST', target: '/v1/regions/cn-bj2/images', body: new Uint8Array(10_485_761) }),
     ],
     [
-      'headers that are too large',
+      'headers that exceed the size limit',
       431,
       bytesOf({ method: 'GET', target: '/v1/health', headers: { filler: 'x'.repeat(20_000) } }),
     ],
-    ['what is no request', 400, 'Hello?\r\n\r\n'],
-    ['a length that is none', 400, 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: many\r\n\r\n'],
-  ])('%s with a problem document of the gateway, status %i', async (_, status, bytes) => {
+    ['bytes that are not a request', 400, 'Hello?\r\n\r\n'],
+    ['an invalid content length', 400, 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: many\r\n\r\n'],
+  ])('responds to %s with its own problem document, status %i', async (_, status, bytes) => {
     const { status: answered, headers, body } = await exchange(origin(), bytes);
 
     expect([answered, Object.fromEntries(headers)['content-type']]).toEqual([status, 'application/problem+json']);
@@ -180,8 +180,8 @@ describe('npm start answers', () => {
   });
 });
 
-describe('npm start', () => {
-  it('has a body that is not UTF-8 refused by the function, which gets its bytes', async () => {
+describe('the local gateway, for functions', () => {
+  it('passes a body that is not UTF-8 to the function, which refuses it', async () => {
     const { account } = await freshMember();
     const headers = { authorization: `Bearer ${await tokenOf({ account })}`, 'content-type': 'application/json' };
     const body = Buffer.from('{"name":"caf\xe9","sizeGiB":1}', 'latin1');
@@ -191,7 +191,7 @@ describe('npm start', () => {
     expect(JSON.parse(answered.body.toString())).toMatchObject({ status: 400, detail: 'body: must be UTF-8.' });
   });
 
-  it('sends an image whole to a client that names its revision, since the function does', async () => {
+  it('returns an image despite If-None-Match, as the function does', async () => {
     const member = await freshMember();
     const { imageId } = await anImageOf(member, 'cn-hangzhou');
     const authorization = `Bearer ${await tokenOf({ account: member.account })}`;
@@ -204,7 +204,7 @@ describe('npm start', () => {
   });
 });
 
-describe('what clients do to a connection', () => {
+describe('a misbehaving client', () => {
   const health = { method: 'GET', target: '/v1/health' };
   const statusOf = async (bytes: Uint8Array | string) => (await exchange(origin(), bytes)).status;
 
@@ -212,19 +212,19 @@ describe('what clients do to a connection', () => {
     ['a body that ends before its length', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\na'],
     ['a chunk without a size', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'],
     ['an unknown transfer coding', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: xchunked\r\n\r\n0\r\n\r\n'],
-  ])('leaves the service running: %s', async (_, bytes) => {
+  ])('does not stop the service: %s', async (_, bytes) => {
     await abandoned(origin(), bytes);
 
     expect(await statusOf(bytesOf(health))).toBe(200);
   });
 
-  it('gets the response to a request before what follows it and is malformed', async () => {
+  it('gets the response to a valid request that is followed by a malformed one', async () => {
     const { status, body } = await exchange(origin(), 'GET /v1/health HTTP/1.1\r\nhost: a\r\n\r\nBAD\r\n\r\n');
 
     expect([status, body.toString()]).toEqual([200, expect.stringMatching(/^\{"status":"ok"\}HTTP\/1\.1 400 /)]);
   });
 
-  it('may name the whole URL, as behind a proxy', async () => {
+  it('can send the whole URL as the target, as through a proxy', async () => {
     expect(await statusOf(bytesOf({ method: 'GET', target: 'http://image-share.test/v1/health' }))).toBe(200);
     expect(await statusOf(bytesOf({ method: 'GET', target: 'http://image-share.test' }))).toBe(302);
   });
@@ -234,7 +234,7 @@ describe('what clients do to a connection', () => {
     ['two hosts', 400, 'GET /v1/health HTTP/1.1\r\nhost: a\r\nhost: b\r\nconnection: close\r\n\r\n'],
     ['an expectation', 417, 'GET /v1/health HTTP/1.1\r\nhost: a\r\nexpect: foo\r\nconnection: close\r\n\r\n'],
     ['CONNECT', 400, 'CONNECT a:80 HTTP/1.1\r\nhost: a\r\n\r\n'],
-  ])('is told by a problem document what is not served: %s', async (_, status, bytes) => {
+  ])('gets a problem document for %s', async (_, status, bytes) => {
     const answered = await exchange(origin(), bytes);
 
     expect([answered.status, Problem.parse(JSON.parse(answered.body.toString())).status]).toEqual([status, status]);
@@ -245,7 +245,7 @@ describe('a content type', () => {
   const routes = Object.values(service.functions).flatMap(({ events = [] }) =>
     events.flatMap(({ httpApi: route }) => (typeof route === 'object' ? [`${route.method} ${route.path}`] : [])),
   );
-  /** Clients such as Tencent Cloud's for Python read a refusal only where the type is this one to the letter. */
+  /** Some clients, such as Tencent Cloud's SDK for Python, parse a refusal only if its content type is exactly this one. */
   const json = ['application/json', 'application/problem+json'];
   const others: Readonly<Record<string, readonly string[]>> = {
     'GET /v1/docs': ['text/html; charset=utf-8'],
@@ -254,7 +254,7 @@ describe('a content type', () => {
     'GET /': ['none'],
   };
 
-  it.each(routes)('has no addition on %s', async (route) => {
+  it.each(routes)('has no parameters on %s', async (route) => {
     const [method = '', path = ''] = route.split(' ');
     const { headers } = await exchange(origin(), bytesOf({ method, target: path.replaceAll(/\{\w+\+?\}/g, 'a') }));
 
@@ -289,7 +289,7 @@ describe('a content type', () => {
       },
       'application/json',
     ],
-  ])('is that of the cloud for %s', async (_, request, type) => {
+  ])("is the cloud's own for %s", async (_, request, type) => {
     const { headers } = await exchange(origin(), bytesOf(request));
 
     expect(headers.filter(([name]) => name.toLowerCase() === 'content-type')).toEqual([[expect.any(String), type]]);

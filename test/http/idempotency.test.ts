@@ -30,7 +30,7 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
   const recordsOf = async (imageId: string, action: string) =>
     (await owner.ok(listRecords, { region, imageId, limit: 100 })).records.filter((record) => record.action === action);
 
-  it('makes one image and one record of 20 imports at once, and answers all alike', async () => {
+  it('creates one image and one record for 20 concurrent imports, with identical responses', async () => {
     const key = aKey();
     const name = freshId('image');
 
@@ -43,7 +43,7 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
     expect(await recordsOf(images[0]?.imageId as string, 'ImportImage')).toHaveLength(1);
   });
 
-  it('makes one share and one record of 20 shares at once, and answers all alike', async () => {
+  it('creates one share and one record for 20 concurrent shares, with identical responses', async () => {
     const { imageId } = await anImageOf(owner, region);
     const key = aKey();
     const fields = { region, imageId, recipients: [recipient.principalIn(policy)], acknowledgeRisk: true };
@@ -56,7 +56,7 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
     expect(await recordsOf(imageId, 'ShareImage')).toHaveLength(1);
   });
 
-  it('makes one instance of 20 launches by a recipient at once, and answers all alike', async () => {
+  it('launches one instance for 20 concurrent launches by a recipient, with identical responses', async () => {
     const image = await anImageOf(owner, region);
     await share(owner, image, [recipient.principalIn(policy)]);
     const key = aKey();
@@ -73,7 +73,7 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
     expect((await recipient.ok(listInstances, fields)).instances).toEqual([]);
   });
 
-  it('saves one image of 20 saves at once, and answers all alike', async () => {
+  it('saves one image for 20 concurrent saves, with identical responses', async () => {
     const image = await anImageOf(owner, region);
     await share(owner, image, [recipient.principalIn(policy)]);
     const key = aKey();
@@ -86,7 +86,7 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
     expect((await recipient.ok(listImages, { region, name })).images).toEqual([answers[0]?.body]);
   });
 
-  it('gives the answer of an edit again, whatever became of its If-Match; with another If-Match it is refused', async () => {
+  it('repeats the response of an edit despite its outdated If-Match, and refuses a different If-Match', async () => {
     const { imageId, revision } = await anImageOf(owner, region);
     const key = aKey();
     const edit = (ifMatch: string) => owner.try(updateImage, { region, imageId, name: 'new' }, { ...key, 'if-match': ifMatch });
@@ -97,7 +97,7 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
     expect(await edit(`"${revision + 1}"`)).toMatchObject({ status: 409, body: { code: 'IdempotencyKeyReused' } });
   });
 
-  it('gives the first answer again though things have changed since', async () => {
+  it('repeats the first response even if things have changed since', async () => {
     const { imageId } = await anImageOf(owner, region);
     const key = aKey();
     await owner.ok(deleteImage, { region, imageId }, key);
@@ -111,9 +111,9 @@ describe('Idempotency-Key', () => {
   const { region } = places[0] as (typeof places)[number];
 
   it.each([
-    { of: 'another field', fields: { name: 'b', sizeGiB: 1 } },
-    { of: 'another region', fields: { region: 'ap-shanghai', name: 'a', sizeGiB: 1 } },
-  ])('is refused with $of: IdempotencyKeyReused, and nothing is made', async ({ fields }) => {
+    { change: 'another field', fields: { name: 'b', sizeGiB: 1 } },
+    { change: 'another region', fields: { region: 'ap-shanghai', name: 'a', sizeGiB: 1 } },
+  ])('is refused with $change: IdempotencyKeyReused, and nothing is created', async ({ fields }) => {
     const key = aKey();
     await owner.ok(importImage, { region, name: 'a', sizeGiB: 1 }, key);
     const before = await owner.ok(listImages, { region, limit: 100 });
@@ -133,7 +133,7 @@ describe('Idempotency-Key', () => {
     expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ imageId });
   });
 
-  it("is each caller's own: the same key of another caller makes another image", async () => {
+  it("belongs to its caller: the same key of another caller creates another image", async () => {
     const key = aKey();
     const mine = await owner.ok(importImage, { region, name: 'a', sizeGiB: 1 }, key);
     const theirs = await other.ok(importImage, { region, name: 'a', sizeGiB: 1 }, key);
@@ -142,7 +142,7 @@ describe('Idempotency-Key', () => {
     expect(theirs.owner).toBe(other.account);
   });
 
-  it('does not keep a refusal: the call succeeds once the reason is gone', async () => {
+  it('does not record a refusal: the call succeeds once the reason is gone', async () => {
     const key = aKey();
     const late = freshId();
     const { imageId } = await anImageOf(owner, region);
@@ -153,14 +153,14 @@ describe('Idempotency-Key', () => {
     expect(await owner.ok(shareImage, fields, key)).toMatchObject({ used: 1 });
   });
 
-  it('keeps nothing of a dry run', async () => {
+  it('does not record a dry run', async () => {
     const key = aKey();
     await owner.try(importImage, { region, name: 'a', sizeGiB: 1, dryRun: 'true' }, key);
 
     expect(await owner.ok(importImage, { region, name: 'b', sizeGiB: 1 }, key)).toMatchObject({ name: 'b' });
   });
 
-  it('tells two requests of different effect in one race apart: one wins, the others are refused', async () => {
+  it('accepts one of several concurrent requests that differ, and refuses the others', async () => {
     const key = aKey();
     const names = Array.from({ length: 10 }, () => freshId('image'));
     const answers = await Promise.all(names.map((name) => owner.try(importImage, { region, name, sizeGiB: 1 }, key)));
@@ -168,7 +168,7 @@ describe('Idempotency-Key', () => {
     expect(tally(answers)).toEqual({ 201: 1, '409 IdempotencyKeyReused': 9 });
   });
 
-  it.each(['a b', 'ä', 'x'.repeat(65), ''])('refuses "%s" with 400, naming the header', async (text) => {
+  it.each(['a b', 'ä', 'x'.repeat(65), ''])('refuses "%s" with 400', async (text) => {
     const key = { 'idempotency-key': text === 'ä' ? '\u00e4' : text };
 
     expect(await owner.refused(importImage, { region, name: 'a', sizeGiB: 1 }, key)).toMatchObject({
@@ -178,7 +178,7 @@ describe('Idempotency-Key', () => {
     });
   });
 
-  it('means nothing to a call that changes nothing', async () => {
+  it('is ignored by read calls', async () => {
     const image = await anImageOf(owner, region);
     await share(owner, image, [recipient.account]);
     const key = aKey();

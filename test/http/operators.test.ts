@@ -19,7 +19,7 @@ const inProjects = places.find(({ policy }) => policy.principalKind === 'project
 const inAccounts = places.filter(({ policy }) => policy.principalKind === 'account').map(({ region }) => region);
 
 describe('an account', () => {
-  it('is made, renamed and shown', async () => {
+  it('can be created, renamed, and read', async () => {
     const accountId = freshId();
 
     expect(await api.refused(inspectAccount, { accountId })).toMatchObject({ status: 404, code: 'AccountNotFound' });
@@ -28,7 +28,7 @@ describe('an account', () => {
     expect(await api.ok(inspectAccount, { accountId })).toMatchObject({ accountId, name: 'Second', state: 'open', projects: [] });
   });
 
-  it('is closed for good, by a call that may be repeated', async () => {
+  it('is closed permanently, by a repeatable call', async () => {
     const accountId = freshId();
     await api.ok(putAccount, { accountId, name: 'a' });
 
@@ -47,7 +47,7 @@ describe('an account', () => {
     expect(await api.refused(closeAccount, { accountId: freshId() })).toMatchObject({ status: 404, code: 'AccountNotFound' });
   });
 
-  it('is not closed while it owns images or open projects, which are all named', async () => {
+  it("can't be closed while it owns images or open projects, which are all listed", async () => {
     const member = await freshMember();
     const images = await Promise.all(inAccounts.map((region) => anImageOf(member, region)));
     const close = () => api.refused(closeAccount, { accountId: member.account });
@@ -64,7 +64,7 @@ describe('an account', () => {
     await api.ok(closeAccount, { accountId: member.account });
   });
 
-  it('has one default project when its first ones are made at once', async () => {
+  it('has one default project when its first ones are created concurrently', async () => {
     const accountId = freshId();
     await Promise.all(Array.from({ length: 10 }, () => api.ok(putAccount, { accountId, name: 'a' })));
     const projects = Array.from({ length: 10 }, () => freshId('org-'));
@@ -79,7 +79,7 @@ describe('an account', () => {
     );
   });
 
-  it('that is closed among its own imports keeps no image', async () => {
+  it('that is closed during its own imports has no images', async () => {
     const member = await freshMember();
     const [region] = inAccounts as [string];
     await api.ok(closeProject, { accountId: member.account, projectId: member.project });
@@ -93,7 +93,7 @@ describe('an account', () => {
     expect(closed.status).toBe(made.length === 0 ? 204 : 409);
   });
 
-  it('shows its own ids, projects and quotas to a tenant', async () => {
+  it('returns its own ids, projects, and quotas to a tenant', async () => {
     const member = await freshMember();
     const [region] = inAccounts as [string];
     await anImageOf(member, region);
@@ -117,7 +117,7 @@ describe('an account', () => {
 });
 
 describe('a project', () => {
-  it('is made, renamed and shown, under its account alone', async () => {
+  it('can be created, renamed, and read, only under its account', async () => {
     const [member, other] = (await freshMembers(2)) as [Member, Member];
     const projectId = freshId('org-');
     const mine = { accountId: member.account, projectId };
@@ -144,7 +144,7 @@ describe('a project', () => {
     });
   });
 
-  it('is not closed while it owns images, and never opened again', async () => {
+  it("can't be closed while it owns images, or reopened", async () => {
     const member = await freshMember();
     const project = { accountId: member.account, projectId: member.project };
     const { imageId } = await anImageOf(member, inProjects);
@@ -162,7 +162,7 @@ describe('a project', () => {
     expect(await api.refused(putProject, { ...project, name: 'again' })).toMatchObject({ code: 'AccountClosed' });
   });
 
-  it('that is the default one gives way: without one a project has to be stated, until another is made', async () => {
+  it('can be closed if it is the default: requests then need a project, until another one is created', async () => {
     const member = await freshMember();
     const [second, third] = [freshId('org-'), freshId('org-')];
     await api.ok(putProject, { accountId: member.account, projectId: second, name: 'second' });
@@ -180,8 +180,8 @@ describe('a project', () => {
   });
 });
 
-describe.each(places)('a recipient that is closed in $name', ({ region, policy }) => {
-  it('grants nothing at once, takes no new share, and goes from the list of shares in the end', async () => {
+describe.each(places)('a closed recipient in $name', ({ region, policy }) => {
+  it("loses access immediately, can't get new shares, and is removed from the list of shares", async () => {
     const [owner, gone, stays] = (await freshMembers(3)) as [Member, Member, Member];
     const image = await anImageOf(owner, region);
     await share(owner, image, [gone.principalIn(policy), stays.principalIn(policy)]);
@@ -213,7 +213,7 @@ describe.each(places)('a recipient that is closed in $name', ({ region, policy }
 });
 
 describe('GET /v1/regions', () => {
-  it('shows every region with the settings of its policy to every scope', async () => {
+  it('returns every region with its policy settings to every scope', async () => {
     const { regions } = await api.ok(listRegions);
 
     for (const { region, policy } of places) {

@@ -22,7 +22,7 @@ const recordsOf = async (api: Member, fields: Fields): Promise<RecordView[]> =>
   (await api.ok(listRecords, { limit: 100, ...fields })).records;
 
 describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
-  /** Every kind of change, one after the other, with the ids of their requests. */
+  /** Makes every kind of change in sequence. Returns the ids of the requests. */
   const history = async () => {
     const { imageId } = await anImageOf(owner, region, { state: 'pending' });
     const key = { region, imageId };
@@ -40,7 +40,7 @@ describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
     return { imageId, requestIds: answers.map(({ headers }) => headers.get('x-request-id')) };
   };
 
-  it('shows the owner who did what, when, from where and by which request, newest first', async () => {
+  it('returns actor, action, time, source IP, and request id to the owner, newest first', async () => {
     const before = Date.now();
     const { imageId, requestIds } = await history();
 
@@ -63,7 +63,7 @@ describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
     expect(records[2]?.recipients?.toSorted()).toEqual([recipient.principalIn(policy), other.principalIn(policy)].toSorted());
   });
 
-  it('gives a recipient its copies in the end, of its own share and without from', async () => {
+  it('returns to a recipient only its own share, without source IP', async () => {
     const { imageId } = await history();
 
     for (const member of [recipient, other]) {
@@ -80,7 +80,7 @@ describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
     expect(await recordsOf(stranger, { region, imageId })).toEqual([]);
   });
 
-  it('writes nothing of a call that changes nothing or is refused', async () => {
+  it('records nothing for calls that are refused or change nothing', async () => {
     const { imageId } = await anImageOf(owner, region);
     const key = { region, imageId };
     await share(owner, key, [recipient.principalIn(policy)]);
@@ -96,7 +96,7 @@ describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
     expect(await recordsOf(owner, key)).toEqual(before);
   });
 
-  it('gives every record once by pages, and filters by time, image and region', async () => {
+  it('returns every record once over pages, and filters by time, image, and region', async () => {
     const { imageId } = await history();
     const all = await recordsOf(owner, { region, imageId });
     const paged: RecordView[] = [];
@@ -120,7 +120,7 @@ describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
     expect(new Set((await recordsOf(owner, { region })).map((record) => record.region))).toEqual(new Set([region]));
   });
 
-  it('holds a copy under the image that came of it', async () => {
+  it('lists a copy under the new image', async () => {
     const source = await anImageOf(owner, region);
     const copy = await owner.ok(copyImage, { region, imageId: source.imageId, destinationRegion: region });
 

@@ -6,16 +6,16 @@ import { freshId } from '../support/client.ts';
 import { origin } from '../support/service.ts';
 
 describe.each(manners(new URL(origin()).host))('concurrent requests in %s', (_, requestOf) => {
-  it('are believed once of 20 that are identical', async () => {
+  it('are accepted once of 20 that are identical', async () => {
     const key = await keyOf(await freshMember());
     const parameters = { RegionId: 'cn-hangzhou' };
     const request = requestOf({ key, action: 'DescribeImages', parameters, date: inSeconds(new Date()), nonce: freshId() });
 
     const answers = await Promise.all(Array.from({ length: 20 }, () => sent(request, fetchFromService)));
 
-    expect(answers.map(({ fields: { Code = 'believed' } }) => Code).toSorted()).toEqual([
+    expect(answers.map(({ fields: { Code = 'accepted' } }) => Code).toSorted()).toEqual([
       ...Array(19).fill('SignatureNonceUsed'),
-      'believed',
+      'accepted',
     ]);
   });
 });

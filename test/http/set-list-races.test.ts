@@ -22,14 +22,14 @@ beforeAll(async () => {
   sharers = all.slice(1 + 2 * cap);
 });
 
-/** A call with its place among all calls of a race: the moments at which it was sent and answered, in their order. */
+/** A call in a race, with the logical times at which it was sent and its response arrived. */
 interface Timed {
   readonly sent: number;
   readonly answered: number;
   readonly answer: Answer;
 }
 
-/** Tells in which order calls are sent and answered. */
+/** Returns a function that makes a call and numbers its sending and its response in order. */
 function orderOfCalls() {
   let moment = 0;
   const next = (): number => {
@@ -55,7 +55,7 @@ describe.each(places)('the exact list of recipients in $name', ({ region, policy
     return shares.map(({ recipient }) => recipient as string);
   };
 
-  it('takes the place of another one of 50 at once', async () => {
+  it('replaces another list of 50 in one call', async () => {
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, idsOf(former));
 
@@ -75,7 +75,7 @@ describe.each(places)('the exact list of recipients in $name', ({ region, policy
     });
   });
 
-  it('is empty when nobody is named, and a repeat changes nothing', async () => {
+  it('can be emptied, and a repeat changes nothing', async () => {
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, idsOf(former).slice(0, 3));
 
@@ -84,7 +84,7 @@ describe.each(places)('the exact list of recipients in $name', ({ region, policy
     expect(await heldBy(imageId)).toEqual([]);
   });
 
-  it('is one of the two that are stated at once', async () => {
+  it('is one of two that are set concurrently', async () => {
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, idsOf(sharers));
 
@@ -101,8 +101,8 @@ describe.each(places)('the exact list of recipients in $name', ({ region, policy
   });
 
   /**
-   * Sends the list among 20 shares with one recipient each: after so many were sent, or once so many were answered; the
-   * last so many shares wait for its answer.
+   * Sets the list during 20 shares with one recipient each: after `sent` shares were sent or `answered` responses arrived. The
+   * last `after` shares wait for its response.
    */
   const race = async (
     imageId: string,
@@ -131,10 +131,10 @@ describe.each(places)('the exact list of recipients in $name', ({ region, policy
   };
 
   it.each([
-    { before: 50, stated: 50, when: 'in their midst', sent: 10 },
-    { before: 45, stated: 45, when: 'first', sent: 0 },
-    { before: 42, stated: 45, when: 'once five were answered, four of them after it', answered: 5, after: 4 },
-  ])('of $stated after $before, stated $when of 20 shares, comes about in some order of the calls', async (given) => {
+    { before: 50, stated: 50, when: 'after 10', sent: 10 },
+    { before: 45, stated: 45, when: 'before any', sent: 0 },
+    { before: 42, stated: 45, when: 'after five responses and before the last four', answered: 5, after: 4 },
+  ])('of $stated replacing $before, set $when of 20 shares, is consistent with some order of the calls', async (given) => {
     const { before, stated, ...when } = given;
     const { imageId } = await anImageOf(owner, region);
     const [old, wanted] = [idsOf(former).slice(0, before), idsOf(latter).slice(0, stated)];
@@ -154,17 +154,17 @@ describe.each(places)('the exact list of recipients in $name', ({ region, policy
     const staying = letIn.filter(({ recipient }) => final.includes(recipient));
     const leaving = letIn.filter(({ recipient }) => !final.includes(recipient));
     const names = (some: readonly { recipient: string }[]) => some.map(({ recipient }) => recipient);
-    // The stated ones and those let in after them, nobody else; whoever was let in before is reported to be out.
+    // The list and the recipients added after it, and nobody else. Recipients added before it are reported as removed.
     expect(final.toSorted()).toEqual([...wanted, ...names(staying)].toSorted());
     expect(ofSet(setting.answer).added.toSorted()).toEqual(wanted.toSorted());
     expect(ofSet(setting.answer).removed.toSorted()).toEqual([...old, ...names(leaving)].toSorted());
-    // At no time there was room for more than that.
+    // At no time was there room for more.
     expect(leaving.length).toBeLessThanOrEqual(cap - before);
     expect(staying.length).toBeLessThanOrEqual(cap - stated);
-    // What was answered before the list was stated came before it, what was sent after its answer came after it.
+    // Shares answered before the list was sent precede it, and shares sent after its response follow it.
     expect(staying.filter(({ answered }) => answered < setting.sent)).toEqual([]);
     expect(leaving.filter(({ sent }) => sent > setting.answered)).toEqual([]);
-    // A place was refused only where all were taken, before it or after it.
+    // A share was refused only if the list was full, before or after the list was set.
     const [wasFull, isFull] = [leaving.length === cap - before, staying.length === cap - stated];
     const left = shares.filter(({ answer }) => answer.status !== 200);
     expect(

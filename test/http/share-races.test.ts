@@ -22,7 +22,7 @@ describe.each(places)('concurrent shares of one image in $name', ({ region, poli
     owner.try(shareImage, { region, imageId, recipients: [recipient], acknowledgeRisk: true });
   const sharesOf = (imageId: string) => owner.ok(listImageShares, { region, imageId });
 
-  it('lets exactly 50 of 100 in', async () => {
+  it('accepts exactly 50 of 100', async () => {
     const { imageId } = await anImageOf(owner, region);
 
     const answers = await Promise.all(ids().map((recipient) => shareWith(imageId, recipient)));
@@ -35,7 +35,7 @@ describe.each(places)('concurrent shares of one image in $name', ({ region, poli
     expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ shareCount: 50 });
   });
 
-  it('lets exactly one of 20 into the last place', async () => {
+  it('accepts exactly one of 20 for the last remaining recipient', async () => {
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, ids().slice(0, 49));
 
@@ -49,7 +49,7 @@ describe.each(places)('concurrent shares of one image in $name', ({ region, poli
     expect((await sharesOf(imageId)).shares).toHaveLength(50);
   });
 
-  it('makes one entry of 20 identical ones, which one cancel ends', async () => {
+  it('creates one share for 20 identical calls, which one cancel stops', async () => {
     const { imageId } = await anImageOf(owner, region);
     const [recipient] = members as [Member];
     const id = recipient.principalIn(policy);
@@ -64,7 +64,7 @@ describe.each(places)('concurrent shares of one image in $name', ({ region, poli
     expect(await seen(recipient, region)).not.toContain(imageId);
   });
 
-  it('keeps the cap while others cancel', async () => {
+  it('enforces the cap during concurrent cancels', async () => {
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, ids().slice(0, 50));
 

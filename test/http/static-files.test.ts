@@ -13,7 +13,7 @@ await requested('console');
 const anyone = withToken();
 const get = (path: string, headers: Readonly<Record<string, string>> = {}) => anyone.send('GET', path, { headers });
 
-/** Sends a path as it is: fetch would make it another one. */
+/** Sends a path unchanged: fetch would normalize it. */
 const statusOfRaw = (path: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin());
@@ -25,18 +25,18 @@ const statusOfRaw = (path: string): Promise<number | undefined> =>
 const directivesOf = (policy: string | null) =>
   Object.fromEntries((policy ?? '').split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]));
 
-/** What the console's page makes a browser load. */
+/** Returns the URLs that the console's page loads. */
 const loaded = async () =>
   [...(await get('/console/')).text.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="(\/[^"]+)"/g)].map(([, url = '']) => url);
 
 describe('GET /console', () => {
-  it('leads to the folder, so that what the page names is found', async () => {
+  it('redirects to the folder, so that relative URLs resolve', async () => {
     const { status, headers } = await get('/console');
 
     expect([status, headers.get('location')]).toEqual([308, '/console/']);
   });
 
-  it('is where the origin itself leads', async () => {
+  it("is the target of the origin's redirect", async () => {
     const { status, headers } = await get('/');
 
     expect([status, headers.get('location')]).toEqual([302, '/console/']);
@@ -45,7 +45,7 @@ describe('GET /console', () => {
 
 describe('GET /console/', () => {
   it.each(['', '?a=b', 'index.html', 'signed-in?code=1', 'images', 'images/ap-guangzhou/img-1.2', 'images/'])(
-    'gives the page for /console/%s',
+    'returns the page for /console/%s',
     async (path) => {
       const { status, headers, text } = await get(`/console/${path}`);
 
@@ -56,7 +56,7 @@ describe('GET /console/', () => {
     },
   );
 
-  it('lets a browser load from here alone, and call nothing but the API and the issuer', async () => {
+  it('allows loading only from its own origin, and connecting only to the API and the issuer', async () => {
     const { headers } = await get('/console/');
 
     expect(directivesOf(headers.get('content-security-policy'))).toEqual({
@@ -74,7 +74,7 @@ describe('GET /console/', () => {
     expect(headers.get('referrer-policy')).toBe('no-referrer');
   });
 
-  it('is not sent again to whoever has it, in that coding', async () => {
+  it('returns 304 for a current ETag of the same encoding', async () => {
     const etag = (await get('/console/', { 'accept-encoding': 'br' })).headers.get('etag') as string;
 
     const again = await get('/console/images', { 'accept-encoding': 'br', 'if-none-match': `"another", W/${etag}` });
@@ -89,7 +89,7 @@ describe('GET /console/', () => {
     ['GZIP;q=0.5, br;q=0', 'gzip'],
     ['identity', null],
     ['brotli', null],
-  ])('answers a browser that takes %s in %s', async (taken, coding) => {
+  ])('returns for accept-encoding %s the encoding %s', async (taken, coding) => {
     const plain = await get('/console/', { 'accept-encoding': 'identity' });
 
     const { headers, text } = await get('/console/', { 'accept-encoding': taken });
@@ -100,7 +100,7 @@ describe('GET /console/', () => {
 });
 
 describe('GET /console/assets/...', () => {
-  it('gives all that the page loads, to be kept for a year', async () => {
+  it('returns everything that the page loads, cacheable for a year', async () => {
     const urls = await loaded();
     expect(urls.length).toBeGreaterThan(1);
 
@@ -113,7 +113,7 @@ describe('GET /console/assets/...', () => {
     }
   });
 
-  it('loads nothing from elsewhere', async () => {
+  it('loads nothing from other origins', async () => {
     const { text } = await get('/console/');
 
     expect(text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
@@ -122,7 +122,7 @@ describe('GET /console/assets/...', () => {
 });
 
 describe('GET /console/config.json', () => {
-  it('says where to sign in and for what', async () => {
+  it('returns issuer, client, and scope for signing in', async () => {
     const { status, headers, body } = await get('/console/config.json');
 
     expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
@@ -134,7 +134,7 @@ describe('GET /console/config.json', () => {
   });
 });
 
-describe('what the console has not', () => {
+describe('unknown paths of the console', () => {
   it.each([
     '/console/none.js',
     `/console/${'a'.repeat(300)}.js`,
@@ -148,7 +148,7 @@ describe('what the console has not', () => {
     '/console/.sources',
     '/console/a//b',
     '/console/%00',
-  ])('refuses %s as a problem', async (path) => {
+  ])('refuses %s with a problem document', async (path) => {
     const expected = path === '/console/assets' ? 200 : 404;
 
     const answer = await get(path);
@@ -164,7 +164,7 @@ describe('what the console has not', () => {
     '/console/../../package.json',
     '/console/assets/../../package.json',
     '/console/./.sources',
-  ])('leads out of its folder by no path: %s', async (path) => {
+  ])('serves nothing outside its folder: %s', async (path) => {
     expect(await statusOfRaw(path)).toBe(404);
   });
 
@@ -174,7 +174,7 @@ describe('what the console has not', () => {
     ['GET', '/assets/none.js'],
     ['POST', '/console/'],
     ['DELETE', '/console/index.html'],
-  ])('leaves %s %s to be refused as every unknown route', async (method, path) => {
+  ])('refuses %s %s like every unknown route', async (method, path) => {
     const answer = await anyone.send(method, path, { headers: { accept: 'text/html' } });
 
     expect(problemIn(answer)).toMatchObject({ status: 404, code: 'RouteNotFound' });
@@ -196,7 +196,7 @@ describe('staticFile', () => {
     ['images/a/b', 'index.html', 'text/html; charset=utf-8', false],
     ['assets/logo-1.png', 'assets/logo-1.png', 'image/png', true],
     ['robots.txt', 'robots.txt', 'text/plain; charset=utf-8', false],
-  ])('answers %j with %s', async (path, content, contentType, isImmutable) => {
+  ])('returns for %j: %s', async (path, content, contentType, isImmutable) => {
     const file = await staticFile(path, 'br, gzip', folder);
 
     expect(file).toMatchObject({ contentType, isImmutable });
@@ -204,11 +204,11 @@ describe('staticFile', () => {
     expect(file?.body.toString()).toBe(content);
   });
 
-  it('takes the copy that there is', async () => {
+  it('returns the available encoding', async () => {
     expect(await staticFile('assets/app-1.js', 'br, gzip', folder)).toMatchObject({ contentEncoding: 'gzip' });
   });
 
-  it('has nothing before the console is built', async () => {
+  it('returns nothing before the console is built', async () => {
     expect(await staticFile('', 'br', join(folder, 'none'))).toBeUndefined();
     expect(await staticFile('assets/app-1.js', 'br', join(folder, 'none'))).toBeUndefined();
   });

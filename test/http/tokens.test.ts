@@ -9,12 +9,12 @@ describe('a refused token', () => {
     { what: 'no scheme', authorization: secret },
     { what: 'another scheme', authorization: `Basic ${secret}` },
     { what: 'no token', authorization: 'Bearer ' },
-    { what: 'no JWT', authorization: `Bearer ${secret}` },
-    { what: 'a JWT of garbage', authorization: `Bearer ${secret}.${secret}.${secret}` },
+    { what: 'a token that is not a JWT', authorization: `Bearer ${secret}` },
+    { what: 'a JWT with invalid parts', authorization: `Bearer ${secret}.${secret}.${secret}` },
     { what: 'two tokens', authorization: `Bearer ${secret} ${secret}` },
     { what: 'a very long token', authorization: `Bearer ${secret.repeat(300)}` },
     { what: 'an unsigned JWT', authorization: `Bearer ${Buffer.from('{"alg":"none"}').toString('base64url')}.${secret}.` },
-  ])('with $what is answered with 401, and its text stands nowhere in the answer', async ({ authorization }) => {
+  ])('with $what returns 401, without the token in the response', async ({ authorization }) => {
     const { method, path } = requestOf(getAccount as Callable, {});
     const answer = await withToken().send(method, path, { headers: { authorization } });
 
@@ -26,13 +26,13 @@ describe('a refused token', () => {
 });
 
 describe('an account', () => {
-  it('that a claim cannot name is refused with 401', async () => {
+  it('with an invalid id in the claim is refused with 401', async () => {
     expect(await apiOf({ account: 'a'.repeat(21) }).refused(getAccount)).toMatchObject({ status: 401, code: 'Unauthenticated' });
   });
 });
 
 describe('a call without an account claim', () => {
-  it('is what operators and compute platforms make', async () => {
+  it('is accepted from operators and compute platforms', async () => {
     expect((await compute().send('GET', '/v1/regions')).status).toBe(200);
     expect((await operator().send('GET', '/v1/regions')).status).toBe(200);
   });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => servers.stop());
 
 describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) => {
-  /** Where images belong to projects, the project has to be named. */
+  /** Under policies with project principals, the request must name the project. */
   const as = (member: Member): Fields => (policy.principalKind === 'project' ? { project: member.project } : {});
   const usageOf = async (member: Member, fields: Fields = wholeDays) => {
     const usage = await member.ok(getUsage, { ...as(member), ...fields });
@@ -31,7 +31,7 @@ describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) =
 
   beforeEach(() => servers.setClock(at('12:00:00')));
 
-  it('meters 10 GiB for exactly 3 hours with 30 GiB-hours, on the two days that midnight parts', async () => {
+  it('meters 10 GiB for exactly 3 hours as 30 GiB-hours, split at midnight', async () => {
     const member = await freshMember();
     servers.setClock(at('22:00:00'));
     const { imageId } = await tenGiB(member);
@@ -63,7 +63,7 @@ describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) =
     });
   });
 
-  it('counts images that are there up to now, data disks too, and all images together', async () => {
+  it('counts existing images up to now, with data disks, and adds up all images', async () => {
     const member = await freshMember();
     await tenGiB(member);
     await member.ok(importImage, { region, name: 'data', sizeGiB: 1, disks: [{ sizeGiB: 2 }, { sizeGiB: 3 }] });
@@ -74,7 +74,7 @@ describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) =
     expect(await usageOf(member)).toEqual({ region, gibHours: 32, days: [{ day, gibHours: 32 }] });
   });
 
-  it('adds nothing to a recipient for a share, and the saved image to whoever saved it', async () => {
+  it('counts nothing for a share, and a saved image for the recipient that saved it', async () => {
     const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
     const image = await tenGiB(owner);
     await share(owner, image, [recipient.principalIn(policy)]);
@@ -88,7 +88,7 @@ describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) =
     expect(await usageOf(owner)).toMatchObject({ gibHours: 50 });
   });
 
-  it('of one principal, in the regions of its kind alone', async () => {
+  it('covers one principal, only in regions of its kind', async () => {
     const member = await freshMember();
     const usage = await member.ok(getUsage, { ...as(member), ...wholeDays });
 
@@ -107,7 +107,7 @@ describe('the period of GET /v1/usage', () => {
   });
   beforeEach(() => servers.setClock(at('12:00:00')));
 
-  it('is this month up to now where none is stated, and ends now where a later end is', async () => {
+  it('defaults to this month up to now, and ends now if the given end is later', async () => {
     const now = at('12:00:00').toISOString();
 
     expect(await member.ok(getUsage)).toMatchObject({ from: '2026-11-01T00:00:00.000Z', to: now });
@@ -115,7 +115,7 @@ describe('the period of GET /v1/usage', () => {
     expect(await member.ok(getUsage, { from: `${day}T10:00:00+08:00` })).toMatchObject({ from: `${day}T02:00:00.000Z` });
   });
 
-  it('reaches back 400 days and not a second more', async () => {
+  it('can start up to 400 days ago', async () => {
     const first = new Date(at('12:00:00').getTime() - 400 * 86_400_000);
     const before = new Date(first.getTime() - 1_000);
 
@@ -144,7 +144,7 @@ describe('the period of GET /v1/usage', () => {
     });
   });
 
-  it("is nobody else's: another account's project is ProjectNotFound, and each project has its own", async () => {
+  it("is separate per project, and another account's project is ProjectNotFound", async () => {
     const stranger = await freshMember();
     const second = freshId('org-');
     await operator().ok(putProject, { accountId: member.account, projectId: second, name: 'second' });

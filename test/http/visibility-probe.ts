@@ -3,7 +3,7 @@ import { getImage } from '../../functions/get-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import type { Member } from '../support/client.ts';
 
-/** Whether a member sees an image: by id, in its list and for a launch, which all have to agree. */
+/** Returns whether a member sees an image: by id, in its list, and for a launch. Throws if these disagree. */
 export async function isVisibleTo(member: Member, region: string, imageId: string): Promise<boolean> {
   const [byId, list, access] = await Promise.all([
     member.try(getImage, { region, imageId }),

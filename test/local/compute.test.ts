@@ -7,7 +7,7 @@ import { issuer, origin } from '../support/service.ts';
 const region = 'ap-guangzhou';
 
 describe('computePlatform', () => {
-  it('reports an image available whose making it is told of, and no other', async () => {
+  it('reports an image available after the event of its creation, and no other image', async () => {
     const owner = await freshMember();
     const told = await anImageOf(owner, region, { state: 'pending' });
     const untold = await anImageOf(owner, region, { state: 'pending' });

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataDirUser, lockDataDir } from '../../local/data-dir-lock.ts';
 
-/** Another process that holds the folder on such a system, until it is killed. */
+/** Starts another process that locks the folder on a platform, until it is killed. */
 async function otherPrincipal(folder: string, platform: string) {
   const code = `
     Object.defineProperty(process, 'platform', { value: '${platform}' });
     const { lockDataDir } = await import(${JSON.stringify(new URL('../../local/data-dir-lock.ts', import.meta.url).href)});
     await lockDataDir(process.argv[1]);
-    console.log('holds');
+    console.log('locked');
     process.stdin.resume();
   `;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', code, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -19,13 +19,13 @@ async function otherPrincipal(folder: string, platform: string) {
   return child;
 }
 
-describe.each(['linux', 'darwin'])('hold, on %s', (platform) => {
+describe.each(['linux', 'darwin'])('lockDataDir on %s', (platform) => {
   const original = process.platform;
   let folder = '';
 
   beforeEach(() => {
     Object.defineProperty(process, 'platform', { value: platform });
-    folder = mkdtempSync(join(tmpdir(), 'image-share-hold-'));
+    folder = mkdtempSync(join(tmpdir(), 'image-share-lock-'));
   });
 
   afterEach(() => {
@@ -33,7 +33,7 @@ describe.each(['linux', 'darwin'])('hold, on %s', (platform) => {
     rmSync(folder, { recursive: true });
   });
 
-  it('lets one process have a folder, until it releases it', async () => {
+  it('lets one process lock a folder, until it releases it', async () => {
     const release = await lockDataDir(folder);
     expect(await lockDataDir(folder)).toBeUndefined();
     expect(await dataDirUser(folder)).toBe(`process ${process.pid}`);
@@ -44,7 +44,7 @@ describe.each(['linux', 'darwin'])('hold, on %s', (platform) => {
     await (await lockDataDir(folder))?.();
   });
 
-  it('lets the next process have it when the one that had it was killed', async () => {
+  it('lets another process lock it after the first one was killed', async () => {
     const other = await otherPrincipal(folder, platform);
     expect(await lockDataDir(folder)).toBeUndefined();
     expect(await dataDirUser(folder)).toBe(`process ${other.pid}`);

@@ -12,7 +12,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command and gives its exit code and what it printed. */
+/** Runs the command. Returns its exit code and output. */
 async function keys(args: readonly string[], port = new URL(origin()).port) {
   const options = { cwd: new URL('../..', import.meta.url), env: { ...process.env, PORT: port } };
   const ended: Promise<Ended> = promisify(execFile)(process.execPath, ['local/keys.ts', ...args], options);
@@ -33,7 +33,7 @@ describe('npm run keys', () => {
     expect((await member.ok(listAccessKeys)).accessKeys).toMatchObject([{ keyId: accessKeyId, state: 'active' }]);
   });
 
-  it('says that an account is not known', async () => {
+  it('reports an unknown account', async () => {
     const account = freshId();
 
     expect(await keys([account])).toEqual({
@@ -43,7 +43,7 @@ describe('npm run keys', () => {
     });
   });
 
-  it.each(['a b', '..', '?', 'a/b'])('refuses %j, which is no id of an account', async (account) => {
+  it.each(['a b', '..', '?', 'a/b'])('refuses %j, which is not an account id', async (account) => {
     expect(await keys([account])).toEqual({
       code: 1,
       stdout: '',
@@ -51,7 +51,7 @@ describe('npm run keys', () => {
     });
   });
 
-  it('says how it is used when it is not told for whom, or for several', async () => {
+  it('prints its usage without an account or with several', async () => {
     for (const args of [[], ['a', 'b']]) {
       expect(await keys(args)).toEqual({
         code: 1,
@@ -61,17 +61,17 @@ describe('npm run keys', () => {
     }
   });
 
-  it('says how it is used when it is asked', async () => {
+  it('prints its usage for --help', async () => {
     expect(await keys(['--help'])).toEqual({ code: 0, stdout: expect.stringMatching(/^Usage: npm run -s keys/), stderr: '' });
   });
 
-  it('refuses an option that it does not know in one line', async () => {
+  it('refuses an unknown option in one line', async () => {
     const line = "Unknown option '--all'. npm run -s keys -- --help shows how it is used.\n";
 
     expect(await keys(['--all'])).toEqual({ code: 1, stdout: '', stderr: line });
   });
 
-  it('says that nothing runs when nothing runs', async () => {
+  it('explains that the service is not running', async () => {
     const port = await freePortPair();
 
     expect(await keys(['a'], String(port))).toEqual({

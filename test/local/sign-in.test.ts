@@ -11,7 +11,7 @@ import { issuer, origin } from '../support/service.ts';
 const clientId = 'image-share-console';
 const redirectUri = () => `${origin()}/console/signed-in`;
 
-/** A browser as far as signing in needs one: it keeps cookies, and follows no redirect by itself. */
+/** A minimal browser for signing in: it stores cookies, and follows redirects only on request. */
 class Visitor {
   readonly #cookies = new Map<string, string>();
 
@@ -28,7 +28,7 @@ class Visitor {
     return answer;
   }
 
-  /** Goes where the answer leads, as long as that is at the issuer. */
+  /** Follows redirects as long as they stay at the issuer. */
   async follow(answer: Response, at = issuer(), stepsLeft = 5): Promise<{ url: URL; answer: Response }> {
     const location = answer.headers.get('location');
     const url = new URL(location ?? answer.url, answer.url);
@@ -36,7 +36,7 @@ class Visitor {
       return { url, answer };
     }
     if (stepsLeft === 0) {
-      throw new Error(`The issuer leads on and on, to ${url}`);
+      throw new Error(`Too many redirects, the last one to ${url}`);
     }
     return this.follow(await this.send(url), at, stepsLeft - 1);
   }
@@ -70,7 +70,7 @@ function authorization({ at = issuer(), redirect = redirectUri(), changes = {}, 
   return url;
 }
 
-/** Asks for a code, says who it is when it is asked, and gives where it is sent back to. */
+/** Requests a code, signs in if the issuer asks for it, and returns the URL that it redirects to. */
 async function signedIn(visitor: Visitor, account: string, asking: Asking = {}): Promise<URL> {
   const { url } = await visitor.follow(await visitor.send(authorization(asking)), asking.at);
   if (url.pathname.startsWith('/interaction/')) {
@@ -96,7 +96,7 @@ async function tokensFor(back: URL, { at = issuer(), redirect = redirectUri() }:
 }
 
 describe('signing in to the console', () => {
-  it('gives a token that the API takes for the account', async () => {
+  it('returns a token that the API accepts for the account', async () => {
     const { account } = await freshMember();
 
     const back = await signedIn(new Visitor(), account);
@@ -110,13 +110,13 @@ describe('signing in to the console', () => {
     expect(decodeJwt(body.id_token)).toMatchObject({ sub: account, name: account, nonce: 'nonce-1', aud: clientId });
   });
 
-  it('knows the demo accounts by their names', async () => {
+  it('uses the names of the demo accounts', async () => {
     const { body } = await tokensFor(await signedIn(new Visitor(), '100000000001'));
 
     expect(decodeJwt(body.id_token)).toMatchObject({ sub: '100000000001', name: 'Acme' });
   });
 
-  it('asks once, until whoever signed in signs out', async () => {
+  it('asks for an account only once, until it signs out', async () => {
     const visitor = new Visitor();
     const [one, another] = [freshId(), freshId()];
 
@@ -138,7 +138,7 @@ describe('signing in to the console', () => {
     expect(decodeJwt(after.body.id_token).sub).toBe(another);
   });
 
-  it('comes back to localhost as well', async () => {
+  it('can return to localhost as well', async () => {
     const asking = { redirect: redirectUri().replace('127.0.0.1', 'localhost') };
 
     const back = await signedIn(new Visitor(), freshId(), asking);
@@ -163,7 +163,7 @@ describe('signing in to the console', () => {
     },
   );
 
-  it('shows its page under a policy that lets nothing in', async () => {
+  it('shows its page with a restrictive content security policy', async () => {
     const visitor = new Visitor();
     const { answer } = await visitor.follow(await visitor.send(authorization()));
 
@@ -173,13 +173,13 @@ describe('signing in to the console', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('says that a sign-in is over whose cookie is not there', async () => {
+  it('explains that a sign-in without its cookie has expired', async () => {
     const answer = await fetch(`${issuer()}/interaction/none`);
 
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('This sign-in is over')]);
   });
 
-  it('refuses another verifier than the one that was promised', async () => {
+  it('refuses a wrong code verifier', async () => {
     const back = await signedIn(new Visitor(), freshId());
 
     const { status, body } = await tokensFor(back, {}, randomBytes(32).toString('base64url'));
@@ -187,7 +187,7 @@ describe('signing in to the console', () => {
     expect([status, body.error]).toEqual([400, 'invalid_grant']);
   });
 
-  it('gives for a code once', async () => {
+  it('accepts a code only once', async () => {
     const back = await signedIn(new Visitor(), freshId());
 
     expect((await tokensFor(back)).status).toBe(200);
@@ -197,9 +197,9 @@ describe('signing in to the console', () => {
   it.each([
     ['without a challenge', { without: 'code_challenge' }, 'invalid_request'],
     ['with a plain challenge', { changes: { code_challenge_method: 'plain' } }, 'invalid_request'],
-    ['for a token at once', { changes: { response_type: 'id_token' } }, 'invalid_request'],
-    ['for the scope of operators', { changes: { scope: 'openid image-share:operator' } }, 'invalid_scope'],
-  ])('refuses to be asked %s', async (_, asking, error) => {
+    ['for an implicit token', { changes: { response_type: 'id_token' } }, 'invalid_request'],
+    ['for the operator scope', { changes: { scope: 'openid image-share:operator' } }, 'invalid_scope'],
+  ])('refuses a request %s', async (_, asking, error) => {
     const { url } = await new Visitor().follow(await fetch(authorization(asking), { redirect: 'manual' }));
 
     const said = url.searchParams.get('error') ?? new URLSearchParams(url.hash.slice(1)).get('error');
@@ -207,7 +207,7 @@ describe('signing in to the console', () => {
   });
 
   it.each(['https://console.example.com/console/signed-in', 'http://127.0.0.1:1/console/signed-in'])(
-    'sends nobody to %s',
+    'refuses to redirect to %s',
     async (redirect) => {
       const answer = await fetch(authorization({ redirect }), { redirect: 'manual' });
 
@@ -215,7 +215,7 @@ describe('signing in to the console', () => {
     },
   );
 
-  it('lets pages of the console alone read its answers', async () => {
+  it('allows only pages of the console to read its responses', async () => {
     const foreign = { origin: 'https://console.example.com' };
     const back = await signedIn(new Visitor(), freshId());
 
@@ -234,7 +234,7 @@ describe('signing in to the console', () => {
     expect([keys.status, keys.headers.get('access-control-allow-origin')]).toEqual([200, null]);
   });
 
-  it('gives tokens that live as long as the issuer was told', async () => {
+  it('issues tokens with the configured lifetime', async () => {
     const apiPort = await freePortPair();
     const short = await startIssuer({ port: apiPort + 1, apiPort, tokenSeconds: 5 });
     const asking = { at: short.issuer, redirect: `http://127.0.0.1:${apiPort}/console/signed-in` };
@@ -249,7 +249,7 @@ describe('signing in to the console', () => {
 });
 
 describe('the console in a browser', () => {
-  it('comes back from the issuer with a session, in the asked look', async () => {
+  it('returns from the issuer with a session, in the requested theme and language', async () => {
     const { account } = await freshMember();
 
     const page = await openConsole({ account, theme: 'dark', language: 'zh-CN', path: '/account' });
@@ -259,7 +259,7 @@ describe('the console in a browser', () => {
     expect(await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")).toBe(true);
   });
 
-  it('signs in with one press as a demo account, under the policies of both pages', async () => {
+  it('signs in as a demo account with one click, within the content security policies of both pages', async () => {
     const page = await openPage();
     const refused: string[] = [];
     page.on('console', (message) => {
@@ -276,7 +276,7 @@ describe('the console in a browser', () => {
     expect(refused).toEqual([]);
   });
 
-  it('says in words what account it does not take', async () => {
+  it('shows an error for an invalid account', async () => {
     const page = await openPage();
 
     await page.goto(authorization().href);
@@ -286,7 +286,7 @@ describe('the console in a browser', () => {
     expect(await page.getByLabel('Account ID').inputValue()).toBe('no account');
   });
 
-  it('signs out without being asked', async () => {
+  it('signs out without confirmation', async () => {
     const { account } = await freshMember();
     const page = await openConsole({ account });
     const end = new URL(`${issuer()}/session/end`);

@@ -18,7 +18,7 @@ import { ensureTable } from '../../local/table.ts';
 import { noon, principal } from '../support/builders.ts';
 import { requested } from '../support/servers.ts';
 
-// Each start would build it, and say so.
+// Otherwise each start would build it, and print that.
 await requested('console');
 
 const project = new URL('../..', import.meta.url);
@@ -32,7 +32,7 @@ const freshFolder = (): string => {
 const children: ChildProcess[] = [];
 
 afterAll(async () => {
-  // Those of tests that failed.
+  // Children of failed tests.
   for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
@@ -43,7 +43,7 @@ afterAll(async () => {
   }
 });
 
-/** Runs a script of the project, until it ends or `untilPrinted` stands in its output, and gives what it printed. */
+/** Runs a script of the project until it exits or its output matches `untilPrinted`. */
 async function run(args: readonly string[], environment: Record<string, string>, untilPrinted?: RegExp) {
   const child = spawn(process.execPath, [...args], {
     cwd: project,
@@ -82,7 +82,7 @@ type Environment = Record<'PORT' | 'DATA_DIR', string>;
 
 const freshEnvironment = async (): Promise<Environment> => ({ PORT: String(await freePortPair()), DATA_DIR: freshFolder() });
 
-/** Sends a request to the listing that the page has, or below it, with a token as the page tells to get it. */
+/** Sends a request to the listing URL that the start page prints, or to a path below it, with a token from `npm run token`. */
 async function askAs(account: string, environment: Environment, page: string, method = 'GET', below = '') {
   const token = (await run(['local/token.ts', account], environment)).output().trim();
   return fetch(`${listing.exec(page)?.[1]}${below}`, { method, headers: { authorization: `Bearer ${token}` } });
@@ -95,7 +95,7 @@ async function imagesOf(account: string, environment: Environment, page: string)
   return ((await answer.json()) as { images: { imageId: string; name: string; visibility: string }[] }).images;
 }
 
-/** What a start on the folder says of itself, as soon as it does. */
+/** Returns the run state of a start on the folder, as soon as it is written. */
 async function firstFacts({ DATA_DIR }: Environment): Promise<RunFacts> {
   for await (const _ of watch(DATA_DIR)) {
     const facts = factsOf(DATA_DIR);
@@ -103,10 +103,10 @@ async function firstFacts({ DATA_DIR }: Environment): Promise<RunFacts> {
       return facts;
     }
   }
-  throw new Error(`${DATA_DIR} is watched no more`);
+  throw new Error(`${DATA_DIR} is no longer watched`);
 }
 
-/** The secret of an access key, as the data of a start on the folder have it. */
+/** Returns the secret of an access key, unsealed with the data key in the folder. */
 async function unsealedIn({ DATA_DIR }: Environment, of: { keyId: AccessKeyId; account: PrincipalId }) {
   const client = clientOf(factsOf(DATA_DIR)?.dynamodb ?? '');
   const key = await new DynamoDBStore(DynamoDBDocumentClient.from(client), localTable).accessKey(of.keyId);
@@ -114,7 +114,7 @@ async function unsealedIn({ DATA_DIR }: Environment, of: { keyId: AccessKeyId; a
   return key && unseal(key.secret, of, fileDataKeys(join(DATA_DIR, 'access-key-seal.json')));
 }
 
-/** Nothing answers where a start on the folder said it would, nobody holds the folder, and nothing says otherwise. */
+/** Expects that a start on the folder left nothing running: free ports, no run state, no lock, and no DynamoDB. */
 async function expectNothingLeft({ PORT, DATA_DIR }: Environment, dynamodb?: string) {
   await requireFreePair(Number(PORT));
   expect(factsOf(DATA_DIR)).toBeUndefined();
@@ -125,7 +125,7 @@ async function expectNothingLeft({ PORT, DATA_DIR }: Environment, dynamodb?: str
 }
 
 describe('npm start', () => {
-  it('names the taken port and the variables that choose others', async () => {
+  it('reports a port in use and the variables to choose others', async () => {
     const taken = await freePortPair();
     const server = createServer().listen(taken, '127.0.0.1');
     await once(server, 'listening');
@@ -139,7 +139,7 @@ describe('npm start', () => {
     server.close();
   });
 
-  it('names the port of the issuer where that one is taken', async () => {
+  it("reports the issuer's port in use", async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
@@ -152,7 +152,7 @@ describe('npm start', () => {
     server.close();
   });
 
-  it('refuses a port that is none', async () => {
+  it('refuses an invalid port', async () => {
     const started = await run(['local/start.ts'], { PORT: 'http' });
 
     expect(await started.code()).toBe(1);
@@ -168,7 +168,7 @@ describe('npm start', () => {
     await expectNothingLeft(environment);
   });
 
-  it('refuses an SDK protocol that it does not know', async () => {
+  it('refuses an unknown SDK protocol', async () => {
     const environment = await freshEnvironment();
 
     const started = await run(['local/start.ts'], { ...environment, SDK_PROTOCOLS: 'tencent,azure' });
@@ -177,7 +177,7 @@ describe('npm start', () => {
     await expectNothingLeft(environment);
   });
 
-  it('prints one page of addresses, gives tokens, and has its data again after a restart', async () => {
+  it('prints its URLs, issues tokens, and keeps its data across a restart', async () => {
     const environment = await freshEnvironment();
 
     const first = await run(['local/start.ts'], environment, listing);
@@ -200,7 +200,7 @@ describe('npm start', () => {
     await expectNothingLeft(environment);
   });
 
-  it('has the regions of REGIONS and nothing else of the shell, and completes its data after it was killed', async () => {
+  it("uses REGIONS and nothing else of the shell's environment, and completes its demo data after being killed", async () => {
     const environment = { ...(await freshEnvironment()), REGIONS: 'eu-1=ucloud,eu-2=tencent' };
     const shell = {
       AWS_PROFILE: 'nobody',
@@ -223,7 +223,7 @@ describe('npm start', () => {
     const checked = await run(['scripts/fsck.ts'], { DATA_DIR });
     expect([await checked.code(), checked.output()]).toEqual([0, 'Nothing is wrong.\n']);
 
-    // As if it had been killed before the last thing was written.
+    // As if it had been killed before the last item was written.
     expect((await askAs(acme, environment, first.output(), 'DELETE', `/${own?.imageId}`)).status).toBe(204);
     await first.stop('SIGKILL');
     const checkedAgain = await run(['scripts/fsck.ts'], { DATA_DIR });
@@ -237,7 +237,7 @@ describe('npm start', () => {
     await expectNothingLeft({ DATA_DIR, PORT });
   });
 
-  it('seals secrets of access keys with the key in its folder, whatever the shell has', async () => {
+  it("seals access key secrets with the key in its folder, regardless of the shell's environment", async () => {
     const environment = await freshEnvironment();
     const shell = { KMS_KEY_ID: 'alias/another', DATA_KEY_FILE: '/nowhere/another' };
 
@@ -248,7 +248,7 @@ describe('npm start', () => {
     expect(await started.stop()).toBe(0);
   });
 
-  it('ends with all of its parts when a signal comes before it has started', async () => {
+  it('stops all of its processes when a signal arrives before it has started', async () => {
     const environment = await freshEnvironment();
 
     const started = run(['local/start.ts'], environment, /./);
@@ -260,7 +260,7 @@ describe('npm start', () => {
     await expectNothingLeft(environment, dynamodb);
   });
 
-  it('ends with all of its parts when npm ends the shell that it runs in', async () => {
+  it('stops all of its processes when npm kills the shell that it runs in', async () => {
     const environment = await freshEnvironment();
 
     const shell = spawn('sh', ['-c', `"${process.execPath}" local/start.ts; exit`], {
@@ -268,7 +268,7 @@ describe('npm start', () => {
       env: { ...process.env, ...environment, npm_lifecycle_event: 'start' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    // Its output is that of all its children, and ends with the last of them.
+    // The shell's output is also that of its children, and ends with the last of them.
     const ended = once(shell.stdout.resume(), 'end');
     const { dynamodb } = await firstFacts(environment);
     shell.kill('SIGTERM');
@@ -277,7 +277,7 @@ describe('npm start', () => {
     await expectNothingLeft(environment, dynamodb);
   });
 
-  it('ends with all of its parts when the demo data are refused', async () => {
+  it('stops all of its processes when the demo data are refused', async () => {
     const environment = await freshEnvironment();
     const { endpoint, child } = await startEmbeddedDynamoDB();
     await ensureTable(endpoint, localTable);
@@ -308,19 +308,19 @@ describe('npm start', () => {
 });
 
 describe('npm run token', () => {
-  it('says how it is used when it is not told for whom', async () => {
+  it('prints its usage without an account', async () => {
     const asked = await run(['local/token.ts'], {});
 
     expect([await asked.code(), asked.output()]).toEqual([1, expect.stringContaining('Usage: npm run -s token -- ACCOUNT')]);
   });
 
-  it('says how it is used when it is asked', async () => {
+  it('prints its usage for --help', async () => {
     const asked = await run(['local/token.ts', '--help'], {});
 
     expect([await asked.code(), asked.output()]).toEqual([0, expect.stringMatching(/^Usage: npm run -s token -- ACCOUNT/)]);
   });
 
-  it('names the scopes when it is asked for another', async () => {
+  it('lists the scopes for an unknown scope', async () => {
     const asked = await run(['local/token.ts', acme, '--scope', 'bogus'], {});
 
     expect([await asked.code(), asked.output()]).toEqual([
@@ -329,7 +329,7 @@ describe('npm run token', () => {
     ]);
   });
 
-  it('says that nothing runs when nothing runs', async () => {
+  it('explains that the service is not running', async () => {
     const asked = await run(['local/token.ts', acme], { PORT: String(await freePortPair()) });
 
     expect([await asked.code(), asked.output()]).toEqual([1, expect.stringContaining('Run npm start first')]);
@@ -337,7 +337,7 @@ describe('npm run token', () => {
 });
 
 describe('npm run fsck', () => {
-  it('says how it is used when it is asked', async () => {
+  it('prints its usage for --help', async () => {
     const asked = await run(['scripts/fsck.ts', '--help'], {});
 
     expect([await asked.code(), asked.output()]).toEqual([0, expect.stringMatching(/^Usage: npm run -s fsck/)]);

@@ -17,7 +17,7 @@ const freshFile = (): string => {
   return join(folder, `${files}.sqlite`);
 };
 
-/** Does it on the file, and gives what it gives. */
+/** Runs work on the file's database and closes it. */
 function withFile<Result>(file: string, work: (database: DatabaseSync) => Result): Result {
   const database = new DatabaseSync(file);
   try {
@@ -27,7 +27,7 @@ function withFile<Result>(file: string, work: (database: DatabaseSync) => Result
   }
 }
 
-/** As the engine asks for the next number at each write, and for the records after a number at each poll: src/storage.rs. */
+/** The engine's queries for the next number at each write, and for the records after a number at each poll: src/storage.rs. */
 const queries = [
   'SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = ?',
   `SELECT event_name, keys_json, new_image, old_image, sequence_number, created_at, user_identity FROM _stream_records
@@ -52,7 +52,7 @@ const searches = [
 ];
 
 describe('startEmbeddedDynamoDB', () => {
-  it('looks for stream records by an index, in a new file and in one that an engine without them has written', async () => {
+  it('adds indexes for stream records, to a new file and to one without them', async () => {
     const file = freshFile();
 
     const first = await startEmbeddedDynamoDB({ path: file });
@@ -69,7 +69,7 @@ describe('startEmbeddedDynamoDB', () => {
     expect(afterSecond).toEqual(searches);
   });
 
-  it('goes on counting after the records of a stream were removed', async () => {
+  it('continues numbering after records of a stream were removed', async () => {
     const file = freshFile();
     const put = async (endpoint: string, id: string) => {
       const client = clientOf(endpoint);
@@ -99,7 +99,7 @@ describe('startEmbeddedDynamoDB', () => {
   });
 });
 
-/** A file with the stream table as the engine lays it out, or with another column in the place of one. */
+/** Creates a file with the stream table as the engine defines it, or with other columns. */
 function laidOut(columns = 'table_name TEXT, shard_id TEXT, sequence_number TEXT, created_at INTEGER'): string {
   const file = freshFile();
   withFile(file, (database) => database.exec(`CREATE TABLE _stream_records (${columns})`));
@@ -127,7 +127,7 @@ describe('trimStreamTable', () => {
   const now = new Date('2026-11-26T12:00:00Z');
   const hoursAgo = (hours: number): number => now.getTime() / 1_000 - hours * 3_600;
 
-  it('removes what was relayed and is older than a day, but the newest record of a shard', () => {
+  it('removes relayed records older than a day, except the newest record of a shard', () => {
     const file = laidOut();
     withFile(file, (database) => {
       const insert = database.prepare('INSERT INTO _stream_records VALUES (?, ?, ?, ?)');
@@ -163,13 +163,13 @@ describe('trimStreamTable', () => {
     expect(left).toEqual(['relayed 11', 'behind 2', 'quiet 2', 'unknown 1', 'unknown 2']);
   });
 
-  it('leaves a file alone in which no engine has laid out its tables yet', () => {
+  it('ignores a file in which the engine has not created its tables yet', () => {
     expect(() => trimStreamTable(freshFile(), new Map([['shard', '1']]), now)).not.toThrow();
   });
 });
 
 describe('lastRelayedIn', () => {
-  it('reads what the plugin that follows the stream has saved', () => {
+  it('reads the checkpoint of the stream plugin', () => {
     const plugin = createRequire(import.meta.url)('serverless-offline-dynamodb-streams/src/checkpoint-store.js');
     const file = join(folder, 'checkpoint.json');
     const arn = 'arn:aws:dynamodb:us-east-1:000000000000:table/image-share/stream/1790000000.000000000';
@@ -181,7 +181,7 @@ describe('lastRelayedIn', () => {
   });
 
   it.each(['', '{', 'null', '"x"'])(
-    'knows of nothing relayed where the checkpoint is %j, as a killed start may leave it',
+    'returns nothing for the checkpoint %j, which a killed start can leave behind',
     (text) => {
       const file = join(folder, 'torn.json');
       writeFileSync(file, text);
@@ -191,8 +191,8 @@ describe('lastRelayedIn', () => {
   );
 });
 
-describe('a file that is no database', () => {
-  it('is named, with what can be done', () => {
+describe('a file that is not a database', () => {
+  it('is reported, with a remedy', () => {
     const file = freshFile();
     writeFileSync(file, 'x'.repeat(10_000));
 
