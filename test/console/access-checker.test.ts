@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe('the access checker', () => {
-  it('tells an owner about any account and action, with the rule, its source, and a recommended action', async () => {
+  it('shows an owner the decision for any account and action, with the rule, its sources, and a recommended action', async () => {
     const { imageId } = await anImageOf(owner, region, { name: 'explained' });
     await share(owner, { region, imageId }, [recipient.account]);
     const page = await openConsole({ account: owner.account, path: '/access-checker', heading: 'Access checker' });
@@ -56,7 +56,7 @@ describe('the access checker', () => {
     await page.getByRole('button', { name: `Region: ${region}` }).waitFor();
   });
 
-  it('tells a recipient only about its own access, at the former path too', async () => {
+  it('shows a recipient only its own access, at the former path too', async () => {
     const { imageId } = await anImageOf(owner, region, { name: 'explained-to-recipient' });
     await share(owner, { region, imageId }, [recipient.account]);
     const page = await openConsole({
@@ -78,7 +78,7 @@ describe('the access checker', () => {
 });
 
 describe('the console in Chinese', () => {
-  /** Latin words on the page, except IDs, which stay as they are. */
+  /** Latin words on the page, except IDs, which are not translated. */
   const latinWordsOn = async (page: Page, ...ids: readonly string[]): Promise<readonly string[]> => {
     const text = (await page.getByRole('main').textContent()) ?? '';
     const rest = ids.reduce((left, id) => left.replaceAll(id, ' '), text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ' '));

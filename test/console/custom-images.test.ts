@@ -12,7 +12,7 @@ const region = 'ap-guangzhou';
 const list = { path: '/images', heading: 'Custom images' };
 
 describe('custom images', () => {
-  it('are registered, searched, filtered and sorted', async () => {
+  it('can be registered, searched, filtered, and sorted', async () => {
     const member = await freshMember();
     const page = await openConsole({ account: member.account, ...list });
     await waitForText(page, 'No custom images');
@@ -61,7 +61,7 @@ describe('custom images', () => {
     expect(await names()).toHaveLength(3);
   });
 
-  it('are edited on their latest revision, deprecated, and restored', async () => {
+  it('can be edited on their latest revision, deprecated, and restored', async () => {
     const member = await freshMember();
     const { imageId } = await anImageOf(member, region, { name: 'edited', description: 'old' });
     const now = () => member.ok(getImage, { region, imageId });
@@ -123,7 +123,7 @@ describe('custom images', () => {
     await waitForText(rowOf(page, 'copied'), 'Failed: The disk was full');
   });
 
-  it('are loaded a hundred at a time', async () => {
+  it('are loaded 100 at a time', async () => {
     const member = await freshMember();
     await inBatches(
       Array.from({ length: 101 }, (_, at) => `image-${at}`),

@@ -85,7 +85,7 @@ describe('error states of the console', () => {
     await page.getByRole('heading', { level: 1, name: 'Access checker' }).waitFor();
   });
 
-  it('loaded data stays with its time while the service is unreachable', async () => {
+  it('loaded data remains visible with its time while the service is unreachable', async () => {
     const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
     const image = await anImageOf(owner, region, { name: 'lent' });
     await share(owner, image, [recipient.account]);

@@ -98,7 +98,7 @@ describe('a dialog that closes', () => {
     }
   });
 
-  it('closes on Escape after a click on its text, which leaves nothing with the focus', async () => {
+  it('closes on Escape after a click on its text, when nothing has the focus', async () => {
     const page = await openImages('clicked-beside');
     await actionsOf(page).click();
     await menuItem(page, 'Edit details').click();

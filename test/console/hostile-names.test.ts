@@ -9,7 +9,7 @@ const name = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</scri
 const description = '<svg onload="window.hacked=1"></svg><b>bold</b>';
 const tag = '<script>window.hacked=1</script>';
 
-/** No input became an element, and no script in it ran. */
+/** Expects that no input became an element, and that no script in it ran. */
 async function expectUnharmed(page: Page): Promise<void> {
   expect(await page.locator('img[src="x"], svg[onload], body script:not([src])').count()).toBe(0);
   expect(await page.evaluate('window.hacked')).toBeUndefined();

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 describe('instances', () => {
-  it('are launched, reinstalled, turned into images, and terminated; after sharing stops, the error names the rule', async () => {
+  it('can be launched, reinstalled, turned into images, and terminated; after sharing stops, the error names the rule', async () => {
     const shared = await anImageOf(owner, region, { name: 'shared-base', os: 'Debian 12' });
     const own = await anImageOf(recipient, region, { name: 'own-base', os: 'Ubuntu 24.04' });
     await share(owner, shared, [recipient.account]);
@@ -70,10 +70,10 @@ describe('instances', () => {
 
     await chooseFromMenu(page, 'Actions', 'Create image');
     const creating = dialogOf(page, 'Create image');
-    await creating.getByLabel('Name').fill('made-of-it');
+    await creating.getByLabel('Name').fill('derived');
     await clickButton(creating, 'Create image');
-    await waitForText(page, 'Creating image made-of-it (img-');
-    expect((await recipient.ok(listImages, { region, name: 'made-of-it' })).images).toMatchObject([{ state: 'pending' }]);
+    await waitForText(page, 'Creating image derived (img-');
+    expect((await recipient.ok(listImages, { region, name: 'derived' })).images).toMatchObject([{ state: 'pending' }]);
 
     await chooseFromMenu(page, 'Actions', 'Terminate instance');
     const terminating = dialogOf(page, 'Terminate instance');

@@ -69,7 +69,7 @@ describe('a first visit', () => {
 });
 
 describe('a second visit', () => {
-  it('loads nothing again that has not changed', async () => {
+  it('does not reload what has not changed', async () => {
     const page = await openPage();
     await visit(page);
     const again = await page.context().newPage();

@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 const idsOf = (members: readonly Member[]): string[] => members.map(({ account }) => account);
 
-describe('stopping to share', () => {
+describe('stopping sharing', () => {
   it('removes one, several, and all recipients, warns first, and removes the image from the recipient’s list', async () => {
     const [first, second, third] = recipients as [Member, Member, Member];
     const image = await anImageOf(owner, region, { name: 'ending' });
@@ -118,7 +118,7 @@ describe('deleting an image', () => {
     expect((await owner.refused(getImage, { region, imageId })).code).toBe('ImageNotFound');
   });
 
-  it('warns in regions that withdraw shared images, and removes access immediately', async () => {
+  it('warns in regions where shared images can be deleted, and removes access immediately', async () => {
     const [recipient] = recipients as [Member];
     const there = 'cn-bj2';
     const { imageId } = await anImageOf(owner, there, { name: 'withdrawn' });
@@ -136,7 +136,7 @@ describe('deleting an image', () => {
     expect((await recipient.ok(listImages, { region: there, scope: 'shared' })).images).toEqual([]);
   });
 
-  it('deletes no image that gained a recipient after the dialog was opened', async () => {
+  it('does not delete an image that gained a recipient after the dialog was opened', async () => {
     const [recipient] = recipients as [Member];
     const there = 'cn-bj2';
     const image = await anImageOf(owner, there, { name: 'late-share' });

@@ -58,7 +58,7 @@ describe('the Chinese texts of problem documents', () => {
     expectChinese(chinese.reasonOf({ allowed: true, rule, reason: 'An English reason.' }));
   });
 
-  it('state the numbers and the IDs of the case', () => {
+  it('contain the numbers and IDs of the case', () => {
     expect(chinese.detailOf(documentOf('ShareCapExceeded', { ...numbers, rule: 'share.cap' }))).toBe(
       '每个镜像最多可共享给 50 个账号或项目，该镜像已共享给 48 个，还可共享给 2 个。请取消部分共享，或复制镜像后共享副本。',
     );
@@ -68,7 +68,7 @@ describe('the Chinese texts of problem documents', () => {
     expect(chinese.detailOf(documentOf('InvalidRequest', lists))).toBe('以下请求参数无效：100000000002。');
   });
 
-  it('tell apart what one rule denies in different cases', () => {
+  it('distinguish what one rule denies in different cases', () => {
     const detailOf = (code: 'AccountInUse' | 'Forbidden', facts = {}) =>
       chinese.detailOf(documentOf(code, { rule: 'account.close', ...facts }));
     expect(detailOf('AccountInUse', lists)).toContain('仍有以下资源：100000000002');
@@ -84,10 +84,10 @@ describe('the Chinese names of sources', () => {
   });
 });
 
-/** What functions are called with: `account` is both a kind of principal and a value, and join works as on a list. */
+/** Arguments for text functions: `account` is both a kind of principal and a value, and `join` works as on a list. */
 const sample = ['account'];
 
-/** Every text of a module in one language, with its key. */
+/** Returns every text of a module in one language, with its key. */
 function textsIn(value: unknown, key: string): readonly (readonly [key: string, text: string])[] {
   if (typeof value === 'string') {
     return [[key, value]];
