@@ -15,17 +15,17 @@ export function storeTarget(store: Store): Target {
       clock.at = at;
     },
     async call(action, fields, { account, project, scope, isDryRun = false }) {
-      const inQuery = (name: string) => Object.hasOwn(action.query.shape, name);
-      const sent = Object.entries(fields).map(([name, value]) => [name, inQuery(name) ? asInQuery(value) : value]);
-      const calling = { as: account, ...(project !== undefined && { boundTo: project }), scopes: [scope], isDryRun };
+      const isInQuery = (name: string) => Object.hasOwn(action.query.shape, name);
+      const request = Object.entries(fields).map(([name, value]) => [name, isInQuery(name) ? asQueryValue(value) : value]);
+      const options = { as: account, ...(project !== undefined && { tokenProject: project }), scopes: [scope], isDryRun };
       try {
-        const answer = await service.call(action, Object.fromEntries(sent), calling);
-        return { answer: isDryRun ? { dryRun: true, allowed: true } : answer };
-      } catch (refusal) {
-        if (!(refusal instanceof ActionError)) {
-          throw refusal;
+        const response = await service.call(action, Object.fromEntries(request), options);
+        return { response: isDryRun ? { dryRun: true, allowed: true } : response };
+      } catch (error) {
+        if (!(error instanceof ActionError)) {
+          throw error;
         }
-        return { problem: Problem.parse(JSON.parse(String(problemResponse(refusal, 'request-1').body))) };
+        return { problem: Problem.parse(JSON.parse(String(problemResponse(error, 'request-1').body))) };
       }
     },
     async cleanUp() {
@@ -39,4 +39,4 @@ export function storeTarget(store: Store): Target {
 }
 
 /** Formats a query value as it arrives over the wire: text, or a list of texts. */
-const asInQuery = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : String(value));
+const asQueryValue = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : String(value));

@@ -2,16 +2,16 @@ import type { ImageKey } from '../../../lib/model/ids.ts';
 import type { Page, PageRequest } from '../../../lib/table/store.ts';
 
 /** Returns the things that exist, by name. */
-export const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => Thing | undefined): Map<Name, Thing> =>
+export const getExisting = <Name, Value>(names: readonly Name[], get: (name: Name) => Value | undefined): Map<Name, Value> =>
   new Map(
     names.flatMap((name) => {
-      const thing = get(name);
-      return thing === undefined ? [] : [[name, thing] as [Name, Thing]];
+      const value = get(name);
+      return value === undefined ? [] : [[name, value] as [Name, Value]];
     }),
   );
 
 /** Reduces the entries of a page to image keys. */
-export const keysOf = (page: Page<ImageKey>): Page<ImageKey> => ({
+export const toImageKeys = (page: Page<ImageKey>): Page<ImageKey> => ({
   ...page,
   entries: page.entries.map(({ region, imageId }) => ({ region, imageId })),
 });
