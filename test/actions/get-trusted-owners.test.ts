@@ -4,7 +4,7 @@ import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe('getTrustedOwners', () => {
   it('returns an empty list until the account sets one', async () => {
-    const service = await new InMemoryService().know('owner');
+    const service = await new InMemoryService().createAccounts('owner');
     expect(await service.call(getTrustedOwners, {})).toEqual({ owners: [] });
 
     await service.call(putTrustedOwners, { owners: ['friend'] });
@@ -12,14 +12,14 @@ describe('getTrustedOwners', () => {
   });
 
   it("does not return another account's list", async () => {
-    const service = await new InMemoryService().know('owner', 'friend');
+    const service = await new InMemoryService().createAccounts('owner', 'friend');
     await service.call(putTrustedOwners, { owners: ['friend'] });
 
     expect(await service.call(getTrustedOwners, {}, { as: 'friend' })).toEqual({ owners: [] });
   });
 
   it('refuses an unknown account with AccountNotFound and a closed one with Forbidden', async () => {
-    const service = await new InMemoryService().know('owner');
+    const service = await new InMemoryService().createAccounts('owner');
     await service.close('owner');
 
     expect(await service.refusalOf(getTrustedOwners, {}, { as: 'nobody' })).toMatchObject({ code: 'AccountNotFound' });

@@ -2,7 +2,7 @@ import { configurationFrom } from '../../lib/app/configuration.ts';
 import { policies } from '../../lib/policies/policies.ts';
 
 /** The minimal environment of a deployment. */
-const stated = {
+const minimal = {
   TABLE_NAME: 'images',
   REGIONS: 'ap-guangzhou=tencent',
   OIDC_ISSUER: 'https://issuer.example.com',
@@ -11,19 +11,19 @@ const stated = {
 
 describe('configurationFrom', () => {
   it('lists every variable that is missing or invalid', () => {
-    const { TABLE_NAME: _, ...others } = stated;
+    const { TABLE_NAME: _, ...others } = minimal;
 
     expect(() => configurationFrom({ ...others, OIDC_ISSUER: 'issuer' })).toThrow(/TABLE_NAME .*; OIDC_ISSUER /);
   });
 
   it('treats an empty variable as unset', () => {
-    expect(configurationFrom({ ...stated, DYNAMODB_ENDPOINT: '' }).DYNAMODB_ENDPOINT).toBeUndefined();
+    expect(configurationFrom({ ...minimal, DYNAMODB_ENDPOINT: '' }).DYNAMODB_ENDPOINT).toBeUndefined();
   });
 
   it('accepts additional origins for the console, each in full', () => {
-    const originsOf = (text: string) => configurationFrom({ ...stated, CONSOLE_CONNECT_ORIGINS: text }).CONSOLE_CONNECT_ORIGINS;
+    const originsOf = (text: string) => configurationFrom({ ...minimal, CONSOLE_CONNECT_ORIGINS: text }).CONSOLE_CONNECT_ORIGINS;
 
-    expect(configurationFrom(stated).CONSOLE_CONNECT_ORIGINS).toEqual([]);
+    expect(configurationFrom(minimal).CONSOLE_CONNECT_ORIGINS).toEqual([]);
     expect(originsOf('')).toEqual([]);
     const two = ['https://pool.auth.eu-west-1.amazoncognito.com', 'https://login.example.com:8443'];
     expect(originsOf(two.join(' , '))).toEqual(two);
@@ -45,15 +45,15 @@ describe('configurationFrom', () => {
     'https://',
     '',
   ])('refuses %j among these origins', (text) => {
-    const environment = { ...stated, CONSOLE_CONNECT_ORIGINS: `https://a.example,${text}` };
+    const environment = { ...minimal, CONSOLE_CONNECT_ORIGINS: `https://a.example,${text}` };
 
     expect(() => configurationFrom(environment)).toThrow(`CONSOLE_CONNECT_ORIGINS.1 "${text}" isn't an https origin such as`);
   });
 
   it('enables only the SDK protocols of the listed clouds', () => {
-    expect([...configurationFrom(stated).protocols]).toEqual([]);
-    expect([...configurationFrom({ ...stated, SDK_PROTOCOLS: 'none' }).protocols]).toEqual([]);
+    expect([...configurationFrom(minimal).protocols]).toEqual([]);
+    expect([...configurationFrom({ ...minimal, SDK_PROTOCOLS: 'none' }).protocols]).toEqual([]);
     const all = Object.keys(policies);
-    expect([...configurationFrom({ ...stated, SDK_PROTOCOLS: all.join(' , ') }).protocols]).toEqual(all);
+    expect([...configurationFrom({ ...minimal, SDK_PROTOCOLS: all.join(' , ') }).protocols]).toEqual(all);
   });
 });

@@ -13,15 +13,16 @@ let owner: Member;
 let recipients: readonly [Member, Member];
 
 beforeAll(async () => {
-  const [one, ...others] = (await freshMembers(3)) as [Member, Member, Member];
-  owner = one;
+  const [firstMember, ...others] = (await freshMembers(3)) as [Member, Member, Member];
+  owner = firstMember;
   recipients = others;
 });
 
-const hasFocus = (element: Locator): Promise<boolean> => element.evaluate((one) => one === one.ownerDocument.activeElement);
+const hasFocus = (element: Locator): Promise<boolean> =>
+  element.evaluate((firstMember) => firstMember === firstMember.ownerDocument.activeElement);
 
 /** A screenshot of an element and its surroundings. */
-async function lookOf(page: Page, element: Locator): Promise<Buffer> {
+async function screenshotOf(page: Page, element: Locator): Promise<Buffer> {
   const { x, y, width, height } = (await element.boundingBox()) as { x: number; y: number; width: number; height: number };
   return page.screenshot({ clip: { x: x - 6, y: y - 6, width: width + 12, height: height + 12 }, animations: 'disabled' });
 }
@@ -30,19 +31,19 @@ async function lookOf(page: Page, element: Locator): Promise<Buffer> {
 async function reach(page: Page, element: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await element.waitFor();
   await element.scrollIntoViewIfNeeded();
-  const before = await lookOf(page, element);
+  const before = await screenshotOf(page, element);
   for (let pressed = 0; pressed < tabsMax; pressed += 1) {
     await page.keyboard.press(key);
     if (await hasFocus(element)) {
-      expect((await lookOf(page, element)).equals(before)).toBe(false);
+      expect((await screenshotOf(page, element)).equals(before)).toBe(false);
       return;
     }
   }
   throw new Error(`${element} isn't reached by pressing ${key} ${tabsMax} times`);
 }
 
-const holdsFocus = (element: Locator): Promise<boolean> =>
-  element.evaluate((one) => one.contains(one.ownerDocument.activeElement));
+const containsFocus = (element: Locator): Promise<boolean> =>
+  element.evaluate((firstMember) => firstMember.contains(firstMember.ownerDocument.activeElement));
 
 describe('with the keyboard only', () => {
   it('users share an image and stop sharing it, and the focus moves into each dialog and back', async () => {
@@ -79,7 +80,7 @@ describe('with the keyboard only', () => {
     await reach(page, dialog.getByRole('button', { name: 'Share image', exact: true }));
     await keyboard.press('Enter');
     await dialog.getByText('Shared with 2 recipients').waitFor();
-    expect(await holdsFocus(dialog)).toBe(true);
+    expect(await containsFocus(dialog)).toBe(true);
     await keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(await hasFocus(button('Share image'))).toBe(true);
@@ -91,11 +92,11 @@ describe('with the keyboard only', () => {
     await reach(page, button('Stop sharing'), 'Shift+Tab');
     await keyboard.press('Enter');
     await dialog.getByText('1 recipient will lose access').waitFor();
-    expect(await holdsFocus(dialog)).toBe(true);
+    expect(await containsFocus(dialog)).toBe(true);
     await reach(page, dialog.getByRole('button', { name: 'Stop sharing', exact: true }));
     await keyboard.press('Enter');
     await dialog.getByText('Successfully stopped sharing with 1 recipient.').waitFor();
-    expect(await holdsFocus(dialog)).toBe(true);
+    expect(await containsFocus(dialog)).toBe(true);
     await keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
 

@@ -61,7 +61,7 @@ describe('a session that expires', () => {
     await dialog.getByRole('button', { name: /^(Share image|Retry failed images)$/ }).click();
     await waitForText(dialog, 'Shared with 2 recipients.');
     const { shares } = await owner.ok(listImageShares, { region, imageId });
-    expect(shares.map((one) => one.recipient).sort()).toEqual([recipient.account, somebodyElse.account].sort());
+    expect(shares.map((share) => share.recipient).sort()).toEqual([recipient.account, somebodyElse.account].sort());
   });
 
   it('prompts when the token expires, rejects a different account, and accepts the right one after that', async () => {

@@ -9,17 +9,17 @@ const region = 'ap-guangzhou';
 describe('computePlatform', () => {
   it('reports an image available after the event of its creation, and no other image', async () => {
     const owner = await freshMember();
-    const told = await anImageOf(owner, region, { state: 'pending' });
-    const untold = await anImageOf(owner, region, { state: 'pending' });
-    const take = computePlatform(origin(), issuer());
+    const reported = await anImageOf(owner, region, { state: 'pending' });
+    const unreported = await anImageOf(owner, region, { state: 'pending' });
+    const handleEvent = computePlatform(origin(), issuer());
 
-    take(JSON.stringify({ event: 'ImageUpdated', region, imageId: untold.imageId }));
-    take(JSON.stringify({ event: 'ImageCopied', region, imageId: told.imageId }));
+    handleEvent(JSON.stringify({ event: 'ImageUpdated', region, imageId: unreported.imageId }));
+    handleEvent(JSON.stringify({ event: 'ImageCopied', region, imageId: reported.imageId }));
     await eventually(
-      () => owner.ok(getImage, { region, imageId: told.imageId }),
+      () => owner.ok(getImage, { region, imageId: reported.imageId }),
       ({ state }) => state === 'available',
     );
 
-    expect(await owner.ok(getImage, { region, imageId: untold.imageId })).toMatchObject({ state: 'pending' });
+    expect(await owner.ok(getImage, { region, imageId: unreported.imageId })).toMatchObject({ state: 'pending' });
   });
 });

@@ -8,7 +8,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { ImageKey, PrincipalId } from '../../lib/model/ids.ts';
 import type { Store } from '../../lib/table/store.ts';
-import { anImage, heldBy, policyNamed, principal, principals } from '../support/builders.ts';
+import { anImage, policyNamed, principal, principals, sharedWith } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { retryingCommits } from './retrying-commits.ts';
 import { stores } from './stores.ts';
@@ -20,16 +20,18 @@ const outcomeOf = (call: Promise<unknown>): Promise<string> =>
   );
 
 const tally = (outcomes: readonly string[]) =>
-  Object.fromEntries([...new Set(outcomes)].sort().map((one) => [one, outcomes.filter((other) => other === one).length]));
+  Object.fromEntries(
+    [...new Set(outcomes)].sort().map((outcome) => [outcome, outcomes.filter((entry) => entry === outcome).length]),
+  );
 
-/** Creates a service with an image, its owner, and the accounts in `known`. */
-async function serviceOf(
+/** Creates a service with an image, its owner, and the given accounts. */
+async function serviceWith(
   store: Store,
   image: ReturnType<typeof anImage>,
-  known: readonly PrincipalId[],
+  accounts: readonly PrincipalId[],
 ): Promise<InMemoryService> {
   const service = new InMemoryService(retryingCommits(store));
-  await service.know('owner', ...known);
+  await service.createAccounts('owner', ...accounts);
   await service.commit([
     { do: 'create-image', image },
     { do: 'count', what: 'images', region: image.region, principal: image.owner, by: 1, atMost: 1 },
@@ -53,12 +55,12 @@ async function shareCount(service: InMemoryService, { region, imageId }: ImageKe
 describe.each(stores)('%s: races', (_, make) => {
   it('accepts exactly one of 20 concurrent calls for the last recipient below the cap', async () => {
     const { store } = await make();
-    const late = principals(20, 'late');
-    const image = anImage({ recipients: heldBy(principals(49)) });
-    const service = await serviceOf(store, image, late);
+    const lateRecipients = principals(20, 'late');
+    const image = anImage({ recipients: sharedWith(principals(49)) });
+    const service = await serviceWith(store, image, lateRecipients);
 
     const outcomes = await Promise.all(
-      late.map((recipient) => outcomeOf(service.call(shareImage, { ...image, recipients: [recipient] }))),
+      lateRecipients.map((recipient) => outcomeOf(service.call(shareImage, { ...image, recipients: [recipient] }))),
     );
 
     expect(tally(outcomes)).toEqual({ ShareCapExceeded: 19, done: 1 });
@@ -68,7 +70,7 @@ describe.each(stores)('%s: races', (_, make) => {
   it('creates one share for 20 identical calls, which one cancel stops', async () => {
     const { store } = await make();
     const image = anImage();
-    const service = await serviceOf(store, image, [principal('h01')]);
+    const service = await serviceWith(store, image, [principal('h01')]);
 
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, () => outcomeOf(service.call(shareImage, { ...image, recipients: ['h01'] }))),
@@ -89,7 +91,7 @@ describe.each(stores)('%s: races', (_, make) => {
     const isProject = policyNamed(policy).principalKind === 'project';
     const image = anImage(isProject ? { region: 'cn-bj2' as never, owner: principal('org-owner') } : {});
     const accounts = principals(12);
-    const service = await serviceOf(store, image, accounts);
+    const service = await serviceWith(store, image, accounts);
     const share = (id: PrincipalId) =>
       outcomeOf(service.call(shareImage, { ...image, recipients: [isProject ? `org-${id}` : id], acknowledgeRisk: true }));
 
@@ -99,29 +101,29 @@ describe.each(stores)('%s: races', (_, make) => {
       ...accounts.slice(4).map(share),
     ];
     const outcomes = await Promise.all(calls);
-    const deleted = outcomes[4];
+    const deletion = outcomes[4];
 
     const { deletedAt, recipients = {} } = (await store.image(image)) ?? {};
-    expect(deletedAt === undefined).toBe(deleted !== 'done');
-    if (deleted === 'done' && !isProject) {
+    expect(deletedAt === undefined).toBe(deletion !== 'done');
+    if (deletion === 'done' && !isProject) {
       expect(recipients).toEqual({});
-      expect(outcomes.filter((one) => one === 'done')).toHaveLength(1);
-    } else if (deleted !== 'done') {
-      expect(deleted).toBe('ImageShared');
-      expect(await shareCount(service, image)).toBe(outcomes.filter((one) => one === 'done').length);
+      expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    } else if (deletion !== 'done') {
+      expect(deletion).toBe('ImageShared');
+      expect(await shareCount(service, image)).toBe(outcomes.filter((outcome) => outcome === 'done').length);
     }
     const after = await outcomeOf(service.call(listImageShares, { ...image }));
-    expect(after).toBe(deleted === 'done' ? 'ImageNotFound' : 'done');
+    expect(after).toBe(deletion === 'done' ? 'ImageNotFound' : 'done');
   });
 
   it('creates exactly as many images concurrently as the quota allows', async () => {
     const { store } = await make();
-    const service = await new InMemoryService(retryingCommits(store)).know('owner');
+    const service = await new InMemoryService(retryingCommits(store)).createAccounts('owner');
     const { imagesPerPrincipalMax } = policyNamed('ucloud');
-    const makeImage = () => outcomeOf(service.call(importImage, { region: 'cn-bj2', name: 'image', sizeGiB: 1 }));
-    await Promise.all(Array.from({ length: imagesPerPrincipalMax - 3 }, makeImage));
+    const createImage = () => outcomeOf(service.call(importImage, { region: 'cn-bj2', name: 'image', sizeGiB: 1 }));
+    await Promise.all(Array.from({ length: imagesPerPrincipalMax - 3 }, createImage));
 
-    const outcomes = await Promise.all(Array.from({ length: 10 }, makeImage));
+    const outcomes = await Promise.all(Array.from({ length: 10 }, createImage));
 
     expect(tally(outcomes)).toEqual({ ImageQuotaExceeded: 7, done: 3 });
   });
@@ -129,13 +131,13 @@ describe.each(stores)('%s: races', (_, make) => {
   it('has one effect, one record, and one response for 20 calls with one Idempotency-Key', async () => {
     const { store, settle } = await make();
     const image = anImage();
-    const service = await serviceOf(store, image, [principal('h01')]);
+    const service = await serviceWith(store, image, [principal('h01')]);
 
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 20 }, () => service.call(shareImage, { ...image, recipients: ['h01'] }, { key: 'once' })),
     );
 
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(new Set(responses.map((response) => JSON.stringify(response))).size).toBe(1);
     await settle();
     const records = [];
     for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
@@ -151,8 +153,8 @@ describe.each(stores)('%s: races', (_, make) => {
 
   it('never lists an image after the response to its cancel or deletion, regardless of index lag', async () => {
     const { store } = await make();
-    const service = await new InMemoryService(retryingCommits(store)).know('owner', 'h01');
-    const [cancelled, deleted] = [
+    const service = await new InMemoryService(retryingCommits(store)).createAccounts('owner', 'h01');
+    const [cancelled, deletion] = [
       await service.call(importImage, { region: 'ap-guangzhou', name: 'cancelled', sizeGiB: 1 }),
       await service.call(importImage, { region: 'ap-guangzhou', name: 'deleted', sizeGiB: 1 }),
     ];
@@ -172,7 +174,7 @@ describe.each(stores)('%s: races', (_, make) => {
       await service.call(cancelImageShares, { ...cancelled, recipient: 'h01' });
       expect(await isListed('cancelled', 'h01')).toBe(false);
     }
-    await service.call(deleteImage, { ...deleted });
+    await service.call(deleteImage, { ...deletion });
     expect(await isListed('deleted', 'owner')).toBe(false);
   });
 });
