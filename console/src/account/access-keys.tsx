@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useCallback, useState } from 'react';
-import { type Schemas, unwrap } from '../api/client.ts';
+import { type AccessKey, unwrap } from '../api/client.ts';
 import { useCall } from '../api/use-call.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -18,8 +18,6 @@ import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { DeleteKeyDialog } from './delete-key-dialog.tsx';
 import { KeyStateDialog } from './key-state-dialog.tsx';
 import { accountTexts } from './texts.ts';
-
-export type AccessKey = Schemas['AccessKey'];
 
 /** Not paginated: the service limits the number of keys per account. */
 export function AccessKeys() {

@@ -2,13 +2,12 @@ import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
-import { unwrap } from '../api/client.ts';
+import { type AccessKey, unwrap } from '../api/client.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
-import type { AccessKey } from './access-keys.tsx';
 import { accountTexts } from './texts.ts';
 
 /** Asks for the end of the key ID, because the keys of an account look alike. */

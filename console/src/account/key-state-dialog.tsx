@@ -1,11 +1,10 @@
 import Box from '@cloudscape-design/components/box';
-import { unwrap } from '../api/client.ts';
+import { type AccessKey, unwrap } from '../api/client.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
-import type { AccessKey } from './access-keys.tsx';
 import { accountTexts } from './texts.ts';
 
 export function KeyStateDialog({

@@ -6,6 +6,7 @@ export type Schemas = components['schemas'];
 export type Image = Schemas['Image'];
 export type Share = Schemas['Share'];
 export type Instance = Schemas['Instance'];
+export type AccessKey = Schemas['AccessKey'];
 
 export type Api = Client<paths>;
 
