@@ -1,11 +1,12 @@
 import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { putProject } from '../../functions/put-project.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { noon, policyNamed } from '../support/builders.ts';
 import { anImageOf, type Fields, freshId, type Member, places, share } from '../support/client.ts';
-import { freshMembers, operator } from '../support/in-process.ts';
+import { compute, freshMembers, operator } from '../support/in-process.ts';
 
 let members: Member[];
 let owner: Member;
@@ -69,13 +70,13 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     expect(await sharesOf(image.imageId)).toMatchObject({ used: 0 });
   });
 
-  it('keeps the first time of a repeated share, and counts it once', async () => {
+  it('keeps the creation time of a repeated share, and counts it once', async () => {
     const image = await anImageOf(owner, region);
     const first = await share(owner, image, [recipient.principalIn(policy)]);
 
     const again = await share(owner, image, [recipient.principalIn(policy)]);
 
-    expect(again).toEqual(first);
+    expect(again).toEqual({ ...first, added: [] });
     expect(await sharesOf(image.imageId)).toMatchObject({ used: 1, shares: first.shares });
   });
 
@@ -101,12 +102,29 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     }
   });
 
-  it('refuses an image that is not available, and a deprecated one', async () => {
-    const pending = await anImageOf(owner, region, { state: 'pending' });
+  it('shares an image that is being made according to the policy', async () => {
+    const image = await anImageOf(owner, region, { state: 'pending' });
+    const sharing = { ...of(image), recipients: [recipient.principalIn(policy)] };
+
+    if (policy.pendingMayBeShared) {
+      expect(await owner.ok(shareImage, sharing)).toMatchObject({ used: 1 });
+      expect(await recipient.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ state: 'pending' });
+    } else {
+      expect(await owner.refused(shareImage, sharing)).toMatchObject({
+        status: 409,
+        code: 'ImageNotShareable',
+        rule: 'share.custom-only',
+      });
+    }
+  });
+
+  it('refuses an image that failed, and a deprecated one', async () => {
+    const failed = await anImageOf(owner, region, { state: 'pending' });
+    await compute().ok(reportImageState, { region, imageId: failed.imageId, state: 'failed' });
     const old = await anImageOf(owner, region);
     await owner.ok(updateImage, { region, imageId: old.imageId, deprecated: true });
 
-    for (const image of [pending, old]) {
+    for (const image of [failed, old]) {
       expect(await owner.refused(shareImage, { ...of(image), recipients: [recipient.principalIn(policy)] })).toMatchObject({
         status: 409,
         code: 'ImageNotShareable',

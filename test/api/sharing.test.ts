@@ -150,7 +150,7 @@ describe('a list of images', () => {
     const found = async (api: Member, fields: Record<string, unknown>) =>
       (await api.ok(listImages, { region, ...fields })).images.map((image) => image.imageId);
 
-    expect(await found(owner, { name: 'WEB' })).toEqual([web.imageId, pending.imageId]);
+    expect(await found(owner, { name: 'WEB' })).toEqual([pending.imageId, web.imageId]);
     expect(await found(owner, { name: 'web', state: 'pending' })).toEqual([pending.imageId]);
     expect(await found(owner, { tag: ['role:web', 'tier:a:b'] })).toEqual([web.imageId]);
     expect(await found(owner, { tag: ['role:web', 'tier:c'] })).toEqual([]);
