@@ -26,7 +26,7 @@ const daySeconds = 86_400;
 
 interface Identity {
   readonly account: string;
-  /** The project that the tokens are bound to. */
+  /** The project that the tokens are limited to. */
   readonly project?: string | undefined;
 }
 

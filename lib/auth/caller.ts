@@ -9,7 +9,7 @@ export interface Caller {
   /** The user or application, unique within the issuer. */
   readonly subject: string;
   readonly account?: PrincipalId;
-  /** The project that the credentials are bound to. */
+  /** The project that the credentials are limited to. */
   readonly project?: PrincipalId;
   readonly scopes: ReadonlySet<Scope>;
 }

@@ -152,12 +152,12 @@ describe.each(testRegions)('an instance in $name', ({ region, policy }) => {
     expect(await recipient.ok(getInstance, { region, instanceId })).toMatchObject({ instanceId });
   });
 
-  it('is listed once over pages, in order of creation', async () => {
+  it('is listed once over pages, newest first', async () => {
     const member = await freshMember();
     const image = await anImageOf(member, region);
     const launched: string[] = [];
     for (let count = 0; count < 5; count += 1) {
-      launched.push((await launch(member, image)).instanceId);
+      launched.unshift((await launch(member, image)).instanceId);
     }
     for (const limit of [1, 2, 5, 100]) {
       expect(await idsIn(member, { region, limit })).toEqual(launched);

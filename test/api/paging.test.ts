@@ -28,26 +28,27 @@ async function pagesOf(api: Member, fields: Fields & { limit: number }): Promise
 }
 
 describe.each(testRegions)('pages of GET /v1/regions/{region}/images in $name', ({ region, policy }) => {
+  /** Newest first. */
   const owned: string[] = [];
   const received: string[] = [];
 
   beforeAll(async () => {
     for (let index = 0; index < 5; index += 1) {
-      owned.push((await anImageOf(principal, region, { name: `own ${index}` })).imageId);
+      owned.unshift((await anImageOf(principal, region, { name: `own ${index}` })).imageId);
       const image = await anImageOf(sharer, region, { name: `of another ${index}` });
       await share(sharer, image, [principal.principalIn(policy)]);
-      received.push(image.imageId);
+      received.unshift(image.imageId);
     }
   });
 
-  it.each([1, 2, 3, 100])('of %i contain every image once, owned ones first, each scope in order', async (limit) => {
+  it.each([1, 2, 3, 100])('of %i contain every image once, owned ones first, each scope newest first', async (limit) => {
     expect((await pagesOf(principal, { region, limit })).flat()).toEqual([...owned, ...received]);
     expect((await pagesOf(principal, { region, limit, scope: 'owned' })).flat()).toEqual(owned);
     expect((await pagesOf(principal, { region, limit, scope: 'shared' })).flat()).toEqual(received);
   });
 
   it('contain what a filter matches, on any page', async () => {
-    expect((await pagesOf(principal, { region, limit: 1, name: 'another 3' })).flat()).toEqual([received[3]]);
+    expect((await pagesOf(principal, { region, limit: 1, name: 'another 3' })).flat()).toEqual([received[1]]);
     expect((await pagesOf(principal, { region, limit: 2, name: 'none of them' })).flat()).toEqual([]);
   });
 
@@ -71,7 +72,7 @@ describe.each(testRegions)('pages of GET /v1/regions/{region}/images in $name', 
     await sharer.ok(cancelImageShares, { region, imageId: received[1], all: true });
 
     const second = await principal.ok(listImages, { region, limit: 1, scope: 'shared', cursor: first.nextCursor });
-    expect(second.images.map(({ imageId }) => imageId)).not.toContain(received[1]);
+    expect(second.images.map(({ imageId }) => imageId)).toEqual([received[2]]);
     await share(sharer, { region, imageId: received[1] }, [principal.principalIn(policy)]);
   });
 });
@@ -130,9 +131,10 @@ describe('a cursor', () => {
       expect(await refusal(principal, { cursor: forged })).toEqual(expectedRefusal);
     }
     const forgedStart = Buffer.from(
-      JSON.stringify({ ...content, after: 'owned@1970-01-01T00:00:00.000Z#img-00000000' }),
+      JSON.stringify({ ...content, after: 'owned@9999-12-31T23:59:59.999Z#img-zzzzzzzz' }),
     ).toString('base64url');
     const { images } = await principal.ok(listImages, { region, limit: 100, name: 'o', cursor: forgedStart });
+    expect(images.length).toBeGreaterThan(0);
     expect(images.filter((image) => image.visibility === 'owned' && image.owner !== principal.account)).toEqual([]);
   });
 

@@ -82,15 +82,20 @@ describe.each(testRegions)('images made from shared ones in $name', ({ region, p
       expect(await quotaOf(recipient)).toBe(usedBefore);
     });
 
-    it("can't be launched or shared until it is reported available, and then only by its new owner", async () => {
+    it("can't be launched or, depending on the policy, shared until it is reported available, and then only by its new owner", async () => {
       const { imageId } = await make(recipient, await sharedImage(), {});
       const key = { region, imageId };
       const request = { ...key, recipients: [third.principalIn(policy)], acknowledgeRisk: true };
 
-      expect(await recipient.refused(shareImage, request)).toMatchObject({
-        code: 'ImageNotShareable',
-        rule: 'share.custom-only',
-      });
+      if (policy.pendingMayBeShared) {
+        expect(await recipient.ok(shareImage, request)).toMatchObject({ used: 1 });
+        expect(await third.refused(runInstance, key)).toMatchObject({ code: 'ImageNotUsable', rule: 'received.use' });
+      } else {
+        expect(await recipient.refused(shareImage, request)).toMatchObject({
+          code: 'ImageNotShareable',
+          rule: 'share.custom-only',
+        });
+      }
       expect(await recipient.refused(runInstance, key)).toMatchObject({ code: 'ImageNotUsable', rule: 'owner.still-uses' });
       expect(await recipient.refused(reportImageState, { ...key, state: 'available' })).toMatchObject({ status: 403 });
 

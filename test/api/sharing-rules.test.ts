@@ -1,11 +1,12 @@
 import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { putProject } from '../../functions/put-project.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { noon, policyNamed } from '../support/builders.ts';
 import { anImageOf, type Fields, freshId, type Member, share, testRegions } from '../support/client.ts';
-import { freshMembers, operator } from '../support/in-process.ts';
+import { compute, freshMembers, operator } from '../support/in-process.ts';
 
 let members: Member[];
 let owner: Member;
@@ -84,13 +85,13 @@ describe.each(testRegions)('POST /v1/regions/{region}/images/{imageId}/shares in
     expect(await sharesOf(image.imageId)).toMatchObject({ used: 0 });
   });
 
-  it('keeps the first time of a repeated share, and counts it once', async () => {
+  it('keeps the creation time of a repeated share, and counts it once', async () => {
     const image = await anImageOf(owner, region);
     const first = await share(owner, image, [recipient.principalIn(policy)]);
 
     const again = await share(owner, image, [recipient.principalIn(policy)]);
 
-    expect(again).toEqual(first);
+    expect(again).toEqual({ ...first, added: [] });
     expect(await sharesOf(image.imageId)).toMatchObject({ used: 1, shares: first.shares });
   });
 
@@ -116,12 +117,29 @@ describe.each(testRegions)('POST /v1/regions/{region}/images/{imageId}/shares in
     }
   });
 
-  it('refuses an image that is not available, and a deprecated one', async () => {
-    const pending = await anImageOf(owner, region, { state: 'pending' });
+  it('shares an image that is being made according to the policy', async () => {
+    const image = await anImageOf(owner, region, { state: 'pending' });
+    const request = { ...fieldsFor(image), recipients: [recipient.principalIn(policy)] };
+
+    if (policy.pendingMayBeShared) {
+      expect(await owner.ok(shareImage, request)).toMatchObject({ used: 1 });
+      expect(await recipient.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ state: 'pending' });
+    } else {
+      expect(await owner.refused(shareImage, request)).toMatchObject({
+        status: 409,
+        code: 'ImageNotShareable',
+        rule: 'share.custom-only',
+      });
+    }
+  });
+
+  it('refuses an image that failed, and a deprecated one', async () => {
+    const failed = await anImageOf(owner, region, { state: 'pending' });
+    await compute().ok(reportImageState, { region, imageId: failed.imageId, state: 'failed' });
     const deprecated = await anImageOf(owner, region);
     await owner.ok(updateImage, { region, imageId: deprecated.imageId, deprecated: true });
 
-    for (const image of [pending, deprecated]) {
+    for (const image of [failed, deprecated]) {
       expect(await owner.refused(shareImage, { ...fieldsFor(image), recipients: [recipient.principalIn(policy)] })).toMatchObject(
         {
           status: 409,

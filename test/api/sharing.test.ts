@@ -152,7 +152,7 @@ describe('a list of images', () => {
     const listIds = async (api: Member, fields: Record<string, unknown>) =>
       (await api.ok(listImages, { region, ...fields })).images.map((image) => image.imageId);
 
-    expect(await listIds(owner, { name: 'WEB' })).toEqual([web.imageId, pending.imageId]);
+    expect(await listIds(owner, { name: 'WEB' })).toEqual([pending.imageId, web.imageId]);
     expect(await listIds(owner, { name: 'web', state: 'pending' })).toEqual([pending.imageId]);
     expect(await listIds(owner, { tag: ['role:web', 'tier:a:b'] })).toEqual([web.imageId]);
     expect(await listIds(owner, { tag: ['role:web', 'tier:c'] })).toEqual([]);

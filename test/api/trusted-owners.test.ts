@@ -59,8 +59,8 @@ describe.each(testRegions)('GET /v1/regions/{region}/images?trusted=true in $nam
     expect(await listIds({ trusted: 'true' })).toEqual([ownImage, trustedImage]);
     expect(await listIds({ trusted: 'true', scope: 'shared' })).toEqual([trustedImage]);
     expect(await listIds({ trusted: 'true', scope: 'owned' })).toEqual([ownImage]);
-    expect(await listIds({ trusted: 'false' })).toEqual([ownImage, trustedImage, untrustedImage]);
-    expect(await listIds()).toEqual([ownImage, trustedImage, untrustedImage]);
+    expect(await listIds({ trusted: 'false' })).toEqual([ownImage, untrustedImage, trustedImage]);
+    expect(await listIds()).toEqual([ownImage, untrustedImage, trustedImage]);
     await trust(other);
     expect(await listIds({ trusted: 'true', scope: 'shared' })).toEqual([untrustedImage]);
   });
@@ -76,7 +76,8 @@ describe.each(testRegions)('GET /v1/regions/{region}/images?trusted=true in $nam
   });
 
   it('supports paging, with a cursor that no list without it accepts', async () => {
-    const expected = [await shareFrom(trusted), await shareFrom(trusted)];
+    const older = await shareFrom(trusted);
+    const newer = await shareFrom(trusted);
     await shareFrom(other);
     await trust(trusted);
     const pages: string[] = [];
@@ -87,7 +88,7 @@ describe.each(testRegions)('GET /v1/regions/{region}/images?trusted=true in $nam
       cursor = page.nextCursor;
     } while (cursor !== undefined);
 
-    expect(pages).toEqual(expected);
+    expect(pages).toEqual([newer, older]);
     const { nextCursor } = await member.ok(listImages, { region, limit: 1, trusted: 'true' });
     expect(await member.refused(listImages, { region, limit: 1, cursor: nextCursor })).toMatchObject({
       status: 400,

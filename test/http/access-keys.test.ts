@@ -60,11 +60,11 @@ describe('/v1/account/access-keys', () => {
     const { secret: anotherSecret, ...second } = await member.ok(createAccessKey);
     expect(second.keyId).not.toBe(first.keyId);
     expect(anotherSecret).not.toBe(secret);
-    expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [first, second] });
+    expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [second, first] });
 
     const disabled = { ...first, state: 'disabled' };
     expect(await member.ok(updateAccessKey, { keyId: first.keyId, state: 'disabled' })).toEqual(disabled);
-    expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [disabled, second] });
+    expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [second, disabled] });
     expect(await member.ok(updateAccessKey, { keyId: first.keyId, state: 'active' })).toEqual(first);
 
     await member.ok(deleteAccessKey, { keyId: second.keyId });

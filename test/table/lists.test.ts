@@ -47,7 +47,7 @@ const aRecord = (seconds: number, parts: Partial<ChangeRecord> = {}): ChangeReco
 };
 
 describe.each(stores)('%s: lists', (_, make) => {
-  it('returns every owned image once, oldest first', async () => {
+  it('returns every owned image once, newest first', async () => {
     const { store, settle } = await make();
     for (const [at, id] of ids(5).entries()) {
       await commit(store, { do: 'create-image', image: anImage({ imageId: id, createdAt: secondsFromNoon(at) }) });
@@ -58,7 +58,11 @@ describe.each(stores)('%s: lists', (_, make) => {
 
     const keys = await inPagesOfTwo((page) => store.ownedImages({ region: homeRegion, principal: owner }, page));
 
-    expect(keys).toEqual(ids(5).map((id) => ({ region: homeRegion, imageId: id })));
+    expect(keys).toEqual(
+      ids(5)
+        .reverse()
+        .map((id) => ({ region: homeRegion, imageId: id })),
+    );
   });
 
   it('removes a deleted image from the list of owned images', async () => {
@@ -77,7 +81,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(await inPagesOfTwo((page) => store.ownedImages({ region: homeRegion, principal: owner }, page))).toEqual([]);
   });
 
-  it('returns the images deleted at or after a time, in order of deletion', async () => {
+  it('returns the images deleted at or after a time, latest deletion first', async () => {
     const { store, settle } = await make();
     const deletions: [id: string, of: string, at: number][] = [
       ['before', 'owner', -1],
@@ -106,18 +110,18 @@ describe.each(stores)('%s: lists', (_, make) => {
         (key) => key.imageId,
       );
 
-    expect(await deletedSince(noon)).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect(await deletedSince(secondsFromNoon(3))).toEqual(['b', 'c', 'd', 'e']);
-    expect(await deletedSince(secondsFromNoon(-1))).toEqual(['before', 'a', 'b', 'c', 'd', 'e']);
+    expect(await deletedSince(noon)).toEqual(['e', 'd', 'c', 'b', 'a']);
+    expect(await deletedSince(secondsFromNoon(3))).toEqual(['e', 'd', 'c', 'b']);
+    expect(await deletedSince(secondsFromNoon(-1))).toEqual(['e', 'd', 'c', 'b', 'a', 'before']);
     expect(await deletedSince(secondsFromNoon(6))).toEqual([]);
     expect(
       await inPagesOfTwo((page) => store.deletedImages({ region: region('ap-shanghai'), principal: owner }, noon, page)),
     ).toEqual([]);
   });
 
-  it('returns every instance of a principal once, oldest first', async () => {
+  it('returns every instance of a principal once, newest first', async () => {
     const { store, settle } = await make();
-    const instances = ['e', 'd', 'c', 'b', 'a'].map((id, at) =>
+    const instances = ['b', 'e', 'c', 'a', 'd'].map((id, at) =>
       anInstance({ instanceId: instanceId(id), createdAt: secondsFromNoon(at) }),
     );
     for (const instance of [
@@ -131,25 +135,22 @@ describe.each(stores)('%s: lists', (_, make) => {
     await settle();
 
     expect(await inPagesOfTwo((page) => store.instancesOf({ region: homeRegion, principal: owner }, page))).toEqual(
-      ['e', 'd', 'b', 'a'].map((id) => ({ region: homeRegion, instanceId: id })),
+      ['d', 'a', 'e', 'b'].map((id) => ({ region: homeRegion, instanceId: id })),
     );
   });
 
-  it('returns every received image once, by share time', async () => {
+  it('returns every received image once, latest share first', async () => {
     const { store, settle } = await make();
-    for (const [at, id] of ids(5).entries()) {
-      await commit(store, { do: 'put-share', share: aShare({ imageId: id, sharedAt: secondsFromNoon(-at) }) });
+    const inOrderOfSharing = ['b', 'e', 'c', 'a', 'd'].map(imageId);
+    for (const [at, id] of inOrderOfSharing.entries()) {
+      await commit(store, { do: 'put-share', share: aShare({ imageId: id, sharedAt: secondsFromNoon(at) }) });
     }
     await commit(store, { do: 'put-share', share: aShare({ recipient: principal('h02') }) });
     await settle();
 
     const keys = await inPagesOfTwo((page) => store.receivedImages({ region: homeRegion, principal: principal('h01') }, page));
 
-    expect(keys).toEqual(
-      ids(5)
-        .reverse()
-        .map((id) => ({ region: homeRegion, imageId: id })),
-    );
+    expect(keys).toEqual(inOrderOfSharing.toReversed().map((id) => ({ region: homeRegion, imageId: id })));
   });
 
   it("returns a principal's records newest first, filtered by image and time", async () => {
