@@ -21,7 +21,7 @@ export const copyImage = action({
   summary: 'Copies an image that you own to another region or within its region. The copy is not shared.',
   routes: ['POST /regions/{region}/images/{imageId}/copies'],
   callers: ['tenant'],
-  refuses: ['ImageNotFound', 'NotOwner', 'RegionNotFound', 'ProjectNotFound', 'ImageNotUsable', 'ImageQuotaExceeded'],
+  refuses: ['ImageNotFound', 'NotOwner', 'ImageNotUsable', 'ImageQuotaExceeded'],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

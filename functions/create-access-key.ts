@@ -14,7 +14,7 @@ export const createAccessKey = action({
   summary: 'Creates an access key. The secret is returned only once. For an account itself, or for operators.',
   routes: ['POST /account/access-keys', 'POST /accounts/{accountId}/access-keys'],
   callers: ['tenant', 'operator'],
-  refuses: ['KeyQuotaExceeded', 'AccountNotFound', 'AccountClosed'],
+  refuses: ['KeyQuotaExceeded'],
   changes: true,
   path: z.strictObject({ accountId: PrincipalId.optional() }),
   response: NewAccessKeyView,

@@ -15,7 +15,6 @@ export const getAccount = action({
   summary: "Returns the caller's account with its projects and image quotas.",
   routes: ['GET /account'],
   callers: ['tenant'],
-  refuses: ['AccountNotFound'],
   response: AccountView,
 
   async run(_, { tenant, store, regions }) {

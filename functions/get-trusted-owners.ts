@@ -10,7 +10,6 @@ export const getTrustedOwners = action({
   summary: 'Lists the owners whose shared images the account trusts.',
   routes: ['GET /account/trusted-owners'],
   callers: ['tenant'],
-  refuses: ['AccountNotFound'],
   response: z.strictObject({ owners: z.array(PrincipalId) }),
 
   async run(_, { account, read }) {

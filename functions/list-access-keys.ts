@@ -8,10 +8,9 @@ import { keysListed, keysOwner, keysToList } from '../lib/rules/access-keys.ts';
 /** Lists the access keys of an account, newest first, without their secrets. */
 export const listAccessKeys = action({
   name: 'ListAccessKeys',
-  summary: 'Lists access keys, oldest first, without their secrets. For an account itself, or for operators.',
+  summary: 'Lists access keys, newest first, without their secrets. For an account itself, or for operators.',
   routes: ['GET /account/access-keys', 'GET /accounts/{accountId}/access-keys'],
   callers: ['tenant', 'operator'],
-  refuses: ['AccountNotFound'],
   path: z.strictObject({ accountId: PrincipalId.optional() }),
   response: z.strictObject({ accessKeys: z.array(AccessKeyView) }),
 

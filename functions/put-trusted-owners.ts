@@ -15,7 +15,6 @@ export const putTrustedOwners = action({
   summary: 'Replaces the list of owners whose shared images the account trusts.',
   routes: ['PUT /account/trusted-owners'],
   callers: ['tenant'],
-  refuses: ['AccountNotFound'],
   changes: true,
   body: z.strictObject({ owners: z.array(PrincipalId).max(trustedOwnersMax) }),
   response: z.strictObject({ owners: z.array(PrincipalId) }),

@@ -12,7 +12,7 @@ export const updateAccessKey = action({
   summary: 'Disables or enables an access key. For an account itself, or for operators.',
   routes: ['PATCH /account/access-keys/{keyId}', 'PATCH /accounts/{accountId}/access-keys/{keyId}'],
   callers: ['tenant', 'operator'],
-  refuses: ['KeyNotFound', 'AccountNotFound', 'AccountClosed'],
+  refuses: ['KeyNotFound'],
   changes: true,
   path: z.strictObject({ accountId: PrincipalId.optional(), keyId: AccessKeyId }),
   body: z.strictObject({ state: AccessKeyState }),

@@ -32,7 +32,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists access keys, oldest first, without their secrets. For an account itself, or for operators.
+         * Lists access keys, newest first, without their secrets. For an account itself, or for operators.
          * @description Scope: tenant.
          */
         get: operations["ListAccessKeys"];
@@ -132,7 +132,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists access keys, oldest first, without their secrets. For an account itself, or for operators.
+         * Lists access keys, newest first, without their secrets. For an account itself, or for operators.
          * @description Scope: operator.
          */
         get: operations["ListAccessKeys2"];
