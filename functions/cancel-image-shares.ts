@@ -36,11 +36,11 @@ export const cancelImageShares = action({
     remaining: z.int().optional(),
   }),
 
-  run({ region, imageId, ...request }, { changeAs, policyOf }) {
+  run({ region, imageId, ...request }, { changeAsPrincipal, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
     const remove = recipientsToCancel(request);
-    return changeAs(region, { images: [key] }, (facts, stamp) =>
+    return changeAsPrincipal(region, { images: [key] }, (facts, stamp) =>
       planCancel(
         { key, remove, isInPath: typeof request.recipient === 'string' },
         { image: facts.image, principal: facts.principal, policy, stamp },

@@ -38,14 +38,16 @@ export const checkImageAccess = action({
   }),
 
   async run({ region, imageId, principal: requested, ...use }, context) {
-    const { caller, store, principalByToken, read, readAs, policyOf, now } = context;
+    const { caller, store, principalByToken, read, readAsPrincipal, policyOf, now } = context;
     const policy = policyOf(region);
     const key = { region, imageId };
     const isCompute = caller.scopes.has('compute');
     requireStatedPrincipal(caller.scopes, requested);
     const known = isCompute && requested !== undefined ? requested : principalByToken(region);
     const facts =
-      known === undefined ? await readAs(region, { images: [key] }) : { image: await store.image(key), principal: known };
+      known === undefined
+        ? await readAsPrincipal(region, { images: [key] })
+        : { image: await store.image(key), principal: known };
     const principal = requireEntitled({
       key,
       image: facts.image,

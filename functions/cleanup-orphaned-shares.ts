@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { cleanUpDepsOf } from '../lib/app/dependencies.ts';
+import { backgroundDependenciesOf } from '../lib/app/dependencies.ts';
 import { logger, retryBudgetOf, thisProcess } from '../lib/app/process.ts';
 import { runCleanUp } from '../lib/maintenance/clean-up.ts';
 
@@ -14,7 +14,7 @@ export async function handler(
   lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
 ): Promise<{ done: number; failed: number; isFinished: boolean }> {
   const { done, failed, isFinished } = await runCleanUp(
-    cleanUpDepsOf(thisProcess().dependencies, lambda.awsRequestId, retryBudgetOf(lambda)),
+    backgroundDependenciesOf(thisProcess().dependencies, lambda.awsRequestId, retryBudgetOf(lambda)),
   );
   for (const { task, cause } of failed) {
     logger.error('Clean-up task failed', { task, cause: cause as Error });

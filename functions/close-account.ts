@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
-import { holdingsOf } from '../lib/app/holdings.ts';
-import { regionsOfKind } from '../lib/app/regions.ts';
+import { loadHoldings } from '../lib/app/holdings.ts';
+import { regionsOwnedBy } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { planAccountClosing } from '../lib/rules/close-principals.ts';
@@ -23,13 +23,13 @@ export const closeAccount = action({
   status: 204,
 
   async run({ accountId }, { change, regions, removeClosedPrincipal }) {
-    const accountRegions = regionsOfKind(regions, 'account');
+    const accountRegions = regionsOwnedBy(regions, 'account');
     const counts = countsIn(accountRegions, accountId);
     await change(
       { accounts: [accountId], counts },
       ({ accounts, holdings }, { at }) =>
         planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: accountRegions }, at),
-      holdingsOf(accountId, counts),
+      loadHoldings(accountId, counts),
     );
     await removeClosedPrincipal(accountId, 'account');
     return null;

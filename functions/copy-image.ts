@@ -37,12 +37,15 @@ export const copyImage = action({
   response: ImageView,
   status: 201,
 
-  run({ region, imageId, destinationRegion, project, name, description, tags }, { changeAs, policyOf, newImageId, tenant }) {
+  run(
+    { region, imageId, destinationRegion, project, name, description, tags },
+    { changeAsPrincipal, policyOf, newImageId, tenant },
+  ) {
     const policy = policyOf(region);
     const destinationPolicy = policyOf(destinationRegion);
     const key = { region, imageId };
     const projects = project === undefined ? [] : [project];
-    return changeAs(region, { images: [key], projects }, (facts, stamp) => {
+    return changeAsPrincipal(region, { images: [key], projects }, (facts, stamp) => {
       const source = requireOwned('copy', key, facts.image, facts.principal, stamp.at);
       const owner = project ?? source.owner;
       const { steps, result } = planCopy(source, {

@@ -26,10 +26,10 @@ export const createImageFromInstance = action({
   response: ImageView,
   status: 201,
 
-  run({ region, instanceId, ...details }, { changeAs, policyOf, newImageId }) {
+  run({ region, instanceId, ...details }, { changeAsPrincipal, policyOf, newImageId }) {
     const policy = policyOf(region);
     const key = { region, instanceId };
-    return changeAs(region, { instances: [key] }, (facts, stamp) => {
+    return changeAsPrincipal(region, { instances: [key] }, (facts, stamp) => {
       const instance = requireInstance(key, facts.instance, facts.principal);
       const used = usedOf(facts, { what: 'images', region, principal: facts.principal });
       const { steps, result } = planImageOf(instance, details, { imageId: newImageId(policy), policy, used, stamp });

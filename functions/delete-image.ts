@@ -21,10 +21,10 @@ export const deleteImage = action({
   path: z.strictObject({ region: Region, imageId: ImageId }),
   status: 204,
 
-  run({ region, imageId }, { changeAs, policyOf, revisionsSeen }) {
+  run({ region, imageId }, { changeAsPrincipal, policyOf, revisionsSeen }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key] }, (facts, stamp) =>
+    return changeAsPrincipal(region, { images: [key] }, (facts, stamp) =>
       planDelete(requireOwned('delete', key, facts.image, facts.principal, stamp.at), { policy, stamp, revisionsSeen }),
     );
   },

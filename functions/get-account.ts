@@ -1,4 +1,4 @@
-import { accountWith } from '../lib/app/account-overview.ts';
+import { readAccountOverview } from '../lib/app/account-overview.ts';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { AccountView } from '../lib/model/views.ts';
@@ -19,7 +19,7 @@ export const getAccount = action({
 
   async run(_, { tenant, store, regions }) {
     const { account: accountId } = tenant();
-    const overview = await accountWith(store, accountId, regions);
+    const overview = await readAccountOverview(store, accountId, regions);
     requireOpenAccount(accountId, overview.account);
     return accountView(overview);
   },

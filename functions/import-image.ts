@@ -45,10 +45,10 @@ export const importImage = action({
   response: ImageView,
   status: 201,
 
-  run({ region, sizeGiB, disks, ...origin }, { changeAs, policyOf, newImageId }) {
+  run({ region, sizeGiB, disks, ...origin }, { changeAsPrincipal, policyOf, newImageId }) {
     const policy = policyOf(region);
     const disksGiB = [sizeGiB, ...disks.map((disk) => disk.sizeGiB)];
-    return changeAs(region, {}, ({ principal, ...facts }, stamp) => {
+    return changeAsPrincipal(region, {}, ({ principal, ...facts }, stamp) => {
       const { steps, result } = planImage(
         { ...origin, disksGiB, products: [origin.product] },
         {

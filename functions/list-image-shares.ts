@@ -22,10 +22,10 @@ export const listImageShares = action({
   path: z.strictObject({ region: Region, imageId: ImageId }),
   response: SharesView,
 
-  async run({ region, imageId }, { readAs, retry, store, policyOf, now }) {
+  async run({ region, imageId }, { readAsPrincipal, retry, store, policyOf, now }) {
     const key = { region, imageId };
     const policy = policyOf(region);
-    const facts = await readAs(region, { images: [key] });
+    const facts = await readAsPrincipal(region, { images: [key] });
     const owned = requireOwned('list-shares', key, facts.image, facts.principal, now());
     const { image, details } = await retry(() => shareDetails(store, owned));
     const current = requireOwned('list-shares', key, image, facts.principal, now());

@@ -10,7 +10,7 @@ import { ImageState } from '../lib/model/image.ts';
 import { nameBytesMax, tagKeyBytesMax, tagsMax, tagValueBytesMax } from '../lib/model/limits.ts';
 import { ImageView, NextCursor } from '../lib/model/views.ts';
 import { ListScope, matches, partsOf } from '../lib/rules/image-list.ts';
-import { trustNotice } from '../lib/rules/notices.ts';
+import { trustNotice } from '../lib/rules/security-notices.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { visibilityOf } from '../lib/rules/visibility.ts';
 
@@ -45,10 +45,10 @@ export const listImages = action({
   }),
   response: z.strictObject({ images: z.array(ImageView), nextCursor: NextCursor, notice: z.string().optional() }),
 
-  async run({ region, scope, limit, cursor, trusted, ...filters }, { readAs, read, store, policyOf, tenant, now }) {
+  async run({ region, scope, limit, cursor, trusted, ...filters }, { readAsPrincipal, read, store, policyOf, tenant, now }) {
     const policy = policyOf(region);
     const { account } = tenant();
-    const { principal, accounts } = await readAs(region, trusted === true ? { accounts: [account] } : {});
+    const { principal, accounts } = await readAsPrincipal(region, trusted === true ? { accounts: [account] } : {});
     const filter = {
       ...filters,
       ...(trusted === true && { trusted: new Set(accounts.get(account)?.trustedOwners) }),

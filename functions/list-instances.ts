@@ -23,8 +23,8 @@ export const listInstances = action({
   }),
   response: z.strictObject({ instances: z.array(InstanceView), nextCursor: NextCursor }),
 
-  async run({ region, imageId, limit, cursor }, { readAs, read, store }) {
-    const { principal } = await readAs(region, {});
+  async run({ region, imageId, limit, cursor }, { readAsPrincipal, read, store }) {
+    const { principal } = await readAsPrincipal(region, {});
     const cursors = cursorsOf(['instances', region, principal, imageId]);
     const after = cursors.read(cursor, isInstancePosition);
     const { entries, next } = await fillPage(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
-import { imageOfInstance, makeInstance } from '../lib/app/make-instance.ts';
+import { imageOfInstance, launchInstance } from '../lib/app/launch-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { InstanceView } from '../lib/model/views.ts';
@@ -23,11 +23,11 @@ export const reinitializeInstance = action({
 
   run({ region, instanceId }, context) {
     const key = { region, instanceId };
-    const decide: Parameters<typeof makeInstance>[3] = (facts, { at }) => {
+    const decide: Parameters<typeof launchInstance>[3] = (facts, { at }) => {
       const instance = requireInstance(key, facts.instance, facts.principal);
       return planReinstall(instance.imageId, instance, { image: facts.image, now: at });
     };
-    return makeInstance(region, { instances: [key] }, context, decide, imageOfInstance);
+    return launchInstance(region, { instances: [key] }, context, decide, imageOfInstance);
   },
 });
 

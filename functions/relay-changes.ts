@@ -1,5 +1,5 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { cleanUpDepsOf, type Dependencies } from '../lib/app/dependencies.ts';
+import { backgroundDependenciesOf, type Dependencies } from '../lib/app/dependencies.ts';
 import { retryBudgetOf, thisProcess } from '../lib/app/process.ts';
 import { eachChange } from '../lib/stream/change-stream.ts';
 import { thisPublisher } from '../lib/stream/publisher.ts';
@@ -21,7 +21,7 @@ export const relayChanges =
     lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
   ): Promise<DynamoDBBatchResponse> => {
     const { dependencies, publish } = runtime();
-    const deps = { ...cleanUpDepsOf(dependencies, lambda.awsRequestId, retryBudgetOf(lambda)), publish };
+    const deps = { ...backgroundDependenciesOf(dependencies, lambda.awsRequestId, retryBudgetOf(lambda)), publish };
     return eachChange(event, (change) => relay(change, deps));
   };
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
-import { makeInstance, makeInstances } from '../lib/app/make-instance.ts';
+import { launchInstance, launchInstances } from '../lib/app/launch-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { Product } from '../lib/model/image.ts';
@@ -33,7 +33,7 @@ export const runInstance = action({
   run({ region, imageId, product }, context) {
     const policy = context.policyOf(region);
     const key = { region, imageId };
-    return makeInstance(region, { images: [key] }, context, ({ image, principal }, { at }) =>
+    return launchInstance(region, { images: [key] }, context, ({ image, principal }, { at }) =>
       planLaunch({ key, instanceIds: [context.newInstanceId(policy)], product }, { image, principal, policy, now: at }),
     );
   },
@@ -59,7 +59,7 @@ export const runInstances = action({
   run({ region, imageId, product, count }, context) {
     const policy = context.policyOf(region);
     const key = { region, imageId };
-    return makeInstances(region, { images: [key] }, context, ({ image, principal }, { at }) => {
+    return launchInstances(region, { images: [key] }, context, ({ image, principal }, { at }) => {
       const instanceIds = Array.from({ length: count }, () => context.newInstanceId(policy));
       return planLaunch({ key, instanceIds, product }, { image, principal, policy, now: at });
     });

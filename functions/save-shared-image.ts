@@ -29,10 +29,10 @@ export const saveSharedImage = action({
   response: ImageView,
   status: 201,
 
-  run({ region, imageId, ...details }, { changeAs, policyOf, newImageId }) {
+  run({ region, imageId, ...details }, { changeAsPrincipal, policyOf, newImageId }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key] }, (facts, stamp) => {
+    return changeAsPrincipal(region, { images: [key] }, (facts, stamp) => {
       const used = usedOf(facts, { what: 'images', region, principal: facts.principal });
       const { steps, result } = planSave(key, facts, { details, imageId: newImageId(policy), policy, used, stamp });
       return { steps, result: imageView(result, 'owned', { policy, now: stamp.at }) };

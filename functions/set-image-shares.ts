@@ -36,10 +36,10 @@ export const setImageShares = action({
   }),
   response: SharesView.extend({ added: Added, rescheduled: Rescheduled, removed: Removed }).meta({ id: 'SetShares' }),
 
-  run({ region, imageId, ...request }, { changeAs, policyOf }) {
+  run({ region, imageId, ...request }, { changeAsPrincipal, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
+    return changeAsPrincipal(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
       const change = { action: 'SetImageShares', key, remove: 'others', ...request } as const;
       const { steps, result } = planSharing(change, facts, { policy, stamp });
       const { view, added, rescheduled, removed } = result;

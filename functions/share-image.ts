@@ -37,10 +37,10 @@ export const shareImage = action({
   }),
   response: SharesView.extend({ added: Added, rescheduled: Rescheduled }).meta({ id: 'SharedWith' }),
 
-  run({ region, imageId, ...request }, { changeAs, policyOf }) {
+  run({ region, imageId, ...request }, { changeAsPrincipal, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
+    return changeAsPrincipal(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
       const { steps, result } = planSharing({ action: 'ShareImage', key, ...request }, facts, { policy, stamp });
       const { view, added, rescheduled } = result;
       return { steps, result: { ...view, added: [...added], rescheduled: [...rescheduled] } };

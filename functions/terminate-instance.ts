@@ -15,9 +15,9 @@ export const terminateInstance = action({
   path: z.strictObject({ region: Region, instanceId: InstanceId }),
   status: 204,
 
-  run({ region, instanceId }, { changeAs }) {
+  run({ region, instanceId }, { changeAsPrincipal }) {
     const key = { region, instanceId };
-    return changeAs(region, { instances: [key] }, ({ instance, principal }) =>
+    return changeAsPrincipal(region, { instances: [key] }, ({ instance, principal }) =>
       planTerminate(requireInstance(key, instance, principal)),
     );
   },

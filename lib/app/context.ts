@@ -1,4 +1,4 @@
-import { actorOf, type Caller } from '../auth/caller.ts';
+import { actorName, type Caller } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
 import type { ImageId, ImageKey, InstanceId, PrincipalId, Region } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
@@ -8,7 +8,7 @@ import type { Stamp } from '../model/record.ts';
 import { accountOf, actingKeys, actingPrincipal, principalByToken, type Tenant } from '../rules/principals.ts';
 import { Contention, type Facts, type Store, type Wanted } from '../table/store.ts';
 import { change, forecast, loadWanted } from './change.ts';
-import { type Dependencies, stampOf } from './dependencies.ts';
+import { changeStamp, type Dependencies } from './dependencies.ts';
 import { idempotentCall, replay, withRecord } from './idempotency.ts';
 import type { Regions } from './regions.ts';
 import { removeClosedPrincipal } from './remove-closed-principal.ts';
@@ -66,7 +66,7 @@ export interface Context {
   /** Returns the principal that the caller acts as if the token alone determines it, without a read. */
   readonly principalByToken: (region: Region) => PrincipalId | undefined;
   /** Reads facts and the principal that the caller acts as, in one strongly consistent batch. */
-  readonly readAs: (region: Region, wanted: Wanted) => Promise<Facts & ActingPrincipal>;
+  readonly readAsPrincipal: (region: Region, wanted: Wanted) => Promise<Facts & ActingPrincipal>;
   readonly read: (wanted: Wanted) => Promise<Facts>;
   /**
    * Returns the principal whose activity to read: the one that the caller acts as in the region or, without a region, the
@@ -85,7 +85,7 @@ export interface Context {
     loadMore?: LoadMore<More>,
   ) => Promise<Result>;
   /** Like `change`, with the principal that the caller acts as added to the facts. */
-  readonly changeAs: <Result, More = unknown>(
+  readonly changeAsPrincipal: <Result, More = unknown>(
     region: Region,
     wanted: Wanted,
     decide: Decide<Result, Facts & ActingPrincipal & More>,
@@ -118,7 +118,8 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     return { account: caller.account, project: caller.project };
   };
 
-  const newStamp = (): Stamp => stampOf(dependencies, { actor: actorOf(caller), from: call.from, requestId: call.requestId });
+  const newStamp = (): Stamp =>
+    changeStamp(dependencies, { actor: actorName(caller), from: call.from, requestId: call.requestId });
 
   /** How to read and then determine the principal that the caller acts as in a region. */
   const actingIn = (policy: Pick<Policy, 'principalKind'>) => {
@@ -201,7 +202,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     read,
     principalByToken: (region) => principalByToken(tenant(), policyOf(region), call.project),
     retry: (read) => retry(read, budget),
-    async readAs(region, wanted) {
+    async readAsPrincipal(region, wanted) {
       const { withKeys, principalIn } = actingIn(policyOf(region));
       const facts = await read(withKeys(wanted));
       return { ...facts, principal: principalIn(facts) };
@@ -217,7 +218,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
       }
     },
     change: changeOnce,
-    changeAs: <Result, More>(
+    changeAsPrincipal: <Result, More>(
       region: Region,
       wanted: Wanted,
       decide: Decide<Result, Facts & ActingPrincipal & More>,

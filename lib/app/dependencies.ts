@@ -8,7 +8,7 @@ import type { Regions } from './regions.ts';
 import { type RetryBudget, withRetry } from './retry.ts';
 
 /** A newly generated access key. Its secret is shown once, and stored only sealed. */
-export interface DrawnKey {
+export interface GeneratedAccessKey {
   readonly keyId: AccessKeyId;
   /** 40 characters of A-Za-z0-9. */
   readonly secret: string;
@@ -25,11 +25,11 @@ export interface Dependencies {
   /** Seals and unseals the secrets of access keys. The first use requires KMS_KEY_ID or DATA_KEY_FILE. */
   readonly secrets: Secrets;
   /** Generates an access key with a cryptographically random secret. */
-  readonly newAccessKey: () => DrawnKey;
+  readonly newAccessKey: () => GeneratedAccessKey;
 }
 
 /** Creates the stamp of a change made now. */
-export function stampOf(
+export function changeStamp(
   { now, newRecordId }: Pick<Dependencies, 'now' | 'newRecordId'>,
   who: { readonly actor: string; readonly from?: string | undefined; readonly requestId: string },
 ): Stamp {
@@ -39,7 +39,7 @@ export function stampOf(
 }
 
 /** What background work needs: clean-up and the change stream. */
-export interface CleanUpDeps {
+export interface BackgroundDependencies {
   readonly store: Store;
   readonly regions: Regions;
   readonly now: () => Date;
@@ -48,10 +48,14 @@ export interface CleanUpDeps {
 }
 
 /** The dependencies for work that the service does on its own behalf. */
-export const cleanUpDepsOf = (dependencies: Dependencies, requestId: string, budget: RetryBudget): CleanUpDeps => ({
+export const backgroundDependenciesOf = (
+  dependencies: Dependencies,
+  requestId: string,
+  budget: RetryBudget,
+): BackgroundDependencies => ({
   store: withRetry(dependencies.store, budget),
   regions: dependencies.regions,
   now: dependencies.now,
   budget,
-  newStamp: () => stampOf(dependencies, { actor: serviceActor, requestId }),
+  newStamp: () => changeStamp(dependencies, { actor: serviceActor, requestId }),
 });

@@ -7,7 +7,7 @@ import { everyEntry } from './every-entry.ts';
  * Reads what a principal to be closed still owns. Returns undefined without reading the lists if its counts, which are exact,
  * are zero.
  */
-export const holdingsOf =
+export const loadHoldings =
   (principal: PrincipalId, counts: readonly CountKey[]) =>
   async (facts: Facts, store: Store): Promise<{ readonly holdings: Holdings | undefined }> => {
     const inUse = (what: CountKey['what']) => counts.filter((key) => key.what === what && usedOf(facts, key) > 0);

@@ -27,5 +27,5 @@ export function regionsFrom(text: string): Regions {
 }
 
 /** The regions where principals of this kind own images. */
-export const regionsOfKind = (regions: Regions, kind: PrincipalKind): Region[] =>
+export const regionsOwnedBy = (regions: Regions, kind: PrincipalKind): Region[] =>
   [...regions].filter(([, { principalKind }]) => principalKind === kind).map(([region]) => region);

@@ -15,5 +15,5 @@ export interface Caller {
 }
 
 /** The name of a caller in records: `account/subject`, or only the subject if there is no account or both are the same. */
-export const actorOf = ({ account, subject }: Caller): string =>
+export const actorName = ({ account, subject }: Caller): string =>
   account === undefined || account === subject ? subject : `${account}/${subject}`;

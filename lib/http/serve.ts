@@ -9,7 +9,7 @@ import type { Caller } from '../auth/caller.ts';
 import { authenticate } from './authenticate.ts';
 import { type ParsedRequest, parseRequest } from './parse.ts';
 import { asActionError, problemResponse } from './problem.ts';
-import { statuses } from './statuses.ts';
+import { problemTypes } from './problem-types.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
@@ -47,7 +47,7 @@ function responding(action: Pick<Action, 'name'>): Layer {
     onError: (request) => {
       const error = asActionError(request.error);
       const requestId = requestIdOf(request.context);
-      if (statuses[error.code].status >= 500) {
+      if (problemTypes[error.code].status >= 500) {
         logger.error(`${action.name} failed`, { requestId, code: error.code, cause: error.cause as Error });
       }
       request.response = problemResponse(error, requestId);

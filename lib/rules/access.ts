@@ -10,10 +10,10 @@ import { whyNotDeletable } from './delete-image.ts';
 import { whyNotUsable } from './instances.ts';
 import { liveEntries, namesOf } from './recipients.ts';
 import { explained, refusal } from './rule.ts';
+import { titlesFor } from './rule-sources.ts';
 import { whyNotSavable } from './save-image.ts';
 import { whyNotShareable } from './sharing-rules.ts';
-import { titlesFor } from './sources.ts';
-import { imageNotFound, type OwnersAct, ruleAgainst, type Visibility, visibilityOf } from './visibility.ts';
+import { imageNotFound, type OwnerOnlyOperation, ruleAgainst, type Visibility, visibilityOf } from './visibility.ts';
 
 /** The operations that an access check can be about. */
 export const Use = z.enum(['launch', 'reinstall', 'reinitialize', 'copy', 'save', 'share', 'delete']);
@@ -123,7 +123,7 @@ const reasons: Readonly<Record<Visibility, string>> = {
   public: 'This image is public',
 };
 
-function whyNotOwned(act: OwnersAct, visibility: Visibility): ActionError | undefined {
+function whyNotOwned(act: OwnerOnlyOperation, visibility: Visibility): ActionError | undefined {
   if (visibility === 'owned') {
     return undefined;
   }

@@ -7,11 +7,11 @@ import type { Account, Project } from '../model/principal.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
 import type { SharesView } from '../model/views.ts';
 import { planRecipients, type RecipientsPlan, sharesFor } from './change-recipients.ts';
-import { riskNoticeFor } from './notices.ts';
 import { openPrincipals, principalsNamed } from './principals.ts';
 import { endOf } from './recipients.ts';
+import { riskNoticeFor } from './security-notices.ts';
 import { sharesView, shareViews } from './views.ts';
-import { type OwnersAct, requireOwned } from './visibility.ts';
+import { type OwnerOnlyOperation, requireOwned } from './visibility.ts';
 
 /** A request to add recipients, to add and remove some, or to replace the complete list. */
 interface Sharing {
@@ -57,7 +57,7 @@ export function planSharing(
 }
 
 /** The owner-only operation that the request amounts to, which selects the error for other callers. */
-const actOf = (recipients: readonly PrincipalId[], remove: readonly PrincipalId[] | 'others'): OwnersAct =>
+const actOf = (recipients: readonly PrincipalId[], remove: readonly PrincipalId[] | 'others'): OwnerOnlyOperation =>
   remove === 'others' ? 'set-list' : recipients.length > 0 ? 'share' : 'cancel';
 
 /** Throws InvalidRequest if there is no recipient, or if one is both added and removed. */

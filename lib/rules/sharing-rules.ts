@@ -2,9 +2,9 @@ import type { ActionError } from '../model/error.ts';
 import type { PrincipalId } from '../model/ids.ts';
 import { type Image, isBeingMade } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
-import { riskNotice } from './notices.ts';
 import { epochSeconds } from './recipients.ts';
 import { type Rule, refusalBy } from './rule.ts';
+import { riskNotice } from './security-notices.ts';
 
 /** The facts for the sharing rules. */
 export interface SharingFacts {

@@ -3,7 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { Action } from '../../lib/app/action.ts';
 import { type Context, contextOf } from '../../lib/app/context.ts';
-import { type CleanUpDeps, cleanUpDepsOf, type Dependencies, type DrawnKey } from '../../lib/app/dependencies.ts';
+import {
+  type BackgroundDependencies,
+  backgroundDependenciesOf,
+  type Dependencies,
+  type GeneratedAccessKey,
+} from '../../lib/app/dependencies.ts';
 import type { RetryBudget } from '../../lib/app/retry.ts';
 import type { Caller, Scope } from '../../lib/auth/caller.ts';
 import { type DataKeys, secretsWith } from '../../lib/auth/sealing.ts';
@@ -82,7 +87,7 @@ export class InMemoryService implements Dependencies {
     return `${prefix}${this.#ids.toString(36).padStart(length, '0')}`;
   };
   readonly secrets = secretsWith(() => inMemory);
-  readonly newAccessKey = (): DrawnKey => {
+  readonly newAccessKey = (): GeneratedAccessKey => {
     this.#ids += 1;
     const number = String(this.#ids);
     return { keyId: `AK${number.padStart(24, '0')}` as AccessKeyId, secret: `s${number.padStart(39, '0')}` };
@@ -260,8 +265,8 @@ export class InMemoryService implements Dependencies {
     return entries;
   }
 
-  cleanUpDeps(budget: RetryBudget = eager()): CleanUpDeps {
-    return cleanUpDepsOf(this, 'clean-up-1', budget);
+  cleanUpDeps(budget: RetryBudget = eager()): BackgroundDependencies {
+    return backgroundDependenciesOf(this, 'clean-up-1', budget);
   }
 
   /** Runs the clean-up as the schedule does. */

@@ -8,15 +8,15 @@ import type { Facts, Store, Wanted } from '../table/store.ts';
 import type { Context, LoadMore } from './context.ts';
 
 /** Commits a plan that launches or reinstalls instances. If that used a share, records the use. */
-export async function makeInstances(
+export async function launchInstances(
   region: Region,
   wanted: Wanted,
-  { changeAs, noteUse }: Context,
+  { changeAsPrincipal, noteUse }: Context,
   decide: (facts: Facts & { readonly principal: PrincipalId }, stamp: Stamp) => Plan<LaunchResult>,
   loadMore?: LoadMore<Partial<Facts>>,
 ): Promise<InstanceView[]> {
   let usesShare = false;
-  const instances = await changeAs(
+  const instances = await changeAsPrincipal(
     region,
     wanted,
     (facts, stamp) => {
@@ -33,9 +33,9 @@ export async function makeInstances(
   return instances;
 }
 
-/** Like `makeInstances`, for a single instance. */
-export async function makeInstance(...args: Parameters<typeof makeInstances>): Promise<InstanceView> {
-  const [instance] = await makeInstances(...args);
+/** Like `launchInstances`, for a single instance. */
+export async function launchInstance(...args: Parameters<typeof launchInstances>): Promise<InstanceView> {
+  const [instance] = await launchInstances(...args);
   return instance as InstanceView;
 }
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../model/error.ts';
 
 /** The HTTP status and problem title of each error code. */
-export const statuses: Readonly<Record<ErrorCode, { readonly status: number; readonly title: string }>> = {
+export const problemTypes: Readonly<Record<ErrorCode, { readonly status: number; readonly title: string }>> = {
   InvalidRequest: { status: 400, title: 'Invalid request' },
   Unauthenticated: { status: 401, title: 'Authentication required' },
   Forbidden: { status: 403, title: 'Access denied' },
