@@ -8,7 +8,7 @@ import { planAccountClosing } from '../lib/rules/close-principals.ts';
 import { countsIn } from '../lib/table/store.ts';
 
 /**
- * Permanently closes an account and removes it from the images that are shared with it. Its id can't be reused.
+ * Permanently closes an account, and removes the account from all images shared with it. Its ID can't be reused.
  *
  * Rules: account.close.
  */
@@ -25,12 +25,10 @@ export const closeAccount = action({
   async run({ accountId }, { change, regions, removeClosedPrincipal }) {
     const accountRegions = regionsOwnedBy(regions, 'account');
     const counts = countsIn(accountRegions, accountId);
-    await change(
-      { accounts: [accountId], counts },
-      ({ accounts, holdings }, { at }) =>
-        planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: accountRegions }, at),
-      loadHoldings(accountId, counts),
+    await change({ accounts: [accountId], counts, loadMore: loadHoldings(accountId, counts) }, ({ accounts, holdings }, { at }) =>
+      planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: accountRegions }, at),
     );
+    // If this fails, the plan's clean-up task does it 15 minutes later.
     await removeClosedPrincipal(accountId, 'account');
     return null;
   },

@@ -8,7 +8,7 @@ import { planProjectClosing } from '../lib/rules/close-principals.ts';
 import { countsIn } from '../lib/table/store.ts';
 
 /**
- * Permanently closes a project and removes it from the images that are shared with it. Its id can't be reused.
+ * Permanently closes a project, and removes the project from all images shared with it. Its ID can't be reused.
  *
  * Rules: account.close.
  */
@@ -26,15 +26,15 @@ export const closeProject = action({
     const projectRegions = regionsOwnedBy(regions, 'project');
     const counts = countsIn(projectRegions, projectId);
     await change(
-      { accounts: [accountId], projects: [projectId], counts },
+      { accounts: [accountId], projects: [projectId], counts, loadMore: loadHoldings(projectId, counts) },
       ({ accounts, projects, holdings }, { at }) =>
         planProjectClosing(
           { accountId, projectId },
           { account: accounts.get(accountId), project: projects.get(projectId), holdings, regions: projectRegions },
           at,
         ),
-      loadHoldings(projectId, counts),
     );
+    // If this fails, the plan's clean-up task does it 15 minutes later.
     await removeClosedPrincipal(projectId, 'project');
     return null;
   },

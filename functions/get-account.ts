@@ -6,7 +6,7 @@ import { requireOpenAccount } from '../lib/rules/principals.ts';
 import { accountView } from '../lib/rules/views.ts';
 
 /**
- * Returns the caller's account with its open projects, and the image quota and usage of each principal.
+ * Returns the caller's account with its open projects and the image quotas of all of them.
  *
  * Rules: account.ids-visible, quota.images.
  */
@@ -18,8 +18,10 @@ export const getAccount = action({
   response: AccountView,
 
   async run(_, { tenant, store, regions }) {
+    // Not requireAccountId(): also for credentials that are limited to a project.
     const { account: accountId } = tenant();
     const overview = await readAccountOverview(store, accountId, regions);
+    // Throws for a closed account.
     requireOpenAccount(accountId, overview.account);
     return accountView(overview);
   },

@@ -24,8 +24,8 @@ export const reinstallInstance = action({
 
   run({ region, instanceId, imageId }, context) {
     const key = { region, instanceId };
-    return launchInstance(region, { images: [{ region, imageId }], instances: [key] }, context, (facts, { at }) =>
-      planReinstall(imageId, requireInstance(key, facts.instance, facts.principal), { image: facts.image, now: at }),
+    return launchInstance(region, { images: [{ region, imageId }], instances: [key] }, context, (facts, { at: now }) =>
+      planReinstall(imageId, requireInstance(key, facts.instance, facts.principal), { image: facts.image, now }),
     );
   },
 });

@@ -4,31 +4,25 @@ import type { Stamp } from '../model/record.ts';
 import type { InstanceView } from '../model/views.ts';
 import type { LaunchResult } from '../rules/instances.ts';
 import { instanceView } from '../rules/views.ts';
-import type { Facts, Store, Wanted } from '../table/store.ts';
-import type { Context, LoadMore } from './context.ts';
+import type { Facts, Store } from '../table/store.ts';
+import type { Context, ToRead } from './context.ts';
 
 /** Commits a plan that launches or reinstalls instances. If that used a share, records the use. */
 export async function launchInstances(
   region: Region,
-  wanted: Wanted,
-  { changeAsPrincipal, noteUse }: Context,
+  toRead: ToRead<Partial<Facts>>,
+  { changeAsPrincipal, recordUse }: Context,
   decide: (facts: Facts & { readonly principal: PrincipalId }, stamp: Stamp) => Plan<LaunchResult>,
-  loadMore?: LoadMore<Partial<Facts>>,
 ): Promise<InstanceView[]> {
   let usesShare = false;
-  const instances = await changeAsPrincipal(
-    region,
-    wanted,
-    (facts, stamp) => {
-      const { steps, result } = decide(facts, stamp);
-      usesShare = result.visibility === 'shared';
-      return { steps, result: result.instances.map(instanceView) };
-    },
-    loadMore,
-  );
+  const instances = await changeAsPrincipal(region, toRead, (facts, stamp) => {
+    const { steps, result } = decide(facts, stamp);
+    usesShare = result.visibility === 'shared';
+    return { steps, result: result.instances.map(instanceView) };
+  });
   const [first] = instances;
   if (usesShare && first !== undefined) {
-    await noteUse(first, first.principal);
+    await recordUse(first, first.principal);
   }
   return instances;
 }

@@ -7,7 +7,7 @@ import type { BackgroundDependencies } from './dependencies.ts';
 
 const pageLimit = 25;
 
-/** Removes a closed principal from every image shared with it. Only the list comes from the index; each image is read itself. */
+/** Removes a closed principal from every image shared with it. Lists the images with the index, and reads each image itself. */
 export async function removeClosedPrincipal(
   principal: PrincipalId,
   kind: PrincipalKind,

@@ -124,7 +124,7 @@ describe.each(places)('runInstance under $name', (place) => {
       ['is too busy', () => new Contention('Too many conflicts')],
     ])("returns the instance even if its use can't be recorded because the table %s", async (_, failure) => {
       const { service, at, store } = await serviceWith(place);
-      store.noteUse = () => Promise.reject(failure());
+      store.recordUse = () => Promise.reject(failure());
 
       expect(await service.call(runInstance, at, as)).toMatchObject({ principal: friend });
       expect(await service.counted('instances', region, friend)).toBe(1);

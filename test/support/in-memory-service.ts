@@ -82,7 +82,7 @@ export class InMemoryService implements Dependencies {
     const hex = at.getTime().toString(16).padStart(12, '0');
     return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${String(this.#ids).padStart(12, '0')}`;
   };
-  readonly newId = ({ prefix, length }: { prefix: string; length: number }): string => {
+  readonly newResourceId = ({ prefix, length }: { prefix: string; length: number }): string => {
     this.#ids += 1;
     return `${prefix}${this.#ids.toString(36).padStart(length, '0')}`;
   };

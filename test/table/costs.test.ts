@@ -207,7 +207,7 @@ describe.each(places)('setImageShares under $name', (place) => {
   });
 });
 
-describe('noteUse', () => {
+describe('recordUse', () => {
   it.each(['TransactionConflictException', 'ThrottlingException'])('gives up immediately on a %s', async (name) => {
     const { client, table } = await freshTable();
     const sent: unknown[] = [];
@@ -218,7 +218,7 @@ describe('noteUse', () => {
       },
     } as unknown as typeof client;
 
-    await new DynamoDBStore(busy, table).noteUse(anImage(), principal('h01'), secondsFromNoon(0));
+    await new DynamoDBStore(busy, table).recordUse(anImage(), principal('h01'), secondsFromNoon(0));
 
     expect(sent).toHaveLength(1);
   });

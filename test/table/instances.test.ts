@@ -103,10 +103,10 @@ describe.each(stores)('%s: instances', (_, make) => {
   });
 });
 
-describe.each(stores)('%s: noteUse', (_, make) => {
+describe.each(stores)('%s: recordUse', (_, make) => {
   const share = aShare();
   const note = (store: Store, seconds: number, recipient = 'h01') =>
-    store.noteUse(share, principal(recipient), secondsFromNoon(seconds));
+    store.recordUse(share, principal(recipient), secondsFromNoon(seconds));
   const noted = async (store: Store) => (await store.sharesOf(share)).map(({ lastUsedAt }) => lastUsedAt);
 
   it('stores when the share was last used, at most once a minute', async () => {

@@ -339,7 +339,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Copies an image that you own to another region or within its region. The copy is not shared.
+         * Copies an image that you own to another region or within its region. The copy isn't shared.
          * @description Scope: tenant.
          */
         post: operations["CopyImage"];
@@ -459,7 +459,7 @@ export interface paths {
         get: operations["ListInstances"];
         put?: never;
         /**
-         * Launches an instance from an image that you own, that is shared with you, or that is public.
+         * Records the launch of an instance from an image that you own, that is shared with you, or that is public.
          * @description Scope: tenant.
          */
         post: operations["RunInstance"];
@@ -484,7 +484,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Terminates an instance.
+         * Records that an instance was terminated.
          * @description Scope: tenant.
          */
         delete: operations["TerminateInstance"];
@@ -523,7 +523,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Resets the system disk of an instance to the image that it was made from.
+         * Resets the system disk of an instance to the image that it was last created from.
          * @description Scope: tenant.
          */
         post: operations["ReinitializeInstance"];
@@ -1015,7 +1015,7 @@ export interface components {
                 };
             };
         };
-        /** @description `RouteNotFound`: Operation not found. */
+        /** @description `RouteNotFound`: Not found. */
         RouteNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2305,7 +2305,7 @@ export interface operations {
                     /** @description Size of the system disk. */
                     sizeGiB: number;
                     /**
-                     * @description Snapshots of data disks that belong to the image.
+                     * @description The image's data disk snapshots, without the system disk.
                      * @default []
                      */
                     disks?: {
@@ -2332,7 +2332,7 @@ export interface operations {
                         [key: string]: string;
                     };
                     /**
-                     * @description pending while the compute platform is still importing it.
+                     * @description `pending`: the compute platform is still importing the image.
                      * @default available
                      * @enum {string}
                      */
@@ -3445,7 +3445,7 @@ export interface operations {
                 "application/json": {
                     imageId: components["schemas"]["ImageId"];
                     /**
-                     * @description Default: the image's own.
+                     * @description Default: the product of the image.
                      * @enum {string}
                      */
                     product?: "standard" | "lightweight";
