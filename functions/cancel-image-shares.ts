@@ -6,11 +6,7 @@ import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { planCancel, recipientsToCancel } from '../lib/rules/cancel-shares.ts';
 
-/**
- * Stops sharing an image with one, several, or all recipients. A recipient leaves by naming itself in the path.
- *
- * Rules: owner.cancels, received.leave, cancel.unknown.
- */
+/** Rules: owner.cancels, received.leave, cancel.unknown. */
 export const cancelImageShares = action({
   name: 'CancelImageShares',
   summary: 'Stops sharing an image with one, several, or all recipients. A recipient leaves by naming itself in the path.',

@@ -4,8 +4,8 @@ import { logger, retryBudgetOf, thisProcess } from '../lib/app/process.ts';
 import { runCleanUp } from '../lib/maintenance/clean-up.ts';
 
 /**
- * Runs on a schedule. Removes shares whose image was deleted, whose recipient no longer exists, or that have expired. Reads only
- * tasks that are due and never removes an active share. Safe to interrupt and to run concurrently.
+ * Runs on a schedule. Removes shares that have expired, whose image was deleted, or whose recipient was closed. Reads only the
+ * tasks that are due, and never removes an active share. Can be interrupted, and can run concurrently.
  *
  * Rules: delete.orphans.
  */

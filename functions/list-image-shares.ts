@@ -9,7 +9,7 @@ import { inOrderOfSharing, sharesView, shareViews } from '../lib/rules/views.ts'
 import { requireOwned } from '../lib/rules/visibility.ts';
 
 /**
- * Lists the recipients of an image for its owner, in the order of sharing, with who shared it, when, and until when.
+ * Lists the recipients of an image, in the order of sharing: when and by whom the image was shared with each, and until when.
  *
  * Rules: owner.lists-recipients, received.privacy.
  */

@@ -17,8 +17,9 @@ import { visibilityOf } from '../lib/rules/visibility.ts';
 const TagFilter = textOf(tagKeyBytesMax + 1 + tagValueBytesMax).refine((tag) => tag.indexOf(':') > 0, 'must be KEY:VALUE');
 
 /**
- * Lists the images of a region that the caller owns, newest first, then those shared with it, the latest share first, and public
- * images on request. Entries are read strongly consistently, so a page never contains a deleted image or a stopped share.
+ * Lists images of a region: first those that the caller owns, newest first, then those shared with the caller, the latest share
+ * first. Public images are listed on request. The images themselves are read strongly consistently, so a page never contains an
+ * image that was deleted or is no longer shared.
  *
  * Rules: received.visible, received.trust, received.privacy.
  */

@@ -9,7 +9,6 @@ import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { instanceView } from '../lib/rules/views.ts';
 import { isInstancePosition } from '../lib/table/positions.ts';
 
-/** Lists the caller's instances in a region, newest first. */
 export const listInstances = action({
   name: 'ListInstances',
   summary: 'Lists your instances in a region, newest first.',

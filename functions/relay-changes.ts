@@ -9,8 +9,8 @@ const thisRelay = () => ({ dependencies: thisProcess().dependencies, publish: th
 
 /**
  * Processes the table's stream: publishes an event for every record of an image, copies records to recipients, and removes
- * closed principals from the images that are shared with them. Idempotent except that an event can be published again, so a
- * failed batch is retried from the change that failed.
+ * closed principals from the images that are shared with them. If a change fails, Lambda runs the batch again from that change on.
+ * All work is idempotent, except that an event can be published again.
  *
  * Rules: audit.record, account.close.
  */

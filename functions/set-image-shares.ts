@@ -8,11 +8,7 @@ import { Added, Removed, Rescheduled, SharesView } from '../lib/model/views.ts';
 import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 import { inOrderOfSharing } from '../lib/rules/views.ts';
 
-/**
- * Replaces the list of recipients of an image in one step.
- *
- * Rules: owner.sets-list, share.*.
- */
+/** Rules: owner.sets-list, share.*. */
 export const setImageShares = action({
   name: 'SetImageShares',
   summary: 'Sets the exact list of recipients of an image.',

@@ -7,11 +7,7 @@ import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { Added, Rescheduled, SharesView } from '../lib/model/views.ts';
 import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 
-/**
- * Shares an image with up to 50 accounts or projects, all of them or none.
- *
- * Rules: share.*.
- */
+/** Rules: share.*. */
 export const shareImage = action({
   name: 'ShareImage',
   summary: 'Shares an image with up to 50 accounts or projects. Succeeds or fails as a whole.',

@@ -6,7 +6,6 @@ import { AccessKeyId, PrincipalId } from '../lib/model/ids.ts';
 import { AccessKeyView } from '../lib/model/views.ts';
 import { keysOwner, planKeyState } from '../lib/rules/access-keys.ts';
 
-/** Disables or enables an access key. */
 export const updateAccessKey = action({
   name: 'UpdateAccessKey',
   summary: 'Disables or enables an access key. For an account itself, or for operators.',

@@ -1,7 +1,7 @@
 import { ActionError } from '../model/error.ts';
 import { Contention, type Store } from '../table/store.ts';
 
-/** How long a call can wait for a busy table. Injected, so that tests neither sleep nor depend on chance. */
+/** How long a call can wait for a busy table. Injected, so that tests don't sleep and don't depend on chance. */
 export interface RetryBudget {
   /** Milliseconds until the call times out. */
   readonly remainingMs: () => number;

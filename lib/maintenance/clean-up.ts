@@ -22,7 +22,10 @@ export interface CleanUpResult {
   readonly isFinished: boolean;
 }
 
-/** Runs the due tasks, shard by shard. A task is deleted together with what it cleans up, or stays for the next run. */
+/**
+ * Runs the due tasks, shard by shard. A task is removed in the transaction of its last step or after it, so an interrupted task
+ * stays for the next run. Repeating its work changes nothing.
+ */
 export async function runCleanUp(deps: BackgroundDependencies): Promise<CleanUpResult> {
   let done = 0;
   const failed: { task: CleanUpTask; cause: unknown }[] = [];

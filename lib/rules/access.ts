@@ -123,11 +123,11 @@ const reasons: Readonly<Record<Visibility, string>> = {
   public: 'This image is public',
 };
 
-function whyNotOwned(act: OwnerOnlyOperation, visibility: Visibility): ActionError | undefined {
+function whyNotOwned(operation: OwnerOnlyOperation, visibility: Visibility): ActionError | undefined {
   if (visibility === 'owned') {
     return undefined;
   }
-  const rule = ruleAgainst(act, visibility);
+  const rule = ruleAgainst(operation, visibility);
   return refusal(rule, visibility === 'shared' ? `${ruleOf(rule).says} ${reasons.shared}` : reasons[visibility]);
 }
 

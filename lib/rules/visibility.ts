@@ -8,7 +8,7 @@ import { refusal } from './rule.ts';
 /** Why a caller can see an image. */
 export type Visibility = 'owned' | 'shared' | 'public';
 
-/** The owner of public images, which operators provide; no account or project has this id. */
+/** The owner of public images, which operators provide; no account or project has this ID. */
 export const publicOwner = 'public' as PrincipalId;
 
 /** Whether the image is public, that is, provided by operators to everyone. */
@@ -62,15 +62,17 @@ export const ownerOnlyOperations = {
 export type OwnerOnlyOperation = keyof typeof ownerOnlyOperations;
 
 /** Returns the rule that refuses an owner-only operation to other callers. Nobody can share public images. */
-export const ruleAgainst = (act: OwnerOnlyOperation, visibility: Exclude<Visibility, 'owned'>): RefusingRule =>
-  visibility === 'public' && (act === 'share' || act === 'set-list') ? 'share.custom-only' : ownerOnlyOperations[act];
+export const ruleAgainst = (operation: OwnerOnlyOperation, visibility: Exclude<Visibility, 'owned'>): RefusingRule =>
+  visibility === 'public' && (operation === 'share' || operation === 'set-list')
+    ? 'share.custom-only'
+    : ownerOnlyOperations[operation];
 
 /**
- * Returns the image if `principal` owns it. Throws ImageNotFound if it can't see the image, and otherwise NotOwner or
- * ImageNotShareable with the rule of the operation.
+ * Returns the image if `principal` owns it. Otherwise throws NotOwner or ImageNotShareable, with the rule of the operation, or
+ * ImageNotFound if `principal` can't see the image.
  */
 export function requireOwned(
-  act: OwnerOnlyOperation,
+  operation: OwnerOnlyOperation,
   key: ImageKey,
   image: Image | undefined,
   principal: PrincipalId,
@@ -78,7 +80,7 @@ export function requireOwned(
 ): Image {
   const { image: visibleImage, visibility } = requireVisible(key, image, principal, now);
   if (visibility !== 'owned') {
-    const rule = ruleAgainst(act, visibility);
+    const rule = ruleAgainst(operation, visibility);
     throw refusal(
       rule,
       visibility === 'public'

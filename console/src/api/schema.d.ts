@@ -296,7 +296,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Deletes an image. If it is shared, the policy of the region decides: an error, or its recipients lose access.
+         * Deletes an image. If the image is shared, the policy of the region decides: the call fails, or the recipients lose access.
          * @description Scope: tenant.
          */
         delete: operations["DeleteImage"];
@@ -317,7 +317,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Checks whether an account or project may use an image, by which rule, and what would have to change.
+         * Checks whether an account or project can use an image, which rule decides, and what to do if it denies access.
          * @description Scope: tenant or compute.
          */
         get: operations["CheckImageAccess"];
@@ -1990,7 +1990,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /**
-                     * @description Makes it the default project of the account.
+                     * @description Makes this project the default project of the account.
                      * @default false
                      */
                     default?: boolean;
@@ -2598,7 +2598,7 @@ export interface operations {
                 /** @description The account or project to check. Default: the caller. Required for a compute platform. */
                 principal?: components["schemas"]["PrincipalId"];
                 use?: "launch" | "reinstall" | "reinitialize" | "copy" | "save" | "share" | "delete";
-                /** @description Of the instance, for uses that make one. Default: the image's own. */
+                /** @description Product of the instance, for uses that launch one. Default: the product of the image. */
                 product?: "standard" | "lightweight";
                 /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
