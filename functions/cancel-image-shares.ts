@@ -6,11 +6,7 @@ import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { planCancel, recipientsToCancel } from '../lib/rules/cancel-shares.ts';
 
-/**
- * Stops sharing an image with one, several, or all recipients. A recipient leaves by naming itself in the path.
- *
- * Rules: owner.cancels, received.leave, cancel.unknown.
- */
+/** Rules: owner.cancels, received.leave, cancel.unknown. */
 export const cancelImageShares = action({
   name: 'CancelImageShares',
   summary: 'Stops sharing an image with one, several, or all recipients. A recipient leaves by naming itself in the path.',
@@ -36,11 +32,11 @@ export const cancelImageShares = action({
     remaining: z.int().optional(),
   }),
 
-  run({ region, imageId, ...request }, { changeAs, policyOf }) {
+  run({ region, imageId, ...request }, { changeAsPrincipal, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
     const remove = recipientsToCancel(request);
-    return changeAs(region, { images: [key] }, (facts, stamp) =>
+    return changeAsPrincipal(region, { images: [key] }, (facts, stamp) =>
       planCancel(
         { key, remove, isInPath: typeof request.recipient === 'string' },
         { image: facts.image, principal: facts.principal, policy, stamp },

@@ -44,11 +44,11 @@ export const changeImageShares = action({
     notShared: z.array(PrincipalId).meta({ description: 'Recipients to remove that had no share.' }),
   }).meta({ id: 'ChangedShares' }),
 
-  run({ region, imageId, add, remove, ...options }, { changeAs, policyOf }) {
+  run({ region, imageId, add, remove, ...options }, { changeAsPrincipal, policyOf }) {
     requireClearChange(add, remove);
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key], ...sharingWith(add, policy) }, (facts, stamp) => {
+    return changeAsPrincipal(region, { images: [key], ...sharingWith(add, policy) }, (facts, stamp) => {
       const change = { action: 'ChangeImageShares', key, recipients: add, remove, ...options } as const;
       const { steps, result } = planSharing(change, facts, { policy, stamp });
       const { view, added, rescheduled, removed, notShared } = result;

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 
-/** Responds with 200 if the table can be read. */
 export const checkHealth = action({
   name: 'CheckHealth',
   summary: 'Returns 200 when the service can read its table.',

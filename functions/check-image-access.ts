@@ -9,15 +9,15 @@ import { openPrincipals, principalsNamed } from '../lib/rules/principals.ts';
 import { isPublic } from '../lib/rules/visibility.ts';
 
 /**
- * Checks whether an account or project can use an image, and explains why. A compute platform calls it before each launch, so
- * it costs one strongly consistent read of one item. The principal isn't looked up either: an unknown or closed one has no
- * access to an image anyway. The exception is a public image, where the lookup is needed.
+ * Checks whether an account or project can use an image, and explains why. Compute platforms call this action before each launch,
+ * so it takes only one strongly consistent read of one item, the image. It doesn't read the account or project, because an unknown
+ * or closed one has no access anyway. Only for a public image, it has to.
  *
  * Rules: explain.decision.
  */
 export const checkImageAccess = action({
   name: 'CheckImageAccess',
-  summary: 'Checks whether an account or project may use an image, by which rule, and what would have to change.',
+  summary: 'Checks whether an account or project can use an image, which rule decides, and what to do if it denies access.',
   routes: ['GET /regions/{region}/images/{imageId}/access'],
   callers: ['tenant', 'compute'],
   refuses: ['ImageNotFound'],
@@ -27,7 +27,9 @@ export const checkImageAccess = action({
       description: 'The account or project to check. Default: the caller. Required for a compute platform.',
     }),
     use: Use.default('launch'),
-    product: Product.optional().meta({ description: "Of the instance, for uses that make one. Default: the image's own." }),
+    product: Product.optional().meta({
+      description: 'Product of the instance, for uses that launch one. Default: the product of the image.',
+    }),
   }),
   response: z.strictObject({
     allowed: z.boolean(),
@@ -38,14 +40,16 @@ export const checkImageAccess = action({
   }),
 
   async run({ region, imageId, principal: requested, ...use }, context) {
-    const { caller, store, principalByToken, read, readAs, policyOf, now } = context;
+    const { caller, store, principalByToken, read, readAsPrincipal, policyOf, now } = context;
     const policy = policyOf(region);
     const key = { region, imageId };
     const isCompute = caller.scopes.has('compute');
     requireStatedPrincipal(caller.scopes, requested);
     const known = isCompute && requested !== undefined ? requested : principalByToken(region);
     const facts =
-      known === undefined ? await readAs(region, { images: [key] }) : { image: await store.image(key), principal: known };
+      known === undefined
+        ? await readAsPrincipal(region, { images: [key] })
+        : { image: await store.image(key), principal: known };
     const principal = requireEntitled({
       key,
       image: facts.image,

@@ -1,11 +1,11 @@
 import type { Context } from 'aws-lambda';
-import { cleanUpDepsOf } from '../lib/app/dependencies.ts';
+import { backgroundDependenciesOf } from '../lib/app/dependencies.ts';
 import { logger, retryBudgetOf, thisProcess } from '../lib/app/process.ts';
 import { runCleanUp } from '../lib/maintenance/clean-up.ts';
 
 /**
- * Runs on a schedule. Removes shares whose image was deleted, whose recipient no longer exists, or that have expired. Reads only
- * tasks that are due and never removes an active share. Safe to interrupt and to run concurrently.
+ * Runs on a schedule. Removes shares that have expired, whose image was deleted, or whose recipient was closed. Reads only the
+ * tasks that are due, and never removes an active share. Can be interrupted, and can run concurrently.
  *
  * Rules: delete.orphans.
  */
@@ -14,7 +14,7 @@ export async function handler(
   lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
 ): Promise<{ done: number; failed: number; isFinished: boolean }> {
   const { done, failed, isFinished } = await runCleanUp(
-    cleanUpDepsOf(thisProcess().dependencies, lambda.awsRequestId, retryBudgetOf(lambda)),
+    backgroundDependenciesOf(thisProcess().dependencies, lambda.awsRequestId, retryBudgetOf(lambda)),
   );
   for (const { task, cause } of failed) {
     logger.error('Clean-up task failed', { task, cause: cause as Error });

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
-import { holdingsOf } from '../lib/app/holdings.ts';
-import { regionsOfKind } from '../lib/app/regions.ts';
+import { loadHoldings } from '../lib/app/holdings.ts';
+import { regionsOwnedBy } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { planAccountClosing } from '../lib/rules/close-principals.ts';
 import { countsIn } from '../lib/table/store.ts';
 
 /**
- * Permanently closes an account and removes it from the images that are shared with it. Its id can't be reused.
+ * Permanently closes an account, and removes the account from all images shared with it. Its ID can't be reused.
  *
  * Rules: account.close.
  */
@@ -23,14 +23,12 @@ export const closeAccount = action({
   status: 204,
 
   async run({ accountId }, { change, regions, removeClosedPrincipal }) {
-    const accountRegions = regionsOfKind(regions, 'account');
+    const accountRegions = regionsOwnedBy(regions, 'account');
     const counts = countsIn(accountRegions, accountId);
-    await change(
-      { accounts: [accountId], counts },
-      ({ accounts, holdings }, { at }) =>
-        planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: accountRegions }, at),
-      holdingsOf(accountId, counts),
+    await change({ accounts: [accountId], counts, loadMore: loadHoldings(accountId, counts) }, ({ accounts, holdings }, { at }) =>
+      planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: accountRegions }, at),
     );
+    // If this fails, the plan's clean-up task does it 15 minutes later.
     await removeClosedPrincipal(accountId, 'account');
     return null;
   },

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
-import { holdingsOf } from '../lib/app/holdings.ts';
-import { regionsOfKind } from '../lib/app/regions.ts';
+import { loadHoldings } from '../lib/app/holdings.ts';
+import { regionsOwnedBy } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { planProjectClosing } from '../lib/rules/close-principals.ts';
 import { countsIn } from '../lib/table/store.ts';
 
 /**
- * Permanently closes a project and removes it from the images that are shared with it. Its id can't be reused.
+ * Permanently closes a project, and removes the project from all images shared with it. Its ID can't be reused.
  *
  * Rules: account.close.
  */
@@ -23,18 +23,18 @@ export const closeProject = action({
   status: 204,
 
   async run({ accountId, projectId }, { change, regions, removeClosedPrincipal }) {
-    const projectRegions = regionsOfKind(regions, 'project');
+    const projectRegions = regionsOwnedBy(regions, 'project');
     const counts = countsIn(projectRegions, projectId);
     await change(
-      { accounts: [accountId], projects: [projectId], counts },
+      { accounts: [accountId], projects: [projectId], counts, loadMore: loadHoldings(projectId, counts) },
       ({ accounts, projects, holdings }, { at }) =>
         planProjectClosing(
           { accountId, projectId },
           { account: accounts.get(accountId), project: projects.get(projectId), holdings, regions: projectRegions },
           at,
         ),
-      holdingsOf(projectId, counts),
     );
+    // If this fails, the plan's clean-up task does it 15 minutes later.
     await removeClosedPrincipal(projectId, 'project');
     return null;
   },

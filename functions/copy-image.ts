@@ -8,20 +8,20 @@ import { planCopy } from '../lib/rules/copy-image.ts';
 import { mayActFor } from '../lib/rules/principals.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
-import { usedOf } from '../lib/table/store.ts';
+import { knownImageCount } from '../lib/table/store.ts';
 
 /**
- * Copies an image that the caller owns within its region or to another region with the same policy, for the caller or another
- * project of its account. The copy starts in state copying and without shares.
+ * Copies an image of the caller, within its region or to another region with the same policy. The copy belongs to the caller or to
+ * another project of its account. It is in the state `copying` until the compute platform reports its state, and isn't shared.
  *
  * Rules: owner.copies, received.no-copy, quota.images.
  */
 export const copyImage = action({
   name: 'CopyImage',
-  summary: 'Copies an image that you own to another region or within its region. The copy is not shared.',
+  summary: "Copies an image that you own to another region or within its region. The copy isn't shared.",
   routes: ['POST /regions/{region}/images/{imageId}/copies'],
   callers: ['tenant'],
-  refuses: ['ImageNotFound', 'NotOwner', 'RegionNotFound', 'ProjectNotFound', 'ImageNotUsable', 'ImageQuotaExceeded'],
+  refuses: ['ImageNotFound', 'NotOwner', 'ImageNotUsable', 'ImageQuotaExceeded'],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({
@@ -37,12 +37,15 @@ export const copyImage = action({
   response: ImageView,
   status: 201,
 
-  run({ region, imageId, destinationRegion, project, name, description, tags }, { changeAs, policyOf, newImageId, tenant }) {
+  run(
+    { region, imageId, destinationRegion, project, name, description, tags },
+    { changeAsPrincipal, policyOf, newImageId, tenant },
+  ) {
     const policy = policyOf(region);
     const destinationPolicy = policyOf(destinationRegion);
     const key = { region, imageId };
     const projects = project === undefined ? [] : [project];
-    return changeAs(region, { images: [key], projects }, (facts, stamp) => {
+    return changeAsPrincipal(region, { images: [key], projects }, (facts, stamp) => {
       const source = requireOwned('copy', key, facts.image, facts.principal, stamp.at);
       const owner = project ?? source.owner;
       const { steps, result } = planCopy(source, {
@@ -54,7 +57,7 @@ export const copyImage = action({
         imageId: newImageId(destinationPolicy),
         owner,
         ownerIsOwn: project === undefined || mayActFor(tenant(), facts.projects.get(project)),
-        used: usedOf(facts, { what: 'images', region: destinationRegion, principal: owner }),
+        used: knownImageCount(facts, { region: destinationRegion, principal: owner }),
         stamp,
       });
       return { steps, result: imageView(result, 'owned', { policy: destinationPolicy, now: stamp.at }) };

@@ -6,15 +6,15 @@ import { NewAccessKeyView } from '../lib/model/views.ts';
 import { keysOwner, planNewKey } from '../lib/rules/access-keys.ts';
 
 /**
- * Creates an access key, an id and a secret with which the clouds' SDKs sign requests. Only this response contains the secret:
- * it is stored encrypted, and a repeated call with the same Idempotency-Key returns the key without it.
+ * Creates an access key: an ID and a secret, with which the clouds' SDKs sign requests. Only this response contains the secret,
+ * which is stored encrypted. A repeated call with the same Idempotency-Key returns the key without the secret.
  */
 export const createAccessKey = action({
   name: 'CreateAccessKey',
   summary: 'Creates an access key. The secret is returned only once. For an account itself, or for operators.',
   routes: ['POST /account/access-keys', 'POST /accounts/{accountId}/access-keys'],
   callers: ['tenant', 'operator'],
-  refuses: ['KeyQuotaExceeded', 'AccountNotFound', 'AccountClosed'],
+  refuses: ['KeyQuotaExceeded'],
   changes: true,
   path: z.strictObject({ accountId: PrincipalId.optional() }),
   response: NewAccessKeyView,

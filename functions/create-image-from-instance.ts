@@ -6,11 +6,11 @@ import { InstanceId, Region } from '../lib/model/ids.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planImageOf, requireInstance } from '../lib/rules/instances.ts';
 import { imageView } from '../lib/rules/views.ts';
-import { usedOf } from '../lib/table/store.ts';
+import { knownImageCount } from '../lib/table/store.ts';
 
 /**
- * Creates an image from an instance. The caller owns it without restrictions, even if the instance was launched from a shared
- * image. It is pending until the compute platform reports its state.
+ * Creates an image from an instance. The caller owns the image without restrictions, even if the instance was launched from a
+ * shared image. The image is in the state `pending` until the compute platform reports its state.
  *
  * Rules: received.derive, owner.still-uses, quota.images.
  */
@@ -26,12 +26,12 @@ export const createImageFromInstance = action({
   response: ImageView,
   status: 201,
 
-  run({ region, instanceId, ...details }, { changeAs, policyOf, newImageId }) {
+  run({ region, instanceId, ...details }, { changeAsPrincipal, policyOf, newImageId }) {
     const policy = policyOf(region);
     const key = { region, instanceId };
-    return changeAs(region, { instances: [key] }, (facts, stamp) => {
+    return changeAsPrincipal(region, { instances: [key] }, (facts, stamp) => {
       const instance = requireInstance(key, facts.instance, facts.principal);
-      const used = usedOf(facts, { what: 'images', region, principal: facts.principal });
+      const used = knownImageCount(facts, { region, principal: facts.principal });
       const { steps, result } = planImageOf(instance, details, { imageId: newImageId(policy), policy, used, stamp });
       return { steps, result: imageView(result, 'owned', { policy, now: stamp.at }) };
     });

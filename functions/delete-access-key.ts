@@ -10,7 +10,7 @@ export const deleteAccessKey = action({
   summary: 'Permanently deletes an access key. For an account itself, or for operators.',
   routes: ['DELETE /account/access-keys/{keyId}', 'DELETE /accounts/{accountId}/access-keys/{keyId}'],
   callers: ['tenant', 'operator'],
-  refuses: ['KeyNotFound', 'AccountNotFound', 'AccountClosed'],
+  refuses: ['KeyNotFound'],
   changes: true,
   path: z.strictObject({ accountId: PrincipalId.optional(), keyId: AccessKeyId }),
   status: 204,

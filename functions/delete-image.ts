@@ -5,14 +5,11 @@ import { ImageId, Region } from '../lib/model/ids.ts';
 import { planDelete } from '../lib/rules/delete-image.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
 
-/**
- * Deletes an image. If it is shared, the policy of the region decides: an error, or its recipients lose access.
- *
- * Rules: delete.owner-only, delete.guard, delete.withdraw.
- */
+/** Rules: delete.owner-only, delete.guard, delete.withdraw. */
 export const deleteImage = action({
   name: 'DeleteImage',
-  summary: 'Deletes an image. If it is shared, the policy of the region decides: an error, or its recipients lose access.',
+  summary:
+    'Deletes an image. If the image is shared, the policy of the region decides: the call fails, or the recipients lose access.',
   routes: ['DELETE /regions/{region}/images/{imageId}'],
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'NotOwner', 'ImageShared'],
@@ -21,10 +18,10 @@ export const deleteImage = action({
   path: z.strictObject({ region: Region, imageId: ImageId }),
   status: 204,
 
-  run({ region, imageId }, { changeAs, policyOf, revisionsSeen }) {
+  run({ region, imageId }, { changeAsPrincipal, policyOf, revisionsSeen }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key] }, (facts, stamp) =>
+    return changeAsPrincipal(region, { images: [key] }, (facts, stamp) =>
       planDelete(requireOwned('delete', key, facts.image, facts.principal, stamp.at), { policy, stamp, revisionsSeen }),
     );
   },

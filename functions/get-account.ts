@@ -1,4 +1,4 @@
-import { accountWith } from '../lib/app/account-overview.ts';
+import { readAccountOverview } from '../lib/app/account-overview.ts';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { AccountView } from '../lib/model/views.ts';
@@ -6,7 +6,7 @@ import { requireOpenAccount } from '../lib/rules/principals.ts';
 import { accountView } from '../lib/rules/views.ts';
 
 /**
- * Returns the caller's account with its open projects, and the image quota and usage of each principal.
+ * Returns the caller's account with its open projects and the image quotas of all of them.
  *
  * Rules: account.ids-visible, quota.images.
  */
@@ -15,12 +15,13 @@ export const getAccount = action({
   summary: "Returns the caller's account with its projects and image quotas.",
   routes: ['GET /account'],
   callers: ['tenant'],
-  refuses: ['AccountNotFound'],
   response: AccountView,
 
   async run(_, { tenant, store, regions }) {
+    // Not requireAccountId(): also for credentials that are limited to a project.
     const { account: accountId } = tenant();
-    const overview = await accountWith(store, accountId, regions);
+    const overview = await readAccountOverview(store, accountId, regions);
+    // Throws for a closed account.
     requireOpenAccount(accountId, overview.account);
     return accountView(overview);
   },

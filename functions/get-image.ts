@@ -17,9 +17,9 @@ export const getImage = action({
   response: ImageView,
   tellsRevision: true,
 
-  async run({ region, imageId }, { readAs, policyOf, now }) {
+  async run({ region, imageId }, { readAsPrincipal, policyOf, now }) {
     const key = { region, imageId };
-    const facts = await readAs(region, { images: [key] });
+    const facts = await readAsPrincipal(region, { images: [key] });
     const { image, visibility } = requireVisible(key, facts.image, facts.principal, now());
     return imageView(image, visibility, { policy: policyOf(region), now: now() });
   },

@@ -16,9 +16,9 @@ export const getInstance = action({
   path: z.strictObject({ region: Region, instanceId: InstanceId }),
   response: InstanceView,
 
-  async run({ region, instanceId }, { readAs }) {
+  async run({ region, instanceId }, { readAsPrincipal }) {
     const key = { region, instanceId };
-    const { instance, principal } = await readAs(region, { instances: [key] });
+    const { instance, principal } = await readAsPrincipal(region, { instances: [key] });
     return instanceView(requireInstance(key, instance, principal));
   },
 });

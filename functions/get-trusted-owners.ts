@@ -4,19 +4,19 @@ import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { requireOpenAccount } from '../lib/rules/principals.ts';
 
-/** Returns the owners that the account trusts. Rules: received.trust. */
+/** Rules: received.trust. */
 export const getTrustedOwners = action({
   name: 'GetTrustedOwners',
   summary: 'Lists the owners whose shared images the account trusts.',
   routes: ['GET /account/trusted-owners'],
   callers: ['tenant'],
-  refuses: ['AccountNotFound'],
   response: z.strictObject({ owners: z.array(PrincipalId) }),
 
-  async run(_, { account, read }) {
-    const accountId = account();
+  async run(_, { requireAccountId, read }) {
+    const accountId = requireAccountId();
     const { accounts } = await read({ accounts: [accountId] });
-    return { owners: [...(requireOpenAccount(accountId, accounts.get(accountId)).trustedOwners ?? [])] };
+    const { trustedOwners = [] } = requireOpenAccount(accountId, accounts.get(accountId));
+    return { owners: [...trustedOwners] };
   },
 });
 

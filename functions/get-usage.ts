@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
+import { regionsOwnedBy } from '../lib/app/regions.ts';
 import { usageIn } from '../lib/app/usage.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Instant } from '../lib/model/fields.ts';
@@ -7,8 +8,8 @@ import { UsageView } from '../lib/model/views.ts';
 import { periodOf } from '../lib/rules/usage.ts';
 
 /**
- * Returns the GiB-hours that the principal's own images used in a period, by region and day (UTC). Images that are shared with
- * it don't count. The principal is the project of the request or the token, or else the account.
+ * Returns the GiB-hours that the images of a principal used in a period, by region and day (UTC). Images that are shared with the
+ * principal don't count. The principal is the project of the request or the token, or else the account.
  *
  * Rules: usage.metering, owner.pays.
  */
@@ -26,8 +27,7 @@ export const getUsage = action({
   async run(range, { readRecordPrincipal, store, regions, now }) {
     const period = periodOf(range, now());
     const { principal, kind } = await readRecordPrincipal(undefined);
-    const principalRegions = [...regions].filter(([, policy]) => policy.principalKind === kind).map(([region]) => region);
-    const usage = await usageIn(store, { principal, regions: principalRegions }, period);
+    const usage = await usageIn(store, { principal, regions: regionsOwnedBy(regions, kind) }, period);
     const [from, to] = [period.from, period.to].map((seconds) => new Date(seconds * 1_000).toISOString());
     return { from: from as string, to: to as string, principal, regions: usage };
   },

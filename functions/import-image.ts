@@ -8,10 +8,10 @@ import { disksMax, osBytesMax } from '../lib/model/limits.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planImage } from '../lib/rules/make-image.ts';
 import { imageView } from '../lib/rules/views.ts';
-import { usedOf } from '../lib/table/store.ts';
+import { knownImageCount } from '../lib/table/store.ts';
 
 /**
- * Registers a custom image. The compute platform stores its data.
+ * Registers a custom image, which the clouds' APIs call importing. The compute platform stores the image's data.
  *
  * Rules: quota.images.
  */
@@ -31,7 +31,7 @@ export const importImage = action({
       .array(z.strictObject({ sizeGiB: GiB }))
       .max(disksMax - 1)
       .default([])
-      .meta({ description: 'Snapshots of data disks that belong to the image.' }),
+      .meta({ description: "The image's data disk snapshots, without the system disk." }),
     os: lineOf(osBytesMax).default(''),
     architecture: Architecture.default('x86_64'),
     product: Product.default('standard'),
@@ -40,24 +40,24 @@ export const importImage = action({
     state: z
       .enum(['pending', 'available'])
       .default('available')
-      .meta({ description: 'pending while the compute platform is still importing it.' }),
+      .meta({ description: '`pending`: the compute platform is still importing the image.' }),
   }),
   response: ImageView,
   status: 201,
 
-  run({ region, sizeGiB, disks, ...origin }, { changeAs, policyOf, newImageId }) {
+  run({ region, sizeGiB, disks, ...attributes }, { changeAsPrincipal, policyOf, newImageId }) {
     const policy = policyOf(region);
     const disksGiB = [sizeGiB, ...disks.map((disk) => disk.sizeGiB)];
-    return changeAs(region, {}, ({ principal, ...facts }, stamp) => {
+    return changeAsPrincipal(region, {}, ({ principal, ...facts }, stamp) => {
       const { steps, result } = planImage(
-        { ...origin, disksGiB, products: [origin.product] },
+        { ...attributes, disksGiB, products: [attributes.product] },
         {
           action: 'ImportImage',
           region,
           imageId: newImageId(policy),
           owner: principal,
           policy,
-          used: usedOf(facts, { what: 'images', region, principal }),
+          used: knownImageCount(facts, { region, principal }),
           stamp,
         },
       );

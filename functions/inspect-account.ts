@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountWith } from '../lib/app/account-overview.ts';
+import { readAccountOverview } from '../lib/app/account-overview.ts';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
@@ -17,7 +17,7 @@ export const inspectAccount = action({
   response: AccountView,
 
   async run({ accountId }, { store, regions }) {
-    const overview = await accountWith(store, accountId, regions);
+    const overview = await readAccountOverview(store, accountId, regions);
     return { ...accountView(overview), state: overview.account.state };
   },
 });

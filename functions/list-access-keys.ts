@@ -11,7 +11,6 @@ export const listAccessKeys = action({
   summary: 'Lists access keys, newest first, without their secrets. For an account itself, or for operators.',
   routes: ['GET /account/access-keys', 'GET /accounts/{accountId}/access-keys'],
   callers: ['tenant', 'operator'],
-  refuses: ['AccountNotFound'],
   path: z.strictObject({ accountId: PrincipalId.optional() }),
   response: z.strictObject({ accessKeys: z.array(AccessKeyView) }),
 

@@ -9,7 +9,7 @@ import { inOrderOfSharing, sharesView, shareViews } from '../lib/rules/views.ts'
 import { requireOwned } from '../lib/rules/visibility.ts';
 
 /**
- * Lists the recipients of an image for its owner, in the order of sharing, with who shared it, when, and until when.
+ * Lists the recipients of an image, in the order of sharing: when and by whom the image was shared with each, and until when.
  *
  * Rules: owner.lists-recipients, received.privacy.
  */
@@ -22,10 +22,10 @@ export const listImageShares = action({
   path: z.strictObject({ region: Region, imageId: ImageId }),
   response: SharesView,
 
-  async run({ region, imageId }, { readAs, retry, store, policyOf, now }) {
+  async run({ region, imageId }, { readAsPrincipal, retry, store, policyOf, now }) {
     const key = { region, imageId };
     const policy = policyOf(region);
-    const facts = await readAs(region, { images: [key] });
+    const facts = await readAsPrincipal(region, { images: [key] });
     const owned = requireOwned('list-shares', key, facts.image, facts.principal, now());
     const { image, details } = await retry(() => shareDetails(store, owned));
     const current = requireOwned('list-shares', key, image, facts.principal, now());

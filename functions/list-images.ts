@@ -10,15 +10,16 @@ import { ImageState } from '../lib/model/image.ts';
 import { nameBytesMax, tagKeyBytesMax, tagsMax, tagValueBytesMax } from '../lib/model/limits.ts';
 import { ImageView, NextCursor } from '../lib/model/views.ts';
 import { ListScope, matches, partsOf } from '../lib/rules/image-list.ts';
-import { trustNotice } from '../lib/rules/notices.ts';
+import { trustNotice } from '../lib/rules/security-notices.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { visibilityOf } from '../lib/rules/visibility.ts';
 
 const TagFilter = textOf(tagKeyBytesMax + 1 + tagValueBytesMax).refine((tag) => tag.indexOf(':') > 0, 'must be KEY:VALUE');
 
 /**
- * Lists the images of a region that the caller owns, newest first, then those shared with it, the latest share first, and public
- * images on request. Entries are read strongly consistently, so a page never contains a deleted image or a stopped share.
+ * Lists images of a region: first those that the caller owns, newest first, then those shared with the caller, the latest share
+ * first. Public images are listed on request. The images themselves are read strongly consistently, so a page never contains an
+ * image that was deleted or is no longer shared.
  *
  * Rules: received.visible, received.trust, received.privacy.
  */
@@ -45,10 +46,10 @@ export const listImages = action({
   }),
   response: z.strictObject({ images: z.array(ImageView), nextCursor: NextCursor, notice: z.string().optional() }),
 
-  async run({ region, scope, limit, cursor, trusted, ...filters }, { readAs, read, store, policyOf, tenant, now }) {
+  async run({ region, scope, limit, cursor, trusted, ...filters }, { readAsPrincipal, read, store, policyOf, tenant, now }) {
     const policy = policyOf(region);
     const { account } = tenant();
-    const { principal, accounts } = await readAs(region, trusted === true ? { accounts: [account] } : {});
+    const { principal, accounts } = await readAsPrincipal(region, trusted === true ? { accounts: [account] } : {});
     const filter = {
       ...filters,
       ...(trusted === true && { trusted: new Set(accounts.get(account)?.trustedOwners) }),

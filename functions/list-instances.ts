@@ -9,7 +9,6 @@ import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { instanceView } from '../lib/rules/views.ts';
 import { isInstancePosition } from '../lib/table/positions.ts';
 
-/** Lists the caller's instances in a region, newest first. */
 export const listInstances = action({
   name: 'ListInstances',
   summary: 'Lists your instances in a region, newest first.',
@@ -23,8 +22,8 @@ export const listInstances = action({
   }),
   response: z.strictObject({ instances: z.array(InstanceView), nextCursor: NextCursor }),
 
-  async run({ region, imageId, limit, cursor }, { readAs, read, store }) {
-    const { principal } = await readAs(region, {});
+  async run({ region, imageId, limit, cursor }, { readAsPrincipal, read, store }) {
+    const { principal } = await readAsPrincipal(region, {});
     const cursors = cursorsOf(['instances', region, principal, imageId]);
     const after = cursors.read(cursor, isInstancePosition);
     const { entries, next } = await fillPage(

@@ -10,8 +10,8 @@ import { recordView } from '../lib/rules/views.ts';
 import { isRecordPosition, recordPosition } from '../lib/table/positions.ts';
 
 /**
- * Lists the principal's records, newest first: of its own images, and of the shares that it received. The principal is the
- * project in a region where projects own images, or if the request names one, or else the account.
+ * Lists the records of a principal, newest first: the changes of its images, and of the shares that it received. The principal is
+ * the project if the region's images belong to projects or the request names a project, and otherwise the account.
  *
  * Rules: audit.record, received.privacy.
  */

@@ -3,7 +3,6 @@ import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Region } from '../lib/model/ids.ts';
 
-/** Lists the regions with the settings of their policies. */
 export const listRegions = action({
   name: 'ListRegions',
   summary: 'Lists the regions with their policies.',

@@ -5,7 +5,7 @@ import { Name } from '../lib/model/fields.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { planAccount } from '../lib/rules/change-principals.ts';
 
-/** Registers or renames an account. Rules: account.close. */
+/** Rules: account.close. */
 export const putAccount = action({
   name: 'PutAccount',
   summary: 'Registers or renames an account. For operators.',

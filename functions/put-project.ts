@@ -22,7 +22,7 @@ export const putProject = action({
   path: z.strictObject({ accountId: PrincipalId, projectId: PrincipalId }),
   body: z.strictObject({
     name: Name,
-    default: z.boolean().default(false).meta({ description: 'Makes it the default project of the account.' }),
+    default: z.boolean().default(false).meta({ description: 'Makes this project the default project of the account.' }),
   }),
   response: ProjectView,
 

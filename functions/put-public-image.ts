@@ -10,8 +10,8 @@ import { planPublicImage } from '../lib/rules/public-images.ts';
 import { imageView } from '../lib/rules/views.ts';
 
 /**
- * Creates a public image with an id that the operator chooses, or changes its name, description, tags, or deprecation. Its other
- * properties can't change.
+ * Creates a public image with an ID that the operator chooses, or changes its name, description, tags, or deprecation. The other
+ * properties of an existing image can't change.
  *
  * Rules: share.custom-only.
  */

@@ -6,7 +6,7 @@ import { trustedOwnersMax } from '../lib/model/limits.ts';
 import { planTrustedOwners } from '../lib/rules/change-principals.ts';
 
 /**
- * Replaces the owners that the account trusts. ListImages can filter by them; access doesn't change.
+ * Replaces the list of trusted owners. ListImages can filter by it. It doesn't affect access.
  *
  * Rules: received.trust.
  */
@@ -15,13 +15,12 @@ export const putTrustedOwners = action({
   summary: 'Replaces the list of owners whose shared images the account trusts.',
   routes: ['PUT /account/trusted-owners'],
   callers: ['tenant'],
-  refuses: ['AccountNotFound'],
   changes: true,
   body: z.strictObject({ owners: z.array(PrincipalId).max(trustedOwnersMax) }),
   response: z.strictObject({ owners: z.array(PrincipalId) }),
 
-  run({ owners }, { account, change }) {
-    const accountId = account();
+  run({ owners }, { requireAccountId, change }) {
+    const accountId = requireAccountId();
     return change({ accounts: [accountId] }, ({ accounts }) => {
       const { steps, result } = planTrustedOwners(accountId, owners, accounts.get(accountId));
       return { steps, result: { owners: [...result] } };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
-import { imageOfInstance, makeInstance } from '../lib/app/make-instance.ts';
+import { imageOfInstance, launchInstance } from '../lib/app/launch-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { InstanceView } from '../lib/model/views.ts';
@@ -13,7 +13,7 @@ import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
  */
 export const reinitializeInstance = action({
   name: 'ReinitializeInstance',
-  summary: 'Resets the system disk of an instance to the image that it was made from.',
+  summary: 'Resets the system disk of an instance to the image that it was last created from.',
   routes: ['POST /regions/{region}/instances/{instanceId}/reinitialize'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound', 'ImageNotUsable'],
@@ -23,11 +23,10 @@ export const reinitializeInstance = action({
 
   run({ region, instanceId }, context) {
     const key = { region, instanceId };
-    const decide: Parameters<typeof makeInstance>[3] = (facts, { at }) => {
+    return launchInstance(region, { instances: [key], loadMore: imageOfInstance }, context, (facts, { at: now }) => {
       const instance = requireInstance(key, facts.instance, facts.principal);
-      return planReinstall(instance.imageId, instance, { image: facts.image, now: at });
-    };
-    return makeInstance(region, { instances: [key] }, context, decide, imageOfInstance);
+      return planReinstall(instance.imageId, instance, { image: facts.image, now });
+    });
   },
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
-import { makeInstance } from '../lib/app/make-instance.ts';
+import { launchInstance } from '../lib/app/launch-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, InstanceId, Region } from '../lib/model/ids.ts';
 import { InstanceView } from '../lib/model/views.ts';
@@ -24,8 +24,8 @@ export const reinstallInstance = action({
 
   run({ region, instanceId, imageId }, context) {
     const key = { region, instanceId };
-    return makeInstance(region, { images: [{ region, imageId }], instances: [key] }, context, (facts, { at }) =>
-      planReinstall(imageId, requireInstance(key, facts.instance, facts.principal), { image: facts.image, now: at }),
+    return launchInstance(region, { images: [{ region, imageId }], instances: [key] }, context, (facts, { at: now }) =>
+      planReinstall(imageId, requireInstance(key, facts.instance, facts.principal), { image: facts.image, now }),
     );
   },
 });

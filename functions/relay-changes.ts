@@ -1,5 +1,5 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { cleanUpDepsOf, type Dependencies } from '../lib/app/dependencies.ts';
+import { backgroundDependenciesOf, type Dependencies } from '../lib/app/dependencies.ts';
 import { retryBudgetOf, thisProcess } from '../lib/app/process.ts';
 import { eachChange } from '../lib/stream/change-stream.ts';
 import { thisPublisher } from '../lib/stream/publisher.ts';
@@ -9,8 +9,8 @@ const thisRelay = () => ({ dependencies: thisProcess().dependencies, publish: th
 
 /**
  * Processes the table's stream: publishes an event for every record of an image, copies records to recipients, and removes
- * closed principals from the images that are shared with them. Idempotent except that an event can be published again, so a
- * failed batch is retried from the change that failed.
+ * closed principals from the images that are shared with them. If a change fails, Lambda runs the batch again from that change on.
+ * All work is idempotent, except that an event can be published again.
  *
  * Rules: audit.record, account.close.
  */
@@ -21,7 +21,7 @@ export const relayChanges =
     lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
   ): Promise<DynamoDBBatchResponse> => {
     const { dependencies, publish } = runtime();
-    const deps = { ...cleanUpDepsOf(dependencies, lambda.awsRequestId, retryBudgetOf(lambda)), publish };
+    const deps = { ...backgroundDependenciesOf(dependencies, lambda.awsRequestId, retryBudgetOf(lambda)), publish };
     return eachChange(event, (change) => relay(change, deps));
   };
 

@@ -6,10 +6,11 @@ import { ImageId, Region } from '../lib/model/ids.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planSave } from '../lib/rules/save-image.ts';
 import { imageView } from '../lib/rules/views.ts';
-import { usedOf } from '../lib/table/store.ts';
+import { knownImageCount } from '../lib/table/store.ts';
 
 /**
- * Saves a shared image as the recipient's own, in the same region. The saved image starts in state copying and without shares.
+ * Saves a shared image as an image that the recipient owns, in the same region. The saved image is in the state `copying` until
+ * the compute platform reports its state, and isn't shared.
  *
  * Rules: received.save, quota.images.
  */
@@ -29,11 +30,11 @@ export const saveSharedImage = action({
   response: ImageView,
   status: 201,
 
-  run({ region, imageId, ...details }, { changeAs, policyOf, newImageId }) {
+  run({ region, imageId, ...details }, { changeAsPrincipal, policyOf, newImageId }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key] }, (facts, stamp) => {
-      const used = usedOf(facts, { what: 'images', region, principal: facts.principal });
+    return changeAsPrincipal(region, { images: [key] }, (facts, stamp) => {
+      const used = knownImageCount(facts, { region, principal: facts.principal });
       const { steps, result } = planSave(key, facts, { details, imageId: newImageId(policy), policy, used, stamp });
       return { steps, result: imageView(result, 'owned', { policy, now: stamp.at }) };
     });

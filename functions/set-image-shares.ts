@@ -8,11 +8,7 @@ import { Added, Removed, Rescheduled, SharesView } from '../lib/model/views.ts';
 import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 import { inOrderOfSharing } from '../lib/rules/views.ts';
 
-/**
- * Replaces the list of recipients of an image in one step.
- *
- * Rules: owner.sets-list, share.*.
- */
+/** Rules: owner.sets-list, share.*. */
 export const setImageShares = action({
   name: 'SetImageShares',
   summary: 'Sets the exact list of recipients of an image.',
@@ -36,10 +32,10 @@ export const setImageShares = action({
   }),
   response: SharesView.extend({ added: Added, rescheduled: Rescheduled, removed: Removed }).meta({ id: 'SetShares' }),
 
-  run({ region, imageId, ...request }, { changeAs, policyOf }) {
+  run({ region, imageId, ...request }, { changeAsPrincipal, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
+    return changeAsPrincipal(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
       const change = { action: 'SetImageShares', key, remove: 'others', ...request } as const;
       const { steps, result } = planSharing(change, facts, { policy, stamp });
       const { view, added, rescheduled, removed } = result;

@@ -7,11 +7,7 @@ import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { Added, Rescheduled, SharesView } from '../lib/model/views.ts';
 import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 
-/**
- * Shares an image with up to 50 accounts or projects, all of them or none.
- *
- * Rules: share.*.
- */
+/** Rules: share.*. */
 export const shareImage = action({
   name: 'ShareImage',
   summary: 'Shares an image with up to 50 accounts or projects. Succeeds or fails as a whole.',
@@ -37,10 +33,10 @@ export const shareImage = action({
   }),
   response: SharesView.extend({ added: Added, rescheduled: Rescheduled }).meta({ id: 'SharedWith' }),
 
-  run({ region, imageId, ...request }, { changeAs, policyOf }) {
+  run({ region, imageId, ...request }, { changeAsPrincipal, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
+    return changeAsPrincipal(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
       const { steps, result } = planSharing({ action: 'ShareImage', key, ...request }, facts, { policy, stamp });
       const { view, added, rescheduled } = result;
       return { steps, result: { ...view, added: [...added], rescheduled: [...rescheduled] } };

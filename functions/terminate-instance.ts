@@ -4,10 +4,10 @@ import { serve } from '../lib/http/serve.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { planTerminate, requireInstance } from '../lib/rules/instances.ts';
 
-/** Records that an instance was terminated. */
+/** Records that an instance was terminated. Its image and the shares of its image don't change. */
 export const terminateInstance = action({
   name: 'TerminateInstance',
-  summary: 'Terminates an instance.',
+  summary: 'Records that an instance was terminated.',
   routes: ['DELETE /regions/{region}/instances/{instanceId}'],
   callers: ['tenant'],
   refuses: ['InstanceNotFound'],
@@ -15,9 +15,9 @@ export const terminateInstance = action({
   path: z.strictObject({ region: Region, instanceId: InstanceId }),
   status: 204,
 
-  run({ region, instanceId }, { changeAs }) {
+  run({ region, instanceId }, { changeAsPrincipal }) {
     const key = { region, instanceId };
-    return changeAs(region, { instances: [key] }, ({ instance, principal }) =>
+    return changeAsPrincipal(region, { instances: [key] }, ({ instance, principal }) =>
       planTerminate(requireInstance(key, instance, principal)),
     );
   },

@@ -6,13 +6,12 @@ import { AccessKeyId, PrincipalId } from '../lib/model/ids.ts';
 import { AccessKeyView } from '../lib/model/views.ts';
 import { keysOwner, planKeyState } from '../lib/rules/access-keys.ts';
 
-/** Disables or enables an access key. */
 export const updateAccessKey = action({
   name: 'UpdateAccessKey',
   summary: 'Disables or enables an access key. For an account itself, or for operators.',
   routes: ['PATCH /account/access-keys/{keyId}', 'PATCH /accounts/{accountId}/access-keys/{keyId}'],
   callers: ['tenant', 'operator'],
-  refuses: ['KeyNotFound', 'AccountNotFound', 'AccountClosed'],
+  refuses: ['KeyNotFound'],
   changes: true,
   path: z.strictObject({ accountId: PrincipalId.optional(), keyId: AccessKeyId }),
   body: z.strictObject({ state: AccessKeyState }),

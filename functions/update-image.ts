@@ -39,10 +39,10 @@ export const updateImage = action({
   tellsRevision: true,
   takesIfMatch: true,
 
-  run({ region, imageId, ...changes }, { changeAs, policyOf, revisionsSeen }) {
+  run({ region, imageId, ...changes }, { changeAsPrincipal, policyOf, revisionsSeen }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return changeAs(region, { images: [key] }, (facts, stamp) => {
+    return changeAsPrincipal(region, { images: [key] }, (facts, stamp) => {
       const image = requireOwned('update', key, facts.image, facts.principal, stamp.at);
       const { steps, result } = planUpdate(changes, image, { policy, stamp, revisionsSeen });
       return { steps, result: imageView(result, 'owned', { policy, now: stamp.at }) };

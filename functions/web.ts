@@ -18,16 +18,17 @@ export const handler = respond('Web', async ({ rawPath, headers: requestHeaders 
     return { statusCode: 308, headers: { location: '/console/', 'cache-control': 'no-store' } };
   }
   configuration ??= configurationFrom(process.env);
-  const { OIDC_ISSUER: issuer, CONSOLE_CLIENT_ID: clientId, CONSOLE_CONNECT_ORIGINS, SCOPE_TENANT } = configuration;
+  const { issuer, scopeNames } = configuration.tokens;
+  const { clientId, connectOrigins } = configuration.console;
   const securityHeaders = {
-    'content-security-policy': contentSecurityPolicy([new URL(issuer).origin, ...CONSOLE_CONNECT_ORIGINS]),
+    'content-security-policy': contentSecurityPolicy([new URL(issuer).origin, ...connectOrigins]),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   };
   const path = rawPath.replace(/^\/console\//, '');
   if (path === 'config.json') {
     const headers = { ...securityHeaders, 'content-type': 'application/json', 'cache-control': 'no-cache' };
-    return { statusCode: 200, headers, body: JSON.stringify({ issuer, clientId, scope: `openid ${SCOPE_TENANT}` }) };
+    return { statusCode: 200, headers, body: JSON.stringify({ issuer, clientId, scope: `openid ${scopeNames.tenant}` }) };
   }
 
   const file = await staticFile(path, requestHeaders['accept-encoding']);

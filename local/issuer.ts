@@ -26,7 +26,7 @@ const daySeconds = 86_400;
 
 interface Identity {
   readonly account: string;
-  /** The project that the tokens are limited to. */
+  /** The only project that the tokens can act as. Default: all projects of the account. */
   readonly project?: string | undefined;
 }
 

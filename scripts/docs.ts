@@ -1,8 +1,13 @@
-/** `npm run docs`: generates documents from the code. With `--check`, fails instead if one is out of date. */
+/**
+ * `npm run docs`: generates documents from the code. With `--check`, fails instead if one is out of date, or if a doc refers to a
+ * file, heading, or command that doesn't exist.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { actions } from './actions.ts';
 import { apiTypes, apiTypesFile } from './api-types.ts';
+import { decisionIndex } from './decision-index.ts';
+import { brokenCommands, brokenReferences } from './doc-references.ts';
 import { eventsDocument } from './events-document.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { rulesDocument } from './rules-document.ts';
@@ -17,6 +22,7 @@ const documents: Readonly<Record<string, string>> = {
   'docs/events.json': json(eventsDocument()),
   'docs/rules.md': rulesDocument(),
   'docs/table.md': tableDocument(),
+  'docs/decisions/README.md': decisionIndex(),
   [apiTypesFile]: await apiTypes(openApi),
 };
 
@@ -28,6 +34,13 @@ for (const [name, text] of Object.entries(documents)) {
     writeFileSync(file, text);
   } else if (readFileSync(file, 'utf8') !== text) {
     console.error(`${name} is out of date. Run npm run docs.`);
+    process.exitCode = 1;
+  }
+}
+
+if (values.check) {
+  for (const reference of [...brokenReferences(), ...brokenCommands()]) {
+    console.error(`${reference} doesn't exist`);
     process.exitCode = 1;
   }
 }

@@ -9,12 +9,12 @@ import { type Action, commonCodes } from '../lib/app/action.ts';
 import type { Scope } from '../lib/auth/caller.ts';
 import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, takesProject } from '../lib/http/parameters.ts';
 import { Problem } from '../lib/http/problem.ts';
-import { statuses } from '../lib/http/statuses.ts';
+import { problemTypes } from '../lib/http/problem-types.ts';
 import { type ErrorCode, errorCodes } from '../lib/model/error.ts';
 
 /** The response with one of these error codes. */
 const problem = (codes: readonly ErrorCode[]) => ({
-  description: codes.map((code) => `\`${code}\`: ${statuses[code].title}.`).join(' '),
+  description: codes.map((code) => `\`${code}\`: ${problemTypes[code].title}.`).join(' '),
   content: {
     'application/problem+json': {
       schema: {
@@ -130,7 +130,7 @@ const Replayed = z
 function responsesOf(action: Action): ZodOpenApiResponsesObject {
   const { status, response, changes, tellsRevision, refuses } = action;
   const codes = new Set([...commonCodes(action), ...refuses]);
-  const codesByStatus = Map.groupBy(codes, (code) => statuses[code].status);
+  const codesByStatus = Map.groupBy(codes, (code) => problemTypes[code].status);
   return {
     [`${status}` as '200']: {
       description: 'Success.',

@@ -1,10 +1,10 @@
-import { statuses } from '../lib/http/statuses.ts';
+import { problemTypes } from '../lib/http/problem-types.ts';
 import type { Policy } from '../lib/model/policy.ts';
 import { type RuleSlug, ruleSlugs } from '../lib/model/rule-slug.ts';
 import { policies as policiesByName } from '../lib/policies/policies.ts';
 import { ruleOf } from '../lib/rules/catalog.ts';
+import { ours } from '../lib/rules/rule-sources.ts';
 import { sharingRules } from '../lib/rules/sharing-rules.ts';
-import { ours } from '../lib/rules/sources.ts';
 
 const policies = Object.values(policiesByName);
 
@@ -59,7 +59,9 @@ const table = (headings: readonly string[], rows: readonly (readonly string[])[]
 
 function refusalText(slug: RuleSlug): string {
   const { refuses, remedy } = ruleOf(slug);
-  return refuses === undefined ? '' : `${refuses.map((code) => `${statuses[code].status} \`${code}\``).join(', ')}. ${remedy}.`;
+  return refuses === undefined
+    ? ''
+    : `${refuses.map((code) => `${problemTypes[code].status} \`${code}\``).join(', ')}. ${remedy}.`;
 }
 
 const sources = [...new Set(ruleSlugs.flatMap((slug) => ruleOf(slug).sources))].filter((source) => source !== ours);

@@ -9,7 +9,7 @@ import { everyEntry } from './every-entry.ts';
  * Reads an account, its open projects, and its quotas. Projects created a moment ago can be missing, because the list comes from
  * the index. Throws AccountNotFound.
  */
-export async function accountWith(
+export async function readAccountOverview(
   store: Store,
   accountId: PrincipalId,
   regions: ReadonlyMap<Region, Policy>,

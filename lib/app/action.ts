@@ -11,8 +11,8 @@ type EmptySchema = typeof emptySchema;
 type Fields<Part extends ObjectSchema> = keyof Part['shape'] extends never ? unknown : z.output<Part>;
 
 /**
- * The fields of path and query. A field in both, such as a recipient or a list of recipients, has the type of either: a request
- * can specify it in only one of them.
+ * The fields of path and query. A field that is in both has the type of either, because a request can specify it only once. For
+ * example, `recipient` is one ID in the path, and a list in the query.
  */
 type PathAndQuery<Path, Query> = Omit<Path, keyof Query> &
   Omit<Query, keyof Path> & { readonly [Name in keyof Path & keyof Query]?: Path[Name] | Query[Name] };
@@ -87,7 +87,7 @@ export function action<
   };
 }
 
-/** The error codes that do not depend on what the action does, only on its callers, path, and headers. */
+/** The error codes that follow from the callers, the path, and the headers of an action, whatever it does. */
 export function commonCodes({
   callers,
   path,

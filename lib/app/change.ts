@@ -2,25 +2,29 @@ import type { Plan, Step } from '../model/plan.ts';
 import { type CountKey, countName, type Facts, type Refused, type Store, type Wanted } from '../table/store.ts';
 import { backOff, type RetryBudget, retry, tooBusy } from './retry.ts';
 
-/** If conditions fail this often in one call, concurrency is not the cause. */
+/** Other changes don't make conditions fail this often in one call. Then something else is wrong. */
 const roundsMax = 10;
 
-/** From this round on, the call backs off first, because other changes keep winning. */
+/** From this round on, the call waits before it tries again, because other changes keep being committed first. */
 const firstRoundWithBackOff = 3;
 
-/** Facts that led to a plan that could not be committed, and what the failed condition returned. */
+/** The facts of an attempt whose plan could not be committed, and the current items that its failed conditions returned. */
 interface Stale<Loaded> {
   readonly facts: Loaded;
   readonly refused: Refused;
 }
 
-/** Reads the facts for a decision. `stale` describes the previous attempt, if any, and can save the read. */
+/** Reads the facts for a decision. After a failed attempt, `stale` describes that attempt, which can make the read unnecessary. */
 export type Load<Loaded> = (stale?: Stale<Loaded>) => Promise<Loaded>;
 
 export interface ChangeOptions<Result, Loaded extends Facts> {
   readonly store: Store;
   readonly load: Load<Loaded>;
-  /** Pure, because it can be called several times, each time with newer facts. Throws if it rejects the request. */
+  /**
+   * Must have no side effects, because it can be called several times, each time with newer facts. The functions in lib/rules that
+   * it calls are pure: their result depends only on the facts, the stamp, and the new IDs that are passed to them. Each attempt
+   * has its own stamp and IDs, so an ID that is already in use is replaced. Throws if the request is refused.
+   */
   readonly decide: (facts: Loaded) => Plan<Result>;
   readonly budget: RetryBudget;
 }
@@ -53,8 +57,8 @@ export const change = <Result, Loaded extends Facts>({
   }, budget);
 
 /**
- * Returns what `change` would return, without committing anything. Where `change` would learn a count from a failed condition,
- * reads the count and decides again.
+ * The dry run of `change`: returns or throws what `change` would, without committing anything. `change` learns a count, such as
+ * that of a quota, only from a failed condition. Without a commit, this function reads the count and decides again.
  */
 export const forecast = <Result, Loaded extends Facts>({
   store,

@@ -1,4 +1,4 @@
-import { actorOf, type Caller } from '../auth/caller.ts';
+import { actorName, type Caller } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
 import type { ImageId, ImageKey, InstanceId, PrincipalId, Region } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
@@ -8,7 +8,7 @@ import type { Stamp } from '../model/record.ts';
 import { accountOf, actingKeys, actingPrincipal, principalByToken, type Tenant } from '../rules/principals.ts';
 import { Contention, type Facts, type Store, type Wanted } from '../table/store.ts';
 import { change, forecast, loadWanted } from './change.ts';
-import { type Dependencies, stampOf } from './dependencies.ts';
+import { changeStamp, type Dependencies } from './dependencies.ts';
 import { idempotentCall, replay, withRecord } from './idempotency.ts';
 import type { Regions } from './regions.ts';
 import { removeClosedPrincipal } from './remove-closed-principal.ts';
@@ -25,16 +25,20 @@ export interface Call {
   /** The project that the request specifies, which the caller acts as in regions where projects own images. */
   readonly project?: PrincipalId | undefined;
   readonly isDryRun?: boolean;
-  /** The revisions that the edit applies to; undefined if any. */
+  /** The revisions in If-Match: the edit applies only to one of them. Undefined: to any revision. */
   readonly revisionsSeen?: readonly number[] | undefined;
   readonly idempotency?: { readonly key: string; readonly request: unknown } | undefined;
   readonly budget: RetryBudget;
 }
 
+/** Decides on the facts. Can be called several times: see ChangeOptions in change.ts. */
 type Decide<Result, Loaded> = (facts: Loaded, stamp: Stamp) => Plan<Result>;
 
-/** Reads additional facts, based on those read first, and returns the fields to add. */
-export type LoadMore<More> = (facts: Facts, store: Store) => Promise<More>;
+/** What to read before a decision. */
+export interface ToRead<More = unknown> extends Wanted {
+  /** Reads additional facts, based on those read first. Returns the fields to add to them. */
+  readonly loadMore?: ((facts: Facts, store: Store) => Promise<More>) | undefined;
+}
 
 /** The principal that the caller acts as. */
 interface ActingPrincipal {
@@ -49,24 +53,26 @@ export interface Context {
   readonly now: () => Date;
   /** Returns the policy of a region. Throws RegionNotFound. */
   readonly policyOf: (region: Region) => Policy;
+  /** Draws a random image ID. If it is already in use, the commit fails and the next attempt has to draw another one. */
   readonly newImageId: (policy: Policy) => ImageId;
   readonly secrets: Dependencies['secrets'];
   readonly newAccessKey: Dependencies['newAccessKey'];
+  /** The same for instances. */
   readonly newInstanceId: (policy: Policy) => InstanceId;
   /** Returns whether the result of a change is that of an earlier call with the same Idempotency-Key. */
   readonly isReplayed: () => boolean;
   /** See Call. */
   readonly revisionsSeen: readonly number[] | undefined;
   /** Records that the recipient used its share of the image, if the table is available. Does nothing in a dry run. */
-  readonly noteUse: (key: ImageKey, recipient: PrincipalId) => Promise<void>;
+  readonly recordUse: (key: ImageKey, recipient: PrincipalId) => Promise<void>;
   /** Returns the account and project of the credentials. Throws Forbidden if they have no account. */
   readonly tenant: () => Tenant;
-  /** The same for what concerns the whole account. Throws Forbidden if the credentials are limited to a project. */
-  readonly account: () => PrincipalId;
+  /** Returns the account, for what concerns all of it. Throws Forbidden if the credentials are limited to a project. */
+  readonly requireAccountId: () => PrincipalId;
   /** Returns the principal that the caller acts as if the token alone determines it, without a read. */
   readonly principalByToken: (region: Region) => PrincipalId | undefined;
   /** Reads facts and the principal that the caller acts as, in one strongly consistent batch. */
-  readonly readAs: (region: Region, wanted: Wanted) => Promise<Facts & ActingPrincipal>;
+  readonly readAsPrincipal: (region: Region, wanted: Wanted) => Promise<Facts & ActingPrincipal>;
   readonly read: (wanted: Wanted) => Promise<Facts>;
   /**
    * Returns the principal whose activity to read: the one that the caller acts as in the region or, without a region, the
@@ -76,22 +82,17 @@ export interface Context {
   /** Retries a multi-step read that throws Contention itself. Reads from the store are always retried. */
   readonly retry: <Found>(read: () => Promise<Found>) => Promise<Found>;
   /**
-   * Loads, decides, and commits: see change.ts. Records the result of a call with an Idempotency-Key, and returns it if the call
-   * is repeated. Writes nothing in a dry run.
+   * Reads what `toRead` names, decides, and commits: see change.ts. Records the result of a call with an Idempotency-Key, and
+   * returns it if the call is repeated. In a dry run, decides without committing.
    */
-  readonly change: <Result, More = unknown>(
-    wanted: Wanted,
-    decide: Decide<Result, Facts & More>,
-    loadMore?: LoadMore<More>,
-  ) => Promise<Result>;
-  /** Like `change`, with the principal that the caller acts as added to the facts. */
-  readonly changeAs: <Result, More = unknown>(
+  readonly change: <Result, More = unknown>(toRead: ToRead<More>, decide: Decide<Result, Facts & More>) => Promise<Result>;
+  /** Like `change`. Also reads the principal that the caller acts as in the region, and adds it to the facts. */
+  readonly changeAsPrincipal: <Result, More = unknown>(
     region: Region,
-    wanted: Wanted,
+    toRead: ToRead<More>,
     decide: Decide<Result, Facts & ActingPrincipal & More>,
-    loadMore?: LoadMore<More>,
   ) => Promise<Result>;
-  /** Removes a closed principal from the images shared with it. Does nothing in a dry run. */
+  /** Removes a closed principal from all images shared with it. Does nothing in a dry run. */
   readonly removeClosedPrincipal: (principal: PrincipalId, kind: PrincipalKind) => Promise<void>;
 }
 
@@ -118,9 +119,10 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     return { account: caller.account, project: caller.project };
   };
 
-  const newStamp = (): Stamp => stampOf(dependencies, { actor: actorOf(caller), from: call.from, requestId: call.requestId });
+  const newStamp = (): Stamp =>
+    changeStamp(dependencies, { actor: actorName(caller), from: call.from, requestId: call.requestId });
 
-  /** How to read and then determine the principal that the caller acts as in a region. */
+  /** How to read, and then determine, the principal that the caller acts as in a region. */
   const actingIn = (policy: Pick<Policy, 'principalKind'>) => {
     const keys = actingKeys(tenant(), policy, call.project);
     return {
@@ -137,9 +139,8 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   let isReplayed = false;
 
   const changeOnce = async <Result, More = unknown>(
-    wanted: Wanted,
+    { loadMore, ...wanted }: ToRead<More>,
     decide: Decide<Result, Facts & More>,
-    loadMore?: LoadMore<More>,
   ): Promise<Result> => {
     const { action, project, idempotency, revisionsSeen } = call;
     const { key, request } = idempotency ?? {};
@@ -185,23 +186,23 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     regions,
     now,
     policyOf,
-    newImageId: (policy) => dependencies.newId(policy.imageId) as ImageId,
+    newImageId: (policy) => dependencies.newResourceId(policy.imageId) as ImageId,
     secrets: dependencies.secrets,
     newAccessKey: dependencies.newAccessKey,
-    newInstanceId: (policy) => dependencies.newId(policy.instanceId) as InstanceId,
+    newInstanceId: (policy) => dependencies.newResourceId(policy.instanceId) as InstanceId,
     isReplayed: () => isReplayed,
     revisionsSeen: call.revisionsSeen,
-    async noteUse(key, recipient) {
+    async recordUse(key, recipient) {
       if (call.isDryRun !== true) {
-        await store.noteUse(key, recipient, now()).catch(ignoreUnavailable);
+        await store.recordUse(key, recipient, now()).catch(ignoreUnavailable);
       }
     },
     tenant,
-    account: () => accountOf(tenant()),
+    requireAccountId: () => accountOf(tenant()),
     read,
     principalByToken: (region) => principalByToken(tenant(), policyOf(region), call.project),
     retry: (read) => retry(read, budget),
-    async readAs(region, wanted) {
+    async readAsPrincipal(region, wanted) {
       const { withKeys, principalIn } = actingIn(policyOf(region));
       const facts = await read(withKeys(wanted));
       return { ...facts, principal: principalIn(facts) };
@@ -217,22 +218,22 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
       }
     },
     change: changeOnce,
-    changeAs: <Result, More>(
+    changeAsPrincipal: <Result, More>(
       region: Region,
-      wanted: Wanted,
+      { loadMore, ...wanted }: ToRead<More>,
       decide: Decide<Result, Facts & ActingPrincipal & More>,
-      loadMore?: LoadMore<More>,
     ) => {
       const { withKeys, principalIn } = actingIn(policyOf(region));
-      return changeOnce<Result, ActingPrincipal & More>(withKeys(wanted), decide, async (facts, factStore) => {
+      const loadPrincipal = async (facts: Facts, factStore: Store) => {
         const principal = principalIn(facts);
         return { principal, ...(await loadMore?.(facts, factStore)) } as ActingPrincipal & More;
-      });
+      };
+      return changeOnce<Result, ActingPrincipal & More>({ ...withKeys(wanted), loadMore: loadPrincipal }, decide);
     },
   };
 }
 
-/** Launching was allowed and has happened. It must not fail because the use cannot be recorded. */
+/** The launch is already committed. The call must not fail because the use can't be recorded. */
 function ignoreUnavailable(failure: unknown): void {
   const isUnavailable = failure instanceof Contention || (failure instanceof ActionError && failure.code === 'Unavailable');
   if (!isUnavailable) {

@@ -10,8 +10,8 @@ export interface Chunk<Entry> extends Page<Entry> {
 }
 
 /**
- * Reads on in a list until the page has `limit` entries that match, the list ends, or `entriesReadMax` entries were read. Only
- * in the last case is a page short and yet has a `next`.
+ * Reads a list until the page has `limit` entries that match, the list ends, or `entriesReadMax` entries were read. Only in the
+ * last case can a page be short although it has a `next`.
  */
 export async function fillPage<Entry, Match>(
   { limit, after, isFiltered }: PageRequest & { readonly isFiltered: boolean },

@@ -4,10 +4,10 @@ import { type CountKey, type Facts, type Store, usedOf } from '../table/store.ts
 import { everyEntry } from './every-entry.ts';
 
 /**
- * Reads what a principal to be closed still owns. Returns undefined without reading the lists if its counts, which are exact,
- * are zero.
+ * Returns a function that reads what a principal still owns, for a plan to close it. The counts are exact. If they are all zero,
+ * the result is undefined and the lists aren't read.
  */
-export const holdingsOf =
+export const loadHoldings =
   (principal: PrincipalId, counts: readonly CountKey[]) =>
   async (facts: Facts, store: Store): Promise<{ readonly holdings: Holdings | undefined }> => {
     const inUse = (what: CountKey['what']) => counts.filter((key) => key.what === what && usedOf(facts, key) > 0);

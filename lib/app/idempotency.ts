@@ -10,7 +10,7 @@ export type IdempotentCall = Pick<IdempotencyRecord, 'key' | 'hash'>;
 
 const lifetimeSeconds = 86_400;
 
-/** Identifies a call with this Idempotency-Key. Keys are scoped to the account. */
+/** Identifies a call with this Idempotency-Key. Keys belong to the account, or to the subject of a token without an account. */
 export function idempotentCall(
   key: string,
   {
@@ -63,8 +63,8 @@ export const withRecord = <Result>({ steps, result }: Plan<Result>, { key, hash 
 const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, canonical)).digest('base64url');
 
 /**
- * A replacer for JSON.stringify. The order of fields in a request has no meaning, nor has that of IDs and other texts in a list:
- * all such lists are sets.
+ * A replacer for JSON.stringify that makes equal requests equal text. The order of fields has no meaning. Lists of strings, such
+ * as recipients, are sets: their order and duplicates have no meaning either.
  */
 function canonical(_: string, value: unknown): unknown {
   if (Array.isArray(value)) {

@@ -27,7 +27,7 @@ interface Process {
 
 let cachedProcess: Process | undefined;
 
-/** Returns what all calls of this process have in common. Created on the first call. */
+/** Returns what all calls of this process share. Created on the first call. */
 export function thisProcess(): Process {
   cachedProcess ??= processFrom(configurationFrom(process.env));
   return cachedProcess;
@@ -39,42 +39,29 @@ const accessKeyCharacters = customAlphabet('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789
 const secretCharacters = customAlphabet('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 40);
 
 function processFrom(configuration: Configuration): Process {
+  const { tableName, dynamodbEndpoint, regions, protocols, eventBus, tokens } = configuration;
   const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      ...(configuration.DYNAMODB_ENDPOINT !== undefined && { endpoint: configuration.DYNAMODB_ENDPOINT }),
-    }),
+    new DynamoDBClient({ ...(dynamodbEndpoint !== undefined && { endpoint: dynamodbEndpoint }) }),
   );
-  const now = clockOf(configuration.CLOCK_FILE);
-  const dataKeySettings = { kmsKeyId: configuration.KMS_KEY_ID, file: configuration.DATA_KEY_FILE };
+  const now = clockOf(configuration.clockFile);
   // Loaded on first use: few functions seal or unseal secrets, and the KMS client is large.
   let dataKeys: Promise<DataKeys> | undefined;
   return {
     dependencies: {
-      store: new DynamoDBStore(client, configuration.TABLE_NAME),
-      regions: configuration.regions,
+      store: new DynamoDBStore(client, tableName),
+      regions,
       now,
       newRecordId: (at) => v7({ msecs: at.getTime() }),
-      newId: ({ prefix, length }) => `${prefix}${randomId(length)}`,
+      newResourceId: ({ prefix, length }) => `${prefix}${randomId(length)}`,
       secrets: secretsWith(() => {
-        dataKeys ??= import('../auth/data-keys.ts').then(({ dataKeysOf }) => dataKeysOf(dataKeySettings, now));
+        dataKeys ??= import('../auth/data-keys.ts').then(({ dataKeysOf }) => dataKeysOf(configuration.dataKeys, now));
         return dataKeys;
       }),
       newAccessKey: () => ({ keyId: `AK${accessKeyCharacters()}` as AccessKeyId, secret: secretCharacters() }),
     },
-    verifyToken: accessTokenVerifier({
-      issuer: configuration.OIDC_ISSUER,
-      audience: configuration.OIDC_AUDIENCE,
-      jwksUri: configuration.OIDC_JWKS_URI,
-      accountClaim: configuration.OIDC_ACCOUNT_CLAIM,
-      projectClaim: configuration.OIDC_PROJECT_CLAIM,
-      scopeNames: {
-        tenant: configuration.SCOPE_TENANT,
-        compute: configuration.SCOPE_COMPUTE,
-        operator: configuration.SCOPE_OPERATOR,
-      },
-    }),
-    protocols: configuration.protocols,
-    eventBus: configuration.EVENT_BUS_NAME,
+    verifyToken: accessTokenVerifier(tokens),
+    protocols,
+    eventBus,
   };
 }
 

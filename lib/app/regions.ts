@@ -26,6 +26,6 @@ export function regionsFrom(text: string): Regions {
   return regions;
 }
 
-/** The regions where principals of this kind own images. */
-export const regionsOfKind = (regions: Regions, kind: PrincipalKind): Region[] =>
+/** The regions whose images are owned by principals of this kind. */
+export const regionsOwnedBy = (regions: Regions, kind: PrincipalKind): Region[] =>
   [...regions].filter(([, { principalKind }]) => principalKind === kind).map(([region]) => region);

@@ -3,12 +3,16 @@ import type { Policy } from '../model/policy.ts';
 import type { PrincipalKind } from '../model/principal.ts';
 import { planPrincipalCleanUp } from '../rules/clean-up.ts';
 import { change, loadWanted } from './change.ts';
-import type { CleanUpDeps } from './dependencies.ts';
+import type { BackgroundDependencies } from './dependencies.ts';
 
 const pageLimit = 25;
 
-/** Removes a closed principal from every image shared with it. Only the list comes from the index; each image is read itself. */
-export async function removeClosedPrincipal(principal: PrincipalId, kind: PrincipalKind, deps: CleanUpDeps): Promise<void> {
+/** Removes a closed principal from every image shared with it. Lists the images with the index, and reads each image itself. */
+export async function removeClosedPrincipal(
+  principal: PrincipalId,
+  kind: PrincipalKind,
+  deps: BackgroundDependencies,
+): Promise<void> {
   for (const [region, policy] of deps.regions) {
     if (policy.principalKind !== kind) {
       continue;
@@ -28,7 +32,7 @@ async function removeFromImage(
   key: ImageKey,
   principal: PrincipalId,
   policy: Policy,
-  { store, budget, newStamp }: CleanUpDeps,
+  { store, budget, newStamp }: BackgroundDependencies,
 ): Promise<void> {
   await change({
     store,

@@ -1,7 +1,7 @@
 import { ActionError } from '../model/error.ts';
 import { Contention, type Store } from '../table/store.ts';
 
-/** How long a call can wait for a busy table. Injected, so that tests neither sleep nor depend on chance. */
+/** How long a call can wait for a busy table. Injected, so that tests don't sleep and don't depend on chance. */
 export interface RetryBudget {
   /** Milliseconds until the call times out. */
   readonly remainingMs: () => number;
@@ -55,8 +55,8 @@ export async function retry<Result>(call: () => Promise<Result>, budget: RetryBu
 }
 
 /**
- * A store whose reads are retried while the table is too busy. Commits are not, because `change` decides again on fresh facts;
- * nor is `noteUse`, which is best effort.
+ * A store that retries reads while the table is too busy. It doesn't retry commits, because `change` decides again on fresh
+ * facts, or `recordUse`, which is best effort.
  */
 export const withRetry = (store: Store, budget: RetryBudget): Store => ({
   read: (wanted) => retry(() => store.read(wanted), budget),
@@ -72,7 +72,7 @@ export const withRetry = (store: Store, budget: RetryBudget): Store => ({
   projectsOf: (account, page) => retry(() => store.projectsOf(account, page), budget),
   records: (principal, filter, page) => retry(() => store.records(principal, filter, page), budget),
   record: (key, id) => retry(() => store.record(key, id), budget),
-  noteUse: (key, recipient, at) => store.noteUse(key, recipient, at),
+  recordUse: (key, recipient, at) => store.recordUse(key, recipient, at),
   tasksDue: (shard, until, page) => retry(() => store.tasksDue(shard, until, page), budget),
   everything: () => store.everything(),
   ping: () => retry(() => store.ping(), budget),

@@ -6,9 +6,9 @@ import { Contention, type Store } from '../table/store.ts';
 const readsMax = 5;
 
 /**
- * Returns the details of the shares in an image's recipient map, and the image that they belong to. Image and shares are read
- * one after the other; if the image changes in between, both are read again. If it does not, a share item is really missing,
- * which fsck repairs. Throws Contention if the image keeps changing.
+ * Returns the details of the shares in an image's recipient map, and the image that they belong to. Reads the share items first.
+ * If one is missing, reads the image: if it has changed, both are read again. If it hasn't, the item is really missing, and fsck
+ * repairs that. Throws Contention if the image keeps changing.
  */
 export async function shareDetails(
   store: Store,

@@ -1,19 +1,26 @@
 import type { PrincipalId } from '../model/ids.ts';
 
-/** The kinds of callers, each with its own operations: tenants, compute platforms, and operators. */
+/**
+ * The scopes that an access token can have. Each permits its own operations: those of tenants (owners and recipients), of compute
+ * platforms, and of operators.
+ */
 export const scopes = ['tenant', 'compute', 'operator'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** The caller, as proven by its credentials. */
+/** The caller of an action: who it is and what it is permitted to do, according to its access token or access key. */
 export interface Caller {
-  /** The user or application, unique within the issuer. */
+  /** The user or application (`sub` of the token), the ID of the access key that signed the request, or `anonymous`. */
   readonly subject: string;
+  /** Absent for callers without an account, such as operators and anonymous callers. */
   readonly account?: PrincipalId;
-  /** The project that the credentials are limited to. */
+  /** The only project that the credentials can act as. Absent if they aren't limited to a project. */
   readonly project?: PrincipalId;
   readonly scopes: ReadonlySet<Scope>;
 }
 
-/** The name of a caller in records: `account/subject`, or only the subject if there is no account or both are the same. */
-export const actorOf = ({ account, subject }: Caller): string =>
+/**
+ * The name of a caller in records: `account/subject`. Only the subject if there is no account, or if both have the same ID, as in
+ * tokens of the local OpenID Connect provider.
+ */
+export const actorName = ({ account, subject }: Caller): string =>
   account === undefined || account === subject ? subject : `${account}/${subject}`;

@@ -3,13 +3,13 @@ import { fileDataKeys } from './file-data-keys.ts';
 import { kmsDataKeys } from './kms-data-keys.ts';
 import type { DataKeys } from './sealing.ts';
 
-/** Where the key that seals secrets comes from: AWS KMS or a file. */
+/** The source of the data keys that seal secrets: AWS KMS or a file. */
 export interface DataKeySettings {
   readonly kmsKeyId: string | undefined;
   readonly file: string | undefined;
 }
 
-/** Returns the data keys of the configured source. Throws an error unless exactly one is set. */
+/** Returns the data keys of the configured source. Throws an error unless exactly one source is set. */
 export function dataKeysOf({ kmsKeyId, file }: DataKeySettings, now: () => Date): DataKeys {
   if (kmsKeyId !== undefined && file === undefined) {
     return kmsDataKeys({ client: new KMSClient(), keyId: kmsKeyId, now });

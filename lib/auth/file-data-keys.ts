@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import type { DataKeys } from './sealing.ts';
 
-/** Takes the place of the wrapped key. The file contains the key itself, unwrapped. */
+/** Is stored instead of a wrapped key, because the file contains the key itself. */
 const wrappedMarker = 'file';
 
 const keyBytes = 32;

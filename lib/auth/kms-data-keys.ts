@@ -11,8 +11,8 @@ import type { DataKey, DataKeys } from './sealing.ts';
 /** How long a data key is cached. */
 const cacheMs = 300_000;
 
-/** KMS unwraps a data key only with the same context, and logs the context in CloudTrail. */
-const context = { service: 'image-share', purpose: 'access-keys' };
+/** The KMS encryption context of data keys. KMS requires it again to unwrap a key, and CloudTrail shows it. */
+const encryptionContext = { service: 'image-share', purpose: 'access-keys' };
 
 interface KmsSettings {
   readonly client: Pick<KMSClient, 'send'>;
@@ -23,49 +23,61 @@ interface KmsSettings {
 
 /** Creates data keys that are wrapped by a key in AWS KMS. */
 export function kmsDataKeys({ client, keyId, now }: KmsSettings): DataKeys {
-  const current = cacheOf<DataKey>(now);
-  const unwrapped = cacheOf<Uint8Array>(now);
+  const currentKeyCache = createCache<DataKey>(now);
+  const unwrappedKeyCache = createCache<Uint8Array>(now);
 
   const generate = async (): Promise<DataKey> => {
     const { Plaintext, CiphertextBlob } = await callKms(() =>
-      client.send(new GenerateDataKeyCommand({ KeyId: keyId, KeySpec: 'AES_256', EncryptionContext: context })),
+      client.send(new GenerateDataKeyCommand({ KeyId: keyId, KeySpec: 'AES_256', EncryptionContext: encryptionContext })),
     );
-    return { plain: required(Plaintext), wrapped: Buffer.from(required(CiphertextBlob)).toString('base64url') };
+    return { plain: requireBytes(Plaintext), wrapped: Buffer.from(requireBytes(CiphertextBlob)).toString('base64url') };
   };
 
   const decrypt = async (wrapped: string): Promise<Uint8Array> => {
     const { Plaintext } = await callKms(() =>
       client.send(
-        new DecryptCommand({ KeyId: keyId, CiphertextBlob: Buffer.from(wrapped, 'base64url'), EncryptionContext: context }),
+        new DecryptCommand({
+          KeyId: keyId,
+          CiphertextBlob: Buffer.from(wrapped, 'base64url'),
+          EncryptionContext: encryptionContext,
+        }),
       ),
     );
-    return required(Plaintext);
+    return requireBytes(Plaintext);
   };
 
   return {
-    current: () => current(keyId, generate),
-    unwrap: (wrapped) => unwrapped(wrapped, () => decrypt(wrapped)),
+    current: () => currentKeyCache.get(keyId, generate),
+    unwrap: (wrapped) => unwrappedKeyCache.get(wrapped, () => decrypt(wrapped)),
   };
 }
 
-/** Caches values by name for `cacheMs`. Concurrent calls share one request, and failures are not cached. */
-function cacheOf<Value>(now: () => Date): (name: string, get: () => Promise<Value>) => Promise<Value> {
-  const values = new Map<string, { readonly value: Promise<Value>; readonly until: number }>();
-  return (name, get) => {
-    const at = now().getTime();
-    for (const [key, { until }] of values) {
-      if (until <= at) {
-        values.delete(key);
+interface Cache<Value> {
+  /** Returns the cached value with this name, or loads it. */
+  get(name: string, load: () => Promise<Value>): Promise<Value>;
+}
+
+/** Creates a cache whose values expire after `cacheMs`. Concurrent calls share one request, and failures aren't cached. */
+function createCache<Value>(now: () => Date): Cache<Value> {
+  const values = new Map<string, { readonly value: Promise<Value>; readonly expiresAt: number }>();
+  return {
+    get(name, load) {
+      const at = now().getTime();
+      for (const [key, { expiresAt }] of values) {
+        if (expiresAt <= at) {
+          values.delete(key);
+        }
       }
-    }
-    const cached = values.get(name);
-    if (cached !== undefined) {
-      return cached.value;
-    }
-    const value = get();
-    values.set(name, { value, until: at + cacheMs });
-    value.catch(() => values.delete(name));
-    return value;
+      const cached = values.get(name);
+      if (cached !== undefined) {
+        return cached.value;
+      }
+      const value = load();
+      values.set(name, { value, expiresAt: at + cacheMs });
+      // Only removes a failure from the cache. The caller still gets the error from `value`.
+      value.catch(() => values.delete(name));
+      return value;
+    },
   };
 }
 
@@ -74,7 +86,7 @@ async function callKms<Result>(call: () => Promise<Result>): Promise<Result> {
     return await call();
   } catch (failure) {
     if (failure instanceof InvalidCiphertextException || failure instanceof IncorrectKeyException) {
-      throw new Error('The data key was not wrapped by the key in KMS_KEY_ID for access keys, or was altered', {
+      throw new Error("The stored data key can't be unwrapped: KMS_KEY_ID names another key, or the stored value was changed", {
         cause: failure,
       });
     }
@@ -86,7 +98,7 @@ async function callKms<Result>(call: () => Promise<Result>): Promise<Result> {
   }
 }
 
-function required(bytes: Uint8Array | undefined): Uint8Array {
+function requireBytes(bytes: Uint8Array | undefined): Uint8Array {
   if (bytes === undefined) {
     throw new Error('KMS returned no data key');
   }

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { SealedSecret } from '../model/access-key.ts';
 import type { AccessKeyId, PrincipalId } from '../model/ids.ts';
 
-/** A key that encrypts secrets, in plaintext and in the form to store: wrapped by a key that never leaves its source. */
+/** A key that encrypts secrets: in plaintext, and wrapped (encrypted by a key that never leaves its source), which is stored. */
 export interface DataKey {
   /** 32 bytes. */
   readonly plain: Uint8Array;
@@ -18,7 +18,7 @@ export interface DataKeys {
   unwrap(wrapped: string): Promise<Uint8Array>;
 }
 
-/** The access key that a secret is bound to. It can be unsealed only for the same access key. */
+/** The access key that a secret belongs to. A sealed secret can be unsealed only for the same access key. */
 interface KeyBinding {
   readonly keyId: AccessKeyId;
   readonly account: PrincipalId;

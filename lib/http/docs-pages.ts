@@ -6,7 +6,7 @@ import events from '../../docs/events.json' with { type: 'json' };
 import { errorCodes } from '../model/error.ts';
 import { ruleSlugs } from '../model/rule-slug.ts';
 import { ruleOf } from '../rules/catalog.ts';
-import { statuses } from './statuses.ts';
+import { problemTypes } from './problem-types.ts';
 
 /** A file of the API reference, ready to send. */
 export interface DocsPage {
@@ -86,7 +86,7 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) =>
 function errorsPage(): string {
   const errors = errorCodes.map(
     (code) =>
-      `<tr id="${code}"><td><code>${code}</code></td><td>${statuses[code].status}</td><td>${escaped(statuses[code].title)}.</td></tr>`,
+      `<tr id="${code}"><td><code>${code}</code></td><td>${problemTypes[code].status}</td><td>${escaped(problemTypes[code].title)}.</td></tr>`,
   );
   const rules = ruleSlugs.map((slug) => {
     const { says, sources, refuses, remedy } = ruleOf(slug);

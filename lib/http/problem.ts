@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ActionError, errorCodes, textOf, type Violation } from '../model/error.ts';
 import { PrincipalId } from '../model/ids.ts';
 import { ruleSlugs } from '../model/rule-slug.ts';
-import { statuses } from './statuses.ts';
+import { problemTypes } from './problem-types.ts';
 
 const Code = z.enum(errorCodes);
 const Rule = z.enum(ruleSlugs);
@@ -39,7 +39,7 @@ function problemOf({ code, details }: ActionError, requestId: string): z.input<t
   const { retryAfterSeconds: _, detail, remedy, recipients, offenders, ...shown } = details;
   return {
     type: `/v1/docs/errors#${code}`,
-    ...statuses[code],
+    ...problemTypes[code],
     detail: textOf({ detail, ...(remedy !== undefined && { remedy }) }),
     ...shown,
     code,
@@ -51,7 +51,7 @@ function problemOf({ code, details }: ActionError, requestId: string): z.input<t
 
 /** Creates the Lambda response for an error. */
 export function problemResponse(error: ActionError, requestId: string): APIGatewayProxyStructuredResultV2 {
-  const { status } = statuses[error.code];
+  const { status } = problemTypes[error.code];
   const { retryAfterSeconds } = error.details;
   return {
     statusCode: status,

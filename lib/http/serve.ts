@@ -5,16 +5,16 @@ import { contextOf } from '../app/context.ts';
 import type { Dependencies } from '../app/dependencies.ts';
 import { logger, retryBudgetOf, thisProcess } from '../app/process.ts';
 import type { VerifyToken } from '../auth/access-token.ts';
-import { type Caller, scopes } from '../auth/caller.ts';
-import { ActionError } from '../model/error.ts';
+import type { Caller } from '../auth/caller.ts';
+import { authenticate } from './authenticate.ts';
 import { type ParsedRequest, parseRequest } from './parse.ts';
 import { asActionError, problemResponse } from './problem.ts';
-import { statuses } from './statuses.ts';
+import { problemTypes } from './problem-types.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
 
-/** The Lambda context, with what the middleware has determined. */
+/** The Lambda context, with what the layers below add to it. */
 type CallContext = LambdaContext & { caller: Caller; parsed: ParsedRequest };
 type Layer = MiddlewareObj<Event, Result, Error, CallContext>;
 
@@ -47,7 +47,7 @@ function responding(action: Pick<Action, 'name'>): Layer {
     onError: (request) => {
       const error = asActionError(request.error);
       const requestId = requestIdOf(request.context);
-      if (statuses[error.code].status >= 500) {
+      if (problemTypes[error.code].status >= 500) {
         logger.error(`${action.name} failed`, { requestId, code: error.code, cause: error.cause as Error });
       }
       request.response = problemResponse(error, requestId);
@@ -55,32 +55,16 @@ function responding(action: Pick<Action, 'name'>): Layer {
   };
 }
 
-const anonymous: Caller = { subject: 'anonymous', scopes: new Set() };
-
-/** Authenticates the caller, and checks that its scopes allow the action. */
-function authenticating({ name, callers }: Pick<Action, 'name' | 'callers'>, verifyToken: () => VerifyToken): Layer {
+/** See authenticate.ts. */
+function authenticating(action: Action, verifyToken: () => VerifyToken): Layer {
   return {
     before: async (request) => {
-      if (callers.length === 0) {
-        request.context.caller = anonymous;
-        return;
-      }
-      const [, token] = /^Bearer +([^ ]+) *$/i.exec(request.event.headers['authorization'] ?? '') ?? [];
-      if (token === undefined) {
-        throw new ActionError('Unauthenticated', { detail: 'Provide an access token: "Authorization: Bearer TOKEN".' });
-      }
-      const caller = await verifyToken()(token);
-      if (!callers.some((scope) => caller.scopes.has(scope))) {
-        const granted = scopes.filter((scope) => caller.scopes.has(scope));
-        throw new ActionError('Forbidden', {
-          detail: `${name} requires the ${callers.join(' or ')} scope. This token has ${granted.length === 0 ? 'no scopes for this service' : `only the ${granted.join(' and ')} scope`}.`,
-        });
-      }
-      request.context.caller = caller;
+      request.context.caller = await authenticate(action, request.event, verifyToken);
     },
   };
 }
 
+/** See parse.ts. */
 function parsing(action: Action): Layer {
   return {
     before: (request) => {

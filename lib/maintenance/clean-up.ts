@@ -1,5 +1,5 @@
 import { change, loadWanted } from '../app/change.ts';
-import type { CleanUpDeps } from '../app/dependencies.ts';
+import type { BackgroundDependencies } from '../app/dependencies.ts';
 import { removeClosedPrincipal } from '../app/remove-closed-principal.ts';
 import { ActionError } from '../model/error.ts';
 import type { Region } from '../model/ids.ts';
@@ -22,8 +22,11 @@ export interface CleanUpResult {
   readonly isFinished: boolean;
 }
 
-/** Runs the due tasks, shard by shard. A task is deleted together with what it cleans up, or stays for the next run. */
-export async function runCleanUp(deps: CleanUpDeps): Promise<CleanUpResult> {
+/**
+ * Runs the due tasks, shard by shard. A task is removed in the transaction of its last step or after it, so an interrupted task
+ * stays for the next run. Repeating its work changes nothing.
+ */
+export async function runCleanUp(deps: BackgroundDependencies): Promise<CleanUpResult> {
   let done = 0;
   const failed: { task: CleanUpTask; cause: unknown }[] = [];
   for (let shard = 0; shard < taskShards; shard += 1) {
@@ -42,7 +45,7 @@ export async function runCleanUp(deps: CleanUpDeps): Promise<CleanUpResult> {
   return { done, failed, isFinished: true };
 }
 
-async function* tasksDue(shard: number, { store, now }: CleanUpDeps): AsyncIterable<CleanUpTask> {
+async function* tasksDue(shard: number, { store, now }: BackgroundDependencies): AsyncIterable<CleanUpTask> {
   const until = epochSeconds(now());
   let after: string | undefined;
   do {
@@ -52,7 +55,7 @@ async function* tasksDue(shard: number, { store, now }: CleanUpDeps): AsyncItera
   } while (after !== undefined);
 }
 
-async function runTask(task: CleanUpTask, deps: CleanUpDeps): Promise<void> {
+async function runTask(task: CleanUpTask, deps: BackgroundDependencies): Promise<void> {
   switch (task.kind) {
     case 'shares':
       return cleanUpShares(task, deps);
@@ -64,7 +67,7 @@ async function runTask(task: CleanUpTask, deps: CleanUpDeps): Promise<void> {
   }
 }
 
-async function removeTask(task: CleanUpTask, { store, budget }: CleanUpDeps): Promise<void> {
+async function removeTask(task: CleanUpTask, { store, budget }: BackgroundDependencies): Promise<void> {
   await change({
     store,
     budget,
@@ -73,7 +76,7 @@ async function removeTask(task: CleanUpTask, { store, budget }: CleanUpDeps): Pr
   });
 }
 
-function policyOf(region: Region, { regions }: CleanUpDeps): Policy {
+function policyOf(region: Region, { regions }: BackgroundDependencies): Policy {
   const policy = regions.get(region);
   if (policy === undefined) {
     throw new ActionError('RegionNotFound', { detail: `A clean-up task is due in region ${region}, which is not configured.` });
@@ -81,7 +84,7 @@ function policyOf(region: Region, { regions }: CleanUpDeps): Policy {
   return policy;
 }
 
-async function cleanUpShares(task: Extract<CleanUpTask, { kind: 'shares' }>, deps: CleanUpDeps): Promise<void> {
+async function cleanUpShares(task: Extract<CleanUpTask, { kind: 'shares' }>, deps: BackgroundDependencies): Promise<void> {
   const policy = policyOf(task.region, deps);
   const { store, budget, newStamp } = deps;
   await change({
@@ -95,7 +98,10 @@ async function cleanUpShares(task: Extract<CleanUpTask, { kind: 'shares' }>, dep
   });
 }
 
-async function cleanUpDeletedImage(task: Extract<CleanUpTask, { kind: 'image' }>, { store, budget }: CleanUpDeps): Promise<void> {
+async function cleanUpDeletedImage(
+  task: Extract<CleanUpTask, { kind: 'image' }>,
+  { store, budget }: BackgroundDependencies,
+): Promise<void> {
   let isDone = false;
   while (!isDone) {
     const shares = await store.sharesOf(task);

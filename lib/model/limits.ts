@@ -20,7 +20,7 @@ export const instanceIdLengthMax = 64;
 export const principalIdLengthMax = 20;
 export const accessKeyIdLengthMax = 64;
 export const idempotencyKeyLengthMax = 64;
-/** Recipients in one request, regardless of the limit in the policy. */
+/** Recipients in one request. Not the sharing limit, which is `recipientsPerImageMax` in the policy. */
 export const recipientsPerCallMax = 50;
 /** Instances in one request: they are written in one transaction. */
 export const instancesPerCallMax = 50;

@@ -36,7 +36,7 @@ export interface Count {
   readonly changes: number;
 }
 
-/** What prevents a principal from being closed, as far as the index shows it yet. */
+/** What a principal still owns, so that it can't be closed. Listed from the index, which can lag behind. */
 export interface Holdings {
   readonly images: readonly ImageKey[];
   readonly instances: readonly InstanceKey[];

@@ -45,7 +45,7 @@ export interface ChangeRecord {
   readonly principalKind: PrincipalKind;
 }
 
-/** The parts of a change record that come from the call. */
+/** When, by whom, from where, and in which request a change is made, and the ID of its record. Each attempt has its own. */
 export interface Stamp {
   readonly at: Date;
   readonly actor: string;

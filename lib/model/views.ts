@@ -152,7 +152,7 @@ export const NewAccessKeyView = AccessKeyView.extend({
   }),
 }).meta({ id: 'NewAccessKey' });
 
-/** What a change of the recipients did, besides the shares that it left. */
+/** The effects of a change of recipients, in addition to the resulting shares. */
 export const Added = z.array(PrincipalId).meta({ description: 'Recipients that the image was not shared with before.' });
 export const Rescheduled = z.array(PrincipalId).meta({ description: 'Recipients whose share now expires at another time.' });
 export const Removed = z.array(PrincipalId).meta({ description: 'Recipients that the image is no longer shared with.' });

@@ -10,10 +10,10 @@ import { whyNotDeletable } from './delete-image.ts';
 import { whyNotUsable } from './instances.ts';
 import { liveEntries, namesOf } from './recipients.ts';
 import { explained, refusal } from './rule.ts';
+import { titlesFor } from './rule-sources.ts';
 import { whyNotSavable } from './save-image.ts';
 import { whyNotShareable } from './sharing-rules.ts';
-import { titlesFor } from './sources.ts';
-import { imageNotFound, type OwnersAct, ruleAgainst, type Visibility, visibilityOf } from './visibility.ts';
+import { imageNotFound, type OwnerOnlyOperation, ruleAgainst, type Visibility, visibilityOf } from './visibility.ts';
 
 /** The operations that an access check can be about. */
 export const Use = z.enum(['launch', 'reinstall', 'reinitialize', 'copy', 'save', 'share', 'delete']);
@@ -123,11 +123,11 @@ const reasons: Readonly<Record<Visibility, string>> = {
   public: 'This image is public',
 };
 
-function whyNotOwned(act: OwnersAct, visibility: Visibility): ActionError | undefined {
+function whyNotOwned(operation: OwnerOnlyOperation, visibility: Visibility): ActionError | undefined {
   if (visibility === 'owned') {
     return undefined;
   }
-  const rule = ruleAgainst(act, visibility);
+  const rule = ruleAgainst(operation, visibility);
   return refusal(rule, visibility === 'shared' ? `${ruleOf(rule).says} ${reasons.shared}` : reasons[visibility]);
 }
 

@@ -10,7 +10,7 @@ import {
   tencentHelp,
   tencentIntl,
   ucloudHelp,
-} from './sources.ts';
+} from './rule-sources.ts';
 
 export interface RuleText {
   readonly says: string;

@@ -34,7 +34,7 @@ export interface RecipientsPlan {
   readonly added: readonly PrincipalId[];
   /** Requested to be added, but already present. */
   readonly repeated: readonly PrincipalId[];
-  /** Those of them whose share got another end. */
+  /** Those among `repeated` whose share got a new expiration. */
   readonly rescheduled: readonly PrincipalId[];
   readonly removed: readonly PrincipalId[];
   /** Requested to be removed, but not present. */
@@ -57,9 +57,9 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const isAddAndRemove = remove === 'others' || facts.action === 'ChangeImageShares';
 
   const toRemove = typeof remove === 'string' ? namesOf(live) : [...new Set(remove)];
-  const leaving = toRemove.filter((recipient) => !named.includes(recipient));
-  const removed = leaving.filter((recipient) => Object.hasOwn(live, recipient));
-  const notShared = leaving.filter((recipient) => !Object.hasOwn(live, recipient));
+  const removable = toRemove.filter((recipient) => !named.includes(recipient));
+  const removed = removable.filter((recipient) => Object.hasOwn(live, recipient));
+  const notShared = removable.filter((recipient) => !Object.hasOwn(live, recipient));
 
   const used = namesOf(live).length;
   if (named.length > 0) {
@@ -146,8 +146,8 @@ export const sharesFor = (
   ]);
 
 /**
- * Removes the items of shares that are no longer in the recipient map, as many as fit into the transaction. The others grant
- * nothing either, and are left to the clean-up.
+ * Removes the items of shares that are no longer in the recipient map, as many as fit into the transaction. The clean-up removes
+ * the rest. Until then they do no harm, because share items grant no access.
  */
 export function removals(image: Image, stamp: Stamp, recipients: readonly PrincipalId[], room: number): Step[] {
   const fitting = recipients.length <= room ? recipients.length : room - 1;

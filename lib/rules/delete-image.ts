@@ -3,13 +3,35 @@ import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
-import { expectRevision, requireRevision, whyNotWhileShared } from './images.ts';
+import { expectRevision, requireRevision } from './images.ts';
 import { epochSeconds, expiredEntries, liveEntries, namesOf } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
+import { refusal } from './rule.ts';
 
 /** Returns why the owner can't delete the image, or undefined if it can. Rule `delete.guard`. */
 export function whyNotDeletable(image: Image, policy: Policy, now: Date): ActionError | undefined {
   return policy.deleteWhileShared === 'withdraw' ? undefined : whyNotWhileShared(image, now, 'deleted', 'delete.guard');
+}
+
+/**
+ * The guard of images that are shared: returns why such an image can't be deleted or (see update-image.ts) deprecated, or
+ * undefined if it has no live shares. Rules `delete.guard`, `owner.deprecates`.
+ */
+export function whyNotWhileShared(
+  image: Image,
+  now: Date,
+  what: 'deleted' | 'deprecated',
+  rule: 'delete.guard' | 'owner.deprecates',
+): ActionError | undefined {
+  const recipients = namesOf(liveEntries(image.recipients, now));
+  if (recipients.length === 0) {
+    return undefined;
+  }
+  const recipientCount = `${recipients.length} ${recipients.length === 1 ? 'recipient' : 'recipients'}`;
+  return refusal(rule, `Image ${image.imageId} is shared with ${recipientCount} and can't be ${what} in ${image.region}`, {
+    recipients,
+    used: recipients.length,
+  });
 }
 
 /**
@@ -23,9 +45,9 @@ export function planDelete(
 ): Plan<null> {
   requireRevision(image, revisionsSeen);
   const now = stamp.at;
-  const refusal = whyNotDeletable(image, policy, now);
-  if (refusal !== undefined) {
-    throw refusal;
+  const whyNot = whyNotDeletable(image, policy, now);
+  if (whyNot !== undefined) {
+    throw whyNot;
   }
   const isWithdrawal = policy.deleteWhileShared === 'withdraw';
   const expired = expiredEntries(image.recipients, now);

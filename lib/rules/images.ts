@@ -3,32 +3,12 @@ import type { ImageKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { ImageExpectation } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import { liveEntries, namesOf } from './recipients.ts';
-import { refusal } from './rule.ts';
 import type { Visibility } from './visibility.ts';
 
 export const keyOf = ({ region, imageId }: ImageKey): ImageKey => ({ region, imageId });
 
 /** Whether the image has data, so that instances can be launched and copies made from it. */
 export const hasData = ({ state }: Pick<Image, 'state'>): boolean => state === 'available' || state === 'deprecated';
-
-/** Returns why a shared image can't be `what` ("deleted" or "deprecated"), or undefined if it has no live shares. */
-export function whyNotWhileShared(
-  image: Image,
-  now: Date,
-  what: string,
-  rule: 'delete.guard' | 'owner.deprecates',
-): ActionError | undefined {
-  const recipients = namesOf(liveEntries(image.recipients, now));
-  if (recipients.length === 0) {
-    return undefined;
-  }
-  const recipientCount = `${recipients.length} ${recipients.length === 1 ? 'recipient' : 'recipients'}`;
-  return refusal(rule, `Image ${image.imageId} is shared with ${recipientCount} and can't be ${what} in ${image.region}`, {
-    recipients,
-    used: recipients.length,
-  });
-}
 
 /**
  * Returns the disk sizes that a principal gets from an image. If the policy says so, recipients get only the system disk. Rule

@@ -20,8 +20,8 @@ export interface MakingFacts {
   readonly owner: PrincipalId;
   readonly policy: Policy;
   /**
-   * Number of images that the owner has in the region; 0 if not read, because the condition of the write also enforces the
-   * quota.
+   * Number of images that the owner has in the region, or 0 if it isn't known yet. The condition of the write enforces the quota
+   * in any case.
    */
   readonly used: number;
   /** The image that it is created from, if any. */

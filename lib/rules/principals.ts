@@ -6,7 +6,7 @@ import type { Account, Project } from '../model/principal.ts';
 /** The account of the caller, from its credentials. */
 export interface Tenant {
   readonly account: PrincipalId;
-  /** The project that the credentials are limited to. */
+  /** The only project that the credentials can act as. Absent if they aren't limited to a project. */
   readonly project?: PrincipalId | undefined;
 }
 

@@ -45,7 +45,7 @@ export const serviceStamp = ({ from: _, ...stamp }: Stamp): Stamp => ({ ...stamp
 export const expiryRecordId = (recordId: string): string => `${recordId.slice(0, 14)}6${recordId.slice(15)}`;
 
 /**
- * Creates the record of expired shares. The change that removes them from the recipient map writes it; only one change can
+ * Creates the record of expired shares. It is written by the change that removes them from the recipient map. Only one change can
  * remove them, so they are recorded once.
  */
 export const expiryRecordOf = (

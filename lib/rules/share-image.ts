@@ -7,11 +7,11 @@ import type { Account, Project } from '../model/principal.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
 import type { SharesView } from '../model/views.ts';
 import { planRecipients, type RecipientsPlan, sharesFor } from './change-recipients.ts';
-import { riskNoticeFor } from './notices.ts';
 import { openPrincipals, principalsNamed } from './principals.ts';
 import { endOf } from './recipients.ts';
+import { riskNoticeFor } from './security-notices.ts';
 import { sharesView, shareViews } from './views.ts';
-import { type OwnersAct, requireOwned } from './visibility.ts';
+import { type OwnerOnlyOperation, requireOwned } from './visibility.ts';
 
 /** A request to add recipients, to add and remove some, or to replace the complete list. */
 interface Sharing {
@@ -44,7 +44,7 @@ export function planSharing(
   facts: SharingFacts,
   { policy, stamp }: { policy: Policy; stamp: Stamp },
 ): Plan<{ view: SharesView } & Pick<RecipientsPlan, 'added' | 'rescheduled' | 'removed' | 'notShared'>> {
-  const image = requireOwned(actOf(recipients, remove), key, facts.image, facts.principal, stamp.at);
+  const image = requireOwned(operationOf(recipients, remove), key, facts.image, facts.principal, stamp.at);
   const { steps, live, added, rescheduled, removed, notShared } = planRecipients(
     { add: recipients, remove, endsAt: endOf(expiresAt) },
     { action, image, policy, knownPrincipals: openPrincipals(facts, policy), riskAcknowledged: acknowledgeRisk, stamp },
@@ -56,8 +56,8 @@ export function planSharing(
   return { steps, result: { view, added, rescheduled, removed, notShared } };
 }
 
-/** The owner-only operation that the request amounts to, which selects the error for other callers. */
-const actOf = (recipients: readonly PrincipalId[], remove: readonly PrincipalId[] | 'others'): OwnersAct =>
+/** The owner-only operation that the request is, which selects the error for other callers. */
+const operationOf = (recipients: readonly PrincipalId[], remove: readonly PrincipalId[] | 'others'): OwnerOnlyOperation =>
   remove === 'others' ? 'set-list' : recipients.length > 0 ? 'share' : 'cancel';
 
 /** Throws InvalidRequest if there is no recipient, or if one is both added and removed. */

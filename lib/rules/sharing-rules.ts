@@ -2,9 +2,9 @@ import type { ActionError } from '../model/error.ts';
 import type { PrincipalId } from '../model/ids.ts';
 import { type Image, isBeingMade } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
-import { riskNotice } from './notices.ts';
 import { epochSeconds } from './recipients.ts';
 import { type Rule, refusalBy } from './rule.ts';
+import { riskNotice } from './security-notices.ts';
 
 /** The facts for the sharing rules. */
 export interface SharingFacts {
@@ -29,8 +29,10 @@ export interface SharingFacts {
 }
 
 /**
- * Returns how many recipients an image can have before a change so that it does not exceed the limit afterwards. Rule
- * `share.cap` applies it to live recipients; the condition of the write applies it to all entries of the item.
+ * Returns how many recipients an image can have before a change so that it does not exceed the limit afterwards. The only place
+ * that computes the sharing limit. The rule `share.cap` applies it to live recipients, and the condition of the write to all
+ * entries of the item (`entriesAtMost`). An exact list has no such condition, because its write requires the whole map to be
+ * unchanged (`exactly`).
  */
 export const recipientsBeforeMax = (
   { recipientsPerImageMax }: Policy,

@@ -4,7 +4,8 @@ import { type ImageChange, type ImageExpectation, type Plan, stepsPerPlanMax } f
 import type { Policy } from '../model/policy.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
 import { removals } from './change-recipients.ts';
-import { expectRevision, requireRevision, whyNotWhileShared } from './images.ts';
+import { whyNotWhileShared } from './delete-image.ts';
+import { expectRevision, requireRevision } from './images.ts';
 import { expiredEntries, liveEntries, namesOf } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { refusal } from './rule.ts';
@@ -88,9 +89,9 @@ function planDeprecation(
   if (!deprecated || policy.ownerMayDeprecateWhileShared) {
     return { state: to, expect: { state: from } };
   }
-  const refusal = whyNotWhileShared(image, now, 'deprecated', 'owner.deprecates');
-  if (refusal !== undefined) {
-    throw refusal;
+  const whyNot = whyNotWhileShared(image, now, 'deprecated', 'owner.deprecates');
+  if (whyNot !== undefined) {
+    throw whyNot;
   }
   return { state: to, expect: { state: from, exactly: image.recipients } };
 }

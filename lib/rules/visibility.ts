@@ -8,7 +8,7 @@ import { refusal } from './rule.ts';
 /** Why a caller can see an image. */
 export type Visibility = 'owned' | 'shared' | 'public';
 
-/** The owner of public images, which operators provide; no account or project has this id. */
+/** The owner of public images, which operators provide; no account or project has this ID. */
 export const publicOwner = 'public' as PrincipalId;
 
 /** Whether the image is public, that is, provided by operators to everyone. */
@@ -50,7 +50,7 @@ export function requireVisible(
 }
 
 /** The owner-only operations, each with the rule that refuses it to recipients. */
-export const ownersActs = {
+export const ownerOnlyOperations = {
   share: 'share.no-reshare',
   'list-shares': 'received.privacy',
   cancel: 'owner.cancels',
@@ -59,20 +59,28 @@ export const ownersActs = {
   copy: 'received.no-copy',
   delete: 'received.no-delete',
 } as const satisfies Record<string, RefusingRule>;
-export type OwnersAct = keyof typeof ownersActs;
+export type OwnerOnlyOperation = keyof typeof ownerOnlyOperations;
 
 /** Returns the rule that refuses an owner-only operation to other callers. Nobody can share public images. */
-export const ruleAgainst = (act: OwnersAct, visibility: Exclude<Visibility, 'owned'>): RefusingRule =>
-  visibility === 'public' && (act === 'share' || act === 'set-list') ? 'share.custom-only' : ownersActs[act];
+export const ruleAgainst = (operation: OwnerOnlyOperation, visibility: Exclude<Visibility, 'owned'>): RefusingRule =>
+  visibility === 'public' && (operation === 'share' || operation === 'set-list')
+    ? 'share.custom-only'
+    : ownerOnlyOperations[operation];
 
 /**
- * Returns the image if `principal` owns it. Throws ImageNotFound if it can't see the image, and otherwise NotOwner or
- * ImageNotShareable with the rule of the operation.
+ * Returns the image if `principal` owns it. Otherwise throws NotOwner or ImageNotShareable, with the rule of the operation, or
+ * ImageNotFound if `principal` can't see the image.
  */
-export function requireOwned(act: OwnersAct, key: ImageKey, image: Image | undefined, principal: PrincipalId, now: Date): Image {
+export function requireOwned(
+  operation: OwnerOnlyOperation,
+  key: ImageKey,
+  image: Image | undefined,
+  principal: PrincipalId,
+  now: Date,
+): Image {
   const { image: visibleImage, visibility } = requireVisible(key, image, principal, now);
   if (visibility !== 'owned') {
-    const rule = ruleAgainst(act, visibility);
+    const rule = ruleAgainst(operation, visibility);
     throw refusal(
       rule,
       visibility === 'public'

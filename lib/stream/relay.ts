@@ -1,5 +1,5 @@
 import { change, loadWanted } from '../app/change.ts';
-import type { CleanUpDeps } from '../app/dependencies.ts';
+import type { BackgroundDependencies } from '../app/dependencies.ts';
 import { removeClosedPrincipal } from '../app/remove-closed-principal.ts';
 import type { ImageEvent } from '../model/events.ts';
 import type { Image } from '../model/image.ts';
@@ -12,7 +12,7 @@ import type { TableChange } from './decode.ts';
 /** Publishes events in order. Throws unless all of them were accepted; some may have been published. */
 export type Publish = (events: readonly ImageEvent[]) => Promise<void>;
 
-export interface RelayDeps extends CleanUpDeps {
+export interface RelayDeps extends BackgroundDependencies {
   readonly publish: Publish;
 }
 

@@ -168,7 +168,7 @@ export class DynamoDBStore implements Store {
     return item && recordFrom(item);
   }
 
-  async noteUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void> {
+  async recordUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void> {
     try {
       await this.#table.send(new UpdateCommand({ TableName: this.#table.name, ...shareUse(key, recipient, at) }));
     } catch (failure) {

@@ -2,18 +2,19 @@ import type { PrincipalId } from '../model/ids.ts';
 import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
 import { accountFrom, accountKey } from './items/account.ts';
+import { countFrom, countKey } from './items/count.ts';
 import { idempotencyRecordFrom, idempotencyRecordKey } from './items/idempotency.ts';
 import { imageFrom, imageKey } from './items/image.ts';
 import { instanceFrom, instanceKey } from './items/instance.ts';
 import { projectFrom, projectKey } from './items/project.ts';
-import { countFrom, countKey } from './items/quota.ts';
 import { shareFrom, shareKey } from './items/share.ts';
 import type { Key } from './schema.ts';
 import { countName, type Facts, type Wanted } from './store.ts';
 
 /**
- * Returns the keys to read: at most `max` in the first batch, if possible, and then the details of shares that the image has but
- * the first batch did not return. Those did not fit, or changed during the batch read, which is not a snapshot.
+ * Returns the keys of a first batch, at most `max` if possible, and a function that returns those of a second one: the share items
+ * that the image should have, but that the first batch did not return. Either they did not fit, or the image changed during the
+ * batch read, which is not a snapshot.
  */
 export function keysFor(wanted: Wanted, max: number): [first: Key[], missing: (facts: Facts) => Key[]] {
   const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], idempotencyKey } = wanted;

@@ -2,8 +2,8 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { ActionError, invalidField } from '../model/error.ts';
 import type { Step } from '../model/plan.ts';
+import { countFrom } from './items/count.ts';
 import { imageFrom } from './items/image.ts';
-import { countFrom } from './items/quota.ts';
 import { Contention, countName, type Refused } from './store.ts';
 
 /** Errors that mean that DynamoDB was too busy with other transactions or requests. */

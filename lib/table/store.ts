@@ -53,6 +53,13 @@ export const countName = ({ what, region, principal }: CountKey): string => `${w
 /** Returns the count, if it was read or returned by a failed condition; otherwise 0. */
 export const usedOf = ({ counts }: Pick<Facts, 'counts'>, key: CountKey): number => counts.get(countName(key))?.used ?? 0;
 
+/**
+ * Returns the number of images of a principal, as far as it is known. Actions that create an image don't read it, so the first
+ * decision gets 0. If the quota condition of the commit then fails, it returns the count, and the next decision gets that.
+ */
+export const knownImageCount = (facts: Pick<Facts, 'counts'>, place: PrincipalPlace): number =>
+  usedOf(facts, { what: 'images', region: place.region, principal: place.principal });
+
 /** Returns the keys of all counts of a principal in these regions. */
 export const countsIn = (regions: readonly Region[], principal: PrincipalId): CountKey[] =>
   regions.flatMap((region) => counted.map((what) => ({ what, region, principal })));
@@ -172,7 +179,7 @@ export interface Store {
    * Records that the recipient launched an instance from the image, unless a use was recorded less than a minute ago or the
    * share no longer exists. Never waits for other writes to the share or the image.
    */
-  noteUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void>;
+  recordUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void>;
 
   /** Lists the tasks of one shard that are due at `until` (epoch seconds), earliest first, strongly consistent. */
   tasksDue(shard: number, until: number, page: PageRequest): Promise<Page<CleanUpTask>>;

@@ -1,10 +1,10 @@
 import type { Item } from './item.ts';
 import { accessKeyFrom } from './items/access-key.ts';
 import { accountFrom } from './items/account.ts';
+import { countFrom, countKeyFrom } from './items/count.ts';
 import { imageFrom } from './items/image.ts';
 import { instanceFrom } from './items/instance.ts';
 import { projectFrom } from './items/project.ts';
-import { countFrom, countKeyFrom } from './items/quota.ts';
 import { shareFrom } from './items/share.ts';
 import { taskFrom } from './items/task.ts';
 import { type Key, kindOf } from './schema.ts';

@@ -1,12 +1,12 @@
 import type { Step } from '../model/plan.ts';
 import { accessKeyWrites } from './items/access-key.ts';
 import { accountWrites } from './items/account.ts';
+import { countWrites } from './items/count.ts';
 import { idempotencyWrites } from './items/idempotency.ts';
 import { imageWrites } from './items/image.ts';
 import { instanceWrites } from './items/instance.ts';
 import { principalWrites } from './items/principal.ts';
 import { projectWrites } from './items/project.ts';
-import { quotaWrites } from './items/quota.ts';
 import { recordWrites } from './items/record.ts';
 import { shareWrites } from './items/share.ts';
 import { taskWrites } from './items/task.ts';
@@ -16,7 +16,7 @@ const writes: Writes<Step['do']> = {
   ...imageWrites,
   ...shareWrites,
   ...recordWrites,
-  ...quotaWrites,
+  ...countWrites,
   ...instanceWrites,
   ...principalWrites,
   ...accountWrites,

@@ -3,7 +3,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Image, Recipients } from '../../lib/model/image.ts';
-import { riskNotice } from '../../lib/rules/notices.ts';
+import { riskNotice } from '../../lib/rules/security-notices.ts';
 import {
   anImageIn,
   fixtureOf,

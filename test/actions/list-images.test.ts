@@ -3,7 +3,7 @@ import { deletePublicImage } from '../../functions/delete-public-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import type { Image } from '../../lib/model/image.ts';
-import { trustNotice } from '../../lib/rules/notices.ts';
+import { trustNotice } from '../../lib/rules/security-notices.ts';
 import {
   anImageIn,
   aPublicImageIn,

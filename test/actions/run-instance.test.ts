@@ -124,7 +124,7 @@ describe.each(policyFixtures)('runInstance under $name', (fixture) => {
       ['is too busy', () => new Contention('Too many conflicts')],
     ])("returns the instance even if its use can't be recorded because the table %s", async (_, failure) => {
       const { service, at: key, store } = await serviceWith(fixture);
-      store.noteUse = () => Promise.reject(failure());
+      store.recordUse = () => Promise.reject(failure());
 
       expect(await service.call(runInstance, key, as)).toMatchObject({ principal: friend });
       expect(await service.usedCount('instances', region, friend)).toBe(1);

@@ -7,7 +7,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Image, Recipients } from '../../lib/model/image.ts';
-import { riskNotice } from '../../lib/rules/notices.ts';
+import { riskNotice } from '../../lib/rules/security-notices.ts';
 import {
   anImageIn,
   aPublicImageIn,

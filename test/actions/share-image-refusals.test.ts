@@ -1,5 +1,5 @@
 import { shareImage } from '../../functions/share-image.ts';
-import { riskNotice } from '../../lib/rules/notices.ts';
+import { riskNotice } from '../../lib/rules/security-notices.ts';
 import {
   anImageIn,
   fixtureOf,

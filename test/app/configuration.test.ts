@@ -12,18 +12,21 @@ const minimal = {
 describe('configurationFrom', () => {
   it('lists every variable that is missing or invalid', () => {
     const { TABLE_NAME: _, ...others } = minimal;
+    const invalid = { REGIONS: 'ap-guangzhou=acme', SDK_PROTOCOLS: 'acme', OIDC_ISSUER: 'issuer' };
 
-    expect(() => configurationFrom({ ...others, OIDC_ISSUER: 'issuer' })).toThrow(/TABLE_NAME .*; OIDC_ISSUER /);
+    expect(() => configurationFrom({ ...others, ...invalid })).toThrow(
+      /TABLE_NAME: .*; REGIONS: Invalid region "ap-guangzhou=acme".*; SDK_PROTOCOLS: Unknown cloud "acme".*; OIDC_ISSUER: /,
+    );
   });
 
   it('treats an empty variable as unset', () => {
-    expect(configurationFrom({ ...minimal, DYNAMODB_ENDPOINT: '' }).DYNAMODB_ENDPOINT).toBeUndefined();
+    expect(configurationFrom({ ...minimal, DYNAMODB_ENDPOINT: '' }).dynamodbEndpoint).toBeUndefined();
   });
 
   it('accepts additional origins for the console, each in full', () => {
-    const originsOf = (text: string) => configurationFrom({ ...minimal, CONSOLE_CONNECT_ORIGINS: text }).CONSOLE_CONNECT_ORIGINS;
+    const originsOf = (text: string) => configurationFrom({ ...minimal, CONSOLE_CONNECT_ORIGINS: text }).console.connectOrigins;
 
-    expect(configurationFrom(minimal).CONSOLE_CONNECT_ORIGINS).toEqual([]);
+    expect(configurationFrom(minimal).console.connectOrigins).toEqual([]);
     expect(originsOf('')).toEqual([]);
     const two = ['https://pool.auth.eu-west-1.amazoncognito.com', 'https://login.example.com:8443'];
     expect(originsOf(two.join(' , '))).toEqual(two);
@@ -47,7 +50,7 @@ describe('configurationFrom', () => {
   ])('refuses %j among these origins', (text) => {
     const environment = { ...minimal, CONSOLE_CONNECT_ORIGINS: `https://a.example,${text}` };
 
-    expect(() => configurationFrom(environment)).toThrow(`CONSOLE_CONNECT_ORIGINS.1 "${text}" isn't an https origin such as`);
+    expect(() => configurationFrom(environment)).toThrow(`CONSOLE_CONNECT_ORIGINS.1: "${text}" isn't an https origin such as`);
   });
 
   it('enables only the SDK protocols of the listed clouds', () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chinese } from '../../console/src/texts/service-texts.ts';
-import { statuses } from '../../lib/http/statuses.ts';
+import { problemTypes } from '../../lib/http/problem-types.ts';
 import { errorCodes } from '../../lib/model/error.ts';
 import { ruleSlugs } from '../../lib/model/rule-slug.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
@@ -25,7 +25,7 @@ function expectChinese(text: string | undefined): void {
 
 const documentOf = (code: (typeof errorCodes)[number], facts: object) => ({
   type: `/v1/docs/errors#${code}`,
-  ...statuses[code],
+  ...problemTypes[code],
   detail: 'An English sentence.',
   code,
   requestId: '1',

@@ -100,7 +100,7 @@ describe('serverless.yml', () => {
       'GET /console web.ts',
       'GET /console/{proxy+} web.ts',
     ];
-    const protocols = ['GET /', 'POST /', 'GET /v2/index.php', 'POST /v2/index.php'].map((route) => `${route} rpc.ts`);
+    const protocols = ['GET /', 'POST /', 'GET /v2/index.php', 'POST /v2/index.php'].map((route) => `${route} sdk.ts`);
     expect(routed.sort()).toEqual([...declared, ...pages, ...protocols].sort());
   });
 });

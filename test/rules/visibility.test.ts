@@ -1,5 +1,11 @@
 import type { Image } from '../../lib/model/image.ts';
-import { type OwnersAct, ownersActs, requireOwned, requireVisible, visibilityOf } from '../../lib/rules/visibility.ts';
+import {
+  type OwnerOnlyOperation,
+  ownerOnlyOperations,
+  requireOwned,
+  requireVisible,
+  visibilityOf,
+} from '../../lib/rules/visibility.ts';
 import {
   anImage,
   aPublicImageIn,
@@ -47,7 +53,7 @@ describe('requireVisible', () => {
 });
 
 describe('requireOwned', () => {
-  const acts = Object.entries(ownersActs) as [OwnersAct, string][];
+  const acts = Object.entries(ownerOnlyOperations) as [OwnerOnlyOperation, string][];
 
   it.each(acts)('returns the image to its owner for %s', (act) => {
     expect(requireOwned(act, shared, shared, principal('owner'), noon)).toBe(shared);
@@ -75,7 +81,7 @@ describe('requireOwned', () => {
   });
 
   it('has a separate rule for each act of the owner', () => {
-    expect(ownersActs).toEqual({
+    expect(ownerOnlyOperations).toEqual({
       share: 'share.no-reshare',
       'list-shares': 'received.privacy',
       cancel: 'owner.cancels',

@@ -3,7 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { Action } from '../../lib/app/action.ts';
 import { type Context, contextOf } from '../../lib/app/context.ts';
-import { type CleanUpDeps, cleanUpDepsOf, type Dependencies, type DrawnKey } from '../../lib/app/dependencies.ts';
+import {
+  type BackgroundDependencies,
+  backgroundDependenciesOf,
+  type Dependencies,
+  type GeneratedAccessKey,
+} from '../../lib/app/dependencies.ts';
 import type { RetryBudget } from '../../lib/app/retry.ts';
 import type { Caller, Scope } from '../../lib/auth/caller.ts';
 import { type DataKeys, secretsWith } from '../../lib/auth/sealing.ts';
@@ -77,12 +82,12 @@ export class InMemoryService implements Dependencies {
     const hex = at.getTime().toString(16).padStart(12, '0');
     return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${String(this.#ids).padStart(12, '0')}`;
   };
-  readonly newId = ({ prefix, length }: { prefix: string; length: number }): string => {
+  readonly newResourceId = ({ prefix, length }: { prefix: string; length: number }): string => {
     this.#ids += 1;
     return `${prefix}${this.#ids.toString(36).padStart(length, '0')}`;
   };
   readonly secrets = secretsWith(() => memoryDataKeys);
-  readonly newAccessKey = (): DrawnKey => {
+  readonly newAccessKey = (): GeneratedAccessKey => {
     this.#ids += 1;
     const number = String(this.#ids);
     return { keyId: `AK${number.padStart(24, '0')}` as AccessKeyId, secret: `s${number.padStart(39, '0')}` };
@@ -260,8 +265,8 @@ export class InMemoryService implements Dependencies {
     return entries;
   }
 
-  cleanUpDeps(budget: RetryBudget = noWaitBudget()): CleanUpDeps {
-    return cleanUpDepsOf(this, 'clean-up-1', budget);
+  cleanUpDeps(budget: RetryBudget = noWaitBudget()): BackgroundDependencies {
+    return backgroundDependenciesOf(this, 'clean-up-1', budget);
   }
 
   /** Runs the clean-up as the schedule does. */

@@ -210,7 +210,7 @@ describe.each(policyFixtures)('setImageShares under $name', (fixture) => {
   });
 });
 
-describe('noteUse', () => {
+describe('recordUse', () => {
   it.each(['TransactionConflictException', 'ThrottlingException'])('gives up immediately on a %s', async (name) => {
     const { client, table } = await freshTable();
     const commands: unknown[] = [];
@@ -221,7 +221,7 @@ describe('noteUse', () => {
       },
     } as unknown as typeof client;
 
-    await new DynamoDBStore(busy, table).noteUse(anImage(), principal('h01'), secondsFromNoon(0));
+    await new DynamoDBStore(busy, table).recordUse(anImage(), principal('h01'), secondsFromNoon(0));
 
     expect(commands).toHaveLength(1);
   });

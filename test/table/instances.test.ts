@@ -107,10 +107,10 @@ describe.each(stores)('%s: instances', (_, make) => {
   });
 });
 
-describe.each(stores)('%s: noteUse', (_, make) => {
+describe.each(stores)('%s: recordUse', (_, make) => {
   const share = aShare();
-  const noteUse = (store: Store, seconds: number, recipient = 'h01') =>
-    store.noteUse(share, principal(recipient), secondsFromNoon(seconds));
+  const recordUse = (store: Store, seconds: number, recipient = 'h01') =>
+    store.recordUse(share, principal(recipient), secondsFromNoon(seconds));
   const lastUses = async (store: Store) => (await store.sharesOf(share)).map(({ lastUsedAt }) => lastUsedAt);
 
   it('stores when the share was last used, at most once a minute', async () => {
@@ -125,7 +125,7 @@ describe.each(stores)('%s: noteUse', (_, make) => {
       [61, 60],
       [3_600, 3_600],
     ] as const) {
-      await noteUse(store, seconds);
+      await recordUse(store, seconds);
       expect(await lastUses(store)).toEqual([secondsFromNoon(last)]);
     }
   });
@@ -133,8 +133,8 @@ describe.each(stores)('%s: noteUse', (_, make) => {
   it('does not go back to an earlier use', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
-    await noteUse(store, 3_600);
-    await noteUse(store, 0);
+    await recordUse(store, 3_600);
+    await recordUse(store, 0);
 
     expect(await lastUses(store)).toEqual([secondsFromNoon(3_600)]);
   });
@@ -142,18 +142,18 @@ describe.each(stores)('%s: noteUse', (_, make) => {
   it("ignores a removed share and other recipients' shares", async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
-    await noteUse(store, 0, 'h02');
+    await recordUse(store, 0, 'h02');
     expect(await store.sharesOf(share)).toEqual([share]);
 
     await commit(store, { do: 'remove-share', key: share, recipient: share.recipient });
-    await noteUse(store, 0);
+    await recordUse(store, 0);
     expect(await store.sharesOf(share)).toEqual([]);
   });
 
   it('keeps the rest of the share, and is removed with it', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
-    await noteUse(store, 0);
+    await recordUse(store, 0);
     expect(await store.sharesOf(share)).toEqual([{ ...share, lastUsedAt: noon }]);
 
     await commit(store, { do: 'put-share', share: { ...share, recordId: 'record-2' } });

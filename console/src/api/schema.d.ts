@@ -296,7 +296,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Deletes an image. If it is shared, the policy of the region decides: an error, or its recipients lose access.
+         * Deletes an image. If the image is shared, the policy of the region decides: the call fails, or the recipients lose access.
          * @description Scope: tenant.
          */
         delete: operations["DeleteImage"];
@@ -317,7 +317,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Checks whether an account or project may use an image, by which rule, and what would have to change.
+         * Checks whether an account or project can use an image, which rule decides, and what to do if it denies access.
          * @description Scope: tenant or compute.
          */
         get: operations["CheckImageAccess"];
@@ -339,7 +339,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Copies an image that you own to another region or within its region. The copy is not shared.
+         * Copies an image that you own to another region or within its region. The copy isn't shared.
          * @description Scope: tenant.
          */
         post: operations["CopyImage"];
@@ -459,7 +459,7 @@ export interface paths {
         get: operations["ListInstances"];
         put?: never;
         /**
-         * Launches an instance from an image that you own, that is shared with you, or that is public.
+         * Records the launch of an instance from an image that you own, that is shared with you, or that is public.
          * @description Scope: tenant.
          */
         post: operations["RunInstance"];
@@ -484,7 +484,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Terminates an instance.
+         * Records that an instance was terminated.
          * @description Scope: tenant.
          */
         delete: operations["TerminateInstance"];
@@ -523,7 +523,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Resets the system disk of an instance to the image that it was made from.
+         * Resets the system disk of an instance to the image that it was last created from.
          * @description Scope: tenant.
          */
         post: operations["ReinitializeInstance"];
@@ -1015,7 +1015,7 @@ export interface components {
                 };
             };
         };
-        /** @description `RouteNotFound`: Operation not found. */
+        /** @description `RouteNotFound`: Not found. */
         RouteNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2008,7 +2008,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /**
-                     * @description Makes it the default project of the account.
+                     * @description Makes this project the default project of the account.
                      * @default false
                      */
                     default?: boolean;
@@ -2327,7 +2327,7 @@ export interface operations {
                     /** @description Size of the system disk. */
                     sizeGiB: number;
                     /**
-                     * @description Snapshots of data disks that belong to the image.
+                     * @description The image's data disk snapshots, without the system disk.
                      * @default []
                      */
                     disks?: {
@@ -2354,7 +2354,7 @@ export interface operations {
                         [key: string]: string;
                     };
                     /**
-                     * @description pending while the compute platform is still importing it.
+                     * @description `pending`: the compute platform is still importing the image.
                      * @default available
                      * @enum {string}
                      */
@@ -2626,7 +2626,7 @@ export interface operations {
                 /** @description The account or project to check. Default: the caller. Required for a compute platform. */
                 principal?: components["schemas"]["PrincipalId"];
                 use?: "launch" | "reinstall" | "reinitialize" | "copy" | "save" | "share" | "delete";
-                /** @description Of the instance, for uses that make one. Default: the image's own. */
+                /** @description Product of the instance, for uses that launch one. Default: the product of the image. */
                 product?: "standard" | "lightweight";
                 /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
@@ -3489,7 +3489,7 @@ export interface operations {
                 "application/json": {
                     imageId: components["schemas"]["ImageId"];
                     /**
-                     * @description Default: the image's own.
+                     * @description Default: the product of the image.
                      * @enum {string}
                      */
                     product?: "standard" | "lightweight";

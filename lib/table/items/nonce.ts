@@ -9,7 +9,7 @@ import { doesNotExist, type Write } from '../write.ts';
 export const nonceKey = (keyId: AccessKeyId, nonce: string): Key =>
   keyOf(schema.nonce, { keyId, digest: createHash('sha256').update(nonce).digest('base64url') });
 
-/** Records a nonce. Requires that it is not recorded yet, or has expired. */
+/** Records a nonce. Requires that the nonce has not been recorded, or that its record has expired. */
 export const nonceUse = ({ keyId, nonce, now, until }: NonceUse) =>
   ({
     Item: { ...nonceKey(keyId, nonce), expiresAt: until, ttl: until },

@@ -159,7 +159,7 @@ export class MemoryStore implements Store {
     return record !== undefined && record.imageId === key.imageId && record.region === key.region ? record : undefined;
   }
 
-  async noteUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void> {
+  async recordUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void> {
     const name = shareName(key, recipient);
     const share = this.#shares.get(name);
     const last = share?.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;

@@ -4,38 +4,32 @@ import type { Stamp } from '../model/record.ts';
 import type { InstanceView } from '../model/views.ts';
 import type { LaunchResult } from '../rules/instances.ts';
 import { instanceView } from '../rules/views.ts';
-import type { Facts, Store, Wanted } from '../table/store.ts';
-import type { Context, LoadMore } from './context.ts';
+import type { Facts, Store } from '../table/store.ts';
+import type { Context, ToRead } from './context.ts';
 
 /** Commits a plan that launches or reinstalls instances. If that used a share, records the use. */
-export async function makeInstances(
+export async function launchInstances(
   region: Region,
-  wanted: Wanted,
-  { changeAs, noteUse }: Context,
+  toRead: ToRead<Partial<Facts>>,
+  { changeAsPrincipal, recordUse }: Context,
   decide: (facts: Facts & { readonly principal: PrincipalId }, stamp: Stamp) => Plan<LaunchResult>,
-  loadMore?: LoadMore<Partial<Facts>>,
 ): Promise<InstanceView[]> {
   let usesShare = false;
-  const instances = await changeAs(
-    region,
-    wanted,
-    (facts, stamp) => {
-      const { steps, result } = decide(facts, stamp);
-      usesShare = result.visibility === 'shared';
-      return { steps, result: result.instances.map(instanceView) };
-    },
-    loadMore,
-  );
+  const instances = await changeAsPrincipal(region, toRead, (facts, stamp) => {
+    const { steps, result } = decide(facts, stamp);
+    usesShare = result.visibility === 'shared';
+    return { steps, result: result.instances.map(instanceView) };
+  });
   const [first] = instances;
   if (usesShare && first !== undefined) {
-    await noteUse(first, first.principal);
+    await recordUse(first, first.principal);
   }
   return instances;
 }
 
-/** Like `makeInstances`, for a single instance. */
-export async function makeInstance(...args: Parameters<typeof makeInstances>): Promise<InstanceView> {
-  const [instance] = await makeInstances(...args);
+/** Like `launchInstances`, for a single instance. */
+export async function launchInstance(...args: Parameters<typeof launchInstances>): Promise<InstanceView> {
+  const [instance] = await launchInstances(...args);
   return instance as InstanceView;
 }
 

@@ -21,7 +21,7 @@ export function countKeyFrom(what: Counted, item: Item): CountKey {
   return { what, region: region as Region, principal: principal as PrincipalId };
 }
 
-export const quotaWrites: Writes<'count' | 'correct-count' | 'require-none'> = {
+export const countWrites: Writes<'count' | 'correct-count' | 'require-none'> = {
   count: ({ by, atMost, ...key }) => {
     const hasRoom = by < 0 ? 'used >= :least' : atMost === undefined ? undefined : 'attribute_not_exists(used) OR used < :most';
     return {

@@ -20,7 +20,7 @@ import { shareImage } from './share-image.ts';
 import { terminateInstance } from './terminate-instance.ts';
 import { updateImage } from './update-image.ts';
 
-/** The HTTP API actions that the clouds' actions call. */
+/** The service's own actions that the actions of the clouds' SDKs call. */
 export const sdkActions: SdkActions = {
   cancelImageShares,
   changeImageShares,
@@ -43,5 +43,5 @@ export const sdkActions: SdkActions = {
   updateImage,
 };
 
-/** The entry point for the clouds' own SDKs. They name the action in a header or a parameter, which routes can't match. */
+/** The entry point for the clouds' own SDKs. API Gateway can't route their actions, whose names are in a header or parameter. */
 export const handler = serveSdk(sdkActions);

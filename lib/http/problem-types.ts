@@ -1,7 +1,10 @@
 import type { ErrorCode } from '../model/error.ts';
 
-/** The HTTP status and problem title of each error code. */
-export const statuses: Readonly<Record<ErrorCode, { readonly status: number; readonly title: string }>> = {
+/**
+ * The HTTP status and the title of each error code, as in problem documents. The codes are part of the API, so they stay, even
+ * where a title is more precise: `Account...` also means projects, and `Key...` means access keys.
+ */
+export const problemTypes: Readonly<Record<ErrorCode, { readonly status: number; readonly title: string }>> = {
   InvalidRequest: { status: 400, title: 'Invalid request' },
   Unauthenticated: { status: 401, title: 'Authentication required' },
   Forbidden: { status: 403, title: 'Access denied' },
@@ -12,8 +15,9 @@ export const statuses: Readonly<Record<ErrorCode, { readonly status: number; rea
   AccountNotFound: { status: 404, title: 'Account not found' },
   ProjectNotFound: { status: 404, title: 'Project not found' },
   KeyNotFound: { status: 404, title: 'Access key not found' },
-  RouteNotFound: { status: 404, title: 'Operation not found' },
+  RouteNotFound: { status: 404, title: 'Not found' },
   ImageNotShareable: { status: 409, title: "Image can't be shared" },
+  // Not 404, because the path exists: only the body names the recipient.
   RecipientNotFound: { status: 409, title: 'Recipient not found' },
   RecipientIsOwner: { status: 409, title: "Can't share with the image owner" },
   RiskNotAcknowledged: { status: 409, title: 'Confirmation required' },
