@@ -7,19 +7,20 @@ import { issuer, origin } from '../support/service.ts';
 const region = 'ap-guangzhou';
 
 describe('computePlatform', () => {
-  it('reports an image available after the event of its creation, and no other image', async () => {
+  it('reports an image as available after its creation event, but not after other events', async () => {
     const owner = await freshMember();
-    const told = await anImageOf(owner, region, { state: 'pending' });
-    const untold = await anImageOf(owner, region, { state: 'pending' });
-    const take = computePlatform(origin(), issuer());
+    const created = await anImageOf(owner, region, { state: 'pending' });
+    const updated = await anImageOf(owner, region, { state: 'pending' });
+    const handleEvent = computePlatform(origin(), issuer());
 
-    take(JSON.stringify({ event: 'ImageUpdated', region, imageId: untold.imageId }));
-    take(JSON.stringify({ event: 'ImageCopied', region, imageId: told.imageId }));
+    // In this order: all reports have the same delay, so one of `updated` would come before that of `created`.
+    handleEvent(JSON.stringify({ event: 'ImageUpdated', region, imageId: updated.imageId }));
+    handleEvent(JSON.stringify({ event: 'ImageCopied', region, imageId: created.imageId }));
     await eventually(
-      () => owner.ok(getImage, { region, imageId: told.imageId }),
+      () => owner.ok(getImage, { region, imageId: created.imageId }),
       ({ state }) => state === 'available',
     );
 
-    expect(await owner.ok(getImage, { region, imageId: untold.imageId })).toMatchObject({ state: 'pending' });
+    expect(await owner.ok(getImage, { region, imageId: updated.imageId })).toMatchObject({ state: 'pending' });
   });
 });
