@@ -20,8 +20,8 @@ const withServers = {
   setupFilesAfterEnv: ['./test/support/notice-closed-connections.ts'],
 } satisfies Project;
 
-// Patterns do without <rootDir>, in which jest would not find a folder that has brackets in its name.
-/** Rules, plans, codecs, and actions on a store in memory, each for itself. Tests of whole requests in memory are not among them. */
+// Patterns start with **/ instead of <rootDir>, because jest doesn't find folders with brackets in their name by <rootDir>.
+/** Tests of single rules, plans, codecs, and actions, on a store in memory. Tests of whole requests are in `integration`. */
 const unit = [
   '**/test/{actions,app,maintenance,rules,stream}/**/*.test.ts',
   '**/test/sdk/**/{copies,errors,nest-parameters,request,response,*signature*,wire-fields}.test.ts',
@@ -29,7 +29,7 @@ const unit = [
   '**/test/scenarios/{coverage,memory}.test.ts',
   '**/test/table/{schema,stored-items}.test.ts',
 ];
-/** Tests of the embedded engine itself, which another DynamoDB cannot stand in for. */
+/** Tests of the embedded engine itself. They can't run with another DynamoDB. */
 const ofEmbeddedEngine = ['/test/local/(start|stream-table)\\.test\\.ts$'];
 /** Tests of the console in a browser. */
 const browser = ['**/test/console/**/*.test.ts'];
@@ -46,8 +46,8 @@ export default {
     { ...withServers, displayName: 'browser', testMatch: browser },
   ],
   reporters: ['default', './test/support/count-reporter.ts'],
-  // Nothing waits so long: a test that does hangs. How fast a test is says nothing of what it tests.
+  // Only stops tests that hang. Slow machines must not make tests fail.
   testTimeout: 300_000,
-  // More than two cores: tests that drive a browser or the service wait for it half of their time.
+  // More workers than cores on a small machine, because tests with a browser or the service wait half of their time.
   maxWorkers: 3,
 } satisfies Config;

@@ -7,19 +7,20 @@ import { issuer, origin } from '../support/service.ts';
 const region = 'ap-guangzhou';
 
 describe('computePlatform', () => {
-  it('reports an image available after the event of its creation, and no other image', async () => {
+  it('reports an image as available after its creation event, but not after other events', async () => {
     const owner = await freshMember();
-    const reported = await anImageOf(owner, region, { state: 'pending' });
-    const unreported = await anImageOf(owner, region, { state: 'pending' });
+    const created = await anImageOf(owner, region, { state: 'pending' });
+    const updated = await anImageOf(owner, region, { state: 'pending' });
     const handleEvent = computePlatform(origin(), issuer());
 
-    handleEvent(JSON.stringify({ event: 'ImageUpdated', region, imageId: unreported.imageId }));
-    handleEvent(JSON.stringify({ event: 'ImageCopied', region, imageId: reported.imageId }));
+    // In this order: all reports have the same delay, so one of `updated` would come before that of `created`.
+    handleEvent(JSON.stringify({ event: 'ImageUpdated', region, imageId: updated.imageId }));
+    handleEvent(JSON.stringify({ event: 'ImageCopied', region, imageId: created.imageId }));
     await eventually(
-      () => owner.ok(getImage, { region, imageId: reported.imageId }),
+      () => owner.ok(getImage, { region, imageId: created.imageId }),
       ({ state }) => state === 'available',
     );
 
-    expect(await owner.ok(getImage, { region, imageId: unreported.imageId })).toMatchObject({ state: 'pending' });
+    expect(await owner.ok(getImage, { region, imageId: updated.imageId })).toMatchObject({ state: 'pending' });
   });
 });

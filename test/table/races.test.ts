@@ -8,7 +8,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { ImageKey, PrincipalId } from '../../lib/model/ids.ts';
 import type { Store } from '../../lib/table/store.ts';
-import { anImage, policyNamed, principal, principals, sharedWith } from '../support/builders.ts';
+import { anImage, policyNamed, principal, principals, region, sharedWith } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { retryingCommits } from './retrying-commits.ts';
 import { stores } from './stores.ts';
@@ -21,10 +21,10 @@ const outcomeOf = (call: Promise<unknown>): Promise<string> =>
 
 const tally = (outcomes: readonly string[]) =>
   Object.fromEntries(
-    [...new Set(outcomes)].sort().map((outcome) => [outcome, outcomes.filter((entry) => entry === outcome).length]),
+    [...new Set(outcomes)].sort().map((outcome) => [outcome, outcomes.filter((each) => each === outcome).length]),
   );
 
-/** Creates a service with an image, its owner, and the given accounts. */
+/** Creates a service with an image, its owner, and these other accounts. */
 async function serviceWith(
   store: Store,
   image: ReturnType<typeof anImage>,
@@ -39,7 +39,13 @@ async function serviceWith(
       (name) =>
         ({
           do: 'put-share',
-          share: { ...image, recipient: principal(name), sharedAt: image.createdAt, sharedBy: 'owner', recordId: 'before' },
+          share: {
+            ...image,
+            recipient: principal(name),
+            sharedAt: image.createdAt,
+            sharedBy: 'owner',
+            recordId: 'record-of-setup',
+          },
         }) as const,
     ),
   ]);
@@ -52,15 +58,29 @@ async function shareCount(service: InMemoryService, { region, imageId }: ImageKe
   return used;
 }
 
+/** Reads all pages of a list. */
+async function allPages<Page extends { readonly nextCursor?: string | undefined }>(
+  read: (cursor: string | undefined) => Promise<Page>,
+): Promise<Page[]> {
+  const pages: Page[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read(cursor);
+    pages.push(page);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return pages;
+}
+
 describe.each(stores)('%s: races', (_, make) => {
-  it('accepts exactly one of 20 concurrent calls for the last recipient below the cap', async () => {
+  it('accepts exactly one of 20 concurrent shares if the image has 49 recipients', async () => {
     const { store } = await make();
-    const lateRecipients = principals(20, 'late');
+    const candidates = principals(20, 'late');
     const image = anImage({ recipients: sharedWith(principals(49)) });
-    const service = await serviceWith(store, image, lateRecipients);
+    const service = await serviceWith(store, image, candidates);
 
     const outcomes = await Promise.all(
-      lateRecipients.map((recipient) => outcomeOf(service.call(shareImage, { ...image, recipients: [recipient] }))),
+      candidates.map((recipient) => outcomeOf(service.call(shareImage, { ...image, recipients: [recipient] }))),
     );
 
     expect(tally(outcomes)).toEqual({ ShareCapExceeded: 19, done: 1 });
@@ -86,34 +106,41 @@ describe.each(stores)('%s: races', (_, make) => {
     });
   });
 
-  it.each(['tencent', 'ucloud'])('lets either a deletion or shares win under %s, never both', async (policy) => {
+  it.each(['tencent', 'ucloud'])('never leaves a deleted image shared under %s', async (policyName) => {
     const { store } = await make();
-    const isProject = policyNamed(policy).principalKind === 'project';
-    const image = anImage(isProject ? { region: 'cn-bj2' as never, owner: principal('org-owner') } : {});
+    const policy = policyNamed(policyName);
+    const isProject = policy.principalKind === 'project';
+    const image = anImage(isProject ? { region: region('cn-bj2'), owner: principal('org-owner') } : {});
     const accounts = principals(12);
     const service = await serviceWith(store, image, accounts);
     const share = (id: PrincipalId) =>
       outcomeOf(service.call(shareImage, { ...image, recipients: [isProject ? `org-${id}` : id], acknowledgeRisk: true }));
 
-    const calls = [
-      ...accounts.slice(0, 4).map(share),
-      outcomeOf(service.call(deleteImage, { ...image })),
-      ...accounts.slice(4).map(share),
-    ];
-    const outcomes = await Promise.all(calls);
-    const deletion = outcomes[4];
+    const sharesBefore = accounts.slice(0, 4).map(share);
+    const deletion = outcomeOf(service.call(deleteImage, { ...image }));
+    const sharesAfter = accounts.slice(4).map(share);
+    const deletionOutcome = await deletion;
+    const shareOutcomes = await Promise.all([...sharesBefore, ...sharesAfter]);
 
+    const isDeleted = deletionOutcome === 'done';
     const { deletedAt, recipients = {} } = (await store.image(image)) ?? {};
-    expect(deletedAt === undefined).toBe(deletion !== 'done');
-    if (deletion === 'done' && !isProject) {
+    const shared = shareOutcomes.filter((outcome) => outcome === 'done');
+    expect(deletedAt !== undefined).toBe(isDeleted);
+    expect(await outcomeOf(service.call(listImageShares, { ...image }))).toBe(isDeleted ? 'ImageNotFound' : 'done');
+    if (!isDeleted) {
+      expect(deletionOutcome).toBe('ImageShared');
+      expect(await shareCount(service, image)).toBe(shared.length);
+    } else if (policy.deleteWhileShared === 'refuse') {
       expect(recipients).toEqual({});
-      expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
-    } else if (deletion !== 'done') {
-      expect(deletion).toBe('ImageShared');
-      expect(await shareCount(service, image)).toBe(outcomes.filter((outcome) => outcome === 'done').length);
+      expect(shared).toEqual([]);
+    } else {
+      // The deletion withdraws the shares that succeeded before it. They stay in the item until the clean-up.
+      expect(Object.keys(recipients)).toHaveLength(shared.length);
+      expect(tally(shareOutcomes)).toEqual({
+        ...(shared.length > 0 && { done: shared.length }),
+        ...(shared.length < accounts.length && { ImageNotFound: accounts.length - shared.length }),
+      });
     }
-    const after = await outcomeOf(service.call(listImageShares, { ...image }));
-    expect(after).toBe(deletion === 'done' ? 'ImageNotFound' : 'done');
   });
 
   it('creates exactly as many images concurrently as the quota allows', async () => {
@@ -128,7 +155,7 @@ describe.each(stores)('%s: races', (_, make) => {
     expect(tally(outcomes)).toEqual({ ImageQuotaExceeded: 7, done: 3 });
   });
 
-  it('has one effect, one record, and one response for 20 calls with one Idempotency-Key', async () => {
+  it('makes the change once and returns the same response for 20 calls with the same Idempotency-Key', async () => {
     const { store, settle } = await make();
     const image = anImage();
     const service = await serviceWith(store, image, [principal('h01')]);
@@ -139,19 +166,14 @@ describe.each(stores)('%s: races', (_, make) => {
 
     expect(new Set(responses.map((response) => JSON.stringify(response))).size).toBe(1);
     await settle();
-    const records = [];
-    for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
-      const page = await service.call(listRecords, { cursor });
-      records.push(...page.records);
-      cursor = page.nextCursor;
-    }
-    expect(records).toHaveLength(1);
+    const pages = await allPages((cursor) => service.call(listRecords, { cursor }));
+    expect(pages.flatMap(({ records }) => records)).toHaveLength(1);
     expect(
       await outcomeOf(service.call(shareImage, { ...image, recipients: ['h01'], acknowledgeRisk: true }, { key: 'once' })),
     ).toBe('IdempotencyKeyReused');
   });
 
-  it('never lists an image after the response to its cancel or deletion, regardless of index lag', async () => {
+  it("doesn't list an image after it was deleted or its sharing was stopped, even if the index lags", async () => {
     const { store } = await make();
     const service = await new InMemoryService(retryingCommits(store)).createAccounts('owner', 'h01');
     const [cancelled, deletion] = [
@@ -159,14 +181,8 @@ describe.each(stores)('%s: races', (_, make) => {
       await service.call(importImage, { region: 'ap-guangzhou', name: 'deleted', sizeGiB: 1 }),
     ];
     const isListed = async (name: string, as: string): Promise<boolean> => {
-      for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
-        const page = await service.call(listImages, { region: 'ap-guangzhou', limit: '5', cursor }, { as });
-        if (page.images.some((image) => image.name === name)) {
-          return true;
-        }
-        cursor = page.nextCursor;
-      }
-      return false;
+      const pages = await allPages((cursor) => service.call(listImages, { region: 'ap-guangzhou', limit: '5', cursor }, { as }));
+      return pages.some(({ images }) => images.some((image) => image.name === name));
     };
 
     for (let round = 0; round < 5; round += 1) {
