@@ -40,6 +40,8 @@ interface StackOptions {
   readonly regions?: string | undefined;
   /** As the variable SDK_PROTOCOLS states them. Absent: every cloud's. */
   readonly protocols?: string | undefined;
+  /** Whether the clouds' SDKs are also answered what Packer's builders need beside images. */
+  readonly hasStandIns?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
   /** How long the issuer's access tokens live. Absent: an hour. */
   readonly tokenSeconds?: number | undefined;
@@ -57,6 +59,7 @@ export async function startStack({
   tableName = localTable,
   regions = defaultRegions(),
   protocols = Object.keys(policies).join(','),
+  hasStandIns = false,
   environment = {},
   tokenSeconds,
   onEvent,
@@ -135,6 +138,7 @@ export async function startStack({
         DYNAMODB_ENDPOINT: endpoint,
         REGIONS: regions,
         SDK_PROTOCOLS: protocols,
+        STAND_INS: hasStandIns ? 'packer' : '',
         OIDC_ISSUER: issuer,
         CONSOLE_CLIENT_ID: consoleClientId,
         OIDC_AUDIENCE: audience,

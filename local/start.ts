@@ -5,7 +5,7 @@ import { ensureDemoData } from './demo.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { exitWithParent } from './parent.ts';
 import { loopback } from './ports.ts';
-import { dynamodb, folder, hasCompute, port, protocols, regions } from './settings.ts';
+import { dynamodb, folder, hasCompute, hasStandIns, port, protocols, regions } from './settings.ts';
 import { type Stack, startStack } from './stack.ts';
 
 const interruption = new AbortController();
@@ -26,7 +26,7 @@ try {
     console.log(event);
     platform(event);
   };
-  const stack = await startStack({ port, folder, dynamodb, regions, signal, onEvent, protocols });
+  const stack = await startStack({ port, folder, dynamodb, regions, signal, onEvent, protocols, hasStandIns });
   try {
     const end = endOf(stack);
     const { region } = await Promise.race([ensureDemoData(stack.origin, stack.issuer), end]);
@@ -64,7 +64,13 @@ function page({ origin, issuer, dynamodb }: Stack, region: string): string {
   OpenAPI        ${origin}/v1/openapi.json
   Errors, rules  ${origin}/v1/docs/errors
   Issuer         ${issuer}/.well-known/openid-configuration
-  DynamoDB       ${dynamodb}
+  DynamoDB       ${dynamodb}${
+    hasStandIns
+      ? `
+  STAND-INS      STAND_INS=packer: networks, key pairs, addresses, zones, and whether instances run are made up,
+                 so that Packer can build images. Nothing of it exists: see docs/configuration.md.`
+      : ''
+  }
 
   Accounts       ${accounts.join('\n                 ')}
 

@@ -10,6 +10,8 @@ import { type Caller, scopes } from '../../lib/auth/caller.ts';
 import { serve } from '../../lib/http/serve.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import { policies } from '../../lib/policies/policies.ts';
+import type { Cloud } from '../../lib/sdk/cloud.ts';
+import { clouds } from '../../lib/sdk/clouds.ts';
 import { serveSdk } from '../../lib/sdk/dispatch.ts';
 import { answerTo } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
@@ -37,7 +39,11 @@ interface Started {
 }
 
 /** Carries requests to the functions, which run on this service. */
-export function inProcess(service: InMemoryService, protocols: ReadonlySet<string> = new Set(Object.keys(policies))): Carrier {
+export function inProcess(
+  service: InMemoryService,
+  protocols: ReadonlySet<string> = new Set(Object.keys(policies)),
+  known: readonly Cloud[] = clouds,
+): Carrier {
   const callers = new Map<string, Caller>();
   const verifyToken = async (token: string): Promise<Caller> => {
     const caller = callers.get(token);
@@ -50,7 +56,7 @@ export function inProcess(service: InMemoryService, protocols: ReadonlySet<strin
 
   const handlers = new Map<string, Promise<Handler>>();
   const handlerOf = (functionName: string): Promise<Handler> => {
-    const found = handlers.get(functionName) ?? loaded(functionName, started);
+    const found = handlers.get(functionName) ?? loaded(functionName, started, known);
     handlers.set(functionName, found);
     return found;
   };
@@ -92,14 +98,14 @@ export function inProcess(service: InMemoryService, protocols: ReadonlySet<strin
 }
 
 /** A function's handler on what its process would have started otherwise. */
-async function loaded(functionName: string, started: () => Started): Promise<Handler> {
+async function loaded(functionName: string, started: () => Started, known: readonly Cloud[]): Promise<Handler> {
   const [file] = configuration.functions[functionName]?.handler.split('.') ?? [];
   const module = await import(new URL(`../../${file}.ts`, import.meta.url).href);
   const [action] = actionsIn(module);
   if (action !== undefined) {
     return serve(action, started);
   }
-  return 'sdkActions' in module ? serveSdk(module.sdkActions, started) : module.handler;
+  return 'sdkActions' in module ? serveSdk(module.sdkActions, started, known) : module.handler;
 }
 
 const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 }) as never;
