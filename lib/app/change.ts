@@ -9,7 +9,7 @@ const roundsMax = 10;
 const firstRoundWithBackOff = 3;
 
 /** Facts on which a plan was decided that could not be committed, and what its failed condition returned. */
-export interface Stale<Known> {
+interface Stale<Known> {
   readonly facts: Known;
   readonly refused: Refused;
 }
