@@ -33,6 +33,9 @@ export default class OfflineHttpApi {
 
   async #start(): Promise<void> {
     const { service } = this.#serverless;
+    if (process.env['STAND_INS'] === 'packer') {
+      Object.assign(service.functions['sdk'] ?? {}, { handler: 'local/stand-ins/sdk.handler' });
+    }
     const routes = routesOf(service);
     const lambda = new Lambda(this.#serverless, { ...this.#options, useInProcess: true });
     const functionNames = Object.keys(service.functions);

@@ -9,6 +9,8 @@ export const regions = process.env['REGIONS'] || undefined;
 export const protocols = process.env['SDK_PROTOCOLS'] || undefined;
 /** Whether the compute platform is simulated. */
 export const simulatesCompute = process.env['COMPUTE'] !== 'none';
+/** Whether `npm start` stands in for what Packer's builders need besides images: see local/stand-ins. */
+export const hasStandIns = isPacker(process.env['STAND_INS'] || undefined);
 
 function portFrom(text: string): number {
   const number = Number(text);
@@ -18,4 +20,12 @@ function portFrom(text: string): number {
     process.exit(1);
   }
   return number;
+}
+
+function isPacker(standIns: string | undefined): boolean {
+  if (standIns !== undefined && standIns !== 'packer') {
+    console.error(`STAND_INS is "${standIns}"; it has to be packer, or not set.`);
+    process.exit(1);
+  }
+  return standIns === 'packer';
 }

@@ -40,6 +40,8 @@ interface StackOptions {
   readonly regions?: string | undefined;
   /** In the format of the variable SDK_PROTOCOLS. Default: all clouds. */
   readonly protocols?: string | undefined;
+  /** Whether the clouds' SDKs are also answered what Packer's builders need beside images. */
+  readonly hasStandIns?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
   /** The lifetime of access tokens. Default: one hour. */
   readonly tokenSeconds?: number | undefined;
@@ -57,6 +59,7 @@ export async function startStack({
   tableName = localTable,
   regions = defaultRegions(),
   protocols = Object.keys(policies).join(','),
+  hasStandIns = false,
   environment = {},
   tokenSeconds,
   onEvent,
@@ -135,6 +138,7 @@ export async function startStack({
         DYNAMODB_ENDPOINT: endpoint,
         REGIONS: regions,
         SDK_PROTOCOLS: protocols,
+        STAND_INS: hasStandIns ? 'packer' : '',
         OIDC_ISSUER: issuer,
         CONSOLE_CLIENT_ID: consoleClientId,
         OIDC_AUDIENCE: audience,

@@ -5,7 +5,7 @@ import { ensureDemoData } from './demo.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { exitWithParent } from './parent.ts';
 import { loopback } from './ports.ts';
-import { dynamodb, folder, port, protocols, regions, simulatesCompute } from './settings.ts';
+import { dynamodb, folder, hasStandIns, port, protocols, regions, simulatesCompute } from './settings.ts';
 import { type Stack, startStack } from './stack.ts';
 
 const interruption = new AbortController();
@@ -32,7 +32,7 @@ try {
     printEvent(event);
     reportToPlatform(event);
   };
-  const stack = await startStack({ port, folder, dynamodb, regions, signal, onEvent, protocols });
+  const stack = await startStack({ port, folder, dynamodb, regions, signal, onEvent, protocols, hasStandIns });
   try {
     const end = endOf(stack);
     const { region, requestIds } = await Promise.race([ensureDemoData(stack.origin, stack.issuer), end]);
@@ -75,7 +75,13 @@ function startPage({ origin, issuer, dynamodb }: Stack, region: string): string 
   OpenAPI        ${origin}/v1/openapi.json
   Errors, rules  ${origin}/v1/docs/errors
   OIDC issuer    ${issuer}/.well-known/openid-configuration
-  DynamoDB       ${dynamodb}
+  DynamoDB       ${dynamodb}${
+    hasStandIns
+      ? `
+  STAND-INS      STAND_INS=packer: networks, key pairs, addresses, zones, and whether instances run are made up,
+                 so that Packer can build images. None of it exists: see docs/configuration.md.`
+      : ''
+  }
 
   Demo accounts  ${accounts.join('\n                 ')}
 

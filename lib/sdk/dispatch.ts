@@ -11,6 +11,7 @@ import { PrincipalId } from '../model/ids.ts';
 import { bodyBytesMax } from '../model/limits.ts';
 import { type SdkActions, type SdkCall, serviceOf } from './action-service.ts';
 import { authenticate } from './authenticate.ts';
+import type { Cloud } from './cloud.ts';
 import { clouds } from './clouds.ts';
 import { wireFailure, wrongParameter } from './failure.ts';
 import type { Service } from './service.ts';
@@ -26,10 +27,11 @@ type Result = APIGatewayProxyStructuredResultV2;
 export const serveSdk = (
   actions: SdkActions,
   runtime: () => { readonly dependencies: Dependencies; readonly protocols: ReadonlySet<string> } = thisProcess,
+  knownClouds: readonly Cloud[] = clouds,
 ) =>
   respond('Rpc', async (event, lambda) => {
     const request = wireRequestOf(event);
-    const cloud = clouds.find(({ protocol }) => protocol.recognizes(request));
+    const cloud = knownClouds.find(({ protocol }) => protocol.recognizes(request));
     if (cloud === undefined) {
       return unrecognizedResponse(request);
     }

@@ -51,6 +51,17 @@ describe('serverless package', () => {
     expect(tooLarge).toEqual([]);
   });
 
+  it('has nothing of local/, such as its stand-ins for what Packer needs', () => {
+    const sources = readdirSync(folder)
+      .filter((file) => file.endsWith('.zip'))
+      .flatMap((zip) => [...filesOfZip(readFileSync(join(folder, zip)))])
+      .filter(([name]) => name.endsWith('.mjs.map'))
+      .flatMap(([, content]) => JSON.parse(content.toString()).sources as string[]);
+
+    expect(sources).toContainEqual(expect.stringContaining('lib/sdk/dispatch.ts'));
+    expect(sources.filter((source) => /(^|\/)local\//.test(source) && !source.includes('node_modules'))).toEqual([]);
+  });
+
   it('logs errors with the file and line of the TypeScript source', () => {
     const unzipped = join(folder, 'check-health');
     for (const [name, content] of filesOfZip(readFileSync(join(folder, 'check-health.zip')))) {

@@ -15,6 +15,7 @@ import { clientOf, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.t
 import { freePortPair, requireFreePair, secondStart } from '../../local/ports.ts';
 import { factsOf, localTable, type RunFacts } from '../../local/run-facts.ts';
 import { ensureTable } from '../../local/table.ts';
+import { inSeconds, rpcRequest } from '../sdk/alibaba/signing.ts';
 import { noon, principal } from '../support/builders.ts';
 import { requestServer } from '../support/servers.ts';
 
@@ -182,11 +183,32 @@ describe('npm start', () => {
     await expectNothingLeft(environment);
   });
 
+  it('refuses unknown stand-ins', async () => {
+    const started = await run(['local/start.ts'], { ...(await freshEnvironment()), STAND_INS: 'terraform' });
+
+    expect([await started.code(), started.output()]).toEqual([1, 'STAND_INS is "terraform"; it has to be packer, or not set.\n']);
+  });
+
+  it('answers what Packer needs with STAND_INS=packer, and says so', async () => {
+    const environment = { ...(await freshEnvironment()), STAND_INS: 'packer' };
+
+    const started = await run(['local/start.ts'], environment, listing);
+    expect(started.output()).toContain('STAND-INS      STAND_INS=packer: ');
+    const { accessKeyId: keyId, secret } = JSON.parse((await run(['local/keys.ts', acme], environment)).output());
+    const call = { action: 'CreateVpc', parameters: { RegionId: 'cn-hangzhou' }, date: inSeconds(new Date()), nonce: 'one' };
+    const { query } = rpcRequest({ key: { keyId, secret }, ...call });
+    const response = await fetch(`http://127.0.0.1:${environment.PORT}/?${query}`);
+
+    expect([response.status, await response.json()]).toEqual([200, expect.objectContaining({ VpcId: expect.any(String) })]);
+    expect(await started.stop()).toBe(0);
+  });
+
   it('prints its URLs, issues tokens, and keeps its data across a restart', async () => {
     const environment = await freshEnvironment();
 
     const first = await run(['local/start.ts'], environment, listing);
     expect(first.output()).toContain('/v1/docs');
+    expect(first.output()).not.toContain('STAND-INS');
     const before = await imagesOf(acme, environment, first.output());
     expect(before.map(({ visibility }) => visibility)).toEqual(['owned', 'shared']);
     expect(await first.stop()).toBe(0);

@@ -10,6 +10,8 @@ import { type Caller, scopes } from '../../lib/auth/caller.ts';
 import { serve } from '../../lib/http/serve.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import { policies } from '../../lib/policies/policies.ts';
+import type { Cloud } from '../../lib/sdk/cloud.ts';
+import { clouds } from '../../lib/sdk/clouds.ts';
 import { serveSdk } from '../../lib/sdk/dispatch.ts';
 import { answerTo } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
@@ -37,7 +39,11 @@ interface HandlerDependencies {
 }
 
 /** Delivers requests to the functions, which run on this service. */
-export function inProcess(service: InMemoryService, protocols: ReadonlySet<string> = new Set(Object.keys(policies))): Transport {
+export function inProcess(
+  service: InMemoryService,
+  protocols: ReadonlySet<string> = new Set(Object.keys(policies)),
+  knownClouds: readonly Cloud[] = clouds,
+): Transport {
   const callers = new Map<string, Caller>();
   const verifyToken = async (token: string): Promise<Caller> => {
     const caller = callers.get(token);
@@ -50,7 +56,7 @@ export function inProcess(service: InMemoryService, protocols: ReadonlySet<strin
 
   const handlers = new Map<string, Promise<Handler>>();
   const handlerOf = (functionName: string): Promise<Handler> => {
-    const handler = handlers.get(functionName) ?? loadHandler(functionName, handlerDependencies);
+    const handler = handlers.get(functionName) ?? loadHandler(functionName, handlerDependencies, knownClouds);
     handlers.set(functionName, handler);
     return handler;
   };
@@ -92,14 +98,18 @@ export function inProcess(service: InMemoryService, protocols: ReadonlySet<strin
 }
 
 /** Creates a function's handler with the test's dependencies instead of the ones from its environment. */
-async function loadHandler(functionName: string, handlerDependencies: () => HandlerDependencies): Promise<Handler> {
+async function loadHandler(
+  functionName: string,
+  handlerDependencies: () => HandlerDependencies,
+  knownClouds: readonly Cloud[],
+): Promise<Handler> {
   const [file] = configuration.functions[functionName]?.handler.split('.') ?? [];
   const module = await import(new URL(`../../${file}.ts`, import.meta.url).href);
   const [action] = actionsIn(module);
   if (action !== undefined) {
     return serve(action, handlerDependencies);
   }
-  return 'sdkActions' in module ? serveSdk(module.sdkActions, handlerDependencies) : module.handler;
+  return 'sdkActions' in module ? serveSdk(module.sdkActions, handlerDependencies, knownClouds) : module.handler;
 }
 
 const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 }) as never;

@@ -1,0 +1,27 @@
+import { ecsActions } from '../../lib/sdk/alibaba/actions.ts';
+import type { Cloud } from '../../lib/sdk/cloud.ts';
+import { clouds } from '../../lib/sdk/clouds.ts';
+import { cvmActions } from '../../lib/sdk/tencent/cvm/actions.ts';
+import { ucloudActions } from '../../lib/sdk/ucloud/actions.ts';
+import type { Dialect } from '../../lib/sdk/wire.ts';
+import { alibabaStandIns } from './alibaba.ts';
+import { tencentStandIns } from './tencent.ts';
+import { ucloudStandIns } from './ucloud.ts';
+
+/** What stands in beside the actions of a product, or in the place of one of them. */
+const standIns = new Map<Dialect['actions'], Dialect['actions']>([
+  [ecsActions, alibabaStandIns],
+  [cvmActions, tencentStandIns],
+  [ucloudActions, ucloudStandIns],
+]);
+
+const withStandIns = (dialect: Dialect): Dialect => ({
+  ...dialect,
+  actions: { ...dialect.actions, ...standIns.get(dialect.actions) },
+});
+
+/** The clouds of `STAND_INS=packer npm start`, with what image builders need of them and the service cannot know. */
+export const cloudsWithStandIns: readonly Cloud[] = clouds.map(({ policy, protocol }) => ({
+  policy,
+  protocol: { ...protocol, dialectOf: (request) => withStandIns(protocol.dialectOf(request)) },
+}));
