@@ -1,19 +1,27 @@
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { changeImageShares } from '../../functions/change-image-shares.ts';
+import { copyImage } from '../../functions/copy-image.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { listRecords } from '../../functions/list-records.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import { anImageIn, imageId, noonSeconds, placeOf, places, secondsFromNoon } from '../support/builders.ts';
-import { InMemoryService } from '../support/in-memory-service.ts';
+import { type Calling, InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(places)('listRecords under $name', (place) => {
-  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
+  const [friend, guest, other] = ['friend', 'guest', 'other'].map(place.principalOf) as [PrincipalId, PrincipalId, PrincipalId];
+  const later = secondsFromNoon(60).toISOString();
   const { region } = place;
   const image = anImageIn(place);
   const at = { region, imageId: image.imageId };
   const aService = async () => (await new InMemoryService().know('owner', 'friend', 'guest')).put(image);
   const share = (service: InMemoryService, recipients: string[]) =>
     service.call(shareImage, { ...at, recipients, acknowledgeRisk: true });
+  const sharing = (fields: object) => ({ ...at, ...fields, acknowledgeRisk: true });
   const actions = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
     (await service.call(listRecords, { region, ...fields }, { as })).records.map(({ action }) => action);
 
@@ -60,6 +68,56 @@ describe.each(places)('listRecords under $name', (place) => {
     await service.cleanUp();
 
     expect((await actions(service)).sort()).toEqual(['ExpireImageShares', 'ShareImage']);
+    expect(await actions(service, {}, 'friend')).toEqual(['ExpireImageShares']);
+  });
+
+  it.each<[string, boolean, (service: InMemoryService, calling?: Calling) => Promise<unknown>]>([
+    ['shares with another recipient', true, (service) => share(service, [guest])],
+    ['shares with the same recipient again', true, (service) => share(service, [friend])],
+    ['adds a recipient to the list', true, (service) => service.call(setImageShares, sharing({ recipients: [other, guest] }))],
+    ['adds one and removes one', true, (service) => service.call(changeImageShares, sharing({ add: [guest], remove: [other] }))],
+    ['removes a recipient', false, (service) => service.call(cancelImageShares, { ...at, recipient: other })],
+    ['removes all recipients', false, (service) => service.call(cancelImageShares, { ...at, all: 'true' })],
+    [
+      'reschedules a recipient',
+      false,
+      (service) => service.call(setImageShares, sharing({ recipients: [other], expiresAt: later })),
+    ],
+    ['edits the image', false, (service) => service.call(updateImage, { ...at, name: 'new' })],
+    ['copies the image', false, (service) => service.call(copyImage, { ...at, destinationRegion: region })],
+  ])('records expired shares with the call that %s: %s; otherwise the clean-up does', async (_, isRecorded, change) => {
+    const service = await (await new InMemoryService().know('owner', 'friend', 'guest', 'other')).put({
+      ...image,
+      recipients: { [other]: 0 },
+    });
+    await service.call(shareImage, sharing({ recipients: [friend], expiresAt: secondsFromNoon(1).toISOString() }));
+    service.passSeconds(2);
+
+    await change(service);
+
+    const expired = async () => (await actions(service)).filter((action) => action === 'ExpireImageShares').length;
+    expect(await expired()).toBe(isRecorded ? 1 : 0);
+    await service.cleanUp();
+    expect(await expired()).toBe(1);
+    expect(await actions(service, {}, 'friend')).toContain('ExpireImageShares');
+  });
+
+  it.each([
+    ['is deleted', image, (service: InMemoryService) => service.call(deleteImage, at)],
+    [
+      'fails',
+      { ...image, state: 'pending' as const },
+      (service: InMemoryService) => service.call(reportImageState, { ...at, state: 'failed' }, { scopes: ['compute'] }),
+    ],
+  ])('records expired shares when the image %s', async (_, made, change) => {
+    const service = await (await new InMemoryService().know('owner', 'friend')).put({
+      ...made,
+      recipients: { [friend]: noonSeconds + 1 },
+    });
+    service.passSeconds(2);
+
+    await change(service);
+
     expect(await actions(service, {}, 'friend')).toEqual(['ExpireImageShares']);
   });
 
