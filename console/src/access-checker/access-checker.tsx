@@ -22,11 +22,17 @@ export default function AccessChecker() {
   const isThere = useWorkspaceOfUrl(address, setAddress);
   const check = useMemo(() => checkOfUrl(new URLSearchParams(search)), [search]);
   const read = useCallback(async () => {
-    const { image, use, product, principal } = check;
+    const { image, use, product, principal, instance } = check;
     if (image === '' || !isThere) {
       return undefined;
     }
-    const params = { ...query, use, ...(product !== undefined && { product }), ...(principal !== '' && { principal }) };
+    const params = {
+      ...query,
+      use,
+      ...(product !== undefined && { product }),
+      ...(principal !== '' && { principal }),
+      ...(instance !== undefined && { instanceId: instance }),
+    };
     const path = { region: region.region, imageId: image };
     const call = api.GET('/v1/regions/{region}/images/{imageId}/access', { params: { path, query: params } });
     return { check, decision: await unwrap(call) };

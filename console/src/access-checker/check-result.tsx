@@ -49,7 +49,7 @@ function Explanation({ check: { image, use, principal }, decision, at }: Decided
   const texts = useTexts(accessCheckerTexts);
   const { reasonOf, remedyOf, sourceOf } = useServiceTexts();
   const { allowed, rule, sources } = decision;
-  const remedy = remedyOf(decision);
+  const remedy = remedyOf(decision, { isOwnersQuestion: principal !== '' });
   return (
     <SpaceBetween size="l">
       <LiveRegion>
