@@ -52,6 +52,7 @@ const absentActions: Readonly<Record<string, string>> = {
   DescribeFirewall: noNetworks,
   GrantFirewall: noNetworks,
   DescribeEIP: noNetworks,
+  DescribeBucket: 'there is no object storage',
 };
 
 function noSuchAction(action: string): WireError {

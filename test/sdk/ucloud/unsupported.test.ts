@@ -231,6 +231,7 @@ describe('an action that the service does not have', () => {
     ['DescribeVPC', 'there are no networks'],
     ['DescribeUHostKeyPairs', 'there are no key pairs'],
     ['DescribeIsolationGroup', 'there are no isolation groups'],
+    ['DescribeBucket', 'there is no object storage'],
   ])('is refused with a reason: %s', async (action, reason) => {
     expect(await owner.client.call(action, { UHostId: hostId })).toEqual({
       RetCode: 161,
