@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
+import { ImageId, InstanceId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { Product } from '../lib/model/image.ts';
 import { ruleSlugs } from '../lib/model/rule-slug.ts';
-import { decideAccess, requireEntitled, requireStatedPrincipal, Use } from '../lib/rules/access.ts';
+import { decideAccess, requireEntitled, requireInstanceOf, requireStatedPrincipal, Use } from '../lib/rules/access.ts';
 import { openPrincipals, principalsNamed } from '../lib/rules/principals.ts';
 import { isPublic } from '../lib/rules/visibility.ts';
 
 /**
  * Checks whether an account or project can use an image, and explains why. Compute platforms call this action before each launch,
  * so it takes only one strongly consistent read of one item, the image. It doesn't read the account or project, because an unknown
- * or closed one has no access anyway. Only for a public image, it has to.
+ * or closed one has no access anyway. The exceptions are a public image, and a request with an instance.
  *
  * Rules: explain.decision.
  */
@@ -20,7 +20,7 @@ export const checkImageAccess = action({
   summary: 'Checks whether an account or project can use an image, which rule decides, and what to do if it denies access.',
   routes: ['GET /regions/{region}/images/{imageId}/access'],
   callers: ['tenant', 'compute'],
-  refuses: ['ImageNotFound'],
+  refuses: ['ImageNotFound', 'InstanceNotFound'],
   path: z.strictObject({ region: Region, imageId: ImageId }),
   query: z.strictObject({
     principal: PrincipalId.optional().meta({
@@ -30,16 +30,22 @@ export const checkImageAccess = action({
     product: Product.optional().meta({
       description: 'Product of the instance, for uses that launch one. Default: the product of the image.',
     }),
+    instanceId: InstanceId.optional().meta({
+      description:
+        'For use=reinitialize: an instance of the account or project that was launched from the image. If the image was deleted or is no longer shared, the response says which.',
+    }),
   }),
   response: z.strictObject({
     allowed: z.boolean(),
     rule: z.enum(ruleSlugs),
     reason: z.string(),
-    sources: z.array(z.string()).meta({ description: "Documents that state the rule, those of the region's own cloud first." }),
+    sources: z.array(z.string()).meta({
+      description: "Documents that state the rule: those of the region's own cloud, or this service if there are none.",
+    }),
     remedy: z.string().optional(),
   }),
 
-  async run({ region, imageId, principal: requested, ...use }, context) {
+  async run({ region, imageId, principal: requested, instanceId, ...check }, context) {
     const { caller, store, principalByToken, read, readAsPrincipal, policyOf, now } = context;
     const policy = policyOf(region);
     const key = { region, imageId };
@@ -60,7 +66,24 @@ export const checkImageAccess = action({
     });
     const isOpen =
       !isPublic(facts.image) || openPrincipals(await read(principalsNamed([principal], policy)), policy).has(principal);
-    return decideAccess(isOpen ? facts.image : undefined, { principal, ...use, policy, now: now() });
+    const isOwnersQuestion = principal !== facts.principal;
+    const instance =
+      instanceId === undefined
+        ? undefined
+        : requireInstanceOf(
+            key,
+            { instanceId, use: check.use },
+            isOwnersQuestion ? undefined : (await read({ instances: [{ region, instanceId }] })).instances[0],
+            principal,
+          );
+    return decideAccess(isOpen ? facts.image : undefined, {
+      ...check,
+      principal,
+      instance,
+      isOwnersQuestion,
+      policy,
+      now: now(),
+    });
   },
 });
 

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { ActionError, invalidField } from '../model/error.ts';
-import type { ImageKey, PrincipalId } from '../model/ids.ts';
+import type { ImageKey, InstanceId, PrincipalId } from '../model/ids.ts';
 import type { Image, Product } from '../model/image.ts';
+import type { Instance } from '../model/instance.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
 import { ruleOf } from './catalog.ts';
 import { whyNotCopyable } from './copy-image.ts';
 import { whyNotDeletable } from './delete-image.ts';
-import { whyNotUsable } from './instances.ts';
+import { requireInstance, whyNotReinitialized, whyNotUsable } from './instances.ts';
 import { liveEntries, namesOf } from './recipients.ts';
 import { explained, refusal } from './rule.ts';
 import { titlesFor } from './rule-sources.ts';
@@ -23,7 +24,7 @@ export interface AccessDecision {
   readonly allowed: boolean;
   readonly rule: RuleSlug;
   readonly reason: string;
-  /** Titles of the documents behind the rule, those of the region's cloud first. */
+  /** Titles of the documents behind the rule: those of the region's cloud, or this service. */
   readonly sources: string[];
   readonly remedy?: string;
 }
@@ -71,33 +72,59 @@ export function requireEntitled({
   return principal;
 }
 
+/** Requires an instance of the principal that was launched from the image. Throws InstanceNotFound and InvalidRequest. */
+export function requireInstanceOf(
+  { region, imageId }: ImageKey,
+  { instanceId, use }: { instanceId: InstanceId; use: Use },
+  storedInstance: Instance | undefined,
+  principal: PrincipalId,
+): Instance {
+  if (use !== 'reinitialize') {
+    throw invalidField('instanceId', 'can only be specified for use=reinitialize');
+  }
+  const instance = requireInstance({ region, instanceId }, storedInstance, principal);
+  if (instance.imageId !== imageId) {
+    throw invalidField('instanceId', `must be an instance of image ${imageId}, but was launched from ${instance.imageId}`);
+  }
+  return instance;
+}
+
+interface AccessQuestion {
+  readonly principal: PrincipalId;
+  readonly use: Use;
+  readonly product?: Product | undefined;
+  /** The instance to reinitialize, if it is known. */
+  readonly instance?: Instance | undefined;
+  /** Whether the image owner checks the access of another principal. */
+  readonly isOwnersQuestion?: boolean;
+  readonly policy: Policy;
+  readonly now: Date;
+}
+
 /**
- * Decides whether `principal` can use the image, and why, by the same rules that decide the actual call. The response is the
- * same whether the image is missing or deleted, or its share expired or never existed. Rule `explain.decision`.
+ * Decides whether `principal` can use the image, and why, by the same rules that decide the actual call. Without an instance, the
+ * response is the same whether the image is missing or deleted, or its share expired or never existed. Rule `explain.decision`.
  */
-export function decideAccess(
-  image: Image | undefined,
-  { principal, ...options }: { principal: PrincipalId; use: Use; product?: Product | undefined; policy: Policy; now: Date },
-): AccessDecision {
-  const { now, policy } = options;
+export function decideAccess(image: Image | undefined, { principal, instance, ...question }: AccessQuestion): AccessDecision {
+  const { now, policy } = question;
   const visibility = visibilityOf(image, principal, now);
   if (image === undefined || visibility === undefined) {
-    return denied(
-      refusal('received.visible', "The account or project doesn't own this image, and the image isn't shared with it"),
-      policy,
-    );
+    const whyNot =
+      (instance && whyNotReinitialized(instance, image, now)) ??
+      refusal('received.visible', "The account or project doesn't own this image, and the image isn't shared with it");
+    return denied(whyNot, question);
   }
-  const [rule, whyNot] = evaluate(image, visibility, options);
+  const [rule, whyNot] = evaluate(image, visibility, { ...question, product: question.product ?? instance?.product });
   return whyNot === undefined
     ? { allowed: true, rule, reason: `${reasons[visibility]}.`, sources: sourcesOf(rule, policy) }
-    : denied(whyNot, policy);
+    : denied(whyNot, question);
 }
 
 /** Returns the rule that grants the use, and the error if some rule refuses it. */
 function evaluate(
   image: Image,
   visibility: Visibility,
-  { use, product, policy, now }: { use: Use; product?: Product | undefined; policy: Policy; now: Date },
+  { use, product, policy, now }: Pick<AccessQuestion, 'use' | 'product' | 'policy' | 'now'>,
 ): [RuleSlug, ActionError | undefined] {
   switch (use) {
     case 'launch':
@@ -131,8 +158,13 @@ function whyNotOwned(operation: OwnerOnlyOperation, visibility: Visibility): Act
   return refusal(rule, visibility === 'shared' ? `${ruleOf(rule).says} ${reasons.shared}` : reasons[visibility]);
 }
 
-const denied = (whyNot: ActionError, policy: Policy): AccessDecision => {
-  const { rule, reason, remedy } = explained(whyNot);
+const denied = (
+  whyNot: ActionError,
+  { policy, isOwnersQuestion = false }: Pick<AccessQuestion, 'policy' | 'isOwnersQuestion'>,
+): AccessDecision => {
+  const { rule, reason, remedy: callersRemedy } = explained(whyNot);
+  const { ownersRemedy } = ruleOf(rule);
+  const remedy = isOwnersQuestion && ownersRemedy !== undefined ? `${ownersRemedy}.` : callersRemedy;
   return { allowed: false, rule, reason, sources: sourcesOf(rule, policy), ...(remedy !== undefined && { remedy }) };
 };
 

@@ -20,6 +20,8 @@ export interface RuleText {
   readonly refuses?: readonly [ErrorCode, ...ErrorCode[]];
   /** What the caller can do after an error, without the period. */
   readonly remedy?: string;
+  /** The same for an image owner who checks the access of others. Absent: `remedy`. */
+  readonly ownersRemedy?: string;
 }
 
 /** All rules, with their texts, sources, and errors. Errors, access checks, and docs/rules.md take their texts from here. */
@@ -30,6 +32,7 @@ export const catalog = {
     sources: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq],
     refuses: ['NotOwner'],
     remedy: 'Ask the image owner to share it',
+    ownersRemedy: 'Share the image with the other accounts or projects yourself',
   },
   'share.custom-only': {
     says: "Only custom images in the Available state can be shared. If the region's policy allows it, images that are still being made can be shared too: recipients can use them once they are available, and the shares are removed if the image fails.",
@@ -99,12 +102,14 @@ export const catalog = {
     sources: [tencentIntl],
     refuses: ['ImageNotUsable'],
     remedy: 'Choose a compatible product, or ask the owner to add this product',
+    ownersRemedy: 'Choose a compatible product, or add this product to the image',
   },
   'received.visible': {
     says: 'Only the owner and current recipients can see an image.',
     sources: [tencentHelp, tencentIntl, ucloudHelp],
     refuses: ['ImageNotFound'],
     remedy: 'Ask the image owner to share it',
+    ownersRemedy: 'Share the image with this account or project',
   },
   'received.use': {
     says: 'Recipients can launch and reinstall instances from the image in the same region.',
@@ -123,12 +128,14 @@ export const catalog = {
     sources: [tencentHelp, tencentFaq, tencentIntl],
     refuses: ['NotOwner'],
     remedy: 'Contact the image owner',
+    ownersRemedy: 'Delete the image yourself',
   },
   'received.no-copy': {
     says: "Recipients can't copy a shared image to another region.",
     sources: [tencentFaq, ucloudHelp],
     refuses: ['NotOwner'],
     remedy: 'Contact the image owner',
+    ownersRemedy: 'Copy the image yourself',
   },
   'received.save': {
     says: 'Where the policy allows, recipients can save a shared image as a custom image in the same region.',

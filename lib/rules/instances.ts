@@ -87,6 +87,26 @@ export function requireInstance(
 }
 
 /**
+ * Returns why an instance can't be reinitialized from its image, if its principal can't see the image anymore. Rules
+ * `cancel.instances-live`, `delete.instances-live`.
+ */
+export function whyNotReinitialized(
+  { instanceId, imageId, principal }: Instance,
+  image: Image | undefined,
+  now: Date,
+): ActionError | undefined {
+  if (visibilityOf(image, principal, now) !== undefined) {
+    return undefined;
+  }
+  return image === undefined || image.deletedAt !== undefined
+    ? refusal('delete.instances-live', `Instance ${instanceId} can't be reinitialized because image ${imageId} was deleted`)
+    : refusal(
+        'cancel.instances-live',
+        `Instance ${instanceId} can't be reinitialized because image ${imageId} is no longer shared with you`,
+      );
+}
+
+/**
  * Plans to replace the system disk of an instance, from a different image or, to reinitialize it, from its current one. Data
  * disks stay. Throws ImageNotUsable, and ImageNotFound for a new image that the principal can't see. Rules `received.use`,
  * `cancel.instances-live`, `delete.instances-live`.
@@ -97,16 +117,9 @@ export function planReinstall(
   { image: storedImage, now }: { image: Image | undefined; now: Date },
 ): Plan<LaunchResult> {
   const { region, principal } = instance;
-  if (imageId === instance.imageId && visibilityOf(storedImage, principal, now) === undefined) {
-    throw storedImage === undefined || storedImage.deletedAt !== undefined
-      ? refusal(
-          'delete.instances-live',
-          `Instance ${instance.instanceId} can't be reinitialized because image ${imageId} was deleted`,
-        )
-      : refusal(
-          'cancel.instances-live',
-          `Instance ${instance.instanceId} can't be reinitialized because image ${imageId} is no longer shared with you`,
-        );
+  const error = imageId === instance.imageId ? whyNotReinitialized(instance, storedImage, now) : undefined;
+  if (error !== undefined) {
+    throw error;
   }
   const { image, visibility } = requireVisible({ region, imageId }, storedImage, principal, now);
   requireUsable(image, visibility, instance.product);

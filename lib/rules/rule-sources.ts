@@ -17,8 +17,11 @@ export const apiReferences: readonly Source[] = [
 ];
 export const ours: Source = { title: 'This service' };
 
-/** Returns the titles of the sources, those of the cloud with this policy first. */
+/**
+ * Returns the titles of the sources that apply under a policy: the documents of its cloud. A rule that only other clouds document
+ * applies there because this service says so.
+ */
 export function titlesFor(sources: readonly Source[], policy: string): string[] {
-  const isOwn = (source: Source): boolean => source.policy === policy;
-  return [...sources.filter(isOwn), ...sources.filter((source) => !isOwn(source))].map(({ title }) => title);
+  const own = sources.filter((source) => source.policy === policy);
+  return (own.length > 0 ? own : [ours]).map(({ title }) => title);
 }

@@ -1,19 +1,27 @@
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { changeImageShares } from '../../functions/change-image-shares.ts';
+import { copyImage } from '../../functions/copy-image.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { listRecords } from '../../functions/list-records.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import { anImageIn, fixtureOf, imageId, noonSeconds, policyFixtures, secondsFromNoon } from '../support/builders.ts';
-import { InMemoryService } from '../support/in-memory-service.ts';
+import { type CallOptions, InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(policyFixtures)('listRecords under $name', (fixture) => {
-  const [friend, guest] = [fixture.principalOf('friend'), fixture.principalOf('guest')];
+  const [friend, guest, other] = ['friend', 'guest', 'other'].map(fixture.principalOf) as [PrincipalId, PrincipalId, PrincipalId];
+  const later = secondsFromNoon(60).toISOString();
   const { region } = fixture;
   const image = anImageIn(fixture);
   const key = { region, imageId: image.imageId };
   const aService = async () => (await new InMemoryService().createAccounts('owner', 'friend', 'guest')).putImages(image);
   const share = (service: InMemoryService, recipients: string[]) =>
     service.call(shareImage, { ...key, recipients, acknowledgeRisk: true });
+  const sharing = (fields: object) => ({ ...key, ...fields, acknowledgeRisk: true });
   const listActions = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
     (await service.call(listRecords, { region, ...fields }, { as })).records.map(({ action }) => action);
 
@@ -60,6 +68,56 @@ describe.each(policyFixtures)('listRecords under $name', (fixture) => {
     await service.cleanUp();
 
     expect((await listActions(service)).sort()).toEqual(['ExpireImageShares', 'ShareImage']);
+    expect(await listActions(service, {}, 'friend')).toEqual(['ExpireImageShares']);
+  });
+
+  it.each<[string, boolean, (service: InMemoryService, options?: CallOptions) => Promise<unknown>]>([
+    ['shares with another recipient', true, (service) => share(service, [guest])],
+    ['shares with the same recipient again', true, (service) => share(service, [friend])],
+    ['adds a recipient to the list', true, (service) => service.call(setImageShares, sharing({ recipients: [other, guest] }))],
+    ['adds one and removes one', true, (service) => service.call(changeImageShares, sharing({ add: [guest], remove: [other] }))],
+    ['removes a recipient', false, (service) => service.call(cancelImageShares, { ...key, recipient: other })],
+    ['removes all recipients', false, (service) => service.call(cancelImageShares, { ...key, all: 'true' })],
+    [
+      'reschedules a recipient',
+      false,
+      (service) => service.call(setImageShares, sharing({ recipients: [other], expiresAt: later })),
+    ],
+    ['edits the image', false, (service) => service.call(updateImage, { ...key, name: 'new' })],
+    ['copies the image', false, (service) => service.call(copyImage, { ...key, destinationRegion: region })],
+  ])('records expired shares with the call that %s: %s; otherwise the clean-up does', async (_, isRecorded, change) => {
+    const service = await (await new InMemoryService().createAccounts('owner', 'friend', 'guest', 'other')).putImages({
+      ...image,
+      recipients: { [other]: 0 },
+    });
+    await service.call(shareImage, sharing({ recipients: [friend], expiresAt: secondsFromNoon(1).toISOString() }));
+    service.passSeconds(2);
+
+    await change(service);
+
+    const expired = async () => (await listActions(service)).filter((action) => action === 'ExpireImageShares').length;
+    expect(await expired()).toBe(isRecorded ? 1 : 0);
+    await service.cleanUp();
+    expect(await expired()).toBe(1);
+    expect(await listActions(service, {}, 'friend')).toContain('ExpireImageShares');
+  });
+
+  it.each([
+    ['is deleted', image, (service: InMemoryService) => service.call(deleteImage, key)],
+    [
+      'fails',
+      { ...image, state: 'pending' as const },
+      (service: InMemoryService) => service.call(reportImageState, { ...key, state: 'failed' }, { scopes: ['compute'] }),
+    ],
+  ])('records expired shares when the image %s', async (_, made, change) => {
+    const service = await (await new InMemoryService().createAccounts('owner', 'friend')).putImages({
+      ...made,
+      recipients: { [friend]: noonSeconds + 1 },
+    });
+    service.passSeconds(2);
+
+    await change(service);
+
     expect(await listActions(service, {}, 'friend')).toEqual(['ExpireImageShares']);
   });
 

@@ -50,9 +50,6 @@ interface ImageCase {
   readonly checksStranger?: true;
 }
 
-/** Rules of calls on an existing instance. The access check of its image returns what a stranger would get instead. */
-const instanceRules = ['cancel.instances-live', 'delete.instances-live'];
-
 describe.each(testRegions)('the decision of CheckImageAccess in $name', ({ region, policy }) => {
   /** An instance of each product per member, launched from images that no test uses otherwise. */
   const spares = new Map<Member, Record<ImageView['product'], string>>();
@@ -150,36 +147,58 @@ describe.each(testRegions)('the decision of CheckImageAccess in $name', ({ regio
     const cases = members.flatMap(({ member, instanceId }) =>
       Use.options.flatMap((use) => {
         const call = callFor(use, member, image, instanceId);
-        return call === undefined ? [] : [{ member, use, action: call[0], fields: call[1] }];
+        const check = use === 'reinitialize' ? { ...key, use, instanceId } : { ...key, use };
+        return call === undefined ? [] : [{ member, use, check, action: call[0], fields: call[1] }];
       }),
     );
     expect(cases.length).toBeGreaterThanOrEqual(2 * (Use.options.length - 1));
     await Promise.all(
-      cases.map(async ({ member, use, action, fields }) => {
+      cases.map(async ({ member, use, check, action, fields }) => {
         const role = member === owner ? 'owner' : member === recipient ? 'recipient' : 'stranger';
-        const [check, response] = await Promise.all([
-          member.try(checkImageAccess, { ...key, use }),
+        const [checked, response] = await Promise.all([
+          member.try(checkImageAccess, check),
           member.try(action, { ...fields, dryRun: 'true' }),
         ]);
-        const decision = checkImageAccess.response?.parse(check.body);
+        const decision = checkImageAccess.response?.parse(checked.body);
         const rule = response.status < 400 ? decision?.rule : problemIn(response).rule;
 
-        expect({ who: role, use, allowed: decision?.allowed }).toEqual({ who: role, use, allowed: response.status < 400 });
-        if (use === 'reinitialize' && instanceRules.includes(rule as string)) {
-          expect({ who: role, use, rule: decision?.rule }).toEqual({ who: role, use, rule: 'received.visible' });
-        } else {
-          expect({ who: role, use, rule: decision?.rule }).toEqual({ who: role, use, rule });
-        }
+        expect({ role, use, allowed: decision?.allowed }).toEqual({ role, use, allowed: response.status < 400 });
+        expect({ role, use, rule: decision?.rule }).toEqual({ role, use, rule });
         if (member !== owner) {
           const mentioned = [...others, recipient].filter(
             (other) =>
               other !== member &&
-              [other.account, other.project].some((id) => check.text.includes(id) || response.text.includes(id)),
+              [other.account, other.project].some((id) => checked.text.includes(id) || response.text.includes(id)),
           );
           expect(mentioned).toEqual([]);
         }
       }),
     );
+  });
+
+  it('says nothing about an instance of somebody else, or of another image', async () => {
+    const image = await sharedImage();
+    const launched = await launch(recipient, image);
+    const check = (fields: Fields) => ({ region, imageId: image.imageId, use: 'reinitialize', ...fields });
+    const { instanceId } = launched;
+
+    for (const [member, fields] of [
+      [stranger, { instanceId }],
+      [owner, { instanceId }],
+      [owner, { instanceId, principal: recipient.principalIn(policy) }],
+      [recipient, { instanceId: 'i-nowhere' }],
+    ] as const) {
+      expect(await member.refused(checkImageAccess, check(fields))).toMatchObject({ status: 404, code: 'InstanceNotFound' });
+    }
+    const ofOther = await launch(recipient, await anImageOf(recipient, region));
+    for (const fields of [{ instanceId: ofOther.instanceId }, { instanceId, use: 'launch' }]) {
+      expect(await recipient.refused(checkImageAccess, check(fields))).toMatchObject({
+        status: 400,
+        detail: expect.stringContaining('instanceId: '),
+      });
+    }
+    const asked = { instanceId, principal: recipient.principalIn(policy) };
+    expect(await compute().ok(checkImageAccess, check(asked))).toMatchObject({ allowed: true });
   });
 
   it('is a denial for the owner of public images', async () => {

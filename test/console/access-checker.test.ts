@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
-import { anImageOf, type Member, share } from '../support/client.ts';
-import { chooseFromMenu, clickButton, selectOption, waitForNone, waitForText } from '../support/console.ts';
+import { anImageOf, launch, type Member, share } from '../support/client.ts';
+import { chooseFromMenu, clickButton, selectOption, selectRows, waitForNone, waitForText } from '../support/console.ts';
 import { origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
@@ -33,10 +35,20 @@ describe('the access checker', () => {
     await waitForText(page, /^Allowed$/);
     const decision = await owner.ok(checkImageAccess, { region, imageId, use: 'launch', principal: recipient.account });
     await waitForText(page, decision.reason);
-    for (const { title } of ruleOf('received.use').sources) {
-      await waitForText(page, title);
+    expect(decision.sources).toEqual([
+      'Tencent Cloud: Image sharing FAQ (2022)',
+      'Tencent Cloud International: Sharing Custom Images',
+    ]);
+    for (const source of decision.sources) {
+      await waitForText(page, source);
     }
+    await waitForNone(page.getByText(/^Alibaba Cloud/));
     expect(await page.getByRole('link', { name: 'received.use' }).getAttribute('href')).toBe('/v1/docs/errors#received.use');
+
+    await page.getByLabel(/^Account or project/).fill('nobody');
+    await clickButton(page, 'Check access');
+    await waitForText(page, "nobody can't launch an instance");
+    await waitForText(page, 'Share the image with this account or project.');
 
     await page.getByLabel(/^Account or project/).fill('');
     await selectOption(page, 'Action', /^Delete image$/);
@@ -74,6 +86,31 @@ describe('the access checker', () => {
 
     await page.goto(`${origin()}/console/why?image=${imageId}&use=launch&holder=${owner.account}`);
     await waitForText(page, /Request ID: [0-9a-f-]{36}/);
+  });
+});
+
+describe('the access check of an instance', () => {
+  it('names the rule that refuses to reinitialize it', async () => {
+    const image = await anImageOf(owner, region, { name: 'once-shared' });
+    await share(owner, image, [recipient.account]);
+    const { instanceId } = await launch(recipient, image);
+    await owner.ok(cancelImageShares, { region, imageId: image.imageId, all: true });
+    const refusal = await recipient.refused(reinitializeInstance, { region, instanceId });
+    expect(refusal.rule).toBe('cancel.instances-live');
+    const page = await openConsole({ account: recipient.account, path: '/instances', heading: 'Instances' });
+
+    await selectRows(page, `Select instance ${instanceId}`);
+    await chooseFromMenu(page, 'Actions', 'Check access');
+    await page.getByRole('link', { name: 'cancel.instances-live' }).waitFor();
+    const asked = { region, imageId: image.imageId, use: 'reinitialize', instanceId };
+    const { reason } = await recipient.ok(checkImageAccess, asked);
+    await waitForText(page, reason);
+    expect(refusal.detail).toContain(reason);
+
+    // The instance no longer applies once another action is chosen.
+    await selectOption(page, 'Action', /^Launch instance$/);
+    await clickButton(page, 'Check access');
+    await page.getByRole('link', { name: 'received.visible' }).waitFor();
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { updateImage } from '../../functions/update-image.ts';
@@ -107,6 +108,39 @@ describe('the recipients of a share', () => {
     await clickButton(next, 'Share image');
     await waitForText(next, 'Shared with 1 recipient.');
     expect(await recipientsOf(other.imageId)).toEqual([second.account]);
+  });
+});
+
+describe('the dialogs that share an image', () => {
+  it.each([
+    {
+      language: 'en',
+      open: ['Share image', 'Share image tagged'],
+      edit: ['Edit recipients', 'Edit recipients of tagged'],
+      text: 'Recipients can also see the name, description, and tags of the image.',
+    },
+    {
+      language: 'zh-CN',
+      open: ['共享镜像', '共享镜像 tagged'],
+      edit: ['编辑共享账号', '编辑 tagged 的共享账号'],
+      text: '对方还可查看镜像的名称、描述和标签。',
+    },
+  ] as const)('say that recipients see its tags, in $language', async ({ language, open, edit, text }) => {
+    const [recipient, added] = recipients as [Member, Member];
+    const image = await anImageOf(owner, region, { name: 'tagged', tags: { release: '7' } });
+    await share(owner, image, [recipient.account]);
+    const path = `/images/${region}/${image.imageId}`;
+    const page = await openConsole({ account: owner.account, language, path, heading: 'tagged' });
+
+    await clickButton(page, open[0]);
+    await waitForText(dialogOf(page, open[1]), text);
+    await page.keyboard.press('Escape');
+    await dialogOf(page, open[1]).waitFor({ state: 'detached' });
+    await clickButton(page, edit[0]);
+    const dialog = dialogOf(page, edit[1]);
+    await dialog.getByRole('textbox').fill(`${recipient.account}\n${added.account}`);
+    await waitForText(dialog, text);
+    expect(await recipient.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ tags: { release: '7' } });
   });
 });
 

@@ -43,7 +43,7 @@ describe('the Chinese texts of problem documents', () => {
   });
 
   it.each(ruleSlugs)('cover the rule %s', (rule) => {
-    const { refuses, remedy } = ruleOf(rule);
+    const { refuses, remedy, ownersRemedy } = ruleOf(rule);
     for (const code of errorCodes) {
       for (const facts of [{}, { ...numbers, ...lists }]) {
         expectChinese(chinese.detailOf(documentOf(code, { ...facts, rule })));
@@ -54,6 +54,9 @@ describe('the Chinese texts of problem documents', () => {
     }
     if (remedy !== undefined) {
       expectChinese(chinese.remedyOf({ rule, remedy }));
+      const ownersText = chinese.remedyOf({ rule, remedy }, { isOwnersQuestion: true });
+      expectChinese(ownersText);
+      expect(ownersText !== chinese.remedyOf({ rule, remedy })).toBe(ownersRemedy !== undefined);
     }
     expectChinese(chinese.reasonOf({ allowed: true, rule, reason: 'An English reason.' }));
   });

@@ -5,8 +5,8 @@ import { parse } from 'yaml';
 import { Problem } from '../../lib/http/problem.ts';
 import { httpApi, type Invoke } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
-import { freshMember, tokenOf } from '../support/api.ts';
-import { anImageOf } from '../support/client.ts';
+import { freshMember, freshMembers, tokenOf } from '../support/api.ts';
+import { anImageOf, type Member, share } from '../support/client.ts';
 import { bytesOf, type RawRequest, type RawResponse, sendAndDisconnect, sendRaw } from '../support/raw-http.ts';
 import { environment, origin } from '../support/service.ts';
 
@@ -86,6 +86,29 @@ const cases: readonly (RawRequest & { readonly what: string; readonly expected: 
     target: '/v1/openapi.json',
     headers: { origin: 'https://a.example' },
     expected: openapi,
+  },
+  {
+    what: 'a refused cross-origin request with credentials, without CORS headers',
+    method: 'GET',
+    target: '/v1/regions/cn-bj2/images',
+    headers: { origin: 'https://a.example', cookie: 'a=b' },
+    expected: {
+      ...problemResponse(401, 'Unauthenticated'),
+      headers: { ...problemResponse(401, '').headers, 'www-authenticate': 'Bearer' },
+    },
+  },
+  {
+    what: 'a cross-origin SDK call, without CORS headers',
+    method: 'POST',
+    target: '/',
+    headers: {
+      origin: 'https://a.example',
+      'content-type': 'application/json',
+      'x-tc-action': 'DescribeImages',
+      'x-tc-version': '2017-03-12',
+    },
+    body: '{}',
+    expected: tencent,
   },
   {
     what: 'a range request, with the whole document',
@@ -205,16 +228,37 @@ describe('the local gateway, for functions', () => {
     expect(JSON.parse(response.body.toString())).toMatchObject({ status: 400, detail: 'body: must be UTF-8.' });
   });
 
-  it('returns an image despite If-None-Match, as the function does', async () => {
-    const member = await freshMember();
+  it('returns an image despite If-None-Match, because the ETag does not cover its shares', async () => {
+    const [member, recipient] = (await freshMembers(2)) as [Member, Member];
     const { imageId } = await anImageOf(member, 'cn-hangzhou');
     const authorization = `Bearer ${await tokenOf({ account: member.account })}`;
     const request = { method: 'GET', target: `/v1/regions/cn-hangzhou/images/${imageId}`, headers: { authorization } };
     const etag = Object.fromEntries((await sendRaw(origin(), bytesOf(request))).headers)['etag'] ?? '';
+    await share(member, { region: 'cn-hangzhou', imageId }, [recipient.account]);
 
-    const again = await sendRaw(origin(), bytesOf({ ...request, headers: { authorization, 'if-none-match': etag } }));
+    for (const ifNoneMatch of [etag, '*', `W/${etag}`]) {
+      const again = await sendRaw(origin(), bytesOf({ ...request, headers: { authorization, 'if-none-match': ifNoneMatch } }));
 
-    expect([etag, again.status, JSON.parse(again.body.toString()).imageId]).toEqual(['"1"', 200, imageId]);
+      const { headers, body } = again;
+      expect([again.status, Object.fromEntries(headers)['etag'], JSON.parse(body.toString()).shareCount]).toEqual([
+        200,
+        '"1"',
+        1,
+      ]);
+    }
+  });
+
+  it('returns whole documents despite Range', async () => {
+    const member = await freshMember();
+    const { imageId } = await anImageOf(member, 'cn-hangzhou');
+    const headers = { authorization: `Bearer ${await tokenOf({ account: member.account })}`, range: 'bytes=0-9' };
+
+    for (const path of ['images', `images/${imageId}`, `images/${imageId}/shares`]) {
+      const answered = await sendRaw(origin(), bytesOf({ method: 'GET', target: `/v1/regions/cn-hangzhou/${path}`, headers }));
+
+      expect(answered.status).toBe(200);
+      expect(JSON.parse(answered.body.toString())).toEqual(expect.any(Object));
+    }
   });
 });
 

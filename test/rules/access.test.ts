@@ -1,6 +1,6 @@
 import type { Image } from '../../lib/model/image.ts';
 import { decideAccess, requireEntitled, Use } from '../../lib/rules/access.ts';
-import { catalog } from '../../lib/rules/catalog.ts';
+import { ruleOf } from '../../lib/rules/catalog.ts';
 import {
   anImageIn,
   aPublicImageIn,
@@ -149,13 +149,40 @@ describe.each(policyFixtures)('decideAccess under $name', (fixture) => {
 
     expect(refused).not.toEqual([]);
     for (const { rule, reason, sources, remedy } of refused) {
-      expect({ sources: new Set(sources), remedy }).toEqual({
-        sources: new Set(catalog[rule].sources.map(({ title }) => title)),
+      const own = ruleOf(rule).sources.filter((source) => source.policy === policy.name);
+      expect({ sources, remedy }).toEqual({
+        sources: own.length === 0 ? ['This service'] : own.map(({ title }) => title),
         remedy: expect.stringMatching(/./),
       });
       expect(reason).toMatch(/\.$/);
       expect(reason).not.toContain(remedy);
     }
+  });
+});
+
+describe.each(policyFixtures)('decideAccess for an owner who asks about others, under $name', (fixture) => {
+  const { policy } = fixture;
+  const image = anImageIn(fixture, { recipients: { [h01]: 0 } });
+  const remedyOf = (who: string, use: Use, isOwnersQuestion: boolean) =>
+    decideAccess(image, { principal: principal(who), use, product: undefined, policy, now: noon, isOwnersQuestion }).remedy;
+
+  it.each([
+    ['stranger', 'launch', 'Share the image with this account or project.'],
+    ['stranger', 'reinitialize', 'Share the image with this account or project.'],
+    ['h01', 'share', 'Share the image with the other accounts or projects yourself.'],
+    ['h01', 'copy', 'Copy the image yourself.'],
+    ['h01', 'delete', 'Delete the image yourself.'],
+  ] as const)('recommends to the owner what it can do itself about %s and %s', (who, use, remedy) => {
+    expect(remedyOf(who, use, true)).toBe(remedy);
+    expect(remedyOf(who, use, false)).toMatch(/image owner/);
+  });
+
+  it('recommends to add the product', () => {
+    const asked = { principal: h01, use: 'launch', product: 'lightweight', policy, now: noon } as const;
+    expect(decideAccess(image, { ...asked, isOwnersQuestion: true })).toMatchObject({
+      rule: 'share.cross-product',
+      remedy: 'Choose a compatible product, or add this product to the image.',
+    });
   });
 });
 

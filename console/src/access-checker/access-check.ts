@@ -5,12 +5,13 @@ export type Use = NonNullable<Query['use']>;
 export type Product = NonNullable<Query['product']>;
 export type Decision = operations['CheckImageAccess']['responses'][200]['content']['application/json'];
 
-/** An empty `image` means that nothing is checked yet. An empty `principal` means the caller. */
+/** An empty `image` means that nothing is checked yet. An empty `principal` means the caller. `instance` is one to reinitialize. */
 export interface AccessCheck {
   readonly image: string;
   readonly use: Use;
   readonly product: Product | undefined;
   readonly principal: string;
+  readonly instance?: string | undefined;
 }
 
 /** The workspace that a URL names. */
@@ -33,6 +34,7 @@ export function checkOfUrl(address: URLSearchParams): AccessCheck {
     use,
     product: hasProduct(use) ? products.find((one) => one === address.get('product')) : undefined,
     principal: (address.get('principal') ?? address.get('holder'))?.trim() ?? '',
+    instance: use === 'reinitialize' ? (address.get('instance') ?? undefined) : undefined,
   };
 }
 
@@ -42,7 +44,7 @@ export function workspaceOfUrl(address: URLSearchParams): WorkspaceRef | undefin
 }
 
 export const urlParamsOf = (
-  { image, use, product, principal }: AccessCheck,
+  { image, use, product, principal, instance }: AccessCheck,
   { region, project }: WorkspaceRef,
 ): Record<string, string> => ({
   region,
@@ -51,4 +53,5 @@ export const urlParamsOf = (
   use,
   ...(product !== undefined && hasProduct(use) && { product }),
   ...(principal.trim() !== '' && { principal: principal.trim() }),
+  ...(instance !== undefined && { instance }),
 });

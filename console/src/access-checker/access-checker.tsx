@@ -25,8 +25,14 @@ export default function AccessChecker() {
   const search = address.toString();
   const isThere = useWorkspaceOfUrl(address, setAddress);
   const check = useMemo(() => checkOfUrl(new URLSearchParams(search)), [search]);
-  const { image: imageId, use, product, principal } = check;
-  const asked = { ...tenant, use, ...(product !== undefined && { product }), ...(principal !== '' && { principal }) };
+  const { image: imageId, use, product, principal, instance } = check;
+  const asked = {
+    ...tenant,
+    use,
+    ...(product !== undefined && { product }),
+    ...(principal !== '' && { principal }),
+    ...(instance !== undefined && { instanceId: instance }),
+  };
   const query = useQuery({ ...accessQuery(api, { region, imageId }, asked), enabled: imageId !== '' && isThere });
   const run = (next: AccessCheck) => {
     const wanted = new URLSearchParams(urlParamsOf(next, { region, project }));

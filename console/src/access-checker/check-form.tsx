@@ -36,7 +36,8 @@ export function CheckForm({
   const [check, setQuestion] = useState(initial);
   const [isImageMissing, setIsImageMissing] = useState(false);
   useEffect(() => setQuestion(initial), [initial]);
-  const change = (part: Partial<AccessCheck>) => setQuestion((before) => ({ ...before, ...part }));
+  // The instance of a link isn't in the form: it belongs to the rest of that check.
+  const change = (part: Partial<AccessCheck>) => setQuestion((before) => ({ ...before, instance: undefined, ...part }));
 
   const imageId = check.image.trim();
   const image = images.data?.find((one) => one.imageId === imageId);

@@ -51,7 +51,7 @@ function Explanation({ check: { image, use, principal }, decision, at }: Explana
   const texts = useTexts(accessCheckerTexts);
   const { reasonOf, remedyOf, sourceOf } = useServiceTexts();
   const { allowed, rule, sources } = decision;
-  const remedy = remedyOf(decision);
+  const remedy = remedyOf(decision, { isOwnersQuestion: principal !== '' });
   return (
     <SpaceBetween size="l">
       <LiveRegion>

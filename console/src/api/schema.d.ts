@@ -2628,6 +2628,8 @@ export interface operations {
                 use?: "launch" | "reinstall" | "reinitialize" | "copy" | "save" | "share" | "delete";
                 /** @description Product of the instance, for uses that launch one. Default: the product of the image. */
                 product?: "standard" | "lightweight";
+                /** @description For use=reinitialize: an instance of the account or project that was launched from the image. If the image was deleted or is no longer shared, the response says which. */
+                instanceId?: components["schemas"]["InstanceId"];
                 /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
                 project?: components["schemas"]["PrincipalId"];
             };
@@ -2653,7 +2655,7 @@ export interface operations {
                         /** @enum {string} */
                         rule: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
                         reason: string;
-                        /** @description Documents that state the rule, those of the region's own cloud first. */
+                        /** @description Documents that state the rule: those of the region's own cloud, or this service if there are none. */
                         sources: string[];
                         remedy?: string;
                     };
@@ -2662,7 +2664,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. `InstanceNotFound`: Instance not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2670,7 +2672,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound" | "InstanceNotFound";
                     };
                 };
             };

@@ -36,7 +36,8 @@ export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: Insta
           if (dialog !== undefined) {
             onOpen(dialog);
           } else if (instance !== undefined) {
-            const check = { image: instance.imageId, use: 'reinitialize', product: undefined, principal: '' } as const;
+            const { imageId: image, instanceId } = instance;
+            const check = { image, use: 'reinitialize', product: undefined, principal: '', instance: instanceId } as const;
             void navigate(`/access-checker?${new URLSearchParams(urlParamsOf(check, { region: region.region, project }))}`);
           }
         }}

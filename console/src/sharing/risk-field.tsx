@@ -12,12 +12,16 @@ interface RiskFieldProps {
   readonly isMissing: boolean;
 }
 
-/** Warns, and asks for confirmation if the region requires it. Rule `share.acknowledge`. */
+/**
+ * Says what recipients see, warns, and asks for confirmation if the region requires it. Rules `received.read-only` and
+ * `share.acknowledge`.
+ */
 export function RiskField({ isRequired, isAcknowledged, onChange, isMissing }: RiskFieldProps) {
   const texts = useRegionTexts(sharingTexts);
   return (
     <Alert type="warning" header={texts.riskTitle}>
       <Box>{texts.risk}</Box>
+      <Box>{texts.visible}</Box>
       {isRequired && (
         <FormField errorText={isMissing ? texts.notAcknowledged : undefined}>
           <Checkbox checked={isAcknowledged} onChange={({ detail }) => onChange(detail.checked)}>

@@ -230,6 +230,15 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
   'quota.images': '请删除不需要的镜像。',
 };
 
+/** The same for image owners who check the access of others. */
+const ownersRemedies: Readonly<Partial<Record<Rule, string>>> = {
+  'share.no-reshare': '请自行将该镜像共享给其他账号或项目。',
+  'share.cross-product': '请选择镜像支持的产品，或为镜像添加该产品。',
+  'received.visible': '请将该镜像共享给该账号或项目。',
+  'received.no-delete': '请自行删除该镜像。',
+  'received.no-copy': '请自行复制该镜像。',
+};
+
 /** The documents that rules come from. The first pattern that matches wins. */
 const sources: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^Tencent Cloud International/, '腾讯云国际站：共享自定义镜像'],
@@ -248,7 +257,10 @@ export interface ServiceTexts {
   /** What happened, why, and what to do. */
   readonly detailOf: (document: ProblemDocument) => string;
   readonly reasonOf: (decision: { readonly allowed: boolean; readonly rule: Rule; readonly reason: string }) => string;
-  readonly remedyOf: (decision: { readonly rule: Rule; readonly remedy?: string | undefined }) => string | undefined;
+  readonly remedyOf: (
+    decision: { readonly rule: Rule; readonly remedy?: string | undefined },
+    asked?: { readonly isOwnersQuestion: boolean },
+  ) => string | undefined;
   /** The name of a document that a rule comes from. */
   readonly sourceOf: (source: string) => string;
 }
@@ -272,6 +284,7 @@ export const chinese: ServiceTexts = {
     return say(denials[inCase] ?? denials[rule] ?? rules[rule], facts) + (remedies[inCase] ?? remedies[rule] ?? '');
   },
   reasonOf: ({ allowed, rule }) => say(allowed ? rules[rule] : (denials[rule] ?? rules[rule]), {}),
-  remedyOf: ({ rule, remedy }) => (remedy === undefined ? undefined : remedies[rule]),
+  remedyOf: ({ rule, remedy }, { isOwnersQuestion } = { isOwnersQuestion: false }) =>
+    remedy === undefined ? undefined : ((isOwnersQuestion ? ownersRemedies[rule] : undefined) ?? remedies[rule]),
   sourceOf: (source) => sources.find(([pattern]) => pattern.test(source))?.[1] ?? source,
 };

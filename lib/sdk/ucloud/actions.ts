@@ -5,7 +5,9 @@ import { createCustomImage, importCustomImage, terminateCustomImage } from './im
 import { describeUHostInstance } from './instance-list.ts';
 import { createUHostInstance, reinstallUHostInstance, terminateUHostInstance } from './instances.ts';
 import { getProjectList } from './projects.ts';
+import { getRegion } from './regions.ts';
 import { describeImageShareProjects, describeSharingImages, modifyImageShareProject } from './shares.ts';
+import { getUserInfo } from './users.ts';
 
 /** The supported actions of UHost and UAccount. */
 export const ucloudActions: Dialect['actions'] = {
@@ -23,4 +25,6 @@ export const ucloudActions: Dialect['actions'] = {
   DescribeUHostInstance: describeUHostInstance,
   TerminateUHostInstance: terminateUHostInstance,
   GetProjectList: getProjectList,
+  GetRegion: getRegion,
+  GetUserInfo: getUserInfo,
 };

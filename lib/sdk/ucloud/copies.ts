@@ -4,9 +4,10 @@ import type { Service } from '../service.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { wrongParameter } from './errors.ts';
-import { ImageDescription, ImageName, Tag } from './images.ts';
-import { ImageParameter, tagKey } from './parameters.ts';
+import { ImageDescription, ImageName } from './images.ts';
+import { commonParameters, ImageParameter, Tag, tagKey } from './parameters.ts';
 import { ProjectParameter } from './projects.ts';
+import { requireZone } from './zones.ts';
 
 /** The most target regions in one call. */
 const regionsPerCallMax = 20;
@@ -15,7 +16,7 @@ const regionsPerCallMax = 20;
 function requireRegion(service: Service, name: string, parameter: string): Region {
   const region = service.regions.find((candidate) => candidate === name);
   if (region === undefined) {
-    throw new ProviderError(wrongParameter(parameter, 'is not a UCloud region of this deployment'));
+    throw new ProviderError(wrongParameter(parameter, 'must be a UCloud region of this deployment', name));
   }
   return region;
 }
@@ -26,6 +27,7 @@ function requireRegion(service: Service, name: string, parameter: string): Regio
  */
 export const copyCustomImage = wireAction({
   parameters: z.object({
+    ...commonParameters,
     SourceImageId: ImageParameter,
     TargetProjectId: ProjectParameter,
     TargetRegion: Text.optional(),
@@ -34,9 +36,13 @@ export const copyCustomImage = wireAction({
     TargetImageDescription: ImageDescription.optional(),
     TargetImageTag: Tag.optional(),
   }),
-  async run({ SourceImageId, TargetProjectId: project, TargetRegion, TargetRegionList, ...target }, service) {
+  async run({ Zone, SourceImageId, TargetProjectId: project, TargetRegion, TargetRegionList, ...target }, service) {
+    requireZone(Zone, service.region);
     const listed = TargetRegionList.map((name, index) => requireRegion(service, name, `TargetRegionList.${index}`));
     const single = TargetRegion === undefined ? service.region : requireRegion(service, TargetRegion, 'TargetRegion');
+    if (TargetRegion !== undefined && listed.length > 0 && !listed.includes(single)) {
+      throw new ProviderError(wrongParameter('TargetRegion', 'must be in TargetRegionList, if there is one', TargetRegion));
+    }
     const tag = target.TargetImageTag;
     const copies = [...new Set(listed.length > 0 ? listed : [single])].map((destinationRegion) => ({
       destinationRegion,
@@ -70,8 +76,9 @@ export const copyCustomImage = wireAction({
 
 /** An action that UCloud doesn't have, modeled on CopyCompShareCustomImage of CompShare. */
 export const saveSharedImage = wireAction({
-  parameters: z.object({ ImageId: ImageParameter, ImageName: ImageName.optional() }),
-  async run({ ImageId, ImageName: name }, service) {
+  parameters: z.object({ ...commonParameters, ImageId: ImageParameter, ImageName: ImageName.optional() }),
+  async run({ Zone, ImageId, ImageName: name }, service) {
+    requireZone(Zone, service.region);
     const { imageId } = await service.saveSharedImage(ImageId, { name });
     return { NewImageId: imageId };
   },

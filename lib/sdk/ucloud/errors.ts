@@ -18,9 +18,47 @@ const truncate = (text: string): string => text.slice(0, 64);
 
 export const missingParameter = (name: string): WireError => code(220, `Missing params [${truncate(name)}]`);
 
+/** Parameters whose values no message repeats. */
+const secretParameters = new Set(['Password', 'UserData', 'UserDataScript', 'DiskPassword']);
+
 /** The text up to the colon is UCloud's. */
-export const wrongParameter = (name: string, reason: string): WireError =>
-  code(230, `Params [${truncate(name)}] not available: ${reason}`);
+export const wrongParameter = (name: string, reason: string, value?: unknown): WireError => {
+  const isRepeated = ['string', 'number', 'boolean'].includes(typeof value) && !secretParameters.has(name);
+  return code(
+    230,
+    `Params [${truncate(name)}] not available: ${reason}${isRepeated ? ` (got ${truncate(JSON.stringify(value))})` : ''}`,
+  );
+};
+
+const notRun = 'hosts are recorded, not run';
+const noNetworks = 'there are no networks';
+
+/** Why the service doesn't have an action that image tools call. */
+const absentActions: Readonly<Record<string, string>> = {
+  StartUHostInstance: notRun,
+  StopUHostInstance: notRun,
+  PoweroffUHostInstance: notRun,
+  RebootUHostInstance: notRun,
+  ResetUHostInstancePassword: notRun,
+  ResizeUHostInstance: notRun,
+  ResizeAttachedDisk: notRun,
+  ModifyUHostInstanceName: 'hosts have no names',
+  ModifyUHostInstanceRemark: 'hosts have no remarks',
+  ModifyUHostInstanceTag: 'hosts have no tags',
+  DescribeUHostKeyPairs: 'there are no key pairs',
+  DescribeIsolationGroup: 'there are no isolation groups',
+  DescribeVPC: noNetworks,
+  DescribeSubnet: noNetworks,
+  DescribeFirewall: noNetworks,
+  GrantFirewall: noNetworks,
+  DescribeEIP: noNetworks,
+  DescribeBucket: 'there is no object storage',
+};
+
+function noSuchAction(action: string): WireError {
+  const reason = Object.hasOwn(absentActions, action) ? `: ${absentActions[action]}` : '';
+  return code(161, `Action [${truncate(action)}] not found${reason}`);
+}
 
 /**
  * The RetCodes that UCloud publishes: below 300 in https://docs.ucloud.cn/api/summary/public, from 8000 on in
@@ -75,13 +113,18 @@ export const ucloudErrors: WireErrors = {
     replayed: code(171, 'Signature VerifyAC Error'),
     'protocol-disabled': code(299, "UCloud's protocol is disabled in this deployment"),
   },
-  noSuchAction: (action) => code(161, `Action [${truncate(action)}] not found`),
+  noSuchAction,
   missingRegion: missingParameter('Region'),
   unsupportedRegion: (region) => wrongParameter('Region', `${truncate(region)} is not a UCloud region of this deployment`),
   missingParameter,
   unknownParameter: (name) => wrongParameter(name, 'is not supported'),
   wrongParameter,
 };
+
+export const systemDiskTooSmall = (sizeGiB: number, imageGiB: number): WireError =>
+  code(8315, `The system disk of ${sizeGiB} GB is smaller than the image, which has ${imageGiB} GB`);
+export const systemDiskTooLarge = (sizeGiB: number, imageGiB: number): WireError =>
+  code(8316, `The system disk must have the size of the image, ${imageGiB} GB (got ${sizeGiB})`);
 
 /** For a project id that can't exist. */
 export const projectNotFound = (name: string): WireError => code(292, `Project not exists: ${truncate(name)}`);

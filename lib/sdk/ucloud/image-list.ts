@@ -1,29 +1,41 @@
 import * as z from 'zod';
 import { wireAction } from '../wire.ts';
-import { Text } from '../wire-fields.ts';
-import { imageItem, imageTypeOf, imageTypes, scopes, tagOf } from './image-view.ts';
-import { findAll, ImageParameter, idsPerCallMax, osTypeOf, pageOf, pageParameters } from './parameters.ts';
+import { funcTypeOf, funcTypes, imageItem, imageTypeOf, imageTypes, scopes, tagOf } from './image-view.ts';
+import { commonParameters, findAll, ImageParameter, idsPerCallMax, osTypeOf, pageOf, pageParameters, Tag } from './parameters.ts';
+import { hasEntriesIn } from './zones.ts';
 
 /** Source: https://docs.ucloud.cn/api/uhost-api/describe_image. */
 export const describeImage = wireAction({
   parameters: z.object({
+    ...commonParameters,
     ...pageParameters(),
     ImageType: z.enum(imageTypes).optional(),
+    FuncType: z.enum(funcTypes).optional(),
     OsType: z.enum(['Linux', 'Windows']).optional(),
     ImageId: ImageParameter.optional(),
     ImageIds: z.array(ImageParameter).max(idsPerCallMax).default([]),
-    Tag: Text.optional(),
+    Tag: Tag.optional(),
+    PriceSet: z.literal([0, 1, '0', '1'], 'must be 0 or 1').optional(),
   }),
-  async run({ ImageType, OsType, ImageId, ImageIds, Tag: tag, ...page }, service) {
+  async run({ Zone, ImageType, FuncType, OsType, ImageId, ImageIds, Tag: tag, PriceSet, ...page }, service) {
+    const hasEntries = hasEntriesIn(Zone, service.region);
     const ids = ImageId === undefined ? ImageIds : [ImageId, ...ImageIds];
     const scope = ImageType === undefined ? 'all' : scopes[ImageType];
     const candidates = ids.length > 0 ? await findAll(ids, service.getImage, 'ImageNotFound') : await service.listImages(scope);
     const images = candidates.filter(
       (image) =>
+        hasEntries &&
         (ImageType ?? imageTypeOf(image)) === imageTypeOf(image) &&
+        (FuncType ?? funcTypeOf(image)) === funcTypeOf(image) &&
         (OsType ?? osTypeOf(image.os)) === osTypeOf(image.os) &&
         (tag ?? tagOf(image)) === tagOf(image),
     );
-    return { TotalCount: images.length, ImageSet: pageOf(images, page).map(imageItem) };
+    return {
+      TotalCount: images.length,
+      ImageSet: pageOf(images, page).map((image) => ({
+        ...imageItem(image),
+        ...(Number(PriceSet) === 1 && { PriceSet: [] }),
+      })),
+    };
   },
 });

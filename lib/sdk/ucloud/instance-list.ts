@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { InstanceView } from '../../model/views.ts';
 import { type Fields, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
+import { diskType } from './disks.ts';
 import {
+  commonParameters,
   findAll,
   HostParameter,
   idsPerCallMax,
@@ -10,19 +12,25 @@ import {
   osTypeOf,
   pageOf,
   pageParameters,
+  Tag,
   unixSeconds,
-  zoneOf,
 } from './parameters.ts';
+import { hasEntriesIn, zoneOf } from './zones.ts';
 
-/** The type of every disk: UCloud's responses require one, and the service stores only sizes. */
-const diskType = 'CLOUD_SSD';
-
-/** Formats an entry of `UHostSet`. Source: https://docs.ucloud.cn/api/uhost-api/describe_uhost_instance. */
+/**
+ * Formats an entry of `UHostSet`. A host is recorded and not run: it has no name, network, keys, backups, or special features, and
+ * its system disk is always ready. Its size and price are unknown and left out. Source:
+ * https://docs.ucloud.cn/api/uhost-api/describe_uhost_instance.
+ */
 const hostItem = ({ region, instanceId, imageId, os, disksGiB, createdAt }: InstanceView): Fields => ({
   Zone: zoneOf(region),
   UHostId: instanceId,
   BasicImageId: imageId,
+  Name: '',
+  Remark: '',
   State: 'Running',
+  BootDiskState: 'Normal',
+  LifeCycle: 'Normal',
   Tag: noTag,
   OsType: osTypeOf(os),
   OsName: os,
@@ -31,23 +39,43 @@ const hostItem = ({ region, instanceId, imageId, os, disksGiB, createdAt }: Inst
     IsBoot: index === 0 ? 'True' : 'False',
     Type: index === 0 ? 'Boot' : 'Data',
     Size: size,
+    BackupType: 'NONE',
   })),
   IPSet: [],
   TotalDiskSpace: disksGiB.slice(1).reduce((sum, size) => sum + size, 0),
   CreateTime: unixSeconds(createdAt),
+  AutoRenew: 'No',
+  NetCapability: 'Normal',
+  IsolationGroup: '',
+  RdmaClusterId: '',
+  HotplugFeature: false,
+  CloudInitFeature: false,
+  IPv6Feature: false,
 });
+
+/** Filters by what no host has here. */
+const absentProperties = {
+  IsolationGroup: Text.optional(),
+  VPCId: Text.optional(),
+  SubnetId: Text.optional(),
+  UDiskIdForAttachment: Text.optional(),
+};
 
 /** Source: https://docs.ucloud.cn/api/uhost-api/describe_uhost_instance. */
 export const describeUHostInstance = wireAction({
   parameters: z.object({
+    ...commonParameters,
     ...pageParameters(100),
+    ...absentProperties,
     UHostIds: z.array(HostParameter).max(idsPerCallMax).default([]),
-    Tag: Text.default(noTag),
+    Tag: Tag.default(noTag),
   }),
-  async run({ UHostIds, Tag, ...page }, service) {
+  async run({ Zone, UHostIds, Tag: tag, Offset, Limit, DryRun: _, ...absent }, service) {
+    const hasEntries =
+      hasEntriesIn(Zone, service.region) && tag === noTag && Object.values(absent).every((value) => value === undefined);
     const candidates =
       UHostIds.length > 0 ? await findAll(UHostIds, service.getInstance, 'InstanceNotFound') : await service.listInstances();
-    const hosts = Tag === noTag ? candidates : [];
-    return { TotalCount: hosts.length, UHostSet: pageOf(hosts, page).map(hostItem) };
+    const hosts = hasEntries ? candidates : [];
+    return { TotalCount: hosts.length, UHostSet: pageOf(hosts, { Offset, Limit }).map(hostItem) };
   },
 });

@@ -1,9 +1,11 @@
 /** Parameters and response values of several actions. */
 import * as z from 'zod';
 import { ActionError, type ErrorCode } from '../../model/error.ts';
-import { ImageId, InstanceId, type Region } from '../../model/ids.ts';
+import { lineOf } from '../../model/fields.ts';
+import { ImageId, InstanceId } from '../../model/ids.ts';
+import { tagValueBytesMax } from '../../model/limits.ts';
 import { listEntriesMax } from '../service.ts';
-import { Integer, Text } from '../wire-fields.ts';
+import { Flag, Integer, Text } from '../wire-fields.ts';
 
 export const ImageParameter = Text.pipe(ImageId);
 export const HostParameter = Text.pipe(InstanceId);
@@ -11,6 +13,23 @@ export const HostParameter = Text.pipe(InstanceId);
 /** UCloud's `Tag` is stored as the tag with this key. Its value is `noTag` if there is none. */
 export const tagKey = 'Tag';
 export const noTag = 'Default';
+export const Tag = Text.pipe(lineOf(tagValueBytesMax));
+
+/** A documented parameter that asks for something that the service doesn't do. Refuses any value. */
+export const unsupported = (reason: string) =>
+  z
+    .unknown()
+    .refine((value) => value === '', reason)
+    .optional();
+
+/** A documented Boolean whose `true` asks for something that the service doesn't do. */
+export const onlyFalse = (reason: string) => Flag.refine((flag) => !flag, reason).optional();
+
+/** Parameters of every action in a region. UCloud has no `DryRun`: ignoring it would make the change. */
+export const commonParameters = {
+  Zone: Text.optional(),
+  DryRun: onlyFalse('there are no dry runs, so the call would take effect'),
+};
 
 /** The most ids in one call. */
 export const idsPerCallMax = 100;
@@ -43,9 +62,6 @@ export async function findAll<Id, Entry>(
   );
   return entries.flat();
 }
-
-/** The only zone of a region, named like UCloud's, such as `cn-bj2-02`. */
-export const zoneOf = (region: Region): string => `${region}-02`;
 
 export const unixSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1_000);
 

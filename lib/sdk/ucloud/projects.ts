@@ -14,9 +14,12 @@ export const ProjectParameter = Text.transform((name): PrincipalId => {
   return id.data;
 });
 
-/** `MemberCount` counts only the owner. Source: https://docs.ucloud.cn/api/uaccount-api/get_project_list. */
+/**
+ * `MemberCount` counts only the owner. `IsFinance` has no effect: a key acts for its whole account. Source:
+ * https://docs.ucloud.cn/api/uaccount-api/get_project_list.
+ */
 export const getProjectList = wireAction({
-  parameters: z.object({}),
+  parameters: z.object({ IsFinance: Text.pipe(z.string().regex(/^(yes|no)$/i, 'must be Yes or No')).optional() }),
   async run(_, service) {
     const { projects, defaultProject, quotas } = await service.getAccount();
     return {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { wireAction } from '../wire.ts';
 import { imageItem } from './image-view.ts';
-import { findAll, ImageParameter, pageOf, pageParameters, unixSeconds } from './parameters.ts';
+import { commonParameters, findAll, ImageParameter, pageOf, pageParameters, unixSeconds } from './parameters.ts';
 import { ProjectParameter } from './projects.ts';
+import { hasEntriesIn, requireZone } from './zones.ts';
 
 /**
  * UCloud publishes no actions for sharing UHost images. These are modeled on its actions for CompShare, with projects instead of
@@ -17,7 +18,12 @@ const Projects = z.array(ProjectParameter).max(projectsPerCallMax, `must be at m
 
 export const modifyImageShareProject = wireAction({
   parameters: z
-    .object({ ImageId: ImageParameter, AddProjects: Projects.optional(), RemoveProjects: Projects.optional() })
+    .object({
+      ...commonParameters,
+      ImageId: ImageParameter,
+      AddProjects: Projects.optional(),
+      RemoveProjects: Projects.optional(),
+    })
     .refine(({ AddProjects = [], RemoveProjects = [] }) => AddProjects.length + RemoveProjects.length > 0, {
       path: ['AddProjects'],
       error: 'or RemoveProjects must contain a project',
@@ -26,15 +32,17 @@ export const modifyImageShareProject = wireAction({
       path: ['RemoveProjects'],
       error: 'must not contain a project of AddProjects',
     }),
-  async run({ ImageId, AddProjects: add = [], RemoveProjects: remove = [] }, service) {
+  async run({ Zone, ImageId, AddProjects: add = [], RemoveProjects: remove = [] }, service) {
+    requireZone(Zone, service.region);
     await service.changeShares(ImageId, { add, remove });
     return {};
   },
 });
 
 export const describeImageShareProjects = wireAction({
-  parameters: z.object({ ImageId: ImageParameter }),
-  async run({ ImageId }, service) {
+  parameters: z.object({ ...commonParameters, ImageId: ImageParameter }),
+  async run({ Zone, ImageId }, service) {
+    requireZone(Zone, service.region);
     const { shares } = await service.listShares(ImageId);
     return {
       TotalCount: shares.length,
@@ -49,11 +57,12 @@ export const describeImageShareProjects = wireAction({
 });
 
 export const describeSharingImages = wireAction({
-  parameters: z.object({ ...pageParameters(100), ImageId: ImageParameter.optional() }),
-  async run({ ImageId, ...page }, service) {
+  parameters: z.object({ ...commonParameters, ...pageParameters(100), ImageId: ImageParameter.optional() }),
+  async run({ Zone, ImageId, ...page }, service) {
+    const hasEntries = hasEntriesIn(Zone, service.region);
     const candidates =
       ImageId === undefined ? await service.listImages('shared') : await findAll([ImageId], service.getImage, 'ImageNotFound');
-    const images = candidates.filter(({ visibility }) => visibility === 'shared');
+    const images = candidates.filter(({ visibility }) => hasEntries && visibility === 'shared');
     return { TotalCount: images.length, ImageSet: pageOf(images, page).map(imageItem) };
   },
 });

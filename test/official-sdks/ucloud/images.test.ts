@@ -2,10 +2,11 @@ import { getImage } from '../../../functions/get-image.ts';
 import { putProject } from '../../../functions/put-project.ts';
 import { putPublicImage } from '../../../functions/put-public-image.ts';
 import { updateImage } from '../../../functions/update-image.ts';
+import type { Client } from '../../sdk/ucloud/client.ts';
 import { send } from '../../sdk/wire-request.ts';
 import { fetchFromService, operator } from '../../support/api.ts';
 import { anImageOf, freshId, inBatches } from '../../support/client.ts';
-import type { Client } from './client.ts';
+
 import { anImage, freshSigners, idsIn, makeAvailable, newImage, otherRegion, region, type Signer } from './members.ts';
 
 let owner: Signer;
@@ -43,20 +44,32 @@ describe('ImportCustomImage', () => {
   });
 
   it.each([
-    [{ Auth: false }, 230, 'Params [Auth] not available: must be true'],
-    [{ Auth: 'no' }, 230, 'Params [Auth] not available: must be true'],
+    [{ Auth: false }, 230, 'Params [Auth] not available: must be true (got false)'],
+    [{ Auth: 'no' }, 230, 'Params [Auth] not available: must be true (got "no")'],
     [{ Auth: undefined }, 220, 'Missing params [Auth]'],
     [{ ImageName: undefined }, 220, 'Missing params [ImageName]'],
     [{ ImageName: '' }, 220, 'Missing params [ImageName]'],
-    [{ ImageName: ' ' }, 230, 'Params [ImageName] not available: must contain a visible character'],
-    [{ ImageName: 'a\nb' }, 230, 'Params [ImageName] not available: must be a single line'],
-    [{ ImageName: 'x'.repeat(129) }, 230, 'Params [ImageName] not available: must be at most 128 bytes in UTF-8'],
-    [{ ImageDescription: '镜'.repeat(257) }, 230, 'Params [ImageDescription] not available: must be at most 768 bytes in UTF-8'],
-    [{ OsName: 'x'.repeat(33) }, 230, 'Params [OsName] not available: must be at most 32 bytes in UTF-8'],
-    [{ Tag: 'x'.repeat(65) }, 230, 'Params [Tag] not available: must be at most 64 bytes in UTF-8'],
-    [{ Format: 'ISO' }, 230, 'Params [Format] not available: must be RAW, VHD, VMDK or qcow2'],
+    [
+      { ImageName: ' ' },
+      230,
+      expect.stringMatching(/^Params \[ImageName\] not available: must contain a visible character \(got " "\)$/),
+    ],
+    [{ ImageName: 'a\nb' }, 230, 'Params [ImageName] not available: must be a single line (got "a\\nb")'],
+    [
+      { ImageName: 'x'.repeat(129) },
+      230,
+      expect.stringContaining('[ImageName] not available: must be at most 128 bytes in UTF-8'),
+    ],
+    [
+      { ImageDescription: '镜'.repeat(257) },
+      230,
+      expect.stringContaining('[ImageDescription] not available: must be at most 768 bytes in UTF-8'),
+    ],
+    [{ OsName: 'x'.repeat(33) }, 230, expect.stringContaining('[OsName] not available: must be at most 32 bytes in UTF-8')],
+    [{ Tag: 'x'.repeat(65) }, 230, expect.stringContaining('[Tag] not available: must be at most 64 bytes in UTF-8')],
+    [{ Format: 'ISO' }, 230, 'Params [Format] not available: must be RAW, VHD, VMDK or qcow2 (got "ISO")'],
     [{ UFileUrl: undefined }, 220, 'Missing params [UFileUrl]'],
-    [{ ImageName: true }, 230, 'Params [ImageName] not available: must be a string'],
+    [{ ImageName: true }, 230, 'Params [ImageName] not available: must be a string (got true)'],
     [{ Region: undefined }, 220, 'Missing params [Region]'],
     [{ Region: 'cn-hangzhou' }, 230, 'Params [Region] not available: cn-hangzhou is not a UCloud region of this deployment'],
     [{ Region: 'mars' }, 230, 'Params [Region] not available: mars is not a UCloud region of this deployment'],
@@ -69,7 +82,7 @@ describe('ImportCustomImage', () => {
   });
 
   it('ignores unknown parameters', async () => {
-    const unknown = { Color: 'red', Deep: [{ Er: 1 }], Zone: 'cn-bj2-04', __proto__x: 1 };
+    const unknown = { Color: 'red', Deep: [{ Er: 1 }], Zone: 'cn-bj2-02', __proto__x: 1 };
     expect(await owner.client.call('ImportCustomImage', { ...newImage, ...unknown })).toMatchObject({ RetCode: 0 });
   });
 
@@ -200,7 +213,11 @@ describe('DescribeImage', () => {
 describe('CreateCustomImage', () => {
   it('creates an image from a host, in state Making until the compute platform reports it', async () => {
     const { imageId } = await anImageOf(owner.member, region, { disks: [{ sizeGiB: 40 }] });
-    const { UHostIds } = await owner.client.ok('CreateUHostInstance', { Zone: 'z', ImageId: imageId, LoginMode: 'Password' });
+    const { UHostIds } = await owner.client.ok('CreateUHostInstance', {
+      Zone: 'cn-bj2-02',
+      ImageId: imageId,
+      LoginMode: 'Password',
+    });
     const [UHostId] = UHostIds as [string];
 
     const created = await owner.client.ok('CreateCustomImage', {
@@ -208,7 +225,6 @@ describe('CreateCustomImage', () => {
       ImageName: 'derived',
       ImageDescription: 'from a host',
       Tag: 'shop',
-      DataUDiskIds: ['bsm-1'],
     });
 
     const { ImageId } = created;
@@ -225,7 +241,7 @@ describe('CreateCustomImage', () => {
 
   it('refuses a missing host and a host of another account with 8039', async () => {
     const ImageId = await anImage(recipient);
-    const { UHostIds } = await recipient.client.ok('CreateUHostInstance', { Zone: 'z', ImageId, LoginMode: 'Password' });
+    const { UHostIds } = await recipient.client.ok('CreateUHostInstance', { Zone: 'cn-bj2-02', ImageId, LoginMode: 'Password' });
     for (const UHostId of ['uhost-nowhere', ...(UHostIds as string[])]) {
       expect(await owner.client.call('CreateCustomImage', { UHostId, ImageName: 'derived' })).toMatchObject({ RetCode: 8039 });
     }

@@ -12,7 +12,7 @@ beforeAll(async () => {
   [owner, other] = (await freshSigners(2)) as [Signer, Signer];
 });
 
-const requiredParameters = { Zone: 'cn-bj2-04', LoginMode: 'Password' };
+const requiredParameters = { Zone: 'cn-bj2-02', LoginMode: 'Password' };
 const describeHosts = async ({ client }: Signer, parameters: Record<string, unknown> = {}) => {
   const { TotalCount, UHostSet } = await client.ok('DescribeUHostInstance', parameters);
   return { TotalCount, ids: idsIn(UHostSet, 'UHostId') };
@@ -40,10 +40,7 @@ describe('CreateUHostInstance', () => {
       ImageId,
       ...requiredParameters,
       Password: 'VUNsb3VkLmNu',
-      Disks: [
-        { IsBoot: true, Type: 'CLOUD_SSD', Size: 20 },
-        { IsBoot: false, Type: 'CLOUD_RSSD', Size: 100 },
-      ],
+      Disks: [{ IsBoot: true, Type: 'CLOUD_SSD', Size: 20 }],
       Name: 'Host01',
       CPU: 2,
       Memory: 2048,
@@ -54,7 +51,7 @@ describe('CreateUHostInstance', () => {
     };
     expect(await owner.client.ok('CreateUHostInstance', documented)).toMatchObject({ UHostIds: { length: 1 }, IPs: [] });
     const { Disks: _, ...withoutDisks } = documented;
-    expect(await owner.client.ok('CreateUHostInstance', { ...withoutDisks, DiskSpace: 10 })).toMatchObject({
+    expect(await owner.client.ok('CreateUHostInstance', { ...withoutDisks, UHostType: 'N2' })).toMatchObject({
       UHostIds: { length: 1 },
     });
   });
@@ -84,7 +81,7 @@ describe('CreateUHostInstance', () => {
     [{ LoginMode: undefined }, 220, 'Missing params [LoginMode]'],
     [{ MaxCount: 0 }, 230, expect.stringMatching(/^Params \[MaxCount\] not available: /)],
     [{ MaxCount: 51 }, 230, expect.stringMatching(/^Params \[MaxCount\] not available: /)],
-    [{ MaxCount: 'many' }, 230, 'Params [MaxCount] not available: must be an integer'],
+    [{ MaxCount: 'many' }, 230, 'Params [MaxCount] not available: must be an integer (got "many")'],
     [{ ImageId: '镜像' }, 230, expect.stringMatching(/^Params \[ImageId\] not available: /)],
     [{ ImageId: 'uimage-nowhere' }, 8956, expect.any(String)],
     [{ ProjectId: 'org-nowhere' }, 292, expect.any(String)],

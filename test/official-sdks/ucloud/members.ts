@@ -1,9 +1,9 @@
 /** New accounts with clients for UCloud's API. */
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { keyOf } from '../../sdk/keys.ts';
-import { compute, freshMembers } from '../../support/api.ts';
+import { Client } from '../../sdk/ucloud/client.ts';
+import { compute, fetchFromService, freshMembers } from '../../support/api.ts';
 import { inBatches, type Member } from '../../support/client.ts';
-import { Client } from './client.ts';
 
 export const region = 'cn-bj2';
 /** Another region of UCloud. */
@@ -19,7 +19,7 @@ export interface Signer {
 export async function freshSigners(count: number): Promise<Signer[]> {
   const signers: Signer[] = [];
   await inBatches(await freshMembers(count), async (member) => {
-    const client = new Client(await keyOf(member), { Region: region });
+    const client = new Client(fetchFromService, await keyOf(member), { Region: region });
     signers.push({ member, project: member.project, client });
   });
   return signers;

@@ -149,7 +149,7 @@ describe('ModifyImageShareProject', () => {
 
     const { client } = recipient;
     expect(await client.ok('DescribeSharingImages', { ImageId: imageId })).toMatchObject({ ImageSet: [{ ImageSize: 20 }] });
-    const { UHostIds } = await client.ok('CreateUHostInstance', { Zone: 'z', ImageId: imageId, LoginMode: 'Password' });
+    const { UHostIds } = await client.ok('CreateUHostInstance', { Zone: 'cn-bj2-02', ImageId: imageId, LoginMode: 'Password' });
     expect(await client.ok('DescribeUHostInstance', { UHostIds })).toMatchObject({
       UHostSet: [{ DiskSet: [{ IsBoot: 'True', Size: 20 }], TotalDiskSpace: 0 }],
     });

@@ -34,7 +34,7 @@ describe.each(everyShape)('an image shared with %s', (shape) => {
     const ImageId = await anImage(owner, { ImageDescription: 'of the shop', Tag: 'shop' });
     expect(ImageId).toMatch(/^uimage-[a-z0-9]{12}$/);
     expect(await sharedWith(recipient)).toEqual([]);
-    expect(await recipient.client.call('CreateUHostInstance', { Zone: 'cn-bj2-04', ImageId, LoginMode: 'Password' })).toEqual(
+    expect(await recipient.client.call('CreateUHostInstance', { Zone: 'cn-bj2-02', ImageId, LoginMode: 'Password' })).toEqual(
       refusedWith(8956),
     );
 
@@ -80,7 +80,7 @@ describe.each(everyShape)('an image shared with %s', (shape) => {
     expect(await owner.client.call('SaveSharedImage', { ImageId })).toEqual(refusedWith(8962));
 
     // Launch a host, and save the image as the recipient's own.
-    const { UHostIds } = await recipient.client.ok('CreateUHostInstance', { Zone: 'cn-bj2-04', ImageId, LoginMode: 'Password' });
+    const { UHostIds } = await recipient.client.ok('CreateUHostInstance', { Zone: 'cn-bj2-02', ImageId, LoginMode: 'Password' });
     const [UHostId] = UHostIds as [string];
     const { NewImageId } = await recipient.client.ok('SaveSharedImage', { ImageId, ImageName: 'mine' });
     await makeAvailable(NewImageId);
@@ -94,7 +94,7 @@ describe.each(everyShape)('an image shared with %s', (shape) => {
       RetCode: 0,
     });
     expect(await sharedWith(recipient)).toEqual([]);
-    expect(await recipient.client.call('CreateUHostInstance', { Zone: 'a', ImageId, LoginMode: 'Password' })).toEqual(
+    expect(await recipient.client.call('CreateUHostInstance', { Zone: 'cn-bj2-02', ImageId, LoginMode: 'Password' })).toEqual(
       refusedWith(8956),
     );
     expect(await recipient.client.call('SaveSharedImage', { ImageId })).toEqual(refusedWith(8956));

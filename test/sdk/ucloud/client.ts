@@ -1,16 +1,18 @@
-/** A small client of UCloud's API for the running service. */
-import type { Key } from '../../sdk/keys.ts';
-import { type Envelope, type Fields, parseEnvelope, type Shape, shapes } from '../../sdk/ucloud/requests.ts';
-import { type SentRequest, send } from '../../sdk/wire-request.ts';
-import { fetchFromService } from '../../support/api.ts';
+/** A small client of UCloud's API. */
+import type { Fetch } from '../../support/client.ts';
+import type { Key } from '../keys.ts';
+import { type SentRequest, send } from '../wire-request.ts';
+import { type Envelope, type Fields, parseEnvelope, type Shape, shapes } from './requests.ts';
 
 /** Calls the API with one key, region, project, and request format. */
 export class Client {
+  readonly #fetch: Fetch;
   readonly #key: Key;
   readonly #common: Fields;
   readonly #shape: Shape;
 
-  constructor(key: Key, common: Fields = {}, shape: Shape = 'flattened JSON') {
+  constructor(fetch: Fetch, key: Key, common: Fields = {}, shape: Shape = 'flattened JSON') {
+    this.#fetch = fetch;
     this.#key = key;
     this.#common = common;
     this.#shape = shape;
@@ -21,11 +23,11 @@ export class Client {
   }
 
   withShape(shape: Shape): Client {
-    return new Client(this.#key, this.#common, shape);
+    return new Client(this.#fetch, this.#key, this.#common, shape);
   }
 
   with(common: Fields): Client {
-    return new Client(this.#key, { ...this.#common, ...common }, this.#shape);
+    return new Client(this.#fetch, this.#key, { ...this.#common, ...common }, this.#shape);
   }
 
   request(action: string, parameters: Fields = {}): SentRequest {
@@ -34,7 +36,7 @@ export class Client {
 
   /** Makes a call that can succeed or fail. */
   async call(action: string, parameters: Fields = {}): Promise<Envelope> {
-    const envelope = parseEnvelope(await send(this.request(action, parameters), fetchFromService));
+    const envelope = parseEnvelope(await send(this.request(action, parameters), this.#fetch));
     if (envelope.Action !== `${action}Response`) {
       throw new Error(`The response to ${action} has the action ${envelope.Action}`);
     }
