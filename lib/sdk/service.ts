@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly isDryRun?: boolean | undefined;
   /** The caller's idempotency token: a repeated call with the same token has no effect and returns the first result. */
   readonly token?: string | undefined;
+  /** Updates or deletes the image only if it still has this revision. Otherwise, the call throws PreconditionFailed. */
+  readonly revision?: number | undefined;
 }
 
 /** An image to register. */
@@ -39,6 +41,8 @@ interface ImageChanges {
 export interface Service {
   /** The account whose key signed the request. */
   readonly account: PrincipalId;
+  /** The host that the request was sent to, with the port. */
+  readonly host: string;
   /** The regions of this deployment that follow the cloud's policy. */
   readonly regions: readonly Region[];
   /** The region of the request. Throws ProviderError if it is missing or belongs to another cloud. */
@@ -51,8 +55,8 @@ export interface Service {
   withOptions(options: CallOptions): Service;
 
   /**
-   * Returns the whole list, because clouds return a total and page by number: first owned images, oldest first, then
-   * shared ones by time of sharing, then public ones. Reads at most 10,000 ids.
+   * Returns the whole list, because clouds return a total and page by number: first owned images, newest first, then
+   * shared ones, the latest share first, then public ones. Reads at most 10,000 ids.
    */
   listImages(scope: 'owned' | 'shared' | 'public' | 'all'): Promise<readonly ImageView[]>;
   getImage(imageId: ImageId): Promise<ImageView>;
@@ -85,7 +89,7 @@ export interface Service {
     change: { readonly add: readonly PrincipalId[]; readonly remove: readonly PrincipalId[] },
   ): Promise<void>;
 
-  /** Returns the caller's instances, oldest first; at most 10,000. */
+  /** Returns the caller's instances, newest first; at most 10,000. */
   listInstances(): Promise<readonly InstanceView[]>;
   getInstance(instanceId: InstanceId): Promise<InstanceView>;
   /** Launches all of the instances or none. */

@@ -3,10 +3,10 @@ import type { WireError } from '../wire.ts';
 
 const valueLengthMax = 64;
 
-/** Quotes a value of a request for a message, in one line and not longer than 64 characters. */
+/** Quotes a value of a request for a message, in one line and not much longer than 64 characters. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return JSON.stringify(text.length > valueLengthMax ? `${text.slice(0, valueLengthMax)}...` : text);
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, valueLengthMax + 1) : value);
+  return text.length > valueLengthMax + 2 ? `${text.slice(0, valueLengthMax)}...` : text;
 }
 
 /** Adds the name and the value of the parameter to a message of the cloud. */
