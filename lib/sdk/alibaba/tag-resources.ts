@@ -23,7 +23,7 @@ import { PageParameters, pageOf } from './paging.ts';
 import { countUpTo, oneOf } from './parameters.ts';
 import { parseSnapshotId, snapshotsOf } from './snapshot-id.ts';
 import { findSnapshot } from './snapshots.ts';
-import { TagFilter, TagList, TagSelection, tagsPerCallMax } from './tags.ts';
+import { TagFilter, TagList, TagSelection, tagEntriesOf, tagsPerCallMax } from './tags.ts';
 
 /** Source: ListTagResources and DescribeTags in the SDK reference. */
 const resourceTypes = [
@@ -237,12 +237,7 @@ export const listTagResources = wireAction({
     const tags = (await visibleResources(type, ids, service))
       .filter(({ image }) => (Tag?.(image.tags) ?? true) && (patterns?.(image.tags) ?? true))
       .flatMap(({ resourceId, resourceType, image }) =>
-        Object.entries(image.tags).map(([TagKey, TagValue]) => ({
-          ResourceId: resourceId,
-          ResourceType: resourceType,
-          TagKey,
-          TagValue,
-        })),
+        tagEntriesOf(image.tags).map((tag) => ({ ResourceId: resourceId, ResourceType: resourceType, ...tag })),
       );
     const start = Number(NextToken);
     const end = start + tagsPerPage;
@@ -268,7 +263,7 @@ export const describeTags = wireAction({
     const resources = (await Promise.all(types.map((each) => visibleResources(each, ids, service)))).flat();
     const counts = new Map<string, { TagKey: string; TagValue: string; Image: number; Snapshot: number }>();
     for (const { resourceType, image } of resources) {
-      for (const [TagKey, TagValue] of Object.entries(image.tags)) {
+      for (const { TagKey, TagValue } of tagEntriesOf(image.tags)) {
         if (Tag?.({ [TagKey]: TagValue }) ?? true) {
           const name = JSON.stringify([TagKey, TagValue]);
           const count = counts.get(name) ?? { TagKey, TagValue, Image: 0, Snapshot: 0 };

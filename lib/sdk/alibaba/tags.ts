@@ -96,7 +96,11 @@ export const TagSelection = FilterEntries.transform(
   (entries) => (key: string, value: string) => entries.some((entry) => hasTag({ [key]: value }, entry)),
 );
 
+/** Returns tags by key, because the table doesn't keep their order. */
+export const tagEntriesOf = (tags: ImageTags) =>
+  Object.entries(tags)
+    .map(([TagKey, TagValue]) => ({ TagKey, TagValue }))
+    .sort((a, b) => (a.TagKey < b.TagKey ? -1 : 1));
+
 /** Formats tags for a response. */
-export const tagsOf = (imageTags: ImageTags) => ({
-  Tag: Object.entries(imageTags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
-});
+export const tagsOf = (tags: ImageTags) => ({ Tag: tagEntriesOf(tags) });

@@ -102,10 +102,10 @@ describe('DescribeImages', () => {
 
     expect(await owned()).toEqual(['available']);
     expect(await owned('Creating,Waiting')).toEqual(['pending']);
-    expect(await owned('CreateFailed, Deprecated')).toEqual(['failed', 'deprecated']);
+    expect(await owned('CreateFailed, Deprecated')).toEqual(['deprecated', 'failed']);
     expect(await owned('UnAvailable')).toEqual([]);
-    expect(await owned('ALL')).toEqual(['failed', 'pending', 'available', 'deprecated']);
-    expect(await imageNames(owner.ecs, { ImageId: `${failed},${deprecated}`, Status: 'ALL' })).toEqual(['failed', 'deprecated']);
+    expect(await owned('ALL')).toEqual(['deprecated', 'available', 'pending', 'failed']);
+    expect(await imageNames(owner.ecs, { ImageId: `${failed},${deprecated}`, Status: 'ALL' })).toEqual(['deprecated', 'failed']);
     expect(await imageNames(owner.ecs, { ImageId: failed })).toEqual([]);
   });
 
@@ -116,10 +116,11 @@ describe('DescribeImages', () => {
     const owned = (parameters: Fields) => imageNames(owner.ecs, { ImageOwnerAlias: 'self', ...parameters });
     const { createdAt } = await owner.api.ok(getImage, { region: RegionId, imageId: web });
     const minute = (offset: number) => `${new Date(Date.parse(createdAt) + offset * 60_000).toISOString().slice(0, 16)}Z`;
-    const [onlyWeb, onlyDb, both] = [['Web server 1'], ['db'], ['Web server 1', 'db']];
+    const [onlyWeb, onlyDb, both] = [['Web server 1'], ['db'], ['db', 'Web server 1']];
 
-    expect(await owned({ ImageName: 'SERVER' })).toEqual(onlyWeb);
-    expect(await owned({ ImageName: 'web*1' })).toEqual(onlyWeb);
+    expect(await owned({ ImageName: 'server' })).toEqual([]);
+    expect(await owned({ ImageName: 'Web server 1' })).toEqual(onlyWeb);
+    expect(await owned({ ImageName: 'Web*1' })).toEqual(onlyWeb);
     expect(await owned({ ImageName: '*b' })).toEqual(onlyDb);
     expect(await owned({ ImageName: 'd*d*b' })).toEqual([]);
     expect(await owned({ Tag: [{ Key: 'role' }] })).toEqual(both);
@@ -151,10 +152,11 @@ describe('DescribeImages', () => {
       TotalCount: 12,
       PageNumber: 3,
       PageSize: 5,
-      images: [{ ImageName: 'image-11' }, { ImageName: 'image-12' }],
+      images: [{ ImageName: 'image-2' }, { ImageName: 'image-1' }],
     });
     expect(await page({ PageNumber: 4, PageSize: 5 })).toMatchObject({ TotalCount: 12, images: [] });
-    expect(await page({ ImageName: 'image-1', PageSize: 2 })).toMatchObject({ TotalCount: 4 });
+    expect(await page({ ImageName: 'image-1*', PageSize: 2 })).toMatchObject({ TotalCount: 4 });
+    expect(await page({ ImageName: 'image-1' })).toMatchObject({ TotalCount: 1 });
   });
 
   it('validates a dry run', async () => {
@@ -289,7 +291,9 @@ describe('CopyImage', () => {
     expect(await refused({ ImageId: publicId })).toEqual(clientError('InvalidImageId.NotFound', 404));
     expect(await refused({ ImageId: pending })).toEqual(clientError('IncorrectImageStatus', 400));
     expect(await refused({ ImageId, Encrypted: true })).toEqual(clientError('InvalidParameter', 400));
-    expect(await refused({ ImageId, DestinationRegionId: 'ap-guangzhou' })).toEqual(clientError('InvalidRegionId.NotFound', 404));
+    expect(await refused({ ImageId, DestinationRegionId: 'ap-guangzhou' })).toEqual(
+      clientError('DestinationRegion.NotFound', 400),
+    );
     expect(await imageNames(owner.ecs, { ImageOwnerAlias: 'self', Status: 'ALL' })).toHaveLength(2);
   });
 });
