@@ -4,7 +4,7 @@ import type { WireError } from '../wire.ts';
 const valueLengthMax = 64;
 
 /** Quotes a value of a request for a message, in one line and not much longer than 64 characters. */
-export function quoted(value: unknown): string {
+function quoted(value: unknown): string {
   const text = JSON.stringify(typeof value === 'string' ? value.slice(0, valueLengthMax + 1) : value);
   return text.length > valueLengthMax + 2 ? `${text.slice(0, valueLengthMax)}...` : text;
 }

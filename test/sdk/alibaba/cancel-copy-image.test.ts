@@ -1,5 +1,10 @@
 import { getImage } from '../../../functions/get-image.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
+import { ActionError } from '../../../lib/model/error.ts';
+import { imageView } from '../../../lib/rules/views.ts';
+import { cancelCopyImage } from '../../../lib/sdk/alibaba/copies.ts';
+import type { CallOptions, Service } from '../../../lib/sdk/service.ts';
+import { anImageIn, noon, placeOf } from '../../support/builders.ts';
 import { anImageOf, share } from '../../support/client.ts';
 import { compute } from '../../support/in-process.ts';
 import { type EcsAccount, freshEcsAccount, otherRegion, RegionId } from './in-process.ts';
@@ -61,14 +66,29 @@ describe('CancelCopyImage', () => {
     await owner.ok('CancelCopyImage', { ImageId });
   });
 
-  it('does not delete a copy that becomes available at the same time', async () => {
-    const ImageId = await copy();
-    const [cancelled] = await Promise.allSettled([
-      owner.ok('CancelCopyImage', { ImageId }),
-      compute().try(reportImageState, { region, imageId: ImageId, state: 'available' }),
-    ]);
-    const exists = await owner.api.try(getImage, { region, imageId: ImageId });
+  it('does not delete a copy that becomes available after it was read', async () => {
+    const copying = anImageIn(placeOf('alibaba'), { state: 'copying', origin: 'copy' });
+    let current = copying;
+    const deleted: unknown[] = [];
+    const service = {
+      async getImage() {
+        const read = imageView(current, 'owned', { policy: placeOf('alibaba').policy, now: noon });
+        current = { ...copying, state: 'available', detailsRevision: copying.detailsRevision + 1 };
+        return read;
+      },
+      withOptions: ({ revision }: CallOptions) => ({
+        async deleteImage(imageId: unknown) {
+          if (revision !== current.detailsRevision) {
+            throw new ActionError('PreconditionFailed', { detail: 'The image was modified.' });
+          }
+          deleted.push(imageId);
+        },
+      }),
+    } as unknown as Service;
 
-    expect(cancelled.status === 'fulfilled').toBe(exists.status === 404);
+    await expect(cancelCopyImage.run({ ImageId: copying.imageId } as never, service)).rejects.toThrow(
+      'IncorrectImageStatus: The image has completed copy.',
+    );
+    expect(deleted).toEqual([]);
   });
 });

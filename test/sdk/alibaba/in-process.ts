@@ -15,7 +15,7 @@ export type Parameters = Readonly<Record<string, unknown>>;
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The error of a refused call. */
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   readonly code: string | undefined;
   readonly message: string | undefined;
