@@ -18,6 +18,10 @@ export type Encryption = z.infer<typeof Encryption>;
 export const Architecture = z.enum(['x86_64', 'arm64']);
 export type Architecture = z.infer<typeof Architecture>;
 
+/** How an image was created: from a file, as a copy of an own image or of a shared one, or from an instance. */
+export const ImageOrigin = z.enum(['import', 'copy', 'save', 'instance']);
+export type ImageOrigin = z.infer<typeof ImageOrigin>;
+
 export type Tags = Readonly<Record<string, string>>;
 
 /**
@@ -44,6 +48,8 @@ export interface Image {
   /** Sizes in GiB: the system disk, then the data disk snapshots. */
   readonly disksGiB: readonly number[];
   readonly encryption: Encryption;
+  /** Absent for public images, and for images from versions that didn't store it. */
+  readonly origin?: ImageOrigin;
   readonly createdAt: Date;
   readonly deletedAt?: Date;
   readonly recipients: Recipients;

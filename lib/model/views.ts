@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { AccessKeyState } from './access-key.ts';
 import { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
-import { Architecture, Encryption, ImageState, Product } from './image.ts';
+import { Architecture, Encryption, ImageOrigin, ImageState, Product } from './image.ts';
 
 const Instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' });
 
@@ -24,6 +24,9 @@ export const ImageView = z
     products: z.array(Product),
     encryption: Encryption,
     tags: z.record(z.string(), z.string()),
+    origin: ImageOrigin.optional().meta({
+      description: 'How the image was created. Absent for public images, and for images of earlier versions.',
+    }),
     revision: z.int().meta({
       description:
         'Increases with each change of name, description, tags, products, or state. Also the ETag header of responses.',

@@ -1,5 +1,5 @@
 import type { ImageId, ImageKey, PrincipalId, Region } from '../model/ids.ts';
-import type { Image } from '../model/image.ts';
+import type { Image, ImageOrigin } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
@@ -12,9 +12,17 @@ export type ImageAttributes = Pick<
   'name' | 'description' | 'tags' | 'os' | 'architecture' | 'product' | 'products' | 'disksGiB' | 'encryption' | 'state'
 >;
 
+/** The actions that create images of a principal, each with the origin that it gives them. */
+const origins = {
+  ImportImage: 'import',
+  CopyImage: 'copy',
+  SaveSharedImage: 'save',
+  CreateImageFromInstance: 'instance',
+} as const satisfies Partial<Record<RecordAction, ImageOrigin>>;
+
 /** The facts that every new image needs, no matter how it is created. */
 export interface MakingFacts {
-  readonly action: RecordAction;
+  readonly action: keyof typeof origins;
   readonly region: Region;
   readonly imageId: ImageId;
   readonly owner: PrincipalId;
@@ -30,7 +38,12 @@ export interface MakingFacts {
 }
 
 /** Creates an image without shares, at its first revision. */
-export const newImage = (attributes: ImageAttributes, key: ImageKey, owner: PrincipalId, stamp: Stamp): Image => ({
+export const newImage = (
+  attributes: ImageAttributes & Pick<Image, 'origin'>,
+  key: ImageKey,
+  owner: PrincipalId,
+  stamp: Stamp,
+): Image => ({
   ...attributes,
   ...key,
   owner,
@@ -57,7 +70,7 @@ export function planImage(
       remaining: 0,
     });
   }
-  const image = newImage(attributes, { region, imageId }, owner, stamp);
+  const image = newImage({ ...attributes, origin: origins[action] }, { region, imageId }, owner, stamp);
   return {
     result: image,
     steps: [

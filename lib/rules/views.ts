@@ -30,6 +30,7 @@ export function imageView(image: Image, visibility: Visibility, { policy, now }:
     products: [...image.products],
     encryption: image.encryption,
     tags: { ...image.tags },
+    ...(image.origin !== undefined && { origin: image.origin }),
     revision: image.detailsRevision,
     createdAt: image.createdAt.toISOString(),
     ...(visibility === 'owned' && { shareCount: namesOf(liveEntries(image.recipients, now)).length }),

@@ -47,6 +47,8 @@ type BaseCall = Omit<Call, 'action' | 'idempotency'>;
 export interface SdkCall {
   readonly dependencies: Dependencies;
   readonly cloud: Cloud;
+  /** The host that the request was sent to. */
+  readonly host: string;
   /** From the request, not validated. */
   readonly region: string | undefined;
   readonly baseCall: BaseCall;
@@ -80,6 +82,7 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
     return invoke(action, { region, ...definedFields }, dependencies, {
       ...baseCall,
       isDryRun: action.changes && options.isDryRun === true,
+      revisionsSeen: options.revision === undefined ? undefined : [options.revision],
       key:
         options.token === undefined || !action.changes
           ? undefined
@@ -106,6 +109,7 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
 
   return {
     account: baseCall.caller.account as PrincipalId,
+    host: call.host,
     regions,
     requireRegion,
     get region() {

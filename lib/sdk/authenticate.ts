@@ -30,7 +30,7 @@ export async function authenticate(
     return refuse('stale');
   }
   if (!call.isSignedWith(await secrets.unseal(key.secret, key))) {
-    return refuse('wrong-signature');
+    throw new ProviderError(call.wrongSignature ?? errors.authFailures['wrong-signature']);
   }
   if (nonce !== undefined && signedAt !== undefined) {
     const until = Math.ceil(signedAt.getTime() / 1_000) + clockWindowSeconds + 1;

@@ -52,6 +52,7 @@ export const serveSdk = (
       const service = serviceOf(actions, {
         dependencies,
         cloud,
+        host: request.headers['host'] ?? '',
         region: call.region,
         baseCall: baseCallOf(call, caller, event, lambda),
         errors,

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { logger } from '../app/process.ts';
 import { asActionError } from '../http/problem.ts';
 import { textOf } from '../model/error.ts';
-import { type Dialect, type Fields, ProviderError, type WireError, type WireErrors } from './wire.ts';
+import { type Dialect, type Fields, type IssueError, ProviderError, type WireError, type WireErrors } from './wire.ts';
 
 /** Maps a failure to the cloud's error and a message. Logs failures of the service itself. */
 export function wireFailure(failure: unknown, errors: WireErrors, requestId: string): { error: WireError; message: string } {
@@ -31,7 +31,9 @@ export function wrongParameter(
   }
   const name = nameOf(issue.path);
   const value = issue.path.reduce<unknown>((parent, part) => (parent as Fields | undefined)?.[part as string], parameters);
-  return new ProviderError(
-    value === undefined ? errors.missingParameter(name) : errors.wrongParameter(name, issue.message, value),
-  );
+  if (value === undefined) {
+    return new ProviderError(errors.missingParameter(name));
+  }
+  const { wireError }: Partial<IssueError> = (issue.code === 'custom' && issue.params) || {};
+  return new ProviderError(wireError?.(name, value) ?? errors.wrongParameter(name, issue.message, value));
 }

@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly isDryRun?: boolean | undefined;
   /** The caller's idempotency token: a repeated call with the same token has no effect and returns the first result. */
   readonly token?: string | undefined;
+  /** Updates or deletes the image only if it still has this revision. Otherwise, the call throws PreconditionFailed. */
+  readonly revision?: number | undefined;
 }
 
 /** An image to register. */
@@ -39,6 +41,8 @@ interface ImageChanges {
 export interface Service {
   /** The account whose key signed the request. */
   readonly account: PrincipalId;
+  /** The host that the request was sent to, with the port. */
+  readonly host: string;
   /** The regions of this deployment that follow the cloud's policy. */
   readonly regions: readonly Region[];
   /** The region of the request. Throws ProviderError if it is missing or belongs to another cloud. */

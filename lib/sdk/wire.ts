@@ -69,8 +69,16 @@ export interface WireErrors {
   readonly unsupportedRegion: (region: string) => WireError;
   readonly missingParameter: (name: string) => WireError;
   readonly unknownParameter: (name: string) => WireError;
-  /** `reason` completes "the parameter ...". `value` is what the request contains. */
+  /** `reason` completes "the parameter ...". `value` is the value of the request, if it is known. */
   readonly wrongParameter: (name: string, reason: string, value?: unknown) => WireError;
+}
+
+/**
+ * An issue of a parameter's schema that has an error of its own, which isn't the same for all parameters of this name. To be
+ * passed as the `params` of a custom issue.
+ */
+export interface IssueError {
+  readonly wireError: (name: string, value: unknown) => WireError;
 }
 
 /** A parsed request. Its signature has not been verified. */
@@ -82,6 +90,8 @@ export interface WireCall {
   readonly nonce?: string;
   /** Compares in constant time. */
   readonly isSignedWith: (secret: string) => boolean;
+  /** The error for a wrong signature, if it isn't the same for all requests. */
+  readonly wrongSignature?: WireError;
   readonly action: string;
   /** Not validated. */
   readonly region: string | undefined;

@@ -1,5 +1,6 @@
 import { type MakingFacts, planImage } from '../../lib/rules/make-image.ts';
-import { anImageIn, aStamp, imageId, policyFixtures, thrownBy } from '../support/builders.ts';
+import { imageView } from '../../lib/rules/views.ts';
+import { anImageIn, aStamp, imageId, noon, policyFixtures, thrownBy } from '../support/builders.ts';
 
 describe.each(policyFixtures)('planImage under $name', (fixture) => {
   const owner = fixture.principalOf('owner');
@@ -23,6 +24,18 @@ describe.each(policyFixtures)('planImage under $name', (fixture) => {
       detailsRevision: 1,
       lastRecordId: aStamp().recordId,
     });
+  });
+
+  it.each([
+    ['ImportImage', 'import'],
+    ['CopyImage', 'copy'],
+    ['SaveSharedImage', 'save'],
+    ['CreateImageFromInstance', 'instance'],
+  ] as const)('stores that an image of %s has the origin %s', (action, origin) => {
+    const { result } = planImage(anImageIn(fixture), { ...factsWith(0), action });
+
+    expect(result).toMatchObject({ origin });
+    expect(imageView(result, 'owned', { policy: fixture.policy, now: noon })).toMatchObject({ origin });
   });
 
   it('counts the image, and requires that the count is below the limit and the owner open', () => {

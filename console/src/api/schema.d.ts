@@ -728,6 +728,11 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
+            /**
+             * @description How the image was created. Absent for public images, and for images of earlier versions.
+             * @enum {string}
+             */
+            origin?: "import" | "copy" | "save" | "instance";
             /** @description Increases with each change of name, description, tags, products, or state. Also the ETag header of responses. */
             revision: number;
             /**

@@ -2,9 +2,16 @@ import * as z from 'zod';
 import { ActionError, type ErrorCode } from '../../model/error.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
-import { invalidParameter } from './error-codes.ts';
-import { CallOptions, Description, ImageId, Name, runWithOptions } from './parameters.ts';
+import { imageNotFound, invalidParameter, withValue } from './error-codes.ts';
+import { findImage } from './find-image.ts';
+import { CallOptions, Description, ImageId, Name, runWithOptions, unsupported } from './parameters.ts';
 import { TagList } from './tags.ts';
+
+const destinationRegionNotFound = {
+  code: 'DestinationRegion.NotFound',
+  status: 400,
+  message: 'The destination region not found',
+};
 
 /** The errors of CopyImage for an image that the caller doesn't own, or that no longer exists. */
 const notOwnedCodes: ReadonlySet<ErrorCode> = new Set(['NotOwner', 'ImageNotFound']);
@@ -22,14 +29,29 @@ export const copyImage = wireAction({
     DestinationDescription: Description.optional(),
     Tag: TagList.optional(),
     Encrypted: Flag.optional(),
+    KMSKeyId: unsupported("isn't supported: a copy has the same encryption as its source"),
+    EncryptAlgorithm: unsupported("isn't supported: a copy has the same encryption as its source"),
+    ResourceGroupId: unsupported("isn't supported, because there are no resource groups"),
   }),
   run: ({ ImageId: imageId, DestinationRegionId, DestinationImageName: name, ...parameters }, service) =>
     runWithOptions(parameters, service, async (api) => {
       const { region } = service;
-      const destinationRegion = DestinationRegionId === undefined ? region : service.requireRegion(DestinationRegionId);
+      const destinationRegion = service.regions.find((candidate) => candidate === (DestinationRegionId ?? region));
+      if (destinationRegion === undefined) {
+        throw new ProviderError(withValue(destinationRegionNotFound, 'DestinationRegionId', DestinationRegionId));
+      }
       const isWithinRegion = destinationRegion === region;
-      if (parameters.Encrypted === true && (await api.getImage(imageId)).encryption === 'none') {
-        throw new ProviderError(invalidParameter('Encrypted', 'cannot be true: a copy has the same encryption as its source'));
+      // A repeated ClientToken must return the first result even if the image has been deleted since.
+      const source = parameters.Encrypted === undefined ? undefined : await findImage(imageId, api);
+      if (source !== undefined && parameters.Encrypted !== (source.encryption !== 'none')) {
+        throw new ProviderError(
+          invalidParameter(
+            'Encrypted',
+            'must be the encryption of the image, which its copies have too',
+            'InvalidParameter',
+            parameters.Encrypted,
+          ),
+        );
       }
       const details = { name, description: parameters.DestinationDescription, tags: parameters.Tag };
       const copy = await api.copyImage(imageId, { destinationRegion, ...details }).catch((failure: unknown) => {
@@ -43,4 +65,49 @@ export const copyImage = wireAction({
       });
       return { ImageId: copy.imageId };
     }),
+});
+
+const notFromCopy = {
+  code: 'ImageCreatedNotFromCopy',
+  status: 400,
+  message: 'The specified image is not the target image of a copy action.',
+};
+const incorrectStatus = (message: string) => ({ code: 'IncorrectImageStatus', status: 400, message });
+
+/** How often an image can change between reading and deleting it. It changes once when it becomes available. */
+const attemptsMax = 3;
+
+/**
+ * Deletes a copy that isn't finished yet. Throws ImageCreatedNotFromCopy for images that aren't copies, and IncorrectImageStatus
+ * for copies that are finished or failed. A shared copy can't be deleted.
+ *
+ * Source of the errors: CancelCopyImage in the ECS API reference.
+ */
+export const cancelCopyImage = wireAction({
+  parameters: z.object({ ImageId }),
+  async run({ ImageId: imageId }, service) {
+    for (let attempt = 1; ; attempt += 1) {
+      const { visibility, origin, state, revision } = await service.getImage(imageId);
+      if (visibility !== 'owned') {
+        throw new ProviderError(imageNotFound);
+      }
+      if (origin !== 'copy' && origin !== 'save' && state !== 'copying') {
+        throw new ProviderError(notFromCopy);
+      }
+      if (state !== 'copying') {
+        throw new ProviderError(
+          incorrectStatus(state === 'failed' ? 'The Image copy has been failed.' : 'The image has completed copy.'),
+        );
+      }
+      try {
+        await service.withOptions({ revision }).deleteImage(imageId);
+        return {};
+      } catch (failure) {
+        const hasChanged = failure instanceof ActionError && failure.code === 'PreconditionFailed';
+        if (!hasChanged || attempt === attemptsMax) {
+          throw failure;
+        }
+      }
+    }
+  },
 });

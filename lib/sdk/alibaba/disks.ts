@@ -1,18 +1,29 @@
 import * as z from 'zod';
 import type { Fields } from '../wire.ts';
 import { ProviderError, wireAction } from '../wire.ts';
-import { Text } from '../wire-fields.ts';
+import { Flag, Text } from '../wire-fields.ts';
 import { type Disk, diskIdOf, disksOf, parseDiskId } from './disk-id.ts';
 import { diskNotFound } from './error-codes.ts';
-import { deviceName } from './image-view.ts';
+import { absentFilters, asksForProperties, creationTime, filterList } from './filters.ts';
+import { deviceName, diskTypeOf } from './image-view.ts';
 import { locateInstance } from './instances.ts';
 import { PageOrTokenParameters, pageByToken } from './paging.ts';
-import { CallOptions, ImageId, InstanceId, JsonIdList, runWithOptions } from './parameters.ts';
+import { CallOptions, ImageId, InstanceId, JsonIdList, oneOf, runWithOptions, unsupported } from './parameters.ts';
+import { TagFilter } from './tags.ts';
 import { toMinute } from './times.ts';
+import { zoneOf } from './zones.ts';
 
 /** Reinstalls the system disk of an instance from another image, in any region. The disk keeps its id. */
 export const replaceSystemDisk = wireAction({
-  parameters: z.object({ ...CallOptions, InstanceId, ImageId }),
+  parameters: z.object({
+    ...CallOptions,
+    InstanceId,
+    ImageId,
+    DiskId: unsupported("isn't supported: a system disk can only be replaced from an image"),
+    Encrypted: unsupported('must be false, because disks have the encryption of the image', 'false'),
+    KMSKeyId: unsupported("isn't supported, because disks have the encryption of the image"),
+    EncryptAlgorithm: unsupported("isn't supported, because disks have the encryption of the image"),
+  }),
   run: ({ InstanceId: instanceId, ImageId: imageId, ...options }, service) =>
     runWithOptions(options, service, async (api) => {
       const regionalApi = await locateInstance(instanceId, api);
@@ -48,40 +59,94 @@ function requireSystemDisk({ index }: Disk, count: number): void {
   }
 }
 
-/** Lists the disks of the caller's instances. */
+/** What isn't recorded for disks. */
+const absent = absentFilters({
+  Tag: TagFilter,
+  DiskName: Text,
+  AutoSnapshotPolicyId: Text,
+  KMSKeyId: Text,
+  SnapshotId: Text,
+  ResourceGroupId: Text,
+  DiskChargeType: oneOf(['PrePaid', 'PostPaid']),
+  LockReason: oneOf(['financial', 'security', 'recycling', 'dedicatedhostfinancial']),
+});
+
+/** What all disks have in common: each is attached to its instance, and deleted with it. */
+const diskProperties = {
+  Status: 'In_use',
+  Portable: false,
+  DeleteWithInstance: true,
+  DeleteAutoSnapshot: false,
+  EnableAutoSnapshot: false,
+  EnableAutomatedSnapshotPolicy: false,
+  MultiAttach: 'Disabled',
+} as const;
+
+const statusNotSupported = {
+  code: 'InvalidStatus.ValueNotSupported',
+  status: 400,
+  message: 'The specified disk status is not supported.',
+};
+/** Source: DescribeDisks in the SDK reference. */
+const categories = [
+  ...['cloud', 'cloud_efficiency', 'cloud_ssd', 'cloud_essd', 'cloud_auto', 'cloud_regional_disk_auto', 'cloud_essd_entry'],
+  ...['elastic_ephemeral_disk_standard', 'elastic_ephemeral_disk_premium'],
+  ...['local_ssd_pro', 'local_hdd_pro', 'ephemeral', 'ephemeral_ssd'],
+];
+
+/** Lists the disks of the caller's instances, those of the newest instance first. */
 export const describeDisks = wireAction({
   parameters: z.object({
     ...PageOrTokenParameters,
+    ...absent.parameters,
     DryRun: CallOptions.DryRun,
     DiskIds: JsonIdList.optional(),
     InstanceId: Text.optional(),
-    DiskType: z.enum(['all', 'system', 'data'], { error: 'must be all, system or data' }).default('all'),
+    DiskType: oneOf(['all', 'system', 'data']).default('all'),
+    Category: oneOf(['all', ...categories]).default('all'),
+    Status: oneOf(['In_use', 'Available', 'Attaching', 'Detaching', 'Creating', 'ReIniting', 'All'], statusNotSupported).default(
+      'All',
+    ),
+    ZoneId: Text.optional(),
+    Portable: Flag.optional(),
+    DeleteWithInstance: Flag.optional(),
+    DeleteAutoSnapshot: Flag.optional(),
+    EnableAutoSnapshot: Flag.optional(),
+    EnableAutomatedSnapshotPolicy: Flag.optional(),
+    EnableShared: Flag.optional(),
+    MultiAttach: oneOf(['Disabled', 'Enabled', 'LegacyShared']).optional(),
+    Encrypted: unsupported("isn't supported as true: the encryption of disks isn't recorded", 'false'),
+    Filter: filterList(creationTime).optional(),
   }),
-  run: ({ DiskIds: ids, InstanceId: instanceId, DiskType, DryRun, ...paging }, service) =>
+  run: ({ DiskIds: ids, InstanceId: instanceId, DiskType, Status, DryRun, ...request }, service) =>
     runWithOptions({ DryRun }, service, async (api) => {
-      const disks = (await api.listInstances())
+      const properties = { ...diskProperties, ZoneId: zoneOf(service.region) };
+      const isPossible =
+        !absent.areSet(request) &&
+        request.Category === 'all' &&
+        request.EnableShared !== true &&
+        asksForProperties({ ...request, Status: Status === 'All' ? undefined : Status }, properties);
+      const disks = (isPossible ? await api.listInstances() : [])
         .flatMap(disksOf)
         .filter(
           (disk) =>
             (ids?.includes(disk.diskId) ?? true) &&
             (instanceId ?? disk.instance.instanceId) === disk.instance.instanceId &&
-            (DiskType === 'all' || DiskType === typeOf(disk)),
+            (DiskType === 'all' || DiskType === diskTypeOf(disk.index)) &&
+            (request.Filter?.(disk.instance.createdAt) ?? true),
         );
-      const { entries, fields } = pageByToken(disks, paging);
-      return { ...fields, Disks: { Disk: entries.map(diskFields) } };
+      const { entries, fields } = pageByToken(disks, request);
+      return { ...fields, Disks: { Disk: entries.map((disk) => ({ ...diskFields(disk), ...properties })) } };
     }),
 });
-
-const typeOf = ({ index }: Pick<Disk, 'index'>) => (index === 0 ? 'system' : 'data');
 
 const diskFields = (disk: ReturnType<typeof disksOf>[number]): Fields => ({
   DiskId: disk.diskId,
   RegionId: disk.instance.region,
   InstanceId: disk.instance.instanceId,
   ImageId: disk.index === 0 ? disk.instance.imageId : '',
-  Type: typeOf(disk),
+  Type: diskTypeOf(disk.index),
   Size: disk.sizeGiB,
   Device: deviceName(disk.index),
-  Status: 'In_use',
   CreationTime: toMinute(disk.instance.createdAt),
 });

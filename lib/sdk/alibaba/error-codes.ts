@@ -1,6 +1,18 @@
 /** Errors of ECS. Their use and sources are in errors.ts. */
 import type { WireError } from '../wire.ts';
 
+const valueLengthMax = 64;
+
+/** Quotes a value of a request for a message, in one line and not much longer than 64 characters. */
+function quoted(value: unknown): string {
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, valueLengthMax + 1) : value);
+  return text.length > valueLengthMax + 2 ? `${text.slice(0, valueLengthMax)}...` : text;
+}
+
+/** Adds the name and the value of the parameter to a message of the cloud. */
+export const withValue = (error: WireError, name: string, value: unknown): WireError =>
+  value === undefined ? error : { ...error, message: `${(error.message ?? '').replace(/\.?$/, '.')} ${name}: ${quoted(value)}.` };
+
 export const imageNotFound: WireError = {
   code: 'InvalidImageId.NotFound',
   status: 404,
@@ -46,7 +58,6 @@ export const noSuchAction: WireError = {
   status: 404,
   message: 'Specified api is not found, please check your url and method.',
 };
-
 export const instanceNotFound: WireError = {
   code: 'InvalidInstanceId.NotFound',
   status: 404,
@@ -62,13 +73,69 @@ export const snapshotNotFound: WireError = {
   status: 404,
   message: 'The specified SnapshotId does not exist.',
 };
+export const snapshotNotAllowed: WireError = {
+  code: 'OperationDenied',
+  status: 403,
+  message: 'The specified snapshot is not allowed to create image. Create the image from an instance, or copy an image.',
+};
+export const snapshotCreatedImage: WireError = {
+  code: 'SnapshotCreatedImage',
+  status: 403,
+  message: 'The snapshot has been used to create user defined image(s).',
+};
+export const taskNotFound: WireError = {
+  code: 'InvalidTaskId.NotFound',
+  status: 400,
+  message: 'The specified "TaskId" is not found.',
+};
+export const resourceNotFound: WireError = {
+  code: 'InvalidResourceId.NotFound',
+  status: 404,
+  message: 'The specified ResourceIds are not found in our records.',
+};
+export const resourceTypeNotFound: WireError = {
+  code: 'InvalidResourceType.NotFound',
+  status: 404,
+  message: 'The ResourceType provided does not exist in our records.',
+};
+/** Only images, and their snapshots, have tags here. */
+export const resourceNotTaggable: WireError = {
+  code: 'InvalidResourceId.NotSupported',
+  status: 403,
+  message: 'The specified ResourceId does not support tagging.',
+};
+export const tagQuotaExceeded: WireError = {
+  code: 'OperationDenied.QuotaExceed',
+  status: 400,
+  message: 'The quota of tags on resource is beyond permitted range. An image can have 16 tags and 1,024 bytes of tags.',
+};
+export const resourceGroupNotFound: WireError = {
+  code: 'InvalidResourceGroup.NotFound',
+  status: 404,
+  message: 'The ResourceGroup provided does not exist in our records.',
+};
 /** The response to a dry run that would succeed. */
 export const dryRunPassed: WireError = {
   code: 'DryRunOperation',
   status: 400,
   message: 'Request validation has been passed with DryRun flag set.',
 };
-/** For a signature that is missing, malformed, or uses an unsupported method. */
+/**
+ * Ends with the string that was to be signed: the official SDKs compare it with theirs to tell a wrong secret from a wrong
+ * computation, and the one for Python fails without it.
+ */
+export const signatureDoesNotMatch = (stringToSign: string): WireError => ({
+  code: 'SignatureDoesNotMatch',
+  status: 400,
+  message: `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
+});
+/** For a method, version, or type of a signature. The misspelling is the cloud's own. */
+export const unsupportedSignature = (name: string, value: string, supported: readonly string[]): WireError => ({
+  code: 'InvalidParamater',
+  status: 400,
+  message: `The specified parameter "${name}" is not valid: ${quoted(value)} is not supported. Use ${supported.map((one) => (one === '' ? 'none' : one)).join(' or ')}.`,
+});
+/** For a signature that is missing or malformed. */
 export const incompleteSignature = (reason: string): WireError => ({
   code: 'IncompleteSignature',
   status: 400,
@@ -76,10 +143,10 @@ export const incompleteSignature = (reason: string): WireError => ({
 });
 
 /** `reason` completes "the parameter ...". */
-export const invalidParameter = (name: string, reason: string, code = 'InvalidParameter'): WireError => ({
+export const invalidParameter = (name: string, reason: string, code = 'InvalidParameter', value?: unknown): WireError => ({
   code,
   status: 400,
-  message: `The specified parameter "${name}" is not valid: it ${reason}.`,
+  message: `The specified parameter "${name}" is not valid: it ${reason}.${value === undefined ? '' : ` Value: ${quoted(value)}.`}`,
 });
 
 export const missingParameter = (name: string): WireError => ({

@@ -13,37 +13,89 @@ import {
   noSuchAction,
   notAllowed,
   regionNotFound,
+  resourceGroupNotFound,
+  resourceTypeNotFound,
+  snapshotNotFound,
+  taskNotFound,
+  withValue,
 } from './error-codes.ts';
 
-/** Codes for specific parameters, by parameter name without indices. */
+/**
+ * Codes for specific parameters, by parameter name without indices. Where a table gives a whole error, other actions can have
+ * a different one for the same name: see oneOf in parameters.ts.
+ */
 const parameterErrors = new Map<string, string | WireError>(
   Object.entries({
     ImageId: imageNotFound,
     InstanceId: instanceNotFound,
     DiskId: diskNotFound,
+    TaskId: taskNotFound,
     AddAccount: accountNotFound,
     RemoveAccount: accountNotFound,
+    AddGroup: 'InvalidGroup.Malformed',
+    RemoveGroup: 'InvalidGroup.Malformed',
     ImageName: 'InvalidImageName.Malformed',
     DestinationImageName: 'InvalidImageName.Malformed',
     Description: 'InvalidDescription.Malformed',
     DestinationDescription: 'InvalidDescription.Malformed',
+    ImageVersion: 'InvalidImageVersion.Malformed',
+    Platform: 'InvalidPlatform.Malformed',
+    Architecture: 'InvalidArchitecture.Malformed',
+    OSType: 'InvalidOSType.Malformed',
+    AutoReleaseTime: 'InvalidAutoReleaseTime.Malformed',
     ImageOwnerAlias: 'InvalidImageOwnerAlias.ValueNotSupported',
+    InstanceType: 'InvalidInstanceType.ValueNotSupported',
+    DiskType: 'InvalidDiskType.ValueNotSupported',
+    Category: 'InvalidCategory.ValueNotSupported',
+    SpotStrategy: 'InvalidSpotStrategy',
     'Tag.Key': 'InvalidTagKey.Malformed',
     'Tag.Value': 'InvalidTagValue.Malformed',
+    ResourceGroupId: resourceGroupNotFound,
+    ResourceType: resourceTypeNotFound,
+    'DataDisk.SnapshotId': snapshotNotFound,
+    KMSKeyId: { code: 'InvalidParameter.KMSKeyId.NotFound', status: 404, message: 'The specified KMSKeyId does not exist.' },
+    Usage: { code: 'InvalidUsage', status: 404, message: 'The specifed Usage is not valid' },
+    SnapshotType: { code: 'InvalidSnapshotType.NotFound', status: 404, message: 'The specfied SnapshotType is not found' },
+    SourceDiskType: { code: 'InvalidSourceDiskType', status: 404, message: 'The specifed SourceDiskType is not valid' },
+    LockReason: { code: 'InvalidLockReason.NotFound', status: 404, message: 'The specified LockReason is not found' },
+    InstanceNetworkType: {
+      code: 'InvalidNetworkType.NotFound',
+      status: 404,
+      message: 'The specified InstanceNetworkType is not found',
+    },
+    InstanceChargeType: {
+      code: 'InvalidInstanceChargeType.NotFound',
+      status: 404,
+      message: 'The InstanceChargeType does not exist in our records',
+    },
+    InternetChargeType: {
+      code: 'InvalidInternetChargeType.ValueNotSupported',
+      status: 404,
+      message: 'The specified InternetChargeType is not valid',
+    },
+    DiskChargeType: {
+      code: 'InvalidDiskChargeType.NotFound',
+      status: 404,
+      message: 'The DiskChargeType does not exist in our records',
+    },
+    AcceptLanguage: {
+      code: 'InvalidAcceptLanguage.NotFound',
+      status: 404,
+      message: 'Only Chinese (zh-CN), English (en-US), and Japanese (ja) are allowed.',
+    },
   }),
 );
 
-function wrongParameter(name: string, reason: string): WireError {
+function wrongParameter(name: string, reason: string, value?: unknown): WireError {
   const error = parameterErrors.get(name.replace(/\.\d+/g, '')) ?? 'InvalidParameter';
-  return typeof error === 'string' ? invalidParameter(name, reason, error) : error;
+  return typeof error === 'string' ? invalidParameter(name, reason, error, value) : withValue(error, name, value);
 }
 
 /**
  * Errors of ECS, including its misspellings.
  *
- * Sources: the error tables of ModifyImageSharePermission, DeleteImage, CopyImage, CreateImage, RunInstances and ReInitDisk in
- * the ECS API reference 2014-05-26; its common error codes (help.aliyun.com/document_detail/48054.html, developer.aliyun.com/
- * ask/209782). docs/clouds/alibaba.md lists the codes that were chosen because no table covers the case.
+ * Sources: the error tables of the actions in the ECS API reference 2014-05-26 (github.com/AlibabaCloudDocs/ecs), its common
+ * error codes ("Response results"), and those of the gateway (help.aliyun.com/document_detail/48054.html). docs/clouds/alibaba.md lists the codes that were chosen because no table covers the case.
  */
 export const ecsErrors: WireErrors = {
   codes: {
@@ -106,7 +158,7 @@ export const ecsErrors: WireErrors = {
   },
   authFailures: {
     'unknown-key': keyNotFound,
-    'disabled-key': { code: 'InvalidAccessKeyId.Inactive', status: 400, message: 'Specified access key is disabled.' },
+    'disabled-key': { code: 'Forbidden.AccessKeyDisabled', status: 403, message: 'The AccessKey is disabled.' },
     'wrong-signature': {
       code: 'SignatureDoesNotMatch',
       status: 400,
@@ -116,9 +168,9 @@ export const ecsErrors: WireErrors = {
     replayed: { code: 'SignatureNonceUsed', status: 400, message: 'Specified signature nonce was used already.' },
     'protocol-disabled': { ...notAllowed, message: "Alibaba Cloud's protocol is disabled in this deployment." },
   },
-  noSuchAction: () => noSuchAction,
+  noSuchAction: (action) => withValue(noSuchAction, 'Action', action),
   missingRegion: missingParameter('RegionId'),
-  unsupportedRegion: () => regionNotFound,
+  unsupportedRegion: (region) => withValue(regionNotFound, 'RegionId', region),
   missingParameter,
   unknownParameter: (name) => invalidParameter(name, 'is not supported'),
   wrongParameter,

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { Description as ModelDescription, Name as ModelName } from '../../model/fields.ts';
 import { ImageId as ModelImageId, InstanceId as ModelInstanceId } from '../../model/ids.ts';
 import type { Service } from '../service.ts';
-import { type Fields, ProviderError } from '../wire.ts';
+import { type Fields, type IssueError, ProviderError, type WireError } from '../wire.ts';
 import { Flag, Integer, Text } from '../wire-fields.ts';
-import { dryRunPassed } from './error-codes.ts';
+import { dryRunPassed, withValue } from './error-codes.ts';
 
 export const ImageId = Text.pipe(ModelImageId);
 export const InstanceId = Text.pipe(ModelInstanceId);
@@ -21,15 +21,64 @@ export const CallOptions = {
 export const countUpTo = (max: number) =>
   Integer.pipe(z.int().min(1, `must be an integer from 1 to ${max}`).max(max, `must be an integer from 1 to ${max}`));
 
+const idsMax = 100;
+
 /** A JSON list of ids in a string: `["i-1","i-2"]`. */
 export const JsonIdList = Text.transform((text, context): string[] => {
-  const ids = z.array(z.string()).max(100).safeParse(parseJson(text));
+  const ids = z.array(z.string()).min(1).max(idsMax).safeParse(parseJson(text));
   if (ids.success) {
     return ids.data;
   }
-  context.addIssue({ code: 'custom', message: 'must be a JSON list of at most 100 strings' });
+  context.addIssue({ code: 'custom', message: `must be a JSON list of 1 to ${idsMax} strings` });
   return z.NEVER;
 });
+
+/** A list of ids in a string, separated by commas. */
+export const IdList = Text.transform((text, context): string[] => {
+  const ids = listIn(text);
+  if (ids.length >= 1 && ids.length <= idsMax) {
+    return ids;
+  }
+  context.addIssue({ code: 'custom', message: `must be a list of 1 to ${idsMax} IDs, separated by commas` });
+  return z.NEVER;
+});
+
+/** Splits a list at its commas. Drops spaces and empty entries. */
+export const listIn = (text: string): string[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+const alternatives = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** One of the values that the cloud documents. `error`: the error for other values, if it isn't the one in errors.ts. */
+export const oneOf = <const Value extends string>(values: readonly Value[], error?: WireError) =>
+  Text.transform((text, context): Value => {
+    const value = values.find((candidate) => candidate === text);
+    if (value !== undefined) {
+      return value;
+    }
+    const params: IssueError | undefined = error && {
+      wireError: (name, invalidValue) => withValue(error, name, invalidValue),
+    };
+    context.addIssue({
+      code: 'custom',
+      message: `must be ${alternatives.format(values)}`,
+      ...(params !== undefined && { params: { ...params } }),
+    });
+    return z.NEVER;
+  });
+
+/**
+ * A documented parameter for something that the service doesn't do. Only values that ask for nothing are accepted. `reason`
+ * completes "the parameter ...".
+ */
+export const unsupported = (reason: string, ...harmless: readonly string[]) =>
+  z
+    .unknown()
+    .optional()
+    .refine((value) => value === undefined || harmless.includes(String(value).toLowerCase()), reason);
 
 /** Returns undefined for invalid JSON. */
 function parseJson(text: string): unknown {

@@ -20,7 +20,8 @@ export const v3Dialect: Dialect = { ...ecs, read: readV3, ...responsesIn(alwaysJ
 /** ECS 2014-05-26 in the RPC protocol, HMAC-SHA1 or HMAC-SHA256. */
 export const rpcDialect: Dialect = { ...ecs, read: readRpc, ...responsesIn(requestedFormat) };
 
-const hasV3Authorization = ({ headers }: WireRequest): boolean => /^\s*ACS3-/i.test(headers['authorization'] ?? '');
+/** The older protocol for REST APIs, which ECS doesn't have, starts with "acs ". V3 refuses it by name. */
+const hasV3Authorization = ({ headers }: WireRequest): boolean => /^\s*(ACS3-|acs )/i.test(headers['authorization'] ?? '');
 
 const hasRpcParameters = (request: WireRequest): boolean => {
   const parameters = requestParameters(request);

@@ -1,9 +1,10 @@
 import { isSameSignature } from '../constant-time.ts';
 import { ProviderError, type WireCall, type WireRequest } from '../wire.ts';
-import { incompleteSignature } from './error-codes.ts';
+import { signatureDoesNotMatch, unsupportedSignature } from './error-codes.ts';
 import {
   actionParameters,
   checkNonceLength,
+  type ParameterList,
   parameterValue,
   parseTime,
   requireParameter,
@@ -17,12 +18,13 @@ export function readRpc(request: WireRequest): WireCall {
   const parameters = utf8Parameters(request);
   const action = requireParameter(parameters, 'Action');
   requireVersion(requireParameter(parameters, 'Version'));
+  const digest = digestOf(parameters);
   const keyId = requireParameter(parameters, 'AccessKeyId');
   const signature = requireParameter(parameters, 'Signature');
-  const digest = digestOf(requireParameter(parameters, 'SignatureMethod'), requireParameter(parameters, 'SignatureVersion'));
   const signedAt = parseTime(requireParameter(parameters, 'Timestamp'));
   const nonce = requireParameter(parameters, 'SignatureNonce');
   checkNonceLength(nonce, 'SignatureNonce');
+  const stringToSign = rpcStringToSign(request.method, parameters);
   return {
     keyId,
     signedAt,
@@ -30,17 +32,22 @@ export function readRpc(request: WireRequest): WireCall {
     action,
     region: parameterValue(parameters, 'RegionId'),
     parameters: actionParameters(parameters),
-    isSignedWith: (secret) =>
-      isSameSignature(rpcSignature(digest, secret, rpcStringToSign(request.method, parameters)), signature),
+    isSignedWith: (secret) => isSameSignature(rpcSignature(digest, secret, stringToSign), signature),
+    wrongSignature: signatureDoesNotMatch(stringToSign),
   };
 }
 
-function digestOf(method: string, version: string) {
-  const digest = Object.hasOwn(rpcDigests, method) ? rpcDigests[method] : undefined;
-  if (digest === undefined || version !== '1.0') {
-    throw new ProviderError(
-      incompleteSignature('SignatureMethod must be HMAC-SHA1 or HMAC-SHA256, and SignatureVersion must be 1.0.'),
-    );
-  }
-  return digest;
+/** Throws an error that names the method, version, or type of the signature if it isn't supported. */
+function digestOf(parameters: ParameterList) {
+  const requireSupported = (name: string, value: string, supported: readonly string[]): void => {
+    if (!supported.includes(value)) {
+      throw new ProviderError(unsupportedSignature(name, value, supported));
+    }
+  };
+  // BEARERTOKEN and PRIVATEKEY. Clients that sign with a secret send an empty type or none.
+  requireSupported('SignatureType', parameterValue(parameters, 'SignatureType') ?? '', ['']);
+  const method = requireParameter(parameters, 'SignatureMethod');
+  requireSupported('SignatureMethod', method, Object.keys(rpcDigests));
+  requireSupported('SignatureVersion', requireParameter(parameters, 'SignatureVersion'), ['1.0']);
+  return rpcDigests[method] as 'sha1' | 'sha256';
 }

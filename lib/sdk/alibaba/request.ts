@@ -52,10 +52,13 @@ export function actionParameters(parameters: ParameterList): Fields {
   return nestParameters(parameters.filter(([, value]) => value !== ''));
 }
 
-/** Parses the time of a signature, `yyyy-MM-ddTHH:mm:ssZ` in UTC. Throws InvalidTimeStamp.Format. */
+/**
+ * Parses the time of a signature: `yyyy-MM-ddTHH:mm:ssZ`, in UTC. Throws InvalidTimeStamp.Format. Fractions of a second are
+ * accepted, because aliyun-sdk and waliyun for Node.js send milliseconds, and so is "+00:00" for "Z", as in Python's isoformat.
+ */
 export function parseTime(text: string): Date {
   const time = new Date(text);
-  const isWellFormed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(time.getTime());
+  const isWellFormed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|\+00:00)$/.test(text) && !Number.isNaN(time.getTime());
   if (!isWellFormed || time.toISOString().slice(0, 19) !== text.slice(0, 19)) {
     throw new ProviderError({
       code: 'InvalidTimeStamp.Format',

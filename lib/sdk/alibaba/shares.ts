@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { PrincipalId } from '../../model/ids.ts';
-import { ProviderError, wireAction } from '../wire.ts';
-import { Flag, Text } from '../wire-fields.ts';
-import { invalidParameter } from './error-codes.ts';
+import { wireAction } from '../wire.ts';
+import { Text } from '../wire-fields.ts';
 import { PageParameters, pageOf } from './paging.ts';
-import { CallOptions, ImageId, runWithOptions } from './parameters.ts';
+import { CallOptions, ImageId, runWithOptions, unsupported } from './parameters.ts';
 import { toSecond } from './times.ts';
 
 /** A call uses only the first ten accounts of a list. Source: ModifyImageSharePermission in the SDK reference. */
@@ -13,6 +12,9 @@ const Accounts = z
   .transform((accounts) => accounts.slice(0, 10))
   .pipe(z.array(PrincipalId))
   .default([]);
+
+/** The older way to share with everyone, `AddGroup.1=all`. */
+const noGroups = unsupported("isn't supported: images can only be shared with accounts");
 
 /**
  * Adds and removes accounts in one step. A call without accounts changes nothing, but still fails for callers other than the
@@ -24,14 +26,14 @@ export const modifyImageSharePermission = wireAction({
     ImageId,
     AddAccount: Accounts,
     RemoveAccount: Accounts,
-    IsPublic: Flag.optional(),
+    IsPublic: unsupported("can't be true, because there are no community images", 'false'),
+    LaunchPermission: unsupported("isn't supported: it is a preview of the cloud"),
+    AddGroup: noGroups,
+    RemoveGroup: noGroups,
   }),
-  run: ({ ImageId: imageId, AddAccount: add, RemoveAccount: remove, IsPublic, DryRun }, service) =>
+  run: ({ ImageId: imageId, AddAccount: add, RemoveAccount: remove, DryRun }, service) =>
     runWithOptions({ DryRun }, service, async (api) => {
       await api.listShares(imageId);
-      if (IsPublic === true) {
-        throw new ProviderError(invalidParameter('IsPublic', 'cannot be true: community images are not supported'));
-      }
       if (add.length + remove.length > 0) {
         await api.changeShares(imageId, { add, remove });
       }

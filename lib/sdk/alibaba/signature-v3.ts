@@ -2,6 +2,9 @@ import { createHash, createHmac } from 'node:crypto';
 import type { WireRequest } from '../wire.ts';
 import { canonicalQuery } from './encoding.ts';
 
+/** The only supported algorithm of the V3 protocol. */
+export const v3Algorithm = 'ACS3-HMAC-SHA256';
+
 /** What an ACS3-HMAC-SHA256 signature covers besides the request line. */
 export interface SignedContent {
   /** Lowercase header names, in the order of the request. */
@@ -25,8 +28,10 @@ export function canonicalRequest(request: WireRequest, { signedHeaders, bodyHash
   return [request.method, '/', query, headers.join(''), signedHeaders.join(';'), bodyHash].join('\n');
 }
 
+/** Returns the text that is signed: the algorithm and the hash of the canonical request. */
+export const v3StringToSign = (request: WireRequest, content: SignedContent): string =>
+  `${v3Algorithm}\n${sha256(canonicalRequest(request, content))}`;
+
 /** Returns the signature in hex. The HMAC key is the secret itself, without key derivation. */
-export const v3Signature = (secret: string, canonical: string): string =>
-  createHmac('sha256', secret)
-    .update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`)
-    .digest('hex');
+export const v3Signature = (secret: string, stringToSign: string): string =>
+  createHmac('sha256', secret).update(stringToSign).digest('hex');

@@ -1,45 +1,106 @@
 import * as z from 'zod';
 import { Tags } from '../../model/fields.ts';
 import type { Tags as ImageTags } from '../../model/image.ts';
+import type { IssueError, WireError } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
+import { tagQuotaExceeded, withValue } from './error-codes.ts';
+
+/** Source: TagResources and DescribeImages in the ECS API reference. */
+export const tagsPerCallMax = 20;
+
+const nfc = (text: string | undefined): string | undefined => text?.normalize('NFC');
 
 /** `Tag.N.Key` and `Tag.N.Value`. The older lowercase spelling is accepted too. */
 const Tag = z
   .object({ Key: Text.optional(), key: Text.optional(), Value: Text.optional(), value: Text.optional() })
-  .transform(({ Key, key, Value, value }) => ({ key: Key ?? key, value: Value ?? value }));
+  .transform(({ Key, key, Value, value }) => ({ key: nfc(Key ?? key), value: nfc(Value ?? value) }));
+
+type TagEntry = z.output<typeof Tag>;
+
+const withError = (error: WireError) => ({
+  code: 'custom' as const,
+  message: error.message ?? error.code,
+  params: { wireError: (name, value) => withValue(error, name, value) } satisfies IssueError as Record<string, unknown>,
+});
+
+const mismatch = withError({
+  code: 'InvalidTag.Mismatch',
+  status: 400,
+  message: 'The specified Tag.n.Key and Tag.n.Value are not match.',
+});
+const tooMany = withError({
+  code: 'InvalidTagCount',
+  status: 400,
+  message: 'The specified tags are beyond the permitted range.',
+});
+const duplicate = withError({ code: 'Duplicate.TagKey', status: 400, message: 'The Tag.N.Key contain duplicate key.' });
+
+type CustomIssue = Exclude<Parameters<z.RefinementCtx['addIssue']>[0], string>;
+
+/** At most 20 tags, each with a key. */
+const tagEntries = (withoutKey: (index: number) => CustomIssue) =>
+  z.array(Tag).transform((entries, context): readonly (TagEntry & { readonly key: string })[] => {
+    if (entries.length > tagsPerCallMax) {
+      context.addIssue(tooMany);
+      return z.NEVER;
+    }
+    return entries.flatMap(({ key, value }, index) => {
+      if (key === undefined) {
+        context.addIssue(withoutKey(index));
+        return [];
+      }
+      return [{ key, value }];
+    });
+  });
 
 /** New tags of an image. A tag without a value has an empty value. */
-export const TagList = z.array(Tag).transform((tags, context): ImageTags => {
-  const reject = (path: PropertyKey[], message: string) => {
-    context.addIssue({ code: 'custom', path, message });
-    return z.NEVER;
-  };
-  const imageTags = new Map<string, string>();
-  for (const [index, { key, value = '' }] of tags.entries()) {
-    if (key === undefined || key === '__proto__' || !Tags.safeParse({ [key]: '' }).success) {
-      return reject([index, 'Key'], 'must be a string of at most 32 bytes without ":"');
+export const TagList = tagEntries((index) => ({
+  code: 'custom',
+  path: [index, 'Key'],
+  message: 'is required',
+})).transform((entries, context): ImageTags => {
+  const tags = new Map<string, string>();
+  for (const [index, { key, value = '' }] of entries.entries()) {
+    const problem =
+      key === '__proto__' || !Tags.safeParse({ [key]: '' }).success
+        ? { code: 'custom' as const, path: [index, 'Key'], message: 'must be a string of at most 32 bytes without ":"' }
+        : !Tags.safeParse({ key: value }).success
+          ? { code: 'custom' as const, path: [index, 'Value'], message: 'must be one line of at most 64 bytes' }
+          : tags.has(key)
+            ? { ...duplicate, path: [index, 'Key'] }
+            : undefined;
+    if (problem !== undefined) {
+      context.addIssue(problem);
+      return z.NEVER;
     }
-    if (!Tags.safeParse({ key: value }).success) {
-      return reject([index, 'Value'], 'must be one line of at most 64 bytes');
-    }
-    if (imageTags.has(key)) {
-      return reject([index, 'Key'], 'must not be repeated');
-    }
-    imageTags.set(key, value);
+    tags.set(key, value);
   }
-  const result = Object.fromEntries(imageTags);
-  return Tags.safeParse(result).success ? result : reject([], 'must be at most 16 tags and 1,024 bytes');
+  const result = Object.fromEntries(tags);
+  if (!Tags.safeParse(result).success) {
+    context.addIssue(withError(tagQuotaExceeded));
+    return z.NEVER;
+  }
+  return result;
 });
 
-/** A tag filter, parsed to a predicate. An image must have every key, with the value if one is given. */
-export const TagFilter = z
-  .array(Tag)
-  .transform((tags) => (imageTags: ImageTags) => tags.every(({ key, value }) => hasTag(imageTags, key, value)));
+const FilterEntries = tagEntries((index) => ({ ...mismatch, path: [index] }));
 
-const hasTag = (imageTags: ImageTags, key: string | undefined, value: string | undefined): boolean =>
-  key === undefined || (Object.hasOwn(imageTags, key) && (value === undefined || imageTags[key] === value));
+/** A tag filter, parsed to a predicate. There must be every key, with the value if one is given. */
+export const TagFilter = FilterEntries.transform((entries) => (tags: ImageTags) => entries.every((entry) => hasTag(tags, entry)));
+
+const hasTag = (tags: ImageTags, { key, value }: TagEntry & { readonly key: string }): boolean =>
+  Object.hasOwn(tags, key) && (value === undefined || tags[key] === value);
+
+/** Tags to remove, parsed to a predicate. A tag without a value is removed whatever its value is. */
+export const TagSelection = FilterEntries.transform(
+  (entries) => (key: string, value: string) => entries.some((entry) => hasTag({ [key]: value }, entry)),
+);
+
+/** Returns tags by key, because the table doesn't keep their order. */
+export const tagEntriesOf = (tags: ImageTags) =>
+  Object.entries(tags)
+    .map(([TagKey, TagValue]) => ({ TagKey, TagValue }))
+    .sort((a, b) => (a.TagKey < b.TagKey ? -1 : 1));
 
 /** Formats tags for a response. */
-export const tagsOf = (imageTags: ImageTags) => ({
-  Tag: Object.entries(imageTags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
-});
+export const tagsOf = (tags: ImageTags) => ({ Tag: tagEntriesOf(tags) });

@@ -105,7 +105,7 @@ describe('DescribeImages', () => {
     expect(await owned('CreateFailed, Deprecated')).toEqual(['deprecated', 'failed']);
     expect(await owned('UnAvailable')).toEqual([]);
     expect(await owned('ALL')).toEqual(['deprecated', 'available', 'pending', 'failed']);
-    expect(await imageNames(owner.ecs, { ImageId: `${failed},${deprecated}`, Status: 'ALL' })).toEqual(['failed', 'deprecated']);
+    expect(await imageNames(owner.ecs, { ImageId: `${failed},${deprecated}`, Status: 'ALL' })).toEqual(['deprecated', 'failed']);
     expect(await imageNames(owner.ecs, { ImageId: failed })).toEqual([]);
   });
 
@@ -118,8 +118,9 @@ describe('DescribeImages', () => {
     const minute = (offset: number) => `${new Date(Date.parse(createdAt) + offset * 60_000).toISOString().slice(0, 16)}Z`;
     const [onlyWeb, onlyDb, both] = [['Web server 1'], ['db'], ['db', 'Web server 1']];
 
-    expect(await owned({ ImageName: 'SERVER' })).toEqual(onlyWeb);
-    expect(await owned({ ImageName: 'web*1' })).toEqual(onlyWeb);
+    expect(await owned({ ImageName: 'server' })).toEqual([]);
+    expect(await owned({ ImageName: 'Web server 1' })).toEqual(onlyWeb);
+    expect(await owned({ ImageName: 'Web*1' })).toEqual(onlyWeb);
     expect(await owned({ ImageName: '*b' })).toEqual(onlyDb);
     expect(await owned({ ImageName: 'd*d*b' })).toEqual([]);
     expect(await owned({ Tag: [{ Key: 'role' }] })).toEqual(both);
@@ -154,7 +155,8 @@ describe('DescribeImages', () => {
       images: [{ ImageName: 'image-2' }, { ImageName: 'image-1' }],
     });
     expect(await page({ PageNumber: 4, PageSize: 5 })).toMatchObject({ TotalCount: 12, images: [] });
-    expect(await page({ ImageName: 'image-1', PageSize: 2 })).toMatchObject({ TotalCount: 4 });
+    expect(await page({ ImageName: 'image-1*', PageSize: 2 })).toMatchObject({ TotalCount: 4 });
+    expect(await page({ ImageName: 'image-1' })).toMatchObject({ TotalCount: 1 });
   });
 
   it('validates a dry run', async () => {
@@ -289,7 +291,9 @@ describe('CopyImage', () => {
     expect(await refused({ ImageId: publicId })).toEqual(clientError('InvalidImageId.NotFound', 404));
     expect(await refused({ ImageId: pending })).toEqual(clientError('IncorrectImageStatus', 400));
     expect(await refused({ ImageId, Encrypted: true })).toEqual(clientError('InvalidParameter', 400));
-    expect(await refused({ ImageId, DestinationRegionId: 'ap-guangzhou' })).toEqual(clientError('InvalidRegionId.NotFound', 404));
+    expect(await refused({ ImageId, DestinationRegionId: 'ap-guangzhou' })).toEqual(
+      clientError('DestinationRegion.NotFound', 400),
+    );
     expect(await imageNames(owner.ecs, { ImageOwnerAlias: 'self', Status: 'ALL' })).toHaveLength(2);
   });
 });

@@ -105,6 +105,7 @@ describe('ModifyImageSharePermission', () => {
     ]);
     await compute().ok(reportImageState, { region: RegionId, imageId: failed.imageId, state: 'failed' });
     const AddAccount = ids(0, 1);
+    await compute().ok(reportImageState, { region: RegionId, imageId: failed.imageId, state: 'failed' });
 
     expect(await refused({ AddAccount, ImageId: 'm-missing' })).toEqual(clientError('InvalidImageId.NotFound', 404));
     expect(await refused({ AddAccount, ImageId: publicId })).toEqual(clientError('InvalidImageId.NotFound', 404));

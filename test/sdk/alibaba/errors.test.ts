@@ -48,7 +48,7 @@ const rules: Readonly<Partial<Record<RuleSlug, CodeAndStatus>>> = {
 
 const authFailures: Readonly<Record<AuthFailure, CodeAndStatus>> = {
   'unknown-key': ['InvalidAccessKeyId.NotFound', 404],
-  'disabled-key': ['InvalidAccessKeyId.Inactive', 400],
+  'disabled-key': ['Forbidden.AccessKeyDisabled', 403],
   'wrong-signature': ['SignatureDoesNotMatch', 400],
   stale: ['InvalidTimeStamp.Expired', 400],
   replayed: ['SignatureNonceUsed', 400],
@@ -110,13 +110,13 @@ describe("Alibaba Cloud's errors", () => {
       'a region of another cloud',
       errors.unsupportedRegion('ap-guangzhou'),
       ['InvalidRegionId.NotFound', 404],
-      'The specified RegionId does not exist.',
+      'The specified RegionId does not exist. RegionId: "ap-guangzhou".',
     ],
     [
       'an unknown action',
-      errors.noSuchAction('StopInstance'),
+      errors.noSuchAction('CreateSnapshot'),
       ['InvalidAction.NotFound', 404],
-      'Specified api is not found, please check your url and method.',
+      'Specified api is not found, please check your url and method. Action: "CreateSnapshot".',
     ],
     [
       'an invalid account id',
@@ -132,9 +132,9 @@ describe("Alibaba Cloud's errors", () => {
     ],
     [
       'an invalid name',
-      errors.wrongParameter('ImageName', 'must not be blank'),
+      errors.wrongParameter('ImageName', 'must not be blank', ' '),
       ['InvalidImageName.Malformed', 400],
-      'The specified parameter "ImageName" is not valid: it must not be blank.',
+      'The specified parameter "ImageName" is not valid: it must not be blank. Value: " ".',
     ],
     [
       'an invalid tag key',

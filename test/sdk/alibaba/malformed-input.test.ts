@@ -81,7 +81,35 @@ const validParameters = (): Readonly<Record<string, Readonly<Record<string, stri
   DescribeInstances: { RegionId: region, InstanceIds: '[]', MaxResults: '10', NextToken: '0' },
   DeleteInstance: { InstanceId: 'i-00000000000000000000' },
   DescribeDisks: { RegionId: region, DiskIds: '[]', DiskType: 'all', InstanceId: 'i' },
-  DescribeRegions: {},
+  DescribeRegions: { AcceptLanguage: 'zh-CN', ResourceType: 'instance' },
+  DescribeZones: { RegionId: region, InstanceChargeType: 'PostPaid' },
+  CancelCopyImage: { RegionId: region, ImageId: 'm-00000000000000000000' },
+  DescribeTasks: { RegionId: region, TaskIds: 't-1', TaskAction: 'ImportImage', StartTime: '2020-01-01T00:00:00Z' },
+  DescribeTaskAttribute: { RegionId: region, TaskId: 't-00000000000000000000' },
+  DescribeSnapshots: { RegionId: region, SnapshotIds: '["s-1"]', Status: 'all', 'Tag.1.Key': 'a', NextToken: '0' },
+  DeleteSnapshot: { SnapshotId: 's-00000000000000000000', Force: 'true' },
+  TagResources: { RegionId: region, ResourceType: 'snapshot', 'ResourceId.1': 's-00000000000000000000', 'Tag.1.Key': 'a' },
+  UntagResources: { RegionId: region, ResourceType: 'image', 'ResourceId.1': 'm-00000000000000000000', 'TagKey.1': 'a' },
+  ListTagResources: {
+    RegionId: region,
+    ResourceType: 'image',
+    'ResourceId.1': imageId,
+    'TagFilter.1.TagKey': 'a*',
+    'TagFilter.1.TagValues.1': 'b*',
+    NextToken: '0',
+  },
+  AddTags: {
+    RegionId: region,
+    ResourceType: 'image',
+    ResourceId: 'm-00000000000000000000',
+    'Tag.1.Key': 'a',
+    'Tag.1.Value': 'b',
+  },
+  RemoveTags: { RegionId: region, ResourceType: 'image', ResourceId: 'm-00000000000000000000', 'Tag.1.Key': 'a' },
+  DescribeTags: { RegionId: region, ResourceType: 'image', ResourceId: imageId, 'Tag.1.Key': 'a', PageSize: '50' },
+  CreateInstance: { RegionId: region, ImageId: imageId, InstanceType: 'ecs.g6.large', 'DataDisk.1.Size': '20', ClientToken: 't' },
+  StartInstance: { InstanceId: 'i-00000000000000000000' },
+  StopInstance: { InstanceId: 'i-00000000000000000000', ForceStop: 'true' },
 });
 
 const oddValues = [
@@ -96,6 +124,10 @@ const oddValues = [
   '{"a":1}',
   '__proto__',
 ];
+
+it('covers every action', () => {
+  expect(Object.keys(validParameters()).sort()).toEqual(Object.keys(ecsActions).sort());
+});
 
 describe.each(Object.keys(ecsActions))('%s', (action) => {
   it('responds to unusual parameter values with a success or an error of the cloud, never with an internal error', async () => {
@@ -165,8 +197,8 @@ describe('an invalid parameter', () => {
     ['ImportImage', { 'Tag.1.Key': 'a:b' }, 400, 'InvalidTagKey.Malformed', '"Tag.1.Key"'],
     ['ImportImage', { 'Tag.1.Value': 'b' }, 400, 'MissingParameter', '"Tag.1.Key"'],
     ['ImportImage', { 'Tag.1.Key': 'a', 'Tag.1.Value': 'x'.repeat(65) }, 400, 'InvalidTagValue.Malformed', '"Tag.1.Value"'],
-    ['ImportImage', { 'Tag.1.Key': 'a', 'Tag.2.Key': 'a' }, 400, 'InvalidTagKey.Malformed', '"Tag.2.Key"'],
-    ['ImportImage', { Architecture: 'i386' }, 400, 'InvalidParameter', '"Architecture"'],
+    ['ImportImage', { 'Tag.1.Key': 'a', 'Tag.2.Key': 'a' }, 400, 'Duplicate.TagKey', 'Tag.2.Key: "a"'],
+    ['ImportImage', { Architecture: 'i386' }, 400, 'InvalidArchitecture.Malformed', '"Architecture"'],
     ['CopyImage', { ImageId: 'm-1', ClientToken: 'x'.repeat(65) }, 400, 'InvalidParameter', '"ClientToken"'],
     ['RunInstances', {}, 400, 'MissingParameter', '"ImageId"'],
     ['DescribeInstances', { InstanceIds: 'i-1' }, 400, 'InvalidParameter', '"InstanceIds"'],

@@ -28,7 +28,9 @@ const image = anImageIn(place, {
   recipients: sharedWith(principals(2)),
 });
 const fieldsOf = (visibility: 'owned' | 'shared', parts: Partial<typeof image> = {}): Fields =>
-  imageFields(imageView({ ...image, ...parts }, visibility, { policy: place.policy, now: noon }));
+  imageFields(imageView({ ...image, ...parts }, visibility, { policy: place.policy, now: noon }), {
+    inUse: visibility === 'owned',
+  });
 
 const requestId = '66189103-edb2-43e2-bb60-bff2b62f4eb8';
 const successes: readonly (readonly [string, string, Fields])[] = [
@@ -44,7 +46,14 @@ const successes: readonly (readonly [string, string, Fields])[] = [
         Image: [
           fieldsOf('owned'),
           fieldsOf('shared', { owner: 'friend' as ImageView['owner'], tags: {}, disksGiB: [20], state: 'deprecated' }),
-          fieldsOf('owned', { os: 'Windows Server 2022', state: 'copying', recipients: {}, disksGiB: [20], tags: {} }),
+          fieldsOf('owned', {
+            os: 'Windows Server 2022',
+            state: 'copying',
+            origin: 'copy',
+            recipients: {},
+            disksGiB: [20],
+            tags: {},
+          }),
         ],
       },
     },
@@ -119,7 +128,7 @@ describe('XML responses', () => {
 
 describe('an image in DescribeImages', () => {
   const view = (parts: Partial<ImageView>) =>
-    imageFields({ ...imageView(image, 'owned', { policy: place.policy, now: aStamp().at }), ...parts });
+    imageFields({ ...imageView(image, 'owned', { policy: place.policy, now: aStamp().at }), ...parts }, { inUse: false });
 
   it.each([
     ['1234567890123456', 1234567890123456],
@@ -138,7 +147,9 @@ describe('an image in DescribeImages', () => {
   ])('with %p recipients has IsSelfShared %p', (shareCount, expected) => {
     const { shareCount: _, ...rest } = imageView(image, 'owned', { policy: place.policy, now: noon });
 
-    expect(imageFields({ ...rest, ...(shareCount !== undefined && { shareCount }) })['IsSelfShared']).toBe(expected);
+    expect(imageFields({ ...rest, ...(shareCount !== undefined && { shareCount }) }, { inUse: false })['IsSelfShared']).toBe(
+      expected,
+    );
   });
 
   it.each([

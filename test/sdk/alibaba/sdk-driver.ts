@@ -81,7 +81,7 @@ export const alibabaDriver: SdkDriver = {
   errorCodeOf,
   codes: {
     unknownKey: 'InvalidAccessKeyId.NotFound',
-    disabledKey: 'InvalidAccessKeyId.Inactive',
+    disabledKey: 'Forbidden.AccessKeyDisabled',
     wrongSignature: 'SignatureDoesNotMatch',
     protocolDisabled: 'Forbidden.RAM',
     tooLarge: 'InvalidParameter',

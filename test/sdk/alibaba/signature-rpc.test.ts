@@ -77,8 +77,11 @@ describe('HMAC-SHA1 over parameters', () => {
     const request = rpcRequest({ ...call, signatureMethod: 'HMAC-SHA256' });
 
     expect(isAccepted(request)).toBe(true);
-    for (const wrong of ['HMAC-SHA512', 'toString', 'hmac-sha1']) {
-      expect(() => isAccepted({ ...request, query: request.query.replace('HMAC-SHA256', wrong) })).toThrow('IncompleteSignature');
+    for (const wrong of ['HMAC-SHA512', 'HMAC-SM3', 'SHA256withRSA', 'toString', 'hmac-sha1']) {
+      const refused = { ...request, query: request.query.replace('HMAC-SHA256', wrong) };
+      expect(() => isAccepted(refused)).toThrow(
+        `InvalidParamater: The specified parameter "SignatureMethod" is not valid: "${wrong}" is not supported. Use HMAC-SHA1 or HMAC-SHA256.`,
+      );
     }
   });
 });

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';
-import { canonicalRequest, sha256, v3Signature } from '../../../lib/sdk/alibaba/signature-v3.ts';
+import { canonicalRequest, sha256, v3Signature, v3StringToSign } from '../../../lib/sdk/alibaba/signature-v3.ts';
 import type { WireRequest } from '../../../lib/sdk/wire.ts';
 import { v3Request } from './signing.ts';
 
@@ -39,7 +39,7 @@ describe('ACS3-HMAC-SHA256', () => {
     const canonical = canonicalRequest(published, { signedHeaders, bodyHash: sha256('') });
 
     expect(sha256(canonical)).toBe('7ea06492da5221eba5297e897ce16e55f964061054b7695beedaac1145b1e259');
-    expect(v3Signature(secret, canonical)).toBe(signature);
+    expect(v3Signature(secret, v3StringToSign(published, { signedHeaders, bodyHash: sha256('') }))).toBe(signature);
     expect(isAccepted(published)).toBe(true);
   });
 

@@ -46,9 +46,12 @@ export function v3Request({ key, host, action, parameters = {}, date, nonce, ...
   const lines = names.map((name) => `${name}:${headers[name]?.trim()}\n`).join('');
   const canonical = [method, '/', query, lines, names.join(';'), headers['x-acs-content-sha256']].join('\n');
   const hash = createHash('sha256').update(canonical).digest('hex');
-  const signature = createHmac('sha256', key.secret).update(`ACS3-HMAC-SHA256\n${hash}`).digest('hex');
+  const stringToSign = `ACS3-HMAC-SHA256\n${hash}`;
+  const signature = createHmac('sha256', key.secret).update(stringToSign).digest('hex');
   const authorization = `ACS3-HMAC-SHA256 Credential=${key.keyId},SignedHeaders=${names.join(';')},Signature=${signature}`;
-  return { method, path: '/', query, headers: { ...headers, authorization }, body: Buffer.from(body) };
+  const request = { method, path: '/', query, headers: { ...headers, authorization }, body: Buffer.from(body) };
+  stringsToSign.set(request, stringToSign);
+  return request;
 }
 
 interface RpcCall {
@@ -80,20 +83,27 @@ export function rpcRequest({ key, action, parameters = {}, date, nonce, ...more 
   };
   const present = Object.fromEntries(Object.entries(all).filter(([name]) => !without.includes(name)));
   const digest = signatureMethod === 'HMAC-SHA1' ? 'sha1' : 'sha256';
-  const signature = createHmac(digest, `${key.secret}&`)
-    .update(`${method}&${rfc3986('/')}&${rfc3986(canonicalQuery(present))}`)
-    .digest('base64');
+  const stringToSign = `${method}&${rfc3986('/')}&${rfc3986(canonicalQuery(present))}`;
+  const signature = createHmac(digest, `${key.secret}&`).update(stringToSign).digest('base64');
   const form = canonicalQuery(without.includes('Signature') ? present : { ...present, Signature: signature });
-  return method === 'GET'
-    ? { method, path: '/', query: form, headers: { host }, body: Buffer.alloc(0) }
-    : {
-        method,
-        path: '/',
-        query: '',
-        headers: { host, 'content-type': 'application/x-www-form-urlencoded' },
-        body: Buffer.from(form),
-      };
+  const request =
+    method === 'GET'
+      ? { method, path: '/', query: form, headers: { host }, body: Buffer.alloc(0) }
+      : {
+          method,
+          path: '/',
+          query: '',
+          headers: { host, 'content-type': 'application/x-www-form-urlencoded' },
+          body: Buffer.from(form),
+        };
+  stringsToSign.set(request, stringToSign);
+  return request;
 }
+
+const stringsToSign = new WeakMap<WireRequest, string>();
+
+/** Returns the string that was signed to make the request. */
+export const stringToSignOf = (request: WireRequest): string | undefined => stringsToSign.get(request);
 
 /** Formats a time for the cloud's protocols, to the second. */
 export const inSeconds = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`;

@@ -115,6 +115,7 @@ const currentRegion = region('cn-bj2');
 /** Returns the same data for every call. */
 const service: Service = {
   account: principal('owner'),
+  host: 'localhost',
   regions: [currentRegion, region('cn-sh2')],
   region: currentRegion,
   requireRegion: region,

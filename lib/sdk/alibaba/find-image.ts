@@ -1,0 +1,33 @@
+import { ActionError } from '../../model/error.ts';
+import { ImageId } from '../../model/ids.ts';
+import type { ImageView } from '../../model/views.ts';
+import type { Service } from '../service.ts';
+
+/** Returns undefined if the caller can't see such an image. */
+export async function findImage(id: string, service: Service): Promise<ImageView | undefined> {
+  const imageId = ImageId.safeParse(id);
+  if (!imageId.success) {
+    return undefined;
+  }
+  try {
+    return await service.getImage(imageId.data);
+  } catch (failure) {
+    if (failure instanceof ActionError && failure.code === 'ImageNotFound') {
+      return undefined;
+    }
+    throw failure;
+  }
+}
+
+/** Returns the images among these that the caller can see, in the order of lists: own ones first, newest first. */
+export async function findImages(ids: readonly string[], service: Service): Promise<readonly ImageView[]> {
+  const images = await Promise.all([...new Set(ids)].map((id) => findImage(id, service)));
+  return images.filter((image) => image !== undefined).sort(inListOrder);
+}
+
+const parts: readonly ImageView['visibility'][] = ['owned', 'shared', 'public'];
+
+const inListOrder = (a: ImageView, b: ImageView): number =>
+  parts.indexOf(a.visibility) - parts.indexOf(b.visibility) ||
+  b.createdAt.localeCompare(a.createdAt) ||
+  b.imageId.localeCompare(a.imageId);

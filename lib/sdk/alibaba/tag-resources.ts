@@ -1,0 +1,300 @@
+/** Tags of images. A snapshot has the tags of its image. Other resources have none. */
+import * as z from 'zod';
+import { ActionError, type ErrorCode } from '../../model/error.ts';
+import { Tags as ValidTags } from '../../model/fields.ts';
+import { ImageId } from '../../model/ids.ts';
+import type { Tags } from '../../model/image.ts';
+import type { ImageView } from '../../model/views.ts';
+import { changeTags } from '../image-tags.ts';
+import type { Service } from '../service.ts';
+import { type IssueError, ProviderError, type WireError, wireAction } from '../wire.ts';
+import { Flag, Text } from '../wire-fields.ts';
+import {
+  invalidParameter,
+  missingParameter,
+  resourceNotFound,
+  resourceNotTaggable,
+  tagQuotaExceeded,
+  withValue,
+} from './error-codes.ts';
+import { findImages } from './find-image.ts';
+import { matchesName } from './names.ts';
+import { PageParameters, pageOf } from './paging.ts';
+import { countUpTo, oneOf } from './parameters.ts';
+import { parseSnapshotId, snapshotsOf } from './snapshot-id.ts';
+import { findSnapshot } from './snapshots.ts';
+import { TagFilter, TagList, TagSelection, tagEntriesOf, tagsPerCallMax } from './tags.ts';
+
+/** Source: ListTagResources and DescribeTags in the SDK reference. */
+const resourceTypes = [
+  ...['instance', 'disk', 'snapshot', 'image', 'securitygroup', 'volume', 'eni', 'ddh', 'ddhcluster', 'keypair'],
+  ...['launchtemplate', 'reservedinstance', 'snapshotpolicy', 'elasticityassurance', 'capacityreservation'],
+  ...['command', 'invocation', 'activation', 'managedinstance'],
+] as const;
+const ResourceType = oneOf(resourceTypes);
+type ResourceType = z.output<typeof ResourceType>;
+
+const resourcesPerCallMax = 50;
+
+/** Source: TagResources, UntagResources, and ListTagResources in the ECS API reference. */
+const missingTags: WireError = {
+  code: 'MissingParameter.Tags',
+  status: 404,
+  message: 'The parameter - Tags should not be null',
+};
+const tooMany = (name: 'ResourceIds' | 'Tags', max: number): IssueError => ({
+  wireError: () => ({
+    code: `NumberExceed.${name}`,
+    status: 400,
+    message: `The ${name} parameter's number is exceed , Valid : ${max}`,
+  }),
+});
+const atMost = (name: 'ResourceIds' | 'Tags', max: number) =>
+  z.array(Text).superRefine((entries, context) => {
+    if (entries.length > max) {
+      context.addIssue({ code: 'custom', message: `must be at most ${max}`, params: { ...tooMany(name, max) } });
+    }
+  });
+const ResourceIds = atMost('ResourceIds', resourcesPerCallMax);
+
+/** An image, or a snapshot of one, with the image's tags. */
+interface Resource {
+  readonly resourceId: string;
+  readonly resourceType: 'image' | 'snapshot';
+  readonly image: ImageView;
+}
+
+const asImage = (image: ImageView): Resource => ({ resourceId: image.imageId, resourceType: 'image', image });
+
+const asSnapshots = (image: ImageView): Resource[] =>
+  image.visibility === 'owned'
+    ? snapshotsOf(image).map(({ snapshotId }) => ({ resourceId: snapshotId, resourceType: 'snapshot', image }))
+    : [];
+
+/** Returns the resources with these IDs that the caller can see, or all of them, in the order of DescribeImages. */
+async function visibleResources(type: ResourceType, ids: readonly string[] | undefined, service: Service): Promise<Resource[]> {
+  switch (type) {
+    case 'image':
+      return (ids === undefined ? await service.listImages('all') : await findImages(ids, service)).map(asImage);
+    case 'snapshot': {
+      const imageIds = ids?.map((id) => parseSnapshotId(id)?.imageId ?? '');
+      const images = imageIds === undefined ? await service.listImages('owned') : await findImages(imageIds, service);
+      return images.flatMap(asSnapshots).filter(({ resourceId }) => ids?.includes(resourceId) ?? true);
+    }
+    default:
+      return [];
+  }
+}
+
+/** Throws an error for types without tags. */
+function requireTaggable(type: ResourceType): asserts type is Resource['resourceType'] {
+  if (type !== 'image' && type !== 'snapshot') {
+    throw new ProviderError(withValue(resourceNotTaggable, 'ResourceType', type));
+  }
+}
+
+/** Returns undefined for a snapshot that the caller doesn't own, and for an invalid id. */
+const imageIdOf = async (id: string, type: Resource['resourceType'], service: Service): Promise<ImageId | undefined> =>
+  type === 'image' ? ImageId.safeParse(id).data : (await findSnapshot(id, service))?.image.imageId;
+
+/**
+ * Changes the tags of all resources, or of none if the change of one of them is refused. Throws InvalidResourceId.NotFound for
+ * resources that the caller doesn't own.
+ */
+async function changeResourceTags(
+  { ResourceType: type, ids }: { readonly ResourceType: ResourceType; readonly ids: readonly string[] },
+  change: (tags: Tags) => Tags,
+  service: Service,
+): Promise<void> {
+  requireTaggable(type);
+  for (const isDryRun of ids.length > 1 ? [true, false] : [false]) {
+    for (const id of ids) {
+      const notFound = new ProviderError(withValue(resourceNotFound, 'ResourceId', id));
+      const imageId = await imageIdOf(id, type, service);
+      if (imageId === undefined) {
+        throw notFound;
+      }
+      await changeTags(imageId, change, service, { isDryRun }).catch((failure: unknown) => {
+        throw failure instanceof ActionError && notOwnedCodes.has(failure.code) ? notFound : failure;
+      });
+    }
+  }
+}
+
+const notOwnedCodes: ReadonlySet<ErrorCode> = new Set(['ImageNotFound', 'NotOwner']);
+
+/** Adds tags, and overwrites those with the same keys. Throws OperationDenied.QuotaExceed. */
+const withTags =
+  (added: Tags) =>
+  (tags: Tags): Tags => {
+    const result = { ...tags, ...added };
+    if (!ValidTags.safeParse(result).success) {
+      throw new ProviderError(tagQuotaExceeded);
+    }
+    return result;
+  };
+
+const withoutTags =
+  (isRemoved: (key: string, value: string) => boolean) =>
+  (tags: Tags): Tags =>
+    Object.fromEntries(Object.entries(tags).filter(([key, value]) => !isRemoved(key, value)));
+
+/** Adds tags to own images, or overwrites their values. */
+export const tagResources = wireAction({
+  parameters: z.object({ ResourceType, ResourceId: ResourceIds, Tag: TagList.optional() }),
+  run: async ({ ResourceId: ids, Tag, ...request }, service) => {
+    if (Tag === undefined) {
+      throw new ProviderError(missingTags);
+    }
+    await changeResourceTags({ ...request, ids }, withTags(Tag), service);
+    return {};
+  },
+});
+
+/** Removes tags from own images: those with the keys or, without keys and with `All`, all of them. */
+export const untagResources = wireAction({
+  parameters: z.object({
+    ResourceType,
+    ResourceId: ResourceIds,
+    TagKey: atMost('Tags', tagsPerCallMax).optional(),
+    All: Flag.optional(),
+  }),
+  run: async ({ ResourceId: ids, TagKey, All, ...request }, service) => {
+    if (TagKey === undefined && All !== true) {
+      throw new ProviderError(missingTags);
+    }
+    const keys = TagKey?.map((key) => key.normalize('NFC'));
+    await changeResourceTags(
+      { ...request, ids },
+      withoutTags((key) => keys?.includes(key) ?? true),
+      service,
+    );
+    return {};
+  },
+});
+
+/** The older version of TagResources, for one resource. */
+export const addTags = wireAction({
+  parameters: z.object({ ResourceType, ResourceId: Text, Tag: TagList.optional() }),
+  run: async ({ ResourceId: id, Tag, ...request }, service) => {
+    if (Tag === undefined) {
+      throw new ProviderError(missingParameter('Tag.1.Key'));
+    }
+    await changeResourceTags({ ...request, ids: [id] }, withTags(Tag), service);
+    return {};
+  },
+});
+
+/** The older version of UntagResources, for one resource. A tag with a value is removed only if it has this value. */
+export const removeTags = wireAction({
+  parameters: z.object({ ResourceType, ResourceId: Text, Tag: TagSelection.optional() }),
+  run: async ({ ResourceId: id, Tag, ...request }, service) => {
+    if (Tag === undefined) {
+      throw new ProviderError(missingParameter('Tag.1.Key'));
+    }
+    await changeResourceTags({ ...request, ids: [id] }, withoutTags(Tag), service);
+    return {};
+  },
+});
+
+const tagFiltersMax = 5;
+
+/** Filters by patterns. A tag key without values is a pattern; the values of a key are patterns, one of which must match. */
+const TagPatterns = z
+  .array(z.object({ TagKey: Text, TagValues: z.array(Text).optional() }))
+  .max(tagFiltersMax, `must be at most ${tagFiltersMax} filters`)
+  .transform(
+    (filters) =>
+      (tags: Tags): boolean =>
+        filters.every(({ TagKey, TagValues }) =>
+          Object.entries(tags).some(([key, value]) =>
+            TagValues === undefined
+              ? matchesName(key, TagKey)
+              : key === TagKey.normalize('NFC') && TagValues.some((pattern) => matchesName(value, pattern)),
+          ),
+        ),
+  );
+
+/** Enough for all tags of several images, because some clients read only the first page. */
+const tagsPerPage = 1_000;
+
+/** Lists the tags of images that the caller can see: of those with the given IDs, or of those that match the tags. */
+export const listTagResources = wireAction({
+  parameters: z.object({
+    ResourceType,
+    ResourceId: ResourceIds.optional(),
+    Tag: TagFilter.optional(),
+    TagFilter: TagPatterns.optional(),
+    NextToken: Text.pipe(z.string().regex(/^\d{1,6}$/, 'must be the NextToken of a response')).optional(),
+  }),
+  run: async ({ ResourceType: type, ResourceId: ids, Tag, TagFilter: patterns, NextToken = '0' }, service) => {
+    if (Tag !== undefined && patterns !== undefined) {
+      throw new ProviderError(invalidParameter('TagFilter', "can't be combined with Tag"));
+    }
+    if (ids === undefined && Tag === undefined && patterns === undefined) {
+      throw new ProviderError(missingTags);
+    }
+    const tags = (await visibleResources(type, ids, service))
+      .filter(({ image }) => (Tag?.(image.tags) ?? true) && (patterns?.(image.tags) ?? true))
+      .flatMap(({ resourceId, resourceType, image }) =>
+        tagEntriesOf(image.tags).map((tag) => ({ ResourceId: resourceId, ResourceType: resourceType, ...tag })),
+      );
+    const start = Number(NextToken);
+    const end = start + tagsPerPage;
+    return {
+      NextToken: end < tags.length ? String(end) : '',
+      TagResources: { TagResource: tags.slice(start, end) },
+    };
+  },
+});
+
+/** Lists different tags of the images that the caller can see, with the number of images and snapshots that have each. */
+export const describeTags = wireAction({
+  parameters: z.object({
+    ...PageParameters,
+    PageSize: countUpTo(100).default(50),
+    ResourceType: ResourceType.optional(),
+    ResourceId: Text.optional(),
+    Tag: TagFilter.optional(),
+  }),
+  run: async ({ ResourceType: type, ResourceId: id, Tag, ...paging }, service) => {
+    const ids = id === undefined ? undefined : [id];
+    const types = type === undefined ? (['image', 'snapshot'] as const) : [type];
+    const resources = (await Promise.all(types.map((each) => visibleResources(each, ids, service)))).flat();
+    const counts = new Map<string, { TagKey: string; TagValue: string; Image: number; Snapshot: number }>();
+    for (const { resourceType, image } of resources) {
+      for (const { TagKey, TagValue } of tagEntriesOf(image.tags)) {
+        if (Tag?.({ [TagKey]: TagValue }) ?? true) {
+          const name = JSON.stringify([TagKey, TagValue]);
+          const count = counts.get(name) ?? { TagKey, TagValue, Image: 0, Snapshot: 0 };
+          counts.set(name, count);
+          count[resourceType === 'image' ? 'Image' : 'Snapshot'] += 1;
+        }
+      }
+    }
+    const { entries, fields } = pageOf([...counts.values()], paging);
+    return {
+      ...fields,
+      Tags: {
+        Tag: entries.map(({ TagKey, TagValue, Image, Snapshot }) => ({
+          TagKey,
+          TagValue,
+          ResourceTypeCount: { ...noOtherResources, Image, Snapshot },
+        })),
+      },
+    };
+  },
+});
+
+const noOtherResources = {
+  Instance: 0,
+  Disk: 0,
+  Securitygroup: 0,
+  Volume: 0,
+  Eni: 0,
+  Ddh: 0,
+  KeyPair: 0,
+  LaunchTemplate: 0,
+  ReservedInstance: 0,
+  SnapshotPolicy: 0,
+};

@@ -1,0 +1,30 @@
+import { ActionError } from '../../model/error.ts';
+import type { ImageView } from '../../model/views.ts';
+import type { Service } from '../service.ts';
+
+/**
+ * Returns the IDs of those images that instances use: of the caller or, if it owns the image, of a recipient. A recipient
+ * counts from its first launch for as long as the image is shared with it: listing the instances of every recipient would read
+ * too much. Reads the shares of at most as many images as an account can own in a region.
+ */
+export async function imagesInUse(images: readonly ImageView[], service: Service): Promise<ReadonlySet<string>> {
+  if (images.length === 0) {
+    return new Set();
+  }
+  const launched = new Set<string>((await service.listInstances()).map(({ imageId }) => imageId));
+  const shared = images.filter(({ imageId, shareCount = 0 }) => shareCount > 0 && !launched.has(imageId));
+  const used = await Promise.all(shared.map(async (image) => ((await hasUsedShare(image, service)) ? [image.imageId] : [])));
+  return new Set([...launched, ...used.flat()]);
+}
+
+async function hasUsedShare({ imageId }: ImageView, service: Service): Promise<boolean> {
+  try {
+    return (await service.listShares(imageId)).shares.some(({ lastUsedAt }) => lastUsedAt !== undefined);
+  } catch (failure) {
+    // The image was deleted in the meantime.
+    if (failure instanceof ActionError && failure.code === 'ImageNotFound') {
+      return false;
+    }
+    throw failure;
+  }
+}
