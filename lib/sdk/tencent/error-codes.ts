@@ -20,7 +20,7 @@ export const commonErrors = {
     },
     replayed: {
       code: 'AuthFailure.SignatureFailure',
-      message: 'The request was already received. Sign it again with another Nonce.',
+      message: 'The Nonce was used for another request, so this one counts as a replay. Sign it again with another Nonce.',
     },
     'protocol-disabled': {
       code: 'AuthFailure.UnauthorizedOperation',
