@@ -48,6 +48,12 @@ describe('authentication with signature v3', () => {
     });
   });
 
+  it('accepts a request with an unsigned payload', async () => {
+    expect((await send(request({ hasUnsignedPayload: true }))).body.Response).toMatchObject({
+      ImageId: expect.stringMatching(/^img-/),
+    });
+  });
+
   test.each<[string, (signed: WireRequest) => WireRequest]>([
     ['body', (signed) => ({ ...signed, body: Buffer.from(flipAfter(body, '"by han')) })],
     ['day', (signed) => withHeader(signed, 'authorization', (value) => flipAfter(value, `${principal.key.keyId}/202`))],
