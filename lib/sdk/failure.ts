@@ -30,7 +30,8 @@ export function wrongParameter(
     return new ProviderError(errors.unknownParameter(nameOf([...issue.path, issue.keys[0] ?? ''])));
   }
   const name = nameOf(issue.path);
-  const isPresent =
-    issue.path.reduce<unknown>((value, part) => (value as Fields | undefined)?.[part as string], parameters) !== undefined;
-  return new ProviderError(isPresent ? errors.wrongParameter(name, issue.message) : errors.missingParameter(name));
+  const value = issue.path.reduce<unknown>((fields, part) => (fields as Fields | undefined)?.[part as string], parameters);
+  return new ProviderError(
+    value === undefined ? errors.missingParameter(name) : errors.wrongParameter(name, issue.message, value),
+  );
 }

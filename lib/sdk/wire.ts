@@ -69,8 +69,8 @@ export interface WireErrors {
   readonly unsupportedRegion: (region: string) => WireError;
   readonly missingParameter: (name: string) => WireError;
   readonly unknownParameter: (name: string) => WireError;
-  /** `reason` completes "the parameter ...". */
-  readonly wrongParameter: (name: string, reason: string) => WireError;
+  /** `reason` completes "the parameter ...". `value` is absent if it would not help. */
+  readonly wrongParameter: (name: string, reason: string, value?: unknown) => WireError;
 }
 
 /** A parsed request. Its signature has not been verified. */

@@ -237,6 +237,22 @@ describe('an invalid call', () => {
     });
   });
 
+  it('is refused with the name of the parameter and the value', async () => {
+    const messageOf = async (parts: Partial<UnsignedRequest>) => (await send(request(parts))).body.Response.Error?.Message;
+    const describe = (parameters: object) => messageOf({ action: 'DescribeImages', body: JSON.stringify(parameters) });
+    expect(await describe({ Limit: 101 })).toBe('The parameter Limit must be from 1 to 100, but is 101.');
+    expect(await describe({ ImageIds: ['img-6pb6lrmy', 'web'] })).toMatch(
+      /^The parameter ImageIds\.1 must be .*, but is "web"\.$/,
+    );
+    expect(await describe({ ImageIds: 'x'.repeat(5_000) })).toMatch(
+      /^The parameter ImageIds must be a list, but is "x{127}\.\.\.\.$/,
+    );
+    expect(await describe({ Colour: 'red' })).toBe('The parameter Colour is not recognized.');
+    expect(await messageOf({ action: 'StartBlueprint' })).toBe('The action StartBlueprint does not exist.');
+    expect(await messageOf({ version: '2016-01-01' })).toBe('The version 2016-01-01 does not exist.');
+    expect(await messageOf({ region: 'cn-hangzhou' })).toBe('The region cn-hangzhou is not supported.');
+  });
+
   it('returns only images of the account that signed', async () => {
     const other = await freshMember();
     const { imageId } = await anImageOf(other, region);

@@ -79,7 +79,7 @@ function outcomeOf({ Error: error }: Awaited<ReturnType<typeof call>>): string {
   }
   const { Code, Message } = error;
   const isClear = Message.length > 0 && Message.length < 2_000;
-  return isClear && !/^(InternalError|ResourceUnavailable|undefined)/.test(Code) ? 'clear' : `${Code} ${Message}`;
+  return isClear && !/^(InternalError|ResourceInUse|undefined)/.test(Code) ? 'clear' : `${Code} ${Message}`;
 }
 
 describe('unusual parameter values', () => {

@@ -81,7 +81,7 @@ export const tencentDriver: SdkDriver = {
     tooLarge: 'InvalidParameterValue',
     notUtf8: 'InvalidParameterValue',
   },
-  internalErrorCodes: ['InternalError', 'ResourceUnavailable', '6000', '6200'],
+  internalErrorCodes: ['InternalError', 'ResourceInUse', '6000', '6200'],
   withWrongSignature: withWrongFormSignature,
   malformed: (key) =>
     fc.oneof(

@@ -29,15 +29,16 @@ export const cvmErrors: WireErrors = {
     ImageQuotaExceeded: { code: 'ImageQuotaLimitExceeded' },
     KeyQuotaExceeded: { code: 'LimitExceeded' },
     ImageNotUsable: { code: 'InvalidParameterValue.InvalidImageState' },
-    AccountInUse: { code: 'ResourceInUse' },
+    AccountInUse: { code: 'FailedOperation' },
     AccountClosed: { code: 'UnauthorizedOperation' },
     IdempotencyKeyReused: {
       code: 'InvalidParameterValue',
       message: 'The ClientToken was used for a request with other parameters.',
     },
-    PreconditionFailed: { code: 'MutexOperation.TaskRunning' },
+    PreconditionFailed: { code: 'ResourceInUse' },
     Internal: { code: 'InternalError' },
-    Unavailable: { code: 'ResourceUnavailable' },
+    // Terraform and Packer both retry this code.
+    Unavailable: { code: 'ResourceInUse' },
   },
   rules: {
     'share.no-reshare': { code: 'UnauthorizedOperation.ImageNotBelongToAccount' },

@@ -1,5 +1,5 @@
 import type { WireErrors } from '../../wire.ts';
-import { truncate } from '../error-codes.ts';
+import { truncate, wrongParameterText } from '../error-codes.ts';
 
 const wrong = (message: string) => ({ code: '4000', message });
 
@@ -56,5 +56,5 @@ export const legacyErrors: WireErrors = {
   unsupportedRegion: (region) => wrong(`The region ${truncate(region)} is not supported.`),
   missingParameter: (name) => wrong(`The parameter ${truncate(name)} is missing.`),
   unknownParameter: (name) => wrong(`The parameter ${truncate(name)} is not recognized.`),
-  wrongParameter: (name, reason) => wrong(`The parameter ${truncate(name)} ${reason}.`),
+  wrongParameter: (...invalid) => wrong(wrongParameterText(...invalid)),
 };
