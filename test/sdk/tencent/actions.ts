@@ -8,6 +8,7 @@ export type Product = keyof typeof productVersions;
 /** An action of each product: the products with the same version have different actions. */
 const anAction: readonly (readonly [Product, string])[] = [
   ['cvm', 'DescribeImages'],
+  ['cvm', 'DescribeSnapshots'],
   ['lighthouse', 'DescribeBlueprints'],
 ];
 

@@ -126,6 +126,33 @@ const listCalls: readonly ListCall[] = [
     ],
   },
   {
+    ...cvm,
+    action: 'DescribeSnapshots',
+    noValues: 'InvalidParameterValue',
+    filters: [
+      {
+        name: 'snapshot-id',
+        values: ['snap-0', 'snap-1'],
+        finds: [0, 0],
+        absent: 'snap-2',
+        wrong: ['1', 'InvalidParameterValue'],
+      },
+      oneOf('snapshot-state', ['NORMAL', 'CREATING'], [1, 1], 'ROLLBACKING', 'InvalidParameterValue'),
+      {
+        name: 'snapshot-type',
+        values: ['PRIVATE_SNAPSHOT', 'SHARED_SNAPSHOT'],
+        finds: [1, 1],
+        wrong: ['PRIVATE', 'InvalidParameterValue'],
+      },
+      oneOf('disk-usage', ['SYSTEM_DISK', 'DATA_DISK'], [1, 1], 'DATA_DISK', 'InvalidParameterValue'),
+      oneOf('encrypt', ['false', 'true'], [1, 1], 'true', 'InvalidParameterValue'),
+      oneOf('project-id', ['0', '1'], [1, 1], '1002189', 'InvalidParameterValue'),
+      oneOf('zone', ['ap-guangzhou-1', 'ap-guangzhou-3'], [1, 1], 'ap-guangzhou-6', 'InvalidParameterValue'),
+      text('snapshot-name', 'web', [1, 1]),
+      anyText('disk-id'),
+    ],
+  },
+  {
     ...lighthouse,
     action: 'DescribeBlueprints',
     filters: [

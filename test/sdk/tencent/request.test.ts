@@ -105,6 +105,14 @@ describe('read', () => {
     expect(actionsOf('2020-03-24')).toContain('DescribeBlueprints');
     expect(actionsOf('constructor')).toEqual([]);
   });
+
+  it('selects a product with the same version by action', () => {
+    const actionsOf = (action: string) => Object.keys(tencentProtocol.dialectOf(withHeader('x-tc-action', action)).actions);
+    expect(actionsOf('DescribeSnapshots')).toEqual(['DescribeSnapshots']);
+    expect(actionsOf('constructor')).toContain('DescribeImages');
+    const form = formWith({ Action: 'DescribeSnapshots' });
+    expect(Object.keys(tencentProtocol.dialectOf(form).actions)).toEqual(['DescribeSnapshots']);
+  });
 });
 
 describe('an invalid request', () => {
