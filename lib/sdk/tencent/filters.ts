@@ -4,7 +4,10 @@ import { ProviderError } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { truncate } from './error-codes.ts';
 
-export const Filters = z.array(z.strictObject({ Name: Text, Values: z.array(Text) })).default([]);
+/** Names and tags are stored in NFC. */
+export const Filters = z
+  .array(z.strictObject({ Name: Text, Values: z.array(Text.transform((value) => value.normalize('NFC'))) }))
+  .default([]);
 
 /** What a filter accepts as a value. */
 interface ValueForm {

@@ -4,7 +4,8 @@ import { syncImages } from './copies.ts';
 import { describeImageQuota, describeImages } from './image-list.ts';
 import { createImage, deleteImages, importImage, modifyImageAttribute } from './images.ts';
 import { describeInstances } from './instance-list.ts';
-import { resetInstance, runInstances, terminateInstances } from './instances.ts';
+import { resetInstance, terminateInstances } from './instances.ts';
+import { runInstances } from './launch.ts';
 import { describeImageSharePermission, modifyImageSharePermission } from './shares.ts';
 
 /** Lists the deployment's regions of this cloud. Their names are their ids. */

@@ -7,7 +7,7 @@ import { ProviderError, wireAction } from '../../wire.ts';
 import { byNothing, byOneOf, byText, cvmFilterLimits, Filters, idForm, selectBy } from '../filters.ts';
 import { InstanceParameter, instanceIdsMax, pageOf, pageParameters, requireAtMost } from '../parameters.ts';
 import { zoneOfInstances, zonesOf } from '../regions.ts';
-import { commonFields, cvmInstance, projectOfInstances } from './instance-view.ts';
+import { chargeTypes, commonFields, cvmInstance, projectOfInstances } from './instance-view.ts';
 
 /** The time in a filter, such as `2023-06-01 00:00:00`, in UTC. NaN for any other text. */
 const filterTime = (value: string): number =>
@@ -39,8 +39,6 @@ const instanceStates = [
   'SERVICE_LIVE_MIGRATE',
   'EXIT_SERVICE_LIVE_MIGRATE',
 ];
-
-const chargeTypes = ['PREPAID', 'POSTPAID_BY_HOUR', 'CDHPAID', 'SPOTPAID', 'CDCPAID'];
 
 const ipForm = (address: z.ZodType, reason: string, code: string) => ({
   test: (value: string) => address.safeParse(value).success,

@@ -46,6 +46,9 @@ export const commonFields = {
   LatestOperationErrorMsg: null,
 } as const;
 
+/** Values of `InstanceChargeType`. */
+export const chargeTypes = ['PREPAID', 'POSTPAID_BY_HOUR', 'CDHPAID', 'SPOTPAID', 'CDCPAID'] as const;
+
 /** The default project, in which all instances are reported. */
 export const projectOfInstances = 0;
 

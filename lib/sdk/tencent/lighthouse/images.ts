@@ -1,5 +1,6 @@
 /** Lists, changes, and deletes Lighthouse images. */
 import * as z from 'zod';
+import { Description, Name } from '../../../model/fields.ts';
 import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
@@ -70,8 +71,8 @@ export const describeBlueprints = wireAction({
 export const modifyBlueprintAttribute = wireAction({
   parameters: z.strictObject({
     BlueprintId: BlueprintParameter,
-    BlueprintName: textUpTo(60).optional(),
-    Description: textUpTo(60).optional(),
+    BlueprintName: textUpTo(60).pipe(Name).optional(),
+    Description: textUpTo(60).pipe(Description).optional(),
   }),
   async run({ BlueprintId, BlueprintName: name, Description: description }, service) {
     if (name === undefined && description === undefined) {
