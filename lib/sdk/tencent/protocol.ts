@@ -8,6 +8,7 @@ import { legacyActions } from './legacy/actions.ts';
 import { legacyErrors } from './legacy/errors.ts';
 import { lighthouseActions } from './lighthouse/actions.ts';
 import { lighthouseErrors } from './lighthouse/errors.ts';
+import { regionFromShort } from './regions.ts';
 import { actionOf, isV1Request, isV3Request, readCall, readV1, versionOf } from './request.ts';
 import { envelope, legacyEnvelope } from './response.ts';
 
@@ -45,13 +46,16 @@ const unknownVersion: Dialect = {
   },
 };
 
-/** API 2.0, whose calls have no version. */
+/** API 2.0, whose calls have no version, and whose regions can have short names. */
 const legacy: Dialect = {
   actions: legacyActions,
   errors: legacyErrors,
   clockWindowSeconds,
   firstIndex: 0,
-  read: (request) => readV1(request, legacyErrors),
+  read: (request) => {
+    const call = readV1(request, legacyErrors);
+    return { ...call, region: call.region && regionFromShort(call.region) };
+  },
   ...legacyEnvelope,
 };
 

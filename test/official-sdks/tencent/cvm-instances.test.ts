@@ -240,8 +240,8 @@ describe('DescribeRegions', () => {
     expect(await owner.cvm('DescribeRegions')).toMatchObject({
       TotalCount: 2,
       RegionSet: [
-        { Region: 'ap-guangzhou', RegionState: 'AVAILABLE' },
-        { Region: 'ap-shanghai', RegionState: 'AVAILABLE' },
+        { Region: 'ap-guangzhou', RegionName: 'South China (Guangzhou)', RegionState: 'AVAILABLE' },
+        { Region: 'ap-shanghai', RegionName: 'East China (Shanghai)', RegionState: 'AVAILABLE' },
       ],
     });
   });

@@ -46,8 +46,11 @@ async function send(form: string, method = 'GET'): Promise<{ status: number; bod
   return { status: response.status, body: await response.json() };
 }
 
-const success = { status: 200, body: { code: 0, message: '' } };
-const refused = (code: number) => ({ status: 200, body: { code, message: expect.stringMatching(/\S/) } });
+const success = { status: 200, body: { code: 0, message: '', codeDesc: 'Success' } };
+const refused = (code: number) => ({
+  status: 200,
+  body: { code, message: expect.stringMatching(/\S/), codeDesc: expect.stringMatching(/^[A-Z]/) },
+});
 
 const recipientsOf = async (imageId: string) =>
   (await owner.ok(listImageShares, { region, imageId })).shares.map((share) => share.recipient).sort();

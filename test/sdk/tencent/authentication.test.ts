@@ -202,7 +202,7 @@ describe('authentication with signature v1', () => {
 
 describe('an invalid call', () => {
   test.each<[string, Partial<UnsignedRequest>, string]>([
-    ['an unknown action', { action: 'DescribeZones' }, 'InvalidAction'],
+    ['an unknown action', { action: 'StartInstances' }, 'InvalidAction'],
     ['an action named like a property of every object', { action: 'constructor' }, 'InvalidAction'],
     ['an unsupported version', { version: '2016-01-01' }, 'NoSuchVersion'],
     ['a region of another cloud', { region: 'cn-hangzhou' }, 'UnsupportedRegion'],
@@ -231,8 +231,8 @@ describe('an invalid call', () => {
     expect((await send({ ...rest, headers: others })).body.Response).toMatchObject({
       TotalCount: 2,
       RegionSet: [
-        { Region: 'ap-guangzhou', RegionState: 'AVAILABLE' },
-        { Region: 'ap-shanghai', RegionState: 'AVAILABLE' },
+        { Region: 'ap-guangzhou', RegionName: 'South China (Guangzhou)', RegionState: 'AVAILABLE' },
+        { Region: 'ap-shanghai', RegionName: 'East China (Shanghai)', RegionState: 'AVAILABLE' },
       ],
     });
   });

@@ -129,6 +129,13 @@ describe('envelopes', () => {
     });
   });
 
+  it('have a codeDesc for every code of API 2.0', () => {
+    const { codes, authFailures, noSuchAction } = legacy.errors;
+    const all = [...Object.values(codes), ...Object.values(authFailures), noSuchAction('x')];
+    const bodies = all.map((error) => JSON.parse(legacy.failure(request(undefined), { error, message: 'm', requestId }).body));
+    expect(bodies.filter(({ codeDesc }) => !/^[A-Z][A-Za-z]+$/.test(codeDesc))).toEqual([]);
+  });
+
   test.each(envelopes)('match the golden file for an error: %s', (name, dialect) => {
     const error = dialect.errors.codes.ImageNotFound;
     const response = dialect.failure(request(undefined), { error, message: 'There is no such image.', requestId });
