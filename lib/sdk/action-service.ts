@@ -116,7 +116,7 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
       return requestRegion();
     },
     inRegion: (region) => serviceOf(actions, { ...call, region }, options),
-    withOptions: (newOptions) => serviceOf(actions, call, newOptions),
+    withOptions: (newOptions) => serviceOf(actions, call, { ...options, ...newOptions }),
 
     listImages: (scope) =>
       listAll(async (page) => {

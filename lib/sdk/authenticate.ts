@@ -3,10 +3,7 @@ import type { Caller } from '../auth/caller.ts';
 import { AccessKeyId } from '../model/ids.ts';
 import { type AuthFailure, type Dialect, ProviderError, type WireCall } from './wire.ts';
 
-/**
- * Authenticates the caller by key, time, signature, and nonce, in this order: only a valid signature uses up a nonce. Throws
- * ProviderError with the cloud's error.
- */
+/** Authenticates the caller by key, time, and signature, in this order. Throws ProviderError with the cloud's error. */
 export async function authenticate(
   call: WireCall,
   { errors, clockWindowSeconds = 0 }: Pick<Dialect, 'errors' | 'clockWindowSeconds'>,
@@ -15,7 +12,7 @@ export async function authenticate(
   const refuse = (reason: AuthFailure): never => {
     throw new ProviderError(errors.authFailures[reason]);
   };
-  const { keyId, signedAt, nonce } = call;
+  const { keyId, signedAt } = call;
   const id = AccessKeyId.safeParse(keyId);
   const key = id.success ? await store.accessKey(id.data) : undefined;
   if (key === undefined) {
@@ -31,12 +28,6 @@ export async function authenticate(
   }
   if (!call.isSignedWith(await secrets.unseal(key.secret, key))) {
     throw new ProviderError(call.wrongSignature ?? errors.authFailures['wrong-signature']);
-  }
-  if (nonce !== undefined && signedAt !== undefined) {
-    const until = Math.ceil(signedAt.getTime() / 1_000) + clockWindowSeconds + 1;
-    if (!(await store.noteNonce({ keyId: key.keyId, nonce, now, until }))) {
-      return refuse('replayed');
-    }
   }
   return { subject: key.keyId, account: key.account, scopes: new Set(['tenant']) };
 }

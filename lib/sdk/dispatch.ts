@@ -10,6 +10,7 @@ import { ActionError } from '../model/error.ts';
 import { PrincipalId } from '../model/ids.ts';
 import { bodyBytesMax } from '../model/limits.ts';
 import { type SdkActions, type SdkCall, serviceOf } from './action-service.ts';
+import { answerOnce } from './answer-once.ts';
 import { authenticate } from './authenticate.ts';
 import type { Cloud } from './cloud.ts';
 import { clouds } from './clouds.ts';
@@ -39,6 +40,8 @@ export const serveSdk = (
     const { errors } = dialect;
     const { dependencies, protocols } = runtime();
     const requestId = requestIdOf(lambda);
+    const responseToFailure = (failure: unknown) =>
+      dialect.failure(request, { ...wireFailure(failure, errors, requestId), requestId });
     try {
       if (request.body.length > bodyBytesMax) {
         throw new ProviderError(errors.wrongParameter('body', `must be at most ${bodyBytesMax} bytes`));
@@ -49,18 +52,25 @@ export const serveSdk = (
       }
       const store = withRetry(dependencies.store, retryBudgetOf(lambda));
       const caller = await authenticate(call, dialect, { store, secrets: dependencies.secrets, now: dependencies.now });
-      const service = serviceOf(actions, {
-        dependencies,
-        cloud,
-        host: request.headers['host'] ?? '',
-        region: call.region,
-        baseCall: baseCallOf(call, caller, event, lambda),
-        errors,
-      });
-      const fields = await run(call, dialect, service);
-      return responseOf(dialect.success(request, { action: call.action, fields, requestId }));
+      const respondToCall = async () => {
+        try {
+          const service = serviceOf(actions, {
+            dependencies,
+            cloud,
+            host: request.headers['host'] ?? '',
+            region: call.region,
+            baseCall: baseCallOf(call, caller, event, lambda),
+            errors,
+          });
+          return dialect.success(request, { action: call.action, fields: await run(call, dialect, service), requestId });
+        } catch (failure) {
+          return responseToFailure(failure);
+        }
+      };
+      const facilities = { store, now: dependencies.now, budget: retryBudgetOf(lambda) };
+      return responseOf(await answerOnce(call, caller, dialect, facilities, respondToCall));
     } catch (failure) {
-      return responseOf(dialect.failure(request, { ...wireFailure(failure, errors, requestId), requestId }));
+      return responseOf(responseToFailure(failure));
     }
   });
 

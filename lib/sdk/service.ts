@@ -51,7 +51,7 @@ export interface Service {
   requireRegion(name: string): Region;
   /** Returns the same service in another region. */
   inRegion(region: Region): Service;
-  /** Returns the same service with these options instead of its own. */
+  /** Returns the same service with these options in addition to its own. */
   withOptions(options: CallOptions): Service;
 
   /**

@@ -13,7 +13,7 @@ import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
 import { deletedPartition, imageFrom, imageKey, imageKeyOf, ownedPartition } from './items/image.ts';
 import { instanceKey, instanceKeyOf, instancesPartition } from './items/instance.ts';
-import { nonceUse } from './items/nonce.ts';
+import { nonceKey, nonceUse } from './items/nonce.ts';
 import { projectKey, projectsPartition } from './items/project.ts';
 import { recordFrom, recordIdRange, recordKey, recordsPartition } from './items/record.ts';
 import { receivedPartition, shareFrom, shareKey, sharePrefix, shareUse } from './items/share.ts';
@@ -63,15 +63,16 @@ export class DynamoDBStore implements Store {
     return item && accessKeyFrom(item);
   }
 
-  async noteNonce(use: NonceUse): Promise<boolean> {
+  async noteNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'> {
     try {
       await this.#table.send(new PutCommand({ TableName: this.#table.name, ...nonceUse(use) }));
-      return true;
+      return 'new';
     } catch (failure) {
-      if (failure instanceof ConditionalCheckFailedException) {
-        return false;
+      if (!(failure instanceof ConditionalCheckFailedException)) {
+        throw failure;
       }
-      throw failure;
+      const item = await this.#table.get(nonceKey(use.keyId, use.nonce));
+      return item?.['request'] === use.request ? 'same-request' : 'other-request';
     }
   }
 

@@ -83,7 +83,7 @@ export const schema = {
     SK: 'KEY#{keyId}',
   },
   nonce: {
-    holds: 'the nonce of a signed request, to reject replays',
+    holds: 'the nonce of a signed request, and a digest of the request, to recognize both if they are received again',
     PK: 'NONCE#{keyId}#{digest}',
     SK: 'NONCE#{keyId}#{digest}',
     expires: 'when the signature is too old to be accepted',

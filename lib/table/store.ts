@@ -97,11 +97,13 @@ export interface Refused {
   readonly count?: { readonly name: string; readonly count: Count };
 }
 
-/** The nonce of a signed request, which prevents replays. */
+/** The nonce of a signed request, which identifies the request if it is received again. */
 export interface NonceUse {
   readonly keyId: AccessKeyId;
   /** Chosen by the caller. */
   readonly nonce: string;
+  /** A digest of the request that uses it. */
+  readonly request: string;
   readonly now: Date;
   /** When the nonce can be forgotten, in epoch seconds: not before the signature is too old to be accepted. */
   readonly until: number;
@@ -135,8 +137,8 @@ export interface Store {
   /** Reads one access key, strongly consistent, with a single read. */
   accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined>;
 
-  /** Records the nonce of a request with this key. Returns false if it is already recorded, that is, the request is a replay. */
-  noteNonce(use: NonceUse): Promise<boolean>;
+  /** Records the nonce of a request with this key. Returns whether it is new, or which request it is already recorded for. */
+  noteNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'>;
 
   /**
    * Commits all steps together, or none if a condition of one fails. Serializable: of two conflicting plans, only one is

@@ -120,7 +120,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
   it('includes keys in everything', async () => {
     const store = await storeWithAccount();
     await commit(store, ...creation(first));
-    await store.noteNonce({ keyId: first, nonce: 'a', now: noon, until: noonSeconds + 60 });
+    await store.noteNonce({ keyId: first, nonce: 'a', request: 'r', now: noon, until: noonSeconds + 60 });
 
     const everything: Stored[] = [];
     for await (const stored of store.everything()) {
@@ -139,38 +139,50 @@ describe.each(stores)('%s: access keys', (_, make) => {
 
 describe.each(stores)('%s: noteNonce', (_, make) => {
   const use = (store: Store, parts: Partial<NonceUse> = {}) =>
-    retry(() => store.noteNonce({ keyId: first, nonce: 'n-1', now: noon, until: noonSeconds + 60, ...parts }), noWaitBudget());
+    retry(
+      () => store.noteNonce({ keyId: first, nonce: 'n-1', request: 'r-1', now: noon, until: noonSeconds + 60, ...parts }),
+      noWaitBudget(),
+    );
 
-  it('returns true once for each key and nonce', async () => {
+  it('distinguishes the same request from another one', async () => {
+    const { store } = await make();
+    await use(store);
+
+    expect(await use(store, { request: 'r-2' })).toBe('other-request');
+    expect(await use(store)).toBe('same-request');
+    expect(await use(store, { request: 'r-2' })).toBe('other-request');
+  });
+
+  it('returns new once for each key and nonce', async () => {
     const { store } = await make();
 
-    expect(await use(store)).toBe(true);
-    expect(await use(store)).toBe(false);
-    expect(await use(store, { nonce: 'n-2' })).toBe(true);
-    expect(await use(store, { keyId: second })).toBe(true);
+    expect(await use(store)).toBe('new');
+    expect(await use(store)).toBe('same-request');
+    expect(await use(store, { nonce: 'n-2' })).toBe('new');
+    expect(await use(store, { keyId: second })).toBe('new');
   });
 
   it('remembers a nonce until it expires', async () => {
     const { store } = await make();
     await use(store);
 
-    expect(await use(store, { now: secondsFromNoon(59.9) })).toBe(false);
-    expect(await use(store, { now: secondsFromNoon(60), until: noonSeconds + 120 })).toBe(true);
-    expect(await use(store, { now: secondsFromNoon(119) })).toBe(false);
+    expect(await use(store, { now: secondsFromNoon(59.9) })).toBe('same-request');
+    expect(await use(store, { now: secondsFromNoon(60), until: noonSeconds + 120 })).toBe('new');
+    expect(await use(store, { now: secondsFromNoon(119) })).toBe('same-request');
   });
 
-  it('returns true for one of many concurrent calls', async () => {
+  it('returns new for one of many concurrent calls', async () => {
     const { store } = await make();
 
     const results = await Promise.all(Array.from({ length: 20 }, () => use(store)));
 
-    expect(results.filter((isFirst) => isFirst)).toHaveLength(1);
+    expect(results.filter((result) => result === 'new')).toHaveLength(1);
   });
 
   it.each(['', '#', 'a#b', '__proto__', '\u0000', '\ud800', 'n'.repeat(100_000)])('accepts any text', async (nonce) => {
     const { store } = await make();
 
-    expect(await use(store, { nonce })).toBe(true);
-    expect(await use(store, { nonce })).toBe(false);
+    expect(await use(store, { nonce })).toBe('new');
+    expect(await use(store, { nonce })).toBe('same-request');
   });
 });

@@ -8,7 +8,8 @@ type Step<Result> = (service: Service) => Promise<Result>;
 
 /**
  * Runs the steps of a call one after the other. Several steps are validated first, so that a call fails before it has changed
- * anything where possible. A dry run only validates; if it succeeds, it throws DryRunOperation, as the cloud does.
+ * anything where possible. A dry run only validates and returns nothing, because a call that would succeed gets only a RequestId.
+ * Source: the parameter DryRun of RunInstances in github.com/TencentCloud/tencentcloud-sdk-go, cvm/v20170312/models.go.
  */
 export async function validateThenRun<Result>(
   service: Service,
@@ -21,7 +22,7 @@ export async function validateThenRun<Result>(
     }
   }
   if (isDryRun) {
-    throw new ProviderError({ code: 'DryRunOperation', message: 'The request would have succeeded, but DryRun is set.' });
+    return [];
   }
   const results: Result[] = [];
   for (const step of steps) {
@@ -30,10 +31,14 @@ export async function validateThenRun<Result>(
   return results;
 }
 
-/** Runs a single step, or only validates it in a dry run. */
-export async function validateOrRun<Result>(service: Service, isDryRun: boolean, step: Step<Result>): Promise<Result> {
+/** Runs a single step, or only validates it and returns undefined in a dry run. */
+export async function validateOrRun<Result>(
+  service: Service,
+  isDryRun: boolean,
+  step: Step<Result>,
+): Promise<Result | undefined> {
   const [result] = await validateThenRun(service, isDryRun, [step]);
-  return result as Result;
+  return result;
 }
 
 /** Runs the body of an action that reports some errors with other codes than the rest of its product. */

@@ -20,7 +20,7 @@ export const commonErrors = {
     },
     replayed: {
       code: 'AuthFailure.SignatureFailure',
-      message: 'The request was already received. Sign it again with another Nonce.',
+      message: 'The Nonce was used for another request, so this one counts as a replay. Sign it again with another Nonce.',
     },
     'protocol-disabled': {
       code: 'AuthFailure.UnauthorizedOperation',
@@ -40,11 +40,15 @@ export const commonErrors = {
 /** Limits what a message repeats from a request to 128 characters. */
 export const truncate = (text: string): string => (text.length <= 128 ? text : `${text.slice(0, 128)}...`);
 
+/** Describes an invalid value, such as `The parameter Limit must be from 1 to 100, but is 101.` */
+export const wrongParameterText: (...wrong: Parameters<WireErrors['wrongParameter']>) => string = (name, reason, value) =>
+  `The parameter ${truncate(name)} ${reason}${value === undefined ? '' : `, but is ${truncate(JSON.stringify(value))}`}.`;
+
 /** Uses the product's codes, by parameter name, or else InvalidParameterValue. List entries are named `Ids.N`. */
 export const wrongParameterWith =
   (codes: Readonly<Record<string, string>>): WireErrors['wrongParameter'] =>
-  (name, reason) => {
+  (name, reason, value) => {
     const generic = name.replaceAll(/\.\d+(?=\.|$)/g, '.N');
     const code = Object.hasOwn(codes, generic) ? codes[generic] : undefined;
-    return { code: code ?? 'InvalidParameterValue', message: `The parameter ${truncate(name)} ${reason}.` };
+    return { code: code ?? 'InvalidParameterValue', message: wrongParameterText(name, reason, value) };
   };

@@ -1,4 +1,6 @@
 import { type Dialect, type Protocol, ProviderError, type WireErrors } from '../wire.ts';
+import { cbsActions } from './cbs/actions.ts';
+import { cbsErrors } from './cbs/errors.ts';
 import { cvmActions } from './cvm/actions.ts';
 import { cvmErrors } from './cvm/errors.ts';
 import { truncate } from './error-codes.ts';
@@ -6,7 +8,8 @@ import { legacyActions } from './legacy/actions.ts';
 import { legacyErrors } from './legacy/errors.ts';
 import { lighthouseActions } from './lighthouse/actions.ts';
 import { lighthouseErrors } from './lighthouse/errors.ts';
-import { isV1Request, isV3Request, readCall, readV1, versionOf } from './request.ts';
+import { regionFromShort } from './regions.ts';
+import { actionOf, isV1Request, isV3Request, readCall, readV1, versionOf } from './request.ts';
 import { envelope, legacyEnvelope } from './response.ts';
 
 /** Sources: https://www.tencentcloud.com/document/product/1209/56023 and https://cloud.tencent.com/document/api/213/6982. */
@@ -21,10 +24,13 @@ const dialect = (actions: Dialect['actions'], errors: WireErrors): Dialect => ({
   ...envelope,
 });
 
-/** The products by API version. The action alone is ambiguous: both have a ModifyImageSharePermission. */
-const products: Readonly<Record<string, Dialect>> = {
-  '2017-03-12': dialect(cvmActions, cvmErrors),
-  '2020-03-24': dialect(lighthouseActions, lighthouseErrors),
+/**
+ * The products by API version. The action alone is ambiguous: CVM and Lighthouse both have a ModifyImageSharePermission. Products
+ * with the same version have different actions; the first is that of unknown actions.
+ */
+const products: Readonly<Record<string, readonly [Dialect, ...Dialect[]]>> = {
+  '2017-03-12': [dialect(cvmActions, cvmErrors), dialect(cbsActions, cbsErrors)],
+  '2020-03-24': [dialect(lighthouseActions, lighthouseErrors)],
 };
 
 /** For calls with a missing or unsupported version. */
@@ -40,19 +46,22 @@ const unknownVersion: Dialect = {
   },
 };
 
-/** API 2.0, whose calls have no version. */
+/** API 2.0, whose calls have no version, and whose regions can have short names. */
 const legacy: Dialect = {
   actions: legacyActions,
   errors: legacyErrors,
   clockWindowSeconds,
   firstIndex: 0,
-  read: (request) => readV1(request, legacyErrors),
+  read: (request) => {
+    const call = readV1(request, legacyErrors);
+    return { ...call, region: call.region && regionFromShort(call.region) };
+  },
   ...legacyEnvelope,
 };
 
 const legacyPath = '/v2/index.php';
 
-/** CVM and Lighthouse in API 3.0, and the sharing of images in API 2.0. */
+/** CVM, CBS, and Lighthouse in API 3.0, and the sharing of images in API 2.0. */
 export const tencentProtocol: Protocol = {
   recognizes: (request) => isV3Request(request) || isV1Request(request),
 
@@ -61,6 +70,8 @@ export const tencentProtocol: Protocol = {
     if (version === undefined && request.path === legacyPath) {
       return legacy;
     }
-    return (version !== undefined && Object.hasOwn(products, version) && products[version]) || unknownVersion;
+    const candidates = version !== undefined && Object.hasOwn(products, version) ? products[version] : undefined;
+    const action = actionOf(request) ?? '';
+    return candidates?.find(({ actions }) => Object.hasOwn(actions, action)) ?? candidates?.[0] ?? unknownVersion;
   },
 };

@@ -33,6 +33,9 @@ export const isV1Request = (request: WireRequest): boolean => /(?:^|&)SecretId=/
 export const versionOf = (request: WireRequest): string | undefined =>
   nonEmpty(isV3Request(request) ? request.headers['x-tc-version'] : new URLSearchParams(formOf(request)).get('Version'));
 
+export const actionOf = (request: WireRequest): string | undefined =>
+  nonEmpty(isV3Request(request) ? request.headers['x-tc-action'] : new URLSearchParams(formOf(request)).get('Action'));
+
 /** Parses a call of API 3.0 with either signature. Throws ProviderError. */
 export const readCall = (request: WireRequest, errors: WireErrors): WireCall =>
   isV3Request(request) ? readV3(request, errors) : readV1(request, errors);

@@ -18,10 +18,31 @@ export const envelope: Pick<Dialect, 'success' | 'failure'> = {
 };
 
 /**
+ * `codeDesc` by code. Sources: the examples of API 2.0 in the repositories tencentyun/qcloud-documents and intlcloud-documents
+ * for success, 4000, and 4100. For other codes, the name of the same error in API 3.0.
+ */
+const codeDescs: Readonly<Record<string, string>> = {
+  0: 'Success',
+  4000: 'InvalidParameter',
+  4100: 'AuthFailure',
+  4101: 'UnauthorizedOperation',
+  4102: 'UnauthorizedOperation',
+  4104: 'AuthFailure',
+  4300: 'UnauthorizedOperation',
+  4400: 'LimitExceeded',
+  4500: 'AuthFailure',
+  5000: 'ResourceNotFound',
+  5100: 'UnsupportedOperation',
+  6000: 'InternalError',
+  6100: 'InvalidAction',
+  6200: 'ResourceUnavailable',
+};
+
+/**
  * The envelope of API 2.0. Its code is an integer, 0 for success. Source: https://cloud.tencent.com/document/api/213/6982 and
  * the pages of its actions.
  */
 export const legacyEnvelope: Pick<Dialect, 'success' | 'failure'> = {
-  success: (_, { fields }) => responseOf({ code: 0, message: '', ...fields }),
-  failure: (_, { error: { code }, message }) => responseOf({ code: Number(code), message }),
+  success: (_, { fields }) => responseOf({ code: 0, message: '', codeDesc: codeDescs[0], ...fields }),
+  failure: (_, { error: { code }, message }) => responseOf({ code: Number(code), message, codeDesc: codeDescs[code] }),
 };

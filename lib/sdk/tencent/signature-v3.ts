@@ -31,10 +31,14 @@ export function authorizationFrom(header: string | undefined): Authorization | u
     : undefined;
 }
 
+/** The value of `X-TC-Content-SHA256` with which SDKs sign this text in place of the body. */
+const unsignedPayload = 'UNSIGNED-PAYLOAD';
+
 /**
- * Verifies signature v3, TC3-HMAC-SHA256. `timestamp` is in epoch seconds. Action, version, and region don't have to be signed.
- * The documentation signs lowercase header values and the SDKs sign them as sent, so both are accepted. Sources:
- * https://cloud.tencent.com/document/api/306/57449 and the SDKs for Node and Go.
+ * Verifies signature v3, TC3-HMAC-SHA256. `timestamp` is in epoch seconds. Action, version, and region don't have to be signed,
+ * nor does the body if a header says so. The documentation signs lowercase header values and the SDKs sign them as sent, so both
+ * are accepted. Sources: https://cloud.tencent.com/document/api/306/57449 and the SDKs for Node and Go
+ * (github.com/TencentCloud/tencentcloud-sdk-go, common/client.go, sendWithSignatureV3).
  */
 export function isSignedV3(
   request: WireRequest,
@@ -47,9 +51,10 @@ export function isSignedV3(
   }
   const key = hmac(hmac(hmac(`TC3${secret}`, date), service), 'tc3_request');
   const names = signedHeaders.join(';');
+  const payloadHash = sha256(request.headers['x-tc-content-sha256'] === unsignedPayload ? unsignedPayload : request.body);
   const signatureOver = (host: string, query: string, format: (value: string) => string): string => {
     const headers = signedHeaders.map((name) => `${name}:${format(headerOf(request, name, host).trim())}\n`).join('');
-    const canonical = [request.method, request.path, query, headers, names, sha256(request.body)].join('\n');
+    const canonical = [request.method, request.path, query, headers, names, payloadHash].join('\n');
     const text = ['TC3-HMAC-SHA256', timestamp, `${date}/${service}/tc3_request`, sha256(canonical)].join('\n');
     return hmac(key, text).toString('hex');
   };

@@ -47,7 +47,7 @@ describe('DescribeImages', () => {
     ['two filters', () => [filter('image-type', 'PRIVATE_IMAGE'), filter('platform', 'CentOS')], () => [tagged]],
     ['dedicated-cluster-id', () => [filter('dedicated-cluster-id', 'cluster-1')], () => []],
     ['cdc-cache-status', () => [filter('cdc-cache-status', 'CACHED')], () => []],
-    ['no value', () => [filter('image-id')], () => []],
+    ['image-type MARKET_IMAGE', () => [filter('image-type', 'MARKET_IMAGE')], () => []],
   ])('filters by %s', async (_, filters, expected) => {
     const page = await describeImages(reader.cvm, { Filters: [...filters()], Limit: 100 });
     const ids = [tagged, plain, shared];
@@ -88,7 +88,8 @@ describe('DescribeImages', () => {
     ['too many ids', { ImageIds: Array(101).fill('img-6pb6lrmy') }, 'InvalidParameterValue.LimitExceeded'],
     ['an unknown filter', { Filters: [filter('color', 'red')] }, 'InvalidFilter'],
     ['a filter named like a property of every object', { Filters: [filter('constructor', 'x')] }, 'InvalidFilter'],
-    ['an unknown image type', { Filters: [filter('image-type', 'MARKET_IMAGE')] }, 'InvalidFilter'],
+    ['an unknown image type', { Filters: [filter('image-type', 'private')] }, 'InvalidFilter'],
+    ['a filter without values', { Filters: [filter('image-type')] }, 'InvalidFilter'],
     ['eleven filters', { Filters: Array(11).fill(filter('platform', 'a')) }, 'InvalidFilterValue.LimitExceeded'],
     ['six values', { Filters: [filter('platform', 'a', 'b', 'c', 'd', 'e', 'f')] }, 'InvalidFilterValue.LimitExceeded'],
     ['a filter without a name', { Filters: [{ Values: ['a'] }] }, 'MissingParameter'],

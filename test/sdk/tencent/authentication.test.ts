@@ -1,4 +1,5 @@
 import { listImages } from '../../../functions/list-images.ts';
+import { listInstances } from '../../../functions/list-instances.ts';
 import { updateAccessKey } from '../../../functions/update-access-key.ts';
 import type { WireRequest } from '../../../lib/sdk/wire.ts';
 import { noonSeconds } from '../../support/builders.ts';
@@ -44,6 +45,12 @@ describe('authentication with signature v3', () => {
     expect(await send(request())).toEqual({
       status: 200,
       body: { Response: { ImageId: expect.stringMatching(/^img-/), RequestId: expect.any(String) } },
+    });
+  });
+
+  it('accepts a request with an unsigned payload', async () => {
+    expect((await send(request({ hasUnsignedPayload: true }))).body.Response).toMatchObject({
+      ImageId: expect.stringMatching(/^img-/),
     });
   });
 
@@ -128,11 +135,42 @@ describe('authentication with signature v1', () => {
     return { ...signed, body: Buffer.from(parameters.toString()) };
   };
 
-  it('accepts a request that is signed now, but not a second time', async () => {
-    const signed = form({ Nonce: '2' });
-    expect((await send(signed)).body.Response.Error).toBeUndefined();
-    expect(await send(signed)).toEqual(errorResponse('AuthFailure.SignatureFailure'));
-    expect((await send(form({ Nonce: '3' }))).body.Response.Error).toBeUndefined();
+  it('gives a request that is sent again one effect and the first response', async () => {
+    const { imageId } = await anImageOf(principal, region);
+    const launch = form({ Nonce: '2', Action: 'RunInstances', ImageId: imageId, InstanceCount: '2' });
+    const first = await send(launch);
+    expect(first.body.Response).toMatchObject({ InstanceIdSet: [expect.any(String), expect.any(String)] });
+    expect(await send(launch)).toEqual(first);
+
+    const next = await send(form({ Nonce: '3', Action: 'RunInstances', ImageId: imageId, InstanceCount: '2' }));
+    expect(next).not.toEqual(first);
+    expect((await principal.ok(listInstances, { region, imageId })).instances).toHaveLength(4);
+  });
+
+  it('gives identical concurrent requests one effect and one response', async () => {
+    const { imageId } = await anImageOf(principal, region);
+    const launch = form({ Nonce: '10', Action: 'RunInstances', ImageId: imageId });
+    const responses = await Promise.all(Array.from({ length: 20 }, () => send(launch)));
+    expect(new Set(responses.map((response) => JSON.stringify(response))).size).toBe(1);
+    expect((await principal.ok(listInstances, { region, imageId })).instances).toHaveLength(1);
+  });
+
+  it('gives a refused request that is sent again the first error', async () => {
+    const { imageId } = await anImageOf(principal, region);
+    const signed = form({ Nonce: '11', Action: 'DeleteImages', 'ImageIds.0': 'img-00000000' });
+    const first = await send(signed);
+    expect(first).toEqual(errorResponse('InvalidImageId.NotFound'));
+    expect(await send(signed)).toEqual(first);
+    const deletion = form({ Nonce: '12', Action: 'DeleteImages', 'ImageIds.0': imageId });
+    expect((await send(deletion)).body.Response.Error).toBeUndefined();
+    expect((await send(deletion)).body.Response.Error).toBeUndefined();
+  });
+
+  it('reads again for a list that is requested again', async () => {
+    const list = form({ Nonce: '13', 'Filters.0.Name': 'image-name', 'Filters.0.Values.0': 'read-again' });
+    expect((await send(list)).body.Response).toMatchObject({ TotalCount: 0 });
+    await anImageOf(principal, region, { name: 'read-again' });
+    expect((await send(list)).body.Response).toMatchObject({ TotalCount: 1 });
   });
 
   it('accepts another request with the same nonce, because SDKs draw it from few numbers', async () => {
@@ -164,7 +202,7 @@ describe('authentication with signature v1', () => {
 
 describe('an invalid call', () => {
   test.each<[string, Partial<UnsignedRequest>, string]>([
-    ['an unknown action', { action: 'DescribeZones' }, 'InvalidAction'],
+    ['an unknown action', { action: 'StartInstances' }, 'InvalidAction'],
     ['an action named like a property of every object', { action: 'constructor' }, 'InvalidAction'],
     ['an unsupported version', { version: '2016-01-01' }, 'NoSuchVersion'],
     ['a region of another cloud', { region: 'cn-hangzhou' }, 'UnsupportedRegion'],
@@ -193,10 +231,26 @@ describe('an invalid call', () => {
     expect((await send({ ...rest, headers: others })).body.Response).toMatchObject({
       TotalCount: 2,
       RegionSet: [
-        { Region: 'ap-guangzhou', RegionState: 'AVAILABLE' },
-        { Region: 'ap-shanghai', RegionState: 'AVAILABLE' },
+        { Region: 'ap-guangzhou', RegionName: 'South China (Guangzhou)', RegionState: 'AVAILABLE' },
+        { Region: 'ap-shanghai', RegionName: 'East China (Shanghai)', RegionState: 'AVAILABLE' },
       ],
     });
+  });
+
+  it('is refused with the name of the parameter and the value', async () => {
+    const messageOf = async (parts: Partial<UnsignedRequest>) => (await send(request(parts))).body.Response.Error?.Message;
+    const describe = (parameters: object) => messageOf({ action: 'DescribeImages', body: JSON.stringify(parameters) });
+    expect(await describe({ Limit: 101 })).toBe('The parameter Limit must be from 1 to 100, but is 101.');
+    expect(await describe({ ImageIds: ['img-6pb6lrmy', 'web'] })).toMatch(
+      /^The parameter ImageIds\.1 must be .*, but is "web"\.$/,
+    );
+    expect(await describe({ ImageIds: 'x'.repeat(5_000) })).toMatch(
+      /^The parameter ImageIds must be a list, but is "x{127}\.\.\.\.$/,
+    );
+    expect(await describe({ Colour: 'red' })).toBe('The parameter Colour is not recognized.');
+    expect(await messageOf({ action: 'StartBlueprint' })).toBe('The action StartBlueprint does not exist.');
+    expect(await messageOf({ version: '2016-01-01' })).toBe('The version 2016-01-01 does not exist.');
+    expect(await messageOf({ region: 'cn-hangzhou' })).toBe('The region cn-hangzhou is not supported.');
   });
 
   it('returns only images of the account that signed', async () => {

@@ -20,7 +20,13 @@ const dialects: readonly [string, Dialect, RegExp][] = [
 const [cvm, lighthouse, legacy] = dialects.map(([, dialect]) => dialect) as [Dialect, Dialect, Dialect];
 
 /** Codes that blame the service. Bad input must never cause one. */
-const internalErrorCode = /^(InternalError|ResourceUnavailable|6000|6200)/;
+const internalErrorCode = /^(InternalError|6000|6200)/;
+
+/**
+ * What both tools retry. Sources: terraform-provider-tencentcloud, tencentcloud/common/common.go, and
+ * packer-plugin-tencentcloud, builder/tencentcloud/cvm/common.go.
+ */
+const retriedByTerraformAndPacker = /^(ResourceInUse|ResourceBusy|RequestLimitExceeded)$/;
 
 describe.each(dialects)('errors of %s', (_, { errors }, form) => {
   test.each(errorCodes)('have a code for %s', (code) => {
@@ -30,7 +36,7 @@ describe.each(dialects)('errors of %s', (_, { errors }, form) => {
 
   it('blame the service only for its own failures', () => {
     const blaming = errorCodes.filter((code) => internalErrorCode.test(errors.codes[code].code));
-    expect(blaming).toEqual(['Internal', 'Unavailable']);
+    expect(blaming).toEqual(errors === legacy.errors ? ['Internal', 'Unavailable'] : ['Internal']);
     expect(Object.values(errors.rules).filter(({ code }) => internalErrorCode.test(code))).toEqual([]);
   });
 
@@ -45,6 +51,15 @@ describe.each(dialects)('errors of %s', (_, { errors }, form) => {
     const long = 'x'.repeat(5_000);
     const wireErrors = [errors.noSuchAction(long), errors.unsupportedRegion(long), errors.unknownParameter(long)];
     expect(wireErrors.every(({ message = '' }) => message.length < 200)).toBe(true);
+  });
+});
+
+describe.each(dialects.slice(0, -1))('busy responses of %s', (_, { errors }) => {
+  it('have a code that Terraform and Packer retry, which no other error has', () => {
+    const retried = errorCodes.filter((code) => retriedByTerraformAndPacker.test(errors.codes[code].code));
+    expect(retried).toEqual(['PreconditionFailed', 'Unavailable']);
+    const others = [...Object.values(errors.rules), ...Object.values(errors.authFailures)].map(({ code }) => code);
+    expect(others.filter((code) => retriedByTerraformAndPacker.test(code))).toEqual([]);
   });
 });
 
@@ -112,6 +127,13 @@ describe('envelopes', () => {
       headers: { 'content-type': 'application/json' },
       body: golden(`${name}-success`),
     });
+  });
+
+  it('have a codeDesc for every code of API 2.0', () => {
+    const { codes, authFailures, noSuchAction } = legacy.errors;
+    const all = [...Object.values(codes), ...Object.values(authFailures), noSuchAction('x')];
+    const bodies = all.map((error) => JSON.parse(legacy.failure(request(undefined), { error, message: 'm', requestId }).body));
+    expect(bodies.filter(({ codeDesc }) => !/^[A-Z][A-Za-z]+$/.test(codeDesc))).toEqual([]);
   });
 
   test.each(envelopes)('match the golden file for an error: %s', (name, dialect) => {

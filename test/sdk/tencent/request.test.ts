@@ -99,11 +99,35 @@ describe('read', () => {
     expect(read(withVersion).parameters).toEqual({ AccountIds: ['1'] });
   });
 
+  it.each([
+    ['gz', 'ap-guangzhou'],
+    ['sh', 'ap-shanghai'],
+    ['ap-shanghai', 'ap-shanghai'],
+    ['usw', 'na-siliconvalley'],
+    ['nowhere', 'nowhere'],
+  ])('takes the region %s of API 2.0 for %s', (Region, region) => {
+    expect(read(formWith({ Version: undefined, Region }, '/v2/index.php')).region).toBe(region);
+  });
+
+  it('takes a short region only in API 2.0', () => {
+    expect(read(formWith({ Region: 'gz' })).region).toBe('gz');
+    expect(read(formWith({ Region: 'gz' }, '/v2/index.php')).region).toBe('gz');
+    expect(read(formWith({ Version: undefined, Region: undefined }, '/v2/index.php')).region).toBeUndefined();
+  });
+
   it('selects the product by version', () => {
     const actionsOf = (version: string) => Object.keys(tencentProtocol.dialectOf(withHeader('x-tc-version', version)).actions);
     expect(actionsOf('2017-03-12')).toContain('DescribeImages');
     expect(actionsOf('2020-03-24')).toContain('DescribeBlueprints');
     expect(actionsOf('constructor')).toEqual([]);
+  });
+
+  it('selects a product with the same version by action', () => {
+    const actionsOf = (action: string) => Object.keys(tencentProtocol.dialectOf(withHeader('x-tc-action', action)).actions);
+    expect(actionsOf('DescribeSnapshots')).toEqual(['DescribeSnapshots']);
+    expect(actionsOf('constructor')).toContain('DescribeImages');
+    const form = formWith({ Action: 'DescribeSnapshots' });
+    expect(Object.keys(tencentProtocol.dialectOf(form).actions)).toEqual(['DescribeSnapshots']);
   });
 });
 

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { tencentProtocol } from '../../../lib/sdk/tencent/protocol.ts';
 import { noonSeconds } from '../../support/builders.ts';
 import { host } from '../../support/in-process.ts';
 import type { Key } from '../keys.ts';
 import type { SdkDriver } from '../sdk-driver.ts';
 import { hasUnescapedSignature, withWrongFormSignature } from '../signed-form.ts';
 import type { Reply, SentRequest } from '../wire-request.ts';
+import { allActions, productVersions } from './actions.ts';
 import { region } from './calls.ts';
 import { signV1 } from './signing.ts';
 
@@ -39,11 +39,8 @@ function errorCodeOf({ status, headers, text }: Reply): string | undefined {
   return isLegacy ? (body.code === 0 ? undefined : String(body.code)) : body.Response.Error?.Code;
 }
 
-const versions = ['2017-03-12', '2020-03-24'];
-const actions = versions.flatMap((version) => {
-  const headers = { 'x-tc-action': 'X', 'x-tc-version': version };
-  return Object.keys(tencentProtocol.dialectOf({ method: 'POST', path: '/', query: '', headers, body: Buffer.alloc(0) }).actions);
-});
+const versions = Object.values(productVersions);
+const actions = allActions.map(([, action]) => action);
 const names = [
   ...['ImageId', 'ImageIds.0', 'AccountIds.0', 'Permission', 'Filters.0.Name', 'Filters.0.Values.0', 'Offset', 'Limit'],
   ...['InstanceIds.0', 'InstanceId', 'ImageName', 'DestinationRegions.0', 'BlueprintId', 'BlueprintIds.0', 'DryRun', 'uinList.0'],
@@ -81,7 +78,7 @@ export const tencentDriver: SdkDriver = {
     tooLarge: 'InvalidParameterValue',
     notUtf8: 'InvalidParameterValue',
   },
-  internalErrorCodes: ['InternalError', 'ResourceUnavailable', '6000', '6200'],
+  internalErrorCodes: ['InternalError', 'ResourceInUse', '6000', '6200'],
   withWrongSignature: withWrongFormSignature,
   malformed: (key) =>
     fc.oneof(

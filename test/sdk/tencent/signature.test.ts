@@ -218,6 +218,24 @@ describe('signature v3', () => {
     expect(isAccepted({ request: sent, ...key })).toBe(true);
   });
 
+  it.each([{ method: 'POST' }, { method: 'GET', query: 'Limit=5' }])(
+    'accepts an unsigned payload, if its header is sent: %j',
+    (parts) => {
+      const request = signV3({ host: 'h', timestamp, hasUnsignedPayload: true, ...parts }, key);
+      expect(isAccepted({ request, ...key })).toBe(true);
+      expect(isAccepted({ request: { ...request, body: Buffer.from('{"Limit":1}') }, ...key })).toBe(true);
+      const { 'x-tc-content-sha256': _, ...headers } = request.headers;
+      expect(isAccepted({ request: { ...request, headers }, ...key })).toBe(false);
+    },
+  );
+
+  it('refuses a signed body if the header says that it is unsigned, and the other way round', () => {
+    const signed = signV3({ host: 'h', timestamp }, key);
+    const withHeader = (value: string) => ({ ...signed, headers: { ...signed.headers, 'x-tc-content-sha256': value } });
+    expect(isAccepted({ request: withHeader('UNSIGNED-PAYLOAD'), ...key })).toBe(false);
+    expect(isAccepted({ request: withHeader('0'.repeat(64)), ...key })).toBe(true);
+  });
+
   it('refuses a signed date that does not match the signed time', () => {
     const request = signV3({ host: 'h', timestamp, date: '2019-02-24' }, key);
     expect(isAccepted({ request, ...key })).toBe(false);

@@ -23,6 +23,8 @@ export interface UnsignedRequest {
   readonly date?: string;
   readonly service?: string;
   readonly signedHeaders?: readonly string[];
+  /** Signs a fixed text in place of the body, as an option of the SDKs does. */
+  readonly hasUnsignedPayload?: boolean;
 }
 
 /** Signs with v3: content type and host as they are, other header values in lowercase. */
@@ -41,6 +43,7 @@ export function signV3(
     date = new Date(timestamp * 1_000).toISOString().slice(0, 10),
     service = 'cvm',
     signedHeaders = ['content-type', 'host'],
+    hasUnsignedPayload = false,
   }: UnsignedRequest,
   key: Key,
 ): WireRequest {
@@ -51,6 +54,7 @@ export function signV3(
     'x-tc-version': version,
     'x-tc-region': region,
     'x-tc-timestamp': String(timestamp),
+    ...(hasUnsignedPayload && { 'x-tc-content-sha256': 'UNSIGNED-PAYLOAD' }),
   };
   const signedValue = (name: string) => (name.startsWith('x-tc-') ? headers[name]?.toLowerCase() : headers[name]);
   const canonical = [
@@ -60,7 +64,7 @@ export function signV3(
     ...signedHeaders.map((name) => `${name}:${signedValue(name)}`),
     '',
     signedHeaders.join(';'),
-    sha256(method === 'GET' ? '' : body),
+    sha256(hasUnsignedPayload ? 'UNSIGNED-PAYLOAD' : method === 'GET' ? '' : body),
   ].join('\n');
   const scope = `${date}/${service}/tc3_request`;
   const text = ['TC3-HMAC-SHA256', timestamp, scope, sha256(canonical)].join('\n');

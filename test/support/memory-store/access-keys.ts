@@ -7,7 +7,7 @@ import type { NonceUse } from '../../../lib/table/store.ts';
 /** Access keys of the memory store, and the nonces used with them. */
 export class AccessKeysInMemory {
   readonly #keys = new Map<AccessKeyId, AccessKey>();
-  readonly #nonces = new Map<string, number>();
+  readonly #nonces = new Map<string, NonceUse>();
 
   get(keyId: AccessKeyId): AccessKey | undefined {
     return this.#keys.get(keyId);
@@ -43,12 +43,13 @@ export class AccessKeysInMemory {
     }
   }
 
-  noteNonce({ keyId, nonce, now, until }: NonceUse): boolean {
-    const { PK } = nonceKey(keyId, nonce);
-    if ((this.#nonces.get(PK) ?? Number.NEGATIVE_INFINITY) > Math.floor(now.getTime() / 1_000)) {
-      return false;
+  noteNonce(use: NonceUse): 'new' | 'same-request' | 'other-request' {
+    const { PK } = nonceKey(use.keyId, use.nonce);
+    const noted = this.#nonces.get(PK);
+    if (noted !== undefined && noted.until > Math.floor(use.now.getTime() / 1_000)) {
+      return noted.request === use.request ? 'same-request' : 'other-request';
     }
-    this.#nonces.set(PK, until);
-    return true;
+    this.#nonces.set(PK, use);
+    return 'new';
   }
 }

@@ -82,7 +82,7 @@ export class MemoryStore implements Store {
     return this.#accessKeys.get(keyId);
   }
 
-  async noteNonce(use: NonceUse): Promise<boolean> {
+  async noteNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'> {
     return this.#accessKeys.noteNonce(use);
   }
 

@@ -1,5 +1,6 @@
 /** SyncImages: copies an image to other regions, or saves a shared image as the caller's own. */
 import * as z from 'zod';
+import { Name } from '../../../model/fields.ts';
 import type { ImageId, Region } from '../../../model/ids.ts';
 import type { Service } from '../../service.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
@@ -11,7 +12,7 @@ export const syncImages = wireAction({
   parameters: z.strictObject({
     ImageIds: atLeastOne(ImageParameter),
     DestinationRegions: atLeastOne(Text),
-    ImageName: textUpTo(60).optional(),
+    ImageName: textUpTo(60).pipe(Name).optional(),
     ImageSetRequired: Flag.default(false),
     Encrypt: Flag.default(false),
     DryRun,
@@ -31,7 +32,8 @@ export const syncImages = wireAction({
       isDryRun,
       regions.map((region) => copyTo(region, imageId, ImageName, service.region)),
     );
-    return ImageSetRequired ? { ImageSet: copies.map((copy) => ({ ImageId: copy.imageId, Region: copy.region })) } : {};
+    // Terraform takes a response without the list for none at all.
+    return { ImageSet: ImageSetRequired ? copies.map(({ imageId: ImageId, region: Region }) => ({ ImageId, Region })) : [] };
   },
 });
 

@@ -1,11 +1,23 @@
 /** Lists and counts CVM images. */
 import * as z from 'zod';
 import type { ImageView } from '../../../model/views.ts';
+import { tencentPolicy } from '../../../policies/tencent.ts';
 import type { Service } from '../../service.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { ignored } from '../../wire-fields.ts';
 import { findImage } from '../dry-run.ts';
-import { applyFilters, contains, cvmFilterLimits, Filters, matchesNothing } from '../filters.ts';
+import {
+  byName,
+  byNothing,
+  byOneOf,
+  byPart,
+  byText,
+  cvmFilterLimits,
+  Filters,
+  idForm,
+  selectBy,
+  tagFilters,
+} from '../filters.ts';
 import { ImageParameter, pageOf, pageParameters, requireAtMost } from '../parameters.ts';
 import { cvmImage, imageTypes, isCvmImage, platformOf } from './image-view.ts';
 
@@ -25,34 +37,24 @@ export async function imagesOf(
   return images.filter((image) => image !== undefined);
 }
 
-const isImageType = (type: string): boolean => Object.values<string>(imageTypes).includes(type);
+/** Values of `image-type`. There are no images from the marketplace here. */
+const imageTypeNames = [...Object.values(imageTypes), 'MARKET_IMAGE'];
 
-function isOfType(image: ImageView, type: string): boolean {
-  if (!isImageType(type)) {
-    throw new ProviderError({
-      code: cvmFilterLimits.unknownNameCode,
-      message: 'The value of the filter image-type is not supported.',
-    });
-  }
-  return imageTypes[image.visibility] === type;
-}
+export const byImageType = byOneOf(imageTypeNames, (image: ImageView) => imageTypes[image.visibility]);
 
 /** Source: the documentation of DescribeImages in the SDK for Node. Dedicated clusters (CDC) don't exist here. */
 const filterRules = {
   ...cvmFilterLimits,
   byName: {
-    'image-id': (image: ImageView, value: string) => image.imageId === value,
-    'image-type': isOfType,
-    'image-name': (image: ImageView, value: string) => contains(image.name, value),
-    platform: (image: ImageView, value: string) => contains(platformOf(image), value),
-    'tag-key': (image: ImageView, value: string) => Object.hasOwn(image.tags, value),
-    'tag-value': (image: ImageView, value: string) => Object.values(image.tags).includes(value),
-    'dedicated-cluster-id': matchesNothing,
-    'cdc-cache-status': matchesNothing,
+    'image-id': byText((image: ImageView) => image.imageId, idForm(tencentPolicy.imageId.prefix, 'InvalidImageId.Malformed')),
+    'image-type': byImageType,
+    'image-name': byName((image: ImageView) => image.name),
+    platform: byPart(platformOf),
+    ...tagFilters.byName,
+    'dedicated-cluster-id': byNothing<ImageView>(),
+    'cdc-cache-status': byOneOf(['CACHED_ALL', 'CACHING', 'CACHED', 'CACHE_INVALID', 'CACHE_FAILED'], () => undefined),
   },
-  byPrefix: {
-    'tag:': (key: string) => (image: ImageView, value: string) => Object.hasOwn(image.tags, key) && image.tags[key] === value,
-  },
+  byPrefix: tagFilters.byPrefix,
 };
 
 export const describeImages = wireAction({
@@ -69,7 +71,8 @@ export const describeImages = wireAction({
         message: 'ImageIds and Filters cannot be specified at the same time.',
       });
     }
-    const images = applyFilters((await imagesOf(service, ImageIds)).filter(isCvmImage), filters, filterRules);
+    const select = selectBy<ImageView>(filters, filterRules);
+    const images = select((await imagesOf(service, ImageIds)).filter(isCvmImage));
     return { TotalCount: images.length, ImageSet: pageOf(images, page).map(cvmImage) };
   },
 });

@@ -1,6 +1,7 @@
 import type { ImageState } from '../../../model/image.ts';
 import type { ImageView } from '../../../model/views.ts';
 import type { Fields } from '../../wire.ts';
+import { snapshotIdOf } from '../derived-ids.ts';
 import { timeOf } from '../parameters.ts';
 import { tagsOf } from './tags.ts';
 
@@ -32,9 +33,19 @@ export const platformOf = ({ os }: Pick<ImageView, 'os'>): string => os.split(' 
 /** Whether CVM instances can be launched from the image. False for images that only Lighthouse supports. */
 export const isCvmImage = ({ products }: Pick<ImageView, 'products'>): boolean => products.includes('standard');
 
+/** The snapshots of an image: one for each disk. A failed image has none. */
+export const diskSnapshotsOf = ({ imageId, state, disksGiB }: ImageView) =>
+  state === 'failed'
+    ? []
+    : disksGiB.map((DiskSize, index) => ({
+        SnapshotId: snapshotIdOf(imageId, index),
+        DiskUsage: index === 0 ? 'SYSTEM_DISK' : 'DATA_DISK',
+        DiskSize,
+      }));
+
 /**
- * Formats an image for DescribeImages. `ImageCreator` is the owner. Source: the data type Image of CVM 2017-03-12 in the SDK
- * for Node.
+ * Formats an image for DescribeImages. `ImageCreator` is the owner. The progress of an image that isn't available is unknown.
+ * Source: the data type Image of CVM 2017-03-12 in the SDK for Node.
  */
 export const cvmImage = (image: ImageView): Fields => ({
   ImageId: image.imageId,
@@ -49,11 +60,12 @@ export const cvmImage = (image: ImageView): Fields => ({
   Platform: platformOf(image),
   ImageCreator: image.owner,
   ImageSource: image.visibility === 'public' ? 'OFFICIAL' : 'CREATE_IMAGE',
-  SyncPercent: image.state === 'copying' ? null : 100,
+  SyncPercent: stateOf(image) === 'NORMAL' ? 100 : null,
   IsSupportCloudinit: true,
-  SnapshotSet: image.disksGiB.map((DiskSize, index) => ({ DiskUsage: index === 0 ? 'SYSTEM_DISK' : 'DATA_DISK', DiskSize })),
+  SnapshotSet: diskSnapshotsOf(image),
   Tags: tagsOf(image.tags),
   LicenseType: 'TencentCloud',
   ImageFamily: '',
   ImageDeprecated: image.state === 'deprecated',
+  CdcCacheStatus: '',
 });

@@ -1,65 +1,10 @@
-/** Launches, reinstalls, and terminates CVM instances. */
+/** Reinstalls and terminates CVM instances. */
 import * as z from 'zod';
-import { idempotencyKeyLengthMax, instancesPerCallMax } from '../../../model/limits.ts';
 import type { Service } from '../../service.ts';
 import { wireAction } from '../../wire.ts';
-import { Integer, ignored, Text } from '../../wire-fields.ts';
-import { validateOrRun, validateThenRun } from '../dry-run.ts';
-import { atLeastOne, DryRun, ImageParameter, InstanceParameter, instanceIdsMax, requireAtMost } from '../parameters.ts';
-
-/** Parameters of RunInstances for networks, disks, prices, and other properties that the service doesn't store. */
-const ignoredLaunchParameters = [
-  'InstanceChargeType',
-  'InstanceChargePrepaid',
-  'Placement',
-  'InstanceType',
-  'SystemDisk',
-  'DataDisks',
-  'VirtualPrivateCloud',
-  'InternetAccessible',
-  'MinCount',
-  'InstanceName',
-  'LoginSettings',
-  'SecurityGroupIds',
-  'EnhancedService',
-  'HostName',
-  'ActionTimer',
-  'DisasterRecoverGroupIds',
-  'TagSpecification',
-  'InstanceMarketOptions',
-  'UserData',
-  'Metadata',
-  'CpuTopology',
-  'CamRoleName',
-  'HpcClusterId',
-  'LaunchTemplate',
-  'DedicatedClusterId',
-  'ChcIds',
-  'PartitionNumber',
-  'DisableApiTermination',
-  'EnableJumboFrame',
-  'NetworkInterfaces',
-] as const;
-
-const countError = `must be from 1 to ${instancesPerCallMax}`;
-
-export const runInstances = wireAction({
-  parameters: z.strictObject({
-    ImageId: ImageParameter,
-    InstanceCount: Integer.pipe(z.number().min(1, countError).max(instancesPerCallMax, countError)).default(1),
-    ClientToken: Text.pipe(
-      z.string().max(idempotencyKeyLengthMax, `must be at most ${idempotencyKeyLengthMax} characters`),
-    ).optional(),
-    DryRun,
-    ...ignored(...ignoredLaunchParameters),
-  }),
-  async run({ ImageId, InstanceCount, ClientToken, DryRun: isDryRun }, service) {
-    const instances = await validateOrRun(service.withOptions({ token: ClientToken || undefined }), isDryRun, (api) =>
-      api.runInstances({ imageId: ImageId, count: InstanceCount, product: 'standard' }),
-    );
-    return { InstanceIdSet: instances.map(({ instanceId }) => instanceId) };
-  },
-});
+import { Flag, ignored } from '../../wire-fields.ts';
+import { validateThenRun } from '../dry-run.ts';
+import { atLeastOne, ImageParameter, InstanceParameter, instanceIdsMax, requireAtMost } from '../parameters.ts';
 
 export const resetInstance = wireAction({
   parameters: z.strictObject({
@@ -76,7 +21,9 @@ export const resetInstance = wireAction({
 export const terminateInstances = wireAction({
   parameters: z.strictObject({
     InstanceIds: atLeastOne(InstanceParameter),
-    ...ignored('ReleaseAddress', 'ReleasePrepaidDataDisks'),
+    // Instances have neither addresses nor prepaid disks.
+    ReleaseAddress: Flag.optional(),
+    ReleasePrepaidDataDisks: Flag.optional(),
   }),
   async run({ InstanceIds }, service) {
     requireAtMost(instanceIdsMax, 'InstanceIds', InstanceIds);

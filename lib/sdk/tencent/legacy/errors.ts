@@ -1,5 +1,5 @@
 import type { WireErrors } from '../../wire.ts';
-import { truncate } from '../error-codes.ts';
+import { truncate, wrongParameterText } from '../error-codes.ts';
 
 const wrong = (message: string) => ({ code: '4000', message });
 
@@ -45,7 +45,10 @@ export const legacyErrors: WireErrors = {
     'disabled-key': { code: '4104', message: 'The SecretId is disabled.' },
     'wrong-signature': { code: '4100', message: 'The signature does not match.' },
     stale: { code: '4500', message: 'Timestamp differs from the server time by more than five minutes.' },
-    replayed: { code: '4500', message: 'The request was already received. Sign it again with another Nonce.' },
+    replayed: {
+      code: '4500',
+      message: 'The Nonce was used for another request, so this one counts as a replay. Sign it again with another Nonce.',
+    },
     'protocol-disabled': { code: '4101', message: "Tencent Cloud's API is disabled in this deployment." },
   },
   noSuchAction: (action) => ({ code: '6100', message: `The action ${truncate(action)} does not exist.` }),
@@ -53,5 +56,5 @@ export const legacyErrors: WireErrors = {
   unsupportedRegion: (region) => wrong(`The region ${truncate(region)} is not supported.`),
   missingParameter: (name) => wrong(`The parameter ${truncate(name)} is missing.`),
   unknownParameter: (name) => wrong(`The parameter ${truncate(name)} is not recognized.`),
-  wrongParameter: (name, reason) => wrong(`The parameter ${truncate(name)} ${reason}.`),
+  wrongParameter: (...invalid) => wrong(wrongParameterText(...invalid)),
 };

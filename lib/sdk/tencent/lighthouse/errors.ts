@@ -35,9 +35,10 @@ export const lighthouseErrors: WireErrors = {
       code: 'InvalidParameterValue',
       message: 'The ClientToken was used for a request with other parameters.',
     },
-    PreconditionFailed: { code: 'OperationDenied.BlueprintOperationInProgress' },
+    PreconditionFailed: { code: 'ResourceInUse' },
     Internal: { code: 'InternalError' },
-    Unavailable: { code: 'ResourceUnavailable' },
+    // Terraform and Packer both retry this code.
+    Unavailable: { code: 'ResourceInUse' },
   },
   rules: {
     'share.no-reshare': { code: 'ResourceNotFound.PrivateBlueprintNotFound' },

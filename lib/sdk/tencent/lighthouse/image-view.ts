@@ -4,6 +4,7 @@ import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError } from '../../wire.ts';
 import { isCvmImage, platformOf } from '../cvm/image-view.ts';
+import { tagsOf } from '../cvm/tags.ts';
 import { findImage } from '../dry-run.ts';
 import { blueprintIdOf, timeOf } from '../parameters.ts';
 
@@ -53,12 +54,13 @@ export const blueprint = (image: ImageView): Fields => ({
   BlueprintName: image.name,
   SupportAutomationTools: false,
   RequiredMemorySize: 0,
-  ImageId: isCvmImage(image) ? image.imageId : null,
+  ImageId: isCvmImage(image) ? image.imageId : '',
   CommunityUrl: '',
   GuideUrl: '',
   SceneIdSet: [],
   DockerVersion: null,
   BlueprintShared: (image.shareCount ?? 0) > 0,
+  Tags: tagsOf(image.tags),
 });
 
 export const platformTypeOf = (image: ImageView): string => (platformOf(image) === 'Windows' ? 'WINDOWS' : 'LINUX_UNIX');

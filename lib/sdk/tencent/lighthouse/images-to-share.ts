@@ -1,12 +1,13 @@
 /** Makes CVM images available in the owner's Lighthouse. */
 import * as z from 'zod';
 import type { ImageView } from '../../../model/views.ts';
+import { tencentPolicy } from '../../../policies/tencent.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';
-import { imagesOf } from '../cvm/image-list.ts';
-import { architectureOf, imageTypes, isCvmImage, platformOf, stateOf } from '../cvm/image-view.ts';
+import { byImageType, imagesOf } from '../cvm/image-list.ts';
+import { architectureOf, isCvmImage, platformOf, stateOf } from '../cvm/image-view.ts';
 import { mapErrorCodes } from '../dry-run.ts';
-import { applyFilters, contains, Filters, lighthouseFilterLimits } from '../filters.ts';
+import { byName, byText, Filters, idForm, lighthouseFilterLimits, selectBy } from '../filters.ts';
 import { blueprintIdOf, ImageParameter, Permission, pageOf, pageParameters, timeOf } from '../parameters.ts';
 import { isBlueprint } from './image-view.ts';
 import { rejectIdsWithFilters } from './images.ts';
@@ -38,9 +39,12 @@ function requireCvmImage(image: ImageView, { region }: Service): void {
 const filterRules = {
   ...lighthouseFilterLimits,
   byName: {
-    'image-id': (image: ImageView, value: string) => image.imageId === value,
-    'image-name': (image: ImageView, value: string) => contains(image.name, value),
-    'image-type': (image: ImageView, value: string) => imageTypes[image.visibility] === value,
+    'image-id': byText(
+      (image: ImageView) => image.imageId,
+      idForm(tencentPolicy.imageId.prefix, 'InvalidParameterValue.InvalidImageIdMalformed'),
+    ),
+    'image-name': byName((image: ImageView) => image.name),
+    'image-type': byImageType,
   },
 };
 
@@ -48,7 +52,8 @@ export const describeImagesToShare = wireAction({
   parameters: z.strictObject({ ImageIds: z.array(ImageParameter).default([]), Filters, ...pageParameters }),
   async run({ ImageIds, Filters: filters, ...page }, service) {
     rejectIdsWithFilters(ImageIds, filters);
-    const images = applyFilters((await imagesOf(service, ImageIds)).filter(isCvmImage), filters, filterRules);
+    const select = selectBy<ImageView>(filters, filterRules);
+    const images = select((await imagesOf(service, ImageIds)).filter(isCvmImage));
     return { TotalCount: images.length, ImageSet: pageOf(images, page).map(imageToShare) };
   },
 });

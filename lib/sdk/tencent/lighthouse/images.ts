@@ -1,11 +1,12 @@
 /** Lists, changes, and deletes Lighthouse images. */
 import * as z from 'zod';
+import { Description, Name } from '../../../model/fields.ts';
 import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { imagesOf } from '../cvm/image-list.ts';
 import { validateThenRun } from '../dry-run.ts';
-import { applyFilters, contains, Filters, lighthouseFilterLimits, matchesNothing } from '../filters.ts';
+import { byName, byNothing, byOneOf, byText, Filters, idForm, lighthouseFilterLimits, selectBy, tagFilters } from '../filters.ts';
 import { atLeastOne, BlueprintParameter, blueprintIdOf, pageOf, pageParameters, requireAtMost, textUpTo } from '../parameters.ts';
 import { blueprint, blueprintStateOf, blueprintTypeOf, isBlueprint, platformTypeOf, requireBlueprint } from './image-view.ts';
 
@@ -22,18 +23,38 @@ export function rejectIdsWithFilters(ids: readonly unknown[], filters: readonly 
   }
 }
 
-/** Source: the documentation of DescribeBlueprints in the SDK for Node. Scenes don't exist here. */
+/** Sources: the documentation of DescribeBlueprints, the data type Blueprint, and Lighthouse's error codes in the SDK for Go. */
+const blueprintTypes = ['APP_OS', 'PURE_OS', 'DOCKER', 'PRIVATE', 'SHARED', 'GAME_PORTAL'];
+const blueprintStates = [
+  'NORMAL',
+  'SYNCING',
+  'OFFLINE',
+  'CREATEFAILED',
+  'SYNCING_FAILED',
+  'ISOLATING',
+  'ISOLATED',
+  'DELETING',
+  'DESTROYING',
+  // Undocumented; the state of an image that is being created here.
+  'CREATING',
+];
+
 const filterRules = {
   ...lighthouseFilterLimits,
   valuesMax: 100,
   byName: {
-    'blueprint-id': (image: ImageView, value: string) => blueprintIdOf(image.imageId) === value,
-    'blueprint-type': (image: ImageView, value: string) => blueprintTypeOf(image) === value,
-    'platform-type': (image: ImageView, value: string) => platformTypeOf(image) === value,
-    'blueprint-name': (image: ImageView, value: string) => contains(image.name, value),
-    'blueprint-state': (image: ImageView, value: string) => blueprintStateOf(image) === value,
-    'scene-id': matchesNothing,
+    'blueprint-id': byText(
+      (image: ImageView) => blueprintIdOf(image.imageId),
+      idForm('lhbp-', 'InvalidParameterValue.BlueprintIdMalformed'),
+    ),
+    'blueprint-type': byOneOf(blueprintTypes, blueprintTypeOf, 'InvalidParameterValue.InvalidBlueprintType'),
+    'platform-type': byOneOf(['LINUX_UNIX', 'WINDOWS'], platformTypeOf, 'InvalidParameterValue.InvalidBlueprintPlatformType'),
+    'blueprint-name': byName((image: ImageView) => image.name),
+    'blueprint-state': byOneOf(blueprintStates, blueprintStateOf, 'InvalidParameterValue.InvalidBlueprintState'),
+    'scene-id': byNothing<ImageView>(),
+    ...tagFilters.byName,
   },
+  byPrefix: tagFilters.byPrefix,
 };
 
 export const describeBlueprints = wireAction({
@@ -41,7 +62,8 @@ export const describeBlueprints = wireAction({
   async run({ BlueprintIds, Filters: filters, ...page }, service) {
     rejectIdsWithFilters(BlueprintIds, filters);
     requireAtMost(idsMax, 'BlueprintIds', BlueprintIds);
-    const images = applyFilters((await imagesOf(service, BlueprintIds)).filter(isBlueprint), filters, filterRules);
+    const select = selectBy<ImageView>(filters, filterRules);
+    const images = select((await imagesOf(service, BlueprintIds)).filter(isBlueprint));
     return { TotalCount: images.length, BlueprintSet: pageOf(images, page).map(blueprint) };
   },
 });
@@ -49,8 +71,8 @@ export const describeBlueprints = wireAction({
 export const modifyBlueprintAttribute = wireAction({
   parameters: z.strictObject({
     BlueprintId: BlueprintParameter,
-    BlueprintName: textUpTo(60).optional(),
-    Description: textUpTo(60).optional(),
+    BlueprintName: textUpTo(60).pipe(Name).optional(),
+    Description: textUpTo(60).pipe(Description).optional(),
   }),
   async run({ BlueprintId, BlueprintName: name, Description: description }, service) {
     if (name === undefined && description === undefined) {

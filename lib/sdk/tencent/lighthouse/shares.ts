@@ -1,7 +1,8 @@
 /** Shares Lighthouse images. */
 import * as z from 'zod';
+import { PrincipalId } from '../../../model/ids.ts';
 import { wireAction } from '../../wire.ts';
-import { applyFilters, Filters, lighthouseFilterLimits } from '../filters.ts';
+import { byText, Filters, lighthouseFilterLimits, selectBy } from '../filters.ts';
 import {
   AccountsParameter,
   atLeastOne,
@@ -44,13 +45,19 @@ interface SharingInfo {
 /** Source: https://cloud.tencent.com/document/product/1207/132389. */
 const filterRules = {
   ...lighthouseFilterLimits,
-  byName: { 'account-id': ({ AccountId }: SharingInfo, value: string) => AccountId === value },
+  byName: {
+    'account-id': byText(({ AccountId }: SharingInfo) => AccountId, {
+      test: (value) => PrincipalId.safeParse(value).success,
+      reason: 'the ID of an account',
+    }),
+  },
 };
 
 export const describeBlueprintsShareAcrossAccountInfos = wireAction({
   parameters: z.strictObject({ BlueprintIds: atLeastOne(BlueprintParameter), Filters, ...pageParameters }),
   async run({ BlueprintIds, Filters: filters, ...page }, service) {
     requireAtMost(idsMax, 'BlueprintIds', BlueprintIds);
+    const select = selectBy<SharingInfo>(filters, filterRules);
     const infos = await Promise.all(
       [...new Set(BlueprintIds)].map(async (id): Promise<SharingInfo[]> => {
         const { imageId } = await requireBlueprint(service, id);
@@ -62,7 +69,7 @@ export const describeBlueprintsShareAcrossAccountInfos = wireAction({
         }));
       }),
     );
-    const matching = applyFilters(infos.flat(), filters, filterRules);
+    const matching = select(infos.flat());
     return { TotalCount: matching.length, BlueprintShareAcrossAccountInfoSet: pageOf(matching, page) };
   },
 });
