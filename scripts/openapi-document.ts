@@ -121,15 +121,21 @@ function groupOf({ callers, routes }: Action): string {
 
 const required = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema);
 
+const ETag = z.string().meta({ description: 'The `revision` in the response, in quotes.' });
+const Replayed = z
+  .literal('true')
+  .optional()
+  .meta({ description: 'The response is that of an earlier request with the same Idempotency-Key.' });
+
 function responsesOf(action: Action): ZodOpenApiResponsesObject {
-  const { status, response, tellsRevision, refuses } = action;
+  const { status, response, changes, tellsRevision, refuses } = action;
   const codes = new Set([...commonCodes(action), ...refuses]);
   const codesByStatus = Map.groupBy(codes, (code) => problemTypes[code].status);
   return {
     [`${status}` as '200']: {
       description: 'Success.',
-      ...(tellsRevision && {
-        headers: z.object({ ETag: z.string().meta({ description: 'The `revision` in the response, in quotes.' }) }),
+      ...((changes || tellsRevision) && {
+        headers: z.object({ ...(changes && { 'Idempotency-Replayed': Replayed }), ...(tellsRevision && { ETag }) }),
       }),
       ...(response !== undefined && { content: { 'application/json': { schema: response } } }),
     },

@@ -23,7 +23,10 @@ export const HeaderOfChanges = z.strictObject({
   'Idempotency-Key': z
     .string()
     .max(idempotencyKeyLengthMax)
-    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters without spaces'),
+    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters without spaces')
+    .meta({
+      description: 'For 24 hours, repeating the request with the same key returns the first response and has no further effect.',
+    }),
 });
 
 const etagForm = '(?:W/)?"[\\x21\\x23-\\x7e]*"';
@@ -33,7 +36,7 @@ export const HeaderOfEdits = z.strictObject({
   'If-Match': z
     .string()
     .regex(new RegExp(`^(\\*|${etagForm}(\\s*,\\s*${etagForm})*)$`), 'must be "*" or a list of ETags')
-    .meta({ description: 'ETags of revisions. If the image has another revision, the call fails.' }),
+    .meta({ description: 'ETags of revisions, which can be weak. If the image has another revision, the call fails.' }),
 });
 
 /**

@@ -38,10 +38,7 @@ export const lineOf = (bytesMax: number) => textOf(bytesMax).refine((text) => !l
 const visibleCharacter = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** A name: a single line with a visible character. */
-export const Name = lineOf(nameBytesMax).refine(
-  (name) => visibleCharacter.test(name),
-  'must not be blank: it needs a visible character',
-);
+export const Name = lineOf(nameBytesMax).refine((name) => visibleCharacter.test(name), 'must contain a visible character');
 
 export const Description = textOf(descriptionBytesMax);
 

@@ -51,8 +51,8 @@ export interface Service {
   withOptions(options: CallOptions): Service;
 
   /**
-   * Returns the whole list, because clouds return a total and page by number: first owned images, oldest first, then
-   * shared ones by time of sharing, then public ones. Reads at most 10,000 ids.
+   * Returns the whole list, because clouds return a total and page by number: first owned images, newest first, then
+   * shared ones, the latest share first, then public ones. Reads at most 10,000 ids.
    */
   listImages(scope: 'owned' | 'shared' | 'public' | 'all'): Promise<readonly ImageView[]>;
   getImage(imageId: ImageId): Promise<ImageView>;
@@ -85,7 +85,7 @@ export interface Service {
     change: { readonly add: readonly PrincipalId[]; readonly remove: readonly PrincipalId[] },
   ): Promise<void>;
 
-  /** Returns the caller's instances, oldest first; at most 10,000. */
+  /** Returns the caller's instances, newest first; at most 10,000. */
   listInstances(): Promise<readonly InstanceView[]>;
   getInstance(instanceId: InstanceId): Promise<InstanceView>;
   /** Launches all of the instances or none. */

@@ -4,8 +4,17 @@ import { shareImage } from '../../functions/share-image.ts';
 import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Image, Recipients } from '../../lib/model/image.ts';
 import { riskNotice } from '../../lib/rules/security-notices.ts';
-import { anImageIn, heldBy, noonSeconds, type Place, placeOf, places, principals, problem } from '../support/builders.ts';
-import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import {
+  anImageIn,
+  fixtureOf,
+  noonSeconds,
+  type PolicyFixture,
+  policyFixtures,
+  principals,
+  refusalFields,
+  sharedWith,
+} from '../support/builders.ts';
+import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
 
 interface Change {
   readonly add?: readonly (PrincipalId | string)[];
@@ -15,25 +24,25 @@ interface Change {
 }
 
 /** Creates an image of `owner`, and the accounts that the tests use. */
-async function serviceWith(place: Place, recipients: Recipients = {}, parts: Partial<Image> = {}) {
-  const store = new InterruptedStore();
-  const image = anImageIn(place, { recipients, ...parts });
-  const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest', 'third')).put(image);
-  const at = { region: image.region, imageId: image.imageId };
-  const fieldsOf = (stated: Change) => ({ ...at, add: [], remove: [], acknowledgeRisk: true, ...stated });
-  const change = (stated: Change, calling = {}) => service.call(changeImageShares, fieldsOf(stated), calling);
-  const refusalOf = (stated: Change, calling = {}) => service.refusalOf(changeImageShares, fieldsOf(stated), calling);
-  const listed = async () => (await service.call(listImageShares, at)).shares.map(({ recipient }) => recipient).sort();
-  return { service, store, image, at, change, refusalOf, listed };
+async function serviceWith(fixture: PolicyFixture, recipients: Recipients = {}, parts: Partial<Image> = {}) {
+  const store = new InterruptibleStore();
+  const image = anImageIn(fixture, { recipients, ...parts });
+  const service = await (await new InMemoryService(store).createAccounts('owner', 'friend', 'guest', 'third')).putImages(image);
+  const key = { region: image.region, imageId: image.imageId };
+  const fieldsOf = (changes: Change) => ({ ...key, add: [], remove: [], acknowledgeRisk: true, ...changes });
+  const change = (changes: Change, options = {}) => service.call(changeImageShares, fieldsOf(changes), options);
+  const refusalOf = (changes: Change, options = {}) => service.refusalOf(changeImageShares, fieldsOf(changes), options);
+  const listRecipients = async () => (await service.call(listImageShares, key)).shares.map(({ recipient }) => recipient).sort();
+  return { service, store, image, at: key, change, refusalOf, listed: listRecipients };
 }
 
-describe.each(places)('changeImageShares under $name', (place) => {
-  const { policy } = place;
-  const [friend, guest, third] = [place.principalOf('friend'), place.principalOf('guest'), place.principalOf('third')];
+describe.each(policyFixtures)('changeImageShares under $name', (fixture) => {
+  const { policy } = fixture;
+  const [friend, guest, third] = [fixture.principalOf('friend'), fixture.principalOf('guest'), fixture.principalOf('third')];
 
   describe('effects', () => {
     it('adds and removes recipients in one call, and keeps the others', async () => {
-      const { change, listed } = await serviceWith(place, heldBy([friend, third]));
+      const { change, listed: listRecipients } = await serviceWith(fixture, sharedWith([friend, third]));
 
       expect(await change({ add: [guest], remove: [friend] })).toMatchObject({
         added: [guest],
@@ -42,32 +51,32 @@ describe.each(places)('changeImageShares under $name', (place) => {
         used: 2,
         shares: [{ recipient: guest, sharedBy: 'owner' }],
       });
-      expect(await listed()).toEqual([guest, third].sort());
+      expect(await listRecipients()).toEqual([guest, third].sort());
     });
 
     it('removes first, so that a full list of 50 can swap a recipient', async () => {
       const full = principals(50, 'old');
-      const { change } = await serviceWith(place, heldBy(full));
+      const { change } = await serviceWith(fixture, sharedWith(full));
 
       expect(await change({ add: [guest], remove: full.slice(0, 1) })).toMatchObject({ used: 50, remaining: 0 });
     });
 
     it('reports recipients that had no share, and leaves out those that already had one', async () => {
-      const { change, listed } = await serviceWith(place, heldBy([friend]));
+      const { change, listed: listRecipients } = await serviceWith(fixture, sharedWith([friend]));
 
       expect(await change({ add: [friend], remove: [guest] })).toMatchObject({ added: [], removed: [], notShared: [guest] });
-      expect(await listed()).toEqual([friend]);
+      expect(await listRecipients()).toEqual([friend]);
     });
 
     it('applies the end time to every added recipient, new or not', async () => {
-      const { change, service, image } = await serviceWith(place, heldBy([friend]));
+      const { change, service, image } = await serviceWith(fixture, sharedWith([friend]));
       await change({ add: [friend, guest], expiresAt: new Date((noonSeconds + 60) * 1_000).toISOString() });
 
       expect((await service.store.image(image))?.recipients).toEqual({ [friend]: noonSeconds + 60, [guest]: noonSeconds + 60 });
     });
 
     it('leaves one record with added and removed recipients', async () => {
-      const { change, service, image } = await serviceWith(place, heldBy([friend]));
+      const { change, service, image } = await serviceWith(fixture, sharedWith([friend]));
       await change({ add: [guest], remove: [friend] });
 
       expect(await service.recordsOf(image.owner, policy.principalKind)).toMatchObject([
@@ -76,7 +85,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
     });
 
     it('changes and records nothing when the list already matches', async () => {
-      const { change, service } = await serviceWith(place, heldBy([friend]));
+      const { change, service } = await serviceWith(fixture, sharedWith([friend]));
       const before = await service.contentsAndRecords();
       await change({ add: [friend], remove: [guest] });
 
@@ -84,7 +93,7 @@ describe.each(places)('changeImageShares under $name', (place) => {
     });
 
     it('does nothing in a dry run', async () => {
-      const { change, service } = await serviceWith(place, heldBy([friend]));
+      const { change, service } = await serviceWith(fixture, sharedWith([friend]));
       const before = await service.contentsAndRecords();
       await change({ add: [guest], remove: [friend] }, { isDryRun: true });
 
@@ -94,17 +103,17 @@ describe.each(places)('changeImageShares under $name', (place) => {
 
   describe('refusals', () => {
     it('refuses the whole call when an added recipient is unknown', async () => {
-      const { refusalOf, listed } = await serviceWith(place, heldBy([friend]));
+      const { refusalOf, listed: listRecipients } = await serviceWith(fixture, sharedWith([friend]));
 
-      expect(await refusalOf({ add: [guest, place.principalOf('nobody')], remove: [friend] })).toMatchObject({
+      expect(await refusalOf({ add: [guest, fixture.principalOf('nobody')], remove: [friend] })).toMatchObject({
         code: 'RecipientNotFound',
       });
-      expect(await listed()).toEqual([friend]);
+      expect(await listRecipients()).toEqual([friend]);
     });
 
     it('refuses the 51st recipient', async () => {
       const full = principals(50, 'old');
-      const { refusalOf } = await serviceWith(place, heldBy(full));
+      const { refusalOf } = await serviceWith(fixture, sharedWith(full));
 
       expect(await refusalOf({ add: [guest, third], remove: full.slice(0, 1) })).toMatchObject({
         code: 'ShareCapExceeded',
@@ -115,65 +124,65 @@ describe.each(places)('changeImageShares under $name', (place) => {
     it.each([
       ['an addition by a recipient', { add: [guest] }, 'share.no-reshare'],
       ['a removal by a recipient', { remove: [friend] }, 'owner.cancels'],
-    ])('refuses %s with NotOwner', async (_, stated, rule) => {
-      const { refusalOf } = await serviceWith(place, heldBy([friend]));
+    ])('refuses %s with NotOwner', async (_, changes, rule) => {
+      const { refusalOf } = await serviceWith(fixture, sharedWith([friend]));
 
-      expect(await refusalOf(stated, { as: 'friend' })).toMatchObject({ code: 'NotOwner', details: { rule } });
+      expect(await refusalOf(changes, { as: 'friend' })).toMatchObject({ code: 'NotOwner', details: { rule } });
     });
 
     it('refuses a stranger exactly as for an image that never existed', async () => {
-      const { refusalOf, at } = await serviceWith(place);
-      const empty = await new InMemoryService().know('guest');
-      const never = await empty.refusalOf(changeImageShares, { ...at, add: [friend], remove: [] }, { as: 'guest' });
+      const { refusalOf, at: key } = await serviceWith(fixture);
+      const empty = await new InMemoryService().createAccounts('guest');
+      const notFound = await empty.refusalOf(changeImageShares, { ...key, add: [friend], remove: [] }, { as: 'guest' });
 
-      expect(problem(never)).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
-      expect(problem(await refusalOf({ add: [friend] }, { as: 'guest' }))).toEqual(problem(never));
+      expect(refusalFields(notFound)).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+      expect(refusalFields(await refusalOf({ add: [friend] }, { as: 'guest' }))).toEqual(refusalFields(notFound));
     });
 
     it.each([
       ['no recipient', {}, 'add'],
       ['a recipient to be both added and removed', { add: [friend], remove: [friend] }, 'remove'],
-    ])('refuses a call that names %s with InvalidRequest', async (_, stated, field) => {
-      const { refusalOf } = await serviceWith(place);
+    ])('refuses a call that names %s with InvalidRequest', async (_, changes, field) => {
+      const { refusalOf } = await serviceWith(fixture);
 
-      expect(await refusalOf(stated)).toMatchObject({ code: 'InvalidRequest', details: { offenders: [{ id: field }] } });
+      expect(await refusalOf(changes)).toMatchObject({ code: 'InvalidRequest', details: { offenders: [{ id: field }] } });
     });
   });
 
   describe('races', () => {
     it('decides again when the last remaining recipient is added concurrently', async () => {
       const full = principals(49, 'old');
-      const { change, store, service, at } = await serviceWith(place, heldBy(full));
-      store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
+      const { change, store, service, at: key } = await serviceWith(fixture, sharedWith(full));
+      store.beforeNextCommit(() => service.call(shareImage, { ...key, recipients: [third], acknowledgeRisk: true }));
 
       await expect(change({ add: [guest], remove: [friend] })).rejects.toMatchObject({ code: 'ShareCapExceeded' });
     });
 
     it('keeps a share created concurrently', async () => {
-      const { change, store, service, at, listed } = await serviceWith(place, heldBy([friend]));
-      store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [third], acknowledgeRisk: true }));
+      const { change, store, service, at: key, listed: listRecipients } = await serviceWith(fixture, sharedWith([friend]));
+      store.beforeNextCommit(() => service.call(shareImage, { ...key, recipients: [third], acknowledgeRisk: true }));
       await change({ add: [guest], remove: [friend] });
 
-      expect(await listed()).toEqual([guest, third].sort());
+      expect(await listRecipients()).toEqual([guest, third].sort());
     });
   });
 });
 
 describe('changeImageShares and the risk', () => {
   it('is refused under UCloud without acknowledgement only if a recipient is added', async () => {
-    const place = placeOf('ucloud');
-    const { refusalOf, change } = await serviceWith(place, heldBy([place.principalOf('friend')]));
+    const fixture = fixtureOf('ucloud');
+    const { refusalOf, change } = await serviceWith(fixture, sharedWith([fixture.principalOf('friend')]));
 
-    expect(await refusalOf({ add: [place.principalOf('guest')], acknowledgeRisk: false })).toMatchObject({
+    expect(await refusalOf({ add: [fixture.principalOf('guest')], acknowledgeRisk: false })).toMatchObject({
       code: 'RiskNotAcknowledged',
     });
-    expect(await change({ remove: [place.principalOf('friend')], acknowledgeRisk: false })).toMatchObject({ used: 0 });
+    expect(await change({ remove: [fixture.principalOf('friend')], acknowledgeRisk: false })).toMatchObject({ used: 0 });
   });
 
   it.each(['tencent', 'alibaba'])('returns the notice under %s only if a recipient is added', async (name) => {
-    const { change } = await serviceWith(placeOf(name));
+    const { change } = await serviceWith(fixtureOf(name));
 
-    expect(await change({ add: [placeOf(name).principalOf('friend')] })).toMatchObject({ notice: riskNotice });
-    expect(await change({ remove: [placeOf(name).principalOf('friend')] })).not.toHaveProperty('notice');
+    expect(await change({ add: [fixtureOf(name).principalOf('friend')] })).toMatchObject({ notice: riskNotice });
+    expect(await change({ remove: [fixtureOf(name).principalOf('friend')] })).not.toHaveProperty('notice');
   });
 });

@@ -8,28 +8,28 @@ import {
   anImage,
   anImageIn,
   aShare,
-  heldBy,
+  fixtureOf,
   imageId,
   noonSeconds,
-  placeOf,
-  places,
+  policyFixtures,
   principal,
   principals,
   secondsFromNoon,
+  sharedWith,
 } from '../support/builders.ts';
-import { eager, InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptibleStore, noWaitBudget } from '../support/in-memory-service.ts';
 
-const scheduled = async (service: InMemoryService) => (await service.contents()).filter((stored) => stored.of === 'task');
+const scheduledTasks = async (service: InMemoryService) => (await service.contents()).filter((stored) => stored.of === 'task');
 
-describe.each(places)('clean-up under $name', (place) => {
-  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
-  const image = anImageIn(place);
-  const at = { region: image.region, imageId: image.imageId };
-  const aService = async (store = new InterruptedStore()) =>
-    (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image);
+describe.each(policyFixtures)('clean-up under $name', (fixture) => {
+  const [friend, guest] = [fixture.principalOf('friend'), fixture.principalOf('guest')];
+  const image = anImageIn(fixture);
+  const key = { region: image.region, imageId: image.imageId };
+  const aService = async (store = new InterruptibleStore()) =>
+    (await new InMemoryService(store).createAccounts('owner', 'friend', 'guest')).putImages(image);
   const share = (service: InMemoryService, recipients: PrincipalId[], seconds?: number) =>
     service.call(shareImage, {
-      ...at,
+      ...key,
       recipients,
       acknowledgeRisk: true,
       ...(seconds !== undefined && { expiresAt: secondsFromNoon(seconds).toISOString() }),
@@ -46,7 +46,7 @@ describe.each(places)('clean-up under $name', (place) => {
 
     expect(await service.cleanUp()).toEqual({ done: 1, failed: [], isFinished: true });
     expect(await state(service)).toEqual({ map: {}, items: [] });
-    expect(await service.recordsOf(friend, place.policy.principalKind)).toMatchObject([
+    expect(await service.recordsOf(friend, fixture.policy.principalKind)).toMatchObject([
       { action: 'ExpireImageShares', actor: 'service' },
       { action: 'ShareImage' },
     ]);
@@ -94,7 +94,7 @@ describe.each(places)('clean-up under $name', (place) => {
 
     expect(await service.cleanUp()).toMatchObject({ done: 0 });
     expect(await service.contentsAndRecords()).toEqual(before);
-    expect(await scheduled(service)).toEqual([]);
+    expect(await scheduledTasks(service)).toEqual([]);
   });
 
   it('continues where an earlier run stopped', async () => {
@@ -103,14 +103,14 @@ describe.each(places)('clean-up under $name', (place) => {
     await share(service, [guest], 11);
     service.passSeconds(20);
 
-    expect(await service.cleanUp(eager(1))).toMatchObject({ done: 1, isFinished: false });
-    expect(await scheduled(service)).toHaveLength(1);
+    expect(await service.cleanUp(noWaitBudget(1))).toMatchObject({ done: 1, isFinished: false });
+    expect(await scheduledTasks(service)).toHaveLength(1);
     expect(await service.cleanUp()).toMatchObject({ done: 1, isFinished: true });
     expect(await state(service)).toEqual({ map: {}, items: [] });
   });
 
   it('leaves a failed task for the next run, and completes the others', async () => {
-    const store = new InterruptedStore();
+    const store = new InterruptibleStore();
     const service = await aService(store);
     await share(service, [friend], 10);
     await share(service, [guest], 11);
@@ -125,7 +125,7 @@ describe.each(places)('clean-up under $name', (place) => {
   });
 
   it('keeps a share that is recreated while it runs', async () => {
-    const store = new InterruptedStore();
+    const store = new InterruptibleStore();
     const service = await aService(store);
     await share(service, [friend], 10);
     service.passSeconds(10);
@@ -136,47 +136,47 @@ describe.each(places)('clean-up under $name', (place) => {
   });
 
   it('removes the items left over by a large change', async () => {
-    const service = await (await new InMemoryService().know('owner', ...principals(50))).put(
-      anImageIn(place, { recipients: Object.fromEntries(principals(50, 'gone').map((name) => [name, noonSeconds])) }),
+    const service = await (await new InMemoryService().createAccounts('owner', ...principals(50))).putImages(
+      anImageIn(fixture, { recipients: Object.fromEntries(principals(50, 'gone').map((name) => [name, noonSeconds])) }),
     );
-    const all = principals(50).map(place.principalOf);
-    await share(service, all);
+    const everyone = principals(50).map(fixture.principalOf);
+    await share(service, everyone);
     expect((await state(service)).items.length).toBeGreaterThan(50);
 
     await service.cleanUp();
-    expect((await state(service)).items.sort()).toEqual(all.sort());
+    expect((await state(service)).items.sort()).toEqual(everyone.sort());
   });
 
   it('leaves nothing of a deleted image', async () => {
     const service = await aService();
     await share(service, [friend], 10);
     service.passSeconds(10);
-    await service.call(deleteImage, at);
+    await service.call(deleteImage, key);
     await service.cleanUp();
 
     expect(await state(service)).toEqual({ map: {}, items: [] });
-    expect(await scheduled(service)).toEqual([]);
+    expect(await scheduledTasks(service)).toEqual([]);
   });
 
   it('has nothing to do for a cancelled share', async () => {
     const service = await aService();
     await share(service, [friend], 10);
-    await service.call(cancelImageShares, { ...at, all: 'true' });
+    await service.call(cancelImageShares, { ...key, all: 'true' });
     service.passSeconds(10);
-    const records = await service.recordsOf(image.owner, place.policy.principalKind);
+    const records = await service.recordsOf(image.owner, fixture.policy.principalKind);
     await service.cleanUp();
 
-    expect(await scheduled(service)).toEqual([]);
-    expect(await service.recordsOf(image.owner, place.policy.principalKind)).toEqual(records);
+    expect(await scheduledTasks(service)).toEqual([]);
+    expect(await service.recordsOf(image.owner, fixture.policy.principalKind)).toEqual(records);
   });
 });
 
 describe('clean-up of a deleted image under UCloud', () => {
-  const place = placeOf('ucloud');
+  const fixture = fixtureOf('ucloud');
 
   it('removes the items of all its shares and empties its map', async () => {
-    const image = anImageIn(place, { recipients: heldBy(principals(50)) });
-    const service = await (await new InMemoryService().know('owner')).put(image);
+    const image = anImageIn(fixture, { recipients: sharedWith(principals(50)) });
+    const service = await (await new InMemoryService().createAccounts('owner')).putImages(image);
     await service.call(deleteImage, { region: image.region, imageId: image.imageId });
 
     expect(await service.cleanUp()).toMatchObject({ done: 1, failed: [] });
@@ -187,10 +187,10 @@ describe('clean-up of a deleted image under UCloud', () => {
 
 describe('closing an account', () => {
   const images = ['a', 'b', 'c'].map(
-    (id): Image => anImage({ imageId: imageId(id), recipients: heldBy([principal('friend'), principal('guest')]) }),
+    (id): Image => anImage({ imageId: imageId(id), recipients: sharedWith([principal('friend'), principal('guest')]) }),
   );
-  const aService = async (store = new InterruptedStore()) => {
-    const service = await (await new InMemoryService(store).know('owner', 'guest')).put(...images);
+  const aService = async (store = new InterruptibleStore()) => {
+    const service = await (await new InMemoryService(store).createAccounts('owner', 'guest')).putImages(...images);
     await service.commit([
       {
         do: 'create-account',
@@ -202,14 +202,14 @@ describe('closing an account', () => {
   const close = (service: InMemoryService) => service.call(closeAccount, { accountId: 'friend' }, { scopes: ['operator'] });
   const maps = async (service: InMemoryService) =>
     Promise.all(images.map(async (image) => (await service.store.image(image))?.recipients));
-  const cleaned = images.map(() => ({ guest: 0 }));
+  const expectedMaps = images.map(() => ({ guest: 0 }));
 
   it('removes it from every image before the call returns, and keeps other recipients', async () => {
     const service = await aService();
 
     await close(service);
 
-    expect(await maps(service)).toEqual(cleaned);
+    expect(await maps(service)).toEqual(expectedMaps);
     expect(await service.recordsOf(principal('owner'))).toHaveLength(3);
   });
 
@@ -218,7 +218,7 @@ describe('closing an account', () => {
     await close(service);
     const [image] = images as [Image];
     await service.commit([
-      { do: 'change-image', key: image, owner: image.owner, expect: {}, change: { entries: heldBy([principal('friend')]) } },
+      { do: 'change-image', key: image, owner: image.owner, expect: {}, change: { entries: sharedWith([principal('friend')]) } },
       { do: 'put-share', share: aShare({ imageId: image.imageId, recipient: principal('friend') }) },
     ]);
     service.passSeconds(899);
@@ -226,11 +226,11 @@ describe('closing an account', () => {
 
     service.passSeconds(1);
     expect(await service.cleanUp()).toMatchObject({ done: 1, failed: [] });
-    expect(await maps(service)).toEqual(cleaned);
+    expect(await maps(service)).toEqual(expectedMaps);
   });
 
   it('removes it later from the remaining images if the call stopped halfway', async () => {
-    const store = new InterruptedStore();
+    const store = new InterruptibleStore();
     const service = await aService(store);
     store.beforeNextCommit(async () => {});
     store.beforeNextCommit(async () => {});
@@ -239,10 +239,10 @@ describe('closing an account', () => {
     });
 
     await expect(close(service)).rejects.toThrow('stopped');
-    expect(await maps(service)).not.toEqual(cleaned);
+    expect(await maps(service)).not.toEqual(expectedMaps);
     service.passSeconds(900);
     expect(await service.cleanUp()).toMatchObject({ done: 1, failed: [] });
-    expect(await maps(service)).toEqual(cleaned);
+    expect(await maps(service)).toEqual(expectedMaps);
     expect(await service.recordsOf(principal('owner'))).toHaveLength(3);
   });
 

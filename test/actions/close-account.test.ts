@@ -4,29 +4,38 @@ import { putAccount } from '../../functions/put-account.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
-import { anImageIn, anInstanceIn, aPublicImageIn, heldBy, imageId, instanceId, placeOf, principal } from '../support/builders.ts';
-import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import {
+  anImageIn,
+  anInstanceIn,
+  aPublicImageIn,
+  fixtureOf,
+  imageId,
+  instanceId,
+  principal,
+  sharedWith,
+} from '../support/builders.ts';
+import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const acme = { accountId: 'acme' };
-const opened = async (store = new InterruptedStore()) => {
-  const service = await new InMemoryService(store).know('owner');
+const serviceWithAcme = async (store = new InterruptibleStore()) => {
+  const service = await new InMemoryService(store).createAccounts('owner');
   await service.call(putAccount, { ...acme, name: 'Acme' }, operator);
   return service;
 };
-const place = placeOf('tencent');
+const fixture = fixtureOf('tencent');
 
 describe('closeAccount', () => {
   describe('effects', () => {
     it('closes an account that owns nothing', async () => {
-      const service = await opened();
+      const service = await serviceWithAcme();
 
       expect(await service.call(closeAccount, acme, operator)).toBeNull();
       expect((await service.store.read({ accounts: [principal('acme')] })).accounts.get(principal('acme'))?.state).toBe('closed');
     });
 
     it('changes nothing when the account is already closed', async () => {
-      const service = await opened();
+      const service = await serviceWithAcme();
       await service.call(closeAccount, acme, operator);
       const before = await service.contents();
 
@@ -35,7 +44,7 @@ describe('closeAccount', () => {
     });
 
     it('prevents the id from being reopened', async () => {
-      const service = await opened();
+      const service = await serviceWithAcme();
       await service.call(closeAccount, acme, operator);
 
       expect(await service.refusalOf(putAccount, { ...acme, name: 'Acme' }, operator)).toMatchObject({
@@ -45,9 +54,9 @@ describe('closeAccount', () => {
     });
 
     it('prevents sharing with it', async () => {
-      const service = await (await opened()).put(anImageIn(place));
+      const service = await (await serviceWithAcme()).putImages(anImageIn(fixture));
       await service.call(closeAccount, acme, operator);
-      const { region, imageId: id } = anImageIn(place);
+      const { region, imageId: id } = anImageIn(fixture);
 
       expect(await service.refusalOf(shareImage, { region, imageId: id, recipients: ['acme'] })).toMatchObject({
         code: 'RecipientNotFound',
@@ -55,7 +64,9 @@ describe('closeAccount', () => {
     });
 
     it('ignores images shared with the account', async () => {
-      const service = await (await opened()).put(anImageIn(place, { recipients: heldBy([principal('acme')]) }));
+      const service = await (await serviceWithAcme()).putImages(
+        anImageIn(fixture, { recipients: sharedWith([principal('acme')]) }),
+      );
 
       expect(await service.call(closeAccount, acme, operator)).toBeNull();
     });
@@ -63,9 +74,9 @@ describe('closeAccount', () => {
 
   describe('refusals', () => {
     it.each(['tencent', 'alibaba'])('refuses an account with images under %s, and lists them', async (name) => {
-      const service = await opened();
-      const { region } = placeOf(name);
-      await service.put(anImageIn(placeOf(name), { owner: principal('acme'), imageId: imageId('mine') }));
+      const service = await serviceWithAcme();
+      const { region } = fixtureOf(name);
+      await service.putImages(anImageIn(fixtureOf(name), { owner: principal('acme'), imageId: imageId('mine') }));
 
       expect(await service.refusalOf(closeAccount, acme, operator)).toMatchObject({
         code: 'AccountInUse',
@@ -74,7 +85,7 @@ describe('closeAccount', () => {
     });
 
     it('refuses an account with open projects, and lists them', async () => {
-      const service = await new InMemoryService().know('acme');
+      const service = await new InMemoryService().createAccounts('acme');
 
       expect(await service.refusalOf(closeAccount, acme, operator)).toMatchObject({
         code: 'AccountInUse',
@@ -85,18 +96,18 @@ describe('closeAccount', () => {
     it.each(['tencent', 'alibaba'])(
       'refuses an account with instances under %s, and lists them after its images',
       async (name) => {
-        const service = await opened();
-        const at = placeOf(name);
-        await service.put(anImageIn(at, { owner: principal('acme'), imageId: imageId('mine') }));
-        await service.run(anInstanceIn(at, { principal: principal('acme'), instanceId: instanceId('ins-mine') }));
+        const service = await serviceWithAcme();
+        const fixture = fixtureOf(name);
+        await service.putImages(anImageIn(fixture, { owner: principal('acme'), imageId: imageId('mine') }));
+        await service.putInstances(anInstanceIn(fixture, { principal: principal('acme'), instanceId: instanceId('ins-mine') }));
 
         expect(await service.refusalOf(closeAccount, acme, operator)).toMatchObject({
           code: 'AccountInUse',
           details: {
             rule: 'account.close',
             offenders: [
-              { id: 'mine', reason: `image in ${at.region}` },
-              { id: 'ins-mine', reason: `instance in ${at.region}` },
+              { id: 'mine', reason: `image in ${fixture.region}` },
+              { id: 'ins-mine', reason: `instance in ${fixture.region}` },
             ],
           },
         });
@@ -104,11 +115,11 @@ describe('closeAccount', () => {
     );
 
     it('refuses an account with instances until they are terminated', async () => {
-      const service = await opened();
-      const instance = anInstanceIn(place, { principal: principal('acme') });
-      await service.run(instance);
+      const service = await serviceWithAcme();
+      const instance = anInstanceIn(fixture, { principal: principal('acme') });
+      await service.putInstances(instance);
       await service.refusalOf(closeAccount, acme, operator);
-      await service.call(terminateInstance, { region: place.region, instanceId: instance.instanceId }, { as: 'acme' });
+      await service.call(terminateInstance, { region: fixture.region, instanceId: instance.instanceId }, { as: 'acme' });
 
       expect(await service.call(closeAccount, acme, operator)).toBeNull();
     });
@@ -120,26 +131,28 @@ describe('closeAccount', () => {
 
   describe('races', () => {
     it('refuses an account that launches an instance concurrently', async () => {
-      const store = new InterruptedStore();
-      const service = await opened(store);
-      const open = aPublicImageIn(place);
-      await service.provide(open);
-      store.beforeNextCommit(() => service.call(runInstance, { region: place.region, imageId: open.imageId }, { as: 'acme' }));
+      const store = new InterruptibleStore();
+      const service = await serviceWithAcme(store);
+      const publicImage = aPublicImageIn(fixture);
+      await service.putPublicImages(publicImage);
+      store.beforeNextCommit(() =>
+        service.call(runInstance, { region: fixture.region, imageId: publicImage.imageId }, { as: 'acme' }),
+      );
 
       await expect(service.call(closeAccount, acme, operator)).rejects.toMatchObject({
         code: 'AccountInUse',
-        details: { offenders: [{ reason: `instance in ${place.region}` }] },
+        details: { offenders: [{ reason: `instance in ${fixture.region}` }] },
       });
     });
 
     it('refuses an account that imports an image concurrently', async () => {
-      const store = new InterruptedStore();
-      const service = await opened(store);
-      store.beforeNextCommit(() => service.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 }, { as: 'acme' }));
+      const store = new InterruptibleStore();
+      const service = await serviceWithAcme(store);
+      store.beforeNextCommit(() => service.call(importImage, { region: fixture.region, name: 'x', sizeGiB: 1 }, { as: 'acme' }));
 
       await expect(service.call(closeAccount, acme, operator)).rejects.toMatchObject({
         code: 'AccountInUse',
-        details: { offenders: [{ reason: `image in ${place.region}` }] },
+        details: { offenders: [{ reason: `image in ${fixture.region}` }] },
       });
     });
   });

@@ -9,9 +9,9 @@ import { logger } from '../../lib/app/process.ts';
 import { serve } from '../../lib/http/serve.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { noon, principal } from '../support/builders.ts';
-import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
 
-const aService = (store: Store = new InterruptedStore()) => new InMemoryService(store).know('owner');
+const aService = (store: Store = new InterruptibleStore()) => new InMemoryService(store).createAccounts('owner');
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 describe('createAccessKey', () => {
@@ -53,10 +53,10 @@ describe('createAccessKey', () => {
 
     it('creates a new key with every call', async () => {
       const service = await aService();
-      const made = [await service.call(createAccessKey, {}), await service.call(createAccessKey, {})];
+      const keys = [await service.call(createAccessKey, {}), await service.call(createAccessKey, {})];
 
-      expect(new Set(made.map(({ keyId }) => keyId)).size).toBe(2);
-      expect(new Set(made.map(({ secret }) => secret)).size).toBe(2);
+      expect(new Set(keys.map(({ keyId }) => keyId)).size).toBe(2);
+      expect(new Set(keys.map(({ secret }) => secret)).size).toBe(2);
     });
 
     it('does nothing in a dry run', async () => {
@@ -110,15 +110,15 @@ describe('createAccessKey', () => {
     it.each([
       ['a tenant naming an account', { accountId: 'owner' }, {}],
       ['an operator naming no account', {}, operator],
-      ['a token bound to a project', {}, { boundTo: 'org-owner' }],
-    ])('refuses %s with Forbidden', async (_, fields, calling) => {
-      expect(await (await aService()).refusalOf(createAccessKey, fields, calling)).toMatchObject({ code: 'Forbidden' });
+      ['a token bound to a project', {}, { tokenProject: 'org-owner' }],
+    ])('refuses %s with Forbidden', async (_, fields, options) => {
+      expect(await (await aService()).refusalOf(createAccessKey, fields, options)).toMatchObject({ code: 'Forbidden' });
     });
   });
 
   describe('races', () => {
     it('creates no eleventh key when the tenth is created concurrently', async () => {
-      const store = new InterruptedStore();
+      const store = new InterruptibleStore();
       const service = await aService(store);
       await Promise.all(Array.from({ length: 9 }, () => service.call(createAccessKey, {})));
       store.beforeNextCommit(() => service.call(createAccessKey, {}));
@@ -128,7 +128,7 @@ describe('createAccessKey', () => {
     });
 
     it('returns no secret when the same call with its Idempotency-Key came first', async () => {
-      const store = new InterruptedStore();
+      const store = new InterruptibleStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.call(createAccessKey, {}, { key: 'k' }));
 
@@ -139,7 +139,7 @@ describe('createAccessKey', () => {
     });
 
     it('leaves no key behind when the account is closed concurrently', async () => {
-      const store = new InterruptedStore();
+      const store = new InterruptibleStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.close('owner'));
 
@@ -148,7 +148,7 @@ describe('createAccessKey', () => {
     });
 
     it('leaves no key behind when created while the account is being closed', async () => {
-      const store = new InterruptedStore();
+      const store = new InterruptibleStore();
       const service = await aService(store);
       const account = { accountId: 'owner' };
       await service.call(closeProject, { ...account, projectId: 'org-owner' }, operator);
@@ -161,19 +161,19 @@ describe('createAccessKey', () => {
   });
 
   it('logs no secret when it fails', async () => {
-    const store = new InterruptedStore();
+    const store = new InterruptibleStore();
     const service = await aService(store);
     const secrets: string[] = [];
-    const draw = service.newAccessKey;
-    const watched = Object.assign(Object.create(service) as InMemoryService, {
+    const createKey = service.newAccessKey;
+    const observedService = Object.assign(Object.create(service) as InMemoryService, {
       newAccessKey: () => {
-        const drawn = draw();
-        secrets.push(drawn.secret);
-        return drawn;
+        const key = createKey();
+        secrets.push(key.secret);
+        return key;
       },
     });
     const caller = { subject: 'owner', account: principal('owner'), scopes: new Set(['tenant' as const]) };
-    const handler = serve(createAccessKey as never, () => ({ dependencies: watched, verifyToken: async () => caller }));
+    const handler = serve(createAccessKey as never, () => ({ dependencies: observedService, verifyToken: async () => caller }));
     const [log, logged] = [logger.error, [] as unknown[]];
     logger.error = (...line: unknown[]) => {
       logged.push(line);
@@ -186,13 +186,13 @@ describe('createAccessKey', () => {
       requestContext: { http: { sourceIp: '192.0.2.1' } },
     } as unknown as APIGatewayProxyEventV2;
     const lambda = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 } as Parameters<typeof handler>[1];
-    const answer = await handler(event, lambda).finally(() => {
+    const response = await handler(event, lambda).finally(() => {
       logger.error = log;
     });
 
-    expect(answer).toMatchObject({ statusCode: 500 });
+    expect(response).toMatchObject({ statusCode: 500 });
     expect(secrets).toHaveLength(1);
     expect(inspect(logged, { depth: null })).toContain('the disk is full');
-    expect(inspect([logged, answer], { depth: null })).not.toContain(secrets[0]);
+    expect(inspect([logged, response], { depth: null })).not.toContain(secrets[0]);
   });
 });

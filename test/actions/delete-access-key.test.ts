@@ -1,12 +1,12 @@
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { deleteAccessKey } from '../../functions/delete-access-key.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
-import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
-async function aService(store = new InterruptedStore()) {
-  const service = await new InMemoryService(store).know('owner', 'another');
+async function aService(store = new InterruptibleStore()) {
+  const service = await new InMemoryService(store).createAccounts('owner', 'another');
   const { keyId } = await service.call(createAccessKey, {});
   const { secret: _, ...other } = await service.call(createAccessKey, {});
   return { service, keyId, other };
@@ -23,7 +23,7 @@ describe('deleteAccessKey', () => {
     });
 
     it("restores the account's original state when the last key is deleted", async () => {
-      const service = await new InMemoryService().know('owner');
+      const service = await new InMemoryService().createAccounts('owner');
       const before = await service.contents();
       const { keyId } = await service.call(createAccessKey, {});
       await service.call(deleteAccessKey, { keyId });
@@ -59,12 +59,12 @@ describe('deleteAccessKey', () => {
       const { service, keyId, other } = await aService();
       await service.call(deleteAccessKey, { keyId });
 
-      for (const [fields, calling] of [
+      for (const [fields, options] of [
         [{ keyId }, {}],
         [{ keyId: other.keyId }, { as: 'another' }],
         [{ keyId: other.keyId, accountId: 'another' }, operator],
       ] as const) {
-        expect(await service.refusalOf(deleteAccessKey, fields, calling)).toMatchObject({ code: 'KeyNotFound' });
+        expect(await service.refusalOf(deleteAccessKey, fields, options)).toMatchObject({ code: 'KeyNotFound' });
       }
     });
 
@@ -81,17 +81,17 @@ describe('deleteAccessKey', () => {
     it.each([
       ['a tenant naming an account', { accountId: 'owner' }, {}],
       ['an operator naming no account', {}, operator],
-      ['a token bound to a project', {}, { boundTo: 'org-owner' }],
-    ])('refuses %s with Forbidden', async (_, fields, calling) => {
+      ['a token bound to a project', {}, { tokenProject: 'org-owner' }],
+    ])('refuses %s with Forbidden', async (_, fields, options) => {
       const { service, keyId } = await aService();
 
-      expect(await service.refusalOf(deleteAccessKey, { keyId, ...fields }, calling)).toMatchObject({ code: 'Forbidden' });
+      expect(await service.refusalOf(deleteAccessKey, { keyId, ...fields }, options)).toMatchObject({ code: 'Forbidden' });
     });
   });
 
   describe('races', () => {
     it('refuses a key that is deleted concurrently', async () => {
-      const store = new InterruptedStore();
+      const store = new InterruptibleStore();
       const { service, keyId } = await aService(store);
       store.beforeNextCommit(() => service.call(deleteAccessKey, { keyId }));
 

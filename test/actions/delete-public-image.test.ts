@@ -4,25 +4,25 @@ import { getImage } from '../../functions/get-image.ts';
 import { getInstance } from '../../functions/get-instance.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
 import { runInstance } from '../../functions/run-instance.ts';
-import { anImageIn, aPublicImageIn, places, principal, problem } from '../support/builders.ts';
-import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import { anImageIn, aPublicImageIn, policyFixtures, principal, refusalFields } from '../support/builders.ts';
+import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
-describe.each(places)('deletePublicImage under $name', (place) => {
-  const { region } = place;
-  const image = aPublicImageIn(place);
-  const at = { region, imageId: image.imageId };
-  const aService = async (store = new InterruptedStore()) =>
-    (await new InMemoryService(store).know('owner', 'friend')).provide(image);
+describe.each(policyFixtures)('deletePublicImage under $name', (fixture) => {
+  const { region } = fixture;
+  const image = aPublicImageIn(fixture);
+  const key = { region, imageId: image.imageId };
+  const aService = async (store = new InterruptibleStore()) =>
+    (await new InMemoryService(store).createAccounts('owner', 'friend')).putPublicImages(image);
 
   describe('effects', () => {
     it('hides the image from everyone immediately', async () => {
       const service = await aService();
 
-      expect(await service.call(deletePublicImage, at, operator)).toBeNull();
-      expect(await service.refusalOf(getImage, at)).toMatchObject({ code: 'ImageNotFound' });
-      expect(await service.call(checkImageAccess, at, { as: 'friend' })).toMatchObject({
+      expect(await service.call(deletePublicImage, key, operator)).toBeNull();
+      expect(await service.refusalOf(getImage, key)).toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.call(checkImageAccess, key, { as: 'friend' })).toMatchObject({
         allowed: false,
         rule: 'received.visible',
       });
@@ -30,27 +30,27 @@ describe.each(places)('deletePublicImage under $name', (place) => {
 
     it('keeps its instances running', async () => {
       const service = await aService();
-      const instance = await service.call(runInstance, at);
-      await service.call(deletePublicImage, at, operator);
+      const instance = await service.call(runInstance, key);
+      await service.call(deletePublicImage, key, operator);
 
       expect(await service.call(getInstance, instance)).toEqual(instance);
     });
 
     it("keeps the deleted image's item, so that its id is not reused", async () => {
       const service = await aService();
-      await service.call(deletePublicImage, at, operator);
+      await service.call(deletePublicImage, key, operator);
 
       expect(await service.store.image(image)).toMatchObject({ state: 'deleted', deletedAt: service.now() });
-      expect(await service.refusalOf(putPublicImage, { ...at, name: 'again', sizeGiB: 20 }, operator)).toMatchObject({
+      expect(await service.refusalOf(putPublicImage, { ...key, name: 'again', sizeGiB: 20 }, operator)).toMatchObject({
         code: 'ImageNotUsable',
       });
     });
 
     it('leaves a record and changes no count', async () => {
       const service = await aService();
-      await service.call(deletePublicImage, at, operator);
+      await service.call(deletePublicImage, key, operator);
 
-      expect(await service.recordsOf(principal('public'), place.policy.principalKind)).toMatchObject([
+      expect(await service.recordsOf(principal('public'), fixture.policy.principalKind)).toMatchObject([
         { action: 'DeletePublicImage', actor: 'operator' },
       ]);
       expect((await service.contents()).filter(({ of }) => of === 'count')).toEqual([]);
@@ -59,35 +59,37 @@ describe.each(places)('deletePublicImage under $name', (place) => {
 
   describe('refusals', () => {
     it("refuses a principal's image, and a second call, exactly as for an image that never existed", async () => {
-      const service = await (await aService()).put(anImageIn(place));
-      const never = problem(await new InMemoryService().refusalOf(deletePublicImage, at, operator));
-      await service.call(deletePublicImage, at, operator);
+      const service = await (await aService()).putImages(anImageIn(fixture));
+      const notFound = refusalFields(await new InMemoryService().refusalOf(deletePublicImage, key, operator));
+      await service.call(deletePublicImage, key, operator);
 
-      expect(never).toMatchObject({ code: 'ImageNotFound' });
-      expect(problem(await service.refusalOf(deletePublicImage, at, operator))).toEqual(never);
-      expect(await service.refusalOf(deletePublicImage, { region, imageId: anImageIn(place).imageId }, operator)).toMatchObject({
-        code: 'ImageNotFound',
-      });
+      expect(notFound).toMatchObject({ code: 'ImageNotFound' });
+      expect(refusalFields(await service.refusalOf(deletePublicImage, key, operator))).toEqual(notFound);
+      expect(await service.refusalOf(deletePublicImage, { region, imageId: anImageIn(fixture).imageId }, operator)).toMatchObject(
+        {
+          code: 'ImageNotFound',
+        },
+      );
     });
   });
 
   describe('races', () => {
     it('deletes an image only once', async () => {
-      const store = new InterruptedStore();
+      const store = new InterruptibleStore();
       const service = await aService(store);
-      store.beforeNextCommit(() => service.call(deletePublicImage, at, operator));
+      store.beforeNextCommit(() => service.call(deletePublicImage, key, operator));
 
-      await expect(service.call(deletePublicImage, at, operator)).rejects.toMatchObject({ code: 'ImageNotFound' });
-      expect(await service.recordsOf(principal('public'), place.policy.principalKind)).toHaveLength(1);
+      await expect(service.call(deletePublicImage, key, operator)).rejects.toMatchObject({ code: 'ImageNotFound' });
+      expect(await service.recordsOf(principal('public'), fixture.policy.principalKind)).toHaveLength(1);
     });
 
     it('wins over a concurrent update of the image', async () => {
-      const store = new InterruptedStore();
+      const store = new InterruptibleStore();
       const service = await aService(store);
-      store.beforeNextCommit(() => service.call(deletePublicImage, at, operator));
+      store.beforeNextCommit(() => service.call(deletePublicImage, key, operator));
 
       await expect(
-        service.call(putPublicImage, { ...at, name: 'new', sizeGiB: 20, os: image.os }, operator),
+        service.call(putPublicImage, { ...key, name: 'new', sizeGiB: 20, os: image.os }, operator),
       ).rejects.toMatchObject({ code: 'ImageNotUsable' });
       expect(await service.store.image(image)).toMatchObject({ name: image.name, state: 'deleted' });
     });

@@ -1,11 +1,11 @@
 import { getAccount } from '../../functions/get-account.ts';
 import { importImage } from '../../functions/import-image.ts';
-import { places } from '../support/builders.ts';
+import { policyFixtures } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe('getAccount', () => {
   it("returns the caller's account id, projects, and default project", async () => {
-    const service = await new InMemoryService().know('owner', 'friend');
+    const service = await new InMemoryService().createAccounts('owner', 'friend');
 
     expect(await service.call(getAccount, {})).toMatchObject({
       accountId: 'owner',
@@ -15,17 +15,17 @@ describe('getAccount', () => {
   });
 
   it('omits the state, which only operators see', async () => {
-    expect(await (await new InMemoryService().know('owner')).call(getAccount, {})).not.toHaveProperty('state');
+    expect(await (await new InMemoryService().createAccounts('owner')).call(getAccount, {})).not.toHaveProperty('state');
   });
 
-  it.each(places)('returns used and limit of the image quota per principal and region under $name', async (place) => {
-    const service = await new InMemoryService().know('owner');
-    await service.call(importImage, { region: place.region, name: 'x', sizeGiB: 1 });
+  it.each(policyFixtures)('returns used and limit of the image quota per principal and region under $name', async (fixture) => {
+    const service = await new InMemoryService().createAccounts('owner');
+    await service.call(importImage, { region: fixture.region, name: 'x', sizeGiB: 1 });
     const { quotas } = await service.call(getAccount, {});
-    const common = { principal: place.principalOf('owner'), limit: place.policy.imagesPerPrincipalMax };
+    const common = { principal: fixture.principalOf('owner'), limit: fixture.policy.imagesPerPrincipalMax };
 
-    expect(quotas).toContainEqual({ ...common, region: place.region, used: 1 });
-    expect(quotas).toContainEqual({ ...common, region: place.elsewhere, used: 0 });
+    expect(quotas).toContainEqual({ ...common, region: fixture.region, used: 1 });
+    expect(quotas).toContainEqual({ ...common, region: fixture.otherRegion, used: 0 });
   });
 
   it('refuses an unknown account with AccountNotFound', async () => {
@@ -33,7 +33,7 @@ describe('getAccount', () => {
   });
 
   it('refuses a closed account with Forbidden', async () => {
-    const service = await new InMemoryService().know('owner');
+    const service = await new InMemoryService().createAccounts('owner');
     await service.close('owner');
 
     expect(await service.refusalOf(getAccount, {})).toMatchObject({ code: 'Forbidden', details: { rule: 'account.close' } });

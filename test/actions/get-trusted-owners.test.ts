@@ -4,7 +4,7 @@ import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe('getTrustedOwners', () => {
   it('returns the list that the account set, and an empty one before that', async () => {
-    const service = await new InMemoryService().know('owner');
+    const service = await new InMemoryService().createAccounts('owner');
     expect(await service.call(getTrustedOwners, {})).toEqual({ owners: [] });
 
     await service.call(putTrustedOwners, { owners: ['trusted-owner'] });
@@ -12,7 +12,7 @@ describe('getTrustedOwners', () => {
   });
 
   it("does not return another account's list", async () => {
-    const service = await new InMemoryService().know('owner', 'other-account');
+    const service = await new InMemoryService().createAccounts('owner', 'other-account');
     await service.call(putTrustedOwners, { owners: ['trusted-owner'] }, { as: 'owner' });
 
     expect(await service.call(getTrustedOwners, {}, { as: 'other-account' })).toEqual({ owners: [] });
@@ -25,7 +25,7 @@ describe('getTrustedOwners', () => {
   });
 
   it('refuses a closed account with Forbidden, as every call of a closed account', async () => {
-    const service = await new InMemoryService().know('owner');
+    const service = await new InMemoryService().createAccounts('owner');
     await service.close('owner');
 
     expect(await service.refusalOf(getTrustedOwners, {})).toMatchObject({ code: 'Forbidden' });

@@ -6,27 +6,36 @@ import { importImage } from '../../functions/import-image.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { anImageIn, aPublicImageIn, heldBy, imageId, noon, type Place, places, secondsFromNoon } from '../support/builders.ts';
+import {
+  anImageIn,
+  aPublicImageIn,
+  imageId,
+  noon,
+  type PolicyFixture,
+  policyFixtures,
+  secondsFromNoon,
+  sharedWith,
+} from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 const hour = 3_600;
 
-describe.each(places)('getUsage under $name', (place) => {
-  const { region, policy } = place;
+describe.each(policyFixtures)('getUsage under $name', (fixture) => {
+  const { region, policy } = fixture;
   const project = (account: string) => (policy.principalKind === 'project' ? { project: `org-${account}` } : {});
-  const aService = () => new InMemoryService().know('owner', 'friend', 'guest');
-  const usage = async (service: InMemoryService, as = 'owner', asked: Record<string, unknown> = {}) => {
-    const { regions } = await service.call(getUsage, asked, { as, ...project(as) });
-    return regions.find((one) => one.region === region);
+  const aService = () => new InMemoryService().createAccounts('owner', 'friend', 'guest');
+  const usage = async (service: InMemoryService, as = 'owner', period: Record<string, unknown> = {}) => {
+    const { regions } = await service.call(getUsage, period, { as, ...project(as) });
+    return regions.find((entry) => entry.region === region);
   };
   const today = (gibHours: number) => ({ region, gibHours, days: [{ day: '2026-11-22', gibHours }] });
-  const nothing = { region, gibHours: 0, days: [] };
+  const none = { region, gibHours: 0, days: [] };
 
   describe('effects', () => {
     it('returns the GiB-hours of an owned image, over all its disks, up to now', async () => {
       const service = await aService();
       await service.call(importImage, { region, name: 'web', sizeGiB: 20, disks: [{ sizeGiB: 30 }] });
-      expect(await usage(service)).toEqual(nothing);
+      expect(await usage(service)).toEqual(none);
 
       service.passSeconds(2 * hour);
       expect(await usage(service)).toEqual(today(100));
@@ -61,20 +70,20 @@ describe.each(places)('getUsage under $name', (place) => {
     it('counts nothing for a share or for instances launched from it', async () => {
       const service = await aService();
       const { imageId } = await service.call(importImage, { region, name: 'web', sizeGiB: 10 });
-      await service.call(shareImage, { region, imageId, recipients: [place.principalOf('friend')], acknowledgeRisk: true });
+      await service.call(shareImage, { region, imageId, recipients: [fixture.principalOf('friend')], acknowledgeRisk: true });
       await service.call(runInstance, { region, imageId }, { as: 'friend' });
       service.passSeconds(hour);
 
       expect(await usage(service)).toEqual(today(10));
-      expect(await usage(service, 'friend')).toEqual(nothing);
+      expect(await usage(service, 'friend')).toEqual(none);
     });
 
     it('counts an image that a recipient saved, and one that it created from an instance, for the recipient', async () => {
-      const image = anImageIn(place, { recipients: heldBy([place.principalOf('friend')]), disksGiB: [10] });
-      const service = await (await aService()).put(image);
-      const at = { region, imageId: image.imageId };
-      await service.call(saveSharedImage, at, { as: 'friend' });
-      const { instanceId } = await service.call(runInstance, at, { as: 'friend' });
+      const image = anImageIn(fixture, { recipients: sharedWith([fixture.principalOf('friend')]), disksGiB: [10] });
+      const service = await (await aService()).putImages(image);
+      const key = { region, imageId: image.imageId };
+      await service.call(saveSharedImage, key, { as: 'friend' });
+      const { instanceId } = await service.call(runInstance, key, { as: 'friend' });
       service.passSeconds(hour);
       await service.call(createImageFromInstance, { region, instanceId, name: 'mine' }, { as: 'friend' });
       service.passSeconds(hour);
@@ -84,67 +93,69 @@ describe.each(places)('getUsage under $name', (place) => {
     });
 
     it('counts a copy in its own region', async () => {
-      const service = await (await aService()).put(anImageIn(place, { disksGiB: [10] }));
-      await service.call(copyImage, { region, imageId: anImageIn(place).imageId, destinationRegion: place.elsewhere });
+      const service = await (await aService()).putImages(anImageIn(fixture, { disksGiB: [10] }));
+      await service.call(copyImage, { region, imageId: anImageIn(fixture).imageId, destinationRegion: fixture.otherRegion });
       service.passSeconds(hour);
       const { regions } = await service.call(getUsage, {}, project('owner'));
 
-      expect(regions.filter(({ gibHours }) => gibHours > 0).map((one) => [one.region, one.gibHours])).toEqual([
+      expect(regions.filter(({ gibHours }) => gibHours > 0).map((entry) => [entry.region, entry.gibHours])).toEqual([
         [region, 10],
-        [place.elsewhere, 10],
+        [fixture.otherRegion, 10],
       ]);
     });
 
     it('counts public images for nobody', async () => {
-      const service = await (await aService()).provide(aPublicImageIn(place));
+      const service = await (await aService()).putPublicImages(aPublicImageIn(fixture));
       service.passSeconds(hour);
 
-      expect(await usage(service)).toEqual(nothing);
+      expect(await usage(service)).toEqual(none);
     });
 
     it('counts only the given period', async () => {
       const service = await aService();
       await service.call(importImage, { region, name: 'web', sizeGiB: 10 });
       service.passSeconds(10 * hour);
-      const asked = { from: secondsFromNoon(hour).toISOString(), to: secondsFromNoon(3 * hour).toISOString() };
+      const period = { from: secondsFromNoon(hour).toISOString(), to: secondsFromNoon(3 * hour).toISOString() };
 
-      expect(await usage(service, 'owner', asked)).toEqual(today(20));
-      expect(await usage(service, 'owner', { from: secondsFromNoon(-hour).toISOString(), to: noon.toISOString() })).toEqual(
-        nothing,
-      );
+      expect(await usage(service, 'owner', period)).toEqual(today(20));
+      expect(await usage(service, 'owner', { from: secondsFromNoon(-hour).toISOString(), to: noon.toISOString() })).toEqual(none);
     });
 
     it('counts more images than fit on one page of the list', async () => {
-      const many = 130;
-      const images = Array.from({ length: many }, (_, at) => anImageIn(place, { imageId: imageId(`img-${at}`), disksGiB: [1] }));
-      const service = await (await aService()).put(...images);
+      const imagesCount = 130;
+      const images = Array.from({ length: imagesCount }, (_, index) =>
+        anImageIn(fixture, { imageId: imageId(`img-${index}`), disksGiB: [1] }),
+      );
+      const service = await (await aService()).putImages(...images);
       service.passSeconds(hour);
 
-      expect(await usage(service)).toEqual(today(many));
+      expect(await usage(service)).toEqual(today(imagesCount));
     });
   });
 });
 
 describe('getUsage', () => {
-  const inKind = (kind: Place['policy']['principalKind']) =>
-    places.filter(({ policy }) => policy.principalKind === kind).flatMap(({ region, elsewhere }) => [region, elsewhere]);
-  const aService = () => new InMemoryService().know('owner');
+  const regionsWith = (kind: PolicyFixture['policy']['principalKind']) =>
+    policyFixtures
+      .filter(({ policy }) => policy.principalKind === kind)
+      .flatMap(({ region, otherRegion }) => [region, otherRegion]);
+  const aService = () => new InMemoryService().createAccounts('owner');
 
   it('covers the account in every region where accounts own images, by default for the current month', async () => {
     const { regions, ...rest } = await (await aService()).call(getUsage, {});
 
     expect(rest).toEqual({ from: '2026-11-01T00:00:00.000Z', to: noon.toISOString(), principal: 'owner' });
-    expect(regions.map(({ region }) => region).sort()).toEqual(inKind('account').sort());
+    expect(regions.map(({ region }) => region).sort()).toEqual(regionsWith('account').sort());
   });
 
   it.each([
     ['the request names', { project: 'org-owner' }],
-    ['the token is bound to', { boundTo: 'org-owner' }],
-  ])('covers the project that %s, in every region where projects own images', async (_, calling) => {
-    const { regions, principal } = await (await aService()).call(getUsage, {}, calling);
+    ['the token is bound to', { tokenProject: 'org-owner' }],
+  ])('covers the project that %s, in every region where projects own images', async (_, options) => {
+    const { regions, principal } = await (await aService()).call(getUsage, {}, options);
 
     expect(principal).toBe('org-owner');
-    expect(regions.map(({ region }) => region).sort()).toEqual(inKind('project').sort());
+    expect(regions.map(({ region }) => region).sort()).toEqual(regionsWith('project').sort());
   });
 
   it('ends now if the given end is later, and returns that end', async () => {
@@ -154,15 +165,15 @@ describe('getUsage', () => {
   it.each([
     ['starts more than 400 days ago', { from: secondsFromNoon(-400 * 24 * hour - 1).toISOString() }],
     ['ends before it starts', { from: noon.toISOString(), to: secondsFromNoon(-1).toISOString() }],
-  ])('refuses a period that %s with InvalidRequest', async (_, asked) => {
-    expect(await (await aService()).refusalOf(getUsage, asked)).toMatchObject({
+  ])('refuses a period that %s with InvalidRequest', async (_, period) => {
+    expect(await (await aService()).refusalOf(getUsage, period)).toMatchObject({
       code: 'InvalidRequest',
       details: { offenders: [{ id: 'from' }] },
     });
   });
 
   it("refuses another account's project with ProjectNotFound", async () => {
-    const service = await new InMemoryService().know('owner', 'friend');
+    const service = await new InMemoryService().createAccounts('owner', 'friend');
 
     expect(await service.refusalOf(getUsage, {}, { project: 'org-friend' })).toMatchObject({ code: 'ProjectNotFound' });
   });

@@ -1,13 +1,13 @@
 import { getImage } from '../../functions/get-image.ts';
 import { importImage } from '../../functions/import-image.ts';
-import { anImageIn, heldBy, imageId, places } from '../support/builders.ts';
-import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import { anImageIn, imageId, policyFixtures, sharedWith } from '../support/builders.ts';
+import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
 
-describe.each(places)('importImage under $name', (place) => {
-  const { region, policy } = place;
-  const owner = place.principalOf('owner');
+describe.each(policyFixtures)('importImage under $name', (fixture) => {
+  const { region, policy } = fixture;
+  const owner = fixture.principalOf('owner');
   const request = { region, name: 'web', sizeGiB: 20 };
-  const aService = (store?: InterruptedStore) => new InMemoryService(store).know('owner', 'friend');
+  const aService = (store?: InterruptibleStore) => new InMemoryService(store).createAccounts('owner', 'friend');
 
   describe('effects', () => {
     it('creates an image of the caller with defaults and without shares', async () => {
@@ -56,9 +56,13 @@ describe.each(places)('importImage under $name', (place) => {
 
     it('counts only owned images, not received ones', async () => {
       const service = await aService();
-      await service.own(region, owner, policy.imagesPerPrincipalMax - 1);
-      await service.put(
-        anImageIn(place, { imageId: imageId('received'), owner: place.principalOf('friend'), recipients: heldBy([owner]) }),
+      await service.setImageCount(region, owner, policy.imagesPerPrincipalMax - 1);
+      await service.putImages(
+        anImageIn(fixture, {
+          imageId: imageId('received'),
+          owner: fixture.principalOf('friend'),
+          recipients: sharedWith([owner]),
+        }),
       );
 
       expect(await service.call(importImage, request)).toMatchObject({ owner });
@@ -68,7 +72,7 @@ describe.each(places)('importImage under $name', (place) => {
   describe('refusals', () => {
     it('refuses an image beyond the quota with ImageQuotaExceeded', async () => {
       const service = await aService();
-      await service.own(region, owner, policy.imagesPerPrincipalMax);
+      await service.setImageCount(region, owner, policy.imagesPerPrincipalMax);
 
       expect(await service.refusalOf(importImage, request)).toMatchObject({
         code: 'ImageQuotaExceeded',
@@ -88,16 +92,16 @@ describe.each(places)('importImage under $name', (place) => {
 
   describe('races', () => {
     it('refuses an image when a concurrent one uses up the quota', async () => {
-      const store = new InterruptedStore();
+      const store = new InterruptibleStore();
       const service = await aService(store);
-      await service.own(region, owner, policy.imagesPerPrincipalMax - 1);
+      await service.setImageCount(region, owner, policy.imagesPerPrincipalMax - 1);
       store.beforeNextCommit(() => service.call(importImage, request));
 
       await expect(service.call(importImage, request)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
     });
 
     it('creates nothing for a principal that is closed concurrently', async () => {
-      const store = new InterruptedStore();
+      const store = new InterruptibleStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.close('owner'));
 

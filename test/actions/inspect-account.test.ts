@@ -5,7 +5,7 @@ const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 describe('inspectAccount', () => {
   it('returns any account to an operator, with its state', async () => {
-    const service = await new InMemoryService().know('owner');
+    const service = await new InMemoryService().createAccounts('owner');
 
     expect(await service.call(inspectAccount, { accountId: 'owner' }, operator)).toMatchObject({
       accountId: 'owner',
@@ -15,7 +15,7 @@ describe('inspectAccount', () => {
   });
 
   it('returns a closed account without its closed projects', async () => {
-    const service = await new InMemoryService().know('owner');
+    const service = await new InMemoryService().createAccounts('owner');
     await service.close('owner');
 
     expect(await service.call(inspectAccount, { accountId: 'owner' }, operator)).toMatchObject({ state: 'closed', projects: [] });

@@ -8,7 +8,7 @@ describe('inspectProject', () => {
     ['open', async (_: InMemoryService) => {}],
     ['closed', (service: InMemoryService) => service.close('owner')],
   ])('returns a project that is %s', async (state, prepare) => {
-    const service = await new InMemoryService().know('owner');
+    const service = await new InMemoryService().createAccounts('owner');
     await prepare(service);
 
     expect(await service.call(inspectProject, { accountId: 'owner', projectId: 'org-owner' }, operator)).toEqual({
@@ -23,7 +23,7 @@ describe('inspectProject', () => {
     ['an unknown project', 'org-nobody'],
     ["another account's project", 'org-friend'],
   ])('refuses %s with ProjectNotFound', async (_, projectId) => {
-    const service = await new InMemoryService().know('owner', 'friend');
+    const service = await new InMemoryService().createAccounts('owner', 'friend');
 
     expect(await service.refusalOf(inspectProject, { accountId: 'owner', projectId }, operator)).toMatchObject({
       code: 'ProjectNotFound',

@@ -5,9 +5,9 @@ import { InMemoryService } from '../support/in-memory-service.ts';
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
 async function aService() {
-  const service = await new InMemoryService().know('owner', 'another');
+  const service = await new InMemoryService().createAccounts('owner', 'another');
   const keys = [];
-  for (let made = 0; made < 3; made += 1) {
+  for (let index = 0; index < 3; index += 1) {
     const { secret: _, ...key } = await service.call(createAccessKey, {});
     keys.push(key);
     service.passSeconds(1);
@@ -30,7 +30,7 @@ describe('listAccessKeys', () => {
   });
 
   it('returns an empty list for an account without keys', async () => {
-    expect(await (await new InMemoryService().know('owner')).call(listAccessKeys, {})).toEqual({ accessKeys: [] });
+    expect(await (await new InMemoryService().createAccounts('owner')).call(listAccessKeys, {})).toEqual({ accessKeys: [] });
   });
 
   it('refuses an unknown account with AccountNotFound, and a closed one with Forbidden', async () => {
@@ -52,10 +52,10 @@ describe('listAccessKeys', () => {
   it.each([
     ['a tenant naming an account', { accountId: 'owner' }, {}],
     ['an operator naming no account', {}, operator],
-    ['a token bound to a project', {}, { boundTo: 'org-owner' }],
-  ])('refuses %s with Forbidden', async (_, fields, calling) => {
+    ['a token bound to a project', {}, { tokenProject: 'org-owner' }],
+  ])('refuses %s with Forbidden', async (_, fields, options) => {
     const { service } = await aService();
 
-    expect(await service.refusalOf(listAccessKeys, fields, calling)).toMatchObject({ code: 'Forbidden' });
+    expect(await service.refusalOf(listAccessKeys, fields, options)).toMatchObject({ code: 'Forbidden' });
   });
 });

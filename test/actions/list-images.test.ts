@@ -4,25 +4,34 @@ import { listImages } from '../../functions/list-images.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import type { Image } from '../../lib/model/image.ts';
 import { trustNotice } from '../../lib/rules/security-notices.ts';
-import { anImageIn, aPublicImageIn, heldBy, imageId, noonSeconds, places, secondsFromNoon } from '../support/builders.ts';
+import {
+  anImageIn,
+  aPublicImageIn,
+  imageId,
+  noonSeconds,
+  policyFixtures,
+  secondsFromNoon,
+  sharedWith,
+} from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
-describe.each(places)('listImages under $name', (place) => {
-  const { region } = place;
-  const [owner, friend] = [place.principalOf('owner'), place.principalOf('friend')];
-  const image = (id: string, at: number, parts: Partial<Image> = {}) =>
-    anImageIn(place, { imageId: imageId(id), name: id, createdAt: secondsFromNoon(at), ...parts });
-  const aService = async (...images: Image[]) => (await new InMemoryService().know('owner', 'friend')).put(...images);
-  const listed = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
-    (await service.call(listImages, { region, ...fields }, { as })).images.map((one) => one.imageId);
+describe.each(policyFixtures)('listImages under $name', (fixture) => {
+  const { region } = fixture;
+  const [owner, friend] = [fixture.principalOf('owner'), fixture.principalOf('friend')];
+  const image = (id: string, createdSeconds: number, parts: Partial<Image> = {}) =>
+    anImageIn(fixture, { imageId: imageId(id), name: id, createdAt: secondsFromNoon(createdSeconds), ...parts });
+  const aService = async (...images: Image[]) =>
+    (await new InMemoryService().createAccounts('owner', 'friend')).putImages(...images);
+  const listIds = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
+    (await service.call(listImages, { region, ...fields }, { as })).images.map((image) => image.imageId);
 
   describe('effects', () => {
-    const received = { owner: friend, recipients: heldBy([owner]) };
+    const sharedByFriend = { owner: friend, recipients: sharedWith([owner]) };
 
     it('lists owned images, newest first, then received ones', async () => {
-      const service = await aService(image('r', -9, received), image('b', 2), image('a', 1));
+      const service = await aService(image('r', -9, sharedByFriend), image('b', 2), image('a', 1));
 
-      expect(await listed(service)).toEqual(['b', 'a', 'r']);
+      expect(await listIds(service)).toEqual(['b', 'a', 'r']);
     });
 
     it.each([
@@ -30,26 +39,26 @@ describe.each(places)('listImages under $name', (place) => {
       ['shared', ['r']],
       ['all', ['a', 'r']],
     ])('lists only %s images', async (scope, expected) => {
-      expect(await listed(await aService(image('a', 1), image('r', 2, received)), { scope })).toEqual(expected);
+      expect(await listIds(await aService(image('a', 1), image('r', 2, sharedByFriend)), { scope })).toEqual(expected);
     });
 
     it('lists public images only on request, to everyone', async () => {
-      const service = await aService(image('a', 1), image('r', 2, received));
-      await service.provide(
-        aPublicImageIn(place, { imageId: imageId('p'), createdAt: secondsFromNoon(-9) }),
-        aPublicImageIn(place, { imageId: imageId('elsewhere'), region: place.elsewhere }),
+      const service = await aService(image('a', 1), image('r', 2, sharedByFriend));
+      await service.putPublicImages(
+        aPublicImageIn(fixture, { imageId: imageId('p'), createdAt: secondsFromNoon(-9) }),
+        aPublicImageIn(fixture, { imageId: imageId('elsewhere'), region: fixture.otherRegion }),
       );
 
-      expect(await listed(service)).toEqual(['a', 'r']);
-      expect(await listed(service, { scope: 'public' })).toEqual(['p']);
-      expect(await listed(service, { scope: 'all' })).toEqual(['a', 'r', 'p']);
-      expect(await listed(service, { scope: 'public' }, 'friend')).toEqual(['p']);
-      expect(await listed(service, { scope: 'public', owner: 'public' })).toEqual(['p']);
+      expect(await listIds(service)).toEqual(['a', 'r']);
+      expect(await listIds(service, { scope: 'public' })).toEqual(['p']);
+      expect(await listIds(service, { scope: 'all' })).toEqual(['a', 'r', 'p']);
+      expect(await listIds(service, { scope: 'public' }, 'friend')).toEqual(['p']);
+      expect(await listIds(service, { scope: 'public', owner: 'public' })).toEqual(['p']);
     });
 
     it('returns the visibility of each image', async () => {
-      const service = await aService(image('a', 1), image('r', 2, received));
-      await service.provide(aPublicImageIn(place));
+      const service = await aService(image('a', 1), image('r', 2, sharedByFriend));
+      await service.putPublicImages(aPublicImageIn(fixture));
       const { images } = await service.call(listImages, { region, scope: 'all' });
 
       expect(images.map(({ visibility }) => visibility)).toEqual(['owned', 'shared', 'public']);
@@ -57,46 +66,49 @@ describe.each(places)('listImages under $name', (place) => {
 
     it('omits deleted public images', async () => {
       const service = await aService();
-      const open = aPublicImageIn(place);
-      await service.provide(open);
-      await service.call(deletePublicImage, { region, imageId: open.imageId }, { as: 'operator', scopes: ['operator'] });
+      const publicImage = aPublicImageIn(fixture);
+      await service.putPublicImages(publicImage);
+      await service.call(deletePublicImage, { region, imageId: publicImage.imageId }, { as: 'operator', scopes: ['operator'] });
 
-      expect(await listed(service, { scope: 'public' })).toEqual([]);
+      expect(await listIds(service, { scope: 'public' })).toEqual([]);
     });
 
     it('omits shared images of untrusted owners on request', async () => {
-      const guests = { owner: place.principalOf('guest'), recipients: heldBy([owner]) };
-      const service = await aService(image('a', 1), image('r', 2, received), image('g', 3, guests));
-      await service.provide(aPublicImageIn(place, { imageId: imageId('p') }));
-      expect(await listed(service, { trusted: 'true' })).toEqual(['a']);
+      const sharedByGuest = { owner: fixture.principalOf('guest'), recipients: sharedWith([owner]) };
+      const service = await aService(image('a', 1), image('r', 2, sharedByFriend), image('g', 3, sharedByGuest));
+      await service.putPublicImages(aPublicImageIn(fixture, { imageId: imageId('p') }));
+      expect(await listIds(service, { trusted: 'true' })).toEqual(['a']);
 
       await service.call(putTrustedOwners, { owners: [friend] });
-      expect(await listed(service)).toEqual(['a', 'g', 'r']);
-      expect(await listed(service, { trusted: 'false' })).toEqual(['a', 'g', 'r']);
-      expect(await listed(service, { trusted: 'true' })).toEqual(['a', 'r']);
-      expect(await listed(service, { trusted: 'true', scope: 'shared' })).toEqual(['r']);
-      expect(await listed(service, { trusted: 'true', scope: 'all' })).toEqual(['a', 'r', 'p']);
+      expect(await listIds(service)).toEqual(['a', 'g', 'r']);
+      expect(await listIds(service, { trusted: 'false' })).toEqual(['a', 'g', 'r']);
+      expect(await listIds(service, { trusted: 'true' })).toEqual(['a', 'r']);
+      expect(await listIds(service, { trusted: 'true', scope: 'shared' })).toEqual(['r']);
+      expect(await listIds(service, { trusted: 'true', scope: 'all' })).toEqual(['a', 'r', 'p']);
     });
 
     it("uses the caller's own list of trusted owners", async () => {
-      const service = await aService(image('r', 2, received));
+      const service = await aService(image('r', 2, sharedByFriend));
       await service.call(putTrustedOwners, { owners: [friend] }, { as: 'friend' });
 
-      expect(await listed(service, { trusted: 'true' })).toEqual([]);
+      expect(await listIds(service, { trusted: 'true' })).toEqual([]);
     });
 
     it.each([1, 2])('returns every image of all scopes once over pages of %s', async (limit) => {
-      const service = await aService(image('a', 1), image('b', 2), image('r', 2, received));
-      await service.provide(aPublicImageIn(place, { imageId: imageId('p') }), aPublicImageIn(place, { imageId: imageId('q') }));
-      const seen: string[] = [];
+      const service = await aService(image('a', 1), image('b', 2), image('r', 2, sharedByFriend));
+      await service.putPublicImages(
+        aPublicImageIn(fixture, { imageId: imageId('p') }),
+        aPublicImageIn(fixture, { imageId: imageId('q') }),
+      );
+      const ids: string[] = [];
       let cursor: string | undefined;
       do {
         const page = await service.call(listImages, { region, scope: 'all', limit: String(limit), cursor });
-        seen.push(...page.images.map((one) => one.imageId));
+        ids.push(...page.images.map((image) => image.imageId));
         cursor = page.nextCursor;
       } while (cursor !== undefined);
 
-      expect(seen).toEqual(['b', 'a', 'r', 'q', 'p']);
+      expect(ids).toEqual(['b', 'a', 'r', 'q', 'p']);
     });
 
     it.each(['shared', 'all'])('returns the notice about images of others with scope %s', async (scope) => {
@@ -108,7 +120,9 @@ describe.each(places)('listImages under $name', (place) => {
     });
 
     it('shows a recipient neither the other recipients of an image nor their number', async () => {
-      const service = await aService(image('r', 1, { ...received, recipients: heldBy([owner, place.principalOf('guest')]) }));
+      const service = await aService(
+        image('r', 1, { ...sharedByFriend, recipients: sharedWith([owner, fixture.principalOf('guest')]) }),
+      );
       const { images } = await service.call(listImages, { region });
 
       expect(images[0]).not.toHaveProperty('shareCount');
@@ -119,25 +133,25 @@ describe.each(places)('listImages under $name', (place) => {
       const service = await aService(image('r', 0, { owner: friend, recipients: { [owner]: noonSeconds + 10 } }));
 
       service.passSeconds(9);
-      expect(await listed(service)).toEqual(['r']);
+      expect(await listIds(service)).toEqual(['r']);
 
       service.passSeconds(1);
-      expect(await listed(service)).toEqual([]);
+      expect(await listIds(service)).toEqual([]);
     });
 
     it('omits deleted images', async () => {
       const service = await aService(image('a', 1), image('b', 2));
       await service.call(deleteImage, { region, imageId: 'a' });
 
-      expect(await listed(service)).toEqual(['b']);
+      expect(await listIds(service)).toEqual(['b']);
     });
 
     it('omits images of other regions', async () => {
-      expect(await listed(await aService(image('a', 1)), { region: place.elsewhere })).toEqual([]);
+      expect(await listIds(await aService(image('a', 1)), { region: fixture.otherRegion })).toEqual([]);
     });
 
     it('omits images of others', async () => {
-      expect(await listed(await aService(image('a', 1)), {}, 'friend')).toEqual([]);
+      expect(await listIds(await aService(image('a', 1)), {}, 'friend')).toEqual([]);
     });
 
     it.each<[object, string[]]>([
@@ -150,26 +164,26 @@ describe.each(places)('listImages under $name', (place) => {
       const service = await aService(
         image('web', 1),
         image('db', 2, { state: 'pending', tags: { tier: 'db', zone: 'a' } }),
-        image('r', 3, received),
+        image('r', 3, sharedByFriend),
       );
 
-      expect(await listed(service, filter)).toEqual(expected);
+      expect(await listIds(service, filter)).toEqual(expected);
     });
 
     it.each([1, 2, 3])('returns every image once over pages of %s', async (limit) => {
-      const own = ['a', 'b', 'c'].map((id, at) => image(id, at));
-      const others = ['r', 's'].map((id, at) => image(id, at, received));
-      const service = await aService(...own, ...others);
-      const seen: string[] = [];
+      const owned = ['a', 'b', 'c'].map((id, index) => image(id, index));
+      const shared = ['r', 's'].map((id, index) => image(id, index, sharedByFriend));
+      const service = await aService(...owned, ...shared);
+      const ids: string[] = [];
       let cursor: string | undefined;
       do {
         const page = await service.call(listImages, { region, limit: String(limit), cursor });
         expect(page.images.length).toBeLessThanOrEqual(limit);
-        seen.push(...page.images.map((one) => one.imageId));
+        ids.push(...page.images.map((image) => image.imageId));
         cursor = page.nextCursor;
       } while (cursor !== undefined);
 
-      expect(seen).toEqual(['c', 'b', 'a', 's', 'r']);
+      expect(ids).toEqual(['c', 'b', 'a', 's', 'r']);
     });
   });
 

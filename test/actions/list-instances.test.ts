@@ -1,58 +1,59 @@
 import { listInstances } from '../../functions/list-instances.ts';
 import type { Instance } from '../../lib/model/instance.ts';
-import { anInstanceIn, imageId, instanceId, places, secondsFromNoon } from '../support/builders.ts';
+import { anInstanceIn, imageId, instanceId, policyFixtures, secondsFromNoon } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
-describe.each(places)('listInstances under $name', (place) => {
-  const { region } = place;
-  const instance = (id: string, at: number, parts: Partial<Instance> = {}) =>
-    anInstanceIn(place, { instanceId: instanceId(id), createdAt: secondsFromNoon(at), ...parts });
-  const aService = async (...instances: Instance[]) => (await new InMemoryService().know('owner', 'friend')).run(...instances);
-  const listed = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
-    (await service.call(listInstances, { region, ...fields }, { as })).instances.map((one) => one.instanceId);
+describe.each(policyFixtures)('listInstances under $name', (fixture) => {
+  const { region } = fixture;
+  const instance = (id: string, createdSeconds: number, parts: Partial<Instance> = {}) =>
+    anInstanceIn(fixture, { instanceId: instanceId(id), createdAt: secondsFromNoon(createdSeconds), ...parts });
+  const aService = async (...instances: Instance[]) =>
+    (await new InMemoryService().createAccounts('owner', 'friend')).putInstances(...instances);
+  const listIds = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
+    (await service.call(listInstances, { region, ...fields }, { as })).instances.map((instance) => instance.instanceId);
 
   describe('effects', () => {
     it("lists the caller's own instances, newest first", async () => {
       const service = await aService(
         instance('b', 2),
         instance('a', 1),
-        instance('f', 0, { principal: place.principalOf('friend') }),
+        instance('f', 0, { principal: fixture.principalOf('friend') }),
       );
 
-      expect(await listed(service)).toEqual(['b', 'a']);
-      expect(await listed(service, {}, 'friend')).toEqual(['f']);
+      expect(await listIds(service)).toEqual(['b', 'a']);
+      expect(await listIds(service, {}, 'friend')).toEqual(['f']);
     });
 
     it('filters by image', async () => {
       const service = await aService(instance('a', 1), instance('b', 2, { imageId: imageId('other') }));
 
-      expect(await listed(service, { imageId: 'other' })).toEqual(['b']);
-      expect(await listed(service, { imageId: 'never' })).toEqual([]);
+      expect(await listIds(service, { imageId: 'other' })).toEqual(['b']);
+      expect(await listIds(service, { imageId: 'never' })).toEqual([]);
     });
 
     it('omits instances of other regions', async () => {
-      expect(await listed(await aService(instance('a', 1)), { region: place.elsewhere })).toEqual([]);
+      expect(await listIds(await aService(instance('a', 1)), { region: fixture.otherRegion })).toEqual([]);
     });
 
     it.each([1, 2, 3])('returns every instance once over pages of %s', async (limit) => {
-      const service = await aService(...['a', 'b', 'c', 'd'].map((id, at) => instance(id, at)));
-      const seen: string[] = [];
+      const service = await aService(...['a', 'b', 'c', 'd'].map((id, index) => instance(id, index)));
+      const ids: string[] = [];
       let cursor: string | undefined;
       do {
         const page = await service.call(listInstances, { region, limit: String(limit), cursor });
         expect(page.instances.length).toBeLessThanOrEqual(limit);
-        seen.push(...page.instances.map((one) => one.instanceId));
+        ids.push(...page.instances.map((instance) => instance.instanceId));
         cursor = page.nextCursor;
       } while (cursor !== undefined);
 
-      expect(seen).toEqual(['d', 'c', 'b', 'a']);
+      expect(ids).toEqual(['d', 'c', 'b', 'a']);
     });
   });
 
   describe('refusals', () => {
     it.each([
       ['another caller', {}, 'friend'],
-      ['another region', { region: place.elsewhere }, 'owner'],
+      ['another region', { region: fixture.otherRegion }, 'owner'],
       ['another filter', { imageId: 'other' }, 'owner'],
     ])('refuses the cursor of %s with InvalidRequest', async (_, fields, as) => {
       const service = await aService(instance('a', 1), instance('b', 2));

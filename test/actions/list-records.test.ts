@@ -3,28 +3,28 @@ import { importImage } from '../../functions/import-image.ts';
 import { listRecords } from '../../functions/list-records.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageIn, imageId, noonSeconds, placeOf, places, secondsFromNoon } from '../support/builders.ts';
+import { anImageIn, fixtureOf, imageId, noonSeconds, policyFixtures, secondsFromNoon } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
-describe.each(places)('listRecords under $name', (place) => {
-  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
-  const { region } = place;
-  const image = anImageIn(place);
-  const at = { region, imageId: image.imageId };
-  const aService = async () => (await new InMemoryService().know('owner', 'friend', 'guest')).put(image);
+describe.each(policyFixtures)('listRecords under $name', (fixture) => {
+  const [friend, guest] = [fixture.principalOf('friend'), fixture.principalOf('guest')];
+  const { region } = fixture;
+  const image = anImageIn(fixture);
+  const key = { region, imageId: image.imageId };
+  const aService = async () => (await new InMemoryService().createAccounts('owner', 'friend', 'guest')).putImages(image);
   const share = (service: InMemoryService, recipients: string[]) =>
-    service.call(shareImage, { ...at, recipients, acknowledgeRisk: true });
-  const actions = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
+    service.call(shareImage, { ...key, recipients, acknowledgeRisk: true });
+  const listActions = async (service: InMemoryService, fields: object = {}, as = 'owner') =>
     (await service.call(listRecords, { region, ...fields }, { as })).records.map(({ action }) => action);
 
   it('returns actor, action, time, source IP, and request id to the owner, newest first', async () => {
     const service = await aService();
     await share(service, [friend, guest]);
     service.passSeconds(60);
-    await service.call(cancelImageShares, { ...at, recipient: friend });
+    await service.call(cancelImageShares, { ...key, recipient: friend });
 
     const { records } = await service.call(listRecords, { region });
-    const common = { actor: 'owner', from: '192.0.2.1', requestId: 'request-1', ...at };
+    const common = { actor: 'owner', from: '192.0.2.1', requestId: 'request-1', ...key };
     expect(records).toMatchObject([
       { ...common, action: 'CancelImageShares', at: secondsFromNoon(60).toISOString(), recipients: [friend] },
       { ...common, action: 'ShareImage', at: secondsFromNoon(0).toISOString(), recipients: [friend, guest] },
@@ -34,8 +34,8 @@ describe.each(places)('listRecords under $name', (place) => {
   it("returns only a recipient's own share to it, without source IP and other recipients", async () => {
     const service = await aService();
     await share(service, [friend, guest]);
-    await service.call(cancelImageShares, { ...at, recipient: guest });
-    await service.call(updateImage, { ...at, name: 'new' });
+    await service.call(cancelImageShares, { ...key, recipient: guest });
+    await service.call(updateImage, { ...key, name: 'new' });
 
     const { records } = await service.call(listRecords, { region }, { as: 'friend' });
     expect(records).toMatchObject([{ action: 'ShareImage', recipients: [friend] }]);
@@ -47,11 +47,11 @@ describe.each(places)('listRecords under $name', (place) => {
     const service = await aService();
     await share(service, [friend]);
 
-    expect(await actions(service, {}, 'guest')).toEqual([]);
+    expect(await listActions(service, {}, 'guest')).toEqual([]);
   });
 
   it('records an expiry once, whichever call finds it first', async () => {
-    const service = await (await new InMemoryService().know('owner', 'friend', 'guest')).put({
+    const service = await (await new InMemoryService().createAccounts('owner', 'friend', 'guest')).putImages({
       ...image,
       recipients: { [friend]: noonSeconds + 1 },
     });
@@ -59,28 +59,28 @@ describe.each(places)('listRecords under $name', (place) => {
     await share(service, [guest]);
     await service.cleanUp();
 
-    expect((await actions(service)).sort()).toEqual(['ExpireImageShares', 'ShareImage']);
-    expect(await actions(service, {}, 'friend')).toEqual(['ExpireImageShares']);
+    expect((await listActions(service)).sort()).toEqual(['ExpireImageShares', 'ShareImage']);
+    expect(await listActions(service, {}, 'friend')).toEqual(['ExpireImageShares']);
   });
 
   it('filters by region, image, and time', async () => {
-    const service = await (await aService()).put(anImageIn(place, { imageId: imageId('img-00000002') }));
+    const service = await (await aService()).putImages(anImageIn(fixture, { imageId: imageId('img-00000002') }));
     await share(service, [friend]);
     service.passSeconds(60);
     await service.call(updateImage, { region, imageId: 'img-00000002', name: 'new' });
-    await service.call(importImage, { region: place.elsewhere, name: 'x', sizeGiB: 1 });
+    await service.call(importImage, { region: fixture.otherRegion, name: 'x', sizeGiB: 1 });
 
-    expect(await actions(service)).toEqual(['UpdateImage', 'ShareImage']);
-    expect(await actions(service, { imageId: image.imageId })).toEqual(['ShareImage']);
-    expect(await actions(service, { region: place.elsewhere })).toEqual(['ImportImage']);
-    expect(await actions(service, { from: secondsFromNoon(60).toISOString() })).toEqual(['UpdateImage']);
-    expect(await actions(service, { to: secondsFromNoon(60).toISOString() })).toEqual(['ShareImage']);
+    expect(await listActions(service)).toEqual(['UpdateImage', 'ShareImage']);
+    expect(await listActions(service, { imageId: image.imageId })).toEqual(['ShareImage']);
+    expect(await listActions(service, { region: fixture.otherRegion })).toEqual(['ImportImage']);
+    expect(await listActions(service, { from: secondsFromNoon(60).toISOString() })).toEqual(['UpdateImage']);
+    expect(await listActions(service, { to: secondsFromNoon(60).toISOString() })).toEqual(['ShareImage']);
   });
 
   it('returns every record once over pages', async () => {
     const service = await aService();
     for (const name of ['a', 'b', 'c']) {
-      await service.call(updateImage, { ...at, name });
+      await service.call(updateImage, { ...key, name });
     }
     const first = await service.call(listRecords, { region, limit: '2' });
     const second = await service.call(listRecords, { region, limit: '2', cursor: first.nextCursor });
@@ -91,8 +91,8 @@ describe.each(places)('listRecords under $name', (place) => {
 
   it('refuses the cursor of another caller with InvalidRequest', async () => {
     const service = await aService();
-    await service.call(updateImage, { ...at, name: 'a' });
-    await service.call(updateImage, { ...at, name: 'b' });
+    await service.call(updateImage, { ...key, name: 'a' });
+    await service.call(updateImage, { ...key, name: 'b' });
     const { nextCursor } = await service.call(listRecords, { region, limit: '1' });
 
     expect(await service.refusalOf(listRecords, { region, limit: '1', cursor: nextCursor }, { as: 'friend' })).toMatchObject({
@@ -102,18 +102,18 @@ describe.each(places)('listRecords under $name', (place) => {
 });
 
 describe('listRecords without a region', () => {
-  const held = [placeOf('tencent'), placeOf('ucloud')];
+  const fixtures = [fixtureOf('tencent'), fixtureOf('ucloud')];
 
   it.each([
     ["the account's records", {}, 'ap-guangzhou'],
     ["the records of the request's project", { project: 'org-owner' }, 'cn-bj2'],
-    ["the records of the token's project", { boundTo: 'org-owner' }, 'cn-bj2'],
-  ])('lists %s', async (_, calling, expected) => {
-    const service = await new InMemoryService().know('owner');
-    for (const { region } of held) {
+    ["the records of the token's project", { tokenProject: 'org-owner' }, 'cn-bj2'],
+  ])('lists %s', async (_, options, expected) => {
+    const service = await new InMemoryService().createAccounts('owner');
+    for (const { region } of fixtures) {
       await service.call(importImage, { region, name: 'x', sizeGiB: 1 });
     }
 
-    expect(await service.call(listRecords, {}, calling)).toMatchObject({ records: [{ region: expected }] });
+    expect(await service.call(listRecords, {}, options)).toMatchObject({ records: [{ region: expected }] });
   });
 });

@@ -1,5 +1,5 @@
 import { listRegions } from '../../functions/list-regions.ts';
-import { places, regions } from '../support/builders.ts';
+import { policyFixtures, regions } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe('listRegions', () => {
@@ -9,7 +9,7 @@ describe('listRegions', () => {
     expect(listed.map(({ region }) => region)).toEqual([...regions.keys()]);
   });
 
-  it.each(places)("returns the policy settings of $name's region", async ({ region, policy }) => {
+  it.each(policyFixtures)("returns the policy settings of $name's region", async ({ region, policy }) => {
     const { regions: listed } = await new InMemoryService().call(listRegions, {});
     const { name, imageId: _, instanceId: __, ...settings } = policy;
 

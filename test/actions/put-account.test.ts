@@ -1,6 +1,6 @@
 import { inspectAccount } from '../../functions/inspect-account.ts';
 import { putAccount } from '../../functions/put-account.ts';
-import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const acme = { accountId: 'acme', name: 'Acme' };
@@ -26,7 +26,7 @@ describe('putAccount', () => {
   });
 
   it('refuses to reopen a closed account with AccountClosed', async () => {
-    const service = await new InMemoryService().know('acme');
+    const service = await new InMemoryService().createAccounts('acme');
     await service.close('acme');
 
     expect(await service.refusalOf(putAccount, acme, operator)).toMatchObject({
@@ -36,7 +36,7 @@ describe('putAccount', () => {
   });
 
   it('creates one account for two concurrent calls, with the name of the later one', async () => {
-    const store = new InterruptedStore();
+    const store = new InterruptibleStore();
     const service = new InMemoryService(store);
     store.beforeNextCommit(() => service.call(putAccount, { ...acme, name: 'First' }, operator));
 

@@ -6,7 +6,7 @@ import { InMemoryService } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 const project = { accountId: 'acme', projectId: 'org-a', name: 'A' };
-const withAcme = async () => {
+const serviceWithAcme = async () => {
   const service = new InMemoryService();
   await service.call(putAccount, { accountId: 'acme', name: 'Acme' }, operator);
   return service;
@@ -14,7 +14,7 @@ const withAcme = async () => {
 
 describe('putProject', () => {
   it('creates a project, and makes the first one the default', async () => {
-    const service = await withAcme();
+    const service = await serviceWithAcme();
 
     expect(await service.call(putProject, project, operator)).toEqual({
       projectId: 'org-a',
@@ -30,7 +30,7 @@ describe('putProject', () => {
   });
 
   it('renames a project', async () => {
-    const service = await withAcme();
+    const service = await serviceWithAcme();
     await service.call(putProject, project, operator);
     await service.call(putProject, { ...project, name: 'New' }, operator);
 
@@ -44,14 +44,14 @@ describe('putProject', () => {
   });
 
   it('refuses a project of a closed account with AccountClosed', async () => {
-    const service = await new InMemoryService().know('acme');
+    const service = await new InMemoryService().createAccounts('acme');
     await service.close('acme');
 
     expect(await service.refusalOf(putProject, project, operator)).toMatchObject({ code: 'AccountClosed' });
   });
 
   it("refuses another account's project with InvalidRequest", async () => {
-    const service = await (await withAcme()).know('globex');
+    const service = await (await serviceWithAcme()).createAccounts('globex');
 
     expect(await service.refusalOf(putProject, { ...project, projectId: 'org-globex' }, operator)).toMatchObject({
       code: 'InvalidRequest',
@@ -60,7 +60,7 @@ describe('putProject', () => {
   });
 
   it('makes a new or existing project the default on request', async () => {
-    const service = await withAcme();
+    const service = await serviceWithAcme();
     const defaultProject = async () => (await service.call(inspectAccount, { accountId: 'acme' }, operator)).defaultProject;
     await service.call(putProject, project, operator);
 

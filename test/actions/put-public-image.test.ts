@@ -7,25 +7,25 @@ import { putAccount } from '../../functions/put-account.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageIn, aPublicImageIn, noon, places, principal } from '../support/builders.ts';
-import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import { anImageIn, aPublicImageIn, noon, policyFixtures, principal } from '../support/builders.ts';
+import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
 
 const operator = { as: 'operator', scopes: ['operator'] } as const;
 
-describe.each(places)('putPublicImage under $name', (place) => {
-  const { region } = place;
-  const { imageId } = aPublicImageIn(place);
-  const at = { region, imageId };
-  const wanted = { ...at, name: 'Debian', sizeGiB: 20, os: 'Debian 12' };
-  const aService = async (store = new InterruptedStore()) => new InMemoryService(store).know('owner', 'friend');
+describe.each(policyFixtures)('putPublicImage under $name', (fixture) => {
+  const { region } = fixture;
+  const { imageId } = aPublicImageIn(fixture);
+  const key = { region, imageId };
+  const request = { ...key, name: 'Debian', sizeGiB: 20, os: 'Debian 12' };
+  const aService = async (store = new InterruptibleStore()) => new InMemoryService(store).createAccounts('owner', 'friend');
 
   describe('effects', () => {
     it('creates an image with the given id, visible to everyone', async () => {
       const service = await aService();
-      const image = await service.call(putPublicImage, { ...wanted, tags: { a: 'b' } }, operator);
+      const image = await service.call(putPublicImage, { ...request, tags: { a: 'b' } }, operator);
 
       expect(image).toEqual({
-        ...at,
+        ...key,
         name: 'Debian',
         description: '',
         state: 'available',
@@ -42,23 +42,23 @@ describe.each(places)('putPublicImage under $name', (place) => {
         revision: 1,
         createdAt: noon.toISOString(),
       });
-      expect(await service.call(getImage, at)).toEqual(image);
-      expect(await service.call(getImage, at, { as: 'friend' })).toEqual(image);
+      expect(await service.call(getImage, key)).toEqual(image);
+      expect(await service.call(getImage, key, { as: 'friend' })).toEqual(image);
     });
 
     it('counts toward no quota', async () => {
       const service = await aService();
-      await service.call(putPublicImage, wanted, operator);
+      await service.call(putPublicImage, request, operator);
 
       expect((await service.contents()).filter(({ of }) => of === 'count')).toEqual([]);
     });
 
     it('updates name, description, tags, and deprecation, and does nothing if nothing changes', async () => {
       const service = await aService();
-      await service.call(putPublicImage, wanted, operator);
-      const changed = { ...wanted, name: 'new', description: 'd', tags: { c: 'd' }, deprecated: true };
+      await service.call(putPublicImage, request, operator);
+      const changedRequest = { ...request, name: 'new', description: 'd', tags: { c: 'd' }, deprecated: true };
 
-      expect(await service.call(putPublicImage, changed, operator)).toMatchObject({
+      expect(await service.call(putPublicImage, changedRequest, operator)).toMatchObject({
         name: 'new',
         description: 'd',
         tags: { c: 'd' },
@@ -66,9 +66,9 @@ describe.each(places)('putPublicImage under $name', (place) => {
         revision: 2,
       });
       const before = await service.contents();
-      expect(await service.call(putPublicImage, changed, operator)).toMatchObject({ revision: 2 });
+      expect(await service.call(putPublicImage, changedRequest, operator)).toMatchObject({ revision: 2 });
       expect(await service.contents()).toEqual(before);
-      expect(await service.call(putPublicImage, wanted, operator)).toMatchObject({
+      expect(await service.call(putPublicImage, request, operator)).toMatchObject({
         name: 'Debian',
         tags: {},
         state: 'available',
@@ -77,10 +77,10 @@ describe.each(places)('putPublicImage under $name', (place) => {
 
     it('leaves a record of every change', async () => {
       const service = await aService();
-      await service.call(putPublicImage, wanted, operator);
-      await service.call(putPublicImage, { ...wanted, name: 'new' }, operator);
+      await service.call(putPublicImage, request, operator);
+      await service.call(putPublicImage, { ...request, name: 'new' }, operator);
 
-      expect(await service.recordsOf(principal('public'), place.policy.principalKind)).toMatchObject([
+      expect(await service.recordsOf(principal('public'), fixture.policy.principalKind)).toMatchObject([
         { action: 'PutPublicImage', actor: 'operator', imageId },
         { action: 'PutPublicImage', actor: 'operator', imageId },
       ]);
@@ -88,30 +88,30 @@ describe.each(places)('putPublicImage under $name', (place) => {
 
     it('lets everyone launch the image, but nobody act as its owner', async () => {
       const service = await aService();
-      await service.call(putPublicImage, wanted, operator);
+      await service.call(putPublicImage, request, operator);
 
-      expect(await service.call(checkImageAccess, { ...at, use: 'launch' })).toMatchObject({
+      expect(await service.call(checkImageAccess, { ...key, use: 'launch' })).toMatchObject({
         allowed: true,
         rule: 'received.use',
       });
       expect(
-        await service.refusalOf(shareImage, { ...at, recipients: [place.principalOf('friend')], acknowledgeRisk: true }),
+        await service.refusalOf(shareImage, { ...key, recipients: [fixture.principalOf('friend')], acknowledgeRisk: true }),
       ).toMatchObject({
         code: 'ImageNotShareable',
         details: { rule: 'share.custom-only' },
       });
-      expect(await service.refusalOf(updateImage, { ...at, name: 'mine' })).toMatchObject({ code: 'NotOwner' });
-      expect(await service.refusalOf(deleteImage, at)).toMatchObject({ code: 'NotOwner' });
-      expect(await service.refusalOf(copyImage, { ...at, destinationRegion: place.elsewhere })).toMatchObject({
+      expect(await service.refusalOf(updateImage, { ...key, name: 'mine' })).toMatchObject({ code: 'NotOwner' });
+      expect(await service.refusalOf(deleteImage, key)).toMatchObject({ code: 'NotOwner' });
+      expect(await service.refusalOf(copyImage, { ...key, destinationRegion: fixture.otherRegion })).toMatchObject({
         code: 'NotOwner',
       });
-      expect(await service.refusalOf(listImageShares, at)).toMatchObject({ code: 'NotOwner' });
+      expect(await service.refusalOf(listImageShares, key)).toMatchObject({ code: 'NotOwner' });
     });
 
     it('does nothing in a dry run', async () => {
       const service = await aService();
       const before = await service.contents();
-      await service.call(putPublicImage, wanted, { ...operator, isDryRun: true });
+      await service.call(putPublicImage, request, { ...operator, isDryRun: true });
 
       expect(await service.contents()).toEqual(before);
     });
@@ -125,24 +125,26 @@ describe.each(places)('putPublicImage under $name', (place) => {
       ['product', { product: 'lightweight' }],
     ])('refuses to change %s of an existing image with InvalidRequest', async (field, parts) => {
       const service = await aService();
-      await service.call(putPublicImage, wanted, operator);
+      await service.call(putPublicImage, request, operator);
 
-      expect(await service.refusalOf(putPublicImage, { ...wanted, ...parts }, operator)).toMatchObject({
+      expect(await service.refusalOf(putPublicImage, { ...request, ...parts }, operator)).toMatchObject({
         code: 'InvalidRequest',
         details: { offenders: [{ id: field }] },
       });
     });
 
     it("refuses the id of a principal's image with ImageNotUsable", async () => {
-      const service = await (await aService()).put(anImageIn(place));
+      const service = await (await aService()).putImages(anImageIn(fixture));
 
-      expect(await service.refusalOf(putPublicImage, { ...wanted, imageId: anImageIn(place).imageId }, operator)).toMatchObject({
+      expect(
+        await service.refusalOf(putPublicImage, { ...request, imageId: anImageIn(fixture).imageId }, operator),
+      ).toMatchObject({
         code: 'ImageNotUsable',
       });
     });
 
     it('refuses an unknown region with RegionNotFound', async () => {
-      expect(await (await aService()).refusalOf(putPublicImage, { ...wanted, region: 'nowhere' }, operator)).toMatchObject({
+      expect(await (await aService()).refusalOf(putPublicImage, { ...request, region: 'nowhere' }, operator)).toMatchObject({
         code: 'RegionNotFound',
       });
     });
@@ -150,15 +152,15 @@ describe.each(places)('putPublicImage under $name', (place) => {
 
   describe('races', () => {
     it('updates an image that is created concurrently', async () => {
-      const store = new InterruptedStore();
+      const store = new InterruptibleStore();
       const service = await aService(store);
-      store.beforeNextCommit(() => service.call(putPublicImage, wanted, operator));
+      store.beforeNextCommit(() => service.call(putPublicImage, request, operator));
 
-      expect(await service.call(putPublicImage, { ...wanted, name: 'new' }, operator)).toMatchObject({
+      expect(await service.call(putPublicImage, { ...request, name: 'new' }, operator)).toMatchObject({
         name: 'new',
         revision: 2,
       });
-      expect(await service.store.image(at)).toMatchObject({ name: 'new', detailsRevision: 2 });
+      expect(await service.store.image(key)).toMatchObject({ name: 'new', detailsRevision: 2 });
     });
   });
 });

@@ -2,9 +2,9 @@ import { getAccount } from '../../functions/get-account.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import { principals } from '../support/builders.ts';
-import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
 
-const aService = (store = new InterruptedStore()) => new InMemoryService(store).know('owner');
+const aService = (store = new InterruptibleStore()) => new InMemoryService(store).createAccounts('owner');
 
 describe('putTrustedOwners', () => {
   describe('effects', () => {
@@ -57,7 +57,7 @@ describe('putTrustedOwners', () => {
 
   describe('races', () => {
     it('is refused when the account is closed concurrently', async () => {
-      const store = new InterruptedStore();
+      const store = new InterruptibleStore();
       const service = await aService(store);
       store.beforeNextCommit(() => service.close('owner'));
 

@@ -11,105 +11,111 @@ import {
   anImageIn,
   anInstanceIn,
   aPublicImageIn,
-  heldBy,
   imageId,
   instanceId,
   noon,
   noonSeconds,
-  type Place,
-  places,
+  type PolicyFixture,
+  policyFixtures,
+  sharedWith,
 } from '../support/builders.ts';
-import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
 
 /** Creates an instance of `friend`, launched from an image that `owner` shares with it. */
-async function serviceWith(place: Place, end = 0) {
-  const store = new InterruptedStore();
-  const friend = place.principalOf('friend');
-  const image = anImageIn(place, { recipients: { [friend]: end } });
-  const instance = anInstanceIn(place, { principal: friend, imageId: image.imageId, disksGiB: [20, 500] });
-  const service = await (await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(image)).run(instance);
-  const at = { region: place.region, instanceId: instance.instanceId };
-  return { service, store, image, ofImage: { region: image.region, imageId: image.imageId }, instance, at, friend };
+async function serviceWith(fixture: PolicyFixture, end = 0) {
+  const store = new InterruptibleStore();
+  const friend = fixture.principalOf('friend');
+  const image = anImageIn(fixture, { recipients: { [friend]: end } });
+  const instance = anInstanceIn(fixture, { principal: friend, imageId: image.imageId, disksGiB: [20, 500] });
+  const service = await (
+    await (await new InMemoryService(store).createAccounts('owner', 'friend', 'guest')).putImages(image)
+  ).putInstances(instance);
+  const key = { region: fixture.region, instanceId: instance.instanceId };
+  return { service, store, image, ofImage: { region: image.region, imageId: image.imageId }, instance, at: key, friend };
 }
 
-describe.each(places)('reinitializeInstance under $name', (place) => {
-  const { region } = place;
+describe.each(policyFixtures)('reinitializeInstance under $name', (fixture) => {
+  const { region } = fixture;
   const as = { as: 'friend' };
   const notShared = { code: 'ImageNotUsable', details: { rule: 'cancel.instances-live' } };
 
   describe('effects', () => {
     it('reinitializes the instance from its image without changing it otherwise', async () => {
-      const { service, at } = await serviceWith(place);
-      const before = await service.call(getInstance, at, as);
+      const { service, at: key } = await serviceWith(fixture);
+      const before = await service.call(getInstance, key, as);
 
-      expect(await service.call(reinitializeInstance, at, as)).toEqual(before);
-      expect(await service.call(getInstance, at, as)).toEqual(before);
+      expect(await service.call(reinitializeInstance, key, as)).toEqual(before);
+      expect(await service.call(getInstance, key, as)).toEqual(before);
     });
 
     it("succeeds for the image's owner after all shares are cancelled", async () => {
-      const { service, ofImage, image } = await serviceWith(place);
-      const own = anInstanceIn(place, { instanceId: instanceId('ins-own'), imageId: image.imageId });
-      await service.run(own);
-      await service.call(cancelImageShares, { ...ofImage, all: 'true' });
+      const { service, ofImage: imageKey, image } = await serviceWith(fixture);
+      const ownInstance = anInstanceIn(fixture, { instanceId: instanceId('ins-own'), imageId: image.imageId });
+      await service.putInstances(ownInstance);
+      await service.call(cancelImageShares, { ...imageKey, all: 'true' });
 
-      expect(await service.call(reinitializeInstance, { region, instanceId: own.instanceId })).toMatchObject({
+      expect(await service.call(reinitializeInstance, { region, instanceId: ownInstance.instanceId })).toMatchObject({
         imageId: image.imageId,
       });
     });
 
     it('records the use of the share', async () => {
-      const { service, at, ofImage } = await serviceWith(place);
-      await service.call(reinitializeInstance, at, as);
+      const { service, at: key, ofImage: imageKey } = await serviceWith(fixture);
+      await service.call(reinitializeInstance, key, as);
 
-      expect((await service.call(listImageShares, ofImage)).shares).toMatchObject([{ lastUsedAt: noon.toISOString() }]);
+      expect((await service.call(listImageShares, imageKey)).shares).toMatchObject([{ lastUsedAt: noon.toISOString() }]);
     });
 
     it('succeeds again once the image is shared again', async () => {
-      const { service, at, ofImage, friend } = await serviceWith(place);
-      await service.call(cancelImageShares, { ...ofImage, all: 'true' });
-      await service.refusalOf(reinitializeInstance, at, as);
-      await service.call(shareImage, { ...ofImage, recipients: [friend], acknowledgeRisk: true });
+      const { service, at: key, ofImage: imageKey, friend } = await serviceWith(fixture);
+      await service.call(cancelImageShares, { ...imageKey, all: 'true' });
+      await service.refusalOf(reinitializeInstance, key, as);
+      await service.call(shareImage, { ...imageKey, recipients: [friend], acknowledgeRisk: true });
 
-      expect(await service.call(reinitializeInstance, at, as)).toMatchObject(ofImage);
+      expect(await service.call(reinitializeInstance, key, as)).toMatchObject(imageKey);
     });
   });
 
   describe('refusals', () => {
     it('refuses after a cancel with ImageNotUsable by cancel.instances-live, while the instance keeps running', async () => {
-      const { service, at, ofImage } = await serviceWith(place);
-      await service.call(cancelImageShares, { ...ofImage, all: 'true' });
+      const { service, at: key, ofImage: imageKey } = await serviceWith(fixture);
+      await service.call(cancelImageShares, { ...imageKey, all: 'true' });
 
-      expect(await service.refusalOf(reinitializeInstance, at, as)).toMatchObject(notShared);
-      expect(await service.call(getInstance, at, as)).toMatchObject({ state: 'running' });
+      expect(await service.refusalOf(reinitializeInstance, key, as)).toMatchObject(notShared);
+      expect(await service.call(getInstance, key, as)).toMatchObject({ state: 'running' });
     });
 
     it('refuses from the second in which the share ends', async () => {
-      const { service, at } = await serviceWith(place, noonSeconds + 10);
+      const { service, at: key } = await serviceWith(fixture, noonSeconds + 10);
       service.passSeconds(9);
-      await service.call(reinitializeInstance, at, as);
+      await service.call(reinitializeInstance, key, as);
       service.passSeconds(1);
 
-      expect(await service.refusalOf(reinitializeInstance, at, as)).toMatchObject(notShared);
+      expect(await service.refusalOf(reinitializeInstance, key, as)).toMatchObject(notShared);
     });
 
     it('refuses after a deletion with ImageNotUsable by delete.instances-live, while the instance keeps running', async () => {
-      const { service, at, ofImage } = await serviceWith(place);
-      await service.call(cancelImageShares, { ...ofImage, all: 'true' });
-      await service.call(deleteImage, ofImage);
+      const { service, at: key, ofImage: imageKey } = await serviceWith(fixture);
+      await service.call(cancelImageShares, { ...imageKey, all: 'true' });
+      await service.call(deleteImage, imageKey);
 
-      expect(await service.refusalOf(reinitializeInstance, at, as)).toMatchObject({
+      expect(await service.refusalOf(reinitializeInstance, key, as)).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'delete.instances-live' },
       });
-      expect(await service.call(getInstance, at, as)).toMatchObject({ state: 'running' });
+      expect(await service.call(getInstance, key, as)).toMatchObject({ state: 'running' });
     });
 
     it('refuses after the deletion of a public image by delete.instances-live', async () => {
-      const { service, friend } = await serviceWith(place);
-      const open = aPublicImageIn(place);
-      const instance = anInstanceIn(place, { instanceId: instanceId('ins-public'), principal: friend, imageId: open.imageId });
-      await (await service.provide(open)).run(instance);
-      await service.call(deletePublicImage, { region, imageId: open.imageId }, { as: 'operator', scopes: ['operator'] });
+      const { service, friend } = await serviceWith(fixture);
+      const publicImage = aPublicImageIn(fixture);
+      const instance = anInstanceIn(fixture, {
+        instanceId: instanceId('ins-public'),
+        principal: friend,
+        imageId: publicImage.imageId,
+      });
+      await (await service.putPublicImages(publicImage)).putInstances(instance);
+      await service.call(deletePublicImage, { region, imageId: publicImage.imageId }, { as: 'operator', scopes: ['operator'] });
 
       expect(await service.refusalOf(reinitializeInstance, { region, instanceId: instance.instanceId }, as)).toMatchObject({
         code: 'ImageNotUsable',
@@ -118,43 +124,43 @@ describe.each(places)('reinitializeInstance under $name', (place) => {
     });
 
     it("refuses everyone but the instance's principal with InstanceNotFound", async () => {
-      const { service, at } = await serviceWith(place);
+      const { service, at: key } = await serviceWith(fixture);
 
-      expect(await service.refusalOf(reinitializeInstance, at)).toMatchObject({ code: 'InstanceNotFound' });
-      expect(await service.refusalOf(reinitializeInstance, at, { as: 'guest' })).toMatchObject({ code: 'InstanceNotFound' });
+      expect(await service.refusalOf(reinitializeInstance, key)).toMatchObject({ code: 'InstanceNotFound' });
+      expect(await service.refusalOf(reinitializeInstance, key, { as: 'guest' })).toMatchObject({ code: 'InstanceNotFound' });
     });
   });
 
   describe('races', () => {
     it('uses the image that the instance is reinstalled from concurrently', async () => {
-      const { service, store, at, ofImage, friend } = await serviceWith(place);
-      const other = anImageIn(place, { imageId: imageId('other'), recipients: heldBy([friend]), os: 'Rocky' });
-      await service.put(other);
+      const { service, store, at: key, ofImage: imageKey, friend } = await serviceWith(fixture);
+      const other = anImageIn(fixture, { imageId: imageId('other'), recipients: sharedWith([friend]), os: 'Rocky' });
+      await service.putImages(other);
       store.beforeNextCommit(async () => {
-        await service.call(reinstallInstance, { ...at, imageId: 'other' }, as);
-        await service.call(cancelImageShares, { ...ofImage, all: 'true' });
+        await service.call(reinstallInstance, { ...key, imageId: 'other' }, as);
+        await service.call(cancelImageShares, { ...imageKey, all: 'true' });
       });
 
-      expect(await service.call(reinitializeInstance, at, as)).toMatchObject({ imageId: 'other', os: 'Rocky' });
+      expect(await service.call(reinitializeInstance, key, as)).toMatchObject({ imageId: 'other', os: 'Rocky' });
     });
 
     it('refuses if the image that the instance is reinstalled from concurrently is no longer shared', async () => {
-      const { service, store, at, friend } = await serviceWith(place);
-      const other = anImageIn(place, { imageId: imageId('other'), recipients: heldBy([friend]) });
-      await service.put(other);
+      const { service, store, at: key, friend } = await serviceWith(fixture);
+      const other = anImageIn(fixture, { imageId: imageId('other'), recipients: sharedWith([friend]) });
+      await service.putImages(other);
       store.beforeNextCommit(async () => {
-        await service.call(reinstallInstance, { ...at, imageId: 'other' }, as);
+        await service.call(reinstallInstance, { ...key, imageId: 'other' }, as);
         await service.call(cancelImageShares, { region, imageId: 'other', all: 'true' });
       });
 
-      await expect(service.call(reinitializeInstance, at, as)).rejects.toMatchObject(notShared);
+      await expect(service.call(reinitializeInstance, key, as)).rejects.toMatchObject(notShared);
     });
 
     it('does not restore an instance that is terminated concurrently', async () => {
-      const { service, store, at, instance } = await serviceWith(place);
-      store.beforeNextCommit(() => service.call(terminateInstance, at, as));
+      const { service, store, at: key, instance } = await serviceWith(fixture);
+      store.beforeNextCommit(() => service.call(terminateInstance, key, as));
 
-      await expect(service.call(reinitializeInstance, at, as)).rejects.toMatchObject({ code: 'InstanceNotFound' });
+      await expect(service.call(reinitializeInstance, key, as)).rejects.toMatchObject({ code: 'InstanceNotFound' });
       expect((await service.store.read({ instances: [instance] })).instance).toBeUndefined();
     });
   });

@@ -14,26 +14,26 @@ import { accountItem } from '../../lib/table/items/account.ts';
 import { projectItem } from '../../lib/table/items/project.ts';
 import { recordItem } from '../../lib/table/items/record.ts';
 import { shareItem } from '../../lib/table/items/share.ts';
-import { anImageIn, aShare, heldBy, noon, places, principal, secondsFromNoon } from '../support/builders.ts';
+import { anImageIn, aShare, noon, policyFixtures, principal, secondsFromNoon, sharedWith } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
-import { imageWritesOf, imageWritten, streamed } from '../support/item-changes.ts';
+import { asStreamed, imageWrite, imageWritesOf } from '../support/item-changes.ts';
 
 /** Returns the dependencies of a relay, with a publisher that collects its events. */
-function relayingIn(service: InMemoryService): { relaying: RelayDeps; published: ImageEvent[] } {
+function relayDeps(service: InMemoryService): { deps: RelayDeps; published: ImageEvent[] } {
   const published: ImageEvent[] = [];
   const publish: Publish = async (events) => void published.push(...events);
-  return { relaying: { ...service.cleanUpDeps(), publish }, published };
+  return { deps: { ...service.cleanUpDeps(), publish }, published };
 }
 
-const relay = (change: ItemChange, relaying: RelayDeps) => relayChange(decode(change), relaying);
+const relay = (change: ItemChange, deps: RelayDeps) => relayChange(decode(change), deps);
 
-const written = (item: Item): ItemChange => ({ after: streamed(item), isNew: true });
+const insertOf = (item: Item): ItemChange => ({ after: asStreamed(item), isNew: true });
 
-describe.each(places)('relay under $name', (place) => {
-  const { principalKind } = place.policy;
-  const [owner, friend, guest] = [place.principalOf('owner'), place.principalOf('friend'), place.principalOf('guest')];
-  const image = anImageIn(place, { recipients: heldBy([friend, guest]) });
-  const aService = async () => (await new InMemoryService().know('owner')).put(image);
+describe.each(policyFixtures)('relay under $name', (fixture) => {
+  const { principalKind } = fixture.policy;
+  const [owner, friend, guest] = [fixture.principalOf('owner'), fixture.principalOf('friend'), fixture.principalOf('guest')];
+  const image = anImageIn(fixture, { recipients: sharedWith([friend, guest]) });
+  const aService = async () => (await new InMemoryService().createAccounts('owner')).putImages(image);
   const closedItem = (id: PrincipalId) =>
     principalKind === 'account'
       ? accountItem({ accountId: id, name: 'f', state: 'closed', createdAt: noon, openProjects: 0 })
@@ -54,7 +54,7 @@ describe.each(places)('relay under $name', (place) => {
 
   it("writes each recipient's copy of the owner's record", async () => {
     const service = await aService();
-    await relay(written(recordItem(record)), relayingIn(service).relaying);
+    await relay(insertOf(recordItem(record)), relayDeps(service).deps);
 
     const [copy] = await service.recordsOf(friend, principalKind);
     expect(copy).toMatchObject({ action: 'ShareImage', recipients: [friend] });
@@ -63,23 +63,23 @@ describe.each(places)('relay under $name', (place) => {
 
   it('writes no copy of a copy', async () => {
     const service = await aService();
-    await relay(written(recordItem({ ...record, principal: friend, recipients: [friend] })), relayingIn(service).relaying);
+    await relay(insertOf(recordItem({ ...record, principal: friend, recipients: [friend] })), relayDeps(service).deps);
 
     expect(await service.recordsOf(friend, principalKind)).toEqual([]);
   });
 
   it('changes nothing when a record arrives twice', async () => {
     const service = await aService();
-    await relay(written(recordItem(record)), relayingIn(service).relaying);
-    await relay(written(recordItem(record)), relayingIn(service).relaying);
+    await relay(insertOf(recordItem(record)), relayDeps(service).deps);
+    await relay(insertOf(recordItem(record)), relayDeps(service).deps);
 
     expect(await service.recordsOf(friend, principalKind)).toHaveLength(1);
   });
 
   it('removes a closed principal from every image shared with it, once', async () => {
     const service = await aService();
-    await relay(written(closedItem(friend)), relayingIn(service).relaying);
-    await relay(written(closedItem(friend)), relayingIn(service).relaying);
+    await relay(insertOf(closedItem(friend)), relayDeps(service).deps);
+    await relay(insertOf(closedItem(friend)), relayDeps(service).deps);
 
     expect((await service.store.image(image))?.recipients).toEqual({ [guest]: 0 });
     expect((await service.store.sharesOf(image)).map(({ recipient }) => recipient)).toEqual([guest]);
@@ -88,17 +88,17 @@ describe.each(places)('relay under $name', (place) => {
 
   it('keeps the shares of an open principal', async () => {
     const service = await aService();
-    await relay(written({ ...closedItem(friend), state: 'open' }), relayingIn(service).relaying);
+    await relay(insertOf({ ...closedItem(friend), state: 'open' }), relayDeps(service).deps);
 
     expect(await service.store.image(image)).toEqual(image);
   });
 
   it('ignores all other writes', async () => {
     const service = await aService();
-    const { relaying, published } = relayingIn(service);
+    const { deps, published } = relayDeps(service);
     const before = await service.contents();
-    await relay(written(shareItem(aShare())), relaying);
-    await relay(written(recordItem(record)), relaying);
+    await relay(insertOf(shareItem(aShare())), deps);
+    await relay(insertOf(recordItem(record)), deps);
 
     expect(await service.contents()).toEqual(before);
     expect(published).toEqual([]);
@@ -106,42 +106,42 @@ describe.each(places)('relay under $name', (place) => {
 
   describe('events', () => {
     /** Imports an image. Returns the writes of its item since then, and a relay that collects its events. */
-    async function imported() {
-      const service = await new InMemoryService().know('owner', 'friend', 'guest');
+    async function importWithRelay() {
+      const service = await new InMemoryService().createAccounts('owner', 'friend', 'guest');
       const writes = imageWritesOf(service.store);
-      const { region } = place;
+      const { region } = fixture;
       const { imageId } = await service.call(importImage, { region, name: 'web', sizeGiB: 20 });
-      const at = { region, imageId };
+      const key = { region, imageId };
       const share = (recipients: readonly PrincipalId[], seconds?: number) =>
         service.call(shareImage, {
-          ...at,
+          ...key,
           recipients,
           acknowledgeRisk: true,
           ...(seconds !== undefined && { expiresAt: secondsFromNoon(seconds).toISOString() }),
         });
-      return { service, writes, at, share, ...relayingIn(service) };
+      return { service, writes, at: key, share, ...relayDeps(service) };
     }
     const last = (writes: readonly ItemChange[]) => writes.at(-1) as ItemChange;
 
     it('publishes the first change of an image as number 1', async () => {
-      const { writes, at, relaying, published } = await imported();
-      await relay(last(writes), relaying);
+      const { writes, at: key, deps, published } = await importWithRelay();
+      await relay(last(writes), deps);
 
       expect(last(writes).isNew).toBe(true);
-      expect(published).toMatchObject([{ type: 'ImageImported', detail: { ...at, sequence: 1, owner, actor: 'owner' } }]);
+      expect(published).toMatchObject([{ type: 'ImageImported', detail: { ...key, sequence: 1, owner, actor: 'owner' } }]);
     });
 
     it('publishes a change according to its record, without the source IP', async () => {
-      const { service, writes, at, share, relaying, published } = await imported();
+      const { service, writes, at: key, share, deps, published } = await importWithRelay();
       await share([friend, guest]);
-      await relay(last(writes), relaying);
+      await relay(last(writes), deps);
 
       const [{ id } = record] = await service.recordsOf(owner, principalKind);
       expect(published).toEqual([
         {
           type: 'ImageShared',
           detail: {
-            ...at,
+            ...key,
             id,
             sequence: 2,
             at: noon.toISOString(),
@@ -155,11 +155,11 @@ describe.each(places)('relay under $name', (place) => {
     });
 
     it('publishes two events for a change that found an expired share: the expiry, then the change', async () => {
-      const { service, writes, share, relaying, published } = await imported();
+      const { service, writes, share, deps, published } = await importWithRelay();
       await share([friend], 10);
       service.passSeconds(10);
       await share([guest]);
-      await relay(last(writes), relaying);
+      await relay(last(writes), deps);
 
       expect(published).toMatchObject([
         { type: 'ImageShareExpired', detail: { sequence: 3, actor: 'service', recipients: [friend] } },
@@ -168,12 +168,12 @@ describe.each(places)('relay under $name', (place) => {
     });
 
     it('publishes the same event when a write is redelivered after later changes', async () => {
-      const { service, writes, at, share, relaying, published } = await imported();
+      const { service, writes, at: key, share, deps, published } = await importWithRelay();
       await share([friend]);
       const write = last(writes);
-      await relay(write, relaying);
-      await service.call(cancelImageShares, { ...at, all: 'true' });
-      await relay(write, relaying);
+      await relay(write, deps);
+      await service.call(cancelImageShares, { ...key, all: 'true' });
+      await relay(write, deps);
 
       const [first, again] = published;
       expect(published).toHaveLength(2);
@@ -181,23 +181,23 @@ describe.each(places)('relay under $name', (place) => {
     });
 
     it('publishes nothing for a write without a record', async () => {
-      const { relaying, published } = await imported();
-      await relay(imageWritten({ ...image, recipients: {} }, image), relaying);
+      const { deps, published } = await importWithRelay();
+      await relay(imageWrite({ ...image, recipients: {} }, image), deps);
 
       expect(published).toEqual([]);
     });
 
     it('publishes one event for a write without an old image', async () => {
-      const { writes, share, relaying, published } = await imported();
+      const { writes, share, deps, published } = await importWithRelay();
       await share([friend]);
-      await relay({ ...last(writes), before: undefined }, relaying);
+      await relay({ ...last(writes), before: undefined }, deps);
 
       expect(published).toMatchObject([{ type: 'ImageShared', detail: { sequence: 2 } }]);
     });
 
     it('fails and publishes nothing when the record of a write is missing', async () => {
-      const { relaying, published } = await imported();
-      const change = relay(imageWritten({ ...image, revision: 2, lastRecordId: 'none' }, image), relaying);
+      const { deps, published } = await importWithRelay();
+      const change = relay(imageWrite({ ...image, revision: 2, lastRecordId: 'none' }, image), deps);
 
       await expect(change).rejects.toThrow('has no record none, which came with revision 2');
       expect(published).toEqual([]);
@@ -206,20 +206,20 @@ describe.each(places)('relay under $name', (place) => {
 });
 
 describe('relayChanges', () => {
-  const [place] = places as [(typeof places)[number]];
+  const [fixture] = policyFixtures as [(typeof policyFixtures)[number]];
   const lambda = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'lambda-1' };
 
   /** Creates a batch with the writes of three new images. */
   async function batch(publish: Publish) {
-    const service = await new InMemoryService().know('owner');
+    const service = await new InMemoryService().createAccounts('owner');
     const writes = imageWritesOf(service.store);
     for (const name of ['one', 'two', 'three']) {
-      await service.call(importImage, { region: place.region, name, sizeGiB: 20 });
+      await service.call(importImage, { region: fixture.region, name, sizeGiB: 20 });
     }
     const entries = writes.map(
-      ({ after }, at): DynamoDBRecord => ({
+      ({ after }, index): DynamoDBRecord => ({
         eventName: 'INSERT',
-        dynamodb: { SequenceNumber: `at-${at}`, NewImage: marshall(after) as never },
+        dynamodb: { SequenceNumber: `at-${index}`, NewImage: marshall(after) as never },
       }),
     );
     return {
@@ -234,7 +234,7 @@ describe('relayChanges', () => {
     const { service, run } = await batch(async (events) => void published.push(...events));
 
     expect(await run()).toEqual({ batchItemFailures: [] });
-    const records = await service.recordsOf(place.principalOf('owner'), place.policy.principalKind);
+    const records = await service.recordsOf(fixture.principalOf('owner'), fixture.policy.principalKind);
     expect(published.map(({ detail }) => detail.id)).toEqual(records.map(({ id }) => id).reverse());
   });
 

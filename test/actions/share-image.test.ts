@@ -1,25 +1,33 @@
 import { putProject } from '../../functions/put-project.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import { anImageIn, heldBy, noonSeconds, placeOf, places, principals, secondsFromNoon } from '../support/builders.ts';
-import { InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import {
+  anImageIn,
+  fixtureOf,
+  noonSeconds,
+  policyFixtures,
+  principals,
+  secondsFromNoon,
+  sharedWith,
+} from '../support/builders.ts';
+import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
 
 const later = secondsFromNoon(3_600);
 
-describe.each(places)('shareImage under $name', (place) => {
-  const { region } = place;
-  const [friend, guest] = [place.principalOf('friend'), place.principalOf('guest')];
-  const image = anImageIn(place);
+describe.each(policyFixtures)('shareImage under $name', (fixture) => {
+  const { region } = fixture;
+  const [friend, guest] = [fixture.principalOf('friend'), fixture.principalOf('guest')];
+  const image = anImageIn(fixture);
   const { imageId } = image;
-  const to = (...recipients: string[]) => ({ region, imageId, recipients, acknowledgeRisk: true });
+  const requestFor = (...recipients: string[]) => ({ region, imageId, recipients, acknowledgeRisk: true });
   const aService = async (parts: Parameters<typeof anImageIn>[1] = {}) =>
-    (await new InMemoryService().know('owner', 'friend', 'guest')).put(anImageIn(place, parts));
-  const held = async (service: InMemoryService) => (await service.store.image(image))?.recipients;
+    (await new InMemoryService().createAccounts('owner', 'friend', 'guest')).putImages(anImageIn(fixture, parts));
+  const recipientsIn = async (service: InMemoryService) => (await service.store.image(image))?.recipients;
 
   describe('effects', () => {
     it('returns each recipient once, and the remaining count', async () => {
       const service = await aService();
 
-      expect(await service.call(shareImage, to(friend, guest, friend))).toMatchObject({
+      expect(await service.call(shareImage, requestFor(friend, guest, friend))).toMatchObject({
         cap: 50,
         used: 2,
         remaining: 48,
@@ -33,19 +41,19 @@ describe.each(places)('shareImage under $name', (place) => {
     it('sets the given end time', async () => {
       const service = await aService();
 
-      const answer = await service.call(shareImage, { ...to(friend), expiresAt: later.toISOString() });
+      const response = await service.call(shareImage, { ...requestFor(friend), expiresAt: later.toISOString() });
 
-      expect(answer.shares).toMatchObject([{ expiresAt: later.toISOString() }]);
-      expect(await held(service)).toEqual({ [friend]: noonSeconds + 3_600 });
+      expect(response.shares).toMatchObject([{ expiresAt: later.toISOString() }]);
+      expect(await recipientsIn(service)).toEqual({ [friend]: noonSeconds + 3_600 });
     });
 
     it('keeps the first sharedAt, counts once, and writes nothing for an existing recipient', async () => {
       const service = await aService();
-      const first = await service.call(shareImage, to(friend));
+      const first = await service.call(shareImage, requestFor(friend));
       const before = await service.contents();
       service.passSeconds(60);
 
-      expect(await service.call(shareImage, to(friend))).toEqual({ ...first, added: [] });
+      expect(await service.call(shareImage, requestFor(friend))).toEqual({ ...first, added: [] });
       expect(await service.contents()).toEqual(before);
     });
 
@@ -55,10 +63,10 @@ describe.each(places)('shareImage under $name', (place) => {
       ['removes the end if a repeated share has null', null, undefined],
     ])('%s', async (_, expiresAt, expected) => {
       const service = await aService();
-      const first = await service.call(shareImage, { ...to(friend), expiresAt: secondsFromNoon(600).toISOString() });
+      const first = await service.call(shareImage, { ...requestFor(friend), expiresAt: secondsFromNoon(600).toISOString() });
       service.passSeconds(60);
 
-      const { used, shares } = await service.call(shareImage, { ...to(friend), expiresAt });
+      const { used, shares } = await service.call(shareImage, { ...requestFor(friend), expiresAt });
 
       expect(used).toBe(1);
       expect(shares[0]?.expiresAt).toBe(expected);
@@ -69,62 +77,62 @@ describe.each(places)('shareImage under $name', (place) => {
       const service = await aService({ recipients: { [friend]: noonSeconds } });
       service.passSeconds(60);
 
-      expect((await service.call(shareImage, to(friend))).shares).toMatchObject([
+      expect((await service.call(shareImage, requestFor(friend))).shares).toMatchObject([
         { sharedAt: secondsFromNoon(60).toISOString() },
       ]);
     });
 
     it('reuses the capacity of an expired share', async () => {
-      const ended = principals(1)[0] as string;
-      const service = await aService({ recipients: { ...heldBy(principals(50)), [ended]: noonSeconds } });
+      const expired = principals(1)[0] as string;
+      const service = await aService({ recipients: { ...sharedWith(principals(50)), [expired]: noonSeconds } });
 
-      expect(await service.call(shareImage, to(friend))).toMatchObject({ used: 50, remaining: 0 });
+      expect(await service.call(shareImage, requestFor(friend))).toMatchObject({ used: 50, remaining: 0 });
     });
 
     it('leaves a record for the owner, and a copy per recipient without source IP and other recipients', async () => {
       const service = await aService();
-      await service.call(shareImage, to(friend, guest));
+      await service.call(shareImage, requestFor(friend, guest));
 
-      const [owners] = await service.recordsOf(image.owner, place.policy.principalKind);
-      const [friends] = await service.recordsOf(friend, place.policy.principalKind);
-      expect(owners).toMatchObject({ action: 'ShareImage', actor: 'owner', from: '192.0.2.1', recipients: [friend, guest] });
-      expect(friends).toMatchObject({ action: 'ShareImage', recipients: [friend] });
-      expect(friends).not.toHaveProperty('from');
+      const [ownerRecord] = await service.recordsOf(image.owner, fixture.policy.principalKind);
+      const [friendRecord] = await service.recordsOf(friend, fixture.policy.principalKind);
+      expect(ownerRecord).toMatchObject({ action: 'ShareImage', actor: 'owner', from: '192.0.2.1', recipients: [friend, guest] });
+      expect(friendRecord).toMatchObject({ action: 'ShareImage', recipients: [friend] });
+      expect(friendRecord).not.toHaveProperty('from');
     });
   });
 
   describe('races', () => {
     it('refuses a recipient when a concurrent share reaches the cap', async () => {
-      const store = new InterruptedStore();
-      const service = await (await new InMemoryService(store).know('owner', 'friend', 'guest')).put(
-        anImageIn(place, { recipients: heldBy(principals(49)) }),
+      const store = new InterruptibleStore();
+      const service = await (await new InMemoryService(store).createAccounts('owner', 'friend', 'guest')).putImages(
+        anImageIn(fixture, { recipients: sharedWith(principals(49)) }),
       );
-      store.beforeNextCommit(() => service.call(shareImage, to(guest)));
+      store.beforeNextCommit(() => service.call(shareImage, requestFor(guest)));
 
-      await expect(service.call(shareImage, to(friend))).rejects.toMatchObject({
+      await expect(service.call(shareImage, requestFor(friend))).rejects.toMatchObject({
         code: 'ShareCapExceeded',
         details: { used: 50 },
       });
-      expect(Object.keys((await held(service)) ?? {})).toHaveLength(50);
+      expect(Object.keys((await recipientsIn(service)) ?? {})).toHaveLength(50);
     });
 
     it('shares once with a recipient that is added concurrently', async () => {
-      const store = new InterruptedStore();
-      const service = await (await new InMemoryService(store).know('owner', 'friend')).put(image);
-      store.beforeNextCommit(() => service.call(shareImage, to(friend)));
+      const store = new InterruptibleStore();
+      const service = await (await new InMemoryService(store).createAccounts('owner', 'friend')).putImages(image);
+      store.beforeNextCommit(() => service.call(shareImage, requestFor(friend)));
 
-      expect(await service.call(shareImage, to(friend))).toMatchObject({ used: 1, shares: [{ recipient: friend }] });
-      expect(await service.recordsOf(image.owner, place.policy.principalKind)).toHaveLength(1);
+      expect(await service.call(shareImage, requestFor(friend))).toMatchObject({ used: 1, shares: [{ recipient: friend }] });
+      expect(await service.recordsOf(image.owner, fixture.policy.principalKind)).toHaveLength(1);
     });
   });
 });
 
 describe('shareImage with another project of the same account under UCloud', () => {
-  const place = placeOf('ucloud');
-  const image = anImageIn(place);
+  const fixture = fixtureOf('ucloud');
+  const image = anImageIn(fixture);
 
   it('shares as with any other project', async () => {
-    const service = await (await new InMemoryService().know('owner')).put(image);
+    const service = await (await new InMemoryService().createAccounts('owner')).putImages(image);
     const operator = { scopes: ['operator'] } as const;
     await service.call(putProject, { accountId: 'owner', projectId: 'org-2', name: 'Second' }, operator);
     const { region, imageId } = image;

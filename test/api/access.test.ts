@@ -2,7 +2,7 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
-import { anImageOf, type Member, places, share } from '../support/client.ts';
+import { anImageOf, type Member, share, testRegions } from '../support/client.ts';
 import { compute, freshMembers } from '../support/in-process.ts';
 
 const uses = ['launch', 'reinstall', 'reinitialize', 'copy', 'save', 'share', 'delete'] as const;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   members = (await freshMembers(4)) as typeof members;
 });
 
-describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name', ({ region, policy }) => {
+describe.each(testRegions)('GET /v1/regions/{region}/images/{imageId}/access in $name', ({ region, policy }) => {
   const ids = () => members.map((member) => member.principalIn(policy) as string) as [string, string, string, string];
 
   const sharedImage = async () => {
@@ -25,15 +25,15 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
   it('lets a compute platform check anyone, and returns rule, reason, and sources', async () => {
     const imageId = await sharedImage();
     const api = compute();
-    const ask = (principal: string, use?: string) => api.ok(checkImageAccess, { region, imageId, principal, use });
+    const check = (principal: string, use?: string) => api.ok(checkImageAccess, { region, imageId, principal, use });
 
-    expect(await ask(ids()[0])).toMatchObject({ allowed: true, rule: 'owner.still-uses' });
-    expect(await ask(ids()[1], 'launch')).toMatchObject({
+    expect(await check(ids()[0])).toMatchObject({ allowed: true, rule: 'owner.still-uses' });
+    expect(await check(ids()[1], 'launch')).toMatchObject({
       allowed: true,
       rule: 'received.use',
       sources: expect.arrayContaining([expect.stringMatching(/./)]),
     });
-    expect(await ask(ids()[3])).toMatchObject({
+    expect(await check(ids()[3])).toMatchObject({
       allowed: false,
       rule: 'received.visible',
       remedy: expect.stringMatching(/./),
@@ -92,42 +92,42 @@ describe.each(places)('GET /v1/regions/{region}/images/{imageId}/access in $name
     const [owner, recipient] = members;
     const neverShared = await anImageOf(owner, region);
     const deleted = await anImageOf(owner, region);
-    const ended = await anImageOf(owner, region);
-    await share(owner, ended, [ids()[1]]);
-    await owner.ok(cancelImageShares, { region, imageId: ended.imageId, all: true });
+    const expired = await anImageOf(owner, region);
+    await share(owner, expired, [ids()[1]]);
+    await owner.ok(cancelImageShares, { region, imageId: expired.imageId, all: true });
     await owner.ok(deleteImage, { region, imageId: deleted.imageId });
 
     for (const use of uses) {
-      const bodies = await Promise.all(
-        [neverShared, deleted, ended, { imageId: 'missing' }].flatMap(({ imageId }) => [
+      const responses = await Promise.all(
+        [neverShared, deleted, expired, { imageId: 'missing' }].flatMap(({ imageId }) => [
           recipient.try(checkImageAccess, { region, imageId, use }),
           compute().try(checkImageAccess, { region, imageId, use, principal: ids()[1] }),
           compute().try(checkImageAccess, { region, imageId, use, principal: 'unknown' }),
         ]),
       );
-      expect(new Set(bodies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
-      expect(bodies[0]?.body).toMatchObject({ allowed: false, rule: 'received.visible' });
+      expect(new Set(responses.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+      expect(responses[0]?.body).toMatchObject({ allowed: false, rule: 'received.visible' });
     }
   });
 
   it('refuses checks of others with a byte-identical ImageNotFound, except for image and request id', async () => {
     const [owner, , , stranger] = members;
-    const present = await anImageOf(owner, region);
+    const existing = await anImageOf(owner, region);
     const refusal = async (imageId: string) => {
       const { requestId, ...problem } = await stranger.refused(checkImageAccess, { region, imageId, principal: ids()[1] });
       return JSON.stringify(problem).replaceAll(imageId, 'ID');
     };
 
-    expect(await refusal(present.imageId)).toBe(await refusal('missing'));
+    expect(await refusal(existing.imageId)).toBe(await refusal('missing'));
   });
 
   it('denies use of a pending image until it is reported available', async () => {
     const [owner] = members;
     const { imageId } = await anImageOf(owner, region, { state: 'pending' });
-    const ask = () => owner.ok(checkImageAccess, { region, imageId, use: 'launch' });
+    const check = () => owner.ok(checkImageAccess, { region, imageId, use: 'launch' });
 
-    expect(await ask()).toMatchObject({ allowed: false, reason: `Image ${imageId} isn't available (state: pending).` });
+    expect(await check()).toMatchObject({ allowed: false, reason: `Image ${imageId} isn't available (state: pending).` });
     await compute().ok(reportImageState, { region, imageId, state: 'available' });
-    expect(await ask()).toMatchObject({ allowed: true });
+    expect(await check()).toMatchObject({ allowed: true });
   });
 });

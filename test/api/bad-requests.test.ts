@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, anImageOf, type Member, problemIn } from '../support/client.ts';
+import { type ApiResponse, anImageOf, type Member, problemIn } from '../support/client.ts';
 import { compute, freshMembers } from '../support/in-process.ts';
 
 const region = 'ap-guangzhou';
@@ -13,15 +13,15 @@ beforeAll(async () => {
   imageId = (await anImageOf(owner, region)).imageId;
 });
 
-const invalid = (answer: Answer, at: string) => {
-  const problem = problemIn(answer);
-  expect(problem).toMatchObject({ status: 400, code: 'InvalidRequest', detail: expect.stringContaining(at) });
-  expect(problem.offenders?.map(({ id }) => id)).toContain(at);
+const expectInvalid = (response: ApiResponse, field: string) => {
+  const problem = problemIn(response);
+  expect(problem).toMatchObject({ status: 400, code: 'InvalidRequest', detail: expect.stringContaining(field) });
+  expect(problem.offenders?.map(({ id }) => id)).toContain(field);
 };
 
 describe('a request body', () => {
   const json = (text: string) => `{"name":"a","sizeGiB":1,"description":"${text}"}`;
-  const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
   it.each([
     { what: 'empty', body: '' },
@@ -38,7 +38,7 @@ describe('a request body', () => {
     { what: 'XML', body: '<name>a</name>' },
     { what: 'not UTF-8', body: new Uint8Array([0xff, 0xfe, 0x00, 0x7b]) },
     { what: 'random bytes', body: new Uint8Array(randomBytes(1_000)) },
-    { what: 'deeply nested', body: deep(30_000) },
+    { what: 'deeply nested', body: nested(30_000) },
     { what: 'over 64 KiB', body: json('a'.repeat(65_536)) },
     { what: 'over 64 KiB in multi-byte characters', body: json('\u20ac'.repeat(22_000)) },
     { what: '2 MB', body: json('a'.repeat(2_000_000)) },
@@ -48,26 +48,26 @@ describe('a request body', () => {
       ['POST', `${images}/${imageId}/shares`],
       ['PATCH', `${images}/${imageId}`],
     ] as const) {
-      invalid(await owner.send(method, path, { body }), 'body');
+      expectInvalid(await owner.send(method, path, { body }), 'body');
     }
-    invalid(await compute().send('PUT', `${images}/${imageId}/state`, { body }), 'body');
+    expectInvalid(await compute().send('PUT', `${images}/${imageId}/state`, { body }), 'body');
   });
 
   it('of up to 64 KiB is parsed, and its fields are checked', async () => {
     const text = json('a'.repeat(65_536 - json('').length));
 
-    invalid(await owner.send('POST', images, { body: text }), 'description');
+    expectInvalid(await owner.send('POST', images, { body: text }), 'description');
   });
 
   it('that is deeply nested within a field is refused at the field', async () => {
-    invalid(await owner.send('POST', images, { body: `{"name":${deep(30_000)},"sizeGiB":1}` }), 'name');
-    invalid(await owner.send('POST', images, { body: '{"name":"a","sizeGiB":1e400}' }), 'sizeGiB');
+    expectInvalid(await owner.send('POST', images, { body: `{"name":${nested(30_000)},"sizeGiB":1}` }), 'name');
+    expectInvalid(await owner.send('POST', images, { body: '{"name":"a","sizeGiB":1e400}' }), 'sizeGiB');
   });
 
   it('is parsed as JSON regardless of its content type', async () => {
     for (const type of ['text/plain', 'application/octet-stream', 'application/json; charset=latin1']) {
-      const answer = await owner.send('POST', images, { body: '{"name":"a","sizeGiB":1}', headers: { 'content-type': type } });
-      expect(answer.status).toBe(201);
+      const response = await owner.send('POST', images, { body: '{"name":"a","sizeGiB":1}', headers: { 'content-type': type } });
+      expect(response.status).toBe(201);
     }
   });
 });
@@ -99,7 +99,7 @@ describe('the query of ListImages', () => {
     ['tag=', 'tag[0]'],
     ['tag=a%07:b', 'tag[0]'],
     [`tag=a:${'b'.repeat(100)}`, 'tag[0]'],
-    [Array.from({ length: 17 }, (_, at) => `tag=k${at}:v`).join('&'), 'tag'],
+    [Array.from({ length: 17 }, (_, index) => `tag=k${index}:v`).join('&'), 'tag'],
     [`project=${'a'.repeat(300)}`, 'project'],
     ['project=a&project=b', 'project'],
     ['limit[]=1', 'limit[]'],
@@ -107,8 +107,8 @@ describe('the query of ListImages', () => {
     ['=1', ''],
     ['imageId=a', 'imageId'],
     ['label=a:b', 'label'],
-  ])('%s is refused', async (query, at) => {
-    invalid(await owner.send('GET', `${images}?${query}`), at);
+  ])('%s is refused', async (query, field) => {
+    expectInvalid(await owner.send('GET', `${images}?${query}`), field);
   });
 });
 
@@ -125,8 +125,8 @@ describe('the query of ListRecords', () => {
     ['limit=0', 'limit'],
     ['limit=101', 'limit'],
     ['action=ShareImage', 'action'],
-  ])('%s is refused', async (query, at) => {
-    invalid(await owner.send('GET', `/v1/records?${query}`), at);
+  ])('%s is refused', async (query, field) => {
+    expectInvalid(await owner.send('GET', `/v1/records?${query}`), field);
   });
 
   it.each(['from=0000-01-01T00:00:00Z', 'to=0000-01-01T00:00:00%2B14:00', 'imageId=constructor'])(
@@ -154,9 +154,9 @@ describe('the query of CancelImageShares', () => {
     ['?holder=a', 'holder'],
     ['?recipient=', 'recipient[0]'],
     [`?recipient=a&recipient=${'b'.repeat(300)}`, 'recipient[1]'],
-    [`?${Array.from({ length: 51 }, (_, at) => `recipient=r${at}`).join('&')}`, 'recipient'],
-  ])('%s is refused', async (rest, at) => {
-    invalid(await owner.send('DELETE', `${images}/${imageId}/shares${rest}`), at);
+    [`?${Array.from({ length: 51 }, (_, index) => `recipient=r${index}`).join('&')}`, 'recipient'],
+  ])('%s is refused', async (suffix, field) => {
+    expectInvalid(await owner.send('DELETE', `${images}/${imageId}/shares${suffix}`), field);
   });
 });
 
@@ -170,7 +170,7 @@ describe('the query of CheckImageAccess', () => {
     ['principal=', 'principal'],
     ['use=launch&holder=a', 'holder'],
     ['use=reinitialise', 'use'],
-  ])('%s is refused', async (query, at) => {
-    invalid(await owner.send('GET', `${images}/${imageId}/access?${query}`), at);
+  ])('%s is refused', async (query, field) => {
+    expectInvalid(await owner.send('GET', `${images}/${imageId}/access?${query}`), field);
   });
 });

@@ -9,7 +9,7 @@ import { listRecords } from '../../functions/list-records.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { scopes } from '../../lib/auth/caller.ts';
 import { actions } from '../../scripts/actions.ts';
-import { type Api, anImageOf, type Callable, freshId, type Member, places, scopeNames, share } from '../support/client.ts';
+import { type Api, anImageOf, type Callable, freshId, type Member, scopeNames, share, testRegions } from '../support/client.ts';
 import { apiOf, freshMember, freshMembers, operator, withToken } from '../support/in-process.ts';
 
 const restricted = (await actions())
@@ -34,7 +34,7 @@ describe.each(restricted)('$name', ({ action }) => {
   });
 
   it('returns 403 for every scope but its own', async () => {
-    for (const scope of scopes.filter((one) => !action.callers.includes(one))) {
+    for (const scope of scopes.filter((scopeKey) => !action.callers.includes(scopeKey))) {
       const api = apiOf({ account: 'anybody', scope: scopeNames[scope] });
 
       expect(await api.refused(action, fields)).toMatchObject({ status: 403, code: 'Forbidden' });
@@ -64,10 +64,13 @@ describe('an account', () => {
       await operator().ok(closeProject, { accountId: member.account, projectId: member.project });
       await operator().ok(closeAccount, { accountId: member.account });
       const call = { region: 'ap-guangzhou', name: 'a', sizeGiB: 1 };
-      const stated = action.body === undefined ? { region: action.name === 'GetAccount' ? undefined : call.region } : call;
+      const callFields = action.body === undefined ? { region: action.name === 'GetAccount' ? undefined : call.region } : call;
 
-      expect(await apiOf({ account: freshId() }).refused(action, stated)).toMatchObject({ status: 404, code: 'AccountNotFound' });
-      expect(await member.refused(action, stated)).toMatchObject({ status: 403, code: 'Forbidden', rule: 'account.close' });
+      expect(await apiOf({ account: freshId() }).refused(action, callFields)).toMatchObject({
+        status: 404,
+        code: 'AccountNotFound',
+      });
+      expect(await member.refused(action, callFields)).toMatchObject({ status: 403, code: 'Forbidden', rule: 'account.close' });
     },
   );
 
@@ -88,7 +91,7 @@ describe('an account', () => {
 });
 
 describe('a project', () => {
-  const region = places.find(({ policy }) => policy.principalKind === 'project')?.region;
+  const region = testRegions.find(({ policy }) => policy.principalKind === 'project')?.region;
   let member: Member;
   let stranger: Member;
   const second = freshId('org-');
@@ -99,38 +102,38 @@ describe('a project', () => {
   });
 
   const ownerOf = async (api: Api, project?: string) => (await anImageOf(api, region as string, { project })).owner;
-  const boundTo = (project: string) => apiOf({ account: member.account, project });
+  const apiBoundTo = (project: string) => apiOf({ account: member.account, project });
 
   it("is the account's default, the one in the request, or the one in the token", async () => {
     expect(await ownerOf(member)).toBe(member.project);
     expect(await ownerOf(member, second)).toBe(second);
-    expect(await ownerOf(boundTo(second))).toBe(second);
-    expect(await ownerOf(boundTo(second), second)).toBe(second);
+    expect(await ownerOf(apiBoundTo(second))).toBe(second);
+    expect(await ownerOf(apiBoundTo(second), second)).toBe(second);
   });
 
   it('does not see images of another project of its account', async () => {
     const { imageId } = await anImageOf(member, region as string);
 
     expect(await member.refused(getImage, { region, imageId, project: second })).toMatchObject({ code: 'ImageNotFound' });
-    expect(await boundTo(second).refused(getImage, { region, imageId })).toMatchObject({ code: 'ImageNotFound' });
+    expect(await apiBoundTo(second).refused(getImage, { region, imageId })).toMatchObject({ code: 'ImageNotFound' });
   });
 
   it("that differs from the token's is Forbidden", async () => {
     for (const project of [member.project, stranger.project, 'unknown']) {
-      expect(await boundTo(second).refused(listImages, { region, project })).toMatchObject({ status: 403, code: 'Forbidden' });
+      expect(await apiBoundTo(second).refused(listImages, { region, project })).toMatchObject({ status: 403, code: 'Forbidden' });
     }
   });
 
   it('that is unknown, closed, or of another account is ProjectNotFound, in the request or the token', async () => {
-    const gone = freshId('org-');
-    await operator().ok(putProject, { accountId: member.account, projectId: gone, name: 'gone' });
-    await operator().ok(closeProject, { accountId: member.account, projectId: gone });
+    const closed = freshId('org-');
+    await operator().ok(putProject, { accountId: member.account, projectId: closed, name: 'gone' });
+    await operator().ok(closeProject, { accountId: member.account, projectId: closed });
 
-    for (const project of [stranger.project, 'unknown', gone]) {
+    for (const project of [stranger.project, 'unknown', closed]) {
       for (const action of [listImages, importImage] as Callable[]) {
         const call = { region, ...(action.body !== undefined && { name: 'a', sizeGiB: 1 }) };
         expect(await member.refused(action, { ...call, project })).toMatchObject({ status: 404, code: 'ProjectNotFound' });
-        expect(await boundTo(project).refused(action, call)).toMatchObject({ status: 404, code: 'ProjectNotFound' });
+        expect(await apiBoundTo(project).refused(action, call)).toMatchObject({ status: 404, code: 'ProjectNotFound' });
       }
     }
   });
@@ -143,7 +146,7 @@ describe('a project', () => {
     const { imageId } = await anImageOf(member, region as string, { project: second });
 
     expect((await member.ok(listRecords, { region, project: second, imageId })).records).toHaveLength(1);
-    expect((await boundTo(second).ok(listRecords, { imageId })).records).toHaveLength(1);
+    expect((await apiBoundTo(second).ok(listRecords, { imageId })).records).toHaveLength(1);
     expect((await member.ok(listRecords, { region, imageId })).records).toEqual([]);
   });
 });

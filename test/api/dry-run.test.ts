@@ -24,8 +24,8 @@ import {
   freshId,
   launch,
   type Member,
-  places,
   share,
+  testRegions,
 } from '../support/client.ts';
 import { compute, freshMembers, operator } from '../support/in-process.ts';
 
@@ -40,15 +40,15 @@ beforeAll(async () => {
   members = (await freshMembers(2)) as typeof members;
 });
 
-describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
+describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
   /** The caller and valid fields for each action, by name. */
   let calls: Readonly<Record<string, { api: Api; fields: Fields }>>;
   /** Reads everything that one of these calls would change. */
-  let seen: () => Promise<unknown>;
+  let readAll: () => Promise<unknown>;
 
   beforeAll(async () => {
     const [owner, recipient] = members;
-    const [own, shared, launched, pending] = await Promise.all([
+    const [unshared, shared, launched, pending] = await Promise.all([
       anImageOf(owner, region),
       anImageOf(owner, region),
       anImageOf(owner, region),
@@ -78,7 +78,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
       CopyImage: { api: owner, fields: { ...sharedKey, destinationRegion: region } },
       CreateImageFromInstance: { api: recipient, fields: { ...instanceKey, name: 'mine' } },
       DeleteAccessKey: { api: owner, fields: { keyId } },
-      DeleteImage: { api: owner, fields: { region, imageId: own.imageId } },
+      DeleteImage: { api: owner, fields: { region, imageId: unshared.imageId } },
       DeletePublicImage: { api, fields: publicKey },
       ImportImage: { api: owner, fields: { region, name: 'a', sizeGiB: 1 } },
       PutAccount: { api, fields: { accountId: newAccount, name: 'new' } },
@@ -93,7 +93,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
       SetImageShares: { api: owner, fields: { ...sharedKey, recipients: [] } },
       ShareImage: {
         api: owner,
-        fields: { region, imageId: own.imageId, recipients: [recipient.principalIn(policy)], acknowledgeRisk: true },
+        fields: { region, imageId: unshared.imageId, recipients: [recipient.principalIn(policy)], acknowledgeRisk: true },
       },
       TerminateInstance: { api: recipient, fields: instanceKey },
       UpdateAccessKey: { api: owner, fields: { keyId, state: 'disabled' } },
@@ -101,7 +101,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
     };
 
     // Recipients get their records asynchronously; the owner's are written with the change.
-    seen = () =>
+    readAll = () =>
       Promise.all([
         ...members.flatMap((member) => [
           member.ok(listImages, { region, limit: 100 }),
@@ -112,7 +112,7 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
         ]),
         owner.ok(listRecords, { region, limit: 100 }),
         owner.ok(listImageShares, sharedKey),
-        owner.ok(listImageShares, { region, imageId: own.imageId }),
+        owner.ok(listImageShares, { region, imageId: unshared.imageId }),
         owner.ok(getImage, publicKey),
         owner.refused(getImage, newPublicKey).then(({ code }) => code),
         api.ok(inspectAccount, { accountId: emptyAccount }),
@@ -123,12 +123,12 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
   });
 
   it('reports that every change would succeed, and does nothing', async () => {
-    const before = await seen();
+    const before = await readAll();
 
     for (const { name, action } of changes) {
       const { api, fields } = calls[name] as { api: Api; fields: Fields };
-      const answer = await api.try(action, { ...fields, dryRun: 'true' });
-      expect({ name, status: answer.status, text: answer.text, etag: answer.headers.get('etag') }).toEqual({
+      const response = await api.try(action, { ...fields, dryRun: 'true' });
+      expect({ name, status: response.status, text: response.text, etag: response.headers.get('etag') }).toEqual({
         name,
         status: 200,
         text: '{"dryRun":true,"allowed":true}',
@@ -136,12 +136,12 @@ describe.each(places)('?dryRun=true in $name', ({ region, policy }) => {
       });
     }
 
-    expect(await seen()).toEqual(before);
+    expect(await readAll()).toEqual(before);
   });
 });
 
 describe('?dryRun=true', () => {
-  const { region } = places[0] as (typeof places)[number];
+  const { region } = testRegions[0] as (typeof testRegions)[number];
 
   it('is refused like the call itself', async () => {
     const [owner, recipient] = members;

@@ -4,7 +4,7 @@ import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { PrincipalId } from '../../lib/model/ids.ts';
 import { noon } from '../support/builders.ts';
-import { anImageOf, type Callable, type Fields, type Member, places } from '../support/client.ts';
+import { anImageOf, type Callable, type Fields, type Member, testRegions } from '../support/client.ts';
 import { freshMembers } from '../support/in-process.ts';
 
 const inHours = (hours: number): string => new Date(noon.getTime() + hours * 3_600_000).toISOString();
@@ -23,7 +23,7 @@ const calls: readonly { name: string; action: Callable; naming: (recipients: rea
   { name: 'PATCH', action: changeImageShares as Callable, naming: (add) => ({ add }) },
 ];
 
-describe.each(places)('expiresAt in $name', ({ region, policy }) => {
+describe.each(testRegions)('expiresAt in $name', ({ region, policy }) => {
   let owner: Member;
   let friend: PrincipalId;
   let guest: PrincipalId;

@@ -18,9 +18,9 @@ import {
   freshId,
   launch,
   type Member,
-  places,
   problemIn,
   share,
+  testRegions,
 } from '../support/client.ts';
 import { compute, freshMembers, operator } from '../support/in-process.ts';
 
@@ -29,12 +29,12 @@ const cap = 50;
 let owner: Member;
 let recipient: Member;
 let stranger: Member;
-let newcomer: Member;
+let newRecipient: Member;
 /** Together with the recipient, these fill the recipient list of an image. */
 let others: Member[];
 
 beforeAll(async () => {
-  [owner, recipient, stranger, newcomer, ...others] = (await freshMembers(4 + cap - 1)) as [
+  [owner, recipient, stranger, newRecipient, ...others] = (await freshMembers(4 + cap - 1)) as [
     Member,
     Member,
     Member,
@@ -44,16 +44,16 @@ beforeAll(async () => {
 });
 
 /** An image at the time instances are launched from it, what happens to it later, and whether to check a stranger too. */
-interface Kind {
+interface ImageCase {
   readonly make: () => Promise<ImageView>;
   readonly later?: (key: Fields) => Promise<unknown>;
-  readonly asksStranger?: true;
+  readonly checksStranger?: true;
 }
 
 /** Rules of calls on an existing instance. The access check of its image returns what a stranger would get instead. */
-const rulesOfInstances = ['cancel.instances-live', 'delete.instances-live'];
+const instanceRules = ['cancel.instances-live', 'delete.instances-live'];
 
-describe.each(places)('the decision of CheckImageAccess in $name', ({ region, policy }) => {
+describe.each(testRegions)('the decision of CheckImageAccess in $name', ({ region, policy }) => {
   /** An instance of each product per member, launched from images that no test uses otherwise. */
   const spares = new Map<Member, Record<ImageView['product'], string>>();
 
@@ -68,9 +68,9 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
     }
   });
 
-  const own = (fields: Fields = {}) => anImageOf(owner, region, fields);
-  const shared = async (fields: Fields = {}, members: Member[] = [recipient, ...others.slice(0, 2)]) => {
-    const image = await own(fields);
+  const ownedImage = (fields: Fields = {}) => anImageOf(owner, region, fields);
+  const sharedImage = async (fields: Fields = {}, members: Member[] = [recipient, ...others.slice(0, 2)]) => {
+    const image = await ownedImage(fields);
     await share(
       owner,
       image,
@@ -78,17 +78,17 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
     );
     return image;
   };
-  const ownedOrShared = (mayBeShared: boolean, fields: Fields) => (mayBeShared ? shared(fields) : own(fields));
+  const ownedOrShared = (canBeShared: boolean, fields: Fields) => (canBeShared ? sharedImage(fields) : ownedImage(fields));
   const isEncryptionShared = policy.encryptionsThatMayBeShared.some((encryption) => encryption === 'service');
   const publicImage = (fields: Fields = {}) =>
     operator().ok(putPublicImage, { region, imageId: freshId('pub-'), name: 'base', sizeGiB: 1, ...fields });
 
   /** If the image is not shared, the recipient is a stranger too. */
-  const kinds: Readonly<Record<string, Kind>> = {
-    'an image without shares': { make: own },
-    'a shared image': { make: shared, asksStranger: true },
-    'an image at its cap': { make: () => shared({}, [recipient, ...others]) },
-    'a pending image': { make: () => own({ state: 'pending' }) },
+  const imageCases: Readonly<Record<string, ImageCase>> = {
+    'an image without shares': { make: ownedImage },
+    'a shared image': { make: sharedImage, checksStranger: true },
+    'an image at its cap': { make: () => sharedImage({}, [recipient, ...others]) },
+    'a pending image': { make: () => ownedImage({ state: 'pending' }) },
     'a deprecated image': {
       make: () => ownedOrShared(policy.ownerMayDeprecateWhileShared, {}),
       later: (key) => owner.ok(updateImage, { ...key, deprecated: true }),
@@ -99,11 +99,11 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
     },
     'an encrypted image': { make: () => ownedOrShared(isEncryptionShared, { encryption: 'service' }) },
     'an image that was shared': {
-      make: shared,
+      make: sharedImage,
       later: (key) => owner.ok(cancelImageShares, { ...key, all: true }),
     },
     'a deleted image': {
-      make: shared,
+      make: sharedImage,
       later: async (key) => {
         await owner.ok(cancelImageShares, { ...key, all: true });
         await owner.ok(deleteImage, key);
@@ -128,18 +128,18 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
       case 'save':
         return [saveSharedImage, key];
       case 'share':
-        return [shareImage, { ...key, recipients: [newcomer.principalIn(policy)], acknowledgeRisk: true }];
+        return [shareImage, { ...key, recipients: [newRecipient.principalIn(policy)], acknowledgeRisk: true }];
       case 'delete':
         return [deleteImage, key];
     }
   }
 
-  it.each(Object.keys(kinds))('on %s matches the calls, for its owner and others', async (name) => {
-    const { make, later = async () => {}, asksStranger } = kinds[name] as Kind;
+  it.each(Object.keys(imageCases))('on %s matches the calls, for its owner and others', async (name) => {
+    const { make, later = async () => {}, checksStranger } = imageCases[name] as ImageCase;
     const image = await make();
     const key = { region, imageId: image.imageId };
     const members = await Promise.all(
-      [owner, recipient, ...(asksStranger ? [stranger] : [])].map(async (member) => {
+      [owner, recipient, ...(checksStranger ? [stranger] : [])].map(async (member) => {
         const launched = await member.try(runInstance, key);
         const instanceId = launched.status === 201 ? (launched.body as { instanceId: string }).instanceId : undefined;
         return { member, instanceId };
@@ -156,27 +156,27 @@ describe.each(places)('the decision of CheckImageAccess in $name', ({ region, po
     expect(cases.length).toBeGreaterThanOrEqual(2 * (Use.options.length - 1));
     await Promise.all(
       cases.map(async ({ member, use, action, fields }) => {
-        const who = member === owner ? 'owner' : member === recipient ? 'recipient' : 'stranger';
-        const [decided, called] = await Promise.all([
+        const role = member === owner ? 'owner' : member === recipient ? 'recipient' : 'stranger';
+        const [check, response] = await Promise.all([
           member.try(checkImageAccess, { ...key, use }),
           member.try(action, { ...fields, dryRun: 'true' }),
         ]);
-        const decision = checkImageAccess.response?.parse(decided.body);
-        const rule = called.status < 400 ? decision?.rule : problemIn(called).rule;
+        const decision = checkImageAccess.response?.parse(check.body);
+        const rule = response.status < 400 ? decision?.rule : problemIn(response).rule;
 
-        expect({ who, use, allowed: decision?.allowed }).toEqual({ who, use, allowed: called.status < 400 });
-        if (use === 'reinitialize' && rulesOfInstances.includes(rule as string)) {
-          expect({ who, use, rule: decision?.rule }).toEqual({ who, use, rule: 'received.visible' });
+        expect({ who: role, use, allowed: decision?.allowed }).toEqual({ who: role, use, allowed: response.status < 400 });
+        if (use === 'reinitialize' && instanceRules.includes(rule as string)) {
+          expect({ who: role, use, rule: decision?.rule }).toEqual({ who: role, use, rule: 'received.visible' });
         } else {
-          expect({ who, use, rule: decision?.rule }).toEqual({ who, use, rule });
+          expect({ who: role, use, rule: decision?.rule }).toEqual({ who: role, use, rule });
         }
         if (member !== owner) {
-          const named = [...others, recipient].filter(
+          const mentioned = [...others, recipient].filter(
             (other) =>
               other !== member &&
-              [other.account, other.project].some((id) => decided.text.includes(id) || called.text.includes(id)),
+              [other.account, other.project].some((id) => check.text.includes(id) || response.text.includes(id)),
           );
-          expect(named).toEqual([]);
+          expect(mentioned).toEqual([]);
         }
       }),
     );

@@ -5,7 +5,7 @@ import { listRecords } from '../../functions/list-records.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { ImageView } from '../../lib/model/views.ts';
-import { type Member, places, share } from '../support/client.ts';
+import { type Member, share, testRegions } from '../support/client.ts';
 import { clock, freshMember, freshMembers } from '../support/in-process.ts';
 
 /** Moves the clock, so that each image is newer than the one before. */
@@ -24,7 +24,7 @@ async function imagesNamed(api: Member, region: string, names: readonly string[]
 
 const namesOf = (images: readonly { name: string }[]) => images.map(({ name }) => name);
 
-describe.each(places)('a list of images in $name', ({ region, policy }) => {
+describe.each(testRegions)('a list of images in $name', ({ region, policy }) => {
   let owner: Member;
   let recipient: Member;
 
@@ -68,7 +68,7 @@ describe.each(places)('a list of images in $name', ({ region, policy }) => {
 });
 
 describe('a list with a filter', () => {
-  const { region } = places[0] as (typeof places)[number];
+  const { region } = testRegions[0] as (typeof testRegions)[number];
 
   it('of instances fills its page', async () => {
     const member = await freshMember();

@@ -5,7 +5,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageOf, freshId, type Member, places, share } from '../support/client.ts';
+import { anImageOf, freshId, type Member, share, testRegions } from '../support/client.ts';
 import { compute, freshMembers, operator } from '../support/in-process.ts';
 
 let owner: Member;
@@ -15,17 +15,17 @@ beforeAll(async () => {
   [owner, recipient] = (await freshMembers(2)) as [Member, Member];
 });
 
-const siblings: Readonly<Record<string, string>> = {
+const otherRegions: Readonly<Record<string, string>> = {
   'ap-guangzhou': 'ap-shanghai',
   'cn-hangzhou': 'cn-shanghai',
   'cn-bj2': 'cn-sh2',
 };
 
-describe.each(places)('an image in $name', ({ region, policy }) => {
-  const sibling = siblings[region] as string;
+describe.each(testRegions)('an image in $name', ({ region, policy }) => {
+  const otherRegion = otherRegions[region] as string;
 
   it("is imported with an id in its cloud's format and with all given properties", async () => {
-    const said = {
+    const properties = {
       name: 'Wëb ☃ \u{1f680}',
       description: 'line\nline',
       os: 'Debian 12',
@@ -34,10 +34,10 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
       encryption: 'customer',
       tags: { role: 'web', constructors: 'x', 'a b': '' },
     };
-    const image = await owner.ok(importImage, { region, ...said, sizeGiB: 20, disks: [{ sizeGiB: 5 }] });
+    const image = await owner.ok(importImage, { region, ...properties, sizeGiB: 20, disks: [{ sizeGiB: 5 }] });
 
     expect(image).toMatchObject({
-      ...said,
+      ...properties,
       region,
       state: 'available',
       owner: owner.principalIn(policy),
@@ -69,7 +69,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
     await compute().ok(reportImageState, { region, imageId, state: 'failed', reason: 'bad checksum' });
 
     expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ state: 'failed', stateReason: 'bad checksum' });
-    expect(await owner.refused(copyImage, { region, imageId, destinationRegion: sibling })).toMatchObject({
+    expect(await owner.refused(copyImage, { region, imageId, destinationRegion: otherRegion })).toMatchObject({
       code: 'ImageNotUsable',
       rule: 'owner.copies',
     });
@@ -83,7 +83,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
     const image = await anImageOf(owner, region, { tags: { role: 'web' } });
     await share(owner, image, [recipient.principalIn(policy)]);
 
-    for (const destinationRegion of [sibling, region]) {
+    for (const destinationRegion of [otherRegion, region]) {
       const copy = await owner.ok(copyImage, { region, imageId: image.imageId, destinationRegion, name: 'copy' });
       const key = { region: destinationRegion, imageId: copy.imageId };
       expect(copy).toMatchObject({ ...key, state: 'copying', name: 'copy', tags: { role: 'web' }, shareCount: 0 });
@@ -98,7 +98,7 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
   it("can't be copied to a region of another cloud", async () => {
     const { imageId } = await anImageOf(owner, region);
 
-    for (const destinationRegion of places.map((place) => place.region).filter((name) => name !== region)) {
+    for (const destinationRegion of testRegions.map((testRegion) => testRegion.region).filter((name) => name !== region)) {
       expect(await owner.refused(copyImage, { region, imageId, destinationRegion })).toMatchObject({
         status: 400,
         code: 'InvalidRequest',
@@ -120,12 +120,12 @@ describe.each(places)('an image in $name', ({ region, policy }) => {
   it('can be deprecated while shared if the policy allows, keeping its shares', async () => {
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, [recipient.principalIn(policy)]);
-    const answer = await owner.try(updateImage, { region, imageId, deprecated: true });
+    const response = await owner.try(updateImage, { region, imageId, deprecated: true });
 
     if (policy.ownerMayDeprecateWhileShared) {
-      expect(answer).toMatchObject({ status: 200, body: { state: 'deprecated', shareCount: 1 } });
+      expect(response).toMatchObject({ status: 200, body: { state: 'deprecated', shareCount: 1 } });
     } else {
-      expect(answer).toMatchObject({
+      expect(response).toMatchObject({
         status: 409,
         body: { code: 'ImageShared', rule: 'owner.deprecates', recipients: [recipient.principalIn(policy)] },
       });
@@ -143,10 +143,10 @@ describe('a copy for another project', () => {
     const project = freshId('org-');
     await operator().ok(putProject, { accountId: owner.account, projectId: project, name: 'second' });
     const { imageId } = await anImageOf(owner, region);
-    const copy = (to: string) => owner.try(copyImage, { region, imageId, destinationRegion: region, project: to });
+    const copy = (projectId: string) => owner.try(copyImage, { region, imageId, destinationRegion: region, project: projectId });
 
-    const made = await copy(project);
-    expect(made).toMatchObject({ status: 201, body: { owner: project, name: 'web' } });
+    const copied = await copy(project);
+    expect(copied).toMatchObject({ status: 201, body: { owner: project, name: 'web' } });
     expect((await copy(recipient.project)).body).toMatchObject({ status: 404, code: 'ProjectNotFound' });
     expect((await copy('unknown')).body).toMatchObject({ status: 404, code: 'ProjectNotFound' });
   });

@@ -7,7 +7,7 @@ import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
-import { anImageOf, type Callable, type Fields, launch, type Member, places, share } from '../support/client.ts';
+import { anImageOf, type Callable, type Fields, launch, type Member, share, testRegions } from '../support/client.ts';
 import { freshMember, freshMembers } from '../support/in-process.ts';
 
 let owner: Member;
@@ -30,25 +30,25 @@ async function idsIn(member: Member, fields: Fields): Promise<string[]> {
   return ids;
 }
 
-describe.each(places)('an instance in $name', ({ region, policy }) => {
+describe.each(testRegions)('an instance in $name', ({ region, policy }) => {
   const sharedImage = async (fields: Fields = {}) => {
     const image = await anImageOf(owner, region, fields);
     await share(owner, image, [recipient.principalIn(policy)]);
     return image;
   };
   /** Cancels all shares of the image, then deletes it. */
-  const end = async (imageId: string) => {
+  const cancelAndDelete = async (imageId: string) => {
     await owner.ok(cancelImageShares, { region, imageId, all: true });
     await owner.ok(deleteImage, { region, imageId });
   };
 
   it('can be launched, read, listed, reinstalled, and reinitialized by a recipient', async () => {
     const image = await sharedImage({ os: 'Debian 12', architecture: 'arm64', sizeGiB: 40 });
-    const own = await anImageOf(recipient, region, { os: 'Alpine 3', sizeGiB: 5 });
+    const ownImage = await anImageOf(recipient, region, { os: 'Alpine 3', sizeGiB: 5 });
 
-    const made = await launch(recipient, image);
-    const key = { region, instanceId: made.instanceId };
-    expect(made).toMatchObject({
+    const launched = await launch(recipient, image);
+    const key = { region, instanceId: launched.instanceId };
+    expect(launched).toMatchObject({
       region,
       imageId: image.imageId,
       principal: recipient.principalIn(policy),
@@ -58,25 +58,25 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
       architecture: 'arm64',
       disksGiB: [40],
     });
-    expect(made.instanceId).toMatch(new RegExp(`^${policy.instanceId.prefix}[a-z0-9]{${policy.instanceId.length}}$`));
-    expect(await recipient.ok(getInstance, key)).toEqual(made);
-    expect(await recipient.ok(listInstances, { region, imageId: image.imageId })).toEqual({ instances: [made] });
-    expect(await recipient.ok(reinitializeInstance, key)).toEqual(made);
+    expect(launched.instanceId).toMatch(new RegExp(`^${policy.instanceId.prefix}[a-z0-9]{${policy.instanceId.length}}$`));
+    expect(await recipient.ok(getInstance, key)).toEqual(launched);
+    expect(await recipient.ok(listInstances, { region, imageId: image.imageId })).toEqual({ instances: [launched] });
+    expect(await recipient.ok(reinitializeInstance, key)).toEqual(launched);
 
-    const remade = { ...made, imageId: own.imageId, os: 'Alpine 3', architecture: 'x86_64', disksGiB: [5] };
-    expect(await recipient.ok(reinstallInstance, { ...key, imageId: own.imageId })).toEqual(remade);
-    expect(await recipient.ok(getInstance, key)).toEqual(remade);
-    expect(await recipient.ok(reinitializeInstance, key)).toEqual(remade);
+    const reinstalled = { ...launched, imageId: ownImage.imageId, os: 'Alpine 3', architecture: 'x86_64', disksGiB: [5] };
+    expect(await recipient.ok(reinstallInstance, { ...key, imageId: ownImage.imageId })).toEqual(reinstalled);
+    expect(await recipient.ok(getInstance, key)).toEqual(reinstalled);
+    expect(await recipient.ok(reinitializeInstance, key)).toEqual(reinstalled);
     expect(await idsIn(recipient, { region, imageId: image.imageId })).toEqual([]);
-    expect(await idsIn(recipient, { region, imageId: own.imageId })).toEqual([made.instanceId]);
-    expect(await recipient.ok(reinstallInstance, { ...key, imageId: image.imageId })).toEqual(made);
+    expect(await idsIn(recipient, { region, imageId: ownImage.imageId })).toEqual([launched.instanceId]);
+    expect(await recipient.ok(reinstallInstance, { ...key, imageId: image.imageId })).toEqual(launched);
   });
 
   it('keeps running after a cancel, but can only be reinstalled from another image', async () => {
     const image = await sharedImage();
     const other = await anImageOf(recipient, region);
-    const made = await launch(recipient, image);
-    const key = { region, instanceId: made.instanceId };
+    const launched = await launch(recipient, image);
+    const key = { region, instanceId: launched.instanceId };
     const notUsable = { status: 409, code: 'ImageNotUsable', rule: 'cancel.instances-live' };
     await owner.ok(cancelImageShares, { region, imageId: image.imageId, recipient: recipient.principalIn(policy) });
 
@@ -86,8 +86,8 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
       status: 404,
       code: 'ImageNotFound',
     });
-    expect(await recipient.ok(getInstance, key)).toEqual(made);
-    expect(await idsIn(recipient, { region })).toContain(made.instanceId);
+    expect(await recipient.ok(getInstance, key)).toEqual(launched);
+    expect(await idsIn(recipient, { region })).toContain(launched.instanceId);
 
     expect(await recipient.ok(reinstallInstance, { ...key, imageId: other.imageId })).toMatchObject({ imageId: other.imageId });
     expect(await recipient.ok(reinitializeInstance, key)).toMatchObject({ imageId: other.imageId });
@@ -99,11 +99,11 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
 
   it('can be reinitialized once its image is shared again', async () => {
     const image = await sharedImage();
-    const made = await launch(recipient, image);
+    const launched = await launch(recipient, image);
     await owner.ok(cancelImageShares, { region, imageId: image.imageId, all: true });
     await share(owner, image, [recipient.principalIn(policy)]);
 
-    expect(await recipient.ok(reinitializeInstance, { region, instanceId: made.instanceId })).toEqual(made);
+    expect(await recipient.ok(reinitializeInstance, { region, instanceId: launched.instanceId })).toEqual(launched);
   });
 
   it("keeps running after its image is deleted, also for the owner, but can't be reinitialized", async () => {
@@ -115,16 +115,16 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     if (policy.deleteWhileShared === 'withdraw') {
       await owner.ok(deleteImage, { region, imageId: image.imageId });
     } else {
-      await end(image.imageId);
+      await cancelAndDelete(image.imageId);
     }
 
-    for (const { member, made } of instances) {
-      const key = { region, instanceId: made.instanceId };
+    for (const { member, made: launched } of instances) {
+      const key = { region, instanceId: launched.instanceId };
       const notUsable = { status: 409, code: 'ImageNotUsable', rule: 'delete.instances-live' };
       expect(await member.refused(reinitializeInstance, key)).toMatchObject(notUsable);
       expect(await member.refused(reinstallInstance, { ...key, imageId: image.imageId })).toMatchObject(notUsable);
       expect(await member.refused(runInstance, { region, imageId: image.imageId })).toMatchObject({ code: 'ImageNotFound' });
-      expect(await member.ok(getInstance, key)).toEqual(made);
+      expect(await member.ok(getInstance, key)).toEqual(launched);
     }
   });
 
@@ -152,15 +152,15 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     expect(await recipient.ok(getInstance, { region, instanceId })).toMatchObject({ instanceId });
   });
 
-  it('is listed once over pages, in order of creation', async () => {
+  it('is listed once over pages, newest first', async () => {
     const member = await freshMember();
     const image = await anImageOf(member, region);
-    const made: string[] = [];
+    const launched: string[] = [];
     for (let count = 0; count < 5; count += 1) {
-      made.push((await launch(member, image)).instanceId);
+      launched.unshift((await launch(member, image)).instanceId);
     }
     for (const limit of [1, 2, 5, 100]) {
-      expect(await idsIn(member, { region, limit })).toEqual(made);
+      expect(await idsIn(member, { region, limit })).toEqual(launched);
     }
     const { nextCursor } = await member.ok(listInstances, { region, limit: 2 });
     expect(await member.refused(listInstances, { region, limit: 2, cursor: nextCursor, imageId: image.imageId })).toMatchObject({
@@ -168,7 +168,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
       offenders: [{ id: 'cursor' }],
     });
     expect(await owner.refused(listInstances, { region, limit: 2, cursor: nextCursor })).toMatchObject({ status: 400 });
-    await member.ok(terminateInstance, { region, instanceId: made[2] });
-    expect(await idsIn(member, { region, limit: 2 })).toEqual(made.toSpliced(2, 1));
+    await member.ok(terminateInstance, { region, instanceId: launched[2] });
+    expect(await idsIn(member, { region, limit: 2 })).toEqual(launched.toSpliced(2, 1));
   });
 });

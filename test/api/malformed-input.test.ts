@@ -8,7 +8,7 @@ import { listRecords } from '../../functions/list-records.ts';
 import { putAccount } from '../../functions/put-account.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageOf, type Member, places, share } from '../support/client.ts';
+import { anImageOf, type Member, share, testRegions } from '../support/client.ts';
 import { compute, freshMembers, operator } from '../support/in-process.ts';
 
 let owner: Member;
@@ -19,10 +19,10 @@ beforeAll(async () => {
   [owner, recipient] = (await freshMembers(2)) as [Member, Member];
 });
 
-describe.each(places)('shareImage in $name', (place) => {
+describe.each(testRegions)('shareImage in $name', (testRegion) => {
   it('counts a duplicate recipient once', async () => {
-    const image = await anImageOf(owner, place.region);
-    const id = recipient.principalIn(place.policy);
+    const image = await anImageOf(owner, testRegion.region);
+    const id = recipient.principalIn(testRegion.policy);
 
     expect(await share(owner, image, [id, id])).toMatchObject({ used: 1, shares: [{ recipient: id }] });
     expect(await share(owner, image, [id, id])).toMatchObject({ used: 1, shares: [{ recipient: id }] });
@@ -64,11 +64,11 @@ describe('names of inherited properties', () => {
 
     const image = await owner.ok(importImage, { region, name: 'inherited', sizeGiB: 1, tags });
     const updated = await owner.ok(updateImage, { region, imageId: image.imageId, tags: { ...tags, constructor: 'y' } });
-    const listed = await owner.ok(listImages, { region, tag: ['constructor:y'] });
+    const list = await owner.ok(listImages, { region, tag: ['constructor:y'] });
 
     expect(image.tags).toEqual(tags);
     expect(updated.tags).toEqual({ ...tags, constructor: 'y' });
-    expect(listed.images.map(({ imageId }) => imageId)).toEqual([image.imageId]);
+    expect(list.images.map(({ imageId }) => imageId)).toEqual([image.imageId]);
     expect(await owner.ok(listImages, { region, tag: ['isPrototypeOf:x'] })).toMatchObject({ images: [] });
   });
 
@@ -89,9 +89,9 @@ describe('names of inherited properties', () => {
   it.each(['{"name":"a","sizeGiB":1,"tags":{"__proto__":"x"}}', '{"name":"a","sizeGiB":1,"__proto__":{"state":"pending"}}'])(
     'are refused if they would set a prototype: %s',
     async (body) => {
-      const { status, body: answer } = await owner.send('POST', `/v1/regions/${region}/images`, { body });
+      const { status, body: problem } = await owner.send('POST', `/v1/regions/${region}/images`, { body });
 
-      expect([status, answer]).toEqual([
+      expect([status, problem]).toEqual([
         400,
         expect.objectContaining({ offenders: [expect.objectContaining({ id: '__proto__' })] }),
       ]);
@@ -109,10 +109,10 @@ describe('listRecords', () => {
 });
 
 describe('checkImageAccess', () => {
-  it.each(places)('requires a principal from a compute platform in $name', async (place) => {
-    const { imageId } = await anImageOf(owner, place.region);
+  it.each(testRegions)('requires a principal from a compute platform in $name', async (testRegion) => {
+    const { imageId } = await anImageOf(owner, testRegion.region);
 
-    expect(await compute().refused(checkImageAccess, { region: place.region, imageId })).toMatchObject({
+    expect(await compute().refused(checkImageAccess, { region: testRegion.region, imageId })).toMatchObject({
       status: 400,
       offenders: [{ id: 'principal' }],
     });

@@ -15,7 +15,7 @@ import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageOf, type Callable, type Fields, freshId, launch, type Member, places } from '../support/client.ts';
+import { anImageOf, type Callable, type Fields, freshId, launch, type Member, testRegions } from '../support/client.ts';
 import { compute, freshMembers, operator } from '../support/in-process.ts';
 
 let first: Member;
@@ -26,17 +26,17 @@ beforeAll(async () => {
   [first, second] = (await freshMembers(2)) as [Member, Member];
 });
 
-describe.each(places)('a public image in $name', ({ region, policy }) => {
+describe.each(testRegions)('a public image in $name', ({ region, policy }) => {
   const put = (fields: Fields) => api.try(putPublicImage, { region, name: 'base', sizeGiB: 8, ...fields });
-  const provided = async (fields: Fields = {}) => {
+  const createPublicImage = async (fields: Fields = {}) => {
     const key = { region, imageId: freshId('pub-') };
     return { key, image: await api.ok(putPublicImage, { ...key, name: key.imageId, sizeGiB: 8, ...fields }) };
   };
-  const listed = async (member: Member, fields: Fields = {}) =>
+  const listIds = async (member: Member, fields: Fields = {}) =>
     (await member.ok(listImages, { region, limit: 100, ...fields })).images.map(({ imageId }) => imageId as string);
 
   it('is visible to everyone as its operator defined it, without shares or quota', async () => {
-    const { key, image } = await provided({ os: 'Debian 12', architecture: 'arm64', tags: { lts: 'yes' } });
+    const { key, image } = await createPublicImage({ os: 'Debian 12', architecture: 'arm64', tags: { lts: 'yes' } });
 
     expect(image).toMatchObject({
       ...key,
@@ -55,9 +55,9 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
   });
 
   it('can be used to launch, reinstall, and reinitialize instances by everyone', async () => {
-    const { key } = await provided();
-    const own = await anImageOf(second, region);
-    const { instanceId } = await launch(second, own);
+    const { key } = await createPublicImage();
+    const ownImage = await anImageOf(second, region);
+    const { instanceId } = await launch(second, ownImage);
 
     expect(await launch(first, key)).toMatchObject({ imageId: key.imageId, principal: first.principalIn(policy), disksGiB: [8] });
     expect(await second.ok(reinstallInstance, { ...key, instanceId })).toMatchObject({ imageId: key.imageId });
@@ -65,24 +65,24 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
   });
 
   it('is listed with scope public and all, and with no other', async () => {
-    const { key } = await provided();
-    const own = (await anImageOf(first, region, { name: key.imageId })).imageId;
-    const named = { name: key.imageId };
+    const { key } = await createPublicImage();
+    const ownImage = (await anImageOf(first, region, { name: key.imageId })).imageId;
+    const filter = { name: key.imageId };
 
-    expect(await listed(first, named)).toEqual([own]);
-    expect(await listed(first, { ...named, scope: 'owned' })).toEqual([own]);
-    expect(await listed(first, { ...named, scope: 'shared' })).toEqual([]);
-    expect(await listed(first, { ...named, scope: 'public' })).toEqual([key.imageId]);
-    expect(await listed(first, { ...named, scope: 'all' })).toEqual([own, key.imageId]);
-    expect(await listed(second, { ...named, scope: 'all' })).toEqual([key.imageId]);
+    expect(await listIds(first, filter)).toEqual([ownImage]);
+    expect(await listIds(first, { ...filter, scope: 'owned' })).toEqual([ownImage]);
+    expect(await listIds(first, { ...filter, scope: 'shared' })).toEqual([]);
+    expect(await listIds(first, { ...filter, scope: 'public' })).toEqual([key.imageId]);
+    expect(await listIds(first, { ...filter, scope: 'all' })).toEqual([ownImage, key.imageId]);
+    expect(await listIds(second, { ...filter, scope: 'all' })).toEqual([key.imageId]);
     expect(await first.ok(listImages, { region, scope: 'public', limit: 1 })).not.toHaveProperty('notice');
     expect(await first.ok(listImages, { region, scope: 'all', limit: 1 })).toHaveProperty('notice');
   });
 
   it('is listed once over pages of all images', async () => {
     const tag = { of: freshId('tag') };
-    const own = await Promise.all([1, 2].map(async () => (await anImageOf(first, region, { tags: tag })).imageId));
-    const ids = await Promise.all([1, 2, 3].map(async () => (await provided({ tags: tag })).key.imageId as string));
+    const ownImage = await Promise.all([1, 2].map(async () => (await anImageOf(first, region, { tags: tag })).imageId));
+    const ids = await Promise.all([1, 2, 3].map(async () => (await createPublicImage({ tags: tag })).key.imageId as string));
     const pages: string[] = [];
     let cursor: string | undefined;
     do {
@@ -91,12 +91,12 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
       cursor = page.nextCursor;
     } while (cursor !== undefined);
 
-    expect(pages.slice(0, 2).toSorted()).toEqual(own.toSorted());
+    expect(pages.slice(0, 2).toSorted()).toEqual(ownImage.toSorted());
     expect(pages.slice(2).toSorted()).toEqual(ids.toSorted());
   });
 
   it("can't be shared, edited, copied, saved, or deleted by those who can see it", async () => {
-    const { key, image } = await provided();
+    const { key, image } = await createPublicImage();
     const recipients = [second.principalIn(policy)];
     const calls: [Callable, Fields, object][] = [
       [shareImage, { recipients, acknowledgeRisk: true }, { code: 'ImageNotShareable', rule: 'share.custom-only' }],
@@ -117,7 +117,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
   });
 
   it('can be edited by another PUT, except for its immutable fields', async () => {
-    const { key, image } = await provided({ description: 'old', tags: { a: '1' } });
+    const { key, image } = await createPublicImage({ description: 'old', tags: { a: '1' } });
 
     const edited = await put({ ...key, name: 'new', tags: { b: '2' }, deprecated: true });
     expect(edited.status).toBe(200);
@@ -141,7 +141,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
   });
 
   it('disappears for everyone once deleted, and its id is never reused', async () => {
-    const { key } = await provided();
+    const { key } = await createPublicImage();
     const { instanceId } = await launch(first, key);
 
     await api.ok(deletePublicImage, key);
@@ -149,7 +149,7 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
     expect(await api.refused(deletePublicImage, key)).toMatchObject({ status: 404, code: 'ImageNotFound' });
     expect(await first.refused(getImage, key)).toMatchObject({ status: 404, code: 'ImageNotFound' });
     expect(await first.refused(runInstance, key)).toMatchObject({ status: 404, code: 'ImageNotFound' });
-    expect(await listed(first, { scope: 'public', name: key.imageId })).toEqual([]);
+    expect(await listIds(first, { scope: 'public', name: key.imageId })).toEqual([]);
     expect(await first.refused(reinitializeInstance, { region, instanceId })).toMatchObject({
       status: 409,
       code: 'ImageNotUsable',
@@ -159,18 +159,18 @@ describe.each(places)('a public image in $name', ({ region, policy }) => {
   });
 
   it("can't use the id of a principal's image, existing or deleted", async () => {
-    const own = await anImageOf(first, region);
-    const key = { region, imageId: own.imageId };
+    const ownImage = await anImageOf(first, region);
+    const key = { region, imageId: ownImage.imageId };
 
     expect((await put(key)).body).toMatchObject({ status: 409, code: 'ImageNotUsable' });
     expect(await api.refused(deletePublicImage, key)).toMatchObject({ status: 404, code: 'ImageNotFound' });
-    expect(await first.ok(getImage, key)).toEqual(own);
+    expect(await first.ok(getImage, key)).toEqual(ownImage);
     await first.ok(deleteImage, key);
     expect((await put(key)).body).toMatchObject({ status: 409, code: 'ImageNotUsable' });
   });
 
   it('can be created and deleted only by operators', async () => {
-    const { key } = await provided();
+    const { key } = await createPublicImage();
 
     for (const caller of [first, compute()]) {
       expect(await caller.refused(putPublicImage, { ...key, name: 'mine', sizeGiB: 8 })).toMatchObject({

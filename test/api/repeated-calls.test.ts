@@ -2,10 +2,10 @@ import { changeImageShares } from '../../functions/change-image-shares.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageOf, type Member, places } from '../support/client.ts';
+import { anImageOf, type Member, testRegions } from '../support/client.ts';
 import { freshMember, freshMembers } from '../support/in-process.ts';
 
-const { region, policy } = places[0] as (typeof places)[number];
+const { region, policy } = testRegions[0] as (typeof testRegions)[number];
 const key = () => ({ 'idempotency-key': crypto.randomUUID() });
 const replayed = 'idempotency-replayed';
 

@@ -1,11 +1,12 @@
 import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { putProject } from '../../functions/put-project.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { noon, policyNamed } from '../support/builders.ts';
-import { anImageOf, type Fields, freshId, type Member, places, share } from '../support/client.ts';
-import { freshMembers, operator } from '../support/in-process.ts';
+import { anImageOf, type Fields, freshId, type Member, share, testRegions } from '../support/client.ts';
+import { compute, freshMembers, operator } from '../support/in-process.ts';
 
 let members: Member[];
 let owner: Member;
@@ -16,23 +17,38 @@ beforeAll(async () => {
   [owner, recipient] = members as [Member, Member];
 });
 
-describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $name', ({ region, policy }) => {
-  const principals = (from: number, to: number) => members.slice(from, to).map((member) => member.principalIn(policy));
-  const of = ({ imageId }: { imageId: string }) => ({ region, imageId, acknowledgeRisk: true });
+describe.each(testRegions)('POST /v1/regions/{region}/images/{imageId}/shares in $name', ({ region, policy }) => {
+  const principals = (from: number, recipients: number) =>
+    members.slice(from, recipients).map((member) => member.principalIn(policy));
+  const fieldsFor = ({ imageId }: { imageId: string }) => ({ region, imageId, acknowledgeRisk: true });
   const sharesOf = (imageId: string) => owner.ok(listImageShares, { region, imageId });
 
   it('accepts 50 recipients and refuses the 51st with ShareCapExceeded, cap, used, and remaining', async () => {
     const image = await anImageOf(owner, region);
     await share(owner, image, principals(1, 50));
 
-    const two = await owner.refused(shareImage, { ...of(image), recipients: principals(50, 52) });
+    const twoRefused = await owner.refused(shareImage, { ...fieldsFor(image), recipients: principals(50, 52) });
     await share(owner, image, principals(50, 51));
-    const last = await owner.refused(shareImage, { ...of(image), recipients: principals(51, 52) });
+    const lastRefused = await owner.refused(shareImage, { ...fieldsFor(image), recipients: principals(51, 52) });
 
-    expect(two).toMatchObject({ status: 409, code: 'ShareCapExceeded', rule: 'share.cap', cap: 50, used: 49, remaining: 1 });
-    expect(last).toMatchObject({ status: 409, code: 'ShareCapExceeded', rule: 'share.cap', cap: 50, used: 50, remaining: 0 });
-    expect(last.detail).toMatch(/copy/);
-    expect(last.offenders).toEqual([expect.objectContaining({ id: principals(51, 52)[0] })]);
+    expect(twoRefused).toMatchObject({
+      status: 409,
+      code: 'ShareCapExceeded',
+      rule: 'share.cap',
+      cap: 50,
+      used: 49,
+      remaining: 1,
+    });
+    expect(lastRefused).toMatchObject({
+      status: 409,
+      code: 'ShareCapExceeded',
+      rule: 'share.cap',
+      cap: 50,
+      used: 50,
+      remaining: 0,
+    });
+    expect(lastRefused.detail).toMatch(/copy/);
+    expect(lastRefused.offenders).toEqual([expect.objectContaining({ id: principals(51, 52)[0] })]);
     expect((await sharesOf(image.imageId)).shares).toHaveLength(50);
   });
 
@@ -42,7 +58,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     const wrongKind = policy.principalKind === 'account' ? recipient.project : recipient.account;
 
     const refusal = await owner.refused(shareImage, {
-      ...of(image),
+      ...fieldsFor(image),
       recipients: [recipient.principalIn(policy), ...unknown, wrongKind],
     });
 
@@ -56,7 +72,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     const image = await anImageOf(owner, region);
 
     const refusal = await owner.refused(shareImage, {
-      ...of(image),
+      ...fieldsFor(image),
       recipients: [recipient.principalIn(policy), owner.principalIn(policy)],
     });
 
@@ -69,26 +85,26 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     expect(await sharesOf(image.imageId)).toMatchObject({ used: 0 });
   });
 
-  it('keeps the first time of a repeated share, and counts it once', async () => {
+  it('keeps the creation time of a repeated share, and counts it once', async () => {
     const image = await anImageOf(owner, region);
     const first = await share(owner, image, [recipient.principalIn(policy)]);
 
     const again = await share(owner, image, [recipient.principalIn(policy)]);
 
-    expect(again).toEqual(first);
+    expect(again).toEqual({ ...first, added: [] });
     expect(await sharesOf(image.imageId)).toMatchObject({ used: 1, shares: first.shares });
   });
 
   it('sets, keeps, changes, and removes an end time', async () => {
     const image = await anImageOf(owner, region);
-    const to = [recipient.principalIn(policy)];
-    const endOf = async (fields: Fields) => (await share(owner, image, to, fields)).shares[0]?.expiresAt;
+    const recipients = [recipient.principalIn(policy)];
+    const endOf = async (fields: Fields) => (await share(owner, image, recipients, fields)).shares[0]?.expiresAt;
 
     expect(await endOf({ expiresAt: '2030-01-01T00:00:00Z' })).toBe('2030-01-01T00:00:00.000Z');
     expect(await endOf({})).toBe('2030-01-01T00:00:00.000Z');
     expect(await endOf({ expiresAt: '2031-01-01T02:00:00+02:00' })).toBe('2031-01-01T00:00:00.000Z');
     expect(await endOf({ expiresAt: null })).toBeUndefined();
-    expect(await sharesOf(image.imageId)).toMatchObject({ used: 1, shares: [{ recipient: to[0] }] });
+    expect(await sharesOf(image.imageId)).toMatchObject({ used: 1, shares: [{ recipient: recipients[0] }] });
   });
 
   it('refuses an end time that is not in the future', async () => {
@@ -96,18 +112,20 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
 
     for (const expiresAt of [noon.toISOString(), '2020-01-01T00:00:00Z', '0000-01-01T00:00:00+14:00']) {
       expect(
-        await owner.refused(shareImage, { ...of(image), recipients: [recipient.principalIn(policy)], expiresAt }),
+        await owner.refused(shareImage, { ...fieldsFor(image), recipients: [recipient.principalIn(policy)], expiresAt }),
       ).toMatchObject({ status: 400, code: 'InvalidRequest', rule: 'share.expiry', offenders: [{ id: 'expiresAt' }] });
     }
   });
 
-  it('refuses an image that is not available, and a deprecated one', async () => {
-    const pending = await anImageOf(owner, region, { state: 'pending' });
-    const old = await anImageOf(owner, region);
-    await owner.ok(updateImage, { region, imageId: old.imageId, deprecated: true });
+  it('shares an image that is being made according to the policy', async () => {
+    const image = await anImageOf(owner, region, { state: 'pending' });
+    const request = { ...fieldsFor(image), recipients: [recipient.principalIn(policy)] };
 
-    for (const image of [pending, old]) {
-      expect(await owner.refused(shareImage, { ...of(image), recipients: [recipient.principalIn(policy)] })).toMatchObject({
+    if (policy.pendingMayBeShared) {
+      expect(await owner.ok(shareImage, request)).toMatchObject({ used: 1 });
+      expect(await recipient.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ state: 'pending' });
+    } else {
+      expect(await owner.refused(shareImage, request)).toMatchObject({
         status: 409,
         code: 'ImageNotShareable',
         rule: 'share.custom-only',
@@ -115,27 +133,44 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
     }
   });
 
-  const refusedOrShared = async (fields: Fields) => {
+  it('refuses an image that failed, and a deprecated one', async () => {
+    const failed = await anImageOf(owner, region, { state: 'pending' });
+    await compute().ok(reportImageState, { region, imageId: failed.imageId, state: 'failed' });
+    const deprecated = await anImageOf(owner, region);
+    await owner.ok(updateImage, { region, imageId: deprecated.imageId, deprecated: true });
+
+    for (const image of [failed, deprecated]) {
+      expect(await owner.refused(shareImage, { ...fieldsFor(image), recipients: [recipient.principalIn(policy)] })).toMatchObject(
+        {
+          status: 409,
+          code: 'ImageNotShareable',
+          rule: 'share.custom-only',
+        },
+      );
+    }
+  });
+
+  const tryToShare = async (fields: Fields) => {
     const image = await anImageOf(owner, region, fields);
-    const answer = await owner.try(shareImage, { ...of(image), recipients: [recipient.principalIn(policy)] });
-    const { rule, code } = answer.body as { rule?: string; code?: string };
-    const seen = answer.status === 200 ? await recipient.ok(getImage, { region, imageId: image.imageId }) : undefined;
-    return { status: answer.status, code, rule, seen };
+    const response = await owner.try(shareImage, { ...fieldsFor(image), recipients: [recipient.principalIn(policy)] });
+    const { rule, code } = response.body as { rule?: string; code?: string };
+    const view = response.status === 200 ? await recipient.ok(getImage, { region, imageId: image.imageId }) : undefined;
+    return { status: response.status, code, rule, seen: view };
   };
 
   it('handles data disks according to the policy', async () => {
-    const { status, code, rule, seen } = await refusedOrShared({ sizeGiB: 20, disks: [{ sizeGiB: 100 }, { sizeGiB: 30 }] });
+    const { status, code, rule, seen: view } = await tryToShare({ sizeGiB: 20, disks: [{ sizeGiB: 100 }, { sizeGiB: 30 }] });
 
     if (policy.dataDisksWhenShared === 'refused') {
       expect({ status, code, rule }).toEqual({ status: 409, code: 'ImageNotShareable', rule: 'share.data-disks' });
     } else {
       const disksGiB = policy.dataDisksWhenShared === 'whole' ? [20, 100, 30] : [20];
-      expect(seen).toMatchObject({ disksGiB, sizeGiB: policy.dataDisksWhenShared === 'whole' ? 150 : 20 });
+      expect(view).toMatchObject({ disksGiB, sizeGiB: policy.dataDisksWhenShared === 'whole' ? 150 : 20 });
     }
   });
 
   it('handles the lightweight product according to the policy', async () => {
-    const { status, rule } = await refusedOrShared({ product: 'lightweight' });
+    const { status, rule } = await tryToShare({ product: 'lightweight' });
 
     expect({ status, rule }).toEqual(
       policy.lightweightMayBeShared ? { status: 200, rule: undefined } : { status: 409, rule: 'share.lightweight' },
@@ -143,7 +178,7 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
   });
 
   it.each(['none', 'service', 'customer'] as const)('handles encryption "%s" according to the policy', async (encryption) => {
-    const { status, rule } = await refusedOrShared({ encryption });
+    const { status, rule } = await tryToShare({ encryption });
 
     expect({ status, rule }).toEqual(
       (policy.encryptionsThatMayBeShared as readonly string[]).includes(encryption)
@@ -154,23 +189,23 @@ describe.each(places)('POST /v1/regions/{region}/images/{imageId}/shares in $nam
 
   it('requires acknowledging the risk or returns the notice, according to the policy', async () => {
     const image = await anImageOf(owner, region);
-    const silent = { region, imageId: image.imageId, recipients: [recipient.principalIn(policy)] };
+    const request = { region, imageId: image.imageId, recipients: [recipient.principalIn(policy)] };
 
     if (policy.riskAcknowledgement === 'required') {
       for (const acknowledgeRisk of [undefined, false]) {
-        const refusal = await owner.refused(shareImage, { ...silent, acknowledgeRisk });
+        const refusal = await owner.refused(shareImage, { ...request, acknowledgeRisk });
         expect(refusal).toMatchObject({ status: 409, code: 'RiskNotAcknowledged', rule: 'share.acknowledge' });
         expect(refusal.detail).toMatch(/contains no sensitive data/);
       }
-      expect(await owner.ok(shareImage, { ...silent, acknowledgeRisk: true })).toMatchObject({ used: 1 });
+      expect(await owner.ok(shareImage, { ...request, acknowledgeRisk: true })).toMatchObject({ used: 1 });
     } else {
-      expect((await owner.ok(shareImage, silent)).notice).toMatch(/contains no sensitive data/);
+      expect((await owner.ok(shareImage, request)).notice).toMatch(/contains no sensitive data/);
     }
   });
 });
 
 describe('a share between projects of one account', () => {
-  const { region } = places.find(({ policy }) => policy === policyNamed('ucloud')) as (typeof places)[number];
+  const { region } = testRegions.find(({ policy }) => policy === policyNamed('ucloud')) as (typeof testRegions)[number];
 
   it('makes another project of the owner a recipient', async () => {
     const project = freshId('org-');

@@ -6,10 +6,10 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { anImageOf, type Member, places, share } from '../support/client.ts';
+import { anImageOf, type Member, share, testRegions } from '../support/client.ts';
 import { freshMembers } from '../support/in-process.ts';
 
-describe.each(places)('a shared image in $name', ({ region, policy }) => {
+describe.each(testRegions)('a shared image in $name', ({ region, policy }) => {
   let owner: Member;
   let recipient: Member;
   let other: Member;
@@ -64,11 +64,13 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
       used: 2,
       remaining: 48,
       shares: expect.arrayContaining(
-        [recipient, other].map((one) => expect.objectContaining({ recipient: one.principalIn(policy), sharedBy: owner.account })),
+        [recipient, other].map((member) =>
+          expect.objectContaining({ recipient: member.principalIn(policy), sharedBy: owner.account }),
+        ),
       ),
     });
 
-    const seen = [
+    const responses = [
       await recipient.try(getImage, { region, imageId }),
       await recipient.try(listImages, { region, limit: 100 }),
       await recipient.try(listImageShares, { region, imageId }),
@@ -76,7 +78,7 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
       await recipient.try(deleteImage, { region, imageId }),
       await recipient.try(checkImageAccess, { region, imageId, use: 'share' }),
     ];
-    for (const { text } of seen) {
+    for (const { text } of responses) {
       expect(text).not.toContain('shareCount');
       expect(others.filter((id) => text.includes(id))).toEqual([]);
     }
@@ -121,9 +123,9 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
   it('does not exist in another region, not even by its id', async () => {
     const { imageId } = await sharedImage();
 
-    for (const elsewhere of places.map((place) => place.region).filter((name) => name !== region)) {
-      expect(await recipient.refused(getImage, { region: elsewhere, imageId })).toMatchObject({ code: 'ImageNotFound' });
-      expect(await owner.refused(getImage, { region: elsewhere, imageId })).toMatchObject({ code: 'ImageNotFound' });
+    for (const otherRegion of testRegions.map((testRegion) => testRegion.region).filter((name) => name !== region)) {
+      expect(await recipient.refused(getImage, { region: otherRegion, imageId })).toMatchObject({ code: 'ImageNotFound' });
+      expect(await owner.refused(getImage, { region: otherRegion, imageId })).toMatchObject({ code: 'ImageNotFound' });
     }
   });
 
@@ -140,22 +142,22 @@ describe.each(places)('a shared image in $name', ({ region, policy }) => {
 });
 
 describe('a list of images', () => {
-  const { region } = places[0] as (typeof places)[number];
+  const { region } = testRegions[0] as (typeof testRegions)[number];
 
   it('contains what all filters match', async () => {
     const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
     const web = await anImageOf(owner, region, { name: 'Web Base', tags: { role: 'web', tier: 'a:b' } });
     const pending = await anImageOf(owner, region, { name: 'web next', state: 'pending' });
     await share(owner, web, [recipient.account]);
-    const found = async (api: Member, fields: Record<string, unknown>) =>
+    const listIds = async (api: Member, fields: Record<string, unknown>) =>
       (await api.ok(listImages, { region, ...fields })).images.map((image) => image.imageId);
 
-    expect(await found(owner, { name: 'WEB' })).toEqual([web.imageId, pending.imageId]);
-    expect(await found(owner, { name: 'web', state: 'pending' })).toEqual([pending.imageId]);
-    expect(await found(owner, { tag: ['role:web', 'tier:a:b'] })).toEqual([web.imageId]);
-    expect(await found(owner, { tag: ['role:web', 'tier:c'] })).toEqual([]);
-    expect(await found(owner, { tag: ['role:we'] })).toEqual([]);
-    expect(await found(recipient, { owner: owner.account })).toEqual([web.imageId]);
-    expect(await found(recipient, { owner: recipient.account })).toEqual([]);
+    expect(await listIds(owner, { name: 'WEB' })).toEqual([pending.imageId, web.imageId]);
+    expect(await listIds(owner, { name: 'web', state: 'pending' })).toEqual([pending.imageId]);
+    expect(await listIds(owner, { tag: ['role:web', 'tier:a:b'] })).toEqual([web.imageId]);
+    expect(await listIds(owner, { tag: ['role:web', 'tier:c'] })).toEqual([]);
+    expect(await listIds(owner, { tag: ['role:we'] })).toEqual([]);
+    expect(await listIds(recipient, { owner: owner.account })).toEqual([web.imageId]);
+    expect(await listIds(recipient, { owner: recipient.account })).toEqual([]);
   });
 });

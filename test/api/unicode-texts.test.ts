@@ -2,10 +2,10 @@ import { getImage } from '../../functions/get-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { type Member, places } from '../support/client.ts';
+import { type Member, testRegions } from '../support/client.ts';
 import { freshMember } from '../support/in-process.ts';
 
-const { region } = places[0] as (typeof places)[number];
+const { region } = testRegions[0] as (typeof testRegions)[number];
 /** The same text in both normalization forms. */
 const composed = 'Caf\u00e9';
 const decomposed = 'Cafe\u0301';

@@ -3,8 +3,8 @@ import { delayMs, type RetryBudget } from '../../lib/app/retry.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { Plan, Step } from '../../lib/model/plan.ts';
 import { Contention, type Facts, type Store } from '../../lib/table/store.ts';
-import { anImage, heldBy, principal, principals } from '../support/builders.ts';
-import { eager } from '../support/in-memory-service.ts';
+import { anImage, principal, principals, sharedWith } from '../support/builders.ts';
+import { noWaitBudget } from '../support/in-memory-service.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
 const image = anImage();
@@ -17,7 +17,7 @@ const addOne = (name: string): Step => ({
 });
 
 /** A memory store that counts its reads and commits, and runs a callback before each commit. */
-class Watched extends MemoryStore {
+class CountingStore extends MemoryStore {
   reads = 0;
   commits = 0;
   beforeCommit: (turn: number) => Promise<void> | void = () => {};
@@ -34,23 +34,23 @@ class Watched extends MemoryStore {
   }
 }
 
-async function watched(recipients = {}): Promise<Watched> {
-  const store = new Watched();
+async function countingStore(recipients = {}): Promise<CountingStore> {
+  const store = new CountingStore();
   await store.commit([{ do: 'create-image', image: { ...image, recipients } }]);
   store.commits = 0;
   return store;
 }
 
-const countOf = ({ image: found }: Facts): number => Object.keys(found?.recipients ?? {}).length;
+const countOf = ({ image: current }: Facts): number => Object.keys(current?.recipients ?? {}).length;
 
 describe('change', () => {
   it('reads once and commits once without conflicts', async () => {
-    const store = await watched();
+    const store = await countingStore();
 
     const result = await change({
       store,
       load: loadWanted(store, { images: [image] }),
-      budget: eager(),
+      budget: noWaitBudget(),
       decide: () => ({ steps: [addOne('a')], result: 'done' }),
     });
 
@@ -58,46 +58,46 @@ describe('change', () => {
   });
 
   it('commits nothing for a plan without steps, and nothing in a dry run', async () => {
-    const store = await watched();
-    const calling = { store, load: loadWanted(store, { images: [image] }), budget: eager() };
+    const store = await countingStore();
+    const options = { store, load: loadWanted(store, { images: [image] }), budget: noWaitBudget() };
 
-    await change({ ...calling, decide: () => ({ steps: [], result: null }) });
-    await forecast({ ...calling, decide: () => ({ steps: [addOne('a')], result: null }) });
+    await change({ ...options, decide: () => ({ steps: [], result: null }) });
+    await forecast({ ...options, decide: () => ({ steps: [addOne('a')], result: null }) });
 
     expect(store.commits).toBe(0);
   });
 
   it('decides again on the image returned by the failed condition, without another read', async () => {
-    const store = await watched();
+    const store = await countingStore();
     store.beforeCommit = async (turn) => {
       if (turn === 1) {
         await MemoryStore.prototype.commit.call(store, [addOne('a')]);
       }
     };
-    const seen: number[] = [];
+    const counts: number[] = [];
 
     await change({
       store,
       load: loadWanted(store, { images: [image] }),
-      budget: eager(),
+      budget: noWaitBudget(),
       decide: (facts): Plan<null> => {
-        seen.push(countOf(facts));
+        counts.push(countOf(facts));
         return { result: null, steps: countOf(facts) === 0 ? [addOne('a')] : [addOne('b')] };
       },
     });
 
-    expect(seen).toEqual([0, 1]);
+    expect(counts).toEqual([0, 1]);
     expect(store.reads).toBe(1);
   });
 
   it('reads everything again when a result may have been recorded concurrently', async () => {
-    const store = await watched({ [principal('a')]: 0 });
+    const store = await countingStore({ [principal('a')]: 0 });
     const plans = [[addOne('a')], [addOne('b')]];
 
     await change({
       store,
       load: loadWanted(store, { images: [image], idempotencyKey: 'key' }),
-      budget: eager(),
+      budget: noWaitBudget(),
       decide: () => ({ steps: plans.shift() ?? [], result: null }),
     });
 
@@ -105,17 +105,17 @@ describe('change', () => {
   });
 
   it('refuses based on the facts that made the condition fail', async () => {
-    const store = await watched();
+    const store = await countingStore();
     store.beforeCommit = async (turn) => {
       if (turn === 1) {
         await MemoryStore.prototype.commit.call(store, [addOne('a')]);
       }
     };
 
-    const refused = change({
+    const result = change({
       store,
       load: loadWanted(store, { images: [image] }),
-      budget: eager(),
+      budget: noWaitBudget(),
       decide: (facts) => {
         if (countOf(facts) > 0) {
           throw new ActionError('ShareCapExceeded', { detail: `${countOf(facts)} present` });
@@ -124,16 +124,16 @@ describe('change', () => {
       },
     });
 
-    await expect(refused).rejects.toMatchObject({ code: 'ShareCapExceeded', details: { detail: '1 present' } });
+    await expect(result).rejects.toMatchObject({ code: 'ShareCapExceeded', details: { detail: '1 present' } });
   });
 
   it('gives up with Unavailable after ten failed plans', async () => {
-    const store = await watched(heldBy(principals(1)));
+    const store = await countingStore(sharedWith(principals(1)));
 
     const call = change({
       store,
       load: loadWanted(store, { images: [image] }),
-      budget: eager(),
+      budget: noWaitBudget(),
       decide: () => ({ steps: [addOne('h01')], result: null }),
     });
 
@@ -142,7 +142,7 @@ describe('change', () => {
   });
 
   it('backs off and retries on contention, and refuses with Unavailable when out of time', async () => {
-    const store = await watched();
+    const store = await countingStore();
     store.beforeCommit = () => {
       throw new Contention('TransactionConflict');
     };

@@ -2,7 +2,7 @@ import { configurationFrom } from '../../lib/app/configuration.ts';
 import { policies } from '../../lib/policies/policies.ts';
 
 /** The minimal environment of a deployment. */
-const stated = {
+const minimal = {
   TABLE_NAME: 'images',
   REGIONS: 'ap-guangzhou=tencent',
   OIDC_ISSUER: 'https://issuer.example.com',
@@ -11,7 +11,7 @@ const stated = {
 
 describe('configurationFrom', () => {
   it('lists every variable that is missing or invalid', () => {
-    const { TABLE_NAME: _, ...others } = stated;
+    const { TABLE_NAME: _, ...others } = minimal;
     const invalid = { REGIONS: 'ap-guangzhou=acme', SDK_PROTOCOLS: 'acme', OIDC_ISSUER: 'issuer' };
 
     expect(() => configurationFrom({ ...others, ...invalid })).toThrow(
@@ -20,13 +20,13 @@ describe('configurationFrom', () => {
   });
 
   it('treats an empty variable as unset', () => {
-    expect(configurationFrom({ ...stated, DYNAMODB_ENDPOINT: '' }).dynamodbEndpoint).toBeUndefined();
+    expect(configurationFrom({ ...minimal, DYNAMODB_ENDPOINT: '' }).dynamodbEndpoint).toBeUndefined();
   });
 
   it('accepts additional origins for the console, each in full', () => {
-    const originsOf = (text: string) => configurationFrom({ ...stated, CONSOLE_CONNECT_ORIGINS: text }).console.connectOrigins;
+    const originsOf = (text: string) => configurationFrom({ ...minimal, CONSOLE_CONNECT_ORIGINS: text }).console.connectOrigins;
 
-    expect(configurationFrom(stated).console.connectOrigins).toEqual([]);
+    expect(configurationFrom(minimal).console.connectOrigins).toEqual([]);
     expect(originsOf('')).toEqual([]);
     const two = ['https://pool.auth.eu-west-1.amazoncognito.com', 'https://login.example.com:8443'];
     expect(originsOf(two.join(' , '))).toEqual(two);
@@ -48,15 +48,15 @@ describe('configurationFrom', () => {
     'https://',
     '',
   ])('refuses %j among these origins', (text) => {
-    const environment = { ...stated, CONSOLE_CONNECT_ORIGINS: `https://a.example,${text}` };
+    const environment = { ...minimal, CONSOLE_CONNECT_ORIGINS: `https://a.example,${text}` };
 
     expect(() => configurationFrom(environment)).toThrow(`CONSOLE_CONNECT_ORIGINS.1: "${text}" isn't an https origin such as`);
   });
 
   it('enables only the SDK protocols of the listed clouds', () => {
-    expect([...configurationFrom(stated).protocols]).toEqual([]);
-    expect([...configurationFrom({ ...stated, SDK_PROTOCOLS: 'none' }).protocols]).toEqual([]);
+    expect([...configurationFrom(minimal).protocols]).toEqual([]);
+    expect([...configurationFrom({ ...minimal, SDK_PROTOCOLS: 'none' }).protocols]).toEqual([]);
     const all = Object.keys(policies);
-    expect([...configurationFrom({ ...stated, SDK_PROTOCOLS: all.join(' , ') }).protocols]).toEqual(all);
+    expect([...configurationFrom({ ...minimal, SDK_PROTOCOLS: all.join(' , ') }).protocols]).toEqual(all);
   });
 });

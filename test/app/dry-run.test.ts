@@ -10,36 +10,36 @@ import { reportImageState } from '../../functions/report-image-state.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { countName } from '../../lib/table/store.ts';
-import { anImageIn, heldBy, imageId, places, problem } from '../support/builders.ts';
+import { anImageIn, imageId, policyFixtures, refusalFields, sharedWith } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
-describe.each(places)('a dry run under $name', (place) => {
-  const { region } = place;
-  const friend = place.principalOf('friend');
-  const shared = anImageIn(place, { recipients: heldBy([friend]) });
-  const at = { region, imageId: shared.imageId };
-  const dry = { isDryRun: true };
+describe.each(policyFixtures)('a dry run under $name', (fixture) => {
+  const { region } = fixture;
+  const friend = fixture.principalOf('friend');
+  const shared = anImageIn(fixture, { recipients: sharedWith([friend]) });
+  const key = { region, imageId: shared.imageId };
+  const dryRun = { isDryRun: true };
   const aService = async () =>
-    (await new InMemoryService().know('owner', 'friend', 'guest')).put(
+    (await new InMemoryService().createAccounts('owner', 'friend', 'guest')).putImages(
       shared,
-      anImageIn(place, { imageId: imageId('alone') }),
-      anImageIn(place, { imageId: imageId('pending'), state: 'pending' }),
+      anImageIn(fixture, { imageId: imageId('alone') }),
+      anImageIn(fixture, { imageId: imageId('pending'), state: 'pending' }),
     );
 
   it('of shareImage writes nothing', async () => {
     const service = await aService();
     const before = await service.contentsAndRecords();
-    await service.call(shareImage, { ...at, recipients: [place.principalOf('guest')], acknowledgeRisk: true }, dry);
+    await service.call(shareImage, { ...key, recipients: [fixture.principalOf('guest')], acknowledgeRisk: true }, dryRun);
 
     expect(await service.contentsAndRecords()).toEqual(before);
   });
 
   it.each([
-    ['cancelImageShares', cancelImageShares, { ...at, all: 'true' }],
-    ['copyImage', copyImage, { ...at, destinationRegion: place.elsewhere }],
+    ['cancelImageShares', cancelImageShares, { ...key, all: 'true' }],
+    ['copyImage', copyImage, { ...key, destinationRegion: fixture.otherRegion }],
     ['deleteImage', deleteImage, { region, imageId: 'alone' }],
     ['importImage', importImage, { region, name: 'x', sizeGiB: 1 }],
-    ['updateImage', updateImage, { ...at, name: 'new' }],
+    ['updateImage', updateImage, { ...key, name: 'new' }],
     ['putAccount', putAccount, { accountId: 'new', name: 'New' }],
     ['putProject', putProject, { accountId: 'owner', projectId: 'org-new', name: 'New' }],
     ['closeProject', closeProject, { accountId: 'guest', projectId: 'org-guest' }],
@@ -47,37 +47,39 @@ describe.each(places)('a dry run under $name', (place) => {
   ] as const)('of %s writes nothing', async (_, action, fields) => {
     const service = await aService();
     const before = await service.contentsAndRecords();
-    await service.call(action as typeof updateImage, fields, dry);
+    await service.call(action as typeof updateImage, fields, dryRun);
 
     expect(await service.contentsAndRecords()).toEqual(before);
   });
 
   it.each([
-    ['shareImage', shareImage, { ...at, recipients: ['nobody'], acknowledgeRisk: true }, 'owner'],
-    ['cancelImageShares', cancelImageShares, { ...at, all: 'true' }, 'friend'],
-    ['copyImage', copyImage, { ...at, destinationRegion: place.elsewhere }, 'friend'],
-    ['deleteImage', deleteImage, at, 'friend'],
-    ['updateImage', updateImage, { ...at, name: 'new' }, 'friend'],
+    ['shareImage', shareImage, { ...key, recipients: ['nobody'], acknowledgeRisk: true }, 'owner'],
+    ['cancelImageShares', cancelImageShares, { ...key, all: 'true' }, 'friend'],
+    ['copyImage', copyImage, { ...key, destinationRegion: fixture.otherRegion }, 'friend'],
+    ['deleteImage', deleteImage, key, 'friend'],
+    ['updateImage', updateImage, { ...key, name: 'new' }, 'friend'],
     ['closeAccount', closeAccount, { accountId: 'guest' }, 'operator'],
-    ['reportImageState', reportImageState, { ...at, state: 'failed' }, 'platform'],
+    ['reportImageState', reportImageState, { ...key, state: 'failed' }, 'platform'],
   ] as const)('of %s is refused like the call itself', async (_, action, fields, as) => {
     const service = await aService();
-    const forecast = await service.refusalOf(action as typeof updateImage, fields, { as, ...dry });
+    const dryRunRefusal = await service.refusalOf(action as typeof updateImage, fields, { as, ...dryRun });
 
-    expect(problem(forecast)).toEqual(problem(await service.refusalOf(action as typeof updateImage, fields, { as })));
+    expect(refusalFields(dryRunRefusal)).toEqual(
+      refusalFields(await service.refusalOf(action as typeof updateImage, fields, { as })),
+    );
   });
 
   it('reserves nothing under its Idempotency-Key', async () => {
     const service = await aService();
-    await service.call(updateImage, { ...at, name: 'dry' }, { ...dry, key: 'key-1' });
+    await service.call(updateImage, { ...key, name: 'dry' }, { ...dryRun, key: 'key-1' });
 
-    expect(await service.call(updateImage, { ...at, name: 'new' }, { key: 'key-1' })).toMatchObject({ name: 'new' });
+    expect(await service.call(updateImage, { ...key, name: 'new' }, { key: 'key-1' })).toMatchObject({ name: 'new' });
   });
 
   it('does not guarantee success if something changes in between', async () => {
     const service = await aService();
-    const share = { ...at, recipients: [place.principalOf('guest')], acknowledgeRisk: true };
-    await service.call(shareImage, share, dry);
+    const share = { ...key, recipients: [fixture.principalOf('guest')], acknowledgeRisk: true };
+    await service.call(shareImage, share, dryRun);
     await service.close('guest');
 
     await expect(service.call(shareImage, share)).rejects.toMatchObject({ code: 'RecipientNotFound' });
@@ -85,23 +87,25 @@ describe.each(places)('a dry run under $name', (place) => {
 
   it.each([
     ['importImage', importImage, { region, name: 'x', sizeGiB: 1 }],
-    ['copyImage', copyImage, { ...at, destinationRegion: region }],
+    ['copyImage', copyImage, { ...key, destinationRegion: region }],
   ])('of %s checks the quota', async (_, action, fields) => {
     const service = await aService();
-    const quota = { what: 'images', region, principal: place.principalOf('owner') } as const;
+    const quota = { what: 'images', region, principal: fixture.principalOf('owner') } as const;
     const seenChanges = (await service.store.read({ counts: [quota] })).counts.get(countName(quota))?.changes ?? 0;
-    await service.commit([{ do: 'correct-count', ...quota, seenChanges, used: place.policy.imagesPerPrincipalMax }]);
+    await service.commit([{ do: 'correct-count', ...quota, seenChanges, used: fixture.policy.imagesPerPrincipalMax }]);
 
-    await expect(service.call(action as typeof importImage, fields, dry)).rejects.toMatchObject({ code: 'ImageQuotaExceeded' });
+    await expect(service.call(action as typeof importImage, fields, dryRun)).rejects.toMatchObject({
+      code: 'ImageQuotaExceeded',
+    });
   });
 
   it('with an Idempotency-Key used for another request is refused like the call itself', async () => {
     const service = await aService();
     await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, { key: 'used' });
 
-    await expect(service.call(importImage, { region, name: 'y', sizeGiB: 1 }, { ...dry, key: 'used' })).rejects.toMatchObject({
+    await expect(service.call(importImage, { region, name: 'y', sizeGiB: 1 }, { ...dryRun, key: 'used' })).rejects.toMatchObject({
       code: 'IdempotencyKeyReused',
     });
-    await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, { ...dry, key: 'used' });
+    await service.call(importImage, { region, name: 'x', sizeGiB: 1 }, { ...dryRun, key: 'used' });
   });
 });

@@ -9,27 +9,27 @@ import { issuer as stackIssuer } from '../support/service.ts';
 const loopback = '127.0.0.1';
 const kid = 'key-1';
 
-interface Pair {
+interface KeyPair {
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;
 }
 
-let own: Pair;
-let foreign: Pair;
+let issuerKeys: KeyPair;
+let foreignKeys: KeyPair;
 let server: Server;
 let settings: TokenSettings;
-let keysAnswered = 0;
+let requestCount = 0;
 
 beforeAll(async () => {
-  [own, foreign] = await Promise.all([pair(), pair()]);
-  const keys = { keys: [{ ...(await exportJWK(own.publicKey)), kid, alg: 'RS256', use: 'sig' }] };
+  [issuerKeys, foreignKeys] = await Promise.all([newKeyPair(), newKeyPair()]);
+  const keys = { keys: [{ ...(await exportJWK(issuerKeys.publicKey)), kid, alg: 'RS256', use: 'sig' }] };
   server = createServer((request, response) => {
     const { port } = server.address() as AddressInfo;
     const documents: Record<string, unknown> = {
       '/keys': keys,
       '/.well-known/openid-configuration': { jwks_uri: `http://${loopback}:${port}/keys` },
     };
-    keysAnswered += 1;
+    requestCount += 1;
     response.setHeader('content-type', 'application/json').end(JSON.stringify(documents[request.url ?? ''] ?? {}));
   });
   server.listen(0, loopback);
@@ -50,7 +50,7 @@ afterAll(async () => {
   server.close();
 });
 
-const pair = () => generateKeyPair('RS256', { extractable: true });
+const newKeyPair = () => generateKeyPair('RS256', { extractable: true });
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
 
 const claims = (parts: Readonly<Record<string, unknown>> = {}) => ({
@@ -65,7 +65,7 @@ const claims = (parts: Readonly<Record<string, unknown>> = {}) => ({
 });
 
 /** Signs a token without the validation that a JWT library does for issuers. */
-const signed = (payload: unknown, header: Record<string, unknown> = {}, key: CryptoKey | Uint8Array = own.privateKey) =>
+const sign = (payload: unknown, header: Record<string, unknown> = {}, key: CryptoKey | Uint8Array = issuerKeys.privateKey) =>
   new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
     .setProtectedHeader({ alg: 'RS256', kid, typ: 'at+jwt', ...header } as { alg: string })
     .sign(key);
@@ -81,7 +81,7 @@ const refusal = async (token: string, parts: Partial<TokenSettings> = {}) => {
 
 describe('accessTokenVerifier', () => {
   it('returns subject, account, project, and scopes of an access token', async () => {
-    const token = await signed(claims({ project: 'org-1', scope: 'openid image-share image-share:compute' }));
+    const token = await sign(claims({ project: 'org-1', scope: 'openid image-share image-share:compute' }));
 
     expect(await verify(token)).toEqual({
       subject: 'program',
@@ -92,42 +92,42 @@ describe('accessTokenVerifier', () => {
   });
 
   it('discovers the keys if no JWKS URI is configured', async () => {
-    expect(await verify(await signed(claims()), { jwksUri: undefined })).toMatchObject({ account: '100000000001' });
+    expect(await verify(await sign(claims()), { jwksUri: undefined })).toMatchObject({ account: '100000000001' });
   });
 
   it('fetches the keys once for many tokens', async () => {
     const verifier = accessTokenVerifier(settings);
-    await verifier(await signed(claims()));
-    const before = keysAnswered;
-    await Promise.all(Array.from({ length: 20 }, async () => verifier(await signed(claims()))));
+    await verifier(await sign(claims()));
+    const before = requestCount;
+    await Promise.all(Array.from({ length: 20 }, async () => verifier(await sign(claims()))));
 
-    expect(keysAnswered).toBe(before);
+    expect(requestCount).toBe(before);
   });
 
   it('accepts client_id instead of aud, and aud as a list', async () => {
-    await verify(await signed(claims({ aud: undefined, client_id: 'image-share', token_use: 'access' })));
-    await verify(await signed(claims({ aud: ['other', 'image-share'] })));
+    await verify(await sign(claims({ aud: undefined, client_id: 'image-share', token_use: 'access' })));
+    await verify(await sign(claims({ aud: ['other', 'image-share'] })));
   });
 
   it('accepts scopes in scp, as a string or a list', async () => {
     for (const scp of ['image-share', ['image-share']]) {
-      expect((await verify(await signed(claims({ scope: undefined, scp })))).scopes).toEqual(new Set(['tenant']));
+      expect((await verify(await sign(claims({ scope: undefined, scp })))).scopes).toEqual(new Set(['tenant']));
     }
   });
 
   it('returns no scopes if the token has none', async () => {
-    expect((await verify(await signed(claims({ scope: undefined })))).scopes).toEqual(new Set());
+    expect((await verify(await sign(claims({ scope: undefined })))).scopes).toEqual(new Set());
   });
 
   it('does not match parts of scope names', async () => {
-    const { scopes } = await verify(await signed(claims({ scope: 'image-share:operator-not ximage-share' })));
+    const { scopes } = await verify(await sign(claims({ scope: 'image-share:operator-not ximage-share' })));
 
     expect(scopes).toEqual(new Set());
   });
 
   it('refuses an expired token, with 5 seconds of clock tolerance', async () => {
-    await verify(await signed(claims({ exp: inSeconds(-1) })));
-    expect(await refusal(await signed(claims({ exp: inSeconds(-10) })))).toMatch(/expired/);
+    await verify(await sign(claims({ exp: inSeconds(-1) })));
+    expect(await refusal(await sign(claims({ exp: inSeconds(-10) })))).toMatch(/expired/);
   });
 
   it.each([
@@ -147,28 +147,28 @@ describe('accessTokenVerifier', () => {
     { what: 'with an account that is not a string', parts: { account: 100000000001 } },
     { what: 'with an invalid project id', parts: { project: 'a'.repeat(21) } },
   ])('refuses a token $what', async ({ parts }) => {
-    expect(await refusal(await signed(claims(parts)))).toMatch(/./);
+    expect(await refusal(await sign(claims(parts)))).toMatch(/./);
   });
 
   it('refuses an ID token, which has neither the type nor a scope of an access token', async () => {
-    expect(await refusal(await signed(claims({ scope: undefined }), { typ: 'JWT' }))).toBe('This is not an access token.');
+    expect(await refusal(await sign(claims({ scope: undefined }), { typ: 'JWT' }))).toBe('This is not an access token.');
   });
 
   it("refuses a foreign key's signature under the issuer's kid, and an unknown kid", async () => {
-    expect(await refusal(await signed(claims(), {}, foreign.privateKey))).toMatch(/not signed by the issuer's key/);
-    expect(await refusal(await signed(claims(), { kid: 'key-2' }, foreign.privateKey))).toMatch(/not signed by/);
+    expect(await refusal(await sign(claims(), {}, foreignKeys.privateKey))).toMatch(/not signed by the issuer's key/);
+    expect(await refusal(await sign(claims(), { kid: 'key-2' }, foreignKeys.privateKey))).toMatch(/not signed by/);
   });
 
   it("does not take keys from the token's own header", async () => {
-    const jwk = (await exportJWK(foreign.publicKey)) as JWK;
+    const jwk = (await exportJWK(foreignKeys.publicKey)) as JWK;
     const keysOf = 'data:application/json,{}';
 
-    await refusal(await signed(claims(), { jwk }, foreign.privateKey));
-    await refusal(await signed(claims(), { jku: keysOf, x5u: keysOf }, foreign.privateKey));
+    await refusal(await sign(claims(), { jwk }, foreignKeys.privateKey));
+    await refusal(await sign(claims(), { jku: keysOf, x5u: keysOf }, foreignKeys.privateKey));
   });
 
   it('refuses alg none, with and without a signature', async () => {
-    const [, payload, signature] = (await signed(claims())).split('.');
+    const [, payload, signature] = (await sign(claims())).split('.');
     const header = Buffer.from(JSON.stringify({ alg: 'none', kid, typ: 'at+jwt' })).toString('base64url');
 
     await refusal(`${header}.${payload}.`);
@@ -176,13 +176,13 @@ describe('accessTokenVerifier', () => {
   });
 
   it('refuses HS256 with the public key as the secret', async () => {
-    const pem = new TextEncoder().encode(await exportSPKI(own.publicKey));
+    const pem = new TextEncoder().encode(await exportSPKI(issuerKeys.publicKey));
 
-    expect(await refusal(await signed(claims(), { alg: 'HS256' }, pem))).toMatch(/unsupported algorithm/);
+    expect(await refusal(await sign(claims(), { alg: 'HS256' }, pem))).toMatch(/unsupported algorithm/);
   });
 
   it('refuses a token with a modified payload', async () => {
-    const [header, , signature] = (await signed(claims())).split('.');
+    const [header, , signature] = (await sign(claims())).split('.');
     const payload = Buffer.from(JSON.stringify(claims({ account: '100000000002' }))).toString('base64url');
 
     await refusal(`${header}.${payload}.${signature}`);
@@ -193,7 +193,7 @@ describe('accessTokenVerifier', () => {
   });
 
   it.each([[], 'text', null, 1])('refuses the payload %j', async (payload) => {
-    await refusal(await signed(payload));
+    await refusal(await sign(payload));
   });
 
   it("refuses with Unavailable, not Unauthenticated, while the keys can't be fetched", async () => {
@@ -201,7 +201,7 @@ describe('accessTokenVerifier', () => {
     await once(closed, 'listening');
     const { port } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
-    const token = await signed(claims());
+    const token = await sign(claims());
 
     for (const parts of [
       { jwksUri: `http://${loopback}:${port}/keys` },
@@ -216,37 +216,37 @@ describe('accessTokenVerifier', () => {
 });
 
 describe('the running service', () => {
-  const answerTo = (token: string) => withToken(token).send('GET', '/v1/regions');
+  const sendWith = (token: string) => withToken(token).send('GET', '/v1/regions');
   const headerOf = (token: string) =>
     JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>;
 
   it("refuses a token signed by a foreign key with the issuer's iss and kid", async () => {
     const real = await tokenOf({ account: 'anybody' });
-    const forged = await signed(claims({ iss: stackIssuer() }), headerOf(real), foreign.privateKey);
-    const answer = await answerTo(forged);
+    const forged = await sign(claims({ iss: stackIssuer() }), headerOf(real), foreignKeys.privateKey);
+    const response = await sendWith(forged);
 
-    expect((await answerTo(real)).status).toBe(200);
-    expect(answer).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
-    expect(forged.split('.').filter((part) => answer.text.includes(part))).toEqual([]);
+    expect((await sendWith(real)).status).toBe(200);
+    expect(response).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
+    expect(forged.split('.').filter((part) => response.text.includes(part))).toEqual([]);
   });
 
   it("refuses the issuer's token with a modified payload, header, or signature", async () => {
     const [header = '', payload = '', signature = ''] = (await tokenOf({ account: 'anybody' })).split('.');
     const other = (await tokenOf({ account: 'operator', scope: 'image-share:operator' })).split('.');
-    const none = Buffer.from(JSON.stringify({ ...headerOf(`${header}.`), alg: 'none' })).toString('base64url');
+    const unsignedHeader = Buffer.from(JSON.stringify({ ...headerOf(`${header}.`), alg: 'none' })).toString('base64url');
 
     for (const token of [
       `${header}.${other[1]}.${signature}`,
       `${header}.${payload}.${other[2]}`,
       `${header}.${payload}.`,
-      `${none}.${payload}.`,
-      `${none}.${payload}.${signature}`,
+      `${unsignedHeader}.${payload}.`,
+      `${unsignedHeader}.${payload}.${signature}`,
     ]) {
-      expect(await answerTo(token)).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
+      expect(await sendWith(token)).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
     }
   });
 
   it('refuses a token of an untrusted issuer', async () => {
-    expect(await answerTo(await signed(claims()))).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
+    expect(await sendWith(await sign(claims()))).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
   });
 });

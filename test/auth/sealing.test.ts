@@ -11,7 +11,7 @@ import type { SealedSecret } from '../../lib/model/access-key.ts';
 import { accessKeyId, noon, principal, secondsFromNoon } from '../support/builders.ts';
 import { type LoopbackKms, startKms } from '../support/kms.ts';
 
-const of = { keyId: accessKeyId('AK1'), account: principal('acme') };
+const identity = { keyId: accessKeyId('AK1'), account: principal('acme') };
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DP';
 
 const folder = mkdtempSync(join(tmpdir(), 'image-share-sealing-'));
@@ -41,16 +41,16 @@ const client = () =>
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     maxAttempts: 1,
   });
-const inKms = (keyId = kmsKeyId, now = () => noon) => kmsDataKeys({ client: client(), keyId, now });
+const kmsKeys = (keyId = kmsKeyId, now = () => noon) => kmsDataKeys({ client: client(), keyId, now });
 
-const keepers: readonly (readonly [name: string, make: () => DataKeys])[] = [
-  ['KMS', () => inKms()],
+const dataKeySources: readonly (readonly [name: string, make: () => DataKeys])[] = [
+  ['KMS', () => kmsKeys()],
   ['a file', () => fileDataKeys(freshFile())],
 ];
 
-describe.each(keepers)('a secret sealed with a data key of %s', (_, make) => {
+describe.each(dataKeySources)('a secret sealed with a data key of %s', (_, make) => {
   /** Flips one bit of the first byte. */
-  const altered = (text: string): string => {
+  const flipBit = (text: string): string => {
     const bytes = Buffer.from(text, 'base64url');
     bytes.writeUInt8(bytes.readUInt8(0) ^ 1);
     return bytes.toString('base64url');
@@ -59,13 +59,13 @@ describe.each(keepers)('a secret sealed with a data key of %s', (_, make) => {
   it('can be unsealed for its own key and account', async () => {
     const dataKeys = make();
 
-    expect(await unseal(await seal(secret, of, dataKeys), of, dataKeys)).toBe(secret);
-    expect(await unseal(await seal('\u00e4\u20ac', of, dataKeys), of, dataKeys)).toBe('\u00e4\u20ac');
+    expect(await unseal(await seal(secret, identity, dataKeys), identity, dataKeys)).toBe(secret);
+    expect(await unseal(await seal('\u00e4\u20ac', identity, dataKeys), identity, dataKeys)).toBe('\u00e4\u20ac');
   });
 
   it('is not readable, and is sealed differently each time', async () => {
     const dataKeys = make();
-    const [first, second] = [await seal(secret, of, dataKeys), await seal(secret, of, dataKeys)];
+    const [first, second] = [await seal(secret, identity, dataKeys), await seal(secret, identity, dataKeys)];
 
     expect(first.nonce).not.toBe(second.nonce);
     expect(first.text).not.toBe(second.text);
@@ -76,49 +76,49 @@ describe.each(keepers)('a secret sealed with a data key of %s', (_, make) => {
   });
 
   it.each([
-    ['key', { ...of, keyId: accessKeyId('AK2') }],
-    ['account', { ...of, account: principal('globex') }],
+    ['key', { ...identity, keyId: accessKeyId('AK2') }],
+    ['account', { ...identity, account: principal('globex') }],
     ['key and account', { keyId: accessKeyId('AK'), account: principal('1acme') }],
   ])("can't be unsealed for another %s", async (_, other) => {
     const dataKeys = make();
-    const sealed = await seal(secret, of, dataKeys);
+    const sealed = await seal(secret, identity, dataKeys);
 
     await expect(unseal(sealed, other, dataKeys)).rejects.toThrow('cannot be unsealed');
   });
 
   it.each<[string, (sealed: SealedSecret) => Partial<SealedSecret>]>([
-    ['modified nonce', ({ nonce }) => ({ nonce: altered(nonce) })],
-    ['modified text', ({ text }) => ({ text: altered(text) })],
+    ['modified nonce', ({ nonce }) => ({ nonce: flipBit(nonce) })],
+    ['modified text', ({ text }) => ({ text: flipBit(text) })],
     ['truncated text', ({ text }) => ({ text: text.slice(0, -4) })],
-    ['modified tag', ({ tag }) => ({ tag: altered(tag) })],
+    ['modified tag', ({ tag }) => ({ tag: flipBit(tag) })],
     ['truncated tag', ({ tag }) => ({ tag: Buffer.from(tag, 'base64url').subarray(0, 4).toString('base64url') })],
     ['empty tag', () => ({ tag: '' })],
     ['empty nonce', () => ({ nonce: '' })],
   ])("can't be unsealed with %s", async (_, change) => {
     const dataKeys = make();
-    const sealed = await seal(secret, of, dataKeys);
+    const sealed = await seal(secret, identity, dataKeys);
 
-    await expect(unseal({ ...sealed, ...change(sealed) }, of, dataKeys)).rejects.toThrow('cannot be unsealed');
+    await expect(unseal({ ...sealed, ...change(sealed) }, identity, dataKeys)).rejects.toThrow('cannot be unsealed');
   });
 
   it("can't be unsealed with another wrapped key", async () => {
     const dataKeys = make();
-    const sealed = await seal(secret, of, dataKeys);
+    const sealed = await seal(secret, identity, dataKeys);
 
-    for (const wrappedKey of [altered(sealed.wrappedKey), '', 'memory', randomBytes(60).toString('base64url')]) {
-      await expect(unseal({ ...sealed, wrappedKey }, of, dataKeys)).rejects.toThrow(/^The (stored )?data key /);
+    for (const wrappedKey of [flipBit(sealed.wrappedKey), '', 'memory', randomBytes(60).toString('base64url')]) {
+      await expect(unseal({ ...sealed, wrappedKey }, identity, dataKeys)).rejects.toThrow(/^The (stored )?data key /);
     }
   });
 });
 
 it.each<[string, string, () => DataKeys, () => DataKeys]>([
-  ['KMS', 'a file', () => inKms(), () => fileDataKeys(freshFile())],
-  ['a file', 'KMS', () => fileDataKeys(freshFile()), () => inKms()],
+  ['KMS', 'a file', () => kmsKeys(), () => fileDataKeys(freshFile())],
+  ['a file', 'KMS', () => fileDataKeys(freshFile()), () => kmsKeys()],
   ['a file', 'another file', () => fileDataKeys(freshFile()), () => fileDataKeys(freshFile())],
 ])("a secret sealed with a data key of %s can't be unsealed with one of %s", async (_, __, make, makeAnother) => {
-  const sealed = await seal(secret, of, make());
+  const sealed = await seal(secret, identity, make());
 
-  await expect(unseal(sealed, of, makeAnother())).rejects.toThrow(/^The ((stored )?data key|secret) /);
+  await expect(unseal(sealed, identity, makeAnother())).rejects.toThrow(/^The ((stored )?data key|secret) /);
 });
 
 describe('kmsDataKeys', () => {
@@ -126,10 +126,10 @@ describe('kmsDataKeys', () => {
 
   it('requests a data key once in five minutes, even for concurrent calls', async () => {
     const clock = { at: noon };
-    const dataKeys = inKms(kmsKeyId, () => clock.at);
+    const dataKeys = kmsKeys(kmsKeyId, () => clock.at);
 
     const [first, ...others] = await Promise.all(Array.from({ length: 5 }, () => dataKeys.current()));
-    expect(others.every((one) => one === first)).toBe(true);
+    expect(others.every((entry) => entry === first)).toBe(true);
     clock.at = secondsFromNoon(299);
     expect(await dataKeys.current()).toBe(first);
     expect(actions()).toEqual(['GenerateDataKey']);
@@ -141,25 +141,25 @@ describe('kmsDataKeys', () => {
 
   it('unwraps each data key once in five minutes', async () => {
     const clock = { at: noon };
-    const sealing = inKms();
-    const sealed = [await seal('1', of, sealing), await seal('2', of, inKms())];
-    const dataKeys = inKms(kmsKeyId, () => clock.at);
+    const sealing = kmsKeys();
+    const sealed = [await seal('1', identity, sealing), await seal('2', identity, kmsKeys())];
+    const dataKeys = kmsKeys(kmsKeyId, () => clock.at);
     kms.calls.splice(0);
-    const unsealed = () => Promise.all([...sealed, ...sealed].map((one) => unseal(one, of, dataKeys)));
+    const unsealAll = () => Promise.all([...sealed, ...sealed].map((entry) => unseal(entry, identity, dataKeys)));
 
-    expect(await unsealed()).toEqual(['1', '2', '1', '2']);
+    expect(await unsealAll()).toEqual(['1', '2', '1', '2']);
     clock.at = secondsFromNoon(299);
-    await unsealed();
+    await unsealAll();
     expect(actions()).toEqual(['Decrypt', 'Decrypt']);
 
     clock.at = secondsFromNoon(300);
-    await unsealed();
+    await unsealAll();
     expect(actions()).toHaveLength(4);
   });
 
   it('sends key id and encryption context in every call', async () => {
-    const dataKeys = inKms();
-    await unseal(await seal(secret, of, dataKeys), of, dataKeys);
+    const dataKeys = kmsKeys();
+    await unseal(await seal(secret, identity, dataKeys), identity, dataKeys);
 
     const context = { service: 'image-share', purpose: 'access-keys' };
     expect(kms.calls).toEqual([
@@ -169,24 +169,24 @@ describe('kmsDataKeys', () => {
   });
 
   it('throws Unavailable while KMS refuses, and tries again with the next call', async () => {
-    const sealed = await seal(secret, of, inKms());
-    const dataKeys = inKms();
+    const sealed = await seal(secret, identity, kmsKeys());
+    const dataKeys = kmsKeys();
     kms.failure = 'ThrottlingException';
 
-    await expect(seal(secret, of, dataKeys)).rejects.toMatchObject({ code: 'Unavailable' });
-    await expect(unseal(sealed, of, dataKeys)).rejects.toMatchObject({ code: 'Unavailable' });
-    await expect(inKms('alias/another').current()).rejects.toMatchObject({ code: 'Unavailable' });
+    await expect(seal(secret, identity, dataKeys)).rejects.toMatchObject({ code: 'Unavailable' });
+    await expect(unseal(sealed, identity, dataKeys)).rejects.toMatchObject({ code: 'Unavailable' });
+    await expect(kmsKeys('alias/another').current()).rejects.toMatchObject({ code: 'Unavailable' });
 
     kms.failure = undefined;
-    expect(await unseal(sealed, of, dataKeys)).toBe(secret);
-    expect(await unseal(await seal(secret, of, dataKeys), of, dataKeys)).toBe(secret);
+    expect(await unseal(sealed, identity, dataKeys)).toBe(secret);
+    expect(await unseal(await seal(secret, identity, dataKeys), identity, dataKeys)).toBe(secret);
   });
 
   it("throws Unavailable if KMS can't be reached", async () => {
-    const gone = await startKms(kmsKeyId);
-    await gone.stop();
+    const stoppedKms = await startKms(kmsKeyId);
+    await stoppedKms.stop();
     const unreachable = new KMSClient({
-      endpoint: gone.endpoint,
+      endpoint: stoppedKms.endpoint,
       region: 'us-east-1',
       credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
       maxAttempts: 1,
@@ -198,10 +198,10 @@ describe('kmsDataKeys', () => {
   });
 
   it('refuses a data key that KMS reports as wrapped by another key', async () => {
-    const sealed = await seal(secret, of, inKms());
+    const sealed = await seal(secret, identity, kmsKeys());
     kms.failure = 'IncorrectKeyException';
 
-    await expect(unseal(sealed, of, inKms())).rejects.toThrow("The stored data key can't be unwrapped");
+    await expect(unseal(sealed, identity, kmsKeys())).rejects.toThrow("The stored data key can't be unwrapped");
   });
 });
 
@@ -219,18 +219,18 @@ describe('fileDataKeys', () => {
 
   it('uses the key in the file', async () => {
     const file = freshFile();
-    const sealed = await seal(secret, of, fileDataKeys(file));
+    const sealed = await seal(secret, identity, fileDataKeys(file));
     const before = readFileSync(file, 'utf8');
 
-    expect(await unseal(sealed, of, fileDataKeys(file))).toBe(secret);
+    expect(await unseal(sealed, identity, fileDataKeys(file))).toBe(secret);
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
   it('creates one key for concurrent starts', async () => {
     const file = freshFile();
-    const started = Array.from({ length: 20 }, () => fileDataKeys(file));
+    const instances = Array.from({ length: 20 }, () => fileDataKeys(file));
 
-    const keys = await Promise.all(started.map((dataKeys) => dataKeys.current()));
+    const keys = await Promise.all(instances.map((dataKeys) => dataKeys.current()));
 
     expect(new Set(keys.map(({ plain }) => Buffer.from(plain).toString('hex'))).size).toBe(1);
   });
@@ -260,7 +260,7 @@ describe('dataKeysOf', () => {
     const file = freshFile();
 
     expect((await dataKeysOf({ kmsKeyId: undefined, file }, () => noon).current()).plain).toHaveLength(32);
-    expect(dataKeysOf({ kmsKeyId: kmsKeyId, file: undefined }, () => noon)).toBeDefined();
+    expect(dataKeysOf({ kmsKeyId, file: undefined }, () => noon)).toBeDefined();
   });
 
   it.each([
@@ -277,13 +277,13 @@ describe('secretsWith', () => {
   it('requires data keys only when they are first needed', async () => {
     const secrets = secretsWith(() => dataKeysOf({ kmsKeyId: undefined, file: undefined }, () => noon));
 
-    await expect(secrets.seal(secret, of)).rejects.toThrow('neither is set');
+    await expect(secrets.seal(secret, identity)).rejects.toThrow('neither is set');
   });
 
   it('seals and unseals', async () => {
     const dataKeys = fileDataKeys(freshFile());
     const secrets = secretsWith(() => dataKeys);
 
-    expect(await secrets.unseal(await secrets.seal(secret, of), of)).toBe(secret);
+    expect(await secrets.unseal(await secrets.seal(secret, identity), identity)).toBe(secret);
   });
 });

@@ -45,7 +45,7 @@ const textsIn = (language: 'en' | 'zh') => ({
 type Texts = ReturnType<typeof textsIn>;
 
 /** A tour of the console that checks every page and dialog. */
-interface Walk {
+interface Tour {
   readonly page: Page;
   readonly texts: Texts;
   readonly dialog: Locator;
@@ -61,20 +61,20 @@ interface Walk {
 }
 
 /** Elements that exceed the right edge of the page. */
-const sticksOut = `[...document.querySelectorAll('*')]
+const overflowingElements = `[...document.querySelectorAll('*')]
   .filter((one) => one.getBoundingClientRect().right > innerWidth)
   .map((one) => one.outerHTML.slice(0, 150))
   .slice(0, 20)`;
 
-type Steps = (walk: Walk) => Promise<void>;
+type Steps = (tour: Tour) => Promise<void>;
 
-interface Look {
+interface Appearance {
   readonly language: 'en' | 'zh';
   readonly theme: 'light' | 'dark';
 }
 
 /** `LOOKS=all npm test -- test/console/accessibility` checks each language in each theme, which takes four minutes. */
-const looks: readonly Look[] = [
+const appearances: readonly Appearance[] = [
   { language: 'en', theme: 'light' },
   ...(process.env['LOOKS'] === 'all'
     ? ([
@@ -86,16 +86,16 @@ const looks: readonly Look[] = [
 ];
 
 /** Returns the violations by page or dialog. On narrow screens, checks only English, and no color contrast. */
-async function walkThrough(page: Page, { language, theme }: Look, all: readonly Steps[]): Promise<Record<string, unknown>> {
+async function runTour(page: Page, { language, theme }: Appearance, all: readonly Steps[]): Promise<Record<string, unknown>> {
   const texts = textsIn(language);
   const faults: Record<string, unknown> = {};
   const dialog = page.getByRole('dialog');
-  const check = async (place: string, within = 'html', narrowed = (axe: AxeBuilder) => axe) => {
-    const { violations } = await narrowed(new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }))
+  const check = async (view: string, within = 'html', configure = (axe: AxeBuilder) => axe) => {
+    const { violations } = await configure(new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }))
       .include(within)
       .analyze();
     for (const { id, nodes } of violations) {
-      faults[`${place}: ${id}`] = nodes.map(({ html }) => html);
+      faults[`${view}: ${id}`] = nodes.map(({ html }) => html);
     }
   };
   const checkWide = async (name: string, within?: string) => {
@@ -120,14 +120,14 @@ async function walkThrough(page: Page, { language, theme }: Look, all: readonly 
       await check(`${name}, narrow`, undefined, (axe) => axe.disableRules('color-contrast'));
     }
     if (!(await fits())) {
-      faults[`${name}: is too wide`] = await page.evaluate(sticksOut);
+      faults[`${name}: is too wide`] = await page.evaluate(overflowingElements);
     }
     await page.setViewportSize(wide);
   };
-  const button: Walk['button'] = (name, within = page) => within.getByRole('button', { name, exact: true }).first();
+  const button: Tour['button'] = (name, within = page) => within.getByRole('button', { name, exact: true }).first();
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme });
   await page.setViewportSize(wide);
-  const walk: Walk = {
+  const tour: Tour = {
     page,
     texts,
     dialog,
@@ -157,7 +157,7 @@ async function walkThrough(page: Page, { language, theme }: Look, all: readonly 
     },
   };
   for (const steps of all) {
-    await steps(walk);
+    await steps(tour);
   }
   return faults;
 }
@@ -292,7 +292,7 @@ const notFound: Steps = async ({ page, texts: { common }, go, look }) => {
 };
 
 /** Must be last, because it signs out. */
-const endings: Steps = async ({ page, texts: { common, images }, dialog, go, button, look, lookAtDialog }) => {
+const sessionEnd: Steps = async ({ page, texts: { common, images }, dialog, go, button, look, lookAtDialog }) => {
   await go('/images', page.getByRole('heading', { level: 1, name: images.title }));
   await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: {} }));
   await button(common.refresh).click();
@@ -308,7 +308,7 @@ const endings: Steps = async ({ page, texts: { common, images }, dialog, go, but
 
 describe('the console', () => {
   // One test per language and theme, which signs in only once.
-  it.each(looks)('has no accessibility violations in $language and $theme', async (look) => {
+  it.each(appearances)('has no accessibility violations in $language and $theme', async (look) => {
     const { language } = look;
     const { images } = textsIn(language);
     const page = await openConsole({
@@ -318,8 +318,8 @@ describe('the console', () => {
       heading: images.title,
     });
 
-    const all = [customImages, imageDetails, sharedImages, instances, account, accessChecker, notFound, endings];
-    const faults = await walkThrough(page, look, all);
+    const all = [customImages, imageDetails, sharedImages, instances, account, accessChecker, notFound, sessionEnd];
+    const faults = await runTour(page, look, all);
 
     expect(faults).toEqual({});
   });

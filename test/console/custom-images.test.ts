@@ -98,12 +98,12 @@ describe('custom images', () => {
 
   it('show status changes without a refresh, in the region that was chosen last', async () => {
     const member = await freshMember();
-    const there = 'cn-hangzhou';
-    const { imageId } = await anImageOf(member, there, { name: 'base' });
-    const { instanceId } = await launch(member, { region: there, imageId });
-    const made = await member.ok(createImageFromInstance, { region: there, instanceId, name: 'made' });
+    const otherRegion = 'cn-hangzhou';
+    const { imageId } = await anImageOf(member, otherRegion, { name: 'base' });
+    const { instanceId } = await launch(member, { region: otherRegion, imageId });
+    const made = await member.ok(createImageFromInstance, { region: otherRegion, instanceId, name: 'made' });
     const page = await openConsole({ account: member.account, ...list });
-    await chooseFromMenu(page, /^Region: /, there);
+    await chooseFromMenu(page, /^Region: /, otherRegion);
     await selectRows(page, 'Select base');
     await chooseFromMenu(page, 'Actions', 'Copy image');
     const copying = dialogOf(page, 'Copy image base');
@@ -111,12 +111,12 @@ describe('custom images', () => {
     await clickButton(copying, 'Copy image');
     await waitForText(rowOf(page, 'copied'), 'Copying');
     await page.reload();
-    await page.getByRole('button', { name: `Region: ${there}` }).waitFor();
+    await page.getByRole('button', { name: `Region: ${otherRegion}` }).waitFor();
     await waitForText(rowOf(page, 'made'), 'Importing');
     await waitForText(rowOf(page, 'copied'), 'Copying');
 
-    const [copy] = (await member.ok(listImages, { region: there, name: 'copied' })).images;
-    const report = (id: unknown, state: object) => compute().ok(reportImageState, { region: there, imageId: id, ...state });
+    const [copy] = (await member.ok(listImages, { region: otherRegion, name: 'copied' })).images;
+    const report = (id: unknown, state: object) => compute().ok(reportImageState, { region: otherRegion, imageId: id, ...state });
     await report(made.imageId, { state: 'available' });
     await report(copy?.imageId, { state: 'failed', reason: 'The disk was full' });
     await waitForText(rowOf(page, 'made'), 'Available');
@@ -126,7 +126,7 @@ describe('custom images', () => {
   it('are loaded 100 at a time', async () => {
     const member = await freshMember();
     await inBatches(
-      Array.from({ length: 101 }, (_, at) => `image-${at}`),
+      Array.from({ length: 101 }, (_, index) => `image-${index}`),
       (name) => anImageOf(member, region, { name }),
     );
     const page = await openConsole({ account: member.account, ...list });

@@ -85,6 +85,24 @@ describe('error states of the console', () => {
     await page.getByRole('heading', { level: 1, name: 'Access checker' }).waitFor();
   });
 
+  it('a request is repeated if the service says when, and never if it is refused', async () => {
+    const member = await freshMember();
+    const page = await openConsole({ account: member.account, path: '/images', heading: 'Custom images' });
+    const retryLater = { status: 503, headers: { 'retry-after': '1' }, json: { message: 'Service Unavailable' } };
+    await page.route('**/v1/regions/*/instances?*', (route) => route.fulfill(retryLater), { times: 2 });
+    await page.getByRole('link', { name: 'Instances' }).click();
+    await waitForText(page, 'No instances');
+
+    let requests = 0;
+    await page.route('**/v1/**/img-nowhere1*', (route) => {
+      requests += 1;
+      return route.continue();
+    });
+    await page.goto(`${origin()}/console/images/${region}/img-nowhere1`);
+    await page.getByRole('link', { name: 'received.visible' }).waitFor();
+    expect(requests).toBe(1);
+  });
+
   it('loaded data remains visible with its time while the service is unreachable', async () => {
     const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
     const image = await anImageOf(owner, region, { name: 'lent' });

@@ -17,10 +17,10 @@ const catchClicks = `
   }, true)`;
 
 /** The focused element and its center. `isNew` is true the first time. */
-const whatHasFocus = `(() => {
+const focusedElement = `(() => {
   const one = document.activeElement;
   if (one === document.body) {
-    return { name: '', isNew: false, middle: [0, 0] };
+    return { name: '', isNew: false, center: [0, 0] };
   }
   const isNew = !globalThis.reached.has(one);
   globalThis.reached.add(one);
@@ -28,7 +28,7 @@ const whatHasFocus = `(() => {
   globalThis.arrived = [];
   one.scrollIntoView({ block: 'center' });
   const { x, y, width, height } = one.getBoundingClientRect();
-  return { name: one.tagName + ' ' + (one.ariaLabel || one.textContent), isNew, middle: [x + width / 2, y + height / 2] };
+  return { name: one.tagName + ' ' + (one.ariaLabel || one.textContent), isNew, center: [x + width / 2, y + height / 2] };
 })()`;
 
 /** Whether the click arrived at the focused element, or at its copy in a sticky header. */
@@ -41,7 +41,7 @@ const hasArrived = `(() => {
 interface Focused {
   readonly name: string;
   readonly isNew: boolean;
-  readonly middle: [x: number, y: number];
+  readonly center: [x: number, y: number];
 }
 
 /** Tabs to each control and clicks it. Returns the clicked controls, and those that missed the click. */
@@ -51,9 +51,9 @@ async function clickEachControl(page: Page): Promise<{ clicked: readonly string[
   await page.evaluate(catchClicks);
   for (let pressed = 0, ends = 0; pressed < tabsMax && ends < 2; pressed += 1) {
     await page.keyboard.press('Tab');
-    const { name, isNew, middle } = (await page.evaluate(whatHasFocus)) as Focused;
+    const { name, isNew, center } = (await page.evaluate(focusedElement)) as Focused;
     if (isNew) {
-      await page.mouse.click(...middle);
+      await page.mouse.click(...center);
       clicked.push(name);
       if (!(await page.evaluate(hasArrived))) {
         missed.push(name);

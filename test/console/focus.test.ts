@@ -10,7 +10,7 @@ const regionWithRisk = 'cn-bj2';
 
 const actionsOf = (page: Page): Locator => page.getByRole('button', { name: 'Actions', exact: true }).first();
 const menuItem = (page: Page, name: string): Locator => page.getByRole('menuitem', { name, exact: true });
-const hasFocus = (element: Locator): Promise<boolean> => element.evaluate((one) => one === one.ownerDocument.activeElement);
+const hasFocus = (element: Locator): Promise<boolean> => element.evaluate((node) => node === node.ownerDocument.activeElement);
 
 /** A list of custom images in which the only image is selected. */
 async function openImages(name: string): Promise<Page> {
@@ -21,7 +21,7 @@ async function openImages(name: string): Promise<Page> {
   return page;
 }
 
-async function middleOf(element: Locator): Promise<[x: number, y: number]> {
+async function centerOf(element: Locator): Promise<[x: number, y: number]> {
   const { x, y, width, height } = (await element.boundingBox()) as { x: number; y: number; width: number; height: number };
   return [x + width / 2, y + height / 2];
 }
@@ -39,10 +39,10 @@ const fromButton = [
   ['Preferences', 'Cancel'],
 ] as const;
 
-type Ways = readonly (readonly [way: string, buttonOf: (dialog: Locator, below: string) => Locator | undefined])[];
+type CloseMethods = readonly (readonly [way: string, buttonOf: (dialog: Locator, footerButton: string) => Locator | undefined])[];
 
 /** Ways to close a dialog, with the button that each presses, if any. */
-const ways: Ways = [
+const closeMethods: CloseMethods = [
   ['the Escape key', () => undefined],
   ['the close button', (dialog) => dialog.getByRole('button', { name: 'Close', exact: true }).first()],
   ['the footer button', (dialog, name) => dialog.getByRole('button', { name, exact: true }).last()],
@@ -57,11 +57,11 @@ async function expectMenu(page: Page): Promise<void> {
 }
 
 describe('a dialog that closes', () => {
-  it.each(ways)('by %s lets the mouse open the menu immediately', async (_, buttonOf) => {
+  it.each(closeMethods)('by %s lets the mouse open the menu immediately', async (_, buttonOf) => {
     const page = await openImages('quick-mouse');
     const { keyboard, mouse } = page;
-    const actions = await middleOf(actionsOf(page));
-    for (const [name, below] of [...fromMenu, ...fromButton]) {
+    const actions = await centerOf(actionsOf(page));
+    for (const [name, footerButton] of [...fromMenu, ...fromButton]) {
       if (fromMenu.some(([item]) => item === name)) {
         await mouse.click(...actions);
         await menuItem(page, name).click();
@@ -70,11 +70,11 @@ describe('a dialog that closes', () => {
       }
       const dialog = page.getByRole('dialog');
       await dialog.waitFor();
-      const button = buttonOf(dialog, below);
+      const button = buttonOf(dialog, footerButton);
       if (button === undefined) {
         await Promise.all([keyboard.press('Escape'), mouse.click(...actions)]);
       } else {
-        const closing = await middleOf(button);
+        const closing = await centerOf(button);
         await mouse.click(...closing);
         await mouse.click(...actions);
       }
@@ -82,15 +82,15 @@ describe('a dialog that closes', () => {
     }
   });
 
-  it.each(ways)('by %s lets the keyboard open the menu immediately', async (_, buttonOf) => {
+  it.each(closeMethods)('by %s lets the keyboard open the menu immediately', async (_, buttonOf) => {
     const page = await openImages('quick-keys');
     const { keyboard } = page;
-    for (const [name, below] of fromMenu) {
+    for (const [name, footerButton] of fromMenu) {
       await actionsOf(page).click();
       await menuItem(page, name).click();
       const dialog = page.getByRole('dialog');
       await dialog.waitFor();
-      const button = buttonOf(dialog, below);
+      const button = buttonOf(dialog, footerButton);
       await button?.focus();
       await Promise.all([keyboard.press(button === undefined ? 'Escape' : 'Space'), keyboard.press('Enter')]);
       await expectMenu(page);
@@ -117,7 +117,7 @@ describe('a menu that is open', () => {
     await menuItem(page, 'Edit details').click();
     const dialog = dialogOf(page, 'Edit details of before');
     await dialog.getByLabel('Name').fill('after');
-    const { promise: isOpen, resolve: goOn } = Promise.withResolvers<void>();
+    const { promise: isOpen, resolve: release } = Promise.withResolvers<void>();
     await page.route(`**/v1/regions/${region}/images?*`, async (route) => {
       await isOpen;
       await route.continue();
@@ -127,7 +127,7 @@ describe('a menu that is open', () => {
     await actionsOf(page).click();
     await menuItem(page, 'Edit details').waitFor();
 
-    goOn();
+    release();
     await rowOf(page, 'after').waitFor();
     await expectMenu(page);
   });
@@ -177,7 +177,7 @@ describe('a dialog that is open', () => {
     const page = await openConsole({ account: owner.account, path, heading: 'checked-late' });
     await clickButton(page, 'Share image');
     const dialog = dialogOf(page, 'Share image checked-late');
-    const { promise: hasMovedOn, resolve: goOn } = Promise.withResolvers<void>();
+    const { promise: hasMovedOn, resolve: release } = Promise.withResolvers<void>();
     await page.route('**/v1/**dryRun=true**', async (route) => {
       await hasMovedOn;
       await route.continue();
@@ -189,7 +189,7 @@ describe('a dialog that is open', () => {
     });
     await confirmation.check();
 
-    goOn();
+    release();
     await waitForText(dialog, 'No project found with this ID.');
     expect(await hasFocus(confirmation)).toBe(true);
   });

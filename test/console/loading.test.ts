@@ -39,8 +39,8 @@ async function filesOf(page: Page): Promise<ReadonlyMap<string, number>> {
   const paths = new Map<string, string>();
   const bytes = new Map<string, number>();
   network.on('Network.requestWillBeSent', ({ requestId, request }) => {
-    const { origin: of, pathname } = new URL(request.url);
-    if (of === origin() && pathname.startsWith('/console/')) {
+    const { origin: requestOrigin, pathname } = new URL(request.url);
+    if (requestOrigin === origin() && pathname.startsWith('/console/')) {
       paths.set(requestId, pathname);
     }
   });
@@ -124,6 +124,6 @@ describe('a tour of the console', () => {
     await page.getByRole('heading', { level: 1, name: '权限检查' }).waitFor();
 
     expect(errors).toEqual([]);
-    expect([...contacted].filter((one) => one !== 'null').sort()).toEqual([issuer(), origin()].sort());
+    expect([...contacted].filter((contactedOrigin) => contactedOrigin !== 'null').sort()).toEqual([issuer(), origin()].sort());
   });
 });

@@ -9,12 +9,12 @@ import {
   removeId,
 } from '../../console/src/sharing/recipient-ids.ts';
 
-const fifty = Array.from({ length: 50 }, (_, at) => `2000000000${String(at).padStart(2, '0')}`);
+const fifty = Array.from({ length: 50 }, (_, index) => `2000000000${String(index).padStart(2, '0')}`);
 
 describe('idsIn', () => {
   it('finds 50 IDs between mixed separators, in order', () => {
     const separators = [',', '; ', '\n', '\r\n', '，', '；', '、', '\t', '　', ' , ', '。'];
-    const text = fifty.map((id, at) => id + separators[at % separators.length]).join('');
+    const text = fifty.map((id, index) => id + separators[index % separators.length]).join('');
     expect(idsIn(text)).toEqual(fifty);
   });
 

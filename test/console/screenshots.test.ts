@@ -41,20 +41,20 @@ interface Picture {
   readonly path: () => string;
   readonly heading: string;
   /** Prepares the page, and returns what must be visible. */
-  readonly until: (page: Page) => Promise<readonly Locator[]>;
+  readonly prepare: (page: Page) => Promise<readonly Locator[]>;
 }
 
 const runner = 'debian-12-ci-runner';
 const pathOf = (name: string): string => `/images/${scene.region}/${scene.image(name).imageId}`;
 
-const all: readonly Picture[] = [
+const screenshots: readonly Picture[] = [
   {
     name: 'custom-images',
     height: 640,
     theme: 'light',
     path: () => '/images',
     heading: 'Custom images',
-    until: async (page) => [
+    prepare: async (page) => [
       page.getByRole('link', { name: runner }),
       page.getByText('50 of 50'),
       page.getByText('team:build').first(),
@@ -67,7 +67,7 @@ const all: readonly Picture[] = [
     theme: 'light',
     path: () => pathOf(runner),
     heading: runner,
-    until: async (page) => {
+    prepare: async (page) => {
       await page.getByText('38 of 50').first().waitFor();
       await page.getByRole('button', { name: 'Share image', exact: true }).first().click();
       const dialog = page.getByRole('dialog');
@@ -89,7 +89,7 @@ const all: readonly Picture[] = [
     theme: 'dark',
     path: () => pathOf(runner),
     heading: runner,
-    until: async (page) => [page.getByText(String(scene.others[5])), page.getByText('Never', { exact: true }).first()],
+    prepare: async (page) => [page.getByText(String(scene.others[5])), page.getByText('Never', { exact: true }).first()],
   },
   {
     name: 'shared-images',
@@ -97,19 +97,19 @@ const all: readonly Picture[] = [
     theme: 'light',
     path: () => '/shared-images',
     heading: 'Shared images',
-    until: async (page) => [page.getByText('legacy-billing'), page.getByText('Trusted', { exact: true }).first()],
+    prepare: async (page) => [page.getByText('legacy-billing'), page.getByText('Trusted', { exact: true }).first()],
   },
 ];
 
 describe('the screenshots of docs/console.md', () => {
-  it.each(all)('$name.png shows the expected content', async ({ name, height, theme, path, heading, until }) => {
+  it.each(screenshots)('$name.png shows the expected content', async ({ name, height, theme, path, heading, prepare }) => {
     const page = await openConsole({ account: scene.account, theme, path: path(), heading });
     const size = { width, height };
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
 
-    for (const seen of await until(page)) {
-      await seen.waitFor();
+    for (const element of await prepare(page)) {
+      await element.waitFor();
     }
     await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' });
     const picture = await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });

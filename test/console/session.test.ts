@@ -2,7 +2,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole, openPage, signInAs } from '../support/browser.ts';
-import { anImageOf, type Member } from '../support/client.ts';
+import { anImageOf, type Member, share } from '../support/client.ts';
 import { clickButton, closeDialog, dialogOf, enterRecipients, waitForText } from '../support/console.ts';
 import { issuer, origin } from '../support/service.ts';
 
@@ -61,7 +61,37 @@ describe('a session that expires', () => {
     await dialog.getByRole('button', { name: /^(Share image|Retry failed images)$/ }).click();
     await waitForText(dialog, 'Shared with 2 recipients.');
     const { shares } = await owner.ok(listImageShares, { region, imageId });
-    expect(shares.map((one) => one.recipient).sort()).toEqual([recipient.account, somebodyElse.account].sort());
+    expect(shares.map((share) => share.recipient).sort()).toEqual([recipient.account, somebodyElse.account].sort());
+  });
+
+  it('loads a list again that the service rejects only after the user signed in again', async () => {
+    const image = await anImageOf(owner, region, { name: 'rejected-late' });
+    await share(owner, image, [recipient.account]);
+    const page = await openConsole({ account: recipient.account, path: '/images', heading: 'Custom images' });
+    await invalidateToken(page);
+    const { promise: hasSignedIn, resolve: goOn } = Promise.withResolvers<void>();
+    const list = (url: URL) => url.searchParams.get('scope') === 'shared';
+    const late = page.waitForRequest((request) => list(new URL(request.url())));
+    await page.route(
+      list,
+      async (route) => {
+        await hasSignedIn;
+        await route.fallback();
+      },
+      { times: 1 },
+    );
+
+    await page.getByRole('link', { name: 'Shared images' }).click();
+    await late;
+    const prompt = dialogOf(page, 'Your session has expired');
+    await prompt.waitFor();
+    await endIssuerSession(page.context());
+    await signInFrom(prompt, recipient.account);
+    await prompt.waitFor({ state: 'detached' });
+    goOn();
+
+    await page.getByRole('link', { name: 'rejected-late' }).waitFor();
+    expect(await prompt.count()).toBe(0);
   });
 
   it('prompts when the token expires, rejects a different account, and accepts the right one after that', async () => {

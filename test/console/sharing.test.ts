@@ -66,7 +66,7 @@ describe('sharing several images', () => {
 });
 
 describe('the recipients of a share', () => {
-  const open = async (page: Page, name: string) => {
+  const openShareDialog = async (page: Page, name: string) => {
     await selectRows(page, `Select ${name}`);
     await clickButton(page, 'Share image');
     return dialogOf(page, `Share image ${name}`);
@@ -80,7 +80,7 @@ describe('the recipients of a share', () => {
     await share(owner, image, [first.account]);
     const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
 
-    const dialog = await open(page, 'told');
+    const dialog = await openShareDialog(page, 'told');
     await enterRecipients(dialog, first.account, second.account, owner.account, stranger, '-x', 'y'.repeat(21));
     const issues = dialog.getByRole('list', { name: 'IDs that need attention' }).getByRole('listitem');
     const waitForIssue = async (id: string, text: string) => waitForText(issues.filter({ hasText: id }), text);
@@ -101,7 +101,7 @@ describe('the recipients of a share', () => {
     await closeDialog(dialog);
 
     await selectRows(page, 'Select told');
-    const next = await open(page, 'told-next');
+    const next = await openShareDialog(page, 'told-next');
     await chooseFromMenu(next, 'Recent recipients', second.account);
     await waitForText(next, /^1 recipient$/);
     await clickButton(next, 'Share image');
@@ -113,17 +113,17 @@ describe('the recipients of a share', () => {
 describe('sharing in a region where images belong to projects', () => {
   it('uses the chosen region and project, and requires confirmation', async () => {
     const [recipient] = recipients as [Member];
-    const there = 'cn-bj2';
+    const projectRegion = 'cn-bj2';
     const member = await freshMember();
     const second = freshId('org-');
     await operator().ok(putProject, { accountId: member.account, projectId: second, name: 'Second' });
-    const inFirst = await anImageOf(member, there, { name: 'of-first' });
-    const inSecond = await anImageOf(member, there, { name: 'of-second', project: second });
+    const inFirst = await anImageOf(member, projectRegion, { name: 'of-first' });
+    const inSecond = await anImageOf(member, projectRegion, { name: 'of-second', project: second });
     expect([inFirst.owner, inSecond.owner]).toEqual([member.project, second]);
     const page = await openConsole({ account: member.account, path: '/images', heading: 'Custom images' });
     await waitForText(page, 'No custom images');
 
-    await chooseFromMenu(page, /^Region: /, there);
+    await chooseFromMenu(page, /^Region: /, projectRegion);
     await page.getByRole('link', { name: 'of-first' }).waitFor();
     await chooseFromMenu(page, /^Project: /, second);
     await page.getByRole('link', { name: 'of-second' }).waitFor();
@@ -138,7 +138,7 @@ describe('sharing in a region where images belong to projects', () => {
     await clickButton(dialog, 'Share image');
     await waitForText(dialog, 'Select the check box to continue.');
     const shares = async () =>
-      (await member.ok(listImageShares, { region: there, imageId: inSecond.imageId, project: second })).shares;
+      (await member.ok(listImageShares, { region: projectRegion, imageId: inSecond.imageId, project: second })).shares;
     expect(await shares()).toEqual([]);
 
     await dialog.getByLabel('I confirm that this image contains no sensitive data or software.').click();
@@ -150,10 +150,10 @@ describe('sharing in a region where images belong to projects', () => {
     // The URL of an image switches to its project.
     await page.getByRole('link', { name: 'of-second' }).click();
     await page.getByRole('heading', { level: 1, name: 'of-second' }).waitFor();
-    const address = page.url();
+    const url = page.url();
     await chooseFromMenu(page, /^Project: /, member.project);
     await page.getByRole('link', { name: 'of-first' }).waitFor();
-    await page.goto(address);
+    await page.goto(url);
     await page.getByRole('heading', { level: 1, name: 'of-second' }).waitFor();
     await waitForText(page, recipient.project);
   });

@@ -120,27 +120,27 @@ describe('deleting an image', () => {
 
   it('warns in regions where shared images can be deleted, and removes access immediately', async () => {
     const [recipient] = recipients as [Member];
-    const there = 'cn-bj2';
-    const { imageId } = await anImageOf(owner, there, { name: 'withdrawn' });
-    await share(owner, { region: there, imageId }, [recipient.project]);
-    const page = await openConsole({ account: owner.account, path: `/images/${there}/${imageId}`, heading: 'withdrawn' });
+    const projectRegion = 'cn-bj2';
+    const { imageId } = await anImageOf(owner, projectRegion, { name: 'withdrawn' });
+    await share(owner, { region: projectRegion, imageId }, [recipient.project]);
+    const page = await openConsole({ account: owner.account, path: `/images/${projectRegion}/${imageId}`, heading: 'withdrawn' });
 
     await chooseFromMenu(page, 'Actions', 'Delete image');
     const dialog = dialogOf(page, 'Delete image withdrawn');
     await waitForText(dialog, "1 recipient immediately loses access. It can't launch, save, or reinitialize from this image.");
     await waitForText(dialog, recipient.project);
-    expect((await recipient.ok(listImages, { region: there, scope: 'shared' })).images).toHaveLength(1);
+    expect((await recipient.ok(listImages, { region: projectRegion, scope: 'shared' })).images).toHaveLength(1);
     await clickButton(dialog, 'Delete image');
     await waitForText(dialog, /^Deleted$/);
 
-    expect((await recipient.ok(listImages, { region: there, scope: 'shared' })).images).toEqual([]);
+    expect((await recipient.ok(listImages, { region: projectRegion, scope: 'shared' })).images).toEqual([]);
   });
 
   it('does not delete an image that gained a recipient after the dialog was opened', async () => {
     const [recipient] = recipients as [Member];
-    const there = 'cn-bj2';
-    const image = await anImageOf(owner, there, { name: 'late-share' });
-    const path = `/images/${there}/${image.imageId}`;
+    const projectRegion = 'cn-bj2';
+    const image = await anImageOf(owner, projectRegion, { name: 'late-share' });
+    const path = `/images/${projectRegion}/${image.imageId}`;
     const page = await openConsole({ account: owner.account, path, heading: 'late-share' });
     await chooseFromMenu(page, 'Actions', 'Delete image');
     const dialog = dialogOf(page, 'Delete image late-share');
@@ -150,7 +150,7 @@ describe('deleting an image', () => {
     await clickButton(dialog, 'Delete image');
     await waitForText(dialog, '1 recipient immediately loses access');
     await waitForText(dialog, recipient.project);
-    await recipient.ok(getImage, { region: there, imageId: image.imageId });
+    await recipient.ok(getImage, { region: projectRegion, imageId: image.imageId });
     await clickButton(dialog, 'Delete image');
     await waitForText(dialog, /^Deleted$/);
   });

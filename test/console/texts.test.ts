@@ -96,7 +96,7 @@ function textsIn(value: unknown, key: string): readonly (readonly [key: string, 
     const text: unknown = value(sample, sample, sample);
     return textsIn(typeof text === 'string' ? text.replace(/account|NaN/g, '1') : text, key);
   }
-  return Object.entries(value as object).flatMap(([name, one]) => textsIn(one, `${key}.${name}`));
+  return Object.entries(value as object).flatMap(([name, value]) => textsIn(value, `${key}.${name}`));
 }
 
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -108,7 +108,7 @@ const modules = await Promise.all(
     const exported: unknown[] = Object.values((await import(join(folder, file))) as object);
     return [
       file,
-      exported.find((one): one is { en: object; zh: object } => typeof one === 'object' && one !== null && 'zh' in one),
+      exported.find((value): value is { en: object; zh: object } => typeof value === 'object' && value !== null && 'zh' in value),
     ] as const;
   }),
 );

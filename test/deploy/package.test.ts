@@ -6,11 +6,11 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { actions } from '../../scripts/actions.ts';
-import { requested } from '../support/servers.ts';
+import { requestServer } from '../support/servers.ts';
 import { filesOfZip } from '../support/zip.ts';
 
 // The package would otherwise build it a second time, in parallel with the console tests.
-await requested('console');
+await requestServer('console');
 
 const project = new URL('../..', import.meta.url);
 const definition = parse(readFileSync(new URL('serverless.yml', project), 'utf8'));
@@ -64,11 +64,14 @@ describe('serverless package', () => {
 
     // Without TABLE_NAME, loading the configuration throws.
     const { NODE_OPTIONS } = definition.provider.environment;
-    const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', code], { env: { NODE_OPTIONS }, encoding: 'utf8' });
+    const result = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+      env: { NODE_OPTIONS },
+      encoding: 'utf8',
+    });
 
     const source = readFileSync(new URL('lib/app/configuration.ts', project), 'utf8').split('\n');
     const line = source.findIndex((text) => text.includes('throw new Error(')) + 1;
-    const [, message, thrownAt] = /^Error: (.*)\n +at (.*)\n/.exec(JSON.parse(ran.stderr).cause.stack) ?? [];
+    const [, message, thrownAt] = /^Error: (.*)\n +at (.*)\n/.exec(JSON.parse(result.stderr).cause.stack) ?? [];
     expect(message).toContain('Invalid configuration');
     expect(thrownAt).toContain(`/lib/app/configuration.ts:${line}:`);
   });
@@ -86,7 +89,7 @@ describe('serverless.yml', () => {
     const routed = Object.entries(functions).flatMap(([name, { events }]) =>
       events.flatMap(({ httpApi }) => (typeof httpApi === 'object' ? [`${httpApi.method} ${httpApi.path} ${name}.ts`] : [])),
     );
-    const stated = (await actions()).flatMap(({ file, action }) =>
+    const declared = (await actions()).flatMap(({ file, action }) =>
       action.routes.map((route) => `${route.replace(' ', ' /v1')} ${file}`),
     );
 
@@ -98,6 +101,6 @@ describe('serverless.yml', () => {
       'GET /console/{proxy+} web.ts',
     ];
     const protocols = ['GET /', 'POST /', 'GET /v2/index.php', 'POST /v2/index.php'].map((route) => `${route} sdk.ts`);
-    expect(routed.sort()).toEqual([...stated, ...pages, ...protocols].sort());
+    expect(routed.sort()).toEqual([...declared, ...pages, ...protocols].sort());
   });
 });

@@ -12,12 +12,12 @@ import { type Callable, freshId, type Member, problemIn, tally } from '../suppor
 import { dynamodb, tableName } from '../support/service.ts';
 
 const api = operator();
-const ofNone = { keyId: 'AK000000000000000000000000' };
+const unknownKey = { keyId: 'AK000000000000000000000000' };
 const everyCall: readonly (readonly [Callable, Readonly<Record<string, unknown>>])[] = [
   [createAccessKey, {}],
   [listAccessKeys, {}],
-  [updateAccessKey, { ...ofNone, state: 'disabled' }],
-  [deleteAccessKey, ofNone],
+  [updateAccessKey, { ...unknownKey, state: 'disabled' }],
+  [deleteAccessKey, unknownKey],
 ];
 
 interface NewKey {
@@ -60,11 +60,11 @@ describe('/v1/account/access-keys', () => {
     const { secret: anotherSecret, ...second } = await member.ok(createAccessKey);
     expect(second.keyId).not.toBe(first.keyId);
     expect(anotherSecret).not.toBe(secret);
-    expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [first, second] });
+    expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [second, first] });
 
     const disabled = { ...first, state: 'disabled' };
     expect(await member.ok(updateAccessKey, { keyId: first.keyId, state: 'disabled' })).toEqual(disabled);
-    expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [disabled, second] });
+    expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [second, disabled] });
     expect(await member.ok(updateAccessKey, { keyId: first.keyId, state: 'active' })).toEqual(first);
 
     await member.ok(deleteAccessKey, { keyId: second.keyId });
@@ -83,36 +83,38 @@ describe('/v1/account/access-keys', () => {
   });
 
   it('creates exactly ten keys for 30 concurrent calls', async () => {
-    const answers = await Promise.all(Array.from({ length: 30 }, () => member.try(createAccessKey)));
+    const responses = await Promise.all(Array.from({ length: 30 }, () => member.try(createAccessKey)));
 
-    expect(tally(answers)).toEqual({ '201': 10, '409 KeyQuotaExceeded': 20 });
-    const made = answers.flatMap(({ status, body }) => (status === 201 ? [(body as { keyId: string }).keyId] : []));
+    expect(tally(responses)).toEqual({ '201': 10, '409 KeyQuotaExceeded': 20 });
+    const created = responses.flatMap(({ status, body }) => (status === 201 ? [(body as { keyId: string }).keyId] : []));
     const { accessKeys } = await member.ok(listAccessKeys);
-    expect(accessKeys.map(({ keyId }) => keyId).toSorted()).toEqual(made.toSorted());
+    expect(accessKeys.map(({ keyId }) => keyId).toSorted()).toEqual(created.toSorted());
     expect(await member.refused(createAccessKey)).toMatchObject({ status: 409, cap: 10, used: 10, remaining: 0 });
   });
 
   it('returns a secret in exactly one response, and stores it nowhere', async () => {
     const key = { 'idempotency-key': freshId() };
-    const answers = await Promise.all(Array.from({ length: 5 }, () => member.try(createAccessKey, {}, key)));
-    expect(tally(answers)).toEqual({ '201': 5 });
-    const shown = answers.flatMap(({ body }) => ((body as { secret?: string }).secret === undefined ? [] : [body as NewKey]));
-    expect(shown).toHaveLength(1);
-    const [{ secret, ...made }] = shown as [NewKey];
+    const responses = await Promise.all(Array.from({ length: 5 }, () => member.try(createAccessKey, {}, key)));
+    expect(tally(responses)).toEqual({ '201': 5 });
+    const withSecret = responses.flatMap(({ body }) =>
+      (body as { secret?: string }).secret === undefined ? [] : [body as NewKey],
+    );
+    expect(withSecret).toHaveLength(1);
+    const [{ secret, ...created }] = withSecret as [NewKey];
 
-    expect((await member.try(createAccessKey, {}, key)).body).toEqual(made);
-    expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [made] });
+    expect((await member.try(createAccessKey, {}, key)).body).toEqual(created);
+    expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [created] });
     const stored = await everythingStored();
-    expect(stored).toContain(made.keyId);
+    expect(stored).toContain(created.keyId);
     const encodings = (['utf8', 'base64', 'base64url', 'hex'] as const).map((encoding) => Buffer.from(secret).toString(encoding));
     expect(encodings.filter((text) => stored.includes(text))).toEqual([]);
   });
 
   it('is Forbidden to operators, which must name an account, and to tokens of a project', async () => {
-    const bound = apiOf({ account: member.account, project: member.project });
+    const projectApi = apiOf({ account: member.account, project: member.project });
     for (const [action, fields] of everyCall) {
       expect(await api.refused(action, fields)).toMatchObject({ status: 403, code: 'Forbidden' });
-      expect(await bound.refused(action, fields)).toMatchObject({ status: 403, code: 'Forbidden' });
+      expect(await projectApi.refused(action, fields)).toMatchObject({ status: 403, code: 'Forbidden' });
     }
   });
 
@@ -130,17 +132,17 @@ describe('/v1/account/access-keys', () => {
 
 describe('/v1/accounts/{accountId}/access-keys', () => {
   it('lets an operator manage the keys of any account', async () => {
-    const of = { accountId: member.account };
-    const { secret, ...key } = await api.ok(createAccessKey, of);
+    const account = { accountId: member.account };
+    const { secret, ...key } = await api.ok(createAccessKey, account);
     expect(secret).toMatch(/^[A-Za-z0-9]{40}$/);
 
     expect(await member.ok(listAccessKeys)).toEqual({ accessKeys: [key] });
-    expect(await api.ok(listAccessKeys, of)).toEqual({ accessKeys: [key] });
-    const named = { ...of, keyId: key.keyId };
-    expect(await api.ok(updateAccessKey, { ...named, state: 'disabled' })).toEqual({ ...key, state: 'disabled' });
-    await api.ok(deleteAccessKey, named);
-    expect(await api.ok(listAccessKeys, of)).toEqual({ accessKeys: [] });
-    expect(await api.refused(deleteAccessKey, named)).toMatchObject({ status: 404, code: 'KeyNotFound' });
+    expect(await api.ok(listAccessKeys, account)).toEqual({ accessKeys: [key] });
+    const keyFields = { ...account, keyId: key.keyId };
+    expect(await api.ok(updateAccessKey, { ...keyFields, state: 'disabled' })).toEqual({ ...key, state: 'disabled' });
+    await api.ok(deleteAccessKey, keyFields);
+    expect(await api.ok(listAccessKeys, account)).toEqual({ accessKeys: [] });
+    expect(await api.refused(deleteAccessKey, keyFields)).toMatchObject({ status: 404, code: 'KeyNotFound' });
   });
 
   it('finds only keys of the account in the path', async () => {
@@ -192,14 +194,14 @@ describe('closing an account', () => {
     await api.ok(closeProject, { accountId: member.account, projectId: member.project });
     await Promise.all(Array.from({ length: 5 }, () => member.ok(createAccessKey)));
 
-    const [closed, ...made] = await Promise.all([
+    const [closed, ...created] = await Promise.all([
       api.try(closeAccount, { accountId: member.account }),
       ...Array.from({ length: 5 }, () => member.try(createAccessKey)),
     ]);
 
     expect(closed.status).toBe(204);
     const stored = await everythingStored();
-    for (const { body } of made.filter(({ status }) => status === 201)) {
+    for (const { body } of created.filter(({ status }) => status === 201)) {
       expect(stored).not.toContain((body as { keyId: string }).keyId);
     }
     expect(await api.ok(listAccessKeys, { accountId: member.account })).toEqual({ accessKeys: [] });

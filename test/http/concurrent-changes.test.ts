@@ -18,7 +18,7 @@ import { updateImage } from '../../functions/update-image.ts';
 import { freshMember, freshMembers, operator } from '../support/api.ts';
 import { principals } from '../support/builders.ts';
 import {
-  type Answer,
+  type ApiResponse,
   anImageOf,
   eventually,
   type Fields,
@@ -26,9 +26,9 @@ import {
   inBatches,
   launch,
   type Member,
-  places,
   share,
   tally,
+  testRegions,
 } from '../support/client.ts';
 
 let owner: Member;
@@ -39,41 +39,43 @@ beforeAll(async () => {
   [owner, recipient, stranger] = (await freshMembers(3)) as [Member, Member, Member];
 });
 
-describe.each(places)('the ETag of an image in $name', ({ region, policy }) => {
-  const shown = (imageId: string) => owner.try(getImage, { region, imageId });
+describe.each(testRegions)('the ETag of an image in $name', ({ region, policy }) => {
+  const getView = (imageId: string) => owner.try(getImage, { region, imageId });
   const edit = (imageId: string, fields: Fields, ifMatch: string) =>
     owner.try(updateImage, { region, imageId, ...fields }, { 'if-match': ifMatch });
-  const etagOf = ({ headers }: Answer): string => headers.get('etag') ?? '';
+  const etagOf = ({ headers }: ApiResponse): string => headers.get('etag') ?? '';
 
   it('accepts one of two concurrent edits, and one of 20', async () => {
     for (const count of [2, 20]) {
       const { imageId } = await anImageOf(owner, region);
-      const seen = etagOf(await shown(imageId));
+      const etag = etagOf(await getView(imageId));
 
-      const answers = await Promise.all(Array.from({ length: count }, (_, at) => edit(imageId, { name: `by ${at}` }, seen)));
+      const responses = await Promise.all(
+        Array.from({ length: count }, (_, index) => edit(imageId, { name: `by ${index}` }, etag)),
+      );
 
-      expect(tally(answers)).toEqual({ 200: 1, '412 PreconditionFailed': count - 1 });
-      const winner = answers.find(({ status }) => status === 200) as Answer;
-      expect(await shown(imageId)).toMatchObject({ text: winner.text });
+      expect(tally(responses)).toEqual({ 200: 1, '412 PreconditionFailed': count - 1 });
+      const winner = responses.find(({ status }) => status === 200) as ApiResponse;
+      expect(await getView(imageId)).toMatchObject({ text: winner.text });
     }
   });
 
   it('accepts an edit during 20 concurrent shares', async () => {
     const image = await anImageOf(owner, region);
-    const seen = etagOf(await shown(image.imageId));
-    const sharing = Array.from({ length: 20 }, async (_, at) =>
-      at % 2 === 0
+    const etag = etagOf(await getView(image.imageId));
+    const changes = Array.from({ length: 20 }, async (_, index) =>
+      index % 2 === 0
         ? share(owner, image, [recipient.principalIn(policy)])
         : owner.ok(cancelImageShares, { region, imageId: image.imageId, all: true }),
     );
 
-    expect(await edit(image.imageId, { name: 'b' }, seen)).toMatchObject({ status: 200, body: { name: 'b' } });
-    await Promise.all(sharing);
-    expect(await shown(image.imageId)).toMatchObject({ body: { name: 'b' } });
+    expect(await edit(image.imageId, { name: 'b' }, etag)).toMatchObject({ status: 200, body: { name: 'b' } });
+    await Promise.all(changes);
+    expect(await getView(image.imageId)).toMatchObject({ body: { name: 'b' } });
   });
 });
 
-describe.each(places)('an instance in $name', ({ region, policy }) => {
+describe.each(testRegions)('an instance in $name', ({ region, policy }) => {
   const idsIn = async (member: Member) =>
     (await member.ok(listInstances, { region, limit: 100 })).instances.map(({ instanceId }) => instanceId as string);
 
@@ -82,9 +84,9 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     const { instanceId } = await launch(owner, image);
     const key = { region, instanceId };
 
-    const answers = await Promise.all(Array.from({ length: 20 }, () => owner.try(terminateInstance, key)));
+    const responses = await Promise.all(Array.from({ length: 20 }, () => owner.try(terminateInstance, key)));
 
-    expect(tally(answers)).toEqual({ 204: 1, '404 InstanceNotFound': 19 });
+    expect(tally(responses)).toEqual({ 204: 1, '404 InstanceNotFound': 19 });
     expect(await owner.refused(getInstance, key)).toMatchObject({ status: 404, code: 'InstanceNotFound' });
     expect(await owner.refused(reinitializeInstance, key)).toMatchObject({ code: 'InstanceNotFound' });
     expect(await owner.refused(reinstallInstance, { ...key, imageId: image.imageId })).toMatchObject({
@@ -108,10 +110,10 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
 
     const { shares } = await eventually(
       () => owner.ok(listImageShares, key),
-      (found) => found.shares.some(({ lastUsedAt }) => lastUsedAt !== undefined),
+      (list) => list.shares.some(({ lastUsedAt }) => lastUsedAt !== undefined),
     );
     const used = shares.filter(({ lastUsedAt }) => lastUsedAt !== undefined);
-    expect(used.map(({ recipient: who }) => who)).toEqual([recipient.principalIn(policy)]);
+    expect(used.map(({ recipient: usedBy }) => usedBy)).toEqual([recipient.principalIn(policy)]);
     expect(Date.parse(used[0]?.lastUsedAt as string)).toBeGreaterThanOrEqual(Date.parse(before));
     expect((await recipient.try(getImage, key)).text).not.toContain('lastUsedAt');
     expect(await recipient.refused(listImageShares, key)).toMatchObject({ code: 'NotOwner', rule: 'received.privacy' });
@@ -125,7 +127,7 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
     const project = { accountId: member.account, projectId: member.project };
     const close = () =>
       isProject ? operator().try(closeProject, project) : operator().try(closeAccount, { accountId: member.account });
-    const inUse = async () => {
+    const resourcesInUse = async () => {
       const { status, body } = await close();
       expect({ status, body }).toMatchObject({ status: 409, body: { code: 'AccountInUse', rule: 'account.close' } });
       return (body as { offenders: { id: string }[] }).offenders.map(({ id }) => id).toSorted();
@@ -134,41 +136,43 @@ describe.each(places)('an instance in $name', ({ region, policy }) => {
       await operator().ok(closeProject, project);
     }
 
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 20 }, () => member.try(runInstance, { region, imageId: image.imageId })),
     );
 
-    const ids = answers.map(({ body }) => (body as { instanceId: string }).instanceId).toSorted();
-    expect(tally(answers)).toEqual({ 201: 20 });
+    const ids = responses.map(({ body }) => (body as { instanceId: string }).instanceId).toSorted();
+    expect(tally(responses)).toEqual({ 201: 20 });
     expect(new Set(ids).size).toBe(20);
     expect((await idsIn(member)).toSorted()).toEqual(ids);
-    expect(await inUse()).toEqual(ids);
+    expect(await resourcesInUse()).toEqual(ids);
     const [last, ...others] = ids;
-    const ends = await Promise.all(others.map((instanceId) => member.try(terminateInstance, { region, instanceId })));
-    expect(tally(ends)).toEqual({ 204: 19 });
-    expect(await inUse()).toEqual([last]);
+    const terminations = await Promise.all(others.map((instanceId) => member.try(terminateInstance, { region, instanceId })));
+    expect(tally(terminations)).toEqual({ 204: 19 });
+    expect(await resourcesInUse()).toEqual([last]);
     await member.ok(terminateInstance, { region, instanceId: last });
     expect((await close()).status).toBe(204);
     expect((await member.try(runInstance, { region, imageId: image.imageId })).status).toBe(isProject ? 404 : 403);
   });
 });
 
-describe.each(places)('a public image in $name', ({ region }) => {
+describe.each(testRegions)('a public image in $name', ({ region }) => {
   it('is created once by concurrent PUTs', async () => {
     const key = { region, imageId: freshId('pub-') };
 
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 10 }, () => operator().try(putPublicImage, { ...key, name: 'base', sizeGiB: 8 })),
     );
 
-    expect(tally(answers)).toEqual({ 200: 10 });
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(tally(responses)).toEqual({ 200: 10 });
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
     expect(await owner.ok(getImage, key)).toMatchObject({ revision: 1 });
   });
 });
 
 describe('the quota of images', () => {
-  const { region, policy } = places.find((place) => place.policy.imagesPerPrincipalMax === 30) as (typeof places)[number];
+  const { region, policy } = testRegions.find(
+    (testRegion) => testRegion.policy.imagesPerPrincipalMax === 30,
+  ) as (typeof testRegions)[number];
 
   it('limits saved images and images from instances, but not received ones', async () => {
     const member = await freshMember();
@@ -181,10 +185,10 @@ describe('the quota of images', () => {
       () => member.try(createImageFromInstance, { region, instanceId, name: 'mine' }),
     ];
 
-    const answers = await Promise.all([...calls, ...calls, ...calls].map((call) => call()));
+    const responses = await Promise.all([...calls, ...calls, ...calls].map((call) => call()));
 
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    for (const { status, body } of answers.filter((answer) => answer.status !== 201)) {
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(1);
+    for (const { status, body } of responses.filter((response) => response.status !== 201)) {
       expect({ status, body }).toMatchObject({
         status: 409,
         body: { code: 'ImageQuotaExceeded', rule: 'quota.images', cap: 30, used: 30, remaining: 0 },
@@ -196,7 +200,7 @@ describe('the quota of images', () => {
 describe('/v1/account/trusted-owners', () => {
   it('is one of the lists that are set concurrently', async () => {
     const member = await freshMember();
-    const lists = Array.from({ length: 10 }, (_, at) => principals(3, `owner${at}-`));
+    const lists = Array.from({ length: 10 }, (_, index) => principals(3, `owner${index}-`));
 
     await Promise.all(lists.map((owners) => member.ok(putTrustedOwners, { owners })));
 

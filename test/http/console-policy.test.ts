@@ -1,10 +1,10 @@
 import { handler } from '../../functions/web.ts';
-import { requested } from '../support/servers.ts';
+import { requestServer } from '../support/servers.ts';
 
-await requested('console');
+await requestServer('console');
 
 const issuer = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example';
-const tokensFrom = 'https://example.auth.eu-west-1.amazoncognito.com';
+const tokenOrigin = 'https://example.auth.eu-west-1.amazoncognito.com';
 
 beforeAll(() => {
   Object.assign(process.env, {
@@ -12,7 +12,7 @@ beforeAll(() => {
     REGIONS: 'ap-guangzhou=tencent',
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: 'image-share',
-    CONSOLE_CONNECT_ORIGINS: tokensFrom,
+    CONSOLE_CONNECT_ORIGINS: tokenOrigin,
   });
 });
 
@@ -23,6 +23,6 @@ describe('the console with an issuer whose token endpoint is on another host', (
     };
 
     const directives = headers['content-security-policy']?.split('; ');
-    expect(directives).toContain(`connect-src 'self' https://cognito-idp.eu-west-1.amazonaws.com ${tokensFrom}`);
+    expect(directives).toContain(`connect-src 'self' https://cognito-idp.eu-west-1.amazonaws.com ${tokenOrigin}`);
   });
 });

@@ -5,7 +5,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import { freshMembers } from '../support/api.ts';
-import { anImageOf, type Member, places, share } from '../support/client.ts';
+import { anImageOf, type Member, share, testRegions } from '../support/client.ts';
 import { isVisibleTo } from './visibility-probe.ts';
 
 let members: [Member, Member, Member, Member, Member];
@@ -17,7 +17,7 @@ beforeAll(async () => {
 type Ids = [string, string, string, string, string];
 const idsIn = (policy: Policy): Ids => members.map((member) => member.principalIn(policy) as string) as Ids;
 
-describe.each(places)('DELETE /v1/regions/{region}/images/{imageId} in $name', ({ region, policy }) => {
+describe.each(testRegions)('DELETE /v1/regions/{region}/images/{imageId} in $name', ({ region, policy }) => {
   const ids = () => idsIn(policy);
 
   it('refuses a shared image with ImageShared and its recipients, or deletes it, according to the policy', async () => {
@@ -25,17 +25,17 @@ describe.each(places)('DELETE /v1/regions/{region}/images/{imageId} in $name', (
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, ids().slice(1, 3));
 
-    const answer = await owner.try(deleteImage, { region, imageId });
+    const response = await owner.try(deleteImage, { region, imageId });
 
     if (policy.deleteWhileShared === 'refuse') {
-      expect(answer).toMatchObject({ status: 409, body: { code: 'ImageShared', rule: 'delete.guard', used: 2 } });
-      const { recipients } = answer.body as { recipients: string[] };
+      expect(response).toMatchObject({ status: 409, body: { code: 'ImageShared', rule: 'delete.guard', used: 2 } });
+      const { recipients } = response.body as { recipients: string[] };
       expect(recipients.toSorted()).toEqual(ids().slice(1, 3).toSorted());
       expect(await isVisibleTo(recipient, region, imageId)).toBe(true);
       await owner.ok(cancelImageShares, { region, imageId, all: true });
       await owner.ok(deleteImage, { region, imageId });
     } else {
-      expect(answer).toMatchObject({ status: 204, text: '' });
+      expect(response).toMatchObject({ status: 204, text: '' });
     }
     expect(await isVisibleTo(recipient, region, imageId)).toBe(false);
     expect(await isVisibleTo(owner, region, imageId)).toBe(false);
@@ -60,9 +60,9 @@ describe.each(places)('DELETE /v1/regions/{region}/images/{imageId} in $name', (
   it('deletes nothing in a dry run, and reports the outcome', async () => {
     const [owner] = members;
     const { imageId } = await anImageOf(owner, region);
-    const answer = await owner.try(deleteImage, { region, imageId, dryRun: 'true' });
+    const response = await owner.try(deleteImage, { region, imageId, dryRun: 'true' });
 
-    expect(answer).toMatchObject({ status: 200, body: { dryRun: true, allowed: true } });
+    expect(response).toMatchObject({ status: 200, body: { dryRun: true, allowed: true } });
     expect(await isVisibleTo(owner, region, imageId)).toBe(true);
 
     await share(owner, { region, imageId }, [ids()[1]]);

@@ -65,11 +65,11 @@ describe('GET /v1/openapi.json', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference = '']) => reference);
     expect(references.length).toBeGreaterThan(0);
     for (const reference of references) {
-      const found = reference
+      const target = reference
         .replace('#/', '')
         .split('/')
         .reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], document);
-      expect({ reference, found: typeof found }).toEqual({ reference, found: 'object' });
+      expect({ reference, found: typeof target }).toEqual({ reference, found: 'object' });
     }
   });
 
@@ -106,7 +106,7 @@ describe('GET /v1/docs', () => {
   it.each(['/v1/docs', '/v1/docs/errors'])('serves everything that %s loads, with its content type', async (path) => {
     const urls = loadedBy((await anyone.send('GET', path)).text);
     expect(urls.length).toBeGreaterThan(0);
-    for (const url of urls.filter((one) => one !== 'data:,')) {
+    for (const url of urls.filter((url) => url !== 'data:,')) {
       const part = await anyone.send('GET', url);
       expect({ url, status: part.status }).toEqual({ url, status: 200 });
       expect(part.headers.get('content-type')).toMatch(url.endsWith('.css') ? /^text\/css/ : /^text\/javascript/);
@@ -132,12 +132,12 @@ describe('GET /v1/docs', () => {
   });
 
   it('is compressed only for clients that accept it', async () => {
-    const zipped = await anyone.send('GET', '/v1/docs', { headers: { 'accept-encoding': 'gzip' } });
+    const compressed = await anyone.send('GET', '/v1/docs', { headers: { 'accept-encoding': 'gzip' } });
     const plain = await anyone.send('GET', '/v1/docs', { headers: { 'accept-encoding': 'identity' } });
 
-    expect(zipped.headers.get('content-encoding')).toBe('gzip');
+    expect(compressed.headers.get('content-encoding')).toBe('gzip');
     expect(plain.headers.get('content-encoding')).toBeNull();
-    expect(zipped.text).toBe(plain.text);
+    expect(compressed.text).toBe(plain.text);
   });
 
   it.each(['none', '__proto__', 'constructor', '..%2fserverless.yml', '%2e%2e%2fpackage.json', 'index.html'])(
@@ -173,18 +173,18 @@ describe('an unknown path or method', () => {
   });
 
   it('is RouteNotFound with any body and token', async () => {
-    const answer = await withToken('not-a-token').send('POST', '/v1/none', { body: '{' });
+    const response = await withToken('not-a-token').send('POST', '/v1/none', { body: '{' });
 
-    expect(problemIn(answer)).toMatchObject({ code: 'RouteNotFound' });
+    expect(problemIn(response)).toMatchObject({ code: 'RouteNotFound' });
   });
 });
 
 describe('GET /v1/health', () => {
   it('returns 200 while the table can be read', async () => {
-    const answer = await anyone.send('GET', '/v1/health');
+    const response = await anyone.send('GET', '/v1/health');
 
-    expect(answer).toMatchObject({ status: 200, text: '{"status":"ok"}' });
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.headers.get('x-request-id')).toBeTruthy();
+    expect(response).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('x-request-id')).toBeTruthy();
   });
 });

@@ -6,31 +6,31 @@ import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { freshMembers } from '../support/api.ts';
 import { noon, secondsFromNoon } from '../support/builders.ts';
-import { anImageOf, type Member, places, share, tally } from '../support/client.ts';
+import { anImageOf, type Member, share, tally, testRegions } from '../support/client.ts';
 import { type ClockedService, startClockedService } from '../support/service.ts';
 
 const capacity = 50;
 const latecomers = 20;
 
-let servers: ClockedService;
+let clockedService: ClockedService;
 let owner: Member;
 let members: Member[];
 
 beforeAll(async () => {
-  servers = await startClockedService(noon);
+  clockedService = await startClockedService(noon);
   [owner, ...members] = (await freshMembers(1 + capacity + latecomers)) as [Member, ...Member[]];
 });
-afterAll(() => servers.stop());
+afterAll(() => clockedService.stop());
 
-const lifeSeconds = 60;
-const expiresAt = secondsFromNoon(lifeSeconds).toISOString();
-const [lastInstant, end] = [new Date(secondsFromNoon(lifeSeconds).getTime() - 1), secondsFromNoon(lifeSeconds)];
+const lifetimeSeconds = 60;
+const expiresAt = secondsFromNoon(lifetimeSeconds).toISOString();
+const [lastInstant, end] = [new Date(secondsFromNoon(lifetimeSeconds).getTime() - 1), secondsFromNoon(lifetimeSeconds)];
 
-describe.each(places)('a share with an end time in $name', ({ region, policy }) => {
+describe.each(testRegions)('a share with an end time in $name', ({ region, policy }) => {
   const ids = () => members.map((member) => member.principalIn(policy));
-  const late = () => ids().slice(capacity);
+  const lateIds = () => ids().slice(capacity);
 
-  beforeEach(() => servers.setClock(noon));
+  beforeEach(() => clockedService.setClock(noon));
 
   it('grants access and counts until the millisecond before its end, and not at all from then on', async () => {
     const [recipient] = members as [Member];
@@ -38,13 +38,13 @@ describe.each(places)('a share with an end time in $name', ({ region, policy }) 
     const { imageId } = image;
     await share(owner, image, ids().slice(0, 1), { expiresAt });
 
-    servers.setClock(lastInstant);
+    clockedService.setClock(lastInstant);
     expect(await recipient.ok(getImage, { region, imageId })).toMatchObject({ visibility: 'shared' });
     expect(await recipient.ok(checkImageAccess, { region, imageId })).toMatchObject({ allowed: true });
     expect((await recipient.ok(listImages, { region })).images).toMatchObject([{ imageId }]);
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 1, shares: [{ expiresAt }] });
 
-    servers.setClock(end);
+    clockedService.setClock(end);
     expect(await recipient.refused(getImage, { region, imageId })).toMatchObject({ code: 'ImageNotFound' });
     expect(await recipient.ok(checkImageAccess, { region, imageId })).toMatchObject({ allowed: false, rule: 'received.visible' });
     expect((await recipient.ok(listImages, { region })).images).toEqual([]);
@@ -55,21 +55,23 @@ describe.each(places)('a share with an end time in $name', ({ region, policy }) 
 
   it('makes room for exactly one of 20 callers in that second', async () => {
     const { imageId } = await anImageOf(owner, region);
-    const wanted = { region, imageId, acknowledgeRisk: true };
-    await share(owner, wanted, ids().slice(0, 1), { expiresAt });
-    await share(owner, wanted, ids().slice(1, capacity));
+    const request = { region, imageId, acknowledgeRisk: true };
+    await share(owner, request, ids().slice(0, 1), { expiresAt });
+    await share(owner, request, ids().slice(1, capacity));
 
-    servers.setClock(lastInstant);
-    const [first] = late();
-    expect(await owner.refused(shareImage, { ...wanted, recipients: [first] })).toMatchObject({
+    clockedService.setClock(lastInstant);
+    const [first] = lateIds();
+    expect(await owner.refused(shareImage, { ...request, recipients: [first] })).toMatchObject({
       code: 'ShareCapExceeded',
       used: 50,
     });
 
-    servers.setClock(end);
-    const answers = await Promise.all(late().map((recipient) => owner.try(shareImage, { ...wanted, recipients: [recipient] })));
+    clockedService.setClock(end);
+    const responses = await Promise.all(
+      lateIds().map((recipient) => owner.try(shareImage, { ...request, recipients: [recipient] })),
+    );
 
-    expect(tally(answers)).toEqual({ 200: 1, '409 ShareCapExceeded': latecomers - 1 });
+    expect(tally(responses)).toEqual({ 200: 1, '409 ShareCapExceeded': latecomers - 1 });
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 50, remaining: 0 });
   });
 });

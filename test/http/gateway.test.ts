@@ -7,20 +7,20 @@ import { httpApi, type Invoke } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
 import { freshMember, tokenOf } from '../support/api.ts';
 import { anImageOf } from '../support/client.ts';
-import { abandoned, bytesOf, exchange, type RawRequest, type RawResponse } from '../support/raw-http.ts';
+import { bytesOf, type RawRequest, type RawResponse, sendAndDisconnect, sendRaw } from '../support/raw-http.ts';
 import { environment, origin } from '../support/service.ts';
 
 const service = parse(readFileSync('serverless.yml', 'utf8')) as Service;
 
 /** Headers that Node adds for the connection. */
-const ofConnection = new Set(['date', 'connection', 'keep-alive', 'content-length']);
+const connectionHeaders = new Set(['date', 'connection', 'keep-alive', 'content-length']);
 const requestIds = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const withoutId = (text: string): string => text.replaceAll(requestIds, 'ID');
 
-const onWire = ({ status, headers, body }: RawResponse) => ({
+const normalized = ({ status, headers, body }: RawResponse) => ({
   status,
   headers: Object.fromEntries(
-    headers.filter(([name]) => !ofConnection.has(name.toLowerCase())).map(([name, value]) => [name, withoutId(value)]),
+    headers.filter(([name]) => !connectionHeaders.has(name.toLowerCase())).map(([name, value]) => [name, withoutId(value)]),
   ),
   body: withoutId(body.toString('latin1')),
 });
@@ -39,29 +39,29 @@ beforeAll(() => {
 });
 
 /** Sends the request to a function in this process, and returns the function's own response. */
-async function straight(request: RawRequest) {
-  const answered: APIGatewayProxyStructuredResultV2[] = [];
+async function invokeDirectly(request: RawRequest) {
+  const response: APIGatewayProxyStructuredResultV2[] = [];
   const invoke: Invoke = async (functionName, event) => {
     const { handler } = (await import(`../../functions/${functionName}.ts`)) as { handler: Handler };
-    const answer = await handler(event, context);
-    answered.push(answer);
-    return answer;
+    const result = await handler(event, context);
+    response.push(result);
+    return result;
   };
   const server = httpApi(routesOf(service), invoke);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  await exchange(`http://127.0.0.1:${port}`, bytesOf(request));
+  await sendRaw(`http://127.0.0.1:${port}`, bytesOf(request));
   server.close();
-  return answered.map(fromFunction);
+  return response.map(fromFunction);
 }
 
-const problem = (status: number, code: string) => ({
+const problemResponse = (status: number, code: string) => ({
   status,
   headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'x-request-id': 'ID' },
   body: expect.stringContaining(`"code":"${code}"`),
 });
-const noRoute = problem(404, 'RouteNotFound');
+const noRoute = problemResponse(404, 'RouteNotFound');
 const tencent = {
   status: 200,
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': 'ID' },
@@ -78,7 +78,7 @@ const openapi = {
   body: expect.stringMatching(/^\{"openapi":"3\.1\.\d".*\}$/s),
 };
 
-const table: readonly (RawRequest & { readonly what: string; readonly expected: object })[] = [
+const cases: readonly (RawRequest & { readonly what: string; readonly expected: object })[] = [
   { what: 'JSON with exactly its content type', method: 'GET', target: '/v1/openapi.json', expected: openapi },
   {
     what: 'a cross-origin request, without CORS headers',
@@ -130,13 +130,21 @@ const table: readonly (RawRequest & { readonly what: string; readonly expected: 
   { what: 'a double slash', method: 'GET', target: '//v1/openapi.json', expected: noRoute },
   { what: 'an empty parameter', method: 'GET', target: '/v1/regions//images', expected: noRoute },
   { what: 'a different case', method: 'GET', target: '/v1/OpenAPI.json', expected: noRoute },
-  { what: 'an encoded slash in a parameter', method: 'GET', target: '/v1/docs/a%2fb', expected: problem(404, 'RouteNotFound') },
+  {
+    what: 'an encoded slash in a parameter',
+    method: 'GET',
+    target: '/v1/docs/a%2fb',
+    expected: problemResponse(404, 'RouteNotFound'),
+  },
   { what: 'an invalidly encoded query', method: 'GET', target: '/v1/openapi.json?%ZZ&%', expected: openapi },
   {
     what: 'a call without a token',
     method: 'GET',
     target: '/v1/regions/cn-bj2/images',
-    expected: { ...problem(401, 'Unauthenticated'), headers: { ...problem(401, '').headers, 'www-authenticate': 'Bearer' } },
+    expected: {
+      ...problemResponse(401, 'Unauthenticated'),
+      headers: { ...problemResponse(401, '').headers, 'www-authenticate': 'Bearer' },
+    },
   },
   {
     what: 'a refusal by an SDK protocol',
@@ -155,12 +163,12 @@ const table: readonly (RawRequest & { readonly what: string; readonly expected: 
 ];
 
 describe('the local gateway', () => {
-  it.each(table)('responds like the function to $what: $method $target', async ({ expected, ...request }) => {
-    const sent = onWire(await exchange(origin(), bytesOf(request)));
+  it.each(cases)('responds like the function to $what: $method $target', async ({ expected, ...request }) => {
+    const actual = normalized(await sendRaw(origin(), bytesOf(request)));
 
-    expect(sent).toEqual(expected);
-    const [answered] = await straight(request);
-    expect(sent).toEqual(request.method === 'HEAD' ? { ...answered, body: '' } : answered);
+    expect(actual).toEqual(expected);
+    const [response] = await invokeDirectly(request);
+    expect(actual).toEqual(request.method === 'HEAD' ? { ...response, body: '' } : response);
   });
 
   it.each<[string, number, Buffer | string]>([
@@ -179,9 +187,9 @@ describe('the local gateway', () => {
     ['bytes that are not a request', 400, 'Hello?\r\n\r\n'],
     ['an invalid content length', 400, 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: many\r\n\r\n'],
   ])('responds to %s with its own problem document, status %i', async (_, status, bytes) => {
-    const { status: answered, headers, body } = await exchange(origin(), bytes);
+    const { status: response, headers, body } = await sendRaw(origin(), bytes);
 
-    expect([answered, Object.fromEntries(headers)['content-type']]).toEqual([status, 'application/problem+json']);
+    expect([response, Object.fromEntries(headers)['content-type']]).toEqual([status, 'application/problem+json']);
     expect(Problem.parse(JSON.parse(body.toString()))).toMatchObject({ status, code: 'InvalidRequest' });
   });
 });
@@ -192,9 +200,9 @@ describe('the local gateway, for functions', () => {
     const headers = { authorization: `Bearer ${await tokenOf({ account })}`, 'content-type': 'application/json' };
     const body = Buffer.from('{"name":"caf\xe9","sizeGiB":1}', 'latin1');
 
-    const answered = await exchange(origin(), bytesOf({ method: 'POST', target: '/v1/regions/cn-bj2/images', headers, body }));
+    const response = await sendRaw(origin(), bytesOf({ method: 'POST', target: '/v1/regions/cn-bj2/images', headers, body }));
 
-    expect(JSON.parse(answered.body.toString())).toMatchObject({ status: 400, detail: 'body: must be UTF-8.' });
+    expect(JSON.parse(response.body.toString())).toMatchObject({ status: 400, detail: 'body: must be UTF-8.' });
   });
 
   it('returns an image despite If-None-Match, as the function does', async () => {
@@ -202,9 +210,9 @@ describe('the local gateway, for functions', () => {
     const { imageId } = await anImageOf(member, 'cn-hangzhou');
     const authorization = `Bearer ${await tokenOf({ account: member.account })}`;
     const request = { method: 'GET', target: `/v1/regions/cn-hangzhou/images/${imageId}`, headers: { authorization } };
-    const etag = Object.fromEntries((await exchange(origin(), bytesOf(request))).headers)['etag'] ?? '';
+    const etag = Object.fromEntries((await sendRaw(origin(), bytesOf(request))).headers)['etag'] ?? '';
 
-    const again = await exchange(origin(), bytesOf({ ...request, headers: { authorization, 'if-none-match': etag } }));
+    const again = await sendRaw(origin(), bytesOf({ ...request, headers: { authorization, 'if-none-match': etag } }));
 
     expect([etag, again.status, JSON.parse(again.body.toString()).imageId]).toEqual(['"1"', 200, imageId]);
   });
@@ -212,20 +220,20 @@ describe('the local gateway, for functions', () => {
 
 describe('a misbehaving client', () => {
   const health = { method: 'GET', target: '/v1/health' };
-  const statusOf = async (bytes: Uint8Array | string) => (await exchange(origin(), bytes)).status;
+  const statusOf = async (bytes: Uint8Array | string) => (await sendRaw(origin(), bytes)).status;
 
   it.each([
     ['a body that ends before its length', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\na'],
     ['a chunk without a size', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'],
     ['an unknown transfer coding', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: xchunked\r\n\r\n0\r\n\r\n'],
   ])('does not stop the service: %s', async (_, bytes) => {
-    await abandoned(origin(), bytes);
+    await sendAndDisconnect(origin(), bytes);
 
     expect(await statusOf(bytesOf(health))).toBe(200);
   });
 
   it('gets the response to a valid request that is followed by a malformed one', async () => {
-    const { status, body } = await exchange(origin(), 'GET /v1/health HTTP/1.1\r\nhost: a\r\n\r\nBAD\r\n\r\n');
+    const { status, body } = await sendRaw(origin(), 'GET /v1/health HTTP/1.1\r\nhost: a\r\n\r\nBAD\r\n\r\n');
 
     expect([status, body.toString()]).toEqual([200, expect.stringMatching(/^\{"status":"ok"\}HTTP\/1\.1 400 /)]);
   });
@@ -241,9 +249,9 @@ describe('a misbehaving client', () => {
     ['an expectation', 417, 'GET /v1/health HTTP/1.1\r\nhost: a\r\nexpect: foo\r\nconnection: close\r\n\r\n'],
     ['CONNECT', 400, 'CONNECT a:80 HTTP/1.1\r\nhost: a\r\n\r\n'],
   ])('gets a problem document for %s', async (_, status, bytes) => {
-    const answered = await exchange(origin(), bytes);
+    const response = await sendRaw(origin(), bytes);
 
-    expect([answered.status, Problem.parse(JSON.parse(answered.body.toString())).status]).toEqual([status, status]);
+    expect([response.status, Problem.parse(JSON.parse(response.body.toString())).status]).toEqual([status, status]);
   });
 });
 
@@ -262,7 +270,7 @@ describe('a content type', () => {
 
   it.each(routes)('has no parameters on %s', async (route) => {
     const [method = '', path = ''] = route.split(' ');
-    const { headers } = await exchange(origin(), bytesOf({ method, target: path.replaceAll(/\{\w+\+?\}/g, 'a') }));
+    const { headers } = await sendRaw(origin(), bytesOf({ method, target: path.replaceAll(/\{\w+\+?\}/g, 'a') }));
 
     const types = headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value);
     expect(others[route] ?? json).toContain(types.join() || 'none');
@@ -296,7 +304,7 @@ describe('a content type', () => {
       'application/json',
     ],
   ])("is the cloud's own for %s", async (_, request, type) => {
-    const { headers } = await exchange(origin(), bytesOf(request));
+    const { headers } = await sendRaw(origin(), bytesOf(request));
 
     expect(headers.filter(([name]) => name.toLowerCase() === 'content-type')).toEqual([[expect.any(String), type]]);
   });

@@ -13,7 +13,7 @@ import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { InstanceView } from '../../lib/model/views.ts';
 import { freshMembers, operator } from '../support/api.ts';
-import { type Answer, anImageOf, freshId, type Member, places, share, tally } from '../support/client.ts';
+import { type ApiResponse, anImageOf, freshId, type Member, share, tally, testRegions } from '../support/client.ts';
 
 let owner: Member;
 let other: Member;
@@ -24,9 +24,9 @@ beforeAll(async () => {
 });
 
 const aKey = () => ({ 'idempotency-key': crypto.randomUUID() });
-const twentyTimes = <Answer>(call: () => Promise<Answer>) => Promise.all(Array.from({ length: 20 }, call));
+const twentyTimes = <Response>(call: () => Promise<Response>) => Promise.all(Array.from({ length: 20 }, call));
 
-describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
+describe.each(testRegions)('Idempotency-Key in $name', ({ region, policy }) => {
   const recordsOf = async (imageId: string, action: string) =>
     (await owner.ok(listRecords, { region, imageId, limit: 100 })).records.filter((record) => record.action === action);
 
@@ -34,12 +34,12 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
     const key = aKey();
     const name = freshId('image');
 
-    const answers = await twentyTimes(() => owner.try(importImage, { region, name, sizeGiB: 1 }, key));
+    const responses = await twentyTimes(() => owner.try(importImage, { region, name, sizeGiB: 1 }, key));
 
-    expect(tally(answers)).toEqual({ 201: 20 });
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(tally(responses)).toEqual({ 201: 20 });
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
     const { images } = await owner.ok(listImages, { region, name });
-    expect(images).toEqual([answers[0]?.body]);
+    expect(images).toEqual([responses[0]?.body]);
     expect(await recordsOf(images[0]?.imageId as string, 'ImportImage')).toHaveLength(1);
   });
 
@@ -48,10 +48,10 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
     const key = aKey();
     const fields = { region, imageId, recipients: [recipient.principalIn(policy)], acknowledgeRisk: true };
 
-    const answers = await twentyTimes(() => owner.try(shareImage, fields, key));
+    const responses = await twentyTimes(() => owner.try(shareImage, fields, key));
 
-    expect(tally(answers)).toEqual({ 200: 20 });
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(tally(responses)).toEqual({ 200: 20 });
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 1 });
     expect(await recordsOf(imageId, 'ShareImage')).toHaveLength(1);
   });
@@ -62,12 +62,12 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
     const key = aKey();
     const fields = { region, imageId: image.imageId };
 
-    const answers = await twentyTimes(() => recipient.try(runInstance, fields, key));
+    const responses = await twentyTimes(() => recipient.try(runInstance, fields, key));
 
-    expect(tally(answers)).toEqual({ 201: 20 });
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-    expect((await recipient.ok(listInstances, fields)).instances).toEqual([answers[0]?.body]);
-    const [first] = answers as [Answer];
+    expect(tally(responses)).toEqual({ 201: 20 });
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
+    expect((await recipient.ok(listInstances, fields)).instances).toEqual([responses[0]?.body]);
+    const [first] = responses as [ApiResponse];
     await recipient.ok(terminateInstance, { region, instanceId: (first.body as InstanceView).instanceId });
     expect(await recipient.try(runInstance, fields, key)).toMatchObject({ status: 201, text: first.text });
     expect((await recipient.ok(listInstances, fields)).instances).toEqual([]);
@@ -79,11 +79,11 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
     const key = aKey();
     const name = freshId('saved');
 
-    const answers = await twentyTimes(() => recipient.try(saveSharedImage, { region, imageId: image.imageId, name }, key));
+    const responses = await twentyTimes(() => recipient.try(saveSharedImage, { region, imageId: image.imageId, name }, key));
 
-    expect(tally(answers)).toEqual({ 201: 20 });
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-    expect((await recipient.ok(listImages, { region, name })).images).toEqual([answers[0]?.body]);
+    expect(tally(responses)).toEqual({ 201: 20 });
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
+    expect((await recipient.ok(listImages, { region, name })).images).toEqual([responses[0]?.body]);
   });
 
   it('repeats the response of an edit despite its outdated If-Match, and refuses a different If-Match', async () => {
@@ -108,7 +108,7 @@ describe.each(places)('Idempotency-Key in $name', ({ region, policy }) => {
 });
 
 describe('Idempotency-Key', () => {
-  const { region } = places[0] as (typeof places)[number];
+  const { region } = testRegions[0] as (typeof testRegions)[number];
 
   it.each([
     { change: 'another field', fields: { name: 'b', sizeGiB: 1 } },
@@ -144,11 +144,11 @@ describe('Idempotency-Key', () => {
 
   it('does not record a refusal: the call succeeds once the reason is gone', async () => {
     const key = aKey();
-    const late = freshId();
+    const lateAccount = freshId();
     const { imageId } = await anImageOf(owner, region);
-    const fields = { region, imageId, recipients: [late] };
+    const fields = { region, imageId, recipients: [lateAccount] };
     await owner.refused(shareImage, fields, key);
-    await operator().ok(putAccount, { accountId: late, name: late });
+    await operator().ok(putAccount, { accountId: lateAccount, name: lateAccount });
 
     expect(await owner.ok(shareImage, fields, key)).toMatchObject({ used: 1 });
   });
@@ -163,9 +163,9 @@ describe('Idempotency-Key', () => {
   it('accepts one of several concurrent requests that differ, and refuses the others', async () => {
     const key = aKey();
     const names = Array.from({ length: 10 }, () => freshId('image'));
-    const answers = await Promise.all(names.map((name) => owner.try(importImage, { region, name, sizeGiB: 1 }, key)));
+    const responses = await Promise.all(names.map((name) => owner.try(importImage, { region, name, sizeGiB: 1 }, key)));
 
-    expect(tally(answers)).toEqual({ 201: 1, '409 IdempotencyKeyReused': 9 });
+    expect(tally(responses)).toEqual({ 201: 1, '409 IdempotencyKeyReused': 9 });
   });
 
   it.each(['a b', 'ä', 'x'.repeat(65), ''])('refuses "%s" with 400', async (text) => {

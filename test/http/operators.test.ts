@@ -12,11 +12,11 @@ import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { freshMember, freshMembers, operator } from '../support/api.ts';
-import { anImageOf, eventually, freshId, type Member, places, share } from '../support/client.ts';
+import { anImageOf, eventually, freshId, type Member, share, testRegions } from '../support/client.ts';
 
 const api = operator();
-const inProjects = places.find(({ policy }) => policy.principalKind === 'project')?.region as string;
-const inAccounts = places.filter(({ policy }) => policy.principalKind === 'account').map(({ region }) => region);
+const projectRegion = testRegions.find(({ policy }) => policy.principalKind === 'project')?.region as string;
+const accountRegions = testRegions.filter(({ policy }) => policy.principalKind === 'account').map(({ region }) => region);
 
 describe('an account', () => {
   it('can be created, renamed, and read', async () => {
@@ -49,7 +49,7 @@ describe('an account', () => {
 
   it("can't be closed while it owns images or open projects, which are all listed", async () => {
     const member = await freshMember();
-    const images = await Promise.all(inAccounts.map((region) => anImageOf(member, region)));
+    const images = await Promise.all(accountRegions.map((region) => anImageOf(member, region)));
     const close = () => api.refused(closeAccount, { accountId: member.account });
 
     const refusal = await close();
@@ -81,7 +81,7 @@ describe('an account', () => {
 
   it('that is closed during its own imports has no images', async () => {
     const member = await freshMember();
-    const [region] = inAccounts as [string];
+    const [region] = accountRegions as [string];
     await api.ok(closeProject, { accountId: member.account, projectId: member.project });
 
     const [closed, ...imports] = await Promise.all([
@@ -89,15 +89,15 @@ describe('an account', () => {
       ...Array.from({ length: 10 }, () => anImageOf(member, region).catch(() => undefined)),
     ]);
 
-    const made = imports.filter((image) => image !== undefined);
-    expect(closed.status).toBe(made.length === 0 ? 204 : 409);
+    const imported = imports.filter((image) => image !== undefined);
+    expect(closed.status).toBe(imported.length === 0 ? 204 : 409);
   });
 
   it('returns its own ids, projects, and quotas to a tenant', async () => {
     const member = await freshMember();
-    const [region] = inAccounts as [string];
+    const [region] = accountRegions as [string];
     await anImageOf(member, region);
-    await anImageOf(member, inProjects);
+    await anImageOf(member, projectRegion);
 
     const account = await member.ok(getAccount);
 
@@ -110,7 +110,7 @@ describe('an account', () => {
     expect(account.quotas).toEqual(
       expect.arrayContaining([
         { region, principal: member.account, used: 1, limit: 500 },
-        { region: inProjects, principal: member.project, used: 1, limit: 30 },
+        { region: projectRegion, principal: member.project, used: 1, limit: 30 },
       ]),
     );
   });
@@ -147,14 +147,14 @@ describe('a project', () => {
   it("can't be closed while it owns images, or reopened", async () => {
     const member = await freshMember();
     const project = { accountId: member.account, projectId: member.project };
-    const { imageId } = await anImageOf(member, inProjects);
+    const { imageId } = await anImageOf(member, projectRegion);
 
     expect(await api.refused(closeProject, project)).toMatchObject({
       status: 409,
       code: 'AccountInUse',
       offenders: [{ id: imageId }],
     });
-    await member.ok(deleteImage, { region: inProjects, imageId });
+    await member.ok(deleteImage, { region: projectRegion, imageId });
     await api.ok(closeProject, project);
     await api.ok(closeProject, project);
 
@@ -170,44 +170,44 @@ describe('a project', () => {
     await api.ok(closeProject, { accountId: member.account, projectId: member.project });
 
     expect(await member.ok(getAccount)).not.toHaveProperty('defaultProject');
-    expect(await member.refused(getImage, { region: inProjects, imageId: 'uimage-1' })).toMatchObject({
+    expect(await member.refused(getImage, { region: projectRegion, imageId: 'uimage-1' })).toMatchObject({
       code: 'ProjectNotFound',
     });
-    expect((await anImageOf(member, inProjects, { project: second })).owner).toBe(second);
+    expect((await anImageOf(member, projectRegion, { project: second })).owner).toBe(second);
 
     await api.ok(putProject, { accountId: member.account, projectId: third, name: 'third' });
-    expect((await anImageOf(member, inProjects)).owner).toBe(third);
+    expect((await anImageOf(member, projectRegion)).owner).toBe(third);
   });
 });
 
-describe.each(places)('a closed recipient in $name', ({ region, policy }) => {
+describe.each(testRegions)('a closed recipient in $name', ({ region, policy }) => {
   it("loses access immediately, can't get new shares, and is removed from the list of shares", async () => {
-    const [owner, gone, stays] = (await freshMembers(3)) as [Member, Member, Member];
+    const [owner, closedMember, otherMember] = (await freshMembers(3)) as [Member, Member, Member];
     const image = await anImageOf(owner, region);
-    await share(owner, image, [gone.principalIn(policy), stays.principalIn(policy)]);
+    await share(owner, image, [closedMember.principalIn(policy), otherMember.principalIn(policy)]);
 
-    await api.ok(closeProject, { accountId: gone.account, projectId: gone.project });
-    await api.ok(closeAccount, { accountId: gone.account });
+    await api.ok(closeProject, { accountId: closedMember.account, projectId: closedMember.project });
+    await api.ok(closeAccount, { accountId: closedMember.account });
 
-    expect((await gone.refused(getImage, { region, imageId: image.imageId })).status).toBeGreaterThanOrEqual(403);
-    const left = await eventually(
+    expect((await closedMember.refused(getImage, { region, imageId: image.imageId })).status).toBeGreaterThanOrEqual(403);
+    const remaining = await eventually(
       () => owner.ok(listImageShares, { region, imageId: image.imageId }),
       ({ used }) => used === 1,
     );
-    expect(left.shares.map(({ recipient }) => recipient)).toEqual([stays.principalIn(policy)]);
-    expect(await stays.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ visibility: 'shared' });
+    expect(remaining.shares.map(({ recipient }) => recipient)).toEqual([otherMember.principalIn(policy)]);
+    expect(await otherMember.ok(getImage, { region, imageId: image.imageId })).toMatchObject({ visibility: 'shared' });
     expect(
       await owner.refused(shareImage, {
         region,
         imageId: image.imageId,
-        recipients: [gone.principalIn(policy)],
+        recipients: [closedMember.principalIn(policy)],
         acknowledgeRisk: true,
       }),
-    ).toMatchObject({ code: 'RecipientNotFound', offenders: [{ id: gone.principalIn(policy) }] });
+    ).toMatchObject({ code: 'RecipientNotFound', offenders: [{ id: closedMember.principalIn(policy) }] });
     expect(
-      await owner.ok(cancelImageShares, { region, imageId: image.imageId, recipient: gone.principalIn(policy) }),
+      await owner.ok(cancelImageShares, { region, imageId: image.imageId, recipient: closedMember.principalIn(policy) }),
     ).toMatchObject({
-      notShared: [gone.principalIn(policy)],
+      notShared: [closedMember.principalIn(policy)],
     });
   });
 });
@@ -216,7 +216,7 @@ describe('GET /v1/regions', () => {
   it('returns every region with its policy settings to every scope', async () => {
     const { regions } = await api.ok(listRegions);
 
-    for (const { region, policy } of places) {
+    for (const { region, policy } of testRegions) {
       const { name, imageId: _image, instanceId: _instance, ...settings } = policy;
       expect(regions).toContainEqual({ region, policy: name, ...settings });
     }

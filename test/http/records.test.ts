@@ -7,7 +7,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { RecordView } from '../../lib/model/views.ts';
 import { compute, freshMembers } from '../support/api.ts';
-import { anImageOf, eventually, type Fields, type Member, places, share } from '../support/client.ts';
+import { anImageOf, eventually, type Fields, type Member, share, testRegions } from '../support/client.ts';
 
 let owner: Member;
 let recipient: Member;
@@ -21,12 +21,12 @@ beforeAll(async () => {
 const recordsOf = async (api: Member, fields: Fields): Promise<RecordView[]> =>
   (await api.ok(listRecords, { limit: 100, ...fields })).records;
 
-describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
+describe.each(testRegions)('GET /v1/records in $name', ({ region, policy }) => {
   /** Makes every kind of change in sequence. Returns the ids of the requests. */
   const history = async () => {
     const { imageId } = await anImageOf(owner, region, { state: 'pending' });
     const key = { region, imageId };
-    const answers = [
+    const responses = [
       await compute().try(reportImageState, { ...key, state: 'available' }),
       await owner.try(updateImage, { ...key, name: 'renamed' }),
       await owner.try(shareImage, {
@@ -37,7 +37,7 @@ describe.each(places)('GET /v1/records in $name', ({ region, policy }) => {
       await owner.try(cancelImageShares, { ...key, recipient: [recipient.principalIn(policy), other.principalIn(policy)] }),
       await owner.try(deleteImage, key),
     ];
-    return { imageId, requestIds: answers.map(({ headers }) => headers.get('x-request-id')) };
+    return { imageId, requestIds: responses.map(({ headers }) => headers.get('x-request-id')) };
   };
 
   it('returns actor, action, time, source IP, and request id to the owner, newest first', async () => {

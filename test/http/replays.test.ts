@@ -11,9 +11,9 @@ describe.each(manners(new URL(origin()).host))('concurrent requests in %s', (_, 
     const parameters = { RegionId: 'cn-hangzhou' };
     const request = requestOf({ key, action: 'DescribeImages', parameters, date: inSeconds(new Date()), nonce: freshId() });
 
-    const answers = await Promise.all(Array.from({ length: 20 }, () => sent(request, fetchFromService)));
+    const responses = await Promise.all(Array.from({ length: 20 }, () => sent(request, fetchFromService)));
 
-    expect(answers.map(({ fields: { Code = 'accepted' } }) => Code).toSorted()).toEqual([
+    expect(responses.map(({ fields: { Code = 'accepted' } }) => Code).toSorted()).toEqual([
       ...Array(19).fill('SignatureNonceUsed'),
       'accepted',
     ]);

@@ -4,7 +4,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { freshMembers } from '../support/api.ts';
-import { anImageOf, type Member, places, share, tally } from '../support/client.ts';
+import { anImageOf, type Member, share, tally, testRegions } from '../support/client.ts';
 
 let owner: Member;
 let members: Member[];
@@ -13,10 +13,10 @@ beforeAll(async () => {
   [owner, ...members] = (await freshMembers(101)) as [Member, ...Member[]];
 });
 
-const seen = async (member: Member, region: string) =>
+const listedIds = async (member: Member, region: string) =>
   (await member.ok(listImages, { region, limit: 100 })).images.map((image) => image.imageId as string);
 
-describe.each(places)('concurrent shares of one image in $name', ({ region, policy }) => {
+describe.each(testRegions)('concurrent shares of one image in $name', ({ region, policy }) => {
   const ids = () => members.map((member) => member.principalIn(policy));
   const shareWith = (imageId: string, recipient: string) =>
     owner.try(shareImage, { region, imageId, recipients: [recipient], acknowledgeRisk: true });
@@ -25,13 +25,13 @@ describe.each(places)('concurrent shares of one image in $name', ({ region, poli
   it('accepts exactly 50 of 100', async () => {
     const { imageId } = await anImageOf(owner, region);
 
-    const answers = await Promise.all(ids().map((recipient) => shareWith(imageId, recipient)));
+    const responses = await Promise.all(ids().map((recipient) => shareWith(imageId, recipient)));
 
-    expect(tally(answers)).toEqual({ 200: 50, '409 ShareCapExceeded': 50 });
+    expect(tally(responses)).toEqual({ 200: 50, '409 ShareCapExceeded': 50 });
     const { used, remaining, shares } = await sharesOf(imageId);
-    const letIn = ids().filter((_, at) => answers[at]?.status === 200);
+    const accepted = ids().filter((_, index) => responses[index]?.status === 200);
     expect({ used, remaining }).toEqual({ used: 50, remaining: 0 });
-    expect(shares.map(({ recipient }) => recipient).toSorted()).toEqual(letIn.toSorted());
+    expect(shares.map(({ recipient }) => recipient).toSorted()).toEqual(accepted.toSorted());
     expect(await owner.ok(getImage, { region, imageId })).toMatchObject({ shareCount: 50 });
   });
 
@@ -39,13 +39,13 @@ describe.each(places)('concurrent shares of one image in $name', ({ region, poli
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, ids().slice(0, 49));
 
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       ids()
         .slice(49, 69)
         .map((recipient) => shareWith(imageId, recipient)),
     );
 
-    expect(tally(answers)).toEqual({ 200: 1, '409 ShareCapExceeded': 19 });
+    expect(tally(responses)).toEqual({ 200: 1, '409 ShareCapExceeded': 19 });
     expect((await sharesOf(imageId)).shares).toHaveLength(50);
   });
 
@@ -54,14 +54,14 @@ describe.each(places)('concurrent shares of one image in $name', ({ region, poli
     const [recipient] = members as [Member];
     const id = recipient.principalIn(policy);
 
-    const answers = await Promise.all(Array.from({ length: 20 }, () => shareWith(imageId, id)));
+    const responses = await Promise.all(Array.from({ length: 20 }, () => shareWith(imageId, id)));
 
-    expect(tally(answers)).toEqual({ 200: 20 });
-    expect(new Set(answers.map(({ body }) => JSON.stringify((body as { shares: unknown }).shares))).size).toBe(1);
+    expect(tally(responses)).toEqual({ 200: 20 });
+    expect(new Set(responses.map(({ body }) => JSON.stringify((body as { shares: unknown }).shares))).size).toBe(1);
     expect(await sharesOf(imageId)).toMatchObject({ used: 1, shares: [{ recipient: id }] });
     expect(await owner.ok(cancelImageShares, { region, imageId, recipient: id })).toMatchObject({ cancelled: [id], used: 0 });
     expect(await recipient.refused(getImage, { region, imageId })).toMatchObject({ code: 'ImageNotFound' });
-    expect(await seen(recipient, region)).not.toContain(imageId);
+    expect(await listedIds(recipient, region)).not.toContain(imageId);
   });
 
   it('enforces the cap during concurrent cancels', async () => {
@@ -82,9 +82,9 @@ describe.each(places)('concurrent shares of one image in $name', ({ region, poli
     ]);
 
     expect(tally(cancels)).toEqual({ 200: 10 });
-    const letIn = tally(shares)[200] ?? 0;
-    expect(letIn).toBeLessThanOrEqual(10);
-    expect(tally(shares)).toEqual({ ...(letIn > 0 && { 200: letIn }), '409 ShareCapExceeded': 30 - letIn });
-    expect((await sharesOf(imageId)).shares).toHaveLength(40 + letIn);
+    const accepted = tally(shares)[200] ?? 0;
+    expect(accepted).toBeLessThanOrEqual(10);
+    expect(tally(shares)).toEqual({ ...(accepted > 0 && { 200: accepted }), '409 ShareCapExceeded': 30 - accepted });
+    expect((await sharesOf(imageId)).shares).toHaveLength(40 + accepted);
   });
 });

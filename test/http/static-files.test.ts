@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { staticFile } from '../../lib/http/static-files.ts';
 import { withToken } from '../support/api.ts';
 import { problemIn } from '../support/client.ts';
-import { requested } from '../support/servers.ts';
+import { requestServer } from '../support/servers.ts';
 import { issuer, origin } from '../support/service.ts';
 
-await requested('console');
+await requestServer('console');
 
 const anyone = withToken();
 const get = (path: string, headers: Readonly<Record<string, string>> = {}) => anyone.send('GET', path, { headers });
@@ -17,7 +17,7 @@ const get = (path: string, headers: Readonly<Record<string, string>> = {}) => an
 const statusOfRaw = (path: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin());
-    request({ hostname, port, path }, (answer) => resolve(answer.resume().statusCode))
+    request({ hostname, port, path }, (response) => resolve(response.resume().statusCode))
       .on('error', reject)
       .end();
   });
@@ -26,7 +26,7 @@ const directivesOf = (policy: string | null) =>
   Object.fromEntries((policy ?? '').split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]));
 
 /** Returns the URLs that the console's page loads. */
-const loaded = async () =>
+const loadedUrls = async () =>
   [...(await get('/console/')).text.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="(\/[^"]+)"/g)].map(([, url = '']) => url);
 
 describe('GET /console', () => {
@@ -89,19 +89,19 @@ describe('GET /console/', () => {
     ['GZIP;q=0.5, br;q=0', 'gzip'],
     ['identity', null],
     ['brotli', null],
-  ])('returns for accept-encoding %s the encoding %s', async (taken, coding) => {
+  ])('returns for accept-encoding %s the encoding %s', async (acceptEncoding, encoding) => {
     const plain = await get('/console/', { 'accept-encoding': 'identity' });
 
-    const { headers, text } = await get('/console/', { 'accept-encoding': taken });
+    const { headers, text } = await get('/console/', { 'accept-encoding': acceptEncoding });
 
-    expect([headers.get('content-encoding'), headers.get('vary')]).toEqual([coding, 'accept-encoding']);
+    expect([headers.get('content-encoding'), headers.get('vary')]).toEqual([encoding, 'accept-encoding']);
     expect(text).toBe(plain.text);
   });
 });
 
 describe('GET /console/assets/...', () => {
   it('returns everything that the page loads, cacheable for a year', async () => {
-    const urls = await loaded();
+    const urls = await loadedUrls();
     expect(urls.length).toBeGreaterThan(1);
 
     for (const url of urls) {
@@ -117,7 +117,7 @@ describe('GET /console/assets/...', () => {
     const { text } = await get('/console/');
 
     expect(text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
-    expect((await loaded()).filter((url) => !url.startsWith('/console/'))).toEqual([]);
+    expect((await loadedUrls()).filter((url) => !url.startsWith('/console/'))).toEqual([]);
   });
 });
 
@@ -151,11 +151,11 @@ describe('unknown paths of the console', () => {
   ])('refuses %s with a problem document', async (path) => {
     const expected = path === '/console/assets' ? 200 : 404;
 
-    const answer = await get(path);
+    const response = await get(path);
 
-    expect([path, answer.status]).toEqual([path, expected]);
+    expect([path, response.status]).toEqual([path, expected]);
     if (expected === 404) {
-      expect(problemIn(answer)).toMatchObject({ code: 'RouteNotFound', detail: 'The console has no such file.' });
+      expect(problemIn(response)).toMatchObject({ code: 'RouteNotFound', detail: 'The console has no such file.' });
     }
   });
 
@@ -175,9 +175,9 @@ describe('unknown paths of the console', () => {
     ['POST', '/console/'],
     ['DELETE', '/console/index.html'],
   ])('refuses %s %s like every unknown route', async (method, path) => {
-    const answer = await anyone.send(method, path, { headers: { accept: 'text/html' } });
+    const response = await anyone.send(method, path, { headers: { accept: 'text/html' } });
 
-    expect(problemIn(answer)).toMatchObject({ status: 404, code: 'RouteNotFound' });
+    expect(problemIn(response)).toMatchObject({ status: 404, code: 'RouteNotFound' });
   });
 });
 

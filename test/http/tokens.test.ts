@@ -16,12 +16,12 @@ describe('a refused token', () => {
     { what: 'an unsigned JWT', authorization: `Bearer ${Buffer.from('{"alg":"none"}').toString('base64url')}.${secret}.` },
   ])('with $what returns 401, without the token in the response', async ({ authorization }) => {
     const { method, path } = requestOf(getAccount as Callable, {});
-    const answer = await withToken().send(method, path, { headers: { authorization } });
+    const response = await withToken().send(method, path, { headers: { authorization } });
 
-    expect(answer).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
-    expect(answer.headers.get('x-request-id')).toBeTruthy();
-    expect(answer.text).not.toContain(secret);
+    expect(response).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } });
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
+    expect(response.headers.get('x-request-id')).toBeTruthy();
+    expect(response.text).not.toContain(secret);
   });
 });
 

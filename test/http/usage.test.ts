@@ -4,7 +4,7 @@ import { importImage } from '../../functions/import-image.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { freshMember, freshMembers, operator } from '../support/api.ts';
-import { type Fields, freshId, type Member, places, share } from '../support/client.ts';
+import { type Fields, freshId, type Member, share, testRegions } from '../support/client.ts';
 import { type ClockedService, startClockedService } from '../support/service.ts';
 
 const [day, nextDay] = ['2026-11-22', '2026-11-23'];
@@ -12,32 +12,32 @@ const at = (time: string): Date => new Date(`${day}T${time}Z`);
 const nextDayAt = (time: string): Date => new Date(`${nextDay}T${time}Z`);
 const wholeDays = { from: `${day}T00:00:00Z`, to: '2026-11-24T00:00:00Z' };
 
-let servers: ClockedService;
+let clockedService: ClockedService;
 
 beforeAll(async () => {
-  servers = await startClockedService(at('12:00:00'));
+  clockedService = await startClockedService(at('12:00:00'));
 });
-afterAll(() => servers.stop());
+afterAll(() => clockedService.stop());
 
-describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) => {
+describe.each(testRegions)('GET /v1/usage of images in $name', ({ region, policy }) => {
   /** Under policies with project principals, the request must name the project. */
-  const as = (member: Member): Fields => (policy.principalKind === 'project' ? { project: member.project } : {});
+  const projectField = (member: Member): Fields => (policy.principalKind === 'project' ? { project: member.project } : {});
   const usageOf = async (member: Member, fields: Fields = wholeDays) => {
-    const usage = await member.ok(getUsage, { ...as(member), ...fields });
+    const usage = await member.ok(getUsage, { ...projectField(member), ...fields });
     expect(usage.principal).toBe(member.principalIn(policy));
-    return usage.regions.find((one) => one.region === region);
+    return usage.regions.find((entry) => entry.region === region);
   };
   const tenGiB = (member: Member) => member.ok(importImage, { region, name: 'web', sizeGiB: 10 });
 
-  beforeEach(() => servers.setClock(at('12:00:00')));
+  beforeEach(() => clockedService.setClock(at('12:00:00')));
 
   it('meters 10 GiB for exactly 3 hours as 30 GiB-hours, split at midnight', async () => {
     const member = await freshMember();
-    servers.setClock(at('22:00:00'));
+    clockedService.setClock(at('22:00:00'));
     const { imageId } = await tenGiB(member);
-    servers.setClock(nextDayAt('01:00:00'));
+    clockedService.setClock(nextDayAt('01:00:00'));
     await member.ok(deleteImage, { region, imageId });
-    servers.setClock(nextDayAt('06:00:00'));
+    clockedService.setClock(nextDayAt('06:00:00'));
 
     expect(await usageOf(member)).toEqual({
       region,
@@ -67,10 +67,10 @@ describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) =
     const member = await freshMember();
     await tenGiB(member);
     await member.ok(importImage, { region, name: 'data', sizeGiB: 1, disks: [{ sizeGiB: 2 }, { sizeGiB: 3 }] });
-    servers.setClock(at('12:00:01'));
+    clockedService.setClock(at('12:00:01'));
     expect((await usageOf(member))?.gibHours).toBeCloseTo(16 / 3_600, 12);
 
-    servers.setClock(at('14:00:00'));
+    clockedService.setClock(at('14:00:00'));
     expect(await usageOf(member)).toEqual({ region, gibHours: 32, days: [{ day, gibHours: 32 }] });
   });
 
@@ -78,11 +78,11 @@ describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) =
     const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
     const image = await tenGiB(owner);
     await share(owner, image, [recipient.principalIn(policy)]);
-    servers.setClock(at('14:00:00'));
+    clockedService.setClock(at('14:00:00'));
     expect(await usageOf(recipient)).toMatchObject({ gibHours: 0, days: [] });
 
     await recipient.ok(saveSharedImage, { region, imageId: image.imageId });
-    servers.setClock(at('17:00:00'));
+    clockedService.setClock(at('17:00:00'));
 
     expect(await usageOf(recipient)).toMatchObject({ gibHours: 30 });
     expect(await usageOf(owner)).toMatchObject({ gibHours: 50 });
@@ -90,11 +90,13 @@ describe.each(places)('GET /v1/usage of images in $name', ({ region, policy }) =
 
   it('covers one principal, only in regions of its kind', async () => {
     const member = await freshMember();
-    const usage = await member.ok(getUsage, { ...as(member), ...wholeDays });
+    const usage = await member.ok(getUsage, { ...projectField(member), ...wholeDays });
 
-    expect(usage.regions.map((one) => one.region)).toContain(region);
-    const others = places.filter((place) => place.policy.principalKind !== policy.principalKind).map((place) => place.region);
-    expect(usage.regions.filter((one) => others.includes(one.region))).toEqual([]);
+    expect(usage.regions.map((entry) => entry.region)).toContain(region);
+    const others = testRegions
+      .filter((testRegion) => testRegion.policy.principalKind !== policy.principalKind)
+      .map((testRegion) => testRegion.region);
+    expect(usage.regions.filter((entry) => others.includes(entry.region))).toEqual([]);
   });
 });
 
@@ -102,10 +104,10 @@ describe('the period of GET /v1/usage', () => {
   let member: Member;
 
   beforeAll(async () => {
-    servers.setClock(at('12:00:00'));
+    clockedService.setClock(at('12:00:00'));
     member = await freshMember();
   });
-  beforeEach(() => servers.setClock(at('12:00:00')));
+  beforeEach(() => clockedService.setClock(at('12:00:00')));
 
   it('defaults to this month up to now, and ends now if the given end is later', async () => {
     const now = at('12:00:00').toISOString();
@@ -128,15 +130,15 @@ describe('the period of GET /v1/usage', () => {
   });
 
   it.each([
-    { from: `${day}T11:00:00Z`, to: `${day}T10:00:00Z`, at: 'from' },
-    { from: `${day}T12:00:01Z`, at: 'from' },
-    { to: '2026-10-31T00:00:00Z', at: 'to' },
-    { from: 'yesterday', at: 'from' },
-    { from: '2026-11-22', at: 'from' },
-    { from: `${day}T11:00:00`, at: 'from' },
-    { to: '', at: 'to' },
-    { region: 'ap-guangzhou', at: 'region' },
-  ])('from $from to $to is refused at $at', async ({ at: id, ...fields }) => {
+    { from: `${day}T11:00:00Z`, to: `${day}T10:00:00Z`, field: 'from' },
+    { from: `${day}T12:00:01Z`, field: 'from' },
+    { to: '2026-10-31T00:00:00Z', field: 'to' },
+    { from: 'yesterday', field: 'from' },
+    { from: '2026-11-22', field: 'from' },
+    { from: `${day}T11:00:00`, field: 'from' },
+    { to: '', field: 'to' },
+    { region: 'ap-guangzhou', field: 'region' },
+  ])('from $from to $to is refused with an error for $field', async ({ field: id, ...fields }) => {
     expect(await member.refused(getUsage, fields)).toMatchObject({
       status: 400,
       code: 'InvalidRequest',
@@ -149,7 +151,7 @@ describe('the period of GET /v1/usage', () => {
     const second = freshId('org-');
     await operator().ok(putProject, { accountId: member.account, projectId: second, name: 'second' });
     await member.ok(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 10, project: second });
-    servers.setClock(at('13:00:00'));
+    clockedService.setClock(at('13:00:00'));
     const gibHours = async (project: string) =>
       (await member.ok(getUsage, { project })).regions.find(({ region }) => region === 'cn-bj2')?.gibHours;
 

@@ -10,9 +10,9 @@ export async function isVisibleTo(member: Member, region: string, imageId: strin
     member.ok(listImages, { region, limit: 100 }),
     member.ok(checkImageAccess, { region, imageId }),
   ]);
-  const ways = [byId.status === 200, list.images.some((image) => image.imageId === imageId), access.allowed];
-  if (new Set(ways).size > 1) {
-    throw new Error(`By id, in the list, allowed to launch: ${ways}`);
+  const views = [byId.status === 200, list.images.some((image) => image.imageId === imageId), access.allowed];
+  if (new Set(views).size > 1) {
+    throw new Error(`By id, in the list, allowed to launch: ${views}`);
   }
   return byId.status === 200;
 }

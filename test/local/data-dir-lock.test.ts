@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { dataDirUser, lockDataDir } from '../../local/data-dir-lock.ts';
 
 /** Starts another process that locks the folder on a platform, until it is killed. */
-async function otherPrincipal(folder: string, platform: string) {
+async function lockInOtherProcess(folder: string, platform: string) {
   const code = `
     Object.defineProperty(process, 'platform', { value: '${platform}' });
     const { lockDataDir } = await import(${JSON.stringify(new URL('../../local/data-dir-lock.ts', import.meta.url).href)});
@@ -45,12 +45,12 @@ describe.each(['linux', 'darwin'])('lockDataDir on %s', (platform) => {
   });
 
   it('lets another process lock it after the first one was killed', async () => {
-    const other = await otherPrincipal(folder, platform);
+    const other = await lockInOtherProcess(folder, platform);
     expect(await lockDataDir(folder)).toBeUndefined();
     expect(await dataDirUser(folder)).toBe(`process ${other.pid}`);
-    const ended = once(other, 'exit');
+    const exited = once(other, 'exit');
     other.kill('SIGKILL');
-    await ended;
+    await exited;
 
     const release = await lockDataDir(folder);
 

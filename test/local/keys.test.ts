@@ -6,7 +6,7 @@ import { freshMember } from '../support/api.ts';
 import { freshId } from '../support/client.ts';
 import { origin } from '../support/service.ts';
 
-interface Ended {
+interface ExecResult {
   readonly code?: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -15,8 +15,8 @@ interface Ended {
 /** Runs the command. Returns its exit code and output. */
 async function keys(args: readonly string[], port = new URL(origin()).port) {
   const options = { cwd: new URL('../..', import.meta.url), env: { ...process.env, PORT: port } };
-  const ended: Promise<Ended> = promisify(execFile)(process.execPath, ['local/keys.ts', ...args], options);
-  const { code = 0, stdout, stderr } = await ended.catch((failure: Ended) => failure);
+  const result: Promise<ExecResult> = promisify(execFile)(process.execPath, ['local/keys.ts', ...args], options);
+  const { code = 0, stdout, stderr } = await result.catch((failure: ExecResult) => failure);
   return { code, stdout, stderr };
 }
 

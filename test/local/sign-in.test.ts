@@ -16,34 +16,34 @@ class Visitor {
   readonly #cookies = new Map<string, string>();
 
   async send(url: string | URL, form?: Readonly<Record<string, string>>): Promise<Response> {
-    const answer = await fetch(url, {
+    const response = await fetch(url, {
       redirect: 'manual',
       headers: { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
       ...(form !== undefined && { method: 'POST', body: new URLSearchParams(form) }),
     });
-    for (const cookie of answer.headers.getSetCookie()) {
+    for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       this.#cookies.set(name, value);
     }
-    return answer;
+    return response;
   }
 
   /** Follows redirects as long as they stay at the issuer. */
-  async follow(answer: Response, at = issuer(), stepsLeft = 5): Promise<{ url: URL; answer: Response }> {
-    const location = answer.headers.get('location');
-    const url = new URL(location ?? answer.url, answer.url);
-    if (location === null || url.origin !== at) {
-      return { url, answer };
+  async follow(response: Response, index = issuer(), stepsLeft = 5): Promise<{ url: URL; response: Response }> {
+    const location = response.headers.get('location');
+    const url = new URL(location ?? response.url, response.url);
+    if (location === null || url.origin !== index) {
+      return { url, response };
     }
     if (stepsLeft === 0) {
       throw new Error(`Too many redirects, the last one to ${url}`);
     }
-    return this.follow(await this.send(url), at, stepsLeft - 1);
+    return this.follow(await this.send(url), index, stepsLeft - 1);
   }
 }
 
-interface Asking {
-  readonly at?: string;
+interface AuthorizationOptions {
+  readonly issuerUrl?: string;
   readonly redirect?: string;
   readonly changes?: Readonly<Record<string, string>>;
   readonly without?: string;
@@ -51,8 +51,13 @@ interface Asking {
 
 const verifier = randomBytes(32).toString('base64url');
 
-function authorization({ at = issuer(), redirect = redirectUri(), changes = {}, without }: Asking = {}): URL {
-  const url = new URL(`${at}/auth`);
+function authorization({
+  issuerUrl = issuer(),
+  redirect = redirectUri(),
+  changes = {},
+  without,
+}: AuthorizationOptions = {}): URL {
+  const url = new URL(`${issuerUrl}/auth`);
   url.search = new URLSearchParams({
     client_id: clientId,
     response_type: 'code',
@@ -71,37 +76,44 @@ function authorization({ at = issuer(), redirect = redirectUri(), changes = {}, 
 }
 
 /** Requests a code, signs in if the issuer asks for it, and returns the URL that it redirects to. */
-async function signedIn(visitor: Visitor, account: string, asking: Asking = {}): Promise<URL> {
-  const { url } = await visitor.follow(await visitor.send(authorization(asking)), asking.at);
+async function signIn(visitor: Visitor, account: string, options: AuthorizationOptions = {}): Promise<URL> {
+  const { url } = await visitor.follow(await visitor.send(authorization(options)), options.issuerUrl);
   if (url.pathname.startsWith('/interaction/')) {
-    return (await visitor.follow(await visitor.send(url, { account }), asking.at)).url;
+    return (await visitor.follow(await visitor.send(url, { account }), options.issuerUrl)).url;
   }
   return url;
 }
 
-async function tokensFor(back: URL, { at = issuer(), redirect = redirectUri() }: Asking = {}, said = verifier) {
-  const answer = await fetch(`${at}/token`, {
+async function tokensFor(
+  redirectUrl: URL,
+  { issuerUrl = issuer(), redirect = redirectUri() }: AuthorizationOptions = {},
+  codeVerifier = verifier,
+) {
+  const response = await fetch(`${issuerUrl}/token`, {
     method: 'POST',
     headers: { origin: new URL(redirect).origin },
     body: new URLSearchParams({
       grant_type: 'authorization_code',
       client_id: clientId,
       redirect_uri: redirect,
-      code: back.searchParams.get('code') ?? '',
-      code_verifier: said,
+      code: redirectUrl.searchParams.get('code') ?? '',
+      code_verifier: codeVerifier,
     }),
   });
-  const body = (await answer.json()) as { access_token: string; id_token: string; expires_in: number; error?: string };
-  return { status: answer.status, headers: answer.headers, body };
+  const body = (await response.json()) as { access_token: string; id_token: string; expires_in: number; error?: string };
+  return { status: response.status, headers: response.headers, body };
 }
 
 describe('signing in to the console', () => {
   it('returns a token that the API accepts for the account', async () => {
     const { account } = await freshMember();
 
-    const back = await signedIn(new Visitor(), account);
-    expect([`${back.origin}${back.pathname}`, back.searchParams.get('state')]).toEqual([redirectUri(), 'state-1']);
-    const { status, headers, body } = await tokensFor(back);
+    const redirectUrl = await signIn(new Visitor(), account);
+    expect([`${redirectUrl.origin}${redirectUrl.pathname}`, redirectUrl.searchParams.get('state')]).toEqual([
+      redirectUri(),
+      'state-1',
+    ]);
+    const { status, headers, body } = await tokensFor(redirectUrl);
 
     expect(status).toBe(200);
     expect(headers.get('access-control-allow-origin')).toBe(origin());
@@ -111,18 +123,18 @@ describe('signing in to the console', () => {
   });
 
   it('uses the names of the demo accounts', async () => {
-    const { body } = await tokensFor(await signedIn(new Visitor(), '100000000001'));
+    const { body } = await tokensFor(await signIn(new Visitor(), '100000000001'));
 
     expect(decodeJwt(body.id_token)).toMatchObject({ sub: '100000000001', name: 'Acme' });
   });
 
   it('asks for an account only once, until it signs out', async () => {
     const visitor = new Visitor();
-    const [one, another] = [freshId(), freshId()];
+    const [firstAccount, secondAccount] = [freshId(), freshId()];
 
-    const first = await tokensFor(await signedIn(visitor, one));
-    const again = await tokensFor(await signedIn(visitor, another));
-    expect(decodeJwt(again.body.id_token).sub).toBe(one);
+    const first = await tokensFor(await signIn(visitor, firstAccount));
+    const again = await tokensFor(await signIn(visitor, secondAccount));
+    expect(decodeJwt(again.body.id_token).sub).toBe(firstAccount);
 
     const end = new URL(`${issuer()}/session/end`);
     const signedOut = `${origin()}/console/signed-out`;
@@ -134,17 +146,17 @@ describe('signing in to the console', () => {
     const { url } = await visitor.follow(await visitor.send(action, { xsrf, logout: 'yes' }));
     expect(url.href).toBe(signedOut);
 
-    const after = await tokensFor(await signedIn(visitor, another));
-    expect(decodeJwt(after.body.id_token).sub).toBe(another);
+    const after = await tokensFor(await signIn(visitor, secondAccount));
+    expect(decodeJwt(after.body.id_token).sub).toBe(secondAccount);
   });
 
   it('can return to localhost as well', async () => {
-    const asking = { redirect: redirectUri().replace('127.0.0.1', 'localhost') };
+    const options = { redirect: redirectUri().replace('127.0.0.1', 'localhost') };
 
-    const back = await signedIn(new Visitor(), freshId(), asking);
-    const { status, headers } = await tokensFor(back, asking);
+    const redirectUrl = await signIn(new Visitor(), freshId(), options);
+    const { status, headers } = await tokensFor(redirectUrl, options);
 
-    expect([back.hostname, status]).toEqual(['localhost', 200]);
+    expect([redirectUrl.hostname, status]).toEqual(['localhost', 200]);
     expect(headers.get('access-control-allow-origin')).toBe(origin().replace('127.0.0.1', 'localhost'));
   });
 
@@ -154,10 +166,10 @@ describe('signing in to the console', () => {
       const visitor = new Visitor();
       const { url } = await visitor.follow(await visitor.send(authorization()));
 
-      const answer = await visitor.send(url, { account });
+      const response = await visitor.send(url, { account });
 
-      expect(answer.status).toBe(400);
-      const html = await answer.text();
+      expect(response.status).toBe(400);
+      const html = await response.text();
       expect(html).toContain('role="alert"');
       expect(html).not.toContain('<script');
     },
@@ -165,33 +177,33 @@ describe('signing in to the console', () => {
 
   it('shows its page with a restrictive content security policy', async () => {
     const visitor = new Visitor();
-    const { answer } = await visitor.follow(await visitor.send(authorization()));
+    const { response } = await visitor.follow(await visitor.send(authorization()));
 
-    const policy = answer.headers.get('content-security-policy') ?? '';
+    const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-/);
     expect(policy).not.toMatch(/unsafe|script-src/);
-    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
   it('explains that a sign-in without its cookie has expired', async () => {
-    const answer = await fetch(`${issuer()}/interaction/none`);
+    const response = await fetch(`${issuer()}/interaction/none`);
 
-    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('Sign-in expired')]);
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('Sign-in expired')]);
   });
 
   it('refuses a wrong code verifier', async () => {
-    const back = await signedIn(new Visitor(), freshId());
+    const redirectUrl = await signIn(new Visitor(), freshId());
 
-    const { status, body } = await tokensFor(back, {}, randomBytes(32).toString('base64url'));
+    const { status, body } = await tokensFor(redirectUrl, {}, randomBytes(32).toString('base64url'));
 
     expect([status, body.error]).toEqual([400, 'invalid_grant']);
   });
 
   it('accepts a code only once', async () => {
-    const back = await signedIn(new Visitor(), freshId());
+    const redirectUrl = await signIn(new Visitor(), freshId());
 
-    expect((await tokensFor(back)).status).toBe(200);
-    expect((await tokensFor(back)).body.error).toBe('invalid_grant');
+    expect((await tokensFor(redirectUrl)).status).toBe(200);
+    expect((await tokensFor(redirectUrl)).body.error).toBe('invalid_grant');
   });
 
   it.each([
@@ -199,52 +211,52 @@ describe('signing in to the console', () => {
     ['with a plain challenge', { changes: { code_challenge_method: 'plain' } }, 'invalid_request'],
     ['for an implicit token', { changes: { response_type: 'id_token' } }, 'invalid_request'],
     ['for the operator scope', { changes: { scope: 'openid image-share:operator' } }, 'invalid_scope'],
-  ])('refuses a request %s', async (_, asking, error) => {
-    const { url } = await new Visitor().follow(await fetch(authorization(asking), { redirect: 'manual' }));
+  ])('refuses a request %s', async (_, options, error) => {
+    const { url } = await new Visitor().follow(await fetch(authorization(options), { redirect: 'manual' }));
 
-    const said = url.searchParams.get('error') ?? new URLSearchParams(url.hash.slice(1)).get('error');
-    expect([url.origin, said]).toEqual([origin(), error]);
+    const actualError = url.searchParams.get('error') ?? new URLSearchParams(url.hash.slice(1)).get('error');
+    expect([url.origin, actualError]).toEqual([origin(), error]);
   });
 
   it.each(['https://console.example.com/console/signed-in', 'http://127.0.0.1:1/console/signed-in'])(
     'refuses to redirect to %s',
     async (redirect) => {
-      const answer = await fetch(authorization({ redirect }), { redirect: 'manual' });
+      const response = await fetch(authorization({ redirect }), { redirect: 'manual' });
 
-      expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+      expect([response.status, response.headers.get('location')]).toEqual([400, null]);
     },
   );
 
   it('allows only pages of the console to read its responses', async () => {
-    const foreign = { origin: 'https://console.example.com' };
-    const back = await signedIn(new Visitor(), freshId());
+    const foreignOrigin = { origin: 'https://console.example.com' };
+    const redirectUrl = await signIn(new Visitor(), freshId());
 
-    const refused = await tokensFor(back, { redirect: `${foreign.origin}/console/signed-in` });
+    const refused = await tokensFor(redirectUrl, { redirect: `${foreignOrigin.origin}/console/signed-in` });
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([400, null]);
     for (const path of ['/.well-known/openid-configuration', '/jwks', '/me', '/token']) {
-      const asked = { 'access-control-request-method': path === '/token' ? 'POST' : 'GET' };
+      const requestHeaders = { 'access-control-request-method': path === '/token' ? 'POST' : 'GET' };
       const allowedTo = async (headers: Record<string, string>) =>
-        (await fetch(`${issuer()}${path}`, { method: 'OPTIONS', headers: { ...asked, ...headers } })).headers.get(
+        (await fetch(`${issuer()}${path}`, { method: 'OPTIONS', headers: { ...requestHeaders, ...headers } })).headers.get(
           'access-control-allow-origin',
         );
-      expect([path, await allowedTo(foreign)]).toEqual([path, null]);
+      expect([path, await allowedTo(foreignOrigin)]).toEqual([path, null]);
       expect([path, await allowedTo({ origin: origin() })]).toEqual([path, origin()]);
     }
-    const keys = await fetch(`${issuer()}/jwks`, { headers: foreign });
+    const keys = await fetch(`${issuer()}/jwks`, { headers: foreignOrigin });
     expect([keys.status, keys.headers.get('access-control-allow-origin')]).toEqual([200, null]);
   });
 
   it('issues tokens with the configured lifetime', async () => {
     const apiPort = await freePortPair();
-    const short = await startIssuer({ port: apiPort + 1, apiPort, tokenSeconds: 5 });
-    const asking = { at: short.issuer, redirect: `http://127.0.0.1:${apiPort}/console/signed-in` };
+    const shortLived = await startIssuer({ port: apiPort + 1, apiPort, tokenSeconds: 5 });
+    const options = { issuerUrl: shortLived.issuer, redirect: `http://127.0.0.1:${apiPort}/console/signed-in` };
 
-    const { body } = await tokensFor(await signedIn(new Visitor(), freshId(), asking), asking);
+    const { body } = await tokensFor(await signIn(new Visitor(), freshId(), options), options);
 
     const { iat = 0, exp = 0 } = decodeJwt(body.access_token);
     expect([body.expires_in, exp - iat]).toEqual([5, 5]);
-    short.server.closeAllConnections();
-    short.server.close();
+    shortLived.server.closeAllConnections();
+    shortLived.server.close();
   });
 });
 

@@ -16,10 +16,10 @@ import { freePortPair, requireFreePair, secondStart } from '../../local/ports.ts
 import { factsOf, localTable, type RunFacts } from '../../local/run-facts.ts';
 import { ensureTable } from '../../local/table.ts';
 import { noon, principal } from '../support/builders.ts';
-import { requested } from '../support/servers.ts';
+import { requestServer } from '../support/servers.ts';
 
 // Otherwise each start would build it, and print that.
-await requested('console');
+await requestServer('console');
 
 const project = new URL('../..', import.meta.url);
 const folders: string[] = [];
@@ -34,9 +34,9 @@ const children: ChildProcess[] = [];
 afterAll(async () => {
   // Children of failed tests.
   for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
-    const ended = once(child, 'exit');
+    const exited = once(child, 'exit');
     child.kill('SIGTERM');
-    await ended;
+    await exited;
   }
   for (const folder of folders) {
     rmSync(folder, { recursive: true });
@@ -51,7 +51,7 @@ async function run(args: readonly string[], environment: Record<string, string>,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
-  const ended = once(child, 'close');
+  const exited = once(child, 'close');
   let output = '';
   const printed = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
@@ -63,16 +63,16 @@ async function run(args: readonly string[], environment: Record<string, string>,
       });
     }
   });
-  await Promise.race([ended, printed]);
+  await Promise.race([exited, printed]);
   return {
     pid: child.pid,
     output: () => output,
     stop: async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
       child.kill(signal);
-      const [code] = await ended;
+      const [code] = await exited;
       return code as number | null;
     },
-    code: async () => (await ended)[0] as number,
+    code: async () => (await exited)[0] as number,
   };
 }
 
@@ -83,20 +83,20 @@ type Environment = Record<'PORT' | 'DATA_DIR', string>;
 const freshEnvironment = async (): Promise<Environment> => ({ PORT: String(await freePortPair()), DATA_DIR: freshFolder() });
 
 /** Sends a request to the listing URL that the start page prints, or to a path below it, with a token from `npm run token`. */
-async function askAs(account: string, environment: Environment, page: string, method = 'GET', below = '') {
+async function requestAs(account: string, environment: Environment, page: string, method = 'GET', subpath = '') {
   const token = (await run(['local/token.ts', account], environment)).output().trim();
-  return fetch(`${listing.exec(page)?.[1]}${below}`, { method, headers: { authorization: `Bearer ${token}` } });
+  return fetch(`${listing.exec(page)?.[1]}${subpath}`, { method, headers: { authorization: `Bearer ${token}` } });
 }
 
 const [acme, globex] = ['100000000001', '100000000002'] as const;
 
 async function imagesOf(account: string, environment: Environment, page: string) {
-  const answer = await askAs(account, environment, page);
-  return ((await answer.json()) as { images: { imageId: string; name: string; visibility: string }[] }).images;
+  const response = await requestAs(account, environment, page);
+  return ((await response.json()) as { images: { imageId: string; name: string; visibility: string }[] }).images;
 }
 
 /** Returns the run state of a start on the folder, as soon as it is written. */
-async function firstFacts({ DATA_DIR }: Environment): Promise<RunFacts> {
+async function waitForRunState({ DATA_DIR }: Environment): Promise<RunFacts> {
   for await (const _ of watch(DATA_DIR)) {
     const facts = factsOf(DATA_DIR);
     if (facts !== undefined) {
@@ -107,11 +107,11 @@ async function firstFacts({ DATA_DIR }: Environment): Promise<RunFacts> {
 }
 
 /** Returns the secret of an access key, unsealed with the data key in the folder. */
-async function unsealedIn({ DATA_DIR }: Environment, of: { keyId: AccessKeyId; account: PrincipalId }) {
+async function readSecret({ DATA_DIR }: Environment, owner: { keyId: AccessKeyId; account: PrincipalId }) {
   const client = clientOf(factsOf(DATA_DIR)?.dynamodb ?? '');
-  const key = await new DynamoDBStore(DynamoDBDocumentClient.from(client), localTable).accessKey(of.keyId);
+  const key = await new DynamoDBStore(DynamoDBDocumentClient.from(client), localTable).accessKey(owner.keyId);
   client.destroy();
-  return key && unseal(key.secret, of, fileDataKeys(join(DATA_DIR, 'access-key-seal.json')));
+  return key && unseal(key.secret, owner, fileDataKeys(join(DATA_DIR, 'access-key-seal.json')));
 }
 
 /** Expects that a start on the folder left nothing running: free ports, no run state, no lock, and no DynamoDB. */
@@ -126,15 +126,15 @@ async function expectNothingLeft({ PORT, DATA_DIR }: Environment, dynamodb?: str
 
 describe('npm start', () => {
   it('reports a port in use and the variables to choose others', async () => {
-    const taken = await freePortPair();
-    const server = createServer().listen(taken, '127.0.0.1');
+    const usedPort = await freePortPair();
+    const server = createServer().listen(usedPort, '127.0.0.1');
     await once(server, 'listening');
 
-    const started = await run(['local/start.ts'], { PORT: String(taken), DATA_DIR: freshFolder() });
+    const started = await run(['local/start.ts'], { PORT: String(usedPort), DATA_DIR: freshFolder() });
 
     expect(await started.code()).toBe(1);
     expect(started.output()).toBe(
-      `Port ${taken}, for the API, is already in use. Set PORT to a different port and DATA_DIR to a different folder: ${secondStart(taken)}\n`,
+      `Port ${usedPort}, for the API, is already in use. Set PORT to a different port and DATA_DIR to a different folder: ${secondStart(usedPort)}\n`,
     );
     server.close();
   });
@@ -143,13 +143,13 @@ describe('npm start', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
-    const taken = typeof address === 'object' && address !== null ? address.port : 0;
+    const usedPort = typeof address === 'object' && address !== null ? address.port : 0;
 
-    const started = await run(['local/start.ts'], { PORT: String(taken - 1), DATA_DIR: freshFolder() });
+    const started = await run(['local/start.ts'], { PORT: String(usedPort - 1), DATA_DIR: freshFolder() });
 
     expect(await started.code()).toBe(1);
     expect(started.output()).toMatch(
-      new RegExp(`Port (${taken}, for the OpenID Connect provider|${taken - 1}, for the API), is already in use`),
+      new RegExp(`Port (${usedPort}, for the OpenID Connect provider|${usedPort - 1}, for the API), is already in use`),
     );
     server.close();
   });
@@ -222,21 +222,21 @@ describe('npm start', () => {
     };
     const first = await run(['local/start.ts'], { ...environment, ...shell }, listing);
     expect(first.output()).toContain('/v1/regions/eu-1/images');
-    const [own, shared] = await imagesOf(acme, environment, first.output());
-    expect([own?.name, shared?.name]).toEqual(['web-base', 'analytics-node']);
+    const [ownImage, shared] = await imagesOf(acme, environment, first.output());
+    expect([ownImage?.name, shared?.name]).toEqual(['web-base', 'analytics-node']);
     const { DATA_DIR, PORT } = environment;
     const checked = await run(['scripts/fsck.ts'], { DATA_DIR });
     expect([await checked.code(), checked.output()]).toEqual([0, 'No problems found.\n']);
 
     // As if it had been killed before the last item was written.
-    expect((await askAs(acme, environment, first.output(), 'DELETE', `/${own?.imageId}`)).status).toBe(204);
+    expect((await requestAs(acme, environment, first.output(), 'DELETE', `/${ownImage?.imageId}`)).status).toBe(204);
     await first.stop('SIGKILL');
     const checkedAgain = await run(['scripts/fsck.ts'], { DATA_DIR });
     expect([await checkedAgain.code(), checkedAgain.output()]).toEqual([2, expect.stringContaining("npm start isn't running")]);
 
     const second = await run(['local/start.ts'], environment, listing);
-    const [newOwn, ...others] = await imagesOf(acme, environment, second.output());
-    expect([newOwn?.name, others]).toEqual(['web-base', [shared]]);
+    const [newOwnImage, ...others] = await imagesOf(acme, environment, second.output());
+    expect([newOwnImage?.name, others]).toEqual(['web-base', [shared]]);
     expect(await imagesOf(globex, environment, second.output())).toHaveLength(1);
     expect(await second.stop()).toBe(0);
     await expectNothingLeft({ DATA_DIR, PORT });
@@ -249,7 +249,7 @@ describe('npm start', () => {
     const started = await run(['local/start.ts'], { ...environment, ...shell }, listing);
     const { accessKeyId: keyId, secret } = JSON.parse((await run(['local/keys.ts', acme], environment)).output());
 
-    expect(await unsealedIn(environment, { keyId, account: principal(acme) })).toBe(secret);
+    expect(await readSecret(environment, { keyId, account: principal(acme) })).toBe(secret);
     expect(await started.stop()).toBe(0);
   });
 
@@ -257,7 +257,7 @@ describe('npm start', () => {
     const environment = await freshEnvironment();
 
     const started = run(['local/start.ts'], environment, /./);
-    const { dynamodb } = await firstFacts(environment);
+    const { dynamodb } = await waitForRunState(environment);
     process.kill(Number((await dataDirUser(environment.DATA_DIR))?.replace('process ', '')), 'SIGTERM');
 
     const { code, output } = await started;
@@ -274,11 +274,11 @@ describe('npm start', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     // The shell's output is also that of its children, and ends with the last of them.
-    const ended = once(shell.stdout.resume(), 'end');
-    const { dynamodb } = await firstFacts(environment);
+    const exited = once(shell.stdout.resume(), 'end');
+    const { dynamodb } = await waitForRunState(environment);
     shell.kill('SIGTERM');
 
-    await ended;
+    await exited;
     await expectNothingLeft(environment, dynamodb);
   });
 
@@ -314,46 +314,46 @@ describe('npm start', () => {
 
 describe('npm run token', () => {
   it('prints its usage without an account', async () => {
-    const asked = await run(['local/token.ts'], {});
+    const result = await run(['local/token.ts'], {});
 
-    expect([await asked.code(), asked.output()]).toEqual([1, expect.stringContaining('Usage: npm run -s token -- ACCOUNT')]);
+    expect([await result.code(), result.output()]).toEqual([1, expect.stringContaining('Usage: npm run -s token -- ACCOUNT')]);
   });
 
   it('prints its usage for --help', async () => {
-    const asked = await run(['local/token.ts', '--help'], {});
+    const result = await run(['local/token.ts', '--help'], {});
 
-    expect([await asked.code(), asked.output()]).toEqual([0, expect.stringMatching(/^Usage: npm run -s token -- ACCOUNT/)]);
+    expect([await result.code(), result.output()]).toEqual([0, expect.stringMatching(/^Usage: npm run -s token -- ACCOUNT/)]);
   });
 
   it('lists the scopes for an unknown scope', async () => {
-    const asked = await run(['local/token.ts', acme, '--scope', 'bogus'], {});
+    const result = await run(['local/token.ts', acme, '--scope', 'bogus'], {});
 
-    expect([await asked.code(), asked.output()]).toEqual([
+    expect([await result.code(), result.output()]).toEqual([
       1,
       'Unknown scope "bogus". Valid scopes: image-share, image-share:compute, image-share:operator.\n',
     ]);
   });
 
   it('explains that the service is not running', async () => {
-    const asked = await run(['local/token.ts', acme], { PORT: String(await freePortPair()) });
+    const result = await run(['local/token.ts', acme], { PORT: String(await freePortPair()) });
 
-    expect([await asked.code(), asked.output()]).toEqual([1, expect.stringContaining('Run npm start first')]);
+    expect([await result.code(), result.output()]).toEqual([1, expect.stringContaining('Run npm start first')]);
   });
 });
 
 describe('npm run fsck', () => {
   it('prints its usage for --help', async () => {
-    const asked = await run(['scripts/fsck.ts', '--help'], {});
+    const result = await run(['scripts/fsck.ts', '--help'], {});
 
-    expect([await asked.code(), asked.output()]).toEqual([0, expect.stringMatching(/^Usage: npm run -s fsck/)]);
+    expect([await result.code(), result.output()]).toEqual([0, expect.stringMatching(/^Usage: npm run -s fsck/)]);
   });
 
   it.each([
     ['--mend', "Unknown option '--mend'. For usage, run npm run -s fsck -- --help.\n"],
     ['all', "Unexpected argument 'all'. For usage, run npm run -s fsck -- --help.\n"],
   ])('refuses %s in one line', async (argument, line) => {
-    const asked = await run(['scripts/fsck.ts', argument], {});
+    const result = await run(['scripts/fsck.ts', argument], {});
 
-    expect([await asked.code(), asked.output()]).toEqual([2, line]);
+    expect([await result.code(), result.output()]).toEqual([2, line]);
   });
 });

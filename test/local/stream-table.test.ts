@@ -59,13 +59,13 @@ describe('startEmbeddedDynamoDB', () => {
     const afterFirst = plansIn(file);
     await first.child.stop();
     withFile(file, (database) => database.exec('DROP INDEX stream_records_by_number; DROP INDEX stream_records_by_shard'));
-    const without = plansIn(file);
+    const withoutIndexes = plansIn(file);
     const second = await startEmbeddedDynamoDB({ path: file });
     const afterSecond = plansIn(file);
     await second.child.stop();
 
     expect(afterFirst).toEqual(searches);
-    expect(without).toEqual(expect.arrayContaining([expect.stringContaining('SCAN _stream_records')]));
+    expect(withoutIndexes).toEqual(expect.arrayContaining([expect.stringContaining('SCAN _stream_records')]));
     expect(afterSecond).toEqual(searches);
   });
 
@@ -100,7 +100,7 @@ describe('startEmbeddedDynamoDB', () => {
 });
 
 /** Creates a file with the stream table as the engine defines it, or with other columns. */
-function laidOut(columns = 'table_name TEXT, shard_id TEXT, sequence_number TEXT, created_at INTEGER'): string {
+function streamTableFile(columns = 'table_name TEXT, shard_id TEXT, sequence_number TEXT, created_at INTEGER'): string {
   const file = freshFile();
   withFile(file, (database) => database.exec(`CREATE TABLE _stream_records (${columns})`));
   return file;
@@ -111,7 +111,7 @@ describe('indexStreamTable', () => {
     ['table_name TEXT, shard_id TEXT, sequence_number INTEGER, created_at INTEGER', 'sequence_number TEXT'],
     ['table_name TEXT, sequence_number TEXT, created_at INTEGER', 'shard_id TEXT'],
   ])('refuses an engine that has the columns %s', (columns, missing) => {
-    const file = laidOut(columns);
+    const file = streamTableFile(columns);
 
     expect(() => indexStreamTable(file)).toThrow(
       `This version of the embedded DynamoDB has no columns _stream_records(${missing}), so the indexes`,
@@ -128,7 +128,7 @@ describe('trimStreamTable', () => {
   const hoursAgo = (hours: number): number => now.getTime() / 1_000 - hours * 3_600;
 
   it('removes relayed records older than a day, except the newest record of a shard', () => {
-    const file = laidOut();
+    const file = streamTableFile();
     withFile(file, (database) => {
       const insert = database.prepare('INSERT INTO _stream_records VALUES (?, ?, ?, ?)');
       for (const [shard, number, hours] of [
@@ -154,13 +154,13 @@ describe('trimStreamTable', () => {
     ]);
     trimStreamTable(file, lastRelayed, now);
 
-    const left = withFile(file, (database) =>
+    const remaining = withFile(file, (database) =>
       database
         .prepare('SELECT shard_id AS shard, sequence_number AS number FROM _stream_records')
         .all()
         .map(({ shard, number }) => `${shard} ${number}`),
     );
-    expect(left).toEqual(['relayed 11', 'behind 2', 'quiet 2', 'unknown 1', 'unknown 2']);
+    expect(remaining).toEqual(['relayed 11', 'behind 2', 'quiet 2', 'unknown 1', 'unknown 2']);
   });
 
   it('ignores a file in which the engine has not created its tables yet', () => {

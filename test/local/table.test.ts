@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { ensureTable } from '../../local/table.ts';
-import { requested } from '../support/servers.ts';
+import { requestServer } from '../support/servers.ts';
 
-const { endpoint } = await requested('dynamodb');
+const { endpoint } = await requestServer('dynamodb');
 const client = clientOf(endpoint);
 
 const timeToLiveOf = async (tableName: string) => {

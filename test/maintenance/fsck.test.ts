@@ -22,42 +22,42 @@ import {
   anInstance,
   aPublicImageIn,
   aShare,
-  heldBy,
+  fixtureOf,
   imageId,
   instanceId,
   noon,
   noonSeconds,
-  placeOf,
   principal,
   principals,
   region,
   regions,
   secondsFromNoon,
+  sharedWith,
 } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
 /** A memory store that runs a callback after each item of a scan. */
-class TornStore extends MemoryStore {
-  onceSeen: (stored: Stored) => Promise<void> = async () => {};
+class ChangingStore extends MemoryStore {
+  afterItem: (stored: Stored) => Promise<void> = async () => {};
 
   override async *everything() {
     for await (const stored of super.everything()) {
       yield stored;
-      await this.onceSeen(stored);
+      await this.afterItem(stored);
     }
   }
 }
 
 const image = anImage();
-const { region: here, owner } = image;
-const made: Step[] = [
+const { region: homeRegion, owner } = image;
+const imageWithCount: Step[] = [
   { do: 'create-image', image },
-  { do: 'count', what: 'images', region: here, principal: owner, by: 1, atMost: 1 },
+  { do: 'count', what: 'images', region: homeRegion, principal: owner, by: 1, atMost: 1 },
 ];
 
-async function checked(...steps: Step[]) {
-  const service = await new InMemoryService().know('owner', ...principals(51));
+async function serviceWith(...steps: Step[]) {
+  const service = await new InMemoryService().createAccounts('owner', ...principals(51));
   for (const step of steps) {
     await service.commit([step]);
   }
@@ -67,24 +67,24 @@ async function checked(...steps: Step[]) {
 
 describe('fsck', () => {
   it('finds nothing in a table that only the service wrote to', async () => {
-    const { service, check } = await checked();
+    const { service, check } = await serviceWith();
     const operator = { scopes: ['operator' as const] };
-    const own = await service.call(importImage, { region: here, name: 'web', sizeGiB: 1 });
-    await service.call(shareImage, { ...own, recipients: principals(50), expiresAt: secondsFromNoon(60).toISOString() });
-    const open = aPublicImageIn(placeOf('tencent'));
-    await service.call(putPublicImage, { region: here, imageId: open.imageId, name: 'open', sizeGiB: 1 }, operator);
-    const instance = await service.call(runInstance, { region: here, imageId: open.imageId });
-    await service.call(runInstance, { region: here, imageId: own.imageId }, { as: 'h01' });
-    await service.call(reinstallInstance, { ...instance, imageId: own.imageId });
+    const ownImage = await service.call(importImage, { region: homeRegion, name: 'web', sizeGiB: 1 });
+    await service.call(shareImage, { ...ownImage, recipients: principals(50), expiresAt: secondsFromNoon(60).toISOString() });
+    const publicImage = aPublicImageIn(fixtureOf('tencent'));
+    await service.call(putPublicImage, { region: homeRegion, imageId: publicImage.imageId, name: 'open', sizeGiB: 1 }, operator);
+    const instance = await service.call(runInstance, { region: homeRegion, imageId: publicImage.imageId });
+    await service.call(runInstance, { region: homeRegion, imageId: ownImage.imageId }, { as: 'h01' });
+    await service.call(reinstallInstance, { ...instance, imageId: ownImage.imageId });
     await service.call(createImageFromInstance, { ...instance, name: 'derived' });
-    await service.call(saveSharedImage, { region: here, imageId: own.imageId }, { as: 'h02' });
+    await service.call(saveSharedImage, { region: homeRegion, imageId: ownImage.imageId }, { as: 'h02' });
     await service.call(terminateInstance, instance);
-    await service.call(deletePublicImage, { region: here, imageId: open.imageId }, operator);
-    await service.call(setImageShares, { ...own, recipients: principals(40).slice(10) });
+    await service.call(deletePublicImage, { region: homeRegion, imageId: publicImage.imageId }, operator);
+    await service.call(setImageShares, { ...ownImage, recipients: principals(40).slice(10) });
     const project = await service.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 1 });
     await service.call(shareImage, { ...project, recipients: ['org-h01'], acknowledgeRisk: true });
     await service.call(deleteImage, project);
-    await service.know('leaver');
+    await service.createAccounts('leaver');
     await service.commit([
       { do: 'close-project', projectId: principal('org-leaver') },
       { do: 'remove-project', accountId: principal('leaver'), projectId: principal('org-leaver'), wasDefault: true },
@@ -102,23 +102,23 @@ describe('fsck', () => {
 
   it.each<[string, Step[]]>([
     ['count-off', [{ do: 'create-image', image }]],
-    ['count-off', [{ do: 'count', what: 'images', region: here, principal: owner, by: 1, atMost: 9 }]],
+    ['count-off', [{ do: 'count', what: 'images', region: homeRegion, principal: owner, by: 1, atMost: 9 }]],
     ['count-off', [{ do: 'create-instance', instance: anInstance() }]],
-    ['count-off', [{ do: 'count', what: 'instances', region: here, principal: owner, by: 1 }]],
+    ['count-off', [{ do: 'count', what: 'instances', region: homeRegion, principal: owner, by: 1 }]],
     ['projects-off', [{ do: 'correct-projects', accountId: owner, seen: 1, openProjects: 3 }]],
     ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey() }]],
     ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey({ account: principal('nobody') }) }]],
     ['access-key-missing', [{ do: 'adopt-access-key', accountId: owner, keyId: anAccessKey().keyId, atMost: 1 }]],
-    ['share-left-over', [...made, { do: 'put-share', share: aShare() }]],
+    ['share-left-over', [...imageWithCount, { do: 'put-share', share: aShare() }]],
     ['share-left-over', [{ do: 'put-share', share: aShare({ imageId: imageId('img-nowhere0') }) }]],
     [
       'share-item-missing',
-      [...made, { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy(principals(1)) } }],
+      [...imageWithCount, { do: 'change-image', key: image, owner, expect: {}, change: { entries: sharedWith(principals(1)) } }],
     ],
     [
       'end-not-due',
       [
-        ...made,
+        ...imageWithCount,
         { do: 'put-share', share: aShare() },
         { do: 'change-image', key: image, owner, expect: {}, change: { entries: { [principal('h01')]: noonSeconds + 60 } } },
       ],
@@ -126,20 +126,20 @@ describe('fsck', () => {
     [
       'recipient-not-open',
       [
-        ...made,
+        ...imageWithCount,
         { do: 'put-share', share: aShare({ recipient: principal('nobody') }) },
-        { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy([principal('nobody')]) } },
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: sharedWith([principal('nobody')]) } },
       ],
     ],
     [
       'deleted-holds-entries',
       [
-        { do: 'create-image', image: { ...image, recipients: heldBy(principals(1)) } },
+        { do: 'create-image', image: { ...image, recipients: sharedWith(principals(1)) } },
         { do: 'change-image', key: image, owner, expect: {}, change: { details: { state: 'deleted' }, deletedAt: noon } },
       ],
     ],
   ])('finds and repairs %s', async (problem, steps) => {
-    const { service, check } = await checked(...steps);
+    const { service, check } = await serviceWith(...steps);
 
     const findings = await check();
 
@@ -149,14 +149,14 @@ describe('fsck', () => {
   });
 
   it('ignores access keys that are created and deleted during the scan', async () => {
-    const store = new TornStore();
-    const service = await new InMemoryService(store).know('owner');
+    const store = new ChangingStore();
+    const service = await new InMemoryService(store).createAccounts('owner');
     let keyId: AccessKeyId | undefined;
-    store.onceSeen = async ({ of }) => {
+    store.afterItem = async ({ of }) => {
       if (of === 'account') {
-        const gone = keyId;
+        const previousKey = keyId;
         keyId = (await service.call(createAccessKey, {})).keyId;
-        await (gone && service.call(deleteAccessKey, { keyId: gone }));
+        await (previousKey && service.call(deleteAccessKey, { keyId: previousKey }));
       }
     };
 
@@ -164,20 +164,20 @@ describe('fsck', () => {
   });
 
   it('reports whether images or instances are miscounted', async () => {
-    const { check } = await checked(
+    const { check } = await serviceWith(
       { do: 'create-image', image },
       { do: 'create-instance', instance: anInstance() },
       { do: 'create-instance', instance: anInstance({ instanceId: instanceId('ins-2') }) },
     );
 
     expect((await check()).map(({ subject, detail }) => [subject, detail])).toEqual([
-      [`${owner} in ${here}`, 'has 1 images and a count of 0'],
-      [`${owner} in ${here}`, 'has 2 instances and a count of 0'],
+      [`${owner} in ${homeRegion}`, 'has 1 images and a count of 0'],
+      [`${owner} in ${homeRegion}`, 'has 2 instances and a count of 0'],
     ]);
   });
 
   it('does not count public images, which belong to no principal', async () => {
-    const { check } = await checked({ do: 'create-image', image: aPublicImageIn(placeOf('tencent')) });
+    const { check } = await serviceWith({ do: 'create-image', image: aPublicImageIn(fixtureOf('tencent')) });
 
     expect(await check()).toEqual([]);
   });
@@ -186,8 +186,8 @@ describe('fsck', () => {
     [
       'cap-passed',
       [
-        ...made,
-        { do: 'change-image', key: image, owner, expect: {}, change: { entries: heldBy(principals(51)) } },
+        ...imageWithCount,
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: sharedWith(principals(51)) } },
         ...principals(51).map((recipient): Step => ({ do: 'put-share', share: aShare({ recipient }) })),
       ],
     ],
@@ -195,7 +195,7 @@ describe('fsck', () => {
       'owner-not-open',
       [
         { do: 'create-image', image: { ...image, owner: principal('nobody') } },
-        { do: 'count', what: 'images', region: here, principal: principal('nobody'), by: 1, atMost: 1 },
+        { do: 'count', what: 'images', region: homeRegion, principal: principal('nobody'), by: 1, atMost: 1 },
       ],
     ],
     [
@@ -206,7 +206,7 @@ describe('fsck', () => {
       ],
     ],
   ])('finds %s without repairing it', async (problem, steps) => {
-    const { check } = await checked(...steps);
+    const { check } = await serviceWith(...steps);
 
     const findings = await check();
 

@@ -9,7 +9,7 @@ const key = anAccessKey();
 const { keyId } = key;
 const ownAccount = { accountId, isOwn: true };
 const otherAccount = { accountId, isOwn: false };
-const ids = (count: number) => Array.from({ length: count }, (_, at) => accessKeyId(`AK${at}`));
+const ids = (count: number) => Array.from({ length: count }, (_, index) => accessKeyId(`AK${index}`));
 
 describe('keysOwner', () => {
   const another = principal('another');
@@ -84,32 +84,32 @@ describe('planKeyRemoval', () => {
   });
 });
 
-type Asked = [owner: typeof ownAccount, facts: Parameters<typeof planKeyRemoval>[2]];
+type PlanArguments = [owner: typeof ownAccount, facts: Parameters<typeof planKeyRemoval>[2]];
 
 describe.each([
-  ['planNewKey', (...[owner, facts]: Asked) => planNewKey(owner, key, facts.account)],
-  ['planKeyState', (...[owner, facts]: Asked) => planKeyState(owner, keyId, 'disabled', facts)],
-  ['planKeyRemoval', (...[owner, facts]: Asked) => planKeyRemoval(owner, keyId, facts)],
+  ['planNewKey', (...[owner, facts]: PlanArguments) => planNewKey(owner, key, facts.account)],
+  ['planKeyState', (...[owner, facts]: PlanArguments) => planKeyState(owner, keyId, 'disabled', facts)],
+  ['planKeyRemoval', (...[owner, facts]: PlanArguments) => planKeyRemoval(owner, keyId, facts)],
 ])('%s', (_, plan) => {
   it.each([
     ['an unknown account with AccountNotFound', ownAccount, undefined, 'AccountNotFound'],
     ['an unknown account with AccountNotFound, to operators', otherAccount, undefined, 'AccountNotFound'],
     ['a closed account with Forbidden', ownAccount, closed, 'Forbidden'],
     ['a closed account with AccountClosed, to operators', otherAccount, closed, 'AccountClosed'],
-  ])('refuses %s', (__, owner, found, code) => {
-    expect(thrownBy(() => plan(owner, { account: found, key }))).toMatchObject({ code });
+  ])('refuses %s', (__, owner, stored, code) => {
+    expect(thrownBy(() => plan(owner, { account: stored, key }))).toMatchObject({ code });
   });
 });
 
 describe.each([
-  ['planKeyState', (...[owner, facts]: Asked) => planKeyState(owner, keyId, 'disabled', facts)],
-  ['planKeyRemoval', (...[owner, facts]: Asked) => planKeyRemoval(owner, keyId, facts)],
+  ['planKeyState', (...[owner, facts]: PlanArguments) => planKeyState(owner, keyId, 'disabled', facts)],
+  ['planKeyRemoval', (...[owner, facts]: PlanArguments) => planKeyRemoval(owner, keyId, facts)],
 ])('%s', (_, plan) => {
   it.each([
     ['that is unknown', undefined],
     ['of another account', anAccessKey({ account: principal('another') })],
-  ])('refuses a key %s with KeyNotFound', (__, found) => {
-    expect(thrownBy(() => plan(ownAccount, { account, key: found }))).toMatchObject({ code: 'KeyNotFound' });
+  ])('refuses a key %s with KeyNotFound', (__, stored) => {
+    expect(thrownBy(() => plan(ownAccount, { account, key: stored }))).toMatchObject({ code: 'KeyNotFound' });
   });
 });
 

@@ -4,26 +4,26 @@ import { catalog } from '../../lib/rules/catalog.ts';
 import {
   anImageIn,
   aPublicImageIn,
-  heldBy,
+  fixtureOf,
   noon,
   noonSeconds,
-  placeOf,
-  places,
+  policyFixtures,
   principal,
   principals,
   secondsFromNoon,
+  sharedWith,
   thrownBy,
 } from '../support/builders.ts';
 
 const [h01, h02] = [principal('h01'), principal('h02')];
 const uses = Use.options;
 
-describe.each(places)('decideAccess under $name', (place) => {
-  const { policy } = place;
-  const owner = place.principalOf('owner');
-  const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: noonSeconds } });
-  const ask = (who: string, use: Use, found: Image | undefined = image, now = noon) =>
-    decideAccess(found, { principal: principal(who), use, policy, now });
+describe.each(policyFixtures)('decideAccess under $name', (fixture) => {
+  const { policy } = fixture;
+  const owner = fixture.principalOf('owner');
+  const image = anImageIn(fixture, { recipients: { [h01]: 0, [h02]: noonSeconds } });
+  const decide = (principalId: string, use: Use, subject: Image | undefined = image, now = noon) =>
+    decideAccess(subject, { principal: principal(principalId), use, policy, now });
 
   it.each([
     ['launch', true, 'owner.still-uses'],
@@ -33,7 +33,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['save', false, 'received.save'],
     ['share', true, 'share.owner-only'],
   ] as const)("decides on the owner's %s with %s by %s", (use, allowed, rule) => {
-    expect(ask(owner, use)).toMatchObject({ allowed, rule });
+    expect(decide(owner, use)).toMatchObject({ allowed, rule });
   });
 
   it.each([
@@ -45,7 +45,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['share', false, 'share.no-reshare'],
     ['delete', false, 'received.no-delete'],
   ] as const)("decides on a recipient's %s with %s by %s", (use, allowed, rule) => {
-    expect(ask('h01', use)).toMatchObject({ allowed, rule });
+    expect(decide('h01', use)).toMatchObject({ allowed, rule });
   });
 
   it.each([
@@ -57,7 +57,7 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['share', false, 'share.custom-only'],
     ['delete', false, 'received.no-delete'],
   ] as const)("decides on anyone's %s of a public image with %s by %s", (use, allowed, rule) => {
-    expect(ask('stranger', use, aPublicImageIn(place))).toMatchObject({
+    expect(decide('stranger', use, aPublicImageIn(fixture))).toMatchObject({
       allowed,
       rule,
       reason: expect.stringMatching(/public/),
@@ -65,29 +65,29 @@ describe.each(places)('decideAccess under $name', (place) => {
   });
 
   it.each(uses)("denies a stranger's %s by received.visible", (use) => {
-    expect(ask('stranger', use)).toMatchObject({ allowed: false, rule: 'received.visible' });
+    expect(decide('stranger', use)).toMatchObject({ allowed: false, rule: 'received.visible' });
   });
 
   it.each(uses)('returns for %s of a deleted public image the same as for one that never existed', (use) => {
-    const deletedImage: Image = { ...aPublicImageIn(place), state: 'deleted', deletedAt: noon };
+    const deletedImage: Image = { ...aPublicImageIn(fixture), state: 'deleted', deletedAt: noon };
 
-    expect(ask('stranger', use, deletedImage)).toEqual(ask('stranger', use, undefined));
+    expect(decide('stranger', use, deletedImage)).toEqual(decide('stranger', use, undefined));
   });
 
   it.each(uses)('returns the same for %s of a missing, deleted, expired, and never shared image', (use) => {
-    const missing = ask('h02', use, undefined);
+    const missing = decide('h02', use, undefined);
     const deleted: Image = { ...image, state: 'deleted', deletedAt: noon };
 
     expect(missing).toMatchObject({ allowed: false, rule: 'received.visible' });
-    expect(ask('h01', use, deleted)).toEqual(missing);
-    expect(ask(owner, use, deleted)).toEqual(missing);
-    expect(ask('h02', use)).toEqual(missing);
-    expect(ask('stranger', use)).toEqual(missing);
+    expect(decide('h01', use, deleted)).toEqual(missing);
+    expect(decide(owner, use, deleted)).toEqual(missing);
+    expect(decide('h02', use)).toEqual(missing);
+    expect(decide('stranger', use)).toEqual(missing);
   });
 
   it('allows a recipient until the second before its share ends', () => {
-    expect(ask('h02', 'launch', image, secondsFromNoon(-1)).allowed).toBe(true);
-    expect(ask('h02', 'launch', image, secondsFromNoon(0)).allowed).toBe(false);
+    expect(decide('h02', 'launch', image, secondsFromNoon(-1)).allowed).toBe(true);
+    expect(decide('h02', 'launch', image, secondsFromNoon(0)).allowed).toBe(false);
   });
 
   it.each([
@@ -97,30 +97,30 @@ describe.each(places)('decideAccess under $name', (place) => {
     ['copy', 'owner.copies', 'received.no-copy'],
     ['save', 'received.save', 'received.use'],
     ['share', 'share.custom-only', 'share.no-reshare'],
-  ] as const)('denies %s of an image without data: to the owner by %s, to a recipient by %s', (use, ofOwner, ofRecipient) => {
+  ] as const)('denies %s of an image without data: to the owner by %s, to a recipient by %s', (use, ownerRule, recipientRule) => {
     for (const state of use === 'share' ? (['failed'] as const) : (['pending', 'copying', 'failed'] as const)) {
-      expect(ask(owner, use, { ...image, state })).toMatchObject({ allowed: false, rule: ofOwner });
-      expect(ask('h01', use, { ...image, state })).toMatchObject({ allowed: false, rule: ofRecipient });
+      expect(decide(owner, use, { ...image, state })).toMatchObject({ allowed: false, rule: ownerRule });
+      expect(decide('h01', use, { ...image, state })).toMatchObject({ allowed: false, rule: recipientRule });
     }
   });
 
   it('lets owner and recipient use a deprecated image but not create new shares', () => {
     const deprecated = { ...image, state: 'deprecated' } as const;
 
-    expect(ask(owner, 'launch', deprecated).allowed).toBe(true);
-    expect(ask('h01', 'launch', deprecated).allowed).toBe(true);
-    expect(ask(owner, 'share', deprecated)).toMatchObject({ allowed: false, rule: 'share.custom-only' });
+    expect(decide(owner, 'launch', deprecated).allowed).toBe(true);
+    expect(decide('h01', 'launch', deprecated).allowed).toBe(true);
+    expect(decide(owner, 'share', deprecated)).toMatchObject({ allowed: false, rule: 'share.custom-only' });
   });
 
   it('denies sharing an image at its cap by share.cap', () => {
-    expect(ask(owner, 'share', anImageIn(place, { recipients: heldBy(principals(50)) }))).toMatchObject({
+    expect(decide(owner, 'share', anImageIn(fixture, { recipients: sharedWith(principals(50)) }))).toMatchObject({
       allowed: false,
       rule: 'share.cap',
     });
   });
 
   it('lets the owner delete an image without live shares', () => {
-    expect(ask(owner, 'delete', anImageIn(place, { recipients: { [h02]: noonSeconds } }))).toMatchObject({
+    expect(decide(owner, 'delete', anImageIn(fixture, { recipients: { [h02]: noonSeconds } }))).toMatchObject({
       allowed: true,
       rule: 'delete.owner-only',
     });
@@ -136,16 +136,16 @@ describe.each(places)('decideAccess under $name', (place) => {
   });
 
   it.each(uses)('returns for every denied %s a reason, sources, and a remedy that is not part of the reason', (use) => {
-    const full = anImageIn(place, { recipients: heldBy(principals(50)) });
-    const answers = [
-      ...['stranger', 'h01', owner].flatMap((who) => [
-        ask(who, use),
-        ask(who, use, { ...image, state: 'pending' }),
-        ask(who, use, aPublicImageIn(place)),
+    const full = anImageIn(fixture, { recipients: sharedWith(principals(50)) });
+    const decisions = [
+      ...['stranger', 'h01', owner].flatMap((principalId) => [
+        decide(principalId, use),
+        decide(principalId, use, { ...image, state: 'pending' }),
+        decide(principalId, use, aPublicImageIn(fixture)),
       ]),
-      ask(owner, use, full),
+      decide(owner, use, full),
     ];
-    const refused = answers.filter(({ allowed }) => !allowed);
+    const refused = decisions.filter(({ allowed }) => !allowed);
 
     expect(refused).not.toEqual([]);
     for (const { rule, reason, sources, remedy } of refused) {
@@ -165,21 +165,21 @@ describe('decideAccess on deleting a shared image', () => {
     ['alibaba', false, 'delete.guard'],
     ['ucloud', true, 'delete.owner-only'],
   ])('decides on its owner under %s with %s by %s', (name, allowed, rule) => {
-    const place = placeOf(name);
-    const asked = { principal: place.principalOf('owner'), use: 'delete', policy: place.policy, now: noon } as const;
+    const fixture = fixtureOf(name);
+    const request = { principal: fixture.principalOf('owner'), use: 'delete', policy: fixture.policy, now: noon } as const;
 
-    expect(decideAccess(anImageIn(place, { recipients: heldBy([h01]) }), asked)).toMatchObject({ allowed, rule });
+    expect(decideAccess(anImageIn(fixture, { recipients: sharedWith([h01]) }), request)).toMatchObject({ allowed, rule });
   });
 });
 
 describe('requireEntitled', () => {
-  const image = anImageIn(placeOf('tencent'), { recipients: heldBy([h01]) });
-  const entitled = (self: string, asked?: string, isCompute = false) =>
+  const image = anImageIn(fixtureOf('tencent'), { recipients: sharedWith([h01]) });
+  const entitled = (self: string, request?: string, isCompute = false) =>
     requireEntitled({
       key: image,
       image,
       self: principal(self),
-      asked: asked === undefined ? undefined : principal(asked),
+      asked: request === undefined ? undefined : principal(request),
       isCompute,
       now: noon,
     });
@@ -189,8 +189,8 @@ describe('requireEntitled', () => {
     ['a stranger that names itself', 'stranger', 'stranger', false, 'stranger'],
     ['the owner for anyone', 'owner', 'h02', false, 'h02'],
     ['a compute platform for anyone', 'stranger', 'h02', true, 'h02'],
-  ])('accepts %s', (_, self, asked, isCompute, result) => {
-    expect(entitled(self, asked, isCompute)).toBe(result);
+  ])('accepts %s', (_, self, request, isCompute, result) => {
+    expect(entitled(self, request, isCompute)).toBe(result);
   });
 
   it('refuses a recipient asking about others with Forbidden', () => {
@@ -198,10 +198,12 @@ describe('requireEntitled', () => {
   });
 
   it("refuses anyone asking about others' access to a public image with Forbidden", () => {
-    const asking = { self: principal('stranger'), asked: principal('h01'), isCompute: false, now: noon };
-    const open = aPublicImageIn(placeOf('tencent'));
+    const request = { self: principal('stranger'), asked: principal('h01'), isCompute: false, now: noon };
+    const publicImage = aPublicImageIn(fixtureOf('tencent'));
 
-    expect(thrownBy(() => requireEntitled({ key: open, image: open, ...asking }))).toMatchObject({ code: 'Forbidden' });
+    expect(thrownBy(() => requireEntitled({ key: publicImage, image: publicImage, ...request }))).toMatchObject({
+      code: 'Forbidden',
+    });
   });
 
   it('refuses a stranger asking about others with ImageNotFound', () => {

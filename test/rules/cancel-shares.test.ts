@@ -1,5 +1,14 @@
 import { planCancel, recipientsToCancel } from '../../lib/rules/cancel-shares.ts';
-import { anImageIn, aStamp, heldBy, noonSeconds, placeOf, places, principal, thrownBy } from '../support/builders.ts';
+import {
+  anImageIn,
+  aStamp,
+  fixtureOf,
+  noonSeconds,
+  policyFixtures,
+  principal,
+  sharedWith,
+  thrownBy,
+} from '../support/builders.ts';
 
 const [h01, h02, h03] = [principal('h01'), principal('h02'), principal('h03')];
 
@@ -9,8 +18,8 @@ describe('recipientsToCancel', () => {
     ['the recipients in the query', { recipient: [h01, h02] }, [h01, h02]],
     ['all', { all: true }, 'all'],
     ['the recipients in the query, with all set to false', { recipient: [h01], all: false }, [h01]],
-  ] as const)('returns %s', (_, stated, expected) => {
-    expect(recipientsToCancel(stated)).toEqual(expected);
+  ] as const)('returns %s', (_, fields, expected) => {
+    expect(recipientsToCancel(fields)).toEqual(expected);
   });
 
   it.each([
@@ -18,21 +27,21 @@ describe('recipientsToCancel', () => {
     ['no recipient, with all set to false', { all: false }],
     ['a recipient and all', { recipient: [h01], all: true }],
     ['a recipient in the path and all', { recipient: h01, all: true }],
-  ])('refuses %s with InvalidRequest', (_, stated) => {
-    expect(thrownBy(() => recipientsToCancel(stated))).toMatchObject({
+  ])('refuses %s with InvalidRequest', (_, fields) => {
+    expect(thrownBy(() => recipientsToCancel(fields))).toMatchObject({
       code: 'InvalidRequest',
       details: { offenders: [{ id: 'recipient' }] },
     });
   });
 });
 
-describe.each(places)('planCancel under $name', (place) => {
-  const image = anImageIn(place, { recipients: { ...heldBy([h01, h02]), [h03]: noonSeconds } });
-  const by = (name: string) => ({ image, principal: principal(name), policy: place.policy, stamp: aStamp() });
-  const owner = place.principalOf('owner');
+describe.each(policyFixtures)('planCancel under $name', (fixture) => {
+  const image = anImageIn(fixture, { recipients: { ...sharedWith([h01, h02]), [h03]: noonSeconds } });
+  const facts = (name: string) => ({ image, principal: principal(name), policy: fixture.policy, stamp: aStamp() });
+  const owner = fixture.principalOf('owner');
 
   it('lets the owner stop one share and counts the remaining ones', () => {
-    expect(planCancel({ key: image, remove: [h01], isInPath: false }, by(owner)).result).toEqual({
+    expect(planCancel({ key: image, remove: [h01], isInPath: false }, facts(owner)).result).toEqual({
       imageId: image.imageId,
       cancelled: [h01],
       notShared: [],
@@ -42,21 +51,21 @@ describe.each(places)('planCancel under $name', (place) => {
   });
 
   it('lets the owner stop every live share', () => {
-    expect(planCancel({ key: image, remove: 'all', isInPath: false }, by(owner)).result).toMatchObject({
+    expect(planCancel({ key: image, remove: 'all', isInPath: false }, facts(owner)).result).toMatchObject({
       cancelled: [h01, h02],
       used: 0,
     });
   });
 
   it('changes nothing for a share that does not exist, and reports it', () => {
-    const { steps, result } = planCancel({ key: image, remove: [principal('h09'), h03], isInPath: false }, by(owner));
+    const { steps, result } = planCancel({ key: image, remove: [principal('h09'), h03], isInPath: false }, facts(owner));
 
     expect(steps).toEqual([]);
     expect(result).toMatchObject({ cancelled: [], notShared: ['h09', h03], used: 2 });
   });
 
   it('records only the recipients whose shares are stopped', () => {
-    const { steps } = planCancel({ key: image, remove: [h01, h03], isInPath: false }, by(owner));
+    const { steps } = planCancel({ key: image, remove: [h01, h03], isInPath: false }, facts(owner));
 
     expect(steps).toContainEqual(
       expect.objectContaining({
@@ -71,20 +80,20 @@ describe.each(places)('planCancel under $name', (place) => {
     ['its own share in the query', [h01], false],
     ['all', 'all', false],
   ] as const)('refuses a recipient that stops %s by owner.cancels', (_, remove, isInPath) => {
-    expect(thrownBy(() => planCancel({ key: image, remove, isInPath }, by('h01')))).toMatchObject({
+    expect(thrownBy(() => planCancel({ key: image, remove, isInPath }, facts('h01')))).toMatchObject({
       code: 'NotOwner',
       details: { rule: 'owner.cancels' },
     });
   });
 
   it('refuses a recipient whose share has expired with ImageNotFound', () => {
-    expect(thrownBy(() => planCancel({ key: image, remove: [h03], isInPath: true }, by('h03')))).toMatchObject({
+    expect(thrownBy(() => planCancel({ key: image, remove: [h03], isInPath: true }, facts('h03')))).toMatchObject({
       code: 'ImageNotFound',
     });
   });
 
   it('refuses a stranger with ImageNotFound', () => {
-    expect(thrownBy(() => planCancel({ key: image, remove: 'all', isInPath: false }, by('h09')))).toMatchObject({
+    expect(thrownBy(() => planCancel({ key: image, remove: 'all', isInPath: false }, facts('h09')))).toMatchObject({
       code: 'ImageNotFound',
     });
   });
@@ -92,11 +101,11 @@ describe.each(places)('planCancel under $name', (place) => {
 
 describe('planCancel by a recipient, on its own share', () => {
   const leave = (policyName: string) => {
-    const place = placeOf(policyName);
-    const image = anImageIn(place, { recipients: heldBy([h01, h02]) });
+    const fixture = fixtureOf(policyName);
+    const image = anImageIn(fixture, { recipients: sharedWith([h01, h02]) });
     return planCancel(
       { key: image, remove: [h01], isInPath: true },
-      { image, principal: h01, policy: place.policy, stamp: aStamp() },
+      { image, principal: h01, policy: fixture.policy, stamp: aStamp() },
     );
   };
 

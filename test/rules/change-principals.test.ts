@@ -44,16 +44,16 @@ describe('planAccount', () => {
 });
 
 describe('planProject', () => {
-  const wanted = { accountId, projectId, name: 'B' };
+  const request = { accountId, projectId, name: 'B' };
 
   it('creates an unknown project and counts it in its account', () => {
-    const { steps } = planProject(wanted, { account, project: undefined }, noon);
+    const { steps } = planProject(request, { account, project: undefined }, noon);
 
     expect(steps.map((step) => step.do)).toEqual(['create-project', 'add-project']);
   });
 
   it('renames an existing project', () => {
-    expect(planProject(wanted, { account, project }, noon).steps).toEqual([{ do: 'rename-project', projectId, name: 'B' }]);
+    expect(planProject(request, { account, project }, noon).steps).toEqual([{ do: 'rename-project', projectId, name: 'B' }]);
   });
 
   it.each([
@@ -66,15 +66,15 @@ describe('planProject', () => {
       'InvalidRequest',
     ],
   ])('refuses a project %s', (_, facts, code) => {
-    expect(thrownBy(() => planProject(wanted, facts, noon))).toMatchObject({ code });
+    expect(thrownBy(() => planProject(request, facts, noon))).toMatchObject({ code });
   });
 });
 
 describe('planProject with the owner id of public images', () => {
   it('refuses with InvalidRequest', () => {
-    const wanted = { accountId, projectId: publicOwner, name: 'B' };
+    const request = { accountId, projectId: publicOwner, name: 'B' };
 
-    expect(thrownBy(() => planProject(wanted, { account, project: undefined }, noon))).toMatchObject({
+    expect(thrownBy(() => planProject(request, { account, project: undefined }, noon))).toMatchObject({
       code: 'InvalidRequest',
       details: { offenders: [{ id: 'projectId' }] },
     });
@@ -83,7 +83,7 @@ describe('planProject with the owner id of public images', () => {
 
 describe('planTrustedOwners', () => {
   const [h01, h02] = [principal('h01'), principal('h02')];
-  const trusting = { ...account, trustedOwners: [h01, h02] };
+  const accountWithTrustedOwners = { ...account, trustedOwners: [h01, h02] };
 
   it('sets the trusted owners, without duplicates, in the given order', () => {
     expect(planTrustedOwners(accountId, [h02, h01, h02], account)).toEqual({
@@ -94,9 +94,9 @@ describe('planTrustedOwners', () => {
 
   it.each<[string, Account, PrincipalId[]]>([
     ['the list is empty and was empty', account, []],
-    ['the list is unchanged', trusting, [h01, h02]],
-  ])('does nothing when %s', (_, known, owners) => {
-    expect(planTrustedOwners(accountId, owners, known)).toEqual({ result: owners, steps: [] });
+    ['the list is unchanged', accountWithTrustedOwners, [h01, h02]],
+  ])('does nothing when %s', (_, current, owners) => {
+    expect(planTrustedOwners(accountId, owners, current)).toEqual({ result: owners, steps: [] });
   });
 
   it.each([
@@ -104,13 +104,15 @@ describe('planTrustedOwners', () => {
     ['removes all', []],
     ['changes the order', [h02, h01]],
   ])('%s', (_, owners) => {
-    expect(planTrustedOwners(accountId, owners, trusting).steps).toEqual([{ do: 'set-trusted-owners', accountId, owners }]);
+    expect(planTrustedOwners(accountId, owners, accountWithTrustedOwners).steps).toEqual([
+      { do: 'set-trusted-owners', accountId, owners },
+    ]);
   });
 
   it.each([
     ['an unknown account with AccountNotFound', undefined, 'AccountNotFound'],
     ['a closed account with Forbidden', closedAccount, 'Forbidden'],
-  ])('refuses %s', (_, known, code) => {
-    expect(thrownBy(() => planTrustedOwners(accountId, [h01], known))).toMatchObject({ code });
+  ])('refuses %s', (_, current, code) => {
+    expect(thrownBy(() => planTrustedOwners(accountId, [h01], current))).toMatchObject({ code });
   });
 });

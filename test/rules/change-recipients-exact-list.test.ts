@@ -3,19 +3,22 @@ import { shareImage } from '../../functions/share-image.ts';
 import { change, loadWanted } from '../../lib/app/change.ts';
 import type { PrincipalId } from '../../lib/model/ids.ts';
 import { planRecipients } from '../../lib/rules/change-recipients.ts';
-import { anImageIn, aStamp, factsAbout, heldBy, noonSeconds, places, principals } from '../support/builders.ts';
-import { eager, InMemoryService, InterruptedStore } from '../support/in-memory-service.ts';
+import { anImageIn, aStamp, factsAbout, noonSeconds, policyFixtures, principals, sharedWith } from '../support/builders.ts';
+import { InMemoryService, InterruptibleStore, noWaitBudget } from '../support/in-memory-service.ts';
 
-describe.each(places)('planRecipients with the exact list under $name', (place) => {
-  const image = anImageIn(place);
-  const at = { region: image.region, imageId: image.imageId };
-  const guest = place.principalOf('guest');
-  const aService = async (held: readonly PrincipalId[], store = new InterruptedStore()) =>
-    (await new InMemoryService(store).know('owner', 'guest')).put({ ...image, recipients: heldBy(held) });
+describe.each(policyFixtures)('planRecipients with the exact list under $name', (fixture) => {
+  const image = anImageIn(fixture);
+  const key = { region: image.region, imageId: image.imageId };
+  const guest = fixture.principalOf('guest');
+  const serviceWith = async (recipients: readonly PrincipalId[], store = new InterruptibleStore()) =>
+    (await new InMemoryService(store).createAccounts('owner', 'guest')).putImages({
+      ...image,
+      recipients: sharedWith(recipients),
+    });
   const setList = (service: InMemoryService, list: readonly PrincipalId[]) =>
     change({
       store: service.store,
-      budget: eager(),
+      budget: noWaitBudget(),
       load: loadWanted(service.store, { images: [image] }),
       decide: (facts) => {
         const stamp = aStamp({ at: service.now(), recordId: service.newRecordId(service.now()) });
@@ -23,30 +26,30 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
         return { steps, result: live };
       },
     });
-  const listed = async (service: InMemoryService) =>
-    (await service.call(listImageShares, at)).shares.map(({ recipient }) => recipient);
+  const listRecipients = async (service: InMemoryService) =>
+    (await service.call(listImageShares, key)).shares.map(({ recipient }) => recipient);
   const [h01, h02, h03] = principals(3) as [PrincipalId, PrincipalId, PrincipalId];
 
   it('adds missing recipients, removes the others, and keeps the rest, in one record', async () => {
-    const service = await aService([h01, h02]);
+    const service = await serviceWith([h01, h02]);
     await setList(service, [h02, h03]);
 
-    expect((await listed(service)).sort()).toEqual([h02, h03]);
-    expect(await service.recordsOf(image.owner, place.policy.principalKind)).toHaveLength(1);
+    expect((await listRecipients(service)).sort()).toEqual([h02, h03]);
+    expect(await service.recordsOf(image.owner, fixture.policy.principalKind)).toHaveLength(1);
   });
 
   it('replaces 50 recipients with 50 others', async () => {
-    const service = await aService(principals(50, 'old'));
+    const service = await serviceWith(principals(50, 'old'));
     await setList(service, principals(50));
 
-    expect((await listed(service)).sort()).toEqual(principals(50));
+    expect((await listRecipients(service)).sort()).toEqual(principals(50));
   });
 
   it('stops every share for an empty list', async () => {
-    const service = await aService([h01, h02]);
+    const service = await serviceWith([h01, h02]);
     await setList(service, []);
 
-    expect(await listed(service)).toEqual([]);
+    expect(await listRecipients(service)).toEqual([]);
   });
 
   it('keeps the end time of an existing share unless the call has one', async () => {
@@ -62,25 +65,25 @@ describe.each(places)('planRecipients with the exact list under $name', (place) 
   });
 
   it('records added recipients separately from removed ones', async () => {
-    const service = await aService([h01, h02]);
+    const service = await serviceWith([h01, h02]);
     await setList(service, [h02, h03]);
 
-    expect(await service.recordsOf(image.owner, place.policy.principalKind)).toMatchObject([
+    expect(await service.recordsOf(image.owner, fixture.policy.principalKind)).toMatchObject([
       { recipients: [h03, h01], added: [h03] },
     ]);
   });
 
   it('also removes a recipient that was added in between', async () => {
-    const store = new InterruptedStore();
-    const service = await aService([h01], store);
-    store.beforeNextCommit(() => service.call(shareImage, { ...at, recipients: [guest], acknowledgeRisk: true }));
+    const store = new InterruptibleStore();
+    const service = await serviceWith([h01], store);
+    store.beforeNextCommit(() => service.call(shareImage, { ...key, recipients: [guest], acknowledgeRisk: true }));
     await setList(service, [h02]);
 
-    expect(await listed(service)).toEqual([h02]);
+    expect(await listRecipients(service)).toEqual([h02]);
   });
 
   it('writes nothing when one recipient is refused', async () => {
-    const service = await aService([h01]);
+    const service = await serviceWith([h01]);
     const before = await service.contentsAndRecords();
 
     await expect(setList(service, [h02, image.owner])).rejects.toMatchObject({ code: 'RecipientIsOwner' });

@@ -10,52 +10,52 @@ import {
   anImageIn,
   aStamp,
   factsAbout,
-  heldBy,
   noonSeconds,
-  type Place,
-  places,
+  type PolicyFixture,
+  policyFixtures,
   principal,
   principals,
+  sharedWith,
 } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 const cap = 6;
 /** More recipients than fit, so that plans reach the cap, including one that does not exist. */
-const crowd = [...principals(10), principal('nobody')];
+const candidates = [...principals(10), principal('nobody')];
 
-/** A change, `pause` seconds after the previous one. */
-interface Turn {
+/** A change, `pauseSeconds` after the previous one. */
+interface TimedChange {
   readonly change: RecipientsChange;
-  readonly pause: number;
+  readonly pauseSeconds: number;
 }
 
-const some = (from: readonly PrincipalId[]) => fc.subarray([...from]);
+const subsetOf = (from: readonly PrincipalId[]) => fc.subarray([...from]);
 
-const aTurn: fc.Arbitrary<Turn> = fc
+const aStep: fc.Arbitrary<TimedChange> = fc
   .record({
-    pause: fc.integer({ min: 0, max: 5 }),
-    add: fc.oneof({ weight: 9, arbitrary: some(principals(10)) }, { weight: 1, arbitrary: some(crowd) }),
-    lasts: fc.option(fc.integer({ min: -1, max: 12 }), { nil: undefined }),
+    pauseSeconds: fc.integer({ min: 0, max: 5 }),
+    add: fc.oneof({ weight: 9, arbitrary: subsetOf(principals(10)) }, { weight: 1, arbitrary: subsetOf(candidates) }),
+    durationSeconds: fc.option(fc.integer({ min: -1, max: 12 }), { nil: undefined }),
     remove: fc.oneof(
-      { weight: 4, arbitrary: some(crowd) },
+      { weight: 4, arbitrary: subsetOf(candidates) },
       { weight: 1, arbitrary: fc.constantFrom('all' as const, 'others' as const) },
       { weight: 3, arbitrary: fc.constant([]) },
     ),
   })
-  .map(({ pause, add, lasts, remove }) => ({ pause, change: { add, remove, endsAt: lasts } }));
-const turns = fc.array(aTurn, { maxLength: 25 });
+  .map(({ pauseSeconds, add, durationSeconds, remove }) => ({ pauseSeconds, change: { add, remove, endsAt: durationSeconds } }));
+const stepSequences = fc.array(aStep, { maxLength: 25 });
 
 /** An image in a memory store. Changes are decided and committed at increasing times. */
 class Scene {
   readonly service = new InMemoryService();
   readonly #image: Image;
 
-  constructor(place: Place) {
-    this.#image = anImageIn(place);
+  constructor(fixture: PolicyFixture) {
+    this.#image = anImageIn(fixture);
   }
 
-  async begin(): Promise<this> {
-    await (await this.service.know('owner')).put(this.#image);
+  async start(): Promise<this> {
+    await (await this.service.createAccounts('owner')).putImages(this.#image);
     return this;
   }
 
@@ -85,8 +85,8 @@ class Scene {
   }
 
   /** Waits for the pause and makes the change. Its end is relative to now. */
-  async take({ change, pause }: Turn) {
-    this.service.passSeconds(pause);
+  async run({ change, pauseSeconds }: TimedChange) {
+    this.service.passSeconds(pauseSeconds);
     const { endsAt } = change;
     const plan = await this.decide({ ...change, endsAt: endsAt === undefined ? undefined : this.seconds + endsAt });
     await this.service.commit(plan?.steps ?? []);
@@ -105,32 +105,32 @@ function itemOf(step: Step): string {
   return `${PK} ${SK}`;
 }
 
-describe.each(places)('planRecipients and the memory store under $name', (place) => {
-  const inEveryScene = (check: (scene: Scene, sequence: readonly Turn[]) => Promise<void>, numRuns = 50) =>
+describe.each(policyFixtures)('planRecipients and the memory store under $name', (fixture) => {
+  const inEveryScene = (check: (scene: Scene, sequence: readonly TimedChange[]) => Promise<void>, numRuns = 50) =>
     fc.assert(
-      fc.asyncProperty(turns, async (sequence) => check(await new Scene(place).begin(), sequence)),
+      fc.asyncProperty(stepSequences, async (sequence) => check(await new Scene(fixture).start(), sequence)),
       { numRuns, seed: 20_261_122 },
     );
 
   it('store and return the same shares as a simple model', () =>
     inEveryScene(async (scene, sequence) => {
       const expected = new Map<PrincipalId, number>();
-      for (const turn of sequence) {
-        const plan = await scene.take(turn);
+      for (const step of sequence) {
+        const plan = await scene.run(step);
         for (const [name, end] of expected) {
           if (end !== 0 && end <= scene.seconds) {
             expected.delete(name);
           }
         }
         if (plan !== undefined) {
-          const { add, remove, endsAt } = turn.change;
-          const unwanted = typeof remove === 'string' ? [...expected.keys()] : remove;
-          for (const name of unwanted.filter((one) => !add.includes(one))) {
+          const { add, remove, endsAt } = step.change;
+          const removed = typeof remove === 'string' ? [...expected.keys()] : remove;
+          for (const name of removed.filter((first) => !add.includes(first))) {
             expected.delete(name);
           }
           for (const name of add) {
-            const kept = endsAt === undefined ? expected.get(name) : undefined;
-            expected.set(name, kept ?? (endsAt === undefined ? 0 : scene.seconds + endsAt));
+            const existingEnd = endsAt === undefined ? expected.get(name) : undefined;
+            expected.set(name, existingEnd ?? (endsAt === undefined ? 0 : scene.seconds + endsAt));
           }
         }
         expect(await scene.live()).toEqual(Object.fromEntries(expected));
@@ -141,34 +141,34 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
   it('increase the revision by one per record, and list an expiry before the change that found it', () =>
     inEveryScene(async (scene, sequence) => {
       const written: string[] = [];
-      for (const turn of sequence) {
+      for (const step of sequence) {
         const before = await scene.image();
-        await scene.take(turn);
-        const brought = recordsWritten(await scene.image(), before.revision);
-        const ids = brought.map(({ id }) => id);
-        expect(brought.map(({ sequence: at }) => at)).toEqual(brought.map((_, at) => before.revision + 1 + at));
+        await scene.run(step);
+        const newRecords = recordsWritten(await scene.image(), before.revision);
+        const ids = newRecords.map(({ id }) => id);
+        expect(newRecords.map(({ sequence }) => sequence)).toEqual(newRecords.map((_, index) => before.revision + 1 + index));
         expect([...ids].sort()).toEqual(ids);
         written.push(...ids);
       }
-      const records = await scene.service.recordsOf(place.principalOf('owner'), place.policy.principalKind);
+      const records = await scene.service.recordsOf(fixture.principalOf('owner'), fixture.policy.principalKind);
 
       expect(records.map(({ id }) => id).reverse()).toEqual([...written].sort());
     }));
 
   it('never exceed the cap, not even with expired entries', () =>
     inEveryScene(async (scene, sequence) => {
-      for (const turn of sequence) {
-        await scene.take(turn);
+      for (const step of sequence) {
+        await scene.run(step);
         expect(Object.keys((await scene.image()).recipients).length).toBeLessThanOrEqual(cap);
       }
     }));
 
   it('do nothing when a change is repeated', () =>
     inEveryScene(async (scene, sequence) => {
-      for (const turn of sequence) {
-        const plan = await scene.take(turn);
+      for (const step of sequence) {
+        const plan = await scene.run(step);
         const before = await scene.service.contents();
-        const again = await scene.take({ ...turn, pause: 0 });
+        const again = await scene.run({ ...step, pauseSeconds: 0 });
 
         expect(again?.steps ?? []).toEqual([]);
         expect(again?.live).toEqual(plan?.live);
@@ -178,9 +178,9 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
 
   it('write nothing for a refused call', () =>
     inEveryScene(async (scene, sequence) => {
-      for (const turn of sequence) {
+      for (const step of sequence) {
         const before = await scene.service.contentsAndRecords();
-        const plan = await scene.take(turn);
+        const plan = await scene.run(step);
         if (plan === undefined) {
           expect(await scene.service.contentsAndRecords()).toEqual(before);
         }
@@ -189,18 +189,18 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
 
   it('leave no recipient that was added and then removed', () =>
     inEveryScene(async (scene, sequence) => {
-      for (const turn of sequence) {
-        await scene.take(turn);
-        await scene.take({ pause: 0, change: { add: [], remove: turn.change.add } });
+      for (const step of sequence) {
+        await scene.run(step);
+        await scene.run({ pauseSeconds: 0, change: { add: [], remove: step.change.add } });
         const live = await scene.live();
-        expect(turn.change.add.filter((name) => Object.hasOwn(live, name))).toEqual([]);
+        expect(step.change.add.filter((name) => Object.hasOwn(live, name))).toEqual([]);
       }
     }));
 
   it('store an item for every entry of the map', () =>
     inEveryScene(async (scene, sequence) => {
-      for (const turn of sequence) {
-        await scene.take(turn);
+      for (const step of sequence) {
+        await scene.run(step);
         const items = (await scene.shares()).map(({ recipient }) => recipient);
         expect(items).toEqual(expect.arrayContaining(Object.keys((await scene.image()).recipients)));
       }
@@ -208,9 +208,9 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
 
   it('keep the share time until a share ends', () =>
     inEveryScene(async (scene, sequence) => {
-      for (const turn of sequence) {
+      for (const step of sequence) {
         const earlier = new Map((await scene.shares()).map(({ recipient, sharedAt }) => [recipient, sharedAt]));
-        const plan = await scene.take(turn);
+        const plan = await scene.run(step);
         for (const { recipient, sharedAt } of await scene.shares()) {
           const isNew = plan?.added.includes(recipient) ?? false;
           expect(sharedAt).toEqual(isNew ? scene.service.now() : earlier.get(recipient));
@@ -220,8 +220,8 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
 
   it('leave only live shares after a clean-up', () =>
     inEveryScene(async (scene, sequence) => {
-      for (const turn of sequence) {
-        await scene.take(turn);
+      for (const step of sequence) {
+        await scene.run(step);
         const live = await scene.live();
 
         await scene.service.cleanUp();
@@ -233,12 +233,12 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
 
   it('never exceed the cap when two calls decide on the same facts', () =>
     fc.assert(
-      fc.asyncProperty(turns, aTurn, aTurn, async (sequence, one, other) => {
-        const scene = await new Scene(place).begin();
-        for (const turn of sequence) {
-          await scene.take(turn);
+      fc.asyncProperty(stepSequences, aStep, aStep, async (sequence, first, second) => {
+        const scene = await new Scene(fixture).start();
+        for (const step of sequence) {
+          await scene.run(step);
         }
-        const plans = [await scene.decide({ ...one.change, endsAt: 0 }), await scene.decide({ ...other.change, endsAt: 0 })];
+        const plans = [await scene.decide({ ...first.change, endsAt: 0 }), await scene.decide({ ...second.change, endsAt: 0 })];
         for (const plan of plans) {
           await scene.service.store.commit(plan?.steps ?? []);
         }
@@ -255,17 +255,20 @@ describe.each(places)('planRecipients and the memory store under $name', (place)
     const many = principals(99);
     fc.assert(
       fc.property(
-        some(many.slice(0, 50)),
-        some(many),
-        fc.oneof(some(many), fc.constantFrom('all' as const, 'others' as const)),
+        subsetOf(many.slice(0, 50)),
+        subsetOf(many),
+        fc.oneof(subsetOf(many), fc.constantFrom('all' as const, 'others' as const)),
         fc.integer({ min: 0, max: 50 }),
         fc.boolean(),
-        (held, add, remove, ended, ends) => {
-          const recipients = { ...heldBy(held), ...Object.fromEntries(held.slice(0, ended).map((name) => [name, noonSeconds])) };
-          const endsAt = ends ? noonSeconds + 60 : undefined;
+        (sharedWithNames, add, remove, expiredCount, hasEnd) => {
+          const recipients = {
+            ...sharedWith(sharedWithNames),
+            ...Object.fromEntries(sharedWithNames.slice(0, expiredCount).map((name) => [name, noonSeconds])),
+          };
+          const endsAt = hasEnd ? noonSeconds + 60 : undefined;
           const change = { add: add.slice(0, 50), remove, endsAt };
           try {
-            const { steps } = planRecipients(change, factsAbout(anImageIn(place, { recipients })));
+            const { steps } = planRecipients(change, factsAbout(anImageIn(fixture, { recipients })));
             expect(steps.length).toBeLessThanOrEqual(99);
             expect(new Set(steps.map(itemOf)).size).toBe(steps.length);
           } catch (thrown) {

@@ -3,20 +3,20 @@ import {
   anImageIn,
   aStamp,
   factsAbout,
-  heldBy,
   noonSeconds,
-  places,
+  policyFixtures,
   principal,
   principals,
   secondsFromNoon,
+  sharedWith,
   thrownBy,
 } from '../support/builders.ts';
 
 const [h01, h02, h03] = [principal('h01'), principal('h02'), principal('h03')];
 const later = noonSeconds + 3_600;
 
-describe.each(places)('planRecipients under $name', (place) => {
-  const facts = (recipients = {}, parts = {}) => factsAbout(anImageIn(place, { recipients }), parts);
+describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
+  const facts = (recipients = {}, parts = {}) => factsAbout(anImageIn(fixture, { recipients }), parts);
 
   describe('effects', () => {
     it('adds each recipient once, with a share item, and records them', () => {
@@ -25,7 +25,7 @@ describe.each(places)('planRecipients under $name', (place) => {
       expect(plan).toMatchObject({ added: [h01, h02], repeated: [], removed: [], live: { h01: 0, h02: 0 } });
       expect(plan.steps.map((step) => step.do)).toEqual(['change-image', 'put-record', 'put-share', 'put-share']);
       expect(plan.steps[1]).toMatchObject({
-        record: { action: 'ShareImage', recipients: [h01, h02], principal: place.principalOf('owner') },
+        record: { action: 'ShareImage', recipients: [h01, h02], principal: fixture.principalOf('owner') },
       });
     });
 
@@ -84,33 +84,33 @@ describe.each(places)('planRecipients under $name', (place) => {
     });
 
     it('removes recipients with their items, and reports those without a share', () => {
-      const plan = planRecipients({ add: [], remove: [h01, h02, h01] }, facts(heldBy([h01, h03])));
+      const plan = planRecipients({ add: [], remove: [h01, h02, h01] }, facts(sharedWith([h01, h03])));
 
       expect(plan).toMatchObject({ removed: [h01], notShared: [h02], live: { h03: 0 } });
       expect(plan.steps).toContainEqual(expect.objectContaining({ do: 'remove-share', recipient: h01 }));
     });
 
     it('removes all', () => {
-      expect(planRecipients({ add: [], remove: 'all' }, facts(heldBy([h01, h02])))).toMatchObject({
+      expect(planRecipients({ add: [], remove: 'all' }, facts(sharedWith([h01, h02])))).toMatchObject({
         removed: [h01, h02],
         live: {},
       });
     });
 
     it('replaces the list: adds missing recipients, removes the others, and keeps the rest', () => {
-      const plan = planRecipients({ add: [h02, h03], remove: 'others' }, facts(heldBy([h01, h02])));
+      const plan = planRecipients({ add: [h02, h03], remove: 'others' }, facts(sharedWith([h01, h02])));
 
       expect(plan).toMatchObject({ added: [h03], repeated: [h02], removed: [h01], live: { h02: 0, h03: 0 } });
     });
 
     it('replaces the list only if it has not changed concurrently', () => {
-      const { steps } = planRecipients({ add: [h02], remove: 'others' }, facts(heldBy([h01])));
+      const { steps } = planRecipients({ add: [h02], remove: 'others' }, facts(sharedWith([h01])));
 
       expect(steps[0]).toMatchObject({ do: 'change-image', expect: { exactly: { h01: 0 } } });
     });
 
     it('keeps a recipient that is both added and removed', () => {
-      expect(planRecipients({ add: [h01], remove: [h01] }, facts(heldBy([h01])))).toMatchObject({
+      expect(planRecipients({ add: [h01], remove: [h01] }, facts(sharedWith([h01])))).toMatchObject({
         steps: [],
         removed: [],
         live: { h01: 0 },
@@ -118,37 +118,37 @@ describe.each(places)('planRecipients under $name', (place) => {
     });
 
     it('applies removals before the cap', () => {
-      const { live } = planRecipients({ add: [principal('h51')], remove: [h01] }, facts(heldBy(principals(50))));
+      const { live } = planRecipients({ add: [principal('h51')], remove: [h01] }, facts(sharedWith(principals(50))));
 
       expect(Object.keys(live)).toHaveLength(50);
     });
 
     it('replaces a full list with another one in one plan', () => {
-      const others = Array.from({ length: 49 }, (_, at) => principal(`h${51 + at}`));
+      const others = Array.from({ length: 49 }, (_, index) => principal(`h${51 + index}`));
 
-      const { removed, added, steps } = planRecipients({ add: others, remove: 'others' }, facts(heldBy(principals(50))));
+      const { removed, added, steps } = planRecipients({ add: others, remove: 'others' }, facts(sharedWith(principals(50))));
 
       expect({ removed: removed.length, added: added.length }).toEqual({ removed: 50, added: 49 });
       expect(steps.length).toBeLessThan(100);
     });
 
     it('leaves share items that do not fit into the plan to the clean-up', () => {
-      const others = Array.from({ length: 49 }, (_, at) => principal(`h${51 + at}`));
+      const others = Array.from({ length: 49 }, (_, index) => principal(`h${51 + index}`));
 
-      const { steps } = planRecipients({ add: others, remove: 'all' }, facts(heldBy(principals(50))));
+      const { steps } = planRecipients({ add: others, remove: 'all' }, facts(sharedWith(principals(50))));
       const items = steps.flatMap((step) => (step.do === 'remove-share' ? [step.recipient] : []));
-      const left = steps.flatMap((step) =>
+      const scheduled = steps.flatMap((step) =>
         step.do === 'schedule-clean-up' && step.task.kind === 'shares' ? step.task.recipients : [],
       );
 
-      expect([...items, ...left].sort()).toEqual(principals(50));
-      expect(left).not.toEqual([]);
+      expect([...items, ...scheduled].sort()).toEqual(principals(50));
+      expect(scheduled).not.toEqual([]);
     });
 
     it('reuses the capacity of expired shares and records that they expired', () => {
-      const ended = Object.fromEntries(principals(50).map((name) => [name, noonSeconds]));
+      const expired = Object.fromEntries(principals(50).map((name) => [name, noonSeconds]));
 
-      const { live, steps } = planRecipients({ add: [principal('h51')], remove: [] }, facts(ended));
+      const { live, steps } = planRecipients({ add: [principal('h51')], remove: [] }, facts(expired));
 
       expect(live).toEqual({ h51: 0 });
       expect(steps).toContainEqual(
@@ -181,26 +181,26 @@ describe.each(places)('planRecipients under $name', (place) => {
     });
 
     it('refuses the 51st recipient', () => {
-      const call = () => planRecipients({ add: [principal('h51')], remove: [] }, facts(heldBy(principals(50))));
+      const call = () => planRecipients({ add: [principal('h51')], remove: [] }, facts(sharedWith(principals(50))));
 
       expect(thrownBy(call)).toMatchObject({ code: 'ShareCapExceeded', details: { used: 50, remaining: 0 } });
     });
 
     it('refuses two added recipients when only one is removed from a full list', () => {
       const call = () =>
-        planRecipients({ add: [principal('h51'), principal('h52')], remove: [h01] }, facts(heldBy(principals(50))));
+        planRecipients({ add: [principal('h51'), principal('h52')], remove: [h01] }, facts(sharedWith(principals(50))));
 
       expect(thrownBy(call)).toMatchObject({ code: 'ShareCapExceeded', details: { used: 50 } });
     });
 
     it("removes recipients from an image that can't get new ones", () => {
-      const image = anImageIn(place, { state: 'deprecated', recipients: heldBy([h01]) });
+      const image = anImageIn(fixture, { state: 'deprecated', recipients: sharedWith([h01]) });
 
       expect(planRecipients({ add: [], remove: [h01] }, factsAbout(image)).removed).toEqual([h01]);
     });
 
     it('changes the end of an existing share of a deprecated image, but adds no recipients to it', () => {
-      const image = anImageIn(place, { state: 'deprecated', recipients: heldBy([h01]) });
+      const image = anImageIn(fixture, { state: 'deprecated', recipients: sharedWith([h01]) });
 
       expect(planRecipients({ add: [h01], remove: [], endsAt: later }, factsAbout(image)).live).toEqual({ h01: later });
       expect(thrownBy(() => planRecipients({ add: [h02], remove: [] }, factsAbout(image)))).toMatchObject({

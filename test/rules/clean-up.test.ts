@@ -3,14 +3,14 @@ import type { Image, Share } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { CleanUpTask } from '../../lib/model/record.ts';
 import { planDeletedImageCleanUp, planPrincipalCleanUp, planShareCleanUp } from '../../lib/rules/clean-up.ts';
-import { anImageIn, aShare, aStamp, noon, noonSeconds, places, principal, principals } from '../support/builders.ts';
+import { anImageIn, aShare, aStamp, noon, noonSeconds, policyFixtures, principal, principals } from '../support/builders.ts';
 
 const [h01, h02, h03] = [principal('h01'), principal('h02'), principal('h03')];
 
-describe.each(places)('under $name', (place) => {
-  const facts = { policy: place.policy, stamp: aStamp({ actor: 'service' }) };
-  const at = { region: place.region, imageId: anImageIn(place).imageId };
-  const share = (recipient: PrincipalId) => aShare({ ...at, recipient, recordId: `record-of-${recipient}` });
+describe.each(policyFixtures)('under $name', (fixture) => {
+  const facts = { policy: fixture.policy, stamp: aStamp({ actor: 'service' }) };
+  const key = { region: fixture.region, imageId: anImageIn(fixture).imageId };
+  const share = (recipient: PrincipalId) => aShare({ ...key, recipient, recordId: `record-of-${recipient}` });
   const items = (...recipients: PrincipalId[]): Map<PrincipalId, Share> => new Map(recipients.map((name) => [name, share(name)]));
   const removed = (steps: readonly Step[]) => steps.flatMap((step) => (step.do === 'remove-share' ? [step.recipient] : []));
   const deleted = (image: Image): Image => ({ ...image, state: 'deleted', deletedAt: noon });
@@ -20,12 +20,12 @@ describe.each(places)('under $name', (place) => {
       kind: 'shares',
       dueAt: noonSeconds,
       ref: 'record-0',
-      ...at,
+      ...key,
       recipients,
     });
 
     it('removes an expired entry with its item, records it once, and removes the task', () => {
-      const image = anImageIn(place, { recipients: { [h01]: noonSeconds } });
+      const image = anImageIn(fixture, { recipients: { [h01]: noonSeconds } });
 
       expect(planShareCleanUp(task(h01), image, items(h01), facts)).toEqual([
         expect.objectContaining({ do: 'change-image', expect: { entries: { h01: noonSeconds } }, change: { drop: [h01] } }),
@@ -36,7 +36,7 @@ describe.each(places)('under $name', (place) => {
     });
 
     it('removes an item without an entry, but not a newer one of the same recipient', () => {
-      const steps = planShareCleanUp(task(h01), anImageIn(place), items(h01), facts);
+      const steps = planShareCleanUp(task(h01), anImageIn(fixture), items(h01), facts);
 
       expect(steps[0]).toMatchObject({ do: 'remove-share', recipient: h01, recordId: 'record-of-h01' });
     });
@@ -45,13 +45,13 @@ describe.each(places)('under $name', (place) => {
       ['without end', 0],
       ['whose end was extended', noonSeconds + 1],
     ])('keeps a share %s', (_, end) => {
-      const image = anImageIn(place, { recipients: { [h01]: end } });
+      const image = anImageIn(fixture, { recipients: { [h01]: end } });
 
       expect(planShareCleanUp(task(h01), image, items(h01), facts)).toEqual([{ do: 'remove-clean-up', task: task(h01) }]);
     });
 
     it('leaves recipients that the task does not name', () => {
-      const image = anImageIn(place, { recipients: { [h01]: noonSeconds, [h02]: noonSeconds, [h03]: 0 } });
+      const image = anImageIn(fixture, { recipients: { [h01]: noonSeconds, [h02]: noonSeconds, [h03]: 0 } });
       const steps = planShareCleanUp(task(h01), image, items(h01), facts);
 
       expect(removed(steps)).toEqual([h01]);
@@ -59,7 +59,7 @@ describe.each(places)('under $name', (place) => {
     });
 
     it('removes the items of a deleted image, whether or not their shares had expired', () => {
-      const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
+      const image = deleted(anImageIn(fixture, { recipients: { [h01]: 0 } }));
 
       expect(removed(planShareCleanUp(task(h01, h02), image, items(h01, h02), facts))).toEqual([h01, h02]);
     });
@@ -70,8 +70,8 @@ describe.each(places)('under $name', (place) => {
   });
 
   describe('planDeletedImageCleanUp', () => {
-    const task: Extract<CleanUpTask, { kind: 'image' }> = { kind: 'image', dueAt: noonSeconds, ref: 'img-00000001', ...at };
-    const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
+    const task: Extract<CleanUpTask, { kind: 'image' }> = { kind: 'image', dueAt: noonSeconds, ref: 'img-00000001', ...key };
+    const image = deleted(anImageIn(fixture, { recipients: { [h01]: 0 } }));
 
     it('removes every item, empties the map, and removes the task', () => {
       const steps = planDeletedImageCleanUp(task, image, [share(h01), share(h02)]);
@@ -96,7 +96,7 @@ describe.each(places)('under $name', (place) => {
     const item = { do: 'remove-share', key: share(h01), recipient: h01, recordId: 'record-of-h01' };
 
     it('removes a closed principal from an image, records it, and keeps the others', () => {
-      const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: 0 } });
+      const image = anImageIn(fixture, { recipients: { [h01]: 0, [h02]: 0 } });
       const steps = planPrincipalCleanUp(h01, image, share(h01), facts);
 
       expect(steps[0]).toMatchObject({ expect: { entries: { h01: 0 } }, change: { drop: [h01] } });
@@ -105,16 +105,18 @@ describe.each(places)('under $name', (place) => {
     });
 
     it('does not mistake an inherited property for an entry', () => {
-      const odd = principal('constructor');
-      expect(planPrincipalCleanUp(odd, anImageIn(place), share(odd), facts).map((step) => step.do)).toEqual(['remove-share']);
+      const inherited = principal('constructor');
+      expect(planPrincipalCleanUp(inherited, anImageIn(fixture), share(inherited), facts).map((step) => step.do)).toEqual([
+        'remove-share',
+      ]);
     });
 
     it('removes only the item when the map has no entry', () => {
-      expect(planPrincipalCleanUp(h01, anImageIn(place), share(h01), facts)).toEqual([item]);
+      expect(planPrincipalCleanUp(h01, anImageIn(fixture), share(h01), facts)).toEqual([item]);
     });
 
     it('removes only the item when the image is deleted', () => {
-      const image = deleted(anImageIn(place, { recipients: { [h01]: 0 } }));
+      const image = deleted(anImageIn(fixture, { recipients: { [h01]: 0 } }));
 
       expect(planPrincipalCleanUp(h01, image, share(h01), facts)).toEqual([item]);
     });

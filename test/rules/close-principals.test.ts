@@ -10,11 +10,11 @@ const closedProject = { ...project, state: 'closed' } as const;
 const regions = [region('here'), region('there')];
 
 describe('planAccountClosing', () => {
-  const closing = (parts: Partial<Parameters<typeof planAccountClosing>[1]> = {}) =>
+  const planWith = (parts: Partial<Parameters<typeof planAccountClosing>[1]> = {}) =>
     planAccountClosing(accountId, { account, holdings: undefined, regions, ...parts }, noon);
 
   it('closes an account only if it has no images or instances in any region, and schedules the clean-up of its shares for after in-flight calls', () => {
-    expect(closing().steps).toEqual([
+    expect(planWith().steps).toEqual([
       { do: 'close-account', accountId, accessKeys: [] },
       { do: 'require-none', what: 'images', region: 'here', principal: accountId },
       { do: 'require-none', what: 'instances', region: 'here', principal: accountId },
@@ -30,7 +30,7 @@ describe('planAccountClosing', () => {
   it('removes exactly the access keys of the account', () => {
     const accessKeys = [accessKeyId('AK1'), accessKeyId('AK2')];
 
-    expect(closing({ account: { ...account, accessKeys } }).steps.slice(0, 3)).toEqual([
+    expect(planWith({ account: { ...account, accessKeys } }).steps.slice(0, 3)).toEqual([
       { do: 'close-account', accountId, accessKeys },
       { do: 'remove-access-key', accountId, keyId: 'AK1' },
       { do: 'remove-access-key', accountId, keyId: 'AK2' },
@@ -38,16 +38,16 @@ describe('planAccountClosing', () => {
   });
 
   it('does nothing if the account is already closed', () => {
-    expect(closing({ account: closedAccount }).steps).toEqual([]);
+    expect(planWith({ account: closedAccount }).steps).toEqual([]);
   });
 
   it('refuses an unknown account with AccountNotFound', () => {
-    expect(thrownBy(() => closing({ account: undefined }))).toMatchObject({ code: 'AccountNotFound' });
+    expect(thrownBy(() => planWith({ account: undefined }))).toMatchObject({ code: 'AccountNotFound' });
   });
 
   it('refuses an account that owns resources with AccountInUse, and lists them', () => {
     expect(
-      thrownBy(() => closing({ holdings: { images: [anImage()], instances: [anInstance()], projects: [projectId] } })),
+      thrownBy(() => planWith({ holdings: { images: [anImage()], instances: [anInstance()], projects: [projectId] } })),
     ).toMatchObject({
       code: 'AccountInUse',
       details: {
@@ -63,11 +63,11 @@ describe('planAccountClosing', () => {
 });
 
 describe('planProjectClosing', () => {
-  const closing = (parts: Partial<Parameters<typeof planProjectClosing>[1]> = {}) =>
+  const planWith = (parts: Partial<Parameters<typeof planProjectClosing>[1]> = {}) =>
     planProjectClosing({ accountId, projectId }, { account, project, holdings: undefined, regions, ...parts }, noon);
 
   it("closes a project, decrements its account's count, and schedules the clean-up of its shares for after in-flight calls", () => {
-    expect(closing().steps).toEqual([
+    expect(planWith().steps).toEqual([
       { do: 'close-project', projectId },
       { do: 'remove-project', accountId, projectId, wasDefault: true },
       { do: 'require-none', what: 'images', region: 'here', principal: projectId },
@@ -82,18 +82,18 @@ describe('planProjectClosing', () => {
   });
 
   it('does nothing if the project is already closed', () => {
-    expect(closing({ project: closedProject }).steps).toEqual([]);
+    expect(planWith({ project: closedProject }).steps).toEqual([]);
   });
 
   it.each([
     ['an unknown project', undefined],
     ["another account's project", { ...project, account: principal('globex') }],
-  ])('refuses %s with ProjectNotFound', (_, found) => {
-    expect(thrownBy(() => closing({ project: found }))).toMatchObject({ code: 'ProjectNotFound' });
+  ])('refuses %s with ProjectNotFound', (_, current) => {
+    expect(thrownBy(() => planWith({ project: current }))).toMatchObject({ code: 'ProjectNotFound' });
   });
 
   it('refuses a project that owns images with AccountInUse, and lists them', () => {
-    expect(thrownBy(() => closing({ holdings: { images: [anImage()], instances: [], projects: [] } }))).toMatchObject({
+    expect(thrownBy(() => planWith({ holdings: { images: [anImage()], instances: [], projects: [] } }))).toMatchObject({
       code: 'AccountInUse',
       details: { offenders: [{ id: 'img-00000001' }] },
     });

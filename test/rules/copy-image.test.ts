@@ -3,40 +3,40 @@ import { planCopy } from '../../lib/rules/copy-image.ts';
 import {
   anImageIn,
   aStamp,
-  heldBy,
+  fixtureOf,
   imageId,
-  type Place,
-  placeOf,
-  places,
+  type PolicyFixture,
+  policyFixtures,
   principal,
   region,
+  sharedWith,
   thrownBy,
 } from '../support/builders.ts';
 
 type Facts = Parameters<typeof planCopy>[1];
 
 /** The facts for a copy to the policy's other region, by the image's owner. */
-const copying = (place: Place, parts: Partial<Facts> = {}): Facts => ({
-  destination: { region: place.elsewhere, policy: place.policy },
-  policy: place.policy,
+const factsWith = (fixture: PolicyFixture, parts: Partial<Facts> = {}): Facts => ({
+  destination: { region: fixture.otherRegion, policy: fixture.policy },
+  policy: fixture.policy,
   name: 'copy',
   description: '',
   tags: {},
   imageId: imageId('copy-1'),
-  owner: place.principalOf('owner'),
+  owner: fixture.principalOf('owner'),
   ownerIsOwn: true,
   used: 0,
   stamp: aStamp(),
   ...parts,
 });
 
-describe.each(places)('planCopy under $name', (place) => {
+describe.each(policyFixtures)('planCopy under $name', (fixture) => {
   const copy = (image: Partial<Image> = {}, parts: Partial<Facts> = {}) =>
-    planCopy(anImageIn(place, image), copying(place, parts));
+    planCopy(anImageIn(fixture, image), factsWith(fixture, parts));
 
   it('creates an image without shares, in state copying, in the destination', () => {
-    expect(copy({ recipients: heldBy([principal('h01')]) }).result).toMatchObject({
-      region: place.elsewhere,
+    expect(copy({ recipients: sharedWith([principal('h01')]) }).result).toMatchObject({
+      region: fixture.otherRegion,
       imageId: 'copy-1',
       name: 'copy',
       state: 'copying',
@@ -57,7 +57,7 @@ describe.each(places)('planCopy under $name', (place) => {
   });
 
   it('records the source image', () => {
-    const { region: from, imageId: source } = anImageIn(place);
+    const { region: from, imageId: source } = anImageIn(fixture);
 
     expect(copy().steps).toContainEqual(
       expect.objectContaining({
@@ -75,7 +75,7 @@ describe.each(places)('planCopy under $name', (place) => {
   });
 
   it('refuses a region of another policy with InvalidRequest', () => {
-    const other = placeOf(place.name === 'tencent' ? 'alibaba' : 'tencent');
+    const other = fixtureOf(fixture.name === 'tencent' ? 'alibaba' : 'tencent');
 
     expect(thrownBy(() => copy({}, { destination: { region: region('other'), policy: other.policy } }))).toMatchObject({
       code: 'InvalidRequest',
@@ -84,14 +84,16 @@ describe.each(places)('planCopy under $name', (place) => {
   });
 
   it('refuses a full quota in the destination with ImageQuotaExceeded', () => {
-    expect(thrownBy(() => copy({}, { used: place.policy.imagesPerPrincipalMax }))).toMatchObject({ code: 'ImageQuotaExceeded' });
+    expect(thrownBy(() => copy({}, { used: fixture.policy.imagesPerPrincipalMax }))).toMatchObject({
+      code: 'ImageQuotaExceeded',
+    });
   });
 });
 
 describe('planCopy for another principal', () => {
   const copyFor = (policyName: string, ownerIsOwn: boolean) => {
-    const place = placeOf(policyName);
-    return planCopy(anImageIn(place), copying(place, { owner: principal('org-other'), ownerIsOwn }));
+    const fixture = fixtureOf(policyName);
+    return planCopy(anImageIn(fixture), factsWith(fixture, { owner: principal('org-other'), ownerIsOwn }));
   };
 
   it.each(['tencent', 'alibaba'])('is refused under %s, where accounts own images', (name) => {

@@ -1,9 +1,19 @@
 import { planDelete, whyNotDeletable } from '../../lib/rules/delete-image.ts';
-import { anImageIn, aStamp, heldBy, noon, noonSeconds, placeOf, places, principal, thrownBy } from '../support/builders.ts';
+import {
+  anImageIn,
+  aStamp,
+  fixtureOf,
+  noon,
+  noonSeconds,
+  policyFixtures,
+  principal,
+  sharedWith,
+  thrownBy,
+} from '../support/builders.ts';
 
 const [h01, h02] = [principal('h01'), principal('h02')];
-const refusing = places.filter(({ policy }) => policy.deleteWhileShared === 'refuse');
-const ucloud = placeOf('ucloud');
+const refusingFixtures = policyFixtures.filter(({ policy }) => policy.deleteWhileShared === 'refuse');
+const ucloud = fixtureOf('ucloud');
 
 describe('whyNotDeletable', () => {
   it.each([
@@ -11,19 +21,19 @@ describe('whyNotDeletable', () => {
     ['alibaba', 'delete.guard'],
     ['ucloud', undefined],
   ])('returns for a shared image under %s the rule %s', (name, rule) => {
-    const place = placeOf(name);
+    const fixture = fixtureOf(name);
 
-    expect(whyNotDeletable(anImageIn(place, { recipients: heldBy([h01]) }), place.policy, noon)?.details.rule).toBe(rule);
+    expect(whyNotDeletable(anImageIn(fixture, { recipients: sharedWith([h01]) }), fixture.policy, noon)?.details.rule).toBe(rule);
   });
 
-  it.each(places)('allows deletion under $name when all shares have expired', (place) => {
-    expect(whyNotDeletable(anImageIn(place, { recipients: { [h01]: noonSeconds } }), place.policy, noon)).toBeUndefined();
+  it.each(policyFixtures)('allows deletion under $name when all shares have expired', (fixture) => {
+    expect(whyNotDeletable(anImageIn(fixture, { recipients: { [h01]: noonSeconds } }), fixture.policy, noon)).toBeUndefined();
   });
 
-  it.each(refusing)('lists the remaining recipients under $name', (place) => {
-    const image = anImageIn(place, { recipients: { [h01]: noonSeconds + 1, [h02]: noonSeconds } });
+  it.each(refusingFixtures)('lists the remaining recipients under $name', (fixture) => {
+    const image = anImageIn(fixture, { recipients: { [h01]: noonSeconds + 1, [h02]: noonSeconds } });
 
-    expect(whyNotDeletable(image, place.policy, noon)).toMatchObject({
+    expect(whyNotDeletable(image, fixture.policy, noon)).toMatchObject({
       code: 'ImageShared',
       details: { recipients: [h01], used: 1 },
     });
@@ -31,36 +41,36 @@ describe('whyNotDeletable', () => {
 });
 
 describe('planDelete', () => {
-  it.each(places)('deletes an image under $name, decrements the count, and records it', (place) => {
-    const { steps } = planDelete(anImageIn(place), { policy: place.policy, stamp: aStamp() });
+  it.each(policyFixtures)('deletes an image under $name, decrements the count, and records it', (fixture) => {
+    const { steps } = planDelete(anImageIn(fixture), { policy: fixture.policy, stamp: aStamp() });
 
     expect(steps[0]).toMatchObject({ do: 'change-image', change: { details: { state: 'deleted' }, deletedAt: noon } });
     expect(steps).toContainEqual({
       do: 'count',
       what: 'images',
-      region: place.region,
-      principal: place.principalOf('owner'),
+      region: fixture.region,
+      principal: fixture.principalOf('owner'),
       by: -1,
     });
     expect(steps).toContainEqual(expect.objectContaining({ record: expect.objectContaining({ action: 'DeleteImage' }) }));
   });
 
-  it.each(refusing)('refuses a shared image under $name', (place) => {
-    const image = anImageIn(place, { recipients: heldBy([h01]) });
+  it.each(refusingFixtures)('refuses a shared image under $name', (fixture) => {
+    const image = anImageIn(fixture, { recipients: sharedWith([h01]) });
 
-    expect(thrownBy(() => planDelete(image, { policy: place.policy, stamp: aStamp() }))).toMatchObject({ code: 'ImageShared' });
+    expect(thrownBy(() => planDelete(image, { policy: fixture.policy, stamp: aStamp() }))).toMatchObject({ code: 'ImageShared' });
   });
 
-  it.each(refusing)('requires under $name that no recipient was added concurrently', (place) => {
+  it.each(refusingFixtures)('requires under $name that no recipient was added concurrently', (fixture) => {
     const recipients = { [h01]: noonSeconds };
-    const { steps } = planDelete(anImageIn(place, { recipients }), { policy: place.policy, stamp: aStamp() });
+    const { steps } = planDelete(anImageIn(fixture, { recipients }), { policy: fixture.policy, stamp: aStamp() });
 
     expect(steps[0]).toMatchObject({ expect: { exactly: recipients } });
   });
 
-  it.each(refusing)('removes expired shares under $name, and records that they expired', (place) => {
-    const { steps } = planDelete(anImageIn(place, { recipients: { [h01]: noonSeconds } }), {
-      policy: place.policy,
+  it.each(refusingFixtures)('removes expired shares under $name, and records that they expired', (fixture) => {
+    const { steps } = planDelete(anImageIn(fixture, { recipients: { [h01]: noonSeconds } }), {
+      policy: fixture.policy,
       stamp: aStamp(),
     });
 
@@ -71,7 +81,7 @@ describe('planDelete', () => {
   });
 
   it('deletes a shared image under UCloud even if recipients are added concurrently, and leaves its items to the clean-up', () => {
-    const image = anImageIn(ucloud, { recipients: heldBy([h01, h02]) });
+    const image = anImageIn(ucloud, { recipients: sharedWith([h01, h02]) });
     const { steps } = planDelete(image, { policy: ucloud.policy, stamp: aStamp() });
 
     expect(steps[0]).toMatchObject({ expect: {} });

@@ -38,7 +38,7 @@ const common = {
 };
 
 /** Parses the event's detail with its schema, which must know every field. */
-const readBack = ({ type, detail }: ImageEvent) => (eventDetails[type] as z.ZodObject).strict().parse(detail);
+const parseDetail = ({ type, detail }: ImageEvent) => (eventDetails[type] as z.ZodObject).strict().parse(detail);
 
 const cases: Readonly<Record<RecordAction, [record: Partial<ChangeRecord>, type: string, detail: object]>> = {
   ImportImage: [{}, 'ImageImported', {}],
@@ -74,11 +74,11 @@ describe('eventOf', () => {
     const event = eventOf(aRecord({ action: action as RecordAction, ...record }), 7);
 
     expect(event).toEqual({ type, detail: { ...common, ...detail } });
-    expect(readBack(event)).toEqual(event.detail);
+    expect(parseDetail(event)).toEqual(event.detail);
   });
 
   it('creates the event of a deleted image without recipients', () => {
-    expect(readBack(eventOf(aRecord({ action: 'DeleteImage' }), 7))).toEqual(common);
+    expect(parseDetail(eventOf(aRecord({ action: 'DeleteImage' }), 7))).toEqual(common);
   });
 
   it.each([
@@ -87,7 +87,7 @@ describe('eventOf', () => {
   ])('lists added and removed recipients when the list was replaced: %j, %j', (added, removed) => {
     const record = aRecord({ action: 'SetImageShares', recipients: [friend, guest], added });
 
-    expect(readBack(eventOf(record, 7))).toMatchObject({ added, removed });
+    expect(parseDetail(eventOf(record, 7))).toMatchObject({ added, removed });
   });
 
   it.each(Object.keys(cases))('never contains the source IP of the caller of %s', (action) => {
@@ -128,9 +128,9 @@ describe('eventsDocument', () => {
   });
 
   it('defines every schema that it references', () => {
-    const named = [...JSON.stringify({ anyOf, $defs }).matchAll(/"#\/\$defs\/(\w+)"/g)].map(([, name]) => name as string);
+    const references = [...JSON.stringify({ anyOf, $defs }).matchAll(/"#\/\$defs\/(\w+)"/g)].map(([, name]) => name as string);
 
-    expect(named.filter((name) => !Object.hasOwn($defs, name))).toEqual([]);
+    expect(references.filter((name) => !Object.hasOwn($defs, name))).toEqual([]);
   });
 });
 
@@ -143,7 +143,7 @@ describe('docs/events.md', () => {
   });
 
   it('shows an event that matches its schema, in both forms', () => {
-    const detail = readBack({ type: example['detail-type'], detail: example.detail });
+    const detail = parseDetail({ type: example['detail-type'], detail: example.detail });
 
     expect(line).toEqual({ event: example['detail-type'], ...detail });
   });

@@ -5,29 +5,37 @@ import {
   anInstanceIn,
   aPublicImageIn,
   aStamp,
-  heldBy,
   imageId,
   instanceId,
   noon,
   noonSeconds,
-  places,
+  policyFixtures,
   principal,
-  problem,
+  refusalFields,
   secondsFromNoon,
+  sharedWith,
   thrownBy,
 } from '../support/builders.ts';
 
-const withoutData = ['pending', 'copying', 'failed'] as const;
+const statesWithoutData = ['pending', 'copying', 'failed'] as const;
 
-describe.each(places)('under $name', (place) => {
-  const { policy, region } = place;
-  const [owner, friend] = [place.principalOf('owner'), place.principalOf('friend')];
-  const image = anImageIn(place, { recipients: heldBy([friend]), os: 'Alpine', architecture: 'arm64', encryption: 'customer' });
-  const both = ['standard', 'lightweight'] as const;
+describe.each(policyFixtures)('under $name', (fixture) => {
+  const { policy, region } = fixture;
+  const [owner, friend] = [fixture.principalOf('owner'), fixture.principalOf('friend')];
+  const image = anImageIn(fixture, {
+    recipients: sharedWith([friend]),
+    os: 'Alpine',
+    architecture: 'arm64',
+    encryption: 'customer',
+  });
+  const bothProducts = ['standard', 'lightweight'] as const;
 
   describe('planLaunch', () => {
-    const launch = (found: Image | undefined = image, who = friend, product?: Product, now = noon) =>
-      planLaunch({ key: image, instanceIds: [instanceId('ins-new')], product }, { image: found, principal: who, policy, now });
+    const launch = (target: Image | undefined = image, caller = friend, product?: Product, now = noon) =>
+      planLaunch(
+        { key: image, instanceIds: [instanceId('ins-new')], product },
+        { image: target, principal: caller, policy, now },
+      );
 
     it('creates an instance of the caller, with the properties of the image', () => {
       expect(launch().result.instances[0]).toEqual({
@@ -57,39 +65,39 @@ describe.each(places)('under $name', (place) => {
     it.each([
       ['the owner', owner, image, 'owned'],
       ['a recipient', friend, image, 'shared'],
-      ['anyone, from a public image', principal('stranger'), aPublicImageIn(place), 'public'],
-    ] as const)('accepts %s', (_, who, found, visibility) => {
-      expect(launch(found, who).result).toMatchObject({ visibility, instances: [{ principal: who }] });
+      ['anyone, from a public image', principal('stranger'), aPublicImageIn(fixture), 'public'],
+    ] as const)('accepts %s', (_, caller, target, visibility) => {
+      expect(launch(target, caller).result).toMatchObject({ visibility, instances: [{ principal: caller }] });
     });
 
     it('accepts a recipient until the second before its share ends', () => {
-      const ending = { ...image, recipients: { [friend]: noonSeconds } };
+      const expiring = { ...image, recipients: { [friend]: noonSeconds } };
 
-      expect(launch(ending, friend, undefined, secondsFromNoon(-1)).steps).not.toEqual([]);
-      expect(thrownBy(() => launch(ending))).toMatchObject({ code: 'ImageNotFound' });
+      expect(launch(expiring, friend, undefined, secondsFromNoon(-1)).steps).not.toEqual([]);
+      expect(thrownBy(() => launch(expiring))).toMatchObject({ code: 'ImageNotFound' });
     });
 
     it('refuses a stranger exactly as for an image that never existed', () => {
-      const refused = [image, undefined, { ...image, state: 'deleted', deletedAt: noon } as const].map((found) =>
-        problem(
+      const refusals = [image, undefined, { ...image, state: 'deleted', deletedAt: noon } as const].map((target) =>
+        refusalFields(
           thrownBy(() =>
             planLaunch(
               { key: image, instanceIds: [instanceId('ins-new')], product: undefined },
-              { image: found, principal: principal('stranger'), policy, now: noon },
+              { image: target, principal: principal('stranger'), policy, now: noon },
             ),
           ),
         ),
       );
 
-      expect(refused[0]).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
-      expect(refused).toEqual([refused[0], refused[0], refused[0]]);
+      expect(refusals[0]).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+      expect(refusals).toEqual([refusals[0], refusals[0], refusals[0]]);
     });
 
     it('launches an instance from a deprecated image', () => {
       expect(launch({ ...image, state: 'deprecated' }).steps).not.toEqual([]);
     });
 
-    it.each(withoutData)('refuses a %s image with ImageNotUsable', (state) => {
+    it.each(statesWithoutData)('refuses a %s image with ImageNotUsable', (state) => {
       expect(thrownBy(() => launch({ ...image, state }))).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'received.use' },
@@ -102,10 +110,10 @@ describe.each(places)('under $name', (place) => {
 
     it.each([
       ["the image's own product by default", 'lightweight', ['lightweight'], undefined, 'lightweight'],
-      ["the image's own product", 'standard', both, 'standard', 'standard'],
-      ['another product of the image', 'standard', both, 'lightweight', 'lightweight'],
-    ] as const)('launches an instance of %s', (_, product, products, asked, expected) => {
-      expect(launch({ ...image, product, products }, friend, asked).result.instances[0]?.product).toBe(expected);
+      ["the image's own product", 'standard', bothProducts, 'standard', 'standard'],
+      ['another product of the image', 'standard', bothProducts, 'lightweight', 'lightweight'],
+    ] as const)('launches an instance of %s', (_, product, products, requested, expected) => {
+      expect(launch({ ...image, product, products }, friend, requested).result.instances[0]?.product).toBe(expected);
     });
 
     it('refuses a product that the image does not have with ImageNotUsable', () => {
@@ -124,25 +132,27 @@ describe.each(places)('under $name', (place) => {
   });
 
   describe('requireInstance', () => {
-    const instance = anInstanceIn(place, { principal: friend });
+    const instance = anInstanceIn(fixture, { principal: friend });
 
     it('returns an instance to its principal', () => {
       expect(requireInstance(instance, instance, friend)).toBe(instance);
     });
 
     it("refuses a missing instance exactly as another principal's one, even for the image's owner", () => {
-      const refused = [undefined, instance].map((found) => problem(thrownBy(() => requireInstance(instance, found, owner))));
+      const refusals = [undefined, instance].map((target) =>
+        refusalFields(thrownBy(() => requireInstance(instance, target, owner))),
+      );
 
-      expect(refused[0]).toMatchObject({ code: 'InstanceNotFound' });
-      expect(refused[1]).toEqual(refused[0]);
+      expect(refusals[0]).toMatchObject({ code: 'InstanceNotFound' });
+      expect(refusals[1]).toEqual(refusals[0]);
     });
   });
 
   describe('planReinstall', () => {
-    const instance = anInstanceIn(place, { principal: friend, imageId: image.imageId, disksGiB: [20, 500] });
+    const instance = anInstanceIn(fixture, { principal: friend, imageId: image.imageId, disksGiB: [20, 500] });
     const other = { ...image, imageId: imageId('other'), disksGiB: [30, 40], os: 'Rocky', encryption: 'none' } as const;
-    const reinstall = (found: Image | undefined, id = other.imageId, product: Product = 'standard') =>
-      planReinstall(id, { ...instance, product }, { image: found, now: noon });
+    const reinstall = (target: Image | undefined, id = other.imageId, product: Product = 'standard') =>
+      planReinstall(id, { ...instance, product }, { image: target, now: noon });
 
     it('replaces the system disk and keeps the data disks and everything else', () => {
       expect(reinstall(other).result.instances[0]).toEqual({
@@ -164,9 +174,9 @@ describe.each(places)('under $name', (place) => {
     it.each([
       ['shared', other],
       ['owned', { ...other, owner: friend }],
-      ['public', { ...aPublicImageIn(place), imageId: other.imageId }],
-    ] as const)('accepts a %s image', (visibility, found) => {
-      expect(reinstall(found).result.visibility).toBe(visibility);
+      ['public', { ...aPublicImageIn(fixture), imageId: other.imageId }],
+    ] as const)('accepts a %s image', (visibility, target) => {
+      expect(reinstall(target).result.visibility).toBe(visibility);
     });
 
     it('accepts the current image of the instance', () => {
@@ -178,19 +188,19 @@ describe.each(places)('under $name', (place) => {
       ['no longer stored', 'delete.instances-live', undefined],
       ['no longer shared', 'cancel.instances-live', { ...image, recipients: {} }],
       ['shared until now', 'cancel.instances-live', { ...image, recipients: { [friend]: noonSeconds } }],
-    ])('refuses the current image when it is %s with ImageNotUsable by %s', (_, rule, found) => {
-      expect(thrownBy(() => reinstall(found, image.imageId))).toMatchObject({ code: 'ImageNotUsable', details: { rule } });
+    ])('refuses the current image when it is %s with ImageNotUsable by %s', (_, rule, target) => {
+      expect(thrownBy(() => reinstall(target, image.imageId))).toMatchObject({ code: 'ImageNotUsable', details: { rule } });
     });
 
     it.each([
       ['was never shared', { ...other, recipients: {} }],
       ['is deleted', { ...other, state: 'deleted', deletedAt: noon } as const],
       ['never existed', undefined],
-    ])('refuses another image that %s with ImageNotFound', (_, found) => {
-      expect(thrownBy(() => reinstall(found))).toMatchObject({ code: 'ImageNotFound', details: { rule: 'received.visible' } });
+    ])('refuses another image that %s with ImageNotFound', (_, target) => {
+      expect(thrownBy(() => reinstall(target))).toMatchObject({ code: 'ImageNotFound', details: { rule: 'received.visible' } });
     });
 
-    it.each(withoutData)('refuses a %s image with ImageNotUsable', (state) => {
+    it.each(statesWithoutData)('refuses a %s image with ImageNotUsable', (state) => {
       expect(thrownBy(() => reinstall({ ...other, state }))).toMatchObject({
         code: 'ImageNotUsable',
         details: { rule: 'received.use' },
@@ -202,7 +212,7 @@ describe.each(places)('under $name', (place) => {
         code: 'ImageNotUsable',
         details: { rule: 'share.cross-product' },
       });
-      expect(reinstall({ ...other, products: both }, other.imageId, 'lightweight').result.instances[0]?.product).toBe(
+      expect(reinstall({ ...other, products: bothProducts }, other.imageId, 'lightweight').result.instances[0]?.product).toBe(
         'lightweight',
       );
     });
@@ -210,7 +220,7 @@ describe.each(places)('under $name', (place) => {
 
   describe('planTerminate', () => {
     it('removes the instance and decrements the count', () => {
-      const instance = anInstanceIn(place);
+      const instance = anInstanceIn(fixture);
 
       expect(planTerminate(instance).steps).toEqual([
         { do: 'remove-instance', key: instance },
@@ -220,7 +230,7 @@ describe.each(places)('under $name', (place) => {
   });
 
   describe('planImageOf', () => {
-    const instance = anInstanceIn(place, {
+    const instance = anInstanceIn(fixture, {
       principal: friend,
       product: 'lightweight',
       disksGiB: [20, 40],

@@ -1,21 +1,21 @@
 import { type MakingFacts, planImage } from '../../lib/rules/make-image.ts';
-import { anImageIn, aStamp, imageId, places, thrownBy } from '../support/builders.ts';
+import { anImageIn, aStamp, imageId, policyFixtures, thrownBy } from '../support/builders.ts';
 
-describe.each(places)('planImage under $name', (place) => {
-  const owner = place.principalOf('owner');
-  const making = (used: number): MakingFacts => ({
+describe.each(policyFixtures)('planImage under $name', (fixture) => {
+  const owner = fixture.principalOf('owner');
+  const factsWith = (used: number): MakingFacts => ({
     action: 'ImportImage',
-    region: place.region,
+    region: fixture.region,
     imageId: imageId('new'),
     owner,
-    policy: place.policy,
+    policy: fixture.policy,
     used,
     stamp: aStamp(),
   });
-  const limit = place.policy.imagesPerPrincipalMax;
+  const limit = fixture.policy.imagesPerPrincipalMax;
 
   it('creates an image without shares', () => {
-    expect(planImage(anImageIn(place), making(0)).result).toMatchObject({
+    expect(planImage(anImageIn(fixture), factsWith(0)).result).toMatchObject({
       imageId: 'new',
       owner,
       recipients: {},
@@ -26,18 +26,18 @@ describe.each(places)('planImage under $name', (place) => {
   });
 
   it('counts the image, and requires that the count is below the limit and the owner open', () => {
-    const { steps } = planImage(anImageIn(place), making(0));
+    const { steps } = planImage(anImageIn(fixture), factsWith(0));
 
-    expect(steps).toContainEqual({ do: 'count', what: 'images', region: place.region, principal: owner, by: 1, atMost: limit });
-    expect(steps).toContainEqual({ do: 'require-open', principal: owner, kind: place.policy.principalKind });
+    expect(steps).toContainEqual({ do: 'count', what: 'images', region: fixture.region, principal: owner, by: 1, atMost: limit });
+    expect(steps).toContainEqual({ do: 'require-open', principal: owner, kind: fixture.policy.principalKind });
   });
 
   it('creates the last image within the limit', () => {
-    expect(planImage(anImageIn(place), making(limit - 1)).steps).not.toEqual([]);
+    expect(planImage(anImageIn(fixture), factsWith(limit - 1)).steps).not.toEqual([]);
   });
 
   it('refuses an image beyond the limit with ImageQuotaExceeded', () => {
-    expect(thrownBy(() => planImage(anImageIn(place), making(limit)))).toMatchObject({
+    expect(thrownBy(() => planImage(anImageIn(fixture), factsWith(limit)))).toMatchObject({
       code: 'ImageQuotaExceeded',
       details: { rule: 'quota.images', cap: limit, used: limit, remaining: 0 },
     });

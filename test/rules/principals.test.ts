@@ -8,7 +8,7 @@ import {
   requireOpenAccount,
   type Tenant,
 } from '../../lib/rules/principals.ts';
-import { noon, placeOf, places, principal, thrownBy } from '../support/builders.ts';
+import { fixtureOf, noon, policyFixtures, principal, thrownBy } from '../support/builders.ts';
 
 const anAccount = (id: string, parts: Partial<Account> = {}): Account => ({
   accountId: principal(id),
@@ -27,31 +27,31 @@ const aProject = (id: string, parts: Partial<Project> = {}): Project => ({
   ...parts,
 });
 const acme: Tenant = { account: principal('acme') };
-const bound: Tenant = { account: principal('acme'), project: principal('org-a') };
-const { policy: byProject } = placeOf('ucloud');
-const byAccount = places.filter(({ policy }) => policy.principalKind === 'account');
+const boundTenant: Tenant = { account: principal('acme'), project: principal('org-a') };
+const { policy: projectPolicy } = fixtureOf('ucloud');
+const accountFixtures = policyFixtures.filter(({ policy }) => policy.principalKind === 'account');
 const optional = (id: string | undefined) => (id === undefined ? undefined : principal(id));
 
 describe('actingKeys', () => {
-  it.each(byAccount)('returns the account under $name, whatever the project', ({ policy }) => {
+  it.each(accountFixtures)('returns the account under $name, whatever the project', ({ policy }) => {
     expect(actingKeys(acme, policy, principal('org-b'))).toEqual({ account: 'acme' });
   });
 
-  it.each(byAccount)('refuses a token that is limited to a project under $name with Forbidden', ({ policy }) => {
-    expect(thrownBy(() => actingKeys(bound, policy))).toMatchObject({ code: 'Forbidden' });
+  it.each(accountFixtures)('refuses a token that is limited to a project under $name with Forbidden', ({ policy }) => {
+    expect(thrownBy(() => actingKeys(boundTenant, policy))).toMatchObject({ code: 'Forbidden' });
   });
 
   it.each<[string, Tenant, string | undefined, object]>([
-    ['the project of the token', bound, undefined, { project: 'org-a' }],
-    ['the project of both the token and the request', bound, 'org-a', { project: 'org-a' }],
+    ['the project of the token', boundTenant, undefined, { project: 'org-a' }],
+    ['the project of both the token and the request', boundTenant, 'org-a', { project: 'org-a' }],
     ['the project of the request', acme, 'org-b', { project: 'org-b' }],
     ['the account, to look up its default project', acme, undefined, { account: 'acme' }],
-  ])('returns under UCloud %s', (_, caller, stated, expected) => {
-    expect(actingKeys(caller, byProject, optional(stated))).toEqual(expected);
+  ])('returns under UCloud %s', (_, caller, requestedProject, expected) => {
+    expect(actingKeys(caller, projectPolicy, optional(requestedProject))).toEqual(expected);
   });
 
   it("refuses under UCloud a project other than the token's with Forbidden", () => {
-    expect(thrownBy(() => actingKeys(bound, byProject, principal('org-b')))).toMatchObject({ code: 'Forbidden' });
+    expect(thrownBy(() => actingKeys(boundTenant, projectPolicy, principal('org-b')))).toMatchObject({ code: 'Forbidden' });
   });
 });
 
@@ -61,22 +61,22 @@ describe('actingPrincipal', () => {
     projects: new Map(projects.map((project) => [project.projectId, project])),
   });
 
-  it.each(byAccount)('returns the open account under $name', ({ policy }) => {
+  it.each(accountFixtures)('returns the open account under $name', ({ policy }) => {
     expect(actingPrincipal(acme, { account: acme.account }, policy, facts([anAccount('acme')]))).toBe('acme');
   });
 
   it('returns the default project under UCloud if the request has none', () => {
     const account = anAccount('acme', { defaultProject: principal('org-a') });
 
-    expect(actingPrincipal(acme, { account: acme.account }, byProject, facts([account]))).toBe('org-a');
+    expect(actingPrincipal(acme, { account: acme.account }, projectPolicy, facts([account]))).toBe('org-a');
   });
 
   it('refuses under UCloud an account without a default project with ProjectNotFound', () => {
-    expect(thrownBy(() => actingPrincipal(acme, { account: acme.account }, byProject, facts([anAccount('acme')])))).toMatchObject(
-      {
-        code: 'ProjectNotFound',
-      },
-    );
+    expect(
+      thrownBy(() => actingPrincipal(acme, { account: acme.account }, projectPolicy, facts([anAccount('acme')]))),
+    ).toMatchObject({
+      code: 'ProjectNotFound',
+    });
   });
 
   it.each<[string, Project[]]>([
@@ -84,31 +84,33 @@ describe('actingPrincipal', () => {
     ['a closed project', [aProject('org-b', { state: 'closed' })]],
     ["another account's project", [aProject('org-b', { account: principal('globex') })]],
   ])('refuses under UCloud %s with ProjectNotFound', (_, projects) => {
-    expect(thrownBy(() => actingPrincipal(acme, { project: principal('org-b') }, byProject, facts([], projects)))).toMatchObject({
+    expect(
+      thrownBy(() => actingPrincipal(acme, { project: principal('org-b') }, projectPolicy, facts([], projects))),
+    ).toMatchObject({
       code: 'ProjectNotFound',
     });
   });
 });
 
 describe('principalByToken', () => {
-  it.each(byAccount)('returns the account under $name', ({ policy }) => {
+  it.each(accountFixtures)('returns the account under $name', ({ policy }) => {
     expect(principalByToken(acme, policy)).toBe('acme');
   });
 
   it.each<[string, Tenant, string | undefined, string | undefined]>([
-    ['nothing if the project of the token has to be looked up', bound, undefined, undefined],
+    ['nothing if the project of the token has to be looked up', boundTenant, undefined, undefined],
     ['nothing if only the request has a project', acme, 'org-b', undefined],
     ['nothing if the default project has to be looked up', acme, undefined, undefined],
-  ])('returns under UCloud %s', (_, caller, stated, expected) => {
-    expect(principalByToken(caller, byProject, optional(stated))).toBe(expected);
+  ])('returns under UCloud %s', (_, caller, requestedProject, expected) => {
+    expect(principalByToken(caller, projectPolicy, optional(requestedProject))).toBe(expected);
   });
 });
 
 describe('mayActFor', () => {
   it.each<[string, Tenant, Project | undefined, boolean]>([
     ['an open project of the account', acme, aProject('org-a'), true],
-    ['the project that the token is bound to', bound, aProject('org-a'), true],
-    ["a project of the account other than the token's", bound, aProject('org-b'), false],
+    ['the project that the token is bound to', boundTenant, aProject('org-a'), true],
+    ["a project of the account other than the token's", boundTenant, aProject('org-b'), false],
     ['a closed project', acme, aProject('org-a', { state: 'closed' }), false],
     ["another account's project", acme, aProject('org-a', { account: principal('globex') }), false],
     ['an unknown project', acme, undefined, false],
@@ -132,8 +134,8 @@ describe('requireOpenAccount', () => {
 
 describe('openPrincipals', () => {
   const facts = {
-    accounts: new Map([anAccount('acme'), anAccount('gone', { state: 'closed' })].map((one) => [one.accountId, one])),
-    projects: new Map([aProject('org-a'), aProject('org-gone', { state: 'closed' })].map((one) => [one.projectId, one])),
+    accounts: new Map([anAccount('acme'), anAccount('gone', { state: 'closed' })].map((item) => [item.accountId, item])),
+    projects: new Map([aProject('org-a'), aProject('org-gone', { state: 'closed' })].map((item) => [item.projectId, item])),
   };
 
   it.each([
@@ -141,6 +143,6 @@ describe('openPrincipals', () => {
     ['alibaba', ['acme']],
     ['ucloud', ['org-a']],
   ])("returns under %s %j: open principals of the policy's kind", (name, expected) => {
-    expect([...openPrincipals(facts, placeOf(name).policy)]).toEqual(expected);
+    expect([...openPrincipals(facts, fixtureOf(name).policy)]).toEqual(expected);
   });
 });

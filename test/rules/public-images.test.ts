@@ -1,18 +1,18 @@
 import type { Image } from '../../lib/model/image.ts';
 import { planPublicImage, planPublicImageEnd } from '../../lib/rules/public-images.ts';
-import { anImageIn, aPublicImageIn, aStamp, noon, places, problem, thrownBy } from '../support/builders.ts';
+import { anImageIn, aPublicImageIn, aStamp, noon, policyFixtures, refusalFields, thrownBy } from '../support/builders.ts';
 
-describe.each(places)('under $name', (place) => {
-  const facts = { policy: place.policy, stamp: aStamp({ actor: 'operator' }) };
-  const image = aPublicImageIn(place);
-  const key = { region: place.region, imageId: image.imageId };
-  const ended: Image = { ...image, state: 'deleted', deletedAt: noon };
+describe.each(policyFixtures)('under $name', (fixture) => {
+  const facts = { policy: fixture.policy, stamp: aStamp({ actor: 'operator' }) };
+  const image = aPublicImageIn(fixture);
+  const key = { region: fixture.region, imageId: image.imageId };
+  const deletedImage: Image = { ...image, state: 'deleted', deletedAt: noon };
 
   describe('planPublicImage', () => {
     const { name, description, tags, os, architecture, product, products, disksGiB, encryption } = image;
-    const wanted = { name, description, tags, os, architecture, product, products, disksGiB, encryption, deprecated: false };
-    const put = (parts: Partial<typeof wanted> = {}, found?: Image) =>
-      planPublicImage(key, { ...wanted, ...parts }, found, facts);
+    const request = { name, description, tags, os, architecture, product, products, disksGiB, encryption, deprecated: false };
+    const put = (parts: Partial<typeof request> = {}, current?: Image) =>
+      planPublicImage(key, { ...request, ...parts }, current, facts);
 
     it('creates an image without an owner or quota, and records it', () => {
       const { steps, result } = put();
@@ -56,17 +56,17 @@ describe.each(places)('under $name', (place) => {
       ['architecture', { architecture: 'arm64' }],
       ['product', { product: 'lightweight', products: ['lightweight'] }],
     ] as const)('refuses to change %s of an existing image with InvalidRequest', (field, parts) => {
-      expect(thrownBy(() => put({ ...parts } as Partial<typeof wanted>, image))).toMatchObject({
+      expect(thrownBy(() => put({ ...parts } as Partial<typeof request>, image))).toMatchObject({
         code: 'InvalidRequest',
         details: { offenders: [{ id: field }] },
       });
     });
 
     it.each([
-      ["of a principal's image", anImageIn(place, { imageId: image.imageId })],
-      ['of a deleted public image', ended],
-    ])('refuses the id %s with ImageNotUsable', (_, found) => {
-      expect(thrownBy(() => put({}, found))).toMatchObject({ code: 'ImageNotUsable' });
+      ["of a principal's image", anImageIn(fixture, { imageId: image.imageId })],
+      ['of a deleted public image', deletedImage],
+    ])('refuses the id %s with ImageNotUsable', (_, current) => {
+      expect(thrownBy(() => put({}, current))).toMatchObject({ code: 'ImageNotUsable' });
     });
   });
 
@@ -79,12 +79,12 @@ describe.each(places)('under $name', (place) => {
     });
 
     it("refuses missing, deleted, and principals' images identically", () => {
-      const refused = [undefined, ended, anImageIn(place, { imageId: image.imageId })].map((found) =>
-        problem(thrownBy(() => planPublicImageEnd(key, found, facts))),
+      const refusals = [undefined, deletedImage, anImageIn(fixture, { imageId: image.imageId })].map((current) =>
+        refusalFields(thrownBy(() => planPublicImageEnd(key, current, facts))),
       );
 
-      expect(refused[0]).toMatchObject({ code: 'ImageNotFound' });
-      expect(refused).toEqual([refused[0], refused[0], refused[0]]);
+      expect(refusals[0]).toMatchObject({ code: 'ImageNotFound' });
+      expect(refusals).toEqual([refusals[0], refusals[0], refusals[0]]);
     });
   });
 });

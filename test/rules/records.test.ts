@@ -16,20 +16,20 @@ import {
   imageId,
   noon,
   noonSeconds,
-  places,
+  policyFixtures,
   principal,
   secondsFromNoon,
 } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
-import { applied } from '../support/memory-store/image.ts';
+import { applyChange } from '../support/memory-store/image.ts';
 
 const [h01, h02] = [principal('h01'), principal('h02')];
 
-describe.each(places)('recordOf under $name', (place) => {
-  const image = anImageIn(place);
+describe.each(policyFixtures)('recordOf under $name', (fixture) => {
+  const image = anImageIn(fixture);
 
   it('contains actor, action, image, time, source IP, and request id', () => {
-    expect(recordOf('ShareImage', image, { policy: place.policy, stamp: aStamp(), recipients: [h01] })).toEqual({
+    expect(recordOf('ShareImage', image, { policy: fixture.policy, stamp: aStamp(), recipients: [h01] })).toEqual({
       id: aStamp().recordId,
       at: noon,
       actor: 'owner',
@@ -40,25 +40,25 @@ describe.each(places)('recordOf under $name', (place) => {
       recipients: [h01],
       requestId: 'request-1',
       principal: image.owner,
-      principalKind: place.policy.principalKind,
+      principalKind: fixture.policy.principalKind,
     });
   });
 
   it('lists added recipients separately where others are removed, even if empty', () => {
-    const facts = { policy: place.policy, stamp: aStamp() };
+    const facts = { policy: fixture.policy, stamp: aStamp() };
 
     expect(recordOf('SetImageShares', image, { ...facts, recipients: [h01, h02], added: [h02] })).toMatchObject({ added: [h02] });
     expect(recordOf('SetImageShares', image, { ...facts, recipients: [h01], added: [] })).toMatchObject({ added: [] });
   });
 
   it('contains the source image', () => {
-    const source = { region: place.elsewhere, imageId: imageId('img-source') };
+    const source = { region: fixture.otherRegion, imageId: imageId('img-source') };
 
-    expect(recordOf('CopyImage', image, { policy: place.policy, stamp: aStamp(), source })).toMatchObject({ source });
+    expect(recordOf('CopyImage', image, { policy: fixture.policy, stamp: aStamp(), source })).toMatchObject({ source });
   });
 
   it('records an expiry with the service as actor, without source IP, under its own id', () => {
-    const [record] = expiryRecordOf(image, { policy: place.policy, stamp: aStamp(), recipients: [h01] });
+    const [record] = expiryRecordOf(image, { policy: fixture.policy, stamp: aStamp(), recipients: [h01] });
 
     expect(record).toMatchObject({
       id: expiryRecordId(aStamp().recordId),
@@ -70,13 +70,13 @@ describe.each(places)('recordOf under $name', (place) => {
   });
 
   it('records nothing when nothing expired', () => {
-    expect(expiryRecordOf(image, { policy: place.policy, stamp: aStamp(), recipients: [] })).toEqual([]);
+    expect(expiryRecordOf(image, { policy: fixture.policy, stamp: aStamp(), recipients: [] })).toEqual([]);
   });
 });
 
-describe.each(places)('recordedChange under $name', (place) => {
-  const image = anImageIn(place);
-  const facts = { policy: place.policy, stamp: aStamp() };
+describe.each(policyFixtures)('recordedChange under $name', (fixture) => {
+  const image = anImageIn(fixture);
+  const facts = { policy: fixture.policy, stamp: aStamp() };
   const record = recordOf('ShareImage', image, { ...facts, recipients: [h01] });
   const change = { expect: {}, change: { entries: { [h01]: 0 } } };
 
@@ -92,7 +92,7 @@ describe.each(places)('recordedChange under $name', (place) => {
     const [first, ...records] = recordedChange(image, change, record, expired);
 
     expect(first).toMatchObject({ records: { lastId: record.id, count: 2 } });
-    expect(records).toEqual([...expired, record].map((one) => ({ do: 'put-record', record: one })));
+    expect(records).toEqual([...expired, record].map((item) => ({ do: 'put-record', record: item })));
   });
 });
 
@@ -137,15 +137,15 @@ describe('recordsWritten', () => {
     expect(recordsWritten({ revision, lastRecordId }, before)).toEqual(expected);
   });
 
-  it.each(places)('lists the records of a change in the order of its plan under $name', (place) => {
-    const image = anImageIn(place, { revision: 7, recipients: { [h02]: noonSeconds } });
+  it.each(policyFixtures)('lists the records of a change in the order of its plan under $name', (fixture) => {
+    const image = anImageIn(fixture, { revision: 7, recipients: { [h02]: noonSeconds } });
     const { steps } = planRecipients({ add: [h01], remove: [] }, factsAbout(image));
     const change = steps.find((step) => step.do === 'change-image');
-    const after = change === undefined ? undefined : applied(change, image);
+    const after = change === undefined ? undefined : applyChange(change, image);
     const records = steps.flatMap((step) => (step.do === 'put-record' ? [step.record.id] : []));
 
     expect(records).toHaveLength(2);
-    expect(recordsWritten(after ?? image, image.revision)).toEqual(records.map((id, at) => ({ id, sequence: 8 + at })));
+    expect(recordsWritten(after ?? image, image.revision)).toEqual(records.map((id, index) => ({ id, sequence: 8 + index })));
   });
 });
 
@@ -177,8 +177,8 @@ describe('recipientsCopies', () => {
     ['owner', 'owner'],
     ['owner/alice', 'owner'],
     ['service', 'service'],
-  ])('reduce the actor to its account: %s', (actor, told) => {
-    expect(recipientsCopies({ ...record, actor }).map((copy) => copy.actor)).toEqual([told, told]);
+  ])('reduce the actor to its account: %s', (actor, expectedActor) => {
+    expect(recipientsCopies({ ...record, actor }).map((copy) => copy.actor)).toEqual([expectedActor, expectedActor]);
   });
 
   it('state for each recipient only whether it was added', () => {
@@ -189,9 +189,9 @@ describe('recipientsCopies', () => {
   });
 
   it('are not created from copies or from records without recipients', () => {
-    const { recipients: _, ...alone } = record;
+    const { recipients: _, ...withoutRecipients } = record;
 
     expect(recipientsCopies(record).flatMap(recipientsCopies)).toEqual([]);
-    expect(recipientsCopies(alone)).toEqual([]);
+    expect(recipientsCopies(withoutRecipients)).toEqual([]);
   });
 });

@@ -4,11 +4,11 @@ import { catalog, type RefusingRule, ruleOf } from '../../lib/rules/catalog.ts';
 import { explained, type Rule, refusal, refusalBy } from '../../lib/rules/rule.ts';
 import { thrownBy } from '../support/builders.ts';
 
-const refusing = ruleSlugs.filter((slug) => ruleOf(slug).refuses !== undefined) as RefusingRule[];
+const refusingSlugs = ruleSlugs.filter((slug) => ruleOf(slug).refuses !== undefined) as RefusingRule[];
 const reason = 'Image img-1 is pending';
 
 describe('catalog', () => {
-  it.each(refusing)('has a remedy for %s, without a full stop', (slug) => {
+  it.each(refusingSlugs)('has a remedy for %s, without a full stop', (slug) => {
     expect(catalog[slug].remedy).toMatch(/^[A-Z].*[^.]$/);
   });
 
@@ -21,7 +21,7 @@ describe('catalog', () => {
 });
 
 describe('refusal', () => {
-  it.each(refusing)('contains for %s the code, reason, and remedy', (slug) => {
+  it.each(refusingSlugs)('contains for %s the code, reason, and remedy', (slug) => {
     const { refuses, remedy } = catalog[slug];
 
     expect(refusal(slug, reason)).toMatchObject({
@@ -36,7 +36,7 @@ describe('refusal', () => {
 });
 
 describe('explained', () => {
-  it.each(refusing)('extracts rule, reason, and remedy from a refusal by %s', (slug) => {
+  it.each(refusingSlugs)('extracts rule, reason, and remedy from a refusal by %s', (slug) => {
     expect(explained(refusal(slug, reason))).toEqual({
       rule: slug,
       reason: `${reason}.`,

@@ -4,20 +4,20 @@ import {
   anImageIn,
   aPublicImageIn,
   aStamp,
-  heldBy,
   imageId,
   noon,
   noonSeconds,
-  places,
-  problem,
+  policyFixtures,
+  refusalFields,
+  sharedWith,
   thrownBy,
 } from '../support/builders.ts';
 
-describe.each(places)('planSave under $name', (place) => {
-  const { policy, region } = place;
-  const [owner, friend, guest] = [place.principalOf('owner'), place.principalOf('friend'), place.principalOf('guest')];
-  const image = anImageIn(place, {
-    recipients: heldBy([friend, guest]),
+describe.each(policyFixtures)('planSave under $name', (fixture) => {
+  const { policy, region } = fixture;
+  const [owner, friend, guest] = [fixture.principalOf('owner'), fixture.principalOf('friend'), fixture.principalOf('guest')];
+  const image = anImageIn(fixture, {
+    recipients: sharedWith([friend, guest]),
     description: 'd',
     tags: { a: 'b' },
     product: 'lightweight',
@@ -26,13 +26,13 @@ describe.each(places)('planSave under $name', (place) => {
     encryption: 'customer',
   });
   const save = (
-    found: Image | undefined = image,
+    target: Image | undefined = image,
     principal = friend,
     parts: { details?: Parameters<typeof planSave>[2]['details']; used?: number } = {},
   ) =>
     planSave(
       image,
-      { image: found, principal },
+      { image: target, principal },
       { details: {}, imageId: imageId('saved'), policy, used: 0, stamp: aStamp(), ...parts },
     );
 
@@ -100,14 +100,14 @@ describe.each(places)('planSave under $name', (place) => {
   });
 
   it('refuses a public image with ImageNotUsable', () => {
-    expect(thrownBy(() => save(aPublicImageIn(place)))).toMatchObject({
+    expect(thrownBy(() => save(aPublicImageIn(fixture)))).toMatchObject({
       code: 'ImageNotUsable',
       details: { rule: 'received.save' },
     });
   });
 
   it('refuses everyone without a live share exactly as for an image that never existed', () => {
-    const never = problem(
+    const notFound = refusalFields(
       thrownBy(() =>
         planSave(
           image,
@@ -116,12 +116,12 @@ describe.each(places)('planSave under $name', (place) => {
         ),
       ),
     );
-    const ended = { ...image, recipients: { [friend]: noonSeconds } };
+    const expired = { ...image, recipients: { [friend]: noonSeconds } };
 
-    expect(never).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
-    expect(problem(thrownBy(() => save({ ...image, recipients: {} })))).toEqual(never);
-    expect(problem(thrownBy(() => save(ended)))).toEqual(never);
-    expect(problem(thrownBy(() => save({ ...image, state: 'deleted', deletedAt: noon })))).toEqual(never);
+    expect(notFound).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
+    expect(refusalFields(thrownBy(() => save({ ...image, recipients: {} })))).toEqual(notFound);
+    expect(refusalFields(thrownBy(() => save(expired)))).toEqual(notFound);
+    expect(refusalFields(thrownBy(() => save({ ...image, state: 'deleted', deletedAt: noon })))).toEqual(notFound);
   });
 
   it('refuses an image beyond the quota with ImageQuotaExceeded', () => {

@@ -1,20 +1,20 @@
 import type { Image } from '../../lib/model/image.ts';
 import type { RuleSlug } from '../../lib/model/rule-slug.ts';
 import { type SharingFacts, whyNotShareable, whyNotShared } from '../../lib/rules/sharing-rules.ts';
-import { anImageIn, noon, noonSeconds, placeOf, places, principal, principals } from '../support/builders.ts';
+import { anImageIn, fixtureOf, noon, noonSeconds, policyFixtures, principal, principals } from '../support/builders.ts';
 
-const [newcomer = principal('h01')] = principals(1);
+const [newRecipient = principal('h01')] = principals(1);
 
-function sharing(policyName: string, image: Partial<Image> = {}, parts: Partial<SharingFacts> = {}): SharingFacts {
-  const place = placeOf(policyName);
+function factsWith(policyName: string, image: Partial<Image> = {}, parts: Partial<SharingFacts> = {}): SharingFacts {
+  const fixture = fixtureOf(policyName);
   return {
-    policy: place.policy,
-    image: anImageIn(place, image),
+    policy: fixture.policy,
+    image: anImageIn(fixture, image),
     now: noon,
-    named: [newcomer],
-    added: [newcomer],
+    named: [newRecipient],
+    added: [newRecipient],
     rescheduled: [],
-    knownPrincipals: new Set([newcomer]),
+    knownPrincipals: new Set([newRecipient]),
     riskAcknowledged: true,
     used: 0,
     freed: 0,
@@ -22,60 +22,68 @@ function sharing(policyName: string, image: Partial<Image> = {}, parts: Partial<
   };
 }
 
-const shared = undefined;
+const noRefusal = undefined;
 
 describe('whyNotShared', () => {
   it.each<[string, Partial<Image>, RuleSlug | undefined]>([
-    ['tencent', {}, shared],
-    ['alibaba', {}, shared],
-    ['ucloud', {}, shared],
+    ['tencent', {}, noRefusal],
+    ['alibaba', {}, noRefusal],
+    ['ucloud', {}, noRefusal],
     ...['pending', 'copying'].flatMap((state) =>
-      places.map(({ name, policy }): [string, Partial<Image>, RuleSlug | undefined] => [
+      policyFixtures.map(({ name, policy }): [string, Partial<Image>, RuleSlug | undefined] => [
         name,
         { state } as Partial<Image>,
-        policy.pendingMayBeShared ? shared : 'share.custom-only',
+        policy.pendingMayBeShared ? noRefusal : 'share.custom-only',
       ]),
     ),
     ...['failed', 'deprecated'].flatMap((state) =>
-      places.map(({ name }): [string, Partial<Image>, RuleSlug] => [name, { state } as Partial<Image>, 'share.custom-only']),
+      policyFixtures.map(({ name }): [string, Partial<Image>, RuleSlug] => [
+        name,
+        { state } as Partial<Image>,
+        'share.custom-only',
+      ]),
     ),
-    ['tencent', { product: 'lightweight' }, shared],
-    ['alibaba', { product: 'lightweight' }, shared],
+    ['tencent', { product: 'lightweight' }, noRefusal],
+    ['alibaba', { product: 'lightweight' }, noRefusal],
     ['ucloud', { product: 'lightweight' }, 'share.lightweight'],
     ['tencent', { disksGiB: [20, 40] }, 'share.data-disks'],
-    ['alibaba', { disksGiB: [20, 40] }, shared],
-    ['ucloud', { disksGiB: [20, 40] }, shared],
+    ['alibaba', { disksGiB: [20, 40] }, noRefusal],
+    ['ucloud', { disksGiB: [20, 40] }, noRefusal],
     ['tencent', { encryption: 'service' }, 'share.encrypted'],
     ['tencent', { encryption: 'customer' }, 'share.encrypted'],
     ['alibaba', { encryption: 'service' }, 'share.encrypted'],
-    ['alibaba', { encryption: 'customer' }, shared],
-    ['ucloud', { encryption: 'service' }, shared],
-    ['ucloud', { encryption: 'customer' }, shared],
+    ['alibaba', { encryption: 'customer' }, noRefusal],
+    ['ucloud', { encryption: 'service' }, noRefusal],
+    ['ucloud', { encryption: 'customer' }, noRefusal],
   ])('under %s returns for an image with %j the rule %s', (policyName, image, rule) => {
-    expect(whyNotShared(sharing(policyName, image))?.details.rule).toBe(rule);
+    expect(whyNotShared(factsWith(policyName, image))?.details.rule).toBe(rule);
   });
 
   it.each([
-    ['tencent', shared],
-    ['alibaba', shared],
+    ['tencent', noRefusal],
+    ['alibaba', noRefusal],
     ['ucloud', 'share.acknowledge'],
   ])('under %s returns for an unacknowledged risk the rule %s', (policyName, rule) => {
-    expect(whyNotShared(sharing(policyName, {}, { riskAcknowledged: false }))?.details.rule).toBe(rule);
+    expect(whyNotShared(factsWith(policyName, {}, { riskAcknowledged: false }))?.details.rule).toBe(rule);
   });
 
-  describe.each(places)('under $name', ({ name }) => {
+  describe.each(policyFixtures)('under $name', ({ name }) => {
     it.each([
-      ['a second from now', noonSeconds + 1, shared],
-      ['never', 0, shared],
+      ['a second from now', noonSeconds + 1, noRefusal],
+      ['never', 0, noRefusal],
       ['now', noonSeconds, 'share.expiry'],
       ['a second ago', noonSeconds - 1, 'share.expiry'],
     ])('checks an end time of %s', (_, endsAt, rule) => {
-      expect(whyNotShared(sharing(name, {}, { endsAt }))?.details.rule).toBe(rule);
+      expect(whyNotShared(factsWith(name, {}, { endsAt }))?.details.rule).toBe(rule);
     });
 
     it('refuses the owner as a recipient with RecipientIsOwner', () => {
-      const { image } = sharing(name);
-      const facts = sharing(name, {}, { named: [newcomer, image.owner], knownPrincipals: new Set([newcomer, image.owner]) });
+      const { image } = factsWith(name);
+      const facts = factsWith(
+        name,
+        {},
+        { named: [newRecipient, image.owner], knownPrincipals: new Set([newRecipient, image.owner]) },
+      );
 
       expect(whyNotShared(facts)).toMatchObject({
         code: 'RecipientIsOwner',
@@ -84,39 +92,39 @@ describe('whyNotShared', () => {
     });
 
     it('lists every unknown recipient and no known one', () => {
-      const named = [principal('x'), newcomer, principal('y')];
+      const recipients = [principal('x'), newRecipient, principal('y')];
 
-      expect(whyNotShared(sharing(name, {}, { named, added: named }))).toMatchObject({
+      expect(whyNotShared(factsWith(name, {}, { named: recipients, added: recipients }))).toMatchObject({
         code: 'RecipientNotFound',
         details: { rule: 'share.recipient-exists', offenders: [{ id: 'x' }, { id: 'y' }] },
       });
     });
 
     it('allows the last recipient within the cap', () => {
-      expect(whyNotShared(sharing(name, {}, { used: 49 }))).toBeUndefined();
+      expect(whyNotShared(factsWith(name, {}, { used: 49 }))).toBeUndefined();
     });
 
     it('refuses a call that exceeds the cap, with cap, used, remaining, and the remedy', () => {
-      const refusal = whyNotShared(sharing(name, {}, { used: 49, added: [newcomer, principal('other')] }));
+      const refusal = whyNotShared(factsWith(name, {}, { used: 49, added: [newRecipient, principal('other')] }));
 
       expect(refusal).toMatchObject({
         code: 'ShareCapExceeded',
-        details: { rule: 'share.cap', cap: 50, used: 49, remaining: 1, offenders: [{ id: newcomer }, { id: 'other' }] },
+        details: { rule: 'share.cap', cap: 50, used: 49, remaining: 1, offenders: [{ id: newRecipient }, { id: 'other' }] },
       });
       expect(refusal?.details.remedy).toContain('copy the image');
     });
 
     it('checks whether an image can get new recipients only if there are any', () => {
-      const unfit = { state: 'deprecated', product: 'lightweight', disksGiB: [1, 2], encryption: 'service' } as const;
+      const unshareable = { state: 'deprecated', product: 'lightweight', disksGiB: [1, 2], encryption: 'service' } as const;
 
-      expect(whyNotShared(sharing(name, unfit, { added: [] }))).toBeUndefined();
+      expect(whyNotShared(factsWith(name, unshareable, { added: [] }))).toBeUndefined();
     });
 
     it('refuses by the first violated rule, image rules before recipient rules', () => {
-      const stranger = { named: [principal('x')], added: [principal('x')], riskAcknowledged: false, used: 50 };
+      const overrides = { named: [principal('x')], added: [principal('x')], riskAcknowledged: false, used: 50 };
 
-      expect(whyNotShared(sharing(name, { state: 'failed' }, stranger))?.details.rule).toBe('share.custom-only');
-      expect(whyNotShared(sharing(name, {}, { ...stranger, riskAcknowledged: true }))?.details.rule).toBe(
+      expect(whyNotShared(factsWith(name, { state: 'failed' }, overrides))?.details.rule).toBe('share.custom-only');
+      expect(whyNotShared(factsWith(name, {}, { ...overrides, riskAcknowledged: true }))?.details.rule).toBe(
         'share.recipient-exists',
       );
     });
@@ -124,15 +132,17 @@ describe('whyNotShared', () => {
 });
 
 describe('whyNotShareable', () => {
-  it.each(places)('allows a shareable image below the cap under $name', (place) => {
-    expect(whyNotShareable(anImageIn(place), place.policy, 49, noon)).toBeUndefined();
+  it.each(policyFixtures)('allows a shareable image below the cap under $name', (fixture) => {
+    expect(whyNotShareable(anImageIn(fixture), fixture.policy, 49, noon)).toBeUndefined();
   });
 
-  it.each(places)('refuses an image at its cap under $name by share.cap', (place) => {
-    expect(whyNotShareable(anImageIn(place), place.policy, 50, noon)?.details.rule).toBe('share.cap');
+  it.each(policyFixtures)('refuses an image at its cap under $name by share.cap', (fixture) => {
+    expect(whyNotShareable(anImageIn(fixture), fixture.policy, 50, noon)?.details.rule).toBe('share.cap');
   });
 
-  it.each(places)('refuses a failed image under $name by share.custom-only', (place) => {
-    expect(whyNotShareable(anImageIn(place, { state: 'failed' }), place.policy, 0, noon)?.details.rule).toBe('share.custom-only');
+  it.each(policyFixtures)('refuses a failed image under $name by share.custom-only', (fixture) => {
+    expect(whyNotShareable(anImageIn(fixture, { state: 'failed' }), fixture.policy, 0, noon)?.details.rule).toBe(
+      'share.custom-only',
+    );
   });
 });

@@ -1,14 +1,23 @@
 import type { Image, ImageState, Product } from '../../lib/model/image.ts';
 import { planReport, planUpdate } from '../../lib/rules/update-image.ts';
-import { anImageIn, aStamp, heldBy, noonSeconds, placeOf, places, principal, thrownBy } from '../support/builders.ts';
+import {
+  anImageIn,
+  aStamp,
+  fixtureOf,
+  noonSeconds,
+  policyFixtures,
+  principal,
+  sharedWith,
+  thrownBy,
+} from '../support/builders.ts';
 
 const h01 = principal('h01');
 
-describe.each(places)('planUpdate under $name', (place) => {
-  const facts = { policy: place.policy, stamp: aStamp() };
+describe.each(policyFixtures)('planUpdate under $name', (fixture) => {
+  const facts = { policy: fixture.policy, stamp: aStamp() };
 
   it('changes the given fields only', () => {
-    const image = anImageIn(place, { description: 'old', tags: { tier: 'web' } });
+    const image = anImageIn(fixture, { description: 'old', tags: { tier: 'web' } });
     const { result, steps } = planUpdate({ name: 'new' }, image, facts);
 
     expect(result).toEqual({ ...image, name: 'new', detailsRevision: 2 });
@@ -19,18 +28,18 @@ describe.each(places)('planUpdate under $name', (place) => {
   });
 
   it('lets the owner rename an image while it is shared', () => {
-    expect(planUpdate({ name: 'new' }, anImageIn(place, { recipients: heldBy([h01]) }), facts).result.name).toBe('new');
+    expect(planUpdate({ name: 'new' }, anImageIn(fixture, { recipients: sharedWith([h01]) }), facts).result.name).toBe('new');
   });
 
   it('does nothing when nothing changes, regardless of the order of tags', () => {
-    const image = anImageIn(place, { tags: { a: '1', b: '2' } });
+    const image = anImageIn(fixture, { tags: { a: '1', b: '2' } });
     const edit = { name: image.name, description: image.description, tags: { b: '2', a: '1' }, deprecated: false };
 
     expect(planUpdate(edit, image, facts)).toEqual({ steps: [], result: image });
   });
 
   it('removes tags that are not in the request', () => {
-    const { result } = planUpdate({ tags: { b: '2' } }, anImageIn(place, { tags: { a: '1', b: '2' } }), facts);
+    const { result } = planUpdate({ tags: { b: '2' } }, anImageIn(fixture, { tags: { a: '1', b: '2' } }), facts);
 
     expect(result.tags).toEqual({ b: '2' });
   });
@@ -41,27 +50,27 @@ describe.each(places)('planUpdate under $name', (place) => {
     ['leaves a deprecated image deprecated', 'deprecated', true, 'deprecated'],
     ['leaves an available image available', 'available', false, 'available'],
   ] as const)('%s', (_, from, deprecated, to) => {
-    expect(planUpdate({ deprecated }, anImageIn(place, { state: from }), facts).result.state).toBe(to);
+    expect(planUpdate({ deprecated }, anImageIn(fixture, { state: from }), facts).result.state).toBe(to);
   });
 
   it.each(['pending', 'copying', 'failed'] as const)('refuses to deprecate a %s image with ImageNotUsable', (state) => {
-    expect(thrownBy(() => planUpdate({ deprecated: true }, anImageIn(place, { state }), facts))).toMatchObject({
+    expect(thrownBy(() => planUpdate({ deprecated: true }, anImageIn(fixture, { state }), facts))).toMatchObject({
       code: 'ImageNotUsable',
       details: { rule: 'owner.deprecates' },
     });
   });
 
   it('deprecates an image whose shares have all expired', () => {
-    const image = anImageIn(place, { recipients: { [h01]: noonSeconds } });
+    const image = anImageIn(fixture, { recipients: { [h01]: noonSeconds } });
 
     expect(planUpdate({ deprecated: true }, image, facts).result.state).toBe('deprecated');
   });
 });
 
-describe.each(places)('planUpdate under $name, on revisions of the details', (place) => {
-  const image = anImageIn(place, { detailsRevision: 4 });
+describe.each(policyFixtures)('planUpdate under $name, on revisions of the details', (fixture) => {
+  const image = anImageIn(fixture, { detailsRevision: 4 });
   const edit = (revisionsSeen: readonly number[] | undefined, name = 'new') =>
-    planUpdate({ name }, image, { policy: place.policy, stamp: aStamp(), revisionsSeen });
+    planUpdate({ name }, image, { policy: fixture.policy, stamp: aStamp(), revisionsSeen });
 
   it.each([[[4]], [[3, 4]]])('accepts the current revision among %j, and requires it on commit', (revisionsSeen) => {
     const { result, steps } = edit(revisionsSeen);
@@ -85,16 +94,16 @@ describe.each(places)('planUpdate under $name, on revisions of the details', (pl
   });
 });
 
-describe.each(places)('planUpdate of products under $name', (place) => {
-  const both = ['standard', 'lightweight'] as const;
+describe.each(policyFixtures)('planUpdate of products under $name', (fixture) => {
+  const bothProducts = ['standard', 'lightweight'] as const;
   const update = (products: readonly Product[], parts: Partial<Image> = {}) =>
-    planUpdate({ products }, anImageIn(place, parts), { policy: place.policy, stamp: aStamp() });
+    planUpdate({ products }, anImageIn(fixture, parts), { policy: fixture.policy, stamp: aStamp() });
 
   it('does nothing when the products are unchanged, ignoring duplicates', () => {
     expect(update(['standard', 'standard']).steps).toEqual([]);
   });
 
-  it.each(both)("refuses to remove the image's own product %s with InvalidRequest", (product) => {
+  it.each(bothProducts)("refuses to remove the image's own product %s with InvalidRequest", (product) => {
     const other = product === 'standard' ? 'lightweight' : 'standard';
 
     expect(thrownBy(() => update([other], { product, products: [product] }))).toMatchObject({
@@ -104,7 +113,7 @@ describe.each(places)('planUpdate of products under $name', (place) => {
   });
 
   it('restricts the image to its own product again', () => {
-    expect(update(['standard'], { products: both }).result.products).toEqual(['standard']);
+    expect(update(['standard'], { products: bothProducts }).result.products).toEqual(['standard']);
   });
 });
 
@@ -112,8 +121,8 @@ describe('planUpdate of products', () => {
   const update = (name: string, product: Product) =>
     planUpdate(
       { products: ['lightweight', 'standard'] },
-      anImageIn(placeOf(name), { product, products: [product], recipients: heldBy([h01]) }),
-      { policy: placeOf(name).policy, stamp: aStamp() },
+      anImageIn(fixtureOf(name), { product, products: [product], recipients: sharedWith([h01]) }),
+      { policy: fixtureOf(name).policy, stamp: aStamp() },
     );
 
   it.each(['tencent', 'alibaba'])(
@@ -125,8 +134,8 @@ describe('planUpdate of products', () => {
   );
 
   it.each(['tencent', 'alibaba'])('ignores the order of products under %s', (name) => {
-    const { policy } = placeOf(name);
-    const image = anImageIn(placeOf(name), { products: ['standard', 'lightweight'] });
+    const { policy } = fixtureOf(name);
+    const image = anImageIn(fixtureOf(name), { products: ['standard', 'lightweight'] });
 
     expect(planUpdate({ products: ['lightweight', 'standard'] }, image, { policy, stamp: aStamp() }).steps).toEqual([]);
   });
@@ -141,9 +150,9 @@ describe('planUpdate of products', () => {
 
 describe('planUpdate of a shared image', () => {
   const deprecate = (policyName: string) => {
-    const place = placeOf(policyName);
-    const image = anImageIn(place, { recipients: heldBy([h01]) });
-    return planUpdate({ deprecated: true }, image, { policy: place.policy, stamp: aStamp() });
+    const fixture = fixtureOf(policyName);
+    const image = anImageIn(fixture, { recipients: sharedWith([h01]) });
+    return planUpdate({ deprecated: true }, image, { policy: fixture.policy, stamp: aStamp() });
   };
 
   it.each(['tencent', 'ucloud'])('deprecates it under %s and keeps its shares', (name) => {
@@ -158,17 +167,17 @@ describe('planUpdate of a shared image', () => {
   });
 
   it('requires under Alibaba Cloud that no recipient is added concurrently', () => {
-    const place = placeOf('alibaba');
-    const { steps } = planUpdate({ deprecated: true }, anImageIn(place), { policy: place.policy, stamp: aStamp() });
+    const fixture = fixtureOf('alibaba');
+    const { steps } = planUpdate({ deprecated: true }, anImageIn(fixture), { policy: fixture.policy, stamp: aStamp() });
 
     expect(steps[0]).toMatchObject({ expect: { state: 'available', exactly: {} } });
   });
 });
 
 describe('planReport', () => {
-  const place = placeOf('tencent');
+  const fixture = fixtureOf('tencent');
   const report = (from: ImageState, state: 'available' | 'failed') =>
-    planReport({ state, reason: 'boot check' }, anImageIn(place, { state: from }), { policy: place.policy, stamp: aStamp() });
+    planReport({ state, reason: 'boot check' }, anImageIn(fixture, { state: from }), { policy: fixture.policy, stamp: aStamp() });
 
   it.each([
     ['pending', 'available'],

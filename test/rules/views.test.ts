@@ -4,21 +4,21 @@ import {
   anInstance,
   aPublicImageIn,
   aShare,
-  heldBy,
+  fixtureOf,
   noon,
   noonSeconds,
-  placeOf,
-  places,
+  policyFixtures,
   principal,
   principals,
   secondsFromNoon,
+  sharedWith,
 } from '../support/builders.ts';
 
 const [h01, h02] = [principal('h01'), principal('h02')];
 
-describe.each(places)('imageView under $name', (place) => {
-  const facts = { policy: place.policy, now: noon };
-  const image = anImageIn(place, { recipients: { [h01]: 0, [h02]: noonSeconds }, tags: { tier: 'web' } });
+describe.each(policyFixtures)('imageView under $name', (fixture) => {
+  const facts = { policy: fixture.policy, now: noon };
+  const image = anImageIn(fixture, { recipients: { [h01]: 0, [h02]: noonSeconds }, tags: { tier: 'web' } });
 
   it('shows the owner the number of live shares', () => {
     expect(imageView(image, 'owned', facts)).toMatchObject({ visibility: 'owned', shareCount: 1 });
@@ -28,7 +28,7 @@ describe.each(places)('imageView under $name', (place) => {
     const view = imageView(image, 'shared', facts);
 
     expect(view).not.toHaveProperty('shareCount');
-    expect(view).toEqual(imageView({ ...image, recipients: heldBy([h02, ...principals(40)]) }, 'shared', facts));
+    expect(view).toEqual(imageView({ ...image, recipients: sharedWith([h02, ...principals(40)]) }, 'shared', facts));
   });
 
   it('shows a recipient the owner, name, description, and tags', () => {
@@ -42,16 +42,16 @@ describe.each(places)('imageView under $name', (place) => {
   });
 
   it('shows everyone all disks of a public image, but no share count', () => {
-    const view = imageView(aPublicImageIn(place, { disksGiB: [20, 40] }), 'public', facts);
+    const view = imageView(aPublicImageIn(fixture, { disksGiB: [20, 40] }), 'public', facts);
 
     expect(view).toMatchObject({ visibility: 'public', owner: 'public', disksGiB: [20, 40] });
     expect(view).not.toHaveProperty('shareCount');
   });
 
   it('shows the products and the revision of the details', () => {
-    const both = anImageIn(place, { products: ['standard', 'lightweight'], revision: 9, detailsRevision: 3 });
+    const crossProductImage = anImageIn(fixture, { products: ['standard', 'lightweight'], revision: 9, detailsRevision: 3 });
 
-    expect(imageView(both, 'shared', facts)).toMatchObject({ products: ['standard', 'lightweight'], revision: 3 });
+    expect(imageView(crossProductImage, 'shared', facts)).toMatchObject({ products: ['standard', 'lightweight'], revision: 3 });
   });
 
   it('shows the owner all disks', () => {
@@ -64,8 +64,8 @@ describe('imageView of an image with data disks, to a recipient', () => {
     ['alibaba', [20, 40], 60],
     ['ucloud', [20], 20],
   ])('shows under %s the disks %j', (name, disksGiB, sizeGiB) => {
-    const place = placeOf(name);
-    const view = imageView(anImageIn(place, { disksGiB: [20, 40] }), 'shared', { policy: place.policy, now: noon });
+    const fixture = fixtureOf(name);
+    const view = imageView(anImageIn(fixture, { disksGiB: [20, 40] }), 'shared', { policy: fixture.policy, now: noon });
 
     expect(view).toMatchObject({ disksGiB, sizeGiB });
   });
@@ -100,8 +100,8 @@ describe('instanceView', () => {
 });
 
 describe('sharesView', () => {
-  it.each(places)('contains cap, used, and remaining under $name', (place) => {
-    expect(sharesView(anImageIn(place), heldBy(principals(3)), [], place.policy)).toMatchObject({
+  it.each(policyFixtures)('contains cap, used, and remaining under $name', (fixture) => {
+    expect(sharesView(anImageIn(fixture), sharedWith(principals(3)), [], fixture.policy)).toMatchObject({
       cap: 50,
       used: 3,
       remaining: 47,
@@ -109,19 +109,20 @@ describe('sharesView', () => {
   });
 
   it('never returns a negative remaining count', () => {
-    const { policy } = placeOf('tencent');
+    const { policy } = fixtureOf('tencent');
 
     expect(
-      sharesView(anImageIn(placeOf('tencent')), heldBy(principals(3)), [], { ...policy, recipientsPerImageMax: 2 }).remaining,
+      sharesView(anImageIn(fixtureOf('tencent')), sharedWith(principals(3)), [], { ...policy, recipientsPerImageMax: 2 })
+        .remaining,
     ).toBe(0);
   });
 });
 
 describe('inOrderOfSharing', () => {
   it('sorts by time, then by recipient', () => {
-    const at = (recipient: string, ms: number) =>
+    const shareAt = (recipient: string, ms: number) =>
       shareView(aShare({ recipient: principal(recipient), sharedAt: new Date(noon.getTime() + ms) }), 0);
-    const sorted = [at('c', 0), at('b', 1), at('a', 1), at('d', -1)].sort(inOrderOfSharing);
+    const sorted = [shareAt('c', 0), shareAt('b', 1), shareAt('a', 1), shareAt('d', -1)].sort(inOrderOfSharing);
 
     expect(sorted.map(({ recipient }) => recipient)).toEqual(['d', 'c', 'a', 'b']);
   });
@@ -129,7 +130,7 @@ describe('inOrderOfSharing', () => {
 
 describe('recordView', () => {
   it('contains everything except the principal of the list', () => {
-    const { region, imageId } = anImageIn(placeOf('tencent'));
+    const { region, imageId } = anImageIn(fixtureOf('tencent'));
     const common = {
       id: '1',
       actor: 'owner',

@@ -9,18 +9,18 @@ import {
 import {
   anImage,
   aPublicImageIn,
+  fixtureOf,
   noon,
   noonSeconds,
-  placeOf,
   principal,
-  problem,
+  refusalFields,
   secondsFromNoon,
   thrownBy,
 } from '../support/builders.ts';
 
 const shared = anImage({ recipients: { [principal('friend')]: 0, [principal('guest')]: noonSeconds } });
-const open = aPublicImageIn(placeOf('tencent'));
-const withdrawn: Image = { ...open, state: 'deleted', deletedAt: noon };
+const publicImage = aPublicImageIn(fixtureOf('tencent'));
+const deletedPublicImage: Image = { ...publicImage, state: 'deleted', deletedAt: noon };
 const deleted: Image = { ...shared, state: 'deleted', deletedAt: noon };
 
 describe('visibilityOf', () => {
@@ -32,8 +32,8 @@ describe('visibilityOf', () => {
     ['nothing, to a stranger', shared, 'stranger', -1, undefined],
     ['nothing, to the owner of a deleted image', deleted, 'owner', 0, undefined],
     ['nothing, to a recipient of a deleted image', deleted, 'friend', 0, undefined],
-    ['public, to anyone', open, 'stranger', 0, 'public'],
-    ['nothing, for a deleted public image', withdrawn, 'stranger', 0, undefined],
+    ['public, to anyone', publicImage, 'stranger', 0, 'public'],
+    ['nothing, for a deleted public image', deletedPublicImage, 'stranger', 0, undefined],
     ['nothing, if there is no image', undefined, 'owner', 0, undefined],
   ])('returns %s', (_, image, name, seconds, visibility) => {
     expect(visibilityOf(image, principal(name), secondsFromNoon(seconds))).toBe(visibility);
@@ -47,8 +47,8 @@ describe('requireVisible', () => {
     );
 
     expect(refusals[0]).toMatchObject({ code: 'ImageNotFound', details: { rule: 'received.visible' } });
-    expect(problem(refusals[1])).toEqual(problem(refusals[0]));
-    expect(problem(refusals[2])).toEqual(problem(refusals[0]));
+    expect(refusalFields(refusals[1])).toEqual(refusalFields(refusals[0]));
+    expect(refusalFields(refusals[2])).toEqual(refusalFields(refusals[0]));
   });
 });
 
@@ -67,7 +67,7 @@ describe('requireOwned', () => {
   });
 
   it.each(acts)('refuses %s of a public image', (act, rule) => {
-    expect(thrownBy(() => requireOwned(act, open, open, principal('stranger'), noon))).toMatchObject(
+    expect(thrownBy(() => requireOwned(act, publicImage, publicImage, principal('stranger'), noon))).toMatchObject(
       act === 'share' || act === 'set-list'
         ? { code: 'ImageNotShareable', details: { rule: 'share.custom-only' } }
         : { code: 'NotOwner', details: { rule } },

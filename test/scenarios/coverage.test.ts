@@ -15,7 +15,7 @@ describe('scenarios', () => {
   it('have unique names', () => {
     const names = scenarios.map(({ name }) => name);
 
-    expect(names.filter((name, at) => names.indexOf(name) < at)).toEqual([]);
+    expect(names.filter((name, index) => names.indexOf(name) < index)).toEqual([]);
   });
 
   it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(

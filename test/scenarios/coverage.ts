@@ -40,14 +40,14 @@ const refusedBy: Readonly<Partial<Record<RuleSlug, RuleSlug>>> = { 'received.use
 
 /** Returns why a cell has to be empty, or undefined if it can be filled. */
 export const whyImpossible = ({ rule, policy, side }: Cell): string | undefined =>
-  impossible.find((one) => one.rule === rule && one.side === side && one.policies.includes(policy))?.why;
+  impossible.find((entry) => entry.rule === rule && entry.side === side && entry.policies.includes(policy))?.why;
 
 /** The cells that a scenario claims to fill. */
 export const cellsOf = ({ policies, proves }: Scenario): Cell[] =>
   policies.flatMap((policy) => ruleSlugs.flatMap((rule) => (proves[rule] ?? []).map((side): Cell => ({ rule, policy, side }))));
 
 /** Every cell that some scenario must fill. */
-const cellsWanted: readonly Cell[] = ruleSlugs.flatMap((rule) =>
+const requiredCells: readonly Cell[] = ruleSlugs.flatMap((rule) =>
   policyNames.flatMap((policy) =>
     (['yes', 'no'] as const).map((side): Cell => ({ rule, policy, side })).filter((cell) => whyImpossible(cell) === undefined),
   ),
@@ -58,19 +58,25 @@ export const cellName = ({ rule, policy, side }: Cell): string => `${rule} under
 /** Returns the names of the required cells that are not among `cells`. */
 export const missing = (cells: readonly Cell[]): string[] => {
   const filled = new Set(cells.map(cellName));
-  return cellsWanted.map(cellName).filter((name) => !filled.has(name));
+  return requiredCells.map(cellName).filter((name) => !filled.has(name));
 };
 
 /** Returns the rules that a scenario claims to refuse by, but for which it has neither a refusal nor a denied access check. */
 export function unshownRefusals({ proves, steps }: Scenario): RuleSlug[] {
-  const named = new Set(steps.flatMap((step) => ('call' in step ? namedIn(step) : [])));
+  const shown = new Set(steps.flatMap((step) => ('call' in step ? refusingRules(step) : [])));
   return ruleSlugs.filter(
-    (rule) => proves[rule]?.includes('no') && ruleOf(rule).refuses !== undefined && !named.has(refusedBy[rule] ?? rule),
+    (rule) => proves[rule]?.includes('no') && ruleOf(rule).refuses !== undefined && !shown.has(refusedBy[rule] ?? rule),
   );
 }
 
 /** The rules that refuse in a step: in a problem document, or in the result of an access check. */
-function namedIn({ refused, returns }: { refused?: { rule?: string | undefined } | undefined; returns?: unknown }): unknown[] {
+function refusingRules({
+  refused,
+  returns,
+}: {
+  refused?: { rule?: string | undefined } | undefined;
+  returns?: unknown;
+}): unknown[] {
   const decision = returns as { allowed?: unknown; rule?: unknown } | undefined;
   return [refused?.rule, ...(decision?.allowed === false ? [decision.rule] : [])];
 }

@@ -12,9 +12,9 @@ export function describeScenarios(name: (typeof targetNames)[number], open: () =
     afterAll(() => target.close());
 
     describe.each(policyNames)('%s', (policyName) => {
-      const those = scenarios.filter(({ policies }) => policies.includes(policyName));
+      const applicable = scenarios.filter(({ policies }) => policies.includes(policyName));
 
-      it.each(those.map((scenario) => [scenario.name, scenario] as const))('%s', (_, scenario) =>
+      it.each(applicable.map((scenario) => [scenario.name, scenario] as const))('%s', (_, scenario) =>
         play(scenario, policyName, target),
       );
     });

@@ -19,11 +19,11 @@ class RelayingStore extends DynamoDBStore {
     return outcome;
   }
 
-  override async records(...asked: Parameters<Store['records']>): ReturnType<Store['records']> {
+  override async records(...args: Parameters<Store['records']>): ReturnType<Store['records']> {
     for (const record of this.#unrelayed.splice(0)) {
       await super.commit([{ do: 'put-record', record }]);
     }
-    return super.records(...asked);
+    return super.records(...args);
   }
 }
 

@@ -4,15 +4,15 @@ import { apiOf, serviceStore } from '../support/api.ts';
 import { noon } from '../support/builders.ts';
 import { type Api, problemIn } from '../support/client.ts';
 import { startClockedService } from '../support/service.ts';
-import type { Calling, Target } from './target.ts';
+import type { CallOptions, Target } from './target.ts';
 
 /** The running service, with its own clock. The scheduled function runs in this process, on the service's table. */
 export async function httpTarget(): Promise<Target> {
   const { setClock, stop, environment } = await startClockedService(noon);
   Object.assign(process.env, environment);
-  let standsAt = noon;
+  let currentTime = noon;
   const apis = new Map<string, Api>();
-  const apiFor = ({ account, project, scope }: Calling): Api => {
+  const apiFor = ({ account, project, scope }: CallOptions): Api => {
     const name = JSON.stringify([account, project, scope]);
     const api = apis.get(name) ?? apiOf({ account, scope: scopes[scope], ...(project !== undefined && { project }) });
     apis.set(name, api);
@@ -21,19 +21,19 @@ export async function httpTarget(): Promise<Target> {
   return {
     store: serviceStore(),
     setClock: (at) => {
-      if (at.getTime() !== standsAt.getTime()) {
+      if (at.getTime() !== currentTime.getTime()) {
         setClock(at);
-        standsAt = at;
+        currentTime = at;
       }
     },
-    async call(action, fields, calling) {
-      const sent = { ...fields, ...(calling.isDryRun === true && { dryRun: 'true' }) };
-      const answer = await apiFor(calling).try(action, sent);
-      if (answer.status >= 400) {
-        return { problem: problemIn(answer) };
+    async call(action, fields, options) {
+      const request = { ...fields, ...(options.isDryRun === true && { dryRun: 'true' }) };
+      const response = await apiFor(options).try(action, request);
+      if (response.status >= 400) {
+        return { problem: problemIn(response) };
       }
-      const isShaped = action.response !== undefined && calling.isDryRun !== true;
-      return { answer: isShaped ? action.response.parse(answer.body) : answer.body };
+      const hasSchema = action.response !== undefined && options.isDryRun !== true;
+      return { response: hasSchema ? action.response.parse(response.body) : response.body };
     },
     async cleanUp() {
       const { failed } = await cleanUpOrphanedShares(undefined, {

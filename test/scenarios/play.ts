@@ -5,24 +5,24 @@ import type { Step as PlanStep } from '../../lib/model/plan.ts';
 import { namesOf } from '../../lib/rules/recipients.ts';
 import { countName } from '../../lib/table/store.ts';
 import { actions } from '../../scripts/actions.ts';
-import { makeKnown } from '../support/accounts.ts';
-import { noon, type Place, placeOf, places, principal } from '../support/builders.ts';
+import { createAccounts } from '../support/accounts.ts';
+import { fixtureOf, noon, type PolicyFixture, policyFixtures, principal } from '../support/builders.ts';
 import { eventually, freshId } from '../support/client.ts';
 import { mismatches, partAt } from './expectation.ts';
 import { msOf, Names } from './names.ts';
 import type { Call, Given, Scenario, Step } from './scenario.ts';
-import type { Calling, Outcome, Target } from './target.ts';
+import type { CallOptions, Outcome, Target } from './target.ts';
 
 const actionsByName = new Map((await actions()).map(({ action }) => [action.name, action]));
 
 /** Sets up the given state and runs every step. Throws the differences and the step they are in. */
 export async function play(scenario: Scenario, policyName: string, target: Target): Promise<void> {
-  const run = new Run(placeOf(policyName), target);
-  await run.make(scenario.given);
-  for (const [at, step] of scenario.steps.entries()) {
-    const wrong = await run.take(step);
-    if (wrong.length > 0) {
-      throw new Error(`Step ${at + 1}, ${JSON.stringify(step)}:\n${wrong.join('\n')}`);
+  const run = new Run(fixtureOf(policyName), target);
+  await run.setUp(scenario.given);
+  for (const [index, step] of scenario.steps.entries()) {
+    const differences = await run.runStep(step);
+    if (differences.length > 0) {
+      throw new Error(`Step ${index + 1}, ${JSON.stringify(step)}:\n${differences.join('\n')}`);
     }
   }
 }
@@ -30,36 +30,36 @@ export async function play(scenario: Scenario, policyName: string, target: Targe
 type Fields = Readonly<Record<string, unknown>>;
 
 class Run {
-  readonly #place: Place;
+  readonly #fixture: PolicyFixture;
   readonly #target: Target;
   readonly #names: Names;
   #now = noon;
 
-  constructor(place: Place, target: Target) {
-    this.#place = place;
+  constructor(fixture: PolicyFixture, target: Target) {
+    this.#fixture = fixture;
     this.#target = target;
     target.setClock(noon);
     this.#names = new Names(() => this.#now);
-    const { region, elsewhere, policy } = place;
-    const foreignRegion = places.find((other) => other.policy !== policy)?.region;
-    const known = {
+    const { region, otherRegion, policy } = fixture;
+    const foreignRegion = policyFixtures.find((other) => other.policy !== policy)?.region;
+    const values = {
       region,
-      otherRegion: elsewhere,
+      otherRegion,
       foreignRegion,
       cap: policy.recipientsPerImageMax,
       quota: policy.imagesPerPrincipalMax,
     };
-    for (const [name, value] of Object.entries(known)) {
+    for (const [name, value] of Object.entries(values)) {
       this.#names.set(name, value);
     }
   }
 
   /** Creates what the scenario starts with. */
-  async make({ accounts, unknown, projects, images, publicImages, imagesLeft }: Given): Promise<void> {
+  async setUp({ accounts, unknown, projects, images, publicImages, imagesLeft }: Given): Promise<void> {
     for (const name of [...accounts, ...unknown]) {
       this.#nameAccount(name);
     }
-    await makeKnown(
+    await createAccounts(
       this.#target.store,
       accounts.map((name) => ({
         account: principal(this.#names.text(`${name}.account`)),
@@ -69,29 +69,29 @@ class Run {
     for (const [name, account] of Object.entries(projects)) {
       this.#names.set(name, freshId('org-'));
       const [accountId, projectId] = [this.#names.text(`${account}.account`), this.#names.text(name)];
-      await this.#must('operator', 'PutProject', { accountId, projectId, name });
+      await this.#setUpCall('operator', 'PutProject', { accountId, projectId, name });
     }
     for (const [name, { owner, sharedWith, inOtherRegion, ...details }] of Object.entries(images)) {
-      const region = inOtherRegion ? this.#place.elsewhere : this.#place.region;
-      const { imageId } = (await this.#must(owner, 'ImportImage', { region, name, ...details })) as { imageId: string };
+      const region = inOtherRegion ? this.#fixture.otherRegion : this.#fixture.region;
+      const { imageId } = (await this.#setUpCall(owner, 'ImportImage', { region, name, ...details })) as { imageId: string };
       this.#names.set(name, imageId);
       if (sharedWith.length > 0) {
         const recipients = sharedWith.map((recipient) => this.#names.text(recipient));
-        await this.#must(owner, 'ShareImage', { region, imageId, recipients, acknowledgeRisk: true });
+        await this.#setUpCall(owner, 'ShareImage', { region, imageId, recipients, acknowledgeRisk: true });
       }
     }
     for (const name of publicImages) {
       const imageId = freshId('public-');
       this.#names.set(name, imageId);
-      await this.#must('operator', 'PutPublicImage', { imageId, name, sizeGiB: 20 });
+      await this.#setUpCall('operator', 'PutPublicImage', { imageId, name, sizeGiB: 20 });
     }
-    for (const [name, left] of Object.entries(imagesLeft)) {
-      await this.#leaveRoom(this.#names.text(name) as PrincipalId, left);
+    for (const [name, remaining] of Object.entries(imagesLeft)) {
+      await this.#setRemainingQuota(this.#names.text(name) as PrincipalId, remaining);
     }
   }
 
   /** Runs a step and returns what was not as expected. */
-  async take(step: Step): Promise<string[]> {
+  async runStep(step: Step): Promise<string[]> {
     if ('advance' in step) {
       this.#now = new Date(this.#now.getTime() + msOf(step.advance));
       this.#target.setClock(this.#now);
@@ -102,63 +102,68 @@ class Run {
       return [];
     }
     if ('stored' in step) {
-      const { of, ...expected } = this.#names.resolved(step.stored) as { of: ImageId; entries: string[]; items: string[] };
-      const remaining = await this.#remaining(of);
-      return mismatches({ entries: expected.entries.toSorted(), items: expected.items.toSorted() }, remaining);
+      const { of, ...expected } = this.#names.resolve(step.stored) as { of: ImageId; entries: string[]; items: string[] };
+      const stored = await this.#storedShares(of);
+      return mismatches({ entries: expected.entries.toSorted(), items: expected.items.toSorted() }, stored);
     }
     return this.#call(step);
   }
 
   async #call(step: Call): Promise<string[]> {
-    const ask = () => this.#ask(step.as, step.call, step);
-    const expected = this.#names.resolved(step.refused ?? step.returns ?? step.eventually);
-    const judged = (outcome: Outcome): string[] => {
+    const send = () => this.#send(step.as, step.call, step);
+    const expected = this.#names.resolve(step.refused ?? step.returns ?? step.eventually);
+    const compare = (outcome: Outcome): string[] => {
       if ('problem' in outcome !== (step.refused !== undefined)) {
         return [`Unexpected outcome: ${JSON.stringify(outcome)}`];
       }
-      return expected === undefined ? [] : mismatches(expected, 'problem' in outcome ? outcome.problem : outcome.answer);
+      return expected === undefined ? [] : mismatches(expected, 'problem' in outcome ? outcome.problem : outcome.response);
     };
-    const outcome = step.eventually === undefined ? await ask() : await eventually(ask, (one) => judged(one).length === 0);
-    const wrong = judged(outcome);
-    if (wrong.length === 0) {
+    const outcome =
+      step.eventually === undefined ? await send() : await eventually(send, (candidate) => compare(candidate).length === 0);
+    const differences = compare(outcome);
+    if (differences.length === 0) {
       for (const [name, path] of Object.entries(step.save)) {
-        this.#names.set(name, partAt(path, 'problem' in outcome ? outcome.problem : outcome.answer));
+        this.#names.set(name, partAt(path, 'problem' in outcome ? outcome.problem : outcome.response));
       }
     }
-    return wrong;
+    return differences;
   }
 
   /** Makes a call. Adds the default region if the action's path has one. */
-  async #ask(as: string, name: string, asked: { with: Fields; project?: string | null | undefined; dryRun?: true | undefined }) {
+  async #send(
+    as: string,
+    name: string,
+    options: { with: Fields; project?: string | null | undefined; dryRun?: true | undefined },
+  ) {
     const action = actionsByName.get(name);
     if (action === undefined) {
       throw new Error(`There is no action ${name}`);
     }
-    const fields = this.#names.resolved(asked.with) as Fields;
-    const all = { ...('region' in action.path.shape && { region: this.#place.region }), ...fields };
-    requireKnown(action, all);
-    const project = typeof asked.project === 'string' ? this.#names.text(asked.project) : asked.project;
-    return this.#target.call(action, all, { ...this.#calling(as, project), isDryRun: asked.dryRun ?? false });
+    const fields = this.#names.resolve(options.with) as Fields;
+    const request = { ...('region' in action.path.shape && { region: this.#fixture.region }), ...fields };
+    requireKnownFields(action, request);
+    const project = typeof options.project === 'string' ? this.#names.text(options.project) : options.project;
+    return this.#target.call(action, request, { ...this.#optionsFor(as, project), isDryRun: options.dryRun ?? false });
   }
 
   /** Makes a setup call, which must succeed. */
-  async #must(as: string, name: string, fields: Fields): Promise<unknown> {
-    const outcome = await this.#ask(as, name, { with: fields });
+  async #setUpCall(as: string, name: string, fields: Fields): Promise<unknown> {
+    const outcome = await this.#send(as, name, { with: fields });
     if ('problem' in outcome) {
       throw new Error(`The given state cannot be set up: ${name} is refused with ${JSON.stringify(outcome.problem)}`);
     }
-    return outcome.answer;
+    return outcome.response;
   }
 
-  #calling(as: string, project: string | null | undefined): Calling {
+  #optionsFor(as: string, project: string | null | undefined): CallOptions {
     if (as === 'compute' || as === 'operator') {
       return { account: as, scope: as };
     }
-    const isByProject = this.#place.policy.principalKind === 'project';
-    const own = isByProject ? this.#names.text(`${as}.project`) : undefined;
+    const usesProjects = this.#fixture.policy.principalKind === 'project';
+    const ownProject = usesProjects ? this.#names.text(`${as}.project`) : undefined;
     return {
       account: this.#names.text(`${as}.account`),
-      project: project === undefined ? own : (project ?? undefined),
+      project: project === undefined ? ownProject : (project ?? undefined),
       scope: 'tenant',
     };
   }
@@ -167,16 +172,16 @@ class Run {
     const [account, project] = [freshId(), freshId('org-')];
     this.#names.set(`${name}.account`, account);
     this.#names.set(`${name}.project`, project);
-    this.#names.set(name, this.#place.policy.principalKind === 'account' ? account : project);
+    this.#names.set(name, this.#fixture.policy.principalKind === 'account' ? account : project);
   }
 
-  /** Sets a principal's image count so that only `left` more images fit into its quota. */
-  async #leaveRoom(owner: PrincipalId, left: number): Promise<void> {
-    const { region, policy } = this.#place;
+  /** Sets a principal's image count so that only `remaining` more images fit into its quota. */
+  async #setRemainingQuota(owner: PrincipalId, remaining: number): Promise<void> {
+    const { region, policy } = this.#fixture;
     const key = { what: 'images', region, principal: owner } as const;
     const { counts } = await this.#target.store.read({ counts: [key] });
     const seenChanges = counts.get(countName(key))?.changes ?? 0;
-    const used = policy.imagesPerPrincipalMax - left;
+    const used = policy.imagesPerPrincipalMax - remaining;
     await this.#commit([{ do: 'correct-count', ...key, seenChanges, used }]);
   }
 
@@ -187,17 +192,17 @@ class Run {
     }
   }
 
-  async #remaining(imageId: ImageId): Promise<{ entries: string[]; items: string[] }> {
-    const key = { region: this.#place.region, imageId };
+  async #storedShares(imageId: ImageId): Promise<{ entries: string[]; items: string[] }> {
+    const key = { region: this.#fixture.region, imageId };
     const [image, shares] = await Promise.all([this.#target.store.image(key), this.#target.store.sharesOf(key)]);
     return { entries: namesOf(image?.recipients ?? {}), items: shares.map(({ recipient }) => recipient as string).sort() };
   }
 }
 
 /** Throws for fields that the action does not have: without HTTP, they would be ignored. */
-function requireKnown({ name, path, query, body }: Action, fields: Fields): void {
-  const known = new Set([path, query, body].flatMap((part) => Object.keys(part?.shape ?? {})));
-  const unknown = Object.keys(fields).filter((field) => !known.has(field));
+function requireKnownFields({ name, path, query, body }: Action, fields: Fields): void {
+  const knownFields = new Set([path, query, body].flatMap((part) => Object.keys(part?.shape ?? {})));
+  const unknown = Object.keys(fields).filter((field) => !knownFields.has(field));
   if (unknown.length > 0) {
     throw new Error(`${name} has no ${unknown.join(', ')}`);
   }

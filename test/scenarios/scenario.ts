@@ -6,12 +6,12 @@ import { errorCodes } from '../../lib/model/error.ts';
 import { Encryption, Product } from '../../lib/model/image.ts';
 import { ruleSlugs } from '../../lib/model/rule-slug.ts';
 import { policies } from '../support/builders.ts';
-import { expanded } from './names.ts';
+import { expandRange } from './names.ts';
 
 export const policyNames = policies.map(({ name }) => name);
 
 /** A list of names, in which `h01..h50` stands for 50 names. */
-const Names = z.array(z.string()).transform((names) => names.flatMap(expanded));
+const Names = z.array(z.string()).transform((names) => names.flatMap(expandRange));
 
 const Fields = z.record(z.string(), z.unknown());
 

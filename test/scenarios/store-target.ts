@@ -2,8 +2,8 @@ import { Problem, problemResponse } from '../../lib/http/problem.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { noon } from '../support/builders.ts';
+import { requireDeclared } from '../support/declared-codes.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
-import { requireStated } from '../support/stated-codes.ts';
 import type { Target } from './target.ts';
 
 /** Runs the actions on a store, in this process. */
@@ -16,18 +16,18 @@ export function storeTarget(store: Store): Target {
       clock.at = at;
     },
     async call(action, fields, { account, project, scope, isDryRun = false }) {
-      const inQuery = (name: string) => Object.hasOwn(action.query.shape, name);
-      const sent = Object.entries(fields).map(([name, value]) => [name, inQuery(name) ? asInQuery(value) : value]);
-      const calling = { as: account, ...(project !== undefined && { boundTo: project }), scopes: [scope], isDryRun };
+      const isInQuery = (name: string) => Object.hasOwn(action.query.shape, name);
+      const request = Object.entries(fields).map(([name, value]) => [name, isInQuery(name) ? asQueryValue(value) : value]);
+      const options = { as: account, ...(project !== undefined && { tokenProject: project }), scopes: [scope], isDryRun };
       try {
-        const answer = await service.call(action, Object.fromEntries(sent), calling);
-        return { answer: isDryRun ? { dryRun: true, allowed: true } : answer };
-      } catch (refusal) {
-        if (!(refusal instanceof ActionError)) {
-          throw refusal;
+        const response = await service.call(action, Object.fromEntries(request), options);
+        return { response: isDryRun ? { dryRun: true, allowed: true } : response };
+      } catch (error) {
+        if (!(error instanceof ActionError)) {
+          throw error;
         }
-        const problem = Problem.parse(JSON.parse(String(problemResponse(refusal, 'request-1').body)));
-        requireStated(action, problem);
+        const problem = Problem.parse(JSON.parse(String(problemResponse(error, 'request-1').body)));
+        requireDeclared(action, problem);
         return { problem };
       }
     },
@@ -42,4 +42,4 @@ export function storeTarget(store: Store): Target {
 }
 
 /** Formats a query value as it arrives over the wire: text, or a list of texts. */
-const asInQuery = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : String(value));
+const asQueryValue = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : String(value));

@@ -5,7 +5,7 @@ import type { Scope } from '../../lib/auth/caller.ts';
 import type { Problem } from '../../lib/http/problem.ts';
 import type { Store } from '../../lib/table/store.ts';
 
-export interface Calling {
+export interface CallOptions {
   readonly account: string;
   /** The project that the caller's token is bound to. */
   readonly project?: string | undefined;
@@ -14,11 +14,11 @@ export interface Calling {
 }
 
 /** The outcome of a call: its response, or the problem document of its refusal. */
-export type Outcome = { readonly answer: unknown } | { readonly problem: z.output<typeof Problem> };
+export type Outcome = { readonly response: unknown } | { readonly problem: z.output<typeof Problem> };
 
 export interface Target {
   /** Makes a call. The fields are unparsed, as on the wire. */
-  call(action: Action, fields: Readonly<Record<string, unknown>>, calling: Calling): Promise<Outcome>;
+  call(action: Action, fields: Readonly<Record<string, unknown>>, options: CallOptions): Promise<Outcome>;
   setClock(at: Date): void;
   /** Runs the scheduled clean-up. */
   cleanUp(): Promise<void>;

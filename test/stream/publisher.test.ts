@@ -19,23 +19,23 @@ const anEvent = (sequence: number): ImageEvent => ({
     recipients: [principal('friend')],
   },
 });
-const events = (count: number) => Array.from({ length: count }, (_, at) => anEvent(at + 1));
+const events = (count: number) => Array.from({ length: count }, (_, index) => anEvent(index + 1));
 
-type Answer = Omit<PutEventsCommandOutput, '$metadata'>;
-const taken: Answer = { FailedEntryCount: 0, Entries: [] };
+type PutEventsResult = Omit<PutEventsCommandOutput, '$metadata'>;
+const success: PutEventsResult = { FailedEntryCount: 0, Entries: [] };
 
 /** A client that returns the given responses in order, and success after that. */
-function stubbed(...answers: (Answer | Error)[]) {
-  const sent: string[][] = [];
+function stubClient(...results: (PutEventsResult | Error)[]) {
+  const sentIds: string[][] = [];
   const send = async ({ input }: { input: PutEventsCommandInput }) => {
-    sent.push((input.Entries ?? []).map(({ Detail = '' }) => JSON.parse(Detail).id));
-    const answer = answers.shift() ?? taken;
-    if (answer instanceof Error) {
-      throw answer;
+    sentIds.push((input.Entries ?? []).map(({ Detail = '' }) => JSON.parse(Detail).id));
+    const result = results.shift() ?? success;
+    if (result instanceof Error) {
+      throw result;
     }
-    return answer;
+    return result;
   };
-  return { sent, publish: publishOn({ send } as unknown as EventBridgeClient, 'bus-1') };
+  return { sentIds, publish: publishOn({ send } as unknown as EventBridgeClient, 'bus-1') };
 }
 
 describe('publishOn', () => {
@@ -46,11 +46,11 @@ describe('publishOn', () => {
     [11, [10, 1]],
     [25, [10, 10, 5]],
   ])('sends %i events in calls of %j', async (count, calls) => {
-    const { publish, sent } = stubbed();
+    const { publish, sentIds } = stubClient();
     await publish(events(count));
 
-    expect(sent.map(({ length }) => length)).toEqual(calls);
-    expect(sent.flat()).toEqual(events(count).map(({ detail }) => detail.id));
+    expect(sentIds.map(({ length }) => length)).toEqual(calls);
+    expect(sentIds.flat()).toEqual(events(count).map(({ detail }) => detail.id));
   });
 
   it('throws, and sends no more, when the bus rejects an event', async () => {
@@ -58,17 +58,17 @@ describe('publishOn', () => {
       FailedEntryCount: 1,
       Entries: [{ EventId: '1' }, { ErrorCode: 'ThrottlingException', ErrorMessage: 'Slow down' }],
     };
-    const { publish, sent } = stubbed(taken, failed);
+    const { publish, sentIds } = stubClient(success, failed);
 
     await expect(publish(events(25))).rejects.toThrow('bus-1 did not accept 1 of 10 events: ThrottlingException: Slow down');
-    expect(sent).toHaveLength(2);
+    expect(sentIds).toHaveLength(2);
   });
 
   it('throws when the call fails', async () => {
-    const { publish, sent } = stubbed(new Error('No such bus'));
+    const { publish, sentIds } = stubClient(new Error('No such bus'));
 
     await expect(publish(events(11))).rejects.toThrow('No such bus');
-    expect(sent).toHaveLength(1);
+    expect(sentIds).toHaveLength(1);
   });
 
   describe('with the client of the AWS SDK', () => {
@@ -78,7 +78,7 @@ describe('publishOn', () => {
       server = createServer(async (request, response) => {
         const body = JSON.parse(Buffer.concat(await request.toArray()).toString());
         received.push({ target: request.headers['x-amz-target'], body });
-        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(taken));
+        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(success));
       });
       await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     });

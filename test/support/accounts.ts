@@ -5,7 +5,7 @@ import type { Store } from '../../lib/table/store.ts';
 import { noon } from './builders.ts';
 
 /** An open account with one project, its default project. */
-export interface KnownAccount {
+export interface NewAccount {
   readonly account: PrincipalId;
   readonly project: PrincipalId;
 }
@@ -14,9 +14,9 @@ export interface KnownAccount {
 const accountsPerCommit = 45;
 
 /** Creates accounts with their projects, in batches. Throws if any of them already exists. */
-export async function makeKnown(store: Store, accounts: readonly KnownAccount[]): Promise<void> {
-  for (let at = 0; at < accounts.length; at += accountsPerCommit) {
-    const steps = accounts.slice(at, at + accountsPerCommit).flatMap(stepsFor);
+export async function createAccounts(store: Store, accounts: readonly NewAccount[]): Promise<void> {
+  for (let index = 0; index < accounts.length; index += accountsPerCommit) {
+    const steps = accounts.slice(index, index + accountsPerCommit).flatMap(stepsFor);
     const { committed } = await store.commit(steps);
     if (!committed) {
       throw new Error(`Some of these accounts already exist: ${JSON.stringify(steps)}`);
@@ -24,7 +24,7 @@ export async function makeKnown(store: Store, accounts: readonly KnownAccount[])
   }
 }
 
-const stepsFor = ({ account: accountId, project: projectId }: KnownAccount): Step[] => {
+const stepsFor = ({ account: accountId, project: projectId }: NewAccount): Step[] => {
   const common = { state: 'open', createdAt: noon } as const;
   return [
     { do: 'create-account', account: { accountId, name: accountId, defaultProject: projectId, openProjects: 1, ...common } },

@@ -3,11 +3,11 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { accessToken } from '../../local/issuer.ts';
-import { makeKnown } from './accounts.ts';
-import { type AskedToken, clientsOf, type Fetch } from './client.ts';
+import { createAccounts } from './accounts.ts';
+import { createClients, type Fetch, type TokenClaims } from './client.ts';
 import { dynamodb, issuer, origin, tableName } from './service.ts';
 
-export const tokenOf = (asked: AskedToken): Promise<string> => accessToken(issuer(), asked);
+export const tokenOf = (claims: TokenClaims): Promise<string> => accessToken(issuer(), claims);
 
 /** Sends a request to the running service. */
 export const fetchFromService: Fetch = (path, request) => fetch(`${origin()}${path}`, request);
@@ -16,10 +16,10 @@ export const fetchFromService: Fetch = (path, request) => fetch(`${origin()}${pa
 export const serviceStore = (): DynamoDBStore =>
   new DynamoDBStore(DynamoDBDocumentClient.from(clientOf(dynamodb())), tableName());
 
-export const clients = clientsOf({
+export const clients = createClients({
   fetch: fetchFromService,
   tokenOf,
   // Creating accounts through the operator's API would take two calls each.
-  know: (accounts) => makeKnown(serviceStore(), accounts),
+  createAccounts: (accounts) => createAccounts(serviceStore(), accounts),
 });
 export const { apiOf, withToken, operator, compute, freshMembers, freshMember } = clients;

@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
-import { requested } from './servers.ts';
+import { requestServer } from './servers.ts';
 import { issuer, origin } from './service.ts';
 
-await requested('console');
+await requestServer('console');
 
 /** Timeout of every single wait. It only catches what never happens: a busy machine needs far less. */
 export const waitMaxMs = 120_000;
@@ -19,7 +19,7 @@ const systemChromium = '/usr/bin/chromium';
 /** Uses the browser at CHROMIUM_PATH or the system's Chromium, or the npm package if there is neither or the path is empty. */
 async function launchOptions(): Promise<LaunchOptions> {
   const installed = process.env['CHROMIUM_PATH'] ?? (existsSync(systemChromium) ? systemChromium : '');
-  return installed === '' ? packedChromium() : { executablePath: installed, args: ['--no-sandbox', '--disable-gpu'] };
+  return installed === '' ? unpackChromium() : { executablePath: installed, args: ['--no-sandbox', '--disable-gpu'] };
 }
 
 const fontsConfiguration = (folder: string): string => `<?xml version="1.0"?>
@@ -32,7 +32,7 @@ const fontsConfiguration = (folder: string): string => `<?xml version="1.0"?>
 `;
 
 /** Unpacks the browser in @sparticuz/chromium. The package is made for Lambda, so some settings have to be overridden. */
-async function packedChromium(): Promise<LaunchOptions> {
+async function unpackChromium(): Promise<LaunchOptions> {
   const modules = join(process.cwd(), 'node_modules');
   const { version } = JSON.parse(readFileSync(join(modules, '@sparticuz/chromium/package.json'), 'utf8'));
   // The package reuses whatever is unpacked in the temporary folder, regardless of its version.
@@ -42,13 +42,13 @@ async function packedChromium(): Promise<LaunchOptions> {
   // The package's own font configuration points to a Lambda folder. Without fonts, Chromium crashes on its first paint.
   writeFileSync(join(fonts, 'fonts.conf'), fontsConfiguration(folder));
   // The package decides which libraries to unpack when it is imported.
-  const forUnpacking = { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x', FONTCONFIG_PATH: fonts };
-  const before = Object.fromEntries(Object.keys(forUnpacking).map((name) => [name, process.env[name]]));
-  Object.assign(process.env, forUnpacking);
+  const overrides = { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x', FONTCONFIG_PATH: fonts };
+  const previous = Object.fromEntries(Object.keys(overrides).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, overrides);
   try {
-    const { default: packed } = await import('@sparticuz/chromium');
-    packed.setGraphicsMode = false;
-    const executablePath = await packed.executablePath();
+    const { default: chromiumPackage } = await import('@sparticuz/chromium');
+    chromiumPackage.setGraphicsMode = false;
+    const executablePath = await chromiumPackage.executablePath();
     // The package's default arguments disable site isolation.
     return {
       executablePath,
@@ -56,7 +56,7 @@ async function packedChromium(): Promise<LaunchOptions> {
       env: { ...process.env, FONTCONFIG_PATH: fonts } as Record<string, string>,
     };
   } finally {
-    for (const [name, value] of Object.entries(before)) {
+    for (const [name, value] of Object.entries(previous)) {
       if (value === undefined) {
         delete process.env[name];
       } else {
@@ -77,7 +77,7 @@ afterAll(async () => {
   await (await launched)?.close();
 });
 
-interface Opening {
+interface OpenOptions {
   /** The account to sign in with. */
   readonly account: string;
   readonly theme?: 'light' | 'dark';
@@ -89,7 +89,10 @@ interface Opening {
 }
 
 /** Opens a page in a new browser context, without cookies or storage. The context closes after the test. */
-export async function openPage({ theme = 'light', language = 'en' }: Pick<Opening, 'theme' | 'language'> = {}): Promise<Page> {
+export async function openPage({
+  theme = 'light',
+  language = 'en',
+}: Pick<OpenOptions, 'theme' | 'language'> = {}): Promise<Page> {
   launched ??= launchOptions().then((options) => chromium.launch({ ...options, timeout: waitMaxMs }));
   const context = await (await launched).newContext({
     colorScheme: theme,
@@ -108,8 +111,8 @@ export async function signInAs(page: Page, account: string): Promise<void> {
 }
 
 /** Opens the console, signs in, and returns the page once the requested view is shown. */
-export async function openConsole({ account, path = '/', heading, ...look }: Opening): Promise<Page> {
-  const page = await openPage(look);
+export async function openConsole({ account, path = '/', heading, ...appearance }: OpenOptions): Promise<Page> {
+  const page = await openPage(appearance);
   await page.goto(`${origin()}/console${path}`);
   await page.waitForURL(`${issuer()}/**`);
   await signInAs(page, account);

@@ -25,7 +25,7 @@ export const noonSeconds = noon.getTime() / 1_000;
 
 export const policies = Object.values(policiesByName);
 export const policyNamed = (name: string): Policy => {
-  const policy = policies.find((one) => one.name === name);
+  const policy = policies.find((candidate) => candidate.name === name);
   if (policy === undefined) {
     throw new Error(`There is no policy ${name}`);
   }
@@ -37,38 +37,39 @@ export const regions: Regions = regionsFrom(
 );
 
 /** Two regions of one policy, and the principal that an account has there. */
-export interface Place {
+export interface PolicyFixture {
   readonly policy: Policy;
   readonly region: Region;
   /** Another region with the same policy. */
-  readonly elsewhere: Region;
+  readonly otherRegion: Region;
   /** Returns the account itself or its default project, depending on the policy. */
   readonly principalOf: (account: string) => PrincipalId;
 }
 
 /** One fixture per policy, with the policy's name for test titles. */
-export const places: readonly (Place & { readonly name: string })[] = policies.map((policy) => {
-  const [here, elsewhere] = [...regions].flatMap(([name, one]) => (one.name === policy.name ? [name] : []));
-  if (here === undefined || elsewhere === undefined) {
+export const policyFixtures: readonly (PolicyFixture & { readonly name: string })[] = policies.map((policy) => {
+  const [firstRegion, otherRegion] = [...regions].flatMap(([name, candidate]) => (candidate.name === policy.name ? [name] : []));
+  if (firstRegion === undefined || otherRegion === undefined) {
     throw new Error(`The policy ${policy.name} has fewer than two regions`);
   }
   const principalOf = (account: string) => principal(policy.principalKind === 'account' ? account : `org-${account}`);
-  return { name: policy.name, policy, region: here, elsewhere, principalOf };
+  return { name: policy.name, policy, region: firstRegion, otherRegion, principalOf };
 });
-export const placeOf = (policyName: string): Place => {
-  const place = places.find(({ name }) => name === policyName);
-  if (place === undefined) {
+export const fixtureOf = (policyName: string): PolicyFixture => {
+  const fixture = policyFixtures.find(({ name }) => name === policyName);
+  if (fixture === undefined) {
     throw new Error(`There is no policy ${policyName}`);
   }
-  return place;
+  return fixture;
 };
 
 /** Returns `count` principals: h01, h02, and so on. */
 export const principals = (count: number, prefix = 'h'): PrincipalId[] =>
-  Array.from({ length: count }, (_, at) => principal(`${prefix}${String(at + 1).padStart(2, '0')}`));
+  Array.from({ length: count }, (_, index) => principal(`${prefix}${String(index + 1).padStart(2, '0')}`));
 
 /** Permanent shares with each of the principals. */
-export const heldBy = (names: readonly PrincipalId[]): Recipients => Object.fromEntries(names.map((name) => [name, 0]));
+export const sharedWith = (recipients: readonly PrincipalId[]): Recipients =>
+  Object.fromEntries(recipients.map((name) => [name, 0]));
 
 export const anImage = (parts: Partial<Image> = {}): Image => ({
   region: region('ap-guangzhou'),
@@ -93,8 +94,8 @@ export const anImage = (parts: Partial<Image> = {}): Image => ({
 });
 
 /** An image owned by the account `owner`, in the fixture's region. */
-export const anImageIn = (place: Place, parts: Partial<Image> = {}): Image =>
-  anImage({ region: place.region, owner: place.principalOf('owner'), ...parts });
+export const anImageIn = (fixture: PolicyFixture, parts: Partial<Image> = {}): Image =>
+  anImage({ region: fixture.region, owner: fixture.principalOf('owner'), ...parts });
 
 export const aShare = (parts: Partial<Share> = {}): Share => ({
   region: region('ap-guangzhou'),
@@ -130,12 +131,12 @@ export const anAccessKey = (parts: Partial<AccessKey> = {}): AccessKey => ({
 });
 
 /** An instance of the account `owner`, in the fixture's region. */
-export const anInstanceIn = (place: Place, parts: Partial<Instance> = {}): Instance =>
-  anInstance({ region: place.region, principal: place.principalOf('owner'), ...parts });
+export const anInstanceIn = (fixture: PolicyFixture, parts: Partial<Instance> = {}): Instance =>
+  anInstance({ region: fixture.region, principal: fixture.principalOf('owner'), ...parts });
 
 /** A public image in the fixture's region. */
-export const aPublicImageIn = (place: Place, parts: Partial<Image> = {}): Image =>
-  anImageIn(place, { owner: publicOwner, imageId: imageId('img-public-1'), ...parts });
+export const aPublicImageIn = (fixture: PolicyFixture, parts: Partial<Image> = {}): Image =>
+  anImageIn(fixture, { owner: publicOwner, imageId: imageId('img-public-1'), ...parts });
 
 export const aStamp = (parts: Partial<Stamp> = {}): Stamp => ({
   at: noon,
@@ -174,5 +175,5 @@ export function thrownBy(call: () => unknown): unknown {
 }
 
 /** Everything that a caller sees of a refusal. Two refusals that are equal here are indistinguishable to the caller. */
-export const problem = (thrown: unknown) =>
+export const refusalFields = (thrown: unknown) =>
   thrown instanceof ActionError ? { code: thrown.code, ...thrown.details } : { thrown };

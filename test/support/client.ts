@@ -9,12 +9,12 @@ import { Problem } from '../../lib/http/problem.ts';
 import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import type { ImageView, InstanceView } from '../../lib/model/views.ts';
-import type { KnownAccount } from './accounts.ts';
+import type { NewAccount } from './accounts.ts';
 import { principal, region as regionNamed, regions } from './builders.ts';
-import { requireStated } from './stated-codes.ts';
+import { requireDeclared } from './declared-codes.ts';
 
 /** A response as received. `body` is its parsed JSON, or undefined if it isn't JSON. */
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -23,7 +23,7 @@ export interface Answer {
 
 export type ProblemBody = z.output<typeof Problem>;
 
-interface SentRequest {
+interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Text and bytes are sent unchanged, anything else as JSON. */
   readonly body?: unknown;
@@ -39,7 +39,7 @@ export type Callable<Response extends z.ZodType = z.ZodType> = Omit<
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The claims of an access token. */
-export interface AskedToken {
+export interface TokenClaims {
   readonly account: string;
   readonly project?: string;
   /** Default: `image-share`. */
@@ -53,14 +53,14 @@ export const scopeNames = { tenant: 'image-share', compute: 'image-share:compute
 export type Fetch = (path: string, request?: RequestInit) => Promise<Response>;
 
 /** How requests reach a service. */
-export interface Carrier {
+export interface Transport {
   readonly fetch: Fetch;
-  readonly tokenOf: (asked: AskedToken) => Promise<string>;
+  readonly tokenOf: (claims: TokenClaims) => Promise<string>;
   /** Creates accounts in the service. */
-  readonly know: (accounts: readonly KnownAccount[]) => Promise<void>;
+  readonly createAccounts: (accounts: readonly NewAccount[]) => Promise<void>;
 }
 
-const json = (text: string): unknown => {
+const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -69,9 +69,9 @@ const json = (text: string): unknown => {
 };
 
 /** Reads a response to the end. */
-async function answerIn(response: Response): Promise<Answer> {
+async function readResponse(response: Response): Promise<ApiResponse> {
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: json(text) };
+  return { status: response.status, headers: response.headers, text, body: parseJson(text) };
 }
 
 /** Calls the service with one access token, or without any. */
@@ -85,10 +85,10 @@ export class Api {
   }
 
   /** Sends a request to a path below the origin and returns the response, whatever its status. */
-  async send(method: string, path: string, { headers = {}, body }: SentRequest = {}): Promise<Answer> {
+  async send(method: string, path: string, { headers = {}, body }: RequestOptions = {}): Promise<ApiResponse> {
     const token = await this.#token();
     const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-    const answer = await this.#fetch(path, {
+    const response = await this.#fetch(path, {
       method,
       redirect: 'manual',
       headers: {
@@ -98,48 +98,48 @@ export class Api {
       },
       ...(body !== undefined && { body: isRaw ? (body as string) : JSON.stringify(body) }),
     });
-    return answerIn(answer);
+    return readResponse(response);
   }
 
   /** Calls an action and returns the response, success or not. A success must match the schema, a refusal the problem schema. */
-  async try(action: Callable, fields: Fields = {}, headers: SentRequest['headers'] = {}): Promise<Answer> {
+  async try(action: Callable, fields: Fields = {}, headers: RequestOptions['headers'] = {}): Promise<ApiResponse> {
     const { method, path, body } = requestOf(action, fields);
-    const answer = await this.send(method, path, { headers, body });
-    if (answer.status >= 400) {
-      requireStated(action, problemIn(answer));
-    } else if (answer.status !== (fields['dryRun'] === 'true' ? 200 : action.status)) {
-      throw new Error(`${action.name} returned ${answer.status} instead of ${action.status}`);
-    } else if (answer.headers.get('x-request-id') === null) {
+    const response = await this.send(method, path, { headers, body });
+    if (response.status >= 400) {
+      requireDeclared(action, problemIn(response));
+    } else if (response.status !== (fields['dryRun'] === 'true' ? 200 : action.status)) {
+      throw new Error(`${action.name} returned ${response.status} instead of ${action.status}`);
+    } else if (response.headers.get('x-request-id') === null) {
       throw new Error(`${action.name} returned no x-request-id`);
     }
-    return answer;
+    return response;
   }
 
   /** Makes a call that must succeed. */
   async ok<Response extends z.ZodType>(
     action: Callable<Response>,
     fields: Fields = {},
-    headers: SentRequest['headers'] = {},
+    headers: RequestOptions['headers'] = {},
   ): Promise<z.output<Response>> {
-    const answer = await this.try(action as Callable, fields, headers);
-    if (answer.status >= 400) {
-      throw new Error(`${action.name} was refused: ${answer.text}`);
+    const response = await this.try(action as Callable, fields, headers);
+    if (response.status >= 400) {
+      throw new Error(`${action.name} was refused: ${response.text}`);
     }
-    return action.response === undefined ? (undefined as z.output<Response>) : action.response.parse(answer.body);
+    return action.response === undefined ? (undefined as z.output<Response>) : action.response.parse(response.body);
   }
 
   /** Makes a call that must be refused. */
-  async refused(action: Callable, fields: Fields = {}, headers: SentRequest['headers'] = {}): Promise<ProblemBody> {
-    const answer = await this.try(action, fields, headers);
-    if (answer.status < 400) {
-      throw new Error(`${action.name} was not refused: ${answer.status} ${answer.text}`);
+  async refused(action: Callable, fields: Fields = {}, headers: RequestOptions['headers'] = {}): Promise<ProblemBody> {
+    const response = await this.try(action, fields, headers);
+    if (response.status < 400) {
+      throw new Error(`${action.name} was not refused: ${response.status} ${response.text}`);
     }
-    return problemIn(answer);
+    return problemIn(response);
   }
 }
 
 /** Returns the problem document of a refusal. Throws if the document or a header that every refusal has is missing or wrong. */
-export function problemIn({ status, headers, text, body }: Answer): ProblemBody {
+export function problemIn({ status, headers, text, body }: ApiResponse): ProblemBody {
   const problem = Problem.safeParse(body);
   const requestId = headers.get('x-request-id');
   if (
@@ -159,23 +159,23 @@ export function problemIn({ status, headers, text, body }: Answer): ProblemBody 
 
 /** Builds the HTTP request of a call, for the action's longest route whose path fields are all given and not lists. */
 export function requestOf(action: Callable, fields: Fields): { method: string; path: string; body?: unknown } {
-  const fits = action.routes.filter((route) =>
+  const candidates = action.routes.filter((route) =>
     [...route.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => name in fields && !Array.isArray(fields[name])),
   );
-  const [method = '', template = ''] = (fits.sort((a, b) => b.length - a.length)[0] ?? '').split(' ');
+  const [method = '', template = ''] = (candidates.sort((a, b) => b.length - a.length)[0] ?? '').split(' ');
   const inPath = new Set([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(fields[name])));
-  const inBody = (name: string): boolean => Object.hasOwn(action.body?.shape ?? {}, name);
+  const isInBody = (name: string): boolean => Object.hasOwn(action.body?.shape ?? {}, name);
   const rest = Object.entries(fields).filter(([name, value]) => !inPath.has(name) && value !== undefined);
   const query = new URLSearchParams(
     rest
-      .filter(([name]) => !inBody(name))
-      .flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)])),
+      .filter(([name]) => !isInBody(name))
+      .flatMap(([name, value]) => [value].flat().map((item): [string, string] => [name, String(item)])),
   );
   return {
     method,
     path: `/v1${path}${query.size === 0 ? '' : `?${query}`}`,
-    ...(action.body !== undefined && { body: Object.fromEntries(rest.filter(([name]) => inBody(name))) }),
+    ...(action.body !== undefined && { body: Object.fromEntries(rest.filter(([name]) => isInBody(name))) }),
   };
 }
 
@@ -202,7 +202,7 @@ class FreshMember extends Api implements Member {
   readonly account = freshId();
   readonly project = freshId('org-');
 
-  constructor({ fetch, tokenOf }: Carrier) {
+  constructor({ fetch, tokenOf }: Transport) {
     super(
       fetch,
       cached(() => tokenOf({ account: this.account })),
@@ -215,17 +215,17 @@ class FreshMember extends Api implements Member {
 }
 
 /** Creates the clients of a service. */
-export function clientsOf(carrier: Carrier) {
-  const { fetch, tokenOf, know } = carrier;
-  const apiOf = (asked: AskedToken): Api =>
+export function createClients(transport: Transport) {
+  const { fetch, tokenOf, createAccounts } = transport;
+  const apiOf = (claims: TokenClaims): Api =>
     new Api(
       fetch,
-      cached(() => tokenOf(asked)),
+      cached(() => tokenOf(claims)),
     );
   /** Creates accounts, each with a project. */
   const freshMembers = async (count: number): Promise<Member[]> => {
-    const members = Array.from({ length: count }, () => new FreshMember(carrier));
-    await know(members);
+    const members = Array.from({ length: count }, () => new FreshMember(transport));
+    await createAccounts(members);
     return members;
   };
   return {
@@ -242,17 +242,17 @@ export function clientsOf(carrier: Carrier) {
   };
 }
 
-export type Clients = ReturnType<typeof clientsOf>;
+export type Clients = ReturnType<typeof createClients>;
 
 /** Runs the work for all items, ten at a time. */
-export async function inBatches<One>(all: readonly One[], work: (one: One) => Promise<unknown>): Promise<void> {
-  for (let at = 0; at < all.length; at += 10) {
-    await Promise.all(all.slice(at, at + 10).map(work));
+export async function inBatches<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+  for (let index = 0; index < items.length; index += 10) {
+    await Promise.all(items.slice(index, index + 10).map(work));
   }
 }
 
 /** One region of each policy. */
-export const places = ['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'].map((region) => {
+export const testRegions = ['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'].map((region) => {
   const policy = regions.get(regionNamed(region));
   if (policy === undefined) {
     throw new Error(`There is no region ${region}`);
@@ -271,26 +271,26 @@ export const launch = (principal: Api, { region, imageId }: Fields, fields: Fiel
   principal.ok(runInstance, { region, imageId, ...fields });
 
 /** Repeats a request until its result is as expected. Throws after `requestsMax` requests. */
-export async function eventually<Found>(
-  ask: () => Promise<Found>,
-  isWanted: (found: Found) => boolean,
+export async function eventually<Result>(
+  send: () => Promise<Result>,
+  isExpected: (result: Result) => boolean,
   requestsMax = 5_000,
-): Promise<Found> {
-  for (let request = 1; ; request += 1) {
-    const found = await ask();
-    if (isWanted(found)) {
-      return found;
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await send();
+    if (isExpected(result)) {
+      return result;
     }
-    if (request === requestsMax) {
-      throw new Error(`Not as expected after ${requestsMax} requests: ${JSON.stringify(found)}`);
+    if (attempt === requestsMax) {
+      throw new Error(`Not as expected after ${requestsMax} requests: ${JSON.stringify(result)}`);
     }
   }
 }
 
 /** Counts the responses by status and code. */
-export function tally(answers: readonly Answer[]): Record<string, number> {
+export function tally(responses: readonly ApiResponse[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { status, body } of answers) {
+  for (const { status, body } of responses) {
     const code = typeof body === 'object' && body !== null && 'code' in body ? ` ${body.code}` : '';
     counts[`${status}${code}`] = (counts[`${status}${code}`] ?? 0) + 1;
   }

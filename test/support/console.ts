@@ -1,17 +1,17 @@
 /** User actions and expectations for tests of the console. Every wait fails the test when it times out. */
 import type { Locator, Page } from 'playwright-core';
 
-type Where = Page | Locator;
-type Words = string | RegExp;
+type Container = Page | Locator;
+type TextPattern = string | RegExp;
 
 /** Waits until the text is visible. */
-export async function waitForText(where: Where, words: Words): Promise<void> {
-  await where.getByText(words).filter({ visible: true }).first().waitFor();
+export async function waitForText(container: Container, text: TextPattern): Promise<void> {
+  await container.getByText(text).filter({ visible: true }).first().waitFor();
 }
 
 /** Waits until the text is gone. */
-export async function waitForNoText(where: Where, words: Words): Promise<void> {
-  await waitForNone(where.getByText(words));
+export async function waitForNoText(container: Container, text: TextPattern): Promise<void> {
+  await waitForNone(container.getByText(text));
 }
 
 export async function waitForNone(locator: Locator): Promise<void> {
@@ -20,11 +20,11 @@ export async function waitForNone(locator: Locator): Promise<void> {
 }
 
 /** Clicks the first button with exactly this name. */
-export async function clickButton(where: Where, name: string): Promise<void> {
-  await where.getByRole('button', { name, exact: true }).first().click();
+export async function clickButton(container: Container, name: string): Promise<void> {
+  await container.getByRole('button', { name, exact: true }).first().click();
 }
 
-export const dialogOf = (page: Page, title: Words): Locator => page.getByRole('dialog', { name: title });
+export const dialogOf = (page: Page, title: TextPattern): Locator => page.getByRole('dialog', { name: title });
 
 /** Clicks Close in the footer, and waits until the dialog is gone. */
 export async function closeDialog(dialog: Locator): Promise<void> {
@@ -33,27 +33,27 @@ export async function closeDialog(dialog: Locator): Promise<void> {
 }
 
 /** Dropdowns of dialogs render outside the dialog. */
-const pageOf = (where: Where): Page => ('page' in where ? where.page() : where);
+const pageOf = (container: Container): Page => ('page' in container ? container.page() : container);
 
-export async function chooseFromMenu(where: Where, menu: Words, entry: Words): Promise<void> {
-  await where.getByRole('button', { name: menu, exact: true }).first().click();
-  await pageOf(where).getByRole('menuitem', { name: entry }).filter({ visible: true }).first().click();
+export async function chooseFromMenu(container: Container, menu: TextPattern, entry: TextPattern): Promise<void> {
+  await container.getByRole('button', { name: menu, exact: true }).first().click();
+  await pageOf(container).getByRole('menuitem', { name: entry }).filter({ visible: true }).first().click();
 }
 
-export async function selectOption(where: Where, label: Words, option: Words): Promise<void> {
-  await where.getByLabel(label).first().click();
-  await pageOf(where).getByRole('option', { name: option }).filter({ visible: true }).first().click();
+export async function selectOption(container: Container, label: TextPattern, option: TextPattern): Promise<void> {
+  await container.getByLabel(label).first().click();
+  await pageOf(container).getByRole('option', { name: option }).filter({ visible: true }).first().click();
 }
 
 /** Selects table rows by the labels of their check boxes or radio buttons. */
-export async function selectRows(where: Where, ...labels: readonly string[]): Promise<void> {
+export async function selectRows(container: Container, ...labels: readonly string[]): Promise<void> {
   for (const label of labels) {
     const name = { name: label, exact: true };
-    await where.getByRole('checkbox', name).or(where.getByRole('radio', name)).click();
+    await container.getByRole('checkbox', name).or(container.getByRole('radio', name)).click();
   }
 }
 
-export const rowOf = (where: Where, words: string): Locator => where.getByRole('row').filter({ hasText: words });
+export const rowOf = (container: Container, text: string): Locator => container.getByRole('row').filter({ hasText: text });
 
 /** Pastes a list of IDs into the dialog that shares images. */
 export async function enterRecipients(dialog: Locator, ...ids: readonly string[]): Promise<void> {

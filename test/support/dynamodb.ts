@@ -4,9 +4,9 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../lib/table/client.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { ensureTable } from '../../local/table.ts';
-import { requested } from './servers.ts';
+import { requestServer } from './servers.ts';
 
-const { endpoint } = await requested('dynamodb');
+const { endpoint } = await requestServer('dynamodb');
 
 /** Creates a new table and a client for it. */
 export async function freshTable(): Promise<{ client: DynamoDBDocumentClient; table: string }> {
@@ -16,13 +16,13 @@ export async function freshTable(): Promise<{ client: DynamoDBDocumentClient; ta
 }
 
 /** Wraps a client and records the name and input of every command it sends. */
-export function counting(client: DocumentClient): { client: DocumentClient; sent: string[]; inputs: unknown[] } {
-  const sent: string[] = [];
+export function recordCommands(client: DocumentClient): { client: DocumentClient; commands: string[]; inputs: unknown[] } {
+  const names: string[] = [];
   const inputs: unknown[] = [];
   const send = (command: { input: unknown; constructor: { name: string } }) => {
-    sent.push(command.constructor.name.replace(/Command$/, ''));
+    names.push(command.constructor.name.replace(/Command$/, ''));
     inputs.push(command.input);
     return client.send(command as never);
   };
-  return { client: { send } as unknown as DocumentClient, sent, inputs };
+  return { client: { send } as unknown as DocumentClient, commands: names, inputs };
 }

@@ -14,41 +14,41 @@ import type { ImageEvent } from '../../lib/model/events.ts';
 import { decode } from '../../lib/stream/decode.ts';
 import { relay } from '../../lib/stream/relay.ts';
 import type { Store } from '../../lib/table/store.ts';
-import { type Place, places } from './builders.ts';
-import { type Calling, InMemoryService } from './in-memory-service.ts';
+import { type PolicyFixture, policyFixtures } from './builders.ts';
+import { type CallOptions, InMemoryService } from './in-memory-service.ts';
 import { imageWritesOf } from './item-changes.ts';
 
-/** More recipients than one image can have under any policy here, including one that does not exist. */
-const crowd = ['friend', 'guest', 'third', 'nobody'];
-const known = ['owner', 'friend', 'guest', 'third'];
+/** Recipients, fewer than any policy's cap, including one that does not exist. */
+const recipientNames = ['friend', 'guest', 'third', 'nobody'];
+const accountNames = ['owner', 'friend', 'guest', 'third'];
 
-const some = fc.subarray(crowd);
-const lasts = fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined });
-const aDeed = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('share' as const), who: some, lasts }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('set' as const), who: some, lasts }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('cancel' as const), who: some }) },
+const someRecipients = fc.subarray(recipientNames);
+const durationSeconds = fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined });
+const anOperation = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('share' as const), recipients: someRecipients, durationSeconds }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('set' as const), recipients: someRecipients, durationSeconds }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('cancel' as const), recipients: someRecipients }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel-all' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), who: some }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), recipients: someRecipients }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('update' as const), name: fc.constantFrom('web', 'other') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('copy' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('save' as const), who: some }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('save' as const), recipients: someRecipients }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), who: some }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), recipients: someRecipients }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('clean-up' as const) }) },
 );
 
-/** An operation, `pause` seconds after the previous one, possibly as a dry run or with a repeated idempotency key. */
-const aTurn = fc.record({
-  deed: aDeed,
-  pause: fc.integer({ min: 0, max: 15 }),
+/** An operation, `pauseSeconds` after the previous one, possibly as a dry run or with a repeated idempotency key. */
+const aStep = fc.record({
+  operation: anOperation,
+  pauseSeconds: fc.integer({ min: 0, max: 15 }),
   isDryRun: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   key: fc.option(fc.constantFrom('key-1', 'key-2'), { freq: 8, nil: undefined }),
 });
-const turns = fc.array(aTurn, { maxLength: 25 });
+const stepSequences = fc.array(aStep, { maxLength: 25 });
 
-type Made<From> = From extends fc.Arbitrary<infer One> ? One : never;
-type Turn = Made<typeof aTurn>;
+type Generated<From> = From extends fc.Arbitrary<infer One> ? One : never;
+type Step = Generated<typeof aStep>;
 
 type Callable = Parameters<InMemoryService['call']>[0];
 
@@ -56,82 +56,85 @@ type Callable = Parameters<InMemoryService['call']>[0];
 class Scene {
   readonly published: ImageEvent[] = [];
   readonly #service: InMemoryService;
-  readonly #place: Place;
+  readonly #fixture: PolicyFixture;
   readonly #writes: ReturnType<typeof imageWritesOf>;
-  #at = { region: '', imageId: '' };
+  #key = { region: '', imageId: '' };
 
-  constructor(place: Place, store: Store) {
-    this.#place = place;
+  constructor(fixture: PolicyFixture, store: Store) {
+    this.#fixture = fixture;
     this.#writes = imageWritesOf(store);
     this.#service = new InMemoryService(store);
   }
 
-  async begin(): Promise<this> {
-    await this.#service.know(...known);
-    const { region } = this.#place;
+  async start(): Promise<this> {
+    await this.#service.createAccounts(...accountNames);
+    const { region } = this.#fixture;
     const { imageId } = await this.#service.call(importImage, { region, name: 'web', sizeGiB: 20 });
-    this.#at = { region, imageId };
-    await this.#follow();
+    this.#key = { region, imageId };
+    await this.#relayWrites();
     return this;
   }
 
-  async take({ deed, pause, ...calling }: Turn): Promise<void> {
-    this.#service.passSeconds(pause);
-    await this.#do(deed, calling);
-    await this.#follow();
+  async run({ operation, pauseSeconds, ...options }: Step): Promise<void> {
+    this.#service.passSeconds(pauseSeconds);
+    await this.#perform(operation, options);
+    await this.#relayWrites();
   }
 
-  async #follow(): Promise<void> {
+  async #relayWrites(): Promise<void> {
     const publish = async (events: readonly ImageEvent[]) => void this.published.push(...events);
     for (const write of this.#writes.splice(0)) {
       await relay(decode(write), { ...this.#service.cleanUpDeps(), publish });
     }
   }
 
-  async #do(deed: Turn['deed'], { key, isDryRun }: Pick<Turn, 'key' | 'isDryRun'>): Promise<void> {
-    const names = 'who' in deed ? deed.who.map(this.#place.principalOf) : [];
-    const [first = 'friend'] = 'who' in deed ? deed.who : [];
-    const by = (as: string): Calling => ({ as, isDryRun, ...(key !== undefined && { key }) });
-    const end = 'lasts' in deed && deed.lasts !== undefined ? this.#service.now().getTime() + deed.lasts * 1_000 : undefined;
+  async #perform(operation: Step['operation'], { key, isDryRun }: Pick<Step, 'key' | 'isDryRun'>): Promise<void> {
+    const names = 'recipients' in operation ? operation.recipients.map(this.#fixture.principalOf) : [];
+    const [first = 'friend'] = 'recipients' in operation ? operation.recipients : [];
+    const optionsFor = (as: string): CallOptions => ({ as, isDryRun, ...(key !== undefined && { key }) });
+    const endMs =
+      'durationSeconds' in operation && operation.durationSeconds !== undefined
+        ? this.#service.now().getTime() + operation.durationSeconds * 1_000
+        : undefined;
     const shares = {
-      ...this.#at,
+      ...this.#key,
       recipients: names,
       acknowledgeRisk: true,
-      ...(end !== undefined && { expiresAt: new Date(end).toISOString() }),
+      ...(endMs !== undefined && { expiresAt: new Date(endMs).toISOString() }),
     };
-    switch (deed.do) {
+    switch (operation.do) {
       case 'share':
-        return this.#try(shareImage, shares, by('owner'));
+        return this.#try(shareImage, shares, optionsFor('owner'));
       case 'set':
-        return this.#try(setImageShares, shares, by('owner'));
+        return this.#try(setImageShares, shares, optionsFor('owner'));
       case 'cancel':
-        return this.#try(cancelImageShares, { ...this.#at, recipient: names }, by('owner'));
+        return this.#try(cancelImageShares, { ...this.#key, recipient: names }, optionsFor('owner'));
       case 'cancel-all':
-        return this.#try(cancelImageShares, { ...this.#at, all: 'true' }, by('owner'));
+        return this.#try(cancelImageShares, { ...this.#key, all: 'true' }, optionsFor('owner'));
       case 'leave':
-        return this.#try(cancelImageShares, { ...this.#at, recipient: this.#place.principalOf(first) }, by(first));
+        return this.#try(cancelImageShares, { ...this.#key, recipient: this.#fixture.principalOf(first) }, optionsFor(first));
       case 'update':
-        return this.#try(updateImage, { ...this.#at, name: deed.name }, by('owner'));
+        return this.#try(updateImage, { ...this.#key, name: operation.name }, optionsFor('owner'));
       case 'copy':
-        return this.#try(copyImage, { ...this.#at, destinationRegion: this.#place.elsewhere }, by('owner'));
+        return this.#try(copyImage, { ...this.#key, destinationRegion: this.#fixture.otherRegion }, optionsFor('owner'));
       case 'save':
-        return this.#try(saveSharedImage, this.#at, by(first));
+        return this.#try(saveSharedImage, this.#key, optionsFor(first));
       case 'delete':
-        return this.#try(deleteImage, this.#at, by('owner'));
+        return this.#try(deleteImage, this.#key, optionsFor('owner'));
       case 'close':
-        return this.#try(closeAccount, { accountId: first }, { ...by('operator'), scopes: ['operator'] });
+        return this.#try(closeAccount, { accountId: first }, { ...optionsFor('operator'), scopes: ['operator'] });
       case 'clean-up':
         await this.#service.cleanUp();
     }
   }
 
   /** Calls an action. Refusals are ignored, including those of its schema. */
-  async #try(action: Callable, fields: Readonly<Record<string, unknown>>, calling: Calling): Promise<void> {
+  async #try(action: Callable, fields: Readonly<Record<string, unknown>>, options: CallOptions): Promise<void> {
     try {
-      await this.#service.call(action, fields, calling);
-    } catch (refusal) {
-      if (!(refusal instanceof ActionError) && (refusal as Error).name !== 'ZodError') {
-        throw refusal;
+      await this.#service.call(action, fields, options);
+    } catch (error) {
+      if (!(error instanceof ActionError) && (error as Error).name !== 'ZodError') {
+        throw error;
       }
     }
   }
@@ -139,11 +142,11 @@ class Scene {
   /** Returns the ids of every image's records, oldest first, from the owners' lists. */
   async records(): Promise<Map<string, string[]>> {
     const records = new Map<string, string[]>();
-    for (const owner of known.map(this.#place.principalOf)) {
-      const listed = (await this.#service.recordsOf(owner, this.#place.policy.principalKind)).filter(
+    for (const owner of accountNames.map(this.#fixture.principalOf)) {
+      const ownerRecords = (await this.#service.recordsOf(owner, this.#fixture.policy.principalKind)).filter(
         ({ id }) => !id.includes('.'),
       );
-      for (const { region, imageId, id } of listed.toReversed()) {
+      for (const { region, imageId, id } of ownerRecords.toReversed()) {
         const name = `${region}/${imageId}`;
         records.set(name, [...(records.get(name) ?? []), id]);
       }
@@ -156,7 +159,7 @@ class Scene {
     const byImage = Map.groupBy(this.published, ({ detail }) => `${detail.region}/${detail.imageId}`);
     return new Map(
       [...byImage].map(([image, events]) => {
-        expect(events.map(({ detail }) => detail.sequence)).toEqual(events.map((_, at) => at + 1));
+        expect(events.map(({ detail }) => detail.sequence)).toEqual(events.map((_, index) => index + 1));
         return [image, events.map(({ detail }) => detail.id)];
       }),
     );
@@ -169,13 +172,13 @@ const sorted = (idsByImage: ReadonlyMap<string, readonly string[]>) =>
 
 /** Tests that image changes on a store publish events numbered 1, 2, 3, and so on. */
 export function describeEventNumbers(storeName: string, newStore: () => Promise<Store>, numRuns: number): void {
-  describe.each(places)('events under $name', (place) => {
+  describe.each(policyFixtures)('events under $name', (fixture) => {
     it(`number the records of each image 1, 2, 3, and so on, without gaps or duplicates (${storeName})`, async () => {
       await fc.assert(
-        fc.asyncProperty(turns, async (sequence) => {
-          const scene = await new Scene(place, await newStore()).begin();
-          for (const turn of sequence) {
-            await scene.take(turn);
+        fc.asyncProperty(stepSequences, async (sequence) => {
+          const scene = await new Scene(fixture, await newStore()).start();
+          for (const step of sequence) {
+            await scene.run(step);
           }
           expect(sorted(scene.history())).toEqual(sorted(await scene.records()));
         }),

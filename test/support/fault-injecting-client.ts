@@ -22,26 +22,26 @@ const lagMax = 20;
  * a seeded random generator, so a run can be repeated.
  */
 export function faultInjecting(client: DocumentClient, table: string, seed = 1): DocumentClient {
-  const roll = diceOf(seed);
-  const index = new LaggingIndex(() => scanned(client, table));
+  const random = seededRandom(seed);
+  const index = new LaggingIndex(() => scanAll(client, table));
 
   const send = async (command: unknown): Promise<unknown> => {
     if (command instanceof TransactWriteCommand) {
-      if (roll(100) < conflictsPercent) {
+      if (random(100) < conflictsPercent) {
         throw conflict(command.input.TransactItems?.length ?? 1);
       }
-      const answer = await client.send(command);
+      const response = await client.send(command);
       await index.noteWrite();
-      return answer;
+      return response;
     }
     if (command instanceof BatchGetCommand) {
-      return answeredInPart(client, command.input, roll);
+      return partialBatchGet(client, command.input, random);
     }
     if (command instanceof QueryCommand) {
-      const cut = { ...command.input, Limit: 1 + roll(command.input.Limit ?? 5) };
+      const input = { ...command.input, Limit: 1 + random(command.input.Limit ?? 5) };
       return command.input.IndexName === undefined
-        ? client.send(new QueryCommand(cut))
-        : index.query(cut as QueryCommandInput, 1 + roll(lagMax));
+        ? client.send(new QueryCommand(input))
+        : index.query(input as QueryCommandInput, 1 + random(lagMax));
     }
     return client.send(command as never);
   };
@@ -49,7 +49,7 @@ export function faultInjecting(client: DocumentClient, table: string, seed = 1):
 }
 
 /** Returns a generator of integers in [0, below): the linear congruential generator of Numerical Recipes. */
-function diceOf(seed: number): (below: number) => number {
+function seededRandom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -61,29 +61,31 @@ const conflict = (items: number) =>
   new TransactionCanceledException({
     message: 'Transaction cancelled',
     $metadata: {},
-    CancellationReasons: Array.from({ length: items }, (_, at) => ({ Code: at === 0 ? 'TransactionConflict' : 'None' })),
+    CancellationReasons: Array.from({ length: items }, (_, index) => ({ Code: index === 0 ? 'TransactionConflict' : 'None' })),
   });
 
 /** Reads at least one key of the batch and returns the rest as unprocessed. */
-async function answeredInPart(
+async function partialBatchGet(
   client: DocumentClient,
   { RequestItems = {} }: BatchGetCommandInput,
-  roll: (below: number) => number,
+  random: (below: number) => number,
 ) {
-  const [[table, { Keys = [], ...how }] = ['', { Keys: [] }]] = Object.entries(RequestItems);
-  const read = 1 + roll(Keys.length);
-  const answer = await client.send(new BatchGetCommand({ RequestItems: { [table]: { ...how, Keys: Keys.slice(0, read) } } }));
-  const left = Keys.slice(read);
-  return { ...answer, UnprocessedKeys: left.length === 0 ? {} : { [table]: { ...how, Keys: left } } };
+  const [[table, { Keys = [], ...options }] = ['', { Keys: [] }]] = Object.entries(RequestItems);
+  const count = 1 + random(Keys.length);
+  const response = await client.send(
+    new BatchGetCommand({ RequestItems: { [table]: { ...options, Keys: Keys.slice(0, count) } } }),
+  );
+  const unread = Keys.slice(count);
+  return { ...response, UnprocessedKeys: unread.length === 0 ? {} : { [table]: { ...options, Keys: unread } } };
 }
 
-async function scanned(client: DocumentClient, TableName: string): Promise<Record<string, unknown>[]> {
-  const all: Record<string, unknown>[] = [];
+async function scanAll(client: DocumentClient, TableName: string): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
   let ExclusiveStartKey: Record<string, unknown> | undefined;
   do {
     const page = await client.send(new ScanCommand({ TableName, ConsistentRead: true, ExclusiveStartKey }));
-    all.push(...(page.Items ?? []));
+    items.push(...(page.Items ?? []));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
-  return all;
+  return items;
 }

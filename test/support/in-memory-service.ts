@@ -22,17 +22,17 @@ import type { Counted, PrincipalKind } from '../../lib/model/principal.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
 import { type Outcome, type Store, type Stored, usedOf } from '../../lib/table/store.ts';
 import { noon, principal, regions } from './builders.ts';
+import { requireDeclared } from './declared-codes.ts';
 import { MemoryStore } from './memory-store/memory-store.ts';
-import { requireStated } from './stated-codes.ts';
 
-/** A budget that never waits and is exhausted after `turns` attempts. */
-export const eager = (turns = 1_000): RetryBudget => {
-  let left = turns;
-  return { remainingMs: () => (left-- > 0 ? 60_000 : 0), wait: async () => {}, random: () => 0.5 };
+/** A budget that never waits and is exhausted after `attempts` uses. */
+export const noWaitBudget = (attempts = 1_000): RetryBudget => {
+  let remaining = attempts;
+  return { remainingMs: () => (remaining-- > 0 ? 60_000 : 0), wait: async () => {}, random: () => 0.5 };
 };
 
 /** A memory store in which something else can happen between a call's decision and its commit. */
-export class InterruptedStore extends MemoryStore {
+export class InterruptibleStore extends MemoryStore {
   readonly #interruptions: (() => Promise<unknown>)[] = [];
 
   /** Runs the interruption once, before the next commit that has none yet. If it throws, that commit throws. */
@@ -46,10 +46,10 @@ export class InterruptedStore extends MemoryStore {
   }
 }
 
-export interface Calling {
+export interface CallOptions {
   readonly as?: string;
   /** The project that the caller's token is bound to. */
-  readonly boundTo?: string;
+  readonly tokenProject?: string;
   /** The project that the request names. */
   readonly project?: string;
   readonly scopes?: readonly Scope[];
@@ -60,7 +60,7 @@ export interface Calling {
 }
 
 /** A single data key, not wrapped by any key. */
-const inMemory: DataKeys = {
+const memoryDataKeys: DataKeys = {
   current: async () => ({ plain: new Uint8Array(32), wrapped: 'memory' }),
   unwrap: async () => new Uint8Array(32),
 };
@@ -86,7 +86,7 @@ export class InMemoryService implements Dependencies {
     this.#ids += 1;
     return `${prefix}${this.#ids.toString(36).padStart(length, '0')}`;
   };
-  readonly secrets = secretsWith(() => inMemory);
+  readonly secrets = secretsWith(() => memoryDataKeys);
   readonly newAccessKey = (): GeneratedAccessKey => {
     this.#ids += 1;
     const number = String(this.#ids);
@@ -98,16 +98,16 @@ export class InMemoryService implements Dependencies {
   }
 
   /** Runs an action as the account `as`. The fields are unparsed, as on the wire. */
-  async call<Answer extends z.ZodType>(
-    action: Runnable<Answer>,
+  async call<Response extends z.ZodType>(
+    action: Runnable<Response>,
     fields: Readonly<Record<string, unknown>>,
-    calling: Calling = {},
-  ): Promise<z.output<Answer>> {
-    const { as = 'owner', boundTo, project, scopes = ['tenant'], isDryRun = false, key, revisionsSeen } = calling;
+    options: CallOptions = {},
+  ): Promise<z.output<Response>> {
+    const { as = 'owner', tokenProject, project, scopes = ['tenant'], isDryRun = false, key, revisionsSeen } = options;
     const caller: Caller = {
       subject: as,
       account: principal(as),
-      ...(boundTo !== undefined && { project: principal(boundTo) }),
+      ...(tokenProject !== undefined && { project: principal(tokenProject) }),
       scopes: new Set(scopes),
     };
     const request = requestOf(action, fields);
@@ -120,14 +120,14 @@ export class InMemoryService implements Dependencies {
       isDryRun,
       revisionsSeen,
       idempotency: key === undefined ? undefined : { key, request },
-      budget: eager(),
+      budget: noWaitBudget(),
     });
-    const answer = await action.run(request as never, context);
-    return (action.response === undefined || isDryRun ? answer : action.response.parse(answer)) as z.output<Answer>;
+    const result = await action.run(request as never, context);
+    return (action.response === undefined || isDryRun ? result : action.response.parse(result)) as z.output<Response>;
   }
 
   /** Creates open accounts, each with a project `org-ACCOUNT` as its default. */
-  async know(...accounts: readonly (string | PrincipalId)[]): Promise<this> {
+  async createAccounts(...accounts: readonly (string | PrincipalId)[]): Promise<this> {
     for (const id of accounts) {
       const accountId = principal(id);
       const project = {
@@ -149,7 +149,7 @@ export class InMemoryService implements Dependencies {
   }
 
   /** Stores images as calls would have left them: counted for their owners, with one share item per recipient. */
-  async put(...images: readonly Image[]): Promise<this> {
+  async putImages(...images: readonly Image[]): Promise<this> {
     for (const image of images) {
       const { region, imageId, owner, createdAt: sharedAt, recipients } = image;
       await this.commit([
@@ -167,7 +167,7 @@ export class InMemoryService implements Dependencies {
   }
 
   /** Stores public images as the operator's calls would have left them. */
-  async provide(...images: readonly Image[]): Promise<this> {
+  async putPublicImages(...images: readonly Image[]): Promise<this> {
     for (const image of images) {
       await this.commit([{ do: 'create-image', image }]);
     }
@@ -175,25 +175,25 @@ export class InMemoryService implements Dependencies {
   }
 
   /** Stores instances as calls would have left them: counted for their principals. */
-  async run(...instances: readonly Instance[]): Promise<this> {
+  async putInstances(...instances: readonly Instance[]): Promise<this> {
     for (const instance of instances) {
-      const { region, principal: by } = instance;
+      const { region, principal: owner } = instance;
       await this.commit([
         { do: 'create-instance', instance },
-        { do: 'count', what: 'instances', region, principal: by, by: 1 },
+        { do: 'count', what: 'instances', region, principal: owner, by: 1 },
       ]);
     }
     return this;
   }
 
   /** Returns the number of images or instances counted for a principal. */
-  async counted(what: Counted, region: Region, of: PrincipalId): Promise<number> {
-    const key = { what, region, principal: of };
+  async usedCount(what: Counted, region: Region, owner: PrincipalId): Promise<number> {
+    const key = { what, region, principal: owner };
     return usedOf(await this.store.read({ counts: [key] }), key);
   }
 
   /** Sets the image count of a principal, without creating images. */
-  async own(region: Region, owner: PrincipalId, count: number): Promise<void> {
+  async setImageCount(region: Region, owner: PrincipalId, count: number): Promise<void> {
     await this.commit([{ do: 'correct-count', what: 'images', region, principal: owner, seenChanges: 0, used: count }]);
   }
 
@@ -226,10 +226,10 @@ export class InMemoryService implements Dependencies {
   async refusalOf(
     action: Runnable<z.ZodType>,
     fields: Readonly<Record<string, unknown>>,
-    calling: Calling = {},
+    options: CallOptions = {},
   ): Promise<unknown> {
     const before = await this.contentsAndRecords();
-    const refusal = await this.call(action, fields, calling).then(
+    const refusal = await this.call(action, fields, options).then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
@@ -237,7 +237,7 @@ export class InMemoryService implements Dependencies {
       throw new Error(`${action.name} is not refused`);
     }
     if (refusal instanceof ActionError) {
-      requireStated(action, { code: refusal.code, rule: refusal.details.rule });
+      requireDeclared(action, { code: refusal.code, rule: refusal.details.rule });
     }
     if (!isDeepStrictEqual(await this.contentsAndRecords(), before)) {
       throw new Error(`${action.name} is refused, but wrote something`);
@@ -265,7 +265,7 @@ export class InMemoryService implements Dependencies {
     return entries;
   }
 
-  cleanUpDeps(budget: RetryBudget = eager()): BackgroundDependencies {
+  cleanUpDeps(budget: RetryBudget = noWaitBudget()): BackgroundDependencies {
     return backgroundDependenciesOf(this, 'clean-up-1', budget);
   }
 
@@ -282,7 +282,7 @@ export class InMemoryService implements Dependencies {
   }
 }
 
-type Runnable<Answer extends z.ZodType> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, Answer>, 'run'> & {
+type Runnable<Response extends z.ZodType> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, Response>, 'run'> & {
   run(request: never, context: Context): Promise<unknown>;
 };
 
@@ -292,9 +292,9 @@ function requestOf(
   fields: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const isInPath = (name: string): boolean => Object.hasOwn(path.shape, name) && !Array.isArray(fields[name]);
-  const take = (schema: z.ZodObject | undefined, isMeant = (_: string) => true) =>
+  const parse = (schema: z.ZodObject | undefined, isIncluded = (_: string) => true) =>
     schema?.parse(
-      Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(schema.shape, name) && isMeant(name))),
+      Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(schema.shape, name) && isIncluded(name))),
     );
-  return { ...take(path, isInPath), ...take(query, (name) => !isInPath(name)), ...take(body) };
+  return { ...parse(path, isInPath), ...parse(query, (name) => !isInPath(name)), ...parse(body) };
 }

@@ -14,9 +14,9 @@ import { serveSdk } from '../../lib/sdk/dispatch.ts';
 import { answerTo } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
 import { actionsIn } from '../../scripts/actions.ts';
-import { makeKnown } from './accounts.ts';
+import { createAccounts } from './accounts.ts';
 import { noon, principal } from './builders.ts';
-import { type Carrier, clientsOf, scopeNames } from './client.ts';
+import { createClients, scopeNames, type Transport } from './client.ts';
 import { InMemoryService } from './in-memory-service.ts';
 import { MemoryStore } from './memory-store/memory-store.ts';
 
@@ -30,14 +30,14 @@ const routes = routesOf(configuration);
 /** The host that requests are sent to. Some signatures cover it. */
 export const host = 'localhost';
 
-interface Started {
+interface HandlerDependencies {
   readonly dependencies: InMemoryService;
   readonly verifyToken: VerifyToken;
   readonly protocols: ReadonlySet<string>;
 }
 
 /** Delivers requests to the functions, which run on this service. */
-export function inProcess(service: InMemoryService, protocols: ReadonlySet<string> = new Set(Object.keys(policies))): Carrier {
+export function inProcess(service: InMemoryService, protocols: ReadonlySet<string> = new Set(Object.keys(policies))): Transport {
   const callers = new Map<string, Caller>();
   const verifyToken = async (token: string): Promise<Caller> => {
     const caller = callers.get(token);
@@ -46,13 +46,13 @@ export function inProcess(service: InMemoryService, protocols: ReadonlySet<strin
     }
     return caller;
   };
-  const started = () => ({ dependencies: service, verifyToken, protocols });
+  const handlerDependencies = () => ({ dependencies: service, verifyToken, protocols });
 
   const handlers = new Map<string, Promise<Handler>>();
   const handlerOf = (functionName: string): Promise<Handler> => {
-    const found = handlers.get(functionName) ?? loaded(functionName, started);
-    handlers.set(functionName, found);
-    return found;
+    const handler = handlers.get(functionName) ?? loadHandler(functionName, handlerDependencies);
+    handlers.set(functionName, handler);
+    return handler;
   };
 
   return {
@@ -83,23 +83,23 @@ export function inProcess(service: InMemoryService, protocols: ReadonlySet<strin
         subject: account,
         account: principal(account),
         ...(project !== undefined && { project: principal(project) }),
-        scopes: new Set(scopes.filter((one) => granted.includes(scopeNames[one]))),
+        scopes: new Set(scopes.filter((scopeKey) => granted.includes(scopeNames[scopeKey]))),
       });
       return token;
     },
-    know: (accounts) => makeKnown(service.store, accounts),
+    createAccounts: (accounts) => createAccounts(service.store, accounts),
   };
 }
 
 /** Creates a function's handler with the test's dependencies instead of the ones from its environment. */
-async function loaded(functionName: string, started: () => Started): Promise<Handler> {
+async function loadHandler(functionName: string, handlerDependencies: () => HandlerDependencies): Promise<Handler> {
   const [file] = configuration.functions[functionName]?.handler.split('.') ?? [];
   const module = await import(new URL(`../../${file}.ts`, import.meta.url).href);
   const [action] = actionsIn(module);
   if (action !== undefined) {
-    return serve(action, started);
+    return serve(action, handlerDependencies);
   }
-  return 'sdkActions' in module ? serveSdk(module.sdkActions, started) : module.handler;
+  return 'sdkActions' in module ? serveSdk(module.sdkActions, handlerDependencies) : module.handler;
 }
 
 const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 }) as never;
@@ -108,8 +108,8 @@ const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMil
 export const clock = { at: noon };
 /** The service of this test file, and its clients. */
 export const service = new InMemoryService(new MemoryStore(), clock);
-const carrier = inProcess(service);
+const transport = inProcess(service);
 /** Sends a request to that service. */
-export const fetchInProcess = carrier.fetch;
-export const clients = clientsOf(carrier);
+export const fetchInProcess = transport.fetch;
+export const clients = createClients(transport);
 export const { apiOf, withToken, operator, compute, freshMembers, freshMember } = clients;

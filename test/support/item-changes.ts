@@ -9,17 +9,17 @@ import { imageItem } from '../../lib/table/items/image.ts';
 import type { Store } from '../../lib/table/store.ts';
 
 /** The item as the stream delivers it: with plain values instead of the document client's types. */
-export const streamed = (item: Item): Item => unmarshall(marshall(item, { removeUndefinedValues: true }));
+export const asStreamed = (item: Item): Item => unmarshall(marshall(item, { removeUndefinedValues: true }));
 
 /** The write of an image item. Without `before`, the item is new. */
-export const imageWritten = (after: Image, before?: Image): ItemChange => ({
-  before: before && streamed(imageItem(before)),
-  after: streamed(imageItem(after)),
+export const imageWrite = (after: Image, before?: Image): ItemChange => ({
+  before: before && asStreamed(imageItem(before)),
+  after: asStreamed(imageItem(after)),
   isNew: before === undefined,
 });
 
 /** The images that a step writes to. */
-function writtenBy(step: Step): ImageKey[] {
+function imagesWritten(step: Step): ImageKey[] {
   switch (step.do) {
     case 'create-image':
       return [step.image];
@@ -36,12 +36,12 @@ export function imageWritesOf(store: Store): ItemChange[] {
   const writes: ItemChange[] = [];
   const commit = store.commit.bind(store);
   store.commit = async (steps) => {
-    const keys = steps.flatMap(writtenBy);
+    const keys = steps.flatMap(imagesWritten);
     const before = await Promise.all(keys.map((key) => store.image(key)));
     const outcome = await commit(steps);
     if (outcome.committed) {
-      for (const [at, key] of keys.entries()) {
-        writes.push(imageWritten((await store.image(key)) as Image, before[at]));
+      for (const [index, key] of keys.entries()) {
+        writes.push(imageWrite((await store.image(key)) as Image, before[index]));
       }
     }
     return outcome;

@@ -54,7 +54,7 @@ const contextOf = (context: Call['EncryptionContext'] = {}): Buffer =>
 export async function startKms(keyId: string): Promise<LoopbackKms> {
   const key = new KmsKey();
   const calls: LoopbackKms['calls'] = [];
-  const answerOf = (action: string, call: Call): object => {
+  const respondTo = (action: string, call: Call): object => {
     calls.push({ action, call });
     if (kms.failure !== undefined || call.KeyId !== keyId) {
       return { __type: kms.failure ?? 'NotFoundException', message: 'refused' };
@@ -66,9 +66,9 @@ export async function startKms(keyId: string): Promise<LoopbackKms> {
     }
   };
   const server = createServer(async (request, response) => {
-    const answer = answerOf(String(request.headers['x-amz-target']).replace('TrentService.', ''), (await json(request)) as Call);
-    response.writeHead('__type' in answer ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(answer));
+    const result = respondTo(String(request.headers['x-amz-target']).replace('TrentService.', ''), (await json(request)) as Call);
+    response.writeHead('__type' in result ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(result));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const kms: LoopbackKms = {

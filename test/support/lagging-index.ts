@@ -25,20 +25,20 @@ export class LaggingIndex {
     const version = this.#versions[Math.max(0, this.#versions.length - 1 - lag)] ?? [];
     const { ':partition': partition, ':first': first, ':last': last, ...filters } = input.ExpressionAttributeValues ?? {};
     const direction = input.ScanIndexForward === false ? -1 : 1;
-    const placeOf = (item: Item) => `${item['GSI1SK']} ${item['PK']} ${item['SK']}`;
+    const sortKeyOf = (item: Item) => `${item['GSI1SK']} ${item['PK']} ${item['SK']}`;
     const compare = (a: string, b: string) => (a < b ? -direction : a > b ? direction : 0);
     const start = input.ExclusiveStartKey;
-    const listed = version
+    const matches = version
       .filter((item) => item['GSI1PK'] === partition)
       .filter(({ GSI1SK }) => first === undefined || ((GSI1SK as string) >= first && (GSI1SK as string) <= last))
-      .sort((a, b) => compare(placeOf(a), placeOf(b)))
-      .filter((item) => start === undefined || compare(placeOf(item), placeOf(start)) > 0);
-    const page = listed.slice(0, input.Limit);
+      .sort((a, b) => compare(sortKeyOf(a), sortKeyOf(b)))
+      .filter((item) => start === undefined || compare(sortKeyOf(item), sortKeyOf(start)) > 0);
+    const page = matches.slice(0, input.Limit);
     const end = page.at(-1);
     const record = (item: Item) => item['record'] as Item | undefined;
     return {
       Items: page.filter((item) => Object.entries(filters).every(([name, value]) => record(item)?.[name.slice(1)] === value)),
-      ...(listed.length > page.length && end !== undefined && { LastEvaluatedKey: keysOf(end) }),
+      ...(matches.length > page.length && end !== undefined && { LastEvaluatedKey: keysOf(end) }),
     };
   }
 }

@@ -31,28 +31,28 @@ export function bytesOf({ method, target, headers = {}, body = '' }: RawRequest)
 }
 
 /** Sends the bytes to the origin's server and returns the response once the connection closes. */
-export async function exchange(origin: string, bytes: Uint8Array | string): Promise<RawResponse> {
+export async function sendRaw(origin: string, bytes: Uint8Array | string): Promise<RawResponse> {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname);
   const chunks: Buffer[] = [];
   socket.on('data', (chunk) => chunks.push(chunk));
   socket.write(bytes);
   await once(socket, 'close');
-  const all = Buffer.concat(chunks);
-  const end = all.indexOf('\r\n\r\n');
-  const [statusLine = '', ...lines] = all.subarray(0, end).toString('latin1').split('\r\n');
+  const received = Buffer.concat(chunks);
+  const end = received.indexOf('\r\n\r\n');
+  const [statusLine = '', ...lines] = received.subarray(0, end).toString('latin1').split('\r\n');
   return {
     status: Number(statusLine.split(' ')[1]),
     headers: lines.map((line) => {
       const colon = line.indexOf(':');
       return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
     }),
-    body: all.subarray(end + 4),
+    body: received.subarray(end + 4),
   };
 }
 
 /** Sends the bytes and closes the connection as soon as they are written, without waiting for a response. */
-export async function abandoned(origin: string, bytes: string): Promise<void> {
+export async function sendAndDisconnect(origin: string, bytes: string): Promise<void> {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname).resume();
   socket.on('error', () => {});

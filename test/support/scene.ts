@@ -60,7 +60,7 @@ export async function setScene(idOf: (index: number) => string, projectOf: (inde
     await platform.ok(putProject, { accountId: account, projectId, name });
   }
 
-  const made = new Map<string, ImageView>();
+  const images = new Map<string, ImageView>();
   for (const { recipients, deprecated, fails, ...facts } of [...ownImages].reverse()) {
     const image = await anImageOf(me, region, facts);
     const { imageId } = image;
@@ -78,7 +78,7 @@ export async function setScene(idOf: (index: number) => string, projectOf: (inde
     if (fails !== undefined) {
       await compute().ok(reportImageState, { region, imageId, state: 'failed', reason: fails });
     }
-    made.set(facts.name, image);
+    images.set(facts.name, image);
   }
   for (const { by, deprecated, ...facts } of sharedImages) {
     const owner = apiOf({ account: others[by - 1] ?? '' });
@@ -87,10 +87,10 @@ export async function setScene(idOf: (index: number) => string, projectOf: (inde
     if (deprecated === true) {
       await owner.ok(updateImage, { region, imageId: image.imageId, deprecated });
     }
-    made.set(facts.name, image);
+    images.set(facts.name, image);
   }
-  const named = (name: string): ImageView => {
-    const image = made.get(name);
+  const imageNamed = (name: string): ImageView => {
+    const image = images.get(name);
     if (image === undefined) {
       throw new Error(`There is no image ${name} in the scene`);
     }
@@ -99,11 +99,11 @@ export async function setScene(idOf: (index: number) => string, projectOf: (inde
 
   await me.ok(putTrustedOwners, { owners: others.slice(0, 2) });
   for (const name of ['debian-12-ci-runner', 'debian-12-ci-runner', 'analytics-node', 'web-frontend-2026.11']) {
-    await launch(me, named(name));
+    await launch(me, imageNamed(name));
   }
-  await inBatches([0, 1, 4], (index) => launch(apiOf({ account: others[index] ?? '' }), named('debian-12-ci-runner')));
+  await inBatches([0, 1, 4], (index) => launch(apiOf({ account: others[index] ?? '' }), imageNamed('debian-12-ci-runner')));
   await me.ok(createAccessKey);
   const { keyId } = await me.ok(createAccessKey);
   await me.ok(updateAccessKey, { keyId, state: 'disabled' });
-  return { region, account, others, image: named };
+  return { region, account, others, image: imageNamed };
 }

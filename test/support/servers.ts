@@ -17,14 +17,14 @@ export interface TestServers {
 }
 
 /** Waits until a server runs and returns its details. Throws the reason if it does not start. */
-export async function requested<Name extends keyof TestServers>(name: Name): Promise<TestServers[Name]> {
+export async function requestServer<Name extends keyof TestServers>(name: Name): Promise<TestServers[Name]> {
   const servers = process.env['TEST_SERVERS'];
   if (servers === undefined) {
     throw new Error(`This test needs ${name}, but jest.config.ts has it in a project that starts no servers`);
   }
-  const answer = await fetch(`${servers}/${name}`);
-  if (!answer.ok) {
-    throw new Error(await answer.text());
+  const response = await fetch(`${servers}/${name}`);
+  if (!response.ok) {
+    throw new Error(await response.text());
   }
-  return (await answer.json()) as TestServers[Name];
+  return (await response.json()) as TestServers[Name];
 }

@@ -7,9 +7,9 @@ import { audience } from '../../local/issuer.ts';
 import { freePortPair } from '../../local/ports.ts';
 import { defaultRegions } from '../../local/run-facts.ts';
 import { startStack } from '../../local/stack.ts';
-import { requested } from './servers.ts';
+import { requestServer } from './servers.ts';
 
-let service = await requested('service');
+let service = await requestServer('service');
 
 /** The origin, without a path. */
 export const origin = (): string => service.origin;

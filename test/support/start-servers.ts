@@ -12,7 +12,7 @@ class TestRun {
   readonly #stops: (() => Promise<unknown>)[] = [];
 
   /** Returns the details of a server, and starts the server if it isn't running. */
-  async facts(name: string): Promise<unknown> {
+  async details(name: string): Promise<unknown> {
     const starting = this.#started.get(name) ?? this.#start(name as keyof TestServers);
     this.#started.set(name, starting);
     return starting;
@@ -41,7 +41,7 @@ class TestRun {
       case 'service': {
         const { startStack } = await import('../../local/stack.ts');
         const { freePortPair } = await import('../../local/ports.ts');
-        const { endpoint } = (await this.facts('dynamodb')) as TestServers['dynamodb'];
+        const { endpoint } = (await this.details('dynamodb')) as TestServers['dynamodb'];
         const tableName = `image-share-test-${process.pid}`;
         const stack = await startStack({ port: await freePortPair(), dynamodb: endpoint, tableName });
         this.#stops.push(stack.stop);
@@ -71,8 +71,8 @@ export default async function startServers(): Promise<void> {
   const socket = createServer((request, response) => {
     // A keep-alive connection would be closed by the time a later file reuses it.
     response.setHeader('connection', 'close');
-    servers.facts(request.url?.slice(1) ?? '').then(
-      (facts) => response.end(JSON.stringify(facts)),
+    servers.details(request.url?.slice(1) ?? '').then(
+      (details) => response.end(JSON.stringify(details)),
       (failure: unknown) => response.writeHead(500).end(String(failure)),
     );
   });

@@ -8,7 +8,7 @@ export function filesOfZip(zip: Buffer): Map<string, Buffer> {
   const end = zip.lastIndexOf(centralDirectoryEnd, undefined, 'latin1');
   const files = new Map<string, Buffer>();
   let header = zip.readUInt32LE(end + 16);
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
+  for (let remaining = zip.readUInt16LE(end + 10); remaining > 0; remaining -= 1) {
     const nameLength = zip.readUInt16LE(header + 28);
     const name = zip.toString('utf8', header + 46, header + 46 + nameLength);
     // The local header repeats the name, and has its own extra fields.

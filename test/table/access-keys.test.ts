@@ -4,7 +4,7 @@ import type { Step } from '../../lib/model/plan.ts';
 import type { Account } from '../../lib/model/principal.ts';
 import type { NonceUse, Store, Stored } from '../../lib/table/store.ts';
 import { accessKeyId, anAccessKey, noon, noonSeconds, principal, secondsFromNoon } from '../support/builders.ts';
-import { eager } from '../support/in-memory-service.ts';
+import { noWaitBudget } from '../support/in-memory-service.ts';
 import { stores } from './stores.ts';
 
 const accountId = principal('owner');
@@ -12,27 +12,27 @@ const account: Account = { accountId, name: 'Owner', state: 'open', createdAt: n
 const [first, second, third] = ['AK1', 'AK2', 'AK3'].map(accessKeyId) as [AccessKeyId, AccessKeyId, AccessKeyId];
 
 /** Commits, and retries on conflicts. */
-const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), noWaitBudget());
 const accountIn = async (store: Store) =>
-  (await retry(() => store.read({ accounts: [accountId] }), eager())).accounts.get(accountId);
+  (await retry(() => store.read({ accounts: [accountId] }), noWaitBudget())).accounts.get(accountId);
 
 const adoption = (keyId: AccessKeyId, atMost = 10) => ({ do: 'adopt-access-key', accountId, keyId, atMost }) as const;
 const creation = (keyId: AccessKeyId, atMost?: number): Step[] => [
   { do: 'create-access-key', key: anAccessKey({ keyId }) },
   adoption(keyId, atMost),
 ];
-const removal = (keyId: AccessKeyId, of = accountId) => ({ do: 'remove-access-key', accountId: of, keyId }) as const;
+const removal = (keyId: AccessKeyId, account = accountId) => ({ do: 'remove-access-key', accountId: account, keyId }) as const;
 const drop = (keyId: AccessKeyId) => ({ do: 'drop-access-key', accountId, keyId }) as const;
 
 describe.each(stores)('%s: access keys', (_, make) => {
-  const opened = async () => {
+  const storeWithAccount = async () => {
     const { store } = await make();
     await commit(store, { do: 'create-account', account });
     return store;
   };
 
   it('creates a key once and adds it to its account', async () => {
-    const store = await opened();
+    const store = await storeWithAccount();
 
     expect(await commit(store, ...creation(second))).toEqual({ committed: true });
     expect(await commit(store, ...creation(first))).toEqual({ committed: true });
@@ -40,13 +40,13 @@ describe.each(stores)('%s: access keys', (_, make) => {
 
     expect(await store.accessKey(first)).toEqual(anAccessKey({ keyId: first }));
     expect(await accountIn(store)).toEqual({ ...account, accessKeys: [first, second] });
-    const { accessKeys } = await retry(() => store.read({ accessKeys: [first, third, second] }), eager());
+    const { accessKeys } = await retry(() => store.read({ accessKeys: [first, third, second] }), noWaitBudget());
     expect([...accessKeys]).toEqual([first, second].map((keyId) => [keyId, anAccessKey({ keyId })]));
     expect(await store.accessKey(third)).toBeUndefined();
   });
 
   it('creates no more keys than the account can have', async () => {
-    const store = await opened();
+    const store = await storeWithAccount();
     await commit(store, ...creation(first, 2));
     await commit(store, ...creation(second, 2));
 
@@ -68,11 +68,11 @@ describe.each(stores)('%s: access keys', (_, make) => {
   });
 
   it('changes the state only of an existing key of the account', async () => {
-    const store = await opened();
+    const store = await storeWithAccount();
     await commit(store, ...creation(first));
-    const disabling = (keyId: AccessKeyId, of = accountId): Step => ({
+    const disabling = (keyId: AccessKeyId, account = accountId): Step => ({
       do: 'change-access-key',
-      accountId: of,
+      accountId: account,
       keyId,
       state: 'disabled',
     });
@@ -86,7 +86,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
   });
 
   it('removes only an existing key of the account', async () => {
-    const store = await opened();
+    const store = await storeWithAccount();
     await commit(store, ...creation(first));
 
     expect(await commit(store, removal(first, principal('another')))).toMatchObject({ committed: false });
@@ -100,7 +100,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
   });
 
   it('closes an account only with exactly its keys', async () => {
-    const store = await opened();
+    const store = await storeWithAccount();
     await commit(store, ...creation(first));
     await commit(store, ...creation(second));
     const closing = (...accessKeys: AccessKeyId[]): Step[] => [
@@ -118,28 +118,28 @@ describe.each(stores)('%s: access keys', (_, make) => {
   });
 
   it('includes keys in everything', async () => {
-    const store = await opened();
+    const store = await storeWithAccount();
     await commit(store, ...creation(first));
     await store.noteNonce({ keyId: first, nonce: 'a', now: noon, until: noonSeconds + 60 });
 
-    const all: Stored[] = [];
+    const everything: Stored[] = [];
     for await (const stored of store.everything()) {
-      all.push(stored);
+      everything.push(stored);
     }
 
-    expect(all.filter(({ of }) => of !== 'other')).toEqual(
+    expect(everything.filter(({ of: account }) => account !== 'other')).toEqual(
       expect.arrayContaining([
         { of: 'account', account: { ...account, accessKeys: [first] } },
         { of: 'access-key', key: anAccessKey({ keyId: first }) },
       ]),
     );
-    expect(all.filter(({ of }) => of !== 'other')).toHaveLength(2);
+    expect(everything.filter(({ of: account }) => account !== 'other')).toHaveLength(2);
   });
 });
 
 describe.each(stores)('%s: noteNonce', (_, make) => {
   const use = (store: Store, parts: Partial<NonceUse> = {}) =>
-    retry(() => store.noteNonce({ keyId: first, nonce: 'n-1', now: noon, until: noonSeconds + 60, ...parts }), eager());
+    retry(() => store.noteNonce({ keyId: first, nonce: 'n-1', now: noon, until: noonSeconds + 60, ...parts }), noWaitBudget());
 
   it('returns true once for each key and nonce', async () => {
     const { store } = await make();
@@ -162,9 +162,9 @@ describe.each(stores)('%s: noteNonce', (_, make) => {
   it('returns true for one of many concurrent calls', async () => {
     const { store } = await make();
 
-    const answers = await Promise.all(Array.from({ length: 20 }, () => use(store)));
+    const results = await Promise.all(Array.from({ length: 20 }, () => use(store)));
 
-    expect(answers.filter((isFirst) => isFirst)).toHaveLength(1);
+    expect(results.filter((isFirst) => isFirst)).toHaveLength(1);
   });
 
   it.each(['', '#', 'a#b', '__proto__', '\u0000', '\ud800', 'n'.repeat(100_000)])('accepts any text', async (nonce) => {

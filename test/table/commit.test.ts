@@ -1,15 +1,15 @@
 import { retry } from '../../lib/app/retry.ts';
 import type { ImageChange, ImageExpectation, Step } from '../../lib/model/plan.ts';
 import { countName, type Store } from '../../lib/table/store.ts';
-import { anImage, aShare, heldBy, noon, noonSeconds, principal, principals, secondsFromNoon } from '../support/builders.ts';
-import { eager } from '../support/in-memory-service.ts';
+import { anImage, aShare, noon, noonSeconds, principal, principals, secondsFromNoon, sharedWith } from '../support/builders.ts';
+import { noWaitBudget } from '../support/in-memory-service.ts';
 import { stores } from './stores.ts';
 
 const image = anImage();
 const { region, owner } = image;
 const quota = { what: 'images', region, principal: owner } as const;
 
-const changing = (expect: ImageExpectation, change: ImageChange = { entries: { [principal('new')]: 0 } }) =>
+const changeImage = (expect: ImageExpectation, change: ImageChange = { entries: { [principal('new')]: 0 } }) =>
   ({
     do: 'change-image' as const,
     key: image,
@@ -19,8 +19,9 @@ const changing = (expect: ImageExpectation, change: ImageChange = { entries: { [
   }) satisfies Step;
 
 /** Commits, and retries on conflicts. */
-const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
-const read = (store: Store) => retry(() => store.read({ images: [image], counts: [quota], shares: [principal('h01')] }), eager());
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), noWaitBudget());
+const read = (store: Store) =>
+  retry(() => store.read({ images: [image], counts: [quota], shares: [principal('h01')] }), noWaitBudget());
 
 describe.each(stores)('%s: commit', (_, make) => {
   it('commits all steps, and reads them immediately', async () => {
@@ -46,7 +47,7 @@ describe.each(stores)('%s: commit', (_, make) => {
 
     const outcome = await commit(
       store,
-      changing({ state: 'pending' }),
+      changeImage({ state: 'pending' }),
       { do: 'put-share', share: aShare() },
       { do: 'count', ...quota, by: 1, atMost: 1 },
     );
@@ -60,10 +61,10 @@ describe.each(stores)('%s: commit', (_, make) => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image });
 
-    await commit(store, { ...changing({}), records: { lastId: 'record-1', count: 1 } });
+    await commit(store, { ...changeImage({}), records: { lastId: 'record-1', count: 1 } });
     expect((await read(store)).image).toMatchObject({ revision: 2, lastRecordId: 'record-1' });
 
-    await commit(store, { ...changing({}), records: { lastId: 'record-3', count: 2 } });
+    await commit(store, { ...changeImage({}), records: { lastId: 'record-3', count: 2 } });
     expect((await read(store)).image).toMatchObject({ revision: 4, lastRecordId: 'record-3' });
   });
 
@@ -71,7 +72,7 @@ describe.each(stores)('%s: commit', (_, make) => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image });
 
-    await commit(store, changing({}));
+    await commit(store, changeImage({}));
 
     expect((await read(store)).image).toEqual({ ...image, recipients: { new: 0 } });
   });
@@ -80,8 +81,11 @@ describe.each(stores)('%s: commit', (_, make) => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image });
 
-    await commit(store, changing({}));
-    await commit(store, changing({}, { details: { name: 'renamed', tags: { a: 'b' }, products: ['standard', 'lightweight'] } }));
+    await commit(store, changeImage({}));
+    await commit(
+      store,
+      changeImage({}, { details: { name: 'renamed', tags: { a: 'b' }, products: ['standard', 'lightweight'] } }),
+    );
 
     expect((await read(store)).image).toMatchObject({
       name: 'renamed',
@@ -117,16 +121,16 @@ describe.each(stores)('%s: commit', (_, make) => {
       image: { ...image, recipients: { [principal('h01')]: 0, [principal('h02')]: noonSeconds } },
     });
 
-    expect(await commit(store, changing(expectation))).toMatchObject({ committed: holds });
+    expect(await commit(store, changeImage(expectation))).toMatchObject({ committed: holds });
   });
 
   it('treats recipient ids that look like expressions literally', async () => {
     const { store } = await make();
-    const odd = [principal('a.b'), principal('size'), principal('constructor'), principal('0')];
+    const ambiguous = [principal('a.b'), principal('size'), principal('constructor'), principal('0')];
     await commit(store, { do: 'create-image', image });
 
-    await commit(store, changing({ absent: odd }, { entries: heldBy(odd) }));
-    await commit(store, changing({ entries: heldBy(odd) }, { drop: odd.slice(1) }));
+    await commit(store, changeImage({ absent: ambiguous }, { entries: sharedWith(ambiguous) }));
+    await commit(store, changeImage({ entries: sharedWith(ambiguous) }, { drop: ambiguous.slice(1) }));
 
     expect((await read(store)).image?.recipients).toEqual({ 'a.b': 0 });
   });
@@ -135,9 +139,9 @@ describe.each(stores)('%s: commit', (_, make) => {
     const { store } = await make();
     await commit(store, { do: 'create-image', image });
 
-    expect(await commit(store, changing({}, { details: { state: 'deleted' }, deletedAt: noon }))).toEqual({ committed: true });
+    expect(await commit(store, changeImage({}, { details: { state: 'deleted' }, deletedAt: noon }))).toEqual({ committed: true });
 
-    expect(await commit(store, changing({}))).toMatchObject({ committed: false, image: { deletedAt: noon } });
+    expect(await commit(store, changeImage({}))).toMatchObject({ committed: false, image: { deletedAt: noon } });
     expect(await commit(store, { do: 'create-image', image })).toMatchObject({ committed: false });
     expect((await read(store)).image).toMatchObject({ state: 'deleted', deletedAt: noon });
   });
@@ -145,12 +149,14 @@ describe.each(stores)('%s: commit', (_, make) => {
   it('replaces 50 recipients with 50 others in one change', async () => {
     const { store } = await make();
     const [old, fresh] = [principals(50, 'long-recipient-id-'), principals(50, 'other-recipient-id')];
-    await commit(store, { do: 'create-image', image: { ...image, recipients: heldBy(old) } });
+    await commit(store, { do: 'create-image', image: { ...image, recipients: sharedWith(old) } });
 
-    const steps = [changing({ entries: heldBy(old), absent: fresh, entriesAtMost: 50 }, { entries: heldBy(fresh), drop: old })];
+    const steps = [
+      changeImage({ entries: sharedWith(old), absent: fresh, entriesAtMost: 50 }, { entries: sharedWith(fresh), drop: old }),
+    ];
 
     expect(await commit(store, ...steps)).toEqual({ committed: true });
-    expect((await read(store)).image?.recipients).toEqual(heldBy(fresh));
+    expect((await read(store)).image?.recipients).toEqual(sharedWith(fresh));
   });
 
   it('counts images up to the limit and down to zero', async () => {
@@ -183,7 +189,7 @@ describe.each(stores)('%s: commit', (_, make) => {
       expect(await commit(store, { do: 'count', ...instances, by })).toEqual({ committed: true });
     }
 
-    const { counts } = await retry(() => store.read({ counts: [quota, instances] }), eager());
+    const { counts } = await retry(() => store.read({ counts: [quota, instances] }), noWaitBudget());
     expect([counts.get(countName(quota)), counts.get(countName(instances))]).toEqual([
       { used: 1, changes: 1 },
       { used: 2, changes: 4 },
@@ -221,20 +227,20 @@ describe.each(stores)('%s: commit', (_, make) => {
       result: { shares: [{ recipient: 'h01' }], note: null },
       expiresAt: noonSeconds + 60,
     };
-    const keep = (hash: string, now: Date): Step => ({ do: 'put-idempotency-record', record: { ...record, hash }, now });
+    const putRecord = (hash: string, now: Date): Step => ({ do: 'put-idempotency-record', record: { ...record, hash }, now });
 
-    expect(await commit(store, keep('hash', noon))).toEqual({ committed: true });
-    expect(await commit(store, keep('other', secondsFromNoon(59)))).toMatchObject({ committed: false });
-    expect((await retry(() => store.read({ idempotencyKey: 'key' }), eager())).idempotencyRecord).toEqual(record);
-    expect(await commit(store, keep('other', secondsFromNoon(60)))).toEqual({ committed: true });
+    expect(await commit(store, putRecord('hash', noon))).toEqual({ committed: true });
+    expect(await commit(store, putRecord('other', secondsFromNoon(59)))).toMatchObject({ committed: false });
+    expect((await retry(() => store.read({ idempotencyKey: 'key' }), noWaitBudget())).idempotencyRecord).toEqual(record);
+    expect(await commit(store, putRecord('other', secondsFromNoon(60)))).toEqual({ committed: true });
   });
 
   it('empties the map only of a deleted image', async () => {
     const { store } = await make();
-    await commit(store, { do: 'create-image', image: { ...image, recipients: heldBy(principals(2)) } });
+    await commit(store, { do: 'create-image', image: { ...image, recipients: sharedWith(principals(2)) } });
 
     expect(await commit(store, { do: 'empty-deleted-image', key: image })).toMatchObject({ committed: false });
-    await commit(store, changing({}, { details: { state: 'deleted' }, deletedAt: noon }));
+    await commit(store, changeImage({}, { details: { state: 'deleted' }, deletedAt: noon }));
     expect(await commit(store, { do: 'empty-deleted-image', key: image })).toEqual({ committed: true });
     expect((await read(store)).image?.recipients).toEqual({});
   });

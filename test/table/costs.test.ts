@@ -32,83 +32,86 @@ import {
   anImageIn,
   aPublicImageIn,
   aStamp,
-  heldBy,
   imageId,
-  places,
   policies,
+  policyFixtures,
   principal,
   principals,
   region,
   secondsFromNoon,
+  sharedWith,
 } from '../support/builders.ts';
-import { counting, freshTable } from '../support/dynamodb.ts';
-import { eager, InMemoryService } from '../support/in-memory-service.ts';
+import { freshTable, recordCommands } from '../support/dynamodb.ts';
+import { InMemoryService, noWaitBudget } from '../support/in-memory-service.ts';
 
-/** Creates a service on DynamoDB. `sentSince` returns the commands sent since its last call. */
-async function counted() {
+/** Creates a service on DynamoDB. `takeCommands` returns the commands sent since its last call. */
+async function serviceWithRecording() {
   const { client, table } = await freshTable();
-  const watched = counting(client);
-  const service = await new InMemoryService(new DynamoDBStore(watched.client, table)).know('owner', ...principals(50));
-  const sentSince = () => watched.sent.splice(0);
-  sentSince();
-  return { service, client, table, sentSince, inputs: watched.inputs };
+  const recording = recordCommands(client);
+  const service = await new InMemoryService(new DynamoDBStore(recording.client, table)).createAccounts(
+    'owner',
+    ...principals(50),
+  );
+  const takeCommands = () => recording.commands.splice(0);
+  takeCommands();
+  return { service, client, table, sentSince: takeCommands, inputs: recording.inputs };
 }
 
-const undisturbed = ['BatchGet', 'TransactWrite'];
+const batchReadAndTransaction = ['BatchGet', 'TransactWrite'];
 const compute = { scopes: ['compute' as const] };
 const operator = { scopes: ['operator' as const] };
 
 describe('the cost of a write without conflicts', () => {
   it.each(['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'])('is one batch read and one transaction in %s', async (name) => {
-    const { service, sentSince } = await counted();
+    const { service, sentSince: takeCommands } = await serviceWithRecording();
     const isProject = name === 'cn-bj2';
     const recipients = principals(50).map((id) => (isProject ? `org-${id}` : id));
-    const touches: Record<string, string[]> = {};
-    const note = async <Answer>(label: string, call: Promise<Answer>): Promise<Answer> => {
-      const answer = await call;
-      touches[label] = sentSince();
-      return answer;
+    const commands: Record<string, string[]> = {};
+    const record = async <Response>(label: string, call: Promise<Response>): Promise<Response> => {
+      const response = await call;
+      commands[label] = takeCommands();
+      return response;
     };
 
-    const image = await note('import', service.call(importImage, { region: name, name: 'web', sizeGiB: 20 }));
-    const copy = await note('copy', service.call(copyImage, { ...image, destinationRegion: name }));
-    await note('report', service.call(reportImageState, { ...copy, state: 'available' }, compute));
-    await note('update', service.call(updateImage, { ...image, name: 'renamed' }));
-    await note(
+    const image = await record('import', service.call(importImage, { region: name, name: 'web', sizeGiB: 20 }));
+    const copy = await record('copy', service.call(copyImage, { ...image, destinationRegion: name }));
+    await record('report', service.call(reportImageState, { ...copy, state: 'available' }, compute));
+    await record('update', service.call(updateImage, { ...image, name: 'renamed' }));
+    await record(
       'share one with a key',
       service.call(shareImage, { ...image, recipients: recipients.slice(0, 1), acknowledgeRisk: true }, { key: 'k' }),
     );
-    await note('share all', service.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
-    const { instanceId } = await note('launch', service.call(runInstance, { region: name, imageId: image.imageId }));
+    await record('share all', service.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
+    const { instanceId } = await record('launch', service.call(runInstance, { region: name, imageId: image.imageId }));
     const instance = { region: name, instanceId };
-    await note('reinstall', service.call(reinstallInstance, { ...instance, imageId: image.imageId }));
-    await note('image from an instance', service.call(createImageFromInstance, { ...instance, name: 'derived' }));
-    await note('terminate', service.call(terminateInstance, instance));
-    await note('save', service.call(saveSharedImage, { region: name, imageId: image.imageId }, { as: 'h01' }));
-    await note('cancel all', service.call(cancelImageShares, { ...image, all: 'true' }));
-    await note('share 50', service.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
-    await note('cancel 50', service.call(cancelImageShares, { ...image, recipient: recipients }));
-    await note('delete', service.call(deleteImage, image));
-    const { keyId } = await note('create a key', service.call(createAccessKey, {}));
-    await note('disable a key', service.call(updateAccessKey, { keyId, state: 'disabled' }));
-    await note('delete a key', service.call(deleteAccessKey, { keyId }));
+    await record('reinstall', service.call(reinstallInstance, { ...instance, imageId: image.imageId }));
+    await record('image from an instance', service.call(createImageFromInstance, { ...instance, name: 'derived' }));
+    await record('terminate', service.call(terminateInstance, instance));
+    await record('save', service.call(saveSharedImage, { region: name, imageId: image.imageId }, { as: 'h01' }));
+    await record('cancel all', service.call(cancelImageShares, { ...image, all: 'true' }));
+    await record('share 50', service.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
+    await record('cancel 50', service.call(cancelImageShares, { ...image, recipient: recipients }));
+    await record('delete', service.call(deleteImage, image));
+    const { keyId } = await record('create a key', service.call(createAccessKey, {}));
+    await record('disable a key', service.call(updateAccessKey, { keyId, state: 'disabled' }));
+    await record('delete a key', service.call(deleteAccessKey, { keyId }));
 
-    expect(touches).toEqual(Object.fromEntries(Object.keys(touches).map((label) => [label, undisturbed])));
+    expect(commands).toEqual(Object.fromEntries(Object.keys(commands).map((label) => [label, batchReadAndTransaction])));
   });
 
   it('is two batch reads for listing access keys, and one read for a single key', async () => {
-    const { service, sentSince } = await counted();
+    const { service, sentSince: takeCommands } = await serviceWithRecording();
     const { keyId } = await service.call(createAccessKey, {});
-    sentSince();
+    takeCommands();
 
     await service.call(listAccessKeys, {});
     await service.store.accessKey(keyId);
 
-    expect(sentSince()).toEqual(['BatchGet', 'BatchGet', 'Get']);
+    expect(takeCommands()).toEqual(['BatchGet', 'BatchGet', 'Get']);
   });
 
   it('is the same for operators, plus two queries per region of the kind when closing a principal', async () => {
-    const { service, sentSince } = await counted();
+    const { service, sentSince: takeCommands } = await serviceWithRecording();
     const perRegion = (count: number) => Array.from({ length: count }, () => 'Query');
     const calls: [() => Promise<unknown>, string[]][] = [
       [() => service.call(putAccount, { accountId: 'fresh', name: 'Fresh' }, operator), []],
@@ -119,108 +122,108 @@ describe('the cost of a write without conflicts', () => {
 
     for (const [call, queries] of calls) {
       await call();
-      expect(sentSince()).toEqual([...undisturbed, ...queries]);
+      expect(takeCommands()).toEqual([...batchReadAndTransaction, ...queries]);
     }
   });
 });
 
-describe.each(places)('the cost of a launch under $name', (place) => {
-  const { region: here } = place;
-  const launched = async (as: string) => {
-    const { service, sentSince, inputs } = await counted();
-    const image = anImageIn(place, { recipients: heldBy([place.principalOf('h01')]) });
-    await service.put(image);
-    sentSince();
+describe.each(policyFixtures)('the cost of a launch under $name', (fixture) => {
+  const { region } = fixture;
+  const launch = async (as: string) => {
+    const { service, sentSince: takeCommands, inputs } = await serviceWithRecording();
+    const image = anImageIn(fixture, { recipients: sharedWith([fixture.principalOf('h01')]) });
+    await service.putImages(image);
+    takeCommands();
     inputs.splice(0);
-    const { instanceId } = await service.call(runInstance, { region: here, imageId: image.imageId }, { as });
-    return { service, sentSince, inputs, as: { as }, instance: { region: here, instanceId }, image };
+    const { instanceId } = await service.call(runInstance, { region, imageId: image.imageId }, { as });
+    return { service, sentSince: takeCommands, inputs, as: { as }, instance: { region, instanceId }, image };
   };
 
   it('is one batch read and one transaction for an owned image', async () => {
-    expect((await launched('owner')).sentSince()).toEqual(undisturbed);
+    expect((await launch('owner')).sentSince()).toEqual(batchReadAndTransaction);
   });
 
   it('is also one update of the share item for a shared image, without touching the image', async () => {
-    const { sentSince, inputs, image } = await launched('h01');
+    const { sentSince: takeCommands, inputs, image } = await launch('h01');
 
-    expect(sentSince()).toEqual([...undisturbed, 'Update']);
-    expect(inputs.at(-1)).toMatchObject({ Key: shareKey(image, place.principalOf('h01')) });
+    expect(takeCommands()).toEqual([...batchReadAndTransaction, 'Update']);
+    expect(inputs.at(-1)).toMatchObject({ Key: shareKey(image, fixture.principalOf('h01')) });
     expect(JSON.stringify(inputs[1])).not.toContain('IMAGE#');
   });
 
   it('is one batch read and one transaction for a public image', async () => {
-    const { service, sentSince, as } = await launched('h01');
-    const open = aPublicImageIn(place);
-    await service.provide(open);
-    sentSince();
-    await service.call(runInstance, { region: here, imageId: open.imageId }, as);
+    const { service, sentSince: takeCommands, as } = await launch('h01');
+    const publicImage = aPublicImageIn(fixture);
+    await service.putPublicImages(publicImage);
+    takeCommands();
+    await service.call(runInstance, { region, imageId: publicImage.imageId }, as);
 
-    expect(sentSince()).toEqual(undisturbed);
+    expect(takeCommands()).toEqual(batchReadAndTransaction);
   });
 
   it('is the same for a reinstall, plus one read for a reinitialization', async () => {
-    const { service, sentSince, as, instance, image } = await launched('h01');
-    sentSince();
+    const { service, sentSince: takeCommands, as, instance, image } = await launch('h01');
+    takeCommands();
     await service.call(reinstallInstance, { ...instance, imageId: image.imageId }, as);
-    expect(sentSince()).toEqual([...undisturbed, 'Update']);
+    expect(takeCommands()).toEqual([...batchReadAndTransaction, 'Update']);
 
     await service.call(reinitializeInstance, instance, as);
-    expect(sentSince()).toEqual(['BatchGet', 'Get', 'TransactWrite', 'Update']);
+    expect(takeCommands()).toEqual(['BatchGet', 'Get', 'TransactWrite', 'Update']);
   });
 });
 
-describe.each(places)('setImageShares under $name', (place) => {
-  const [old, fresh] = [principals(50, 'old'), principals(50).map((id) => place.principalOf(id))];
-  const full = async () => {
-    const { service, sentSince, inputs } = await counted();
-    const image = anImageIn(place, { recipients: heldBy(old) });
-    await service.put(image);
-    sentSince();
+describe.each(policyFixtures)('setImageShares under $name', (fixture) => {
+  const [old, fresh] = [principals(50, 'old'), principals(50).map((id) => fixture.principalOf(id))];
+  const serviceAtCap = async () => {
+    const { service, sentSince: takeCommands, inputs } = await serviceWithRecording();
+    const image = anImageIn(fixture, { recipients: sharedWith(old) });
+    await service.putImages(image);
+    takeCommands();
     inputs.splice(0);
-    const at = { region: place.region, imageId: image.imageId };
-    const set = (recipients: readonly string[], calling = {}) =>
-      service.call(setImageShares, { ...at, recipients, acknowledgeRisk: true }, calling);
-    return { service, sentSince, inputs, image, set };
+    const key = { region: fixture.region, imageId: image.imageId };
+    const set = (recipients: readonly string[], options = {}) =>
+      service.call(setImageShares, { ...key, recipients, acknowledgeRisk: true }, options);
+    return { service, sentSince: takeCommands, inputs, image, set };
   };
 
   it.each([
     ['', {}],
     [' with a key', { key: 'once' }],
-  ])('replaces 50 recipients with 50 others%s in one batch read and one transaction of at most 100 items', async (_, calling) => {
-    const { service, sentSince, inputs, image, set } = await full();
-    await set(fresh, calling);
+  ])('replaces 50 recipients with 50 others%s in one batch read and one transaction of at most 100 items', async (_, options) => {
+    const { service, sentSince: takeCommands, inputs, image, set } = await serviceAtCap();
+    await set(fresh, options);
 
-    expect(sentSince()).toEqual(undisturbed);
+    expect(takeCommands()).toEqual(batchReadAndTransaction);
     expect((inputs[1] as { TransactItems: unknown[] }).TransactItems.length).toBeLessThanOrEqual(100);
-    expect((await service.store.image(image))?.recipients).toEqual(heldBy(fresh));
+    expect((await service.store.image(image))?.recipients).toEqual(sharedWith(fresh));
   });
 
   it('needs at most one more batch read if the recipients are unchanged', async () => {
-    const { sentSince, set } = await full();
+    const { sentSince: takeCommands, set } = await serviceAtCap();
     await set(fresh);
-    sentSince();
+    takeCommands();
     await set(fresh);
-    expect(sentSince()).toEqual(['BatchGet', 'BatchGet']);
+    expect(takeCommands()).toEqual(['BatchGet', 'BatchGet']);
 
     await set(fresh.slice(1));
-    expect(sentSince()).toEqual(undisturbed);
+    expect(takeCommands()).toEqual(batchReadAndTransaction);
   });
 });
 
 describe('recordUse', () => {
   it.each(['TransactionConflictException', 'ThrottlingException'])('gives up immediately on a %s', async (name) => {
     const { client, table } = await freshTable();
-    const sent: unknown[] = [];
+    const commands: unknown[] = [];
     const busy = {
       send: async (command: unknown) => {
-        sent.push(command);
+        commands.push(command);
         throw Object.assign(new Error('Too many conflicts'), { name });
       },
     } as unknown as typeof client;
 
     await new DynamoDBStore(busy, table).recordUse(anImage(), principal('h01'), secondsFromNoon(0));
 
-    expect(sent).toHaveLength(1);
+    expect(commands).toHaveLength(1);
   });
 });
 
@@ -228,29 +231,31 @@ describe('checkImageAccess', () => {
   it.each([
     ['a compute platform', { principal: 'h01' }, compute],
     ['the principal itself', {}, { as: 'h01' }],
-  ])('makes one strongly consistent read of one item for %s', async (_, asked, calling) => {
-    const { service, sentSince, inputs } = await counted();
+  ])('makes one strongly consistent read of one item for %s', async (_, fields, options) => {
+    const { service, sentSince: takeCommands, inputs } = await serviceWithRecording();
     const image = await service.call(importImage, { region: 'ap-guangzhou', name: 'web', sizeGiB: 20 });
     await service.call(shareImage, { ...image, recipients: principals(50) });
-    sentSince();
+    takeCommands();
 
-    expect(await service.call(checkImageAccess, { ...image, ...asked }, calling)).toMatchObject({ allowed: true });
+    expect(await service.call(checkImageAccess, { ...image, ...fields }, options)).toMatchObject({ allowed: true });
 
-    expect(sentSince()).toEqual(['Get']);
+    expect(takeCommands()).toEqual(['Get']);
     expect(inputs.at(-1)).toMatchObject({ ConsistentRead: true });
   });
 });
 
 describe('the largest image that the limits allow', () => {
   const text = (bytes: number) => 'x'.repeat(bytes);
-  const longest = (id: string, length: number) => id.padEnd(length, 'x');
+  const padded = (id: string, length: number) => id.padEnd(length, 'x');
   const largest = anImage({
-    region: region(longest('r', limits.regionLengthMax)),
-    imageId: imageId(longest('', Math.max(...policies.map(({ imageId: form }) => form.prefix.length + form.length)))),
-    owner: principal(longest('o', limits.principalIdLengthMax)),
+    region: region(padded('r', limits.regionLengthMax)),
+    imageId: imageId(padded('', Math.max(...policies.map(({ imageId: idFormat }) => idFormat.prefix.length + idFormat.length)))),
+    owner: principal(padded('o', limits.principalIdLengthMax)),
     name: text(limits.nameBytesMax),
     description: text(limits.descriptionBytesMax),
-    tags: Object.fromEntries(Array.from({ length: limits.tagsMax }, (_, at) => [longest(`k${at.toString(16)}`, 32), text(32)])),
+    tags: Object.fromEntries(
+      Array.from({ length: limits.tagsMax }, (_, index) => [padded(`k${index.toString(16)}`, 32), text(32)]),
+    ),
     state: 'deprecated',
     stateReason: text(limits.stateReasonBytesMax),
     os: text(limits.osBytesMax),
@@ -258,7 +263,7 @@ describe('the largest image that the limits allow', () => {
     products: ['standard', 'lightweight'],
     disksGiB: Array.from({ length: limits.disksMax }, () => limits.diskGiBMax - 1),
     encryption: 'customer',
-    recipients: Object.fromEntries(principals(50).map((id) => [longest(id, limits.principalIdLengthMax), 253_402_300_799])),
+    recipients: Object.fromEntries(principals(50).map((id) => [padded(id, limits.principalIdLengthMax), 253_402_300_799])),
     revision: 999_999_999,
     detailsRevision: 999_999_999,
     lastRecordId: '00000000-0000-7000-8000-000000000000',
@@ -294,30 +299,30 @@ function sizeOf(value: unknown): number {
 
 describe('clean-up', () => {
   it("reads only the shards and the orphans' images and items, however much else is stored", async () => {
-    const { service, client, table, sentSince, inputs } = await counted();
+    const { service, client, table, sentSince: takeCommands, inputs } = await serviceWithRecording();
     const image = await service.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 20 });
     await service.call(shareImage, { ...image, recipients: ['org-h01', 'org-h02'], acknowledgeRisk: true });
     await service.call(deleteImage, image);
     for (let batch = 0; batch < 8; batch += 1) {
-      const items = Array.from({ length: 25 }, (_, at) =>
-        imageItem(anImage({ imageId: imageId(`img-${batch}-${at}`), recipients: heldBy(principals(50)) })),
+      const items = Array.from({ length: 25 }, (_, index) =>
+        imageItem(anImage({ imageId: imageId(`img-${batch}-${index}`), recipients: sharedWith(principals(50)) })),
       );
       await client.send(new BatchWriteCommand({ RequestItems: { [table]: items.map((Item) => ({ PutRequest: { Item } })) } }));
     }
-    sentSince();
+    takeCommands();
     inputs.splice(0);
 
-    const cleaned = await runCleanUp({
+    const result = await runCleanUp({
       ...service,
       newStamp: () => aStamp({ at: secondsFromNoon(0) }),
-      budget: eager(),
+      budget: noWaitBudget(),
       store: service.store,
       regions: service.regions,
       now: service.now,
     });
 
-    expect(cleaned).toEqual({ done: 1, failed: [], isFinished: true });
-    expect(sentSince().sort()).toEqual(['BatchGet', ...Array.from({ length: 9 }, () => 'Query'), 'TransactWrite']);
+    expect(result).toEqual({ done: 1, failed: [], isFinished: true });
+    expect(takeCommands().sort()).toEqual(['BatchGet', ...Array.from({ length: 9 }, () => 'Query'), 'TransactWrite']);
     const text = JSON.stringify(inputs);
     expect(text).not.toContain('IndexName');
     expect(text).toContain(image.imageId);

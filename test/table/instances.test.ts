@@ -12,21 +12,21 @@ import {
   region,
   secondsFromNoon,
 } from '../support/builders.ts';
-import { eager, InMemoryService } from '../support/in-memory-service.ts';
+import { InMemoryService, noWaitBudget } from '../support/in-memory-service.ts';
 import { stores } from './stores.ts';
 
 const instance = anInstance({ disksGiB: [20, 500], encryption: 'service' });
-const at = { region: instance.region, instanceId: instance.instanceId };
+const key = { region: instance.region, instanceId: instance.instanceId };
 const create: Step = { do: 'create-instance', instance };
-const remove: Step = { do: 'remove-instance', key: at };
-const remake = (id: string, from: string): Step => ({
+const remove: Step = { do: 'remove-instance', key };
+const reinstall = (id: string, from: string): Step => ({
   do: 'reinstall-instance',
   instance: { ...instance, imageId: imageId(id), os: 'Rocky' },
   madeFrom: imageId(from),
 });
 
-const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
-const instanceIn = async (store: Store) => (await retry(() => store.read({ instances: [at] }), eager())).instance;
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), noWaitBudget());
+const instanceIn = async (store: Store) => (await retry(() => store.read({ instances: [key] }), noWaitBudget())).instance;
 
 describe.each(stores)('%s: instances', (_, make) => {
   it('creates an instance once, and reads it immediately as written', async () => {
@@ -43,20 +43,20 @@ describe.each(stores)('%s: instances', (_, make) => {
     await commit(store, create);
 
     expect(await commit(store, { do: 'create-instance', instance: other })).toEqual({ committed: true });
-    const { instances } = await retry(() => store.read({ instances: [at, other] }), eager());
+    const { instances } = await retry(() => store.read({ instances: [key, other] }), noWaitBudget());
     expect(instances).toEqual([instance, other]);
   });
 
   it('reinstalls an instance only if it exists and its image has not changed', async () => {
     const { store } = await make();
-    expect(await commit(store, remake('other', instance.imageId))).toMatchObject({ committed: false });
+    expect(await commit(store, reinstall('other', instance.imageId))).toMatchObject({ committed: false });
     await commit(store, create);
 
-    expect(await commit(store, remake('other', 'another'))).toMatchObject({ committed: false });
-    expect(await commit(store, remake('other', instance.imageId))).toEqual({ committed: true });
+    expect(await commit(store, reinstall('other', 'another'))).toMatchObject({ committed: false });
+    expect(await commit(store, reinstall('other', instance.imageId))).toEqual({ committed: true });
     expect(await instanceIn(store)).toEqual({ ...instance, imageId: 'other', os: 'Rocky' });
-    expect(await commit(store, remake('third', instance.imageId))).toMatchObject({ committed: false });
-    expect(await commit(store, remake('third', 'other'))).toEqual({ committed: true });
+    expect(await commit(store, reinstall('third', instance.imageId))).toMatchObject({ committed: false });
+    expect(await commit(store, reinstall('third', 'other'))).toEqual({ committed: true });
   });
 
   it('removes an instance once', async () => {
@@ -67,36 +67,40 @@ describe.each(stores)('%s: instances', (_, make) => {
     expect(await commit(store, remove)).toEqual({ committed: true });
     expect(await instanceIn(store)).toBeUndefined();
     expect(await commit(store, remove)).toMatchObject({ committed: false });
-    expect(await commit(store, remake('other', instance.imageId))).toMatchObject({ committed: false });
+    expect(await commit(store, reinstall('other', instance.imageId))).toMatchObject({ committed: false });
   });
 
   it('reads instances and images in one batch', async () => {
     const { store } = await make();
     const image = anImage();
-    const many = Array.from({ length: 60 }, (_, n) => anInstance({ instanceId: instanceId(`ins-${n}`) }));
-    await commit(store, { do: 'create-image', image }, ...many.map((one): Step => ({ do: 'create-instance', instance: one })));
+    const instances = Array.from({ length: 60 }, (_, n) => anInstance({ instanceId: instanceId(`ins-${n}`) }));
+    await commit(
+      store,
+      { do: 'create-image', image },
+      ...instances.map((item): Step => ({ do: 'create-instance', instance: item })),
+    );
 
-    const facts = await retry(() => store.read({ images: [image], instances: [...many, at] }), eager());
+    const facts = await retry(() => store.read({ images: [image], instances: [...instances, key] }), noWaitBudget());
 
     expect(facts.image).toEqual(image);
-    expect(facts.instance).toEqual(many[0]);
-    expect(facts.instances).toEqual(many);
+    expect(facts.instance).toEqual(instances[0]);
+    expect(facts.instances).toEqual(instances);
   });
 
   it('includes instances in everything', async () => {
     const { store } = await make();
-    await commit(store, create, { do: 'count', what: 'instances', region: at.region, principal: instance.principal, by: 1 });
+    await commit(store, create, { do: 'count', what: 'instances', region: key.region, principal: instance.principal, by: 1 });
 
     const stored = [];
-    for await (const one of store.everything()) {
-      stored.push(one);
+    for await (const item of store.everything()) {
+      stored.push(item);
     }
 
     expect(stored.filter(({ of }) => of === 'instance')).toEqual([{ of: 'instance', instance }]);
     expect(stored.filter(({ of }) => of === 'count')).toEqual([
       {
         of: 'count',
-        key: { what: 'instances', region: at.region, principal: instance.principal },
+        key: { what: 'instances', region: key.region, principal: instance.principal },
         count: { used: 1, changes: 1 },
       },
     ]);
@@ -105,14 +109,14 @@ describe.each(stores)('%s: instances', (_, make) => {
 
 describe.each(stores)('%s: recordUse', (_, make) => {
   const share = aShare();
-  const note = (store: Store, seconds: number, recipient = 'h01') =>
+  const recordUse = (store: Store, seconds: number, recipient = 'h01') =>
     store.recordUse(share, principal(recipient), secondsFromNoon(seconds));
-  const noted = async (store: Store) => (await store.sharesOf(share)).map(({ lastUsedAt }) => lastUsedAt);
+  const lastUses = async (store: Store) => (await store.sharesOf(share)).map(({ lastUsedAt }) => lastUsedAt);
 
   it('stores when the share was last used, at most once a minute', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
-    expect(await noted(store)).toEqual([undefined]);
+    expect(await lastUses(store)).toEqual([undefined]);
 
     for (const [seconds, last] of [
       [0, 0],
@@ -121,39 +125,39 @@ describe.each(stores)('%s: recordUse', (_, make) => {
       [61, 60],
       [3_600, 3_600],
     ] as const) {
-      await note(store, seconds);
-      expect(await noted(store)).toEqual([secondsFromNoon(last)]);
+      await recordUse(store, seconds);
+      expect(await lastUses(store)).toEqual([secondsFromNoon(last)]);
     }
   });
 
   it('does not go back to an earlier use', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
-    await note(store, 3_600);
-    await note(store, 0);
+    await recordUse(store, 3_600);
+    await recordUse(store, 0);
 
-    expect(await noted(store)).toEqual([secondsFromNoon(3_600)]);
+    expect(await lastUses(store)).toEqual([secondsFromNoon(3_600)]);
   });
 
   it("ignores a removed share and other recipients' shares", async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
-    await note(store, 0, 'h02');
+    await recordUse(store, 0, 'h02');
     expect(await store.sharesOf(share)).toEqual([share]);
 
     await commit(store, { do: 'remove-share', key: share, recipient: share.recipient });
-    await note(store, 0);
+    await recordUse(store, 0);
     expect(await store.sharesOf(share)).toEqual([]);
   });
 
   it('keeps the rest of the share, and is removed with it', async () => {
     const { store } = await make();
     await commit(store, { do: 'put-share', share });
-    await note(store, 0);
+    await recordUse(store, 0);
     expect(await store.sharesOf(share)).toEqual([{ ...share, lastUsedAt: noon }]);
 
     await commit(store, { do: 'put-share', share: { ...share, recordId: 'record-2' } });
-    expect(await noted(store)).toEqual([undefined]);
+    expect(await lastUses(store)).toEqual([undefined]);
   });
 });
 

@@ -16,12 +16,12 @@ import {
   region,
   secondsFromNoon,
 } from '../support/builders.ts';
-import { eager, InMemoryService } from '../support/in-memory-service.ts';
+import { InMemoryService, noWaitBudget } from '../support/in-memory-service.ts';
 import { retryingCommits } from './retrying-commits.ts';
 import { stores } from './stores.ts';
 
-const { region: here, owner } = anImage();
-const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
+const { region: homeRegion, owner } = anImage();
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), noWaitBudget());
 const ids = (count: number) => Array.from({ length: count }, (_, at) => imageId(`img-${String(at).padStart(8, '0')}`));
 
 /** Reads a list to its end, in pages of two. */
@@ -37,7 +37,7 @@ const aRecord = (seconds: number, parts: Partial<ChangeRecord> = {}): ChangeReco
     actor: 'owner',
     from: '192.0.2.1',
     action: 'ShareImage',
-    region: here,
+    region: homeRegion,
     imageId: imageId('img-00000001'),
     requestId: 'request-1',
     principal: owner,
@@ -47,7 +47,7 @@ const aRecord = (seconds: number, parts: Partial<ChangeRecord> = {}): ChangeReco
 };
 
 describe.each(stores)('%s: lists', (_, make) => {
-  it('returns every owned image once, oldest first', async () => {
+  it('returns every owned image once, newest first', async () => {
     const { store, settle } = await make();
     for (const [at, id] of ids(5).entries()) {
       await commit(store, { do: 'create-image', image: anImage({ imageId: id, createdAt: secondsFromNoon(at) }) });
@@ -56,9 +56,13 @@ describe.each(stores)('%s: lists', (_, make) => {
     await commit(store, { do: 'create-image', image: anImage({ imageId: imageId('elsewhere'), region: region('ap-shanghai') }) });
     await settle();
 
-    const listed = await inPagesOfTwo((page) => store.ownedImages({ region: here, principal: owner }, page));
+    const keys = await inPagesOfTwo((page) => store.ownedImages({ region: homeRegion, principal: owner }, page));
 
-    expect(listed).toEqual(ids(5).map((id) => ({ region: here, imageId: id })));
+    expect(keys).toEqual(
+      ids(5)
+        .reverse()
+        .map((id) => ({ region: homeRegion, imageId: id })),
+    );
   });
 
   it('removes a deleted image from the list of owned images', async () => {
@@ -74,12 +78,12 @@ describe.each(stores)('%s: lists', (_, make) => {
     });
     await settle();
 
-    expect(await inPagesOfTwo((page) => store.ownedImages({ region: here, principal: owner }, page))).toEqual([]);
+    expect(await inPagesOfTwo((page) => store.ownedImages({ region: homeRegion, principal: owner }, page))).toEqual([]);
   });
 
-  it('returns the images deleted at or after a time, in order of deletion', async () => {
+  it('returns the images deleted at or after a time, latest deletion first', async () => {
     const { store, settle } = await make();
-    const ending: [id: string, of: string, at: number][] = [
+    const deletions: [id: string, of: string, at: number][] = [
       ['before', 'owner', -1],
       ['e', 'owner', 5],
       ['a', 'owner', 0],
@@ -88,7 +92,7 @@ describe.each(stores)('%s: lists', (_, make) => {
       ['d', 'owner', 4],
       ['other', 'other', 2],
     ];
-    for (const [id, of, at] of ending) {
+    for (const [id, of, at] of deletions) {
       const image = anImage({ imageId: imageId(id), owner: principal(of) });
       await commit(store, { do: 'create-image', image });
       await commit(store, {
@@ -102,22 +106,22 @@ describe.each(stores)('%s: lists', (_, make) => {
     await commit(store, { do: 'create-image', image: anImage({ imageId: imageId('there') }) });
     await settle();
     const deletedSince = async (since: Date) =>
-      (await inPagesOfTwo((page) => store.deletedImages({ region: here, principal: owner }, since, page))).map(
+      (await inPagesOfTwo((page) => store.deletedImages({ region: homeRegion, principal: owner }, since, page))).map(
         (key) => key.imageId,
       );
 
-    expect(await deletedSince(noon)).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect(await deletedSince(secondsFromNoon(3))).toEqual(['b', 'c', 'd', 'e']);
-    expect(await deletedSince(secondsFromNoon(-1))).toEqual(['before', 'a', 'b', 'c', 'd', 'e']);
+    expect(await deletedSince(noon)).toEqual(['e', 'd', 'c', 'b', 'a']);
+    expect(await deletedSince(secondsFromNoon(3))).toEqual(['e', 'd', 'c', 'b']);
+    expect(await deletedSince(secondsFromNoon(-1))).toEqual(['e', 'd', 'c', 'b', 'a', 'before']);
     expect(await deletedSince(secondsFromNoon(6))).toEqual([]);
     expect(
       await inPagesOfTwo((page) => store.deletedImages({ region: region('ap-shanghai'), principal: owner }, noon, page)),
     ).toEqual([]);
   });
 
-  it('returns every instance of a principal once, oldest first', async () => {
+  it('returns every instance of a principal once, newest first', async () => {
     const { store, settle } = await make();
-    const instances = ['e', 'd', 'c', 'b', 'a'].map((id, at) =>
+    const instances = ['b', 'e', 'c', 'a', 'd'].map((id, at) =>
       anInstance({ instanceId: instanceId(id), createdAt: secondsFromNoon(at) }),
     );
     for (const instance of [
@@ -130,26 +134,23 @@ describe.each(stores)('%s: lists', (_, make) => {
     await commit(store, { do: 'remove-instance', key: anInstance({ instanceId: instanceId('c') }) });
     await settle();
 
-    expect(await inPagesOfTwo((page) => store.instancesOf({ region: here, principal: owner }, page))).toEqual(
-      ['e', 'd', 'b', 'a'].map((id) => ({ region: here, instanceId: id })),
+    expect(await inPagesOfTwo((page) => store.instancesOf({ region: homeRegion, principal: owner }, page))).toEqual(
+      ['d', 'a', 'e', 'b'].map((id) => ({ region: homeRegion, instanceId: id })),
     );
   });
 
-  it('returns every received image once, by share time', async () => {
+  it('returns every received image once, latest share first', async () => {
     const { store, settle } = await make();
-    for (const [at, id] of ids(5).entries()) {
-      await commit(store, { do: 'put-share', share: aShare({ imageId: id, sharedAt: secondsFromNoon(-at) }) });
+    const inOrderOfSharing = ['b', 'e', 'c', 'a', 'd'].map(imageId);
+    for (const [at, id] of inOrderOfSharing.entries()) {
+      await commit(store, { do: 'put-share', share: aShare({ imageId: id, sharedAt: secondsFromNoon(at) }) });
     }
     await commit(store, { do: 'put-share', share: aShare({ recipient: principal('h02') }) });
     await settle();
 
-    const listed = await inPagesOfTwo((page) => store.receivedImages({ region: here, principal: principal('h01') }, page));
+    const keys = await inPagesOfTwo((page) => store.receivedImages({ region: homeRegion, principal: principal('h01') }, page));
 
-    expect(listed).toEqual(
-      ids(5)
-        .reverse()
-        .map((id) => ({ region: here, imageId: id })),
-    );
+    expect(keys).toEqual(inOrderOfSharing.toReversed().map((id) => ({ region: homeRegion, imageId: id })));
   });
 
   it("returns a principal's records newest first, filtered by image and time", async () => {
@@ -167,7 +168,7 @@ describe.each(stores)('%s: lists', (_, make) => {
     await settle();
     const list = (filter: Parameters<Store['records']>[1]) =>
       inPagesOfTwo((page) => store.records({ principal: owner, kind: 'account' }, filter, page));
-    const at = (...places: number[]) => places.map((place) => records[place]);
+    const at = (...indexes: number[]) => indexes.map((index) => records[index]);
 
     expect(await list({})).toEqual(at(3, 2, 1, 0));
     expect(await list({ imageId: 'img-00000001' })).toEqual(at(3, 2, 0));
@@ -198,43 +199,43 @@ describe.each(stores)('%s: lists', (_, make) => {
       kind: 'shares',
       dueAt,
       ref: `at-${dueAt}`,
-      region: here,
+      region: homeRegion,
       imageId: imageId('img-00000001'),
       recipients: [principal('h01')],
     });
     const [later, now, before] = [task(noonSeconds + 1), task(noonSeconds), task(9)];
-    for (const one of [later, now, before]) {
-      await commit(store, { do: 'schedule-clean-up', task: one });
+    for (const item of [later, now, before]) {
+      await commit(store, { do: 'schedule-clean-up', task: item });
     }
-    const all = async (until: number) => {
+    const tasksDue = async (until: number) => {
       const shards = await Promise.all(
         Array.from({ length: taskShards }, (_, shard) => inPagesOfTwo((page) => store.tasksDue(shard, until, page))),
       );
       return shards.flat();
     };
 
-    expect(await all(noonSeconds)).toEqual([before, now]);
-    expect(await all(noonSeconds + 1)).toEqual([before, now, later]);
+    expect(await tasksDue(noonSeconds)).toEqual([before, now]);
+    expect(await tasksDue(noonSeconds + 1)).toEqual([before, now, later]);
     await commit(store, { do: 'remove-clean-up', task: before });
-    expect(await all(noonSeconds)).toEqual([now]);
+    expect(await tasksDue(noonSeconds)).toEqual([now]);
   });
 
   it('reads more items than fit in a batch, and omits missing ones', async () => {
     const { store } = await make();
-    const keys = ids(130).map((id) => ({ region: here, imageId: id }));
+    const keys = ids(130).map((id) => ({ region: homeRegion, imageId: id }));
     for (let at = 0; at < 120; at += 40) {
       await commit(store, ...keys.slice(at, at + 40).map((key): Step => ({ do: 'create-image', image: anImage(key) })));
     }
 
-    const { images, image } = await retry(() => store.read({ images: keys }), eager());
+    const { images, image } = await retry(() => store.read({ images: keys }), noWaitBudget());
 
-    expect(images.map((one) => one.imageId).sort()).toEqual(ids(120));
+    expect(images.map((item) => item.imageId).sort()).toEqual(ids(120));
     expect(image?.imageId).toBe('img-00000000');
   });
 
   it('returns everything that is stored', async () => {
     const { store } = await make();
-    const service = await new InMemoryService(retryingCommits(store)).know('owner');
+    const service = await new InMemoryService(retryingCommits(store)).createAccounts('owner');
     await service.commit([{ do: 'create-image', image: anImage() }]);
     await service.commit([{ do: 'put-share', share: aShare() }]);
 

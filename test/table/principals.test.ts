@@ -3,7 +3,7 @@ import type { Step } from '../../lib/model/plan.ts';
 import type { Account, Project } from '../../lib/model/principal.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { noon, principal, region } from '../support/builders.ts';
-import { eager } from '../support/in-memory-service.ts';
+import { noWaitBudget } from '../support/in-memory-service.ts';
 import { stores } from './stores.ts';
 
 const accountId = principal('acme');
@@ -16,15 +16,15 @@ const projectNamed = (id: string): Project => ({
   createdAt: noon,
 });
 
-const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), eager());
+const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), noWaitBudget());
 const accountIn = async (store: Store) =>
-  (await retry(() => store.read({ accounts: [accountId] }), eager())).accounts.get(accountId);
+  (await retry(() => store.read({ accounts: [accountId] }), noWaitBudget())).accounts.get(accountId);
 
-const opening = (project: Project): Step[] => [
+const openProject = (project: Project): Step[] => [
   { do: 'create-project', project },
   { do: 'add-project', project },
 ];
-const closing = (project: Project, wasDefault: boolean): Step[] => [
+const closeProject = (project: Project, wasDefault: boolean): Step[] => [
   { do: 'close-project', projectId: project.projectId },
   { do: 'remove-project', accountId, projectId: project.projectId, wasDefault },
 ];
@@ -44,16 +44,16 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     const { store } = await make();
     await commit(store, { do: 'create-account', account });
 
-    await commit(store, ...opening(first));
-    await commit(store, ...opening(second));
+    await commit(store, ...openProject(first));
+    await commit(store, ...openProject(second));
     expect(await accountIn(store)).toMatchObject({ defaultProject: 'org-1', openProjects: 2 });
 
-    expect(await commit(store, ...closing(first, false))).toMatchObject({ committed: false });
-    expect(await commit(store, ...closing(first, true))).toEqual({ committed: true });
+    expect(await commit(store, ...closeProject(first, false))).toMatchObject({ committed: false });
+    expect(await commit(store, ...closeProject(first, true))).toEqual({ committed: true });
     expect(await accountIn(store)).toEqual({ ...account, openProjects: 1 });
 
-    expect(await commit(store, ...closing(second, false))).toEqual({ committed: true });
-    await commit(store, ...opening(projectNamed('org-3')));
+    expect(await commit(store, ...closeProject(second, false))).toEqual({ committed: true });
+    await commit(store, ...openProject(projectNamed('org-3')));
     expect(await accountIn(store)).toMatchObject({ defaultProject: 'org-3', openProjects: 1 });
   });
 
@@ -65,11 +65,11 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
       { do: 'require-none', what: 'images', ...quota },
     ];
     await commit(store, { do: 'create-account', account });
-    await commit(store, ...opening(first));
+    await commit(store, ...openProject(first));
     await commit(store, { do: 'count', what: 'images', ...quota, by: 1, atMost: 1 });
 
     expect(await commit(store, ...close)).toMatchObject({ committed: false });
-    await commit(store, ...closing(first, true));
+    await commit(store, ...closeProject(first, true));
     expect(await commit(store, ...close)).toMatchObject({ committed: false });
     await commit(store, { do: 'count', what: 'images', ...quota, by: -1 });
     expect(await commit(store, { do: 'require-open', principal: accountId, kind: 'account' })).toEqual({ committed: true });
@@ -104,7 +104,7 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
   it('renames open accounts and projects', async () => {
     const { store } = await make();
     await commit(store, { do: 'create-account', account });
-    await commit(store, ...opening(first));
+    await commit(store, ...openProject(first));
 
     await commit(
       store,
@@ -113,7 +113,7 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     );
 
     expect(await accountIn(store)).toMatchObject({ name: 'Acme Ltd' });
-    const { projects } = await retry(() => store.read({ projects: [first.projectId] }), eager());
+    const { projects } = await retry(() => store.read({ projects: [first.projectId] }), noWaitBudget());
     expect(projects.get(first.projectId)).toEqual({ ...first, name: 'One' });
   });
 });

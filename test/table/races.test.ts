@@ -8,7 +8,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { ImageKey, PrincipalId } from '../../lib/model/ids.ts';
 import type { Store } from '../../lib/table/store.ts';
-import { anImage, heldBy, policyNamed, principal, principals, region } from '../support/builders.ts';
+import { anImage, policyNamed, principal, principals, region, sharedWith } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { retryingCommits } from './retrying-commits.ts';
 import { stores } from './stores.ts';
@@ -31,7 +31,7 @@ async function serviceWith(
   accounts: readonly PrincipalId[],
 ): Promise<InMemoryService> {
   const service = new InMemoryService(retryingCommits(store));
-  await service.know('owner', ...accounts);
+  await service.createAccounts('owner', ...accounts);
   await service.commit([
     { do: 'create-image', image },
     { do: 'count', what: 'images', region: image.region, principal: image.owner, by: 1, atMost: 1 },
@@ -76,7 +76,7 @@ describe.each(stores)('%s: races', (_, make) => {
   it('accepts exactly one of 20 concurrent shares if the image has 49 recipients', async () => {
     const { store } = await make();
     const candidates = principals(20, 'late');
-    const image = anImage({ recipients: heldBy(principals(49)) });
+    const image = anImage({ recipients: sharedWith(principals(49)) });
     const service = await serviceWith(store, image, candidates);
 
     const outcomes = await Promise.all(
@@ -145,7 +145,7 @@ describe.each(stores)('%s: races', (_, make) => {
 
   it('creates exactly as many images concurrently as the quota allows', async () => {
     const { store } = await make();
-    const service = await new InMemoryService(retryingCommits(store)).know('owner');
+    const service = await new InMemoryService(retryingCommits(store)).createAccounts('owner');
     const { imagesPerPrincipalMax } = policyNamed('ucloud');
     const makeImage = () => outcomeOf(service.call(importImage, { region: 'cn-bj2', name: 'image', sizeGiB: 1 }));
     await Promise.all(Array.from({ length: imagesPerPrincipalMax - 3 }, makeImage));
@@ -175,7 +175,7 @@ describe.each(stores)('%s: races', (_, make) => {
 
   it("doesn't list an image after it was deleted or its sharing was stopped, even if the index lags", async () => {
     const { store } = await make();
-    const service = await new InMemoryService(retryingCommits(store)).know('owner', 'h01');
+    const service = await new InMemoryService(retryingCommits(store)).createAccounts('owner', 'h01');
     const [cancelled, deleted] = [
       await service.call(importImage, { region: 'ap-guangzhou', name: 'cancelled', sizeGiB: 1 }),
       await service.call(importImage, { region: 'ap-guangzhou', name: 'deleted', sizeGiB: 1 }),

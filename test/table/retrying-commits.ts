@@ -1,7 +1,7 @@
 import { retry } from '../../lib/app/retry.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { Store } from '../../lib/table/store.ts';
-import { eager } from '../support/in-memory-service.ts';
+import { noWaitBudget } from '../support/in-memory-service.ts';
 
 /** Wraps a store so that commits retry on conflicts, for tests that set up a service on it. */
 export const retryingCommits = (store: Store): Store =>
@@ -9,7 +9,7 @@ export const retryingCommits = (store: Store): Store =>
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (name === 'commit') {
-        return (steps: readonly Step[]) => retry(() => target.commit(steps), eager());
+        return (steps: readonly Step[]) => retry(() => target.commit(steps), noWaitBudget());
       }
       return typeof value === 'function' ? value.bind(target) : value;
     },

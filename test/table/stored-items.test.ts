@@ -104,7 +104,7 @@ describe('items stored by version 0.1.0', () => {
     expect(imageItem(image)).toEqual(stored.image);
     expect(instanceWrites['create-instance']({ do: 'create-instance', instance }).Put?.Item).toEqual(stored.instance);
     expect(recordItem(record)).toEqual(stored.record);
-    expect(taskWrites['schedule-clean-up']({ do: 'schedule-clean-up', task: task }).Put?.Item).toEqual(stored.task);
+    expect(taskWrites['schedule-clean-up']({ do: 'schedule-clean-up', task }).Put?.Item).toEqual(stored.task);
   });
 
   it('keep their keys', () => {

@@ -6,26 +6,26 @@ import { freshTable } from '../support/dynamodb.ts';
 import { faultInjecting } from '../support/fault-injecting-client.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
-export interface Subject {
+export interface StoreUnderTest {
   readonly store: Store;
   /** Waits until lists include everything that was written. Where the index lags by writes, makes unrelated writes. */
   readonly settle: () => Promise<void>;
 }
 
-const nothingToWait = async () => {};
+const noWait = async () => {};
 
-async function faultInjectingSubject(): Promise<Subject> {
+async function faultInjectingStore(): Promise<StoreUnderTest> {
   const { client, table } = await freshTable();
   const store = new DynamoDBStore(faultInjecting(client, table), table);
-  const undisturbed = { at: 0 };
+  const counter = { at: 0 };
   return {
     store,
     async settle() {
       const { at, actor, requestId } = aStamp();
       for (let write = 0; write < 20; ) {
-        undisturbed.at += 1;
+        counter.at += 1;
         const record = {
-          id: `settle-${undisturbed.at}`,
+          id: `settle-${counter.at}`,
           at,
           actor,
           requestId,
@@ -46,14 +46,14 @@ async function faultInjectingSubject(): Promise<Subject> {
 }
 
 /** Each store with its name and a function that creates a new one. */
-export const stores: readonly (readonly [name: string, make: () => Promise<Subject>])[] = [
-  ['MemoryStore', async () => ({ store: new MemoryStore(), settle: nothingToWait })],
+export const stores: readonly (readonly [name: string, make: () => Promise<StoreUnderTest>])[] = [
+  ['MemoryStore', async () => ({ store: new MemoryStore(), settle: noWait })],
   [
     'DynamoDBStore',
     async () => {
       const { client, table } = await freshTable();
-      return { store: new DynamoDBStore(client, table), settle: nothingToWait };
+      return { store: new DynamoDBStore(client, table), settle: noWait };
     },
   ],
-  ['DynamoDBStore behind a fault-injecting client', faultInjectingSubject],
+  ['DynamoDBStore behind a fault-injecting client', faultInjectingStore],
 ];

@@ -1,7 +1,7 @@
-import { useCallback, useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { unwrap } from '../api/client.ts';
-import { useCall } from '../api/use-call.ts';
+import { accessQuery } from '../api/queries.ts';
 import { Page } from '../components/page.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -16,34 +16,30 @@ import { useWorkspaceOfUrl } from './use-workspace-of-url.ts';
 export default function AccessChecker() {
   const texts = useTexts(accessCheckerTexts);
   const { api } = useSession();
-  const { region, project, query } = useWorkspace();
+  const {
+    region: { region },
+    project,
+    query: tenant,
+  } = useWorkspace();
   const [address, setAddress] = useSearchParams();
   const search = address.toString();
   const isThere = useWorkspaceOfUrl(address, setAddress);
   const check = useMemo(() => checkOfUrl(new URLSearchParams(search)), [search]);
-  const read = useCallback(async () => {
-    const { image, use, product, principal } = check;
-    if (image === '' || !isThere) {
-      return undefined;
-    }
-    const params = { ...query, use, ...(product !== undefined && { product }), ...(principal !== '' && { principal }) };
-    const path = { region: region.region, imageId: image };
-    const call = api.GET('/v1/regions/{region}/images/{imageId}/access', { params: { path, query: params } });
-    return { check, decision: await unwrap(call) };
-  }, [api, region.region, query, check, isThere]);
-  const called = useCall(read);
+  const { image: imageId, use, product, principal } = check;
+  const asked = { ...tenant, use, ...(product !== undefined && { product }), ...(principal !== '' && { principal }) };
+  const query = useQuery({ ...accessQuery(api, { region, imageId }, asked), enabled: imageId !== '' && isThere });
   const run = (next: AccessCheck) => {
-    const wanted = new URLSearchParams(urlParamsOf(next, { region: region.region, project }));
+    const wanted = new URLSearchParams(urlParamsOf(next, { region, project }));
     if (wanted.toString() === search) {
-      void called.refresh();
+      void query.refetch();
     } else {
       void setAddress(wanted);
     }
   };
   return (
     <Page title={texts.title} description={texts.description}>
-      <CheckForm initial={check} isBusy={called.isLoading && check.image !== ''} onSubmit={run} />
-      <CheckResult hasRun={check.image !== ''} called={called} />
+      <CheckForm initial={check} isBusy={query.isFetching} onSubmit={run} />
+      <CheckResult check={check} query={query} />
     </Page>
   );
 }

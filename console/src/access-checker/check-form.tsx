@@ -5,9 +5,9 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useCallback, useEffect, useState } from 'react';
-import { type Image, unwrap } from '../api/client.ts';
-import { usePages } from '../api/use-pages.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { imagesQuery } from '../api/queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -29,7 +29,10 @@ export function CheckForm({
 }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accessCheckerTexts);
-  const images = useImages();
+  const { api } = useSession();
+  const { region, query } = useWorkspace();
+  // The caller's own images, followed by images shared with the caller.
+  const images = useInfiniteQuery(imagesQuery(api, region.region, query));
   const [check, setQuestion] = useState(initial);
   const [isImageMissing, setIsImageMissing] = useState(false);
   useEffect(() => setQuestion(initial), [initial]);
@@ -94,20 +97,4 @@ export function CheckForm({
       </Container>
     </form>
   );
-}
-
-/** The caller's own images, followed by images shared with the caller. */
-function useImages() {
-  const { api } = useSession();
-  const { region, query } = useWorkspace();
-  const readPage = useCallback(
-    async (cursor: string | undefined) => {
-      const page = { limit: 100, ...(cursor !== undefined && { cursor }) };
-      const params = { path: { region: region.region }, query: { ...query, ...page } };
-      const { images, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/images', { params }));
-      return { entries: images as readonly Image[], nextCursor };
-    },
-    [api, region.region, query],
-  );
-  return usePages(readPage, { atLeast: 100 });
 }

@@ -6,7 +6,7 @@ import Link from '@cloudscape-design/components/link';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import type { Called } from '../api/use-call.ts';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -17,15 +17,11 @@ import { useTexts } from '../texts/use-texts.ts';
 import type { AccessCheck, Decision } from './access-check.ts';
 import { accessCheckerTexts } from './texts.ts';
 
-interface DecidedCheck {
-  readonly check: AccessCheck;
-  readonly decision: Decision;
-}
-
-export function CheckResult({ hasRun, called }: { hasRun: boolean; called: Called<DecidedCheck | undefined> }) {
+export function CheckResult({ check, query }: { check: AccessCheck; query: UseQueryResult<Decision> }) {
   const texts = useTexts(accessCheckerTexts);
   const { region } = useWorkspace();
-  const { data, readAt, problem } = called;
+  const { data, dataUpdatedAt, error } = query;
+  const hasRun = check.image !== '';
   return (
     <Container
       header={
@@ -36,15 +32,21 @@ export function CheckResult({ hasRun, called }: { hasRun: boolean; called: Calle
     >
       <SpaceBetween size="m">
         {!hasRun && <Box color="text-body-secondary">{texts.notRun}</Box>}
-        {hasRun && data === undefined && problem === undefined && <Loading />}
-        <LoadError called={called} />
-        {data !== undefined && readAt !== undefined && <Explanation {...data} at={readAt} />}
+        {hasRun && data === undefined && error === null && <Loading />}
+        <LoadError query={query} />
+        {data !== undefined && <Explanation check={check} decision={data} at={new Date(dataUpdatedAt)} />}
       </SpaceBetween>
     </Container>
   );
 }
 
-function Explanation({ check: { image, use, principal }, decision, at }: DecidedCheck & { at: Date }) {
+interface ExplanationProps {
+  readonly check: AccessCheck;
+  readonly decision: Decision;
+  readonly at: Date;
+}
+
+function Explanation({ check: { image, use, principal }, decision, at }: ExplanationProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accessCheckerTexts);
   const { reasonOf, remedyOf, sourceOf } = useServiceTexts();

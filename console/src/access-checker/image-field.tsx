@@ -1,6 +1,6 @@
 import Autosuggest from '@cloudscape-design/components/autosuggest';
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { Image } from '../api/client.ts';
-import type { Pages } from '../api/use-pages.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -9,11 +9,11 @@ import { accessCheckerTexts } from './texts.ts';
 /** Suggests the caller's own and shared images. Accepts any typed ID. */
 export function ImageField({
   value,
-  images: { data, problem, isLoading, hasMore, loadMore, refresh },
+  images: { data, error, isFetching, hasNextPage, fetchNextPage, refetch },
   onChange,
 }: {
   value: string;
-  images: Pages<Image>;
+  images: UseInfiniteQueryResult<readonly Image[]>;
   onChange: (typed: string) => void;
 }) {
   const common = useTexts(commonTexts);
@@ -34,16 +34,16 @@ export function ImageField({
       placeholder={texts.imagePlaceholder}
       enteredTextLabel={texts.useTyped}
       empty={texts.noImages}
-      statusType={isLoading ? 'loading' : problem !== undefined ? 'error' : hasMore ? 'pending' : 'finished'}
+      statusType={isFetching ? 'loading' : error !== null ? 'error' : hasNextPage ? 'pending' : 'finished'}
       loadingText={common.loading}
-      errorText={problem?.document === undefined ? common.unreachable : detailOf(problem.document)}
+      errorText={error?.document === undefined ? common.unreachable : detailOf(error.document)}
       recoveryText={common.retry}
       finishedText=""
       onLoadItems={({ detail }) => {
         if (detail.samePage) {
-          void refresh();
-        } else if (hasMore && !detail.firstPage) {
-          loadMore();
+          void refetch();
+        } else if (hasNextPage && !detail.firstPage) {
+          void fetchNextPage();
         }
       }}
       onChange={({ detail }) => onChange(detail.value)}

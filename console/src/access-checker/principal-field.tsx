@@ -1,7 +1,7 @@
 import Autosuggest from '@cloudscape-design/components/autosuggest';
-import { useCallback } from 'react';
-import { type Image, unwrap } from '../api/client.ts';
-import { useCall } from '../api/use-call.ts';
+import { useQuery } from '@tanstack/react-query';
+import type { Image } from '../api/client.ts';
+import { sharesQuery } from '../api/queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -24,16 +24,12 @@ export function PrincipalField({
   const { detailOf } = useServiceTexts();
   const { api } = useSession();
   const { region, query, principal: self } = useWorkspace();
-  const imageId = image !== undefined && (image.shareCount ?? 0) > 0 ? image.imageId : undefined;
-  const read = useCallback(async () => {
-    if (imageId === undefined) {
-      return [];
-    }
-    const params = { path: { region: region.region, imageId }, query };
-    const { shares } = await unwrap(api.GET('/v1/regions/{region}/images/{imageId}/shares', { params }));
-    return shares.map(({ recipient }) => ({ value: recipient }));
-  }, [api, region.region, query, imageId]);
-  const { data: recipients = [], isLoading, problem, refresh } = useCall(read);
+  const shares = useQuery({
+    ...sharesQuery(api, image ?? { region: region.region, imageId: '' }, query),
+    enabled: (image?.shareCount ?? 0) > 0,
+  });
+  const { data, isFetching, error } = shares;
+  const recipients = (data?.shares ?? []).map(({ recipient }) => ({ value: recipient }));
   return (
     <Autosuggest
       value={value}
@@ -41,11 +37,11 @@ export function PrincipalField({
       placeholder={texts.principalPlaceholder(self ?? '')}
       enteredTextLabel={texts.useTyped}
       empty={texts.noRecipients}
-      statusType={isLoading ? 'loading' : problem === undefined ? 'finished' : 'error'}
+      statusType={isFetching ? 'loading' : error === null ? 'finished' : 'error'}
       loadingText={common.loading}
-      errorText={problem?.document === undefined ? common.unreachable : detailOf(problem.document)}
+      errorText={error?.document === undefined ? common.unreachable : detailOf(error.document)}
       recoveryText={common.retry}
-      onLoadItems={({ detail }) => detail.samePage && void refresh()}
+      onLoadItems={({ detail }) => detail.samePage && void shares.refetch()}
       onChange={({ detail }) => onChange(detail.value)}
     />
   );

@@ -4,9 +4,10 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
-import { useCallback, useState } from 'react';
-import { type Schemas, unwrap } from '../api/client.ts';
-import { useCall } from '../api/use-call.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AccessKey } from '../api/client.ts';
+import { accessKeysQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
@@ -19,44 +20,40 @@ import { DeleteKeyDialog } from './delete-key-dialog.tsx';
 import { KeyStateDialog } from './key-state-dialog.tsx';
 import { accountTexts } from './texts.ts';
 
-export type AccessKey = Schemas['AccessKey'];
+type Opened = { readonly dialog: 'create' } | { readonly dialog: 'state' | 'delete'; readonly accessKey: AccessKey };
 
 /** Not paginated: the service limits the number of keys per account. */
 export function AccessKeys() {
   const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
   const { api } = useSession();
-  const read = useCallback(async () => (await unwrap(api.GET('/v1/account/access-keys'))).accessKeys, [api]);
-  const called = useCall(read);
-  const { data: keys, isLoading, problem, refresh } = called;
-  const [open, setOpen] = useState<'create' | 'state' | 'delete'>();
+  const query = useQuery(accessKeysQuery(api));
+  const { data: keys, isLoading, error, refetch } = query;
+  const [opened, setOpened] = useState<Opened>();
   const { items, collectionProps } = useCollection<AccessKey>(keys ?? [], {
     sorting: {},
     selection: { trackBy: 'keyId' },
   });
   // useCollection keeps the key as it was when selected; use the current one.
   const chosen = keys?.find(({ keyId }) => keyId === collectionProps.selectedItems?.[0]?.keyId);
-  const close = (hasChanged: boolean) => {
-    setOpen(undefined);
-    if (hasChanged) {
-      void refresh();
-    }
-  };
+  const close = () => setOpened(undefined);
+  const create = () => setOpened({ dialog: 'create' });
+  const openFor = (dialog: 'state' | 'delete') => chosen && setOpened({ dialog, accessKey: chosen });
   return (
     <SpaceBetween size="s">
-      <LoadError called={called} />
+      <LoadError query={query} />
       <Table
         {...collectionProps}
         items={items}
         trackBy="keyId"
         selectionType="single"
         wrapLines
-        loading={isLoading && keys === undefined}
+        loading={isLoading}
         loadingText={common.loading}
         empty={
-          problem === undefined || keys !== undefined ? (
+          error === null || keys !== undefined ? (
             <EmptyState title={texts.keysEmpty} text={texts.keysEmptyText}>
-              <Button onClick={() => setOpen('create')}>{texts.createKey}</Button>
+              <Button onClick={create}>{texts.createKey}</Button>
             </EmptyState>
           ) : (
             <EmptyState title={texts.keysLoadFailed} />
@@ -69,14 +66,14 @@ export function AccessKeys() {
             {...(keys !== undefined && { counter: `(${keys.length})` })}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
-                <Button iconName="refresh" ariaLabel={common.refresh} onClick={() => void refresh()} />
-                <Button disabled={chosen === undefined} disabledReason={common.selectFirst} onClick={() => setOpen('state')}>
+                <Button iconName="refresh" ariaLabel={common.refresh} onClick={() => void refetch()} />
+                <Button disabled={chosen === undefined} disabledReason={common.selectFirst} onClick={() => openFor('state')}>
                   {chosen?.state === 'disabled' ? texts.enableKey : texts.disableKey}
                 </Button>
-                <Button disabled={chosen === undefined} disabledReason={common.selectFirst} onClick={() => setOpen('delete')}>
+                <Button disabled={chosen === undefined} disabledReason={common.selectFirst} onClick={() => openFor('delete')}>
                   {texts.deleteKey}
                 </Button>
-                <Button variant="primary" onClick={() => setOpen('create')}>
+                <Button variant="primary" onClick={create}>
                   {texts.createKey}
                 </Button>
               </SpaceBetween>
@@ -117,9 +114,9 @@ export function AccessKeys() {
           },
         ]}
       />
-      {open === 'create' && <CreateKeyDialog onClose={close} />}
-      {open === 'state' && chosen !== undefined && <KeyStateDialog accessKey={chosen} onClose={close} />}
-      {open === 'delete' && chosen !== undefined && <DeleteKeyDialog accessKey={chosen} onClose={close} />}
+      {opened?.dialog === 'create' && <CreateKeyDialog onClose={close} />}
+      {opened?.dialog === 'state' && <KeyStateDialog accessKey={opened.accessKey} onClose={close} />}
+      {opened?.dialog === 'delete' && <DeleteKeyDialog accessKey={opened.accessKey} onClose={close} />}
     </SpaceBetween>
   );
 }

@@ -1,6 +1,5 @@
-import { useCallback } from 'react';
-import { unwrap } from '../api/client.ts';
-import { useCall } from '../api/use-call.ts';
+import { useQuery } from '@tanstack/react-query';
+import { accountQuery } from '../api/queries.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { Page } from '../components/page.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
@@ -12,19 +11,16 @@ import { Quotas } from './quotas.tsx';
 import { accountTexts } from './texts.ts';
 import { Usage } from './usage.tsx';
 
-/** Shows the account that the workspace already loaded until the current one arrives. */
 export default function Account() {
   const texts = useTexts(accountTexts);
   const { api } = useSession();
-  const workspace = useWorkspace();
-  const read = useCallback(() => unwrap(api.GET('/v1/account')), [api]);
-  const called = useCall(read);
-  const account = called.data ?? workspace.account;
+  const { account } = useWorkspace();
+  const query = useQuery(accountQuery(api));
   return (
     <Page title={texts.title} description={texts.description}>
-      <LoadError called={called} />
+      <LoadError query={query} />
       <AccountDetails account={account} />
-      <Quotas account={account} isLoading={called.isLoading} refresh={called.refresh} />
+      <Quotas account={account} isLoading={query.isFetching} refresh={() => void query.refetch()} />
       <AccessKeys />
       <Usage account={account} />
     </Page>

@@ -1,8 +1,8 @@
 import Box from '@cloudscape-design/components/box';
-import { useState } from 'react';
-import { type Schemas, unwrap } from '../api/client.ts';
+import { unwrap } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
-import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
@@ -10,23 +10,22 @@ import { NewKeyDialog } from './new-key-dialog.tsx';
 import { accountTexts } from './texts.ts';
 
 /** Only this dialog ever holds the secret. */
-export function CreateKeyDialog({ onClose }: { onClose: (hasChanged: boolean) => void }) {
+export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const texts = useTexts(accountTexts);
   const { api } = useSession();
   const { notify } = useNotices();
-  const change = useChange();
-  const [made, setMade] = useState<Schemas['NewAccessKey']>();
-  const create = () =>
-    change.make('create', async (header) => {
-      setMade(await unwrap(api.POST('/v1/account/access-keys', { params: { header } })));
-    });
+  const change = useChange({
+    send: (header) => unwrap(api.POST('/v1/account/access-keys', { params: { header } })),
+    changes: [keys.accessKeys],
+  });
+  const { data: made } = change;
   if (made !== undefined) {
     return (
       <NewKeyDialog
         made={made}
         onClose={() => {
           notify({ type: 'success', text: texts.created(made.keyId) });
-          onClose(true);
+          onClose();
         }}
       />
     );
@@ -36,8 +35,8 @@ export function CreateKeyDialog({ onClose }: { onClose: (hasChanged: boolean) =>
       header={texts.createTitle}
       submitText={texts.createKey}
       change={change}
-      onSubmit={() => void create()}
-      onClose={() => onClose(change.problem !== undefined)}
+      onSubmit={() => change.mutate()}
+      onClose={onClose}
     >
       <Box>{texts.createText}</Box>
     </FormDialog>

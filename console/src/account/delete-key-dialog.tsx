@@ -2,44 +2,39 @@ import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
-import { unwrap } from '../api/client.ts';
+import { type AccessKey, unwrap } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
-import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
-import type { AccessKey } from './access-keys.tsx';
 import { accountTexts } from './texts.ts';
 
 /** Asks for the end of the key ID, because the keys of an account look alike. */
-export function DeleteKeyDialog({
-  accessKey: { keyId },
-  onClose,
-}: {
-  accessKey: AccessKey;
-  onClose: (hasChanged: boolean) => void;
-}) {
+export function DeleteKeyDialog({ accessKey: { keyId }, onClose }: { accessKey: AccessKey; onClose: () => void }) {
   const texts = useTexts(accountTexts);
   const { api } = useSession();
   const { notify } = useNotices();
-  const change = useChange();
   const [typed, setTyped] = useState('');
   const ending = keyId.slice(-4);
   const isConfirmed = typed.trim().toUpperCase() === ending.toUpperCase();
-  const remove = () =>
-    change.make('delete', async (header) => {
-      await unwrap(api.DELETE('/v1/account/access-keys/{keyId}', { params: { path: { keyId }, header } }));
+  const change = useChange({
+    send: (header) => unwrap(api.DELETE('/v1/account/access-keys/{keyId}', { params: { path: { keyId }, header } })),
+    changes: [keys.accessKeys],
+    onSuccess: () => {
       notify({ type: 'success', text: texts.deleted(keyId) });
-      onClose(true);
-    });
+      onClose();
+    },
+  });
   return (
     <FormDialog
       header={texts.deleteTitle}
       submitText={texts.deleteKey}
       change={change}
       isDisabled={!isConfirmed}
-      onSubmit={() => void remove()}
-      onClose={() => onClose(false)}
+      onSubmit={() => change.mutate()}
+      onClose={onClose}
     >
       <Alert type="warning">{texts.deleteText(keyId)}</Alert>
       <FormField label={texts.deleteConfirm(ending)}>

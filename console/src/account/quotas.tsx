@@ -7,8 +7,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
+import type { Account } from '../api/client.ts';
 import { EmptyState } from '../components/empty-state.tsx';
-import type { Account } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
@@ -18,7 +18,7 @@ type Quota = Account['quotas'][number] & { readonly name: string };
 /** Fraction of the limit at which the meter warns. */
 const nearQuotaShare = 0.9;
 
-export function Quotas({ account, isLoading, refresh }: { account: Account; isLoading: boolean; refresh: () => Promise<void> }) {
+export function Quotas({ account, isLoading, refresh }: { account: Account; isLoading: boolean; refresh: () => void }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
   const names = new Map([
@@ -48,7 +48,7 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
         <Header
           variant="h2"
           description={texts.quotasText}
-          actions={<Button iconName="refresh" ariaLabel={common.refresh} loading={isLoading} onClick={() => void refresh()} />}
+          actions={<Button iconName="refresh" ariaLabel={common.refresh} loading={isLoading} onClick={refresh} />}
         >
           {texts.quotasTitle}
         </Header>

@@ -5,14 +5,15 @@ import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, Suspense, useCallback, useState } from 'react';
-import { unwrap } from '../api/client.ts';
-import { useCall } from '../api/use-call.ts';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { type Account, unwrap } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { usePreferences } from '../frame/preferences.tsx';
-import { type Account, useWorkspace } from '../frame/workspace.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
@@ -36,14 +37,16 @@ export function Usage({ account }: { account: Account }) {
   ];
   const principal = principals.find(({ value }) => value === (chosen ?? workspace.principal)) ?? principals[0];
   const project = principal?.value === account.accountId ? undefined : principal?.value;
-  const read = useCallback(async () => {
-    const now = new Date();
-    const { from, days } = lastDays(count, now);
-    const query = { from: from.toISOString(), to: now.toISOString(), ...(project !== undefined && { project }) };
-    return usageByDay(await unwrap(api.GET('/v1/usage', { params: { query } })), days);
-  }, [api, count, project]);
-  const called = useCall(read);
-  const { data: usage, isLoading } = called;
+  const result = useQuery({
+    queryKey: keys.usage(count, project),
+    queryFn: async ({ signal }) => {
+      const now = new Date();
+      const { from, days } = lastDays(count, now);
+      const query = { from: from.toISOString(), to: now.toISOString(), ...(project !== undefined && { project }) };
+      return usageByDay(await unwrap(api.GET('/v1/usage', { params: { query }, signal })), days);
+    },
+  });
+  const { data: usage, isLoading } = result;
   const numbers = new Intl.NumberFormat(language, {
     maximumFractionDigits: 1,
     maximumSignificantDigits: 2,
@@ -80,8 +83,8 @@ export function Usage({ account }: { account: Account }) {
       }
     >
       <SpaceBetween size="m">
-        <LoadError called={called} />
-        {usage === undefined && isLoading && <Loading />}
+        <LoadError query={result} />
+        {isLoading && <Loading />}
         {usage !== undefined && usage.regions.length === 0 && <EmptyState title={texts.usageEmpty} text={texts.usageEmptyText} />}
         {usage !== undefined && usage.regions.length > 0 && (
           <>

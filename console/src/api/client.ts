@@ -1,11 +1,24 @@
 import createClient, { type Client } from 'openapi-fetch';
 import { Problem, type ProblemDocument } from './problem.ts';
-import type { components, paths } from './schema.d.ts';
+import type { components, operations, paths } from './schema.d.ts';
 
 export type Schemas = components['schemas'];
 export type Image = Schemas['Image'];
 export type Share = Schemas['Share'];
 export type Instance = Schemas['Instance'];
+export type Account = Schemas['Account'];
+export type AccessKey = Schemas['AccessKey'];
+export type RegionInfo = operations['ListRegions']['responses'][200]['content']['application/json']['regions'][number];
+
+/** The query parameters that an operation takes. */
+export type QueryParameters<Name extends keyof operations> = NonNullable<operations[Name]['parameters']['query']>;
+
+/** The JSON body that an operation takes. */
+export type RequestBody<Name extends keyof operations> = operations[Name] extends {
+  requestBody: { content: { 'application/json': infer Body } };
+}
+  ? Body
+  : never;
 
 export type Api = Client<paths>;
 
@@ -48,10 +61,11 @@ export async function unwrap<Data>(call: Promise<ApiResult<Data>>): Promise<Data
   try {
     result = await call;
   } catch (failure) {
-    throw new Problem(undefined, failure);
+    throw new Problem({ cause: failure });
   }
-  if (!result.response.ok) {
-    throw new Problem(isDocument(result.error) ? result.error : undefined);
+  const { response, error } = result;
+  if (!response.ok) {
+    throw new Problem({ response, document: isDocument(error) ? error : undefined });
   }
   return result.data as Data;
 }

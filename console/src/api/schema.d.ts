@@ -1318,6 +1318,8 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1377,6 +1379,8 @@ export interface operations {
             /** @description Success. */
             204: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1441,6 +1445,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1546,6 +1552,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1640,6 +1648,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1690,6 +1700,8 @@ export interface operations {
             /** @description Success. */
             204: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1777,6 +1789,8 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1836,6 +1850,8 @@ export interface operations {
             /** @description Success. */
             204: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1900,6 +1916,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2001,6 +2019,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2049,6 +2069,8 @@ export interface operations {
             /** @description Success. */
             204: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2344,6 +2366,8 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2454,6 +2478,8 @@ export interface operations {
             /** @description Success. */
             204: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2541,6 +2567,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     /** @description The `revision` in the response, in quotes. */
                     ETag: string;
                     [name: string]: unknown;
@@ -2691,6 +2719,8 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2776,6 +2806,8 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2907,6 +2939,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2992,6 +3026,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3068,6 +3104,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3168,6 +3206,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3242,6 +3282,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3326,6 +3368,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3456,6 +3500,8 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3563,6 +3609,8 @@ export interface operations {
             /** @description Success. */
             204: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3633,6 +3681,8 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3694,6 +3744,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3761,6 +3813,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3846,6 +3900,8 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3894,6 +3950,8 @@ export interface operations {
             /** @description Success. */
             204: {
                 headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -1,11 +1,11 @@
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useId, useRef } from 'react';
+import type { Problem } from '../api/problem.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { Dialog } from './dialog.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
-import type { Change } from './use-change.ts';
 import { useInitialFocus } from './use-initial-focus.ts';
 import { useRevealError } from './use-reveal-error.ts';
 
@@ -13,7 +13,7 @@ interface FormDialogProps {
   readonly header: string;
   readonly submitText: string;
   /** The request that submitting the form sends. */
-  readonly change: Change;
+  readonly change: { readonly isPending: boolean; readonly error: Problem | null };
   readonly isDisabled?: boolean;
   /** Extra content of the error alert. */
   readonly remedy?: React.ReactNode;
@@ -36,8 +36,8 @@ export function FormDialog({
   const texts = useTexts(commonTexts);
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const { isBusy, problem } = change;
-  const revealError = useRevealError(form, problem);
+  const { isPending, error } = change;
+  const revealError = useRevealError(form, error);
   // Focusing an autosuggest (role=combobox) opens its list, which covers the dialog.
   useInitialFocus(() => form.current?.querySelector<HTMLElement>('input:not([role=combobox]), textarea'));
   return (
@@ -45,7 +45,7 @@ export function FormDialog({
       header={header}
       closeText={texts.cancel}
       onClose={onClose}
-      action={{ text: submitText, isRunning: isBusy, isDisabled, form: id }}
+      action={{ text: submitText, isRunning: isPending, isDisabled, form: id }}
     >
       <form
         id={id}
@@ -53,7 +53,7 @@ export function FormDialog({
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isDisabled) {
+          if (!isDisabled && !isPending) {
             onSubmit();
             revealError();
           }
@@ -61,10 +61,10 @@ export function FormDialog({
       >
         <SpaceBetween size="m">
           {children}
-          {problem !== undefined && (
+          {error !== null && (
             <LiveRegion>
               <div data-problem>
-                <ProblemAlert problem={problem}>{remedy}</ProblemAlert>
+                <ProblemAlert problem={error}>{remedy}</ProblemAlert>
               </div>
             </LiveRegion>
           )}

@@ -1,24 +1,38 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import type { Called } from '../api/use-call.ts';
+import type { QueryObserverBaseResult } from '@tanstack/react-query';
+import { useState } from 'react';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { formatTime } from './format-time.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 
+type Status = 'data' | 'dataUpdatedAt' | 'error' | 'errorUpdateCount' | 'isFetching';
+
+export interface LoadErrorProps {
+  readonly query: Pick<QueryObserverBaseResult, Status> & { readonly refetch: () => Promise<unknown> };
+}
+
 /** Reports that data couldn't be loaded, or that it is stale, with a Retry button. */
-export function LoadError({ called }: { called: Called<unknown> }) {
+export function LoadError({ query }: LoadErrorProps) {
   const texts = useTexts(commonTexts);
-  const { problem, data, readAt, refresh } = called;
-  if (problem === undefined) {
+  const { data, dataUpdatedAt, error, errorUpdateCount, isFetching, refetch } = query;
+  const [last, setLast] = useState(error);
+  if (error !== null && error !== last) {
+    setLast(error);
+  }
+  // A query without data drops its error when it retries. The alert stays, because its button has the focus.
+  const isRetrying = data === undefined && isFetching && errorUpdateCount > 0;
+  const problem = error ?? (isRetrying ? last : null);
+  if (problem === null) {
     return null;
   }
-  const again = <Button onClick={() => void refresh()}>{texts.retry}</Button>;
-  return data === undefined || readAt === undefined ? (
-    <ProblemAlert problem={problem}>{again}</ProblemAlert>
+  const retry = <Button onClick={() => void refetch()}>{texts.retry}</Button>;
+  return data === undefined ? (
+    <ProblemAlert problem={problem}>{retry}</ProblemAlert>
   ) : (
-    <Alert type="warning" action={again}>
-      {texts.stale(formatTime(readAt))}
+    <Alert type="warning" action={retry}>
+      {texts.stale(formatTime(new Date(dataUpdatedAt)))}
     </Alert>
   );
 }

@@ -1,14 +1,14 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import type { Pages } from '../api/use-pages.ts';
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
-export function LoadMore({ pages }: { pages: Pages<unknown> }) {
+export function LoadMore({ pages }: { pages: UseInfiniteQueryResult<unknown> }) {
   const texts = useTexts(commonTexts);
-  return pages.hasMore ? (
+  return pages.hasNextPage ? (
     <Box textAlign="center">
-      <Button loading={pages.isLoading} loadingText={texts.loading} onClick={pages.loadMore}>
+      <Button loading={pages.isFetchingNextPage} loadingText={texts.loading} onClick={() => void pages.fetchNextPage()}>
         {texts.loadMore}
       </Button>
     </Box>

@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import type { Pages } from '../api/use-pages.ts';
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { EmptyState } from './empty-state.tsx';
@@ -24,7 +24,7 @@ interface ResourceList<Entry> {
   readonly texts: ResourceListTexts;
   /** Shown if the list has no items. */
   readonly empty: React.ReactNode;
-  readonly pages: Pages<Entry>;
+  readonly pages: UseInfiniteQueryResult<readonly Entry[]>;
   readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
   readonly idOf: (entry: Entry) => string;
   /** Strings that the filter searches. */
@@ -54,7 +54,7 @@ export function ResourceList<Entry>({
   notice,
 }: ResourceList<Entry>) {
   const common = useTexts(commonTexts);
-  const { data, problem, isLoading, hasMore } = pages;
+  const { data, error, isLoading, hasNextPage } = pages;
   const {
     items,
     collectionProps,
@@ -75,10 +75,10 @@ export function ResourceList<Entry>({
   const selected = chosen && data?.find((one) => idOf(one) === idOf(chosen));
   const isSearched = filterProps.filteringText !== '';
   const count =
-    data === undefined ? undefined : `(${isSearched ? `${filteredItemsCount}/` : ''}${data.length}${hasMore ? '+' : ''})`;
+    data === undefined ? undefined : `(${isSearched ? `${filteredItemsCount}/` : ''}${data.length}${hasNextPage ? '+' : ''})`;
   return (
     <SpaceBetween size="m">
-      <LoadError called={pages} />
+      <LoadError query={pages} />
       <Table
         {...collectionProps}
         items={items}
@@ -86,7 +86,7 @@ export function ResourceList<Entry>({
         variant="full-page"
         stickyHeader={notice === undefined}
         selectionType="single"
-        loading={isLoading && data === undefined}
+        loading={isLoading}
         loadingText={common.loading}
         renderAriaLive={({ totalItemsCount = items.length }) => texts.count(totalItemsCount)}
         ariaLabels={{
@@ -116,13 +116,13 @@ export function ResourceList<Entry>({
           </div>
         }
         empty={emptyState()}
-        footer={hasMore && <LoadMore pages={pages} />}
+        footer={hasNextPage && <LoadMore pages={pages} />}
       />
     </SpaceBetween>
   );
 
   function emptyState(): React.ReactNode {
-    if (data === undefined && problem !== undefined) {
+    if (data === undefined && error !== null) {
       return <EmptyState title={texts.loadFailed} />;
     }
     return isSearched && (data?.length ?? 0) > 0 ? (

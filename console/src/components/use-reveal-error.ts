@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useState } from 'react';
 
 /**
- * After a submit, focuses the first invalid field, or scrolls to the error alert when `problem` changes. Call the returned
+ * After a submit, focuses the first invalid field, or scrolls to the error alert when `error` changes. Call the returned
  * function on every submit.
  */
-export function useRevealError(form: RefObject<HTMLElement | null>, problem: unknown): () => void {
+export function useRevealError(form: RefObject<HTMLElement | null>, error: unknown): () => void {
   const [sent, setSent] = useState(0);
   useEffect(() => {
     if (sent > 0) {
@@ -12,9 +12,9 @@ export function useRevealError(form: RefObject<HTMLElement | null>, problem: unk
     }
   }, [form, sent]);
   useEffect(() => {
-    if (problem !== undefined) {
+    if (error !== null) {
       form.current?.querySelector('[data-problem]')?.scrollIntoView({ block: 'nearest' });
     }
-  }, [form, problem]);
+  }, [form, error]);
   return () => setSent((before) => before + 1);
 }

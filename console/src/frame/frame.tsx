@@ -5,8 +5,7 @@ import SideNavigation from '@cloudscape-design/components/side-navigation';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useLocation, useNavigate } from 'react-router';
-import type { Called } from '../api/use-call.ts';
-import { LoadError } from '../components/load-error.tsx';
+import { LoadError, type LoadErrorProps } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -19,7 +18,7 @@ import { useWorkspace, WorkspaceProvider } from './workspace.tsx';
 
 /** The top bar, navigation, and notifications around every page. */
 export const Frame = ({ children }: { children: React.ReactNode }) => (
-  <WorkspaceProvider fallback={(called) => (called.problem === undefined ? <Loading /> : <NoWorkspace called={called} />)}>
+  <WorkspaceProvider fallback={(query) => (query.errorUpdateCount === 0 ? <Loading /> : <NoWorkspace query={query} />)}>
     <NoticesProvider>
       <TopBar />
       <BreadcrumbsProvider>
@@ -30,15 +29,15 @@ export const Frame = ({ children }: { children: React.ReactNode }) => (
 );
 
 /** Shown if the account or the regions can't be loaded. The user can retry, or sign in with a different account. */
-function NoWorkspace({ called }: { called: Called<unknown> }) {
+function NoWorkspace({ query }: LoadErrorProps) {
   const texts = useTexts(commonTexts);
   const { signOut } = useSession();
   return (
     <main>
       <Box padding="xxl">
         <SpaceBetween size="m">
-          <LoadError called={called} />
-          {called.problem?.document?.code === 'AccountNotFound' && <Box>{texts.unknownAccount}</Box>}
+          <LoadError query={query} />
+          {query.error?.document?.code === 'AccountNotFound' && <Box>{texts.unknownAccount}</Box>}
           <Button onClick={signOut}>{texts.signOut}</Button>
         </SpaceBetween>
       </Box>

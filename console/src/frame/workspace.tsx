@@ -1,61 +1,58 @@
-import { createContext, useCallback, useContext, useMemo } from 'react';
-import { type Schemas, unwrap } from '../api/client.ts';
-import { type Called, useCall } from '../api/use-call.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useMemo } from 'react';
+import type { Account, RegionInfo } from '../api/client.ts';
+import { accountQuery, regionsQuery, type Tenant } from '../api/queries.ts';
+import type { LoadErrorProps } from '../components/load-error.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { usePreferences } from './preferences.tsx';
 
-type Regions = Awaited<ReturnType<typeof readRegions>>;
-export type RegionInfo = Regions[number];
-export type Account = Schemas['Account'];
-
 /** The chosen region, and the chosen project in regions where images belong to projects. */
 interface Workspace {
-  readonly regions: Regions;
+  readonly regions: readonly RegionInfo[];
   readonly account: Account;
   readonly region: RegionInfo;
   /** Undefined if images belong to accounts, or if the account has no projects. */
   readonly project: string | undefined;
   /** Query parameters that every tenant request sends. */
-  readonly query: { readonly project?: string };
+  readonly query: Tenant;
   /** The account or project that owns and receives images in the region. */
   readonly principal: string | undefined;
-  readonly refreshAccount: () => Promise<void>;
 }
-
-const readRegions = async (api: ReturnType<typeof useSession>['api']) => (await unwrap(api.GET('/v1/regions'))).regions;
 
 const WorkspaceContext = createContext<Workspace | undefined>(undefined);
 
-/** Loads the regions and the account once. Renders `fallback` until then. */
+/** Loads the regions and the account. Renders `fallback` until then. */
 export function WorkspaceProvider({
   children,
   fallback,
 }: {
   children: React.ReactNode;
-  fallback: (called: Called<unknown>) => React.ReactNode;
+  fallback: (query: LoadErrorProps['query']) => React.ReactNode;
 }) {
   const { api } = useSession();
+  const client = useQueryClient();
   const chosen = usePreferences();
-  const read = useCallback(
-    async () => ({ regions: await readRegions(api), account: await unwrap(api.GET('/v1/account')) }),
-    [api],
-  );
-  const called = useCall(read);
-  const { data, refresh } = called;
-  const region = data?.regions.find((one) => one.region === chosen.region) ?? data?.regions[0];
-  const known = data?.account.projects.find((one) => one.projectId === chosen.project)?.projectId;
-  const project = region?.principalKind === 'project' ? (known ?? data?.account.defaultProject) : undefined;
-  // Memoized so that refreshing the account doesn't reload every page.
-  const query = useMemo(() => (project === undefined ? {} : { project }), [project]);
+  const regionsResult = useQuery(regionsQuery(api));
+  const accountResult = useQuery(accountQuery(api));
+  const { data: regions } = regionsResult;
+  const { data: account } = accountResult;
+  const region = regions?.find((one) => one.region === chosen.region) ?? regions?.[0];
+  const known = account?.projects.find((one) => one.projectId === chosen.project)?.projectId;
+  const project = region?.principalKind === 'project' ? (known ?? account?.defaultProject) : undefined;
   const workspace = useMemo((): Workspace | undefined => {
-    if (data === undefined || region === undefined) {
+    if (regions === undefined || account === undefined || region === undefined) {
       return undefined;
     }
-    const { account, regions } = data;
     const principal = region.principalKind === 'account' ? account.accountId : project;
-    return { regions, account, region, project, query, principal, refreshAccount: refresh };
-  }, [data, region, project, query, refresh]);
-  return workspace === undefined ? fallback(called) : <WorkspaceContext value={workspace}>{children}</WorkspaceContext>;
+    return { regions, account, region, project, query: project === undefined ? {} : { project }, principal };
+  }, [regions, account, region, project]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another project must not see the cached data of this one.
+  useEffect(() => client.removeQueries({ type: 'inactive' }), [client, project]);
+  return workspace === undefined ? (
+    fallback(regions === undefined ? regionsResult : accountResult)
+  ) : (
+    <WorkspaceContext value={workspace}>{children}</WorkspaceContext>
+  );
 }
 
 export function useWorkspace(): Workspace {

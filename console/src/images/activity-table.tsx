@@ -1,7 +1,8 @@
 import type { TableProps } from '@cloudscape-design/components/table';
-import { useCallback, useMemo } from 'react';
-import { type Image, type Schemas, unwrap } from '../api/client.ts';
-import { usePages } from '../api/use-pages.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Image, Schemas } from '../api/client.ts';
+import { recordsQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
@@ -35,21 +36,13 @@ function aboutOf(
     .join(' ');
 }
 
-export function ActivityTable({ image: { region, imageId } }: { image: Image }) {
+export function ActivityTable({ image }: { image: Image }) {
   const texts = useRegionTexts(detailsTexts);
   const { imageStates, noValue } = useTexts(commonTexts);
   const { api } = useSession();
   const { query, account } = useWorkspace();
   const { accountId } = account;
-  const readPage = useCallback(
-    async (cursor: string | undefined) => {
-      const narrowed = { ...query, region, imageId, ...(cursor !== undefined && { cursor }) };
-      const { records, nextCursor } = await unwrap(api.GET('/v1/records', { params: { query: narrowed } }));
-      return { entries: records, nextCursor };
-    },
-    [api, query, region, imageId],
-  );
-  const pages = usePages(readPage);
+  const pages = useInfiniteQuery(recordsQuery(api, image, query));
   const columns = useMemo(
     (): readonly TableProps.ColumnDefinition<ImageRecord>[] => [
       { id: 'when', header: texts.when, cell: ({ at }) => formatTime(at), sortingField: 'at', minWidth: 170 },

@@ -2,10 +2,11 @@ import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
-import { type Image, unwrap } from '../api/client.ts';
+import { type Image, type RequestBody, unwrap } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { isName, NameField } from '../components/name-field.tsx';
-import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -14,7 +15,7 @@ import { dialogTexts } from './dialog-texts.ts';
 
 interface CopyImageDialogProps {
   readonly image: Image;
-  readonly onClose: (changed: boolean) => void;
+  readonly onClose: () => void;
 }
 
 /** Copies an image within its region, or to a region with the same policy. */
@@ -23,7 +24,6 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
   const { api } = useSession();
   const { regions, region: here, account, query } = useWorkspace();
   const { notify } = useNotices();
-  const change = useChange();
   const [name, setName] = useState(image.name);
   const [destination, setDestination] = useState(image.region);
   const [project, setProject] = useState<string>(image.owner);
@@ -34,28 +34,26 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
     .map(({ region }) => ({ value: region, label: region, ...(region === image.region && { description: texts.sameRegion }) }));
   const projects = account.projects.map((one) => ({ value: one.projectId, label: one.name, description: one.projectId }));
 
-  const copy = async () => {
-    setSubmitted(true);
-    if (!isName(name)) {
-      return;
-    }
-    const body = { name, destinationRegion: destination, ...(here.principalKind === 'project' && { project }) };
-    await change.make(body, async (header) => {
+  const change = useChange({
+    send: (header, body: RequestBody<'CopyImage'>) => {
       const params = { path: { region: image.region, imageId: image.imageId }, query, header };
-      const made = await unwrap(api.POST('/v1/regions/{region}/images/{imageId}/copies', { params, body }));
+      return unwrap(api.POST('/v1/regions/{region}/images/{imageId}/copies', { params, body }));
+    },
+    changes: [keys.images, keys.account],
+    onSuccess: (made) => {
       notify({ type: 'success', text: texts.copying(made.name, made.imageId, made.region) });
-      onClose(true);
-    });
+      onClose();
+    },
+  });
+  const copy = () => {
+    setSubmitted(true);
+    if (isName(name)) {
+      change.mutate({ name, destinationRegion: destination, ...(here.principalKind === 'project' && { project }) });
+    }
   };
 
   return (
-    <FormDialog
-      header={texts.copyTitle(image.name)}
-      submitText={texts.copy}
-      change={change}
-      onSubmit={() => void copy()}
-      onClose={() => onClose(false)}
-    >
+    <FormDialog header={texts.copyTitle(image.name)} submitText={texts.copy} change={change} onSubmit={copy} onClose={onClose}>
       <Box>{texts.copyText}</Box>
       <NameField value={name} isSubmitted={isSubmitted} onChange={setName} />
       <FormField label={texts.destination} description={texts.destinationText} stretch>

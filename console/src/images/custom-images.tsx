@@ -1,8 +1,8 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import { unwrap } from '../api/client.ts';
-import { usePages } from '../api/use-pages.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { imagesQuery } from '../api/queries.ts';
 import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
@@ -16,45 +16,26 @@ import { imagesTexts } from './texts.ts';
 const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
 const inProgressPollMs = 3_000;
-/** The image list is eventually consistent: it can lag a change by this much. */
-const listLagMs = 1_500;
 
 export default function CustomImages() {
   const texts = useTexts(imagesTexts);
   const { api } = useSession();
-  const { region, query, refreshAccount } = useWorkspace();
-  const [everyMs, setEveryMs] = useState<number>();
+  const { region, query } = useWorkspace();
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
   const [open, setOpen] = useState<OpenDialog>();
-
-  const readPage = useCallback(
-    async (cursor: string | undefined) => {
-      const narrowed = { ...query, scope: 'owned' as const, limit: 100, ...(cursor !== undefined && { cursor }) };
-      const params = { path: { region: region.region }, query: narrowed };
-      const { images, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/images', { params }));
-      return { entries: images, nextCursor };
-    },
-    [api, region.region, query],
-  );
-  const pages = usePages(readPage, { everyMs, atLeast: 100 });
-  const { data, refresh } = pages;
-  useEffect(() => setEveryMs(data?.some(isInProgress) ? inProgressPollMs : undefined), [data]);
+  const pages = useInfiniteQuery({
+    ...imagesQuery(api, region.region, { ...query, scope: 'owned' }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some(({ entries }) => entries.some(isInProgress)) === true && inProgressPollMs,
+  });
+  const { data } = pages;
 
   const selected = (data ?? []).filter(({ imageId }) => selectedIds.includes(imageId));
   const act = (what: ImageAction) => setOpen({ what, images: selected });
-  const close = (changed: boolean) => {
-    setOpen(undefined);
-    if (changed) {
-      void refresh();
-      void refreshAccount();
-      setTimeout(() => void refresh(), listLagMs);
-    }
-  };
-
   return (
     <SpaceBetween size="m">
-      <LoadError called={pages} />
-      {(data !== undefined || pages.problem === undefined) && (
+      <LoadError query={pages} />
+      {(data !== undefined || pages.error === null) && (
         <ImageTable
           pages={pages}
           selected={selected}
@@ -63,8 +44,8 @@ export default function CustomImages() {
           actions={
             <ImageActions
               images={selected}
-              isLoading={pages.isLoading && everyMs === undefined}
-              onRefresh={() => void refresh()}
+              isLoading={pages.isFetching && data?.some(isInProgress) !== true}
+              onRefresh={() => void pages.refetch()}
               onAction={act}
             >
               <Button variant="primary" onClick={() => act('register')}>
@@ -74,7 +55,7 @@ export default function CustomImages() {
           }
         />
       )}
-      <Suspense>{open && <ImageDialogs open={open} onClose={close} />}</Suspense>
+      <Suspense>{open && <ImageDialogs open={open} onClose={() => setOpen(undefined)} />}</Suspense>
     </SpaceBetween>
   );
 }

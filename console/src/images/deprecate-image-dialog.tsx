@@ -1,8 +1,9 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import { type Image, unwrap } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
-import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -11,7 +12,7 @@ import { dialogTexts } from './dialog-texts.ts';
 
 interface DeprecateImageDialogProps {
   readonly image: Image;
-  readonly onClose: (changed: boolean) => void;
+  readonly onClose: () => void;
 }
 
 /** Deprecates an available image, and restores a deprecated one. */
@@ -20,26 +21,29 @@ export function DeprecateImageDialog({ image, onClose }: DeprecateImageDialogPro
   const { api } = useSession();
   const { region, query } = useWorkspace();
   const { notify } = useNotices();
-  const change = useChange();
   const { name, imageId } = image;
   const deprecated = image.state !== 'deprecated';
   const isBlockedByShares = deprecated && !region.ownerMayDeprecateWhileShared && (image.shareCount ?? 0) > 0;
 
-  const deprecate = () =>
-    change.make('deprecate', async (header) => {
+  const change = useChange({
+    send: (header) => {
       const params = { path: { region: image.region, imageId }, query, header };
-      await unwrap(api.PATCH('/v1/regions/{region}/images/{imageId}', { params, body: { deprecated } }));
+      return unwrap(api.PATCH('/v1/regions/{region}/images/{imageId}', { params, body: { deprecated } }));
+    },
+    changes: [keys.images],
+    onSuccess: () => {
       notify({ type: 'success', text: deprecated ? texts.deprecated(name) : texts.restored(name) });
-      onClose(true);
-    });
+      onClose();
+    },
+  });
 
   return (
     <FormDialog
       header={deprecated ? texts.deprecateTitle(name) : texts.restoreTitle(name)}
       submitText={deprecated ? texts.deprecate : texts.restore}
       change={change}
-      onSubmit={() => void deprecate()}
-      onClose={() => onClose(false)}
+      onSubmit={() => change.mutate()}
+      onClose={onClose}
     >
       <Box>{deprecated ? texts.deprecateText(region.principalKind) : texts.restoreText}</Box>
       {isBlockedByShares && <Alert type="warning">{texts.deprecateShared}</Alert>}

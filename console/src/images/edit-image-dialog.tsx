@@ -1,11 +1,13 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Image, unwrap } from '../api/client.ts';
+import { type Image, type RequestBody, unwrap } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { isName, NameField } from '../components/name-field.tsx';
-import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -28,7 +30,7 @@ const rebased = (typed: Form, before: Form, after: Form): Form => {
 
 interface EditImageDialogProps {
   readonly image: Image;
-  readonly onClose: (changed: boolean) => void;
+  readonly onClose: () => void;
 }
 
 /** Sends If-Match with the revision that the user saw. */
@@ -38,56 +40,65 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
   const { api } = useSession();
   const { query } = useWorkspace();
   const { notify } = useNotices();
-  const change = useChange();
   const [seen, setSeen] = useState(image);
   const [form, setForm] = useState(() => formOf(image));
   const [isSubmitted, setSubmitted] = useState(false);
   const { region, imageId } = image;
   const path = { region, imageId };
 
-  const save = async () => {
-    setSubmitted(true);
-    if (!isName(form.name) || !areTagsValid(form.tags)) {
-      return;
-    }
-    const body = { name: form.name, description: form.description, tags: tagsOf(form.tags) };
-    await change.make([body, seen.revision], async (key) => {
-      const params = { path, query, header: { ...key, 'If-Match': `"${seen.revision}"` } };
-      const after = await unwrap(api.PATCH('/v1/regions/{region}/images/{imageId}', { params, body }));
-      notify({ type: 'success', text: texts.edited(after.name) });
-      onClose(true);
-    });
-  };
-  const reload = () =>
-    change.make('reload', async () => {
-      const present = await unwrap(api.GET('/v1/regions/{region}/images/{imageId}', { params: { path, query } }));
+  const change = useChange({
+    send: (key, { revision, ...body }: RequestBody<'UpdateImage'> & Pick<Image, 'revision'>) => {
+      const params = { path, query, header: { ...key, 'If-Match': `"${revision}"` } };
+      return unwrap(api.PATCH('/v1/regions/{region}/images/{imageId}', { params, body }));
+    },
+    changes: [keys.images],
+    onSuccess: ({ name }) => {
+      notify({ type: 'success', text: texts.edited(name) });
+      onClose();
+    },
+  });
+  const reload = useMutation({
+    mutationFn: () => unwrap(api.GET('/v1/regions/{region}/images/{imageId}', { params: { path, query } })),
+    // The page behind the dialog shows the old revision too.
+    meta: { changes: [keys.images] },
+    onSuccess: (present) => {
       setForm(rebased(form, formOf(seen), formOf(present)));
       setSeen(present);
-    });
+      change.reset();
+    },
+  });
+  const error = reload.error ?? change.error;
+  const save = () => {
+    setSubmitted(true);
+    if (isName(form.name) && areTagsValid(form.tags)) {
+      reload.reset();
+      change.mutate({ name: form.name, description: form.description, tags: tagsOf(form.tags), revision: seen.revision });
+    }
+  };
   const update = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
 
   return (
     <FormDialog
       header={texts.editTitle(seen.name)}
       submitText={common.saveChanges}
-      change={change}
+      change={{ isPending: change.isPending || reload.isPending, error }}
       remedy={
-        change.problem?.document?.code === 'PreconditionFailed' && (
+        error?.document?.code === 'PreconditionFailed' && (
           <>
             <Box>{texts.changedText}</Box>
-            <Button formAction="none" onClick={() => void reload()}>
+            <Button formAction="none" onClick={() => reload.mutate()}>
               {texts.reload}
             </Button>
           </>
         )
       }
-      onSubmit={() => void save()}
-      onClose={() => onClose(seen !== image)}
+      onSubmit={save}
+      onClose={onClose}
     >
       <NameField value={form.name} isSubmitted={isSubmitted} onChange={(name) => update({ name })} />
       <DescriptionField value={form.description} onChange={(description) => update({ description })} />
       <TagsField tags={form.tags} showsErrors={isSubmitted} onChange={(tags) => update({ tags })} />
-      {seen !== image && change.problem === undefined && <Alert type="info">{texts.reloaded}</Alert>}
+      {seen !== image && error === null && <Alert type="info">{texts.reloaded}</Alert>}
     </FormDialog>
   );
 }

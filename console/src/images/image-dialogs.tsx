@@ -15,12 +15,13 @@ export type ImageAction = 'register' | 'share' | 'edit' | 'copy' | 'deprecate' |
 
 interface ImageDialogsProps {
   readonly open: OpenDialog;
-  /** `areGone` is true if all of the images were deleted. */
-  readonly onClose: (changed: boolean, areGone?: boolean) => void;
+  readonly onClose: () => void;
+  /** Called instead of `onClose` if all of the images were deleted. */
+  readonly onDeleted?: () => void;
 }
 
 /** Lazy-loaded as one chunk when the first dialog opens. */
-export default function ImageDialogs({ open: { what, images }, onClose }: ImageDialogsProps) {
+export default function ImageDialogs({ open: { what, images }, onClose, onDeleted = onClose }: ImageDialogsProps) {
   const [image] = images;
   if (what === 'register') {
     return <RegisterImageDialog onClose={onClose} />;
@@ -32,7 +33,7 @@ export default function ImageDialogs({ open: { what, images }, onClose }: ImageD
     case 'share':
       return <ShareDialog images={images} onClose={onClose} />;
     case 'delete':
-      return <DeleteDialog images={images} onClose={onClose} />;
+      return <DeleteDialog images={images} onClose={onClose} onDeleted={onDeleted} />;
     case 'edit':
       return <EditImageDialog image={image} onClose={onClose} />;
     case 'copy':

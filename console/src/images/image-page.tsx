@@ -2,10 +2,10 @@ import Alert from '@cloudscape-design/components/alert';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { type Image, unwrap } from '../api/client.ts';
-import { useCall } from '../api/use-call.ts';
+import { imageQuery, keys } from '../api/queries.ts';
 import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -14,7 +14,6 @@ import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { SharedImageMenu } from '../shared-images/shared-image-menu.tsx';
-import { useTrustedOwners } from '../shared-images/use-trusted-owners.ts';
 import { detailsTexts } from './details-texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import type { OpenDialog } from './image-dialogs.tsx';
@@ -31,24 +30,13 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
   const navigate = useNavigate();
   const { api } = useSession();
   const { query } = useWorkspace();
-  const [everyMs, setEveryMs] = useState<number>();
+  const client = useQueryClient();
   const [open, setOpen] = useState<OpenDialog>();
-  const read = useCallback(
-    () => unwrap(api.GET('/v1/regions/{region}/images/{imageId}', { params: { path: { region, imageId }, query } })),
-    [api, region, imageId, query],
-  );
-  const called = useCall(read, { everyMs });
-  const { data: image, refresh } = called;
-  useEffect(() => setEveryMs(image && isInProgress(image) ? inProgressPollMs : undefined), [image]);
-
-  const close = (changed: boolean, isGone = false) => {
-    setOpen(undefined);
-    if (isGone) {
-      void navigate('/images');
-    } else if (changed) {
-      void refresh();
-    }
-  };
+  const result = useQuery({
+    ...imageQuery(api, { region, imageId }, query),
+    refetchInterval: ({ state: { data } }) => data !== undefined && isInProgress(data) && inProgressPollMs,
+  });
+  const { data: image, error } = result;
   const isOwned = image?.visibility === 'owned';
   useBreadcrumb({ below: image?.visibility === 'shared' ? '/shared-images' : '/images', name: image?.name ?? imageId });
 
@@ -61,12 +49,12 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
             isOwned ? (
               <ImageActions
                 images={[image]}
-                isLoading={called.isLoading && everyMs === undefined}
-                onRefresh={() => void refresh()}
+                isLoading={result.isFetching && !isInProgress(image)}
+                onRefresh={() => void client.invalidateQueries({ queryKey: keys.image(image) })}
                 onAction={(what) => setOpen({ what, images: [image] })}
               />
             ) : (
-              image?.visibility === 'shared' && <ReceivedActions image={image} onRefresh={() => void refresh()} />
+              image?.visibility === 'shared' && <SharedImageMenu image={image} onLeft={() => void navigate('/shared-images')} />
             )
           }
         >
@@ -75,24 +63,19 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
       }
     >
       <SpaceBetween size="l">
-        <LoadError called={called} />
-        {image === undefined && called.problem === undefined && <Loading />}
+        <LoadError query={result} />
+        {image === undefined && error === null && <Loading />}
         {image?.visibility === 'shared' && (
           <Alert type="info" header={texts.trustTitle}>
             {texts.trust(image.owner)}
           </Alert>
         )}
         {image !== undefined && <ImageSummary image={image} />}
-        {isOwned && <ImageTabs image={image} onChanged={() => void refresh()} />}
-        <Suspense>{open && <ImageDialogs open={open} onClose={close} />}</Suspense>
+        {isOwned && <ImageTabs image={image} />}
+        <Suspense>
+          {open && <ImageDialogs open={open} onClose={() => setOpen(undefined)} onDeleted={() => void navigate('/images')} />}
+        </Suspense>
       </SpaceBetween>
     </ContentLayout>
   );
-}
-
-/** Leaving the image navigates away, because the caller loses access to this page. */
-function ReceivedActions({ image, onRefresh }: { image: Image; onRefresh: () => void }) {
-  const navigate = useNavigate();
-  const trusted = useTrustedOwners();
-  return <SharedImageMenu image={image} trusted={trusted} onRefresh={onRefresh} onLeft={() => void navigate('/shared-images')} />;
 }

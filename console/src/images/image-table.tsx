@@ -3,9 +3,9 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import PropertyFilter from '@cloudscape-design/components/property-filter';
 import Table from '@cloudscape-design/components/table';
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Image } from '../api/client.ts';
-import type { Pages } from '../api/use-pages.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
@@ -18,7 +18,7 @@ import { filteringOptionsOf, filteringPropertiesOf, type ImageRow, rowOf } from 
 import { imagesTexts } from './texts.ts';
 
 interface ImageTableProps {
-  readonly pages: Pages<Image>;
+  readonly pages: UseInfiniteQueryResult<readonly Image[]>;
   readonly selected: readonly Image[];
   readonly onSelect: (imageIds: readonly string[]) => void;
   readonly actions: React.ReactNode;
@@ -30,7 +30,7 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
   const { region } = useWorkspace();
-  const { data, hasMore } = pages;
+  const { data, hasNextPage } = pages;
   const columns = useMemo(() => columnsOf(texts, region.recipientsPerImageMax), [texts, region.recipientsPerImageMax]);
   const [choice, choose] = useColumnChoice(columns.map(({ id }) => id));
   const rows = useMemo(() => (data ?? []).map(rowOf), [data]);
@@ -50,14 +50,14 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
         </EmptyState>
       ),
       noMatch: (
-        <EmptyState title={common.noMatches} text={texts.noMatchesText(rows.length, hasMore)}>
+        <EmptyState title={common.noMatches} text={texts.noMatchesText(rows.length, hasNextPage)}>
           <Button onClick={() => collection.setPropertyFiltering({ tokens: [], operation: 'and' })}>{common.clearFilters}</Button>
         </EmptyState>
       ),
     },
     sorting: {},
   });
-  const count = `${rows.length}${hasMore ? '+' : ''}`;
+  const count = `${rows.length}${hasNextPage ? '+' : ''}`;
   return (
     <Table<ImageRow>
       {...collectionProps}
@@ -72,7 +72,7 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
       selectionType="multi"
       selectedItems={rows.filter(({ imageId }) => selected.some((one) => one.imageId === imageId))}
       onSelectionChange={({ detail }) => onSelect(detail.selectedItems.map(({ imageId }) => imageId))}
-      loading={data === undefined && pages.isLoading}
+      loading={pages.isLoading}
       loadingText={common.loading}
       ariaLabels={{
         tableLabel: texts.title,
@@ -106,7 +106,7 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
         />
       }
       preferences={<ColumnPreferences columns={columns} choice={choice} onChoose={choose} />}
-      footer={hasMore && <LoadMore pages={pages} />}
+      footer={hasNextPage && <LoadMore pages={pages} />}
     />
   );
 }

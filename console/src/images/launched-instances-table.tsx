@@ -1,8 +1,9 @@
 import Button from '@cloudscape-design/components/button';
 import type { TableProps } from '@cloudscape-design/components/table';
-import { useCallback, useMemo, useState } from 'react';
-import { type Image, type Instance, unwrap } from '../api/client.ts';
-import { usePages } from '../api/use-pages.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { Image, Instance } from '../api/client.ts';
+import { instancesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
@@ -24,16 +25,7 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
   const names = useTexts(imagesTexts);
   const { api } = useSession();
   const { query } = useWorkspace();
-  const readPage = useCallback(
-    async (cursor: string | undefined) => {
-      const narrowed = { ...query, imageId, ...(cursor !== undefined && { cursor }) };
-      const params = { path: { region }, query: narrowed };
-      const { instances, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/instances', { params }));
-      return { entries: instances, nextCursor };
-    },
-    [api, query, region, imageId],
-  );
-  const pages = usePages(readPage);
+  const pages = useInfiniteQuery(instancesQuery(api, region, { ...query, imageId }));
   const columns = useMemo(
     (): readonly TableProps.ColumnDefinition<Instance>[] => [
       {
@@ -80,17 +72,7 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
         search={texts.findInstances}
         refresh={texts.refreshInstances}
       />
-      {isLaunching && (
-        <LaunchDialog
-          image={image}
-          onClose={(isLaunched) => {
-            setIsLaunching(false);
-            if (isLaunched) {
-              void pages.refresh();
-            }
-          }}
-        />
-      )}
+      {isLaunching && <LaunchDialog image={image} onClose={() => setIsLaunching(false)} />}
     </>
   );
 }

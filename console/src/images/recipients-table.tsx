@@ -4,14 +4,17 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
-import type { Called } from '../api/use-call.ts';
+import { keys, sharesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
+import { useSession } from '../session/session-provider.tsx';
 import { EditRecipientsDialog } from '../sharing/edit-recipients-dialog.tsx';
 import { ShareDialog } from '../sharing/share-dialog.tsx';
 import { StopSharingDialog } from '../sharing/stop-sharing-dialog.tsx';
@@ -49,18 +52,16 @@ const columnsOf = (texts: DetailsTexts): Columns => [
   },
 ];
 
-interface RecipientsTableProps {
-  readonly image: Image;
-  readonly shares: Called<readonly Share[]>;
-  readonly onChanged: () => void;
-}
-
-export function RecipientsTable({ image, shares, onChanged }: RecipientsTableProps) {
+export function RecipientsTable({ image }: { image: Image }) {
   const common = useTexts(commonTexts);
   const names = useTexts(imagesTexts);
   const texts = useRegionTexts(detailsTexts);
+  const { api } = useSession();
+  const { query } = useWorkspace();
+  const client = useQueryClient();
+  const shares = useQuery(sharesQuery(api, image, query));
   const [open, setOpen] = useState<'share' | 'stop' | 'edit'>();
-  const all = shares.data ?? [];
+  const all: readonly Share[] = shares.data?.shares ?? [];
   const { items, collectionProps, filterProps, actions } = useCollection(all, {
     filtering: {
       fields: ['recipient', 'sharedBy'],
@@ -78,23 +79,18 @@ export function RecipientsTable({ image, shares, onChanged }: RecipientsTablePro
     sorting: {},
     selection: { trackBy: 'recipient' },
   });
-  const chosen = (collectionProps.selectedItems ?? []).map(({ recipient }) => recipient);
-  const close = (changed: boolean) => {
-    setOpen(undefined);
-    if (changed) {
-      actions.setSelectedItems([]);
-      onChanged();
-    }
-  };
+  const selected = (collectionProps.selectedItems ?? []).map(({ recipient }) => recipient);
+  const chosen = all.map(({ recipient }) => recipient).filter((recipient) => selected.includes(recipient));
+  const close = () => setOpen(undefined);
   return (
     <SpaceBetween size="m">
-      <LoadError called={shares} />
+      <LoadError query={shares} />
       <Table<Share>
         {...collectionProps}
         items={items}
         columnDefinitions={columnsOf(texts)}
         selectionType="multi"
-        loading={shares.data === undefined && shares.isLoading}
+        loading={shares.isLoading}
         loadingText={common.loading}
         ariaLabels={{
           tableLabel: texts.recipients,
@@ -108,7 +104,11 @@ export function RecipientsTable({ image, shares, onChanged }: RecipientsTablePro
             description={texts.recipientsText}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
-                <Button iconName="refresh" ariaLabel={texts.refreshRecipients} onClick={onChanged} />
+                <Button
+                  iconName="refresh"
+                  ariaLabel={texts.refreshRecipients}
+                  onClick={() => void client.invalidateQueries({ queryKey: keys.image(image) })}
+                />
                 <Button disabled={chosen.length === 0} disabledReason={common.selectFirst} onClick={() => setOpen('stop')}>
                   {texts.stopSharing}
                 </Button>

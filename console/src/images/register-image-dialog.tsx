@@ -3,10 +3,11 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
-import { type Image, unwrap } from '../api/client.ts';
+import { type Image, type RequestBody, unwrap } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { isName, NameField } from '../components/name-field.tsx';
-import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -34,40 +35,35 @@ const sizeOf = (text: string): number | undefined => {
   return Number.isInteger(size) && size >= 1 && size <= diskGiBMax ? size : undefined;
 };
 
-export function RegisterImageDialog({ onClose }: { readonly onClose: (changed: boolean) => void }) {
+export function RegisterImageDialog({ onClose }: { readonly onClose: () => void }) {
   const texts = useTexts(dialogTexts);
   const { api } = useSession();
   const { region, query } = useWorkspace();
   const { notify } = useNotices();
-  const change = useChange();
   const [form, setForm] = useState(empty);
   const [isSubmitted, setSubmitted] = useState(false);
   const update = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
   const { name, description, size, os, architecture, tags } = form;
   const sizeGiB = sizeOf(size);
 
-  const register = async () => {
-    setSubmitted(true);
-    if (!isName(name) || sizeGiB === undefined || !areTagsValid(tags)) {
-      return;
-    }
-    const body = { name, description, sizeGiB, os, architecture, tags: tagsOf(tags) };
-    await change.make(body, async (header) => {
-      const params = { path: { region: region.region }, query, header };
-      const made = await unwrap(api.POST('/v1/regions/{region}/images', { params, body }));
+  const change = useChange({
+    send: (header, body: RequestBody<'ImportImage'>) =>
+      unwrap(api.POST('/v1/regions/{region}/images', { params: { path: { region: region.region }, query, header }, body })),
+    changes: [keys.images, keys.account],
+    onSuccess: (made) => {
       notify({ type: 'success', text: texts.registered(made.name, made.imageId) });
-      onClose(true);
-    });
+      onClose();
+    },
+  });
+  const register = () => {
+    setSubmitted(true);
+    if (isName(name) && sizeGiB !== undefined && areTagsValid(tags)) {
+      change.mutate({ name, description, sizeGiB, os, architecture, tags: tagsOf(tags) });
+    }
   };
 
   return (
-    <FormDialog
-      header={texts.registerTitle}
-      submitText={texts.register}
-      change={change}
-      onSubmit={() => void register()}
-      onClose={() => onClose(false)}
-    >
+    <FormDialog header={texts.registerTitle} submitText={texts.register} change={change} onSubmit={register} onClose={onClose}>
       <Box>{texts.registerText}</Box>
       <NameField value={name} isSubmitted={isSubmitted} onChange={(after) => update({ name: after })} />
       <DescriptionField value={description} onChange={(after) => update({ description: after })} />

@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import type { Pages } from '../api/use-pages.ts';
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { EmptyState } from '../components/empty-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { LoadMore } from '../components/load-more.tsx';
@@ -13,7 +13,7 @@ import { useTexts } from '../texts/use-texts.ts';
 import { imagesTexts } from './texts.ts';
 
 interface SearchTableProps<Entry> {
-  readonly pages: Pages<Entry>;
+  readonly pages: UseInfiniteQueryResult<readonly Entry[]>;
   readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
   readonly trackBy: keyof Entry & string;
   readonly title: string;
@@ -41,21 +41,21 @@ export function SearchTable<Entry>({ pages, columns, trackBy, title, text, empty
   });
   return (
     <SpaceBetween size="m">
-      <LoadError called={pages} />
+      <LoadError query={pages} />
       <Table<Entry>
         {...collectionProps}
         items={items}
         trackBy={trackBy}
         columnDefinitions={columns}
         wrapLines
-        loading={pages.data === undefined && pages.isLoading}
+        loading={pages.isLoading}
         loadingText={common.loading}
         ariaLabels={{ tableLabel: title }}
         header={
           <Header
-            counter={`(${all.length}${pages.hasMore ? '+' : ''})`}
+            counter={`(${all.length}${pages.hasNextPage ? '+' : ''})`}
             description={text}
-            actions={<Button iconName="refresh" ariaLabel={refresh} onClick={() => void pages.refresh()} />}
+            actions={<Button iconName="refresh" ariaLabel={refresh} onClick={() => void pages.refetch()} />}
           >
             {title}
           </Header>
@@ -68,7 +68,7 @@ export function SearchTable<Entry>({ pages, columns, trackBy, title, text, empty
             countText={names.matches(items.length)}
           />
         }
-        footer={pages.hasMore && <LoadMore pages={pages} />}
+        footer={pages.hasNextPage && <LoadMore pages={pages} />}
       />
     </SpaceBetween>
   );

@@ -25,7 +25,7 @@ const visibilities = ['owned', 'shared', 'public'] as const;
 export function ImageField({ value, onChange, onFound, isSubmitted, image }: ImageFieldProps) {
   const texts = useTexts(instancesTexts);
   const common = useTexts(commonTexts);
-  const { data: images, problem, isLoading, refresh } = useImageOptions(value);
+  const { data: images, error, isFetching, refetch } = useImageOptions(value);
 
   const id = value.trim();
   useEffect(() => {
@@ -49,7 +49,7 @@ export function ImageField({ value, onChange, onFound, isSubmitted, image }: Ima
     }))
     .filter((group) => group.options.length > 0);
 
-  const isUnknown = id !== '' && image === undefined && !isLoading && images?.length === 0;
+  const isUnknown = id !== '' && image === undefined && !isFetching && images?.length === 0;
   return (
     <SpaceBetween size="s">
       <FormField
@@ -65,11 +65,11 @@ export function ImageField({ value, onChange, onFound, isSubmitted, image }: Ima
           options={options}
           filteringType="manual"
           enteredTextLabel={texts.useId}
-          statusType={isLoading ? 'loading' : problem === undefined ? 'finished' : 'error'}
+          statusType={isFetching ? 'loading' : error === null ? 'finished' : 'error'}
           loadingText={common.loading}
           errorText={texts.imagesLoadFailed}
           recoveryText={common.retry}
-          onLoadItems={({ detail }) => detail.samePage && void refresh()}
+          onLoadItems={({ detail }) => detail.samePage && void refetch()}
           empty={texts.noImages}
         />
       </FormField>

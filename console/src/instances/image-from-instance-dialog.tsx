@@ -2,10 +2,11 @@ import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
-import { type Instance, unwrap } from '../api/client.ts';
+import { type Instance, type RequestBody, unwrap } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { isName, NameField } from '../components/name-field.tsx';
-import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -17,28 +18,30 @@ const descriptionBytesMax = 768;
 export function ImageFromInstanceDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
-  const { query, refreshAccount } = useWorkspace();
+  const { query } = useWorkspace();
   const { notify } = useNotices();
-  const change = useChange();
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
   const [isSubmitted, setSubmitted] = useState(false);
   const { region, instanceId } = instance;
   const isTooLong = new TextEncoder().encode(description).length > descriptionBytesMax;
 
-  const createImage = async () => {
-    setSubmitted(true);
-    if (!isName(name) || isTooLong) {
-      return;
-    }
-    const body = { name, description };
-    await change.make(body, async (header) => {
+  const change = useChange({
+    send: (header, body: RequestBody<'CreateImageFromInstance'>) => {
       const params = { path: { region, instanceId }, query, header };
-      const image = await unwrap(api.POST('/v1/regions/{region}/instances/{instanceId}/images', { params, body }));
+      return unwrap(api.POST('/v1/regions/{region}/instances/{instanceId}/images', { params, body }));
+    },
+    changes: [keys.images, keys.account],
+    onSuccess: (image) => {
       notify({ type: 'success', text: texts.imageCreating(image.name, image.imageId) });
-      void refreshAccount();
       onClose();
-    });
+    },
+  });
+  const createImage = () => {
+    setSubmitted(true);
+    if (isName(name) && !isTooLong) {
+      change.mutate({ name, description });
+    }
   };
 
   return (
@@ -46,7 +49,7 @@ export function ImageFromInstanceDialog({ instance, onClose }: { instance: Insta
       header={texts.createImageTitle}
       submitText={texts.createImage}
       change={change}
-      onSubmit={() => void createImage()}
+      onSubmit={createImage}
       onClose={onClose}
     >
       <Box>{texts.createImageText(instanceId)}</Box>

@@ -1,7 +1,8 @@
 import Button from '@cloudscape-design/components/button';
-import { useCallback, useMemo, useState } from 'react';
-import { type Instance, unwrap } from '../api/client.ts';
-import { usePages } from '../api/use-pages.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { Instance } from '../api/client.ts';
+import { instancesQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
@@ -21,27 +22,11 @@ type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } |
 export default function Instances() {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
-  const { region: facts, project } = useWorkspace();
-  const { region } = facts;
+  const { region, query } = useWorkspace();
   const [opened, setOpened] = useState<Opened>();
   const columns = useMemo(() => instanceColumns(texts), [texts]);
-  const readPage = useCallback(
-    async (cursor: string | undefined) => {
-      const query = { limit: 100, ...(project !== undefined && { project }), ...(cursor !== undefined && { cursor }) };
-      const params = { path: { region }, query };
-      const { instances, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/instances', { params }));
-      return { entries: instances, nextCursor };
-    },
-    [api, region, project],
-  );
-  const pages = usePages(readPage, { atLeast: 100 });
-
-  const close = (isChanged: boolean) => {
-    setOpened(undefined);
-    if (isChanged) {
-      void pages.refresh();
-    }
-  };
+  const pages = useInfiniteQuery(instancesQuery(api, region.region, query));
+  const close = () => setOpened(undefined);
 
   return (
     <>
@@ -63,14 +48,14 @@ export default function Instances() {
             instance={instance}
             onOpen={(dialog) => instance && setOpened({ dialog, instance })}
             onLaunch={() => setOpened({ dialog: 'launch' })}
-            onRefresh={() => void pages.refresh()}
+            onRefresh={() => void pages.refetch()}
           />
         )}
       />
       {opened?.dialog === 'launch' && <LaunchDialog onClose={close} />}
       {opened?.dialog === 'reinstall' && <ReinstallDialog instance={opened.instance} onClose={close} />}
       {opened?.dialog === 'reinitialize' && <ReinitializeDialog instance={opened.instance} onClose={close} />}
-      {opened?.dialog === 'createImage' && <ImageFromInstanceDialog instance={opened.instance} onClose={() => close(false)} />}
+      {opened?.dialog === 'createImage' && <ImageFromInstanceDialog instance={opened.instance} onClose={close} />}
       {opened?.dialog === 'terminate' && <TerminateDialog instance={opened.instance} onClose={close} />}
     </>
   );

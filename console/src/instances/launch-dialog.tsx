@@ -1,9 +1,10 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
-import { type Image, type Instance, unwrap } from '../api/client.ts';
+import { type Image, type Instance, type RequestBody, unwrap } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
-import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -19,7 +20,7 @@ const products: readonly Product[] = ['standard', 'lightweight'];
 interface LaunchDialogProps {
   /** Preselects an image. */
   readonly image?: Image;
-  readonly onClose: (isLaunched: boolean) => void;
+  readonly onClose: () => void;
 }
 
 export function LaunchDialog({ image: first, onClose }: LaunchDialogProps) {
@@ -31,7 +32,6 @@ export function LaunchDialog({ image: first, onClose }: LaunchDialogProps) {
     query,
   } = useWorkspace();
   const { notify } = useNotices();
-  const change = useChange();
   const [imageId, setImageId] = useState(first?.imageId ?? '');
   const [image, setImage] = useState(first);
   const [product, setProduct] = useState<Product>();
@@ -44,28 +44,24 @@ export function LaunchDialog({ image: first, onClose }: LaunchDialogProps) {
   ];
   const chosen = options.find(({ value }) => value === product) ?? options[0] ?? null;
 
-  const launch = async () => {
+  const change = useChange({
+    send: (header, body: RequestBody<'RunInstance'>) =>
+      unwrap(api.POST('/v1/regions/{region}/instances', { params: { path: { region }, query, header }, body })),
+    changes: [keys.instances, keys.images],
+    onSuccess: (launched) => {
+      notify({ type: 'success', text: texts.launched(launched.instanceId, launched.imageId) });
+      onClose();
+    },
+  });
+  const launch = () => {
     setSubmitted(true);
-    if (id === '') {
-      return;
+    if (id !== '') {
+      change.mutate({ imageId: id, ...(product !== undefined && chosen?.value === product && { product }) });
     }
-    const body = { imageId: id, ...(product !== undefined && chosen?.value === product && { product }) };
-    await change.make(body, async (header) => {
-      const params = { path: { region }, query, header };
-      const { instanceId } = await unwrap(api.POST('/v1/regions/{region}/instances', { params, body }));
-      notify({ type: 'success', text: texts.launched(instanceId, id) });
-      onClose(true);
-    });
   };
 
   return (
-    <FormDialog
-      header={texts.launchTitle}
-      submitText={texts.launch}
-      change={change}
-      onSubmit={() => void launch()}
-      onClose={() => onClose(false)}
-    >
+    <FormDialog header={texts.launchTitle} submitText={texts.launch} change={change} onSubmit={launch} onClose={onClose}>
       <ImageField value={imageId} onChange={setImageId} image={image} onFound={setImage} isSubmitted={isSubmitted} />
       <FormField label={texts.product} description={texts.productHint}>
         <Select

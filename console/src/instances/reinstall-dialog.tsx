@@ -1,9 +1,10 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import { useState } from 'react';
-import { type Image, type Instance, unwrap } from '../api/client.ts';
+import { type Image, type Instance, type RequestBody, unwrap } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
-import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -11,40 +12,37 @@ import { useTexts } from '../texts/use-texts.ts';
 import { ImageField } from './image-field.tsx';
 import { instancesTexts } from './texts.ts';
 
-export function ReinstallDialog({ instance, onClose }: { instance: Instance; onClose: (isDone: boolean) => void }) {
+export function ReinstallDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
   const { query } = useWorkspace();
   const { notify } = useNotices();
-  const change = useChange();
   const [imageId, setImageId] = useState('');
   const [image, setImage] = useState<Image>();
   const [isSubmitted, setSubmitted] = useState(false);
   const { region, instanceId } = instance;
   const id = imageId.trim();
 
-  const reinstall = async () => {
-    setSubmitted(true);
-    if (id === '') {
-      return;
-    }
-    const body = { imageId: id };
-    await change.make(body, async (header) => {
+  const change = useChange({
+    send: (header, body: RequestBody<'ReinstallInstance'>) => {
       const params = { path: { region, instanceId }, query, header };
-      await unwrap(api.POST('/v1/regions/{region}/instances/{instanceId}/reinstall', { params, body }));
-      notify({ type: 'success', text: texts.reinstalled(instanceId, id) });
-      onClose(true);
-    });
+      return unwrap(api.POST('/v1/regions/{region}/instances/{instanceId}/reinstall', { params, body }));
+    },
+    changes: [keys.instances, keys.images],
+    onSuccess: ({ imageId: installed }) => {
+      notify({ type: 'success', text: texts.reinstalled(instanceId, installed) });
+      onClose();
+    },
+  });
+  const reinstall = () => {
+    setSubmitted(true);
+    if (id !== '') {
+      change.mutate({ imageId: id });
+    }
   };
 
   return (
-    <FormDialog
-      header={texts.reinstallTitle}
-      submitText={texts.reinstall}
-      change={change}
-      onSubmit={() => void reinstall()}
-      onClose={() => onClose(false)}
-    >
+    <FormDialog header={texts.reinstallTitle} submitText={texts.reinstall} change={change} onSubmit={reinstall} onClose={onClose}>
       <Box>{texts.reinstallText(instanceId, instance.imageId)}</Box>
       <ImageField value={imageId} onChange={setImageId} image={image} onFound={setImage} isSubmitted={isSubmitted} />
       <Alert type="warning">{texts.diskDataLost}</Alert>

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { type Image, unwrap } from '../api/client.ts';
+import { pause } from '../api/pause.ts';
 import { Problem } from '../api/problem.ts';
-import { useCall } from '../api/use-call.ts';
+import { keys } from '../api/queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
@@ -12,44 +13,46 @@ const imageIdForm = /^[a-z]+-[a-z0-9]{4,}$/;
 /** Images to launch from: the one with the typed ID, or those whose names contain the typed text. */
 export function useImageOptions(typed: string) {
   const { api } = useSession();
-  const { region: facts, project } = useWorkspace();
-  const { region } = facts;
-  const [searched, setSearched] = useState(typed.trim());
-  useEffect(() => {
-    const timer = setTimeout(() => setSearched(typed.trim()), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const {
+    region: { region },
+    query: tenant,
+  } = useWorkspace();
+  const searched = typed.trim();
 
-  const read = useCallback(async (): Promise<readonly Image[]> => {
-    const tenant = project === undefined ? {} : { project };
-    if (imageIdForm.test(searched)) {
-      try {
-        const params = { path: { region, imageId: searched }, query: tenant };
-        return [await unwrap(api.GET('/v1/regions/{region}/images/{imageId}', { params }))];
-      } catch (failure) {
-        if (!(failure instanceof Problem && failure.document?.status === 404)) {
-          throw failure;
+  return useQuery({
+    queryKey: keys.imageOptions(region, tenant, searched),
+    queryFn: async ({ signal }): Promise<readonly Image[]> => {
+      if (searched !== '') {
+        await pause(pauseMs, signal);
+      }
+      if (imageIdForm.test(searched)) {
+        try {
+          const params = { path: { region, imageId: searched }, query: tenant };
+          return [await unwrap(api.GET('/v1/regions/{region}/images/{imageId}', { params, signal }))];
+        } catch (failure) {
+          if (!(failure instanceof Problem && failure.document?.status === 404)) {
+            throw failure;
+          }
         }
       }
-    }
-    const images: Image[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < pagesMax; page += 1) {
-      const query = {
-        scope: 'all',
-        limit: 100,
-        ...(searched !== '' && { name: searched }),
-        ...(cursor !== undefined && { cursor }),
-      } as const;
-      const params = { path: { region }, query: { ...tenant, ...query } };
-      const result = await unwrap(api.GET('/v1/regions/{region}/images', { params }));
-      images.push(...result.images);
-      cursor = result.nextCursor;
-      if (cursor === undefined) {
-        break;
+      const images: Image[] = [];
+      let cursor: string | undefined;
+      for (let page = 0; page < pagesMax; page += 1) {
+        const query = {
+          scope: 'all',
+          limit: 100,
+          ...(searched !== '' && { name: searched }),
+          ...(cursor !== undefined && { cursor }),
+        } as const;
+        const params = { path: { region }, query: { ...tenant, ...query } };
+        const result = await unwrap(api.GET('/v1/regions/{region}/images', { params, signal }));
+        images.push(...result.images);
+        cursor = result.nextCursor;
+        if (cursor === undefined) {
+          break;
+        }
       }
-    }
-    return images;
-  }, [api, region, project, searched]);
-  return useCall(read);
+      return images;
+    },
+  });
 }

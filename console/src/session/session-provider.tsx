@@ -1,9 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { QueryClientProvider } from '@tanstack/react-query';
 import type { User } from 'oidc-client-ts';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { type Api, apiWith } from '../api/client.ts';
-import { announceRenewal } from '../api/renewal.ts';
+import { createQueryClient } from '../api/query-client.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { Loading } from '../components/loading.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -52,6 +53,8 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   const [hasFailed, setHasFailed] = useState(false);
   const [error, setError] = useState<string>();
   const token = useRef<string>(undefined);
+  // Other users and sessions start with a new page, and so with an empty cache.
+  const [client] = useState(createQueryClient);
 
   const ended = useCallback(() => setHasEnded(true), []);
   const api = useMemo(() => apiWith(() => token.current, ended), [ended]);
@@ -96,7 +99,9 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
       setError(undefined);
       setUser(again);
       setHasEnded(false);
-      announceRenewal();
+      // Requests with the expired token can still be running. Their responses must not count.
+      await client.cancelQueries();
+      void client.invalidateQueries();
     } catch (failure) {
       console.error(failure);
       setError(texts.signInFailedText);
@@ -124,7 +129,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   }
   return (
     <SessionContext value={session}>
-      {children}
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
       {hasEnded && (
         <Dialog
           header={texts.expiredTitle}

@@ -2,25 +2,32 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Toggle from '@cloudscape-design/components/toggle';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { imagesQuery, trustedOwnersQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { sharedImageColumns } from './shared-image-columns.tsx';
 import { SharedImageMenu } from './shared-image-menu.tsx';
 import { sharedImagesTexts } from './texts.ts';
-import { useSharedImages } from './use-shared-images.ts';
-import { useTrustedOwners } from './use-trusted-owners.ts';
+
+/** Expired and stopped shares disappear from the page within this time. */
+const pollMs = 30_000;
 
 export default function SharedImages() {
   const texts = useTexts(sharedImagesTexts);
-  const { region, principal } = useWorkspace();
+  const { api } = useSession();
+  const { region, query, principal } = useWorkspace();
   const [isTrustedOnly, setTrustedOnly] = useState(false);
-  const pages = useSharedImages({ isTrustedOnly });
-  const trusted = useTrustedOwners();
-  const { data: owners } = trusted.called;
+  const pages = useInfiniteQuery({
+    ...imagesQuery(api, region.region, { ...query, scope: 'shared', ...(isTrustedOnly && { trusted: 'true' }) }),
+    refetchInterval: pollMs,
+  });
+  const { data: owners } = useQuery(trustedOwnersQuery(api, query));
   const columns = useMemo(() => sharedImageColumns(texts, new Set(owners)), [texts, owners]);
 
   return (
@@ -54,14 +61,7 @@ export default function SharedImages() {
           </Toggle>
         </Box>
       }
-      actions={(image) => (
-        <SharedImageMenu
-          image={image}
-          trusted={trusted}
-          onRefresh={() => void pages.refresh()}
-          onLeft={() => void pages.refresh()}
-        />
-      )}
+      actions={(image) => <SharedImageMenu image={image} />}
     />
   );
 }

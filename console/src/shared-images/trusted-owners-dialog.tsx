@@ -3,30 +3,37 @@ import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import TokenGroup from '@cloudscape-design/components/token-group';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { type RequestBody, unwrap } from '../api/client.ts';
+import { keys, trustedOwnersQuery } from '../api/queries.ts';
+import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
-import { useChange } from '../components/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
+import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { sharedImagesTexts } from './texts.ts';
-import { useTrustedOwners } from './use-trusted-owners.ts';
 
 const ownersMax = 100;
 
 const idsIn = (text: string): string[] => text.split(/[\s,;，；、]+/).filter((id) => id !== '');
 
-export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean) => void }) {
+export function TrustedOwnersDialog({ onClose }: { onClose: () => void }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(sharedImagesTexts);
   const { notify } = useNotices();
-  const change = useChange();
-  const { called, put } = useTrustedOwners();
+  const { api } = useSession();
+  const { query } = useWorkspace();
+  const loaded = useQuery(trustedOwnersQuery(api, query));
+  // Saving replaces the list as a whole, so a cached list isn't good enough.
+  const current = loaded.isFetchedAfterMount ? loaded.data : undefined;
   const [typed, setTyped] = useState('');
   const [draft, setDraft] = useState<readonly string[]>();
-  const owners = draft ?? called.data ?? [];
+  const owners = draft ?? current ?? [];
   const wanted = [...new Set([...owners, ...idsIn(typed)])];
   const isTooLong = wanted.length > ownersMax;
 
@@ -34,24 +41,27 @@ export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean)
     setDraft(wanted);
     setTyped('');
   };
-  const save = () =>
-    change.make(wanted, async (header) => {
-      await put(wanted, header);
-      notify({ type: 'success', text: texts.trustedSaved(wanted.length) });
-      onClose(true);
-    });
+  const change = useChange({
+    send: (header, body: RequestBody<'PutTrustedOwners'>) =>
+      unwrap(api.PUT('/v1/account/trusted-owners', { params: { query, header }, body })),
+    changes: [keys.trustedOwners, keys.images],
+    onSuccess: ({ owners: saved }) => {
+      notify({ type: 'success', text: texts.trustedSaved(saved.length) });
+      onClose();
+    },
+  });
 
   return (
     <FormDialog
       header={texts.trustedOwners}
       submitText={common.saveChanges}
       change={change}
-      isDisabled={called.data === undefined || isTooLong}
-      onSubmit={() => void save()}
-      onClose={() => onClose(false)}
+      isDisabled={current === undefined || isTooLong}
+      onSubmit={() => change.mutate({ owners: wanted })}
+      onClose={onClose}
     >
       <Box>{texts.trustedText}</Box>
-      <LoadError called={called} />
+      <LoadError query={loaded} />
       <FormField
         label={texts.ownerIds}
         description={texts.ownerIdsHint}
@@ -73,7 +83,7 @@ export function TrustedOwnersDialog({ onClose }: { onClose: (isChanged: boolean)
           }}
         />
       </FormField>
-      {called.data === undefined && called.isLoading ? (
+      {current === undefined && loaded.isFetching ? (
         <Loading />
       ) : (
         owners.length === 0 && <Box variant="strong">{texts.noTrustedOwners}</Box>

@@ -1,6 +1,7 @@
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { type Image, type Schemas, unwrap } from '../api/client.ts';
 import { type Problem, problemOf } from '../api/problem.ts';
+import { useIdempotencyKeys } from '../api/use-change.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
@@ -32,45 +33,39 @@ export async function outcomeOf<Result>(call: Promise<Result>): Promise<Outcome<
 
 const callsAtOnceMax = 4;
 
-/** Runs a few calls in parallel. Outcomes are in the order of the entries. */
-export async function forEach<Entry, Result>(
-  entries: readonly Entry[],
-  call: (entry: Entry) => Promise<Result>,
-): Promise<readonly Outcome<Result>[]> {
-  const outcomes: Outcome<Result>[] = [];
-  const left = entries.entries();
+/** Runs a few calls in parallel. Returns the outcomes by image ID. */
+export async function forEachImage<Result>(
+  images: readonly Image[],
+  call: (image: Image) => Promise<Result>,
+): Promise<ReadonlyMap<string, Outcome<Result>>> {
+  const outcomes = new Map<string, Outcome<Result>>();
+  const left = images.values();
   const work = async () => {
-    for (const [at, entry] of left) {
-      outcomes[at] = await outcomeOf(call(entry));
+    for (const image of left) {
+      outcomes.set(image.imageId, await outcomeOf(call(image)));
     }
   };
   await Promise.all(Array.from({ length: callsAtOnceMax }, work));
   return outcomes;
 }
 
+/** Leaves out the images whose call failed. */
+export const resultsOf = <Result>(outcomes: ReadonlyMap<string, Outcome<Result>>): ReadonlyMap<string, Result> =>
+  new Map([...outcomes].flatMap(([id, { result }]) => (result === undefined ? [] : [[id, result] as const])));
+
+/** Leaves out the images whose call succeeded. */
+export const problemsOf = (outcomes: ReadonlyMap<string, Outcome<unknown>>): ReadonlyMap<string, Problem> =>
+  new Map([...outcomes].flatMap(([id, { problem }]) => (problem === undefined ? [] : [[id, problem] as const])));
+
 const sharesPath = '/v1/regions/{region}/images/{imageId}/shares';
 const imagePath = '/v1/regions/{region}/images/{imageId}';
 
-/**
- * API calls of the dialogs. Each change keeps its Idempotency-Key until it succeeds, so that a repeated click, or a retry
- * after a lost response, has no second effect. Dry runs need no key.
- */
+/** API calls of the dialogs. Dry runs need no Idempotency-Key. */
 export function useShareCalls() {
   const { api } = useSession();
   const { query } = useWorkspace();
-  const keys = useRef(new Map<string, string>());
+  const once = useIdempotencyKeys();
   return useMemo(() => {
-    const once = async <Result>(
-      request: readonly unknown[],
-      call: (header: { 'Idempotency-Key': string }) => Promise<Result>,
-    ) => {
-      const name = JSON.stringify(request);
-      const key = keys.current.get(name) ?? crypto.randomUUID();
-      keys.current.set(name, key);
-      const result = await call({ 'Idempotency-Key': key });
-      keys.current.delete(name);
-      return result;
-    };
     const pathOf = ({ region, imageId }: Image) => ({ region, imageId });
     const bodyOf = (sharing: Sharing) => ({ ...sharing, recipients: [...sharing.recipients] });
     const changeOf = (change: SharesChange) => ({ ...change, add: [...change.add], remove: [...change.remove] });
@@ -80,19 +75,19 @@ export function useShareCalls() {
       readImage: (image: Image) => unwrap(api.GET(imagePath, { params: { path: pathOf(image), query } })),
       list: (image: Image): Promise<Shares> => unwrap(api.GET(sharesPath, { params: { path: pathOf(image), query } })),
       share: (image: Image, sharing: Sharing) =>
-        once(['share', image.imageId, sharing], (header) =>
+        once(`share ${image.imageId}`, sharing, (header) =>
           unwrap(api.POST(sharesPath, { params: { path: pathOf(image), query, header }, body: bodyOf(sharing) })),
         ),
       wouldShare: (image: Image, sharing: Sharing) =>
         unwrap(api.POST(sharesPath, { params: { path: pathOf(image), query: dry }, body: bodyOf(sharing) })),
       change: (image: Image, change: SharesChange) =>
-        once(['change', image.imageId, change], (header) =>
+        once(`change ${image.imageId}`, change, (header) =>
           unwrap(api.PATCH(sharesPath, { params: { path: pathOf(image), query, header }, body: changeOf(change) })),
         ),
       wouldChange: (image: Image, change: SharesChange) =>
         unwrap(api.PATCH(sharesPath, { params: { path: pathOf(image), query: dry }, body: changeOf(change) })),
       cancel: (image: Image, whose: readonly string[] | 'all') =>
-        once(['cancel', image.imageId, whose], (header) =>
+        once(`cancel ${image.imageId}`, whose, (header) =>
           unwrap(
             api.DELETE(sharesPath, {
               params: {
@@ -104,13 +99,13 @@ export function useShareCalls() {
           ),
         ),
       remove: (image: Image) =>
-        once(['remove', image.imageId, image.revision], (header) =>
+        once(`remove ${image.imageId}`, image.revision, (header) =>
           unwrap(api.DELETE(imagePath, { params: { path: pathOf(image), query, header: { ...header, ...revisionOf(image) } } })),
         ),
       wouldRemove: (image: Image) =>
         unwrap(api.DELETE(imagePath, { params: { path: pathOf(image), query: dry, header: revisionOf(image) } })),
     };
-  }, [api, query]);
+  }, [api, query, once]);
 }
 
 export type ShareCalls = ReturnType<typeof useShareCalls>;

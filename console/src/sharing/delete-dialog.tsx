@@ -10,26 +10,26 @@ import { useDeletion } from './use-deletion.ts';
 
 interface DeleteDialogProps {
   readonly images: readonly Image[];
-  /** `areGone` is true if all of the images were deleted. */
-  readonly onClose: (changed: boolean, areGone: boolean) => void;
+  readonly onClose: () => void;
+  /** Called instead of `onClose` if all of the images were deleted. */
+  readonly onDeleted: () => void;
 }
 
-export function DeleteDialog({ images, onClose }: DeleteDialogProps) {
+export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) {
   const texts = useRegionTexts(removalTexts);
-  const { candidates, left, deletable, outcomes, isRunning, hasChanged, check, stopSharingFirst, reload, run } =
-    useDeletion(images);
+  const { candidates, left, deletable, outcomes, isRunning, check, stopSharingFirst, reload, run } = useDeletion(images);
   const [first] = candidates;
   const areShared = left.some(({ problem }) => problem?.document?.code === 'ImageShared');
   return (
     <Dialog
       header={candidates.length === 1 && first ? texts.deleteOne(first.image.name) : texts.deleteMany(candidates.length)}
-      onClose={() => onClose(hasChanged, left.length === 0)}
+      onClose={left.length === 0 ? onDeleted : onClose}
       {...(left.length > 0 && {
         action: {
           text: texts.deleteButton(deletable.length, candidates.length),
           isRunning,
           isDisabled: deletable.length === 0,
-          run: () => void run(),
+          run,
         },
       })}
     >
@@ -45,7 +45,7 @@ export function DeleteDialog({ images, onClose }: DeleteDialogProps) {
         <CandidateRow
           key={candidate.image.imageId}
           candidate={candidate}
-          onStopSharingFirst={() => void stopSharingFirst(candidate)}
+          onStopSharingFirst={() => stopSharingFirst(candidate)}
           onReload={() => void reload(candidate)}
           onRetry={() => void check(candidate.image)}
         />

@@ -27,14 +27,13 @@ export function EditRecipientsDialog({
 }: {
   image: Image;
   shares: readonly Share[];
-  onClose: (changed: boolean) => void;
+  onClose: () => void;
 }) {
   const common = useTexts(commonTexts);
   const texts = useRegionTexts(removalTexts);
   const sharing = useRegionTexts(sharingTexts);
   const edit = useRecipientsEdit(image, shares);
-  const { difference, remoteChanges, outcome, over } = edit;
-  const saved = outcome?.result;
+  const { difference, remoteChanges, saved, over } = edit;
   const isDifferent =
     saved !== undefined && (saved.added.length !== difference.added.length || saved.removed.length !== difference.removed.length);
   const isUnchanged = difference.added.length + difference.removed.length === 0;
@@ -42,13 +41,13 @@ export function EditRecipientsDialog({
     <Dialog
       size="large"
       header={texts.editTitle(image.name)}
-      onClose={() => onClose(outcome !== undefined)}
+      onClose={onClose}
       {...(saved === undefined && {
         action: {
           text: common.saveChanges,
           isRunning: edit.isSaving,
           isDisabled: isUnchanged || edit.hasRemoteChanges,
-          run: () => void edit.save(),
+          run: edit.save,
         },
       })}
     >
@@ -61,7 +60,7 @@ export function EditRecipientsDialog({
         </SpaceBetween>
       ) : (
         <SpaceBetween size="m">
-          <LoadError called={edit.called} />
+          <LoadError query={edit.current} />
           {edit.hasRemoteChanges && (
             <Alert
               type="warning"

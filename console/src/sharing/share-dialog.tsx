@@ -14,12 +14,12 @@ import { SharingLimits } from './sharing-limits.tsx';
 import { sharingTexts } from './texts.ts';
 import { useSharing } from './use-sharing.ts';
 
-export function ShareDialog({ images: chosen, onClose }: { images: readonly Image[]; onClose: (changed: boolean) => void }) {
+export function ShareDialog({ images: chosen, onClose }: { images: readonly Image[]; onClose: () => void }) {
   const texts = useRegionTexts(sharingTexts);
   const sharing = useSharing(chosen);
   const form = useRef<HTMLDivElement>(null);
-  const revealError = useRevealError(form, undefined);
-  const { images, left, region, called, recipients, blocker, outcomes } = sharing;
+  const revealError = useRevealError(form, null);
+  const { images, left, region, current, recipients, blocker, outcomes } = sharing;
   const [first] = images;
   const { ids } = recipients.entered;
   const errorText = {
@@ -32,13 +32,13 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
     <Dialog
       size="large"
       header={images.length === 1 && first !== undefined ? texts.shareOne(first.name) : texts.shareMany(images.length)}
-      onClose={() => onClose(outcomes.size > 0)}
+      onClose={onClose}
       {...(left.length > 0 && {
         action: {
           text: outcomes.size > 0 ? texts.retry : texts.share(images.length),
           isRunning: sharing.isSending,
           run: () => {
-            void sharing.submit();
+            sharing.submit();
             revealError();
           },
         },
@@ -56,7 +56,7 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
       {left.length > 0 && (
         <div ref={form}>
           <SpaceBetween size="m">
-            <LoadError called={called} />
+            <LoadError query={current} />
             <RecipientsField
               {...recipients}
               images={images.length}

@@ -1,7 +1,9 @@
+import { useMutation } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import type { Image } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
-import { forEach, type Outcome, outcomeOf, useShareCalls } from './calls.ts';
+import { keys } from '../api/queries.ts';
+import { forEachImage, type Outcome, outcomeOf, resultsOf, useShareCalls } from './calls.ts';
 
 export interface Candidate {
   readonly image: Image;
@@ -20,8 +22,6 @@ export function useDeletion(chosen: readonly Image[]) {
   const [opened] = useState(chosen);
   const [candidates, setCandidates] = useState(() => opened.map(unknown));
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome<true>>>(new Map());
-  const [isRunning, setIsRunning] = useState(false);
-  const [hasChanged, setHasChanged] = useState(false);
 
   const put = useCallback((known: Candidate) => {
     setCandidates((before) => before.map((one) => (one.image.imageId === known.image.imageId ? known : one)));
@@ -37,16 +37,17 @@ export function useDeletion(chosen: readonly Image[]) {
     [calls, put],
   );
   useEffect(() => {
-    void forEach(opened, check);
+    void forEachImage(opened, check);
   }, [opened, check]);
 
   /** Stops sharing only with the recipients that the dialog showed. */
-  const stopSharingFirst = async (candidate: Candidate) => {
-    put({ ...candidate, isBusy: true });
-    setHasChanged(true);
-    const { problem } = await outcomeOf(calls.cancel(candidate.image, candidate.recipients));
-    await (problem === undefined ? check(candidate.image) : put({ ...candidate, problem }));
-  };
+  const stopSharing = useMutation({
+    mutationFn: ({ image, recipients }: Candidate) => calls.cancel(image, recipients),
+    meta: { changes: [keys.images] },
+    onMutate: (candidate) => put({ ...candidate, isBusy: true }),
+    onSuccess: (_, { image }) => check(image),
+    onError: (problem, candidate) => put({ ...candidate, problem }),
+  });
   /** Reloads an image that changed after it was listed. */
   const reload = async (candidate: Candidate) => {
     put({ ...candidate, isBusy: true });
@@ -55,41 +56,38 @@ export function useDeletion(chosen: readonly Image[]) {
   };
   const isLeft = ({ image }: Candidate) => outcomes.get(image.imageId)?.result === undefined;
   const deletable = candidates.filter((candidate) => candidate.isDeletable && isLeft(candidate)).map(({ image }) => image);
-  /** Skips images that gained a recipient that the user hasn't seen, and checks them again. */
-  const run = async () => {
-    setIsRunning(true);
-    setHasChanged(true);
-    const seen = await forEach(deletable, calls.list);
-    const confirmed = deletable.filter(({ imageId }, at) => {
-      const known = candidates.find(({ image }) => image.imageId === imageId)?.recipients ?? [];
-      const now = seen[at]?.result?.shares.map(({ recipient }): string => recipient) ?? known;
-      return now.every((recipient) => known.includes(recipient));
-    });
-    const results = await forEach(confirmed, async (image) => {
-      await calls.remove(image);
-      return true as const;
-    });
-    const finished = confirmed.flatMap(({ imageId }, at) => {
-      const outcome = results[at];
-      return outcome === undefined ? [] : [[imageId, outcome] as const];
-    });
-    setOutcomes((before) => new Map([...before, ...finished]));
-    setIsRunning(false);
-    await forEach(
-      deletable.filter((image) => results[confirmed.indexOf(image)]?.result === undefined),
-      check,
-    );
-  };
+  const deletion = useMutation({
+    // Skips images that gained a recipient that the user hasn't seen.
+    mutationFn: async () => {
+      const seen = resultsOf(await forEachImage(deletable, calls.list));
+      const confirmed = deletable.filter(({ imageId }) => {
+        const known = candidates.find(({ image }) => image.imageId === imageId)?.recipients ?? [];
+        return (seen.get(imageId)?.shares ?? []).every(({ recipient }) => known.includes(recipient));
+      });
+      return forEachImage(confirmed, async (image) => {
+        await calls.remove(image);
+        return true as const;
+      });
+    },
+    // The page behind the dialog can be the page of a deleted image, so only the lists are fetched again.
+    meta: { changes: [keys.imageLists, keys.account] },
+    onSuccess: (results) => {
+      setOutcomes((before) => new Map([...before, ...results]));
+      void forEachImage(
+        deletable.filter(({ imageId }) => results.get(imageId)?.result === undefined),
+        check,
+      );
+    },
+  });
   return {
     candidates,
     left: candidates.filter(isLeft),
     deletable,
     outcomes,
-    isRunning,
-    hasChanged,
+    isRunning: deletion.isPending,
     check,
-    stopSharingFirst,
+    stopSharingFirst: stopSharing.mutate,
     reload,
-    run,
+    run: () => deletion.mutate(),
   };
 }

@@ -1,5 +1,7 @@
-import { useEffect, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { pause } from '../api/pause.ts';
 import type { Problem } from '../api/problem.ts';
+import { keys } from '../api/queries.ts';
 
 const pauseMs = 500;
 
@@ -8,32 +10,26 @@ export type Problems = ReadonlyMap<string, Problem>;
 const none: Problems = new Map();
 
 /**
- * Runs `check` after a short pause whenever it changes; memoize it. Keeps the last result until the next one arrives. If
- * `check` is undefined, nothing runs.
+ * Runs `check` after a short pause whenever `content` changes. Keeps the last result until the next one arrives. If `content`
+ * is undefined, nothing runs.
  */
-export function useDryRun(check: (() => Promise<Problems>) | undefined): { problems: Problems; isChecking: boolean } {
-  const [problems, setProblems] = useState(none);
-  const [isChecking, setIsChecking] = useState(false);
-  useEffect(() => {
-    setIsChecking(check !== undefined);
-    if (check === undefined) {
-      setProblems(none);
-      return;
-    }
-    let isCurrent = true;
-    const timer = setTimeout(async () => {
-      const result = await check();
-      if (isCurrent) {
-        setProblems(result);
-        setIsChecking(false);
-      }
-    }, pauseMs);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [check]);
-  return { problems, isChecking };
+export function useDryRun(
+  content: readonly unknown[] | undefined,
+  check: () => Promise<Problems>,
+): { problems: Problems; isChecking: boolean } {
+  const isEnabled = content !== undefined;
+  const { data, isFetching } = useQuery({
+    queryKey: keys.dryRun(content),
+    queryFn: async ({ signal }) => {
+      await pause(pauseMs, signal);
+      return check();
+    },
+    enabled: isEnabled,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+    gcTime: 0,
+  });
+  return { problems: (isEnabled && data) || none, isChecking: isFetching };
 }
 
 /** Errors of single IDs. ShareCapExceeded also lists offenders, but concerns the image as a whole. */

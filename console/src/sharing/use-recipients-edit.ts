@@ -1,32 +1,32 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
-import { type Outcome, outcomeOf, type Shares, useShareCalls } from './calls.ts';
+import { keys, sharesQuery } from '../api/queries.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
+import { useSession } from '../session/session-provider.tsx';
+import { outcomeOf, useShareCalls } from './calls.ts';
 import { expirationErrorOf, expiresAtOf, noExpiration } from './expiration.ts';
 import { addIds, differenceOf, formProblemOf, idsIn, issuesOf, noIds } from './recipient-ids.ts';
-import { useCurrentShares } from './use-current-shares.ts';
 import { concernsImage, useDryRun, violationsIn } from './use-dry-run.ts';
 import { useRegionOf } from './use-sharing.ts';
 
-const readAgainMs = 5_000;
+const pollMs = 5_000;
 const idsOf = (shares: readonly Share[]) => shares.map(({ recipient }): string => recipient);
-
-type Saved = Awaited<ReturnType<ReturnType<typeof useShareCalls>['change']>>;
 
 /** State of the dialog that edits the recipient list. Polls the service to detect changes by others. */
 export function useRecipientsEdit(opened: Image, shares: readonly Share[]) {
+  const { api } = useSession();
+  const { query } = useWorkspace();
   const [image] = useState(opened);
-  const [images] = useState([opened]);
-  const region = useRegionOf(images);
+  const region = useRegionOf([image]);
   const calls = useShareCalls();
   const [base, setBase] = useState(() => idsOf(shares));
   const [text, setText] = useState(() => idsOf(shares).join('\n'));
   const [expiration, setExpiration] = useState(noExpiration);
   const [isAcknowledged, setIsAcknowledged] = useState(false);
   const [wasSubmitted, setWasSubmitted] = useState(false);
-  const [isSaving, setIsSaving] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome<Saved>>();
-  const called = useCurrentShares(images, calls, { everyMs: readAgainMs });
-  const now: Shares | undefined = called.data?.get(image.imageId);
+  const current = useQuery({ ...sharesQuery(api, image, query), refetchInterval: pollMs });
+  const { data: now } = current;
 
   const entered = useMemo(() => addIds(noIds, idsIn(text)), [text]);
   const { ids } = entered;
@@ -36,49 +36,43 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[]) {
 
   const cap = region.recipientsPerImageMax;
   const over = Math.max(0, ids.length - cap);
-  const check = useMemo(() => {
-    const checked = ids.filter((id) => formProblemOf(id) === undefined && id !== image.owner);
-    const { added, removed } = differenceOf(base, checked);
-    if (added.length === 0 || checked.length > cap) {
-      return undefined;
-    }
-    return async () => {
+  const checked = ids.filter((id) => formProblemOf(id) === undefined && id !== image.owner);
+  const toCheck = differenceOf(base, checked);
+  const { problems, isChecking } = useDryRun(
+    toCheck.added.length === 0 || checked.length > cap ? undefined : [image.imageId, toCheck.added, toCheck.removed],
+    async () => {
+      const { added, removed } = toCheck;
       const { problem } = await outcomeOf(calls.wouldChange(image, { add: added, remove: removed, acknowledgeRisk: true }));
       return new Map(problem === undefined ? [] : [[image.imageId as string, problem]]);
-    };
-  }, [ids, base, cap, image, calls]);
-  const { problems, isChecking } = useDryRun(check);
+    },
+  );
   const issues = issuesOf(entered, { owners: [image.owner], recipients: [], violations: violationsIn(problems.values()) });
   const isError = [...issues.values()].some((issue) => issue.isError);
   const needsTick = region.riskAcknowledgement === 'required' && difference.added.length > 0;
   const isMissing = needsTick && !isAcknowledged;
   const expirationError = difference.added.length > 0 ? expirationErrorOf(expiration, new Date()) : undefined;
 
-  const save = async () => {
-    setWasSubmitted(true);
-    if (isError || over > 0 || isMissing || expirationError !== undefined) {
-      return;
-    }
-    setIsSaving(true);
-    const fresh = await outcomeOf(calls.list(image));
-    const since = fresh.result && differenceOf(base, idsOf(fresh.result.shares));
-    if (fresh.problem !== undefined) {
-      setOutcome(fresh);
-    } else if (since !== undefined && since.added.length + since.removed.length > 0) {
-      await called.refresh();
-    } else {
-      setOutcome(
-        await outcomeOf(
-          calls.change(image, {
+  const saving = useMutation({
+    // Saves nothing if someone else changed the list.
+    mutationFn: async () => {
+      const { data } = await current.refetch({ throwOnError: true });
+      const { added, removed } = differenceOf(base, idsOf(data?.shares ?? []));
+      return added.length + removed.length > 0
+        ? undefined
+        : calls.change(image, {
             add: difference.added,
             remove: difference.removed,
             acknowledgeRisk: isAcknowledged,
             ...expiresAtOf(expiration),
-          }),
-        ),
-      );
+          });
+    },
+    meta: { changes: [keys.images] },
+  });
+  const save = () => {
+    setWasSubmitted(true);
+    if (!isError && over === 0 && !isMissing && expirationError === undefined) {
+      saving.mutate();
     }
-    setIsSaving(false);
   };
   /** Rebases the edits onto the current list of the service. */
   const merge = () => {
@@ -89,7 +83,7 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[]) {
 
   return {
     region,
-    called,
+    current,
     text,
     setText,
     ids,
@@ -101,12 +95,12 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[]) {
     merge,
     issues,
     isChecking,
-    problem: outcome?.problem ?? [...problems.values()].find(concernsImage),
+    problem: saving.error ?? [...problems.values()].find(concernsImage),
     expirationField: { expiration, onChange: setExpiration, problem: wasSubmitted ? expirationError : undefined },
     riskField: { isAcknowledged, onChange: setIsAcknowledged, isRequired: needsTick, isMissing: wasSubmitted && isMissing },
     isError: wasSubmitted && isError,
-    isSaving,
-    outcome,
+    isSaving: saving.isPending,
+    saved: saving.data,
     save,
   };
 }

@@ -1,13 +1,14 @@
-import { useCallback, useMemo, useState } from 'react';
-import type { Image } from '../api/client.ts';
-import { type RegionInfo, useWorkspace } from '../frame/workspace.tsx';
-import { forEach, type Outcome, type Shares, useShareCalls } from './calls.ts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Image, RegionInfo } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
+import { forEachImage, type Outcome, problemsOf, resultsOf, type ShareCalls, type Shares, useShareCalls } from './calls.ts';
 import { expirationErrorOf, expiresAtOf, noExpiration } from './expiration.ts';
 import { useRecentRecipients } from './recent-recipients.ts';
 import { addIds, formProblemOf, idsIn, idsPerCallMax, issuesOf, noIds } from './recipient-ids.ts';
 import { remainingAfter } from './remaining.ts';
-import { useCurrentShares } from './use-current-shares.ts';
-import { concernsImage, type Problems, useDryRun, violationsIn } from './use-dry-run.ts';
+import { concernsImage, useDryRun, violationsIn } from './use-dry-run.ts';
 
 /** Why the form can't be submitted. */
 export type Blocker = 'empty' | 'invalid' | 'tooMany' | 'overLimit' | undefined;
@@ -25,42 +26,47 @@ export function useRegionOf(images: readonly Image[]): RegionInfo {
 
 const none = new Map<never, never>();
 
+/** The current recipients of each image. Images that fail to load are left out, unless all fail. */
+async function readShares(images: readonly Image[], calls: ShareCalls): Promise<ReadonlyMap<string, Shares>> {
+  const outcomes = await forEachImage(images, calls.list);
+  const known = resultsOf(outcomes);
+  const [problem] = problemsOf(outcomes).values();
+  if (problem !== undefined && known.size === 0) {
+    throw problem;
+  }
+  return known;
+}
+
 /** State of the dialog that shares images. A retry sends only the images that failed. */
 export function useSharing(chosen: readonly Image[]) {
   const [images] = useState(chosen);
   const region = useRegionOf(images);
   const calls = useShareCalls();
-  const { account } = useWorkspace();
+  const { account, query } = useWorkspace();
   const recent = useRecentRecipients(account.accountId, region.principalKind);
   const [entered, setEntered] = useState(noIds);
   const [typed, setTyped] = useState('');
   const [expiration, setExpiration] = useState(noExpiration);
   const [isAcknowledged, setIsAcknowledged] = useState(false);
   const [wasSubmitted, setWasSubmitted] = useState(false);
-  const [isSending, setIsSending] = useState(false);
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome<Shared>>>(none);
-  const left = useMemo(() => images.filter(({ imageId }) => outcomes.get(imageId)?.result === undefined), [images, outcomes]);
-  const called = useCurrentShares(images, calls);
-  const currentShares: ReadonlyMap<string, Shares> = called.data ?? none;
+  const left = images.filter(({ imageId }) => outcomes.get(imageId)?.result === undefined);
+  const imageIds = images.map(({ imageId }) => imageId);
+  const current = useQuery({
+    queryKey: keys.recipients(imageIds, query),
+    queryFn: () => readShares(images, calls),
+  });
+  const currentShares: ReadonlyMap<string, Shares> = current.data ?? none;
 
   const { ids } = entered;
-  const owners = useMemo(() => images.map(({ owner }): string => owner), [images]);
-  const check = useMemo(() => {
-    const checked = ids.filter((id) => formProblemOf(id) === undefined && !owners.includes(id)).slice(0, idsPerCallMax);
-    if (checked.length === 0) {
-      return undefined;
-    }
-    return async (): Promise<Problems> => {
-      const results = await forEach(left, (image) => calls.wouldShare(image, { recipients: checked, acknowledgeRisk: true }));
-      return new Map(
-        left.flatMap(({ imageId }, at) => {
-          const problem = results[at]?.problem;
-          return problem === undefined ? [] : [[imageId, problem] as const];
-        }),
-      );
-    };
-  }, [ids, owners, left, calls]);
-  const { problems, isChecking } = useDryRun(check);
+  const owners = images.map(({ owner }): string => owner);
+  const checked = ids.filter((id) => formProblemOf(id) === undefined && !owners.includes(id)).slice(0, idsPerCallMax);
+  const leftIds = left.map(({ imageId }) => imageId);
+  const hasCheck = checked.length > 0;
+  const { problems, isChecking } = useDryRun(hasCheck ? [leftIds, checked] : undefined, async () => {
+    const sharing = { recipients: checked, acknowledgeRisk: true };
+    return problemsOf(await forEachImage(left, (image) => calls.wouldShare(image, sharing)));
+  });
 
   const recipientsOf = ({ shares }: Shares) => shares.map(({ recipient }): string => recipient);
   const known = {
@@ -87,10 +93,9 @@ export function useSharing(chosen: readonly Image[]) {
   const isMissing = region.riskAcknowledgement === 'required' && !isAcknowledged;
   const existing = [...currentShares.values()].flatMap(({ shares }) => shares).filter(({ recipient }) => ids.includes(recipient));
 
-  const send = useCallback(
-    async (recipients: readonly string[]) => {
-      setIsSending(true);
-      const results = await forEach(left, async (image): Promise<Shared> => {
+  const sending = useMutation({
+    mutationFn: (recipients: readonly string[]) =>
+      forEachImage(left, async (image): Promise<Shared> => {
         const shares = await calls.share(image, { recipients, acknowledgeRisk: isAcknowledged, ...expiresAtOf(expiration) });
         const before = currentShares.get(image.imageId);
         return {
@@ -98,38 +103,28 @@ export function useSharing(chosen: readonly Image[]) {
           alreadyShared: before ? recipients.length - remainingAfter(before, recipients).added : 0,
           shares,
         };
-      });
-      setOutcomes((before) => {
-        const after = new Map(before);
-        left.forEach(({ imageId }, at) => {
-          const outcome = results[at];
-          if (outcome !== undefined) {
-            after.set(imageId, outcome);
-          }
-        });
-        return after;
-      });
-      if (results.some(({ result }) => result !== undefined)) {
+      }),
+    meta: { changes: [keys.images] },
+    onSuccess: (results, recipients) => {
+      setOutcomes((before) => new Map([...before, ...results]));
+      if (resultsOf(results).size > 0) {
         recent.add(recipients);
       }
-      setIsSending(false);
-      void called.refresh();
     },
-    [left, calls, isAcknowledged, expiration, currentShares, recent.add, called.refresh],
-  );
+  });
 
   /** Includes an ID that is typed but not yet confirmed. */
-  const submit = async () => {
+  const submit = () => {
     const all = addIds(entered, idsIn(typed));
     setEntered(all);
     setTyped('');
     setWasSubmitted(true);
     const blocker = blockerOf(all);
     if (blocker === 'overLimit') {
-      void called.refresh();
+      void current.refetch();
     }
     if (blocker === undefined && !isMissing && expirationErrorOf(expiration, new Date()) === undefined) {
-      await send(all.ids);
+      sending.mutate(all.ids);
     }
   };
 
@@ -137,15 +132,15 @@ export function useSharing(chosen: readonly Image[]) {
     images,
     left,
     region,
-    called,
+    current,
     currentShares,
     recent,
     recipients: {
       entered,
       typed,
       issues: issuesOf(entered, known),
-      isChecking: isChecking,
-      isChecked: check !== undefined && !isChecking && known.violations.size === 0 && ![...problems.values()].some(concernsImage),
+      isChecking,
+      isChecked: hasCheck && !isChecking && known.violations.size === 0 && ![...problems.values()].some(concernsImage),
     },
     onEnter: (one: typeof entered) => {
       setEntered(one);
@@ -162,7 +157,7 @@ export function useSharing(chosen: readonly Image[]) {
       problem: wasSubmitted || expiration.date !== '' ? expirationErrorOf(expiration, new Date()) : undefined,
     },
     riskField: { isAcknowledged, onChange: setIsAcknowledged, isMissing: wasSubmitted && isMissing },
-    isSending,
+    isSending: sending.isPending,
     outcomes,
     submit,
   };

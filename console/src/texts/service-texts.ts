@@ -113,7 +113,8 @@ const failures: Readonly<Record<Code, Sentence>> = {
 const rules: Readonly<Record<Rule, string>> = {
   'share.owner-only': '只有所有者可以共享镜像。',
   'share.no-reshare': '共享镜像不能再次共享给他人。',
-  'share.custom-only': '只有处于可用状态的自定义镜像才能共享。',
+  'share.custom-only':
+    '只有处于可用状态的自定义镜像才能共享。如果地域策略允许，制作中的镜像也可以共享：对方需等镜像可用后才能使用；如果镜像制作失败，共享会自动取消。',
   'share.cap': '每个镜像可共享的账号数受地域策略限制。',
   'share.atomic': '一次共享给多个账号的请求要么全部成功，要么全部失败；重复的账号仅计一次。',
   'share.same-region': '共享镜像仅在其所在地域可见和可用。',

@@ -102,9 +102,9 @@ describe('DescribeImages', () => {
 
     expect(await owned()).toEqual(['available']);
     expect(await owned('Creating,Waiting')).toEqual(['pending']);
-    expect(await owned('CreateFailed, Deprecated')).toEqual(['failed', 'deprecated']);
+    expect(await owned('CreateFailed, Deprecated')).toEqual(['deprecated', 'failed']);
     expect(await owned('UnAvailable')).toEqual([]);
-    expect(await owned('ALL')).toEqual(['failed', 'pending', 'available', 'deprecated']);
+    expect(await owned('ALL')).toEqual(['deprecated', 'available', 'pending', 'failed']);
     expect(await imageNames(owner.ecs, { ImageId: `${failed},${deprecated}`, Status: 'ALL' })).toEqual(['failed', 'deprecated']);
     expect(await imageNames(owner.ecs, { ImageId: failed })).toEqual([]);
   });
@@ -116,7 +116,7 @@ describe('DescribeImages', () => {
     const owned = (parameters: Fields) => imageNames(owner.ecs, { ImageOwnerAlias: 'self', ...parameters });
     const { createdAt } = await owner.api.ok(getImage, { region: RegionId, imageId: web });
     const minute = (offset: number) => `${new Date(Date.parse(createdAt) + offset * 60_000).toISOString().slice(0, 16)}Z`;
-    const [onlyWeb, onlyDb, both] = [['Web server 1'], ['db'], ['Web server 1', 'db']];
+    const [onlyWeb, onlyDb, both] = [['Web server 1'], ['db'], ['db', 'Web server 1']];
 
     expect(await owned({ ImageName: 'SERVER' })).toEqual(onlyWeb);
     expect(await owned({ ImageName: 'web*1' })).toEqual(onlyWeb);
@@ -139,7 +139,7 @@ describe('DescribeImages', () => {
     expect(await owned({ SnapshotId: 's-1' })).toEqual([]);
   });
 
-  it('counts matching images, and returns them in pages', async () => {
+  it('counts matching images, and returns them in pages, newest first', async () => {
     for (let number = 1; number <= 12; number += 1) {
       await anImage({ name: `image-${number}` });
     }
@@ -151,7 +151,7 @@ describe('DescribeImages', () => {
       TotalCount: 12,
       PageNumber: 3,
       PageSize: 5,
-      images: [{ ImageName: 'image-11' }, { ImageName: 'image-12' }],
+      images: [{ ImageName: 'image-2' }, { ImageName: 'image-1' }],
     });
     expect(await page({ PageNumber: 4, PageSize: 5 })).toMatchObject({ TotalCount: 12, images: [] });
     expect(await page({ ImageName: 'image-1', PageSize: 2 })).toMatchObject({ TotalCount: 4 });

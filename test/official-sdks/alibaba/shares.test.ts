@@ -1,7 +1,8 @@
 import { listImageShares } from '../../../functions/list-image-shares.ts';
 import { listRecords } from '../../../functions/list-records.ts';
 import { putPublicImage } from '../../../functions/put-public-image.ts';
-import { freshMembers, operator } from '../../support/api.ts';
+import { reportImageState } from '../../../functions/report-image-state.ts';
+import { compute, freshMembers, operator } from '../../support/api.ts';
 import { anImageOf, freshId, type Member, share } from '../../support/client.ts';
 import { clientError, type EcsAccount, freshEcsAccount, RegionId } from './ecs-accounts.ts';
 import type { Fields } from './sdks.ts';
@@ -85,19 +86,29 @@ describe('ModifyImageSharePermission', () => {
     expect(await recipients()).toEqual([]);
   });
 
-  it('refuses an image that is missing, public, pending or encrypted with a service-managed key', async () => {
+  it('shares an image that is being made', async () => {
+    const { imageId: pending } = await anImageOf(owner.api, RegionId, { state: 'pending' });
+
+    expect(await modify({ AddAccount: ids(0, 1), ImageId: pending })).toHaveProperty('RequestId');
+    expect(await owner.api.ok(listImageShares, { region: RegionId, imageId: pending })).toMatchObject({
+      shares: [{ recipient: ids(0, 1)[0] }],
+    });
+  });
+
+  it('refuses an image that is missing, public, failed or encrypted with a service-managed key', async () => {
     const publicId = freshId('m-');
     await operator().ok(putPublicImage, { region: RegionId, imageId: publicId, name: publicId, sizeGiB: 20 });
-    const [pending, serviceKey, customerKey] = await Promise.all([
+    const [failed, serviceKey, customerKey] = await Promise.all([
       anImageOf(owner.api, RegionId, { state: 'pending' }),
       anImageOf(owner.api, RegionId, { encryption: 'service' }),
       anImageOf(owner.api, RegionId, { encryption: 'customer' }),
     ]);
+    await compute().ok(reportImageState, { region: RegionId, imageId: failed.imageId, state: 'failed' });
     const AddAccount = ids(0, 1);
 
     expect(await refused({ AddAccount, ImageId: 'm-missing' })).toEqual(clientError('InvalidImageId.NotFound', 404));
     expect(await refused({ AddAccount, ImageId: publicId })).toEqual(clientError('InvalidImageId.NotFound', 404));
-    expect(await refused({ AddAccount, ImageId: pending.imageId })).toEqual(clientError('IncorrectImageStatus', 400));
+    expect(await refused({ AddAccount, ImageId: failed.imageId })).toEqual(clientError('IncorrectImageStatus', 400));
     expect(await refused({ AddAccount, ImageId: serviceKey.imageId })).toEqual(
       clientError('OperationDeined.EncryptedSnapshot', 403),
     );

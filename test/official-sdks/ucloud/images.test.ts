@@ -48,7 +48,7 @@ describe('ImportCustomImage', () => {
     [{ Auth: undefined }, 220, 'Missing params [Auth]'],
     [{ ImageName: undefined }, 220, 'Missing params [ImageName]'],
     [{ ImageName: '' }, 220, 'Missing params [ImageName]'],
-    [{ ImageName: ' ' }, 230, 'Params [ImageName] not available: must not be blank'],
+    [{ ImageName: ' ' }, 230, 'Params [ImageName] not available: must contain a visible character'],
     [{ ImageName: 'a\nb' }, 230, 'Params [ImageName] not available: must be a single line'],
     [{ ImageName: 'x'.repeat(129) }, 230, 'Params [ImageName] not available: must be at most 128 bytes in UTF-8'],
     [{ ImageDescription: '镜'.repeat(257) }, 230, 'Params [ImageDescription] not available: must be at most 768 bytes in UTF-8'],
@@ -99,16 +99,16 @@ describe('DescribeImage', () => {
 
   const idsOf = async (parameters: Record<string, unknown>) => (await describeImages(reader.client, parameters)).ids;
 
-  it('lists images of every type by default: owned, then shared, then public', async () => {
+  it('lists images of every type by default: owned, newest first, then shared, then public', async () => {
     const all = await idsOf({ Limit: 1_000 });
-    expect(all.slice(0, 3)).toEqual([ids['linux'], ids['windows'], ids['shared']]);
+    expect(all.slice(0, 3)).toEqual([ids['windows'], ids['linux'], ids['shared']]);
     expect(all).toContain(ids['public']);
   });
 
   it('filters by type', async () => {
     expect(await describeImages(reader.client, { ImageType: 'Custom' })).toEqual({
       TotalCount: 2,
-      ids: [ids['linux'], ids['windows']],
+      ids: [ids['windows'], ids['linux']],
     });
     expect(await describeImages(reader.client, { ImageType: 'Shared' })).toEqual({ TotalCount: 1, ids: [ids['shared']] });
     expect(await idsOf({ ImageType: 'Base', Limit: 1_000 })).toContain(ids['public']);
@@ -141,11 +141,11 @@ describe('DescribeImage', () => {
   it('counts matching images, and pages by offset and limit', async () => {
     expect(await describeImages(reader.client, { ImageType: 'Custom', Limit: 1 })).toEqual({
       TotalCount: 2,
-      ids: [ids['linux']],
+      ids: [ids['windows']],
     });
     expect(await describeImages(reader.client, { ImageType: 'Custom', Offset: '1', Limit: '1' })).toEqual({
       TotalCount: 2,
-      ids: [ids['windows']],
+      ids: [ids['linux']],
     });
     expect(await describeImages(reader.client, { ImageType: 'Custom', Offset: 2 })).toEqual({ TotalCount: 2, ids: [] });
   });

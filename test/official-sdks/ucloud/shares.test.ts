@@ -157,13 +157,13 @@ describe('ModifyImageShareProject', () => {
 });
 
 describe('DescribeSharingImages', () => {
-  it('lists only images that others share, with pages', async () => {
+  it('lists only images that others share, latest share first, with pages', async () => {
     const [reader] = (await freshSigners(1)) as [Signer];
     const ids: string[] = [];
     for (const ImageName of ['one', 'two', 'three']) {
       const ImageId = await anImage(owner, { ImageName });
       await modify(ImageId, { AddProjects: [reader.project] });
-      ids.push(ImageId);
+      ids.unshift(ImageId);
     }
     const ownedId = await anImage(reader);
     const describePage = async (parameters: Record<string, unknown>) => {

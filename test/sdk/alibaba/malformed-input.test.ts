@@ -146,7 +146,13 @@ describe('an invalid parameter', () => {
     ['ModifyImageSharePermission', { ImageId: 'm-1', AddAccount: 'a' }, 404, 'InvalidAccount.NotFound', 'AddAccount.n'],
     ['DescribeImageSharePermission', {}, 400, 'MissingParameter', '"ImageId"'],
     ['DeleteImage', { ImageId: '../x' }, 404, 'InvalidImageId.NotFound', 'ImageId'],
-    ['ImportImage', { ImageName: ' ' }, 400, 'InvalidImageName.Malformed', '"ImageName" is not valid: it must not be blank'],
+    [
+      'ImportImage',
+      { ImageName: ' ' },
+      400,
+      'InvalidImageName.Malformed',
+      '"ImageName" is not valid: it must contain a visible character',
+    ],
     ['ImportImage', { Description: 'x'.repeat(769) }, 400, 'InvalidDescription.Malformed', '"Description"'],
     [
       'ImportImage',

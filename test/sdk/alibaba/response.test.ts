@@ -5,7 +5,7 @@ import { imageView } from '../../../lib/rules/views.ts';
 import { imageFields } from '../../../lib/sdk/alibaba/image-view.ts';
 import { rpcDialect, v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';
 import type { Dialect, Fields, WireError, WireRequest } from '../../../lib/sdk/wire.ts';
-import { anImageIn, aStamp, heldBy, imageId, noon, placeOf, principals } from '../../support/builders.ts';
+import { anImageIn, aStamp, fixtureOf, imageId, noon, principals, sharedWith } from '../../support/builders.ts';
 
 const golden = (name: string): string => readFileSync(new URL(`golden/${name}.txt`, import.meta.url), 'utf8').trimEnd();
 
@@ -17,7 +17,7 @@ const requestWith = (format?: string): WireRequest => ({
   body: Buffer.alloc(0),
 });
 
-const place = placeOf('alibaba');
+const place = fixtureOf('alibaba');
 const image = anImageIn(place, {
   imageId: imageId('m-bp1g7004ksh0oeucabcd'),
   owner: '1234567890123456' as ImageView['owner'],
@@ -25,7 +25,7 @@ const image = anImageIn(place, {
   description: 'zwei\nZeilen ☃',
   tags: { role: 'web', stage: '' },
   disksGiB: [40, 100],
-  recipients: heldBy(principals(2)),
+  recipients: sharedWith(principals(2)),
 });
 const fieldsOf = (visibility: 'owned' | 'shared', parts: Partial<typeof image> = {}): Fields =>
   imageFields(imageView({ ...image, ...parts }, visibility, { policy: place.policy, now: noon }));

@@ -5,7 +5,7 @@ import type { ImageExpectation, Step } from '../../../lib/model/plan.ts';
 export type ChangeImage = Extract<Step, { do: 'change-image' }>;
 
 /** Returns the image after the step, or undefined if the step's expectation does not hold. */
-export function applied({ expect, change, records }: ChangeImage, image: Image | undefined): Image | undefined {
+export function applyChange({ expect, change, records }: ChangeImage, image: Image | undefined): Image | undefined {
   if (image === undefined || image.deletedAt !== undefined || !holds(expect, image)) {
     return undefined;
   }
@@ -30,13 +30,13 @@ function holds(
     (state === undefined || image.state === state) &&
     (detailsRevision === undefined || image.detailsRevision === detailsRevision) &&
     (entriesAtMost === undefined || Object.keys(recipients).length <= entriesAtMost) &&
-    (exactly === undefined || isSame(exactly, recipients)) &&
+    (exactly === undefined || isEqual(exactly, recipients)) &&
     Object.entries(entries).every(([recipient, end]) => endIn(recipients, recipient) === end) &&
     absent.every((recipient) => !Object.hasOwn(recipients, recipient))
   );
 }
 
-const isSame = (a: Recipients, b: Recipients): boolean =>
+const isEqual = (a: Recipients, b: Recipients): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([recipient, end]) => endIn(b, recipient) === end);
 
 const endIn = (recipients: Recipients, name: string): number | undefined =>

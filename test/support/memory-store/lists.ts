@@ -2,11 +2,11 @@ import type { ImageKey } from '../../../lib/model/ids.ts';
 import type { KeyPage, Page, PageRequest } from '../../../lib/table/store.ts';
 
 /** Returns the things that exist, by name. */
-export const found = <Name, Thing>(names: readonly Name[], get: (name: Name) => Thing | undefined): Map<Name, Thing> =>
+export const getExisting = <Name, Value>(names: readonly Name[], get: (name: Name) => Value | undefined): Map<Name, Value> =>
   new Map(
     names.flatMap((name) => {
-      const thing = get(name);
-      return thing === undefined ? [] : [[name, thing] as [Name, Thing]];
+      const value = get(name);
+      return value === undefined ? [] : [[name, value] as [Name, Value]];
     }),
   );
 

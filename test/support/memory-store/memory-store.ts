@@ -29,9 +29,9 @@ import {
 } from '../../../lib/table/store.ts';
 import { AccessKeysInMemory } from './access-keys.ts';
 import { CountsInMemory } from './counts.ts';
-import { applied } from './image.ts';
+import { applyChange } from './image.ts';
 import { InstancesInMemory } from './instances.ts';
-import { found, imagePageOf, pageOf } from './lists.ts';
+import { getExisting, imagePageOf, pageOf } from './lists.ts';
 import { PrincipalsInMemory } from './principals.ts';
 
 const nameOf = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`;
@@ -61,15 +61,15 @@ export class MemoryStore implements Store {
     } = wanted;
     const [key] = images;
     return {
-      images: images.flatMap((one) => this.#images.get(nameOf(one)) ?? []),
+      images: images.flatMap((entry) => this.#images.get(nameOf(entry)) ?? []),
       image: key && this.#images.get(nameOf(key)),
-      accounts: found(accounts, (id) => this.#principals.accounts.get(id)),
-      projects: found(projects, (id) => this.#principals.projects.get(id)),
-      counts: found(counts.map(countName), (name) => this.#counts.get(name)),
-      instances: instances.flatMap((one) => this.#instances.get(one) ?? []),
+      accounts: getExisting(accounts, (id) => this.#principals.accounts.get(id)),
+      projects: getExisting(projects, (id) => this.#principals.projects.get(id)),
+      counts: getExisting(counts.map(countName), (name) => this.#counts.get(name)),
+      instances: instances.flatMap((entry) => this.#instances.get(entry) ?? []),
       instance: instances[0] && this.#instances.get(instances[0]),
-      accessKeys: found(accessKeys, (keyId) => this.#accessKeys.get(keyId)),
-      shares: key === undefined ? new Map() : found(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
+      accessKeys: getExisting(accessKeys, (keyId) => this.#accessKeys.get(keyId)),
+      shares: key === undefined ? new Map() : getExisting(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
       idempotencyRecord: idempotencyKey === undefined ? undefined : this.#idempotencyRecords.get(idempotencyKey),
     };
   }
@@ -88,7 +88,7 @@ export class MemoryStore implements Store {
 
   async commit(steps: readonly Step[]): Promise<Outcome> {
     if (!steps.every((step) => this.#holds(step))) {
-      return { committed: false, ...this.#standing(steps.filter((step) => !this.#holds(step))) };
+      return { committed: false, ...this.#currentItems(steps.filter((step) => !this.#holds(step))) };
     }
     for (const step of steps) {
       this.#apply(step);
@@ -113,17 +113,17 @@ export class MemoryStore implements Store {
   }
 
   async deletedImages({ region, principal }: PrincipalPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
-    const ended = [...this.#images.values()].flatMap((image) =>
+    const deleted = [...this.#images.values()].flatMap((image) =>
       image.region === region && image.owner === principal && image.deletedAt !== undefined && image.deletedAt >= since
         ? [{ ...image, deletedAt: image.deletedAt }]
         : [],
     );
-    return imagePageOf(ended, deletedPosition, page);
+    return imagePageOf(deleted, deletedPosition, page);
   }
 
   async instancesOf({ region, principal }: PrincipalPlace, page: PageRequest): Promise<KeyPage<InstanceKey>> {
-    const own = this.#instances.all().filter((instance) => instance.region === region && instance.principal === principal);
-    const { entries, ...rest } = pageOf(own, instancePosition, page, true);
+    const matching = this.#instances.all().filter((instance) => instance.region === region && instance.principal === principal);
+    const { entries, ...rest } = pageOf(matching, instancePosition, page, true);
     return {
       ...rest,
       entries: entries.map(({ region, instanceId }) => ({ region, instanceId })),
@@ -144,10 +144,10 @@ export class MemoryStore implements Store {
     page: PageRequest,
   ): Promise<Page<ChangeRecord>> {
     const [first, last] = recordIdRange(filter) ?? ['', '~'];
-    const listed = [...this.#records.values()].filter(
+    const matching = [...this.#records.values()].filter(
       (record) => record.principal === principal && record.principalKind === kind && record.id >= first && record.id <= last,
     );
-    const { entries, next } = pageOf(listed, (record) => recordPosition(record.id, record), page, true);
+    const { entries, next } = pageOf(matching, (record) => recordPosition(record.id, record), page, true);
     const matches = entries.filter(
       (record) => (filter.region ?? record.region) === record.region && (filter.imageId ?? record.imageId) === record.imageId,
     );
@@ -169,8 +169,8 @@ export class MemoryStore implements Store {
   }
 
   async tasksDue(shard: number, until: number, page: PageRequest): Promise<Page<CleanUpTask>> {
-    const work = [...this.#tasks.values()].filter((one) => one.shard === shardPartition(shard) && one.task.dueAt <= until);
-    const { entries, next } = pageOf(work, ({ sort }) => sort, page);
+    const due = [...this.#tasks.values()].filter((entry) => entry.shard === shardPartition(shard) && entry.task.dueAt <= until);
+    const { entries, next } = pageOf(due, ({ sort }) => sort, page);
     return { entries: entries.map(({ task }) => task), ...(next !== undefined && { next }) };
   }
 
@@ -188,12 +188,12 @@ export class MemoryStore implements Store {
   async ping(): Promise<void> {}
 
   /** Returns the current items that the failed steps expected to be different. */
-  #standing(failing: readonly Step[]): Omit<Refused, 'committed'> {
+  #currentItems(failing: readonly Step[]): Omit<Refused, 'committed'> {
     const change = failing.find((step) => step.do === 'change-image');
     const image = change && this.#images.get(nameOf(change.key));
     const count = failing.find((step) => step.do === 'count');
-    const standing = count && this.#counts.get(countName(count));
-    return { ...(image && { image }), ...(count && standing && { count: { name: countName(count), count: standing } }) };
+    const current = count && this.#counts.get(countName(count));
+    return { ...(image && { image }), ...(count && current && { count: { name: countName(count), count: current } }) };
   }
 
   #holds(step: Step): boolean {
@@ -201,7 +201,7 @@ export class MemoryStore implements Store {
       case 'create-image':
         return !this.#images.has(nameOf(step.image));
       case 'change-image':
-        return applied(step, this.#images.get(nameOf(step.key))) !== undefined;
+        return applyChange(step, this.#images.get(nameOf(step.key))) !== undefined;
       case 'empty-deleted-image':
         return this.#images.get(nameOf(step.key))?.deletedAt !== undefined;
       case 'remove-share':
@@ -242,7 +242,7 @@ export class MemoryStore implements Store {
         this.#images.set(nameOf(step.image), step.image);
         return;
       case 'change-image':
-        this.#images.set(nameOf(step.key), applied(step, this.#images.get(nameOf(step.key))) as Image);
+        this.#images.set(nameOf(step.key), applyChange(step, this.#images.get(nameOf(step.key))) as Image);
         return;
       case 'empty-deleted-image':
         this.#images.set(nameOf(step.key), { ...(this.#images.get(nameOf(step.key)) as Image), recipients: {} });

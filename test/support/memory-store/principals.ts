@@ -21,7 +21,7 @@ export class PrincipalsInMemory {
         return this.accounts.get(step.project.account)?.state === 'open';
       case 'close-account': {
         const account = this.accounts.get(step.accountId);
-        return account?.state === 'open' && account.openProjects === 0 && areSame(account.accessKeys, step.accessKeys);
+        return account?.state === 'open' && account.openProjects === 0 && isEqual(account.accessKeys, step.accessKeys);
       }
       case 'adopt-access-key': {
         const account = this.accounts.get(step.accountId);
@@ -113,5 +113,5 @@ const withKeys = ({ accessKeys: _, ...account }: Account, keys: readonly AccessK
   ...(keys.length > 0 && { accessKeys: [...new Set(keys)].sort() }),
 });
 
-const areSame = (a: readonly AccessKeyId[] = [], b: readonly AccessKeyId[] = []): boolean =>
+const isEqual = (a: readonly AccessKeyId[] = [], b: readonly AccessKeyId[] = []): boolean =>
   a.length === b.length && a.every((keyId) => b.includes(keyId));

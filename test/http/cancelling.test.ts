@@ -2,7 +2,7 @@ import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import { freshMembers } from '../support/api.ts';
-import { anImageOf, freshId, type Member, places, share } from '../support/client.ts';
+import { anImageOf, freshId, type Member, share, testRegions } from '../support/client.ts';
 import { isVisibleTo } from './visibility-probe.ts';
 
 let members: [Member, Member, Member, Member, Member];
@@ -14,7 +14,7 @@ beforeAll(async () => {
 type Ids = [string, string, string, string, string];
 const idsIn = (policy: Policy): Ids => members.map((member) => member.principalIn(policy) as string) as Ids;
 
-describe.each(places)('stopping shares in $name', ({ region, policy }) => {
+describe.each(testRegions)('stopping shares in $name', ({ region, policy }) => {
   const ids = () => idsIn(policy);
 
   const sharedImage = async () => {
@@ -23,13 +23,13 @@ describe.each(places)('stopping shares in $name', ({ region, policy }) => {
     return image;
   };
 
-  const seeing = (imageId: string) => Promise.all(members.map((member) => isVisibleTo(member, region, imageId)));
+  const visibility = (imageId: string) => Promise.all(members.map((member) => isVisibleTo(member, region, imageId)));
 
   it('takes effect immediately for one, several, and all shares, by id, in lists, and in access checks', async () => {
     const [owner] = members;
     const [, first, second, third, fourth] = ids();
     const { imageId } = await sharedImage();
-    expect(await seeing(imageId)).toEqual([true, true, true, true, true]);
+    expect(await visibility(imageId)).toEqual([true, true, true, true, true]);
 
     expect(await owner.ok(cancelImageShares, { region, imageId, recipient: first })).toEqual({
       imageId,
@@ -38,16 +38,16 @@ describe.each(places)('stopping shares in $name', ({ region, policy }) => {
       used: 3,
       remaining: 47,
     });
-    expect(await seeing(imageId)).toEqual([true, false, true, true, true]);
+    expect(await visibility(imageId)).toEqual([true, false, true, true, true]);
 
     expect(await owner.ok(cancelImageShares, { region, imageId, recipient: [second, third, second] })).toMatchObject({
       cancelled: [second, third],
       used: 1,
     });
-    expect(await seeing(imageId)).toEqual([true, false, false, false, true]);
+    expect(await visibility(imageId)).toEqual([true, false, false, false, true]);
 
     expect(await owner.ok(cancelImageShares, { region, imageId, all: true })).toMatchObject({ cancelled: [fourth], used: 0 });
-    expect(await seeing(imageId)).toEqual([true, false, false, false, false]);
+    expect(await visibility(imageId)).toEqual([true, false, false, false, false]);
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 0, shares: [] });
   });
 
@@ -99,13 +99,13 @@ describe.each(places)('stopping shares in $name', ({ region, policy }) => {
   it('is possible for a recipient where the policy allows leaving', async () => {
     const [owner, recipient] = members;
     const { imageId } = await sharedImage();
-    const answer = await recipient.try(cancelImageShares, { region, imageId, recipient: ids()[1] });
+    const response = await recipient.try(cancelImageShares, { region, imageId, recipient: ids()[1] });
 
     if (policy.recipientMayLeave) {
-      expect(answer.body).toEqual({ imageId, cancelled: [ids()[1]], notShared: [] });
+      expect(response.body).toEqual({ imageId, cancelled: [ids()[1]], notShared: [] });
       expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ used: 3 });
     } else {
-      expect(answer).toMatchObject({ status: 403, body: { code: 'NotOwner', rule: 'received.leave' } });
+      expect(response).toMatchObject({ status: 403, body: { code: 'NotOwner', rule: 'received.leave' } });
     }
     expect(await isVisibleTo(recipient, region, imageId)).toBe(!policy.recipientMayLeave);
   });

@@ -4,7 +4,7 @@ import type { RuleSlug } from '../../lib/model/rule-slug.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
 
 /** Throws if an action refuses with a code that it does not declare, or by a rule that does not declare the code. */
-export function requireStated(
+export function requireDeclared(
   action: Omit<Action, 'run'>,
   { code, rule }: { code: ErrorCode; rule?: RuleSlug | undefined },
 ): void {

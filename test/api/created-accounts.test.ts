@@ -1,6 +1,6 @@
 import { putAccount } from '../../functions/put-account.ts';
 import { putProject } from '../../functions/put-project.ts';
-import { makeKnown } from '../support/accounts.ts';
+import { createAccounts } from '../support/accounts.ts';
 import { principal } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { operator, service } from '../support/in-process.ts';
@@ -13,9 +13,9 @@ describe('accounts that tests create in the table', () => {
       await operator().ok(putProject, { accountId: account, projectId: project, name: project });
     }
 
-    const straight = new InMemoryService();
-    await makeKnown(straight.store, accounts);
+    const direct = new InMemoryService();
+    await createAccounts(direct.store, accounts);
 
-    expect(await straight.contentsAndRecords()).toEqual(await service.contentsAndRecords());
+    expect(await direct.contentsAndRecords()).toEqual(await service.contentsAndRecords());
   });
 });
