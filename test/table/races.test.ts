@@ -147,10 +147,10 @@ describe.each(stores)('%s: races', (_, make) => {
     const { store } = await make();
     const service = await new InMemoryService(retryingCommits(store)).createAccounts('owner');
     const { imagesPerPrincipalMax } = policyNamed('ucloud');
-    const createImage = () => outcomeOf(service.call(importImage, { region: 'cn-bj2', name: 'image', sizeGiB: 1 }));
-    await Promise.all(Array.from({ length: imagesPerPrincipalMax - 3 }, createImage));
+    const makeImage = () => outcomeOf(service.call(importImage, { region: 'cn-bj2', name: 'image', sizeGiB: 1 }));
+    await Promise.all(Array.from({ length: imagesPerPrincipalMax - 3 }, makeImage));
 
-    const outcomes = await Promise.all(Array.from({ length: 10 }, createImage));
+    const outcomes = await Promise.all(Array.from({ length: 10 }, makeImage));
 
     expect(tally(outcomes)).toEqual({ ImageQuotaExceeded: 7, done: 3 });
   });
@@ -176,7 +176,7 @@ describe.each(stores)('%s: races', (_, make) => {
   it("doesn't list an image after it was deleted or its sharing was stopped, even if the index lags", async () => {
     const { store } = await make();
     const service = await new InMemoryService(retryingCommits(store)).createAccounts('owner', 'h01');
-    const [cancelled, deletion] = [
+    const [cancelled, deleted] = [
       await service.call(importImage, { region: 'ap-guangzhou', name: 'cancelled', sizeGiB: 1 }),
       await service.call(importImage, { region: 'ap-guangzhou', name: 'deleted', sizeGiB: 1 }),
     ];
@@ -190,7 +190,7 @@ describe.each(stores)('%s: races', (_, make) => {
       await service.call(cancelImageShares, { ...cancelled, recipient: 'h01' });
       expect(await isListed('cancelled', 'h01')).toBe(false);
     }
-    await service.call(deleteImage, { ...deletion });
+    await service.call(deleteImage, { ...deleted });
     expect(await isListed('deleted', 'owner')).toBe(false);
   });
 });
