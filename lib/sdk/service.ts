@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly isDryRun?: boolean | undefined;
   /** The caller's idempotency token: a repeated call with the same token has no effect and returns the first result. */
   readonly token?: string | undefined;
+  /** The revision that the image must have for an edit. With another one, the call throws PreconditionFailed. */
+  readonly revision?: number | undefined;
 }
 
 /** An image to register. */
