@@ -1,8 +1,10 @@
 /** Filters of lists. An entry must match every filter, by at least one of the filter's values. */
 import * as z from 'zod';
+import type { ImageView } from '../../model/views.ts';
 import { ProviderError } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { truncate } from './error-codes.ts';
+import { tagsIn } from './image-tags.ts';
 
 /** Names and tags are stored in NFC. */
 export const Filters = z
@@ -146,15 +148,13 @@ export const idForm = (prefix: string, code?: string): ValueForm => ({
   code,
 });
 
-interface Tagged {
-  readonly tags: Readonly<Record<string, string>>;
-}
-
-/** Filters by the tags of an entry. */
+/** Filters by the tags of an image. */
 export const tagFilters = {
   byName: {
-    'tag-key': { matches: ({ tags }: Tagged, key: string) => Object.hasOwn(tags, key) },
-    'tag-value': { matches: ({ tags }: Tagged, value: string) => Object.values(tags).includes(value) },
+    'tag-key': { matches: (image: ImageView, key: string) => Object.hasOwn(tagsIn(image), key) },
+    'tag-value': { matches: (image: ImageView, value: string) => Object.values(tagsIn(image)).includes(value) },
   },
-  byPrefix: { 'tag:': (key: string) => byText(({ tags }: Tagged) => (Object.hasOwn(tags, key) ? tags[key] : undefined)) },
+  byPrefix: {
+    'tag:': (key: string) => byText((image: ImageView) => (Object.hasOwn(tagsIn(image), key) ? image.tags[key] : undefined)),
+  },
 };

@@ -11,6 +11,8 @@ import { lighthouseErrors } from './lighthouse/errors.ts';
 import { regionFromShort } from './regions.ts';
 import { actionOf, isV1Request, isV3Request, readCall, readV1, versionOf } from './request.ts';
 import { envelope, legacyEnvelope } from './response.ts';
+import { tagActions } from './tag/actions.ts';
+import { tagErrors } from './tag/errors.ts';
 
 /** Sources: https://www.tencentcloud.com/document/product/1209/56023 and https://cloud.tencent.com/document/api/213/6982. */
 const clockWindowSeconds = 300;
@@ -30,6 +32,7 @@ const dialect = (actions: Dialect['actions'], errors: WireErrors): Dialect => ({
  */
 const products: Readonly<Record<string, readonly [Dialect, ...Dialect[]]>> = {
   '2017-03-12': [dialect(cvmActions, cvmErrors), dialect(cbsActions, cbsErrors)],
+  '2018-08-13': [dialect(tagActions, tagErrors)],
   '2020-03-24': [dialect(lighthouseActions, lighthouseErrors)],
 };
 
@@ -61,7 +64,7 @@ const legacy: Dialect = {
 
 const legacyPath = '/v2/index.php';
 
-/** CVM, CBS, and Lighthouse in API 3.0, and the sharing of images in API 2.0. */
+/** CVM, CBS, Lighthouse, and the tag service in API 3.0, and the sharing of images in API 2.0. */
 export const tencentProtocol: Protocol = {
   recognizes: (request) => isV3Request(request) || isV1Request(request),
 

@@ -78,6 +78,9 @@ const documented: Readonly<Record<string, RegionDetails>> = {
   'sa-saopaulo': { name: 'South America (Sao Paulo)', city: 'Sao Paulo', short: 'sao', zones: [1] },
 };
 
+/** Whether the cloud documents a region of this name. */
+export const isRegionOfCloud = (name: string): boolean => Object.hasOwn(documented, name);
+
 const detailsOf = (region: Region): RegionDetails | undefined =>
   Object.hasOwn(documented, region) ? documented[region] : undefined;
 

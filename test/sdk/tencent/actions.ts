@@ -2,7 +2,7 @@
 import { tencentProtocol } from '../../../lib/sdk/tencent/protocol.ts';
 import type { Dialect } from '../../../lib/sdk/wire.ts';
 
-export const productVersions = { cvm: '2017-03-12', lighthouse: '2020-03-24' } as const;
+export const productVersions = { cvm: '2017-03-12', lighthouse: '2020-03-24', tag: '2018-08-13' } as const;
 export type Product = keyof typeof productVersions;
 
 /** An action of each product: the products with the same version have different actions. */
@@ -10,6 +10,7 @@ const anAction: readonly (readonly [Product, string])[] = [
   ['cvm', 'DescribeImages'],
   ['cvm', 'DescribeSnapshots'],
   ['lighthouse', 'DescribeBlueprints'],
+  ['tag', 'GetResources'],
 ];
 
 const dialectWith = (product: Product, action: string): Dialect =>

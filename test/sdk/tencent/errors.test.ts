@@ -4,20 +4,24 @@ import type { RuleSlug } from '../../../lib/model/rule-slug.ts';
 import { tencentProtocol } from '../../../lib/sdk/tencent/protocol.ts';
 import type { Dialect, WireRequest } from '../../../lib/sdk/wire.ts';
 
-const request = (version: string | undefined): WireRequest => ({
+const request = (version: string | undefined, action = 'DescribeImages'): WireRequest => ({
   method: 'POST',
   path: version === undefined ? '/v2/index.php' : '/',
   query: '',
-  headers: version === undefined ? {} : { 'x-tc-action': 'DescribeImages', 'x-tc-version': version },
+  headers: version === undefined ? {} : { 'x-tc-action': action, 'x-tc-version': version },
   body: Buffer.alloc(0),
 });
 
+const codeForm = /^[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)?$/;
 const dialects: readonly [string, Dialect, RegExp][] = [
-  ['CVM', tencentProtocol.dialectOf(request('2017-03-12')), /^[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)?$/],
-  ['Lighthouse', tencentProtocol.dialectOf(request('2020-03-24')), /^[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)?$/],
+  ['CVM', tencentProtocol.dialectOf(request('2017-03-12')), codeForm],
+  ['Lighthouse', tencentProtocol.dialectOf(request('2020-03-24')), codeForm],
+  ['CBS', tencentProtocol.dialectOf(request('2017-03-12', 'DescribeSnapshots')), codeForm],
+  ['tag service', tencentProtocol.dialectOf(request('2018-08-13')), codeForm],
   ['API 2.0', tencentProtocol.dialectOf(request(undefined)), /^[456]\d{3}$/],
 ];
-const [cvm, lighthouse, legacy] = dialects.map(([, dialect]) => dialect) as [Dialect, Dialect, Dialect];
+const [cvm, lighthouse] = dialects.map(([, dialect]) => dialect) as [Dialect, Dialect];
+const legacy = tencentProtocol.dialectOf(request(undefined));
 
 /** Codes that blame the service. Bad input must never cause one. */
 const internalErrorCode = /^(InternalError|6000|6200)/;

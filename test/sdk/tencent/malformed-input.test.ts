@@ -16,6 +16,8 @@ beforeAll(async () => {
   await call('lighthouse', 'ModifyImageSharePermission', { ImageId, Permission: 'SHARE' });
   const BlueprintId = ImageId.replace(/^img-/, 'lhbp-');
   const image = { ImageId };
+  const Resource = `qcs::cvm:ap-guangzhou:uin/:image/${ImageId}`;
+  const tag = { TagKey: 'a', TagValue: 'b' };
   // What each action needs so that validation gets as far as the unusual value.
   requiredParameters = {
     CreateImage: { InstanceId, ImageName: 'x', DryRun: true },
@@ -33,6 +35,19 @@ beforeAll(async () => {
     DescribeBlueprintsShareAcrossAccountInfos: { BlueprintIds: [BlueprintId] },
     ModifyBlueprintAttribute: { BlueprintId },
     ShareBlueprintAcrossAccounts: { BlueprintId, AccountIds: ['1'] },
+    DescribeImageFromFamily: { ImageFamily: 'web' },
+    AddResourceTag: { Resource, ...tag },
+    DeleteResourceTag: { Resource, TagKey: 'a' },
+    UpdateResourceTagValue: { Resource, ...tag },
+    ModifyResourceTags: { Resource, ReplaceTags: [tag] },
+    TagResources: { ResourceList: [Resource], Tags: [tag] },
+    UnTagResources: { ResourceList: [Resource], TagKeys: ['a'] },
+    DescribeResourceTagsByResourceIds: {
+      ServiceType: 'cvm',
+      ResourcePrefix: 'image',
+      ResourceIds: [ImageId],
+      ResourceRegion: 'ap-guangzhou',
+    },
   };
 });
 
@@ -69,7 +84,7 @@ function outcomeOf({ Error: error }: Awaited<ReturnType<typeof call>>): string {
   }
   const { Code, Message } = error;
   const isClear = Message.length > 0 && Message.length < 2_000;
-  return isClear && !/^(InternalError|ResourceInUse|undefined)/.test(Code) ? 'clear' : `${Code} ${Message}`;
+  return isClear && !/^(InternalError|ResourceInUse$|undefined)/.test(Code) ? 'clear' : `${Code} ${Message}`;
 }
 
 describe('unusual parameter values', () => {

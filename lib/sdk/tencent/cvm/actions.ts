@@ -1,7 +1,9 @@
 import type { Dialect } from '../../wire.ts';
 import { syncImages } from './copies.ts';
+import { describeImageFromFamily } from './families.ts';
 import { describeImageQuota, describeImages } from './image-list.ts';
 import { createImage, deleteImages, importImage, modifyImageAttribute } from './images.ts';
+import { describeImportImageOs } from './import-os.ts';
 import { describeInstances } from './instance-list.ts';
 import { resetInstance, terminateInstances } from './instances.ts';
 import { runInstances } from './launch.ts';
@@ -12,9 +14,11 @@ import { describeImageSharePermission, modifyImageSharePermission } from './shar
 export const cvmActions: Dialect['actions'] = {
   CreateImage: createImage,
   DeleteImages: deleteImages,
+  DescribeImageFromFamily: describeImageFromFamily,
   DescribeImageQuota: describeImageQuota,
   DescribeImageSharePermission: describeImageSharePermission,
   DescribeImages: describeImages,
+  DescribeImportImageOs: describeImportImageOs,
   DescribeInstances: describeInstances,
   DescribeRegions: describeRegions,
   DescribeZones: describeZones,

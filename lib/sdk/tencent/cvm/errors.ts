@@ -62,6 +62,7 @@ export const cvmErrors: WireErrors = {
     ImageUrl: 'InvalidParameter.InvalidParameterUrlError',
     LicenseType: 'InvalidParameterValue.InvalidLicenseType',
     BootMode: 'InvalidParameterValue.InvalidBootMode',
+    ImageFamily: 'InvalidParameterValue.InvalidImageFamily',
     ClientToken: 'InvalidClientToken.TooLong',
     Limit: 'InvalidParameterValue.InvalidParameterValueLimit',
     Offset: 'InvalidParameterValueOffset',

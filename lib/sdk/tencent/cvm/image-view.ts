@@ -2,6 +2,7 @@ import type { ImageState } from '../../../model/image.ts';
 import type { ImageView } from '../../../model/views.ts';
 import type { Fields } from '../../wire.ts';
 import { snapshotIdOf } from '../derived-ids.ts';
+import { familyOf } from '../image-tags.ts';
 import { timeOf } from '../parameters.ts';
 import { tagsOf } from './tags.ts';
 
@@ -63,9 +64,9 @@ export const cvmImage = (image: ImageView): Fields => ({
   SyncPercent: stateOf(image) === 'NORMAL' ? 100 : null,
   IsSupportCloudinit: true,
   SnapshotSet: diskSnapshotsOf(image),
-  Tags: tagsOf(image.tags),
+  Tags: tagsOf(image),
   LicenseType: 'TencentCloud',
-  ImageFamily: '',
+  ImageFamily: familyOf(image),
   ImageDeprecated: image.state === 'deprecated',
   CdcCacheStatus: '',
 });

@@ -8,8 +8,12 @@ import { ProviderError, wireAction } from '../../wire.ts';
 import { Flag, ignored, Text } from '../../wire-fields.ts';
 import { diskIdOf } from '../derived-ids.ts';
 import { validateOrRun, validateThenRun } from '../dry-run.ts';
+import { editImage } from '../edit-image.ts';
 import { truncate } from '../error-codes.ts';
+import { withFamily } from '../image-tags.ts';
 import { atLeastOne, DryRun, ImageParameter, InstanceParameter, requireAtMost, textUpTo } from '../parameters.ts';
+import { ImageFamily } from './families.ts';
+import { importArchitectures } from './import-os.ts';
 import { TagSpecification, tagsFrom } from './tags.ts';
 
 const ImageName = textUpTo(60).pipe(Name);
@@ -21,11 +25,14 @@ const importedDiskGiB = 50;
 /** `ImageId` in the response to a dry run, which creates no image. Clients dereference it. */
 const noImage = '';
 
-const architectures = { x86_64: 'x86_64', arm_64: 'arm64' } as const;
+const architectures = { x86_64: 'x86_64', arm_64: 'arm64' } as const satisfies Record<
+  (typeof importArchitectures)[number],
+  string
+>;
 
 export const importImage = wireAction({
   parameters: z.strictObject({
-    Architecture: z.enum(['x86_64', 'arm_64'], { error: 'must be x86_64 or arm_64' }),
+    Architecture: z.enum(importArchitectures, { error: `must be ${importArchitectures.join(' or ')}` }),
     OsType: Text.pipe(lineOf(osBytesMax)),
     OsVersion: Text.pipe(lineOf(osBytesMax)),
     ImageUrl: z.url({ protocol: /^https?$/, error: 'must be an HTTP or HTTPS URL' }),
@@ -40,7 +47,8 @@ export const importImage = wireAction({
     // Instances aren't booted here, so both modes do.
     BootMode: z.enum(['Legacy BIOS', 'UEFI'], { error: 'must be Legacy BIOS or UEFI' }).optional(),
     DryRun,
-    ...ignored('Force', 'ImageFamily'),
+    ImageFamily: ImageFamily.default(''),
+    ...ignored('Force'),
   }),
   async run(parameters, service) {
     const image = await validateOrRun(service, parameters.DryRun, (api) =>
@@ -49,7 +57,7 @@ export const importImage = wireAction({
         description: parameters.ImageDescription,
         os: requireOs(parameters),
         architecture: architectures[parameters.Architecture],
-        tags: tagsFrom(parameters.TagSpecification),
+        tags: withFamily(tagsFrom(parameters.TagSpecification), parameters.ImageFamily),
         sizeGiB: importedDiskGiB,
         disks: parameters.ImportImageDataDiskList.map(() => ({ sizeGiB: importedDiskGiB })),
       }),
@@ -82,7 +90,7 @@ export const createImage = wireAction({
     DryRun,
     ForcePoweroff: Flag.optional(),
     Sysprep: Flag.optional(),
-    ...ignored('ImageFamily'),
+    ImageFamily: ImageFamily.default(''),
   }),
   async run(parameters, service) {
     const { InstanceId, SnapshotIds, DataDiskIds } = parameters;
@@ -105,7 +113,7 @@ export const createImage = wireAction({
       api.createImage(InstanceId, {
         name: parameters.ImageName,
         description: parameters.ImageDescription,
-        tags: tagsFrom(parameters.TagSpecification),
+        tags: withFamily(tagsFrom(parameters.TagSpecification), parameters.ImageFamily),
       }),
     );
     return { ImageId: image?.imageId ?? noImage };
@@ -143,10 +151,16 @@ export const modifyImageAttribute = wireAction({
     ImageName: ImageName.optional(),
     ImageDescription: ImageDescription.optional(),
     ImageDeprecated: Flag.optional(),
-    ...ignored('ImageFamily'),
+    ImageFamily: ImageFamily.optional(),
   }),
-  async run({ ImageId, ImageName: name, ImageDescription: description, ImageDeprecated: deprecated }, service) {
-    await service.updateImage(ImageId, { name, description, deprecated });
+  async run(
+    { ImageId, ImageName: name, ImageDescription: description, ImageDeprecated: deprecated, ImageFamily: family },
+    service,
+  ) {
+    const changes = { name, description, deprecated };
+    await (family === undefined
+      ? service.updateImage(ImageId, changes)
+      : editImage(service, ImageId, ({ tags }) => ({ ...changes, tags: withFamily(tags, family) })));
     return {};
   },
 });

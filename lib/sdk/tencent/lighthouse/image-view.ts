@@ -60,7 +60,7 @@ export const blueprint = (image: ImageView): Fields => ({
   SceneIdSet: [],
   DockerVersion: null,
   BlueprintShared: (image.shareCount ?? 0) > 0,
-  Tags: tagsOf(image.tags),
+  Tags: tagsOf(image),
 });
 
 export const platformTypeOf = (image: ImageView): string => (platformOf(image) === 'Windows' ? 'WINDOWS' : 'LINUX_UNIX');
