@@ -4,8 +4,8 @@ import { serve } from '../lib/http/serve.ts';
 import { ImageId, InstanceId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { Product } from '../lib/model/image.ts';
 import { ruleSlugs } from '../lib/model/rule-slug.ts';
-import { decideAccess, requireEntitled, requireInstanceOf, requireStatedPrincipal, Use } from '../lib/rules/access.ts';
-import { openPrincipals, principalsNamed } from '../lib/rules/principals.ts';
+import { decideAccess, requireEntitled, requireInstanceOf, requirePrincipal, Use } from '../lib/rules/access.ts';
+import { openPrincipals, principalKeys } from '../lib/rules/principals.ts';
 import { isPublic } from '../lib/rules/visibility.ts';
 
 /**
@@ -50,7 +50,7 @@ export const checkImageAccess = action({
     const policy = policyOf(region);
     const key = { region, imageId };
     const isCompute = caller.scopes.has('compute');
-    requireStatedPrincipal(caller.scopes, requested);
+    requirePrincipal(caller.scopes, requested);
     const known = isCompute && requested !== undefined ? requested : principalByToken(region);
     const facts =
       known === undefined
@@ -65,7 +65,7 @@ export const checkImageAccess = action({
       now: now(),
     });
     const isOpen =
-      !isPublic(facts.image) || openPrincipals(await read(principalsNamed([principal], policy)), policy).has(principal);
+      !isPublic(facts.image) || openPrincipals(await read(principalKeys([principal], policy)), policy).has(principal);
     const isOwnersQuestion = principal !== facts.principal;
     const instance =
       instanceId === undefined

@@ -4,7 +4,7 @@ import { loadHoldings } from '../lib/app/holdings.ts';
 import { regionsOwnedBy } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
-import { planAccountClosing } from '../lib/rules/close-principals.ts';
+import { planCloseAccount } from '../lib/rules/close-principals.ts';
 import { countsIn } from '../lib/table/store.ts';
 
 /**
@@ -26,7 +26,7 @@ export const closeAccount = action({
     const accountRegions = regionsOwnedBy(regions, 'account');
     const counts = countsIn(accountRegions, accountId);
     await change({ accounts: [accountId], counts, loadMore: loadHoldings(accountId, counts) }, ({ accounts, holdings }, { at }) =>
-      planAccountClosing(accountId, { account: accounts.get(accountId), holdings, regions: accountRegions }, at),
+      planCloseAccount(accountId, { account: accounts.get(accountId), holdings, regions: accountRegions }, at),
     );
     // If this fails, the plan's clean-up task does it 15 minutes later.
     await removeClosedPrincipal(accountId, 'account');

@@ -4,7 +4,7 @@ import { loadHoldings } from '../lib/app/holdings.ts';
 import { regionsOwnedBy } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
-import { planProjectClosing } from '../lib/rules/close-principals.ts';
+import { planCloseProject } from '../lib/rules/close-principals.ts';
 import { countsIn } from '../lib/table/store.ts';
 
 /**
@@ -28,7 +28,7 @@ export const closeProject = action({
     await change(
       { accounts: [accountId], projects: [projectId], counts, loadMore: loadHoldings(projectId, counts) },
       ({ accounts, projects, holdings }, { at }) =>
-        planProjectClosing(
+        planCloseProject(
           { accountId, projectId },
           { account: accounts.get(accountId), project: projects.get(projectId), holdings, regions: projectRegions },
           at,

@@ -5,7 +5,7 @@ import { Description, Name, Tags } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { ImageView } from '../lib/model/views.ts';
 import { planCopy } from '../lib/rules/copy-image.ts';
-import { mayActFor } from '../lib/rules/principals.ts';
+import { canActFor } from '../lib/rules/principals.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';
 import { knownImageCount } from '../lib/table/store.ts';
@@ -56,7 +56,7 @@ export const copyImage = action({
         tags: tags ?? source.tags,
         imageId: newImageId(destinationPolicy),
         owner,
-        ownerIsOwn: project === undefined || mayActFor(tenant(), facts.projects.get(project)),
+        ownerIsOwn: project === undefined || canActFor(tenant(), facts.projects.get(project)),
         used: knownImageCount(facts, { region: destinationRegion, principal: owner }),
         stamp,
       });

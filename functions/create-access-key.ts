@@ -3,7 +3,7 @@ import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { NewAccessKeyView } from '../lib/model/views.ts';
-import { keysOwner, planNewKey } from '../lib/rules/access-keys.ts';
+import { accessKeyOwner, planNewKey } from '../lib/rules/access-keys.ts';
 
 /**
  * Creates an access key: an ID and a secret, with which the clouds' SDKs sign requests. Only this response contains the secret,
@@ -21,7 +21,7 @@ export const createAccessKey = action({
   status: 201,
 
   async run({ accountId: pathAccountId }, { caller, change, newAccessKey, secrets }) {
-    const owner = keysOwner(caller, pathAccountId);
+    const owner = accessKeyOwner(caller, pathAccountId);
     const { accountId: account } = owner;
     const { keyId, secret } = newAccessKey();
     const sealed = await secrets.seal(secret, { keyId, account });

@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { Description, Name, Tags } from '../lib/model/fields.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
 import { ImageView } from '../lib/model/views.ts';
-import { planImageOf, requireInstance } from '../lib/rules/instances.ts';
+import { planImageFromInstance, requireInstance } from '../lib/rules/instances.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { knownImageCount } from '../lib/table/store.ts';
 
@@ -32,7 +32,7 @@ export const createImageFromInstance = action({
     return changeAsPrincipal(region, { instances: [key] }, (facts, stamp) => {
       const instance = requireInstance(key, facts.instance, facts.principal);
       const used = knownImageCount(facts, { region, principal: facts.principal });
-      const { steps, result } = planImageOf(instance, details, { imageId: newImageId(policy), policy, used, stamp });
+      const { steps, result } = planImageFromInstance(instance, details, { imageId: newImageId(policy), policy, used, stamp });
       return { steps, result: imageView(result, 'owned', { policy, now: stamp.at }) };
     });
   },

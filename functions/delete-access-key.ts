@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { AccessKeyId, PrincipalId } from '../lib/model/ids.ts';
-import { keysOwner, planKeyRemoval } from '../lib/rules/access-keys.ts';
+import { accessKeyOwner, planKeyRemoval } from '../lib/rules/access-keys.ts';
 
 /** Deletes an access key. Requests that it signed are no longer accepted. */
 export const deleteAccessKey = action({
@@ -16,7 +16,7 @@ export const deleteAccessKey = action({
   status: 204,
 
   async run({ accountId: pathAccountId, keyId }, { caller, change }) {
-    const owner = keysOwner(caller, pathAccountId);
+    const owner = accessKeyOwner(caller, pathAccountId);
     return change({ accounts: [owner.accountId], accessKeys: [keyId] }, ({ accounts, accessKeys }) =>
       planKeyRemoval(owner, keyId, { account: accounts.get(owner.accountId), key: accessKeys.get(keyId) }),
     );

@@ -14,7 +14,7 @@ export const deleteImage = action({
   callers: ['tenant'],
   refuses: ['ImageNotFound', 'NotOwner', 'ImageShared'],
   changes: true,
-  takesIfMatch: true,
+  acceptsIfMatch: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   status: 204,
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
-import { planPublicImageEnd } from '../lib/rules/public-images.ts';
+import { planDeletePublicImage } from '../lib/rules/public-images.ts';
 
 /** Deletes a public image. Instances that were launched from it keep running. */
 export const deletePublicImage = action({
@@ -18,7 +18,7 @@ export const deletePublicImage = action({
   run({ region, imageId }, { change, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
-    return change({ images: [key] }, ({ image }, stamp) => planPublicImageEnd(key, image, { policy, stamp }));
+    return change({ images: [key] }, ({ image }, stamp) => planDeletePublicImage(key, image, { policy, stamp }));
   },
 });
 

@@ -15,7 +15,7 @@ export const getImage = action({
   refuses: ['ImageNotFound'],
   path: z.strictObject({ region: Region, imageId: ImageId }),
   response: ImageView,
-  tellsRevision: true,
+  returnsRevision: true,
 
   async run({ region, imageId }, { readAsPrincipal, policyOf, now }) {
     const key = { region, imageId };

@@ -3,7 +3,7 @@ import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { AccessKeyView } from '../lib/model/views.ts';
-import { keysListed, keysOwner, keysToList } from '../lib/rules/access-keys.ts';
+import { accessKeyOwner, keysListed, keysToList } from '../lib/rules/access-keys.ts';
 
 /** Lists the access keys of an account, newest first, without their secrets. */
 export const listAccessKeys = action({
@@ -15,7 +15,7 @@ export const listAccessKeys = action({
   response: z.strictObject({ accessKeys: z.array(AccessKeyView) }),
 
   async run({ accountId: pathAccountId }, { caller, read }) {
-    const owner = keysOwner(caller, pathAccountId);
+    const owner = accessKeyOwner(caller, pathAccountId);
     const { accounts } = await read({ accounts: [owner.accountId] });
     const { accessKeys } = await read({ accessKeys: keysToList(owner, accounts.get(owner.accountId)) });
     return { accessKeys: keysListed(accessKeys.values()) };

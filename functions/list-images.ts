@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { fillPage } from '../lib/app/fill-page.ts';
-import { imagesInParts, isImagePosition } from '../lib/app/image-pages.ts';
+import { isImagePosition, readImagePage } from '../lib/app/image-pages.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Flag, Limit, textOf } from '../lib/model/fields.ts';
@@ -60,7 +60,7 @@ export const listImages = action({
     const isFiltered = trusted === true || Object.values(filter).some((value) => value !== undefined);
     const { entries, next } = await fillPage(
       { limit, after, isFiltered },
-      (page) => imagesInParts(store, { region, principal }, parts, page),
+      (page) => readImagePage(store, { region, principal }, parts, page),
       async (keys) => {
         const { images } = await read({ images: keys });
         const byId = new Map(images.map((image) => [image.imageId, image]));

@@ -5,7 +5,7 @@ import { textOf } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { ImageState } from '../lib/model/image.ts';
 import { stateReasonBytesMax } from '../lib/model/limits.ts';
-import { planReport } from '../lib/rules/update-image.ts';
+import { planStateReport } from '../lib/rules/update-image.ts';
 import { imageNotFound } from '../lib/rules/visibility.ts';
 
 /** Records the compute platform's report that a pending or copying image is available or has failed. */
@@ -27,7 +27,7 @@ export const reportImageState = action({
       if (image === undefined || image.deletedAt !== undefined) {
         throw imageNotFound(key);
       }
-      const { steps, result } = planReport(report, image, { policy, stamp });
+      const { steps, result } = planStateReport(report, image, { policy, stamp });
       const { state, stateReason } = result;
       return {
         steps,

@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { AccessKeyState } from '../lib/model/access-key.ts';
 import { AccessKeyId, PrincipalId } from '../lib/model/ids.ts';
 import { AccessKeyView } from '../lib/model/views.ts';
-import { keysOwner, planKeyState } from '../lib/rules/access-keys.ts';
+import { accessKeyOwner, planKeyState } from '../lib/rules/access-keys.ts';
 
 export const updateAccessKey = action({
   name: 'UpdateAccessKey',
@@ -18,7 +18,7 @@ export const updateAccessKey = action({
   response: AccessKeyView,
 
   async run({ accountId: pathAccountId, keyId, state }, { caller, change }) {
-    const owner = keysOwner(caller, pathAccountId);
+    const owner = accessKeyOwner(caller, pathAccountId);
     return change({ accounts: [owner.accountId], accessKeys: [keyId] }, ({ accounts, accessKeys }) =>
       planKeyState(owner, keyId, state, { account: accounts.get(owner.accountId), key: accessKeys.get(keyId) }),
     );

@@ -36,8 +36,8 @@ export const updateImage = action({
     deprecated: z.boolean().optional().meta({ description: "Existing recipients keep access; new ones can't be added." }),
   }),
   response: ImageView,
-  tellsRevision: true,
-  takesIfMatch: true,
+  returnsRevision: true,
+  acceptsIfMatch: true,
 
   run({ region, imageId, ...changes }, { changeAsPrincipal, policyOf, revisionsSeen }) {
     const policy = policyOf(region);

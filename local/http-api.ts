@@ -76,7 +76,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, route
   const result =
     gatewayRequest.httpVersion === '1.1' && (host === undefined || host.includes(','))
       ? errorResult('host', 'must be sent once')
-      : await answerTo(gatewayRequest, routes, invoke);
+      : await handleRequest(gatewayRequest, routes, invoke);
   try {
     send(response, result);
   } catch (failure) {
@@ -91,7 +91,7 @@ function rawResponse({ statusCode = 200, headers, body = '' }: Result): string {
 }
 
 /** Routes a request and returns the function's response, or an error response of the gateway itself. */
-export async function answerTo(request: GatewayRequest, routes: Routes, invoke: Invoke): Promise<Result> {
+export async function handleRequest(request: GatewayRequest, routes: Routes, invoke: Invoke): Promise<Result> {
   const [path = '', query = ''] = splitAt(request.target, '?');
   const rawPath = decodePath(path);
   if (rawPath === undefined) {

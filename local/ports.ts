@@ -39,7 +39,7 @@ class PortInUse extends Error {
 }
 
 /** Returns a command that starts a second service next to the one on this port. */
-export function secondStart(port: number): string {
+export function secondStartCommand(port: number): string {
   const other = port + 1_000 < portMax ? port + 1_000 : port - 1_000;
   return `PORT=${other} DATA_DIR=.data-${other} npm start`;
 }
@@ -63,13 +63,13 @@ export async function waitUntilFree(port: number, timeoutMs: number): Promise<bo
 }
 
 /** Throws PortInUse unless this port and the next one are free. */
-export async function requireFreePair(port: number): Promise<void> {
+export async function requireFreePortPair(port: number): Promise<void> {
   for (const [offset, purpose] of ['the API', 'the OpenID Connect provider'].entries()) {
     try {
       await tryPort(port + offset);
     } catch (cause) {
       throw new PortInUse(
-        `Port ${port + offset}, for ${purpose}, is already in use. Set PORT to a different port and DATA_DIR to a different folder: ${secondStart(port)}`,
+        `Port ${port + offset}, for ${purpose}, is already in use. Set PORT to a different port and DATA_DIR to a different folder: ${secondStartCommand(port)}`,
         { cause },
       );
     }

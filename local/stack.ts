@@ -9,9 +9,9 @@ import { startNode, waitUntilReady } from './child.ts';
 import { dataDirUser, lockDataDir } from './data-dir-lock.ts';
 import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
 import { audience, claims, consoleClientId, scopes, startIssuer } from './issuer.ts';
-import { freePort, loopback, requireFreePair, secondStart, waitUntilFree } from './ports.ts';
-import { defaultRegions, factsOf, localTable, removeRunState, runStateFile, writeRunState } from './run-facts.ts';
-import { lastRelayedIn, trimStreamTable } from './stream-table.ts';
+import { freePort, loopback, requireFreePortPair, secondStartCommand, waitUntilFree } from './ports.ts';
+import { defaultRegions, localTable, readRunState, removeRunState, runStateFile, writeRunState } from './run-state.ts';
+import { readCheckpoint, trimStreamTable } from './stream-table.ts';
 import { ensureTable } from './table.ts';
 
 /** The whole service on this machine. */
@@ -78,7 +78,7 @@ export async function startStack({
       cleanUps.push(await acquireDataDir(folder, port));
       await waitForLeftovers(folder);
     }
-    await requireFreePair(port);
+    await requireFreePortPair(port);
     signal?.throwIfAborted();
     const scratch = mkdtempSync(join(tmpdir(), 'image-share-'));
     cleanUps.push(() => rmSync(scratch, { recursive: true, force: true }));
@@ -104,7 +104,7 @@ export async function startStack({
     if (dynamodb === undefined) {
       const path = folder && join(folder, 'dynamodb.sqlite');
       if (path !== undefined && existsSync(path)) {
-        trimStreamTable(path, lastRelayedIn(checkpoint), new Date());
+        trimStreamTable(path, readCheckpoint(checkpoint), new Date());
       }
       const { child } = await startEmbeddedDynamoDB({ port: dynamodbPort, path, signal });
       cleanUps.push(child.stop);
@@ -182,10 +182,10 @@ async function acquireDataDir(folder: string, port: number): Promise<() => Promi
   const release = await lockDataDir(folder);
   if (release === undefined) {
     // A second start in the same folder usually has the same port as well, and that error is more helpful.
-    await requireFreePair(port);
+    await requireFreePortPair(port);
     const user = (await dataDirUser(folder)) ?? 'another process';
     throw new Error(
-      `The data in ${folder} is in use by ${user}. Stop it, or use a different folder and port: ${secondStart(port)}`,
+      `The data in ${folder} is in use by ${user}. Stop it, or use a different folder and port: ${secondStartCommand(port)}`,
     );
   }
   return release;
@@ -196,7 +196,7 @@ const leftoversTimeoutMs = 10_000;
 
 /** Waits until the processes of a killed run have exited, because they use the port and write to the same data. */
 async function waitForLeftovers(folder: string): Promise<void> {
-  const runState = factsOf(folder);
+  const runState = readRunState(folder);
   if (runState === undefined) {
     return;
   }

@@ -48,7 +48,7 @@ export function indexStreamTable(file: string): void {
  * Reads the sequence number of the last relayed record of each shard from the stream plugin's checkpoint file, whose keys are
  * `streamArn::shardId`. Like the plugin, treats a missing or damaged checkpoint as empty: no record counts as relayed.
  */
-export function lastRelayedIn(checkpoint: string): ReadonlyMap<string, string> {
+export function readCheckpoint(checkpoint: string): ReadonlyMap<string, string> {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(checkpoint, 'utf8'));

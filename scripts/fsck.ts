@@ -9,7 +9,7 @@ import type { Store } from '../lib/table/store.ts';
 import { dataDirUser } from '../local/data-dir-lock.ts';
 import { clientOf } from '../local/embedded-dynamodb.ts';
 import { parseOptions } from '../local/options.ts';
-import { defaultRegions, factsOf, localTable } from '../local/run-facts.ts';
+import { defaultRegions, localTable, readRunState } from '../local/run-state.ts';
 
 const usage = `Usage: npm run -s fsck [-- --repair]
 Checks the table of the npm start that is running with the same DATA_DIR. If TABLE_NAME is set, checks that table
@@ -55,7 +55,7 @@ async function tableFrom(environment: NodeJS.ProcessEnv): Promise<{ store: Store
     return { store: storeOf(client, table), regions: environment['REGIONS'] ?? defaultRegions() };
   }
   const folder = environment['DATA_DIR'] || '.data';
-  const runState = (await dataDirUser(folder)) === undefined ? undefined : factsOf(folder);
+  const runState = (await dataDirUser(folder)) === undefined ? undefined : readRunState(folder);
   if (runState === undefined) {
     throw new Error(
       `npm start isn't running on ${folder}. Start it first. If it uses a different DATA_DIR, set the same one here. To check a table on AWS, set TABLE_NAME.`,

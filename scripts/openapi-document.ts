@@ -7,7 +7,7 @@ import {
 } from 'zod-openapi';
 import { type Action, commonCodes } from '../lib/app/action.ts';
 import type { Scope } from '../lib/auth/caller.ts';
-import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, takesProject } from '../lib/http/parameters.ts';
+import { acceptsProject, ChangeHeaders, CommonQuery, EditHeaders } from '../lib/http/parameters.ts';
 import { Problem } from '../lib/http/problem.ts';
 import { problemTypes } from '../lib/http/problem-types.ts';
 import { type ErrorCode, errorCodes } from '../lib/model/error.ts';
@@ -63,8 +63,8 @@ function operationOf(action: Action, path: string, index: number): ZodOpenApiOpe
   const scopes = scopesOn(path, action);
   const isFirstRoute = index === 0;
   const common = {
-    ...(action.changes && { dryRun: QueryOfEveryCall.shape.dryRun }),
-    ...(takesProject(action, pathShape) && { project: QueryOfEveryCall.shape.project }),
+    ...(action.changes && { dryRun: CommonQuery.shape.dryRun }),
+    ...(acceptsProject(action, pathShape) && { project: CommonQuery.shape.project }),
   };
   const query = { ...(isFirstRoute ? action.query.shape : {}), ...common };
   return {
@@ -80,8 +80,8 @@ function operationOf(action: Action, path: string, index: number): ZodOpenApiOpe
       ...(Object.keys(query).length > 0 && { query: z.object(query) }),
       ...(action.changes && {
         header: z.object({
-          'Idempotency-Key': HeaderOfChanges.shape['Idempotency-Key'].optional(),
-          ...(action.takesIfMatch && { 'If-Match': HeaderOfEdits.shape['If-Match'].optional() }),
+          'Idempotency-Key': ChangeHeaders.shape['Idempotency-Key'].optional(),
+          ...(action.acceptsIfMatch && { 'If-Match': EditHeaders.shape['If-Match'].optional() }),
         }),
       }),
     },
@@ -128,14 +128,14 @@ const Replayed = z
   .meta({ description: 'The response is that of an earlier request with the same Idempotency-Key.' });
 
 function responsesOf(action: Action): ZodOpenApiResponsesObject {
-  const { status, response, changes, tellsRevision, refuses } = action;
+  const { status, response, changes, returnsRevision, refuses } = action;
   const codes = new Set([...commonCodes(action), ...refuses]);
   const codesByStatus = Map.groupBy(codes, (code) => problemTypes[code].status);
   return {
     [`${status}` as '200']: {
       description: 'Success.',
-      ...((changes || tellsRevision) && {
-        headers: z.object({ ...(changes && { 'Idempotency-Replayed': Replayed }), ...(tellsRevision && { ETag }) }),
+      ...((changes || returnsRevision) && {
+        headers: z.object({ ...(changes && { 'Idempotency-Replayed': Replayed }), ...(returnsRevision && { ETag }) }),
       }),
       ...(response !== undefined && { content: { 'application/json': { schema: response } } }),
     },

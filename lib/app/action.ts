@@ -37,9 +37,9 @@ export interface Action<
   /** Whether the action makes changes. If so, it accepts `?dryRun=true` and `Idempotency-Key`. */
   readonly changes: boolean;
   /** Whether the response has a `revision`, which is then also returned in the `ETag` header. */
-  readonly tellsRevision: boolean;
+  readonly returnsRevision: boolean;
   /** Whether the action accepts `If-Match`, so that it succeeds only at a revision that the caller has seen. */
-  readonly takesIfMatch: boolean;
+  readonly acceptsIfMatch: boolean;
   /** Path parameters. */
   readonly path: Path;
   /** Query parameters. Those with an array schema can be repeated. */
@@ -57,8 +57,8 @@ interface Definition<Path extends ObjectSchema, Query extends ObjectSchema, Body
   extends Pick<Action<Path, Query, Body, Output>, 'name' | 'summary' | 'routes' | 'callers' | 'run'> {
   readonly refuses?: readonly ErrorCode[];
   readonly changes?: true;
-  readonly tellsRevision?: true;
-  readonly takesIfMatch?: true;
+  readonly returnsRevision?: true;
+  readonly acceptsIfMatch?: true;
   readonly path?: Path;
   readonly query?: Query;
   readonly body?: Body;
@@ -76,8 +76,8 @@ export function action<
   return {
     refuses: [],
     changes: false,
-    tellsRevision: false,
-    takesIfMatch: false,
+    returnsRevision: false,
+    acceptsIfMatch: false,
     status: 200,
     body: undefined,
     response: undefined,
@@ -92,8 +92,8 @@ export function commonCodes({
   callers,
   path,
   changes,
-  takesIfMatch,
-}: Pick<Action, 'callers' | 'path' | 'changes' | 'takesIfMatch'>): ErrorCode[] {
+  acceptsIfMatch,
+}: Pick<Action, 'callers' | 'path' | 'changes' | 'acceptsIfMatch'>): ErrorCode[] {
   const isRestricted = callers.length > 0;
   return [
     'InvalidRequest',
@@ -101,7 +101,7 @@ export function commonCodes({
     ...(Object.hasOwn(path.shape, 'region') ? (['RegionNotFound'] as const) : []),
     ...(callers.includes('tenant') ? (['AccountNotFound', 'AccountClosed', 'ProjectNotFound'] as const) : []),
     ...(changes ? (['IdempotencyKeyReused'] as const) : []),
-    ...(takesIfMatch ? (['PreconditionFailed'] as const) : []),
+    ...(acceptsIfMatch ? (['PreconditionFailed'] as const) : []),
     'Internal',
     'Unavailable',
   ];

@@ -1,6 +1,6 @@
 import type { ImageKey } from '../model/ids.ts';
 import { publicOwner, type Visibility } from '../rules/visibility.ts';
-import type { KeyPage, PageRequest, PrincipalPlace, Store } from '../table/store.ts';
+import type { KeyPage, PageRequest, RegionalPrincipal, Store } from '../table/store.ts';
 
 /** A position in the combined list: the part, and the position in it. */
 const positionForm = /^(owned|shared|public)(?:@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9._-]+))?$/;
@@ -8,9 +8,9 @@ const positionForm = /^(owned|shared|public)(?:@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\
 export const isImagePosition = (position: string): boolean => positionForm.test(position);
 
 /** Reads one page of a principal's images, part by part, starting after the position `after` of an earlier page. */
-export async function imagesInParts(
+export async function readImagePage(
   store: Store,
-  principal: PrincipalPlace,
+  principal: RegionalPrincipal,
   parts: readonly Visibility[],
   { limit, after }: PageRequest,
 ): Promise<KeyPage<ImageKey>> {
@@ -33,7 +33,7 @@ export async function imagesInParts(
   return { entries, positions };
 }
 
-function pageOf(store: Store, part: Visibility, principal: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>> {
+function pageOf(store: Store, part: Visibility, principal: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>> {
   switch (part) {
     case 'owned':
       return store.ownedImages(principal, page);

@@ -62,7 +62,7 @@ export const withRetry = (store: Store, budget: RetryBudget): Store => ({
   read: (wanted) => retry(() => store.read(wanted), budget),
   image: (key) => retry(() => store.image(key), budget),
   accessKey: (keyId) => retry(() => store.accessKey(keyId), budget),
-  noteNonce: (use) => retry(() => store.noteNonce(use), budget),
+  recordNonce: (use) => retry(() => store.recordNonce(use), budget),
   commit: (steps) => store.commit(steps),
   sharesOf: (key) => retry(() => store.sharesOf(key), budget),
   ownedImages: (key, page) => retry(() => store.ownedImages(key, page), budget),

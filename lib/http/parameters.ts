@@ -6,7 +6,7 @@ import { PrincipalId } from '../model/ids.ts';
 import { idempotencyKeyLengthMax } from '../model/limits.ts';
 
 /** Query parameters for all actions: `dryRun` for changes, `project` for tenants. */
-export const QueryOfEveryCall = z.strictObject({
+export const CommonQuery = z.strictObject({
   dryRun: Flag.optional().meta({ description: 'Checks whether the call would succeed, and changes nothing.' }),
   project: PrincipalId.optional().meta({
     description:
@@ -15,11 +15,11 @@ export const QueryOfEveryCall = z.strictObject({
 });
 
 /** Whether a call accepts a project to act as: tenants can specify it, unless the path specifies the account. */
-export const takesProject = ({ callers }: Pick<Action, 'callers'>, path: Readonly<Record<string, unknown>>): boolean =>
+export const acceptsProject = ({ callers }: Pick<Action, 'callers'>, path: Readonly<Record<string, unknown>>): boolean =>
   callers.includes('tenant') && path['accountId'] === undefined;
 
 /** Header for all changes. */
-export const HeaderOfChanges = z.strictObject({
+export const ChangeHeaders = z.strictObject({
   'Idempotency-Key': z
     .string()
     .max(idempotencyKeyLengthMax)
@@ -32,7 +32,7 @@ export const HeaderOfChanges = z.strictObject({
 const etagForm = '(?:W/)?"[\\x21\\x23-\\x7e]*"';
 
 /** Header for edits that can require a revision. */
-export const HeaderOfEdits = z.strictObject({
+export const EditHeaders = z.strictObject({
   'If-Match': z
     .string()
     .regex(new RegExp(`^(\\*|${etagForm}(\\s*,\\s*${etagForm})*)$`), 'must be "*" or a list of ETags')

@@ -4,7 +4,7 @@ import type { Action } from '../app/action.ts';
 import { fieldReasons } from '../app/field-reasons.ts';
 import type { PrincipalId } from '../model/ids.ts';
 import { bodyOf, whyNotWithoutBody } from './body.ts';
-import { HeaderOfChanges, HeaderOfEdits, QueryOfEveryCall, revisionsIn, takesProject } from './parameters.ts';
+import { acceptsProject, ChangeHeaders, CommonQuery, EditHeaders, revisionsIn } from './parameters.ts';
 import { type FieldViolation, invalidRequest } from './problem.ts';
 
 /** A request as the action expects it, and the parameters that all changes have. */
@@ -19,7 +19,7 @@ export interface ParsedRequest {
 
 /** Parses a request by the schemas of the action. Throws InvalidRequest with the path of every invalid field. */
 export function parseRequest(
-  action: Pick<Action, 'path' | 'query' | 'body' | 'changes' | 'callers' | 'takesIfMatch'>,
+  action: Pick<Action, 'path' | 'query' | 'body' | 'changes' | 'callers' | 'acceptsIfMatch'>,
   event: APIGatewayProxyEventV2,
 ): ParsedRequest {
   const violations: FieldViolation[] = [];
@@ -27,22 +27,22 @@ export function parseRequest(
 
   const { dryRun, project, ...ownQuery } = parseQuery(action.query, event.rawQueryString);
   const path = event.pathParameters ?? {};
-  const acceptsProject = takesProject(action, path);
-  const common = parse(QueryOfEveryCall, { ...(action.changes && { dryRun }), ...(acceptsProject && { project }) }) as z.output<
-    typeof QueryOfEveryCall
+  const isProjectAccepted = acceptsProject(action, path);
+  const common = parse(CommonQuery, { ...(action.changes && { dryRun }), ...(isProjectAccepted && { project }) }) as z.output<
+    typeof CommonQuery
   >;
   const query = {
     ...ownQuery,
     ...(!action.changes && dryRun !== undefined && { dryRun }),
-    ...(!acceptsProject && project !== undefined && { project }),
+    ...(!isProjectAccepted && project !== undefined && { project }),
   };
   const idempotencyKey = action.changes ? event.headers['idempotency-key'] : undefined;
   if (idempotencyKey !== undefined) {
-    parse(HeaderOfChanges, { 'Idempotency-Key': idempotencyKey });
+    parse(ChangeHeaders, { 'Idempotency-Key': idempotencyKey });
   }
-  const ifMatch = action.takesIfMatch ? event.headers['if-match'] : undefined;
+  const ifMatch = action.acceptsIfMatch ? event.headers['if-match'] : undefined;
   if (ifMatch !== undefined) {
-    parse(HeaderOfEdits, { 'If-Match': ifMatch });
+    parse(EditHeaders, { 'If-Match': ifMatch });
   }
   const [inPath, inQuery] = [parse(action.path, path), parse(action.query, query)];
   const duplicates = Object.keys(inPath).filter((name) => Object.hasOwn(inQuery, name));

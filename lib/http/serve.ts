@@ -96,6 +96,6 @@ async function run(action: Action, event: Event, lambda: CallContext, dependenci
   if (action.status === 204) {
     return { statusCode: 204, headers: common };
   }
-  const etag = action.tellsRevision && { etag: `"${(response as { revision: number }).revision}"` };
+  const etag = action.returnsRevision && { etag: `"${(response as { revision: number }).revision}"` };
   return { statusCode: action.status, headers: { ...headers, ...etag }, body: JSON.stringify(response) };
 }

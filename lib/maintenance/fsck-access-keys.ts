@@ -31,7 +31,7 @@ export async function accessKeyFindings(earlier: TableScan, current: TableScan, 
           problem: 'access-key-missing',
           subject: accountId,
           detail: `lists access key ${keyId}, which doesn't exist or belongs to another account`,
-          repair: [{ do: 'drop-access-key', accountId, keyId }],
+          repair: [{ do: 'unlist-access-key', accountId, keyId }],
         });
       }
     }

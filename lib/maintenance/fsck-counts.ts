@@ -49,7 +49,7 @@ export function projectFindings({ accounts, projects }: TableScan): Finding[] {
             problem: 'projects-off',
             subject: accountId,
             detail: `has ${counted} open projects and a count of ${openProjects}`,
-            repair: [{ do: 'correct-projects', accountId, seen: openProjects, openProjects: counted } as const],
+            repair: [{ do: 'correct-project-count', accountId, seen: openProjects, openProjects: counted } as const],
           },
         ];
   });

@@ -20,7 +20,7 @@ export function imageFindings(image: Image, scan: TableScan, { regions, now }: F
     return namesOf(image.recipients).length > 0 && !hasImageTask
       ? [
           {
-            problem: 'deleted-holds-entries',
+            problem: 'deleted-has-entries',
             subject,
             detail: 'is deleted but still has recipients, and no clean-up is scheduled',
             repair: [scheduleImageCleanUp(image, now())],
@@ -43,7 +43,7 @@ export function imageFindings(image: Image, scan: TableScan, { regions, now }: F
     ...(live.length > policy.recipientsPerImageMax
       ? [
           {
-            problem: 'cap-passed',
+            problem: 'cap-exceeded',
             subject,
             detail: `is shared with ${live.length} recipients, more than the limit of ${policy.recipientsPerImageMax}`,
           },
@@ -59,7 +59,7 @@ export function imageFindings(image: Image, scan: TableScan, { regions, now }: F
           },
         ]),
     ...unscheduled.map(([principal, end]) => ({
-      problem: 'end-not-due',
+      problem: 'expiration-not-scheduled',
       subject,
       detail: `is shared with ${principal} until ${new Date(end * 1_000).toISOString()}, and no clean-up is scheduled for that time`,
       repair: [

@@ -94,16 +94,21 @@ export type PrincipalStep =
   /** Requires that the account has no open project and exactly these access keys. Clears the list of keys. */
   | { readonly do: 'close-account'; readonly accountId: PrincipalId; readonly accessKeys?: readonly AccessKeyId[] }
   /** Adds the key to the list of its account. The account must have fewer than `atMost` keys. */
-  | { readonly do: 'adopt-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId; readonly atMost: number }
+  | { readonly do: 'list-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId; readonly atMost: number }
   /** Removes the key from the list. Requires that the account, open or closed, lists it. */
-  | { readonly do: 'drop-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId }
+  | { readonly do: 'unlist-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId }
   | { readonly do: 'create-project'; readonly project: Project }
   /** Counts the project in its account. Makes it the default project if `isDefault` is set or there is no default yet. */
   | { readonly do: 'add-project'; readonly project: Project; readonly isDefault?: boolean }
   /** Makes the project the default of the account. */
-  | { readonly do: 'choose-project'; readonly accountId: PrincipalId; readonly projectId: PrincipalId }
+  | { readonly do: 'set-default-project'; readonly accountId: PrincipalId; readonly projectId: PrincipalId }
   /** Corrects a wrong count. Requires that it is still `seen`. */
-  | { readonly do: 'correct-projects'; readonly accountId: PrincipalId; readonly seen: number; readonly openProjects: number }
+  | {
+      readonly do: 'correct-project-count';
+      readonly accountId: PrincipalId;
+      readonly seen: number;
+      readonly openProjects: number;
+    }
   | { readonly do: 'rename-project'; readonly projectId: PrincipalId; readonly name: string }
   | { readonly do: 'close-project'; readonly projectId: PrincipalId }
   /** Requires that the project is (`wasDefault`) or isn't the default of the account. */

@@ -26,7 +26,7 @@ const forbidden = (detail: string) => new ActionError('Forbidden', { detail });
  * Returns the account that the path specifies, which only operators can do, or else the caller's own. Throws Forbidden, also for
  * credentials that are limited to a project, because a key acts for the whole account.
  */
-export function keysOwner({ account, project, scopes }: KeysCaller, pathAccount: PrincipalId | undefined): KeysOwner {
+export function accessKeyOwner({ account, project, scopes }: KeysCaller, pathAccount: PrincipalId | undefined): KeysOwner {
   if (pathAccount !== undefined) {
     if (!scopes.has('operator')) {
       throw forbidden('Only operators can specify an account ID in the path.');
@@ -65,7 +65,7 @@ export function planNewKey(owner: KeysOwner, key: AccessKey, account: Account | 
     result: accessKeyView(key),
     steps: [
       { do: 'create-access-key', key },
-      { do: 'adopt-access-key', accountId: owner.accountId, keyId: key.keyId, atMost: accessKeysMax },
+      { do: 'list-access-key', accountId: owner.accountId, keyId: key.keyId, atMost: accessKeysMax },
     ],
   };
 }
@@ -98,7 +98,7 @@ export function planKeyRemoval(owner: KeysOwner, keyId: AccessKeyId, facts: KeyF
   const { accountId } = owner;
   requireKey(owner, keyId, facts);
   const isListed = facts.account?.accessKeys?.includes(keyId) === true;
-  const dropStep: Step[] = isListed ? [{ do: 'drop-access-key', accountId, keyId }] : [];
+  const dropStep: Step[] = isListed ? [{ do: 'unlist-access-key', accountId, keyId }] : [];
   return { result: null, steps: [{ do: 'remove-access-key', accountId, keyId }, ...dropStep] };
 }
 

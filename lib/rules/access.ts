@@ -30,7 +30,7 @@ export interface AccessDecision {
 }
 
 /** Requires compute platforms to specify a principal, because they are not principals themselves. Throws InvalidRequest. */
-export function requireStatedPrincipal(scopes: ReadonlySet<string>, asked: PrincipalId | undefined): void {
+export function requirePrincipal(scopes: ReadonlySet<string>, asked: PrincipalId | undefined): void {
   if (asked === undefined && !scopes.has('tenant')) {
     throw invalidField('principal', 'is required for compute platforms');
   }

@@ -70,7 +70,7 @@ export function planProject(
     steps: [
       ...(isRenamed ? [{ do: 'rename-project', projectId, name } as const] : []),
       ...(becomesDefault && !isRenamed ? [{ do: 'require-open', principal: projectId, kind: 'project' } as const] : []),
-      ...(becomesDefault ? [{ do: 'choose-project', accountId, projectId } as const] : []),
+      ...(becomesDefault ? [{ do: 'set-default-project', accountId, projectId } as const] : []),
     ],
   };
 }

@@ -56,7 +56,7 @@ const requireEmpty = (principal: PrincipalId, regions: readonly Region[]): Step[
  * Plans to close an account and delete its access keys. `regions` are those where accounts own images. Throws AccountNotFound
  * and AccountInUse.
  */
-export function planAccountClosing(
+export function planCloseAccount(
   accountId: PrincipalId,
   { account, holdings, regions }: { account: Account | undefined; holdings: Holdings | undefined; regions: readonly Region[] },
   now: Date,
@@ -83,7 +83,7 @@ export function planAccountClosing(
 }
 
 /** Plans to close a project. `regions` are those where projects own images. Throws ProjectNotFound and AccountInUse. */
-export function planProjectClosing(
+export function planCloseProject(
   wanted: { accountId: PrincipalId; projectId: PrincipalId },
   facts: {
     account: Account | undefined;

@@ -144,7 +144,7 @@ export const planTerminate = (instance: Instance): Plan<null> => ({
  * Plans an image created from an instance. The principal of the instance owns it without restrictions, no matter who owns the
  * original image. Throws ImageQuotaExceeded. Rules `received.derive`, `quota.images`.
  */
-export function planImageOf(
+export function planImageFromInstance(
   instance: Instance,
   details: { readonly name: string; readonly description: string; readonly tags: Tags },
   facts: { imageId: ImageId; policy: Policy; used: number; stamp: Stamp },

@@ -78,7 +78,7 @@ export function requireOpenAccount(accountId: PrincipalId, account: Account | un
 }
 
 /** Whether the project is open and the caller can act as it. */
-export const mayActFor = (caller: Tenant, project: Project | undefined): boolean =>
+export const canActFor = (caller: Tenant, project: Project | undefined): boolean =>
   project?.state === 'open' && project.account === caller.account && (caller.project ?? project.projectId) === project.projectId;
 
 /** Returns the principal that the caller acts as. Throws AccountNotFound, ProjectNotFound, and Forbidden for a closed account. */
@@ -89,7 +89,7 @@ export function actingPrincipal(
   facts: { accounts: ReadonlyMap<PrincipalId, Account>; projects: ReadonlyMap<PrincipalId, Project> },
 ): PrincipalId {
   if (keys.project !== undefined) {
-    if (!mayActFor(caller, facts.projects.get(keys.project))) {
+    if (!canActFor(caller, facts.projects.get(keys.project))) {
       throw projectNotFound(keys.project);
     }
     return keys.project;
@@ -107,7 +107,7 @@ export function actingPrincipal(
 }
 
 /** Returns the principals as accounts or projects to read, depending on the policy. */
-export const principalsNamed = (ids: readonly PrincipalId[], { principalKind }: Pick<Policy, 'principalKind'>) =>
+export const principalKeys = (ids: readonly PrincipalId[], { principalKind }: Pick<Policy, 'principalKind'>) =>
   principalKind === 'account' ? { accounts: ids } : { projects: ids };
 
 /** Returns the open principals among the facts, of the kind that images are shared with. Rule `share.recipient-exists`. */

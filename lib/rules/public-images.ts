@@ -50,7 +50,7 @@ export function planPublicImage(
 }
 
 /** Plans to delete a public image. Throws ImageNotFound. */
-export function planPublicImageEnd(key: ImageKey, storedImage: Image | undefined, { policy, stamp }: Facts): Plan<null> {
+export function planDeletePublicImage(key: ImageKey, storedImage: Image | undefined, { policy, stamp }: Facts): Plan<null> {
   if (storedImage?.owner !== publicOwner || storedImage.deletedAt !== undefined) {
     throw imageNotFound(key);
   }

@@ -32,7 +32,7 @@ export const expiredEntries = (recipients: Recipients, now: Date): Recipients =>
 export const namesOf = (recipients: Recipients): PrincipalId[] => (Object.keys(recipients) as PrincipalId[]).sort();
 
 /** Whether a live share gives `principal` access to the image at `now`. */
-export const holdsShare = (recipients: Recipients, principal: PrincipalId, now: Date): boolean => {
+export const hasLiveShare = (recipients: Recipients, principal: PrincipalId, now: Date): boolean => {
   const end = recipients[principal];
   return end !== undefined && Object.hasOwn(recipients, principal) && isLive(end, now);
 };

@@ -7,7 +7,7 @@ import type { Account, Project } from '../model/principal.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
 import type { SharesView } from '../model/views.ts';
 import { planRecipients, type RecipientsPlan, sharesFor } from './change-recipients.ts';
-import { openPrincipals, principalsNamed } from './principals.ts';
+import { openPrincipals, principalKeys } from './principals.ts';
 import { endOf } from './recipients.ts';
 import { riskNoticeFor } from './security-notices.ts';
 import { sharesView, shareViews } from './views.ts';
@@ -74,5 +74,5 @@ export function requireClearChange(add: readonly PrincipalId[], remove: readonly
 /** What to read about the requested recipients. */
 export const sharingWith = (recipients: readonly PrincipalId[], policy: Policy) => ({
   shares: recipients,
-  ...principalsNamed(recipients, policy),
+  ...principalKeys(recipients, policy),
 });

@@ -100,7 +100,7 @@ function planDeprecation(
  * Plans the state that the compute platform reports for a pending or copying image. A failed image is no longer shared. Reporting
  * the current state changes nothing. Throws ImageNotUsable in other states.
  */
-export function planReport(
+export function planStateReport(
   report: { state: 'available' | 'failed'; reason?: string | undefined },
   image: Image,
   { policy, stamp }: { policy: Policy; stamp: Stamp },

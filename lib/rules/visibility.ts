@@ -2,7 +2,7 @@ import { ActionError } from '../model/error.ts';
 import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import { catalog, type RefusingRule } from './catalog.ts';
-import { holdsShare } from './recipients.ts';
+import { hasLiveShare } from './recipients.ts';
 import { refusal } from './rule.ts';
 
 /** Why a caller can see an image. */
@@ -25,7 +25,7 @@ export function visibilityOf(image: Image | undefined, principal: PrincipalId, n
   if (image.owner === principal) {
     return 'owned';
   }
-  return holdsShare(image.recipients, principal, now) ? 'shared' : undefined;
+  return hasLiveShare(image.recipients, principal, now) ? 'shared' : undefined;
 }
 
 /** The error for callers who can't see the image, whether it exists or not. */

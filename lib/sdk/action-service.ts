@@ -82,7 +82,7 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
     return invoke(action, { region, ...definedFields }, dependencies, {
       ...baseCall,
       isDryRun: action.changes && options.isDryRun === true,
-      revisionsSeen: action.takesIfMatch && options.revision !== undefined ? [options.revision] : undefined,
+      revisionsSeen: action.acceptsIfMatch && options.revision !== undefined ? [options.revision] : undefined,
       key:
         options.token === undefined || !action.changes
           ? undefined

@@ -36,7 +36,7 @@ export async function answerOnce(
     revisionsSeen: undefined,
   });
   const expiresAt = Math.ceil(signedAt.getTime() / 1_000) + clockWindowSeconds + 1;
-  const noted = await store.noteNonce({ keyId, nonce, request: identity.hash, now: now(), until: expiresAt });
+  const noted = await store.recordNonce({ keyId, nonce, request: identity.hash, now: now(), until: expiresAt });
   if (noted === 'other-request') {
     throw new ProviderError(errors.authFailures.replayed);
   }

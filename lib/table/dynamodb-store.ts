@@ -28,8 +28,8 @@ import {
   type Outcome,
   type Page,
   type PageRequest,
-  type PrincipalPlace,
   type RecordFilter,
+  type RegionalPrincipal,
   type Store,
   type Stored,
   type Wanted,
@@ -63,7 +63,7 @@ export class DynamoDBStore implements Store {
     return item && accessKeyFrom(item);
   }
 
-  async noteNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'> {
+  async recordNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'> {
     try {
       await this.#table.send(new PutCommand({ TableName: this.#table.name, ...nonceUse(use) }));
       return 'new';
@@ -110,24 +110,24 @@ export class DynamoDBStore implements Store {
     return shares;
   }
 
-  ownedImages(principal: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>> {
+  ownedImages(principal: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>> {
     return this.#imagesInIndex(ownedPartition(principal), page, (imageId) => imageKey({ region: principal.region, imageId }));
   }
 
-  receivedImages(principal: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>> {
+  receivedImages(principal: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>> {
     return this.#imagesInIndex(receivedPartition(principal), page, (imageId) =>
       shareKey({ region: principal.region, imageId }, principal.principal),
     );
   }
 
-  deletedImages(principal: PrincipalPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
+  deletedImages(principal: RegionalPrincipal, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
     return this.#imagesInIndex(deletedPartition(principal), page, (imageId) => imageKey({ region: principal.region, imageId }), [
       since.toISOString(),
       '~',
     ]);
   }
 
-  async instancesOf(principal: PrincipalPlace, page: PageRequest): Promise<KeyPage<InstanceKey>> {
+  async instancesOf(principal: RegionalPrincipal, page: PageRequest): Promise<KeyPage<InstanceKey>> {
     const { entries, next } = await this.#table.queryIndex({
       partition: instancesPartition(principal),
       page,

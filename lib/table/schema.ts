@@ -114,11 +114,11 @@ type Names<Pattern extends string> = Pattern extends `${string}{${infer Name}}${
 export type KeyValues<Pattern extends string> = Readonly<Record<Names<Pattern>, string>>;
 
 /** Fills in the placeholders of a pattern. */
-export const filled = <const Pattern extends string>(pattern: Pattern, values: KeyValues<Pattern>): string =>
+export const fillPattern = <const Pattern extends string>(pattern: Pattern, values: KeyValues<Pattern>): string =>
   pattern.replace(/\{(\w+)\}/g, (_, name: string) => (values as Readonly<Record<string, string>>)[name] as string);
 
 /** Parses the values in a filled pattern. No value contains "#". */
-export function valuesIn<const Pattern extends string>(pattern: Pattern, text: string): KeyValues<Pattern> {
+export function parsePattern<const Pattern extends string>(pattern: Pattern, text: string): KeyValues<Pattern> {
   const parts = text.split('#');
   return Object.fromEntries(
     pattern.split('#').flatMap((part, index) => (isPlaceholder(part) ? [[part.slice(1, -1), parts[index] ?? '']] : [])),
@@ -129,7 +129,7 @@ export function valuesIn<const Pattern extends string>(pattern: Pattern, text: s
 export const keyOf = <const Schema extends Pick<ItemSchema, 'PK' | 'SK'>>(
   { PK, SK }: Schema,
   values: KeyValues<Schema['PK'] | Schema['SK']>,
-): Key => ({ PK: filled(PK as string, values as never), SK: filled(SK as string, values as never) });
+): Key => ({ PK: fillPattern(PK as string, values as never), SK: fillPattern(SK as string, values as never) });
 
 /** Returns the kind of item of a key. Deleted images have the key of an image and count as images. */
 export const kindOf = ({ PK, SK }: Key): ItemKind | undefined =>

@@ -21,13 +21,13 @@ export interface Wanted {
 }
 
 /** A principal in one region: resources are listed and counted by region. */
-export interface PrincipalPlace {
+export interface RegionalPrincipal {
   readonly region: Region;
   readonly principal: PrincipalId;
 }
 
 /** Identifies a count. */
-export interface CountKey extends PrincipalPlace {
+export interface CountKey extends RegionalPrincipal {
   readonly what: Counted;
 }
 
@@ -57,7 +57,7 @@ export const usedOf = ({ counts }: Pick<Facts, 'counts'>, key: CountKey): number
  * Returns the number of images of a principal, as far as it is known. Actions that create an image don't read it, so the first
  * decision gets 0. If the quota condition of the commit then fails, it returns the count, and the next decision gets that.
  */
-export const knownImageCount = (facts: Pick<Facts, 'counts'>, place: PrincipalPlace): number =>
+export const knownImageCount = (facts: Pick<Facts, 'counts'>, place: RegionalPrincipal): number =>
   usedOf(facts, { what: 'images', region: place.region, principal: place.principal });
 
 /** Returns the keys of all counts of a principal in these regions. */
@@ -138,7 +138,7 @@ export interface Store {
   accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined>;
 
   /** Records the nonce of a request with this key. Returns whether it is new, or which request it is already recorded for. */
-  noteNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'>;
+  recordNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'>;
 
   /**
    * Commits all steps together, or none if a condition of one fails. Serializable: of two conflicting plans, only one is
@@ -150,19 +150,19 @@ export interface Store {
   sharesOf(key: ImageKey): Promise<readonly Share[]>;
 
   /** Lists the IDs of images that the principal owns, newest first. Eventually consistent: read an image before showing it. */
-  ownedImages(key: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>>;
+  ownedImages(key: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>>;
 
   /** Lists the IDs of images shared with the principal, the latest share first. Eventually consistent, as above. */
-  receivedImages(key: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>>;
+  receivedImages(key: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>>;
 
   /**
    * Lists the IDs of images that the principal owned and that were deleted at or after `since`, the latest first. Eventually
    * consistent, as above.
    */
-  deletedImages(key: PrincipalPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>>;
+  deletedImages(key: RegionalPrincipal, since: Date, page: PageRequest): Promise<Page<ImageKey>>;
 
   /** Lists the IDs of instances of the principal, newest first. Eventually consistent, as above. */
-  instancesOf(key: PrincipalPlace, page: PageRequest): Promise<KeyPage<InstanceKey>>;
+  instancesOf(key: RegionalPrincipal, page: PageRequest): Promise<KeyPage<InstanceKey>>;
 
   /** Lists the IDs of the account's projects, including closed ones. Eventually consistent. */
   projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>>;
@@ -194,7 +194,7 @@ export interface Store {
 }
 
 /** Minimum time between two recorded uses of a share. */
-export const usesApartMs = 60_000;
+export const useIntervalMs = 60_000;
 
 /** Number of partitions for clean-up tasks, to spread the load. */
 export const taskShards = 8;

@@ -12,8 +12,8 @@ import type { AccessKeyId, PrincipalId } from '../../lib/model/ids.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { dataDirUser } from '../../local/data-dir-lock.ts';
 import { clientOf, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
-import { freePortPair, requireFreePair, secondStart } from '../../local/ports.ts';
-import { factsOf, localTable, type RunFacts } from '../../local/run-facts.ts';
+import { freePortPair, requireFreePortPair, secondStartCommand } from '../../local/ports.ts';
+import { localTable, type RunState, readRunState } from '../../local/run-state.ts';
 import { ensureTable } from '../../local/table.ts';
 import { inSeconds, rpcRequest } from '../sdk/alibaba/signing.ts';
 import { noon, principal } from '../support/builders.ts';
@@ -97,9 +97,9 @@ async function imagesOf(account: string, environment: Environment, page: string)
 }
 
 /** Returns the run state of a start on the folder, as soon as it is written. */
-async function waitForRunState({ DATA_DIR }: Environment): Promise<RunFacts> {
+async function waitForRunState({ DATA_DIR }: Environment): Promise<RunState> {
   for await (const _ of watch(DATA_DIR)) {
-    const facts = factsOf(DATA_DIR);
+    const facts = readRunState(DATA_DIR);
     if (facts !== undefined) {
       return facts;
     }
@@ -109,7 +109,7 @@ async function waitForRunState({ DATA_DIR }: Environment): Promise<RunFacts> {
 
 /** Returns the secret of an access key, unsealed with the data key in the folder. */
 async function readSecret({ DATA_DIR }: Environment, owner: { keyId: AccessKeyId; account: PrincipalId }) {
-  const client = clientOf(factsOf(DATA_DIR)?.dynamodb ?? '');
+  const client = clientOf(readRunState(DATA_DIR)?.dynamodb ?? '');
   const key = await new DynamoDBStore(DynamoDBDocumentClient.from(client), localTable).accessKey(owner.keyId);
   client.destroy();
   return key && unseal(key.secret, owner, fileDataKeys(join(DATA_DIR, 'access-key-seal.json')));
@@ -117,8 +117,8 @@ async function readSecret({ DATA_DIR }: Environment, owner: { keyId: AccessKeyId
 
 /** Expects that a start on the folder left nothing running: free ports, no run state, no lock, and no DynamoDB. */
 async function expectNothingLeft({ PORT, DATA_DIR }: Environment, dynamodb?: string) {
-  await requireFreePair(Number(PORT));
-  expect(factsOf(DATA_DIR)).toBeUndefined();
+  await requireFreePortPair(Number(PORT));
+  expect(readRunState(DATA_DIR)).toBeUndefined();
   expect(await dataDirUser(DATA_DIR)).toBeUndefined();
   if (dynamodb !== undefined) {
     await expect(fetch(dynamodb)).rejects.toThrow('fetch failed');
@@ -135,7 +135,7 @@ describe('npm start', () => {
 
     expect(await started.code()).toBe(1);
     expect(started.output()).toBe(
-      `Port ${usedPort}, for the API, is already in use. Set PORT to a different port and DATA_DIR to a different folder: ${secondStart(usedPort)}\n`,
+      `Port ${usedPort}, for the API, is already in use. Set PORT to a different port and DATA_DIR to a different folder: ${secondStartCommand(usedPort)}\n`,
     );
     server.close();
   });

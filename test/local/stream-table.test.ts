@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { clientOf, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
-import { indexStreamTable, lastRelayedIn, trimStreamTable } from '../../local/stream-table.ts';
+import { indexStreamTable, readCheckpoint, trimStreamTable } from '../../local/stream-table.ts';
 import { ensureTable } from '../../local/table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'image-share-stream-'));
@@ -168,23 +168,23 @@ describe('trimStreamTable', () => {
   });
 });
 
-describe('lastRelayedIn', () => {
+describe('readCheckpoint', () => {
   it('reads the checkpoint of the stream plugin', () => {
     const plugin = createRequire(import.meta.url)('serverless-offline-dynamodb-streams/src/checkpoint-store.js');
     const file = join(folder, 'checkpoint.json');
     const arn = 'arn:aws:dynamodb:us-east-1:000000000000:table/image-share/stream/1790000000.000000000';
 
-    expect(lastRelayedIn(file)).toEqual(new Map());
+    expect(readCheckpoint(file)).toEqual(new Map());
     plugin.saveState(file, plugin.setCheckpoint({}, arn, 'shardId-00000001-image-share', '17'));
 
-    expect(lastRelayedIn(file)).toEqual(new Map([['shardId-00000001-image-share', '17']]));
+    expect(readCheckpoint(file)).toEqual(new Map([['shardId-00000001-image-share', '17']]));
   });
 
   it.each(['', '{', 'null', '"x"'])('returns nothing for the checkpoint %j, which a killed start can leave behind', (text) => {
     const file = join(folder, 'torn.json');
     writeFileSync(file, text);
 
-    expect(lastRelayedIn(file)).toEqual(new Map());
+    expect(readCheckpoint(file)).toEqual(new Map());
   });
 });
 

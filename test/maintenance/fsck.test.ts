@@ -105,10 +105,10 @@ describe('fsck', () => {
     ['count-off', [{ do: 'count', what: 'images', region: homeRegion, principal: owner, by: 1, atMost: 9 }]],
     ['count-off', [{ do: 'create-instance', instance: anInstance() }]],
     ['count-off', [{ do: 'count', what: 'instances', region: homeRegion, principal: owner, by: 1 }]],
-    ['projects-off', [{ do: 'correct-projects', accountId: owner, seen: 1, openProjects: 3 }]],
+    ['projects-off', [{ do: 'correct-project-count', accountId: owner, seen: 1, openProjects: 3 }]],
     ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey() }]],
     ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey({ account: principal('nobody') }) }]],
-    ['access-key-missing', [{ do: 'adopt-access-key', accountId: owner, keyId: anAccessKey().keyId, atMost: 1 }]],
+    ['access-key-missing', [{ do: 'list-access-key', accountId: owner, keyId: anAccessKey().keyId, atMost: 1 }]],
     ['share-left-over', [...imageWithCount, { do: 'put-share', share: aShare() }]],
     ['share-left-over', [{ do: 'put-share', share: aShare({ imageId: imageId('img-nowhere0') }) }]],
     [
@@ -116,7 +116,7 @@ describe('fsck', () => {
       [...imageWithCount, { do: 'change-image', key: image, owner, expect: {}, change: { entries: sharedWith(principals(1)) } }],
     ],
     [
-      'end-not-due',
+      'expiration-not-scheduled',
       [
         ...imageWithCount,
         { do: 'put-share', share: aShare() },
@@ -132,7 +132,7 @@ describe('fsck', () => {
       ],
     ],
     [
-      'deleted-holds-entries',
+      'deleted-has-entries',
       [
         { do: 'create-image', image: { ...image, recipients: sharedWith(principals(1)) } },
         { do: 'change-image', key: image, owner, expect: {}, change: { details: { state: 'deleted' }, deletedAt: noon } },
@@ -184,7 +184,7 @@ describe('fsck', () => {
 
   it.each<[string, Step[]]>([
     [
-      'cap-passed',
+      'cap-exceeded',
       [
         ...imageWithCount,
         { do: 'change-image', key: image, owner, expect: {}, change: { entries: sharedWith(principals(51)) } },

@@ -1,5 +1,5 @@
 import type { Account } from '../../lib/model/principal.ts';
-import { keysListed, keysOwner, keysToList, planKeyRemoval, planKeyState, planNewKey } from '../../lib/rules/access-keys.ts';
+import { accessKeyOwner, keysListed, keysToList, planKeyRemoval, planKeyState, planNewKey } from '../../lib/rules/access-keys.ts';
 import { accessKeyId, anAccessKey, noon, principal, secondsFromNoon, thrownBy } from '../support/builders.ts';
 
 const accountId = principal('owner');
@@ -11,7 +11,7 @@ const ownAccount = { accountId, isOwn: true };
 const otherAccount = { accountId, isOwn: false };
 const ids = (count: number) => Array.from({ length: count }, (_, index) => accessKeyId(`AK${index}`));
 
-describe('keysOwner', () => {
+describe('accessKeyOwner', () => {
   const another = principal('another');
 
   it.each([
@@ -21,7 +21,7 @@ describe('keysOwner', () => {
     { scopes: ['tenant', 'operator'], inPath: another, expected: { accountId: another, isOwn: false } },
     { scopes: ['operator'], inPath: accountId, expected: otherAccount },
   ])('returns $expected.accountId for scopes $scopes and path $inPath', ({ scopes, inPath, expected }) => {
-    expect(keysOwner({ account: accountId, scopes: new Set(scopes) }, inPath)).toEqual(expected);
+    expect(accessKeyOwner({ account: accountId, scopes: new Set(scopes) }, inPath)).toEqual(expected);
   });
 
   it.each([
@@ -31,7 +31,7 @@ describe('keysOwner', () => {
     ['a tenant without an account', { scopes: ['tenant'] }, undefined],
     ['a tenant that is bound to a project', { account: accountId, project: principal('org-1'), scopes: ['tenant'] }, undefined],
   ])('refuses %s with Forbidden', (_, { scopes, ...caller }, inPath) => {
-    expect(thrownBy(() => keysOwner({ ...caller, scopes: new Set(scopes) }, inPath))).toMatchObject({ code: 'Forbidden' });
+    expect(thrownBy(() => accessKeyOwner({ ...caller, scopes: new Set(scopes) }, inPath))).toMatchObject({ code: 'Forbidden' });
   });
 });
 
@@ -41,7 +41,7 @@ describe('planNewKey', () => {
       result: { keyId, account: accountId, state: 'active', createdAt: noon.toISOString() },
       steps: [
         { do: 'create-access-key', key },
-        { do: 'adopt-access-key', accountId, keyId, atMost: 10 },
+        { do: 'list-access-key', accountId, keyId, atMost: 10 },
       ],
     });
   });
@@ -74,7 +74,7 @@ describe('planKeyRemoval', () => {
       result: null,
       steps: [
         { do: 'remove-access-key', accountId, keyId },
-        { do: 'drop-access-key', accountId, keyId },
+        { do: 'unlist-access-key', accountId, keyId },
       ],
     });
   });

@@ -1,5 +1,5 @@
 import type { Account, Project } from '../../lib/model/principal.ts';
-import { planAccountClosing, planProjectClosing } from '../../lib/rules/close-principals.ts';
+import { planCloseAccount, planCloseProject } from '../../lib/rules/close-principals.ts';
 import { accessKeyId, anImage, anInstance, noon, noonSeconds, principal, region, thrownBy } from '../support/builders.ts';
 
 const [accountId, projectId] = [principal('acme'), principal('org-a')];
@@ -9,9 +9,9 @@ const closedAccount = { ...account, state: 'closed' } as const;
 const closedProject = { ...project, state: 'closed' } as const;
 const regions = [region('here'), region('there')];
 
-describe('planAccountClosing', () => {
-  const planWith = (parts: Partial<Parameters<typeof planAccountClosing>[1]> = {}) =>
-    planAccountClosing(accountId, { account, holdings: undefined, regions, ...parts }, noon);
+describe('planCloseAccount', () => {
+  const planWith = (parts: Partial<Parameters<typeof planCloseAccount>[1]> = {}) =>
+    planCloseAccount(accountId, { account, holdings: undefined, regions, ...parts }, noon);
 
   it('closes an account only if it has no images or instances in any region, and schedules the clean-up of its shares for after in-flight calls', () => {
     expect(planWith().steps).toEqual([
@@ -62,9 +62,9 @@ describe('planAccountClosing', () => {
   });
 });
 
-describe('planProjectClosing', () => {
-  const planWith = (parts: Partial<Parameters<typeof planProjectClosing>[1]> = {}) =>
-    planProjectClosing({ accountId, projectId }, { account, project, holdings: undefined, regions, ...parts }, noon);
+describe('planCloseProject', () => {
+  const planWith = (parts: Partial<Parameters<typeof planCloseProject>[1]> = {}) =>
+    planCloseProject({ accountId, projectId }, { account, project, holdings: undefined, regions, ...parts }, noon);
 
   it("closes a project, decrements its account's count, and schedules the clean-up of its shares for after in-flight calls", () => {
     expect(planWith().steps).toEqual([

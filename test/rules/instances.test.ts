@@ -1,5 +1,5 @@
 import type { Image, Product } from '../../lib/model/image.ts';
-import { planImageOf, planLaunch, planReinstall, planTerminate, requireInstance } from '../../lib/rules/instances.ts';
+import { planImageFromInstance, planLaunch, planReinstall, planTerminate, requireInstance } from '../../lib/rules/instances.ts';
 import {
   anImageIn,
   anInstanceIn,
@@ -229,7 +229,7 @@ describe.each(policyFixtures)('under $name', (fixture) => {
     });
   });
 
-  describe('planImageOf', () => {
+  describe('planImageFromInstance', () => {
     const instance = anInstanceIn(fixture, {
       principal: friend,
       product: 'lightweight',
@@ -237,7 +237,7 @@ describe.each(policyFixtures)('under $name', (fixture) => {
       encryption: 'service',
     });
     const imageOf = (used: number) =>
-      planImageOf(
+      planImageFromInstance(
         instance,
         { name: 'mine', description: 'd', tags: { a: 'b' } },
         { imageId: imageId('new'), policy, used, stamp: aStamp() },

@@ -2,7 +2,7 @@ import type { Account, Project } from '../../lib/model/principal.ts';
 import {
   actingKeys,
   actingPrincipal,
-  mayActFor,
+  canActFor,
   openPrincipals,
   principalByToken,
   requireOpenAccount,
@@ -106,7 +106,7 @@ describe('principalByToken', () => {
   });
 });
 
-describe('mayActFor', () => {
+describe('canActFor', () => {
   it.each<[string, Tenant, Project | undefined, boolean]>([
     ['an open project of the account', acme, aProject('org-a'), true],
     ['the project that the token is bound to', boundTenant, aProject('org-a'), true],
@@ -115,7 +115,7 @@ describe('mayActFor', () => {
     ["another account's project", acme, aProject('org-a', { account: principal('globex') }), false],
     ['an unknown project', acme, undefined, false],
   ])('decides on %s', (_, caller, project, expected) => {
-    expect(mayActFor(caller, project)).toBe(expected);
+    expect(canActFor(caller, project)).toBe(expected);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Image } from '../../lib/model/image.ts';
-import { planPublicImage, planPublicImageEnd } from '../../lib/rules/public-images.ts';
+import { planDeletePublicImage, planPublicImage } from '../../lib/rules/public-images.ts';
 import { anImageIn, aPublicImageIn, aStamp, noon, policyFixtures, refusalFields, thrownBy } from '../support/builders.ts';
 
 describe.each(policyFixtures)('under $name', (fixture) => {
@@ -70,9 +70,9 @@ describe.each(policyFixtures)('under $name', (fixture) => {
     });
   });
 
-  describe('planPublicImageEnd', () => {
+  describe('planDeletePublicImage', () => {
     it('deletes the image and records it, without changing a count', () => {
-      expect(planPublicImageEnd(key, image, facts).steps).toMatchObject([
+      expect(planDeletePublicImage(key, image, facts).steps).toMatchObject([
         { do: 'change-image', change: { details: { state: 'deleted' }, deletedAt: noon }, records: { count: 1 } },
         { do: 'put-record', record: { action: 'DeletePublicImage', actor: 'operator' } },
       ]);
@@ -80,7 +80,7 @@ describe.each(policyFixtures)('under $name', (fixture) => {
 
     it("refuses missing, deleted, and principals' images identically", () => {
       const refusals = [undefined, deletedImage, anImageIn(fixture, { imageId: image.imageId })].map((current) =>
-        refusalFields(thrownBy(() => planPublicImageEnd(key, current, facts))),
+        refusalFields(thrownBy(() => planDeletePublicImage(key, current, facts))),
       );
 
       expect(refusals[0]).toMatchObject({ code: 'ImageNotFound' });

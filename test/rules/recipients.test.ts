@@ -1,7 +1,7 @@
-import { endOf, expiredEntries, holdsShare, liveEntries } from '../../lib/rules/recipients.ts';
+import { endOf, expiredEntries, hasLiveShare, liveEntries } from '../../lib/rules/recipients.ts';
 import { noonSeconds, principal, secondsFromNoon } from '../support/builders.ts';
 
-describe('holdsShare', () => {
+describe('hasLiveShare', () => {
   const recipients = { [principal('endless')]: 0, [principal('ending')]: noonSeconds };
 
   it.each([
@@ -13,7 +13,7 @@ describe('holdsShare', () => {
     ['denies access without an entry', 'stranger', 0, false],
     ['denies access for the name of an inherited property', 'constructor', 0, false],
   ] as const)('%s', (_, name, seconds, granted) => {
-    expect(holdsShare(recipients, principal(name), secondsFromNoon(seconds))).toBe(granted);
+    expect(hasLiveShare(recipients, principal(name), secondsFromNoon(seconds))).toBe(granted);
   });
 });
 

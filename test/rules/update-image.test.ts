@@ -1,5 +1,5 @@
 import type { Image, ImageState, Product } from '../../lib/model/image.ts';
-import { planReport, planUpdate } from '../../lib/rules/update-image.ts';
+import { planStateReport, planUpdate } from '../../lib/rules/update-image.ts';
 import {
   anImageIn,
   aStamp,
@@ -174,10 +174,13 @@ describe('planUpdate of a shared image', () => {
   });
 });
 
-describe('planReport', () => {
+describe('planStateReport', () => {
   const fixture = fixtureOf('tencent');
   const report = (from: ImageState, state: 'available' | 'failed') =>
-    planReport({ state, reason: 'boot check' }, anImageIn(fixture, { state: from }), { policy: fixture.policy, stamp: aStamp() });
+    planStateReport({ state, reason: 'boot check' }, anImageIn(fixture, { state: from }), {
+      policy: fixture.policy,
+      stamp: aStamp(),
+    });
 
   it.each([
     ['pending', 'available'],

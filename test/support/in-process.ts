@@ -13,7 +13,7 @@ import { policies } from '../../lib/policies/policies.ts';
 import type { Cloud } from '../../lib/sdk/cloud.ts';
 import { clouds } from '../../lib/sdk/clouds.ts';
 import { serveSdk } from '../../lib/sdk/dispatch.ts';
-import { answerTo } from '../../local/http-api.ts';
+import { handleRequest } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
 import { actionsIn } from '../../scripts/actions.ts';
 import { createAccounts } from './accounts.ts';
@@ -65,7 +65,7 @@ export function inProcess(
     async fetch(path, init) {
       const request = new Request(`http://${host}${path}`, init);
       const { pathname, search } = new URL(request.url);
-      const { statusCode, headers, body, isBase64Encoded } = await answerTo(
+      const { statusCode, headers, body, isBase64Encoded } = await handleRequest(
         {
           method: request.method,
           target: pathname + search,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { anyCredentials } from '../../local/embedded-dynamodb.ts';
 import { audience } from '../../local/issuer.ts';
 import { freePortPair } from '../../local/ports.ts';
-import { defaultRegions } from '../../local/run-facts.ts';
+import { defaultRegions } from '../../local/run-state.ts';
 import { startStack } from '../../local/stack.ts';
 import { requestServer } from './servers.ts';
 

@@ -16,13 +16,13 @@ const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(step
 const accountIn = async (store: Store) =>
   (await retry(() => store.read({ accounts: [accountId] }), noWaitBudget())).accounts.get(accountId);
 
-const adoption = (keyId: AccessKeyId, atMost = 10) => ({ do: 'adopt-access-key', accountId, keyId, atMost }) as const;
+const adoption = (keyId: AccessKeyId, atMost = 10) => ({ do: 'list-access-key', accountId, keyId, atMost }) as const;
 const creation = (keyId: AccessKeyId, atMost?: number): Step[] => [
   { do: 'create-access-key', key: anAccessKey({ keyId }) },
   adoption(keyId, atMost),
 ];
 const removal = (keyId: AccessKeyId, account = accountId) => ({ do: 'remove-access-key', accountId: account, keyId }) as const;
-const drop = (keyId: AccessKeyId) => ({ do: 'drop-access-key', accountId, keyId }) as const;
+const drop = (keyId: AccessKeyId) => ({ do: 'unlist-access-key', accountId, keyId }) as const;
 
 describe.each(stores)('%s: access keys', (_, make) => {
   const storeWithAccount = async () => {
@@ -120,7 +120,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
   it('includes keys in everything', async () => {
     const store = await storeWithAccount();
     await commit(store, ...creation(first));
-    await store.noteNonce({ keyId: first, nonce: 'a', request: 'r', now: noon, until: noonSeconds + 60 });
+    await store.recordNonce({ keyId: first, nonce: 'a', request: 'r', now: noon, until: noonSeconds + 60 });
 
     const everything: Stored[] = [];
     for await (const stored of store.everything()) {
@@ -137,10 +137,10 @@ describe.each(stores)('%s: access keys', (_, make) => {
   });
 });
 
-describe.each(stores)('%s: noteNonce', (_, make) => {
+describe.each(stores)('%s: recordNonce', (_, make) => {
   const use = (store: Store, parts: Partial<NonceUse> = {}) =>
     retry(
-      () => store.noteNonce({ keyId: first, nonce: 'n-1', request: 'r-1', now: noon, until: noonSeconds + 60, ...parts }),
+      () => store.recordNonce({ keyId: first, nonce: 'n-1', request: 'r-1', now: noon, until: noonSeconds + 60, ...parts }),
       noWaitBudget(),
     );
 

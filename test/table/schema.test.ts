@@ -1,4 +1,4 @@
-import { filled, type ItemKind, type ItemSchema, keyOf, kindOf, schema, valuesIn } from '../../lib/table/schema.ts';
+import { fillPattern, type ItemKind, type ItemSchema, keyOf, kindOf, parsePattern, schema } from '../../lib/table/schema.ts';
 
 const kinds = Object.entries(schema) as unknown as readonly (readonly [ItemKind, ItemSchema])[];
 const valuesOf = (pattern: string) =>
@@ -20,7 +20,7 @@ describe('schema', () => {
     expect(kindOf(key)).toBeUndefined();
   });
 
-  it.each(kinds.map(([, { PK }]) => PK))('extracts the values that %s was filled with', (pattern) => {
-    expect(valuesIn(pattern, filled(pattern, valuesOf(pattern) as never))).toEqual(valuesOf(pattern));
+  it.each(kinds.map(([, { PK }]) => PK))('extracts the values that %s was fillPattern with', (pattern) => {
+    expect(parsePattern(pattern, fillPattern(pattern, valuesOf(pattern) as never))).toEqual(valuesOf(pattern));
   });
 });

@@ -27,11 +27,11 @@ export const accountWrites: Writes<
   | 'rename-account'
   | 'set-trusted-owners'
   | 'close-account'
-  | 'adopt-access-key'
-  | 'drop-access-key'
+  | 'list-access-key'
+  | 'unlist-access-key'
   | 'add-project'
-  | 'choose-project'
-  | 'correct-projects'
+  | 'set-default-project'
+  | 'correct-project-count'
   | 'remove-project'
 > = {
   'create-account': ({ account }) => ({ Put: { Item: accountItem(account), ConditionExpression: doesNotExist } }),
@@ -48,14 +48,14 @@ export const accountWrites: Writes<
     return update(accountId, 'SET #state = :closed REMOVE accessKeys', isEmpty);
   },
 
-  'adopt-access-key': ({ accountId, keyId, atMost }) =>
+  'list-access-key': ({ accountId, keyId, atMost }) =>
     update(
       accountId,
       'ADD accessKeys :key',
       whileOpen({ ':key': setOf([keyId]), ':most': atMost }, ['(attribute_not_exists(accessKeys) OR size(accessKeys) < :most)']),
     ),
 
-  'drop-access-key': ({ accountId, keyId }) =>
+  'unlist-access-key': ({ accountId, keyId }) =>
     update(accountId, 'DELETE accessKeys :key', {
       ConditionExpression: 'contains(accessKeys, :keyId)',
       ExpressionAttributeValues: { ':key': setOf([keyId]), ':keyId': keyId },
@@ -68,10 +68,10 @@ export const accountWrites: Writes<
       whileOpen({ ':project': project.projectId, ':one': 1 }),
     ),
 
-  'choose-project': ({ accountId, projectId }) =>
+  'set-default-project': ({ accountId, projectId }) =>
     update(accountId, 'SET defaultProject = :project', whileOpen({ ':project': projectId })),
 
-  'correct-projects': ({ accountId, seen, openProjects }) =>
+  'correct-project-count': ({ accountId, seen, openProjects }) =>
     update(
       accountId,
       'SET openProjects = :counted',

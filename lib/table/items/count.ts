@@ -3,7 +3,7 @@
 import type { PrincipalId, Region } from '../../model/ids.ts';
 import type { Count, Counted } from '../../model/principal.ts';
 import type { Item } from '../item.ts';
-import { type Key, keyOf, schema, valuesIn } from '../schema.ts';
+import { type Key, keyOf, parsePattern, schema } from '../schema.ts';
 import type { CountKey } from '../store.ts';
 import { returnOldItem, type Writes } from '../write.ts';
 
@@ -17,7 +17,7 @@ export const countFrom = (item: Item): Count => ({ used: item['used'] as number,
 
 /** Returns the key of a count item. */
 export function countKeyFrom(what: Counted, item: Item): CountKey {
-  const { region, principal } = valuesIn(schemas[what].PK, item['PK'] as string);
+  const { region, principal } = parsePattern(schemas[what].PK, item['PK'] as string);
   return { what, region: region as Region, principal: principal as PrincipalId };
 }
 

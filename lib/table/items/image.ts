@@ -4,7 +4,7 @@ import type { Image, Tags } from '../../model/image.ts';
 import type { ImageExpectation, Step } from '../../model/plan.ts';
 import { dated, epochSecondsOf, type Item } from '../item.ts';
 import { Placeholders } from '../placeholders.ts';
-import { deletedImageDays, filled, type Key, keyOf, schema, valuesIn } from '../schema.ts';
+import { deletedImageDays, fillPattern, type Key, keyOf, parsePattern, schema } from '../schema.ts';
 import { doesNotExist, returnOldItem, type Writes } from '../write.ts';
 
 type ChangeImage = Extract<Step, { do: 'change-image' }>;
@@ -14,30 +14,30 @@ const dayMs = 86_400_000;
 export const imageKey = (key: ImageKey): Key => keyOf(schema.image, key);
 
 /** Returns the image that an item belongs to: an image, share, or record, or its entry in the index. */
-export const imageKeyOf = (item: Item): ImageKey => valuesIn(schema.image.PK, item['PK'] as string) as ImageKey;
+export const imageKeyOf = (item: Item): ImageKey => parsePattern(schema.image.PK, item['PK'] as string) as ImageKey;
 
 /** The index partition of the images that a principal owns. */
 export const ownedPartition = ({ region, principal }: { region: Region; principal: PrincipalId }): string =>
-  filled(schema.image.GSI1PK, { region, owner: principal });
+  fillPattern(schema.image.GSI1PK, { region, owner: principal });
 
 /** The index partition of the deleted images of a principal. */
 export const deletedPartition = ({ region, principal }: { region: Region; principal: PrincipalId }): string =>
-  filled(schema.deletedImage.GSI1PK, { region, owner: principal });
+  fillPattern(schema.deletedImage.GSI1PK, { region, owner: principal });
 
 /** The position of an image in the list of its owner. */
 export const ownedPosition = ({ createdAt, imageId }: Pick<Image, 'createdAt' | 'imageId'>): string =>
-  filled(schema.image.GSI1SK, { createdAt: createdAt.toISOString(), imageId });
+  fillPattern(schema.image.GSI1SK, { createdAt: createdAt.toISOString(), imageId });
 
 /** The position of an image in the list of deleted images. */
 export const deletedPosition = ({ deletedAt, imageId }: { deletedAt: Date; imageId: string }): string =>
-  filled(schema.deletedImage.GSI1SK, { deletedAt: deletedAt.toISOString(), imageId });
+  fillPattern(schema.deletedImage.GSI1SK, { deletedAt: deletedAt.toISOString(), imageId });
 
 /** Tags and `deletedAt` are named `labels` and `endedAt`, for compatibility with existing items. */
 export function imageItem(image: Image): Item {
   const { region: _, imageId: __, createdAt, deletedAt, tags, recipients, ...rest } = image;
   return {
     ...imageKey(image),
-    GSI1PK: filled(schema.image.GSI1PK, image),
+    GSI1PK: fillPattern(schema.image.GSI1PK, image),
     GSI1SK: ownedPosition(image),
     ...rest,
     labels: mapOf(tags),
@@ -60,7 +60,7 @@ export function imageFrom(item: Item): Image {
 /** The attributes of a deleted image, which move it to the list of deleted images. */
 const deletedAttributes = (image: ImageKey & { owner: PrincipalId }, deletedAt: Date) => ({
   endedAt: deletedAt.toISOString(),
-  GSI1PK: filled(schema.deletedImage.GSI1PK, image),
+  GSI1PK: fillPattern(schema.deletedImage.GSI1PK, image),
   GSI1SK: deletedPosition({ deletedAt, imageId: image.imageId }),
   ttl: epochSecondsOf(new Date(deletedAt.getTime() + deletedImageDays * dayMs)),
 });

@@ -1,21 +1,21 @@
 import type { InstanceKey, PrincipalId, Region } from '../../model/ids.ts';
 import type { Instance } from '../../model/instance.ts';
 import { dated, type Item } from '../item.ts';
-import { filled, type Key, keyOf, schema, valuesIn } from '../schema.ts';
+import { fillPattern, type Key, keyOf, parsePattern, schema } from '../schema.ts';
 import { doesNotExist, type Writes } from '../write.ts';
 
 export const instanceKey = (key: InstanceKey): Key => keyOf(schema.instance, key);
 
 /** Returns the instance that an item, or an entry in the index, belongs to. */
-export const instanceKeyOf = (item: Item): InstanceKey => valuesIn(schema.instance.PK, item['PK'] as string) as InstanceKey;
+export const instanceKeyOf = (item: Item): InstanceKey => parsePattern(schema.instance.PK, item['PK'] as string) as InstanceKey;
 
 /** The index partition of the instances of a principal. */
 export const instancesPartition = (key: { region: Region; principal: PrincipalId }): string =>
-  filled(schema.instance.GSI1PK, key);
+  fillPattern(schema.instance.GSI1PK, key);
 
 /** The position of an instance in that list. */
 export const instancePosition = ({ createdAt, instanceId }: Pick<Instance, 'createdAt' | 'instanceId'>): string =>
-  filled(schema.instance.GSI1SK, { createdAt: createdAt.toISOString(), instanceId });
+  fillPattern(schema.instance.GSI1SK, { createdAt: createdAt.toISOString(), instanceId });
 
 /** `principal` is named `holder`, for compatibility with existing items. */
 function instanceItem(instance: Instance): Item {

@@ -4,7 +4,7 @@ import type { ImageKey, PrincipalId } from '../../model/ids.ts';
 import type { PrincipalKind } from '../../model/principal.ts';
 import type { ChangeRecord } from '../../model/record.ts';
 import type { Item } from '../item.ts';
-import { filled, type Key, keyOf, schema } from '../schema.ts';
+import { fillPattern, type Key, keyOf, schema } from '../schema.ts';
 import type { RecordFilter } from '../store.ts';
 import type { Writes } from '../write.ts';
 
@@ -12,7 +12,7 @@ export const recordKey = (key: ImageKey, recordId: string): Key => keyOf(schema.
 
 /** The index partition of the records of a principal. */
 export const recordsPartition = (principalKind: PrincipalKind, principal: PrincipalId): string =>
-  filled(schema.record.GSI1PK, { principalKind, principal });
+  fillPattern(schema.record.GSI1PK, { principalKind, principal });
 
 /**
  * The complete record is in one attribute, which is the only attribute in the index except for keys. In it, `principal` and
@@ -34,7 +34,7 @@ const storedRecord = ({ at, principal, principalKind, ...rest }: ChangeRecord): 
 export const recordItem = (record: ChangeRecord): Item => ({
   ...recordKey(record, record.id),
   GSI1PK: recordsPartition(record.principalKind, record.principal),
-  GSI1SK: filled(schema.record.GSI1SK, { recordId: record.id }),
+  GSI1SK: fillPattern(schema.record.GSI1SK, { recordId: record.id }),
   record: storedRecord(record),
 });
 

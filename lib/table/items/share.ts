@@ -2,27 +2,27 @@
 import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
 import type { Share } from '../../model/image.ts';
 import type { Item } from '../item.ts';
-import { filled, type Key, keyOf, schema } from '../schema.ts';
-import { usesApartMs } from '../store.ts';
+import { fillPattern, type Key, keyOf, schema } from '../schema.ts';
+import { useIntervalMs } from '../store.ts';
 import type { Write, Writes } from '../write.ts';
 import { imageKeyOf } from './image.ts';
 
 export const shareKey = (key: ImageKey, recipient: PrincipalId): Key => keyOf(schema.share, { ...key, recipient });
 
 /** The prefix of the sort keys of all shares of an image. */
-export const sharePrefix = filled(schema.share.SK, { recipient: '' });
+export const sharePrefix = fillPattern(schema.share.SK, { recipient: '' });
 
 /** The index partition of the images shared with a principal. */
 export const receivedPartition = ({ region, principal }: { region: Region; principal: PrincipalId }): string =>
-  filled(schema.share.GSI1PK, { region, recipient: principal });
+  fillPattern(schema.share.GSI1PK, { region, recipient: principal });
 
 /** The position of a share in the list of its recipient. */
 export const receivedPosition = ({ sharedAt, imageId }: Pick<Share, 'sharedAt' | 'imageId'>): string =>
-  filled(schema.share.GSI1SK, { sharedAt: sharedAt.toISOString(), imageId });
+  fillPattern(schema.share.GSI1SK, { sharedAt: sharedAt.toISOString(), imageId });
 
 export const shareItem = (share: Share): Item => ({
   ...shareKey(share, share.recipient),
-  GSI1PK: filled(schema.share.GSI1PK, share),
+  GSI1PK: fillPattern(schema.share.GSI1PK, share),
   GSI1SK: receivedPosition(share),
   recipient: share.recipient,
   sharedAt: share.sharedAt.toISOString(),
@@ -62,6 +62,6 @@ export const shareUse = (key: ImageKey, recipient: PrincipalId, at: Date) =>
     ConditionExpression: 'attribute_exists(PK) AND (attribute_not_exists(lastUsedAt) OR lastUsedAt <= :aMinuteAgo)',
     ExpressionAttributeValues: {
       ':at': at.toISOString(),
-      ':aMinuteAgo': new Date(at.getTime() - usesApartMs).toISOString(),
+      ':aMinuteAgo': new Date(at.getTime() - useIntervalMs).toISOString(),
     },
   }) satisfies Write['Update'];

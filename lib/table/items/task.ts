@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { CleanUpTask } from '../../model/record.ts';
 import { type Item, withoutKeys } from '../item.ts';
-import { filled, type Key, keyOf, schema } from '../schema.ts';
+import { fillPattern, type Key, keyOf, schema } from '../schema.ts';
 import { taskShards } from '../store.ts';
 import type { Writes } from '../write.ts';
 
-export const shardPartition = (shard: number): string => filled(schema.task.PK, { shard: String(shard) });
+export const shardPartition = (shard: number): string => fillPattern(schema.task.PK, { shard: String(shard) });
 
 /** All tasks of an image or principal are in the same shard, so that they run in the order in which they are due. */
 export function taskKey(task: CleanUpTask): Key {

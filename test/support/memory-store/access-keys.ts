@@ -43,7 +43,7 @@ export class AccessKeysInMemory {
     }
   }
 
-  noteNonce(use: NonceUse): 'new' | 'same-request' | 'other-request' {
+  recordNonce(use: NonceUse): 'new' | 'same-request' | 'other-request' {
     const { PK } = nonceKey(use.keyId, use.nonce);
     const noted = this.#nonces.get(PK);
     if (noted !== undefined && noted.until > Math.floor(use.now.getTime() / 1_000)) {

@@ -19,12 +19,12 @@ import {
   type Outcome,
   type Page,
   type PageRequest,
-  type PrincipalPlace,
   type RecordFilter,
   type Refused,
+  type RegionalPrincipal,
   type Store,
   type Stored,
-  usesApartMs,
+  useIntervalMs,
   type Wanted,
 } from '../../../lib/table/store.ts';
 import { AccessKeysInMemory } from './access-keys.ts';
@@ -82,8 +82,8 @@ export class MemoryStore implements Store {
     return this.#accessKeys.get(keyId);
   }
 
-  async noteNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'> {
-    return this.#accessKeys.noteNonce(use);
+  async recordNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'> {
+    return this.#accessKeys.recordNonce(use);
   }
 
   async commit(steps: readonly Step[]): Promise<Outcome> {
@@ -100,19 +100,19 @@ export class MemoryStore implements Store {
     return [...this.#shares.values()].filter((share) => nameOf(share) === nameOf(key));
   }
 
-  async ownedImages({ region, principal }: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>> {
+  async ownedImages({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>> {
     const owned = [...this.#images.values()].filter(
       (image) => image.region === region && image.owner === principal && image.deletedAt === undefined,
     );
     return imagePageOf(owned, ownedPosition, page);
   }
 
-  async receivedImages({ region, principal }: PrincipalPlace, page: PageRequest): Promise<KeyPage<ImageKey>> {
+  async receivedImages({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>> {
     const received = [...this.#shares.values()].filter((share) => share.region === region && share.recipient === principal);
     return imagePageOf(received, receivedPosition, page);
   }
 
-  async deletedImages({ region, principal }: PrincipalPlace, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
+  async deletedImages({ region, principal }: RegionalPrincipal, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
     const deleted = [...this.#images.values()].flatMap((image) =>
       image.region === region && image.owner === principal && image.deletedAt !== undefined && image.deletedAt >= since
         ? [{ ...image, deletedAt: image.deletedAt }]
@@ -121,7 +121,7 @@ export class MemoryStore implements Store {
     return imagePageOf(deleted, deletedPosition, page);
   }
 
-  async instancesOf({ region, principal }: PrincipalPlace, page: PageRequest): Promise<KeyPage<InstanceKey>> {
+  async instancesOf({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<KeyPage<InstanceKey>> {
     const matching = this.#instances.all().filter((instance) => instance.region === region && instance.principal === principal);
     const { entries, ...rest } = pageOf(matching, instancePosition, page, true);
     return {
@@ -163,7 +163,7 @@ export class MemoryStore implements Store {
     const name = shareName(key, recipient);
     const share = this.#shares.get(name);
     const last = share?.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-    if (share !== undefined && at.getTime() - last >= usesApartMs) {
+    if (share !== undefined && at.getTime() - last >= useIntervalMs) {
       this.#shares.set(name, { ...share, lastUsedAt: at });
     }
   }

@@ -15,7 +15,7 @@ export class PrincipalsInMemory {
         return !this.projects.has(step.project.projectId);
       case 'rename-account':
       case 'set-trusted-owners':
-      case 'choose-project':
+      case 'set-default-project':
         return this.accounts.get(step.accountId)?.state === 'open';
       case 'add-project':
         return this.accounts.get(step.project.account)?.state === 'open';
@@ -23,13 +23,13 @@ export class PrincipalsInMemory {
         const account = this.accounts.get(step.accountId);
         return account?.state === 'open' && account.openProjects === 0 && isEqual(account.accessKeys, step.accessKeys);
       }
-      case 'adopt-access-key': {
+      case 'list-access-key': {
         const account = this.accounts.get(step.accountId);
         return account?.state === 'open' && (account.accessKeys ?? []).length < step.atMost;
       }
-      case 'drop-access-key':
+      case 'unlist-access-key':
         return this.accounts.get(step.accountId)?.accessKeys?.includes(step.keyId) === true;
-      case 'correct-projects': {
+      case 'correct-project-count': {
         const account = this.accounts.get(step.accountId);
         return account?.state === 'open' && account.openProjects === step.seen;
       }
@@ -51,7 +51,7 @@ export class PrincipalsInMemory {
       case 'create-project':
         this.projects.set(step.project.projectId, step.project);
         return;
-      case 'choose-project':
+      case 'set-default-project':
         this.#changeAccount(step.accountId, (account) => ({ ...account, defaultProject: step.projectId }));
         return;
       case 'rename-account':
@@ -63,10 +63,10 @@ export class PrincipalsInMemory {
       case 'close-account':
         this.#changeAccount(step.accountId, ({ accessKeys: _, ...account }) => ({ ...account, state: 'closed' }));
         return;
-      case 'adopt-access-key':
+      case 'list-access-key':
         this.#changeAccount(step.accountId, (account) => withKeys(account, [...(account.accessKeys ?? []), step.keyId]));
         return;
-      case 'drop-access-key':
+      case 'unlist-access-key':
         this.#changeAccount(step.accountId, (account) =>
           withKeys(
             account,
@@ -88,7 +88,7 @@ export class PrincipalsInMemory {
           openProjects: account.openProjects - 1,
         }));
         return;
-      case 'correct-projects':
+      case 'correct-project-count':
         this.#changeAccount(step.accountId, (account) => ({ ...account, openProjects: step.openProjects }));
         return;
       case 'rename-project':

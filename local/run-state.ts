@@ -7,7 +7,7 @@ import { writeFileAtomic } from './files.ts';
 export const localTable = 'image-share';
 
 /** The state of a running `npm start`, in a file for other programs. If the run is killed, the file remains. */
-export interface RunFacts {
+export interface RunState {
   /** The endpoint. */
   readonly dynamodb: string;
   /** Whether it is the embedded DynamoDB, which writes to the data directory. */
@@ -20,12 +20,12 @@ export interface RunFacts {
 export const runStateFile = (folder: string): string => join(folder, 'running.json');
 
 /** Reads the state of the run that uses the data directory. Returns undefined if there is none. */
-export function factsOf(folder: string): RunFacts | undefined {
+export function readRunState(folder: string): RunState | undefined {
   const file = runStateFile(folder);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-export const writeRunState = (folder: string, facts: RunFacts): void =>
+export const writeRunState = (folder: string, facts: RunState): void =>
   writeFileAtomic(runStateFile(folder), JSON.stringify(facts));
 
 export const removeRunState = (folder: string): void => rmSync(runStateFile(folder), { force: true });
