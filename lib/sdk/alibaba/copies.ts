@@ -4,7 +4,7 @@ import { ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { imageNotFound, invalidParameter, withValue } from './error-codes.ts';
 import { findImage } from './find-image.ts';
-import { CallOptions, Description, ImageId, Name, runWithOptions, unsupported } from './parameters.ts';
+import { CallOptions, Description, ImageId, Name, NoDryRun, runWithOptions, unsupported } from './parameters.ts';
 import { TagList } from './tags.ts';
 
 const destinationRegionNotFound = {
@@ -84,7 +84,7 @@ const attemptsMax = 3;
  * Source of the errors: CancelCopyImage in the ECS API reference.
  */
 export const cancelCopyImage = wireAction({
-  parameters: z.object({ ImageId }),
+  parameters: z.object({ ...NoDryRun, ImageId }),
   async run({ ImageId: imageId }, service) {
     for (let attempt = 1; ; attempt += 1) {
       const { visibility, origin, state, revision } = await service.getImage(imageId);

@@ -149,4 +149,8 @@ const diskFields = (disk: ReturnType<typeof disksOf>[number]): Fields => ({
   Size: disk.sizeGiB,
   Device: deviceName(disk.index),
   CreationTime: toMinute(disk.instance.createdAt),
+  DiskName: '',
+  Description: '',
+  OperationLocks: { OperationLock: [] },
+  Tags: { Tag: [] },
 });

@@ -32,8 +32,28 @@ export const progressOf = (image: Pick<ImageView, 'state'>): string => (isUsable
 export const bootModeOf = ({ architecture }: Pick<ImageView, 'architecture'>): string =>
   architecture === 'arm64' ? 'UEFI' : 'BIOS';
 
-/** What all images have in common, because the service doesn't know their content. */
+/** What all images have in common, because the service doesn't know their content. Lists can be filtered by these. */
 export const imageProperties = { IsSupportCloudinit: true, IsSupportIoOptimized: true } as const;
+
+/** The defaults of the cloud, for what the service doesn't know or have. */
+const imageDefaults = {
+  ImageFamily: '',
+  ImageVersion: '',
+  IsSubscribed: false,
+  LoginAsNonRootSupported: false,
+  ProductCode: '',
+  ResourceGroupId: '',
+  SupplierName: '',
+  Features: {
+    NvmeSupport: 'unsupported',
+    ImdsSupport: 'v1',
+    CpuOnlineUpgrade: 'unsupported',
+    CpuOnlineDowngrade: 'unsupported',
+    MemoryOnlineUpgrade: 'unsupported',
+    MemoryOnlineDowngrade: 'unsupported',
+  },
+  SecureBootOptions: { SecureBootSupport: 'unsupported' },
+} as const;
 
 /**
  * Formats an image for DescribeImages. Only the owner sees `IsSelfShared` and the snapshots; the values of `IsSelfShared` are
@@ -44,18 +64,14 @@ export const imageProperties = { IsSupportCloudinit: true, IsSupportIoOptimized:
 export const imageFields = (image: ImageView, { inUse }: { readonly inUse: boolean }): Fields => ({
   ImageId: image.imageId,
   ImageName: image.name,
-  ImageFamily: '',
-  ImageVersion: '',
   Description: image.description,
   ImageOwnerAlias: ownerAliases[image.visibility],
   ...ownerIdField(image.owner),
   IsSelfShared: image.shareCount === undefined ? '' : image.shareCount > 0 ? 'True' : 'False',
   IsPublic: image.visibility === 'public',
   IsCopied: image.origin === 'copy' || image.origin === 'save',
-  IsSubscribed: false,
   ...imageProperties,
-  ProductCode: '',
-  ResourceGroupId: '',
+  ...imageDefaults,
   Status: statuses[image.state],
   Usable: isUsable(image),
   Usage: inUse ? 'instance' : 'none',

@@ -67,6 +67,22 @@ export const describeInstances = wireAction({
     }),
 });
 
+/** Empty, because it isn't recorded. Clients expect these fields in every response. */
+const unrecorded = {
+  Description: '',
+  HostName: '',
+  InstanceType: '',
+  InstanceTypeFamily: '',
+  InnerIpAddress: { IpAddress: [] },
+  PublicIpAddress: { IpAddress: [] },
+  EipAddress: { AllocationId: '', IpAddress: '' },
+  VpcAttributes: { VpcId: '', VSwitchId: '', NatIpAddress: '', PrivateIpAddress: { IpAddress: [] } },
+  NetworkInterfaces: { NetworkInterface: [] },
+  SecurityGroupIds: { SecurityGroupId: [] },
+  OperationLocks: { LockReason: [] },
+  Tags: { Tag: [] },
+} as const;
+
 const instanceFields = (instance: InstanceView): Fields => ({
   InstanceId: instance.instanceId,
   InstanceName: instance.instanceId,
@@ -76,4 +92,5 @@ const instanceFields = (instance: InstanceView): Fields => ({
   OSName: instance.os,
   OSNameEn: instance.os,
   CreationTime: toMinute(instance.createdAt),
+  ...unrecorded,
 });

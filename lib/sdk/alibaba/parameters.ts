@@ -80,6 +80,9 @@ export const unsupported = (reason: string, ...harmless: readonly string[]) =>
     .optional()
     .refine((value) => value === undefined || harmless.includes(String(value).toLowerCase()), reason);
 
+/** For actions without a dry run: they must not be executed when one is requested. */
+export const NoDryRun = { DryRun: unsupported("isn't supported by this action", 'false') };
+
 /** Returns undefined for invalid JSON. */
 function parseJson(text: string): unknown {
   try {

@@ -8,7 +8,7 @@ import { absentFilters, creationTime, filterList } from './filters.ts';
 import { findImage } from './find-image.ts';
 import { diskTypeOf, progressOf } from './image-view.ts';
 import { PageOrTokenParameters, pageByToken } from './paging.ts';
-import { CallOptions, JsonIdList, oneOf, runWithOptions } from './parameters.ts';
+import { CallOptions, JsonIdList, NoDryRun, oneOf, runWithOptions } from './parameters.ts';
 import { parseSnapshotId, snapshotsOf } from './snapshot-id.ts';
 import { TagFilter, tagsOf } from './tags.ts';
 import { toSecond } from './times.ts';
@@ -106,7 +106,7 @@ const snapshotFields = ({ snapshotId, index, sizeGiB, image }: ReturnType<typeof
  * Source: DeleteSnapshot in the ECS API reference: "If the specified snapshot ID does not exist, the request is ignored."
  */
 export const deleteSnapshot = wireAction({
-  parameters: z.object({ SnapshotId: Text, Force: Flag.optional() }),
+  parameters: z.object({ ...NoDryRun, SnapshotId: Text, Force: Flag.optional() }),
   run: async ({ SnapshotId }, service) => {
     const snapshots = await Promise.all(service.regions.map((region) => findSnapshot(SnapshotId, service.inRegion(region))));
     if (snapshots.some((snapshot) => snapshot !== undefined)) {

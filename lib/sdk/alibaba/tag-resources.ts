@@ -20,7 +20,7 @@ import {
 import { findImages } from './find-image.ts';
 import { matchesName } from './names.ts';
 import { PageParameters, pageOf } from './paging.ts';
-import { countUpTo, oneOf } from './parameters.ts';
+import { countUpTo, NoDryRun, oneOf } from './parameters.ts';
 import { parseSnapshotId, snapshotsOf } from './snapshot-id.ts';
 import { findSnapshot } from './snapshots.ts';
 import { TagFilter, TagList, TagSelection, tagEntriesOf, tagsPerCallMax } from './tags.ts';
@@ -141,7 +141,7 @@ const withoutTags =
 
 /** Adds tags to own images, or overwrites their values. */
 export const tagResources = wireAction({
-  parameters: z.object({ ResourceType, ResourceId: ResourceIds, Tag: TagList.optional() }),
+  parameters: z.object({ ...NoDryRun, ResourceType, ResourceId: ResourceIds, Tag: TagList.optional() }),
   run: async ({ ResourceId: ids, Tag, ...request }, service) => {
     if (Tag === undefined) {
       throw new ProviderError(missingTags);
@@ -154,6 +154,7 @@ export const tagResources = wireAction({
 /** Removes tags from own images: those with the keys or, without keys and with `All`, all of them. */
 export const untagResources = wireAction({
   parameters: z.object({
+    ...NoDryRun,
     ResourceType,
     ResourceId: ResourceIds,
     TagKey: atMost('Tags', tagsPerCallMax).optional(),
@@ -175,7 +176,7 @@ export const untagResources = wireAction({
 
 /** The older version of TagResources, for one resource. */
 export const addTags = wireAction({
-  parameters: z.object({ ResourceType, ResourceId: Text, Tag: TagList.optional() }),
+  parameters: z.object({ ...NoDryRun, ResourceType, ResourceId: Text, Tag: TagList.optional() }),
   run: async ({ ResourceId: id, Tag, ...request }, service) => {
     if (Tag === undefined) {
       throw new ProviderError(missingParameter('Tag.1.Key'));
@@ -187,7 +188,7 @@ export const addTags = wireAction({
 
 /** The older version of UntagResources, for one resource. A tag with a value is removed only if it has this value. */
 export const removeTags = wireAction({
-  parameters: z.object({ ResourceType, ResourceId: Text, Tag: TagSelection.optional() }),
+  parameters: z.object({ ...NoDryRun, ResourceType, ResourceId: Text, Tag: TagSelection.optional() }),
   run: async ({ ResourceId: id, Tag, ...request }, service) => {
     if (Tag === undefined) {
       throw new ProviderError(missingParameter('Tag.1.Key'));

@@ -105,6 +105,16 @@ describe('DescribeInstances', () => {
     ]) {
       expect({ filter, found: await instances(filter) }).toMatchObject({ filter, found: [{ InstanceId }] });
     }
+    expect(await instances()).toMatchObject([
+      {
+        InstanceType: '',
+        PublicIpAddress: { IpAddress: [] },
+        VpcAttributes: { PrivateIpAddress: { IpAddress: [] } },
+        SecurityGroupIds: { SecurityGroupId: [] },
+        OperationLocks: { LockReason: [] },
+        Tags: { Tag: [] },
+      },
+    ]);
     expect(await instances({ InstanceName: id.slice(0, 5) })).toEqual([]);
     expect(await instances({ InstanceName: id.toUpperCase() })).toEqual([]);
   });

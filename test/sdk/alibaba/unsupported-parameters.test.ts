@@ -36,6 +36,12 @@ const valid: Readonly<Record<string, () => Parameters>> = {
   CreateInstance: () => ({ ImageId, InstanceType: 'ecs.g6.large' }),
   ReplaceSystemDisk: () => ({ InstanceId, ImageId }),
   DeleteImage: () => ({ ImageId }),
+  TagResources: () => ({ ResourceType: 'image', ResourceId: [ImageId], Tag: [{ Key: 'a' }] }),
+  UntagResources: () => ({ ResourceType: 'image', ResourceId: [ImageId], All: true }),
+  AddTags: () => ({ ResourceType: 'image', ResourceId: ImageId, Tag: [{ Key: 'a' }] }),
+  RemoveTags: () => ({ ResourceType: 'image', ResourceId: ImageId, Tag: [{ Key: 'a' }] }),
+  CancelCopyImage: () => ({ ImageId }),
+  DeleteSnapshot: () => ({ SnapshotId: 's-missing' }),
 };
 
 const invalid = '400 InvalidParameter';
@@ -89,6 +95,9 @@ const rows: readonly (readonly [action: string, name: string, value: string, out
     [action, 'SystemDisk.Encrypted', 'true', invalid] as const,
     [action, 'SystemDisk.KMSKeyId', 'key-1', invalid] as const,
   ]),
+  ...['TagResources', 'UntagResources', 'AddTags', 'RemoveTags', 'CancelCopyImage', 'DeleteSnapshot'].map(
+    (action) => [action, 'DryRun', 'true', invalid] as const,
+  ),
   ['RunInstances', 'LaunchTemplateId', 'lt-1', invalid],
   ['RunInstances', 'LaunchTemplateName', 'web', invalid],
   ['RunInstances', 'LaunchTemplateVersion', '1', invalid],
