@@ -59,7 +59,7 @@ describe('SyncImages', () => {
   it('returns the copies only on request', async () => {
     const ImageId = await importImage(owner.cvm);
     const response = await owner.cvm('SyncImages', { ImageIds: [ImageId], DestinationRegions: ['ap-shanghai'] });
-    expect(response).toEqual({ RequestId: expect.any(String) });
+    expect(response).toEqual({ ImageSet: [], RequestId: expect.any(String) });
   });
 
   it('copies nothing with DryRun', async () => {

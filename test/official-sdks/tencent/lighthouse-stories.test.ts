@@ -45,7 +45,7 @@ describe('Lighthouse with the CommonClient of tencentcloud-sdk-nodejs-common', (
           PlatformType: 'LINUX_UNIX',
           RequiredSystemDiskSize: 20,
           BlueprintShared: false,
-          ImageId: null,
+          ImageId: '',
         }),
       ],
       RequestId: expect.any(String),

@@ -161,3 +161,27 @@ describe('CreateImage', () => {
     expect(error).toMatchObject({ Code: 'InvalidParameter.SnapshotNotFound', Message: expect.stringContaining('snap-00000000') });
   });
 });
+
+describe('ModifyImageSharePermission', () => {
+  it.each([{ LaunchPermission: 'PUBLIC' }, { LaunchPermission: 'HIDDEN', AccountIds: ['100000000001'] }, { IsPublic: true }])(
+    'refuses %j, which it does not have',
+    async (parameters) => {
+      const { imageId } = await anImageOf(owner, region);
+      const { Error: error } = await owner.call('ModifyImageSharePermission', {
+        ImageId: imageId,
+        Permission: 'SHARE',
+        ...parameters,
+      });
+      expect(error?.Code).toBe('AccountIds' in parameters ? 'UnknownParameter' : 'MissingParameter');
+    },
+  );
+
+  it.each(['PUBLIC', 'HIDDEN', '', 'share'])('refuses the permission %j, and names it', async (Permission) => {
+    const { imageId } = await anImageOf(owner, region);
+    const parameters = { ImageId: imageId, AccountIds: ['100000000001'], Permission };
+    expect((await owner.call('ModifyImageSharePermission', parameters)).Error).toEqual({
+      Code: 'InvalidParameterValue',
+      Message: `The parameter Permission must be SHARE or CANCEL, but is ${JSON.stringify(Permission)}.`,
+    });
+  });
+});

@@ -203,7 +203,7 @@ describe('DescribeResourceTagsByResourceIds', () => {
       TotalCount: 2,
       Offset: 0,
       Limit: 20,
-      Tags: list({ tier: 'web', team: 'a' }).map((tag) => ({
+      Tags: list({ team: 'a', tier: 'web' }).map((tag) => ({
         ...tag,
         ResourceId: imageId,
         TagKeyMd5: expect.stringMatching(/^[0-9a-f]{32}$/),

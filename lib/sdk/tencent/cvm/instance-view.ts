@@ -40,8 +40,9 @@ export const commonFields = {
   IsolatedSource: 'NOTISOLATED',
   LicenseType: 'TencentCloud',
   DisableApiTermination: false,
+  // Operations have succeeded when their call returns.
+  LatestOperationState: 'SUCCESS',
   LatestOperation: null,
-  LatestOperationState: null,
   LatestOperationRequestId: null,
   LatestOperationErrorMsg: null,
 } as const;

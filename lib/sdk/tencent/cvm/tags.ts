@@ -14,15 +14,16 @@ export const TagSpecification = z
   )
   .default([]);
 
-/** Source: CVM's error codes in github.com/TencentCloud/tencentcloud-sdk-go, cvm/v20170312/errors.go. */
+/** ImportImage and CreateImage have no codes of their own for tags. Source: the SDK for Go, cvm/v20170312/client.go. */
+const invalid = 'InvalidParameterValue';
 const tagCodes = {
-  emptyKey: 'FailedOperation.IllegalTagKey',
-  longKey: 'FailedOperation.IllegalTagKey',
-  invalidKey: 'FailedOperation.IllegalTagKey',
-  reservedKey: 'FailedOperation.TagKeyReserved',
-  longValue: 'FailedOperation.IllegalTagValue',
-  invalidValue: 'FailedOperation.IllegalTagValue',
-  tooMany: 'InvalidParameterValue.TagQuotaLimitExceeded',
+  emptyKey: invalid,
+  longKey: invalid,
+  invalidKey: invalid,
+  reservedKey: invalid,
+  longValue: invalid,
+  invalidValue: invalid,
+  tooMany: invalid,
 };
 
 /** Returns the tags of a new image. Throws ProviderError for invalid tags. */

@@ -20,11 +20,13 @@ const pageParameters = {
   Limit: Integer.pipe(z.number().min(1, limitError).max(pageMax, limitError)).default(15),
 };
 
+const sortedTags = (image: ImageView) => Object.entries(tagsIn(image)).sort(([a], [b]) => (a < b ? -1 : 1));
+
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
-/** A row for each tag. Source: the data type TagResource in github.com/TencentCloud/tencentcloud-sdk-go, tag/v20180813/models.go. */
+/** A row for each tag, by key, so that pages don't overlap. Source: the data type TagResource in github.com/TencentCloud/tencentcloud-sdk-go, tag/v20180813/models.go. */
 const rowsOf = (image: ImageView): Fields[] =>
-  Object.entries(tagsIn(image)).map(([TagKey, TagValue]) => ({
+  sortedTags(image).map(([TagKey, TagValue]) => ({
     TagKey,
     TagValue,
     ResourceId: image.imageId,
@@ -173,7 +175,7 @@ export const getResources = wireAction({
       PaginationToken: end < matching.length ? String(end) : '',
       ResourceTagMappingList: matching.slice(start, end).map(({ Resource, image }) => ({
         Resource,
-        Tags: Object.entries(tagsIn(image)).map(([TagKey, TagValue]) => ({ TagKey, TagValue, Category: 'Custom' })),
+        Tags: sortedTags(image).map(([TagKey, TagValue]) => ({ TagKey, TagValue, Category: 'Custom' })),
       })),
     };
   },
