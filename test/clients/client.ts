@@ -22,6 +22,8 @@ export interface Client {
   readonly what: string;
   /** Images that have to be there, by their regions; `run` is given their IDs in this order. */
   readonly sources: readonly string[];
+  /** Why its requests are not recorded: what the service answers depends on more than them and the images in `sources`. */
+  readonly notRecorded?: string;
   /** Throws where the client fails, or where the service is not as it should be afterwards. */
   readonly run: (bench: Bench, sources: readonly string[]) => Promise<void>;
 }

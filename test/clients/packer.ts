@@ -130,6 +130,7 @@ export const packerClients: readonly Client[] = [
     tool: 'packer',
     what: 'the same, then destroy the artifact',
     sources: [hangzhou],
+    notRecorded: 'it cancels a copy, or deletes it if it is finished by then',
     async run(bench, [source]) {
       const names = { image_name: 'packer-ali-gone', image_copy_names: ['packer-ali-gone'] };
       const shares = { image_copy_regions: [shanghai], image_share_account: recipients };
@@ -161,6 +162,7 @@ export const packerClients: readonly Client[] = [
     tool: 'packer',
     what: 'build with tags, then replace the image by a second build, and no other image',
     sources: [hangzhou],
+    notRecorded: 'it needs another image, which is created between the requests',
     async run(bench, [source]) {
       const golden = await bench.service.newImage(hangzhou, 'prod-packer-ali-tagged-golden');
       const template = { image_name: 'packer-ali-tagged', image_force_delete: true, image_force_delete_snapshots: true };

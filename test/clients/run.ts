@@ -113,7 +113,7 @@ async function result(client: Client, version: string, bench: Bench, proxy: Reco
   const exchanges = proxy.take();
   if (failure !== undefined) {
     console.log(`\n${client.name} failed: ${failure.split('\n').slice(-failureLines).join('\n')}\n`);
-  } else if (isRecorded) {
+  } else if (isRecorded && client.notRecorded === undefined) {
     const imagesMade = await service.madeSince(startedAt.toISOString());
     writeFixture({ client, version, key, images, exchanges, imagesMade });
   }
