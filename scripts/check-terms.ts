@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 interface Term {
   readonly word: RegExp;
   readonly use: string;
-  /** The files to search. Default: all checked files. */
+  /** The files to search. Default: those of the product and its docs. */
   readonly files?: RegExp;
 }
 
@@ -19,6 +19,8 @@ const terms: readonly Term[] = [
     use: 'deleted, expired',
   },
   { word: /\b\w*(recognis|serialis|normalis|authoris|summaris)\w*/gi, use: 'the spelling with z' },
+  { word: /\b(whoever|whomever|meanwhile|thereof|anew|nought|swept)\b/gi, use: 'plain English', files: /\.(ts|tsx|md)$/ },
+  { word: /\b(answers|answered|answering)\b/g, use: 'responds, returns', files: /^(lib|functions|local)\// },
   { word: /\b(catalogue|colour|behaviour|neighbour|favour|honour|licence)\w*/gi, use: 'the US spelling' },
 ];
 
@@ -28,10 +30,12 @@ const exceptions: readonly (readonly [file: RegExp, line: RegExp])[] = [
   [/^lib\/table\/schema\.ts$|^docs\/table\.md$/, /HOLDER#|`(holder|endedAt|labels)`/],
   [/^console\/src\/access-checker\/access-check\.ts$/, /holder/],
   [/^lib\/sdk\/tencent\/signature-v3\.ts$/, /label of the endpoint/],
+  [/^scripts\/check-terms\.ts$/, /plain English/],
   [/^CHANGELOG\.md$/, /is now|are now/],
 ];
 
-const checked = /^(lib|functions|console\/src|docs)\/.*\.(ts|tsx|md)$|^(README|CHANGELOG)\.md$|^serverless\.yml$/;
+const product = /^(lib|functions|local|bench|console\/src|docs)\/.*\.(ts|tsx|md)$|^(README|CHANGELOG)\.md$|^serverless\.yml$/;
+const checked = new RegExp(`${product.source}|^(scripts|test)/.*\\.ts$`);
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')
@@ -42,7 +46,7 @@ for (const file of files) {
     if (exceptions.some(([filePattern, linePattern]) => filePattern.test(file) && linePattern.test(line))) {
       continue;
     }
-    for (const { word, use, files: filePattern = checked } of terms) {
+    for (const { word, use, files: filePattern = product } of terms) {
       const matches = filePattern.test(file) ? line.match(word) : null;
       if (matches !== null) {
         console.error(`${file}:${index + 1}: "${matches.join('", "')}": use ${use}`);

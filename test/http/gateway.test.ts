@@ -254,10 +254,10 @@ describe('the local gateway, for functions', () => {
     const headers = { authorization: `Bearer ${await tokenOf({ account: member.account })}`, range: 'bytes=0-9' };
 
     for (const path of ['images', `images/${imageId}`, `images/${imageId}/shares`]) {
-      const answered = await sendRaw(origin(), bytesOf({ method: 'GET', target: `/v1/regions/cn-hangzhou/${path}`, headers }));
+      const response = await sendRaw(origin(), bytesOf({ method: 'GET', target: `/v1/regions/cn-hangzhou/${path}`, headers }));
 
-      expect(answered.status).toBe(200);
-      expect(JSON.parse(answered.body.toString())).toEqual(expect.any(Object));
+      expect(response.status).toBe(200);
+      expect(JSON.parse(response.body.toString())).toEqual(expect.any(Object));
     }
   });
 });
