@@ -8,7 +8,7 @@ import { alibabaStandIns } from './alibaba.ts';
 import { tencentStandIns } from './tencent.ts';
 import { ucloudStandIns } from './ucloud.ts';
 
-/** What stands in beside the actions of a product, or in the place of one of them. */
+/** The stand-ins by the actions of a product, which they add to or replace. */
 const standIns = new Map<Dialect['actions'], Dialect['actions']>([
   [ecsActions, alibabaStandIns],
   [cvmActions, tencentStandIns],

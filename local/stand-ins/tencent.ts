@@ -1,5 +1,5 @@
 /**
- * What Packer's tencentcloud-cvm builder asks CVM and VPC for beside images; both are version 2017-03-12. Codes: the error
+ * What Packer's tencentcloud-cvm builder needs of CVM and VPC besides images; both are version 2017-03-12. Codes: the error
  * tables of DeleteVpc and DeleteKeyPairs in the API references.
  */
 import * as z from 'zod';

@@ -1,5 +1,5 @@
 /**
- * What Packer's ucloud-uhost builder asks UHost, UNet, and VPC for beside images. Source: https://docs.ucloud.cn/api, pages
+ * What Packer's ucloud-uhost builder needs of UHost, UNet, and VPC besides images. Source: https://docs.ucloud.cn/api, pages
  * of the actions. A project has one network and one firewall, which are always there.
  */
 import * as z from 'zod';
