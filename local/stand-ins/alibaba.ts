@@ -139,10 +139,10 @@ export const alibabaStandIns: Dialect['actions'] = {
 function list(kind: Kind, outer: string, inner: string): WireAction {
   return {
     parameters: z.looseObject({}),
-    run: async (stated: Fields, service) => {
+    run: async (requested: Fields, service) => {
       const found = kind
         .all(service)
-        .filter((thing) => Object.entries(thing).every(([name, value]) => (stated[name] ?? value) === value));
+        .filter((thing) => Object.entries(thing).every(([name, value]) => (requested[name] ?? value) === value));
       return { TotalCount: found.length, PageNumber: 1, PageSize: found.length, [outer]: { [inner]: found } };
     },
   };
@@ -152,9 +152,9 @@ function list(kind: Kind, outer: string, inner: string): WireAction {
 function onInstance(run: (instanceId: string) => Fields): WireAction {
   return wireAction({
     parameters: z.looseObject({ InstanceId }),
-    async run(stated, service) {
-      await locateInstance(stated.InstanceId, service);
-      return run(stated.InstanceId);
+    async run(requested, service) {
+      await locateInstance(requested.InstanceId, service);
+      return run(requested.InstanceId);
     },
   });
 }

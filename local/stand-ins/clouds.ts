@@ -20,7 +20,7 @@ const withStandIns = (dialect: Dialect): Dialect => ({
   actions: { ...dialect.actions, ...standIns.get(dialect.actions) },
 });
 
-/** The clouds of `STAND_INS=packer npm start`, with what image builders need of them and the service cannot know. */
+/** The clouds of `STAND_INS=packer npm start`, with what image builders need but the service doesn't have. */
 export const cloudsWithStandIns: readonly Cloud[] = clouds.map(({ policy, protocol }) => ({
   policy,
   protocol: { ...protocol, dialectOf: (request) => withStandIns(protocol.dialectOf(request)) },
