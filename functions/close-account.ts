@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { loadHoldings } from '../lib/app/holdings.ts';
-import { regionsOwnedBy } from '../lib/app/regions.ts';
+import { regionsOfKind } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { planCloseAccount } from '../lib/rules/close-principals.ts';
@@ -23,7 +23,7 @@ export const closeAccount = action({
   status: 204,
 
   async run({ accountId }, { change, regions, removeClosedPrincipal }) {
-    const accountRegions = regionsOwnedBy(regions, 'account');
+    const accountRegions = regionsOfKind(regions, 'account');
     const counts = countsIn(accountRegions, accountId);
     await change({ accounts: [accountId], counts, loadMore: loadHoldings(accountId, counts) }, ({ accounts, holdings }, { at }) =>
       planCloseAccount(accountId, { account: accounts.get(accountId), holdings, regions: accountRegions }, at),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { loadHoldings } from '../lib/app/holdings.ts';
-import { regionsOwnedBy } from '../lib/app/regions.ts';
+import { regionsOfKind } from '../lib/app/regions.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { planCloseProject } from '../lib/rules/close-principals.ts';
@@ -23,7 +23,7 @@ export const closeProject = action({
   status: 204,
 
   async run({ accountId, projectId }, { change, regions, removeClosedPrincipal }) {
-    const projectRegions = regionsOwnedBy(regions, 'project');
+    const projectRegions = regionsOfKind(regions, 'project');
     const counts = countsIn(projectRegions, projectId);
     await change(
       { accounts: [accountId], projects: [projectId], counts, loadMore: loadHoldings(projectId, counts) },

@@ -11,7 +11,8 @@ import { accessKeyOwner, planNewKey } from '../lib/rules/access-keys.ts';
  */
 export const createAccessKey = action({
   name: 'CreateAccessKey',
-  summary: 'Creates an access key. The secret is returned only once. For an account itself, or for operators.',
+  summary:
+    'Creates an access key. The secret is returned only once. An account can create keys for itself; operators can create them for any account.',
   routes: ['POST /account/access-keys', 'POST /accounts/{accountId}/access-keys'],
   callers: ['tenant', 'operator'],
   refuses: ['KeyQuotaExceeded'],

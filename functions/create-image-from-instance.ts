@@ -12,7 +12,7 @@ import { knownImageCount } from '../lib/table/store.ts';
  * Creates an image from an instance. The caller owns the image without restrictions, even if the instance was launched from a
  * shared image. The image is in the state `pending` until the compute platform reports its state.
  *
- * Rules: received.derive, owner.still-uses, quota.images.
+ * Rules: received.derive, quota.images.
  */
 export const createImageFromInstance = action({
   name: 'CreateImageFromInstance',

@@ -4,10 +4,10 @@ import { serve } from '../lib/http/serve.ts';
 import { AccessKeyId, PrincipalId } from '../lib/model/ids.ts';
 import { accessKeyOwner, planKeyRemoval } from '../lib/rules/access-keys.ts';
 
-/** Deletes an access key. Requests that it signed are no longer accepted. */
+/** Deletes an access key. Requests signed with it are no longer accepted. */
 export const deleteAccessKey = action({
   name: 'DeleteAccessKey',
-  summary: 'Permanently deletes an access key. For an account itself, or for operators.',
+  summary: 'Permanently deletes an access key. An account can delete its own keys; operators can delete those of any account.',
   routes: ['DELETE /account/access-keys/{keyId}', 'DELETE /accounts/{accountId}/access-keys/{keyId}'],
   callers: ['tenant', 'operator'],
   refuses: ['KeyNotFound'],

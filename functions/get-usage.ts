@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
-import { regionsOwnedBy } from '../lib/app/regions.ts';
+import { regionsOfKind } from '../lib/app/regions.ts';
 import { usageIn } from '../lib/app/usage.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Instant } from '../lib/model/fields.ts';
@@ -27,7 +27,7 @@ export const getUsage = action({
   async run(range, { readRecordPrincipal, store, regions, now }) {
     const period = periodOf(range, now());
     const { principal, kind } = await readRecordPrincipal(undefined);
-    const usage = await usageIn(store, { principal, regions: regionsOwnedBy(regions, kind) }, period);
+    const usage = await usageIn(store, { principal, regions: regionsOfKind(regions, kind) }, period);
     const [from, to] = [period.from, period.to].map((seconds) => new Date(seconds * 1_000).toISOString());
     return { from: from as string, to: to as string, principal, regions: usage };
   },

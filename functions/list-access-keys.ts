@@ -8,7 +8,8 @@ import { accessKeyOwner, keysListed, keysToList } from '../lib/rules/access-keys
 /** Lists the access keys of an account, newest first, without their secrets. */
 export const listAccessKeys = action({
   name: 'ListAccessKeys',
-  summary: 'Lists access keys, newest first, without their secrets. For an account itself, or for operators.',
+  summary:
+    'Lists access keys, newest first, without their secrets. An account can list its own keys; operators can list those of any account.',
   routes: ['GET /account/access-keys', 'GET /accounts/{accountId}/access-keys'],
   callers: ['tenant', 'operator'],
   path: z.strictObject({ accountId: PrincipalId.optional() }),

@@ -8,7 +8,7 @@ import { accessKeyOwner, planKeyState } from '../lib/rules/access-keys.ts';
 
 export const updateAccessKey = action({
   name: 'UpdateAccessKey',
-  summary: 'Disables or enables an access key. For an account itself, or for operators.',
+  summary: 'Disables or enables an access key. An account can change its own keys; operators can change those of any account.',
   routes: ['PATCH /account/access-keys/{keyId}', 'PATCH /accounts/{accountId}/access-keys/{keyId}'],
   callers: ['tenant', 'operator'],
   refuses: ['KeyNotFound'],

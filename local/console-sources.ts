@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-const project = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..');
 
 /** The folder of the built console. */
-export const consoleDist = join(project, 'console/dist');
+export const consoleDist = join(root, 'console/dist');
 
 /** The file in a build's folder that contains the hash of its sources. */
 export const sourcesHashFile = '.sources';
@@ -14,15 +14,15 @@ const buildInputs = ['package-lock.json', 'scripts/build-console.ts'];
 
 /** Returns a hash of everything that a console build depends on. */
 export function sourcesHash(): string {
-  const sources = readdirSync(join(project, 'console'), { recursive: true, withFileTypes: true })
+  const sources = readdirSync(join(root, 'console'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(project, join(parentPath, name)))
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)))
     .filter((file) => !file.startsWith(join('console/dist/')));
   const hash = createHash('sha256');
   for (const file of [...sources, ...buildInputs].sort()) {
     hash.update(`${file}\0`).update(
       createHash('sha256')
-        .update(readFileSync(join(project, file)))
+        .update(readFileSync(join(root, file)))
         .digest(),
     );
   }

@@ -26,7 +26,10 @@ const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** `formTargets` are the origins that a form can redirect to, because browsers also apply `form-action` to redirects. */
+/**
+ * `formTargets` are the origins that the response to a form can redirect to. They must be listed in `form-action`, because
+ * browsers apply it to redirects too.
+ */
 function createPage(title: string, content: string, formTargets: readonly string[], script?: string): Page {
   const policy = [
     "default-src 'none'",
@@ -61,7 +64,7 @@ interface AccountOption {
   readonly name: string;
 }
 
-/** The page where people choose an account. `invalidId` is a previous entry that isn't a valid account ID. */
+/** The page where people choose an account. `invalidId` is what the person entered before, if it wasn't a valid account ID. */
 export function signInPage(accounts: readonly AccountOption[], formTargets: readonly string[], invalidId?: string): Page {
   const buttons = accounts.map(
     ({ accountId, name }) =>
@@ -95,6 +98,6 @@ export function signOutPage(form: string, formTargets: readonly string[]): Page 
   return createPage('Signing out - Image sharing', `<h1>Signing out</h1>\n${content}`, formTargets, submitScript);
 }
 
-/** A page with a message and nothing to do. */
+/** A page that only shows a message. */
 export const noticePage = (title: string, text: string): Page =>
   createPage(title, `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(text)}</p>`, []);

@@ -40,7 +40,7 @@ interface StackOptions {
   readonly regions?: string | undefined;
   /** In the format of the variable SDK_PROTOCOLS. Default: all clouds. */
   readonly protocols?: string | undefined;
-  /** Whether the clouds' SDKs can also make the calls that Packer's builders need besides images. */
+  /** Whether the SDK protocols also support what Packer's builders need besides images. */
   readonly hasStandIns?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
   /** The lifetime of access tokens. Default: one hour. */

@@ -1,11 +1,12 @@
 /**
- * Maintenance of the embedded DynamoDB's stream table. The engine looks up records by number on each write and each poll, has
- * no index for that, and never removes records. Without this maintenance, each write would take longer than the one before.
+ * Maintenance of the embedded DynamoDB's stream table. The engine looks up records by sequence number on each write and each
+ * poll, has no index for that, and never removes records. Without this maintenance, each write would take longer than the one
+ * before.
  */
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** The columns of the engine's lookups, with their types, and the creation time of a record in epoch seconds. */
+/** The columns that the indexes and the trimming use, with their types. `created_at` is in epoch seconds. */
 const columns = { table_name: 'TEXT', shard_id: 'TEXT', sequence_number: 'TEXT', created_at: 'INTEGER' } as const;
 
 const sequenceNumber = 'CAST(sequence_number AS INTEGER)';
@@ -60,9 +61,9 @@ export function readCheckpoint(checkpoint: string): ReadonlyMap<string, string> 
 }
 
 /**
- * Removes records that were relayed and are older than 24 hours from the file of an engine that isn't running. `lastRelayed`
- * has the last relayed sequence number of each shard. The newest record of a shard stays, because the engine derives the next
- * sequence number from it.
+ * From the file of a stopped engine, removes records that were relayed and are older than 24 hours. `lastRelayed` has the last
+ * relayed sequence number of each shard. The newest record of a shard stays, because the engine derives the next sequence
+ * number from it.
  */
 export function trimStreamTable(file: string, lastRelayed: ReadonlyMap<string, string>, now: Date): void {
   withDatabase(file, (database) => {

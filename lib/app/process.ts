@@ -27,7 +27,7 @@ interface Process {
 
 let cachedProcess: Process | undefined;
 
-/** Returns what all calls of this process share. Created on the first call. */
+/** Returns what all requests to this process share. Creates it when it is first needed. */
 export function thisProcess(): Process {
   cachedProcess ??= processFrom(configurationFrom(process.env));
   return cachedProcess;

@@ -27,5 +27,5 @@ export function regionsFrom(text: string): Regions {
 }
 
 /** The regions whose images are owned by principals of this kind. */
-export const regionsOwnedBy = (regions: Regions, kind: PrincipalKind): Region[] =>
+export const regionsOfKind = (regions: Regions, kind: PrincipalKind): Region[] =>
   [...regions].filter(([, { principalKind }]) => principalKind === kind).map(([region]) => region);

@@ -26,7 +26,7 @@ const sortedEntries = (tags: Tags) => Object.entries(tags).sort(([a], [b]) => (a
 /**
  * Plans an edit of the details. Without changes, the plan has no steps. Throws PreconditionFailed unless the current revision is
  * one of those that the caller has seen, ImageNotUsable if the image can't be deprecated or used with a product, and ImageShared
- * if the policy doesn't allow deprecating shared images. Rules `owner.still-uses`, `owner.deprecates`, `share.cross-product`.
+ * if the policy doesn't allow deprecating shared images. Rules `owner.deprecates`, `share.cross-product`.
  */
 export function planUpdate(
   edit: Edit,

@@ -1,4 +1,7 @@
-/** What Packer's alicloud-ecs builder asks ECS for beside images. Codes: the error tables of the ECS and VPC API references. */
+/**
+ * What Packer's alicloud-ecs builder needs of ECS and VPC besides images. Codes: the error tables of the ECS and VPC API
+ * references.
+ */
 import * as z from 'zod';
 import { describeInstances } from '../../lib/sdk/alibaba/instance-list.ts';
 import { locateInstance, runInstances } from '../../lib/sdk/alibaba/instances.ts';
@@ -25,7 +28,7 @@ const keyPairs = new Kind(
 );
 const eips = new Kind('AllocationId', 'eip-', notFound('InvalidAllocationId.NotFound', 'Specified allocation ID is not found'));
 
-/** Zones exist only for builders that look for one in which an instance type can be launched. */
+/** The instance types that the one zone offers, because builders look for a zone that has theirs. */
 const instanceTypes = [
   'ecs.n1.tiny',
   'ecs.n1.small',
@@ -123,32 +126,35 @@ export const alibabaStandIns: Dialect['actions'] = {
         ...instance,
         Status: powerOf(String(instance['InstanceId'])),
       }));
-      // A filter leaves entries of the page out: it doesn't look for others to fill it.
+      // Filters only the entries of this page, which can therefore be short.
       return { ...page, Instances: { Instance: entries.filter((instance) => (Status ?? instance.Status) === instance.Status) } };
     },
   },
 };
 
-/** Lists those of a kind that have every field that the request states of theirs. */
+/**
+ * Lists the things of this kind whose fields equal those that the request names. Ignores request parameters that aren't fields
+ * of theirs.
+ */
 function list(kind: Kind, outer: string, inner: string): WireAction {
   return {
     parameters: z.looseObject({}),
-    run: async (stated: Fields, service) => {
+    run: async (requested: Fields, service) => {
       const found = kind
         .all(service)
-        .filter((thing) => Object.entries(thing).every(([name, value]) => (stated[name] ?? value) === value));
+        .filter((thing) => Object.entries(thing).every(([name, value]) => (requested[name] ?? value) === value));
       return { TotalCount: found.length, PageNumber: 1, PageSize: found.length, [outer]: { [inner]: found } };
     },
   };
 }
 
-/** An action on an instance of the caller, in whichever region it is: these calls name none. */
+/** An action on an instance of the caller, in any region, because these calls don't name one. */
 function onInstance(run: (instanceId: string) => Fields): WireAction {
   return wireAction({
     parameters: z.looseObject({ InstanceId }),
-    async run(stated, service) {
-      await locateInstance(stated.InstanceId, service);
-      return run(stated.InstanceId);
+    async run(requested, service) {
+      await locateInstance(requested.InstanceId, service);
+      return run(requested.InstanceId);
     },
   });
 }

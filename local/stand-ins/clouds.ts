@@ -8,7 +8,7 @@ import { alibabaStandIns } from './alibaba.ts';
 import { tencentStandIns } from './tencent.ts';
 import { ucloudStandIns } from './ucloud.ts';
 
-/** What stands in beside the actions of a product, or in the place of one of them. */
+/** The stand-ins by the actions of a product, which they add to or replace. */
 const standIns = new Map<Dialect['actions'], Dialect['actions']>([
   [ecsActions, alibabaStandIns],
   [cvmActions, tencentStandIns],
@@ -20,7 +20,7 @@ const withStandIns = (dialect: Dialect): Dialect => ({
   actions: { ...dialect.actions, ...standIns.get(dialect.actions) },
 });
 
-/** The clouds of `STAND_INS=packer npm start`, with what image builders need of them and the service cannot know. */
+/** The clouds of `STAND_INS=packer npm start`, with what image builders need but the service doesn't have. */
 export const cloudsWithStandIns: readonly Cloud[] = clouds.map(({ policy, protocol }) => ({
   policy,
   protocol: { ...protocol, dialectOf: (request) => withStandIns(protocol.dialectOf(request)) },

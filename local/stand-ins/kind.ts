@@ -1,6 +1,6 @@
 /**
- * What `STAND_INS=packer npm start` keeps of things that the service knows nothing about, such as networks and key pairs. They
- * are in the memory of this process: a restart forgets them, and nothing else of the service sees them.
+ * Things that `STAND_INS=packer npm start` remembers but the service doesn't have, such as networks and key pairs. They exist
+ * only in the memory of this process: a restart loses them, and the rest of the service doesn't see them.
  */
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
@@ -10,7 +10,7 @@ import { Text } from '../../lib/sdk/wire-fields.ts';
 
 type Account = Pick<Service, 'account'>;
 
-/** One kind of thing, each under an ID that only its account finds. */
+/** All things of one kind, by ID. An account finds only its own. */
 export class Kind {
   /** The field with the ID, in requests and responses. */
   readonly idField: string;
@@ -24,19 +24,19 @@ export class Kind {
     this.#missing = missing;
   }
 
-  /** Adds one, under a new ID unless the fields have it. */
+  /** Adds a thing, with a new ID unless the fields contain one. */
   add(by: Account, fields: Fields): Fields {
     const thing = { [this.idField]: `${this.#prefix}${randomBytes(4).toString('hex')}`, ...fields };
     this.#set(by, thing);
     return thing;
   }
 
-  /** Those of the account, the oldest first. */
+  /** Returns the things of the account, oldest first. */
   all({ account }: Account): Fields[] {
     return [...this.#things.values()].filter((thing) => thing.account === account).map(({ fields }) => fields);
   }
 
-  /** Throws ProviderError where the account has none under this ID. */
+  /** Returns the fields of a thing. Throws ProviderError if the account has none with this ID. */
   find({ account }: Account, id: string): Fields {
     const thing = this.#things.get(id);
     if (thing?.account !== account) {
@@ -59,34 +59,34 @@ export class Kind {
   }
 }
 
-/** Adds one with the fields that `fields` takes from the request. Gives what `response` makes of it. */
+/** An action that adds a thing with the fields that `fields` takes from the request, and returns it as `response` formats it. */
 export const create = (
   kind: Kind,
-  fields: (stated: Fields) => Fields,
+  fields: (requested: Fields) => Fields,
   response: (made: Fields) => Fields = (made) => made,
 ): WireAction =>
   wireAction({
     parameters: z.looseObject({}),
-    run: async (stated, service) => response(kind.add(service, fields(stated))),
+    run: async (requested, service) => response(kind.add(service, fields(requested))),
   });
 
-/** An action on the one whose ID the request states. */
-export const onOne = (kind: Kind, run: (id: string, service: Service, stated: Fields) => void): WireAction => ({
+/** An action on the thing whose ID the request contains. */
+export const onOne = (kind: Kind, run: (id: string, service: Service, requested: Fields) => void): WireAction => ({
   parameters: z.looseObject({ [kind.idField]: Text }),
-  async run(stated: Fields, service) {
-    run(String(stated[kind.idField]), service, stated);
+  async run(requested: Fields, service) {
+    run(String(requested[kind.idField]), service, requested);
     return {};
   },
 });
 
 export const remove = (kind: Kind): WireAction => onOne(kind, (id, service) => kind.remove(service, id));
 
-/** Succeeds where the thing is there, and changes nothing. */
+/** An action that succeeds if the thing exists, and changes nothing. */
 export const accept = (kind: Kind): WireAction => onOne(kind, (id, service) => kind.find(service, id));
 
 let addresses = 0;
 
-/** An address that leads nowhere: 192.0.2.0/24 is for documentation (RFC 5737). */
+/** Returns an address that nothing has: 192.0.2.0/24 is for documentation (RFC 5737). */
 export const deadAddress = (): string => {
   addresses += 1;
   return `192.0.2.${(addresses % 254) + 1}`;

@@ -1,4 +1,4 @@
-/** Whether an instance runs. For the service all instances do, from their launch until they are deleted. */
+/** Whether an instance runs. In the service, all instances run from their launch until they are terminated. */
 export type Power = 'Running' | 'Stopped';
 
 const powers = new Map<string, Power>();
@@ -7,7 +7,7 @@ export const powerOf = (instanceId: string): Power => powers.get(instanceId) ?? 
 
 export const setPower = (instanceId: string, power: Power): void => void powers.set(instanceId, power);
 
-/** For a new instance that doesn't start by itself. A repeated request leaves the instance as it is by now. */
+/** Sets the state of a new instance that doesn't start by itself. A repeated request doesn't change the current state. */
 export const setFirstPower = (instanceId: string, power: Power): void => {
   if (!powers.has(instanceId)) {
     powers.set(instanceId, power);

@@ -1,5 +1,5 @@
 /**
- * What Packer's tencentcloud-cvm builder asks CVM and VPC for beside images; both are version 2017-03-12. Codes: the error
+ * What Packer's tencentcloud-cvm builder needs of CVM and VPC besides images; both are version 2017-03-12. Codes: the error
  * tables of DeleteVpc and DeleteKeyPairs in the API references.
  */
 import * as z from 'zod';
@@ -65,12 +65,12 @@ export const tencentStandIns: Dialect['actions'] = {
   DeleteKeyPairs: onKeyPairs((id, service) => keyPairs.remove(service, id)),
 };
 
-/** Lists those of a kind, or those among them whose IDs the request states. */
+/** Lists the things of this kind, or only those whose IDs the request contains. */
 function list(kind: Kind, ids: string, set: string): WireAction {
   return {
     parameters: z.looseObject({ [ids]: z.array(Text).optional() }),
-    run: async (stated: Fields, service) => {
-      const named = stated[ids] as string[] | undefined;
+    run: async (requested: Fields, service) => {
+      const named = requested[ids] as string[] | undefined;
       const found = kind.all(service).filter((thing) => named?.includes(String(thing[kind.idField])) ?? true);
       return { TotalCount: found.length, [set]: found };
     },

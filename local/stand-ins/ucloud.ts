@@ -1,5 +1,5 @@
 /**
- * What Packer's ucloud-uhost builder asks UHost, UNet, and VPC for beside images. Source: https://docs.ucloud.cn/api, pages
+ * What Packer's ucloud-uhost builder needs of UHost, UNet, and VPC besides images. Source: https://docs.ucloud.cn/api, pages
  * of the actions. A project has one network and one firewall, which are always there.
  */
 import * as z from 'zod';
@@ -37,12 +37,12 @@ export const ucloudStandIns: Dialect['actions'] = {
   },
 };
 
-/** The one thing of a kind, or nothing where the request states other IDs. */
+/** Lists the one thing of this kind, or nothing if the request contains only other IDs. */
 function list(parameter: string, id: string, thing: Fields): WireAction {
   return {
     parameters: z.looseObject({ [parameter]: z.union([Text, z.array(Text)]).optional() }),
-    run: async (stated: Fields) => {
-      const DataSet = [stated[parameter] ?? id].flat().includes(id) ? [thing] : [];
+    run: async (requested: Fields) => {
+      const DataSet = [requested[parameter] ?? id].flat().includes(id) ? [thing] : [];
       return { TotalCount: DataSet.length, DataSet };
     },
   };

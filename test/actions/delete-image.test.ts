@@ -6,6 +6,7 @@ import { importImage } from '../../functions/import-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
+import type { Image } from '../../lib/model/image.ts';
 import { countName } from '../../lib/table/store.ts';
 import {
   anImageIn,
@@ -20,14 +21,10 @@ import { InMemoryService, InterruptibleStore } from '../support/in-memory-servic
 
 const refusingFixtures = policyFixtures.filter(({ policy }) => policy.deleteWhileShared === 'refuse');
 
-async function serviceWith(
-  fixture: PolicyFixture,
-  recipients: Parameters<typeof anImageIn>[1],
-  store = new InterruptibleStore(),
-) {
-  const image = anImageIn(fixture, recipients);
+async function serviceWith(fixture: PolicyFixture, parts: Partial<Image>, store = new InterruptibleStore()) {
+  const image = anImageIn(fixture, parts);
   const service = await (await new InMemoryService(store).createAccounts('owner', 'friend', 'guest')).putImages(image);
-  return { service, store, image, at: { region: image.region, imageId: image.imageId }, friend: fixture.principalOf('friend') };
+  return { service, store, image, key: { region: image.region, imageId: image.imageId }, friend: fixture.principalOf('friend') };
 }
 
 describe.each(policyFixtures)('deleteImage under $name', (fixture) => {
@@ -35,7 +32,7 @@ describe.each(policyFixtures)('deleteImage under $name', (fixture) => {
 
   describe('effects', () => {
     it('deletes an image without shares: it is no longer listed or visible', async () => {
-      const { service, at: key } = await serviceWith(fixture, {});
+      const { service, key } = await serviceWith(fixture, {});
 
       expect(await service.call(deleteImage, key)).toBeNull();
       expect(await service.call(listImages, { region: fixture.region })).toMatchObject({ images: [] });
@@ -43,15 +40,15 @@ describe.each(policyFixtures)('deleteImage under $name', (fixture) => {
     });
 
     it('frees quota', async () => {
-      const { service, at: key, image } = await serviceWith(fixture, {});
+      const { service, key, image } = await serviceWith(fixture, {});
       const countKey = { what: 'images', region: fixture.region, principal: image.owner } as const;
       await service.call(deleteImage, key);
 
       expect((await service.store.read({ counts: [countKey] })).counts.get(countName(countKey))?.used).toBe(0);
     });
 
-    it("keeps the deleted image's item, so that its id is not reused", async () => {
-      const { service, at: key, image } = await serviceWith(fixture, {});
+    it("keeps the deleted image's item, so that its ID is not reused", async () => {
+      const { service, key, image } = await serviceWith(fixture, {});
       await service.call(deleteImage, key);
 
       expect(await service.store.image(image)).toMatchObject({ state: 'deleted', deletedAt: service.now() });
@@ -59,14 +56,14 @@ describe.each(policyFixtures)('deleteImage under $name', (fixture) => {
     });
 
     it('deletes an image whose shares have all expired', async () => {
-      const { service, at: key, image } = await serviceWith(fixture, { recipients: { [friend]: noonSeconds } });
+      const { service, key, image } = await serviceWith(fixture, { recipients: { [friend]: noonSeconds } });
 
       expect(await service.call(deleteImage, key)).toBeNull();
       expect(await service.store.image(image)).toMatchObject({ state: 'deleted' });
     });
 
     it('leaves a record', async () => {
-      const { service, at: key, image } = await serviceWith(fixture, {});
+      const { service, key, image } = await serviceWith(fixture, {});
       await service.call(deleteImage, key);
 
       expect(await service.recordsOf(image.owner, fixture.policy.principalKind)).toMatchObject([
@@ -77,7 +74,7 @@ describe.each(policyFixtures)('deleteImage under $name', (fixture) => {
 
   describe('refusals', () => {
     it('refuses a recipient with NotOwner', async () => {
-      const { service, at: key } = await serviceWith(fixture, { recipients: sharedWith([friend]) });
+      const { service, key } = await serviceWith(fixture, { recipients: sharedWith([friend]) });
 
       expect(await service.refusalOf(deleteImage, key, { as: 'friend' })).toMatchObject({
         code: 'NotOwner',
@@ -85,8 +82,8 @@ describe.each(policyFixtures)('deleteImage under $name', (fixture) => {
       });
     });
 
-    it('refuses a stranger, and the owner a second time, exactly as for an image that never existed', async () => {
-      const { service, at: key } = await serviceWith(fixture, {});
+    it('responds to a stranger, and to an owner who deletes again, exactly as if the image had never existed', async () => {
+      const { service, key } = await serviceWith(fixture, {});
       const notFound = refusalFields(await (await new InMemoryService().createAccounts('owner')).refusalOf(deleteImage, key));
 
       expect(notFound).toMatchObject({ code: 'ImageNotFound', rule: 'received.visible' });
@@ -98,8 +95,8 @@ describe.each(policyFixtures)('deleteImage under $name', (fixture) => {
   });
 
   describe('races', () => {
-    it('lets no share be created on an image that is deleted concurrently', async () => {
-      const { service, store, at: key } = await serviceWith(fixture, {});
+    it('refuses to share an image that is deleted concurrently', async () => {
+      const { service, store, key } = await serviceWith(fixture, {});
       store.beforeNextCommit(() => service.call(deleteImage, key));
 
       await expect(service.call(shareImage, { ...key, recipients: [friend], acknowledgeRisk: true })).rejects.toMatchObject({
@@ -108,8 +105,8 @@ describe.each(policyFixtures)('deleteImage under $name', (fixture) => {
       expect(await service.store.sharesOf(key)).toEqual([]);
     });
 
-    it("is refused with PreconditionFailed when the details are not at the caller's revision", async () => {
-      const { service, store, at: key, image } = await serviceWith(fixture, {});
+    it('is refused with PreconditionFailed if the details changed after the caller read them', async () => {
+      const { service, store, key, image } = await serviceWith(fixture, {});
       expect(await service.refusalOf(deleteImage, key, { revisionsSeen: [2] })).toMatchObject({ code: 'PreconditionFailed' });
       store.beforeNextCommit(() => service.call(updateImage, { ...key, name: 'new' }));
 
@@ -119,7 +116,7 @@ describe.each(policyFixtures)('deleteImage under $name', (fixture) => {
     });
 
     it('deletes an image only once', async () => {
-      const { service, store, at: key, image } = await serviceWith(fixture, {});
+      const { service, store, key, image } = await serviceWith(fixture, {});
       const countKey = { what: 'images', region: fixture.region, principal: image.owner } as const;
       await service.call(importImage, { region: fixture.region, name: 'other', sizeGiB: 1 });
       store.beforeNextCommit(() => service.call(deleteImage, key));
@@ -134,7 +131,7 @@ describe.each(refusingFixtures)('deleteImage of a shared image under $name', (fi
   const [friend, guest] = [fixture.principalOf('friend'), fixture.principalOf('guest')];
 
   it('is refused with ImageShared, and lists the remaining recipients', async () => {
-    const { service, at: key } = await serviceWith(fixture, { recipients: { [friend]: 0, [guest]: noonSeconds } });
+    const { service, key } = await serviceWith(fixture, { recipients: { [friend]: 0, [guest]: noonSeconds } });
 
     expect(await service.refusalOf(deleteImage, key)).toMatchObject({
       code: 'ImageShared',
@@ -143,22 +140,22 @@ describe.each(refusingFixtures)('deleteImage of a shared image under $name', (fi
   });
 
   it('succeeds once its shares are cancelled', async () => {
-    const { service, at: key } = await serviceWith(fixture, { recipients: sharedWith([friend]) });
+    const { service, key } = await serviceWith(fixture, { recipients: sharedWith([friend]) });
     await service.call(cancelImageShares, { ...key, all: 'true' });
 
     expect(await service.call(deleteImage, key)).toBeNull();
   });
 
   it('succeeds once its last share has expired', async () => {
-    const { service, at: key } = await serviceWith(fixture, { recipients: { [friend]: noonSeconds + 1 } });
+    const { service, key } = await serviceWith(fixture, { recipients: { [friend]: noonSeconds + 1 } });
     await service.refusalOf(deleteImage, key);
     service.passSeconds(1);
 
     expect(await service.call(deleteImage, key)).toBeNull();
   });
 
-  it('is refused when the image is shared concurrently', async () => {
-    const { service, store, at: key, image } = await serviceWith(fixture, {});
+  it('is refused if the image is shared concurrently', async () => {
+    const { service, store, key, image } = await serviceWith(fixture, {});
     store.beforeNextCommit(() => service.call(shareImage, { ...key, recipients: [friend] }));
 
     await expect(service.call(deleteImage, key)).rejects.toMatchObject({
@@ -171,15 +168,12 @@ describe.each(refusingFixtures)('deleteImage of a shared image under $name', (fi
 
 describe('deleteImage of a shared image under UCloud', () => {
   const fixture = fixtureOf('ucloud');
-  const sharedWithBoth = { recipients: sharedWith([fixture.principalOf('friend'), fixture.principalOf('guest')]) };
+  const partsSharedWithBoth = { recipients: sharedWith([fixture.principalOf('friend'), fixture.principalOf('guest')]) };
 
   it('records exactly the recipients at the time of deletion, despite concurrent changes', async () => {
-    const {
-      service,
-      store,
-      at: key,
-      image,
-    } = await serviceWith(fixture, { recipients: sharedWith([fixture.principalOf('friend')]) });
+    const { service, store, key, image } = await serviceWith(fixture, {
+      recipients: sharedWith([fixture.principalOf('friend')]),
+    });
     const guest = fixture.principalOf('guest');
     store.beforeNextCommit(() => service.call(shareImage, { ...key, recipients: [guest], acknowledgeRisk: true }));
     store.beforeNextCommit(async () => {});
@@ -193,7 +187,7 @@ describe('deleteImage of a shared image under UCloud', () => {
   });
 
   it("ends its recipients' access immediately", async () => {
-    const { service, at: key } = await serviceWith(fixture, sharedWithBoth);
+    const { service, key } = await serviceWith(fixture, partsSharedWithBoth);
     await service.call(deleteImage, key);
     const as = { as: 'friend' };
 
@@ -202,15 +196,15 @@ describe('deleteImage of a shared image under UCloud', () => {
     await expect(service.call(getImage, key, as)).rejects.toMatchObject({ code: 'ImageNotFound' });
   });
 
-  it('records it for each recipient, without the others', async () => {
-    const { service, at: key, friend } = await serviceWith(fixture, sharedWithBoth);
+  it("gives each recipient a record of the deletion that doesn't name the other recipients", async () => {
+    const { service, key, friend } = await serviceWith(fixture, partsSharedWithBoth);
     await service.call(deleteImage, key);
 
     expect(await service.recordsOf(friend, 'project')).toMatchObject([{ action: 'DeleteImage', recipients: [friend] }]);
   });
 
   it('leaves its share items to the clean-up', async () => {
-    const { service, at: key } = await serviceWith(fixture, sharedWithBoth);
+    const { service, key } = await serviceWith(fixture, partsSharedWithBoth);
     await service.call(deleteImage, key);
     expect(await service.store.sharesOf(key)).toHaveLength(2);
 
@@ -218,8 +212,8 @@ describe('deleteImage of a shared image under UCloud', () => {
     expect(await service.store.sharesOf(key)).toEqual([]);
   });
 
-  it('succeeds when the image is shared concurrently, and ends that share too', async () => {
-    const { service, store, at: key } = await serviceWith(fixture, {});
+  it('succeeds if the image is shared concurrently, and ends that share too', async () => {
+    const { service, store, key } = await serviceWith(fixture, {});
     store.beforeNextCommit(() => service.call(shareImage, { ...key, recipients: ['org-friend'], acknowledgeRisk: true }));
     await service.call(deleteImage, key);
 
@@ -228,14 +222,9 @@ describe('deleteImage of a shared image under UCloud', () => {
 });
 
 describe('deleteImage under UCloud', () => {
-  it('records earlier expired shares separately from the ones that it ends', async () => {
+  it('records shares that had already expired separately from those that the deletion ends', async () => {
     const fixture = fixtureOf('ucloud');
-    const {
-      service,
-      at: key,
-      image,
-      friend,
-    } = await serviceWith(fixture, {
+    const { service, key, image, friend } = await serviceWith(fixture, {
       recipients: { [fixture.principalOf('friend')]: noonSeconds + 10, [fixture.principalOf('guest')]: 0 },
     });
     service.passSeconds(10);

@@ -43,7 +43,7 @@ beforeAll(async () => {
 describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
   /** The caller and valid fields for each action, by name. */
   let calls: Readonly<Record<string, { api: Api; fields: Fields }>>;
-  /** Reads everything that one of these calls would change. */
+  /** Reads everything that any of these calls could change. */
   let readAll: () => Promise<unknown>;
 
   beforeAll(async () => {
@@ -59,10 +59,10 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
     const [emptyAccount, emptyProject, newAccount, newProject] = [freshId(), freshId('org-'), freshId(), freshId('org-')];
     const publicKey = { region, imageId: freshId('pub-') };
     const newPublicKey = { region, imageId: freshId('pub-') };
-    const api = operator();
-    await api.ok(putAccount, { accountId: emptyAccount, name: 'empty' });
-    await api.ok(putProject, { accountId: owner.account, projectId: emptyProject, name: 'empty' });
-    await api.ok(putPublicImage, { ...publicKey, name: 'base', sizeGiB: 1 });
+    const operatorApi = operator();
+    await operatorApi.ok(putAccount, { accountId: emptyAccount, name: 'empty' });
+    await operatorApi.ok(putProject, { accountId: owner.account, projectId: emptyProject, name: 'empty' });
+    await operatorApi.ok(putPublicImage, { ...publicKey, name: 'base', sizeGiB: 1 });
 
     const { keyId } = await owner.ok(createAccessKey);
 
@@ -72,18 +72,18 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
     calls = {
       ChangeImageShares: { api: owner, fields: { ...sharedKey, remove: [recipient.principalIn(policy)] } },
       CancelImageShares: { api: owner, fields: { ...sharedKey, all: true } },
-      CloseAccount: { api, fields: { accountId: emptyAccount } },
-      CloseProject: { api, fields: project },
+      CloseAccount: { api: operatorApi, fields: { accountId: emptyAccount } },
+      CloseProject: { api: operatorApi, fields: project },
       CreateAccessKey: { api: owner, fields: {} },
       CopyImage: { api: owner, fields: { ...sharedKey, destinationRegion: region } },
       CreateImageFromInstance: { api: recipient, fields: { ...instanceKey, name: 'mine' } },
       DeleteAccessKey: { api: owner, fields: { keyId } },
       DeleteImage: { api: owner, fields: { region, imageId: unshared.imageId } },
-      DeletePublicImage: { api, fields: publicKey },
+      DeletePublicImage: { api: operatorApi, fields: publicKey },
       ImportImage: { api: owner, fields: { region, name: 'a', sizeGiB: 1 } },
-      PutAccount: { api, fields: { accountId: newAccount, name: 'new' } },
-      PutProject: { api, fields: { accountId: owner.account, projectId: newProject, name: 'new', default: true } },
-      PutPublicImage: { api, fields: { ...newPublicKey, name: 'base', sizeGiB: 1 } },
+      PutAccount: { api: operatorApi, fields: { accountId: newAccount, name: 'new' } },
+      PutProject: { api: operatorApi, fields: { accountId: owner.account, projectId: newProject, name: 'new', default: true } },
+      PutPublicImage: { api: operatorApi, fields: { ...newPublicKey, name: 'base', sizeGiB: 1 } },
       PutTrustedOwners: { api: recipient, fields: { owners: [owner.principalIn(policy)] } },
       ReinitializeInstance: { api: recipient, fields: instanceKey },
       ReinstallInstance: { api: recipient, fields: { ...instanceKey, imageId: shared.imageId } },
@@ -115,10 +115,10 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
         owner.ok(listImageShares, { region, imageId: unshared.imageId }),
         owner.ok(getImage, publicKey),
         owner.refused(getImage, newPublicKey).then(({ code }) => code),
-        api.ok(inspectAccount, { accountId: emptyAccount }),
-        api.ok(inspectProject, project),
-        api.refused(inspectAccount, { accountId: newAccount }).then(({ code }) => code),
-        api.refused(inspectProject, { ...project, projectId: newProject }).then(({ code }) => code),
+        operatorApi.ok(inspectAccount, { accountId: emptyAccount }),
+        operatorApi.ok(inspectProject, project),
+        operatorApi.refused(inspectAccount, { accountId: newAccount }).then(({ code }) => code),
+        operatorApi.refused(inspectProject, { ...project, projectId: newProject }).then(({ code }) => code),
       ]);
   });
 

@@ -19,30 +19,32 @@ const etagOf = ({ headers }: ApiResponse): string => headers.get('etag') ?? '';
 const revisionOf = ({ body }: ApiResponse): number => (body as { revision: number }).revision;
 const preconditionFailed = { status: 412, body: { code: 'PreconditionFailed' } };
 
+const editWith = (region: string) => (imageId: string, fields: Fields, ifMatch?: string) =>
+  owner.try(updateImage, { region, imageId, ...fields }, ifMatch === undefined ? {} : { 'if-match': ifMatch });
+
 describe.each(testRegions)('the ETag of an image in $name', ({ region, policy }) => {
-  const getView = (imageId: string, member = owner) => member.try(getImage, { region, imageId });
-  const edit = (imageId: string, fields: Fields, ifMatch?: string) =>
-    owner.try(updateImage, { region, imageId, ...fields }, ifMatch === undefined ? {} : { 'if-match': ifMatch });
+  const getResponse = (imageId: string, member = owner) => member.try(getImage, { region, imageId });
+  const edit = editWith(region);
 
   it('is its quoted revision, the same for owner and recipient, and changes with every effective edit', async () => {
     const image = await anImageOf(owner, region);
     await share(owner, image, [recipient.principalIn(policy)]);
 
-    const first = await getView(image.imageId);
+    const first = await getResponse(image.imageId);
     expect(etagOf(first)).toBe(`"${revisionOf(first)}"`);
-    expect(etagOf(await getView(image.imageId, recipient))).toBe(etagOf(first));
+    expect(etagOf(await getResponse(image.imageId, recipient))).toBe(etagOf(first));
 
     const second = await edit(image.imageId, { name: 'new' });
     expect(etagOf(second)).not.toBe(etagOf(first));
     expect(etagOf(second)).toBe(`"${revisionOf(second)}"`);
-    expect(await getView(image.imageId)).toMatchObject({ text: second.text });
-    expect(etagOf(await getView(image.imageId))).toBe(etagOf(second));
+    expect(await getResponse(image.imageId)).toMatchObject({ text: second.text });
+    expect(etagOf(await getResponse(image.imageId))).toBe(etagOf(second));
     expect(etagOf(await edit(image.imageId, { name: 'new' }))).toBe(etagOf(second));
   });
 
   it('makes an edit conditional: the current one succeeds, any other fails and changes nothing', async () => {
     const { imageId } = await anImageOf(owner, region);
-    const etag = etagOf(await getView(imageId));
+    const etag = etagOf(await getResponse(imageId));
 
     const edited = await edit(imageId, { name: 'b' }, etag);
     expect(edited).toMatchObject({ status: 200, body: { name: 'b' } });
@@ -50,17 +52,17 @@ describe.each(testRegions)('the ETag of an image in $name', ({ region, policy })
       expect(await edit(imageId, { name: 'c' }, stale)).toMatchObject(preconditionFailed);
     }
     expect(await edit(imageId, { name: 'b' }, etag)).toMatchObject(preconditionFailed);
-    expect(await getView(imageId)).toMatchObject({ text: edited.text });
+    expect(await getResponse(imageId)).toMatchObject({ text: edited.text });
     expect(await edit(imageId, { name: 'c' }, etagOf(edited))).toMatchObject({ status: 200, body: { name: 'c' } });
   });
 
-  it('can be one of a list, and * matches any; differently written ones match nothing', async () => {
+  it('matches in a list, and by *; any other spelling of the number matches nothing', async () => {
     const { imageId } = await anImageOf(owner, region);
-    const current = async () => etagOf(await getView(imageId));
+    const current = async () => etagOf(await getResponse(imageId));
 
     expect(await edit(imageId, { name: 'b' }, `"999", ${await current()}`)).toMatchObject({ status: 200 });
     expect(await edit(imageId, { name: 'c' }, '*')).toMatchObject({ status: 200, body: { name: 'c' } });
-    const revision = revisionOf(await getView(imageId));
+    const revision = revisionOf(await getResponse(imageId));
     for (const other of [
       `"0${revision}"`,
       `W/"0${revision}"`,
@@ -71,38 +73,26 @@ describe.each(testRegions)('the ETag of an image in $name', ({ region, policy })
     ]) {
       expect(await edit(imageId, { name: 'd' }, other)).toMatchObject(preconditionFailed);
     }
-    expect(await getView(imageId)).toMatchObject({ body: { name: 'c' } });
+    expect(await getResponse(imageId)).toMatchObject({ body: { name: 'c' } });
   });
 
-  it.each(['1', 'unquoted', '"1', '"a" "b"', 'W/1', '*, "1"', '"a"b', ',', 'w/"1"'])(
-    'is refused with 400 as %s',
-    async (ifMatch) => {
-      const { imageId } = await anImageOf(owner, region);
-
-      expect(await edit(imageId, { name: 'b' }, ifMatch)).toMatchObject({
-        status: 400,
-        body: { code: 'InvalidRequest', offenders: [{ id: 'If-Match' }] },
-      });
-    },
-  );
-
-  it('is not changed by shares, uses, and cancels', async () => {
+  it('is not changed by sharing, launching, or stopping sharing', async () => {
     const image = await anImageOf(owner, region);
     const key = { region, imageId: image.imageId };
-    const etag = etagOf(await getView(image.imageId));
+    const etag = etagOf(await getResponse(image.imageId));
     await share(owner, image, [recipient.principalIn(policy)]);
     await launch(recipient, image);
     await owner.ok(cancelImageShares, { ...key, all: true });
     await share(owner, image, [recipient.principalIn(policy)]);
 
-    expect(etagOf(await getView(image.imageId))).toBe(etag);
+    expect(etagOf(await getResponse(image.imageId))).toBe(etag);
     expect(await edit(image.imageId, { name: 'b' }, etag)).toMatchObject({ status: 200, body: { shareCount: 1 } });
     expect(await owner.ok(listImageShares, key)).toMatchObject({ used: 1 });
   });
 
   it('changes when the compute platform reports the state', async () => {
     const { imageId } = await anImageOf(owner, region, { state: 'pending' });
-    const etag = etagOf(await getView(imageId));
+    const etag = etagOf(await getResponse(imageId));
     await compute().ok(reportImageState, { region, imageId, state: 'available' });
 
     expect(await edit(imageId, { name: 'b' }, etag)).toMatchObject(preconditionFailed);
@@ -110,13 +100,13 @@ describe.each(testRegions)('the ETag of an image in $name', ({ region, policy })
 
   it('is also checked in a dry run', async () => {
     const { imageId } = await anImageOf(owner, region);
-    const etag = etagOf(await getView(imageId));
+    const etag = etagOf(await getResponse(imageId));
 
     expect(await edit(imageId, { name: 'b', dryRun: 'true' }, etag)).toMatchObject({ status: 200 });
     expect(await edit(imageId, { name: 'b', dryRun: 'true' }, '"999"')).toMatchObject(preconditionFailed);
   });
 
-  it('does not matter for a recipient, which is refused for not being the owner', async () => {
+  it("isn't checked for a recipient, whose edit is refused with NotOwner", async () => {
     const image = await anImageOf(owner, region);
     await share(owner, image, [recipient.principalIn(policy)]);
     const fields = { region, imageId: image.imageId, name: 'b' };
@@ -126,6 +116,22 @@ describe.each(testRegions)('the ETag of an image in $name', ({ region, policy })
       rule: 'received.read-only',
     });
   });
+});
+
+describe.each(testRegions)('If-Match in an edit of an image in $name', ({ region }) => {
+  const edit = editWith(region);
+
+  it.each(['1', 'unquoted', '"1', '"a" "b"', 'W/1', '*, "1"', '"a"b', ',', 'w/"1"'])(
+    'is refused with 400 if it is malformed: %s',
+    async (ifMatch) => {
+      const { imageId } = await anImageOf(owner, region);
+
+      expect(await edit(imageId, { name: 'b' }, ifMatch)).toMatchObject({
+        status: 400,
+        body: { code: 'InvalidRequest', offenders: [{ id: 'If-Match' }] },
+      });
+    },
+  );
 });
 
 describe.each(testRegions)('the products of an image in $name', ({ region, policy }) => {
@@ -163,7 +169,7 @@ describe.each(testRegions)('the products of an image in $name', ({ region, polic
     { products: ['standard', 'lightweight', 'standard'], field: 'products' },
     { products: 'standard', field: 'products' },
     { products: null, field: 'products' },
-  ])('are refused as $products with 400', async ({ products, field }) => {
+  ])('are refused with 400 if they are $products', async ({ products, field }) => {
     const { imageId } = await anImageOf(owner, region);
 
     expect(await edit(imageId, products)).toMatchObject({

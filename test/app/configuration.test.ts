@@ -15,7 +15,7 @@ describe('configurationFrom', () => {
     const invalid = { REGIONS: 'ap-guangzhou=acme', SDK_PROTOCOLS: 'acme', OIDC_ISSUER: 'issuer' };
 
     expect(() => configurationFrom({ ...others, ...invalid })).toThrow(
-      /TABLE_NAME: .*; REGIONS: Invalid region "ap-guangzhou=acme".*; SDK_PROTOCOLS: Unknown cloud "acme".*; OIDC_ISSUER: /,
+      /TABLE_NAME: .*; REGIONS: Invalid region "ap-guangzhou=acme".*; SDK_PROTOCOLS: Unknown cloud "acme" .* one or more of .*, separated by commas, or "none"\.; OIDC_ISSUER: /,
     );
   });
 

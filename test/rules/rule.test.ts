@@ -8,7 +8,7 @@ const refusingSlugs = ruleSlugs.filter((slug) => ruleOf(slug).refuses !== undefi
 const reason = 'Image img-1 is pending';
 
 describe('catalog', () => {
-  it.each(refusingSlugs)('has a remedy for %s, without a full stop', (slug) => {
+  it.each(refusingSlugs)('has a remedy for %s, without a period', (slug) => {
     expect(catalog[slug].remedy).toMatch(/^[A-Z].*[^.]$/);
   });
 
@@ -21,7 +21,7 @@ describe('catalog', () => {
 });
 
 describe('refusal', () => {
-  it.each(refusingSlugs)('contains for %s the code, reason, and remedy', (slug) => {
+  it.each(refusingSlugs)('contains the code, reason, and remedy: %s', (slug) => {
     const { refuses, remedy } = catalog[slug];
 
     expect(refusal(slug, reason)).toMatchObject({

@@ -10,7 +10,7 @@ import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import type { ImageView, InstanceView } from '../../lib/model/views.ts';
 import type { NewAccount } from './accounts.ts';
-import { principal, region as regionNamed, regions } from './builders.ts';
+import { policyFixtures, principal } from './builders.ts';
 import { requireDeclared } from './declared-codes.ts';
 
 /** A response as received. `body` is its parsed JSON, or undefined if it isn't JSON. */
@@ -187,7 +187,7 @@ const cached = (get: () => Promise<string>): (() => Promise<string>) => {
   };
 };
 
-/** Returns an id that no other test uses. */
+/** Returns an ID that no other test uses. */
 export const freshId = (prefix = 't'): PrincipalId => principal(`${prefix}${randomBytes(6).toString('hex')}`);
 
 /** An account with one project, its default project, and a client that calls as this account. */
@@ -251,14 +251,9 @@ export async function inBatches<Item>(items: readonly Item[], work: (item: Item)
   }
 }
 
-/** One region of each policy. */
-export const testRegions = ['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'].map((region) => {
-  const policy = regions.get(regionNamed(region));
-  if (policy === undefined) {
-    throw new Error(`There is no region ${region}`);
-  }
-  return { region, policy, name: `${region} (${policy.name})` };
-});
+/** One region of each policy. A policy without a region in `regions` throws in builders.ts. */
+export const testRegions: readonly { readonly region: string; readonly policy: Policy; readonly name: string }[] =
+  policyFixtures.map(({ region, policy }) => ({ region, policy, name: `${region} (${policy.name})` }));
 
 export const anImageOf = (owner: Api, region: string, fields: Fields = {}): Promise<ImageView> =>
   owner.ok(importImage, { region, name: 'web', sizeGiB: 20, ...fields });

@@ -11,15 +11,15 @@ import type { DocumentClient } from '../../lib/table/client.ts';
 import { LaggingIndex } from './lagging-index.ts';
 
 /** How many of 100 transactions fail with a conflict. */
-const conflictsPercent = 30;
+const conflictPercent = 30;
 
 /** An index lags by 1 to this many writes. */
 const lagMax = 20;
 
 /**
- * Wraps a client to behave like DynamoDB on AWS where the embedded one does not: index queries lag by 1 to 20 writes, batch
- * reads return only some items, pages are cut short, and 30 % of the transactions fail with a conflict. The faults come from
- * a seeded random generator, so a run can be repeated.
+ * Wraps a client so that it shows behavior of DynamoDB on AWS that the embedded DynamoDB doesn't have: index queries lag, batch
+ * reads return only some items, pages are cut short, and some transactions fail with a conflict. The faults come from a seeded
+ * random generator, so a run can be repeated.
  */
 export function faultInjecting(client: DocumentClient, table: string, seed = 1): DocumentClient {
   const random = seededRandom(seed);
@@ -27,7 +27,7 @@ export function faultInjecting(client: DocumentClient, table: string, seed = 1):
 
   const send = async (command: unknown): Promise<unknown> => {
     if (command instanceof TransactWriteCommand) {
-      if (random(100) < conflictsPercent) {
+      if (random(100) < conflictPercent) {
         throw conflict(command.input.TransactItems?.length ?? 1);
       }
       const response = await client.send(command);

@@ -87,7 +87,7 @@ describe.each(stores)('%s: races', (_, make) => {
     expect(await shareCount(service, image)).toBe(50);
   });
 
-  it('creates one share for 20 identical calls, which one cancel stops', async () => {
+  it('creates only one share for 20 identical calls, so one cancellation ends it', async () => {
     const { store } = await make();
     const image = anImage();
     const service = await serviceWith(store, image, [principal('h01')]);
@@ -106,42 +106,45 @@ describe.each(stores)('%s: races', (_, make) => {
     });
   });
 
-  it.each(['tencent', 'ucloud'])('never leaves a deleted image shared under %s', async (policyName) => {
-    const { store } = await make();
-    const policy = policyNamed(policyName);
-    const isProject = policy.principalKind === 'project';
-    const image = anImage(isProject ? { region: region('cn-bj2'), owner: principal('org-owner') } : {});
-    const accounts = principals(12);
-    const service = await serviceWith(store, image, accounts);
-    const share = (id: PrincipalId) =>
-      outcomeOf(service.call(shareImage, { ...image, recipients: [isProject ? `org-${id}` : id], acknowledgeRisk: true }));
+  it.each(['tencent', 'ucloud'])(
+    'lets a deletion and concurrent shares succeed only in a consistent order, under %s',
+    async (policyName) => {
+      const { store } = await make();
+      const policy = policyNamed(policyName);
+      const isProject = policy.principalKind === 'project';
+      const image = anImage(isProject ? { region: region('cn-bj2'), owner: principal('org-owner') } : {});
+      const accounts = principals(12);
+      const service = await serviceWith(store, image, accounts);
+      const share = (id: PrincipalId) =>
+        outcomeOf(service.call(shareImage, { ...image, recipients: [isProject ? `org-${id}` : id], acknowledgeRisk: true }));
 
-    const sharesBefore = accounts.slice(0, 4).map(share);
-    const deletion = outcomeOf(service.call(deleteImage, { ...image }));
-    const sharesAfter = accounts.slice(4).map(share);
-    const deletionOutcome = await deletion;
-    const shareOutcomes = await Promise.all([...sharesBefore, ...sharesAfter]);
+      const startedBefore = accounts.slice(0, 4).map(share);
+      const deletion = outcomeOf(service.call(deleteImage, { ...image }));
+      const startedAfter = accounts.slice(4).map(share);
+      const deletionOutcome = await deletion;
+      const shareOutcomes = await Promise.all([...startedBefore, ...startedAfter]);
 
-    const isDeleted = deletionOutcome === 'done';
-    const { deletedAt, recipients = {} } = (await store.image(image)) ?? {};
-    const shared = shareOutcomes.filter((outcome) => outcome === 'done');
-    expect(deletedAt !== undefined).toBe(isDeleted);
-    expect(await outcomeOf(service.call(listImageShares, { ...image }))).toBe(isDeleted ? 'ImageNotFound' : 'done');
-    if (!isDeleted) {
-      expect(deletionOutcome).toBe('ImageShared');
-      expect(await shareCount(service, image)).toBe(shared.length);
-    } else if (policy.deleteWhileShared === 'refuse') {
-      expect(recipients).toEqual({});
-      expect(shared).toEqual([]);
-    } else {
-      // The deletion withdraws the shares that succeeded before it. They stay in the item until the clean-up.
-      expect(Object.keys(recipients)).toHaveLength(shared.length);
-      expect(tally(shareOutcomes)).toEqual({
-        ...(shared.length > 0 && { done: shared.length }),
-        ...(shared.length < accounts.length && { ImageNotFound: accounts.length - shared.length }),
-      });
-    }
-  });
+      const isDeleted = deletionOutcome === 'done';
+      const { deletedAt, recipients = {} } = (await store.image(image)) ?? {};
+      const shared = shareOutcomes.filter((outcome) => outcome === 'done');
+      expect(deletedAt !== undefined).toBe(isDeleted);
+      expect(await outcomeOf(service.call(listImageShares, { ...image }))).toBe(isDeleted ? 'ImageNotFound' : 'done');
+      if (!isDeleted) {
+        expect(deletionOutcome).toBe('ImageShared');
+        expect(await shareCount(service, image)).toBe(shared.length);
+      } else if (policy.deleteWhileShared === 'refuse') {
+        expect(recipients).toEqual({});
+        expect(shared).toEqual([]);
+      } else {
+        // The deletion withdraws the shares that succeeded before it. They stay in the item until the clean-up.
+        expect(Object.keys(recipients)).toHaveLength(shared.length);
+        expect(tally(shareOutcomes)).toEqual({
+          ...(shared.length > 0 && { done: shared.length }),
+          ...(shared.length < accounts.length && { ImageNotFound: accounts.length - shared.length }),
+        });
+      }
+    },
+  );
 
   it('creates exactly as many images concurrently as the quota allows', async () => {
     const { store } = await make();
@@ -173,7 +176,7 @@ describe.each(stores)('%s: races', (_, make) => {
     ).toBe('IdempotencyKeyReused');
   });
 
-  it("doesn't list an image after it was deleted or its sharing was stopped, even if the index lags", async () => {
+  it("doesn't list an image that has been deleted or is no longer shared, even if the index lags", async () => {
     const { store } = await make();
     const service = await new InMemoryService(retryingCommits(store)).createAccounts('owner', 'h01');
     const [cancelled, deleted] = [

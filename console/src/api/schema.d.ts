@@ -32,13 +32,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists access keys, newest first, without their secrets. For an account itself, or for operators.
+         * Lists access keys, newest first, without their secrets. An account can list its own keys; operators can list those of any account.
          * @description Scope: tenant.
          */
         get: operations["ListAccessKeys"];
         put?: never;
         /**
-         * Creates an access key. The secret is returned only once. For an account itself, or for operators.
+         * Creates an access key. The secret is returned only once. An account can create keys for itself; operators can create them for any account.
          * @description Scope: tenant.
          */
         post: operations["CreateAccessKey"];
@@ -59,14 +59,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Permanently deletes an access key. For an account itself, or for operators.
+         * Permanently deletes an access key. An account can delete its own keys; operators can delete those of any account.
          * @description Scope: tenant.
          */
         delete: operations["DeleteAccessKey"];
         options?: never;
         head?: never;
         /**
-         * Disables or enables an access key. For an account itself, or for operators.
+         * Disables or enables an access key. An account can change its own keys; operators can change those of any account.
          * @description Scope: tenant.
          */
         patch: operations["UpdateAccessKey"];
@@ -132,13 +132,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists access keys, newest first, without their secrets. For an account itself, or for operators.
+         * Lists access keys, newest first, without their secrets. An account can list its own keys; operators can list those of any account.
          * @description Scope: operator.
          */
         get: operations["ListAccessKeys2"];
         put?: never;
         /**
-         * Creates an access key. The secret is returned only once. For an account itself, or for operators.
+         * Creates an access key. The secret is returned only once. An account can create keys for itself; operators can create them for any account.
          * @description Scope: operator.
          */
         post: operations["CreateAccessKey2"];
@@ -159,14 +159,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Permanently deletes an access key. For an account itself, or for operators.
+         * Permanently deletes an access key. An account can delete its own keys; operators can delete those of any account.
          * @description Scope: operator.
          */
         delete: operations["DeleteAccessKey2"];
         options?: never;
         head?: never;
         /**
-         * Disables or enables an access key. For an account itself, or for operators.
+         * Disables or enables an access key. An account can change its own keys; operators can change those of any account.
          * @description Scope: operator.
          */
         patch: operations["UpdateAccessKey2"];

@@ -31,14 +31,14 @@ export function authorizationFrom(header: string | undefined): Authorization | u
     : undefined;
 }
 
-/** The value of `X-TC-Content-SHA256` with which SDKs sign this text in place of the body. */
+/** If `X-TC-Content-SHA256` has this value, the signature covers this text instead of the body. */
 const unsignedPayload = 'UNSIGNED-PAYLOAD';
 
 /**
  * Verifies signature v3, TC3-HMAC-SHA256. `timestamp` is in epoch seconds. Action, version, and region don't have to be signed,
- * nor does the body if a header says so. The documentation signs lowercase header values and the SDKs sign them as sent, so both
- * are accepted. Sources: https://cloud.tencent.com/document/api/306/57449 and the SDKs for Node and Go
- * (github.com/TencentCloud/tencentcloud-sdk-go, common/client.go, sendWithSignatureV3).
+ * nor does the body if a header says so. According to the documentation, header values are signed in lowercase, but the SDKs
+ * sign them as sent, so both are accepted. Sources: https://cloud.tencent.com/document/api/306/57449 and the SDKs for Node and
+ * Go (github.com/TencentCloud/tencentcloud-sdk-go, common/client.go, sendWithSignatureV3).
  */
 export function isSignedV3(
   request: WireRequest,
@@ -80,7 +80,10 @@ const formEncode = (text: string): string =>
     .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');
 
-/** A signed header might not exist, or be named like a property of every object. */
+/**
+ * Returns a header's value. The request chooses which headers are signed, so one can be missing, or be named like a property of
+ * every object, such as `constructor`.
+ */
 const headerOf = ({ headers }: WireRequest, name: string, host: string): string =>
   name === 'host' ? host : ((Object.hasOwn(headers, name) ? headers[name] : undefined) ?? '');
 

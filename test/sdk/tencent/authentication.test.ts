@@ -10,16 +10,16 @@ import { newImage, region } from './calls.ts';
 import { signV1, type UnsignedRequest } from './signing.ts';
 import { request as requestNow, send } from './wire-request.ts';
 
-let principal: Member & { readonly key: Key };
+let caller: Member & { readonly key: Key };
 beforeAll(async () => {
   const member = await freshMember();
-  principal = Object.assign(member, { key: await keyOf(member) });
+  caller = Object.assign(member, { key: await keyOf(member) });
 });
 
 const timestamp = noonSeconds;
 const body = JSON.stringify({ ...newImage, ImageName: 'by hand' });
 
-const request = (change: Partial<UnsignedRequest> = {}, key = principal.key): WireRequest =>
+const request = (change: Partial<UnsignedRequest> = {}, key = caller.key): WireRequest =>
   requestNow({ action: 'ImportImage', body, ...change }, key);
 
 const errorResponse = (Code: string) => ({
@@ -27,7 +27,7 @@ const errorResponse = (Code: string) => ({
   body: { Response: { Error: { Code, Message: expect.stringMatching(/\S/) }, RequestId: expect.any(String) } },
 });
 
-const countImages = async () => (await principal.ok(listImages, { region, limit: 100 })).images.length;
+const countImages = async () => (await caller.ok(listImages, { region, limit: 100 })).images.length;
 
 /** Flips the lowest bit of the character after `prefix`. */
 const flipAfter = (text: string, prefix: string): string => {
@@ -56,9 +56,9 @@ describe('authentication with signature v3', () => {
 
   test.each<[string, (signed: WireRequest) => WireRequest]>([
     ['body', (signed) => ({ ...signed, body: Buffer.from(flipAfter(body, '"by han')) })],
-    ['day', (signed) => withHeader(signed, 'authorization', (value) => flipAfter(value, `${principal.key.keyId}/202`))],
+    ['day', (signed) => withHeader(signed, 'authorization', (value) => flipAfter(value, `${caller.key.keyId}/202`))],
     ['signature', (signed) => withHeader(signed, 'authorization', (value) => flipAfter(value, 'Signature='))],
-    ['time', (signed) => withHeader(signed, 'x-tc-timestamp', (value) => String(Number(value) ^ 1))],
+    ['timestamp', (signed) => withHeader(signed, 'x-tc-timestamp', (value) => String(Number(value) ^ 1))],
     ['content type', (signed) => withHeader(signed, 'content-type', (value) => flipAfter(value, 'application/jso'))],
   ])('refuses a %s that differs in one bit with AuthFailure.SignatureFailure, and does nothing', async (_, change) => {
     const before = await countImages();
@@ -67,26 +67,26 @@ describe('authentication with signature v3', () => {
   });
 
   it('refuses a secret that differs in one bit with AuthFailure.SignatureFailure', async () => {
-    const { keyId, secret } = principal.key;
+    const { keyId, secret } = caller.key;
     expect(await send(request({}, { keyId, secret: flipAfter(secret, secret.slice(0, 5)) }))).toEqual(
       errorResponse('AuthFailure.SignatureFailure'),
     );
   });
 
-  it('refuses a key id that differs in one bit with AuthFailure.SecretIdNotFound', async () => {
-    const { keyId, secret } = principal.key;
+  it('refuses a key ID that differs in one bit with AuthFailure.SecretIdNotFound', async () => {
+    const { keyId, secret } = caller.key;
     expect(await send(request({}, { keyId: flipAfter(keyId, keyId.slice(0, 5)), secret }))).toEqual(
       errorResponse('AuthFailure.SecretIdNotFound'),
     );
   });
 
-  it('refuses an invalid key id with AuthFailure.SecretIdNotFound', async () => {
+  it('refuses an invalid key ID with AuthFailure.SecretIdNotFound', async () => {
     expect(await send(request({}, { keyId: `AK${'x'.repeat(500)}`, secret: 's' }))).toEqual(
       errorResponse('AuthFailure.SecretIdNotFound'),
     );
   });
 
-  it('accepts a clock that is five minutes off, and refuses a larger difference with AuthFailure.SignatureExpire', async () => {
+  it('accepts a timestamp that is five minutes off, and refuses a larger difference with AuthFailure.SignatureExpire', async () => {
     for (const seconds of [-300, 300]) {
       expect((await send(request({ timestamp: timestamp + seconds }))).body.Response.Error).toBeUndefined();
     }
@@ -96,17 +96,17 @@ describe('authentication with signature v3', () => {
   });
 
   it('refuses a disabled key with AuthFailure.SecretIdNotFound, and accepts it after it is enabled again', async () => {
-    const key = await keyOf(principal);
-    await principal.ok(updateAccessKey, { keyId: key.keyId, state: 'disabled' });
+    const key = await keyOf(caller);
+    await caller.ok(updateAccessKey, { keyId: key.keyId, state: 'disabled' });
     expect(await send(request({}, key))).toEqual(errorResponse('AuthFailure.SecretIdNotFound'));
-    await principal.ok(updateAccessKey, { keyId: key.keyId, state: 'active' });
+    await caller.ok(updateAccessKey, { keyId: key.keyId, state: 'active' });
     expect((await send(request({}, key))).body.Response.Error).toBeUndefined();
   });
 
   it('returns neither signature nor secret in a response', async () => {
     const signed = withHeader(request(), 'authorization', (value) => flipAfter(value, 'Signature='));
     const text = JSON.stringify((await send(signed)).body);
-    expect(text).not.toContain(principal.key.secret);
+    expect(text).not.toContain(caller.key.secret);
     expect(text).not.toMatch(/[0-9a-f]{64}/);
   });
 });
@@ -116,13 +116,13 @@ describe('authentication with signature v1', () => {
     Action: 'DescribeImages',
     Version: '2017-03-12',
     Region: region,
-    SecretId: principal.key.keyId,
+    SecretId: caller.key.keyId,
     Timestamp: String(timestamp),
     Nonce: '1',
     SignatureMethod: 'HmacSHA256',
     ...change,
   });
-  const form = (change: Readonly<Record<string, string>> = {}, secret = principal.key.secret): WireRequest => ({
+  const form = (change: Readonly<Record<string, string>> = {}, secret = caller.key.secret): WireRequest => ({
     method: 'POST',
     path: '/',
     query: '',
@@ -135,8 +135,8 @@ describe('authentication with signature v1', () => {
     return { ...signed, body: Buffer.from(parameters.toString()) };
   };
 
-  it('gives a request that is sent again one effect and the first response', async () => {
-    const { imageId } = await anImageOf(principal, region);
+  it('a request that is sent again has no second effect and gets the first response', async () => {
+    const { imageId } = await anImageOf(caller, region);
     const launch = form({ Nonce: '2', Action: 'RunInstances', ImageId: imageId, InstanceCount: '2' });
     const first = await send(launch);
     expect(first.body.Response).toMatchObject({ InstanceIdSet: [expect.any(String), expect.any(String)] });
@@ -144,19 +144,19 @@ describe('authentication with signature v1', () => {
 
     const next = await send(form({ Nonce: '3', Action: 'RunInstances', ImageId: imageId, InstanceCount: '2' }));
     expect(next).not.toEqual(first);
-    expect((await principal.ok(listInstances, { region, imageId })).instances).toHaveLength(4);
+    expect((await caller.ok(listInstances, { region, imageId })).instances).toHaveLength(4);
   });
 
-  it('gives identical concurrent requests one effect and one response', async () => {
-    const { imageId } = await anImageOf(principal, region);
+  it('identical concurrent requests have one effect and get the same response', async () => {
+    const { imageId } = await anImageOf(caller, region);
     const launch = form({ Nonce: '10', Action: 'RunInstances', ImageId: imageId });
     const responses = await Promise.all(Array.from({ length: 20 }, () => send(launch)));
     expect(new Set(responses.map((response) => JSON.stringify(response))).size).toBe(1);
-    expect((await principal.ok(listInstances, { region, imageId })).instances).toHaveLength(1);
+    expect((await caller.ok(listInstances, { region, imageId })).instances).toHaveLength(1);
   });
 
-  it('gives a refused request that is sent again the first error', async () => {
-    const { imageId } = await anImageOf(principal, region);
+  it('returns the first response, error or success, when a request is sent again', async () => {
+    const { imageId } = await anImageOf(caller, region);
     const signed = form({ Nonce: '11', Action: 'DeleteImages', 'ImageIds.0': 'img-00000000' });
     const first = await send(signed);
     expect(first).toEqual(errorResponse('InvalidImageId.NotFound'));
@@ -166,14 +166,14 @@ describe('authentication with signature v1', () => {
     expect((await send(deletion)).body.Response.Error).toBeUndefined();
   });
 
-  it('reads again for a list that is requested again', async () => {
+  it('returns current data when a list request is sent again', async () => {
     const list = form({ Nonce: '13', 'Filters.0.Name': 'image-name', 'Filters.0.Values.0': 'read-again' });
     expect((await send(list)).body.Response).toMatchObject({ TotalCount: 0 });
-    await anImageOf(principal, region, { name: 'read-again' });
+    await anImageOf(caller, region, { name: 'read-again' });
     expect((await send(list)).body.Response).toMatchObject({ TotalCount: 1 });
   });
 
-  it('accepts another request with the same nonce, because SDKs draw it from few numbers', async () => {
+  it('accepts another request with the same nonce, because SDKs choose it from a small range', async () => {
     expect((await send(form({ Nonce: '4', Limit: '1' }))).body.Response.Error).toBeUndefined();
     expect((await send(form({ Nonce: '4', Limit: '2' }))).body.Response.Error).toBeUndefined();
   });
@@ -189,8 +189,8 @@ describe('authentication with signature v1', () => {
     expect(await send(withParameter(form({ Nonce: '5' }), name, value))).toEqual(errorResponse('AuthFailure.SignatureFailure'));
   });
 
-  it('refuses another secret, a stale clock and an unknown key', async () => {
-    expect(await send(form({ Nonce: '6' }, `${principal.key.secret}x`))).toEqual(errorResponse('AuthFailure.SignatureFailure'));
+  it('refuses another secret, a stale timestamp, and an unknown key', async () => {
+    expect(await send(form({ Nonce: '6' }, `${caller.key.secret}x`))).toEqual(errorResponse('AuthFailure.SignatureFailure'));
     expect(await send(form({ Nonce: '6', Timestamp: String(timestamp - 301) }))).toEqual(
       errorResponse('AuthFailure.SignatureExpire'),
     );
@@ -200,7 +200,7 @@ describe('authentication with signature v1', () => {
   });
 });
 
-describe('an invalid call', () => {
+describe('a call', () => {
   test.each<[string, Partial<UnsignedRequest>, string]>([
     ['an unknown action', { action: 'StartInstances' }, 'InvalidAction'],
     ['an action named like a property of every object', { action: 'constructor' }, 'InvalidAction'],
@@ -215,11 +215,11 @@ describe('an invalid call', () => {
       { body: JSON.stringify({ ...newImage, ImageName: 'x'.repeat(70_000) }) },
       'InvalidParameterValue',
     ],
-  ])('is refused: %s', async (_, change, code) => {
+  ])('is refused for %s', async (_, change, code) => {
     expect(await send(request(change))).toEqual(errorResponse(code));
   });
 
-  it('is refused without a region with MissingParameter', async () => {
+  it('is refused with MissingParameter if it has no region', async () => {
     const { headers, ...rest } = request();
     const { 'x-tc-region': _, ...others } = headers;
     expect(await send({ ...rest, headers: others })).toEqual(errorResponse('MissingParameter'));
@@ -237,7 +237,7 @@ describe('an invalid call', () => {
     });
   });
 
-  it('is refused with the name of the parameter and the value', async () => {
+  it('is refused with an error that names what is wrong and its value', async () => {
     const messageOf = async (parts: Partial<UnsignedRequest>) => (await send(request(parts))).body.Response.Error?.Message;
     const describe = (parameters: object) => messageOf({ action: 'DescribeImages', body: JSON.stringify(parameters) });
     expect(await describe({ Limit: 101 })).toBe('The parameter Limit must be from 1 to 100, but is 101.');
@@ -253,7 +253,7 @@ describe('an invalid call', () => {
     expect(await messageOf({ region: 'cn-hangzhou' })).toBe('The region cn-hangzhou is not supported.');
   });
 
-  it('returns only images of the account that signed', async () => {
+  it('returns only images of the account that signed it', async () => {
     const other = await freshMember();
     const { imageId } = await anImageOf(other, region);
     const { Response } = (await send(request({ action: 'DescribeImages', body: JSON.stringify({ ImageIds: [imageId] }) }))).body;

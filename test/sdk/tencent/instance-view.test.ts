@@ -15,7 +15,7 @@ async function instanceOf(image: Fields) {
   return { imageId, instanceId, instance: (InstanceSet as object[])[0] as Record<string, unknown> };
 }
 
-/** Fields that the SDK for Go doesn't document as null: github.com/TencentCloud/tencentcloud-sdk-go, cvm/v20170312/models.go. */
+/** Fields that the SDK for Go doesn't document as nullable: github.com/TencentCloud/tencentcloud-sdk-go, cvm/v20170312/models.go. */
 const neverNull = {
   Instance: [
     ...['Placement', 'InstanceId', 'InstanceType', 'CPU', 'Memory', 'RestrictState', 'InstanceName', 'InstanceChargeType'],
@@ -44,7 +44,7 @@ describe('an instance in DescribeInstances', () => {
     expect(nullsIn((instance['DataDisks'] as object[])[0], neverNull.DataDisk)).toEqual([]);
   });
 
-  it('has what is known, and its disks have IDs', async () => {
+  it('has what the service knows of it, and an ID for each disk', async () => {
     const { imageId, instanceId, instance } = await instanceOf({ os: 'Debian 12', sizeGiB: 50, disks: [{ sizeGiB: 20 }] });
     const suffix = instanceId.replace('ins-', '');
     expect(instance).toMatchObject({
