@@ -31,7 +31,7 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
       fields: ['region', 'principal', 'name'],
       empty: <EmptyState title={texts.quotasEmpty} text={texts.quotasEmptyText} />,
       noMatch: (
-        <EmptyState title={common.noMatches} text={common.noMatchesText}>
+        <EmptyState title={common.noMatches} text={common.noMatchesText(false)}>
           <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
         </EmptyState>
       ),
@@ -58,7 +58,7 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
           {...filterProps}
           filteringPlaceholder={texts.find}
           filteringAriaLabel={texts.find}
-          countText={texts.matches(filteredItemsCount ?? 0)}
+          countText={common.matches(filteredItemsCount ?? 0)}
         />
       }
       ariaLabels={{ tableLabel: texts.quotasTitle }}

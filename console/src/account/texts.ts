@@ -30,7 +30,6 @@ const en = {
   quotaOf: (region: string, principal: string) => `Image quota of ${principal} in ${region}`,
   quotaReached: 'Quota reached',
   quotaNear: 'Approaching quota',
-  matches: (count: number) => countOf(count, 'match', 'matches'),
 
   keysTitle: 'Access keys',
   keysText: (host: string, isPlain: boolean) =>
@@ -119,7 +118,6 @@ const zh: typeof en = {
   quotaOf: (region, principal) => `${principal} 在 ${region} 的镜像配额`,
   quotaReached: '配额已用完',
   quotaNear: '配额即将用完',
-  matches: (count) => `${count} 个匹配结果`,
 
   keysTitle: '访问密钥',
   keysText: (host, isPlain) =>

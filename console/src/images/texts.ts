@@ -15,10 +15,11 @@ const en = {
   delete: 'Delete image',
   noImages: 'No custom images',
   noImagesText: 'Register an image, or create one from an instance.',
-  noMatchesText: (loaded: number, hasMore: boolean) =>
-    `No matches among the ${countOf(loaded, 'loaded image')}.${hasMore ? ' Load more to search the rest.' : ''}`,
+  loadFailed: "Couldn't load custom images",
   search: 'Find images by attribute or tag',
-  matches: (count: number) => countOf(count, 'match', 'matches'),
+  /** Which images a search covered that ended early. The service found them by name, status, and tag if `isNarrowed`. */
+  covered: (count: number, isNarrowed: boolean) =>
+    `Searched the newest ${count.toLocaleString('en')} images${isNarrowed ? ' that match the filters by name, status, and tag' : ''}.`,
   preferences: 'Preferences',
   columnPreferences: 'Column preferences',
   wrapLines: 'Wrap lines',
@@ -56,9 +57,9 @@ const zh: typeof en = {
   delete: '删除镜像',
   noImages: '暂无自定义镜像',
   noImagesText: '请注册镜像，或使用实例制作镜像。',
-  noMatchesText: (loaded, hasMore) => `已加载的 ${loaded} 个镜像中未找到匹配结果${hasMore ? '，请加载更多' : ''}。`,
+  loadFailed: '自定义镜像加载失败',
   search: '按属性或标签搜索镜像',
-  matches: (count) => `${count} 个匹配结果`,
+  covered: (count, isNarrowed) => `已搜索${isNarrowed ? '符合名称、状态和标签条件的' : ''}最新 ${count} 个镜像。`,
   preferences: '首选项',
   columnPreferences: '列设置',
   wrapLines: '自动换行',

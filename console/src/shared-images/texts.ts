@@ -2,7 +2,7 @@ import { countOf, type PrincipalKind, principalZh } from '../texts/wording.ts';
 
 const en = {
   title: 'Shared images',
-  search: 'Find shared images',
+  search: 'Find by name, or by full image ID or owner ID',
   empty: 'No shared images',
   emptyText: (kind: PrincipalKind) => `To receive images in this Region, send your ${kind} ID to the image owner:`,
   emptyTrusted: 'No images from trusted owners',
@@ -63,7 +63,7 @@ export type SharedImagesTexts = typeof en;
 
 const zh: SharedImagesTexts = {
   title: '共享镜像',
-  search: '搜索共享镜像',
+  search: '按名称搜索，或输入完整的镜像 ID 或所有者 ID',
   empty: '暂无共享镜像',
   emptyText: (kind) => `如需在此地域接收共享镜像，请将您的${principalZh[kind]} ID 提供给镜像所有者：`,
   emptyTrusted: '暂无可信账号共享的镜像',
