@@ -75,7 +75,7 @@ describe('custom images', () => {
     await clickButton(dialog, 'Save changes');
     await waitForText(dialog, /Request ID: [0-9a-f-]{36}/);
     expect(await now()).toMatchObject({ name: 'edited', description: 'by somebody else' });
-    await clickButton(dialog, 'Reload latest version');
+    await clickButton(dialog, 'Load latest version');
     await waitForText(dialog, 'This is the latest version with your edits.');
     expect(await dialog.getByLabel('Name').inputValue()).toBe('renamed');
     expect(await dialog.getByLabel('Description').inputValue()).toBe('by somebody else');
@@ -90,8 +90,8 @@ describe('custom images', () => {
     await clickButton(deprecating, 'Deprecate image');
     await waitForText(rowOf(page, 'renamed'), 'Deprecated');
     expect((await now()).state).toBe('deprecated');
-    await chooseFromMenu(page, 'Actions', 'Restore image');
-    await clickButton(dialogOf(page, 'Restore image renamed'), 'Restore image');
+    await chooseFromMenu(page, 'Actions', 'Cancel deprecation');
+    await clickButton(dialogOf(page, 'Cancel deprecation of renamed'), 'Cancel deprecation');
     await waitForText(rowOf(page, 'renamed'), 'Available');
     expect((await now()).state).toBe('available');
   });

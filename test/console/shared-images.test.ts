@@ -44,7 +44,7 @@ describe('shared images', () => {
     await clickButton(dialog, 'Add');
     await clickButton(dialog, `Remove ${stranger.account}`);
     await clickButton(dialog, 'Save changes');
-    await waitForText(page, 'Successfully updated trusted owners (1).');
+    await waitForText(page, 'Saved 1 trusted owner.');
     expect(await trusted()).toEqual([friend.account]);
     await waitForText(rowOf(page, 'by-friend'), 'Trusted');
 
@@ -117,15 +117,15 @@ describe('shared images', () => {
     await waitForText(saving, 'Enter a name.');
     await saving.getByLabel('Name').fill('kept');
     await clickButton(saving, 'Save as custom image');
-    await waitForText(page, /Saving kept as img-/);
+    await waitForText(page, /New image: kept \(img-/);
     const own = await recipient.ok(listImages, { region, scope: 'owned' });
     expect(own.images).toMatchObject([{ name: 'kept', owner: recipient.account }]);
 
-    await chooseFromMenu(page, 'Actions', 'Leave shared image');
-    const leaving = dialogOf(page, 'Leave shared image');
+    await chooseFromMenu(page, 'Actions', 'Remove my access');
+    const leaving = dialogOf(page, 'Remove my access');
     await waitForText(leaving, 'Only the owner can share this image with you again.');
-    await clickButton(leaving, 'Leave shared image');
-    await waitForText(page, `Successfully left shared image lent (${imageId}).`);
+    await clickButton(leaving, 'Remove my access');
+    await waitForText(page, `You no longer have access to lent (${imageId}).`);
     await waitForNoText(page.getByRole('table'), 'lent');
     expect((await friend.ok(listImageShares, { region, imageId })).used).toBe(0);
   });

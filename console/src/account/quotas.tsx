@@ -99,11 +99,12 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
 
 function Meter({ quota: { region, principal, name, used, limit } }: { quota: Quota }) {
   const texts = useTexts(accountTexts);
+  const { labeled } = useTexts(commonTexts);
   return (
     <ProgressBar
       variant="key-value"
-      value={limit === 0 ? 100 : Math.min(100, (used / limit) * 100)}
-      ariaLabel={`${texts.quotaOf(region, name === '' ? principal : name)}: ${texts.usedOf(used, limit)}`}
+      value={limit === 0 ? 100 : Math.min(100, Math.round((used / limit) * 100))}
+      ariaLabel={labeled(texts.quotaOf(region, name === '' ? principal : name), texts.usedOf(used, limit))}
       additionalInfo={
         <SpaceBetween direction="horizontal" size="xs">
           <span>{texts.usedOf(used, limit)}</span>

@@ -89,7 +89,7 @@ export function imageQueryOf({ tokens, operation }: PropertyFilterProps.Query): 
     } else if (propertyKey === 'state' && operator === '=' && search.state === undefined && isState(value)) {
       search = { ...search, state: value };
     } else if (propertyKey === 'tagTexts' && operator === '=' && tagForm.test(value)) {
-      search = { ...search, tag: [...(search.tag ?? []), value] };
+      search = { ...search, tag: [...(search.tag ?? []), value.includes(':') ? value : `${value}:`] };
     } else {
       isPartial = true;
     }
@@ -98,7 +98,7 @@ export function imageQueryOf({ tokens, operation }: PropertyFilterProps.Query): 
   return { search, entriesMin, isPartial };
 }
 
-const tagForm = /^[^:]{1,32}:.{0,64}$/u;
+const tagForm = /^[^:]{1,32}(?::.{0,64})?$/u;
 const states: Readonly<Record<Image['state'], true>> = {
   pending: true,
   copying: true,

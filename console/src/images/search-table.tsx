@@ -20,10 +20,22 @@ interface SearchTableProps<Entry> {
   readonly empty: React.ReactNode;
   readonly search: string;
   readonly refresh: string;
+  /** Buttons in the table header. */
+  readonly actions?: React.ReactNode;
 }
 
 /** A table without selection. Filters and sorts the loaded items only. */
-export function SearchTable<Entry>({ pages, columns, trackBy, title, text, empty, search, refresh }: SearchTableProps<Entry>) {
+export function SearchTable<Entry>({
+  pages,
+  columns,
+  trackBy,
+  title,
+  text,
+  empty,
+  search,
+  refresh,
+  actions: buttons,
+}: SearchTableProps<Entry>) {
   const common = useTexts(commonTexts);
   const all = pages.data ?? [];
   const { items, collectionProps, filterProps, actions } = useCollection(all, {
@@ -53,7 +65,12 @@ export function SearchTable<Entry>({ pages, columns, trackBy, title, text, empty
           <Header
             counter={`(${all.length}${pages.hasNextPage ? '+' : ''})`}
             description={text}
-            actions={<Button iconName="refresh" ariaLabel={refresh} onClick={() => void pages.refetch()} />}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button iconName="refresh" ariaLabel={refresh} onClick={() => void pages.refetch()} />
+                {buttons}
+              </SpaceBetween>
+            }
           >
             {title}
           </Header>

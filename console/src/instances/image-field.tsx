@@ -44,7 +44,7 @@ export function ImageField({ value, onChange, onFound, isSubmitted, image }: Ima
           value: imageId,
           label: name,
           labelTag: imageId,
-          tags: [os, texts.gib(sizeGiB), ...(visibility === 'shared' ? [texts.ownedBy(owner)] : [])],
+          tags: [...(os === '' ? [] : [os]), texts.gib(sizeGiB), ...(visibility === 'shared' ? [texts.ownedBy(owner)] : [])],
         })),
     }))
     .filter((group) => group.options.length > 0);

@@ -16,16 +16,16 @@ const en = {
   more: 'More',
   signOut: 'Sign out',
   signIn: 'Sign in',
-  signedOutTitle: 'You have signed out',
-  signedOutText: 'Your session data was removed from this browser.',
+  signedOutTitle: "You're signed out",
+  signedOutText: 'To continue, sign in again.',
   expiredTitle: 'Your session has expired',
   expiredText: 'Sign in again to continue. Your unsaved work on this page is kept.',
   otherAccount: (before: string) =>
     `You signed in with a different account. Sign in as ${before}, or reload the page to switch accounts.`,
   signInFailed: 'Sign-in failed',
-  signInFailedText: "Couldn't complete sign-in with the identity provider. Try again.",
+  signInFailedText: "Couldn't complete sign-in with the identity provider. Retry.",
   unknownAccount:
-    "This account isn't registered for image sharing. Contact your administrator, or sign in with a different account.",
+    "This account isn't enabled for image sharing. Contact your administrator, or sign in with a different account.",
   loading: 'Loading',
   refresh: 'Refresh',
   loadMore: 'Load more',
@@ -44,12 +44,12 @@ const en = {
   matches: (count: number, hasMore = false) => `${count}${hasMore ? '+' : ''} ${count === 1 && !hasMore ? 'match' : 'matches'}`,
   searching: 'Searching',
   clearFilters: 'Clear filters',
-  selectFirst: 'Select an item in the table first.',
+  selectFirst: 'Select an item first.',
   stale: (at: string) => `Couldn't refresh. Showing data from ${at}.`,
   failed: 'Request failed',
   unreachable: "Can't reach the service. Check your network connection, and then retry.",
   pageErrorTitle: "This page couldn't be displayed",
-  pageErrorText: 'A newer version of the console might be available. Reload the page.',
+  pageErrorText: 'Something went wrong, or the console was updated. Reload the page.',
   reload: 'Reload',
   notFoundTitle: 'Page not found',
   notFoundText: (address: string) =>
@@ -68,12 +68,17 @@ const en = {
   },
   productNames: { standard: 'Standard', lightweight: 'Lightweight' },
   listSeparator: ', ',
+  /** Between two sentences. */
+  space: ' ',
+  /** A name and its value. */
+  labeled: (name: string, value: string) => `${name}: ${value}`,
+  signInDifferently: 'Sign in with a different account',
 };
 
 const zh: typeof en = {
   product: '镜像共享',
   customImages: '自定义镜像',
-  sharedImages: '共享镜像',
+  sharedImages: '共享给我的镜像',
   instances: '实例',
   account: '账号',
   accessChecker: '权限检查',
@@ -88,7 +93,7 @@ const zh: typeof en = {
   signOut: '退出登录',
   signIn: '登录',
   signedOutTitle: '您已退出登录',
-  signedOutText: '已清除此浏览器中的登录信息。',
+  signedOutText: '如需继续使用，请重新登录。',
   expiredTitle: '登录已过期',
   expiredText: '请重新登录以继续操作。此页面上尚未保存的内容会保留。',
   otherAccount: (before) => `您使用了其他账号登录。请使用账号 ${before} 登录，或重新加载页面以切换账号。`,
@@ -117,10 +122,10 @@ const zh: typeof en = {
   failed: '请求失败',
   unreachable: '无法连接到服务。请检查网络连接后重试。',
   pageErrorTitle: '无法显示此页面',
-  pageErrorText: '控制台可能已更新，请重新加载页面。',
+  pageErrorText: '页面出错或控制台已更新，请重新加载页面。',
   reload: '重新加载',
   notFoundTitle: '页面不存在',
-  notFoundText: (address) => `未找到 ${address}。请检查地址，或从左侧导航进入。`,
+  notFoundText: (address) => `未找到 ${address}。请检查地址，或从导航菜单选择页面。`,
   rule: '规则',
   requestId: '请求 ID',
   recommendedAction: '建议操作',
@@ -129,6 +134,9 @@ const zh: typeof en = {
   imageStates: { pending: '导入中', copying: '复制中', available: '可用', failed: '失败', deprecated: '已弃用' },
   productNames: { standard: '云服务器', lightweight: '轻量应用服务器' },
   listSeparator: '、',
+  space: '',
+  labeled: (name, value) => `${name}：${value}`,
+  signInDifferently: '使用其他账号登录',
 };
 
 export const commonTexts = { en, zh };
