@@ -121,8 +121,8 @@ describe('the dialogs that share an image', () => {
     },
     {
       language: 'zh-CN',
-      open: ['共享镜像', '共享镜像 tagged'],
-      edit: ['编辑共享账号', '编辑 tagged 的共享账号'],
+      open: ['共享', '共享镜像：tagged'],
+      edit: ['编辑共享账号', '编辑共享账号：tagged'],
       text: '对方还可查看镜像的名称、描述和标签。',
     },
   ] as const)('say that recipients see its tags, in $language', async ({ language, open, edit, text }) => {

@@ -275,16 +275,11 @@ const englishDetails: Readonly<Partial<Record<Code, string>>> = {
 
 const englishTitles: Readonly<Partial<Record<Code, string>>> = { PreconditionFailed: 'Someone else changed this image' };
 
-const englishOwnersRemedies: Readonly<Partial<Record<Rule, string>>> = {
-  'received.visible': 'Share the image with this account or project.',
-};
-
 export const english: ServiceTexts = {
   titleOf: ({ code, title }) => englishTitles[code] ?? title,
   detailOf: ({ code, detail }) => englishDetails[code] ?? detail,
   reasonOf: ({ reason }) => reason,
-  remedyOf: ({ rule, remedy }, { isOwnersQuestion } = { isOwnersQuestion: false }) =>
-    remedy === undefined ? undefined : ((isOwnersQuestion ? englishOwnersRemedies[rule] : undefined) ?? remedy),
+  remedyOf: ({ remedy }) => remedy,
   sourceOf: (source) => source,
 };
 
