@@ -42,7 +42,7 @@ describe('the Account page', () => {
     await clickButton(leaving, 'Go back');
     await waitForText(made, secret);
     await made.getByRole('button', { name: 'Close', exact: true }).click();
-    await clickButton(leaving, 'Close');
+    await clickButton(leaving, 'Close dialog');
     await waitForText(page, `Successfully created access key ${keyId}.`);
     expect(await page.getByText(secret).count()).toBe(0);
     expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).not.toContain(secret);

@@ -61,7 +61,7 @@ const en = {
   done: 'Done',
   leaveTitle: 'Did you save the secret access key?',
   leaveText: (id: string) => `You can't view the secret access key of ${id} again after you close this dialog.`,
-  leaveConfirm: 'Close',
+  leaveConfirm: 'Close dialog',
   leaveCancel: 'Go back',
   created: (id: string) => `Successfully created access key ${id}.`,
 
@@ -147,7 +147,7 @@ const zh: typeof en = {
   done: '完成',
   leaveTitle: '是否已保存访问密钥 Secret？',
   leaveText: (id) => `关闭此对话框后，将无法再查看 ${id} 的访问密钥 Secret。`,
-  leaveConfirm: '关闭',
+  leaveConfirm: '关闭对话框',
   leaveCancel: '返回',
   created: (id) => `访问密钥 ${id} 已创建。`,
 

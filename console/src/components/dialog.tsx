@@ -52,7 +52,7 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button ref={closing} variant={action === undefined ? 'primary' : 'link'} onClick={close}>
-              {action === undefined ? texts.close : (closeText ?? texts.cancel)}
+              {closeText ?? (action === undefined ? texts.close : texts.cancel)}
             </Button>
             {action && <ActionButton {...action} />}
           </SpaceBetween>
