@@ -38,7 +38,7 @@ export const catalog = {
     says: "Only custom images in the Available state can be shared. If the region's policy allows it, images that are still being made can be shared too: recipients can use them once they are available, and the shares are removed if the image fails.",
     sources: [tencentHelp, tencentIntl],
     refuses: ['ImageNotShareable'],
-    remedy: 'Choose an available custom image, or cancel the deprecation of this one',
+    remedy: 'Choose a custom image that is available. If the image is deprecated, cancel its deprecation first',
   },
   'share.cap': {
     says: "Each image can be shared with a limited number of recipients, set by the region's policy.",

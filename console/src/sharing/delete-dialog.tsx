@@ -51,7 +51,7 @@ export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) 
           onRetry={() => void check(candidate.image)}
         />
       ))}
-      {areShared && <Consequences />}
+      {areShared && <Consequences isConditional />}
     </Dialog>
   );
 }

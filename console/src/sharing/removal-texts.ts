@@ -9,6 +9,7 @@ const en = (_: PrincipalKind) => ({
   allRecipients: (n: number) => `All recipients (${n}, and any that are added in the meantime)`,
   losingAccess: (n: number) => `${countOf(n, 'recipient')} will lose access`,
   consequencesTitle: 'Recipients immediately lose access',
+  ifStoppedTitle: 'If you stop sharing, recipients immediately lose access',
   consequences: [
     'They will no longer be able to launch instances from this image.',
     'They will no longer be able to save it as a custom image.',
@@ -74,6 +75,7 @@ const zh = (kind: PrincipalKind): RemovalTexts => {
     allRecipients: (n) => `全部${principal}（${n} 个，含提交前新增的${principal}）`,
     losingAccess: (n) => `以下 ${n} 个${principal}将无法使用该镜像`,
     consequencesTitle: '立即生效，对方将无法：',
+    ifStoppedTitle: '取消共享立即生效，对方将无法：',
     consequences: ['使用该镜像创建实例；', '将该镜像保存为自定义镜像；', '使用该镜像重装系统或重新初始化系统盘。'],
     unaffected: '运行中的实例和已保存的镜像不受影响。',
     lastUsed: (at) => `最近使用时间：${at}`,
