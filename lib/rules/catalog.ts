@@ -38,7 +38,7 @@ export const catalog = {
     says: "Only custom images in the Available state can be shared. If the region's policy allows it, images that are still being made can be shared too: recipients can use them once they are available, and the shares are removed if the image fails.",
     sources: [tencentHelp, tencentIntl],
     refuses: ['ImageNotShareable'],
-    remedy: 'Choose a custom image that is available',
+    remedy: 'Choose a custom image that is available. If the image is deprecated, cancel its deprecation first',
   },
   'share.cap': {
     says: "Each image can be shared with a limited number of recipients, set by the region's policy.",
@@ -115,7 +115,7 @@ export const catalog = {
     says: 'Recipients can launch and reinstall instances from the image in the same region.',
     sources: [tencentFaq, tencentIntl, alibabaFaq],
     refuses: ['ImageNotUsable'],
-    remedy: 'Wait until the image is available, or use a different image',
+    remedy: 'Wait if the image is still being imported or copied. Otherwise, use a different image',
   },
   'received.read-only': {
     says: "Recipients see the name, description, and tags, but can't change them.",
@@ -172,7 +172,7 @@ export const catalog = {
     says: 'Owners can continue to use an image that they share.',
     sources: [tencentFaq, alibabaFaq],
     refuses: ['ImageNotUsable'],
-    remedy: 'Wait until the image is available, or use a different image',
+    remedy: 'Wait if the image is still being imported or copied. Otherwise, use a different image',
   },
   'owner.cancels': {
     says: 'Only the owner can stop sharing. Where the policy allows, recipients can leave.',
@@ -190,7 +190,7 @@ export const catalog = {
     says: "Only owners can copy an image. Copies aren't shared.",
     sources: [tencentHelp, tencentFaq, ucloudHelp, tencentIntl],
     refuses: ['ImageNotUsable', 'InvalidRequest', 'ProjectNotFound'],
-    remedy: 'Wait until the image is available, or copy a different image',
+    remedy: 'Wait if the image is still being imported or copied. Otherwise, copy a different image',
   },
   'owner.pays': {
     says: 'Owners keep ownership and pay for the image. Sharing has no additional charge.',

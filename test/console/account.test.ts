@@ -17,7 +17,7 @@ describe('the Account page', () => {
     const projects = page.getByRole('table', { name: 'Projects' });
     await waitForText(rowOf(projects, member.project), 'Default');
     const quotas = page.getByRole('table', { name: 'Image quotas' });
-    await page.getByLabel('Find by Region, ID, or name').fill(region);
+    await page.getByLabel('Find by region, ID, or name').fill(region);
     await waitForNone(rowOf(quotas, 'cn-bj2'));
     await waitForText(rowOf(quotas, region), '1 of 500');
   });
@@ -38,11 +38,11 @@ describe('the Account page', () => {
     const secret = (await made.getByText(/^[A-Za-z0-9]{40}$/).textContent()) ?? '';
     expect(secret).toMatch(/^[A-Za-z0-9]{40}$/);
     await clickButton(made, 'Done');
-    const leaving = dialogOf(page, 'Close without saving the secret');
+    const leaving = dialogOf(page, 'Did you save the secret access key?');
     await clickButton(leaving, 'Go back');
     await waitForText(made, secret);
     await made.getByRole('button', { name: 'Close', exact: true }).click();
-    await clickButton(leaving, 'I saved the secret');
+    await clickButton(leaving, 'Close dialog');
     await waitForText(page, `Successfully created access key ${keyId}.`);
     expect(await page.getByText(secret).count()).toBe(0);
     expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).not.toContain(secret);

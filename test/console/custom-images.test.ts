@@ -55,7 +55,7 @@ describe('custom images', () => {
     expect(await names()).toEqual(['web-old']);
     await search.fill('Tag = team:ci');
     await search.press('Enter');
-    await waitForText(page, 'No matches among the 3 loaded images.');
+    await waitForText(page, 'No items match the filter.');
     await clickButton(page, 'Clear filters');
     await rowOf(page, 'build-agent').waitFor();
     expect(await names()).toHaveLength(3);
@@ -75,7 +75,7 @@ describe('custom images', () => {
     await clickButton(dialog, 'Save changes');
     await waitForText(dialog, /Request ID: [0-9a-f-]{36}/);
     expect(await now()).toMatchObject({ name: 'edited', description: 'by somebody else' });
-    await clickButton(dialog, 'Reload latest version');
+    await clickButton(dialog, 'Load latest version');
     await waitForText(dialog, 'This is the latest version with your edits.');
     expect(await dialog.getByLabel('Name').inputValue()).toBe('renamed');
     expect(await dialog.getByLabel('Description').inputValue()).toBe('by somebody else');
@@ -90,8 +90,8 @@ describe('custom images', () => {
     await clickButton(deprecating, 'Deprecate image');
     await waitForText(rowOf(page, 'renamed'), 'Deprecated');
     expect((await now()).state).toBe('deprecated');
-    await chooseFromMenu(page, 'Actions', 'Restore image');
-    await clickButton(dialogOf(page, 'Restore image renamed'), 'Restore image');
+    await chooseFromMenu(page, 'Actions', 'Cancel deprecation');
+    await clickButton(dialogOf(page, 'Cancel deprecation of renamed'), 'Cancel deprecation');
     await waitForText(rowOf(page, 'renamed'), 'Available');
     expect((await now()).state).toBe('available');
   });
@@ -123,16 +123,35 @@ describe('custom images', () => {
     await waitForText(rowOf(page, 'copied'), 'Failed: The disk was full');
   });
 
-  it('are loaded 100 at a time', async () => {
+  it('are loaded 100 at a time, and searched as a whole', async () => {
     const member = await freshMember();
+    const oldest = await anImageOf(member, region, { name: 'oldest', os: 'Plan 9', tags: { team: 'ci' } });
     await inBatches(
-      Array.from({ length: 101 }, (_, index) => `image-${index}`),
+      Array.from({ length: 100 }, (_, index) => `image-${index}`),
       (name) => anImageOf(member, region, { name }),
     );
     const page = await openConsole({ account: member.account, ...list });
 
     await waitForText(page, '(100+)');
     expect(await page.getByRole('row').getByRole('link').count()).toBe(100);
+    const search = page.getByLabel('Find images by attribute or tag');
+    for (const filter of ['Name : OLD', 'Tag = team:ci', 'Operating system : plan', oldest.imageId]) {
+      await search.fill(filter);
+      await search.press('Enter');
+      await rowOf(page, 'oldest').waitFor();
+      await waitForText(page, '(1)');
+      await waitForText(page, '1 match');
+      await clickButton(page, 'Clear filters');
+      await waitForText(page, '(100+)');
+    }
+    await search.fill('Name : image-');
+    await search.press('Enter');
+    await waitForText(page, '100+ matches');
+    await search.fill('Status = Failed');
+    await search.press('Enter');
+    await waitForText(page, 'No items match the filter.');
+    await clickButton(page, 'Clear filters');
+    await waitForText(page, '(100+)');
     await clickButton(page, 'Load more');
     await waitForText(page, '(101)');
     expect(new Set(await page.getByRole('row').getByRole('link').allTextContents()).size).toBe(101);

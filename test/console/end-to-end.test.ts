@@ -50,7 +50,7 @@ describe('the console', () => {
     await page.keyboard.press('Enter');
     await dialog.getByText(/^50 recipients$/).waitFor();
 
-    await dialog.getByText(/Exceeds the limit of 50 recipients by 1 \(1 in use\)/).waitFor();
+    await dialog.getByText(/1 recipient too many: this image is already shared with 1 of 50/).waitFor();
     expect((await owner.ok(listImageShares, { region, imageId })).used).toBe(1);
   });
 
@@ -62,8 +62,8 @@ describe('the console', () => {
     await page.getByRole('button', { name: owner.account }).first().click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
 
-    await page.getByRole('heading', { name: 'You have signed out' }).waitFor();
-    await second.getByRole('heading', { name: 'You have signed out' }).waitFor();
+    await page.getByRole('heading', { name: "You're signed out" }).waitFor();
+    await second.getByRole('heading', { name: "You're signed out" }).waitFor();
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
     expect(await second.evaluate('sessionStorage.length')).toBe(0);
   });

@@ -33,7 +33,7 @@ describe('error states of the console', () => {
     await waitForText(page, 'Register an image, or create one from an instance.');
     for (const [link, title, text, action] of [
       ['Shared images', 'No shared images', 'send your account ID to the image owner', `Copy ${member.account}`],
-      ['Instances', 'No instances', 'Launch an instance from your own image or a shared image.', 'Launch instance'],
+      ['Instances', 'No instances', 'Launch an instance from your own, a shared, or a public image.', 'Launch instance'],
       ['Account', 'No access keys', 'Create an access key to call this service with an SDK.', 'Create access key'],
     ] as const) {
       await page.getByRole('link', { name: link }).click();
@@ -68,7 +68,7 @@ describe('error states of the console', () => {
     await waitForText(page, problemTypes.AccountNotFound.title);
     await waitForText(page, 'Contact your administrator, or sign in with a different account.');
     await clickButton(page, 'Sign out');
-    await page.getByRole('heading', { name: 'You have signed out' }).waitFor();
+    await page.getByRole('heading', { name: "You're signed out" }).waitFor();
   });
 
   it('a page whose chunk is missing can be reloaded', async () => {

@@ -42,7 +42,7 @@ describe('instances', () => {
     await selectRows(page, `Select instance ${instanceId}`);
     await chooseFromMenu(page, 'Actions', 'Reinitialize system disk');
     const again = dialogOf(page, 'Reinitialize system disk');
-    await waitForText(again, `Restores the system disk of ${instanceId} from ${shared.imageId}.`);
+    await waitForText(again, `This resets the system disk of ${instanceId} to its image ${shared.imageId}.`);
     await clickButton(again, 'Reinitialize system disk');
     const refusal = await recipient.refused(reinitializeInstance, { region, instanceId });
     expect(refusal.detail).toContain(shared.imageId);

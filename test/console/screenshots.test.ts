@@ -79,7 +79,7 @@ const screenshots: readonly Picture[] = [
       return [
         dialog.getByText('No account found with this ID.'),
         dialog.getByText('Already has access.'),
-        dialog.getByText('9 of 50 recipients remaining after sharing'),
+        dialog.getByText('41 of 50 recipients after sharing'),
       ];
     },
   },

@@ -2,9 +2,9 @@ import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listInstances } from '../../functions/list-instances.ts';
-import { freshMembers } from '../support/api.ts';
+import { freshMember, freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
-import { anImageOf, type Member, share } from '../support/client.ts';
+import { anImageOf, inBatches, type Member, share } from '../support/client.ts';
 import {
   chooseFromMenu,
   clickButton,
@@ -44,7 +44,7 @@ describe('shared images', () => {
     await clickButton(dialog, 'Add');
     await clickButton(dialog, `Remove ${stranger.account}`);
     await clickButton(dialog, 'Save changes');
-    await waitForText(page, 'Successfully updated trusted owners (1).');
+    await waitForText(page, 'Saved 1 trusted owner.');
     expect(await trusted()).toEqual([friend.account]);
     await waitForText(rowOf(page, 'by-friend'), 'Trusted');
 
@@ -69,6 +69,34 @@ describe('shared images', () => {
     expect(await page.getByRole('button', { name: 'Share image', exact: true }).count()).toBe(0);
   });
 
+  it('are searched as a whole, by name, image ID, or owner ID', async () => {
+    const member = await freshMember();
+    const rare = await anImageOf(stranger, region, { name: 'rare' });
+    await share(stranger, rare, [member.account]);
+    await inBatches(
+      Array.from({ length: 100 }, (_, index) => `image-${index}`),
+      async (name) => share(friend, await anImageOf(friend, region, { name }), [member.account]),
+    );
+    const page = await openConsole({ account: member.account, path: '/shared-images', heading: 'Shared images' });
+    await waitForText(page, '(100+)');
+    await waitForNone(rowOf(page, 'rare'));
+
+    const search = page.getByLabel('Find by name, or by full image ID or owner ID');
+    for (const text of [' RAR', rare.imageId, stranger.account]) {
+      await search.fill(text);
+      await rowOf(page, 'rare').waitFor();
+      await waitForText(page, '(1)');
+      await waitForText(page, '1 match');
+    }
+    await search.fill('image-');
+    await waitForText(page, '100+ matches');
+    await search.fill(friend.account.slice(0, -1));
+    await waitForText(page, 'No items match the filter.');
+    await waitForText(page, '0 matches');
+    await clickButton(page, 'Clear filters');
+    await waitForText(page, '(100+)');
+  });
+
   it('can be launched, saved as custom images, and left', async () => {
     const { imageId } = await anImageOf(friend, region, { name: 'lent' });
     await share(friend, { region, imageId }, [recipient.account]);
@@ -89,15 +117,15 @@ describe('shared images', () => {
     await waitForText(saving, 'Enter a name.');
     await saving.getByLabel('Name').fill('kept');
     await clickButton(saving, 'Save as custom image');
-    await waitForText(page, /Saving kept as img-/);
+    await waitForText(page, /New image: kept \(img-/);
     const own = await recipient.ok(listImages, { region, scope: 'owned' });
     expect(own.images).toMatchObject([{ name: 'kept', owner: recipient.account }]);
 
-    await chooseFromMenu(page, 'Actions', 'Leave shared image');
-    const leaving = dialogOf(page, 'Leave shared image');
+    await chooseFromMenu(page, 'Actions', 'Remove my access');
+    const leaving = dialogOf(page, 'Remove my access');
     await waitForText(leaving, 'Only the owner can share this image with you again.');
-    await clickButton(leaving, 'Leave shared image');
-    await waitForText(page, `Successfully left shared image lent (${imageId}).`);
+    await clickButton(leaving, 'Remove my access');
+    await waitForText(page, `You no longer have access to lent (${imageId}).`);
     await waitForNoText(page.getByRole('table'), 'lent');
     expect((await friend.ok(listImageShares, { region, imageId })).used).toBe(0);
   });

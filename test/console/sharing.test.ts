@@ -59,7 +59,7 @@ describe('sharing several images', () => {
     expect(await sharesOf(late.imageId)).toEqual([]);
 
     await owner.ok(updateImage, { region, imageId: late.imageId, deprecated: false });
-    await clickButton(dialog, 'Retry failed images');
+    await clickButton(dialog, 'Retry');
     await waitForNoText(dialog, 'Failed to share late');
     expect(await sharesOf(late.imageId)).toEqual(expect.arrayContaining(both));
     expect(await sharesOf(ready.imageId)).toHaveLength(2);
@@ -83,7 +83,7 @@ describe('the recipients of a share', () => {
 
     const dialog = await openShareDialog(page, 'told');
     await enterRecipients(dialog, first.account, second.account, owner.account, stranger, '-x', 'y'.repeat(21));
-    const issues = dialog.getByRole('list', { name: 'IDs that need attention' }).getByRole('listitem');
+    const issues = dialog.getByRole('list', { name: 'Notes about IDs' }).getByRole('listitem');
     const waitForIssue = async (id: string, text: string) => waitForText(issues.filter({ hasText: id }), text);
     await waitForIssue(first.account, 'Already has access.');
     await waitForIssue(owner.account, "You can't share an image with its owner.");
@@ -121,8 +121,8 @@ describe('the dialogs that share an image', () => {
     },
     {
       language: 'zh-CN',
-      open: ['共享镜像', '共享镜像 tagged'],
-      edit: ['编辑共享账号', '编辑 tagged 的共享账号'],
+      open: ['共享', '共享镜像：tagged'],
+      edit: ['编辑共享账号', '编辑共享账号：tagged'],
       text: '对方还可查看镜像的名称、描述和标签。',
     },
   ] as const)('say that recipients see its tags, in $language', async ({ language, open, edit, text }) => {
@@ -175,7 +175,7 @@ describe('sharing in a region where images belong to projects', () => {
       (await member.ok(listImageShares, { region: projectRegion, imageId: inSecond.imageId, project: second })).shares;
     expect(await shares()).toEqual([]);
 
-    await dialog.getByLabel('I confirm that this image contains no sensitive data or software.').click();
+    await dialog.getByLabel(/^I confirm that this image contains no sensitive data/).click();
     await clickButton(dialog, 'Share image');
     await waitForText(dialog, 'Shared with 1 recipient.');
     expect(await shares()).toMatchObject([{ recipient: recipient.project }]);
@@ -212,13 +212,13 @@ describe('editing the list of recipients', () => {
     await waitForText(dialog.getByRole('group', { name: 'To add (1)' }), added.account);
     await waitForText(dialog.getByRole('group', { name: 'To remove (1)' }), removed.account);
     await waitForText(dialog, 'Unchanged (1)');
-    await waitForText(dialog, "They can't launch instances from this image.");
+    await waitForText(dialog, 'They will no longer be able to launch instances from this image.');
 
     await share(owner, image, [byOthers.account]);
     // The dialog polls the list. If it already detected the change, the button is disabled.
     await dialog.getByRole('button', { name: 'Save changes' }).click({ force: true });
     await waitForText(dialog, 'Recipients were changed by someone else');
-    await waitForText(dialog, `Added: ${byOthers.account}. Your changes weren't saved.`);
+    await waitForText(dialog, `Added: ${byOthers.account}. Merge them into your list before you save.`);
     expect(await recipientsOf(image.imageId)).toEqual([kept, removed, byOthers].map(({ account }) => account).sort());
 
     await clickButton(dialog, 'Merge changes');
@@ -228,7 +228,7 @@ describe('editing the list of recipients', () => {
     await waitForNone(dialog.getByRole('textbox'));
     await waitForText(dialog, '1 recipient added');
     await waitForText(dialog, '1 recipient removed');
-    await waitForText(dialog, '3 of 50 recipients');
+    await waitForText(dialog, '3 recipients (limit: 50)');
     expect(await recipientsOf(image.imageId)).toEqual([kept, added, byOthers].map(({ account }) => account).sort());
     await closeDialog(dialog);
     await rowOf(page, added.account).waitFor();

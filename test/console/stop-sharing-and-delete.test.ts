@@ -43,9 +43,9 @@ describe('stopping sharing', () => {
     await selectRows(page, `Select ${first.account}`);
     await clickButton(page, 'Stop sharing');
     await waitForText(dialog, '1 recipient will lose access');
-    await waitForText(dialog, `${first.account} last launched`);
-    await waitForText(dialog, "They can't launch instances from this image.");
-    await waitForText(dialog, "They can't reinitialize or reinstall instances with it.");
+    await waitForText(dialog, `${first.account} last used`);
+    await waitForText(dialog, 'They will no longer be able to launch instances from this image.');
+    await waitForText(dialog, 'They will no longer be able to reinstall or reinitialize instances from it.');
     await waitForText(dialog, "Running instances and saved copies aren't affected.");
     expect(await currentRecipients()).toHaveLength(5);
     await clickButton(dialog, 'Stop sharing');
@@ -68,7 +68,7 @@ describe('stopping sharing', () => {
 
     await selectRows(page, `Select ${recipients[3]?.account}`);
     await clickButton(page, 'Stop sharing');
-    await dialog.getByLabel('All recipients (2), including any added before you confirm').click();
+    await dialog.getByLabel('All recipients (2, and any that are added in the meantime)').click();
     await waitForText(dialog, '2 recipients will lose access');
     await clickButton(dialog, 'Stop sharing');
     await waitForText(dialog, 'Successfully stopped sharing with 2 recipients.');
@@ -96,7 +96,7 @@ describe('deleting an image', () => {
     await waitForText(dialog, 'Shared with 2 recipients');
     await waitForText(dialog, first.account);
     await waitForText(dialog, second.account);
-    await waitForText(dialog, "They can't launch instances from this image.");
+    await waitForText(dialog, 'They will no longer be able to launch instances from this image.');
     expect(await dialog.getByRole('button', { name: 'Delete image', exact: true }).isDisabled()).toBe(true);
     expect((await owner.refused(deleteImage, { region, imageId, dryRun: 'true' })).code).toBe('ImageShared');
 

@@ -7,7 +7,7 @@ import { ruleSlugs } from '../../lib/model/rule-slug.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
 
 const folder = join(import.meta.dirname, '../../console/src');
-const latinAllowed = new Set(['ID', 'API', 'SDK', 'HTTP', 'UTC', 'GiB', 'UCloud', 'CVM', 'ECS']);
+const latinAllowed = new Set(['ID', 'API', 'SDK', 'HTTP', 'UTC', 'GiB', 'UCloud', 'CVM', 'ECS', 'IP', 'Secret']);
 const numbers = { cap: 50, used: 48, remaining: 2 };
 const lists = {
   recipients: ['100000000001'],
@@ -96,7 +96,7 @@ function textsIn(value: unknown, key: string): readonly (readonly [key: string, 
     return [[key, value]];
   }
   if (typeof value === 'function') {
-    const text: unknown = value(sample, sample, sample);
+    const text: unknown = value(sample, sample, sample, sample);
     return textsIn(typeof text === 'string' ? text.replace(/account|NaN/g, '1') : text, key);
   }
   return Object.entries(value as object).flatMap(([name, value]) => textsIn(value, `${key}.${name}`));

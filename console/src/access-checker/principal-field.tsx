@@ -34,7 +34,7 @@ export function PrincipalField({
     <Autosuggest
       value={value}
       options={recipients.length === 0 ? [] : [{ label: texts.recipients, options: recipients }]}
-      placeholder={texts.principalPlaceholder(self ?? '')}
+      placeholder={self === undefined ? '' : texts.principalPlaceholder(self)}
       enteredTextLabel={texts.useTyped}
       empty={texts.noRecipients}
       statusType={isFetching ? 'loading' : error === null ? 'finished' : 'error'}

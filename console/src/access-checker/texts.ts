@@ -4,7 +4,7 @@ type Acts = Readonly<Record<Use, (image: string) => string>>;
 
 const actsEn: Acts = {
   launch: (image) => `launch an instance from ${image}`,
-  reinstall: (image) => `reinstall an instance from ${image}`,
+  reinstall: (image) => `reinstall the OS of an instance from ${image}`,
   reinitialize: (image) => `reinitialize an instance launched from ${image}`,
   copy: (image) => `copy ${image}`,
   save: (image) => `save ${image} as a custom image`,
@@ -24,13 +24,13 @@ const actsZh: Acts = {
 
 const en = {
   title: 'Access checker',
-  description: "Check whether an account can use an image, and which rule applies. Checks don't change anything.",
+  description: "Check whether you or another account or project can use an image, and why. Checks don't change anything.",
   formTitle: 'Check access',
   image: 'Image',
   imageHint: 'Choose an image, or enter an image ID.',
   imagePlaceholder: 'Choose an image or enter an ID',
   imageMissing: 'Choose an image.',
-  useTyped: (typed: string) => `Use: "${typed}"`,
+  useTyped: (typed: string) => `Use ID "${typed}"`,
   customImages: 'Custom images',
   sharedImages: 'Shared images',
   noImages: 'No images',
@@ -61,19 +61,19 @@ const en = {
   acts: actsEn,
   region: (region: string) => `Region: ${region}`,
   reason: 'Reason',
-  source: 'Reference',
+  source: 'Based on',
   checkedAt: (at: string) => `Checked at ${at}`,
 };
 
 const zh: typeof en = {
   title: '权限检查',
-  description: '检查账号是否可以使用镜像，以及适用的规则。检查不会更改任何资源。',
+  description: '检查您或其他账号、项目是否可以使用镜像，以及原因。检查不会更改任何资源。',
   formTitle: '检查条件',
   image: '镜像',
   imageHint: '请选择镜像，或输入镜像 ID。',
   imagePlaceholder: '选择镜像或输入 ID',
   imageMissing: '请选择镜像。',
-  useTyped: (typed) => `使用：“${typed}”`,
+  useTyped: (typed) => `使用 ID “${typed}”`,
   customImages: '自定义镜像',
   sharedImages: '共享镜像',
   noImages: '暂无镜像',
@@ -98,13 +98,13 @@ const zh: typeof en = {
   resultTitle: '检查结果',
   notRun: '选择镜像和操作后，点击“检查权限”。',
   allowed: '允许',
-  denied: '无权限',
+  denied: '不允许',
   you: '您',
   decided: (who, isAllowed, act) => `${who}${who === '您' ? '' : ' '}${isAllowed ? '可以' : '无法'}${act}。`,
   acts: actsZh,
   region: (region) => `地域：${region}`,
   reason: '原因',
-  source: '参考文档',
+  source: '依据',
   checkedAt: (at) => `检查时间：${at}`,
 };
 

@@ -31,7 +31,7 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
       fields: ['region', 'principal', 'name'],
       empty: <EmptyState title={texts.quotasEmpty} text={texts.quotasEmptyText} />,
       noMatch: (
-        <EmptyState title={common.noMatches} text={common.noMatchesText}>
+        <EmptyState title={common.noMatches} text={common.noMatchesText(false)}>
           <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
         </EmptyState>
       ),
@@ -58,7 +58,7 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
           {...filterProps}
           filteringPlaceholder={texts.find}
           filteringAriaLabel={texts.find}
-          countText={texts.matches(filteredItemsCount ?? 0)}
+          countText={common.matches(filteredItemsCount ?? 0)}
         />
       }
       ariaLabels={{ tableLabel: texts.quotasTitle }}
@@ -99,11 +99,12 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
 
 function Meter({ quota: { region, principal, name, used, limit } }: { quota: Quota }) {
   const texts = useTexts(accountTexts);
+  const { labeled } = useTexts(commonTexts);
   return (
     <ProgressBar
       variant="key-value"
-      value={limit === 0 ? 100 : Math.min(100, (used / limit) * 100)}
-      ariaLabel={`${texts.quotaOf(region, name === '' ? principal : name)}: ${texts.usedOf(used, limit)}`}
+      value={limit === 0 ? 100 : Math.min(100, Math.round((used / limit) * 100))}
+      ariaLabel={labeled(texts.quotaOf(region, name === '' ? principal : name), texts.usedOf(used, limit))}
       additionalInfo={
         <SpaceBetween direction="horizontal" size="xs">
           <span>{texts.usedOf(used, limit)}</span>

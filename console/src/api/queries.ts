@@ -1,5 +1,7 @@
-import { type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
+import { hashKey, type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
 import { type Api, type Image, type QueryParameters, unwrap } from './client.ts';
+import { pause } from './pause.ts';
+import { Problem } from './problem.ts';
 
 /** The query parameters that every request for the chosen project sends. */
 export interface Tenant {
@@ -8,6 +10,8 @@ export interface Tenant {
 
 type ImageRef = Pick<Image, 'region' | 'imageId'>;
 type ImageFilter = Pick<QueryParameters<'ListImages'>, 'project' | 'scope' | 'trusted'>;
+/** What the service searches for. */
+export type ImageSearch = Pick<QueryParameters<'ListImages'>, 'name' | 'state' | 'owner' | 'tag'>;
 type InstanceFilter = Pick<QueryParameters<'ListInstances'>, 'project' | 'imageId'>;
 
 /** Invalidating a key also invalidates all keys that start with it. */
@@ -76,12 +80,115 @@ export const accessQuery = (api: Api, { region, imageId }: ImageRef, query: Quer
       unwrap(api.GET('/v1/regions/{region}/images/{imageId}/access', { params: { path: { region, imageId }, query }, signal })),
   });
 
-export const imagesQuery = (api: Api, region: string, filter: ImageFilter) =>
-  listQuery([...keys.imageLists, region, filter], async (page, signal) => {
-    const params = { path: { region }, query: { ...filter, ...page, limit: 100 } };
-    const { images, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/images', { params, signal }));
-    return { entries: images, nextCursor };
-  });
+/** Returns undefined if there is no image with the ID, or none that the caller can see. */
+export async function findImage(
+  api: Api,
+  { region, imageId }: ImageRef,
+  tenant: Tenant,
+  signal: AbortSignal,
+): Promise<Image | undefined> {
+  if (!imageIdForm.test(imageId)) {
+    return undefined;
+  }
+  try {
+    const params = { path: { region, imageId }, query: tenant };
+    return await unwrap(api.GET('/v1/regions/{region}/images/{imageId}', { params, signal }));
+  } catch (failure) {
+    if (failure instanceof Problem && [400, 404].includes(failure.document?.status ?? 0)) {
+      return undefined;
+    }
+    throw failure;
+  }
+}
+
+const imageIdForm = /^[a-z]+-[a-z0-9]{4,}$/;
+
+const readImages = async (api: Api, region: string, query: QueryParameters<'ListImages'>, signal: AbortSignal) => {
+  const params = { path: { region }, query: { ...query, limit: 100 } };
+  const { images, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/images', { params, signal }));
+  return { entries: images, nextCursor };
+};
+
+/** Until the images of another search arrive, the data is that of the search before. */
+export const imagesQuery = (
+  api: Api,
+  region: string,
+  filter: ImageFilter,
+  search: ImageSearch = {},
+  entriesMin = defaultEntriesMin,
+) => {
+  const list = [...keys.imageLists, region, filter];
+  return {
+    ...listQuery(
+      [...list, search, entriesMin],
+      (page, signal) => readImages(api, region, { ...filter, ...search, ...page }, signal),
+      entriesMin,
+    ),
+    placeholderData: keepDataOf<Image>(list),
+  };
+};
+
+/** While the user types, no search starts. */
+const typingMs = 300;
+
+/** Shared images with the text in their names. If it is an ID, also the image with this ID and the images of this owner. */
+export const sharedImagesQuery = (
+  api: Api,
+  region: string,
+  filter: Omit<ImageFilter, 'scope'>,
+  { text, ownerId }: { readonly text: string; readonly ownerId: string | undefined },
+) => {
+  const list = [...keys.imageLists, region, { ...filter, scope: 'shared' }];
+  const { trusted, ...tenant } = filter;
+  const byId = async (signal: AbortSignal): Promise<readonly Image[]> => {
+    const image = await findImage(api, { region, imageId: text }, tenant, signal);
+    if (image?.visibility !== 'shared') {
+      return [];
+    }
+    const owners =
+      trusted === 'true' ? await unwrap(api.GET('/v1/account/trusted-owners', { params: { query: tenant }, signal })) : undefined;
+    return owners === undefined || owners.owners.includes(image.owner) ? [image] : [];
+  };
+  return {
+    ...listQuery(
+      [...list, text],
+      async ({ cursor }, signal): Promise<Page<Image>> => {
+        const read = (search: ImageSearch, after: string | undefined) =>
+          readImages(
+            api,
+            region,
+            { ...filter, scope: 'shared', ...search, ...(after !== undefined && after !== '' && { cursor: after }) },
+            signal,
+          );
+        if (text === '') {
+          return read({}, cursor);
+        }
+        if (cursor === undefined) {
+          await pause(typingMs, signal);
+          return { entries: await byId(signal), nextCursor: ownerId === undefined ? namePrefix : ownerPrefix };
+        }
+        if (ownerId !== undefined && cursor.startsWith(ownerPrefix)) {
+          const { entries, nextCursor } = await read({ owner: ownerId }, cursor.slice(ownerPrefix.length));
+          return {
+            entries: entries.filter(({ imageId }) => imageId !== text),
+            nextCursor: nextCursor === undefined ? namePrefix : `${ownerPrefix}${nextCursor}`,
+          };
+        }
+        const { entries, nextCursor } = await read({ name: text }, cursor.slice(namePrefix.length));
+        return {
+          entries: entries.filter(({ imageId, owner }) => imageId !== text && owner !== ownerId),
+          nextCursor: nextCursor === undefined ? undefined : `${namePrefix}${nextCursor}`,
+        };
+      },
+      text === '' ? defaultEntriesMin : matchesMin,
+    ),
+    placeholderData: keepDataOf<Image>(list),
+  };
+};
+
+/** Which of its lists a search has reached. The cursor of the service follows. */
+const ownerPrefix = 'owner:';
+const namePrefix = 'name:';
 
 export const instancesQuery = (api: Api, region: string, filter: InstanceFilter) =>
   listQuery([...keys.instances, region, filter], async (page, signal) => {
@@ -103,17 +210,29 @@ interface Page<Entry> {
 }
 
 /** A response can have few entries, or none, and still have a next cursor. */
-const entriesMin = 25;
+const defaultEntriesMin = 25;
+/** A search loads this many matches before the user has to ask for more. */
+export const matchesMin = 100;
 /** After this many responses, the user decides whether to continue. */
 const responsesMax = 20;
 
 const entriesOf = <Entry>({ pages }: InfiniteData<Page<Entry>, unknown>): readonly Entry[] =>
   pages.flatMap(({ entries }) => entries);
 
+/** The data of another search, if it is in the same list. */
+const keepDataOf =
+  <Entry>(list: QueryKey) =>
+  (
+    data: InfiniteData<Page<Entry>, string | undefined> | undefined,
+    query: { readonly queryKey: QueryKey } | undefined,
+  ): InfiniteData<Page<Entry>, string | undefined> | undefined =>
+    query !== undefined && hashKey(query.queryKey.slice(0, list.length)) === hashKey(list) ? data : undefined;
+
 /** A list that is loaded page by page. The data of the query is one list of entries. */
 const listQuery = <Entry>(
   queryKey: QueryKey,
   read: (page: { readonly cursor?: string }, signal: AbortSignal) => Promise<Page<Entry>>,
+  entriesMin = defaultEntriesMin,
 ) =>
   infiniteQueryOptions({
     queryKey,

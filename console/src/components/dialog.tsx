@@ -10,6 +10,7 @@ interface Action {
   readonly text: string;
   readonly isRunning: boolean;
   readonly isDisabled?: boolean;
+  readonly disabledReason?: string;
   /** Either a click handler, or the ID of the form that the button submits. */
   readonly run?: () => void;
   readonly form?: string;
@@ -51,7 +52,7 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button ref={closing} variant={action === undefined ? 'primary' : 'link'} onClick={close}>
-              {closeText ?? texts.close}
+              {closeText ?? (action === undefined ? texts.close : texts.cancel)}
             </Button>
             {action && <ActionButton {...action} />}
           </SpaceBetween>
@@ -101,13 +102,14 @@ function useFocusOnceDone(isDone: boolean): React.RefObject<ButtonProps.Ref | nu
   return button;
 }
 
-function ActionButton({ text, isRunning, isDisabled = false, run, form }: Action) {
+function ActionButton({ text, isRunning, isDisabled = false, disabledReason, run, form }: Action) {
   return (
     <Button
       variant="primary"
       loading={isRunning}
       loadingText={text}
       disabled={isDisabled}
+      {...(disabledReason !== undefined && { disabledReason })}
       {...(run && { onClick: run })}
       {...(form !== undefined && { form })}
     >

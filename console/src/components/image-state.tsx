@@ -15,12 +15,11 @@ const types: Record<Image['state'], StatusIndicatorProps.Type> = {
 export const isInProgress = ({ state }: Image): boolean => state === 'pending' || state === 'copying';
 
 export function ImageState({ image }: { image: Image }) {
-  const { imageStates } = useTexts(commonTexts);
+  const { imageStates, labeled } = useTexts(commonTexts);
   const { state, stateReason } = image;
   return (
     <StatusIndicator type={types[state]}>
-      {imageStates[state]}
-      {stateReason !== undefined && `: ${stateReason}`}
+      {stateReason === undefined ? imageStates[state] : labeled(imageStates[state], stateReason)}
     </StatusIndicator>
   );
 }

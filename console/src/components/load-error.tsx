@@ -27,9 +27,12 @@ export function LoadError({ query }: LoadErrorProps) {
   if (problem === null) {
     return null;
   }
+  const status = problem.document?.status ?? 0;
+  // The same request would fail in the same way.
+  const isFinal = status === 400 || status === 403 || status === 404;
   const retry = <Button onClick={() => void refetch()}>{texts.retry}</Button>;
   return data === undefined ? (
-    <ProblemAlert problem={problem}>{retry}</ProblemAlert>
+    <ProblemAlert problem={problem}>{!isFinal && retry}</ProblemAlert>
   ) : (
     <Alert type="warning" action={retry}>
       {texts.stale(formatTime(new Date(dataUpdatedAt)))}

@@ -1,6 +1,6 @@
 const en = {
   name: 'Name',
-  limit: (bytes: number) => `Up to ${bytes} bytes (a Chinese character takes 3).`,
+  limit: (bytes: number) => `Up to ${bytes} bytes. A Chinese character takes 3 bytes.`,
   missing: 'Enter a name.',
   tooLong: (bytes: number) => `Name must be ${bytes} bytes or fewer.`,
 };

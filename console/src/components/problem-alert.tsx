@@ -24,14 +24,14 @@ export function ProblemAlert({ problem, children }: { problem: Problem; children
       <Box>{detailOf(document)}</Box>
       {document.rule !== undefined && (
         <Box>
-          {texts.rule}:{' '}
+          {texts.labeled(texts.rule, '')}
           <Link external href={`/v1/docs/errors#${document.rule}`}>
             {document.rule}
           </Link>
         </Box>
       )}
       <Box color="text-body-secondary" fontSize="body-s">
-        {texts.requestId}: {document.requestId}
+        {texts.labeled(texts.requestId, document.requestId)}
       </Box>
       {children}
     </Alert>

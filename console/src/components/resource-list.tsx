@@ -27,8 +27,10 @@ interface ResourceList<Entry> {
   readonly pages: UseInfiniteQueryResult<readonly Entry[]>;
   readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
   readonly idOf: (entry: Entry) => string;
-  /** Strings that the filter searches. */
-  readonly wordsOf: (entry: Entry) => readonly string[];
+  /** Whether an item matches the text in the search field. */
+  readonly isMatch: (entry: Entry, text: string) => boolean;
+  /** Makes `pages` the matches in the whole list. Default: the search finds loaded items only. */
+  readonly onSearch?: (text: string) => void;
   readonly sortedBy: TableProps.SortingColumn<Entry>;
   readonly isDescending?: boolean;
   /** Buttons in the table header. */
@@ -39,14 +41,15 @@ interface ResourceList<Entry> {
   readonly notice?: React.ReactNode;
 }
 
-/** A full-page table with single selection. Filters and sorts the loaded items only. */
+/** A full-page table with single selection. Sorts the loaded items only. */
 export function ResourceList<Entry>({
   texts,
   empty,
   pages,
   columns,
   idOf,
-  wordsOf,
+  isMatch,
+  onSearch,
   sortedBy,
   isDescending = false,
   actions,
@@ -54,7 +57,7 @@ export function ResourceList<Entry>({
   notice,
 }: ResourceList<Entry>) {
   const common = useTexts(commonTexts);
-  const { data, error, isLoading, hasNextPage } = pages;
+  const { data, error, isLoading, isPlaceholderData, hasNextPage } = pages;
   const {
     items,
     collectionProps,
@@ -63,7 +66,7 @@ export function ResourceList<Entry>({
     actions: collection,
   } = useCollection(data ?? [], {
     filtering: {
-      filteringFunction: (entry, text) => wordsOf(entry).some((word) => word.toLowerCase().includes(text.trim().toLowerCase())),
+      filteringFunction: (entry, text) => isMatch(entry, text.trim()),
     },
     sorting: {
       defaultState: { sortingColumn: sortedBy, isDescending },
@@ -73,9 +76,16 @@ export function ResourceList<Entry>({
   // useCollection keeps the item as it was when selected; use the current one.
   const [chosen] = collectionProps.selectedItems ?? [];
   const selected = chosen && data?.find((one) => idOf(one) === idOf(chosen));
-  const isSearched = filterProps.filteringText !== '';
-  const count =
-    data === undefined ? undefined : `(${isSearched ? `${filteredItemsCount}/` : ''}${data.length}${hasNextPage ? '+' : ''})`;
+  const search = (text: string) => {
+    collection.setFiltering(text);
+    onSearch?.(text.trim());
+  };
+  const isSearched = filterProps.filteringText.trim() !== '';
+  const found = filteredItemsCount ?? 0;
+  const loaded = `${data?.length}${hasNextPage ? '+' : ''}`;
+  const isKnown = data !== undefined && !isPlaceholderData;
+  const count = isKnown ? `(${isSearched && onSearch === undefined ? `${found}/` : ''}${loaded})` : undefined;
+  const matches = common.matches(found, onSearch !== undefined && hasNextPage);
   return (
     <SpaceBetween size="m">
       <LoadError query={pages} />
@@ -86,8 +96,8 @@ export function ResourceList<Entry>({
         variant="full-page"
         stickyHeader={notice === undefined}
         selectionType="single"
-        loading={isLoading}
-        loadingText={common.loading}
+        loading={isLoading || (isPlaceholderData && items.length === 0)}
+        loadingText={isSearched ? common.searching : common.loading}
         renderAriaLive={({ totalItemsCount = items.length }) => texts.count(totalItemsCount)}
         ariaLabels={{
           tableLabel: texts.title,
@@ -109,14 +119,15 @@ export function ResourceList<Entry>({
                 {...filterProps}
                 filteringAriaLabel={texts.search}
                 filteringPlaceholder={texts.search}
-                {...(isSearched && { countText: texts.count(filteredItemsCount ?? 0) })}
+                onChange={({ detail }) => search(detail.filteringText)}
+                {...(isSearched && { countText: isKnown ? matches : error === null ? common.searching : '' })}
               />
             </div>
             {filter}
           </div>
         }
         empty={emptyState()}
-        footer={hasNextPage && <LoadMore pages={pages} />}
+        footer={hasNextPage && !isPlaceholderData && <LoadMore pages={pages} />}
       />
     </SpaceBetween>
   );
@@ -125,9 +136,9 @@ export function ResourceList<Entry>({
     if (data === undefined && error !== null) {
       return <EmptyState title={texts.loadFailed} />;
     }
-    return isSearched && (data?.length ?? 0) > 0 ? (
-      <EmptyState title={common.noMatches} text={common.noMatchesText}>
-        <Button onClick={() => collection.setFiltering('')}>{common.clearFilters}</Button>
+    return isSearched && (onSearch !== undefined || (data?.length ?? 0) > 0) ? (
+      <EmptyState title={common.noMatches} text={common.noMatchesText(hasNextPage)}>
+        <Button onClick={() => search('')}>{common.clearFilters}</Button>
       </EmptyState>
     ) : (
       empty

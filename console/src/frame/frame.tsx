@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -32,13 +33,13 @@ export const Frame = ({ children }: { children: React.ReactNode }) => (
 function NoWorkspace({ query }: LoadErrorProps) {
   const texts = useTexts(commonTexts);
   const { signOut } = useSession();
+  const isUnknown = query.error?.document?.code === 'AccountNotFound';
   return (
     <main>
       <Box padding="xxl">
         <SpaceBetween size="m">
-          <LoadError query={query} />
-          {query.error?.document?.code === 'AccountNotFound' && <Box>{texts.unknownAccount}</Box>}
-          <Button onClick={signOut}>{texts.signOut}</Button>
+          {isUnknown ? <Alert type="warning">{texts.unknownAccount}</Alert> : <LoadError query={query} />}
+          <Button onClick={signOut}>{isUnknown ? texts.signInDifferently : texts.signOut}</Button>
         </SpaceBetween>
       </Box>
     </main>
@@ -66,7 +67,7 @@ function TopBar() {
           {
             type: 'menu-dropdown',
             text: region.region,
-            ariaLabel: `${texts.region}: ${region.region}`,
+            ariaLabel: texts.labeled(texts.region, region.region),
             items: regions.map((one) => ({ id: one.region, text: one.region, disabled: one.region === region.region })),
             onItemClick: ({ detail }) => choose({ region: detail.id }),
           },
@@ -75,7 +76,7 @@ function TopBar() {
                 {
                   type: 'menu-dropdown' as const,
                   text: project ?? texts.project,
-                  ariaLabel: `${texts.project}: ${project ?? ''}`,
+                  ariaLabel: project === undefined ? texts.project : texts.labeled(texts.project, project),
                   items: account.projects.map((one) => ({
                     id: one.projectId,
                     text: `${one.name} (${one.projectId})`,

@@ -15,6 +15,8 @@ import { SearchTable } from './search-table.tsx';
 
 /** The actor of changes that nobody requested, such as expirations. */
 const serviceActor = 'service';
+/** The actor of changes that the compute platform reports. */
+const computeActor = 'compute';
 
 /** An actor is `ACCOUNT` or `ACCOUNT/SUBJECT`. Only the owner and recipients can stop sharing, and only the owner sees records. */
 const accountOf = (actor: string): string | undefined => actor.split('/')[0];
@@ -24,11 +26,13 @@ type ImageRecord = Schemas['Record'];
 function aboutOf(
   { recipients = [], added, rescheduled = [], state, source }: ImageRecord,
   texts: DetailsTexts,
-  imageStates: (typeof commonTexts)['en']['imageStates'],
+  { imageStates, listSeparator: separator }: (typeof commonTexts)['en'],
 ): string {
   const removed = recipients.filter((one) => added !== undefined && !added.includes(one) && !rescheduled.includes(one));
   return [
-    added === undefined ? recipients.join(', ') : texts.addedAndRemoved(added.join(', '), removed.join(', ')),
+    added === undefined
+      ? recipients.join(separator)
+      : texts.changes(added.join(separator), removed.join(separator), rescheduled.join(separator)),
     state && imageStates[state],
     source && texts.sourceImage(source.imageId, source.region),
   ]
@@ -38,7 +42,8 @@ function aboutOf(
 
 export function ActivityTable({ image }: { image: Image }) {
   const texts = useRegionTexts(detailsTexts);
-  const { imageStates, noValue } = useTexts(commonTexts);
+  const common = useTexts(commonTexts);
+  const { noValue } = common;
   const { api } = useSession();
   const { query, account } = useWorkspace();
   const { accountId } = account;
@@ -49,7 +54,7 @@ export function ActivityTable({ image }: { image: Image }) {
       {
         id: 'who',
         header: texts.who,
-        cell: ({ actor }) => (actor === serviceActor ? texts.service : actor),
+        cell: ({ actor }) => (actor === serviceActor ? texts.service : actor === computeActor ? texts.compute : actor),
         sortingField: 'actor',
         minWidth: 140,
       },
@@ -64,11 +69,11 @@ export function ActivityTable({ image }: { image: Image }) {
         isRowHeader: true,
         minWidth: 160,
       },
-      { id: 'about', header: texts.about, cell: (record) => aboutOf(record, texts, imageStates), minWidth: 220 },
+      { id: 'about', header: texts.about, cell: (record) => aboutOf(record, texts, common), minWidth: 220 },
       { id: 'from', header: texts.from, cell: ({ from }) => from ?? noValue, sortingField: 'from', minWidth: 130 },
       { id: 'requestId', header: texts.requestId, cell: ({ requestId }) => requestId, minWidth: 180 },
     ],
-    [texts, imageStates, noValue, accountId],
+    [texts, common, noValue, accountId],
   );
   return (
     <SearchTable

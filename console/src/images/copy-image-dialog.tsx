@@ -41,7 +41,7 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
     },
     changes: [keys.images, keys.account],
     onSuccess: (made) => {
-      notify({ type: 'success', text: texts.copying(made.name, made.imageId, made.region) });
+      notify({ type: 'info', text: texts.copying(image.name, made.region, made.name, made.imageId) });
       onClose();
     },
   });
@@ -56,7 +56,7 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
     <FormDialog header={texts.copyTitle(image.name)} submitText={texts.copy} change={change} onSubmit={copy} onClose={onClose}>
       <Box>{texts.copyText}</Box>
       <NameField value={name} isSubmitted={isSubmitted} onChange={setName} />
-      <FormField label={texts.destination} description={texts.destinationText} stretch>
+      <FormField label={texts.destination} stretch>
         <Select
           options={destinations}
           selectedOption={destinations.find(({ value }) => value === destination) ?? null}

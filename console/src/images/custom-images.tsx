@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { imagesQuery } from '../api/queries.ts';
 import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
@@ -10,6 +10,7 @@ import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import type { ImageAction, OpenDialog } from './image-dialogs.tsx';
+import { imageQueryOf, noFilter } from './image-filter.ts';
 import { ImageTable } from './image-table.tsx';
 import { imagesTexts } from './texts.ts';
 
@@ -23,8 +24,10 @@ export default function CustomImages() {
   const { region, query } = useWorkspace();
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
   const [open, setOpen] = useState<OpenDialog>();
+  const [filter, setFilter] = useState(noFilter);
+  const { search, entriesMin } = useMemo(() => imageQueryOf(filter), [filter]);
   const pages = useInfiniteQuery({
-    ...imagesQuery(api, region.region, { ...query, scope: 'owned' }),
+    ...imagesQuery(api, region.region, { ...query, scope: 'owned' }, search, entriesMin),
     refetchInterval: ({ state: { data } }) =>
       data?.pages.some(({ entries }) => entries.some(isInProgress)) === true && inProgressPollMs,
   });
@@ -35,26 +38,26 @@ export default function CustomImages() {
   return (
     <SpaceBetween size="m">
       <LoadError query={pages} />
-      {(data !== undefined || pages.error === null) && (
-        <ImageTable
-          pages={pages}
-          selected={selected}
-          onSelect={setSelectedIds}
-          onRegister={() => act('register')}
-          actions={
-            <ImageActions
-              images={selected}
-              isLoading={pages.isFetching && data?.some(isInProgress) !== true}
-              onRefresh={() => void pages.refetch()}
-              onAction={act}
-            >
-              <Button variant="primary" onClick={() => act('register')}>
-                {texts.register}
-              </Button>
-            </ImageActions>
-          }
-        />
-      )}
+      <ImageTable
+        pages={pages}
+        filter={filter}
+        onFilter={setFilter}
+        selected={selected}
+        onSelect={setSelectedIds}
+        onRegister={() => act('register')}
+        actions={
+          <ImageActions
+            images={selected}
+            isLoading={pages.isFetching && data?.some(isInProgress) !== true}
+            onRefresh={() => void pages.refetch()}
+            onAction={act}
+          >
+            <Button variant="primary" onClick={() => act('register')}>
+              {texts.register}
+            </Button>
+          </ImageActions>
+        }
+      />
       <Suspense>{open && <ImageDialogs open={open} onClose={() => setOpen(undefined)} />}</Suspense>
     </SpaceBetween>
   );

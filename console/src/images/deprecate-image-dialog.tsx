@@ -42,11 +42,15 @@ export function DeprecateImageDialog({ image, onClose }: DeprecateImageDialogPro
       header={deprecated ? texts.deprecateTitle(name) : texts.restoreTitle(name)}
       submitText={deprecated ? texts.deprecate : texts.restore}
       change={change}
+      isDisabled={isBlockedByShares}
       onSubmit={() => change.mutate()}
       onClose={onClose}
     >
-      <Box>{deprecated ? texts.deprecateText(region.principalKind) : texts.restoreText}</Box>
-      {isBlockedByShares && <Alert type="warning">{texts.deprecateShared}</Alert>}
+      {isBlockedByShares ? (
+        <Alert type="warning">{texts.deprecateShared}</Alert>
+      ) : (
+        <Box>{deprecated ? texts.deprecateText(region.principalKind) : texts.restoreText}</Box>
+      )}
     </FormDialog>
   );
 }

@@ -29,12 +29,13 @@ export function ImageActions({ images, isLoading, onRefresh, onAction, children 
         disabled={image === undefined}
         disabledReason={common.selectFirst}
         items={[
-          { id: 'edit', text: texts.edit, disabled: !isOne },
-          { id: 'copy', text: texts.copyTo, disabled: !isOne },
+          { id: 'edit', text: texts.edit, disabled: !isOne, disabledReason: texts.selectOneOnly },
+          { id: 'copy', text: texts.copyTo, disabled: !isOne, disabledReason: texts.selectOneOnly },
           {
             id: 'deprecate',
             text: image?.state === 'deprecated' ? texts.restore : texts.deprecate,
             disabled: !mayDeprecate,
+            disabledReason: isOne ? texts.availableOnly : texts.selectOneOnly,
           },
           { id: 'delete', text: texts.delete },
         ]}

@@ -57,7 +57,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     minWidth: 140,
   },
   { id: 'size', header: texts.size, cell: ({ sizeGiB }) => texts.gib(sizeGiB), sortingField: 'sizeGiB', minWidth: 100 },
-  { id: 'os', header: texts.os, cell: ({ os }) => os, sortingField: 'os', minWidth: 150 },
+  { id: 'os', header: texts.os, cell: ({ os }) => os || '-', sortingField: 'os', minWidth: 150 },
   {
     id: 'architecture',
     header: texts.architecture,
@@ -88,7 +88,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
   {
     id: 'description',
     header: texts.description,
-    cell: ({ description }) => description,
+    cell: ({ description }) => description || '-',
     sortingField: 'description',
     minWidth: 200,
   },

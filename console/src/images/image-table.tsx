@@ -1,7 +1,7 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
-import PropertyFilter from '@cloudscape-design/components/property-filter';
+import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import Table from '@cloudscape-design/components/table';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -14,23 +14,25 @@ import { useTexts } from '../texts/use-texts.ts';
 import { useColumnChoice } from './column-choice.ts';
 import { ColumnPreferences } from './column-preferences.tsx';
 import { columnsOf } from './image-columns.tsx';
-import { filteringOptionsOf, filteringPropertiesOf, type ImageRow, rowOf } from './image-filter.ts';
+import { filteringOptionsOf, filteringPropertiesOf, type ImageRow, imageQueryOf, noFilter, rowOf } from './image-filter.ts';
 import { imagesTexts } from './texts.ts';
 
 interface ImageTableProps {
   readonly pages: UseInfiniteQueryResult<readonly Image[]>;
+  readonly filter: PropertyFilterProps.Query;
+  readonly onFilter: (filter: PropertyFilterProps.Query) => void;
   readonly selected: readonly Image[];
   readonly onSelect: (imageIds: readonly string[]) => void;
   readonly actions: React.ReactNode;
   readonly onRegister: () => void;
 }
 
-/** Filters and sorts the loaded images only. */
-export function ImageTable({ pages, selected, onSelect, actions, onRegister }: ImageTableProps) {
+/** Sorts the loaded images only. `pages` are what the service finds for the filter, which is also applied here. */
+export function ImageTable({ pages, filter, onFilter, selected, onSelect, actions, onRegister }: ImageTableProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
   const { region } = useWorkspace();
-  const { data, hasNextPage } = pages;
+  const { data, error, isLoading, isPlaceholderData, hasNextPage } = pages;
   const columns = useMemo(() => columnsOf(texts, region.recipientsPerImageMax), [texts, region.recipientsPerImageMax]);
   const [choice, choose] = useColumnChoice(columns.map(({ id }) => id));
   const rows = useMemo(() => (data ?? []).map(rowOf), [data]);
@@ -42,22 +44,22 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
     propertyFilterProps,
     actions: collection,
   } = useCollection(rows, {
-    propertyFiltering: {
-      filteringProperties,
-      empty: (
-        <EmptyState title={texts.noImages} text={texts.noImagesText}>
-          <Button onClick={onRegister}>{texts.register}</Button>
-        </EmptyState>
-      ),
-      noMatch: (
-        <EmptyState title={common.noMatches} text={texts.noMatchesText(rows.length, hasNextPage)}>
-          <Button onClick={() => collection.setPropertyFiltering({ tokens: [], operation: 'and' })}>{common.clearFilters}</Button>
-        </EmptyState>
-      ),
-    },
+    propertyFiltering: { filteringProperties },
     sorting: {},
   });
-  const count = `${rows.length}${hasNextPage ? '+' : ''}`;
+  const { search, isPartial } = useMemo(() => imageQueryOf(filter), [filter]);
+  const change = (changed: PropertyFilterProps.Query) => {
+    // Filtered-out rows must not stay selected.
+    onSelect([]);
+    collection.setPropertyFiltering(changed);
+    onFilter(changed);
+  };
+  const isFiltered = filter.tokens.length > 0;
+  const isCut = hasNextPage && isPartial;
+  const covered = isCut ? texts.covered(rows.length, Object.keys(search).length > 0) : '';
+  const count = `${items.length}${hasNextPage ? '+' : ''}`;
+  const isKnown = data !== undefined && !isPlaceholderData;
+  const matches = isCut ? `${common.matches(items.length)} · ${covered}` : common.matches(items.length, hasNextPage);
   return (
     <Table<ImageRow>
       {...collectionProps}
@@ -72,8 +74,9 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
       selectionType="multi"
       selectedItems={rows.filter(({ imageId }) => selected.some((one) => one.imageId === imageId))}
       onSelectionChange={({ detail }) => onSelect(detail.selectedItems.map(({ imageId }) => imageId))}
-      loading={pages.isLoading}
-      loadingText={common.loading}
+      loading={isLoading || (isPlaceholderData && items.length === 0)}
+      loadingText={isFiltered ? common.searching : common.loading}
+      empty={emptyState()}
       ariaLabels={{
         tableLabel: texts.title,
         selectionGroupLabel: texts.selection,
@@ -83,7 +86,7 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
       header={
         <Header
           variant="awsui-h1-sticky"
-          counter={selected.length === 0 ? `(${count})` : `(${selected.length}/${count})`}
+          {...(isKnown && { counter: selected.length === 0 ? `(${count})` : `(${selected.length}/${count})` })}
           description={texts.intro(region.recipientsPerImageMax, region.principalKind)}
           actions={actions}
         >
@@ -93,20 +96,31 @@ export function ImageTable({ pages, selected, onSelect, actions, onRegister }: I
       filter={
         <PropertyFilter
           {...propertyFilterProps}
-          onChange={(event) => {
-            // Filtered-out rows must not stay selected.
-            onSelect([]);
-            propertyFilterProps.onChange(event);
-          }}
+          onChange={({ detail }) => change(detail)}
           filteringOptions={filteringOptions}
           filteringAriaLabel={texts.search}
           filteringPlaceholder={texts.search}
-          countText={texts.matches(items.length)}
+          countText={isKnown ? matches : error === null ? common.searching : ''}
           expandToViewport
         />
       }
       preferences={<ColumnPreferences columns={columns} choice={choice} onChoose={choose} />}
-      footer={hasNextPage && <LoadMore pages={pages} />}
+      footer={hasNextPage && !isPlaceholderData && <LoadMore pages={pages} />}
     />
   );
+
+  function emptyState(): React.ReactNode {
+    if (data === undefined && error !== null) {
+      return <EmptyState title={texts.loadFailed} />;
+    }
+    return isFiltered ? (
+      <EmptyState title={common.noMatches} text={covered === '' ? common.noMatchesText(hasNextPage) : covered}>
+        <Button onClick={() => change(noFilter)}>{common.clearFilters}</Button>
+      </EmptyState>
+    ) : (
+      <EmptyState title={texts.noImages} text={texts.noImagesText}>
+        <Button onClick={onRegister}>{texts.register}</Button>
+      </EmptyState>
+    );
+  }
 }

@@ -12,6 +12,7 @@ import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { LaunchDialog } from '../instances/launch-dialog.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { detailsTexts } from './details-texts.ts';
 import { SearchTable } from './search-table.tsx';
@@ -23,6 +24,7 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
   const [isLaunching, setIsLaunching] = useState(false);
   const texts = useRegionTexts(detailsTexts);
   const names = useTexts(imagesTexts);
+  const { noValue } = useTexts(commonTexts);
   const { api } = useSession();
   const { query } = useWorkspace();
   const pages = useInfiniteQuery(instancesQuery(api, region, { ...query, imageId }));
@@ -44,7 +46,7 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
         sortingField: 'product',
         minWidth: 120,
       },
-      { id: 'os', header: names.os, cell: ({ os }) => os, sortingField: 'os', minWidth: 150 },
+      { id: 'os', header: names.os, cell: ({ os }) => os || noValue, sortingField: 'os', minWidth: 150 },
       { id: 'disks', header: texts.disks, cell: ({ disksGiB }) => disksGiB.map(names.gib).join(', '), minWidth: 120 },
       {
         id: 'created',
@@ -54,7 +56,7 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
         minWidth: 170,
       },
     ],
-    [texts, names],
+    [texts, names, noValue],
   );
   return (
     <>
@@ -71,6 +73,7 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
         }
         search={texts.findInstances}
         refresh={texts.refreshInstances}
+        actions={pages.data?.length !== 0 && <Button onClick={() => setIsLaunching(true)}>{texts.launchInstance}</Button>}
       />
       {isLaunching && <LaunchDialog image={image} onClose={() => setIsLaunching(false)} />}
     </>

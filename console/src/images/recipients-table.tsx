@@ -71,7 +71,7 @@ export function RecipientsTable({ image }: { image: Image }) {
         </EmptyState>
       ),
       noMatch: (
-        <EmptyState title={common.noMatches} text={common.noMatchesText}>
+        <EmptyState title={common.noMatches} text={common.noMatchesText(false)}>
           <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
         </EmptyState>
       ),
@@ -129,7 +129,7 @@ export function RecipientsTable({ image }: { image: Image }) {
             {...filterProps}
             filteringAriaLabel={texts.findRecipients}
             filteringPlaceholder={texts.findRecipients}
-            countText={names.matches(items.length)}
+            countText={common.matches(items.length)}
           />
         }
       />

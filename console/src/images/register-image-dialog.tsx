@@ -69,7 +69,7 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: () => void 
       <DescriptionField value={description} onChange={(after) => update({ description: after })} />
       <FormField
         label={texts.size}
-        constraintText={texts.sizeText(diskGiBMax)}
+        constraintText={texts.sizeRange(diskGiBMax)}
         errorText={isSubmitted && sizeGiB === undefined ? texts.sizeText(diskGiBMax) : undefined}
         stretch
       >

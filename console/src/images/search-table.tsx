@@ -10,7 +10,6 @@ import { LoadError } from '../components/load-error.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { imagesTexts } from './texts.ts';
 
 interface SearchTableProps<Entry> {
   readonly pages: UseInfiniteQueryResult<readonly Entry[]>;
@@ -21,18 +20,29 @@ interface SearchTableProps<Entry> {
   readonly empty: React.ReactNode;
   readonly search: string;
   readonly refresh: string;
+  /** Buttons in the table header. */
+  readonly actions?: React.ReactNode;
 }
 
 /** A table without selection. Filters and sorts the loaded items only. */
-export function SearchTable<Entry>({ pages, columns, trackBy, title, text, empty, search, refresh }: SearchTableProps<Entry>) {
+export function SearchTable<Entry>({
+  pages,
+  columns,
+  trackBy,
+  title,
+  text,
+  empty,
+  search,
+  refresh,
+  actions: buttons,
+}: SearchTableProps<Entry>) {
   const common = useTexts(commonTexts);
-  const names = useTexts(imagesTexts);
   const all = pages.data ?? [];
   const { items, collectionProps, filterProps, actions } = useCollection(all, {
     filtering: {
       empty,
       noMatch: (
-        <EmptyState title={common.noMatches} text={common.noMatchesText}>
+        <EmptyState title={common.noMatches} text={common.noMatchesText(pages.hasNextPage)}>
           <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
         </EmptyState>
       ),
@@ -55,7 +65,12 @@ export function SearchTable<Entry>({ pages, columns, trackBy, title, text, empty
           <Header
             counter={`(${all.length}${pages.hasNextPage ? '+' : ''})`}
             description={text}
-            actions={<Button iconName="refresh" ariaLabel={refresh} onClick={() => void pages.refetch()} />}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button iconName="refresh" ariaLabel={refresh} onClick={() => void pages.refetch()} />
+                {buttons}
+              </SpaceBetween>
+            }
           >
             {title}
           </Header>
@@ -65,7 +80,7 @@ export function SearchTable<Entry>({ pages, columns, trackBy, title, text, empty
             {...filterProps}
             filteringAriaLabel={search}
             filteringPlaceholder={search}
-            countText={names.matches(items.length)}
+            countText={common.matches(items.length)}
           />
         }
         footer={pages.hasNextPage && <LoadMore pages={pages} />}

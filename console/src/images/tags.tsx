@@ -1,10 +1,10 @@
 import Badge from '@cloudscape-design/components/badge';
 import type { Image } from '../api/client.ts';
 
-/** Tags as `KEY:VALUE`, the form that users search for. */
+/** Tags as `KEY:VALUE`, or `KEY` without a value, the form that users search for. */
 export const tagTextsOf = ({ tags }: Image): readonly string[] =>
   Object.entries(tags)
-    .map(([key, value]) => `${key}:${value}`)
+    .map(([key, value]) => (value === '' ? key : `${key}:${value}`))
     .sort();
 
 /** Inline, so that the table's line wrapping applies. Tags beyond `most` are shown as a count. */

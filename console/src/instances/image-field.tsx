@@ -40,11 +40,16 @@ export function ImageField({ value, onChange, onFound, isSubmitted, image }: Ima
       label: texts.visibilities[visibility],
       options: (images ?? [])
         .filter((one) => one.visibility === visibility)
-        .map(({ imageId, name, os, owner, sizeGiB }) => ({
+        .map(({ imageId, name, os, owner, sizeGiB, state }) => ({
           value: imageId,
           label: name,
           labelTag: imageId,
-          tags: [os, texts.gib(sizeGiB), ...(visibility === 'shared' ? [texts.ownedBy(owner)] : [])],
+          tags: [
+            ...(state === 'available' ? [] : [common.imageStates[state]]),
+            ...(os === '' ? [] : [os]),
+            texts.gib(sizeGiB),
+            ...(visibility === 'shared' ? [texts.ownedBy(owner)] : []),
+          ],
         })),
     }))
     .filter((group) => group.options.length > 0);

@@ -41,7 +41,7 @@ export const instanceColumns = (texts: InstancesTexts): TableProps.ColumnDefinit
     sortingField: 'product',
     minWidth: 120,
   },
-  { id: 'os', header: texts.os, cell: ({ os }) => os, sortingField: 'os', minWidth: 130 },
+  { id: 'os', header: texts.os, cell: ({ os }) => os || '-', sortingField: 'os', minWidth: 130 },
   {
     id: 'architecture',
     header: texts.architecture,

@@ -40,7 +40,9 @@ export default function Instances() {
         pages={pages}
         columns={columns}
         idOf={({ instanceId }) => instanceId}
-        wordsOf={({ instanceId, imageId, os, architecture }) => [instanceId, imageId, os, architecture]}
+        isMatch={({ instanceId, imageId, os, architecture }, text) =>
+          [instanceId, imageId, os, architecture].some((word) => word.toLowerCase().includes(text.toLowerCase()))
+        }
         sortedBy={{ sortingField: 'createdAt' }}
         isDescending
         actions={(instance) => (

@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Image, unwrap } from '../api/client.ts';
 import { pause } from '../api/pause.ts';
-import { Problem } from '../api/problem.ts';
-import { keys } from '../api/queries.ts';
+import { findImage, keys } from '../api/queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
 const pauseMs = 300;
 const pagesMax = 5;
-const imageIdForm = /^[a-z]+-[a-z0-9]{4,}$/;
 
 /** Images to launch from: the one with the typed ID, or those whose names contain the typed text. */
 export function useImageOptions(typed: string) {
@@ -25,15 +23,9 @@ export function useImageOptions(typed: string) {
       if (searched !== '') {
         await pause(pauseMs, signal);
       }
-      if (imageIdForm.test(searched)) {
-        try {
-          const params = { path: { region, imageId: searched }, query: tenant };
-          return [await unwrap(api.GET('/v1/regions/{region}/images/{imageId}', { params, signal }))];
-        } catch (failure) {
-          if (!(failure instanceof Problem && failure.document?.status === 404)) {
-            throw failure;
-          }
-        }
+      const found = await findImage(api, { region, imageId: searched }, tenant, signal);
+      if (found !== undefined) {
+        return [found];
       }
       const images: Image[] = [];
       let cursor: string | undefined;

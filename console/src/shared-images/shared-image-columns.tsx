@@ -49,7 +49,7 @@ export const sharedImageColumns = (
     sortingField: 'state',
     minWidth: 130,
   },
-  { id: 'os', header: texts.os, cell: ({ os }) => os, sortingField: 'os', minWidth: 120 },
+  { id: 'os', header: texts.os, cell: ({ os }) => os || '-', sortingField: 'os', minWidth: 120 },
   {
     id: 'architecture',
     header: texts.architecture,

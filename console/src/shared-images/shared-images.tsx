@@ -4,12 +4,13 @@ import Button from '@cloudscape-design/components/button';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { imagesQuery, trustedOwnersQuery } from '../api/queries.ts';
+import { sharedImagesQuery, trustedOwnersQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { formProblemOf } from '../sharing/recipient-ids.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { sharedImageColumns } from './shared-image-columns.tsx';
 import { SharedImageMenu } from './shared-image-menu.tsx';
@@ -23,8 +24,14 @@ export default function SharedImages() {
   const { api } = useSession();
   const { region, query, principal } = useWorkspace();
   const [isTrustedOnly, setTrustedOnly] = useState(false);
+  const [text, setText] = useState('');
   const pages = useInfiniteQuery({
-    ...imagesQuery(api, region.region, { ...query, scope: 'shared', ...(isTrustedOnly && { trusted: 'true' }) }),
+    ...sharedImagesQuery(
+      api,
+      region.region,
+      { ...query, ...(isTrustedOnly && { trusted: 'true' }) },
+      { text, ownerId: text !== '' && formProblemOf(text) === undefined ? text : undefined },
+    ),
     refetchInterval: pollMs,
   });
   const { data: owners } = useQuery(trustedOwnersQuery(api, query));
@@ -47,7 +54,10 @@ export default function SharedImages() {
       pages={pages}
       columns={columns}
       idOf={({ imageId }) => imageId}
-      wordsOf={({ imageId, name, description, owner, os }) => [imageId, name, description, owner, os]}
+      isMatch={({ imageId, name, owner }, searched) =>
+        name.toLowerCase().includes(searched.toLowerCase()) || imageId === searched || owner === searched
+      }
+      onSearch={setText}
       sortedBy={columns[2] ?? {}}
       notice={
         <Alert type="warning" header={texts.noticeHeader}>

@@ -14,6 +14,7 @@ import { Loading } from '../components/loading.tsx';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { formProblemOf } from '../sharing/recipient-ids.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { sharedImagesTexts } from './texts.ts';
@@ -36,6 +37,7 @@ export function TrustedOwnersDialog({ onClose }: { onClose: () => void }) {
   const owners = draft ?? current ?? [];
   const wanted = [...new Set([...owners, ...idsIn(typed)])];
   const isTooLong = wanted.length > ownersMax;
+  const wrong = idsIn(typed).find((id) => formProblemOf(id) !== undefined);
 
   const add = () => {
     setDraft(wanted);
@@ -56,7 +58,7 @@ export function TrustedOwnersDialog({ onClose }: { onClose: () => void }) {
       header={texts.trustedOwners}
       submitText={common.saveChanges}
       change={change}
-      isDisabled={current === undefined || isTooLong}
+      isDisabled={current === undefined || isTooLong || wrong !== undefined}
       onSubmit={() => change.mutate({ owners: wanted })}
       onClose={onClose}
     >
@@ -65,9 +67,9 @@ export function TrustedOwnersDialog({ onClose }: { onClose: () => void }) {
       <FormField
         label={texts.ownerIds}
         description={texts.ownerIdsHint}
-        errorText={isTooLong && texts.tooManyOwners(ownersMax)}
+        errorText={wrong === undefined ? isTooLong && texts.tooManyOwners(ownersMax) : texts.wrongOwner(wrong)}
         secondaryControl={
-          <Button formAction="none" onClick={add} disabled={idsIn(typed).length === 0}>
+          <Button formAction="none" onClick={add} disabled={idsIn(typed).length === 0 || wrong !== undefined}>
             {texts.add}
           </Button>
         }
@@ -78,7 +80,9 @@ export function TrustedOwnersDialog({ onClose }: { onClose: () => void }) {
           onKeyDown={(event) => {
             if (event.detail.key === 'Enter' && !event.detail.isComposing && idsIn(typed).length > 0) {
               event.preventDefault();
-              add();
+              if (wrong === undefined) {
+                add();
+              }
             }
           }}
         />

@@ -4,6 +4,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { RecipientList } from './recipient-list.tsx';
 import { removalTexts } from './removal-texts.ts';
 import type { Candidate } from './use-deletion.ts';
@@ -16,6 +18,7 @@ interface CandidateRowProps {
 }
 
 export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry }: CandidateRowProps) {
+  const common = useTexts(commonTexts);
   const texts = useRegionTexts(removalTexts);
   const { image, recipients, problem, isDeletable, isBusy } = candidate;
   const code = problem?.document?.code;
@@ -44,7 +47,7 @@ export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry 
       {code === 'ImageShared' && (
         <Button
           loading={isBusy}
-          ariaLabel={`${texts.stopSharingFirst(recipients.length)}: ${image.name}`}
+          ariaLabel={common.labeled(texts.stopSharingFirst(recipients.length), image.name)}
           onClick={onStopSharingFirst}
         >
           {texts.stopSharingFirst(recipients.length)}

@@ -26,9 +26,10 @@ export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) 
       onClose={left.length === 0 ? onDeleted : onClose}
       {...(left.length > 0 && {
         action: {
-          text: texts.deleteButton(deletable.length, candidates.length),
+          text: texts.deleteButton(deletable.length, left.length),
           isRunning,
           isDisabled: deletable.length === 0,
+          ...(areShared && { disabledReason: texts.stillShared }),
           run,
         },
       })}
@@ -50,7 +51,7 @@ export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) 
           onRetry={() => void check(candidate.image)}
         />
       ))}
-      {areShared && <Consequences />}
+      {areShared && <Consequences isConditional />}
     </Dialog>
   );
 }

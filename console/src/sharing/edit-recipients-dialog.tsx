@@ -47,6 +47,7 @@ export function EditRecipientsDialog({
           text: common.saveChanges,
           isRunning: edit.isSaving,
           isDisabled: isUnchanged || edit.hasRemoteChanges,
+          ...(edit.hasRemoteChanges && { disabledReason: texts.mergeFirst }),
           run: edit.save,
         },
       })}
@@ -54,8 +55,8 @@ export function EditRecipientsDialog({
       {saved !== undefined ? (
         <SpaceBetween size="m">
           {isDifferent && <Alert type="warning">{texts.differentResult}</Alert>}
-          <StatusIndicator type="success">{texts.added(saved.added.length)}</StatusIndicator>
-          <StatusIndicator type="success">{texts.removed(saved.removed.length)}</StatusIndicator>
+          {saved.added.length > 0 && <StatusIndicator type="success">{texts.added(saved.added.length)}</StatusIndicator>}
+          {saved.removed.length > 0 && <StatusIndicator type="success">{texts.removed(saved.removed.length)}</StatusIndicator>}
           <StatusIndicator type="info">{texts.used(saved.used, saved.cap)}</StatusIndicator>
         </SpaceBetween>
       ) : (
@@ -67,7 +68,10 @@ export function EditRecipientsDialog({
               header={texts.changedElsewhereTitle}
               action={<Button onClick={edit.merge}>{texts.merge}</Button>}
             >
-              {texts.changedElsewhere(remoteChanges.added.join(', '), remoteChanges.removed.join(', '))}
+              {texts.changedElsewhere(
+                remoteChanges.added.join(common.listSeparator),
+                remoteChanges.removed.join(common.listSeparator),
+              )}
             </Alert>
           )}
           <FormField
@@ -81,7 +85,7 @@ export function EditRecipientsDialog({
           </FormField>
           {edit.isChecking && <StatusIndicator type="loading">{sharing.checking}</StatusIndicator>}
           <FieldErrors issues={edit.issues} images={1} />
-          <ChangePreview {...difference} />
+          <ChangePreview {...edit.preview} />
           {difference.removed.length > 0 && <Consequences />}
           {difference.added.length > 0 && (
             <SpaceBetween size="m">

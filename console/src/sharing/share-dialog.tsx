@@ -5,16 +5,20 @@ import { Dialog } from '../components/dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { useRevealError } from '../components/use-reveal-error.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { ExpirationField } from './expiration-field.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { idsPerCallMax } from './recipient-ids.ts';
 import { RecipientsField } from './recipients-field.tsx';
+import { remainingAfter } from './remaining.ts';
 import { RiskField } from './risk-field.tsx';
 import { SharingLimits } from './sharing-limits.tsx';
 import { sharingTexts } from './texts.ts';
 import { useSharing } from './use-sharing.ts';
 
 export function ShareDialog({ images: chosen, onClose }: { images: readonly Image[]; onClose: () => void }) {
+  const common = useTexts(commonTexts);
   const texts = useRegionTexts(sharingTexts);
   const sharing = useSharing(chosen);
   const form = useRef<HTMLDivElement>(null);
@@ -22,10 +26,16 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
   const { images, left, region, current, recipients, blocker, outcomes } = sharing;
   const [first] = images;
   const { ids } = recipients.entered;
+  const excesses = left.flatMap(({ imageId }) => {
+    const shares = sharing.currentShares.get(imageId);
+    return shares === undefined ? [] : [remainingAfter(shares, ids).over];
+  });
+  // Whoever removes fewer would only see the next error.
+  const excess = Math.max(ids.length - idsPerCallMax, excesses.length === 0 ? 0 : Math.min(...excesses));
   const errorText = {
     empty: texts.noRecipients,
     invalid: texts.invalidIds,
-    tooMany: texts.tooMany(ids.length, idsPerCallMax),
+    tooMany: texts.tooMany(excess, idsPerCallMax),
     overLimit: texts.overAllLimits,
   };
   return (
@@ -49,7 +59,7 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
         images={images}
         outcomes={outcomes}
         textOf={({ with: n, alreadyShared, shares: { remaining, cap } }) =>
-          `${texts.shared(n, alreadyShared)} ${texts.remaining(remaining, cap)}`
+          `${texts.shared(n, alreadyShared)}${common.space}${texts.remaining(remaining, cap)}`
         }
         failedText={texts.failedFor}
       />

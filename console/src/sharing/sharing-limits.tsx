@@ -32,7 +32,7 @@ export function SharingLimits({ images, shares, ids, problems }: SharingLimitsPr
             <Box>
               {image.name} <Box variant="small">{image.imageId}</Box>
             </Box>
-            {known && after && (
+            {known && after && (after.over > 0 || !problem) && (
               <StatusIndicator type={after.over > 0 ? 'error' : 'success'}>
                 {after.over > 0
                   ? texts.overLimit(after.over, known.used, known.cap)

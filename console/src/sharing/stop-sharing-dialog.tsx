@@ -64,7 +64,9 @@ export function StopSharingDialog({
     >
       {stopped !== undefined ? (
         <SpaceBetween size="m">
-          <StatusIndicator type="success">{texts.stopped(stopped.cancelled.length)}</StatusIndicator>
+          {stopped.cancelled.length > 0 && (
+            <StatusIndicator type="success">{texts.stopped(stopped.cancelled.length)}</StatusIndicator>
+          )}
           {stopped.notShared.length > 0 && (
             <StatusIndicator type="info">{texts.notShared(stopped.notShared.join(', '))}</StatusIndicator>
           )}

@@ -90,6 +90,10 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[]) {
     cap,
     over,
     difference,
+    preview: differenceOf(
+      base,
+      ids.filter((id) => issues.get(id)?.isError !== true),
+    ),
     remoteChanges,
     hasRemoteChanges,
     merge,

@@ -18,12 +18,12 @@ const offendersText = ({ offenders }: Facts): string => idsText(offenders?.map((
 const overSharingLimit: Sentence = ({ cap, used, remaining }) =>
   cap === undefined || used === undefined || remaining === undefined
     ? '该镜像可共享的账号或项目数已达到上限。'
-    : `每个镜像最多可共享给 ${cap} 个账号或项目，该镜像已共享给 ${used} 个，还可共享给 ${remaining} 个。`;
+    : `每个镜像最多可共享给 ${cap} 个账号或项目，该镜像已共享给 ${used} 个${remaining === 0 ? '，已达到上限' : `，还可共享给 ${remaining} 个`}。`;
 
 const overImageQuota: Sentence = ({ cap, used }) =>
   cap === undefined || used === undefined
-    ? '您在该地域的镜像数量已达到配额上限。'
-    : `您在该地域最多可拥有 ${cap} 个镜像，已有 ${used} 个。`;
+    ? '该账号或项目在该地域的镜像数量已达到配额上限。'
+    : `该账号或项目在该地域最多可拥有 ${cap} 个镜像，已有 ${used} 个。`;
 
 const overKeyQuota: Sentence = ({ cap, used }) =>
   cap === undefined || used === undefined
@@ -66,15 +66,15 @@ const titles: Readonly<Record<Code, string>> = {
   RecipientNotFound: '共享账号或项目不存在',
   RecipientIsOwner: '不能共享给镜像所有者',
   RiskNotAcknowledged: '需要确认',
-  ShareCapExceeded: '超出共享配额',
+  ShareCapExceeded: '超出共享上限',
   ImageShared: '镜像已共享',
   ImageQuotaExceeded: '超出镜像配额',
-  KeyQuotaExceeded: '超出访问密钥配额',
+  KeyQuotaExceeded: '访问密钥数量已达上限',
   ImageNotUsable: '镜像不可用',
   AccountInUse: '账号或项目中仍有资源',
   AccountClosed: '账号或项目已关闭',
   IdempotencyKeyReused: '幂等键已被使用',
-  PreconditionFailed: '资源已被修改',
+  PreconditionFailed: '资源已被其他人修改',
   Internal: '服务内部错误',
   Unavailable: '服务暂时不可用',
 };
@@ -85,17 +85,17 @@ const failures: Readonly<Record<Code, Sentence>> = {
   Unauthenticated: '未提供有效的访问令牌，请重新登录。',
   Forbidden: '当前凭证无权限执行此操作。如需权限，请联系管理员。',
   NotOwner: '此操作仅限镜像所有者执行。',
-  ImageNotFound: '镜像不存在，或未共享给您。',
+  ImageNotFound: '镜像不存在、已被删除，或未共享给您。',
   InstanceNotFound: '您在此地域中没有该实例，实例可能已被销毁。',
   RegionNotFound: '该地域不存在，请选择其他地域。',
   AccountNotFound: '该账号不存在，或尚未开通镜像共享服务。',
-  ProjectNotFound: '您的账号中没有该项目，或该项目已关闭。',
+  ProjectNotFound: '您的账号暂无可用的项目。该地域的镜像归项目所有，请联系管理员创建项目，或切换到其他地域。',
   KeyNotFound: '该访问密钥不存在，可能已被删除。',
   RouteNotFound: '服务不支持此操作，请刷新页面后重试。',
   ImageNotShareable: '该镜像当前不能共享。',
   RecipientNotFound: unknownRecipients,
   RecipientIsOwner: '镜像所有者不能作为共享对象。',
-  RiskNotAcknowledged: '共享前需要确认镜像中不含敏感数据和软件。',
+  RiskNotAcknowledged: '共享前需要确认镜像中不含敏感数据或不可分发的软件。',
   ShareCapExceeded: overSharingLimit,
   ImageShared: sharedWith,
   ImageQuotaExceeded: overImageQuota,
@@ -104,7 +104,7 @@ const failures: Readonly<Record<Code, Sentence>> = {
   AccountInUse: stillInUse,
   AccountClosed: '该账号或项目已关闭，已关闭的 ID 不能重新启用。',
   IdempotencyKeyReused: '该幂等键已用于其他请求，请关闭对话框后重试。',
-  PreconditionFailed: '资源已被其他人修改，请加载最新版本后重试。',
+  PreconditionFailed: '请加载最新版本后重试。',
   Internal: '发生意外错误。请联系技术支持，并提供请求 ID。',
   Unavailable: '服务暂时不可用，请稍后重试。',
 };
@@ -125,7 +125,7 @@ const rules: Readonly<Record<Rule, string>> = {
   'share.lightweight': '轻量应用服务器的镜像仅在地域策略允许时才能共享。',
   'share.data-disks': '含数据盘快照的镜像可整体共享、仅共享系统盘还是不能共享，由地域策略决定。',
   'share.encrypted': '加密镜像能否共享取决于密钥由谁管理，由地域策略决定。',
-  'share.expiry': '共享到期后不再授予访问权限，也不再占用共享配额。',
+  'share.expiry': '共享到期后不再授予访问权限，也不再计入共享上限。',
   'share.cross-product': '在支持共享轻量应用服务器镜像的地域，所有者可以使镜像同时支持两种产品。',
   'received.visible': '只有所有者和已共享的账号可以看到镜像。',
   'received.use': '已共享的账号可以在同一地域使用镜像创建实例和重装系统。',
@@ -139,7 +139,7 @@ const rules: Readonly<Record<Rule, string>> = {
   'received.trust': '共享镜像列表会显示安全提示。',
   'received.privacy': '已共享的账号无法查看镜像还共享给了谁，以及共享的数量。',
   'owner.lists-recipients': '所有者可以查看所有共享账号、共享时间和到期时间、操作者以及最近使用时间。',
-  'owner.still-uses': '所有者可以继续使用已共享的镜像。',
+  'owner.still-uses': '所有者可以使用自己的镜像，无论是否共享。',
   'owner.cancels': '只有所有者可以取消共享；在策略允许的地域，已共享的账号可以退出共享。',
   'owner.sets-list': '所有者可以替换完整的共享账号列表。',
   'owner.copies': '只有所有者可以复制镜像，复制后的镜像不会继承共享关系。',
@@ -167,10 +167,10 @@ type RuleInCase = Rule | `${Code} ${Rule}`;
 
 /** Why a rule denies a request. Rules whose text in `rules` already says so need no entry. */
 const denials: Readonly<Partial<Record<RuleInCase, Sentence>>> = {
-  'share.custom-only': '该镜像不是处于可用状态的自定义镜像，不能共享。',
+  'share.custom-only': '只有处于可用状态的自定义镜像才能共享。',
   'share.cap': overSharingLimit,
   'share.recipient-exists': unknownRecipients,
-  'share.acknowledge': '共享前需要确认镜像中不含敏感数据和软件。',
+  'share.acknowledge': '共享前需要确认镜像中不含敏感数据或不可分发的软件。',
   'share.lightweight': '该镜像属于轻量应用服务器，在此地域不能共享。',
   'share.data-disks': '该镜像包含数据盘，在此地域不能共享。',
   'share.encrypted': '该镜像的加密方式在此地域不支持共享。',
@@ -178,7 +178,7 @@ const denials: Readonly<Partial<Record<RuleInCase, Sentence>>> = {
   'share.cross-product': '该镜像不支持所选的产品。',
   'received.visible': '镜像不存在，或未共享给该账号或项目。',
   'received.use': '该镜像当前不可用。',
-  'received.save': '该镜像不能保存为自定义镜像：镜像必须由他人共享，且所在地域支持保存。',
+  'received.save': '该镜像不能保存为自定义镜像：您已拥有该镜像，或所在地域不支持保存。',
   'received.leave': '在此地域，仅镜像所有者可以取消共享。',
   'Forbidden received.privacy': '您只能检查自己的权限，仅镜像所有者可以检查其他账号的权限。',
   'owner.still-uses': '该镜像当前不可用。',
@@ -198,7 +198,7 @@ const denials: Readonly<Partial<Record<RuleInCase, Sentence>>> = {
 /** What the user can do about a denial. */
 const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
   'share.no-reshare': '请联系镜像所有者共享该镜像。',
-  'share.custom-only': '请等待镜像变为可用状态，或取消弃用。',
+  'share.custom-only': '如果镜像已弃用，请先取消弃用；否则请选择处于可用状态的自定义镜像。',
   'share.cap': '请取消部分共享，或复制镜像后共享副本。',
   'share.recipient-exists': '请与对方确认 ID。',
   'share.not-self': '请从列表中移除镜像所有者。',
@@ -209,19 +209,19 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
   'share.expiry': '请输入晚于当前时间的到期时间，或选择永久有效。',
   'share.cross-product': '请选择镜像支持的产品，或联系镜像所有者添加该产品。',
   'received.visible': '请联系镜像所有者共享该镜像。',
-  'received.use': '请等待镜像变为可用状态，或使用其他镜像。',
+  'received.use': '如果镜像正在导入或复制，请等待其变为可用状态；否则请使用其他镜像。',
   'received.read-only': '请联系镜像所有者。',
   'received.no-delete': '请联系镜像所有者。',
   'received.no-copy': '请联系镜像所有者。',
   'received.save': '请在支持保存的地域，选择他人共享给您的镜像。',
   'received.leave': '请联系镜像所有者取消共享。',
   'received.privacy': '请联系镜像所有者。',
-  'owner.still-uses': '请等待镜像变为可用状态，或使用其他镜像。',
+  'owner.still-uses': '如果镜像正在导入或复制，请等待其变为可用状态；否则请使用其他镜像。',
   'owner.cancels': '请联系镜像所有者。',
   'owner.sets-list': '请联系镜像所有者。',
-  'owner.copies': '请等待镜像变为可用状态，或复制其他镜像。',
+  'owner.copies': '如果镜像正在导入或复制，请等待其变为可用状态；否则请复制其他镜像。',
   'owner.deprecates': '请先取消共享。',
-  'cancel.instances-live': '请使用其他镜像，或联系镜像所有者重新共享该镜像。',
+  'cancel.instances-live': '请通过“重装系统”使用其他镜像，或联系镜像所有者重新共享该镜像。',
   'delete.guard': '请先取消共享。',
   'delete.instances-live': '请使用其他镜像。',
   'account.close': '请先删除镜像、销毁实例并关闭项目。',
@@ -265,9 +265,19 @@ export interface ServiceTexts {
   readonly sourceOf: (source: string) => string;
 }
 
+/** Where the details of the service are meant for callers of the API. */
+const englishDetails: Readonly<Partial<Record<Code, string>>> = {
+  RegionNotFound: "This region doesn't exist. Choose another region.",
+  ProjectNotFound:
+    'Your account has no project here. Images in this region belong to projects. To create a project, contact your administrator, or choose another region.',
+  PreconditionFailed: 'Load the latest version, and then try again.',
+};
+
+const englishTitles: Readonly<Partial<Record<Code, string>>> = { PreconditionFailed: 'Someone else changed this image' };
+
 export const english: ServiceTexts = {
-  titleOf: ({ title }) => title,
-  detailOf: ({ detail }) => detail,
+  titleOf: ({ code, title }) => englishTitles[code] ?? title,
+  detailOf: ({ code, detail }) => englishDetails[code] ?? detail,
   reasonOf: ({ reason }) => reason,
   remedyOf: ({ remedy }) => remedy,
   sourceOf: (source) => source,
