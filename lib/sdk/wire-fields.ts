@@ -4,6 +4,12 @@ import * as z from 'zod';
 /** A string. Accepts an integer as its digits, except beyond the safe range, where JSON loses precision. */
 export const Text = z.union([z.string(), z.int().transform(String)], { error: 'must be a string' });
 
+/** Text in NFC, in which names and tags are stored. */
+export const NfcText = Text.transform((text) => text.normalize('NFC'));
+
+/** Returns whether a text starts with a date that exists, unlike 2023-02-30, which `Date.parse` accepts. */
+export const isCalendarDate = (text: string): boolean => z.iso.date().safeParse(text.slice(0, 10)).success;
+
 /** An integer. In a form at most 15 digits, which are always exact. */
 export const Integer = z.union(
   [

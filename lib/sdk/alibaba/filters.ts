@@ -1,7 +1,7 @@
 /** The filters of lists. Their values are checked by schemas, so before anything is read. */
 import * as z from 'zod';
 import type { Fields, IssueError } from '../wire.ts';
-import { Text } from '../wire-fields.ts';
+import { isCalendarDate, Text } from '../wire-fields.ts';
 import { withValue } from './error-codes.ts';
 
 const Filter = z.object({ Key: Text, Value: Text });
@@ -22,7 +22,7 @@ const timeFormat = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/;
 
 /** Parses a time in epoch milliseconds. Returns undefined if it is malformed. */
 export function timeIn(text: string): number | undefined {
-  const instant = timeFormat.test(text) ? Date.parse(text) : Number.NaN;
+  const instant = timeFormat.test(text) && isCalendarDate(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(instant) ? undefined : instant;
 }
 

@@ -2,14 +2,12 @@
 import * as z from 'zod';
 import type { ImageView } from '../../model/views.ts';
 import { ProviderError } from '../wire.ts';
-import { Text } from '../wire-fields.ts';
+import { NfcText } from '../wire-fields.ts';
 import { truncate } from './error-codes.ts';
 import { tagsIn } from './image-tags.ts';
 
-/** Names and tags are stored in NFC. */
-export const Filters = z
-  .array(z.strictObject({ Name: Text, Values: z.array(Text.transform((value) => value.normalize('NFC'))) }))
-  .default([]);
+/** Both parts can contain names and tags of images, which are stored in NFC. */
+export const Filters = z.array(z.strictObject({ Name: NfcText, Values: z.array(NfcText) })).default([]);
 
 /** What a filter accepts as a value. */
 interface ValueForm {
@@ -126,6 +124,7 @@ export const byText = <Entry>(textOf: (entry: Entry) => string | undefined, form
 /** Finds entries that contain the value, in any case. */
 export const byPart = <Entry>(textOf: (entry: Entry) => string): Filter<Entry> => ({
   matches: (entry, value) => textOf(entry).toLowerCase().includes(value.toLowerCase()),
+  form: { test: (value) => value !== '', reason: 'a text that is not empty' },
 });
 
 /** Finds entries whose name contains the value, in any case. Exact names come first. */

@@ -419,6 +419,12 @@ it.each<[List, Parameters, Parameters]>([
   }
 });
 
+it('refuses a date that does not exist', async () => {
+  const parameters = { 'Filter.1.Key': 'CreationStartTime', 'Filter.1.Value': '2023-02-30T00:00Z' };
+
+  expect(await outcomeOf(accounts.owner, 'DescribeInstances', parameters)).not.toHaveProperty('entries');
+});
+
 it('covers every parameter of the lists, except paging, dry runs, and owners', async () => {
   const { ecsActions } = await import('../../../lib/sdk/alibaba/actions.ts');
   const others = [

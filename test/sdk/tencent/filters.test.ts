@@ -241,6 +241,21 @@ describe.each(listCalls)('$action', (listCall) => {
   });
 });
 
+it.each([
+  ['DescribeInstances', 'creation-start-time', '2023-02-30 00:00:00', 'InvalidParameterValue.InvalidTimeFormat'],
+  ['DescribeImages', 'image-name', '', 'InvalidFilter'],
+])('%s refuses the filter %s with the value %j', async (action, Name, value, code) => {
+  expect((await owner.call(action, { Filters: [{ Name, Values: [value] }] })).Error?.Code).toBe(code);
+});
+
+it('DescribeImages finds a tag in any Unicode form', async () => {
+  const caller = await freshCaller();
+  const { imageId } = await anImageOf(caller, region, { tags: { 'caf\u00e9': 'gr\u00fcn' } });
+  const filter = { Name: 'tag:cafe\u0301', Values: ['gru\u0308n'] };
+
+  expect((await caller.call('DescribeImages', { Filters: [filter] }))['ImageSet']).toMatchObject([{ ImageId: imageId }]);
+});
+
 describe('DescribeBlueprintsShareAcrossAccountInfos', () => {
   it('judges filters before it reads the blueprints, for every account', async () => {
     const list = (Values: readonly string[]) =>

@@ -133,6 +133,15 @@ describe('AddResourceTag, UpdateResourceTagValue, and DeleteResourceTag', () => 
     expect((await tagCall(owner, 'AddResourceTag', { Resource, TagKey: 'e\u0301', TagValue: '2' })).Error?.Code).toBe(
       'ResourceInUse.TagKeyAttached',
     );
+    const found = await tagCall(owner, 'GetResources', { TagFilters: [{ TagKey: 'e\u0301', TagValue: ['1'] }] });
+    expect(found['ResourceTagMappingList']).toMatchObject([{ Resource: expect.stringContaining(imageId) }]);
+    const pair = [
+      { TagKey: '\u00e9', TagValue: '1' },
+      { TagKey: 'e\u0301', TagValue: '2' },
+    ];
+    expect((await tagCall(owner, 'TagResources', { ResourceList: [Resource], Tags: pair })).Error?.Code).toBe(
+      'InvalidParameterValue.TagKeyDuplicate',
+    );
     await tagCall(owner, 'DeleteResourceTag', { Resource, TagKey: 'e\u0301' });
     expect(await tagsOf(imageId)).toEqual({});
   });

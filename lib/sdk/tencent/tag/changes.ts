@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Tags } from '../../../model/image.ts';
 import type { Service } from '../../service.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
-import { ignored, Text } from '../../wire-fields.ts';
+import { ignored, NfcText, Text } from '../../wire-fields.ts';
 import { validateThenRun } from '../dry-run.ts';
 import { editImage } from '../edit-image.ts';
 import { requireTagKey, requireTags, tagsIn, withTags } from '../image-tags.ts';
@@ -25,7 +25,7 @@ const tagCodes = {
 const resourcesMax = 10;
 const tagsPerCallMax = 10;
 
-const NewTag = z.strictObject({ TagKey: Text, TagValue: Text, ...ignored('Category') });
+const NewTag = z.strictObject({ TagKey: NfcText, TagValue: Text, ...ignored('Category') });
 
 const editTags = (service: Service, resource: ImageResource, change: (tags: Tags) => Tags): Promise<void> =>
   editImage(service.inRegion(resource.region), resource.imageId, (image) => {
@@ -89,7 +89,7 @@ export const modifyResourceTags = wireAction({
 });
 
 export const addResourceTag = wireAction({
-  parameters: z.strictObject({ Resource: Text, TagKey: Text, TagValue: Text }),
+  parameters: z.strictObject({ Resource: Text, TagKey: NfcText, TagValue: Text }),
   async run({ Resource, ...tag }, service) {
     const resource = parseResource(Resource, 'Resource', service);
     const added = newTags([tag]);
@@ -104,7 +104,7 @@ export const addResourceTag = wireAction({
 const notAttached = { attached: true, code: 'ResourceNotFound.AttachedTagKeyNotFound' };
 
 export const updateResourceTagValue = wireAction({
-  parameters: z.strictObject({ Resource: Text, TagKey: Text, TagValue: Text }),
+  parameters: z.strictObject({ Resource: Text, TagKey: NfcText, TagValue: Text }),
   async run({ Resource, ...tag }, service) {
     const resource = parseResource(Resource, 'Resource', service);
     const changed = newTags([tag]);
@@ -117,7 +117,7 @@ export const updateResourceTagValue = wireAction({
 });
 
 export const deleteResourceTag = wireAction({
-  parameters: z.strictObject({ Resource: Text, TagKey: Text }),
+  parameters: z.strictObject({ Resource: Text, TagKey: NfcText }),
   async run({ Resource, TagKey }, service) {
     const resource = parseResource(Resource, 'Resource', service);
     const keys = requireKeys([TagKey]);

@@ -5,7 +5,7 @@ import type { Region } from '../../../model/ids.ts';
 import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';
-import { Integer, Text } from '../../wire-fields.ts';
+import { Integer, NfcText, Text } from '../../wire-fields.ts';
 import { findImage } from '../dry-run.ts';
 import { truncate } from '../error-codes.ts';
 import { tagsIn } from '../image-tags.ts';
@@ -143,7 +143,7 @@ const tagValuesMax = 10;
 const resultsMax = 200;
 const resultsError = `must be from 1 to ${resultsMax}`;
 
-const TagFilter = z.strictObject({ TagKey: Text, TagValue: z.array(Text).default([]) });
+const TagFilter = z.strictObject({ TagKey: NfcText, TagValue: z.array(NfcText).default([]) });
 
 /** Lists the caller's own images that have tags or, with `ResourceList`, those images that the caller can see. */
 export const getResources = wireAction({
