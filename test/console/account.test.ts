@@ -31,7 +31,7 @@ describe('the Account page', () => {
     await clickButton(page, 'Create access key');
     await clickButton(dialogOf(page, 'Create access key'), 'Create access key');
     const made = dialogOf(page, 'Retrieve access key');
-    await waitForText(made, 'This is the only time that you can view the secret.');
+    await waitForText(made, 'This is the only time that you can view the secret access key.');
     const [key] = await keys();
     const keyId: string = key?.keyId ?? '';
     await waitForText(made, keyId);
@@ -51,18 +51,18 @@ describe('the Account page', () => {
     await clickButton(page, 'Disable');
     const disabling = dialogOf(page, 'Disable access key');
     await waitForText(disabling, `Requests signed with ${keyId} are denied`);
-    await clickButton(disabling, 'Disable');
+    await clickButton(disabling, 'Disable access key');
     await waitForText(rowOf(page, keyId), 'Disabled');
     expect(await keys()).toMatchObject([{ keyId, state: 'disabled' }]);
 
     await clickButton(page, 'Enable');
-    await clickButton(dialogOf(page, 'Enable access key'), 'Enable');
+    await clickButton(dialogOf(page, 'Enable access key'), 'Enable access key');
     await waitForText(rowOf(page, keyId), 'Active');
     expect(await keys()).toMatchObject([{ keyId, state: 'active' }]);
 
     await clickButton(page, 'Delete');
     const deleting = dialogOf(page, 'Delete access key');
-    const confirm = deleting.getByRole('button', { name: 'Delete', exact: true });
+    const confirm = deleting.getByRole('button', { name: 'Delete access key', exact: true });
     expect(await confirm.isDisabled()).toBe(true);
     await deleting.getByRole('textbox').fill(keyId.slice(-4));
     await confirm.click();

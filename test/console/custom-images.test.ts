@@ -76,7 +76,7 @@ describe('custom images', () => {
     await waitForText(dialog, /Request ID: [0-9a-f-]{36}/);
     expect(await now()).toMatchObject({ name: 'edited', description: 'by somebody else' });
     await clickButton(dialog, 'Load latest version');
-    await waitForText(dialog, 'This is the latest version with your edits.');
+    await waitForText(dialog, 'The latest version is loaded, with your edits on top.');
     expect(await dialog.getByLabel('Name').inputValue()).toBe('renamed');
     expect(await dialog.getByLabel('Description').inputValue()).toBe('by somebody else');
     await clickButton(dialog, 'Save changes');

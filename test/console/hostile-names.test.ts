@@ -54,7 +54,7 @@ describe('a name that contains HTML', () => {
     await theirs.getByRole('radio').click();
     await chooseFromMenu(theirs, 'Actions', 'Save as custom image');
     await clickButton(dialogOf(theirs, 'Save as custom image'), 'Save as custom image');
-    await waitForText(theirs, `Saving ${name} as img-`);
+    await waitForText(theirs, `New image: ${name} (img-`);
     await expectUnharmed(theirs);
   });
 });

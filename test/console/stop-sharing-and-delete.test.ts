@@ -127,7 +127,7 @@ describe('deleting an image', () => {
 
     await chooseFromMenu(page, 'Actions', 'Delete image');
     const dialog = dialogOf(page, 'Delete image withdrawn');
-    await waitForText(dialog, "1 recipient immediately loses access. It can't launch, save, or reinitialize from this image.");
+    await waitForText(dialog, 'If you delete this image, 1 recipient loses access immediately');
     await waitForText(dialog, recipient.project);
     expect((await recipient.ok(listImages, { region: projectRegion, scope: 'shared' })).images).toHaveLength(1);
     await clickButton(dialog, 'Delete image');
@@ -148,7 +148,7 @@ describe('deleting an image', () => {
     await share(owner, image, [recipient.project]);
 
     await clickButton(dialog, 'Delete image');
-    await waitForText(dialog, '1 recipient immediately loses access');
+    await waitForText(dialog, '1 recipient loses access immediately');
     await waitForText(dialog, recipient.project);
     await recipient.ok(getImage, { region: projectRegion, imageId: image.imageId });
     await clickButton(dialog, 'Delete image');

@@ -30,7 +30,7 @@ export function DeleteKeyDialog({ accessKey: { keyId }, onClose }: { accessKey: 
   return (
     <FormDialog
       header={texts.deleteTitle}
-      submitText={texts.deleteKey}
+      submitText={texts.deleteTitle}
       change={change}
       isDisabled={!isConfirmed}
       onSubmit={() => change.mutate()}

@@ -29,7 +29,7 @@ export function KeyStateDialog({ accessKey: { keyId, state: before }, onClose }:
   return (
     <FormDialog
       header={isEnabling ? texts.enableTitle : texts.disableTitle}
-      submitText={isEnabling ? texts.enableKey : texts.disableKey}
+      submitText={isEnabling ? texts.enableTitle : texts.disableTitle}
       change={change}
       onSubmit={() => change.mutate()}
       onClose={onClose}

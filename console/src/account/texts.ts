@@ -44,9 +44,9 @@ const en = {
   selectKeys: 'Access key selection',
   selectKey: (id: string) => `Select ${id}`,
   createKey: 'Create access key',
-  enableKey: 'Enable access key',
-  disableKey: 'Disable access key',
-  deleteKey: 'Delete access key',
+  enableKey: 'Enable',
+  disableKey: 'Disable',
+  deleteKey: 'Delete',
 
   createTitle: 'Create access key',
   createText:
