@@ -24,12 +24,19 @@ export async function authenticate(
   if (token === undefined) {
     throw new ActionError('Unauthenticated', { detail: 'Provide an access token: "Authorization: Bearer TOKEN".' });
   }
-  const caller = await verifyToken()(token);
+  const caller = withScopesOfProject(await verifyToken()(token));
   if (!callers.some((scope) => caller.scopes.has(scope))) {
     const granted = scopes.filter((scope) => caller.scopes.has(scope));
+    const limited = caller.project === undefined ? '' : ` It is limited to project ${caller.project}.`;
     throw new ActionError('Forbidden', {
-      detail: `${name} requires the ${callers.join(' or ')} scope. This token has ${granted.length === 0 ? 'no scopes for this service' : `only the ${granted.join(' and ')} scope`}.`,
+      detail: `${name} requires the ${callers.join(' or ')} scope. This token has ${granted.length === 0 ? 'no scopes for this service' : `only the ${granted.join(' and ')} scope`}.${limited}`,
     });
   }
   return caller;
 }
+
+/** A project neither operates the service nor runs its instances: a token that is limited to one has the tenant scope at most. */
+const withScopesOfProject = (caller: Caller): Caller =>
+  caller.project === undefined
+    ? caller
+    : { ...caller, scopes: new Set([...caller.scopes].filter((scope) => scope === 'tenant')) };

@@ -2,11 +2,12 @@
  * Who a token acts as, for every route that a tenant can call: one that is limited to a project acts as that project and as
  * nothing else.
  */
+import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { closeProject } from '../../functions/close-project.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { actions } from '../../scripts/actions.ts';
-import { type Api, anImageOf, type Callable, type Fields, freshId, type Member } from '../support/client.ts';
+import { type Api, anImageOf, type Callable, type Fields, freshId, type Member, scopeNames } from '../support/client.ts';
 import { apiOf, freshMembers, operator } from '../support/in-process.ts';
 
 const accountRegion = 'ap-guangzhou';
@@ -154,5 +155,25 @@ describe.each(tokens)('a token of: %s', (token) => {
       expected['account region']?.[token],
       expected['project region']?.[token],
     ]);
+  });
+});
+
+describe('a token that is limited to a project', () => {
+  it('has neither the operator nor the compute scope', async () => {
+    const scope = Object.values(scopeNames).join(' ');
+    const limited = apiOf({ account: owner.account, project: owner.project, scope });
+
+    expect(
+      await limited.refused(putProject as Callable, { accountId: owner.account, projectId: 'org-x', name: 'x' }),
+    ).toMatchObject({
+      status: 403,
+      detail: expect.stringContaining(`only the tenant scope. It is limited to project ${owner.project}.`),
+    });
+    const { imageId } = ids[projectRegion] ?? {};
+    const check = { region: projectRegion, imageId, principal: 'anybody' };
+    expect((await apiOf({ account: 'compute', scope }).try(checkImageAccess as Callable, check)).status).toBe(200);
+    expect((await limited.try(checkImageAccess as Callable, check)).status).toBe(200);
+    const foreign = { region: accountRegion, imageId: ids[accountRegion]?.imageId, principal: 'anybody' };
+    expect(await limited.refused(checkImageAccess as Callable, foreign)).toMatchObject({ status: 403 });
   });
 });
