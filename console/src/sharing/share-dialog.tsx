@@ -30,7 +30,7 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
     const shares = sharing.currentShares.get(imageId);
     return shares === undefined ? [] : [remainingAfter(shares, ids).over];
   });
-  // Whoever removes fewer would only see the next error.
+  // If the user removed fewer, the next error would be shown.
   const excess = Math.max(ids.length - idsPerCallMax, excesses.length === 0 ? 0 : Math.min(...excesses));
   const errorText = {
     empty: texts.noRecipients,
