@@ -7,9 +7,10 @@ import type { PrincipalKind } from '../model/principal.ts';
 import type { Stamp } from '../model/record.ts';
 import { accountOf, actingKeys, actingPrincipal, principalByToken, type Tenant } from '../rules/principals.ts';
 import { Contention, type Facts, type Store, type Wanted } from '../table/store.ts';
-import { change, forecast, loadWanted } from './change.ts';
+import { loadWanted } from './change.ts';
+import { changeOnce } from './change-once.ts';
 import { changeStamp, type Dependencies } from './dependencies.ts';
-import { idempotentCall, replay, withRecord } from './idempotency.ts';
+import { idempotentCall } from './idempotency.ts';
 import type { Regions } from './regions.ts';
 import { removeClosedPrincipal } from './remove-closed-principal.ts';
 import { type RetryBudget, retry, withRetry } from './retry.ts';
@@ -138,46 +139,23 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   const { read } = store;
   let isReplayed = false;
 
-  const changeOnce = async <Result, More = unknown>(
+  const changeInCall = async <Result, More = unknown>(
     { loadMore, ...wanted }: ToRead<More>,
     decide: Decide<Result, Facts & More>,
   ): Promise<Result> => {
-    const { action, project, idempotency, revisionsSeen } = call;
+    const { action, project, idempotency, revisionsSeen, isDryRun = false } = call;
     const { key, request } = idempotency ?? {};
-    const callIdentity = key === undefined ? undefined : idempotentCall(key, { action, caller, project, request, revisionsSeen });
-    const loadFacts = loadWanted(store, { ...wanted, idempotencyKey: callIdentity?.key });
-    const run = call.isDryRun === true ? forecast : change;
-    try {
-      return await run<Result, Facts & More>({
-        store,
-        budget,
-        async load(stale) {
-          const facts = await loadFacts(stale);
-          return { ...facts, ...(await loadMore?.(facts, store)) } as Facts & More;
-        },
-        decide(facts) {
-          const stamp = newStamp();
-          if (callIdentity === undefined) {
-            return decide(facts, stamp);
-          }
-          const recorded = replay<Result>(callIdentity, facts.idempotencyRecord, stamp.at);
-          isReplayed = recorded !== undefined;
-          return recorded ?? withRecord(decide(facts, stamp), callIdentity, stamp.at);
-        },
-      });
-    } catch (error) {
-      // A batch read is not a snapshot: it can contain the changes of an earlier attempt without its idempotency record.
-      if (callIdentity === undefined || !(error instanceof ActionError) || error.code === 'Unavailable') {
-        throw error;
-      }
-      const { idempotencyRecord } = await read({ idempotencyKey: callIdentity.key });
-      const recorded = replay<Result>(callIdentity, idempotencyRecord, now());
-      if (recorded === undefined) {
-        throw error;
-      }
-      isReplayed = true;
-      return recorded.result;
-    }
+    const identity = key === undefined ? undefined : idempotentCall(key, { action, caller, project, request, revisionsSeen });
+    const loadFacts = loadWanted(store, { ...wanted, idempotencyKey: identity?.key });
+    const changed = await changeOnce<Result, Facts & More>({
+      ...{ store, budget, identity, isDryRun, newStamp, now, decide },
+      async load(stale) {
+        const facts = await loadFacts(stale);
+        return { ...facts, ...(await loadMore?.(facts, store)) } as Facts & More;
+      },
+    });
+    isReplayed = changed.isReplayed;
+    return changed.result;
   };
 
   return {
@@ -217,7 +195,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         await removeClosedPrincipal(principal, kind, { store, regions, now, newStamp, budget });
       }
     },
-    change: changeOnce,
+    change: changeInCall,
     changeAsPrincipal: <Result, More>(
       region: Region,
       { loadMore, ...wanted }: ToRead<More>,
@@ -228,7 +206,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         const principal = principalIn(facts);
         return { principal, ...(await loadMore?.(facts, factStore)) } as ActingPrincipal & More;
       };
-      return changeOnce<Result, ActingPrincipal & More>({ ...withKeys(wanted), loadMore: loadPrincipal }, decide);
+      return changeInCall<Result, ActingPrincipal & More>({ ...withKeys(wanted), loadMore: loadPrincipal }, decide);
     },
   };
 }

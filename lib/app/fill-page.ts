@@ -1,13 +1,8 @@
 import { pageLimitMax } from '../model/limits.ts';
-import type { Page, PageRequest } from '../table/store.ts';
+import type { Page, PageRequest, PositionedPage } from '../table/store.ts';
 
 /** How many entries of a list one call reads at most in order to fill its page. */
 export const entriesReadMax = 1_000;
-
-/** A part of a list as it is stored, with the position of each entry. */
-export interface Chunk<Entry> extends Page<Entry> {
-  readonly positions: readonly string[];
-}
 
 /**
  * Reads a list until the page has `limit` entries that match, the list ends, or `entriesReadMax` entries were read. Only in the
@@ -15,7 +10,7 @@ export interface Chunk<Entry> extends Page<Entry> {
  */
 export async function fillPage<Entry, Match>(
   { limit, after, isFiltered }: PageRequest & { readonly isFiltered: boolean },
-  read: (page: PageRequest) => Promise<Chunk<Entry>>,
+  read: (page: PageRequest) => Promise<PositionedPage<Entry>>,
   /** What to show of each entry; undefined for entries that do not match. */
   match: (entries: readonly Entry[]) => Promise<readonly (Match | undefined)[]>,
 ): Promise<Page<Match>> {

@@ -1,6 +1,6 @@
 import type { ImageKey } from '../model/ids.ts';
 import { publicOwner, type Visibility } from '../rules/visibility.ts';
-import type { KeyPage, PageRequest, RegionalPrincipal, Store } from '../table/store.ts';
+import type { PageRequest, PositionedPage, RegionalPrincipal, Store } from '../table/store.ts';
 
 /** A position in the combined list: the part, and the position in it. */
 const positionForm = /^(owned|shared|public)(?:@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9._-]+))?$/;
@@ -13,7 +13,7 @@ export async function readImagePage(
   principal: RegionalPrincipal,
   parts: readonly Visibility[],
   { limit, after }: PageRequest,
-): Promise<KeyPage<ImageKey>> {
+): Promise<PositionedPage<ImageKey>> {
   const [, firstPart, position] = positionForm.exec(after ?? '') ?? [];
   const entries: ImageKey[] = [];
   const positions: string[] = [];
@@ -33,7 +33,12 @@ export async function readImagePage(
   return { entries, positions };
 }
 
-function pageOf(store: Store, part: Visibility, principal: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>> {
+function pageOf(
+  store: Store,
+  part: Visibility,
+  principal: RegionalPrincipal,
+  page: PageRequest,
+): Promise<PositionedPage<ImageKey>> {
   switch (part) {
     case 'owned':
       return store.ownedImages(principal, page);

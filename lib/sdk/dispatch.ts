@@ -10,11 +10,11 @@ import { ActionError } from '../model/error.ts';
 import { PrincipalId } from '../model/ids.ts';
 import { bodyBytesMax } from '../model/limits.ts';
 import { type SdkActions, type SdkCall, serviceOf } from './action-service.ts';
-import { answerOnce } from './answer-once.ts';
 import { authenticate } from './authenticate.ts';
 import type { Cloud } from './cloud.ts';
 import { clouds } from './clouds.ts';
 import { wireFailure, wrongParameter } from './failure.ts';
+import { respondOnce } from './respond-once.ts';
 import type { Service } from './service.ts';
 import { type Dialect, ProviderError, type WireCall, type WireRequest, type WireResponse } from './wire.ts';
 
@@ -30,7 +30,7 @@ export const serveSdk = (
   runtime: () => { readonly dependencies: Dependencies; readonly protocols: ReadonlySet<string> } = thisProcess,
   knownClouds: readonly Cloud[] = clouds,
 ) =>
-  respond('Rpc', async (event, lambda) => {
+  respond('Sdk', async (event, lambda) => {
     const request = wireRequestOf(event);
     const cloud = knownClouds.find(({ protocol }) => protocol.recognizes(request));
     if (cloud === undefined) {
@@ -68,7 +68,7 @@ export const serveSdk = (
         }
       };
       const facilities = { store, now: dependencies.now, budget: retryBudgetOf(lambda) };
-      return responseOf(await answerOnce(call, caller, dialect, facilities, respondToCall));
+      return responseOf(await respondOnce(call, caller, dialect, facilities, respondToCall));
     } catch (failure) {
       return responseOf(responseToFailure(failure));
     }

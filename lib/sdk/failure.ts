@@ -11,7 +11,7 @@ export function wireFailure(failure: unknown, errors: WireErrors, requestId: str
   }
   const { code, details, cause } = asActionError(failure);
   if (code === 'Internal' || code === 'Unavailable') {
-    logger.error('Rpc failed', { requestId, code, cause: (cause ?? failure) as Error });
+    logger.error('Sdk failed', { requestId, code, cause: (cause ?? failure) as Error });
   }
   const error = (details.rule !== undefined && errors.rules[details.rule]) || errors.codes[code];
   return { error, message: error.message ?? textOf(details) };

@@ -23,11 +23,11 @@ import type { Key } from './schema.ts';
 import {
   Contention,
   type Facts,
-  type KeyPage,
   type NonceUse,
   type Outcome,
   type Page,
   type PageRequest,
+  type PositionedPage,
   type RecordFilter,
   type RegionalPrincipal,
   type Store,
@@ -110,11 +110,11 @@ export class DynamoDBStore implements Store {
     return shares;
   }
 
-  ownedImages(principal: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>> {
+  ownedImages(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>> {
     return this.#imagesInIndex(ownedPartition(principal), page, (imageId) => imageKey({ region: principal.region, imageId }));
   }
 
-  receivedImages(principal: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>> {
+  receivedImages(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>> {
     return this.#imagesInIndex(receivedPartition(principal), page, (imageId) =>
       shareKey({ region: principal.region, imageId }, principal.principal),
     );
@@ -127,7 +127,7 @@ export class DynamoDBStore implements Store {
     ]);
   }
 
-  async instancesOf(principal: RegionalPrincipal, page: PageRequest): Promise<KeyPage<InstanceKey>> {
+  async instancesOf(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<InstanceKey>> {
     const { entries, next } = await this.#table.queryIndex({
       partition: instancesPartition(principal),
       page,
@@ -218,7 +218,7 @@ export class DynamoDBStore implements Store {
     page: PageRequest,
     keyOf: (imageId: ImageKey['imageId']) => Key,
     range?: readonly [string, string],
-  ): Promise<KeyPage<ImageKey>> {
+  ): Promise<PositionedPage<ImageKey>> {
     const { entries, next } = await this.#table.queryIndex({
       partition,
       page,

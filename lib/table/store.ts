@@ -76,8 +76,8 @@ export interface Page<Entry> {
   readonly next?: string;
 }
 
-/** A page of keys, with the position of each, after which another page can start. */
-export interface KeyPage<Key> extends Page<Key> {
+/** A page with the position of each entry, after which another page can start. */
+export interface PositionedPage<Entry> extends Page<Entry> {
   readonly positions: readonly string[];
 }
 
@@ -150,10 +150,10 @@ export interface Store {
   sharesOf(key: ImageKey): Promise<readonly Share[]>;
 
   /** Lists the IDs of images that the principal owns, newest first. Eventually consistent: read an image before showing it. */
-  ownedImages(key: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>>;
+  ownedImages(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>>;
 
   /** Lists the IDs of images shared with the principal, the latest share first. Eventually consistent, as above. */
-  receivedImages(key: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>>;
+  receivedImages(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>>;
 
   /**
    * Lists the IDs of images that the principal owned and that were deleted at or after `since`, the latest first. Eventually
@@ -162,7 +162,7 @@ export interface Store {
   deletedImages(key: RegionalPrincipal, since: Date, page: PageRequest): Promise<Page<ImageKey>>;
 
   /** Lists the IDs of instances of the principal, newest first. Eventually consistent, as above. */
-  instancesOf(key: RegionalPrincipal, page: PageRequest): Promise<KeyPage<InstanceKey>>;
+  instancesOf(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<InstanceKey>>;
 
   /** Lists the IDs of the account's projects, including closed ones. Eventually consistent. */
   projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>>;

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { ActionError, type ErrorCode } from '../../model/error.ts';
+import { withCurrentImage } from '../edit-image.ts';
+import { findImage } from '../find-image.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { imageNotFound, invalidParameter, withValue } from './error-codes.ts';
-import { findImage } from './find-image.ts';
 import { CallOptions, Description, ImageId, Name, NoDryRun, runWithOptions, unsupported } from './parameters.ts';
 import { TagList } from './tags.ts';
 
@@ -74,9 +75,6 @@ const notFromCopy = {
 };
 const incorrectStatus = (message: string) => ({ code: 'IncorrectImageStatus', status: 400, message });
 
-/** How often an image can change between reading and deleting it. It changes once when it becomes available. */
-const attemptsMax = 3;
-
 /**
  * Deletes a copy that isn't finished yet. Throws ImageCreatedNotFromCopy for images that aren't copies, and IncorrectImageStatus
  * for copies that are finished or failed. A shared copy can't be deleted.
@@ -86,8 +84,7 @@ const attemptsMax = 3;
 export const cancelCopyImage = wireAction({
   parameters: z.object({ ...NoDryRun, ImageId }),
   async run({ ImageId: imageId }, service) {
-    for (let attempt = 1; ; attempt += 1) {
-      const { visibility, origin, state, revision } = await service.getImage(imageId);
+    await withCurrentImage(imageId, service, async ({ visibility, origin, state }, atRevision) => {
       if (visibility !== 'owned') {
         throw new ProviderError(imageNotFound);
       }
@@ -99,15 +96,8 @@ export const cancelCopyImage = wireAction({
           incorrectStatus(state === 'failed' ? 'The Image copy has been failed.' : 'The image has completed copy.'),
         );
       }
-      try {
-        await service.withOptions({ revision }).deleteImage(imageId);
-        return {};
-      } catch (failure) {
-        const hasChanged = failure instanceof ActionError && failure.code === 'PreconditionFailed';
-        if (!hasChanged || attempt === attemptsMax) {
-          throw failure;
-        }
-      }
-    }
+      await atRevision.deleteImage(imageId);
+    });
+    return {};
   },
 });

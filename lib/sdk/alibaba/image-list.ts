@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { PrincipalId } from '../../model/ids.ts';
 import type { ImageView } from '../../model/views.ts';
+import { findImages } from '../find-image.ts';
 import type { Service } from '../service.ts';
 import { ProviderError, type WireError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { missingParameter } from './error-codes.ts';
 import { absentFilters, asksForProperties, commonProperty, creationTime, filterList } from './filters.ts';
-import { findImages } from './find-image.ts';
 import { imageFields, imageProperties, isUsable, ownerAliases, statuses } from './image-view.ts';
 import { matchesName } from './names.ts';
 import { PageParameters, pageOf } from './paging.ts';

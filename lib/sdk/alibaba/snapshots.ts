@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { ImageState } from '../../model/image.ts';
+import { findImage } from '../find-image.ts';
 import type { Service } from '../service.ts';
 import { type Fields, ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { snapshotCreatedImage } from './error-codes.ts';
 import { absentFilters, creationTime, filterList } from './filters.ts';
-import { findImage } from './find-image.ts';
 import { diskTypeOf, progressOf } from './image-view.ts';
 import { PageOrTokenParameters, pageByToken } from './paging.ts';
 import { CallOptions, JsonIdList, NoDryRun, oneOf, runWithOptions } from './parameters.ts';

@@ -5,10 +5,12 @@ import { Tags as ValidTags } from '../../model/fields.ts';
 import { ImageId } from '../../model/ids.ts';
 import type { Tags } from '../../model/image.ts';
 import type { ImageView } from '../../model/views.ts';
-import { changeTags } from '../image-tags.ts';
+import { editImage } from '../edit-image.ts';
+import { findImages } from '../find-image.ts';
 import type { Service } from '../service.ts';
+import { validateThenRun } from '../validate-then-run.ts';
 import { type IssueError, ProviderError, type WireError, wireAction } from '../wire.ts';
-import { Flag, Text } from '../wire-fields.ts';
+import { Flag, NfcText, Text } from '../wire-fields.ts';
 import {
   invalidParameter,
   missingParameter,
@@ -17,7 +19,6 @@ import {
   tagQuotaExceeded,
   withValue,
 } from './error-codes.ts';
-import { findImages } from './find-image.ts';
 import { matchesName } from './names.ts';
 import { PageParameters, pageOf } from './paging.ts';
 import { countUpTo, NoDryRun, oneOf } from './parameters.ts';
@@ -50,7 +51,7 @@ const tooMany = (name: 'ResourceIds' | 'Tags', max: number): IssueError => ({
   }),
 });
 const atMost = (name: 'ResourceIds' | 'Tags', max: number) =>
-  z.array(Text).superRefine((entries, context) => {
+  z.array(NfcText).superRefine((entries, context) => {
     if (entries.length > max) {
       context.addIssue({ code: 'custom', message: `must be at most ${max}`, params: { ...tooMany(name, max) } });
     }
@@ -107,18 +108,17 @@ async function changeResourceTags(
   service: Service,
 ): Promise<void> {
   requireTaggable(type);
-  for (const isDryRun of ids.length > 1 ? [true, false] : [false]) {
-    for (const id of ids) {
-      const notFound = new ProviderError(withValue(resourceNotFound, 'ResourceId', id));
-      const imageId = await imageIdOf(id, type, service);
-      if (imageId === undefined) {
-        throw notFound;
-      }
-      await changeTags(imageId, change, service, { isDryRun }).catch((failure: unknown) => {
-        throw failure instanceof ActionError && notOwnedCodes.has(failure.code) ? notFound : failure;
-      });
+  const steps = ids.map((id) => async (api: Service) => {
+    const notFound = new ProviderError(withValue(resourceNotFound, 'ResourceId', id));
+    const imageId = await imageIdOf(id, type, api);
+    if (imageId === undefined) {
+      throw notFound;
     }
-  }
+    await editImage(imageId, api, ({ tags }) => ({ tags: change(tags) })).catch((failure: unknown) => {
+      throw failure instanceof ActionError && notOwnedCodes.has(failure.code) ? notFound : failure;
+    });
+  });
+  await validateThenRun(service, false, steps);
 }
 
 const notOwnedCodes: ReadonlySet<ErrorCode> = new Set(['ImageNotFound', 'NotOwner']);
@@ -164,10 +164,9 @@ export const untagResources = wireAction({
     if (TagKey === undefined && All !== true) {
       throw new ProviderError(missingTags);
     }
-    const keys = TagKey?.map((key) => key.normalize('NFC'));
     await changeResourceTags(
       { ...request, ids },
-      withoutTags((key) => keys?.includes(key) ?? true),
+      withoutTags((key) => TagKey?.includes(key) ?? true),
       service,
     );
     return {};
@@ -202,7 +201,7 @@ const tagFiltersMax = 5;
 
 /** Filters by patterns. A tag key without values is a pattern; the values of a key are patterns, one of which must match. */
 const TagPatterns = z
-  .array(z.object({ TagKey: Text, TagValues: z.array(Text).optional() }))
+  .array(z.object({ TagKey: NfcText, TagValues: z.array(Text).optional() }))
   .max(tagFiltersMax, `must be at most ${tagFiltersMax} filters`)
   .transform(
     (filters) =>
@@ -211,7 +210,7 @@ const TagPatterns = z
           Object.entries(tags).some(([key, value]) =>
             TagValues === undefined
               ? matchesName(key, TagKey)
-              : key === TagKey.normalize('NFC') && TagValues.some((pattern) => matchesName(value, pattern)),
+              : key === TagKey && TagValues.some((pattern) => matchesName(value, pattern)),
           ),
         ),
   );

@@ -2,18 +2,16 @@ import * as z from 'zod';
 import { Tags } from '../../model/fields.ts';
 import type { Tags as ImageTags } from '../../model/image.ts';
 import type { IssueError, WireError } from '../wire.ts';
-import { Text } from '../wire-fields.ts';
+import { NfcText } from '../wire-fields.ts';
 import { tagQuotaExceeded, withValue } from './error-codes.ts';
 
 /** Source: TagResources and DescribeImages in the ECS API reference. */
 export const tagsPerCallMax = 20;
 
-const nfc = (text: string | undefined): string | undefined => text?.normalize('NFC');
-
 /** `Tag.N.Key` and `Tag.N.Value`. The older lowercase spelling is accepted too. */
 const Tag = z
-  .object({ Key: Text.optional(), key: Text.optional(), Value: Text.optional(), value: Text.optional() })
-  .transform(({ Key, key, Value, value }) => ({ key: nfc(Key ?? key), value: nfc(Value ?? value) }));
+  .object({ Key: NfcText.optional(), key: NfcText.optional(), Value: NfcText.optional(), value: NfcText.optional() })
+  .transform(({ Key, key, Value, value }) => ({ key: Key ?? key, value: Value ?? value }));
 
 type TagEntry = z.output<typeof Tag>;
 

@@ -8,7 +8,7 @@ import { freshId } from '../../support/client.ts';
 import { apiOf, clock, fetchInProcess, operator } from '../../support/in-process.ts';
 import { keyOf } from '../keys.ts';
 import { Client } from './client.ts';
-import { aHost, anImage, freshSigners, makeAvailable, parsePattern, region, type Signer } from './members.ts';
+import { aHost, anImage, freshSigners, makeAvailable, region, type Signer, valuesIn } from './members.ts';
 import type { Fields } from './requests.ts';
 
 let owner: Signer;
@@ -106,7 +106,7 @@ describe('lists', () => {
       const parameters = { Zone: '', ImageType: 'Custom', OsType: '', ImageId: '', Offset: 0, Limit };
       const { TotalCount, ImageSet } = await lister.client.ok('DescribeImage', parameters);
 
-      expect({ TotalCount, ids: parsePattern(ImageSet, 'ImageId') }).toEqual({ TotalCount: 25, ids: images });
+      expect({ TotalCount, ids: valuesIn(ImageSet, 'ImageId') }).toEqual({ TotalCount: 25, ids: images });
     },
   );
 
@@ -116,7 +116,7 @@ describe('lists', () => {
       for (let Offset = 0; Offset <= 30; Offset += 10) {
         const answer = await lister.client.ok(action, { ...parameters, Offset, Limit: 10 });
         expect(answer['TotalCount']).toBe(25);
-        ids.push(...parsePattern(answer[list], id));
+        ids.push(...valuesIn(answer[list], id));
       }
       return ids;
     };
@@ -128,7 +128,7 @@ describe('lists', () => {
   it('have 20 entries by default', async () => {
     const answer = await lister.client.ok('DescribeImage', { ImageType: 'Custom' });
 
-    expect(parsePattern(answer['ImageSet'], 'ImageId')).toEqual(images.slice(0, 20));
+    expect(valuesIn(answer['ImageSet'], 'ImageId')).toEqual(images.slice(0, 20));
   });
 });
 

@@ -41,5 +41,5 @@ export const makeAvailable = (imageId: unknown, inRegion = region) =>
   compute().ok(reportImageState, { region: inRegion, imageId, state: 'available' });
 
 /** Returns the values of a field in a list of a response. */
-export const parsePattern = (entries: unknown, name: string): unknown[] =>
+export const valuesIn = (entries: unknown, name: string): unknown[] =>
   (entries as Record<string, unknown>[]).map((entry) => entry[name]);

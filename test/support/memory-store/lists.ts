@@ -1,5 +1,5 @@
 import type { ImageKey } from '../../../lib/model/ids.ts';
-import type { KeyPage, Page, PageRequest } from '../../../lib/table/store.ts';
+import type { Page, PageRequest, PositionedPage } from '../../../lib/table/store.ts';
 
 /** Returns the things that exist, by name. */
 export const getExisting = <Name, Value>(names: readonly Name[], get: (name: Name) => Value | undefined): Map<Name, Value> =>
@@ -15,7 +15,7 @@ export function imagePageOf<Entry extends ImageKey>(
   all: readonly Entry[],
   position: (entry: Entry) => string,
   page: PageRequest,
-): KeyPage<ImageKey> {
+): PositionedPage<ImageKey> {
   const { entries, ...rest } = pageOf(all, position, page, true);
   return { ...rest, entries: entries.map(({ region, imageId }) => ({ region, imageId })), positions: entries.map(position) };
 }

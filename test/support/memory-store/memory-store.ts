@@ -14,11 +14,11 @@ import { recordPosition } from '../../../lib/table/positions.ts';
 import {
   countName,
   type Facts,
-  type KeyPage,
   type NonceUse,
   type Outcome,
   type Page,
   type PageRequest,
+  type PositionedPage,
   type RecordFilter,
   type Refused,
   type RegionalPrincipal,
@@ -100,14 +100,14 @@ export class MemoryStore implements Store {
     return [...this.#shares.values()].filter((share) => nameOf(share) === nameOf(key));
   }
 
-  async ownedImages({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>> {
+  async ownedImages({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>> {
     const owned = [...this.#images.values()].filter(
       (image) => image.region === region && image.owner === principal && image.deletedAt === undefined,
     );
     return imagePageOf(owned, ownedPosition, page);
   }
 
-  async receivedImages({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<KeyPage<ImageKey>> {
+  async receivedImages({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>> {
     const received = [...this.#shares.values()].filter((share) => share.region === region && share.recipient === principal);
     return imagePageOf(received, receivedPosition, page);
   }
@@ -121,7 +121,7 @@ export class MemoryStore implements Store {
     return imagePageOf(deleted, deletedPosition, page);
   }
 
-  async instancesOf({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<KeyPage<InstanceKey>> {
+  async instancesOf({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<InstanceKey>> {
     const matching = this.#instances.all().filter((instance) => instance.region === region && instance.principal === principal);
     const { entries, ...rest } = pageOf(matching, instancePosition, page, true);
     return {

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { Name } from '../../../model/fields.ts';
 import type { ImageId, Region } from '../../../model/ids.ts';
 import type { Service } from '../../service.ts';
+import { validateThenRun } from '../../validate-then-run.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { Flag, ignored, Text } from '../../wire-fields.ts';
-import { validateThenRun } from '../dry-run.ts';
 import { atLeastOne, DryRun, ImageParameter, textUpTo } from '../parameters.ts';
 
 export const syncImages = wireAction({

@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import type { ImageView } from '../../../model/views.ts';
 import { tencentPolicy } from '../../../policies/tencent.ts';
+import { findImage } from '../../find-image.ts';
 import type { Service } from '../../service.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { ignored } from '../../wire-fields.ts';
-import { findImage } from '../dry-run.ts';
 import {
   byName,
   byNothing,
@@ -33,7 +33,7 @@ export async function imagesOf(
   if (imageIds.length === 0) {
     return service.listImages('all');
   }
-  const images = await Promise.all([...new Set(imageIds)].map((imageId) => findImage(service, imageId)));
+  const images = await Promise.all([...new Set(imageIds)].map((imageId) => findImage(imageId, service)));
   return images.filter((image) => image !== undefined);
 }
 

@@ -3,12 +3,13 @@ import * as z from 'zod';
 import { Description, lineOf, Name } from '../../../model/fields.ts';
 import { disksMax, osBytesMax } from '../../../model/limits.ts';
 import type { InstanceView } from '../../../model/views.ts';
+import { editImage } from '../../edit-image.ts';
 import type { Service } from '../../service.ts';
+import { validateThenRun } from '../../validate-then-run.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { Flag, ignored, Text } from '../../wire-fields.ts';
 import { diskIdOf } from '../derived-ids.ts';
-import { validateOrRun, validateThenRun } from '../dry-run.ts';
-import { editImage } from '../edit-image.ts';
+import { validateOrRun } from '../dry-run.ts';
 import { truncate } from '../error-codes.ts';
 import { withFamily } from '../image-tags.ts';
 import { atLeastOne, DryRun, ImageParameter, InstanceParameter, requireAtMost, textUpTo } from '../parameters.ts';
@@ -160,7 +161,7 @@ export const modifyImageAttribute = wireAction({
     const changes = { name, description, deprecated };
     await (family === undefined
       ? service.updateImage(ImageId, changes)
-      : editImage(service, ImageId, ({ tags }) => ({ ...changes, tags: withFamily(tags, family) })));
+      : editImage(ImageId, service, ({ tags }) => ({ ...changes, tags: withFamily(tags, family) })));
     return {};
   },
 });

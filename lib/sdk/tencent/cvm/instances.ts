@@ -1,9 +1,9 @@
 /** Reinstalls and terminates CVM instances. */
 import * as z from 'zod';
 import type { Service } from '../../service.ts';
+import { validateThenRun } from '../../validate-then-run.ts';
 import { wireAction } from '../../wire.ts';
 import { Flag, ignored } from '../../wire-fields.ts';
-import { validateThenRun } from '../dry-run.ts';
 import { atLeastOne, ImageParameter, InstanceParameter, instanceIdsMax, requireAtMost } from '../parameters.ts';
 
 export const resetInstance = wireAction({

@@ -1,11 +1,11 @@
 import type { ImageId } from '../../../model/ids.ts';
 import type { ImageState } from '../../../model/image.ts';
 import type { ImageView } from '../../../model/views.ts';
+import { findImage } from '../../find-image.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError } from '../../wire.ts';
 import { isCvmImage, platformOf } from '../cvm/image-view.ts';
 import { tagsOf } from '../cvm/tags.ts';
-import { findImage } from '../dry-run.ts';
 import { blueprintIdOf, timeOf } from '../parameters.ts';
 
 /** A blueprint is an image that Lighthouse instances can be launched from. */
@@ -13,7 +13,7 @@ export const isBlueprint = ({ products }: Pick<ImageView, 'products'>): boolean 
 
 /** Returns a blueprint that the caller owns, that is shared with it, or that is public. Throws BlueprintIdNotFound. */
 export async function requireBlueprint(service: Service, imageId: ImageId): Promise<ImageView> {
-  const image = await findImage(service, imageId);
+  const image = await findImage(imageId, service);
   if (image === undefined || !isBlueprint(image)) {
     throw new ProviderError({
       code: 'ResourceNotFound.BlueprintIdNotFound',

@@ -1,11 +1,11 @@
 /** Changes the tags of images. */
 import * as z from 'zod';
 import type { Tags } from '../../../model/image.ts';
+import { editImage } from '../../edit-image.ts';
 import type { Service } from '../../service.ts';
+import { validateThenRun } from '../../validate-then-run.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { ignored, NfcText, Text } from '../../wire-fields.ts';
-import { validateThenRun } from '../dry-run.ts';
-import { editImage } from '../edit-image.ts';
 import { requireTagKey, requireTags, tagsIn, withTags } from '../image-tags.ts';
 import { atLeastOne } from '../parameters.ts';
 import { type ImageResource, parseResource, requireDescribed } from './resources.ts';
@@ -27,8 +27,8 @@ const tagsPerCallMax = 10;
 
 const NewTag = z.strictObject({ TagKey: NfcText, TagValue: Text, ...ignored('Category') });
 
-const editTags = (service: Service, resource: ImageResource, change: (tags: Tags) => Tags): Promise<void> =>
-  editImage(service.inRegion(resource.region), resource.imageId, (image) => {
+const editTags = (service: Service, resource: ImageResource, change: (tags: Tags) => Tags): Promise<unknown> =>
+  editImage(resource.imageId, service.inRegion(resource.region), (image) => {
     requireDescribed(image, resource);
     return { tags: withTags(image, requireTags(change(tagsIn(image)), tagCodes)) };
   });
@@ -44,12 +44,12 @@ function newTags(tags: readonly z.output<typeof NewTag>[]): Tags {
   return requireTags(Object.fromEntries(tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])), tagCodes);
 }
 
-/** Returns the keys in NFC, as they are stored. Throws ProviderError for a key that an image can't have. */
+/** Returns the keys. Throws ProviderError for a key that an image can't have. */
 function requireKeys(keys: readonly string[]): readonly string[] {
   for (const key of keys) {
     requireTagKey(key, tagCodes);
   }
-  return keys.map((key) => key.normalize('NFC'));
+  return keys;
 }
 
 const without = (tags: Tags, keys: readonly string[]): Tags =>
@@ -67,7 +67,7 @@ export const modifyResourceTags = wireAction({
   parameters: z.strictObject({
     Resource: Text,
     ReplaceTags: atLeastOne(NewTag).optional(),
-    DeleteTags: atLeastOne(z.strictObject({ TagKey: Text })).optional(),
+    DeleteTags: atLeastOne(z.strictObject({ TagKey: NfcText })).optional(),
   }),
   async run({ Resource, ReplaceTags, DeleteTags }, service) {
     const resource = parseResource(Resource, 'Resource', service);
@@ -157,7 +157,7 @@ export const tagResources = wireAction({
 });
 
 export const unTagResources = wireAction({
-  parameters: z.strictObject({ ResourceList: atLeastOne(Text), TagKeys: atLeastOne(Text) }),
+  parameters: z.strictObject({ ResourceList: atLeastOne(Text), TagKeys: atLeastOne(NfcText) }),
   async run({ ResourceList, TagKeys }, service) {
     requireLimit(tagsPerCallMax, 'TagKeys', TagKeys, 'LimitExceeded.TagNumPerRequest');
     const removed = requireKeys(TagKeys);

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Region } from '../../../model/ids.ts';
 import type { ImageView } from '../../../model/views.ts';
+import { findImage } from '../../find-image.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';
 import { Integer, NfcText, Text } from '../../wire-fields.ts';
-import { findImage } from '../dry-run.ts';
 import { truncate } from '../error-codes.ts';
 import { tagsIn } from '../image-tags.ts';
 import { atLeastOne, ImageParameter, pageOf } from '../parameters.ts';
@@ -96,7 +96,7 @@ async function imagesIn(service: Service, id: string | undefined): Promise<reado
     return service.listImages('owned');
   }
   const imageId = ImageParameter.safeParse(id);
-  const image = imageId.success ? await findImage(service, imageId.data) : undefined;
+  const image = imageId.success ? await findImage(imageId.data, service) : undefined;
   return image === undefined ? [] : [image];
 }
 
@@ -116,7 +116,7 @@ export const describeResourceTagsByResourceIds = wireAction({
     const isAboutImages = ServiceType === imageService && ResourcePrefix === imagePrefix && Category !== 'System';
     const ids = isAboutImages ? [...new Set(ResourceIds)].map(requireImageId) : [];
     const images = await Promise.all(
-      regions.flatMap((region) => ids.map((imageId) => findImage(service.inRegion(region), imageId))),
+      regions.flatMap((region) => ids.map((imageId) => findImage(imageId, service.inRegion(region)))),
     );
     const found = images.filter((image) => image !== undefined);
     const { rows, ...rest } = pageOfRows(found.flatMap(rowsOf), page);

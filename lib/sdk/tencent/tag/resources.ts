@@ -3,9 +3,9 @@ import type * as z from 'zod';
 import { ActionError } from '../../../model/error.ts';
 import type { ImageId, PrincipalId, Region } from '../../../model/ids.ts';
 import type { ImageView } from '../../../model/views.ts';
+import { findImage } from '../../find-image.ts';
 import type { Service } from '../../service.ts';
 import { ProviderError } from '../../wire.ts';
-import { findImage } from '../dry-run.ts';
 import { truncate } from '../error-codes.ts';
 import { ImageParameter } from '../parameters.ts';
 
@@ -60,7 +60,7 @@ export async function findDescribed(
   const found = await Promise.all(
     resources.map(async (resource) => ({
       resource,
-      image: await findImage(service.inRegion(resource.region), resource.imageId),
+      image: await findImage(resource.imageId, service.inRegion(resource.region)),
     })),
   );
   return found.flatMap(({ resource, image }) =>

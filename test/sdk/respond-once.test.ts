@@ -1,7 +1,7 @@
 import type { RetryBudget } from '../../lib/app/retry.ts';
 import type { Caller } from '../../lib/auth/caller.ts';
 import type { PrincipalId } from '../../lib/model/ids.ts';
-import { answerOnce } from '../../lib/sdk/answer-once.ts';
+import { respondOnce } from '../../lib/sdk/respond-once.ts';
 import { tencentProtocol } from '../../lib/sdk/tencent/protocol.ts';
 import type { WireCall, WireResponse } from '../../lib/sdk/wire.ts';
 import { noon } from '../support/builders.ts';
@@ -33,11 +33,11 @@ function scene(budget: Partial<RetryBudget> = {}) {
   return {
     store,
     answer: (call: WireCall, how = respond) =>
-      answerOnce(call, caller, dialect, { store, now: () => noon, budget: patience }, how).then(({ body }) => body),
+      respondOnce(call, caller, dialect, { store, now: () => noon, budget: patience }, how).then(({ body }) => body),
   };
 }
 
-describe('answerOnce', () => {
+describe('respondOnce', () => {
   it('returns the first response to the same request, and runs another one', async () => {
     const { answer } = scene();
     expect(await answer(callWith())).toBe('response 1');

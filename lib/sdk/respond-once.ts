@@ -15,7 +15,7 @@ type Facilities = Pick<Dependencies, 'store' | 'now'> & { readonly budget: Retry
  * Responds to a call. SDKs send the same request again after a network fault: if it has a nonce, it then has no second effect, and
  * the first response is returned. Throws ProviderError for another request with the same nonce.
  */
-export async function answerOnce(
+export async function respondOnce(
   call: WireCall,
   caller: Caller,
   { errors, clockWindowSeconds = 0 }: Pick<Dialect, 'errors' | 'clockWindowSeconds'>,

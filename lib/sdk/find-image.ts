@@ -1,9 +1,9 @@
-import { ActionError } from '../../model/error.ts';
-import { ImageId } from '../../model/ids.ts';
-import type { ImageView } from '../../model/views.ts';
-import type { Service } from '../service.ts';
+import { ActionError } from '../model/error.ts';
+import { ImageId } from '../model/ids.ts';
+import type { ImageView } from '../model/views.ts';
+import type { Service } from './service.ts';
 
-/** Returns undefined if the caller can't see such an image. */
+/** Returns undefined if the ID is malformed, or if the caller can't see such an image. */
 export async function findImage(id: string, service: Service): Promise<ImageView | undefined> {
   const imageId = ImageId.safeParse(id);
   if (!imageId.success) {
