@@ -185,7 +185,7 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
     await menu(images.actions, images[item]);
     await lookAtDialog(item);
   }
-  await menu(images.actions, images.delete);
+  await menu(images.actions, images.delete(1));
   await dialog.getByText(/3/).first().waitFor();
   await lookAtDialog('delete');
 
