@@ -18,7 +18,7 @@ const en = {
   usableOnly: 'Only an available or deprecated image can be copied.',
   noImages: 'No custom images',
   noImagesText: 'Register an image, or create one from an instance.',
-  goToInstances: 'Go to instances',
+  goToInstances: 'Create from instance',
   loadFailed: "Couldn't load custom images",
   search: 'Find images by attribute or tag',
   /** Which images a search covered that ended early. The service found them by name, status, and tag if `isNarrowed`. */
@@ -64,7 +64,7 @@ const zh: typeof en = {
   usableOnly: '只有可用或已弃用的镜像才能复制。',
   noImages: '暂无自定义镜像',
   noImagesText: '请注册镜像，或使用实例制作镜像。',
-  goToInstances: '前往实例',
+  goToInstances: '使用实例制作',
   loadFailed: '自定义镜像加载失败',
   search: '按属性或标签搜索镜像',
   covered: (count, isNarrowed) => `已搜索${isNarrowed ? '符合名称、状态和标签条件的' : ''}最新 ${count} 个镜像。`,

@@ -71,7 +71,7 @@ const en = {
     failed: 'Failed',
     deprecated: 'Deprecated',
   },
-  productNames: { standard: 'Cloud server', lightweight: 'Lightweight server' },
+  productNames: { standard: 'Standard', lightweight: 'Lightweight' },
   deprecatedShared: 'The owner deprecated this image. You can still use it.',
   listSeparator: ', ',
   /** Between two sentences. */

@@ -29,7 +29,7 @@ const labels: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 function labelOf(path: string, language: Language): string {
   const [, tag] = /^tags\.(.+)$/s.exec(path) ?? [];
   if (tag !== undefined) {
-    return language === 'zh' ? `标签 ${tag} ` : `Tag ${tag}`;
+    return language === 'zh' ? `标签 ${tag}` : `Tag ${tag}`;
   }
   const [, name = path, index] = /^(\w+)(?:\[(\d+)\])?$/.exec(path) ?? [];
   const label = labels[name]?.[language] ?? name;
@@ -68,7 +68,9 @@ function errorOf({ id, reason }: Offender, language: Language): string {
   const label = labelOf(id, language);
   const text = reason.replace(/\.$/, '');
   const [pattern, en, zh] = reasons.find(([one]) => one.test(text)) ?? [/^.*$/s, text, '的值无效'];
-  return language === 'zh' ? `${label}${text.replace(pattern, zh)}。` : `${label} ${text.replace(pattern, en)}.`;
+  return language === 'zh'
+    ? `${label.replace(/[\w\].-]$/, '$& ')}${text.replace(pattern, zh)}。`
+    : `${label} ${text.replace(pattern, en)}.`;
 }
 
 /** Says which fields are invalid and why, with the labels of the fields. Undefined if the service names no field. */
