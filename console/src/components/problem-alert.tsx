@@ -6,27 +6,21 @@ import { commonTexts } from '../texts/common.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
-interface ProblemAlertProps {
-  readonly problem: Problem;
-  readonly action?: React.ReactNode;
-  readonly children?: React.ReactNode;
-}
-
 /** An alert with the reason, the rule, and the request ID of a failed request. */
-export function ProblemAlert({ problem, action, children }: ProblemAlertProps) {
+export function ProblemAlert({ problem, children }: { problem: Problem; children?: React.ReactNode }) {
   const texts = useTexts(commonTexts);
   const { titleOf, detailOf } = useServiceTexts();
   const { document } = problem;
   if (document === undefined) {
     return (
-      <Alert type="error" header={texts.failed} action={action}>
+      <Alert type="error" header={texts.failed}>
         <Box>{texts.unreachable}</Box>
         {children}
       </Alert>
     );
   }
   return (
-    <Alert type={document.status >= 500 ? 'error' : 'warning'} header={titleOf(document)} action={action}>
+    <Alert type={document.status >= 500 ? 'error' : 'warning'} header={titleOf(document)}>
       <Box>{detailOf(document)}</Box>
       {document.rule !== undefined && (
         <Box>
