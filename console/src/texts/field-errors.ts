@@ -3,8 +3,8 @@ import type { ProblemDocument } from '../api/problem.ts';
 type Offender = NonNullable<ProblemDocument['offenders']>[number];
 type Language = 'en' | 'zh';
 
-/** The labels of the fields that requests of the console contain. */
-const labels: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+/** the names of the fields that requests of the console contain. */
+const fieldNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   name: { en: 'Name', zh: '名称' },
   description: { en: 'Description', zh: '描述' },
   sizeGiB: { en: 'Size', zh: '大小' },
@@ -32,7 +32,7 @@ function labelOf(path: string, language: Language): string {
     return language === 'zh' ? `标签 ${tag}` : `Tag ${tag}`;
   }
   const [, name = path, index] = /^(\w+)(?:\[(\d+)\])?$/.exec(path) ?? [];
-  const label = labels[name]?.[language] ?? name;
+  const label = fieldNames[name]?.[language] ?? name;
   if (index === undefined) {
     return label;
   }
@@ -73,7 +73,7 @@ function errorOf({ id, reason }: Offender, language: Language): string {
     : `${label} ${text.replace(pattern, en)}.`;
 }
 
-/** Says which fields are invalid and why, with the labels of the fields. Undefined if the service names no field. */
+/** Says which fields are invalid and why, with the names of the fields. Undefined if the service names no field. */
 export const fieldErrorsOf = (offenders: readonly Offender[] | undefined, language: Language): string | undefined =>
   offenders === undefined || offenders.length === 0
     ? undefined
