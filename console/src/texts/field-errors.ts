@@ -3,7 +3,7 @@ import type { ProblemDocument } from '../api/problem.ts';
 type Offender = NonNullable<ProblemDocument['offenders']>[number];
 type Language = 'en' | 'zh';
 
-/** the names of the fields that requests of the console contain. */
+/** The names of the fields that requests of the console contain. */
 const fieldNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   name: { en: 'Name', zh: '名称' },
   description: { en: 'Description', zh: '描述' },
