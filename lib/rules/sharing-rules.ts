@@ -2,6 +2,7 @@ import type { ActionError } from '../model/error.ts';
 import type { PrincipalId } from '../model/ids.ts';
 import { type Image, isBeingMade } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
+import { stateText } from './images.ts';
 import { epochSeconds } from './recipients.ts';
 import { type Rule, refusalBy } from './rule.ts';
 import { riskNotice } from './security-notices.ts';
@@ -50,7 +51,7 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
     violations: (facts) => {
       const { imageId, state } = facts.image;
       const isFit = state === 'available' || (facts.policy.pendingMayBeShared && isBeingMade(state));
-      return imageViolation(facts, !isFit, `Image ${imageId} isn't available (state: ${state})`);
+      return imageViolation(facts, !isFit, `Image ${imageId} isn't available because it ${stateText(state)}`);
     },
   },
   {

@@ -28,7 +28,7 @@ describe('the access checker', () => {
 
     await page.getByLabel('Image', { exact: true }).fill('explai');
     await page.getByRole('option', { name: /explained/ }).click();
-    await page.getByLabel(/^Account or project/).click();
+    await page.getByLabel(/^Account - optional/).click();
     await page.getByRole('option', { name: recipient.account }).click();
     await clickButton(page, 'Check access');
     await waitForText(page, `${recipient.account} can launch an instance from ${imageId}.`);
@@ -45,12 +45,12 @@ describe('the access checker', () => {
     await waitForNone(page.getByText(/^Alibaba Cloud/));
     expect(await page.getByRole('link', { name: 'received.use' }).getAttribute('href')).toBe('/v1/docs/errors#received.use');
 
-    await page.getByLabel(/^Account or project/).fill('nobody');
+    await page.getByLabel(/^Account - optional/).fill('nobody');
     await clickButton(page, 'Check access');
     await waitForText(page, "nobody can't launch an instance");
     await waitForText(page, 'Share the image with this account or project.');
 
-    await page.getByLabel(/^Account or project/).fill('');
+    await page.getByLabel(/^Account - optional/).fill('');
     await selectOption(page, 'Action', /^Delete image$/);
     await clickButton(page, 'Check access');
     await waitForText(page, `You can't delete ${imageId}.`);
@@ -82,7 +82,7 @@ describe('the access checker', () => {
     await waitForText(page, (await recipient.ok(checkImageAccess, { region, imageId, use: 'share' })).reason);
     await waitForText(page, `${ruleOf('share.no-reshare').remedy}.`);
     expect(new URL(page.url()).pathname).toBe('/console/access-checker');
-    await waitForNone(page.getByLabel(/^Account or project/));
+    await waitForNone(page.getByLabel(/^Account - optional/));
 
     await page.goto(`${origin()}/console/why?image=${imageId}&use=launch&holder=${owner.account}`);
     await waitForText(page, /Request ID: [0-9a-f-]{36}/);

@@ -71,7 +71,7 @@ function Explanation({ check: { image, use, principal }, decision, at }: Explana
             label: common.rule,
             value: (
               <Link external href={`/v1/docs/errors#${rule}`}>
-                {rule}
+                {common.ruleLink(rule)}
               </Link>
             ),
           },

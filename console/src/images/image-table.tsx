@@ -8,6 +8,7 @@ import { useMemo } from 'react';
 import type { Image } from '../api/client.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { LoadMore } from '../components/load-more.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -120,6 +121,7 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
     ) : (
       <EmptyState title={texts.noImages} text={texts.noImagesText}>
         <Button onClick={onRegister}>{texts.register}</Button>
+        <PageLink to="/instances">{texts.goToInstances}</PageLink>
       </EmptyState>
     );
   }

@@ -59,6 +59,8 @@ const en = (_: PrincipalKind) => ({
   reload: 'Reload image',
   retry: 'Retry',
   deleted: 'Deleted',
+  deletedOne: (name: string, id: string) => `Successfully deleted image ${name} (${id}).`,
+  deletedMany: (n: number) => `Successfully deleted ${countOf(n, 'image')}.`,
   failedToDelete: (name: string) => `Failed to delete ${name}`,
   results: 'Results',
 });
@@ -115,6 +117,8 @@ const zh = (kind: PrincipalKind): RemovalTexts => {
     reload: '重新加载镜像',
     retry: '重试',
     deleted: '已删除',
+    deletedOne: (name, id) => `镜像 ${name}（${id}）已删除。`,
+    deletedMany: (n) => `已删除 ${n} 个镜像。`,
     failedToDelete: (name) => `删除 ${name} 失败`,
     results: '结果',
   };

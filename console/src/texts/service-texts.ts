@@ -1,4 +1,5 @@
 import type { ProblemDocument } from '../api/problem.ts';
+import { fieldErrorsOf } from './field-errors.ts';
 
 type Code = ProblemDocument['code'];
 type Rule = NonNullable<ProblemDocument['rule']>;
@@ -35,10 +36,7 @@ const sharedWith = ({ used, recipients }: Facts): string => {
   return count === undefined ? '该镜像已共享。' : `该镜像已共享给 ${count} 个账号或项目${idsText(recipients)}。`;
 };
 
-const invalidParameters = (facts: Facts): string => {
-  const ids = offendersText(facts);
-  return ids === '' ? '请求参数无效，请检查后重试。' : `以下请求参数无效${ids}。`;
-};
+const invalidParameters = (facts: Facts): string => fieldErrorsOf(facts.offenders, 'zh') ?? '请求参数无效，请检查后重试。';
 
 const unknownRecipients = (facts: Facts): string => {
   const ids = offendersText(facts);
@@ -126,7 +124,7 @@ const rules: Readonly<Record<Rule, string>> = {
   'share.data-disks': '含数据盘快照的镜像可整体共享、仅共享系统盘还是不能共享，由地域策略决定。',
   'share.encrypted': '加密镜像能否共享取决于密钥由谁管理，由地域策略决定。',
   'share.expiry': '共享到期后不再授予访问权限，也不再计入共享上限。',
-  'share.cross-product': '在支持共享轻量应用服务器镜像的地域，所有者可以使镜像同时支持两种产品。',
+  'share.cross-product': '在支持共享轻量应用服务器镜像的地域，所有者可以使镜像同时支持两种实例类型。',
   'received.visible': '只有所有者和已共享的账号可以看到镜像。',
   'received.use': '已共享的账号可以在同一地域使用镜像创建实例和重装系统。',
   'received.read-only': '已共享的账号不能修改名称、描述或标签。',
@@ -175,7 +173,7 @@ const denials: Readonly<Partial<Record<RuleInCase, Sentence>>> = {
   'share.data-disks': '该镜像包含数据盘，在此地域不能共享。',
   'share.encrypted': '该镜像的加密方式在此地域不支持共享。',
   'share.expiry': '到期时间必须晚于当前时间。',
-  'share.cross-product': '该镜像不支持所选的产品。',
+  'share.cross-product': '该镜像不支持所选的实例类型。',
   'received.visible': '镜像不存在，或未共享给该账号或项目。',
   'received.use': '该镜像当前不可用。',
   'received.save': '该镜像不能保存为自定义镜像：您已拥有该镜像，或所在地域不支持保存。',
@@ -207,19 +205,19 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
   'share.data-disks': '请共享仅含系统盘的镜像。',
   'share.encrypted': '请共享使用受支持加密方式的镜像。',
   'share.expiry': '请输入晚于当前时间的到期时间，或选择永久有效。',
-  'share.cross-product': '请选择镜像支持的产品，或联系镜像所有者添加该产品。',
+  'share.cross-product': '请选择镜像支持的实例类型，或联系镜像所有者添加该类型。',
   'received.visible': '请联系镜像所有者共享该镜像。',
-  'received.use': '如果镜像正在导入或复制，请等待其变为可用状态；否则请使用其他镜像。',
+  'received.use': '如果镜像正在创建或复制，请等待其变为可用状态；否则请使用其他镜像。',
   'received.read-only': '请联系镜像所有者。',
   'received.no-delete': '请联系镜像所有者。',
   'received.no-copy': '请联系镜像所有者。',
   'received.save': '请在支持保存的地域，选择他人共享给您的镜像。',
   'received.leave': '请联系镜像所有者取消共享。',
   'received.privacy': '请联系镜像所有者。',
-  'owner.still-uses': '如果镜像正在导入或复制，请等待其变为可用状态；否则请使用其他镜像。',
+  'owner.still-uses': '如果镜像正在创建或复制，请等待其变为可用状态；否则请使用其他镜像。',
   'owner.cancels': '请联系镜像所有者。',
   'owner.sets-list': '请联系镜像所有者。',
-  'owner.copies': '如果镜像正在导入或复制，请等待其变为可用状态；否则请复制其他镜像。',
+  'owner.copies': '如果镜像正在创建或复制，请等待其变为可用状态；否则请复制其他镜像。',
   'owner.deprecates': '请先取消共享。',
   'cancel.instances-live': '请通过“重装系统”使用其他镜像，或联系镜像所有者重新共享该镜像。',
   'delete.guard': '请先取消共享。',
@@ -233,7 +231,7 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
 /** The same for image owners who check the access of others. */
 const ownersRemedies: Readonly<Partial<Record<Rule, string>>> = {
   'share.no-reshare': '请自行将该镜像共享给其他账号或项目。',
-  'share.cross-product': '请选择镜像支持的产品，或为镜像添加该产品。',
+  'share.cross-product': '请选择镜像支持的实例类型，或为镜像添加该类型。',
   'received.visible': '请将该镜像共享给该账号或项目。',
   'received.no-delete': '请自行删除该镜像。',
   'received.no-copy': '请自行复制该镜像。',
@@ -277,7 +275,8 @@ const englishTitles: Readonly<Partial<Record<Code, string>>> = { PreconditionFai
 
 export const english: ServiceTexts = {
   titleOf: ({ code, title }) => englishTitles[code] ?? title,
-  detailOf: ({ code, detail }) => englishDetails[code] ?? detail,
+  detailOf: ({ code, rule, detail, offenders }) =>
+    (code === 'InvalidRequest' && rule === undefined ? fieldErrorsOf(offenders, 'en') : englishDetails[code]) ?? detail,
   reasonOf: ({ reason }) => reason,
   remedyOf: ({ remedy }) => remedy,
   sourceOf: (source) => source,
