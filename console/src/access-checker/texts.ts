@@ -1,3 +1,4 @@
+import { type PrincipalKind, principalZh } from '../texts/wording.ts';
 import type { Use } from './access-check.ts';
 
 type Acts = Readonly<Record<Use, (image: string) => string>>;
@@ -57,6 +58,8 @@ const en = {
   allowed: 'Allowed',
   denied: 'Denied',
   you: 'You',
+  who: (id: string, kind: PrincipalKind) => `${kind === 'account' ? 'Account' : 'Project'} ${id}`,
+  named: (name: string, id: string) => `${name} (${id})`,
   decided: (who: string, isAllowed: boolean, act: string) => `${who} ${isAllowed ? 'can' : "can't"} ${act}.`,
   acts: actsEn,
   region: (region: string) => `Region: ${region}`,
@@ -100,6 +103,8 @@ const zh: typeof en = {
   allowed: '允许',
   denied: '不允许',
   you: '您',
+  who: (id, kind) => `${principalZh[kind]} ${id}`,
+  named: (name, id) => `${name}（${id}）`,
   decided: (who, isAllowed, act) => `${who}${who === '您' ? '' : ' '}${isAllowed ? '可以' : '无法'}${act}。`,
   acts: actsZh,
   region: (region) => `地域：${region}`,
