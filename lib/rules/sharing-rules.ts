@@ -125,7 +125,10 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
         ? []
         : added.map((id) => ({
             id,
-            reason: `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${added.length} more would exceed the limit`,
+            reason:
+              used >= policy.recipientsPerImageMax
+                ? `The image is already shared with ${used} recipients, the maximum`
+                : `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${added.length} more would exceed the limit`,
           })),
     figures: ({ policy, used }) => ({
       cap: policy.recipientsPerImageMax,

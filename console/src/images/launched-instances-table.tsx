@@ -38,7 +38,6 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
         isRowHeader: true,
         minWidth: 180,
       },
-      { id: 'principal', header: texts.principal, cell: ({ principal }) => principal, sortingField: 'principal', minWidth: 140 },
       {
         id: 'product',
         header: texts.product,

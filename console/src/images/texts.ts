@@ -3,8 +3,8 @@ import { countOf, type PrincipalKind, principalZh } from '../texts/wording.ts';
 /** Texts of the list of custom images, and of the columns that other lists of images share. */
 const en = {
   title: 'Custom images',
-  intro: (cap: number, kind: PrincipalKind) =>
-    `Images that you own in this region. You can share each image with up to ${countOf(cap, kind)} at no charge.`,
+  intro: (cap: number, kind: PrincipalKind, project?: string) =>
+    `Images ${project === undefined ? 'that you own' : `of project ${project}`} in this region. You can share each image with up to ${countOf(cap, kind)} at no charge.`,
   register: 'Register image',
   share: (n: number): string => (n > 1 ? 'Share images' : 'Share image'),
   actions: 'Actions',
@@ -50,7 +50,8 @@ const en = {
 
 const zh: typeof en = {
   title: '自定义镜像',
-  intro: (cap, kind) => `您在当前地域拥有的镜像。每个镜像最多可免费共享给 ${cap} 个${principalZh[kind]}。`,
+  intro: (cap, kind, project) =>
+    `${project === undefined ? '您' : `项目 ${project} `}在当前地域拥有的镜像。每个镜像最多可免费共享给 ${cap} 个${principalZh[kind]}。`,
   register: '注册镜像',
   share: () => '共享',
   actions: '操作',

@@ -21,6 +21,10 @@ const en = {
   createdAt: 'Created',
   product: 'Instance type',
   actions: 'Actions',
+  /** What tells similar actions apart. */
+  explained: { reinstall: 'From an image that you choose', reinitialize: 'From the current image' } as Readonly<
+    Partial<Record<string, string>>
+  >,
   checkAccess: 'Check reinitialize access',
   visibilities: { owned: 'Custom images', shared: 'Shared images', public: 'Public images' },
   visibility: { owned: 'custom image', shared: 'shared image', public: 'public image' },
@@ -86,6 +90,7 @@ const zh: InstancesTexts = {
   createdAt: '创建时间',
   product: '实例类型',
   actions: '操作',
+  explained: { reinstall: '使用所选镜像', reinitialize: '使用当前镜像' },
   checkAccess: '检查重新初始化权限',
   visibilities: { owned: '自定义镜像', shared: '共享镜像', public: '公共镜像' },
   visibility: { owned: '自定义镜像', shared: '共享镜像', public: '公共镜像' },

@@ -129,7 +129,7 @@ const rules: Readonly<Record<Rule, string>> = {
   'received.use': '已共享的账号可以在同一地域使用镜像创建实例和重装系统。',
   'received.read-only': '已共享的账号不能修改名称、描述或标签。',
   'received.no-delete': '已共享的账号不能删除共享镜像。',
-  'received.no-copy': '已共享的账号不能将共享镜像复制到其他地域。',
+  'received.no-copy': '已共享的账号不能复制共享镜像。',
   'received.save': '在策略允许的地域，已共享的账号可以在同一地域将共享镜像保存为自定义镜像。',
   'received.derive': '使用共享镜像创建的实例所制作的镜像，归制作者所有。',
   'received.no-quota': '他人共享的镜像不占用镜像配额。',
@@ -221,7 +221,7 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
   'owner.deprecates': '请先取消共享。',
   'cancel.instances-live': '请通过“重装系统”使用其他镜像，或联系镜像所有者重新共享该镜像。',
   'delete.guard': '请先取消共享。',
-  'delete.instances-live': '请使用其他镜像。',
+  'delete.instances-live': '请通过“重装系统”使用其他镜像。',
   'account.close': '请先删除镜像、销毁实例并关闭项目。',
   'Forbidden account.close': '请联系管理员，或使用其他账号登录。',
   'AccountClosed account.close': '请使用其他账号或项目。',
@@ -249,15 +249,29 @@ const sources: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^This service/, '本服务规则'],
 ];
 
+interface Decided {
+  readonly allowed: boolean;
+  readonly rule: Rule;
+  readonly reason: string;
+}
+
+/** What an allowed decision is based on: only owners are granted these rules. */
+const basisOf = ({ rule, reason }: Decided): 'owned' | 'shared' | 'public' =>
+  /^owner\.|\.owner-only$/.test(rule) ? 'owned' : /\bis public\b/.test(reason) ? 'public' : 'shared';
+
+/** Whether an image can't be saved because the caller owns it. */
+const isOwnSave = (rule: Rule, reason = ''): boolean => rule === 'received.save' && /\balready own\b/.test(reason);
+
 /** Texts of the service in the chosen language. */
 export interface ServiceTexts {
   readonly titleOf: (document: ProblemDocument) => string;
   /** What happened, why, and what to do. */
   readonly detailOf: (document: ProblemDocument) => string;
-  readonly reasonOf: (decision: { readonly allowed: boolean; readonly rule: Rule; readonly reason: string }) => string;
+  /** `principal` is whose access was checked, unless it is the caller's. */
+  readonly reasonOf: (decision: Decided, principal?: string) => string;
   readonly remedyOf: (
-    decision: { readonly rule: Rule; readonly remedy?: string | undefined },
-    asked?: { readonly isOwnersQuestion: boolean },
+    decision: { readonly rule: Rule; readonly reason?: string; readonly remedy?: string | undefined },
+    asked?: { readonly isOwnersQuestion: boolean; readonly maySave?: boolean },
   ) => string | undefined;
   /** The name of a document that a rule comes from. */
   readonly sourceOf: (source: string) => string;
@@ -277,8 +291,31 @@ export const english: ServiceTexts = {
   titleOf: ({ code, title }) => englishTitles[code] ?? title,
   detailOf: ({ code, rule, detail, offenders }) =>
     (code === 'InvalidRequest' && rule === undefined ? fieldErrorsOf(offenders, 'en') : englishDetails[code]) ?? detail,
-  reasonOf: ({ reason }) => reason,
-  remedyOf: ({ remedy }) => remedy,
+  reasonOf: (decision, principal) => {
+    const { allowed, rule, reason } = decision;
+    const withWhom = principal ?? 'you';
+    if (allowed) {
+      return {
+        owned: principal === undefined ? 'You own this image.' : `${principal} owns this image.`,
+        shared: `This image is shared with ${withWhom}.`,
+        public: 'This image is public.',
+      }[basisOf(decision)];
+    }
+    if (rule === 'received.visible') {
+      return principal === undefined
+        ? "The image doesn't exist, or isn't shared with you."
+        : `The image isn't shared with ${principal}.`;
+    }
+    return rule === 'received.no-copy'
+      ? "Recipients can't copy a shared image."
+      : reason.replace('is shared with the account or project', `is shared with ${withWhom}`);
+  },
+  remedyOf: ({ rule, reason, remedy }, { isOwnersQuestion, maySave = false } = { isOwnersQuestion: false }) => {
+    if (isOwnSave(rule, reason)) {
+      return 'No action is needed. To duplicate the image, copy it.';
+    }
+    return rule === 'received.no-copy' && maySave && !isOwnersQuestion ? 'Save it as a custom image instead.' : remedy;
+  },
   sourceOf: (source) => source,
 };
 
@@ -292,8 +329,31 @@ export const chinese: ServiceTexts = {
     const inCase = `${code} ${rule}` as const;
     return say(denials[inCase] ?? denials[rule] ?? rules[rule], facts) + (remedies[inCase] ?? remedies[rule] ?? '');
   },
-  reasonOf: ({ allowed, rule }) => say(allowed ? rules[rule] : (denials[rule] ?? rules[rule]), {}),
-  remedyOf: ({ rule, remedy }, { isOwnersQuestion } = { isOwnersQuestion: false }) =>
-    remedy === undefined ? undefined : ((isOwnersQuestion ? ownersRemedies[rule] : undefined) ?? remedies[rule]),
+  reasonOf: (decision, principal) => {
+    const { allowed, rule, reason } = decision;
+    const whose = principal === undefined ? '您' : ` ${principal}`;
+    if (allowed) {
+      return {
+        owned: `该镜像归${whose}${principal === undefined ? '' : ' '}所有。`,
+        shared: `该镜像已共享给${whose}。`,
+        public: '该镜像是公共镜像。',
+      }[basisOf(decision)];
+    }
+    if (rule === 'received.visible') {
+      return principal === undefined ? '镜像不存在，或未共享给您。' : `该镜像未共享给${whose}。`;
+    }
+    return isOwnSave(rule, reason) ? '该镜像已归您所有，无需保存。' : say(denials[rule] ?? rules[rule], {});
+  },
+  remedyOf: ({ rule, reason, remedy }, { isOwnersQuestion, maySave = false } = { isOwnersQuestion: false }) => {
+    if (remedy === undefined) {
+      return undefined;
+    }
+    if (isOwnSave(rule, reason)) {
+      return '如需副本，请复制该镜像。';
+    }
+    return rule === 'received.no-copy' && maySave && !isOwnersQuestion
+      ? '请改为将该镜像保存为自定义镜像。'
+      : ((isOwnersQuestion ? ownersRemedies[rule] : undefined) ?? remedies[rule]);
+  },
   sourceOf: (source) => sources.find(([pattern]) => pattern.test(source))?.[1] ?? source,
 };
