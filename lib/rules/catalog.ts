@@ -207,7 +207,7 @@ export const catalog = {
     says: "Existing instances keep running, but can't be reinitialized from the image.",
     sources: [alibabaFaq],
     refuses: ['ImageNotUsable'],
-    remedy: 'Use a different image, or ask the owner to share this one again',
+    remedy: 'Reinstall the OS from a different image, or ask the owner to share this one again',
   },
   'cancel.unknown': { says: "Stopping a share that doesn't exist succeeds and has no effect.", sources: [ours] },
   'delete.owner-only': { says: 'Only the owner can delete an image.', sources: [tencentHelp] },
@@ -223,7 +223,7 @@ export const catalog = {
     says: "Instances of a deleted image keep running, but can't be reinitialized from it.",
     sources: [alibabaFaq],
     refuses: ['ImageNotUsable'],
-    remedy: 'Use a different image',
+    remedy: 'Reinstall the OS from a different image',
   },
   'change.dry-run': { says: 'You can test whether a change would succeed without making it.', sources: [ours] },
   'account.ids-visible': {

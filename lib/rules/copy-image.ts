@@ -4,7 +4,7 @@ import type { Image, Tags } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
-import { hasData, keyOf } from './images.ts';
+import { hasData, keyOf, stateText } from './images.ts';
 import { planImage } from './make-image.ts';
 import { refusal } from './rule.ts';
 
@@ -26,7 +26,9 @@ interface CopyFacts {
 
 /** Returns why the owner can't copy the image, or undefined if it can. Rule `owner.copies`. */
 export const whyNotCopyable = (source: Image): ActionError | undefined =>
-  hasData(source) ? undefined : refusal('owner.copies', `Image ${source.imageId} isn't available (state: ${source.state})`);
+  hasData(source)
+    ? undefined
+    : refusal('owner.copies', `Image ${source.imageId} isn't available because it ${stateText(source.state)}`);
 
 const fieldError = (code: ErrorCode, field: string, reason: string) =>
   new ActionError(code, {

@@ -7,6 +7,18 @@ import type { Visibility } from './visibility.ts';
 
 export const keyOf = ({ region, imageId }: ImageKey): ImageKey => ({ region, imageId });
 
+const stateTexts: Readonly<Record<Image['state'], string>> = {
+  pending: 'is still being created',
+  copying: 'is still being copied',
+  available: 'is available',
+  failed: 'failed to import',
+  deprecated: 'is deprecated',
+  deleted: 'was deleted',
+};
+
+/** The state of an image in words that follow "it". */
+export const stateText = (state: Image['state']): string => stateTexts[state];
+
 /** Whether the image has data, so that instances can be launched and copies made from it. */
 export const hasData = ({ state }: Pick<Image, 'state'>): boolean => state === 'available' || state === 'deprecated';
 

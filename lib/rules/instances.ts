@@ -5,7 +5,7 @@ import type { Instance } from '../model/instance.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
-import { disksFor, hasData } from './images.ts';
+import { disksFor, hasData, stateText } from './images.ts';
 import { planImage } from './make-image.ts';
 import { refusal } from './rule.ts';
 import { requireVisible, type Visibility, visibilityOf } from './visibility.ts';
@@ -18,7 +18,7 @@ export function whyNotUsable(image: Image, visibility: Visibility, product: Prod
   if (!hasData(image)) {
     return refusal(
       visibility === 'owned' ? 'owner.still-uses' : 'received.use',
-      `Image ${image.imageId} isn't available (state: ${image.state})`,
+      `Image ${image.imageId} isn't available because it ${stateText(image.state)}`,
     );
   }
   return image.products.includes(product)

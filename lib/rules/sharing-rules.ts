@@ -2,6 +2,7 @@ import type { ActionError } from '../model/error.ts';
 import type { PrincipalId } from '../model/ids.ts';
 import { type Image, isBeingMade } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
+import { stateText } from './images.ts';
 import { epochSeconds } from './recipients.ts';
 import { type Rule, refusalBy } from './rule.ts';
 import { riskNotice } from './security-notices.ts';
@@ -50,7 +51,7 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
     violations: (facts) => {
       const { imageId, state } = facts.image;
       const isFit = state === 'available' || (facts.policy.pendingMayBeShared && isBeingMade(state));
-      return imageViolation(facts, !isFit, `Image ${imageId} isn't available (state: ${state})`);
+      return imageViolation(facts, !isFit, `Image ${imageId} isn't available because it ${stateText(state)}`);
     },
   },
   {
@@ -124,7 +125,10 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
         ? []
         : added.map((id) => ({
             id,
-            reason: `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${added.length} more would exceed the limit`,
+            reason:
+              used >= policy.recipientsPerImageMax
+                ? `The image is already shared with ${used} recipients, the maximum`
+                : `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${added.length} more would exceed the limit`,
           })),
     figures: ({ policy, used }) => ({
       cap: policy.recipientsPerImageMax,

@@ -126,7 +126,10 @@ describe.each(testRegions)('GET /v1/regions/{region}/images/{imageId}/access in 
     const { imageId } = await anImageOf(owner, region, { state: 'pending' });
     const check = () => owner.ok(checkImageAccess, { region, imageId, use: 'launch' });
 
-    expect(await check()).toMatchObject({ allowed: false, reason: `Image ${imageId} isn't available (state: pending).` });
+    expect(await check()).toMatchObject({
+      allowed: false,
+      reason: `Image ${imageId} isn't available because it is still being created.`,
+    });
     await compute().ok(reportImageState, { region, imageId, state: 'available' });
     expect(await check()).toMatchObject({ allowed: true });
   });

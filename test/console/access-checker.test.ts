@@ -28,13 +28,13 @@ describe('the access checker', () => {
 
     await page.getByLabel('Image', { exact: true }).fill('explai');
     await page.getByRole('option', { name: /explained/ }).click();
-    await page.getByLabel(/^Account or project/).click();
+    await page.getByLabel(/^Account - optional/).click();
     await page.getByRole('option', { name: recipient.account }).click();
     await clickButton(page, 'Check access');
-    await waitForText(page, `${recipient.account} can launch an instance from ${imageId}.`);
+    await waitForText(page, `Account ${recipient.account} can launch an instance from explained (${imageId}).`);
     await waitForText(page, /^Allowed$/);
     const decision = await owner.ok(checkImageAccess, { region, imageId, use: 'launch', principal: recipient.account });
-    await waitForText(page, decision.reason);
+    await waitForText(page, `This image is shared with ${recipient.account}.`);
     expect(decision.sources).toEqual([
       'Tencent Cloud: Image sharing FAQ (2022)',
       'Tencent Cloud International: Sharing Custom Images',
@@ -45,15 +45,15 @@ describe('the access checker', () => {
     await waitForNone(page.getByText(/^Alibaba Cloud/));
     expect(await page.getByRole('link', { name: 'received.use' }).getAttribute('href')).toBe('/v1/docs/errors#received.use');
 
-    await page.getByLabel(/^Account or project/).fill('nobody');
+    await page.getByLabel(/^Account - optional/).fill('nobody');
     await clickButton(page, 'Check access');
-    await waitForText(page, "nobody can't launch an instance");
+    await waitForText(page, "Account nobody can't launch an instance");
     await waitForText(page, 'Share the image with this account or project.');
 
-    await page.getByLabel(/^Account or project/).fill('');
+    await page.getByLabel(/^Account - optional/).fill('');
     await selectOption(page, 'Action', /^Delete image$/);
     await clickButton(page, 'Check access');
-    await waitForText(page, `You can't delete ${imageId}.`);
+    await waitForText(page, `You can't delete explained (${imageId}).`);
     await waitForText(page, /^Denied$/);
     await page.getByRole('link', { name: 'delete.guard' }).waitFor();
     await waitForText(page, `${ruleOf('delete.guard').remedy}.`);
@@ -64,7 +64,7 @@ describe('the access checker', () => {
     await page.waitForURL(/region=cn-hangzhou/);
     await page.getByRole('link', { name: 'received.visible' }).waitFor();
     await page.goto(check);
-    await waitForText(page, `You can't delete ${imageId}.`);
+    await waitForText(page, `You can't delete explained (${imageId}).`);
     await page.getByRole('button', { name: `Region: ${region}` }).waitFor();
   });
 
@@ -77,12 +77,12 @@ describe('the access checker', () => {
       heading: 'Access checker',
     });
 
-    await waitForText(page, `You can't share ${imageId}.`);
+    await waitForText(page, `You can't share explained-to-recipient (${imageId}).`);
     await page.getByRole('link', { name: 'share.no-reshare' }).waitFor();
-    await waitForText(page, (await recipient.ok(checkImageAccess, { region, imageId, use: 'share' })).reason);
+    await waitForText(page, "Recipients can't reshare a shared image. This image is shared with you.");
     await waitForText(page, `${ruleOf('share.no-reshare').remedy}.`);
     expect(new URL(page.url()).pathname).toBe('/console/access-checker');
-    await waitForNone(page.getByLabel(/^Account or project/));
+    await waitForNone(page.getByLabel(/^Account - optional/));
 
     await page.goto(`${origin()}/console/why?image=${imageId}&use=launch&holder=${owner.account}`);
     await waitForText(page, /Request ID: [0-9a-f-]{36}/);
@@ -131,7 +131,7 @@ describe('the console in Chinese', () => {
       path: `/access-checker?region=${region}&image=${imageId}&use=delete`,
       heading: '权限检查',
     });
-    await waitForText(page, `您无法删除镜像 ${imageId}。`);
+    await waitForText(page, `您无法删除镜像 explained-in-chinese（${imageId}）。`);
     await waitForText(page, '该镜像已共享。镜像共享期间不能删除。');
     await waitForText(page, '请先取消共享。');
     await waitForText(page, '腾讯云：共享自定义镜像');

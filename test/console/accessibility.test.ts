@@ -174,7 +174,7 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
   await lookAtDialog('columns');
 
   await page.getByRole('checkbox', { name: images.selectOne(image) }).check();
-  await button(images.share).click();
+  await button(images.share(1)).click();
   await dialog.getByLabel(sharing.recipients).first().fill(`${scene.others[49]} ${scene.others[0]} nobody ?! `);
   await dialog.getByText(sharing.unknown).waitFor();
   await dialog.getByRole('radio', { name: sharing.at }).check();
@@ -185,7 +185,7 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
     await menu(images.actions, images[item]);
     await lookAtDialog(item);
   }
-  await menu(images.actions, images.delete);
+  await menu(images.actions, images.delete(1));
   await dialog.getByText(/3/).first().waitFor();
   await lookAtDialog('delete');
 

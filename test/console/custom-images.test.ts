@@ -112,7 +112,7 @@ describe('custom images', () => {
     await waitForText(rowOf(page, 'copied'), 'Copying');
     await page.reload();
     await page.getByRole('button', { name: `Region: ${otherRegion}` }).waitFor();
-    await waitForText(rowOf(page, 'made'), 'Importing');
+    await waitForText(rowOf(page, 'made'), 'Creating');
     await waitForText(rowOf(page, 'copied'), 'Copying');
 
     const [copy] = (await member.ok(listImages, { region: otherRegion, name: 'copied' })).images;

@@ -154,7 +154,7 @@ describe('a dialog that is open', () => {
     const { account } = await freshMember();
     const page = await openImages('shared-by-keys');
     await clickButton(page, 'Share image');
-    const dialog = dialogOf(page, 'Share image shared-by-keys');
+    const dialog = dialogOf(page, 'Share shared-by-keys');
     await enterRecipients(dialog, account);
     await waitForText(dialog, 'All IDs are valid');
     await page.evaluate(`
@@ -176,7 +176,7 @@ describe('a dialog that is open', () => {
     const path = `/images/${regionWithRisk}/${imageId}`;
     const page = await openConsole({ account: owner.account, path, heading: 'checked-late' });
     await clickButton(page, 'Share image');
-    const dialog = dialogOf(page, 'Share image checked-late');
+    const dialog = dialogOf(page, 'Share checked-late');
     const { promise: hasMovedOn, resolve: release } = Promise.withResolvers<void>();
     await page.route('**/v1/**dryRun=true**', async (route) => {
       await hasMovedOn;
@@ -198,7 +198,7 @@ describe('a dialog that is open', () => {
     const { account } = await freshMember();
     const page = await openImages('left-by-buttons');
     await clickButton(page, 'Share image');
-    const sharing = dialogOf(page, 'Share image left-by-buttons');
+    const sharing = dialogOf(page, 'Share left-by-buttons');
     const recipients = sharing.getByRole('textbox', { name: 'Account IDs' });
     for (const button of ['Remove all', `Remove ${account}`]) {
       await enterRecipients(sharing, account);

@@ -34,7 +34,7 @@ describe('a name that contains HTML', () => {
 
     await selectRows(page, `Select ${name}`);
     await clickButton(page, 'Share image');
-    await closeDialog(dialogOf(page, `Share image ${name}`));
+    await closeDialog(dialogOf(page, `Share ${name}`));
     await chooseFromMenu(page, 'Actions', 'Edit details');
     await clickButton(dialogOf(page, `Edit details of ${name}`), 'Save changes');
     await waitForText(page, `Successfully updated image ${name}.`);

@@ -43,7 +43,7 @@ describe('a session that expires', () => {
     const { imageId } = await anImageOf(owner, region, { name: 'typed-for' });
     const page = await openConsole({ account: owner.account, path: `/images/${region}/${imageId}`, heading: 'typed-for' });
     await clickButton(page, 'Share image');
-    const dialog = dialogOf(page, 'Share image typed-for');
+    const dialog = dialogOf(page, 'Share typed-for');
     await enterRecipients(dialog, recipient.account);
     await dialog.getByRole('textbox', { name: 'Account IDs' }).fill(somebodyElse.account);
     await waitForText(dialog, 'All IDs are valid');

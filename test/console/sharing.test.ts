@@ -70,7 +70,7 @@ describe('the recipients of a share', () => {
   const openShareDialog = async (page: Page, name: string) => {
     await selectRows(page, `Select ${name}`);
     await clickButton(page, 'Share image');
-    return dialogOf(page, `Share image ${name}`);
+    return dialogOf(page, `Share ${name}`);
   };
 
   it('explains each invalid ID, and suggests recent recipients', async () => {
@@ -115,14 +115,14 @@ describe('the dialogs that share an image', () => {
   it.each([
     {
       language: 'en',
-      open: ['Share image', 'Share image tagged'],
+      open: ['Share image', 'Share tagged'],
       edit: ['Edit recipients', 'Edit recipients of tagged'],
       text: 'Recipients can also see the name, description, and tags of the image.',
     },
     {
       language: 'zh-CN',
       open: ['共享', '共享镜像：tagged'],
-      edit: ['编辑共享账号', '编辑共享账号：tagged'],
+      edit: ['编辑已共享的账号', '编辑已共享的账号：tagged'],
       text: '对方还可查看镜像的名称、描述和标签。',
     },
   ] as const)('say that recipients see its tags, in $language', async ({ language, open, edit, text }) => {
@@ -164,7 +164,7 @@ describe('sharing in a region where images belong to projects', () => {
     await waitForNone(page.getByRole('link', { name: 'of-first' }));
     await selectRows(page, 'Select of-second');
     await clickButton(page, 'Share image');
-    const dialog = dialogOf(page, 'Share image of-second');
+    const dialog = dialogOf(page, 'Share of-second');
     await enterRecipients(dialog, recipient.project, recipient.account);
     await waitForText(dialog, 'No project found with this ID.');
     await dialog.getByRole('button', { name: `Remove ${recipient.account}` }).click();

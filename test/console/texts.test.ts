@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chinese } from '../../console/src/texts/service-texts.ts';
+import { chinese, english } from '../../console/src/texts/service-texts.ts';
 import { problemTypes } from '../../lib/http/problem-types.ts';
 import { errorCodes } from '../../lib/model/error.ts';
 import { ruleSlugs } from '../../lib/model/rule-slug.ts';
@@ -68,7 +68,17 @@ describe('the Chinese texts of problem documents', () => {
     expect(chinese.detailOf(documentOf('ImageShared', { used: 1, recipients: ['1001'], rule: 'delete.guard' }))).toBe(
       '该镜像已共享给 1 个账号或项目：1001。镜像共享期间不能删除。请先取消共享。',
     );
-    expect(chinese.detailOf(documentOf('InvalidRequest', lists))).toBe('以下请求参数无效：100000000002。');
+    const offenders = [
+      { id: 'owners[2]', code: 'InvalidRequest' as const, reason: 'must be at most 20 bytes in UTF-8' },
+      { id: 'description', code: 'InvalidRequest' as const, reason: 'must be at most 768 bytes in UTF-8' },
+      { id: 'other', code: 'InvalidRequest' as const, reason: 'An English reason' },
+    ];
+    expect(chinese.detailOf(documentOf('InvalidRequest', { offenders }))).toBe(
+      '所有者 ID（第 3 项）不能超过 20 字节。描述不能超过 768 字节。other 的值无效。',
+    );
+    expect(english.detailOf(documentOf('InvalidRequest', { offenders: offenders.slice(0, 2) }))).toBe(
+      'Owner IDs, entry 3 must be 20 bytes or fewer. Description must be 768 bytes or fewer.',
+    );
   });
 
   it('distinguish what one rule denies in different cases', () => {

@@ -86,7 +86,7 @@ export function CheckForm({
               </FormField>
             )}
             {canCheckOthers && (
-              <FormField label={texts.principal} constraintText={texts.principalHint}>
+              <FormField label={texts.principal(region.principalKind)} constraintText={texts.principalHint}>
                 <PrincipalField value={check.principal} image={image} onChange={(principal) => change({ principal })} />
               </FormField>
             )}

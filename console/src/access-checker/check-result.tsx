@@ -6,11 +6,13 @@ import Link from '@cloudscape-design/components/link';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import type { UseQueryResult } from '@tanstack/react-query';
+import { type UseQueryResult, useInfiniteQuery } from '@tanstack/react-query';
+import { imagesQuery } from '../api/queries.ts';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -50,28 +52,37 @@ function Explanation({ check: { image, use, principal }, decision, at }: Explana
   const common = useTexts(commonTexts);
   const texts = useTexts(accessCheckerTexts);
   const { reasonOf, remedyOf, sourceOf } = useServiceTexts();
+  const { api } = useSession();
+  const { region, query } = useWorkspace();
+  // The images that the form suggests.
+  const { data: images } = useInfiniteQuery(imagesQuery(api, region.region, query));
+  const name = images?.find(({ imageId }) => imageId === image)?.name;
   const { allowed, rule, sources } = decision;
-  const remedy = remedyOf(decision, { isOwnersQuestion: principal !== '' });
+  const remedy = remedyOf(decision, { isOwnersQuestion: principal !== '', maySave: region.recipientMaySave });
   return (
     <SpaceBetween size="l">
       <LiveRegion>
         <SpaceBetween size="xs">
           <StatusIndicator type={allowed ? 'success' : 'error'}>{allowed ? texts.allowed : texts.denied}</StatusIndicator>
           <Box fontSize="heading-m">
-            {texts.decided(principal === '' ? texts.you : principal, allowed, texts.acts[use](image))}
+            {texts.decided(
+              principal === '' ? texts.you : texts.who(principal, region.principalKind),
+              allowed,
+              texts.acts[use](name === undefined ? image : texts.named(name, image)),
+            )}
           </Box>
         </SpaceBetween>
       </LiveRegion>
       <KeyValuePairs
         columns={2}
         items={[
-          { label: texts.reason, value: reasonOf(decision) },
+          { label: texts.reason, value: reasonOf(decision, principal === '' ? undefined : principal) },
           ...(remedy === undefined ? [] : [{ label: common.recommendedAction, value: remedy }]),
           {
             label: common.rule,
             value: (
               <Link external href={`/v1/docs/errors#${rule}`}>
-                {rule}
+                {common.ruleLink(rule)}
               </Link>
             ),
           },

@@ -22,7 +22,7 @@ export function ImageField({
   const optionsOf = (visibility: Image['visibility']) =>
     (data ?? [])
       .filter((image) => image.visibility === visibility)
-      .map(({ imageId, name, owner }) => ({ value: imageId, label: imageId, description: name, filteringTags: [name, owner] }));
+      .map(({ imageId, name, owner }) => ({ value: imageId, label: name, labelTag: imageId, filteringTags: [owner] }));
   const groups = [
     { label: texts.customImages, options: optionsOf('owned') },
     { label: texts.sharedImages, options: optionsOf('shared') },

@@ -33,7 +33,7 @@ export function PrincipalField({
   return (
     <Autosuggest
       value={value}
-      options={recipients.length === 0 ? [] : [{ label: texts.recipients, options: recipients }]}
+      options={recipients.length === 0 ? [] : [{ label: texts.recipients(region.principalKind), options: recipients }]}
       placeholder={self === undefined ? '' : texts.principalPlaceholder(self)}
       enteredTextLabel={texts.useTyped}
       empty={texts.noRecipients}

@@ -1,3 +1,4 @@
+import { type PrincipalKind, principalZh } from '../texts/wording.ts';
 import type { Use } from './access-check.ts';
 
 type Acts = Readonly<Record<Use, (image: string) => string>>;
@@ -24,7 +25,7 @@ const actsZh: Acts = {
 
 const en = {
   title: 'Access checker',
-  description: "Check whether you or another account or project can use an image, and why. Checks don't change anything.",
+  description: "Check whether you or others can use an image, and why. Checks don't change anything.",
   formTitle: 'Check access',
   image: 'Image',
   imageHint: 'Choose an image, or enter an image ID.',
@@ -44,12 +45,12 @@ const en = {
     share: 'Share image',
     delete: 'Delete image',
   } satisfies Record<Use, string>,
-  product: 'Instance product',
+  product: 'Instance type',
   sameProduct: 'Same as image',
-  principal: 'Account or project - optional',
+  principal: (kind: PrincipalKind): string => (kind === 'account' ? 'Account - optional' : 'Project - optional'),
   principalHint: 'Leave empty to check your own access. Only the image owner can check access for others.',
   principalPlaceholder: (self: string) => `You (${self})`,
-  recipients: 'Recipients of the image',
+  recipients: (_: PrincipalKind) => 'Recipients of the image',
   noRecipients: 'Not shared. Enter an ID.',
   run: 'Check access',
   resultTitle: 'Result',
@@ -57,6 +58,8 @@ const en = {
   allowed: 'Allowed',
   denied: 'Denied',
   you: 'You',
+  who: (id: string, kind: PrincipalKind) => `${kind === 'account' ? 'Account' : 'Project'} ${id}`,
+  named: (name: string, id: string) => `${name} (${id})`,
   decided: (who: string, isAllowed: boolean, act: string) => `${who} ${isAllowed ? 'can' : "can't"} ${act}.`,
   acts: actsEn,
   region: (region: string) => `Region: ${region}`,
@@ -67,7 +70,7 @@ const en = {
 
 const zh: typeof en = {
   title: '权限检查',
-  description: '检查您或其他账号、项目是否可以使用镜像，以及原因。检查不会更改任何资源。',
+  description: '检查您或他人是否可以使用镜像，以及原因。检查不会更改任何资源。',
   formTitle: '检查条件',
   image: '镜像',
   imageHint: '请选择镜像，或输入镜像 ID。',
@@ -87,12 +90,12 @@ const zh: typeof en = {
     share: '共享镜像',
     delete: '删除镜像',
   },
-  product: '实例产品',
+  product: '实例类型',
   sameProduct: '与镜像一致',
-  principal: '账号或项目（可选）',
-  principalHint: '留空表示检查当前账号的权限。仅镜像所有者可检查其他账号的权限。',
+  principal: (kind) => `${principalZh[kind]}（可选）`,
+  principalHint: '留空表示检查您自己的权限。仅镜像所有者可检查他人的权限。',
   principalPlaceholder: (self) => `当前账号（${self}）`,
-  recipients: '已共享该镜像的账号或项目',
+  recipients: (kind) => `已共享该镜像的${principalZh[kind]}`,
   noRecipients: '未共享。请输入 ID。',
   run: '检查权限',
   resultTitle: '检查结果',
@@ -100,6 +103,8 @@ const zh: typeof en = {
   allowed: '允许',
   denied: '不允许',
   you: '您',
+  who: (id, kind) => `${principalZh[kind]} ${id}`,
+  named: (name, id) => `${name}（${id}）`,
   decided: (who, isAllowed, act) => `${who}${who === '您' ? '' : ' '}${isAllowed ? '可以' : '无法'}${act}。`,
   acts: actsZh,
   region: (region) => `地域：${region}`,

@@ -85,7 +85,12 @@ export function Usage({ account }: { account: Account }) {
       <SpaceBetween size="m">
         <LoadError query={result} />
         {isLoading && <Loading />}
-        {usage !== undefined && usage.regions.length === 0 && <EmptyState title={texts.usageEmpty} text={texts.usageEmptyText} />}
+        {usage !== undefined && usage.regions.length === 0 && (
+          <EmptyState
+            title={texts.usageEmpty}
+            text={count === Math.max(...ranges) ? texts.usageEmptyLongest : texts.usageEmptyText}
+          />
+        )}
         {usage !== undefined && usage.regions.length > 0 && (
           <>
             <Box>{texts.usageTotal(format(usage.total))}</Box>

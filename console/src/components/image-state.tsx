@@ -15,11 +15,12 @@ const types: Record<Image['state'], StatusIndicatorProps.Type> = {
 export const isInProgress = ({ state }: Image): boolean => state === 'pending' || state === 'copying';
 
 export function ImageState({ image }: { image: Image }) {
-  const { imageStates, labeled } = useTexts(commonTexts);
+  const { imageStates, labeled, deprecatedShared } = useTexts(commonTexts);
   const { state, stateReason } = image;
-  return (
+  const status = (
     <StatusIndicator type={types[state]}>
       {stateReason === undefined ? imageStates[state] : labeled(imageStates[state], stateReason)}
     </StatusIndicator>
   );
+  return state === 'deprecated' && image.visibility === 'shared' ? <span title={deprecatedShared}>{status}</span> : status;
 }

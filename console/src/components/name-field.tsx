@@ -5,8 +5,10 @@ import { nameTexts } from './name-texts.ts';
 
 const bytesMax = 128;
 
+export const isWithin = (text: string, bytes: number): boolean => new TextEncoder().encode(text).length <= bytes;
+
 /** Checks only the length; the service checks the rest. */
-export const isName = (name: string): boolean => name.trim() !== '' && new TextEncoder().encode(name).length <= bytesMax;
+export const isName = (name: string): boolean => name.trim() !== '' && isWithin(name, bytesMax);
 
 interface NameFieldProps {
   readonly value: string;

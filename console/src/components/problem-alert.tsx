@@ -26,7 +26,7 @@ export function ProblemAlert({ problem, children }: { problem: Problem; children
         <Box>
           {texts.labeled(texts.rule, '')}
           <Link external href={`/v1/docs/errors#${document.rule}`}>
-            {document.rule}
+            {texts.ruleLink(document.rule)}
           </Link>
         </Box>
       )}

@@ -6,6 +6,7 @@ import SideNavigation from '@cloudscape-design/components/side-navigation';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useLocation, useNavigate } from 'react-router';
+import { EmptyState } from '../components/empty-state.tsx';
 import { LoadError, type LoadErrorProps } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -46,12 +47,26 @@ function NoWorkspace({ query }: LoadErrorProps) {
   );
 }
 
+/** Shown in a region whose images belong to projects, to an account that has none. */
+function NoProject() {
+  const texts = useTexts(commonTexts);
+  const { regions, region } = useWorkspace();
+  const { choose } = usePreferences();
+  const other = regions.find(({ principalKind }) => principalKind === 'account');
+  return (
+    <EmptyState title={texts.noProject} text={texts.noProjectText(region.region)}>
+      {other && <Button onClick={() => choose({ region: other.region })}>{texts.switchTo(other.region)}</Button>}
+    </EmptyState>
+  );
+}
+
 function TopBar() {
   const texts = useTexts(commonTexts);
   const { signOut } = useSession();
   const { regions, region, account, project } = useWorkspace();
   const { language, theme, choose } = usePreferences();
   const navigate = useNavigate();
+  const projectName = account.projects.find(({ projectId }) => projectId === project)?.name;
   return (
     <div id="top" style={{ position: 'sticky', top: 0, zIndex: 1002 }}>
       <TopNavigation
@@ -75,8 +90,11 @@ function TopBar() {
             ? [
                 {
                   type: 'menu-dropdown' as const,
-                  text: project ?? texts.project,
-                  ariaLabel: project === undefined ? texts.project : texts.labeled(texts.project, project),
+                  text: project === undefined ? texts.project : texts.labeled(texts.project, projectName ?? project),
+                  ariaLabel:
+                    project === undefined
+                      ? texts.project
+                      : texts.labeled(texts.project, `${projectName ?? project} (${project})`),
                   items: account.projects.map((one) => ({
                     id: one.projectId,
                     text: `${one.name} (${one.projectId})`,
@@ -143,6 +161,12 @@ function Layout({ children }: { children: React.ReactNode }) {
     ['/account', texts.account],
     ['/access-checker', texts.accessChecker],
   ] as const;
+  const { region, project } = useWorkspace();
+  // The account itself exists without a project.
+  const isWithoutProject =
+    region.principalKind === 'project' &&
+    project === undefined &&
+    links.some(([path]) => path !== '/account' && pathname.startsWith(path));
   const end = useLastBreadcrumb();
   const active = end?.below ?? links.find(([path]) => pathname.startsWith(path))?.[0] ?? '';
   return (
@@ -164,7 +188,7 @@ function Layout({ children }: { children: React.ReactNode }) {
           }}
         />
       }
-      content={<PageBoundary key={pathname}>{children}</PageBoundary>}
+      content={<PageBoundary key={pathname}>{isWithoutProject ? <NoProject /> : children}</PageBoundary>}
     />
   );
 }

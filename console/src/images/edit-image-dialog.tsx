@@ -13,7 +13,7 @@ import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { DescriptionField } from './description-field.tsx';
+import { DescriptionField, isDescription } from './description-field.tsx';
 import { dialogTexts } from './dialog-texts.ts';
 import { areTagsValid, TagsField, tagInputsOf, tagsOf } from './tags-field.tsx';
 
@@ -70,7 +70,7 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
   const error = reload.error ?? change.error;
   const save = () => {
     setSubmitted(true);
-    if (isName(form.name) && areTagsValid(form.tags)) {
+    if (isName(form.name) && areTagsValid(form.tags) && isDescription(form.description)) {
       reload.reset();
       change.mutate({ name: form.name, description: form.description, tags: tagsOf(form.tags), revision: seen.revision });
     }

@@ -21,7 +21,8 @@ export function ImageActions({ images, isLoading, onRefresh, onAction, children 
   const texts = useTexts(imagesTexts);
   const [image, second] = images;
   const isOne = image !== undefined && second === undefined;
-  const mayDeprecate = isOne && (image.state === 'available' || image.state === 'deprecated');
+  const mayCopy = isOne && (image.state === 'available' || image.state === 'deprecated');
+  const mayDeprecate = mayCopy;
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <Button iconName="refresh" ariaLabel={common.refresh} loading={isLoading} onClick={onRefresh} />
@@ -30,21 +31,26 @@ export function ImageActions({ images, isLoading, onRefresh, onAction, children 
         disabledReason={common.selectFirst}
         items={[
           { id: 'edit', text: texts.edit, disabled: !isOne, disabledReason: texts.selectOneOnly },
-          { id: 'copy', text: texts.copyTo, disabled: !isOne, disabledReason: texts.selectOneOnly },
+          {
+            id: 'copy',
+            text: texts.copyTo,
+            disabled: !mayCopy,
+            disabledReason: isOne ? texts.usableOnly : texts.selectOneOnly,
+          },
           {
             id: 'deprecate',
             text: image?.state === 'deprecated' ? texts.restore : texts.deprecate,
             disabled: !mayDeprecate,
             disabledReason: isOne ? texts.availableOnly : texts.selectOneOnly,
           },
-          { id: 'delete', text: texts.delete },
+          { id: 'delete', text: texts.delete(images.length) },
         ]}
         onItemClick={({ detail }) => onAction(detail.id as ImageAction)}
       >
         {texts.actions}
       </ButtonDropdown>
       <Button disabled={image === undefined} disabledReason={common.selectFirst} onClick={() => onAction('share')}>
-        {texts.share}
+        {texts.share(images.length)}
       </Button>
       {children}
     </SpaceBetween>

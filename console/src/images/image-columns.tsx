@@ -74,7 +74,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
   {
     id: 'tags',
     header: texts.tags,
-    cell: (image) => <Tags image={image} most={tagsShownMax} />,
+    cell: (image) => (Object.keys(image.tags).length === 0 ? '-' : <Tags image={image} most={tagsShownMax} />),
     sortingComparator: (a, b) => String(tagTextsOf(a)).localeCompare(String(tagTextsOf(b))),
     minWidth: 160,
   },

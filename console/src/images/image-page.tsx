@@ -54,7 +54,9 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
                 onAction={(what) => setOpen({ what, images: [image] })}
               />
             ) : (
-              image?.visibility === 'shared' && <SharedImageMenu image={image} onLeft={() => void navigate('/shared-images')} />
+              image?.visibility === 'shared' && (
+                <SharedImageMenu image={image} isImagePage onLeft={() => void navigate('/shared-images')} />
+              )
             )
           }
         >

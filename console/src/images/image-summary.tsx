@@ -35,7 +35,9 @@ export function ImageSummary({ image }: { image: Image }) {
             : [{ label: names.shares, value: <SharingMeter used={shareCount} cap={region.recipientsPerImageMax} /> }]),
           { label: names.description, value: image.description || common.noValue },
           { label: names.size, value: names.gib(image.sizeGiB) },
-          ...(image.disksGiB.length === 1 ? [] : [{ label: texts.disks, value: image.disksGiB.map(names.gib).join(', ') }]),
+          ...(image.disksGiB.length === 1
+            ? []
+            : [{ label: texts.disks, value: image.disksGiB.map(names.gib).join(common.listSeparator) }]),
           { label: names.os, value: image.os || common.noValue },
           { label: names.architecture, value: image.architecture },
           { label: names.products, value: <ProductNames products={image.products} /> },

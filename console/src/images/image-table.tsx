@@ -8,6 +8,7 @@ import { useMemo } from 'react';
 import type { Image } from '../api/client.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { LoadMore } from '../components/load-more.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -31,7 +32,8 @@ interface ImageTableProps {
 export function ImageTable({ pages, filter, onFilter, selected, onSelect, actions, onRegister }: ImageTableProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
-  const { region } = useWorkspace();
+  const { account, region, project } = useWorkspace();
+  const projectName = account.projects.find(({ projectId }) => projectId === project)?.name;
   const { data, error, isLoading, isPlaceholderData, hasNextPage } = pages;
   const columns = useMemo(() => columnsOf(texts, region.recipientsPerImageMax), [texts, region.recipientsPerImageMax]);
   const [choice, choose] = useColumnChoice(columns.map(({ id }) => id));
@@ -87,7 +89,11 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
         <Header
           variant="awsui-h1-sticky"
           {...(isKnown && { counter: selected.length === 0 ? `(${count})` : `(${selected.length}/${count})` })}
-          description={texts.intro(region.recipientsPerImageMax, region.principalKind)}
+          description={texts.intro(
+            region.recipientsPerImageMax,
+            region.principalKind,
+            project === undefined ? undefined : (projectName ?? project),
+          )}
           actions={actions}
         >
           {texts.title}
@@ -120,6 +126,7 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
     ) : (
       <EmptyState title={texts.noImages} text={texts.noImagesText}>
         <Button onClick={onRegister}>{texts.register}</Button>
+        <PageLink to="/instances">{texts.goToInstances}</PageLink>
       </EmptyState>
     );
   }

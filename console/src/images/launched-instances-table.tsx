@@ -24,7 +24,7 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
   const [isLaunching, setIsLaunching] = useState(false);
   const texts = useRegionTexts(detailsTexts);
   const names = useTexts(imagesTexts);
-  const { noValue } = useTexts(commonTexts);
+  const { noValue, listSeparator } = useTexts(commonTexts);
   const { api } = useSession();
   const { query } = useWorkspace();
   const pages = useInfiniteQuery(instancesQuery(api, region, { ...query, imageId }));
@@ -38,7 +38,6 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
         isRowHeader: true,
         minWidth: 180,
       },
-      { id: 'principal', header: texts.principal, cell: ({ principal }) => principal, sortingField: 'principal', minWidth: 140 },
       {
         id: 'product',
         header: texts.product,
@@ -47,7 +46,7 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
         minWidth: 120,
       },
       { id: 'os', header: names.os, cell: ({ os }) => os || noValue, sortingField: 'os', minWidth: 150 },
-      { id: 'disks', header: texts.disks, cell: ({ disksGiB }) => disksGiB.map(names.gib).join(', '), minWidth: 120 },
+      { id: 'disks', header: texts.disks, cell: ({ disksGiB }) => disksGiB.map(names.gib).join(listSeparator), minWidth: 120 },
       {
         id: 'created',
         header: names.created,
@@ -56,7 +55,7 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
         minWidth: 170,
       },
     ],
-    [texts, names, noValue],
+    [texts, names, noValue, listSeparator],
   );
   return (
     <>

@@ -67,7 +67,7 @@ export function RecipientsTable({ image }: { image: Image }) {
       fields: ['recipient', 'sharedBy'],
       empty: (
         <EmptyState title={texts.noRecipients} text={texts.noRecipientsText}>
-          <Button onClick={() => setOpen('share')}>{names.share}</Button>
+          <Button onClick={() => setOpen('share')}>{names.share(1)}</Button>
         </EmptyState>
       ),
       noMatch: (
@@ -116,7 +116,7 @@ export function RecipientsTable({ image }: { image: Image }) {
                   {texts.editRecipients}
                 </Button>
                 <Button variant="primary" onClick={() => setOpen('share')}>
-                  {names.share}
+                  {names.share(1)}
                 </Button>
               </SpaceBetween>
             }

@@ -7,16 +7,17 @@ import { type Image, type RequestBody, unwrap } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
-import { isName, NameField } from '../components/name-field.tsx';
+import { isName, isWithin, NameField } from '../components/name-field.tsx';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
-import { DescriptionField } from './description-field.tsx';
+import { DescriptionField, isDescription } from './description-field.tsx';
 import { dialogTexts } from './dialog-texts.ts';
 import { areTagsValid, type TagInput, TagsField, tagsOf } from './tags-field.tsx';
 
 const diskGiBMax = 65_536;
+const osBytesMax = 32;
 const architectures: readonly Image['architecture'][] = ['x86_64', 'arm64'];
 
 interface Form {
@@ -45,6 +46,7 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: () => void 
   const update = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
   const { name, description, size, os, architecture, tags } = form;
   const sizeGiB = sizeOf(size);
+  const isOs = isWithin(os, osBytesMax);
 
   const change = useChange({
     send: (header, body: RequestBody<'ImportImage'>) =>
@@ -57,7 +59,7 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: () => void 
   });
   const register = () => {
     setSubmitted(true);
-    if (isName(name) && sizeGiB !== undefined && areTagsValid(tags)) {
+    if (isName(name) && sizeGiB !== undefined && areTagsValid(tags) && isDescription(description) && isOs) {
       change.mutate({ name, description, sizeGiB, os, architecture, tags: tagsOf(tags) });
     }
   };
@@ -75,7 +77,7 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: () => void 
       >
         <Input type="number" inputMode="numeric" value={size} onChange={({ detail }) => update({ size: detail.value })} />
       </FormField>
-      <FormField label={texts.os} stretch>
+      <FormField label={texts.os} errorText={!isOs && texts.osTooLong(osBytesMax)} stretch>
         <Input value={os} onChange={({ detail }) => update({ os: detail.value })} />
       </FormField>
       <FormField label={texts.architecture} stretch>

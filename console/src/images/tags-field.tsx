@@ -2,6 +2,7 @@ import AttributeEditor, { type AttributeEditorProps } from '@cloudscape-design/c
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useRef } from 'react';
+import { isWithin } from '../components/name-field.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { dialogTexts } from './dialog-texts.ts';
 
@@ -11,6 +12,8 @@ export interface TagInput {
 }
 
 const tagsMax = 16;
+const keyBytesMax = 32;
+const valueBytesMax = 64;
 
 export const tagInputsOf = (tags: Readonly<Record<string, string>>): readonly TagInput[] =>
   Object.entries(tags).map(([key, value]) => ({ key, value }));
@@ -26,10 +29,14 @@ const keyErrorOf = ({ key }: TagInput, all: readonly TagInput[]) => {
   if (!/^[^\s:][^:]*$/.test(key)) {
     return 'keyInvalid';
   }
+  if (!isWithin(key, keyBytesMax)) {
+    return 'keyTooLong';
+  }
   return all.filter((one) => one.key === key).length > 1 ? 'keyDuplicate' : undefined;
 };
 
-export const areTagsValid = (typed: readonly TagInput[]): boolean => typed.every((tag) => keyErrorOf(tag, typed) === undefined);
+export const areTagsValid = (typed: readonly TagInput[]): boolean =>
+  typed.every((tag) => keyErrorOf(tag, typed) === undefined && isWithin(tag.value, valueBytesMax));
 
 interface TagsFieldProps {
   readonly tags: readonly TagInput[];
@@ -81,6 +88,7 @@ export function TagsField({ tags, onChange, showsErrors }: TagsFieldProps) {
             control: ({ value }, index) => (
               <Input value={value} ariaLabel={texts.value} onChange={({ detail }) => change(index, { value: detail.value })} />
             ),
+            errorText: ({ value }) => !isWithin(value, valueBytesMax) && texts.valueTooLong,
           },
         ]}
       />

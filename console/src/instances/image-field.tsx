@@ -44,6 +44,7 @@ export function ImageField({ value, onChange, onFound, isSubmitted, image }: Ima
           value: imageId,
           label: name,
           labelTag: imageId,
+          disabled: state !== 'available' && state !== 'deprecated',
           tags: [
             ...(state === 'available' ? [] : [common.imageStates[state]]),
             ...(os === '' ? [] : [os]),

@@ -1,6 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import FormField from '@cloudscape-design/components/form-field';
-import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { type Instance, type RequestBody, unwrap } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
@@ -9,11 +7,10 @@ import { FormDialog } from '../components/form-dialog.tsx';
 import { isName, NameField } from '../components/name-field.tsx';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { DescriptionField, isDescription } from '../images/description-field.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { instancesTexts } from './texts.ts';
-
-const descriptionBytesMax = 768;
 
 export function ImageFromInstanceDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {
   const texts = useTexts(instancesTexts);
@@ -24,7 +21,6 @@ export function ImageFromInstanceDialog({ instance, onClose }: { instance: Insta
   const [description, setDescription] = useState('');
   const [isSubmitted, setSubmitted] = useState(false);
   const { region, instanceId } = instance;
-  const isTooLong = new TextEncoder().encode(description).length > descriptionBytesMax;
 
   const change = useChange({
     send: (header, body: RequestBody<'CreateImageFromInstance'>) => {
@@ -39,7 +35,7 @@ export function ImageFromInstanceDialog({ instance, onClose }: { instance: Insta
   });
   const createImage = () => {
     setSubmitted(true);
-    if (isName(name) && !isTooLong) {
+    if (isName(name) && isDescription(description)) {
       change.mutate({ name, description });
     }
   };
@@ -54,9 +50,7 @@ export function ImageFromInstanceDialog({ instance, onClose }: { instance: Insta
     >
       <Box>{texts.createImageText(instanceId)}</Box>
       <NameField value={name} onChange={setName} isSubmitted={isSubmitted} />
-      <FormField label={texts.description} errorText={isTooLong && texts.descriptionTooLong(descriptionBytesMax)}>
-        <Textarea value={description} onChange={({ detail }) => setDescription(detail.value)} rows={3} />
-      </FormField>
+      <DescriptionField value={description} onChange={setDescription} />
     </FormDialog>
   );
 }

@@ -30,7 +30,10 @@ export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: Insta
       <ButtonDropdown
         disabled={instance === undefined}
         disabledReason={common.selectFirst}
-        items={[...dialogs.map((id) => ({ id, text: texts[id] })), { id: 'check', text: texts.checkAccess }]}
+        items={[
+          ...dialogs.map((id) => ({ id, text: texts[id], ...(id in texts.explained && { secondaryText: texts.explained[id] }) })),
+          { id: 'check', text: texts.checkAccess },
+        ]}
         onItemClick={({ detail }) => {
           const dialog = dialogs.find((one) => one === detail.id);
           if (dialog !== undefined) {

@@ -1,4 +1,6 @@
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { User } from 'oidc-client-ts';
@@ -49,6 +51,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   const texts = useTexts(commonTexts);
   const [user, setUser] = useState<User>();
   const [hasEnded, setHasEnded] = useState(false);
+  const [isDismissed, setIsDismissed] = useState(false);
   const [isSigningIn, setIsSigningIn] = useState(false);
   const [hasFailed, setHasFailed] = useState(false);
   const [error, setError] = useState<string>();
@@ -56,7 +59,10 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   // Other users and sessions start with a new page, and so with an empty cache.
   const [client] = useState(createQueryClient);
 
-  const ended = useCallback(() => setHasEnded(true), []);
+  const ended = useCallback(() => {
+    setHasEnded(true);
+    setIsDismissed(false);
+  }, []);
   const api = useMemo(() => apiWith(() => token.current, ended), [ended]);
 
   useEffect(() => {
@@ -129,11 +135,16 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   }
   return (
     <SessionContext value={session}>
+      {hasEnded && isDismissed && (
+        <Alert type="warning" action={<Button onClick={() => setIsDismissed(false)}>{texts.signIn}</Button>}>
+          {texts.expiredTitle}
+        </Alert>
+      )}
       <QueryClientProvider client={client}>{children}</QueryClientProvider>
-      {hasEnded && (
+      {hasEnded && !isDismissed && (
         <Dialog
           header={texts.expiredTitle}
-          onClose={() => setHasEnded(false)}
+          onClose={() => setIsDismissed(true)}
           action={{ text: texts.signIn, isRunning: isSigningIn, run: () => void signInAgain() }}
         >
           <Box>{texts.expiredText}</Box>

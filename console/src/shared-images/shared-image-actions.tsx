@@ -17,7 +17,8 @@ interface SharedImageActionsProps {
   readonly isTrusted: boolean | undefined;
   readonly onOpen: (dialog: SharedImageDialog) => void;
   readonly onTrust: (isTrusted: boolean) => void;
-  readonly onTrustedOwners: () => void;
+  /** Absent on the page of one image. */
+  readonly onTrustedOwners: (() => void) | undefined;
   readonly onRefresh: () => void;
 }
 
@@ -29,7 +30,7 @@ export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTruste
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <Button iconName="refresh" ariaLabel={common.refresh} onClick={onRefresh} />
-      <Button onClick={onTrustedOwners}>{texts.trustedOwners}</Button>
+      {onTrustedOwners && <Button onClick={onTrustedOwners}>{texts.trustedOwners}</Button>}
       <ButtonDropdown
         disabled={image === undefined}
         disabledReason={common.selectFirst}

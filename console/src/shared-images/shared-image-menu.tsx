@@ -20,11 +20,12 @@ type Opened = { readonly dialog: SharedImageDialog; readonly image: Image } | { 
 interface SharedImageMenuProps {
   /** The selected image. Without one, only actions that need no image are enabled. */
   readonly image: Image | undefined;
+  readonly isImagePage?: boolean;
   /** Called after the caller left the shared image. */
   readonly onLeft?: () => void;
 }
 
-export function SharedImageMenu({ image, onLeft }: SharedImageMenuProps) {
+export function SharedImageMenu({ image, isImagePage = false, onLeft }: SharedImageMenuProps) {
   const texts = useTexts(sharedImagesTexts);
   const common = useTexts(commonTexts);
   const { detailOf } = useServiceTexts();
@@ -59,7 +60,7 @@ export function SharedImageMenu({ image, onLeft }: SharedImageMenuProps) {
         isTrusted={owners && image && owners.includes(image.owner)}
         onOpen={(dialog) => image && setOpened({ dialog, image })}
         onTrust={(isTrusted) => image && trust.mutate({ owner: image.owner, isTrusted })}
-        onTrustedOwners={() => setOpened({ dialog: 'trusted-owners' })}
+        onTrustedOwners={isImagePage ? undefined : () => setOpened({ dialog: 'trusted-owners' })}
         onRefresh={refresh}
       />
       {opened?.dialog === 'launch' && <LaunchDialog image={opened.image} onClose={close} />}

@@ -34,7 +34,8 @@ export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry 
       {!isBusy && isDeletable && recipients.length > 0 && (
         <StatusIndicator type="warning">{texts.withdraws(recipients.length)}</StatusIndicator>
       )}
-      {!isBusy && problem !== undefined && code !== 'ImageShared' && (
+      {!isBusy && code === 'ImageNotFound' && <StatusIndicator type="info">{texts.alreadyDeleted}</StatusIndicator>}
+      {!isBusy && problem !== undefined && code !== 'ImageShared' && code !== 'ImageNotFound' && (
         <ProblemAlert problem={problem}>
           {code === 'PreconditionFailed' ? (
             <Button onClick={onReload}>{texts.reload}</Button>

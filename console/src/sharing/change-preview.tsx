@@ -11,10 +11,9 @@ export function ChangePreview({ added, removed, unchanged }: ReturnType<typeof d
   return (
     <div>
       <Box variant="awsui-key-label">{texts.review}</Box>
-      <LiveRegion>
-        {added.length + removed.length === 0 && <StatusIndicator type="info">{texts.noChange}</StatusIndicator>}
-        {added.length > 0 && <StatusIndicator type="success">{texts.toAdd(added.length)}</StatusIndicator>}{' '}
-        {removed.length > 0 && <StatusIndicator type="warning">{texts.toRemove(removed.length)}</StatusIndicator>}
+      {added.length + removed.length === 0 && <StatusIndicator type="info">{texts.noChange}</StatusIndicator>}
+      <LiveRegion hidden>
+        {added.length > 0 && texts.toAdd(added.length)} {removed.length > 0 && texts.toRemove(removed.length)}
       </LiveRegion>
       <RecipientList header={texts.toAdd(added.length)} ids={added} isFolded={false} />
       <RecipientList header={texts.toRemove(removed.length)} ids={removed} isFolded={false} />

@@ -1,6 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import type { Image } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
+import { useNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { CandidateRow } from './candidate-row.tsx';
 import { Consequences } from './consequences.tsx';
@@ -16,14 +17,23 @@ interface DeleteDialogProps {
 }
 
 export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) {
+  const { notify } = useNotices();
   const texts = useRegionTexts(removalTexts);
   const { candidates, left, deletable, outcomes, isRunning, check, stopSharingFirst, reload, run } = useDeletion(images);
   const [first] = candidates;
   const areShared = left.some(({ problem }) => problem?.document?.code === 'ImageShared');
+  const finish = () => {
+    const text =
+      candidates.length === 1 && first
+        ? texts.deletedOne(first.image.name, first.image.imageId)
+        : texts.deletedMany(candidates.length);
+    notify({ type: 'success', text });
+    onDeleted();
+  };
   return (
     <Dialog
       header={candidates.length === 1 && first ? texts.deleteOne(first.image.name) : texts.deleteMany(candidates.length)}
-      onClose={left.length === 0 ? onDeleted : onClose}
+      onClose={left.length === 0 ? finish : onClose}
       {...(left.length > 0 && {
         action: {
           text: texts.deleteButton(deletable.length, left.length),

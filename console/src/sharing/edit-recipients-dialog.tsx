@@ -20,6 +20,9 @@ import { RiskField } from './risk-field.tsx';
 import { sharingTexts } from './texts.ts';
 import { useRecipientsEdit } from './use-recipients-edit.ts';
 
+/** Scrolls to what appears above the visible part of the dialog. */
+const reveal = (alert: HTMLElement | null) => alert?.scrollIntoView({ block: 'nearest' });
+
 export function EditRecipientsDialog({
   image,
   shares,
@@ -63,16 +66,18 @@ export function EditRecipientsDialog({
         <SpaceBetween size="m">
           <LoadError query={edit.current} />
           {edit.hasRemoteChanges && (
-            <Alert
-              type="warning"
-              header={texts.changedElsewhereTitle}
-              action={<Button onClick={edit.merge}>{texts.merge}</Button>}
-            >
-              {texts.changedElsewhere(
-                remoteChanges.added.join(common.listSeparator),
-                remoteChanges.removed.join(common.listSeparator),
-              )}
-            </Alert>
+            <div ref={reveal}>
+              <Alert
+                type="warning"
+                header={texts.changedElsewhereTitle}
+                action={<Button onClick={edit.merge}>{texts.merge}</Button>}
+              >
+                {texts.changedElsewhere(
+                  remoteChanges.added.join(common.listSeparator),
+                  remoteChanges.removed.join(common.listSeparator),
+                )}
+              </Alert>
+            </div>
           )}
           <FormField
             stretch

@@ -49,7 +49,8 @@ export function ExpirationField({
             <DatePicker
               expandToViewport
               value={expiration.date}
-              placeholder="YYYY/MM/DD"
+              format="iso"
+              placeholder="YYYY-MM-DD"
               isDateEnabled={(date) => date >= today}
               onChange={({ detail }) => onChange({ ...expiration, date: detail.value })}
             />

@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import List from '@cloudscape-design/components/list';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { type IdIssue, idLengthMax } from './recipient-ids.ts';
 import { sharingTexts } from './texts.ts';
 
@@ -16,15 +17,18 @@ interface FieldErrorsProps {
 /** Rendering thousands of rows takes seconds. */
 export const shownMax = 100;
 
+const accountIdForm = /^\d+$/;
+
 /** Lists IDs with errors first, then IDs with notes. */
 export function FieldErrors({ issues, images, onRemove }: FieldErrorsProps) {
   const texts = useRegionTexts(sharingTexts);
-  const textOf = ({ what, images: sharedImages = 0 }: IdIssue): string =>
+  const { region } = useWorkspace();
+  const textOf = (id: string, { what, images: sharedImages = 0 }: IdIssue): string =>
     ({
       length: texts.length(idLengthMax),
       characters: texts.characters,
       owner: texts.owner,
-      unknown: texts.unknown,
+      unknown: region.principalKind === 'project' && accountIdForm.test(id) ? texts.accountId : texts.unknown,
       shared: images === 1 ? texts.alreadyShared : texts.alreadySharedSome(sharedImages, images),
       duplicate: texts.duplicate,
     })[what];
@@ -37,7 +41,7 @@ export function FieldErrors({ issues, images, onRemove }: FieldErrorsProps) {
         renderItem={([id, issue]) => ({
           id,
           content: id,
-          secondaryContent: <StatusIndicator type={issue.isError ? 'error' : 'info'}>{textOf(issue)}</StatusIndicator>,
+          secondaryContent: <StatusIndicator type={issue.isError ? 'error' : 'info'}>{textOf(id, issue)}</StatusIndicator>,
           actions: onRemove && (
             <Button variant="icon" iconName="close" ariaLabel={texts.removeId(id)} onClick={() => onRemove(id)} />
           ),

@@ -59,6 +59,9 @@ const en = (_: PrincipalKind) => ({
   reload: 'Reload image',
   retry: 'Retry',
   deleted: 'Deleted',
+  deletedOne: (name: string, id: string) => `Successfully deleted image ${name} (${id}).`,
+  deletedMany: (n: number) => `Successfully deleted ${countOf(n, 'image')}.`,
+  alreadyDeleted: 'Already deleted',
   failedToDelete: (name: string) => `Failed to delete ${name}`,
   results: 'Results',
 });
@@ -83,8 +86,8 @@ const zh = (kind: PrincipalKind): RemovalTexts => {
     notShared: (ids) => `以下${principal}此前已无权限：${ids}`,
     notSharedNow: '该镜像未共享。',
 
-    editTitle: (name) => `编辑共享${principal}：${name}`,
-    recipients: `共享${principal}`,
+    editTitle: (name) => `编辑已共享的${principal}：${name}`,
+    recipients: `已共享的${principal}`,
     recipientsHint: '每行一个 ID。',
     used: (n, cap) => `共 ${n} 个，上限 ${cap} 个`,
     overCap: (over) => `超出共享上限 ${over} 个。请减少${principal}，或共享该镜像的副本。`,
@@ -95,12 +98,12 @@ const zh = (kind: PrincipalKind): RemovalTexts => {
     unchanged: (n) => `保持不变（${n}）`,
     added: (n) => `已新增 ${n} 个${principal}`,
     removed: (n) => `已移除 ${n} 个${principal}`,
-    changedElsewhereTitle: `其他人修改了共享${principal}`,
+    changedElsewhereTitle: `其他人修改了已共享的${principal}`,
     changedElsewhere: (added, removed) =>
       [added && `新增：${added}。`, removed && `移除：${removed}。`, '您的更改尚未保存，请先合并。'].filter(Boolean).join(''),
     merge: '合并更改',
     mergeFirst: '请先合并其他人的更改，再保存。',
-    differentResult: `保存时共享${principal}列表发生了变化，实际结果如下：`,
+    differentResult: `保存时已共享的${principal}列表发生了变化，实际结果如下：`,
 
     deleteOne: (name) => `删除镜像 ${name}`,
     deleteMany: (n) => `删除 ${n} 个镜像`,
@@ -115,6 +118,9 @@ const zh = (kind: PrincipalKind): RemovalTexts => {
     reload: '重新加载镜像',
     retry: '重试',
     deleted: '已删除',
+    deletedOne: (name, id) => `镜像 ${name}（${id}）已删除。`,
+    deletedMany: (n) => `已删除 ${n} 个镜像。`,
+    alreadyDeleted: '该镜像已被删除',
     failedToDelete: (name) => `删除 ${name} 失败`,
     results: '结果',
   };

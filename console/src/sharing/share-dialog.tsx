@@ -80,7 +80,7 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
               images={left}
               shares={sharing.currentShares}
               ids={ids.filter((id) => !recipients.issues.get(id)?.isError)}
-              problems={sharing.problems}
+              problems={new Map([...sharing.problems].filter(([imageId]) => !outcomes.has(imageId)))}
             />
             <ExpirationField {...sharing.expirationField} />
             <RiskField {...sharing.riskField} isRequired={region.riskAcknowledgement === 'required'} />

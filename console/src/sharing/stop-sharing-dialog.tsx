@@ -14,6 +14,8 @@ import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { useShareCalls } from './calls.ts';
 import { Consequences } from './consequences.tsx';
 import { RecipientList } from './recipient-list.tsx';
@@ -30,6 +32,7 @@ export function StopSharingDialog({
   onClose: () => void;
 }) {
   const texts = useRegionTexts(removalTexts);
+  const { listSeparator } = useTexts(commonTexts);
   const calls = useShareCalls();
   const { api } = useSession();
   const { query } = useWorkspace();
@@ -68,7 +71,7 @@ export function StopSharingDialog({
             <StatusIndicator type="success">{texts.stopped(stopped.cancelled.length)}</StatusIndicator>
           )}
           {stopped.notShared.length > 0 && (
-            <StatusIndicator type="info">{texts.notShared(stopped.notShared.join(', '))}</StatusIndicator>
+            <StatusIndicator type="info">{texts.notShared(stopped.notShared.join(listSeparator))}</StatusIndicator>
           )}
         </SpaceBetween>
       ) : (

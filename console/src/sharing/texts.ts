@@ -2,7 +2,7 @@ import { byPrincipalKind, countOf, type PrincipalKind, principalZh } from '../te
 
 /** Texts of the dialog that shares images, and of the fields that other dialogs use too. */
 const en = (kind: PrincipalKind) => ({
-  shareOne: (name: string) => `Share image ${name}`,
+  shareOne: (name: string) => `Share ${name}`,
   shareMany: (n: number) => `Share ${countOf(n, 'image')}`,
   share: (n: number): string => (n === 1 ? 'Share image' : 'Share images'),
   retry: 'Retry',
@@ -26,6 +26,7 @@ const en = (kind: PrincipalKind) => ({
   characters: 'IDs must start with a letter or digit and can contain letters, digits, periods, underscores, and hyphens.',
   owner: "You can't share an image with its owner.",
   unknown: `No ${kind} found with this ID.`,
+  accountId: 'This is an account ID. Enter a project ID.',
   alreadyShared: 'Already has access.',
   alreadySharedSome: (n: number, all: number) => `Already has access to ${n} of ${countOf(all, 'image')}.`,
   duplicate: 'Duplicate ID. Counted once.',
@@ -54,7 +55,9 @@ const en = (kind: PrincipalKind) => ({
   notAcknowledged: 'Select the check box to continue.',
   results: 'Results',
   shared: (n: number, existing: number) =>
-    `Shared with ${countOf(n, 'recipient')}${existing > 0 ? ` (${existing} already had access)` : ''}.`,
+    existing === n
+      ? `No change: ${n === 1 ? 'the recipient' : `all ${n} recipients`} already had access.`
+      : `Shared with ${countOf(n, 'recipient')}${existing > 0 ? ` (${existing} already had access)` : ''}.`,
   remaining: (left: number, cap: number) => `${left} of ${countOf(cap, 'recipient')} remaining.`,
   failedFor: (name: string) => `Failed to share ${name}`,
 });
@@ -86,6 +89,7 @@ const zh = (kind: PrincipalKind): SharingTexts => {
     characters: 'ID 必须以字母或数字开头，只能包含字母、数字、英文句点、下划线和连字符。',
     owner: '不能将镜像共享给镜像所有者。',
     unknown: `${principal} ID 不存在。`,
+    accountId: '这是账号 ID，请输入项目 ID。',
     alreadyShared: `已共享给该${principal}。`,
     alreadySharedSome: (n, all) => `${all} 个镜像中已有 ${n} 个共享给该${principal}。`,
     duplicate: 'ID 重复，仅计一次。',
@@ -113,7 +117,10 @@ const zh = (kind: PrincipalKind): SharingTexts => {
     acknowledge: '我已确认镜像中不含敏感数据或不可分发的软件。',
     notAcknowledged: '请勾选确认后再继续。',
     results: '结果',
-    shared: (n, existing) => `已共享给 ${n} 个${principal}${existing > 0 ? `（其中 ${existing} 个此前已共享）` : ''}。`,
+    shared: (n, existing) =>
+      existing === n
+        ? `无变更：${n} 个${principal}此前均已共享。`
+        : `已共享给 ${n} 个${principal}${existing > 0 ? `（其中 ${existing} 个此前已共享）` : ''}。`,
     remaining: (left, cap) => `还可共享给 ${left} 个${principal}（上限 ${cap} 个）。`,
     failedFor: (name) => `共享 ${name} 失败`,
   };

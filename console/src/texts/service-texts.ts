@@ -1,4 +1,5 @@
 import type { ProblemDocument } from '../api/problem.ts';
+import { fieldErrorsOf } from './field-errors.ts';
 
 type Code = ProblemDocument['code'];
 type Rule = NonNullable<ProblemDocument['rule']>;
@@ -35,10 +36,7 @@ const sharedWith = ({ used, recipients }: Facts): string => {
   return count === undefined ? '该镜像已共享。' : `该镜像已共享给 ${count} 个账号或项目${idsText(recipients)}。`;
 };
 
-const invalidParameters = (facts: Facts): string => {
-  const ids = offendersText(facts);
-  return ids === '' ? '请求参数无效，请检查后重试。' : `以下请求参数无效${ids}。`;
-};
+const invalidParameters = (facts: Facts): string => fieldErrorsOf(facts.offenders, 'zh') ?? '请求参数无效，请检查后重试。';
 
 const unknownRecipients = (facts: Facts): string => {
   const ids = offendersText(facts);
@@ -126,12 +124,12 @@ const rules: Readonly<Record<Rule, string>> = {
   'share.data-disks': '含数据盘快照的镜像可整体共享、仅共享系统盘还是不能共享，由地域策略决定。',
   'share.encrypted': '加密镜像能否共享取决于密钥由谁管理，由地域策略决定。',
   'share.expiry': '共享到期后不再授予访问权限，也不再计入共享上限。',
-  'share.cross-product': '在支持共享轻量应用服务器镜像的地域，所有者可以使镜像同时支持两种产品。',
+  'share.cross-product': '在支持共享轻量应用服务器镜像的地域，所有者可以使镜像同时支持两种实例类型。',
   'received.visible': '只有所有者和已共享的账号可以看到镜像。',
   'received.use': '已共享的账号可以在同一地域使用镜像创建实例和重装系统。',
   'received.read-only': '已共享的账号不能修改名称、描述或标签。',
   'received.no-delete': '已共享的账号不能删除共享镜像。',
-  'received.no-copy': '已共享的账号不能将共享镜像复制到其他地域。',
+  'received.no-copy': '已共享的账号不能复制共享镜像。',
   'received.save': '在策略允许的地域，已共享的账号可以在同一地域将共享镜像保存为自定义镜像。',
   'received.derive': '使用共享镜像创建的实例所制作的镜像，归制作者所有。',
   'received.no-quota': '他人共享的镜像不占用镜像配额。',
@@ -175,7 +173,7 @@ const denials: Readonly<Partial<Record<RuleInCase, Sentence>>> = {
   'share.data-disks': '该镜像包含数据盘，在此地域不能共享。',
   'share.encrypted': '该镜像的加密方式在此地域不支持共享。',
   'share.expiry': '到期时间必须晚于当前时间。',
-  'share.cross-product': '该镜像不支持所选的产品。',
+  'share.cross-product': '该镜像不支持所选的实例类型。',
   'received.visible': '镜像不存在，或未共享给该账号或项目。',
   'received.use': '该镜像当前不可用。',
   'received.save': '该镜像不能保存为自定义镜像：您已拥有该镜像，或所在地域不支持保存。',
@@ -207,23 +205,23 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
   'share.data-disks': '请共享仅含系统盘的镜像。',
   'share.encrypted': '请共享使用受支持加密方式的镜像。',
   'share.expiry': '请输入晚于当前时间的到期时间，或选择永久有效。',
-  'share.cross-product': '请选择镜像支持的产品，或联系镜像所有者添加该产品。',
+  'share.cross-product': '请选择镜像支持的实例类型，或联系镜像所有者添加该类型。',
   'received.visible': '请联系镜像所有者共享该镜像。',
-  'received.use': '如果镜像正在导入或复制，请等待其变为可用状态；否则请使用其他镜像。',
+  'received.use': '如果镜像正在创建或复制，请等待其变为可用状态；否则请使用其他镜像。',
   'received.read-only': '请联系镜像所有者。',
   'received.no-delete': '请联系镜像所有者。',
   'received.no-copy': '请联系镜像所有者。',
   'received.save': '请在支持保存的地域，选择他人共享给您的镜像。',
   'received.leave': '请联系镜像所有者取消共享。',
   'received.privacy': '请联系镜像所有者。',
-  'owner.still-uses': '如果镜像正在导入或复制，请等待其变为可用状态；否则请使用其他镜像。',
+  'owner.still-uses': '如果镜像正在创建或复制，请等待其变为可用状态；否则请使用其他镜像。',
   'owner.cancels': '请联系镜像所有者。',
   'owner.sets-list': '请联系镜像所有者。',
-  'owner.copies': '如果镜像正在导入或复制，请等待其变为可用状态；否则请复制其他镜像。',
+  'owner.copies': '如果镜像正在创建或复制，请等待其变为可用状态；否则请复制其他镜像。',
   'owner.deprecates': '请先取消共享。',
   'cancel.instances-live': '请通过“重装系统”使用其他镜像，或联系镜像所有者重新共享该镜像。',
   'delete.guard': '请先取消共享。',
-  'delete.instances-live': '请使用其他镜像。',
+  'delete.instances-live': '请通过“重装系统”使用其他镜像。',
   'account.close': '请先删除镜像、销毁实例并关闭项目。',
   'Forbidden account.close': '请联系管理员，或使用其他账号登录。',
   'AccountClosed account.close': '请使用其他账号或项目。',
@@ -233,7 +231,7 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
 /** The same for image owners who check the access of others. */
 const ownersRemedies: Readonly<Partial<Record<Rule, string>>> = {
   'share.no-reshare': '请自行将该镜像共享给其他账号或项目。',
-  'share.cross-product': '请选择镜像支持的产品，或为镜像添加该产品。',
+  'share.cross-product': '请选择镜像支持的实例类型，或为镜像添加该类型。',
   'received.visible': '请将该镜像共享给该账号或项目。',
   'received.no-delete': '请自行删除该镜像。',
   'received.no-copy': '请自行复制该镜像。',
@@ -251,15 +249,29 @@ const sources: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^This service/, '本服务规则'],
 ];
 
+interface Decided {
+  readonly allowed: boolean;
+  readonly rule: Rule;
+  readonly reason: string;
+}
+
+/** What an allowed decision is based on: only owners are granted these rules. */
+const basisOf = ({ rule, reason }: Decided): 'owned' | 'shared' | 'public' =>
+  /^owner\.|\.owner-only$/.test(rule) ? 'owned' : /\bis public\b/.test(reason) ? 'public' : 'shared';
+
+/** Whether an image can't be saved because the caller owns it. */
+const isOwnSave = (rule: Rule, reason = ''): boolean => rule === 'received.save' && /\balready own\b/.test(reason);
+
 /** Texts of the service in the chosen language. */
 export interface ServiceTexts {
   readonly titleOf: (document: ProblemDocument) => string;
   /** What happened, why, and what to do. */
   readonly detailOf: (document: ProblemDocument) => string;
-  readonly reasonOf: (decision: { readonly allowed: boolean; readonly rule: Rule; readonly reason: string }) => string;
+  /** `principal` is whose access was checked, unless it is the caller's. */
+  readonly reasonOf: (decision: Decided, principal?: string) => string;
   readonly remedyOf: (
-    decision: { readonly rule: Rule; readonly remedy?: string | undefined },
-    asked?: { readonly isOwnersQuestion: boolean },
+    decision: { readonly rule: Rule; readonly reason?: string; readonly remedy?: string | undefined },
+    asked?: { readonly isOwnersQuestion: boolean; readonly maySave?: boolean },
   ) => string | undefined;
   /** The name of a document that a rule comes from. */
   readonly sourceOf: (source: string) => string;
@@ -277,9 +289,33 @@ const englishTitles: Readonly<Partial<Record<Code, string>>> = { PreconditionFai
 
 export const english: ServiceTexts = {
   titleOf: ({ code, title }) => englishTitles[code] ?? title,
-  detailOf: ({ code, detail }) => englishDetails[code] ?? detail,
-  reasonOf: ({ reason }) => reason,
-  remedyOf: ({ remedy }) => remedy,
+  detailOf: ({ code, rule, detail, offenders }) =>
+    (code === 'InvalidRequest' && rule === undefined ? fieldErrorsOf(offenders, 'en') : englishDetails[code]) ?? detail,
+  reasonOf: (decision, principal) => {
+    const { allowed, rule, reason } = decision;
+    const withWhom = principal ?? 'you';
+    if (allowed) {
+      return {
+        owned: principal === undefined ? 'You own this image.' : `${principal} owns this image.`,
+        shared: `This image is shared with ${withWhom}.`,
+        public: 'This image is public.',
+      }[basisOf(decision)];
+    }
+    if (rule === 'received.visible') {
+      return principal === undefined
+        ? "The image doesn't exist, or isn't shared with you."
+        : `The image isn't shared with ${principal}.`;
+    }
+    return rule === 'received.no-copy'
+      ? "Recipients can't copy a shared image."
+      : reason.replace('is shared with the account or project', `is shared with ${withWhom}`);
+  },
+  remedyOf: ({ rule, reason, remedy }, { isOwnersQuestion, maySave = false } = { isOwnersQuestion: false }) => {
+    if (isOwnSave(rule, reason)) {
+      return 'No action is needed. To duplicate the image, copy it.';
+    }
+    return rule === 'received.no-copy' && maySave && !isOwnersQuestion ? 'Save it as a custom image instead.' : remedy;
+  },
   sourceOf: (source) => source,
 };
 
@@ -293,8 +329,31 @@ export const chinese: ServiceTexts = {
     const inCase = `${code} ${rule}` as const;
     return say(denials[inCase] ?? denials[rule] ?? rules[rule], facts) + (remedies[inCase] ?? remedies[rule] ?? '');
   },
-  reasonOf: ({ allowed, rule }) => say(allowed ? rules[rule] : (denials[rule] ?? rules[rule]), {}),
-  remedyOf: ({ rule, remedy }, { isOwnersQuestion } = { isOwnersQuestion: false }) =>
-    remedy === undefined ? undefined : ((isOwnersQuestion ? ownersRemedies[rule] : undefined) ?? remedies[rule]),
+  reasonOf: (decision, principal) => {
+    const { allowed, rule, reason } = decision;
+    const whose = principal === undefined ? '您' : ` ${principal}`;
+    if (allowed) {
+      return {
+        owned: `该镜像归${whose}${principal === undefined ? '' : ' '}所有。`,
+        shared: `该镜像已共享给${whose}。`,
+        public: '该镜像是公共镜像。',
+      }[basisOf(decision)];
+    }
+    if (rule === 'received.visible') {
+      return principal === undefined ? '镜像不存在，或未共享给您。' : `该镜像未共享给${whose}。`;
+    }
+    return isOwnSave(rule, reason) ? '该镜像已归您所有，无需保存。' : say(denials[rule] ?? rules[rule], {});
+  },
+  remedyOf: ({ rule, reason, remedy }, { isOwnersQuestion, maySave = false } = { isOwnersQuestion: false }) => {
+    if (remedy === undefined) {
+      return undefined;
+    }
+    if (isOwnSave(rule, reason)) {
+      return '如需副本，请复制该镜像。';
+    }
+    return rule === 'received.no-copy' && maySave && !isOwnersQuestion
+      ? '请改为将该镜像保存为自定义镜像。'
+      : ((isOwnersQuestion ? ownersRemedies[rule] : undefined) ?? remedies[rule]);
+  },
   sourceOf: (source) => sources.find(([pattern]) => pattern.test(source))?.[1] ?? source,
 };
