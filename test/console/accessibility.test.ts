@@ -138,7 +138,11 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
     },
     menu: async (name, item) => {
       await button(name).click();
-      await page.getByRole('menuitem', { name: item, exact: true }).click();
+      // Some items have a line of explanation, which is part of their name.
+      await page
+        .getByRole('menuitem', { name: new RegExp(`^${item}`) })
+        .first()
+        .click();
     },
     look: async (name) => {
       await checkWide(name);

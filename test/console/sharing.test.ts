@@ -39,13 +39,13 @@ describe('sharing several images', () => {
     const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
 
     await selectRows(page, 'Select ready', 'Select late');
-    await clickButton(page, 'Share image');
+    await clickButton(page, 'Share images');
     const dialog = dialogOf(page, 'Share 2 images');
     await enterRecipients(dialog, first.account, second.account);
     await dialog.getByLabel('On a specific date').click();
     await clickButton(dialog, 'Share images');
     await waitForText(dialog, 'Enter a date and time.');
-    await dialog.getByRole('textbox', { name: 'Date' }).fill('2099/05/06');
+    await dialog.getByRole('textbox', { name: 'Date' }).fill('2099-05-06');
     await dialog.getByRole('textbox', { name: 'Time' }).fill('12:30');
     await clickButton(dialog, 'Share images');
 
