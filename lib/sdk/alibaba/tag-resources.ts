@@ -1,39 +1,15 @@
-/** Tags of images. A snapshot has the tags of its image. Other resources have none. */
+/** The actions on tags. */
 import * as z from 'zod';
-import { ActionError, type ErrorCode } from '../../model/error.ts';
 import { Tags as ValidTags } from '../../model/fields.ts';
-import { ImageId } from '../../model/ids.ts';
 import type { Tags } from '../../model/image.ts';
-import type { ImageView } from '../../model/views.ts';
-import { editImage } from '../edit-image.ts';
-import { findImages } from '../find-image.ts';
-import type { Service } from '../service.ts';
-import { validateThenRun } from '../validate-then-run.ts';
 import { type IssueError, ProviderError, type WireError, wireAction } from '../wire.ts';
 import { Flag, NfcText, Text } from '../wire-fields.ts';
-import {
-  invalidParameter,
-  missingParameter,
-  resourceNotFound,
-  resourceNotTaggable,
-  tagQuotaExceeded,
-  withValue,
-} from './error-codes.ts';
+import { invalidParameter, missingParameter, tagQuotaExceeded } from './error-codes.ts';
 import { matchesName } from './names.ts';
 import { PageParameters, pageOf } from './paging.ts';
-import { countUpTo, NoDryRun, oneOf } from './parameters.ts';
-import { parseSnapshotId, snapshotsOf } from './snapshot-id.ts';
-import { findSnapshot } from './snapshots.ts';
+import { countUpTo, NoDryRun } from './parameters.ts';
+import { changeResourceTags, ResourceType, visibleResources } from './taggable-resources.ts';
 import { TagFilter, TagList, TagSelection, tagEntriesOf, tagsPerCallMax } from './tags.ts';
-
-/** Source: ListTagResources and DescribeTags in the SDK reference. */
-const resourceTypes = [
-  ...['instance', 'disk', 'snapshot', 'image', 'securitygroup', 'volume', 'eni', 'ddh', 'ddhcluster', 'keypair'],
-  ...['launchtemplate', 'reservedinstance', 'snapshotpolicy', 'elasticityassurance', 'capacityreservation'],
-  ...['command', 'invocation', 'activation', 'managedinstance'],
-] as const;
-const ResourceType = oneOf(resourceTypes);
-type ResourceType = z.output<typeof ResourceType>;
 
 const resourcesPerCallMax = 50;
 
@@ -57,71 +33,6 @@ const atMost = (name: 'ResourceIds' | 'Tags', max: number) =>
     }
   });
 const ResourceIds = atMost('ResourceIds', resourcesPerCallMax);
-
-/** An image, or a snapshot of one, with the image's tags. */
-interface Resource {
-  readonly resourceId: string;
-  readonly resourceType: 'image' | 'snapshot';
-  readonly image: ImageView;
-}
-
-const asImage = (image: ImageView): Resource => ({ resourceId: image.imageId, resourceType: 'image', image });
-
-const asSnapshots = (image: ImageView): Resource[] =>
-  image.visibility === 'owned'
-    ? snapshotsOf(image).map(({ snapshotId }) => ({ resourceId: snapshotId, resourceType: 'snapshot', image }))
-    : [];
-
-/** Returns the resources with these IDs that the caller can see, or all of them, in the order of DescribeImages. */
-async function visibleResources(type: ResourceType, ids: readonly string[] | undefined, service: Service): Promise<Resource[]> {
-  switch (type) {
-    case 'image':
-      return (ids === undefined ? await service.listImages('all') : await findImages(ids, service)).map(asImage);
-    case 'snapshot': {
-      const imageIds = ids?.map((id) => parseSnapshotId(id)?.imageId ?? '');
-      const images = imageIds === undefined ? await service.listImages('owned') : await findImages(imageIds, service);
-      return images.flatMap(asSnapshots).filter(({ resourceId }) => ids?.includes(resourceId) ?? true);
-    }
-    default:
-      return [];
-  }
-}
-
-/** Throws an error for types without tags. */
-function requireTaggable(type: ResourceType): asserts type is Resource['resourceType'] {
-  if (type !== 'image' && type !== 'snapshot') {
-    throw new ProviderError(withValue(resourceNotTaggable, 'ResourceType', type));
-  }
-}
-
-/** Returns undefined for a snapshot that the caller doesn't own, and for an invalid id. */
-const imageIdOf = async (id: string, type: Resource['resourceType'], service: Service): Promise<ImageId | undefined> =>
-  type === 'image' ? ImageId.safeParse(id).data : (await findSnapshot(id, service))?.image.imageId;
-
-/**
- * Changes the tags of all resources, or of none if the change of one of them is refused. Throws InvalidResourceId.NotFound for
- * resources that the caller doesn't own.
- */
-async function changeResourceTags(
-  { ResourceType: type, ids }: { readonly ResourceType: ResourceType; readonly ids: readonly string[] },
-  change: (tags: Tags) => Tags,
-  service: Service,
-): Promise<void> {
-  requireTaggable(type);
-  const steps = ids.map((id) => async (api: Service) => {
-    const notFound = new ProviderError(withValue(resourceNotFound, 'ResourceId', id));
-    const imageId = await imageIdOf(id, type, api);
-    if (imageId === undefined) {
-      throw notFound;
-    }
-    await editImage(imageId, api, ({ tags }) => ({ tags: change(tags) })).catch((failure: unknown) => {
-      throw failure instanceof ActionError && notOwnedCodes.has(failure.code) ? notFound : failure;
-    });
-  });
-  await validateThenRun(service, false, steps);
-}
-
-const notOwnedCodes: ReadonlySet<ErrorCode> = new Set(['ImageNotFound', 'NotOwner']);
 
 /** Adds tags, and overwrites those with the same keys. Throws OperationDenied.QuotaExceed. */
 const withTags =
