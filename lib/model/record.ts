@@ -2,21 +2,23 @@ import type { ImageId, ImageKey, PrincipalId, Region } from './ids.ts';
 import type { PrincipalKind } from './principal.ts';
 
 /** The recorded actions. Each has an event type in events.ts. */
-export type RecordAction =
-  | 'ImportImage'
-  | 'CopyImage'
-  | 'SaveSharedImage'
-  | 'CreateImageFromInstance'
-  | 'PutPublicImage'
-  | 'UpdateImage'
-  | 'ReportImageState'
-  | 'ShareImage'
-  | 'CancelImageShares'
-  | 'SetImageShares'
-  | 'ChangeImageShares'
-  | 'ExpireImageShares'
-  | 'DeleteImage'
-  | 'DeletePublicImage';
+export const recordActions = [
+  'ImportImage',
+  'CopyImage',
+  'SaveSharedImage',
+  'CreateImageFromInstance',
+  'PutPublicImage',
+  'UpdateImage',
+  'ReportImageState',
+  'ShareImage',
+  'CancelImageShares',
+  'SetImageShares',
+  'ChangeImageShares',
+  'ExpireImageShares',
+  'DeleteImage',
+  'DeletePublicImage',
+] as const;
+export type RecordAction = (typeof recordActions)[number];
 
 /** One change of an image: who made it, when, from where, and in which request. Rule `audit.record`. */
 export interface ChangeRecord {
