@@ -3,7 +3,7 @@ import { getImage } from '../../functions/get-image.ts';
 import { listRegions } from '../../functions/list-regions.ts';
 import { logger } from '../../lib/app/process.ts';
 import { freshCaller } from '../sdk/tencent/calls-in-process.ts';
-import { anImageOf, share } from '../support/client.ts';
+import { anImageOf, type Member, share } from '../support/client.ts';
 import { fetchInProcess, freshMember, freshMembers, withToken } from '../support/in-process.ts';
 
 const region = 'ap-guangzhou';
@@ -47,7 +47,7 @@ describe('the log', () => {
   });
 
   it('has the code and the rule of a refusal, by its request ID', async () => {
-    const [owner, recipient] = await freshMembers(2);
+    const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
     const { imageId } = await anImageOf(owner, region);
     await share(owner, { region, imageId }, [recipient.account]);
     let requestId: string | undefined;
