@@ -4,21 +4,23 @@ import type { Recipients } from './image.ts';
 import type { PrincipalKind } from './principal.ts';
 
 /** The recorded actions. Each has an event type in events.ts. */
-export type RecordAction =
-  | 'ImportImage'
-  | 'CopyImage'
-  | 'SaveSharedImage'
-  | 'CreateImageFromInstance'
-  | 'PutPublicImage'
-  | 'UpdateImage'
-  | 'ReportImageState'
-  | 'ShareImage'
-  | 'CancelImageShares'
-  | 'SetImageShares'
-  | 'ChangeImageShares'
-  | 'ExpireImageShares'
-  | 'DeleteImage'
-  | 'DeletePublicImage';
+export const recordActions = [
+  'ImportImage',
+  'CopyImage',
+  'SaveSharedImage',
+  'CreateImageFromInstance',
+  'PutPublicImage',
+  'UpdateImage',
+  'ReportImageState',
+  'ShareImage',
+  'CancelImageShares',
+  'SetImageShares',
+  'ChangeImageShares',
+  'ExpireImageShares',
+  'DeleteImage',
+  'DeletePublicImage',
+] as const;
+export type RecordAction = (typeof recordActions)[number];
 
 /** The details of an image that an edit can change. */
 export const EditedDetail = z.enum(['name', 'description', 'tags', 'products']);

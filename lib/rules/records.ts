@@ -122,3 +122,19 @@ export function recipientsCopies(record: ChangeRecord): ChangeRecord[] {
         Object.hasOwn(previousEnds, recipient) && { previousEnds: pick(previousEnds, [recipient]) }),
     }));
 }
+
+/** What a list of records can be filtered by, besides what the table filters by. */
+export interface RecordSearch {
+  /** One of these actions. */
+  readonly action?: readonly RecordAction[] | undefined;
+  /** `ACCOUNT` also finds what users and access keys of the account did. */
+  readonly actor?: string | undefined;
+  /** An added, rescheduled, or removed recipient. */
+  readonly recipient?: PrincipalId | undefined;
+}
+
+/** Whether the record matches all filters. */
+export const matchesRecord = (record: ChangeRecord, { action, actor, recipient }: RecordSearch): boolean =>
+  (action === undefined || action.includes(record.action)) &&
+  (actor === undefined || record.actor === actor || accountOf(record.actor) === actor) &&
+  (recipient === undefined || record.recipients?.includes(recipient) === true);
