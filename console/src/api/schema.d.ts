@@ -2156,6 +2156,12 @@ export interface operations {
             query?: {
                 region?: components["schemas"]["Region"];
                 imageId?: components["schemas"]["ImageId"];
+                /** @description The recorded action. Repeatable; any can match. */
+                action?: ("ImportImage" | "CopyImage" | "SaveSharedImage" | "CreateImageFromInstance" | "PutPublicImage" | "UpdateImage" | "ReportImageState" | "ShareImage" | "CancelImageShares" | "SetImageShares" | "ChangeImageShares" | "ExpireImageShares" | "DeleteImage" | "DeletePublicImage")[];
+                /** @description Who made the change: ACCOUNT/USER, or an account with all of its users. */
+                actor?: string;
+                /** @description A recipient that was added, rescheduled, or removed. */
+                recipient?: components["schemas"]["PrincipalId"];
                 /** @description Records at or after this time. */
                 from?: string;
                 /** @description Records before this time. */
