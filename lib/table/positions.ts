@@ -17,5 +17,8 @@ export const isRecordPosition = (position: string): boolean => /^[0-9a-f-]{36}[\
 export const isInstancePosition = (position: string): boolean =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w.-]+$/.test(position);
 
+/** Returns the time in a position. */
+export const timeAt = (position: string): Date => new Date(position.slice(0, position.indexOf('#')));
+
 /** Returns the image or instance ID in a position, which follows the time. */
 export const idAt = (position: string): string => position.slice(position.indexOf('#') + 1);
