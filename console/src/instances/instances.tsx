@@ -16,6 +16,7 @@ import { ReinitializeDialog } from './reinitialize-dialog.tsx';
 import { ReinstallDialog } from './reinstall-dialog.tsx';
 import { TerminateDialog } from './terminate-dialog.tsx';
 import { instancesTexts } from './texts.ts';
+import { useImageOptions } from './use-image-options.ts';
 
 type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } | { readonly dialog: 'launch' };
 
@@ -24,7 +25,9 @@ export default function Instances() {
   const { api } = useSession();
   const { region, query } = useWorkspace();
   const [opened, setOpened] = useState<Opened>();
-  const columns = useMemo(() => instanceColumns(texts), [texts]);
+  const { data: images } = useImageOptions('');
+  const imageNames = useMemo(() => new Map(images?.map(({ imageId, name }) => [imageId, name])), [images]);
+  const columns = useMemo(() => instanceColumns(texts, imageNames), [texts, imageNames]);
   const pages = useInfiniteQuery(instancesQuery(api, region.region, query));
   const close = () => setOpened(undefined);
 
@@ -41,7 +44,9 @@ export default function Instances() {
         columns={columns}
         idOf={({ instanceId }) => instanceId}
         isMatch={({ instanceId, imageId, os, architecture }, text) =>
-          [instanceId, imageId, os, architecture].some((word) => word.toLowerCase().includes(text.toLowerCase()))
+          [instanceId, imageId, imageNames.get(imageId) ?? '', os, architecture].some((word) =>
+            word.toLowerCase().includes(text.toLowerCase()),
+          )
         }
         sortedBy={{ sortingField: 'createdAt' }}
         isDescending

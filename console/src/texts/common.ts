@@ -72,6 +72,10 @@ const en = {
     deprecated: 'Deprecated',
   },
   productNames: { standard: 'Standard', lightweight: 'Lightweight' },
+  productHints: {
+    standard: 'Cloud instances, such as CVM and ECS',
+    lightweight: 'Lightweight instances, such as Lighthouse',
+  },
   deprecatedShared: 'The owner deprecated this image. You can still use it.',
   listSeparator: ', ',
   /** Between two sentences. */
@@ -143,6 +147,7 @@ const zh: typeof en = {
   notifications: '通知',
   imageStates: { pending: '创建中', copying: '复制中', available: '可用', failed: '失败', deprecated: '已弃用' },
   productNames: { standard: '云服务器', lightweight: '轻量应用服务器' },
+  productHints: { standard: '例如 CVM、ECS', lightweight: '例如 Lighthouse' },
   deprecatedShared: '所有者已弃用此镜像，您仍可使用。',
   listSeparator: '、',
   space: '',
