@@ -12,7 +12,9 @@ import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 interface SearchTableProps<Entry> {
-  readonly pages: UseInfiniteQueryResult<readonly Entry[]>;
+  readonly pages: UseInfiniteQueryResult<readonly unknown[]>;
+  /** The entries of `pages`, as they are shown. */
+  readonly entries: readonly Entry[];
   readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
   readonly trackBy: keyof Entry & string;
   readonly title: string;
@@ -27,6 +29,7 @@ interface SearchTableProps<Entry> {
 /** A table without selection. Filters and sorts the loaded items only. */
 export function SearchTable<Entry>({
   pages,
+  entries,
   columns,
   trackBy,
   title,
@@ -37,8 +40,7 @@ export function SearchTable<Entry>({
   actions: buttons,
 }: SearchTableProps<Entry>) {
   const common = useTexts(commonTexts);
-  const all = pages.data ?? [];
-  const { items, collectionProps, filterProps, actions } = useCollection(all, {
+  const { items, collectionProps, filterProps, actions } = useCollection(entries, {
     filtering: {
       empty,
       noMatch: (
@@ -63,7 +65,7 @@ export function SearchTable<Entry>({
         ariaLabels={{ tableLabel: title }}
         header={
           <Header
-            counter={`(${all.length}${pages.hasNextPage ? '+' : ''})`}
+            counter={`(${entries.length}${pages.hasNextPage ? '+' : ''})`}
             description={text}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
