@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { type ImageRecord, recordRow } from '../../console/src/activity/record-row.ts';
+import { recordTexts } from '../../console/src/activity/record-texts.ts';
+import { formatTime } from '../../console/src/components/format-time.ts';
+import { commonTexts } from '../../console/src/texts/common.ts';
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import { freshMembers } from '../support/api.ts';
+import type { PrincipalId } from '../../lib/model/ids.ts';
+import { freshMember } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, eventually, share } from '../support/client.ts';
 import { clickButton, dialogOf, rowOf, waitForNone, waitForText } from '../support/console.ts';
@@ -10,9 +15,59 @@ import { clickButton, dialogOf, rowOf, waitForNone, waitForText } from '../suppo
 const region = 'ap-guangzhou';
 const list = { path: '/activity', heading: 'Activity' };
 
+describe('recordRow', () => {
+  const at = '2026-11-26T12:00:00.000Z';
+  const record = { id: '1', at, actor: 'a', region, imageId: 'img-1', requestId: 'r' } as ImageRecord;
+  const texts = { records: recordTexts.en.account, common: commonTexts.en };
+  const wordsOf = (fields: Partial<ImageRecord> | object, principal = 'owner', idsMax?: number) => {
+    const { what, about } = recordRow({ ...record, ...fields }, principal, texts, idsMax);
+    return [what, about];
+  };
+  const [b, c, d] = ['b', 'c', 'd'] as PrincipalId[];
+
+  it.each<[string, object, string[]]>([
+    ['shares', { action: 'ShareImage', recipients: [b, c], expiresAt: at }, ['Shared', `b, c Expires: ${formatTime(at)}.`]],
+    [
+      'a new expiration',
+      { action: 'ShareImage', recipients: [b, c], rescheduled: [c], expiresAt: null, previousExpirations: { c: at } },
+      ['Shared', `Added: b. Expiration changed: c (was ${formatTime(at)}). Expires: never.`],
+    ],
+    [
+      'a new list',
+      { action: 'SetImageShares', recipients: [b, c], added: [b] },
+      ['Recipient list replaced', 'Added: b. Removed: c.'],
+    ],
+    [
+      'a recipient that left',
+      { action: 'CancelImageShares', recipients: [b], reason: 'left' },
+      ['Recipient gave up access', 'b'],
+    ],
+    ['a deprecation', { action: 'UpdateImage', state: 'deprecated' }, ['Deprecated', '']],
+    ['edits', { action: 'UpdateImage', changes: ['name', 'tags'] }, ['Details edited', 'Changed: name, tags.']],
+    ['an action that it does not know', { action: 'PaintImage' }, ['PaintImage', '']],
+  ])('describes %s to the owner', (_, fields, words) => {
+    expect(wordsOf(fields)).toEqual(words);
+  });
+
+  it.each<[object, string]>([
+    [{ action: 'ChangeImageShares', added: [b] }, 'Shared with you'],
+    [{ action: 'ChangeImageShares', added: [], rescheduled: [b] }, 'Your access has a new expiration'],
+    [{ action: 'ChangeImageShares', added: [] }, 'No longer shared with you'],
+    [{ action: 'CancelImageShares', reason: 'left' }, 'You gave up access'],
+    [{ action: 'ExpireImageShares' }, 'Your access expired'],
+    [{ action: 'DeleteImage' }, 'Image deleted by its owner; your access ended'],
+  ])('describes %j to the recipient', (fields, what) => {
+    expect(wordsOf({ ...fields, recipients: [b] }, 'b')[0]).toBe(what);
+  });
+
+  it('shortens a long list of recipients', () => {
+    expect(wordsOf({ action: 'ShareImage', recipients: [b, c, d] }, 'owner', 2)[1]).toBe('b, c, and 1 more');
+  });
+});
+
 describe('activity', () => {
   it('lists the changes of all images, which the service filters, and downloads them', async () => {
-    const [owner, friend] = await freshMembers(2);
+    const [owner, friend] = [await freshMember(), await freshMember()];
     const web = await anImageOf(owner, region, { name: 'web' });
     const db = await anImageOf(owner, 'cn-hangzhou', { name: 'db' });
     await share(owner, web, [friend.account]);
@@ -45,13 +100,13 @@ describe('activity', () => {
       .split('\r\n');
     expect(header).toBe('\uFEFFTime,Activity,Description,Image ID,Region,Performed by,Source IP address,API action,Request ID');
     expect(rows.map((row) => row.split(',').slice(1, 6))).toEqual([
-      ['Details edited', '', web.imageId, region, owner.account],
+      ['Details edited', 'Changed: name.', web.imageId, region, owner.account],
       ['Shared', friend.account, web.imageId, region, owner.account],
     ]);
   });
 
   it('tells recipients what happened to their access', async () => {
-    const [owner, friend] = await freshMembers(2);
+    const [owner, friend] = [await freshMember(), await freshMember()];
     const image = await anImageOf(owner, region, { name: 'web' });
     await share(owner, image, [friend.account]);
     await owner.ok(cancelImageShares, { region, imageId: image.imageId, recipient: friend.account });

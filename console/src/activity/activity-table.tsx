@@ -15,14 +15,13 @@ import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { recordColumns } from './record-columns.tsx';
-import { type ImageRecord, type RecordRow, recordRow, type Viewer } from './record-row.ts';
+import { type ImageRecord, type RecordRow, recordRow } from './record-row.ts';
 import { recordTexts } from './record-texts.ts';
 import { activityTexts } from './texts.ts';
 import { refOf, useVisibleImages } from './use-visible-images.ts';
 
 interface ActivityTableProps {
   readonly pages: UseInfiniteQueryResult<readonly ImageRecord[]>;
-  readonly viewer: Viewer;
   readonly isFiltered: boolean;
   readonly onClearFilters: () => void;
   readonly onRefresh: () => void;
@@ -34,16 +33,16 @@ interface ActivityTableProps {
 /** More recipients of one change aren't shown in the table. */
 const idsShownMax = 5;
 
-export function ActivityTable({ pages, viewer, isFiltered, onClearFilters, onRefresh, filter, actions }: ActivityTableProps) {
+export function ActivityTable({ pages, isFiltered, onClearFilters, onRefresh, filter, actions }: ActivityTableProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(activityTexts);
   const records = useRegionTexts(recordTexts);
-  const { region } = useWorkspace();
+  const { region, account, principal } = useWorkspace();
   const { data, error, isFetching, isLoading, isPlaceholderData, hasNextPage } = pages;
   const images = useVisibleImages(data ?? []);
   const rows = useMemo(
-    () => (data ?? []).map((record) => recordRow(record, viewer, { records, common }, idsShownMax)),
-    [data, viewer, records, common],
+    () => (data ?? []).map((record) => recordRow(record, principal, { records, common }, idsShownMax)),
+    [data, principal, records, common],
   );
   const columns = useMemo((): readonly TableProps.ColumnDefinition<RecordRow>[] => {
     const { first, last } = recordColumns(records, common.noValue);
@@ -72,7 +71,7 @@ export function ActivityTable({ pages, viewer, isFiltered, onClearFilters, onRef
           <Header
             variant="awsui-h1-sticky"
             {...(data !== undefined && !isPlaceholderData && { counter: `(${rows.length}${hasNextPage ? '+' : ''})` })}
-            description={texts.about(region.principalKind, viewer.principal ?? viewer.accountId)}
+            description={texts.about(region.principalKind, principal ?? account.accountId)}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={common.refresh} loading={isFetching} onClick={onRefresh} />

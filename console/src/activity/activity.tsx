@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { readRecords, recordsQuery } from '../api/queries.ts';
 import { CsvDownload } from '../components/csv-download.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useSearchChange } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -24,7 +25,8 @@ export default function Activity() {
   const records = useRegionTexts(recordTexts);
   const { api } = useSession();
   const { regions, region: here, account, principal, query } = useWorkspace();
-  const [address, setAddress] = useSearchParams();
+  const [address] = useSearchParams();
+  const changeSearch = useSearchChange();
   const [now, setNow] = useState(() => new Date());
 
   const regionNames = regions.filter(({ principalKind }) => principalKind === here.principalKind).map(({ region }) => region);
@@ -33,21 +35,19 @@ export default function Activity() {
   // Without a region, the service lists the records of the account, or of the project that the query names.
   const requested = { ...query, ...filter.search, ...timesOf(filter.time, now) };
   const pages = useInfiniteQuery(recordsQuery(api, requested));
-  const viewer = useMemo(() => ({ accountId: account.accountId, principal }), [account, principal]);
 
   const change = (changed: ActivityFilter) => {
     setNow(new Date());
-    setAddress((before) => urlParamsOf(changed, before), { replace: true });
+    changeSearch(urlParamsOf(changed));
   };
   const csvRow = (record: ImageRecord): readonly string[] => {
-    const { what, about, from } = recordRow(record, viewer, { records, common });
+    const { what, about, from } = recordRow(record, principal, { records, common });
     const { at, imageId, region: its, actor, action, requestId } = record;
     return [at, what, about, imageId, its, actor, from, action, requestId];
   };
   return (
     <ActivityTable
       pages={pages}
-      viewer={viewer}
       isFiltered={Object.keys(filter.search).length > 0 || filter.time !== null}
       onClearFilters={() => change({ search: {}, time: null })}
       onRefresh={() => (filter.time?.type === 'relative' ? setNow(new Date()) : void pages.refetch())}

@@ -56,24 +56,15 @@ function timeOfUrl(address: URLSearchParams): DateRangePickerProps.Value | null 
 
 const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text));
 
-/** Returns the URL's parameters with this filter instead of the one that they have. */
-export function urlParamsOf({ search, time }: ActivityFilter, address: URLSearchParams): URLSearchParams {
-  const changed = new URLSearchParams(address);
-  for (const name of [...Object.values(urlParams), lastParam, 'from', 'to']) {
-    changed.delete(name);
-  }
-  for (const [name, param] of Object.entries(urlParams)) {
-    for (const value of [search[name as keyof RecordSearch] ?? []].flat()) {
-      changed.append(param, value);
-    }
-  }
-  if (time?.type === 'relative') {
-    changed.set(lastParam, `${time.amount}-${time.unit}`);
-  } else if (time !== null) {
-    changed.set('from', time.startDate);
-    changed.set('to', time.endDate);
-  }
-  return changed;
+/** The URL's parameters for a filter. Empty ones aren't in the URL. */
+export function urlParamsOf({ search, time }: ActivityFilter): Readonly<Record<string, string | readonly string[]>> {
+  const isAbsolute = time?.type === 'absolute';
+  return {
+    ...Object.fromEntries(Object.entries(urlParams).map(([name, param]) => [param, search[name as keyof RecordSearch] ?? ''])),
+    [lastParam]: time?.type === 'relative' ? `${time.amount}-${time.unit}` : '',
+    from: isAbsolute ? time.startDate : '',
+    to: isAbsolute ? time.endDate : '',
+  };
 }
 
 const millisecondsIn = { hour: 3_600_000, day: 86_400_000 } as const;

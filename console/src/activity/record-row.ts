@@ -1,8 +1,9 @@
-import type { Schemas } from '../api/client.ts';
+import type { components } from '../api/schema.d.ts';
+import { formatTime } from '../components/format-time.ts';
 import type { commonTexts } from '../texts/common.ts';
 import type { RecordTexts } from './record-texts.ts';
 
-export type ImageRecord = Schemas['Record'];
+export type ImageRecord = components['schemas']['Record'];
 
 /** A record in words. Each field is shown as it is. */
 export interface RecordRow extends Pick<ImageRecord, 'id' | 'at' | 'region' | 'imageId' | 'requestId'> {
@@ -10,13 +11,6 @@ export interface RecordRow extends Pick<ImageRecord, 'id' | 'at' | 'region' | 'i
   readonly what: string;
   readonly about: string;
   readonly from: string;
-}
-
-/** Whose activity it is. */
-export interface Viewer {
-  readonly accountId: string;
-  /** The account or project that the records are of. */
-  readonly principal: string | undefined;
 }
 
 interface Texts {
@@ -29,11 +23,8 @@ const serviceActor = 'service';
 /** The actor of changes that the compute platform reports. */
 const computeActor = 'compute';
 
-/** An actor is `ACCOUNT` or `ACCOUNT/SUBJECT`. */
-const accountOf = (actor: string): string | undefined => actor.split('/')[0];
-
-/** Owners can't be recipients, so a record that names the viewer is about a share that the viewer received. */
-const isReceived = ({ recipients = [] }: ImageRecord, { principal }: Viewer): boolean =>
+/** Owners can't be recipients, so a record that names the principal is about a share that the principal received. */
+const isReceived = ({ recipients = [] }: ImageRecord, principal: string | undefined): boolean =>
   recipients.some((recipient) => recipient === principal);
 
 /** The added, removed, and rescheduled recipients. */
@@ -43,7 +34,8 @@ function changesIn({ action, recipients = [], added, rescheduled = [] }: ImageRe
   return { added: others.filter(isAdded), removed: others.filter((one) => !isAdded(one)), rescheduled };
 }
 
-function receivedText(record: ImageRecord, { accountId }: Viewer, { received, actionNames }: RecordTexts): string {
+/** What a change means for a recipient. Undefined if it doesn't change the recipient's access. */
+function receivedText(record: ImageRecord, { received }: RecordTexts): string | undefined {
   const { added, rescheduled } = changesIn(record);
   switch (record.action) {
     case 'ShareImage':
@@ -51,46 +43,72 @@ function receivedText(record: ImageRecord, { accountId }: Viewer, { received, ac
     case 'ChangeImageShares':
       return added.length > 0 ? received.added : rescheduled.length > 0 ? received.rescheduled : received.removed;
     case 'CancelImageShares':
-      return accountOf(record.actor) === accountId ? received.left : received.removed;
+      return record.reason === 'left' ? received.left : received.removed;
     case 'ExpireImageShares':
       return received.expired;
     case 'DeleteImage':
       return received.deleted;
     case 'ReportImageState':
-      return record.state === 'failed' ? received.failed : (actionNames[record.action] ?? record.action);
+      return record.state === 'failed' ? received.failed : undefined;
     default:
-      return actionNames[record.action] ?? record.action;
+      return undefined;
   }
 }
 
-/** Only owners and recipients can stop sharing. */
-const isLeaving = ({ action, actor }: ImageRecord, { accountId }: Viewer): boolean =>
-  action === 'CancelImageShares' && accountOf(actor) !== accountId;
+/** Whether an edit only deprecated the image, or only ended its deprecation. */
+const isDeprecation = ({ action, state, changes = [] }: ImageRecord): boolean =>
+  action === 'UpdateImage' && state !== undefined && changes.length === 0;
+
+function ownText(record: ImageRecord, texts: RecordTexts): string {
+  const { action, reason, state } = record;
+  if (reason !== undefined) {
+    return texts.stopReasons[reason];
+  }
+  if (isDeprecation(record)) {
+    return state === 'deprecated' ? texts.deprecated : texts.restored;
+  }
+  return texts.actionNames[action] ?? action;
+}
 
 function aboutText(record: ImageRecord, isOwn: boolean, { records, common }: Texts, idsMax: number): string {
   const idsText = (ids: readonly string[]) => {
     const shown = ids.slice(0, idsMax).join(common.listSeparator);
     return ids.length > idsMax ? records.andMore(shown, ids.length - idsMax) : shown;
   };
-  const { recipients = [], added, rescheduled, state, source } = record;
-  const changes = changesIn(record);
+  const timeText = (at: string | null) => (at === null ? records.never : formatTime(at));
+  const { recipients = [], added, expiresAt, previousExpirations = {}, state, source } = record;
+  const { rescheduled, ...others } = changesIn(record);
+  const withPrevious = (id: string) => {
+    const before = previousExpirations[id];
+    return before === undefined ? id : records.previously(id, timeText(before));
+  };
   return [
     isOwn &&
-      (added === undefined && rescheduled === undefined
+      (added === undefined && rescheduled.length === 0
         ? idsText(recipients)
-        : records.changes(idsText(changes.added), idsText(changes.removed), idsText(changes.rescheduled))),
-    state && common.imageStates[state],
+        : records.recipients(idsText(others.added), idsText(others.removed), idsText(rescheduled.map(withPrevious)))),
+    expiresAt !== undefined && (expiresAt !== null || rescheduled.length > 0) && records.expires(timeText(expiresAt)),
+    record.changes && records.changed(record.changes.map((one) => records.details[one]).join(common.listSeparator)),
+    state && !isDeprecation(record) && common.imageStates[state],
     source && records.sourceImage(source.imageId, source.region),
   ]
     .filter(Boolean)
     .join(' ');
 }
 
-/** The only place that puts records into words. `idsMax` shortens long lists of recipients. */
-export function recordRow(record: ImageRecord, viewer: Viewer, texts: Texts, idsMax = Number.POSITIVE_INFINITY): RecordRow {
-  const { id, at, region, imageId, requestId, actor, action, from = '' } = record;
+/**
+ * The only place that puts records into words. `principal` is the account or project that the records are of. `idsMax` shortens
+ * long lists of recipients.
+ */
+export function recordRow(
+  record: ImageRecord,
+  principal: string | undefined,
+  texts: Texts,
+  idsMax = Number.POSITIVE_INFINITY,
+): RecordRow {
+  const { id, at, region, imageId, requestId, actor, from = '' } = record;
   const { records } = texts;
-  const isOwn = !isReceived(record, viewer);
+  const isOwn = !isReceived(record, principal);
   return {
     id,
     at,
@@ -98,11 +116,7 @@ export function recordRow(record: ImageRecord, viewer: Viewer, texts: Texts, ids
     imageId,
     requestId,
     who: actor === serviceActor ? records.service : actor === computeActor ? records.compute : actor,
-    what: !isOwn
-      ? receivedText(record, viewer, records)
-      : isLeaving(record, viewer)
-        ? records.recipientLeft
-        : (records.actionNames[action] ?? action),
+    what: (isOwn ? undefined : receivedText(record, records)) ?? ownText(record, records),
     about: aboutText(record, isOwn, texts, idsMax),
     from,
   };

@@ -11,13 +11,20 @@ const en = (kind: PrincipalKind) => ({
   recipient: kind === 'account' ? 'Recipient account ID' : 'Recipient project ID',
   service: 'Image sharing service',
   compute: 'Compute platform',
-  changes: (added: string, removed: string, rescheduled: string) =>
+  recipients: (added: string, removed: string, rescheduled: string) =>
     [added && `Added: ${added}.`, removed && `Removed: ${removed}.`, rescheduled && `Expiration changed: ${rescheduled}.`]
       .filter(Boolean)
       .join(' '),
+  previously: (id: string, before: string) => `${id} (was ${before})`,
+  expires: (at: string) => `Expires: ${at}.`,
+  never: 'never',
+  changed: (details: string) => `Changed: ${details}.`,
+  details: { name: 'name', description: 'description', tags: 'tags', products: 'compatible instance types' },
   andMore: (ids: string, more: number) => `${ids}, and ${more} more`,
   sourceImage: (id: string, region: string) => `Source image: ${id} (${region})`,
-  recipientLeft: 'Recipient gave up access',
+  stopReasons: { left: 'Recipient gave up access', closed: 'Recipient was closed' },
+  deprecated: 'Deprecated',
+  restored: 'Deprecation canceled',
   /** What a change means for a recipient. */
   received: {
     added: 'Shared with you',
@@ -58,13 +65,20 @@ const zh = (kind: PrincipalKind): RecordTexts => ({
   recipient: `共享对象的${principalZh[kind]} ID`,
   service: '系统',
   compute: '计算平台',
-  changes: (added, removed, rescheduled) =>
+  recipients: (added, removed, rescheduled) =>
     [added && `新增：${added}。`, removed && `移除：${removed}。`, rescheduled && `更改到期时间：${rescheduled}。`]
       .filter(Boolean)
       .join(''),
+  previously: (id, before) => `${id}（原为 ${before}）`,
+  expires: (at) => `到期时间：${at}。`,
+  never: '永久有效',
+  changed: (details) => `已更改：${details}。`,
+  details: { name: '名称', description: '描述', tags: '标签', products: '支持的实例类型' },
   andMore: (ids, more) => `${ids} 等，另有 ${more} 个`,
   sourceImage: (id, region) => `源镜像：${id}（${region}）`,
-  recipientLeft: '退出共享',
+  stopReasons: { left: '退出共享', closed: `共享对象的${principalZh[kind]}已关闭` },
+  deprecated: '弃用',
+  restored: '取消弃用',
   received: {
     added: '共享给您',
     rescheduled: '您的共享到期时间已更改',

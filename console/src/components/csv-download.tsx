@@ -7,7 +7,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { type Problem, problemOf } from '../api/problem.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { downloadCsv } from './csv.ts';
+import { csvOf } from './csv.ts';
 import { csvTexts } from './csv-texts.ts';
 import { Dialog } from './dialog.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
@@ -63,7 +63,7 @@ function CsvDialog({ fileName, header, read, onClose }: CsvSource & { readonly o
         setProgress({ count: Math.min(rows.length, rowsMax), state: 'loading' });
       } while (cursor !== undefined && rows.length < rowsMax);
       const saved = rows.slice(0, rowsMax);
-      downloadCsv(fileName, [header, ...saved]);
+      saveCsv(fileName, [header, ...saved]);
       setProgress({ count: saved.length, state: cursor === undefined && rows.length <= rowsMax ? 'saved' : 'cut' });
     } catch (failure) {
       if (!signal.aborted) {
@@ -98,4 +98,17 @@ function CsvDialog({ fileName, header, read, onClose }: CsvSource & { readonly o
       </LiveRegion>
     </Dialog>
   );
+}
+
+/** Makes spreadsheets read the file as UTF-8. */
+const byteOrderMark = '\uFEFF';
+
+function saveCsv(fileName: string, rows: readonly (readonly string[])[]): void {
+  const url = URL.createObjectURL(new Blob([byteOrderMark, csvOf(rows)], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The browser reads the file after this function returns.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
 }

@@ -19,15 +19,11 @@ export function ActivityTab({ image }: { image: Image }) {
   const records = useRegionTexts(recordTexts);
   const common = useTexts(commonTexts);
   const { api } = useSession();
-  const {
-    query,
-    principal,
-    account: { accountId },
-  } = useWorkspace();
+  const { query, principal } = useWorkspace();
   const pages = useInfiniteQuery(imageRecordsQuery(api, image, query));
   const rows = useMemo(
-    () => (pages.data ?? []).map((record) => recordRow(record, { accountId, principal }, { records, common })),
-    [pages.data, accountId, principal, records, common],
+    () => (pages.data ?? []).map((record) => recordRow(record, principal, { records, common })),
+    [pages.data, principal, records, common],
   );
   const columns = useMemo(() => {
     const { first, last } = recordColumns(records, common.noValue);
