@@ -35,8 +35,9 @@ export const listRecords = action({
     }),
   response: z.strictObject({ records: z.array(RecordView), nextCursor: NextCursor }),
 
-  async run({ limit, cursor, ...filter }, { readRecordPrincipal, store }) {
-    const principal = await readRecordPrincipal(filter.region);
+  async run({ limit, cursor, ...filter }, { readAsPrincipal, store }) {
+    const { kind, principal: id } = await readAsPrincipal(filter.region, {});
+    const principal = { kind, principal: id };
     const cursors = cursorsOf(['records', principal, filter]);
     const after = cursors.read(cursor, isRecordPosition);
     const { entries, next } = await fillPage(
