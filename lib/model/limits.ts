@@ -19,6 +19,8 @@ export const imageIdLengthMax = 64;
 export const instanceIdLengthMax = 64;
 export const principalIdLengthMax = 20;
 export const accessKeyIdLengthMax = 64;
+/** `ACCOUNT/SUBJECT`. OpenID Connect limits subjects to 255 ASCII characters. */
+export const actorBytesMax = principalIdLengthMax + 1 + 255;
 export const idempotencyKeyLengthMax = 64;
 /** Recipients in one request. Not the sharing limit, which is `recipientsPerImageMax` in the policy. */
 export const recipientsPerCallMax = 50;

@@ -16,7 +16,7 @@ import type {
   ShareView,
 } from '../model/views.ts';
 import { disksFor } from './images.ts';
-import { liveEntries, namesOf, neverExpires } from './recipients.ts';
+import { expirationOf, expirationsOf, liveEntries, namesOf, neverExpires } from './recipients.ts';
 import type { Visibility } from './visibility.ts';
 
 /** Returns an image as its owner or a recipient sees it. Recipients can't see other recipients. Rule `received.privacy`. */
@@ -92,6 +92,10 @@ export const recordView = (record: ChangeRecord): RecordView => ({
   ...(record.recipients !== undefined && { recipients: [...record.recipients] }),
   ...(record.added !== undefined && { added: [...record.added] }),
   ...(record.rescheduled !== undefined && { rescheduled: [...record.rescheduled] }),
+  ...(record.endsAt !== undefined && { expiresAt: expirationOf(record.endsAt) }),
+  ...(record.previousEnds !== undefined && { previousExpirations: expirationsOf(record.previousEnds) }),
+  ...(record.reason !== undefined && { reason: record.reason }),
+  ...(record.changes !== undefined && { changes: [...record.changes] }),
   ...(record.state !== undefined && { state: record.state }),
   ...(record.source !== undefined && { source: record.source }),
   requestId: record.requestId,

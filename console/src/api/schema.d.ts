@@ -719,11 +719,24 @@ export interface components {
             added?: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share got another expiration. */
             rescheduled?: components["schemas"]["PrincipalId"][];
+            /** @description New expiration of the shares that were added or rescheduled. Never if null. */
+            expiresAt?: string | null;
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations?: {
+                [key: string]: string | null;
+            };
             /**
-             * @description The state that the compute platform reported.
+             * @description Why sharing stopped: `left` if the recipient left, `closed` if its account or project was closed. Absent if the owner stopped it.
              * @enum {string}
              */
-            state?: "available" | "failed";
+            reason?: "left" | "closed";
+            /** @description The details that an edit changed. */
+            changes?: ("name" | "description" | "tags" | "products")[];
+            /**
+             * @description The new state of the image, if the compute platform reported it, or if an edit deprecated the image (`deprecated`) or ended its deprecation (`available`).
+             * @enum {string}
+             */
+            state?: "available" | "failed" | "deprecated";
             /** @description The image that this image was created from. */
             source?: {
                 region: components["schemas"]["Region"];
@@ -790,6 +803,10 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations: {
+                [key: string]: string | null;
+            };
             /** @description Recipients that the image is no longer shared with. */
             removed: components["schemas"]["PrincipalId"][];
             /** @description Recipients to remove that had no share. */
@@ -839,6 +856,10 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations: {
+                [key: string]: string | null;
+            };
             /** @description Recipients that the image is no longer shared with. */
             removed: components["schemas"]["PrincipalId"][];
         };
@@ -856,6 +877,10 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations: {
+                [key: string]: string | null;
+            };
         };
         Instance: {
             instanceId: components["schemas"]["InstanceId"];
@@ -2279,6 +2304,12 @@ export interface operations {
             query?: {
                 region?: components["schemas"]["Region"];
                 imageId?: components["schemas"]["ImageId"];
+                /** @description The recorded action. Repeatable; any can match. */
+                action?: ("ImportImage" | "CopyImage" | "SaveSharedImage" | "CreateImageFromInstance" | "PutPublicImage" | "UpdateImage" | "ReportImageState" | "ShareImage" | "CancelImageShares" | "SetImageShares" | "ChangeImageShares" | "ExpireImageShares" | "DeleteImage" | "DeletePublicImage")[];
+                /** @description Who made the change: ACCOUNT/USER, or an account with all of its users. */
+                actor?: string;
+                /** @description A recipient that was added, rescheduled, or removed. */
+                recipient?: components["schemas"]["PrincipalId"];
                 /** @description Records at or after this time. */
                 from?: string;
                 /** @description Records before this time. */
