@@ -27,6 +27,7 @@ export const recipientsPerCallMax = 50;
 /** Instances in one request: they are written in one transaction. */
 export const instancesPerCallMax = 50;
 export const trustedOwnersMax = 100;
+export const blockedOwnersMax = 100;
 /** Access keys per account, including disabled ones. */
 export const accessKeysMax = 10;
 /** How far back a usage period can start: tombstones of deleted images are stored for this long. */

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { AccessKeyState } from './access-key.ts';
 import { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
 import { Architecture, Encryption, ImageOrigin, ImageState, Product } from './image.ts';
+import { blockedOwnersMax } from './limits.ts';
+import { AcceptedOwners } from './principal.ts';
 import { EditedDetail, RecordedState, StopReason } from './record.ts';
 
 const Instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' });
@@ -152,6 +154,18 @@ export const AccountView = z
   })
   .meta({ id: 'Account' });
 export type AccountView = z.infer<typeof AccountView>;
+
+/** Who can share images with an account or a project. */
+export const ShareAcceptance = z
+  .strictObject({
+    from: AcceptedOwners.meta({ description: '`trusted`: only the owners in the list of trusted owners can share images.' }),
+    blockedOwners: z
+      .array(PrincipalId)
+      .max(blockedOwnersMax)
+      .meta({ description: "Owners that can't share images, even if they are trusted." }),
+  })
+  .meta({ id: 'ShareAcceptance' });
+export type ShareAcceptance = z.infer<typeof ShareAcceptance>;
 
 export const ProjectView = z
   .strictObject({

@@ -3,9 +3,18 @@ import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Account, Project } from '../model/principal.ts';
+import { type Acceptance, type Account, acceptsAnyone, type Project } from '../model/principal.ts';
 import type { ChangeRecord } from '../model/record.ts';
-import type { AccessKeyView, AccountView, ImageView, InstanceView, RecordView, SharesView, ShareView } from '../model/views.ts';
+import type {
+  AccessKeyView,
+  AccountView,
+  ImageView,
+  InstanceView,
+  RecordView,
+  ShareAcceptance,
+  SharesView,
+  ShareView,
+} from '../model/views.ts';
 import { disksFor } from './images.ts';
 import { expirationOf, expirationsOf, liveEntries, namesOf, neverExpires } from './recipients.ts';
 import type { Visibility } from './visibility.ts';
@@ -125,6 +134,11 @@ export const accountView = ({ account, projects, quotas }: AccountOverview): Acc
 });
 
 /** Returns an instance as its principal sees it. */
+export const acceptanceView = (acceptance: Acceptance = {}): ShareAcceptance => {
+  const { acceptsFrom, blockedOwners } = { ...acceptsAnyone, ...acceptance };
+  return { from: acceptsFrom, blockedOwners: [...blockedOwners] };
+};
+
 export const instanceView = (instance: Instance): InstanceView => ({
   instanceId: instance.instanceId,
   region: instance.region,
