@@ -45,6 +45,7 @@ const bodies: Readonly<Record<string, Fields>> = {
   RunInstance: { imageId: 'img-1' },
   ReinstallInstance: { imageId: 'img-1' },
   CreateImageFromInstance: { name: 'a' },
+  PutShareAcceptance: { from: 'anyone', blockedOwners: [] },
   PutTrustedOwners: { owners: [] },
   UpdateAccessKey: { state: 'disabled' },
   PutPublicImage: { name: 'a', sizeGiB: 1 },

@@ -87,6 +87,7 @@ export const ucloudErrors: WireErrors = {
     ImageNotShareable: imageNotReady,
     RecipientNotFound: noSuchProject,
     RecipientIsOwner: sameProject,
+    RecipientDoesNotAccept: notAllowed,
     RiskNotAcknowledged: notAllowed,
     ShareCapExceeded: quotaInsufficient,
     ImageShared: notAllowed,
