@@ -22,6 +22,7 @@ export const errorCodes = [
   'ImageShared',
   'ImageQuotaExceeded',
   'KeyQuotaExceeded',
+  'AddressBookFull',
   'ImageNotUsable',
   'AccountInUse',
   'AccountClosed',

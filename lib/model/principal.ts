@@ -15,6 +15,8 @@ export interface Account {
   readonly trustedOwners?: readonly PrincipalId[];
   /** Access key IDs in alphabetical order. Absent if there are none. */
   readonly accessKeys?: readonly AccessKeyId[];
+  /** The number of entries in the address book. Absent if there never was one. */
+  readonly addressBookEntries?: number;
 }
 
 export interface Project {

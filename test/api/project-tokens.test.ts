@@ -73,6 +73,8 @@ const bodies: Readonly<Record<string, Fields>> = {
   ChangeImageShares: { add: ['friend'], acknowledgeRisk: true },
   CreateImageFromInstance: { name: 'new' },
   ImportImage: details,
+  PutAddressBookEntry: { principalId: 'friend', name: 'Friend' },
+  DeleteAddressBookEntry: { principalId: 'friend' },
   PutTrustedOwners: { owners: [] },
   SetImageShares: { recipients: [] },
   ShareImage: { recipients: ['friend'], acknowledgeRisk: true },
