@@ -20,6 +20,7 @@ export const problemTypes: Readonly<Record<ErrorCode, { readonly status: number;
   // Not 404, because the path exists: only the body names the recipient.
   RecipientNotFound: { status: 409, title: 'Recipient not found' },
   RecipientIsOwner: { status: 409, title: "Can't share with the image owner" },
+  RecipientDoesNotAccept: { status: 409, title: "Recipient doesn't accept images from this owner" },
   RiskNotAcknowledged: { status: 409, title: 'Confirmation required' },
   ShareCapExceeded: { status: 409, title: 'Sharing limit exceeded' },
   ImageShared: { status: 409, title: 'Image is shared' },

@@ -17,6 +17,7 @@ export const errorCodes = [
   'ImageNotShareable',
   'RecipientNotFound',
   'RecipientIsOwner',
+  'RecipientDoesNotAccept',
   'RiskNotAcknowledged',
   'ShareCapExceeded',
   'ImageShared',

@@ -3,7 +3,7 @@ import type { AddressBookEntry, AddressBookKey } from './address-book.ts';
 import type { AccessKeyId, ImageId, ImageKey, InstanceKey, PrincipalId, Region } from './ids.ts';
 import type { Image, Recipients, Share } from './image.ts';
 import type { Instance } from './instance.ts';
-import type { Account, Counted, PrincipalKind, Project } from './principal.ts';
+import type { Acceptance, Account, Counted, PrincipalKind, Project } from './principal.ts';
 import type { ChangeRecord, CleanUpTask } from './record.ts';
 
 /**
@@ -91,8 +91,14 @@ export type InstanceStep =
 export type PrincipalStep =
   | { readonly do: 'create-account'; readonly account: Account }
   | { readonly do: 'rename-account'; readonly accountId: PrincipalId; readonly name: string }
-  | { readonly do: 'set-trusted-owners'; readonly accountId: PrincipalId; readonly owners: readonly PrincipalId[] }
-  /** Requires that the account has no open project and exactly these access keys. Clears the list of keys, and the count of address book entries. */
+  /** Sets the fields that `acceptance` has. */
+  | {
+      readonly do: 'set-acceptance';
+      readonly principal: PrincipalId;
+      readonly kind: PrincipalKind;
+      readonly acceptance: Acceptance;
+    }
+  /** Requires that the account has no open project and exactly these access keys. Clears their list, and the count of the address book. */
   | { readonly do: 'close-account'; readonly accountId: PrincipalId; readonly accessKeys?: readonly AccessKeyId[] }
   /** Adds the key to the list of its account. The account must have fewer than `atMost` keys. */
   | { readonly do: 'list-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId; readonly atMost: number }

@@ -7,6 +7,7 @@ export const ruleSlugs = [
   'share.atomic',
   'share.same-region',
   'share.recipient-exists',
+  'share.recipient-accepts',
   'share.not-self',
   'share.repeat',
   'share.acknowledge',

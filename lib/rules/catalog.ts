@@ -57,6 +57,12 @@ export const catalog = {
     refuses: ['RecipientNotFound'],
     remedy: 'Check the ID with the recipient',
   },
+  'share.recipient-accepts': {
+    says: 'Recipients decide who can share images with them: anyone, or only owners that they trust, but never owners that they block. Existing shares stay.',
+    sources: [ours],
+    refuses: ['RecipientDoesNotAccept'],
+    remedy: 'Ask the recipient to accept images from you',
+  },
   'share.not-self': {
     says: "Owners can't share an image with themselves.",
     sources: apiReferences,

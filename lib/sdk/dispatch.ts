@@ -41,13 +41,18 @@ export const serveSdk = (
     const { errors } = dialect;
     const { dependencies, protocols } = runtime();
     const requestId = requestIdOf(lambda);
-    const responseToFailure = (failure: unknown) =>
-      dialect.failure(request, { ...wireFailure(failure, errors, requestId), requestId });
+    const responseToFailure = (failure: unknown) => {
+      const { logged, ...error } = wireFailure(failure, errors);
+      lambda.logged = { ...lambda.logged, ...logged };
+      return dialect.failure(request, { ...error, requestId });
+    };
     try {
       if (request.body.length > bodyBytesMax) {
         throw new ProviderError(errors.wrongParameter('body', `must be at most ${bodyBytesMax} bytes`));
       }
       const call = dialect.read(request);
+      const isKnown = Object.hasOwn(dialect.actions, call.action);
+      lambda.logged = { action: `${cloud.policy.name} ${isKnown ? call.action : '(unknown action)'}` };
       if (!protocols.has(cloud.policy.name)) {
         throw new ProviderError(errors.authFailures['protocol-disabled']);
       }
@@ -55,6 +60,7 @@ export const serveSdk = (
       const key = await authenticate(call, dialect, { store, secrets: dependencies.secrets, now: dependencies.now });
       const caller = callerOf(key);
       const isUseRecorded = recordKeyUse(key, { store, now: dependencies.now });
+      lambda.logged = { ...lambda.logged, caller };
       const respondToCall = async () => {
         try {
           const service = serviceOf(actions, {

@@ -47,6 +47,7 @@ const bodies: Readonly<Record<string, Fields>> = {
   ReinstallInstance: { imageId: 'img-1' },
   CreateImageFromInstance: { name: 'a' },
   PutAddressBookEntry: { name: 'a' },
+  PutShareAcceptance: { from: 'anyone', blockedOwners: [] },
   PutTrustedOwners: { owners: [] },
   UpdateAccessKey: { state: 'disabled' },
   PutPublicImage: { name: 'a', sizeGiB: 1 },

@@ -1,6 +1,7 @@
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { getAccount } from '../../functions/get-account.ts';
 import { getImage } from '../../functions/get-image.ts';
+import { getShareAcceptance } from '../../functions/get-share-acceptance.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { inspectAccount } from '../../functions/inspect-account.ts';
 import { inspectProject } from '../../functions/inspect-project.ts';
@@ -89,6 +90,7 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
       PutAddressBookEntry: { api: owner, fields: { principalId: 'new', name: 'New' } },
       PutProject: { api: operatorApi, fields: { accountId: owner.account, projectId: newProject, name: 'new', default: true } },
       PutPublicImage: { api: operatorApi, fields: { ...newPublicKey, name: 'base', sizeGiB: 1 } },
+      PutShareAcceptance: { api: recipient, fields: { from: 'trusted', blockedOwners: [owner.principalIn(policy)] } },
       PutTrustedOwners: { api: recipient, fields: { owners: [owner.principalIn(policy)] } },
       ReinitializeInstance: { api: recipient, fields: instanceKey },
       ReinstallInstance: { api: recipient, fields: { ...instanceKey, imageId: shared.imageId } },
@@ -112,6 +114,7 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
           member.ok(listImages, { region, limit: 100 }),
           member.ok(listInstances, { region, limit: 100 }),
           member.ok(getAccount),
+          member.ok(getShareAcceptance),
           member.ok(getTrustedOwners),
           member.ok(listAccessKeys),
           member.ok(listAddressBook),

@@ -181,7 +181,7 @@ describe('sharing in a region where images belong to projects', () => {
     expect(await shares()).toMatchObject([{ recipient: recipient.project }]);
     await closeDialog(dialog);
 
-    // The URL of an image switches to its project.
+    // The URL of an image names its project.
     await page.getByRole('link', { name: 'of-second' }).click();
     await page.getByRole('heading', { level: 1, name: 'of-second' }).waitFor();
     const url = page.url();

@@ -38,11 +38,6 @@ export function checkOfUrl(address: URLSearchParams): AccessCheck {
   };
 }
 
-export function workspaceOfUrl(address: URLSearchParams): WorkspaceRef | undefined {
-  const region = address.get('region');
-  return region === null ? undefined : { region, project: address.get('project') ?? undefined };
-}
-
 export const urlParamsOf = (
   { image, use, product, principal, instance }: AccessCheck,
   { region, project }: WorkspaceRef,

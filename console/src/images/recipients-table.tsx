@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
 import { keys, sharesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
@@ -13,6 +13,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useSearchState } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { EditRecipientsDialog } from '../sharing/edit-recipients-dialog.tsx';
@@ -62,8 +63,10 @@ export function RecipientsTable({ image }: { image: Image }) {
   const shares = useQuery(sharesQuery(api, image, query));
   const [open, setOpen] = useState<'share' | 'stop' | 'edit'>();
   const all: readonly Share[] = shares.data?.shares ?? [];
+  const [searched, setSearched] = useSearchState('search');
   const { items, collectionProps, filterProps, actions } = useCollection(all, {
     filtering: {
+      defaultFilteringText: searched,
       fields: ['recipient', 'sharedBy'],
       empty: (
         <EmptyState title={texts.noRecipients} text={texts.noRecipientsText}>
@@ -72,13 +75,16 @@ export function RecipientsTable({ image }: { image: Image }) {
       ),
       noMatch: (
         <EmptyState title={common.noMatches} text={common.noMatchesText(false)}>
-          <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
+          <Button onClick={() => setSearched('')}>{common.clearFilters}</Button>
         </EmptyState>
       ),
     },
     sorting: {},
     selection: { trackBy: 'recipient' },
   });
+  const { setFiltering } = actions;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: setFiltering is a new function in each render.
+  useEffect(() => setFiltering(searched), [searched]);
   const selected = (collectionProps.selectedItems ?? []).map(({ recipient }) => recipient);
   const chosen = all.map(({ recipient }) => recipient).filter((recipient) => selected.includes(recipient));
   const close = () => setOpen(undefined);
@@ -127,6 +133,8 @@ export function RecipientsTable({ image }: { image: Image }) {
         filter={
           <TextFilter
             {...filterProps}
+            filteringText={searched}
+            onChange={({ detail }) => setSearched(detail.filteringText)}
             filteringAriaLabel={texts.findRecipients}
             filteringPlaceholder={texts.findRecipients}
             countText={common.matches(items.length)}

@@ -19,6 +19,9 @@ import { instancesTexts } from './texts.ts';
 
 type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } | { readonly dialog: 'launch' };
 
+const isMatch = ({ instanceId, imageId, os, architecture }: Instance, text: string): boolean =>
+  [instanceId, imageId, os, architecture].some((word) => word.toLowerCase().includes(text.toLowerCase()));
+
 export default function Instances() {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
@@ -40,9 +43,7 @@ export default function Instances() {
         pages={pages}
         columns={columns}
         idOf={({ instanceId }) => instanceId}
-        isMatch={({ instanceId, imageId, os, architecture }, text) =>
-          [instanceId, imageId, os, architecture].some((word) => word.toLowerCase().includes(text.toLowerCase()))
-        }
+        isMatch={isMatch}
         sortedBy={{ sortingField: 'createdAt' }}
         isDescending
         actions={(instance) => (

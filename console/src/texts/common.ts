@@ -57,6 +57,11 @@ const en = {
   noProject: 'Your account has no projects',
   noProjectText: (region: string) =>
     `Images in ${region} belong to projects. To create a project, contact your administrator, or choose another region.`,
+  unknownRegion: 'Region not found',
+  unknownRegionText: (region: string) => `There is no region ${region}. Check the link, or choose another region.`,
+  unknownProject: 'Project not found',
+  unknownProjectText: (project: string) =>
+    `Your account has no project ${project}. The link might be from another account. Choose one of your projects.`,
   switchTo: (region: string) => `Switch to ${region}`,
   rule: 'Rule',
   ruleLink: (rule: string) => rule,
@@ -134,6 +139,10 @@ const zh: typeof en = {
   notFoundText: (address) => `未找到 ${address}。请检查地址，或从导航菜单选择页面。`,
   noProject: '您的账号暂无项目',
   noProjectText: (region) => `${region} 地域的镜像归项目所有，请联系管理员创建项目，或切换到其他地域。`,
+  unknownRegion: '地域不存在',
+  unknownRegionText: (region) => `不存在地域 ${region}。请检查链接，或选择其他地域。`,
+  unknownProject: '项目不存在',
+  unknownProjectText: (project) => `您的账号下没有项目 ${project}，该链接可能来自其他账号。请选择您自己的项目。`,
   switchTo: (region) => `切换到 ${region}`,
   rule: '规则',
   ruleLink: () => '查看规则说明（英文）',

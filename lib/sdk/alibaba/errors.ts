@@ -113,6 +113,7 @@ export const ecsErrors: WireErrors = {
     ImageNotShareable: { code: 'IncorrectImageStatus', status: 400 },
     RecipientNotFound: accountNotFound,
     RecipientIsOwner: { code: 'InvalidAccount.Forbbiden', status: 404, message: 'The specified Account does not yourself.' },
+    RecipientDoesNotAccept: { code: 'OperationDenied', status: 403 },
     RiskNotAcknowledged: { code: 'OperationDenied', status: 403 },
     ShareCapExceeded: { code: 'QuotaExceed.ShareImageUser', status: 403, message: 'The shared Image user Quota exceeds.' },
     ImageShared: imageShared,

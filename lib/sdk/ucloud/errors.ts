@@ -88,6 +88,7 @@ export const ucloudErrors: WireErrors = {
     ImageNotShareable: imageNotReady,
     RecipientNotFound: noSuchProject,
     RecipientIsOwner: sameProject,
+    RecipientDoesNotAccept: notAllowed,
     RiskNotAcknowledged: notAllowed,
     ShareCapExceeded: quotaInsufficient,
     ImageShared: notAllowed,

@@ -25,7 +25,6 @@ const setOf = (ids: readonly AccessKeyId[]): Set<string> => new Set(ids);
 export const accountWrites: Writes<
   | 'create-account'
   | 'rename-account'
-  | 'set-trusted-owners'
   | 'close-account'
   | 'list-access-key'
   | 'unlist-access-key'
@@ -39,9 +38,6 @@ export const accountWrites: Writes<
   'create-account': ({ account }) => ({ Put: { Item: accountItem(account), ConditionExpression: doesNotExist } }),
 
   'rename-account': ({ accountId, name }) => renaming(accountKey(accountId), name),
-
-  'set-trusted-owners': ({ accountId, owners }) =>
-    update(accountId, 'SET trustedOwners = :owners', whileOpen({ ':owners': owners })),
 
   'close-account': ({ accountId, accessKeys = [] }) => {
     const [values, keysAreUnchanged] =

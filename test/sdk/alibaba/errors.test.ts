@@ -21,6 +21,7 @@ const codes: Readonly<Record<ErrorCode, CodeAndStatus>> = {
   ImageNotShareable: ['IncorrectImageStatus', 400],
   RecipientNotFound: ['InvalidAccount.NotFound', 404],
   RecipientIsOwner: ['InvalidAccount.Forbbiden', 404],
+  RecipientDoesNotAccept: ['OperationDenied', 403],
   RiskNotAcknowledged: ['OperationDenied', 403],
   ShareCapExceeded: ['QuotaExceed.ShareImageUser', 403],
   ImageShared: ['ImageUseShared', 403],

@@ -19,6 +19,7 @@ const retCodes = {
   ImageNotShareable: 8961,
   RecipientNotFound: 292,
   RecipientIsOwner: 8962,
+  RecipientDoesNotAccept: 8300,
   RiskNotAcknowledged: 8300,
   ShareCapExceeded: 8095,
   ImageShared: 8300,

@@ -1,6 +1,7 @@
 import type { AccessKeyId, PrincipalId } from '../../../lib/model/ids.ts';
 import type { PrincipalStep } from '../../../lib/model/plan.ts';
 import type { Account, Project } from '../../../lib/model/principal.ts';
+import { principalIn } from '../../../lib/rules/principals.ts';
 
 /** Accounts and projects of the memory store. */
 export class PrincipalsInMemory {
@@ -14,9 +15,10 @@ export class PrincipalsInMemory {
       case 'create-project':
         return !this.projects.has(step.project.projectId);
       case 'rename-account':
-      case 'set-trusted-owners':
       case 'set-default-project':
         return this.accounts.get(step.accountId)?.state === 'open';
+      case 'set-acceptance':
+        return principalIn(this, step)?.state === 'open';
       case 'add-project':
         return this.accounts.get(step.project.account)?.state === 'open';
       case 'close-account': {
@@ -65,8 +67,12 @@ export class PrincipalsInMemory {
       case 'rename-account':
         this.#changeAccount(step.accountId, (account) => ({ ...account, name: step.name }));
         return;
-      case 'set-trusted-owners':
-        this.#changeAccount(step.accountId, (account) => ({ ...account, trustedOwners: step.owners }));
+      case 'set-acceptance':
+        if (step.kind === 'account') {
+          this.#changeAccount(step.principal, (account) => ({ ...account, ...step.acceptance }));
+        } else {
+          this.#changeProject(step.principal, (project) => ({ ...project, ...step.acceptance }));
+        }
         return;
       case 'close-account':
         this.#changeAccount(step.accountId, ({ accessKeys: _, addressBookEntries: __, ...account }) => ({

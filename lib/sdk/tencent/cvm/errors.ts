@@ -23,6 +23,7 @@ export const cvmErrors: WireErrors = {
     ImageNotShareable: { code: 'InvalidParameterValue.InvalidImageState' },
     RecipientNotFound: { code: 'InvalidAccountId.NotFound' },
     RecipientIsOwner: { code: 'InvalidAccountIs.YourSelf' },
+    RecipientDoesNotAccept: { code: 'FailedOperation.QImageShareFailed' },
     RiskNotAcknowledged: { code: 'FailedOperation' },
     ShareCapExceeded: { code: 'OverQuota' },
     ImageShared: { code: 'InvalidImageId.InShared' },

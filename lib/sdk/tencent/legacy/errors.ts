@@ -26,6 +26,7 @@ export const legacyErrors: WireErrors = {
     ImageNotShareable: { code: '5100' },
     RecipientNotFound: { code: '4000' },
     RecipientIsOwner: { code: '4000' },
+    RecipientDoesNotAccept: { code: '5100' },
     RiskNotAcknowledged: { code: '5100' },
     ShareCapExceeded: { code: '4400' },
     ImageShared: { code: '5100' },

@@ -23,6 +23,7 @@ export const lighthouseErrors: WireErrors = {
     ImageNotShareable: { code: 'InvalidParameterValue.InvalidBlueprintState' },
     RecipientNotFound: { code: 'InvalidParameterValue.AccountIdsNotExist' },
     RecipientIsOwner: { code: 'InvalidParameterValue.AccountIdSameWithUin' },
+    RecipientDoesNotAccept: { code: 'FailedOperation.ShareBlueprintAcrossAccountFailed' },
     RiskNotAcknowledged: { code: 'FailedOperation.ShareBlueprintAcrossAccountFailed' },
     ShareCapExceeded: { code: 'LimitExceeded.ShareBlueprintAcrossAccountQuotaLimitExceeded' },
     ImageShared: { code: 'UnsupportedOperation.BlueprintOccupied' },

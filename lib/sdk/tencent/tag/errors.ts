@@ -22,6 +22,7 @@ export const tagErrors: WireErrors = {
     ImageNotShareable: { code: 'FailedOperation' },
     RecipientNotFound: { code: 'InvalidParameterValue.UinInvalid' },
     RecipientIsOwner: { code: 'InvalidParameterValue.UinInvalid' },
+    RecipientDoesNotAccept: { code: 'FailedOperation' },
     RiskNotAcknowledged: { code: 'FailedOperation' },
     ShareCapExceeded: { code: 'LimitExceeded.Quota' },
     ImageShared: { code: 'FailedOperation' },
