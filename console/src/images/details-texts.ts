@@ -38,17 +38,6 @@ const en = (kind: PrincipalKind) => ({
     "Changes to this image and its recipients. New activity can take a few seconds to appear. Times are in your browser's time zone.",
   noActivity: 'No activity',
   noActivityText: 'Changes to this image and its recipients appear here.',
-  when: 'Time',
-  who: 'Performed by',
-  what: 'Activity',
-  about: 'Description',
-  from: 'Source IP address',
-  requestId: 'Request ID',
-  changes: (added: string, removed: string, rescheduled: string) =>
-    [added && `Added: ${added}.`, removed && `Removed: ${removed}.`, rescheduled && `Expiration changed: ${rescheduled}.`]
-      .filter(Boolean)
-      .join(' '),
-  sourceImage: (id: string, region: string) => `Source image: ${id} (${region})`,
   instances: 'Instances',
   instancesText: 'Your instances launched from this image.',
   noInstances: 'No instances',
@@ -60,25 +49,6 @@ const en = (kind: PrincipalKind) => ({
   refreshRecipients: 'Refresh recipients',
   refreshActivity: 'Refresh activity',
   refreshInstances: 'Refresh instances',
-  service: 'Image sharing service',
-  compute: 'Compute platform',
-  recipientLeft: 'Recipient gave up access',
-  actionNames: {
-    ImportImage: 'Registered',
-    CopyImage: 'Copied from another image',
-    SaveSharedImage: 'Saved from a shared image',
-    CreateImageFromInstance: 'Created from an instance',
-    PutPublicImage: 'Public image updated',
-    UpdateImage: 'Details edited',
-    ReportImageState: 'Status changed',
-    ShareImage: 'Shared',
-    CancelImageShares: 'Sharing stopped',
-    SetImageShares: 'Recipient list replaced',
-    ChangeImageShares: 'Recipients updated',
-    ExpireImageShares: 'Shares expired',
-    DeleteImage: 'Deleted',
-    DeletePublicImage: 'Public image deleted',
-  } as Readonly<Record<string, string>>,
 });
 
 export type DetailsTexts = ReturnType<typeof en>;
@@ -115,17 +85,6 @@ const zh = (kind: PrincipalKind): DetailsTexts => ({
   activityText: '镜像及共享的变更记录，新记录可能需要几秒钟才会显示。时间以浏览器时区为准。',
   noActivity: '暂无操作记录',
   noActivityText: '镜像及共享的变更会显示在此处。',
-  when: '操作时间',
-  who: '操作者',
-  what: '操作',
-  about: '详情',
-  from: '来源 IP 地址',
-  requestId: '请求 ID',
-  changes: (added, removed, rescheduled) =>
-    [added && `新增：${added}。`, removed && `移除：${removed}。`, rescheduled && `更改到期时间：${rescheduled}。`]
-      .filter(Boolean)
-      .join(''),
-  sourceImage: (id, region) => `源镜像：${id}（${region}）`,
   instances: '实例',
   instancesText: '您使用此镜像创建的实例。',
   noInstances: '暂无实例',
@@ -137,25 +96,6 @@ const zh = (kind: PrincipalKind): DetailsTexts => ({
   refreshRecipients: `刷新已共享的${principalZh[kind]}`,
   refreshActivity: '刷新操作记录',
   refreshInstances: '刷新实例',
-  service: '系统',
-  compute: '计算平台',
-  recipientLeft: '退出共享',
-  actionNames: {
-    ImportImage: '注册镜像',
-    CopyImage: '复制镜像',
-    SaveSharedImage: '保存共享镜像',
-    CreateImageFromInstance: '制作镜像',
-    PutPublicImage: '更新公共镜像',
-    UpdateImage: '编辑信息',
-    ReportImageState: '状态变更',
-    ShareImage: '共享',
-    CancelImageShares: '取消共享',
-    SetImageShares: `替换已共享的${principalZh[kind]}列表`,
-    ChangeImageShares: `更新已共享的${principalZh[kind]}`,
-    ExpireImageShares: '共享到期',
-    DeleteImage: '删除镜像',
-    DeletePublicImage: '删除公共镜像',
-  },
 });
 
 export const detailsTexts = { en: byPrincipalKind(en), zh: byPrincipalKind(zh) };
