@@ -116,6 +116,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/account/share-acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns who can share images with the account or, with `project`, with the project.
+         * @description Scope: tenant.
+         */
+        get: operations["GetShareAcceptance"];
+        /**
+         * Sets who can share images with the account or, with `project`, with the project. Existing shares stay.
+         * @description Scope: tenant.
+         */
+        put: operations["PutShareAcceptance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/account/trusted-owners": {
         parameters: {
             query?: never;
@@ -124,12 +148,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the owners whose shared images the account trusts.
+         * Lists the owners whose shared images the account or, with `project`, the project trusts.
          * @description Scope: tenant.
          */
         get: operations["GetTrustedOwners"];
         /**
-         * Replaces the list of owners whose shared images the account trusts.
+         * Replaces the list of owners whose shared images the account or, with `project`, the project trusts.
          * @description Scope: tenant.
          */
         put: operations["PutTrustedOwners"];
@@ -649,6 +673,15 @@ export interface components {
         PrincipalId: string;
         /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
         AccessKeyId: string;
+        ShareAcceptance: {
+            /**
+             * @description `trusted`: only the owners in the list of trusted owners can share images.
+             * @enum {string}
+             */
+            from: "anyone" | "trusted";
+            /** @description Owners that can't share images, even if they are trusted. */
+            blockedOwners: components["schemas"]["PrincipalId"][];
+        };
         /** @description Name of a region. */
         Region: string;
         /** @description ID of an image, unique within its region. */
@@ -745,11 +778,24 @@ export interface components {
             added?: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share got another expiration. */
             rescheduled?: components["schemas"]["PrincipalId"][];
+            /** @description New expiration of the shares that were added or rescheduled. Never if null. */
+            expiresAt?: string | null;
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations?: {
+                [key: string]: string | null;
+            };
             /**
-             * @description The state that the compute platform reported.
+             * @description Why sharing stopped: `left` if the recipient left, `closed` if its account or project was closed. Absent if the owner stopped it.
              * @enum {string}
              */
-            state?: "available" | "failed";
+            reason?: "left" | "closed";
+            /** @description The details that an edit changed. */
+            changes?: ("name" | "description" | "tags" | "products")[];
+            /**
+             * @description The new state of the image, if the compute platform reported it, or if an edit deprecated the image (`deprecated`) or ended its deprecation (`available`).
+             * @enum {string}
+             */
+            state?: "available" | "failed" | "deprecated";
             /** @description The image that this image was created from. */
             source?: {
                 region: components["schemas"]["Region"];
@@ -816,6 +862,10 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations: {
+                [key: string]: string | null;
+            };
             /** @description Recipients that the image is no longer shared with. */
             removed: components["schemas"]["PrincipalId"][];
             /** @description Recipients to remove that had no share. */
@@ -865,6 +915,10 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations: {
+                [key: string]: string | null;
+            };
             /** @description Recipients that the image is no longer shared with. */
             removed: components["schemas"]["PrincipalId"][];
         };
@@ -882,6 +936,10 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations: {
+                [key: string]: string | null;
+            };
         };
         Instance: {
             instanceId: components["schemas"]["InstanceId"];
@@ -937,12 +995,12 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
             /**
              * @description The rule that was violated.
              * @enum {string}
              */
-            rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+            rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
             requestId: string;
             cap?: number;
             used?: number;
@@ -951,9 +1009,9 @@ export interface components {
             offenders?: {
                 id: string;
                 /** @enum {string} */
-                code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
                 /** @enum {string} */
-                rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+                rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
                 reason: string;
             }[];
         };
@@ -1124,6 +1182,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "RecipientIsOwner";
+                };
+            };
+        };
+        /** @description `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. */
+        RecipientDoesNotAccept: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "RecipientDoesNotAccept";
                 };
             };
         };
@@ -1707,6 +1777,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetShareAcceptance: {
+        parameters: {
+            query?: {
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareAcceptance"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    PutShareAcceptance: {
+        parameters: {
+            query?: {
+                /** @description Checks whether the call would succeed, and changes nothing. */
+                dryRun?: "true" | "false";
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareAcceptance"];
+                };
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
@@ -2381,6 +2554,12 @@ export interface operations {
             query?: {
                 region?: components["schemas"]["Region"];
                 imageId?: components["schemas"]["ImageId"];
+                /** @description The recorded action. Repeatable; any can match. */
+                action?: ("ImportImage" | "CopyImage" | "SaveSharedImage" | "CreateImageFromInstance" | "PutPublicImage" | "UpdateImage" | "ReportImageState" | "ShareImage" | "CancelImageShares" | "SetImageShares" | "ChangeImageShares" | "ExpireImageShares" | "DeleteImage" | "DeletePublicImage")[];
+                /** @description Who made the change: ACCOUNT/USER, or an account with all of its users. */
+                actor?: string;
+                /** @description A recipient that was added, rescheduled, or removed. */
+                recipient?: components["schemas"]["PrincipalId"];
                 /** @description Records at or after this time. */
                 from?: string;
                 /** @description Records before this time. */
@@ -2502,7 +2681,7 @@ export interface operations {
                 name?: string;
                 state?: "pending" | "copying" | "available" | "failed" | "deprecated";
                 owner?: components["schemas"]["PrincipalId"];
-                /** @description true: only shared images from owners that the account trusts. */
+                /** @description true: only shared images from owners that the account, or the project that it acts as, trusts. */
                 trusted?: "true" | "false";
                 /** @description KEY:VALUE. Repeatable; all must match. */
                 tag?: string[];
@@ -2908,7 +3087,7 @@ export interface operations {
                     "application/json": {
                         allowed: boolean;
                         /** @enum {string} */
-                        rule: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+                        rule: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
                         reason: string;
                         /** @description Documents that state the rule: those of the region's own cloud, or this service if there are none. */
                         sources: string[];
@@ -3230,7 +3409,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3238,7 +3417,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "ShareCapExceeded" | "RiskNotAcknowledged";
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "ShareCapExceeded" | "RiskNotAcknowledged";
                     };
                 };
             };
@@ -3317,7 +3496,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3325,7 +3504,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "ShareCapExceeded" | "RiskNotAcknowledged";
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "ShareCapExceeded" | "RiskNotAcknowledged";
                     };
                 };
             };
@@ -3497,7 +3676,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3505,7 +3684,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "ShareCapExceeded" | "RiskNotAcknowledged";
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "ShareCapExceeded" | "RiskNotAcknowledged";
                     };
                 };
             };
