@@ -177,7 +177,15 @@ export const ProjectView = z
   .meta({ id: 'Project' });
 
 export const AccessKeyView = z
-  .strictObject({ keyId: AccessKeyId, account: PrincipalId, state: AccessKeyState, createdAt: Instant })
+  .strictObject({
+    keyId: AccessKeyId,
+    account: PrincipalId,
+    state: AccessKeyState,
+    createdAt: Instant,
+    lastUsedAt: Instant.optional().meta({
+      description: 'When the key last signed a request. Updated at most once an hour. Absent if it has never been used.',
+    }),
+  })
   .meta({ id: 'AccessKey' });
 export type AccessKeyView = z.infer<typeof AccessKeyView>;
 
@@ -186,6 +194,11 @@ export const NewAccessKeyView = AccessKeyView.extend({
     description: 'Returned only once. A repeated call with the same Idempotency-Key does not return it.',
   }),
 }).meta({ id: 'NewAccessKey' });
+
+export const AddressBookEntryView = z
+  .strictObject({ principalId: PrincipalId, name: z.string(), note: z.string().optional() })
+  .meta({ id: 'AddressBookEntry' });
+export type AddressBookEntryView = z.infer<typeof AddressBookEntryView>;
 
 /** The effects of a change of recipients, in addition to the resulting shares. */
 export const Added = z.array(PrincipalId).meta({ description: 'Recipients that the image was not shared with before.' });

@@ -236,6 +236,12 @@ export const catalog = {
     says: 'Accounts and projects can view their own IDs.',
     sources: [tencentHelp, ucloudHelp, tencentIntl],
   },
+  'account.address-book': {
+    says: 'Accounts can store their own names for up to 1,000 other accounts and projects. Nobody else sees these names, and any ID is accepted, whether or not it exists.',
+    sources: [ours],
+    refuses: ['AddressBookFull'],
+    remedy: 'Delete entries that you no longer need',
+  },
   'account.close': {
     says: "Accounts and projects that own resources can't be closed. Closed IDs can't be reopened.",
     sources: [ours],

@@ -47,11 +47,12 @@ export function imageView(image: Image, visibility: Visibility, { policy, now }:
 }
 
 /** Returns an access key without its secret. */
-export const accessKeyView = ({ keyId, account, state, createdAt }: AccessKey): AccessKeyView => ({
+export const accessKeyView = ({ keyId, account, state, createdAt, lastUsedAt }: AccessKey): AccessKeyView => ({
   keyId,
   account,
   state,
   createdAt: createdAt.toISOString(),
+  ...(lastUsedAt !== undefined && { lastUsedAt: lastUsedAt.toISOString() }),
 });
 
 /** Returns a share as the owner sees it. `end` is the expiration in the recipient map. */

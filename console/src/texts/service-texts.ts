@@ -31,6 +31,9 @@ const overKeyQuota: Sentence = ({ cap, used }) =>
     ? '访问密钥数量已达到配额上限。'
     : `每个账号最多可创建 ${cap} 个访问密钥，已有 ${used} 个。`;
 
+const addressBookFull: Sentence = ({ cap, used }) =>
+  cap === undefined || used === undefined ? '通讯录已满。' : `通讯录最多可保存 ${cap} 个条目，已有 ${used} 个。`;
+
 const sharedWith = ({ used, recipients }: Facts): string => {
   const count = used ?? recipients?.length;
   return count === undefined ? '该镜像已共享。' : `该镜像已共享给 ${count} 个账号或项目${idsText(recipients)}。`;
@@ -69,6 +72,7 @@ const titles: Readonly<Record<Code, string>> = {
   ImageShared: '镜像已共享',
   ImageQuotaExceeded: '超出镜像配额',
   KeyQuotaExceeded: '访问密钥数量已达上限',
+  AddressBookFull: '通讯录已满',
   ImageNotUsable: '镜像不可用',
   AccountInUse: '账号或项目中仍有资源',
   AccountClosed: '账号或项目已关闭',
@@ -100,6 +104,7 @@ const failures: Readonly<Record<Code, Sentence>> = {
   ImageShared: sharedWith,
   ImageQuotaExceeded: overImageQuota,
   KeyQuotaExceeded: (facts) => `${say(overKeyQuota, facts)}请先删除不需要的访问密钥。`,
+  AddressBookFull: addressBookFull,
   ImageNotUsable: '该镜像当前的状态不支持此操作，请刷新后重试。',
   AccountInUse: stillInUse,
   AccountClosed: '该账号或项目已关闭，已关闭的 ID 不能重新启用。',
@@ -157,6 +162,8 @@ const rules: Readonly<Record<Rule, string>> = {
   'delete.instances-live': '镜像删除后，已有实例继续运行，但不能再使用该镜像重新初始化系统盘。',
   'change.dry-run': '可以在不实际执行的情况下测试更改能否成功。',
   'account.ids-visible': '账号和项目可以查看自己的 ID。',
+  'account.address-book':
+    '账号可以为最多 1,000 个其他账号和项目保存自定义名称。这些名称仅自己可见，且可以使用任意 ID，无论其是否存在。',
   'account.close': '拥有资源的账号和项目不能关闭，已关闭的 ID 不能重新启用。',
   'quota.images': '每个账号或项目的镜像数量受地域策略限制。',
   'usage.metering': '您拥有的镜像（包括保存的副本）按 GiB 小时计量，他人共享的镜像不计入用量。',
@@ -192,6 +199,7 @@ const denials: Readonly<Partial<Record<RuleInCase, Sentence>>> = {
   'cancel.instances-live': '该镜像已不再共享给您，不能使用它重新初始化系统盘。',
   'delete.guard': (facts) => `${sharedWith(facts)}镜像共享期间不能删除。`,
   'delete.instances-live': '该镜像已被删除，不能使用它重新初始化系统盘。',
+  'account.address-book': addressBookFull,
   'account.close': stillInUse,
   'Forbidden account.close': '该账号已关闭。',
   'AccountClosed account.close': '该账号或项目已关闭，已关闭的 ID 不能重新启用。',
@@ -228,6 +236,7 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
   'cancel.instances-live': '请通过“重装系统”使用其他镜像，或联系镜像所有者重新共享该镜像。',
   'delete.guard': '请先取消共享。',
   'delete.instances-live': '请通过“重装系统”使用其他镜像。',
+  'account.address-book': '请先删除不需要的条目。',
   'account.close': '请先删除镜像、销毁实例并关闭项目。',
   'Forbidden account.close': '请联系管理员，或使用其他账号登录。',
   'AccountClosed account.close': '请使用其他账号或项目。',
