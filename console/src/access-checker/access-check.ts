@@ -3,7 +3,7 @@ import { products } from '../components/product-options.ts';
 
 type Query = NonNullable<operations['CheckImageAccess']['parameters']['query']>;
 export type Use = NonNullable<Query['use']>;
-export type Product = NonNullable<Query['product']>;
+type Product = NonNullable<Query['product']>;
 export type Decision = operations['CheckImageAccess']['responses'][200]['content']['application/json'];
 
 /** An empty `image` means that nothing is checked yet. An empty `principal` means the caller. `instance` is one to reinitialize. */
