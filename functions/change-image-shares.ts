@@ -26,6 +26,7 @@ export const changeImageShares = action({
     'ImageNotShareable',
     'RecipientNotFound',
     'RecipientIsOwner',
+    'RecipientDoesNotAccept',
     'ShareCapExceeded',
     'RiskNotAcknowledged',
   ],

@@ -20,6 +20,7 @@ export const setImageShares = action({
     'ImageNotShareable',
     'RecipientNotFound',
     'RecipientIsOwner',
+    'RecipientDoesNotAccept',
     'ShareCapExceeded',
     'RiskNotAcknowledged',
   ],

@@ -19,6 +19,7 @@ export const shareImage = action({
     'ImageNotShareable',
     'RecipientNotFound',
     'RecipientIsOwner',
+    'RecipientDoesNotAccept',
     'ShareCapExceeded',
     'RiskNotAcknowledged',
   ],

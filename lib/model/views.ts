@@ -4,6 +4,8 @@ import { AccessKeyState } from './access-key.ts';
 import { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
 import { Architecture, Encryption, ImageOrigin, ImageState, Product } from './image.ts';
 import { ImageStatus } from './instance.ts';
+import { blockedOwnersMax } from './limits.ts';
+import { AcceptedOwners } from './principal.ts';
 import { EditedDetail, RecordedState, StopReason } from './record.ts';
 
 const Instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' });
@@ -163,6 +165,18 @@ export const AccountView = z
   .meta({ id: 'Account' });
 export type AccountView = z.infer<typeof AccountView>;
 
+/** Who can share images with an account or a project. */
+export const ShareAcceptance = z
+  .strictObject({
+    from: AcceptedOwners.meta({ description: '`trusted`: only the owners in the list of trusted owners can share images.' }),
+    blockedOwners: z
+      .array(PrincipalId)
+      .max(blockedOwnersMax)
+      .meta({ description: "Owners that can't share images, even if they are trusted." }),
+  })
+  .meta({ id: 'ShareAcceptance' });
+export type ShareAcceptance = z.infer<typeof ShareAcceptance>;
+
 export const ProjectView = z
   .strictObject({
     projectId: PrincipalId,
@@ -173,7 +187,15 @@ export const ProjectView = z
   .meta({ id: 'Project' });
 
 export const AccessKeyView = z
-  .strictObject({ keyId: AccessKeyId, account: PrincipalId, state: AccessKeyState, createdAt: Instant })
+  .strictObject({
+    keyId: AccessKeyId,
+    account: PrincipalId,
+    state: AccessKeyState,
+    createdAt: Instant,
+    lastUsedAt: Instant.optional().meta({
+      description: 'When the key last signed a request. Updated at most once an hour. Absent if it has never been used.',
+    }),
+  })
   .meta({ id: 'AccessKey' });
 export type AccessKeyView = z.infer<typeof AccessKeyView>;
 
@@ -182,6 +204,11 @@ export const NewAccessKeyView = AccessKeyView.extend({
     description: 'Returned only once. A repeated call with the same Idempotency-Key does not return it.',
   }),
 }).meta({ id: 'NewAccessKey' });
+
+export const AddressBookEntryView = z
+  .strictObject({ principalId: PrincipalId, name: z.string(), note: z.string().optional() })
+  .meta({ id: 'AddressBookEntry' });
+export type AddressBookEntryView = z.infer<typeof AddressBookEntryView>;
 
 /** The effects of a change of recipients, in addition to the resulting shares. */
 export const Added = z.array(PrincipalId).meta({ description: 'Recipients that the image was not shared with before.' });

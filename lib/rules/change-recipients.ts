@@ -2,6 +2,7 @@ import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import { type ImageExpectation, type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
+import type { Acceptance } from '../model/principal.ts';
 import type { CleanUpTask, RecordAction, Stamp, StopReason } from '../model/record.ts';
 import { entriesOf, epochSeconds, expiredEntries, liveEntries, namesOf, neverExpires, pick } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
@@ -21,7 +22,7 @@ export interface RecipientsFacts {
   readonly action: RecordAction;
   readonly image: Image;
   readonly policy: Policy;
-  readonly knownPrincipals: ReadonlySet<PrincipalId>;
+  readonly knownPrincipals: ReadonlyMap<PrincipalId, Acceptance>;
   readonly riskAcknowledged?: boolean;
   /** Why recipients are removed, unless the owner removes them. */
   readonly reason?: StopReason;

@@ -26,7 +26,8 @@ export interface ImageFilter {
 
 const expiresBefore = (time: Date, end: number): boolean => end !== neverExpires && end * 1_000 < time.getTime();
 
-const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
+/** Text as it is compared by searches. */
+export const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
 
 /** Returns whether an image that the principal can see matches the filter. */
 export function matches(

@@ -3,9 +3,18 @@ import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Account, Project } from '../model/principal.ts';
+import { type Acceptance, type Account, acceptsAnyone, type Project } from '../model/principal.ts';
 import type { ChangeRecord } from '../model/record.ts';
-import type { AccessKeyView, AccountView, ImageView, InstanceView, RecordView, SharesView, ShareView } from '../model/views.ts';
+import type {
+  AccessKeyView,
+  AccountView,
+  ImageView,
+  InstanceView,
+  RecordView,
+  ShareAcceptance,
+  SharesView,
+  ShareView,
+} from '../model/views.ts';
 import { disksFor } from './images.ts';
 import { imageStatusOf } from './instances.ts';
 import { endOfShare, expirationOf, expirationsOf, liveEntries, namesOf, neverExpires } from './recipients.ts';
@@ -56,11 +65,12 @@ const expiresAtOf = (end: number): { expiresAt?: string } => {
 };
 
 /** Returns an access key without its secret. */
-export const accessKeyView = ({ keyId, account, state, createdAt }: AccessKey): AccessKeyView => ({
+export const accessKeyView = ({ keyId, account, state, createdAt, lastUsedAt }: AccessKey): AccessKeyView => ({
   keyId,
   account,
   state,
   createdAt: createdAt.toISOString(),
+  ...(lastUsedAt !== undefined && { lastUsedAt: lastUsedAt.toISOString() }),
 });
 
 /** Returns a share as the owner sees it. `end` is the expiration in the recipient map. */
@@ -141,6 +151,11 @@ export const accountView = ({ account, projects, quotas }: AccountOverview): Acc
   projects: projects.map(({ projectId, name, createdAt }) => ({ projectId, name, createdAt: createdAt.toISOString() })),
   quotas: quotas.map(({ region, principal, used, limit }) => ({ region, principal, used, limit })),
 });
+
+export const acceptanceView = (acceptance: Acceptance = {}): ShareAcceptance => {
+  const { acceptsFrom, blockedOwners } = { ...acceptsAnyone, ...acceptance };
+  return { from: acceptsFrom, blockedOwners: [...blockedOwners] };
+};
 
 /** Returns an instance as its principal sees it, who sees the name of its image only if it can see the image. */
 export const instanceView = (instance: Instance, image: Image | undefined, now: Date): InstanceView => ({
