@@ -694,6 +694,17 @@ export interface components {
              */
             createdAt: string;
         };
+        SavedShareAcceptance: {
+            /**
+             * @description `trusted`: only the owners in the list of trusted owners can share images.
+             * @enum {string}
+             */
+            from: "anyone" | "trusted";
+            /** @description Owners that can't share images, even if they are trusted. */
+            blockedOwners: components["schemas"]["PrincipalId"][];
+            /** @description Owners in the list that aren't open accounts or projects. The list is saved anyway. */
+            unknownOwners: components["schemas"]["PrincipalId"][];
+        };
         Project: {
             projectId: components["schemas"]["PrincipalId"];
             account: components["schemas"]["PrincipalId"];
@@ -1628,7 +1639,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShareAcceptance"];
+                    "application/json": components["schemas"]["SavedShareAcceptance"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -1737,6 +1748,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         owners: components["schemas"]["PrincipalId"][];
+                        /** @description Owners in the list that aren't open accounts or projects. The list is saved anyway. */
+                        unknownOwners: components["schemas"]["PrincipalId"][];
                     };
                 };
             };
