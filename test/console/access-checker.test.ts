@@ -140,7 +140,7 @@ describe('the console in Chinese', () => {
     expect(await latinWordsOn(page, imageId, region, 'explained-in-chinese', 'delete.guard')).toEqual([]);
 
     await page.goto(`${origin()}/console/images/${region}/img-nowhere1`);
-    await waitForText(page, '镜像不存在，或未共享给该账号或项目。请联系镜像所有者共享该镜像。');
+    await waitForText(page, '镜像不存在，或未共享给该账号。请联系镜像所有者共享该镜像。');
     expect(await latinWordsOn(page, 'img-nowhere1', 'received.visible')).toEqual([]);
   });
 });

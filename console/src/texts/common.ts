@@ -83,6 +83,7 @@ const en = {
     lightweight: 'Lightweight instances, such as Lighthouse',
   },
   deprecatedShared: 'The owner deprecated this image. You can still use it.',
+  timesText: "Times are in your browser's time zone.",
   listSeparator: ', ',
   /** Between two sentences. */
   space: ' ',
@@ -160,6 +161,7 @@ const zh: typeof en = {
   productNames: { standard: '云服务器', lightweight: '轻量应用服务器' },
   productHints: { standard: '例如 CVM、ECS', lightweight: '例如 Lighthouse' },
   deprecatedShared: '所有者已弃用此镜像，您仍可使用。',
+  timesText: '时间以浏览器时区为准。',
   listSeparator: '、',
   space: '',
   labeled: (name, value) => `${name}：${value}`,
