@@ -9,7 +9,7 @@ import { ruleOf } from './catalog.ts';
 import { whyNotCopyable } from './copy-image.ts';
 import { whyNotDeletable } from './delete-image.ts';
 import { requireInstance, whyNotReinitialized, whyNotUsable } from './instances.ts';
-import { liveEntries, namesOf } from './recipients.ts';
+import { endOfShare, expirationOf, liveEntries, namesOf } from './recipients.ts';
 import { explained, refusal } from './rule.ts';
 import { titlesFor } from './rule-sources.ts';
 import { whyNotSavable } from './save-image.ts';
@@ -27,6 +27,8 @@ export interface AccessDecision {
   /** Titles of the documents behind the rule: those of the region's cloud, or this service. */
   readonly sources: string[];
   readonly remedy?: string;
+  /** When the share that grants access expires, if it does. */
+  readonly expiresAt?: string;
 }
 
 /** Requires compute platforms to specify a principal, because they are not principals themselves. Throws InvalidRequest. */
@@ -115,9 +117,17 @@ export function decideAccess(image: Image | undefined, { principal, instance, ..
     return denied(whyNot, question);
   }
   const [rule, whyNot] = evaluate(image, visibility, { ...question, product: question.product ?? instance?.product });
-  return whyNot === undefined
-    ? { allowed: true, rule, reason: `${reasonOf(visibility, policy)}.`, sources: sourcesOf(rule, policy) }
-    : denied(whyNot, question);
+  if (whyNot !== undefined) {
+    return denied(whyNot, question);
+  }
+  const expiresAt = visibility === 'shared' ? expirationOf(endOfShare(image, principal)) : null;
+  return {
+    allowed: true,
+    rule,
+    reason: `${reasonOf(visibility, policy)}.`,
+    sources: sourcesOf(rule, policy),
+    ...(expiresAt !== null && { expiresAt }),
+  };
 }
 
 /** Returns the rule that grants the use, and the error if some rule refuses it. */

@@ -847,6 +847,16 @@ export interface components {
             createdAt: string;
             /** @description For the owner only. */
             shareCount?: number;
+            /**
+             * Format: date-time
+             * @description When it was shared with the caller. For shared images only.
+             */
+            sharedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the caller's share expires. For shared images only; absent if it never expires.
+             */
+            expiresAt?: string;
         };
         ChangedShares: {
             imageId: components["schemas"]["ImageId"];
@@ -946,6 +956,13 @@ export interface components {
             region: components["schemas"]["Region"];
             /** @description The image that the system disk was last created from. */
             imageId: components["schemas"]["ImageId"];
+            /**
+             * @description Whether the instance can be reinitialized from its image: only if it is `available` or `deprecated`. Otherwise its state, `incompatible` (it no longer supports the product of the instance), `not-shared` (no longer shared with you), or `deleted`.
+             * @enum {string}
+             */
+            imageStatus: "pending" | "copying" | "available" | "failed" | "deprecated" | "incompatible" | "not-shared" | "deleted";
+            /** @description The name of the image, if you can see it. */
+            imageName?: string;
             principal: components["schemas"]["PrincipalId"];
             /**
              * @description Terminated instances aren't returned.
@@ -2683,6 +2700,8 @@ export interface operations {
                 owner?: components["schemas"]["PrincipalId"];
                 /** @description true: only shared images from owners that the account, or the project that it acts as, trusts. */
                 trusted?: "true" | "false";
+                /** @description Only images shared with you whose share expires before this time. */
+                expiringBefore?: string;
                 /** @description KEY:VALUE. Repeatable; all must match. */
                 tag?: string[];
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
@@ -3092,6 +3111,11 @@ export interface operations {
                         /** @description Documents that state the rule: those of the region's own cloud, or this service if there are none. */
                         sources: string[];
                         remedy?: string;
+                        /**
+                         * Format: date-time
+                         * @description When the share that grants access expires. Absent if access is denied, or if it never expires.
+                         */
+                        expiresAt?: string;
                     };
                 };
             };
