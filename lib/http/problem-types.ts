@@ -26,6 +26,7 @@ export const problemTypes: Readonly<Record<ErrorCode, { readonly status: number;
   ImageShared: { status: 409, title: 'Image is shared' },
   ImageQuotaExceeded: { status: 409, title: 'Image quota exceeded' },
   KeyQuotaExceeded: { status: 409, title: 'Access key quota exceeded' },
+  AddressBookFull: { status: 409, title: 'Address book is full' },
   ImageNotUsable: { status: 409, title: "Image can't be used" },
   AccountInUse: { status: 409, title: 'Account or project still has resources' },
   AccountClosed: { status: 409, title: 'Account or project is closed' },

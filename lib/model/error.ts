@@ -23,6 +23,7 @@ export const errorCodes = [
   'ImageShared',
   'ImageQuotaExceeded',
   'KeyQuotaExceeded',
+  'AddressBookFull',
   'ImageNotUsable',
   'AccountInUse',
   'AccountClosed',

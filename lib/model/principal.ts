@@ -31,6 +31,8 @@ export interface Account extends Acceptance {
   readonly openProjects: number;
   /** Access key IDs in alphabetical order. Absent if there are none. */
   readonly accessKeys?: readonly AccessKeyId[];
+  /** The number of entries in the address book. Absent if there never was one. */
+  readonly addressBookEntries?: number;
 }
 
 export interface Project extends Acceptance {

@@ -44,6 +44,7 @@ export const ruleSlugs = [
   'delete.instances-live',
   'change.dry-run',
   'account.ids-visible',
+  'account.address-book',
   'account.close',
   'quota.images',
   'usage.metering',

@@ -75,6 +75,8 @@ const bodies: Readonly<Record<string, Fields>> = {
   ChangeImageShares: { add: ['friend'], acknowledgeRisk: true },
   CreateImageFromInstance: { name: 'new' },
   ImportImage: details,
+  PutAddressBookEntry: { principalId: 'friend', name: 'Friend' },
+  DeleteAddressBookEntry: { principalId: 'friend' },
   PutShareAcceptance: { from: 'anyone', blockedOwners: [] },
   PutTrustedOwners: { owners: [] },
   SetImageShares: { recipients: [] },

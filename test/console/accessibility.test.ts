@@ -2,6 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { accessCheckerTexts } from '../../console/src/access-checker/texts.ts';
 import { accountTexts } from '../../console/src/account/texts.ts';
+import { recordTexts } from '../../console/src/activity/record-texts.ts';
+import { activityTexts } from '../../console/src/activity/texts.ts';
+import { csvTexts } from '../../console/src/components/csv-texts.ts';
 import { detailsTexts } from '../../console/src/images/details-texts.ts';
 import { dialogTexts } from '../../console/src/images/dialog-texts.ts';
 import { imagesTexts } from '../../console/src/images/texts.ts';
@@ -41,6 +44,9 @@ const textsIn = (language: 'en' | 'zh') => ({
   shared: sharedImagesTexts[language],
   owners: ownersTexts[language].account,
   instances: instancesTexts[language],
+  activity: activityTexts[language],
+  records: recordTexts[language].account,
+  csv: csvTexts[language],
   account: accountTexts[language],
   checker: accessCheckerTexts[language],
 });
@@ -201,7 +207,7 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
   await look('custom images, empty');
 };
 
-const imageDetails: Steps = async ({ page, texts: { details, sharing }, dialog, go, button, look, lookAtDialog }) => {
+const imageDetails: Steps = async ({ page, texts: { details, records, sharing }, dialog, go, button, look, lookAtDialog }) => {
   const { region, imageId } = scene.image(image);
   const recipient = scene.others[0] ?? '';
   await go(`/images/${region}/${imageId}`, page.getByRole('checkbox', { name: details.selectRecipient(recipient) }));
@@ -215,14 +221,14 @@ const imageDetails: Steps = async ({ page, texts: { details, sharing }, dialog, 
   await dialog.getByText(recipient).first().waitFor();
   await lookAtDialog('stop sharing');
   for (const [tab, shown] of [
-    [details.activity, details.actionNames['ImportImage'] ?? ''],
+    [details.activity, records.actionNames['ImportImage'] ?? ''],
     [details.instances, details.noInstances],
   ] as const) {
     await page.getByRole('tab', { name: tab }).click();
     await page.getByRole('tabpanel', { name: tab }).getByText(shown).first().waitFor();
     await look(tab);
   }
-  await go(`/images/${region}/img-none0000`, page.getByText('received.visible'));
+  await go(`/images/${region}/img-none0000`, page.locator('a[href="/v1/docs/errors#received.visible"]'));
   await look('image not found');
 };
 
@@ -256,6 +262,16 @@ const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go,
     await menu(texts.actions, texts[item]);
     await lookAtDialog(item);
   }
+};
+
+const activity: Steps = async ({ page, texts: { activity: texts, csv }, dialog, go, button, look, lookAtDialog }) => {
+  await go('/activity', page.getByRole('link', { name: image }));
+  await look('activity of the account');
+  await button(csv.download).click();
+  await dialog.getByText(/activity-.*[.]csv/).waitFor();
+  await lookAtDialog('download');
+  await go('/activity?image=img-none0000', page.getByRole('button', { name: texts.time }));
+  await look('activity with a filter');
 };
 
 const account: Steps = async ({ page, texts: { common, owners, account: texts }, dialog, go, button, look, lookAtDialog }) => {
@@ -294,7 +310,10 @@ const account: Steps = async ({ page, texts: { common, owners, account: texts },
 const accessChecker: Steps = async ({ page, texts: { checker }, go, look }) => {
   await go('/access-checker', page.getByText(checker.notRun));
   await look('access checker');
-  await go(`/access-checker?image=${scene.image(image).imageId}&use=delete`, page.getByText('delete.guard'));
+  await go(
+    `/access-checker?image=${scene.image(image).imageId}&use=delete`,
+    page.locator('a[href="/v1/docs/errors#delete.guard"]'),
+  );
   await look('access checker, denied');
 };
 
@@ -330,7 +349,7 @@ describe('the console', () => {
       heading: images.title,
     });
 
-    const all = [customImages, imageDetails, sharedImages, instances, account, accessChecker, notFound, sessionEnd];
+    const all = [customImages, imageDetails, sharedImages, instances, activity, account, accessChecker, notFound, sessionEnd];
     const faults = await runTour(page, look, all);
 
     expect(faults).toEqual({});

@@ -151,6 +151,7 @@ function Layout({ children }: { children: React.ReactNode }) {
     ['/images', texts.customImages],
     ['/shared-images', texts.sharedImages],
     ['/instances', texts.instances],
+    ['/activity', texts.activity],
     ['/account', texts.account],
     ['/access-checker', texts.accessChecker],
   ] as const;

@@ -2,7 +2,7 @@ import Tabs from '@cloudscape-design/components/tabs';
 import type { Image } from '../api/client.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useSearchChange, useSearchState } from '../frame/use-search-state.ts';
-import { ActivityTable } from './activity-table.tsx';
+import { ActivityTab } from './activity-tab.tsx';
 import { detailsTexts } from './details-texts.ts';
 import { LaunchedInstancesTable } from './launched-instances-table.tsx';
 import { RecipientsTable } from './recipients-table.tsx';
@@ -14,7 +14,7 @@ export function ImageTabs({ image }: { image: Image }) {
   const changeSearch = useSearchChange();
   const tabs = [
     { id: 'sharing', label: texts.sharing, content: <RecipientsTable image={image} /> },
-    { id: 'activity', label: texts.activity, content: <ActivityTable image={image} /> },
+    { id: 'activity', label: texts.activity, content: <ActivityTab image={image} /> },
     { id: 'instances', label: texts.instances, content: <LaunchedInstancesTable image={image} /> },
   ];
   return (

@@ -17,12 +17,10 @@ import { useSearchState } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { EditRecipientsDialog } from '../sharing/edit-recipients-dialog.tsx';
-import { ShareDialog } from '../sharing/share-dialog.tsx';
 import { StopSharingDialog } from '../sharing/stop-sharing-dialog.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { type DetailsTexts, detailsTexts } from './details-texts.ts';
-import { imagesTexts } from './texts.ts';
 
 type Columns = readonly TableProps.ColumnDefinition<Share>[];
 
@@ -55,24 +53,19 @@ const columnsOf = (texts: DetailsTexts): Columns => [
 
 export function RecipientsTable({ image }: { image: Image }) {
   const common = useTexts(commonTexts);
-  const names = useTexts(imagesTexts);
   const texts = useRegionTexts(detailsTexts);
   const { api } = useSession();
   const { query } = useWorkspace();
   const client = useQueryClient();
   const shares = useQuery(sharesQuery(api, image, query));
-  const [open, setOpen] = useState<'share' | 'stop' | 'edit'>();
+  const [open, setOpen] = useState<'stop' | 'edit'>();
   const all: readonly Share[] = shares.data?.shares ?? [];
   const [searched, setSearched] = useSearchState('search');
   const { items, collectionProps, filterProps, actions } = useCollection(all, {
     filtering: {
       defaultFilteringText: searched,
       fields: ['recipient', 'sharedBy'],
-      empty: (
-        <EmptyState title={texts.noRecipients} text={texts.noRecipientsText}>
-          <Button onClick={() => setOpen('share')}>{names.share(1)}</Button>
-        </EmptyState>
-      ),
+      empty: <EmptyState title={texts.noRecipients} text={texts.noRecipientsText} />,
       noMatch: (
         <EmptyState title={common.noMatches} text={common.noMatchesText(false)}>
           <Button onClick={() => setSearched('')}>{common.clearFilters}</Button>
@@ -121,9 +114,6 @@ export function RecipientsTable({ image }: { image: Image }) {
                 <Button disabled={shares.data === undefined} onClick={() => setOpen('edit')}>
                   {texts.editRecipients}
                 </Button>
-                <Button variant="primary" onClick={() => setOpen('share')}>
-                  {names.share(1)}
-                </Button>
               </SpaceBetween>
             }
           >
@@ -141,7 +131,6 @@ export function RecipientsTable({ image }: { image: Image }) {
           />
         }
       />
-      {open === 'share' && <ShareDialog images={[image]} onClose={close} />}
       {open === 'stop' && <StopSharingDialog image={image} recipients={chosen} onClose={close} />}
       {open === 'edit' && <EditRecipientsDialog image={image} shares={all} onClose={close} />}
     </SpaceBetween>

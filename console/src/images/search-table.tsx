@@ -14,7 +14,9 @@ import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 interface SearchTableProps<Entry> {
-  readonly pages: UseInfiniteQueryResult<readonly Entry[]>;
+  readonly pages: UseInfiniteQueryResult<readonly unknown[]>;
+  /** The entries of `pages`, as they are shown. */
+  readonly entries: readonly Entry[];
   readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
   readonly trackBy: keyof Entry & string;
   readonly title: string;
@@ -29,6 +31,7 @@ interface SearchTableProps<Entry> {
 /** A table without selection. Filters and sorts the loaded items only. The text in the search field is in the URL. */
 export function SearchTable<Entry>({
   pages,
+  entries,
   columns,
   trackBy,
   title,
@@ -39,9 +42,8 @@ export function SearchTable<Entry>({
   actions: buttons,
 }: SearchTableProps<Entry>) {
   const common = useTexts(commonTexts);
-  const all = pages.data ?? [];
   const [searched, setSearched] = useSearchState('search');
-  const { items, collectionProps, filterProps, actions } = useCollection(all, {
+  const { items, collectionProps, filterProps, actions } = useCollection(entries, {
     filtering: {
       defaultFilteringText: searched,
       empty,
@@ -70,7 +72,7 @@ export function SearchTable<Entry>({
         ariaLabels={{ tableLabel: title }}
         header={
           <Header
-            counter={`(${all.length}${pages.hasNextPage ? '+' : ''})`}
+            counter={`(${entries.length}${pages.hasNextPage ? '+' : ''})`}
             description={text}
             actions={
               <SpaceBetween direction="horizontal" size="xs">

@@ -118,6 +118,7 @@ export const ecsErrors: WireErrors = {
     ShareCapExceeded: { code: 'QuotaExceed.ShareImageUser', status: 403, message: 'The shared Image user Quota exceeds.' },
     ImageShared: imageShared,
     KeyQuotaExceeded: { code: 'OperationDenied', status: 403 },
+    AddressBookFull: { code: 'OperationDenied', status: 403 },
     ImageQuotaExceeded: { code: 'QuotaExceed.Image', status: 403, message: 'The Image Quota exceeds.' },
     ImageNotUsable: { code: 'IncorrectImageStatus', status: 400 },
     AccountInUse: { code: 'OperationDenied', status: 403 },

@@ -83,6 +83,7 @@ export const ucloudErrors: WireErrors = {
     ),
     KeyNotFound: noSuchUser,
     KeyQuotaExceeded: quotaInsufficient,
+    AddressBookFull: quotaInsufficient,
     RouteNotFound: code(161),
     ImageNotShareable: imageNotReady,
     RecipientNotFound: noSuchProject,

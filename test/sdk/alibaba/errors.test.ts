@@ -27,6 +27,7 @@ const codes: Readonly<Record<ErrorCode, CodeAndStatus>> = {
   ImageShared: ['ImageUseShared', 403],
   ImageQuotaExceeded: ['QuotaExceed.Image', 403],
   KeyQuotaExceeded: ['OperationDenied', 403],
+  AddressBookFull: ['OperationDenied', 403],
   ImageNotUsable: ['IncorrectImageStatus', 400],
   AccountInUse: ['OperationDenied', 403],
   AccountClosed: ['Forbidden.RAM', 403],

@@ -14,6 +14,7 @@ const retCodes = {
   ProjectNotFound: 292,
   KeyNotFound: 172,
   KeyQuotaExceeded: 8095,
+  AddressBookFull: 8095,
   RouteNotFound: 161,
   ImageNotShareable: 8961,
   RecipientNotFound: 292,

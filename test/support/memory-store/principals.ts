@@ -35,6 +35,14 @@ export class PrincipalsInMemory {
         const account = this.accounts.get(step.accountId);
         return account?.state === 'open' && account.openProjects === step.seen;
       }
+      case 'count-address-book': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && (step.by === -1 || (account.addressBookEntries ?? 0) < step.atMost);
+      }
+      case 'correct-address-book-count': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && (account.addressBookEntries ?? 0) === step.seen;
+      }
       case 'rename-project':
       case 'close-project':
         return this.projects.get(step.projectId)?.state === 'open';
@@ -67,7 +75,10 @@ export class PrincipalsInMemory {
         }
         return;
       case 'close-account':
-        this.#changeAccount(step.accountId, ({ accessKeys: _, ...account }) => ({ ...account, state: 'closed' }));
+        this.#changeAccount(step.accountId, ({ accessKeys: _, addressBookEntries: __, ...account }) => ({
+          ...account,
+          state: 'closed',
+        }));
         return;
       case 'list-access-key':
         this.#changeAccount(step.accountId, (account) => withKeys(account, [...(account.accessKeys ?? []), step.keyId]));
@@ -96,6 +107,15 @@ export class PrincipalsInMemory {
         return;
       case 'correct-project-count':
         this.#changeAccount(step.accountId, (account) => ({ ...account, openProjects: step.openProjects }));
+        return;
+      case 'count-address-book':
+        this.#changeAccount(step.accountId, (account) => ({
+          ...account,
+          addressBookEntries: (account.addressBookEntries ?? 0) + step.by,
+        }));
+        return;
+      case 'correct-address-book-count':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, addressBookEntries: step.entries }));
         return;
       case 'rename-project':
         this.#changeProject(step.projectId, (project) => ({ ...project, name: step.name }));

@@ -29,6 +29,7 @@ export const cvmErrors: WireErrors = {
     ImageShared: { code: 'InvalidImageId.InShared' },
     ImageQuotaExceeded: { code: 'ImageQuotaLimitExceeded' },
     KeyQuotaExceeded: { code: 'LimitExceeded' },
+    AddressBookFull: { code: 'LimitExceeded' },
     ImageNotUsable: { code: 'InvalidParameterValue.InvalidImageState' },
     AccountInUse: { code: 'FailedOperation' },
     AccountClosed: { code: 'UnauthorizedOperation' },

@@ -32,6 +32,7 @@ export const legacyErrors: WireErrors = {
     ImageShared: { code: '5100' },
     ImageQuotaExceeded: { code: '4400' },
     KeyQuotaExceeded: { code: '4400' },
+    AddressBookFull: { code: '4400' },
     ImageNotUsable: { code: '5100' },
     AccountInUse: { code: '5100' },
     AccountClosed: { code: '4300' },

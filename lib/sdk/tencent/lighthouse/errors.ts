@@ -29,6 +29,7 @@ export const lighthouseErrors: WireErrors = {
     ImageShared: { code: 'UnsupportedOperation.BlueprintOccupied' },
     ImageQuotaExceeded: { code: 'LimitExceeded.BlueprintQuotaLimitExceeded' },
     KeyQuotaExceeded: { code: 'LimitExceeded' },
+    AddressBookFull: { code: 'LimitExceeded' },
     ImageNotUsable: { code: 'UnsupportedOperation.BlueprintCurStateInvalid' },
     AccountInUse: { code: 'FailedOperation' },
     AccountClosed: { code: 'UnauthorizedOperation' },

@@ -28,6 +28,7 @@ export const tagErrors: WireErrors = {
     ImageShared: { code: 'FailedOperation' },
     ImageQuotaExceeded: { code: 'LimitExceeded.Quota' },
     KeyQuotaExceeded: { code: 'LimitExceeded.Quota' },
+    AddressBookFull: { code: 'LimitExceeded.Quota' },
     ImageNotUsable: { code: 'FailedOperation' },
     AccountInUse: { code: 'FailedOperation' },
     AccountClosed: { code: 'AuthFailure.UnauthorizedOperation' },
