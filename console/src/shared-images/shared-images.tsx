@@ -4,7 +4,6 @@ import Button from '@cloudscape-design/components/button';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Image } from '../api/client.ts';
 import { sharedImagesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -20,9 +19,6 @@ import { sharedImagesTexts } from './texts.ts';
 
 /** Expired and stopped shares disappear from the page within this time. */
 const pollMs = 30_000;
-
-const isMatch = ({ imageId, name, owner }: Image, searched: string): boolean =>
-  name.toLowerCase().includes(searched.toLowerCase()) || imageId === searched || owner === searched;
 
 export default function SharedImages() {
   const texts = useTexts(sharedImagesTexts);
@@ -60,9 +56,6 @@ export default function SharedImages() {
       pages={pages}
       columns={columns}
       idOf={({ imageId }) => imageId}
-      isMatch={isMatch}
-      isSearchedByService
-      sortedBy={columns[2] ?? {}}
       notice={
         <Alert type="warning" header={texts.noticeHeader}>
           {texts.notice}

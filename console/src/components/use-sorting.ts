@@ -1,0 +1,17 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+
+/** Sorts a list by the column that the user chooses. To sort only the loaded items would mislead, so it needs all of them. */
+export function useSorting<Entry>(entries: readonly Entry[], hasMore: boolean) {
+  const { items, collectionProps } = useCollection(entries, { sorting: {} });
+  const { sortingColumn, sortingDescending, onSortingChange } = collectionProps;
+  return hasMore
+    ? { items: entries, sorting: { sortingDisabled: true } }
+    : {
+        items,
+        sorting: {
+          ...(sortingColumn !== undefined && { sortingColumn }),
+          ...(sortingDescending !== undefined && { sortingDescending }),
+          ...(onSortingChange !== undefined && { onSortingChange }),
+        },
+      };
+}
