@@ -35,7 +35,7 @@ const expected: Readonly<Record<string, Readonly<Record<Token, Expected>>>> = {
     'project of another account': 404,
     'unknown project': 404,
   },
-  'no region, records and usage': {
+  'no region, records, usage, and shares': {
     account: 'served',
     'open project': 'served',
     'closed project': 404,
@@ -61,8 +61,9 @@ const expected: Readonly<Record<string, Readonly<Record<Token, Expected>>>> = {
 const rowsWithoutRegion: Readonly<Record<string, string>> = {
   GetAccount: 'no region, open to all',
   ListRegions: 'no region, open to all',
-  ListRecords: 'no region, records and usage',
-  GetUsage: 'no region, records and usage',
+  ListRecords: 'no region, records, usage, and shares',
+  GetUsage: 'no region, records, usage, and shares',
+  StopShares: 'no region, records, usage, and shares',
 };
 
 const details = { name: 'new', sizeGiB: 20 };
@@ -76,6 +77,7 @@ const bodies: Readonly<Record<string, Fields>> = {
   PutTrustedOwners: { owners: [] },
   SetImageShares: { recipients: [] },
   ShareImage: { recipients: ['friend'], acknowledgeRisk: true },
+  StopShares: { recipient: 'friend' },
   UpdateAccessKey: { keyId: 'AK1', state: 'disabled' },
   DeleteAccessKey: { keyId: 'AK1' },
   UpdateImage: { name: 'new' },
@@ -115,7 +117,9 @@ beforeAll(async () => {
 async function outcomeOf(token: Token, action: Callable, region?: string): Promise<Expected> {
   const names = [...Object.keys(action.path.shape), ...Object.keys(action.body?.shape ?? {})];
   const things = Object.fromEntries(
-    Object.entries({ region, destinationRegion: region, ...(region && ids[region]) }).filter(([name]) => names.includes(name)),
+    Object.entries({ region, destinationRegion: region, ...(region && ids[region]) }).filter(
+      ([name, value]) => names.includes(name) && value !== undefined,
+    ),
   );
   const fields = { ...things, ...bodies[action.name], ...(action.changes && { dryRun: 'true' }) };
   const { status, body } = await apis[token].try(action, fields);
@@ -144,10 +148,19 @@ describe.each(tokens)('a token of: %s', (token) => {
     );
   });
 
-  it('gets the records of a region as it gets the region', async () => {
-    const [listRecords] = withoutRegion.filter(({ name }) => name === 'ListRecords') as [Callable];
+  it.each(['ListShares', 'ListRecipients'])('gets %s without a region as it gets usage', async (name) => {
+    const [action] = withRegion.filter((candidate) => candidate.name === name) as [Callable];
+
+    expect(await outcomeOf(token, action)).toBe(expected['no region, records, usage, and shares']?.[token]);
+  });
+
+  it.each([
+    ['ListRecords', (region: string) => ({ region })],
+    ['StopShares', (region: string) => ({ recipient: 'friend', regions: [region], dryRun: 'true' })],
+  ])('gets %s of a region as it gets the region', async (name, fieldsIn) => {
+    const [action] = withoutRegion.filter((candidate) => candidate.name === name) as [Callable];
     const outcomeIn = async (region: string) => {
-      const { status, body } = await apis[token].try(listRecords, { region });
+      const { status, body } = await apis[token].try(action, fieldsIn(region));
       return status === 200 ? 'served' : (body as { status: Expected }).status;
     };
 

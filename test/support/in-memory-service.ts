@@ -57,6 +57,7 @@ export interface CallOptions {
   readonly key?: string;
   /** The revisions in the request's If-Match. */
   readonly revisionsSeen?: readonly number[];
+  readonly budget?: RetryBudget;
 }
 
 /** A single data key, not wrapped by any key. */
@@ -103,7 +104,7 @@ export class InMemoryService implements Dependencies {
     fields: Readonly<Record<string, unknown>>,
     options: CallOptions = {},
   ): Promise<z.output<Response>> {
-    const { as = 'owner', tokenProject, project, scopes = ['tenant'], isDryRun = false, key, revisionsSeen } = options;
+    const { as = 'owner', tokenProject, project, scopes = ['tenant'], isDryRun = false, key, revisionsSeen, budget } = options;
     const caller: Caller = {
       subject: as,
       account: principal(as),
@@ -120,7 +121,7 @@ export class InMemoryService implements Dependencies {
       isDryRun,
       revisionsSeen,
       idempotency: key === undefined ? undefined : { key, request },
-      budget: noWaitBudget(),
+      budget: budget ?? noWaitBudget(),
     });
     const result = await action.run(request as never, context);
     return (action.response === undefined || isDryRun ? result : action.response.parse(result)) as z.output<Response>;
