@@ -34,6 +34,9 @@ const ofEmbeddedEngine = ['/test/local/(start|stream-table)\\.test\\.ts$'];
 /** Tests of the console in a browser. */
 const browser = ['**/test/console/**/*.test.ts'];
 
+// Each call writes a line at level INFO.
+process.env['POWERTOOLS_LOG_LEVEL'] ??= 'WARN';
+
 export default {
   projects: [
     { ...common, displayName: 'unit', testMatch: unit },

@@ -148,7 +148,7 @@ export async function startStack({
         SCOPE_TENANT: scopes.tenant,
         SCOPE_COMPUTE: scopes.compute,
         SCOPE_OPERATOR: scopes.operator,
-        POWERTOOLS_LOG_LEVEL: 'WARN',
+        POWERTOOLS_LOG_LEVEL: process.env['VERBOSE'] === undefined ? 'WARN' : 'INFO',
         SLS_NOTIFICATIONS_MODE: 'off',
         DATA_KEY_FILE: join(resolve(folder ?? scratch), 'access-key-seal.json'),
         STREAM_CHECKPOINT: checkpoint,

@@ -53,6 +53,7 @@ export interface ToRead<More = unknown> extends Wanted {
 /** The principal that the caller acts as. */
 interface ActingPrincipal {
   readonly principal: PrincipalId;
+  readonly kind: PrincipalKind;
 }
 
 /** Everything that an action can use. */
@@ -81,14 +82,12 @@ export interface Context {
   readonly requireAccountId: () => PrincipalId;
   /** Returns the principal that the caller acts as if the token alone determines it, without a read. */
   readonly principalByToken: (region: Region) => PrincipalId | undefined;
-  /** Reads facts and the principal that the caller acts as, in one strongly consistent batch. */
-  readonly readAsPrincipal: (region: Region, wanted: Wanted) => Promise<Facts & ActingPrincipal>;
-  readonly read: (wanted: Wanted) => Promise<Facts>;
   /**
-   * Returns the principal whose activity to read: the one that the caller acts as in the region or, without a region, the
-   * specified project or the account.
+   * Reads facts and the principal that the caller acts as, in one strongly consistent batch: the one in the region or, without a
+   * region, the specified project, the project of the credentials, or the account.
    */
-  readonly readRecordPrincipal: (region: Region | undefined) => Promise<{ principal: PrincipalId; kind: PrincipalKind }>;
+  readonly readAsPrincipal: (region: Region | undefined, wanted: Wanted) => Promise<Facts & ActingPrincipal>;
+  readonly read: (wanted: Wanted) => Promise<Facts>;
   /**
    * Returns the principal that the caller acts as in each of these regions. Without regions: in every region in which it has one.
    * Throws what `readAsPrincipal` throws.
@@ -101,9 +100,9 @@ export interface Context {
    * returns it if the call is repeated. In a dry run, decides without committing.
    */
   readonly change: <Result, More = unknown>(toRead: ToRead<More>, decide: Decide<Result, Facts & More>) => Promise<Result>;
-  /** Like `change`. Also reads the principal that the caller acts as in the region, and adds it to the facts. */
+  /** Like `change`. Also reads the principal that the caller acts as, as `readAsPrincipal` does, and adds it to the facts. */
   readonly changeAsPrincipal: <Result, More = unknown>(
-    region: Region,
+    region: Region | undefined,
     toRead: ToRead<More>,
     decide: Decide<Result, Facts & ActingPrincipal & More>,
   ) => Promise<Result>;
@@ -139,8 +138,12 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   const newStamp = (): Stamp =>
     changeStamp(dependencies, { actor: actorName(caller), from: call.from, requestId: call.requestId });
 
-  /** How to read, and then determine, the principal that the caller acts as in a region. */
-  const actingIn = (policy: Pick<Policy, 'principalKind'>) => {
+  /** How to read, and then determine, the principal that the caller acts as. */
+  const actingIn = (region: Region | undefined) =>
+    actingAs(region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).principalKind);
+
+  const actingAs = (kind: PrincipalKind) => {
+    const policy = { principalKind: kind };
     const keys = actingKeys(tenant(), policy, call.project);
     return {
       keys,
@@ -149,7 +152,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         accounts: [...(wanted.accounts ?? []), ...(keys.account === undefined ? [] : [keys.account])],
         projects: [...(wanted.projects ?? []), ...(keys.project === undefined ? [] : [keys.project])],
       }),
-      principalIn: (facts: Facts) => actingPrincipal(tenant(), keys, policy, facts),
+      actingBy: (facts: Facts): ActingPrincipal => ({ kind, principal: actingPrincipal(tenant(), keys, policy, facts) }),
     };
   };
 
@@ -222,29 +225,24 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     principalByToken: (region) => principalByToken(tenant(), policyOf(region), call.project),
     retry: (read) => retry(read, budget),
     async readAsPrincipal(region, wanted) {
-      const { withKeys, principalIn } = actingIn(policyOf(region));
+      const { withKeys, actingBy } = actingIn(region);
       const facts = await read(withKeys(wanted));
-      return { ...facts, principal: principalIn(facts) };
+      return { ...facts, ...actingBy(facts) };
     },
     async readOwners(named) {
       const places = [...new Set(named ?? regions.keys())].map((region) => ({ region, kind: policyOf(region).principalKind }));
       const kinds = named === undefined ? actingKinds(tenant()) : [...new Set(places.map(({ kind }) => kind))];
-      const acting = kinds.map((kind) => ({ kind, ...actingIn({ principalKind: kind }) }));
+      const acting = kinds.map((kind) => ({ kind, ...actingAs(kind) }));
       const facts = await read(acting.reduce((wanted: Wanted, { withKeys }) => withKeys(wanted), {}));
       const principals = new Map(
         acting
           .filter(({ kind, keys }) => named !== undefined || !hasNoProject(keys, kind, facts))
-          .map(({ kind, principalIn }) => [kind, principalIn(facts)]),
+          .map(({ kind, actingBy }) => [kind, actingBy(facts).principal]),
       );
       return places.flatMap(({ region, kind }) => {
         const principal = principals.get(kind);
         return principal === undefined ? [] : [{ region, principal }];
       });
-    },
-    async readRecordPrincipal(region) {
-      const kind = region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).principalKind;
-      const { withKeys, principalIn } = actingIn({ principalKind: kind });
-      return { kind, principal: principalIn(await read(withKeys({}))) };
     },
     stopShares: (recipient, owners) =>
       runOnce(
@@ -258,14 +256,14 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     },
     change: changeInCall,
     changeAsPrincipal: <Result, More>(
-      region: Region,
+      region: Region | undefined,
       { loadMore, ...wanted }: ToRead<More>,
       decide: Decide<Result, Facts & ActingPrincipal & More>,
     ) => {
-      const { withKeys, principalIn } = actingIn(policyOf(region));
+      const { withKeys, actingBy } = actingIn(region);
       const loadPrincipal = async (facts: Facts, factStore: Store) => {
-        const principal = principalIn(facts);
-        return { principal, ...(await loadMore?.(facts, factStore)) } as ActingPrincipal & More;
+        const acting = actingBy(facts);
+        return { ...acting, ...(await loadMore?.(facts, factStore)) } as ActingPrincipal & More;
       };
       return changeInCall<Result, ActingPrincipal & More>({ ...withKeys(wanted), loadMore: loadPrincipal }, decide);
     },

@@ -1,9 +1,10 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import type { Action } from '../app/action.ts';
+import { type LoggedCall, logCall } from '../app/call-log.ts';
 import { contextOf } from '../app/context.ts';
 import type { Dependencies } from '../app/dependencies.ts';
-import { logger, retryBudgetOf, thisProcess } from '../app/process.ts';
+import { retryBudgetOf, thisProcess } from '../app/process.ts';
 import type { VerifyToken } from '../auth/access-token.ts';
 import type { Caller } from '../auth/caller.ts';
 import { authenticate } from './authenticate.ts';
@@ -14,8 +15,10 @@ import { problemTypes } from './problem-types.ts';
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
 
+/** What a handler or layer knows about a call, for the log. */
+type Logged = Partial<Pick<LoggedCall, 'action' | 'caller' | 'code' | 'rule' | 'cause'>>;
 /** The Lambda context, with what the layers below add to it. */
-type CallContext = LambdaContext & { caller: Caller; parsed: ParsedRequest };
+export type CallContext = LambdaContext & { caller: Caller; parsed: ParsedRequest; startedMs: number; logged?: Logged };
 type Layer = MiddlewareObj<Event, Result, Error, CallContext>;
 
 /**
@@ -33,27 +36,45 @@ export const serve = (action: Action, getProcess: () => { dependencies: Dependen
 export const requestIdOf = (lambda: LambdaContext): string => lambda.awsRequestId;
 
 /** Creates the Lambda handler of a route that is not an action, such as the docs pages and unknown routes. */
-export const respond = (name: string, handle: (event: Event, lambda: LambdaContext) => Promise<Result>) =>
+export const respond = (name: string, handle: (event: Event, lambda: CallContext) => Promise<Result>) =>
   middy<Event, Result, Error, CallContext>().use(responding({ name })).handler(handle);
 
-/** Adds the request ID to every response, and turns errors into problem documents. Logs server errors. */
+/** Adds the request ID to every response, turns errors into problem documents, and logs the call. */
 function responding(action: Pick<Action, 'name'>): Layer {
   return {
+    before: ({ context }) => {
+      context.startedMs = performance.now();
+    },
     after: ({ response, context }) => {
       if (response) {
         response.headers = { ...response.headers, 'x-request-id': requestIdOf(context) };
+        log(action, context, response.statusCode as number);
       }
     },
     onError: (request) => {
+      const { context } = request;
       const error = asActionError(request.error);
-      const requestId = requestIdOf(request.context);
-      if (problemTypes[error.code].status >= 500) {
-        logger.error(`${action.name} failed`, { requestId, code: error.code, cause: error.cause as Error });
-      }
-      request.response = problemResponse(error, requestId);
+      const { status } = problemTypes[error.code];
+      request.response = problemResponse(error, requestIdOf(context));
+      log(action, context, status, {
+        code: error.code,
+        rule: error.details.rule,
+        cause: status >= 500 ? error.cause : undefined,
+      });
     },
   };
 }
+
+const log = ({ name }: Pick<Action, 'name'>, context: CallContext, status: number, error: Logged = {}): void =>
+  logCall({
+    action: name,
+    caller: context.caller,
+    ...context.logged,
+    ...error,
+    requestId: requestIdOf(context),
+    status,
+    ms: performance.now() - context.startedMs,
+  });
 
 /** See authenticate.ts. */
 function authenticating(action: Action, verifyToken: () => VerifyToken): Layer {

@@ -3,6 +3,9 @@ import * as z from 'zod';
 import { AccessKeyState } from './access-key.ts';
 import { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
 import { Architecture, Encryption, ImageOrigin, ImageState, Product } from './image.ts';
+import { blockedOwnersMax } from './limits.ts';
+import { AcceptedOwners } from './principal.ts';
+import { EditedDetail, RecordedState, StopReason } from './record.ts';
 
 const Instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' });
 
@@ -120,6 +123,11 @@ export const UsageView = z
   })
   .meta({ id: 'Usage' });
 
+/** The expirations of rescheduled shares before a change. */
+export const PreviousExpirations = z.record(PrincipalId, Instant.nullable()).meta({
+  description: 'Previous expirations of the rescheduled shares, by recipient. Null: the share had none.',
+});
+
 export const RecordView = z
   .strictObject({
     id: z.string(),
@@ -134,7 +142,19 @@ export const RecordView = z
       description: 'If the call could also remove recipients: those that were added.',
     }),
     rescheduled: z.array(PrincipalId).optional().meta({ description: 'Recipients whose share got another expiration.' }),
-    state: z.enum(['available', 'failed']).optional().meta({ description: 'The state that the compute platform reported.' }),
+    expiresAt: Instant.nullable().optional().meta({
+      description: 'New expiration of the shares that were added or rescheduled. Never if null.',
+    }),
+    previousExpirations: PreviousExpirations.optional(),
+    reason: StopReason.optional().meta({
+      description:
+        'Why sharing stopped: `left` if the recipient left, `closed` if its account or project was closed. Absent if the owner stopped it.',
+    }),
+    changes: z.array(EditedDetail).optional().meta({ description: 'The details that an edit changed.' }),
+    state: RecordedState.optional().meta({
+      description:
+        'The new state of the image, if the compute platform reported it, or if an edit deprecated the image (`deprecated`) or ended its deprecation (`available`).',
+    }),
     source: z
       .strictObject({ region: Region, imageId: ImageId })
       .optional()
@@ -156,6 +176,18 @@ export const AccountView = z
   .meta({ id: 'Account' });
 export type AccountView = z.infer<typeof AccountView>;
 
+/** Who can share images with an account or a project. */
+export const ShareAcceptance = z
+  .strictObject({
+    from: AcceptedOwners.meta({ description: '`trusted`: only the owners in the list of trusted owners can share images.' }),
+    blockedOwners: z
+      .array(PrincipalId)
+      .max(blockedOwnersMax)
+      .meta({ description: "Owners that can't share images, even if they are trusted." }),
+  })
+  .meta({ id: 'ShareAcceptance' });
+export type ShareAcceptance = z.infer<typeof ShareAcceptance>;
+
 export const ProjectView = z
   .strictObject({
     projectId: PrincipalId,
@@ -166,7 +198,15 @@ export const ProjectView = z
   .meta({ id: 'Project' });
 
 export const AccessKeyView = z
-  .strictObject({ keyId: AccessKeyId, account: PrincipalId, state: AccessKeyState, createdAt: Instant })
+  .strictObject({
+    keyId: AccessKeyId,
+    account: PrincipalId,
+    state: AccessKeyState,
+    createdAt: Instant,
+    lastUsedAt: Instant.optional().meta({
+      description: 'When the key last signed a request. Updated at most once an hour. Absent if it has never been used.',
+    }),
+  })
   .meta({ id: 'AccessKey' });
 export type AccessKeyView = z.infer<typeof AccessKeyView>;
 
@@ -175,6 +215,11 @@ export const NewAccessKeyView = AccessKeyView.extend({
     description: 'Returned only once. A repeated call with the same Idempotency-Key does not return it.',
   }),
 }).meta({ id: 'NewAccessKey' });
+
+export const AddressBookEntryView = z
+  .strictObject({ principalId: PrincipalId, name: z.string(), note: z.string().optional() })
+  .meta({ id: 'AddressBookEntry' });
+export type AddressBookEntryView = z.infer<typeof AddressBookEntryView>;
 
 /** The effects of a change of recipients, in addition to the resulting shares. */
 export const Added = z.array(PrincipalId).meta({ description: 'Recipients that the image was not shared with before.' });

@@ -57,6 +57,12 @@ export const catalog = {
     refuses: ['RecipientNotFound'],
     remedy: 'Check the ID with the recipient',
   },
+  'share.recipient-accepts': {
+    says: 'Recipients decide who can share images with them: anyone, or only owners that they trust, but never owners that they block. Existing shares stay.',
+    sources: [ours],
+    refuses: ['RecipientDoesNotAccept'],
+    remedy: 'Ask the recipient to accept images from you',
+  },
   'share.not-self': {
     says: "Owners can't share an image with themselves.",
     sources: apiReferences,
@@ -237,6 +243,12 @@ export const catalog = {
   'account.ids-visible': {
     says: 'Accounts and projects can view their own IDs.',
     sources: [tencentHelp, ucloudHelp, tencentIntl],
+  },
+  'account.address-book': {
+    says: 'Accounts can store their own names for up to 1,000 other accounts and projects. Nobody else sees these names, and any ID is accepted, whether or not it exists.',
+    sources: [ours],
+    refuses: ['AddressBookFull'],
+    remedy: 'Delete entries that you no longer need',
   },
   'account.close': {
     says: "Accounts and projects that own resources can't be closed. Closed IDs can't be reopened.",

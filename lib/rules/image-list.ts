@@ -21,7 +21,8 @@ export interface ImageFilter {
   readonly tag?: readonly string[] | undefined;
 }
 
-const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
+/** Text as it is compared by searches. */
+export const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
 
 /** Returns whether an image matches the filter. */
 export function matches(image: Image, visibility: Visibility, { name, state, owner, trusted, tag = [] }: ImageFilter): boolean {

@@ -86,7 +86,7 @@ export function actingPrincipal(
   caller: Tenant,
   keys: ActingKeys,
   policy: Pick<Policy, 'principalKind'>,
-  facts: { accounts: ReadonlyMap<PrincipalId, Account>; projects: ReadonlyMap<PrincipalId, Project> },
+  facts: PrincipalFacts,
 ): PrincipalId {
   if (keys.project !== undefined) {
     if (!canActFor(caller, facts.projects.get(keys.project))) {
@@ -122,12 +122,23 @@ export const hasNoProject = (
 export const principalKeys = (ids: readonly PrincipalId[], { principalKind }: Pick<Policy, 'principalKind'>) =>
   principalKind === 'account' ? { accounts: ids } : { projects: ids };
 
+/** Accounts and projects that were read. */
+export interface PrincipalFacts {
+  readonly accounts: ReadonlyMap<PrincipalId, Account>;
+  readonly projects: ReadonlyMap<PrincipalId, Project>;
+}
+
+/** Returns the account or project with this ID among the facts. */
+export const principalIn = (
+  { accounts, projects }: PrincipalFacts,
+  { principal, kind }: { readonly principal: PrincipalId; readonly kind: PrincipalKind },
+): Account | Project | undefined => (kind === 'account' ? accounts : projects).get(principal);
+
 /** Returns the open principals among the facts, of the kind that images are shared with. Rule `share.recipient-exists`. */
 export function openPrincipals(
-  facts: { accounts: ReadonlyMap<PrincipalId, Account>; projects: ReadonlyMap<PrincipalId, Project> },
+  { accounts, projects }: PrincipalFacts,
   { principalKind }: Pick<Policy, 'principalKind'>,
-): ReadonlySet<PrincipalId> {
-  const principals: readonly [PrincipalId, { readonly state: 'open' | 'closed' }][] =
-    principalKind === 'account' ? [...facts.accounts] : [...facts.projects];
-  return new Set(principals.filter(([, principal]) => principal.state === 'open').map(([id]) => id));
+): ReadonlyMap<PrincipalId, Account | Project> {
+  const principals: readonly [PrincipalId, Account | Project][] = principalKind === 'account' ? [...accounts] : [...projects];
+  return new Map(principals.filter(([, { state }]) => state === 'open'));
 }

@@ -3,11 +3,20 @@ import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Account, Project } from '../model/principal.ts';
+import { type Acceptance, type Account, acceptsAnyone, type Project } from '../model/principal.ts';
 import type { ChangeRecord } from '../model/record.ts';
-import type { AccessKeyView, AccountView, ImageView, InstanceView, RecordView, SharesView, ShareView } from '../model/views.ts';
+import type {
+  AccessKeyView,
+  AccountView,
+  ImageView,
+  InstanceView,
+  RecordView,
+  ShareAcceptance,
+  SharesView,
+  ShareView,
+} from '../model/views.ts';
 import { disksFor } from './images.ts';
-import { liveEntries, namesOf, neverExpires } from './recipients.ts';
+import { expirationOf, expirationsOf, liveEntries, namesOf, neverExpires } from './recipients.ts';
 import type { Visibility } from './visibility.ts';
 
 /** Returns an image as its owner or a recipient sees it. Recipients can't see other recipients. Rule `received.privacy`. */
@@ -38,11 +47,12 @@ export function imageView(image: Image, visibility: Visibility, { policy, now }:
 }
 
 /** Returns an access key without its secret. */
-export const accessKeyView = ({ keyId, account, state, createdAt }: AccessKey): AccessKeyView => ({
+export const accessKeyView = ({ keyId, account, state, createdAt, lastUsedAt }: AccessKey): AccessKeyView => ({
   keyId,
   account,
   state,
   createdAt: createdAt.toISOString(),
+  ...(lastUsedAt !== undefined && { lastUsedAt: lastUsedAt.toISOString() }),
 });
 
 /** Returns a share as the owner sees it. `end` is the expiration in the recipient map. */
@@ -83,6 +93,10 @@ export const recordView = (record: ChangeRecord): RecordView => ({
   ...(record.recipients !== undefined && { recipients: [...record.recipients] }),
   ...(record.added !== undefined && { added: [...record.added] }),
   ...(record.rescheduled !== undefined && { rescheduled: [...record.rescheduled] }),
+  ...(record.endsAt !== undefined && { expiresAt: expirationOf(record.endsAt) }),
+  ...(record.previousEnds !== undefined && { previousExpirations: expirationsOf(record.previousEnds) }),
+  ...(record.reason !== undefined && { reason: record.reason }),
+  ...(record.changes !== undefined && { changes: [...record.changes] }),
   ...(record.state !== undefined && { state: record.state }),
   ...(record.source !== undefined && { source: record.source }),
   requestId: record.requestId,
@@ -121,6 +135,11 @@ export const accountView = ({ account, projects, quotas }: AccountOverview): Acc
 });
 
 /** Returns an instance as its principal sees it. */
+export const acceptanceView = (acceptance: Acceptance = {}): ShareAcceptance => {
+  const { acceptsFrom, blockedOwners } = { ...acceptsAnyone, ...acceptance };
+  return { from: acceptsFrom, blockedOwners: [...blockedOwners] };
+};
+
 export const instanceView = (instance: Instance): InstanceView => ({
   instanceId: instance.instanceId,
   region: instance.region,

@@ -10,10 +10,11 @@ import { ActionError } from '../model/error.ts';
 import { PrincipalId } from '../model/ids.ts';
 import { bodyBytesMax } from '../model/limits.ts';
 import { type SdkActions, type SdkCall, serviceOf } from './action-service.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, callerOf } from './authenticate.ts';
 import type { Cloud } from './cloud.ts';
 import { clouds } from './clouds.ts';
 import { wireFailure, wrongParameter } from './failure.ts';
+import { recordKeyUse } from './key-use.ts';
 import { respondOnce } from './respond-once.ts';
 import type { Service } from './service.ts';
 import { type Dialect, ProviderError, type WireCall, type WireRequest, type WireResponse } from './wire.ts';
@@ -40,18 +41,26 @@ export const serveSdk = (
     const { errors } = dialect;
     const { dependencies, protocols } = runtime();
     const requestId = requestIdOf(lambda);
-    const responseToFailure = (failure: unknown) =>
-      dialect.failure(request, { ...wireFailure(failure, errors, requestId), requestId });
+    const responseToFailure = (failure: unknown) => {
+      const { logged, ...error } = wireFailure(failure, errors);
+      lambda.logged = { ...lambda.logged, ...logged };
+      return dialect.failure(request, { ...error, requestId });
+    };
     try {
       if (request.body.length > bodyBytesMax) {
         throw new ProviderError(errors.wrongParameter('body', `must be at most ${bodyBytesMax} bytes`));
       }
       const call = dialect.read(request);
+      const isKnown = Object.hasOwn(dialect.actions, call.action);
+      lambda.logged = { action: `${cloud.policy.name} ${isKnown ? call.action : '(unknown action)'}` };
       if (!protocols.has(cloud.policy.name)) {
         throw new ProviderError(errors.authFailures['protocol-disabled']);
       }
       const store = withRetry(dependencies.store, retryBudgetOf(lambda));
-      const caller = await authenticate(call, dialect, { store, secrets: dependencies.secrets, now: dependencies.now });
+      const key = await authenticate(call, dialect, { store, secrets: dependencies.secrets, now: dependencies.now });
+      const caller = callerOf(key);
+      const isUseRecorded = recordKeyUse(key, { store, now: dependencies.now });
+      lambda.logged = { ...lambda.logged, caller };
       const respondToCall = async () => {
         try {
           const service = serviceOf(actions, {
@@ -68,7 +77,9 @@ export const serveSdk = (
         }
       };
       const facilities = { store, now: dependencies.now, budget: retryBudgetOf(lambda) };
-      return responseOf(await respondOnce(call, caller, dialect, facilities, respondToCall));
+      // The use is recorded while the call runs. A Lambda function can stop after its response, so wait for both.
+      const response = respondOnce(call, caller, dialect, facilities, respondToCall).finally(() => isUseRecorded);
+      return responseOf(await response);
     } catch (failure) {
       return responseOf(responseToFailure(failure));
     }

@@ -1,20 +1,27 @@
 import type * as z from 'zod';
-import { logger } from '../app/process.ts';
+import type { LoggedCall } from '../app/call-log.ts';
 import { asActionError } from '../http/problem.ts';
 import { textOf } from '../model/error.ts';
 import { type Dialect, type Fields, type IssueError, ProviderError, type WireError, type WireErrors } from './wire.ts';
 
-/** Maps a failure to the cloud's error and a message. Logs failures of the service itself. */
-export function wireFailure(failure: unknown, errors: WireErrors, requestId: string): { error: WireError; message: string } {
+/** A failure as the cloud reports it and as the log describes it. */
+interface WireFailure {
+  readonly error: WireError;
+  readonly message: string;
+  readonly logged: Pick<LoggedCall, 'code' | 'rule' | 'cause'>;
+}
+
+/** Maps a failure to the cloud's error and a message. */
+export function wireFailure(failure: unknown, errors: WireErrors): WireFailure {
   if (failure instanceof ProviderError) {
-    return { error: failure.error, message: failure.error.message ?? failure.error.code };
+    const { code, message = code } = failure.error;
+    return { error: failure.error, message, logged: { code } };
   }
   const { code, details, cause } = asActionError(failure);
-  if (code === 'Internal' || code === 'Unavailable') {
-    logger.error('Sdk failed', { requestId, code, cause: (cause ?? failure) as Error });
-  }
+  const isOurs = code === 'Internal' || code === 'Unavailable';
   const error = (details.rule !== undefined && errors.rules[details.rule]) || errors.codes[code];
-  return { error, message: error.message ?? textOf(details) };
+  const logged = { code, rule: details.rule, ...(isOurs && { cause: cause ?? failure }) };
+  return { error, message: error.message ?? textOf(details), logged };
 }
 
 /** Returns the cloud's error for the first invalid parameter: clouds report only one. */

@@ -35,7 +35,7 @@ const expected: Readonly<Record<string, Readonly<Record<Token, Expected>>>> = {
     'project of another account': 404,
     'unknown project': 404,
   },
-  'no region, records, usage, and shares': {
+  'no region, as the principal': {
     account: 'served',
     'open project': 'served',
     'closed project': 404,
@@ -61,9 +61,11 @@ const expected: Readonly<Record<string, Readonly<Record<Token, Expected>>>> = {
 const rowsWithoutRegion: Readonly<Record<string, string>> = {
   GetAccount: 'no region, open to all',
   ListRegions: 'no region, open to all',
-  ListRecords: 'no region, records, usage, and shares',
-  GetUsage: 'no region, records, usage, and shares',
-  StopShares: 'no region, records, usage, and shares',
+  ListRecords: 'no region, as the principal',
+  GetUsage: 'no region, as the principal',
+  GetShareAcceptance: 'no region, as the principal',
+  PutShareAcceptance: 'no region, as the principal',
+  StopShares: 'no region, as the principal',
 };
 
 const details = { name: 'new', sizeGiB: 20 };
@@ -74,6 +76,9 @@ const bodies: Readonly<Record<string, Fields>> = {
   ChangeImageShares: { add: ['friend'], acknowledgeRisk: true },
   CreateImageFromInstance: { name: 'new' },
   ImportImage: details,
+  PutAddressBookEntry: { principalId: 'friend', name: 'Friend' },
+  DeleteAddressBookEntry: { principalId: 'friend' },
+  PutShareAcceptance: { from: 'anyone', blockedOwners: [] },
   PutTrustedOwners: { owners: [] },
   SetImageShares: { recipients: [] },
   ShareImage: { recipients: ['friend'], acknowledgeRisk: true },
@@ -151,7 +156,7 @@ describe.each(tokens)('a token of: %s', (token) => {
   it.each(['ListShares', 'ListRecipients'])('gets %s without a region as it gets usage', async (name) => {
     const [action] = withRegion.filter((candidate) => candidate.name === name) as [Callable];
 
-    expect(await outcomeOf(token, action)).toBe(expected['no region, records, usage, and shares']?.[token]);
+    expect(await outcomeOf(token, action)).toBe(expected['no region, as the principal']?.[token]);
   });
 
   it.each([

@@ -58,7 +58,7 @@ describe('the access checker', () => {
     await page.getByRole('link', { name: 'delete.guard' }).waitFor();
     await waitForText(page, `${ruleOf('delete.guard').remedy}.`);
 
-    // Opening the URL later switches to its region.
+    // The URL restores the check in its region.
     const check = page.url();
     await chooseFromMenu(page, /^Region: /, 'cn-hangzhou');
     await page.waitForURL(/region=cn-hangzhou/);

@@ -2,6 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { accessCheckerTexts } from '../../console/src/access-checker/texts.ts';
 import { accountTexts } from '../../console/src/account/texts.ts';
+import { recordTexts } from '../../console/src/activity/record-texts.ts';
+import { activityTexts } from '../../console/src/activity/texts.ts';
+import { csvTexts } from '../../console/src/components/csv-texts.ts';
 import { detailsTexts } from '../../console/src/images/details-texts.ts';
 import { dialogTexts } from '../../console/src/images/dialog-texts.ts';
 import { imagesTexts } from '../../console/src/images/texts.ts';
@@ -39,6 +42,9 @@ const textsIn = (language: 'en' | 'zh') => ({
   sharing: sharingTexts[language].account,
   shared: sharedImagesTexts[language],
   instances: instancesTexts[language],
+  activity: activityTexts[language],
+  records: recordTexts[language].account,
+  csv: csvTexts[language],
   account: accountTexts[language],
   checker: accessCheckerTexts[language],
 });
@@ -199,7 +205,7 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
   await look('custom images, empty');
 };
 
-const imageDetails: Steps = async ({ page, texts: { details, sharing }, dialog, go, button, look, lookAtDialog }) => {
+const imageDetails: Steps = async ({ page, texts: { details, records, sharing }, dialog, go, button, look, lookAtDialog }) => {
   const { region, imageId } = scene.image(image);
   const recipient = scene.others[0] ?? '';
   await go(`/images/${region}/${imageId}`, page.getByRole('checkbox', { name: details.selectRecipient(recipient) }));
@@ -213,7 +219,7 @@ const imageDetails: Steps = async ({ page, texts: { details, sharing }, dialog, 
   await dialog.getByText(recipient).first().waitFor();
   await lookAtDialog('stop sharing');
   for (const [tab, shown] of [
-    [details.activity, details.actionNames['ImportImage'] ?? ''],
+    [details.activity, records.actionNames['ImportImage'] ?? ''],
     [details.instances, details.noInstances],
   ] as const) {
     await page.getByRole('tab', { name: tab }).click();
@@ -252,6 +258,16 @@ const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go,
     await menu(texts.actions, texts[item]);
     await lookAtDialog(item);
   }
+};
+
+const activity: Steps = async ({ page, texts: { activity: texts, csv }, dialog, go, button, look, lookAtDialog }) => {
+  await go('/activity', page.getByRole('link', { name: image }));
+  await look('activity of the account');
+  await button(csv.download).click();
+  await dialog.getByText(/activity-.*[.]csv/).waitFor();
+  await lookAtDialog('download');
+  await go('/activity?image=img-none0000', page.getByRole('button', { name: texts.time }));
+  await look('activity with a filter');
 };
 
 const account: Steps = async ({ page, texts: { common, account: texts }, dialog, go, button, look, lookAtDialog }) => {
@@ -322,7 +338,7 @@ describe('the console', () => {
       heading: images.title,
     });
 
-    const all = [customImages, imageDetails, sharedImages, instances, account, accessChecker, notFound, sessionEnd];
+    const all = [customImages, imageDetails, sharedImages, instances, activity, account, accessChecker, notFound, sessionEnd];
     const faults = await runTour(page, look, all);
 
     expect(faults).toEqual({});

@@ -106,8 +106,7 @@ describe('a tour of the console', () => {
     await page.getByRole('dialog').getByLabel('Account IDs').first().fill(`${recipient.account} `);
     await page.getByText('All IDs are valid').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Share image', exact: true }).click();
-    await page.getByText('Shared with 1 recipient').first().waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    await page.getByText('Shared looked-at with 1 recipient.').first().waitFor();
     for (const [name, shown] of [
       ['Shared images', 'received'],
       ['Instances', received.imageId],

@@ -7,7 +7,21 @@ import { ruleSlugs } from '../../lib/model/rule-slug.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
 
 const folder = join(import.meta.dirname, '../../console/src');
-const latinAllowed = new Set(['ID', 'API', 'SDK', 'HTTP', 'UTC', 'GiB', 'UCloud', 'CVM', 'ECS', 'IP', 'Secret']);
+const latinAllowed = new Set([
+  'ID',
+  'API',
+  'SDK',
+  'CSV',
+  'HTTP',
+  'UTC',
+  'GiB',
+  'UCloud',
+  'CVM',
+  'ECS',
+  'IP',
+  'Secret',
+  'Lighthouse',
+]);
 const numbers = { cap: 50, used: 48, remaining: 2 };
 const lists = {
   recipients: ['100000000001'],

@@ -1,5 +1,5 @@
 import { hashKey, type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
-import { type Api, type Image, type QueryParameters, unwrap } from './client.ts';
+import { type Api, type Image, type QueryParameters, type Schemas, unwrap } from './client.ts';
 import { pause } from './pause.ts';
 import { Problem } from './problem.ts';
 
@@ -23,6 +23,8 @@ export const keys = {
   instances: ['instances'],
   images: ['images'],
   imageLists: ['images', 'lists'],
+  /** The records of all images. */
+  records: ['images', 'records'],
   imageOptions: (region: string, tenant: Tenant, searched: string) =>
     ['images', 'lists', 'options', region, tenant, searched] as const,
   /** The recipients of several images. */
@@ -101,7 +103,7 @@ export async function findImage(
   }
 }
 
-const imageIdForm = /^[a-z]+-[a-z0-9]{4,}$/;
+export const imageIdForm = /^[a-z]+-[a-z0-9]{4,}$/;
 
 const readImages = async (api: Api, region: string, query: QueryParameters<'ListImages'>, signal: AbortSignal) => {
   const params = { path: { region }, query: { ...query, limit: 100 } };
@@ -197,12 +199,38 @@ export const instancesQuery = (api: Api, region: string, filter: InstanceFilter)
     return { entries: instances, nextCursor };
   });
 
-export const recordsQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>
-  listQuery([...keys.image({ region, imageId }), 'records', tenant], async (page, signal) => {
-    const params = { query: { ...tenant, ...page, region, imageId } };
-    const { records, nextCursor } = await unwrap(api.GET('/v1/records', { params, signal }));
-    return { entries: records, nextCursor };
+type RecordQuery = QueryParameters<'ListRecords'>;
+
+export async function readRecords(api: Api, query: RecordQuery, signal: AbortSignal): Promise<Page<Schemas['Record']>> {
+  const { records, nextCursor } = await unwrap(api.GET('/v1/records', { params: { query }, signal }));
+  return { entries: records, nextCursor };
+}
+
+/** Until the records of another filter arrive, the data is that of the filter before. */
+export const recordsQuery = (api: Api, query: RecordQuery) => {
+  const { project } = query;
+  const list = [...keys.records, { project }];
+  return {
+    ...listQuery([...list, query], (page, signal) => readRecords(api, { ...query, ...page }, signal)),
+    placeholderData: keepDataOf<Schemas['Record']>(list),
+  };
+};
+
+export const imageRecordsQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>
+  listQuery([...keys.image({ region, imageId }), 'records', tenant], (page, signal) =>
+    readRecords(api, { ...tenant, ...page, region, imageId }, signal),
+  );
+
+/** Null if the image doesn't exist or the caller can't see it. */
+export const visibleImageQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>
+  queryOptions({
+    queryKey: [...keys.image({ region, imageId }), 'visible', tenant],
+    queryFn: async ({ signal }) => (await findImage(api, { region, imageId }, tenant, signal)) ?? null,
+    staleTime: visibleImageStaleMs,
   });
+
+/** The records of a page are often about the same images. */
+const visibleImageStaleMs = 60_000;
 
 interface Page<Entry> {
   readonly entries: readonly Entry[];
