@@ -4,6 +4,7 @@ import type { Image } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import { entriesMatching, planStop } from '../rules/owned-shares.ts';
+import { factsFrom } from '../table/facts.ts';
 import type { Facts, RegionalPrincipal, Store } from '../table/store.ts';
 import { change, forecast, loadWanted } from './change.ts';
 import { everyOwnedImage } from './owned-images.ts';
@@ -112,7 +113,7 @@ async function stopOne(
       store,
       budget,
       // The image was just read. If it has changed since, the conditions of the plan fail.
-      load: async (stale) => (stale === undefined ? { ...noFacts, image, images: [image] } : reload(stale)),
+      load: async (stale) => (stale === undefined ? { ...factsFrom({}, []), image, images: [image] } : reload(stale)),
       decide: (facts) => planStop(recipient, facts.image, { principal, policy: policyOf(image.region), stamp: newStamp() }),
     });
   } catch (failure) {
@@ -122,14 +123,3 @@ async function stopOne(
     throw failure;
   }
 }
-
-const noFacts: Omit<Facts, 'image' | 'images'> = {
-  accounts: new Map(),
-  projects: new Map(),
-  counts: new Map(),
-  instances: [],
-  instance: undefined,
-  accessKeys: new Map(),
-  shares: new Map(),
-  idempotencyRecord: undefined,
-};

@@ -91,7 +91,7 @@ export function planStop(
   }
   const { steps, removed } = planRecipients(
     { add: [], remove: [recipient] },
-    { action: 'CancelImageShares', image, policy, knownPrincipals: new Set(), stamp },
+    { action: 'CancelImageShares', image, policy, knownPrincipals: new Map(), stamp },
   );
   return { steps, result: removed.length > 0 };
 }
