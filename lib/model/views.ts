@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { AccessKeyState } from './access-key.ts';
 import { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
 import { Architecture, Encryption, ImageOrigin, ImageState, Product } from './image.ts';
+import { ImageStatus } from './instance.ts';
 import { blockedOwnersMax } from './limits.ts';
 import { AcceptedOwners } from './principal.ts';
 import { EditedDetail, RecordedState, StopReason } from './record.ts';
@@ -36,6 +37,10 @@ export const ImageView = z
     }),
     createdAt: Instant,
     shareCount: z.int().optional().meta({ description: 'For the owner only.' }),
+    sharedAt: Instant.optional().meta({ description: 'When it was shared with the caller. For shared images only.' }),
+    expiresAt: Instant.optional().meta({
+      description: "When the caller's share expires. For shared images only; absent if it never expires.",
+    }),
   })
   .meta({ id: 'Image' });
 export type ImageView = z.infer<typeof ImageView>;
@@ -45,6 +50,11 @@ export const InstanceView = z
     instanceId: InstanceId,
     region: Region,
     imageId: ImageId.meta({ description: 'The image that the system disk was last created from.' }),
+    imageStatus: ImageStatus.meta({
+      description:
+        'Whether the instance can be reinitialized from its image: only if it is `available` or `deprecated`. Otherwise its state, `incompatible` (it no longer supports the product of the instance), `not-shared` (no longer shared with you), or `deleted`.',
+    }),
+    imageName: z.string().optional().meta({ description: 'The name of the image, if you can see it.' }),
     principal: PrincipalId,
     state: z.literal('running').meta({ description: "Terminated instances aren't returned." }),
     product: Product,
@@ -187,6 +197,10 @@ export const ShareAcceptance = z
   })
   .meta({ id: 'ShareAcceptance' });
 export type ShareAcceptance = z.infer<typeof ShareAcceptance>;
+
+export const UnknownOwners = z.array(PrincipalId).meta({
+  description: "Owners in the list that aren't open accounts or projects. The list is saved anyway.",
+});
 
 export const ProjectView = z
   .strictObject({

@@ -1,5 +1,5 @@
 import type { PrincipalId } from '../model/ids.ts';
-import type { Recipients } from '../model/image.ts';
+import type { Image, Recipients } from '../model/image.ts';
 
 /** The expiration in the recipient map of a share that never expires. */
 export const neverExpires = 0;
@@ -37,6 +37,10 @@ export const expiredEntries = (recipients: Recipients, now: Date): Recipients =>
 
 /** Returns the recipients in alphabetical order, because the map has none. */
 export const namesOf = (recipients: Recipients): PrincipalId[] => (Object.keys(recipients) as PrincipalId[]).sort();
+
+/** Returns when the share of `principal` expires, or `neverExpires`. Requires that there is one. */
+export const endOfShare = ({ recipients }: Pick<Image, 'recipients'>, principal: PrincipalId): number =>
+  recipients[principal] ?? neverExpires;
 
 /** Whether a live share gives `principal` access to the image at `now`. */
 export const hasLiveShare = (recipients: Recipients, principal: PrincipalId, now: Date): boolean => {

@@ -16,11 +16,21 @@ import type {
   ShareView,
 } from '../model/views.ts';
 import { disksFor } from './images.ts';
-import { expirationOf, expirationsOf, liveEntries, namesOf, neverExpires } from './recipients.ts';
-import type { Visibility } from './visibility.ts';
+import { imageStatusOf } from './instances.ts';
+import { endOfShare, expirationOf, expirationsOf, liveEntries, namesOf, neverExpires } from './recipients.ts';
+import { type Visibility, visibilityOf } from './visibility.ts';
+
+interface ViewFacts {
+  readonly policy: Policy;
+  readonly now: Date;
+  /** Who sees the image. Required for shared images only. */
+  readonly principal?: PrincipalId;
+  /** When a shared image was shared with the principal, if that is known. */
+  readonly sharedAt?: Date | undefined;
+}
 
 /** Returns an image as its owner or a recipient sees it. Recipients can't see other recipients. Rule `received.privacy`. */
-export function imageView(image: Image, visibility: Visibility, { policy, now }: { policy: Policy; now: Date }): ImageView {
+export function imageView(image: Image, visibility: Visibility, { policy, now, principal, sharedAt }: ViewFacts): ImageView {
   const disksGiB = disksFor(image, visibility, policy);
   return {
     imageId: image.imageId,
@@ -43,8 +53,16 @@ export function imageView(image: Image, visibility: Visibility, { policy, now }:
     revision: image.detailsRevision,
     createdAt: image.createdAt.toISOString(),
     ...(visibility === 'owned' && { shareCount: namesOf(liveEntries(image.recipients, now)).length }),
+    ...(visibility === 'shared' && sharedAt !== undefined && { sharedAt: sharedAt.toISOString() }),
+    ...(visibility === 'shared' && principal !== undefined && expiresAtOf(endOfShare(image, principal))),
   };
 }
+
+/** The field `expiresAt` of a response, which is absent if the share never expires. */
+const expiresAtOf = (end: number): { expiresAt?: string } => {
+  const expiresAt = expirationOf(end);
+  return expiresAt === null ? {} : { expiresAt };
+};
 
 /** Returns an access key without its secret. */
 export const accessKeyView = ({ keyId, account, state, createdAt, lastUsedAt }: AccessKey): AccessKeyView => ({
@@ -60,7 +78,7 @@ export const shareView = (share: Pick<Share, 'recipient' | 'sharedAt' | 'sharedB
   recipient: share.recipient,
   sharedAt: share.sharedAt.toISOString(),
   sharedBy: share.sharedBy,
-  ...(end !== neverExpires && { expiresAt: new Date(end * 1_000).toISOString() }),
+  ...expiresAtOf(end),
   ...(share.lastUsedAt !== undefined && { lastUsedAt: share.lastUsedAt.toISOString() }),
 });
 
@@ -134,16 +152,18 @@ export const accountView = ({ account, projects, quotas }: AccountOverview): Acc
   quotas: quotas.map(({ region, principal, used, limit }) => ({ region, principal, used, limit })),
 });
 
-/** Returns an instance as its principal sees it. */
 export const acceptanceView = (acceptance: Acceptance = {}): ShareAcceptance => {
   const { acceptsFrom, blockedOwners } = { ...acceptsAnyone, ...acceptance };
   return { from: acceptsFrom, blockedOwners: [...blockedOwners] };
 };
 
-export const instanceView = (instance: Instance): InstanceView => ({
+/** Returns an instance as its principal sees it, who sees the name of its image only if it can see the image. */
+export const instanceView = (instance: Instance, image: Image | undefined, now: Date): InstanceView => ({
   instanceId: instance.instanceId,
   region: instance.region,
   imageId: instance.imageId,
+  imageStatus: imageStatusOf(instance, image, now),
+  ...(image !== undefined && visibilityOf(image, instance.principal, now) !== undefined && { imageName: image.name }),
   principal: instance.principal,
   state: 'running',
   product: instance.product,

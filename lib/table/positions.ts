@@ -17,6 +17,9 @@ export const isRecordPosition = (position: string): boolean => /^[0-9a-f-]{36}[\
 export const isInstancePosition = (position: string): boolean =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w.-]+$/.test(position);
 
+/** Returns the time in a position. */
+export const timeAt = (position: string): Date => new Date(position.slice(0, position.indexOf('#')));
+
 /** Whether the string has the format of a position in an address book, which is an ID. */
 export const isAddressBookPosition = (position: string): boolean => PrincipalId.safeParse(position).success;
 
