@@ -853,6 +853,17 @@ export interface components {
             name: string;
             note?: string;
         };
+        SavedShareAcceptance: {
+            /**
+             * @description `trusted`: only the owners in the list of trusted owners can share images.
+             * @enum {string}
+             */
+            from: "anyone" | "trusted";
+            /** @description Owners that can't share images, even if they are trusted. */
+            blockedOwners: components["schemas"]["PrincipalId"][];
+            /** @description Owners in the list that aren't open accounts or projects. The list is saved anyway. */
+            unknownOwners: components["schemas"]["PrincipalId"][];
+        };
         Project: {
             projectId: components["schemas"]["PrincipalId"];
             account: components["schemas"]["PrincipalId"];
@@ -959,6 +970,16 @@ export interface components {
             createdAt: string;
             /** @description For the owner only. */
             shareCount?: number;
+            /**
+             * Format: date-time
+             * @description When it was shared with the caller. For shared images only.
+             */
+            sharedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the caller's share expires. For shared images only; absent if it never expires.
+             */
+            expiresAt?: string;
         };
         ChangedShares: {
             imageId: components["schemas"]["ImageId"];
@@ -1058,6 +1079,13 @@ export interface components {
             region: components["schemas"]["Region"];
             /** @description The image that the system disk was last created from. */
             imageId: components["schemas"]["ImageId"];
+            /**
+             * @description Whether the instance can be reinitialized from its image: only if it is `available` or `deprecated`. Otherwise its state, `incompatible` (it no longer supports the product of the instance), `not-shared` (no longer shared with you), or `deleted`.
+             * @enum {string}
+             */
+            imageStatus: "pending" | "copying" | "available" | "failed" | "deprecated" | "incompatible" | "not-shared" | "deleted";
+            /** @description The name of the image, if you can see it. */
+            imageName?: string;
             principal: components["schemas"]["PrincipalId"];
             /**
              * @description Terminated instances aren't returned.
@@ -2012,7 +2040,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShareAcceptance"];
+                    "application/json": components["schemas"]["SavedShareAcceptance"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -2121,6 +2149,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         owners: components["schemas"]["PrincipalId"][];
+                        /** @description Owners in the list that aren't open accounts or projects. The list is saved anyway. */
+                        unknownOwners: components["schemas"]["PrincipalId"][];
                     };
                 };
             };
@@ -2870,6 +2900,8 @@ export interface operations {
                 owner?: components["schemas"]["PrincipalId"];
                 /** @description true: only shared images from owners that the account, or the project that it acts as, trusts. */
                 trusted?: "true" | "false";
+                /** @description Only images shared with you whose share expires before this time. */
+                expiringBefore?: string;
                 /** @description KEY:VALUE. Repeatable; all must match. */
                 tag?: string[];
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
@@ -3279,6 +3311,11 @@ export interface operations {
                         /** @description Documents that state the rule: those of the region's own cloud, or this service if there are none. */
                         sources: string[];
                         remedy?: string;
+                        /**
+                         * Format: date-time
+                         * @description When the share that grants access expires. Absent if access is denied, or if it never expires.
+                         */
+                        expiresAt?: string;
                     };
                 };
             };
