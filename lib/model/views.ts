@@ -1,6 +1,7 @@
 /** The response schemas of the API. */
 import * as z from 'zod';
 import { AccessKeyState } from './access-key.ts';
+import { errorCodes } from './error.ts';
 import { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
 import { Architecture, Encryption, ImageOrigin, ImageState, Product } from './image.ts';
 import { ImageStatus } from './instance.ts';
@@ -94,6 +95,12 @@ export const RecipientView = z
   })
   .meta({ id: 'Recipient' });
 export type RecipientView = z.infer<typeof RecipientView>;
+
+/** An image in a response that is about several regions. */
+export const ImageRef = z.strictObject({ region: Region, imageId: ImageId });
+
+/** An image that couldn't be changed, and why. */
+export const FailedChange = ImageRef.extend({ code: z.enum(errorCodes), detail: z.string() });
 
 /** What a dry run adds to the response of an action that previews its changes. */
 export const dryRunFields = {
