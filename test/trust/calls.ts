@@ -15,6 +15,7 @@ import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { Action } from '../../lib/app/action.ts';
+import type { Policy } from '../../lib/model/policy.ts';
 import type { PolicyFixture } from '../support/builders.ts';
 import type { Answer, Call } from './model.ts';
 
@@ -27,6 +28,8 @@ export interface Trusted {
   readonly pass: (seconds: number) => Promise<void>;
   /** When the history starts. */
   readonly startedAt: Date;
+  /** The ID by which an account receives images. */
+  readonly principalOf: (account: string) => string;
   readonly cleanUp: () => Promise<void>;
 }
 
@@ -36,25 +39,23 @@ type Fields = Record<string, unknown>;
 export class Calls {
   readonly #service: Trusted;
   readonly #fixture: PolicyFixture;
-  readonly #idOf: (account: string) => string;
+  readonly #nameOf: ReadonlyMap<string, string>;
   #imageIds: string[] = [];
-  readonly #startedAt: Date;
 
-  constructor(service: Trusted, fixture: PolicyFixture, idOf: (account: string) => string) {
+  constructor(service: Trusted, fixture: PolicyFixture) {
     this.#service = service;
-    this.#startedAt = service.startedAt;
     this.#fixture = fixture;
-    this.#idOf = idOf;
+    this.#nameOf = new Map([...accountsOf(fixture), 'nobody'].map((name) => [service.principalOf(name), name]));
   }
 
   /** The same images, by another way to the service. */
   by(service: Trusted): Calls {
-    const calls = new Calls(service, this.#fixture, this.#idOf);
+    const calls = new Calls(service, this.#fixture);
     calls.#imageIds = this.#imageIds;
     return calls;
   }
 
-  async answer(call: Call): Promise<Answer> {
+  readonly answer = async (call: Call): Promise<Answer> => {
     switch (call.do) {
       case 'pass':
         await this.#service.pass(call.seconds);
@@ -65,12 +66,11 @@ export class Calls {
       default: {
         const [action, fields, answerOf] = this.#request(call);
         const { region } = this.#fixture;
-        const account = 'by' in call ? this.#idOf(call.by) : undefined;
-        const response = await this.#service.send(action as Action, { region, ...fields }, account);
+        const response = await this.#service.send(action as Action, { region, ...fields }, 'by' in call ? call.by : undefined);
         return typeof response === 'string' ? response : answerOf(response);
       }
     }
-  }
+  };
 
   #request(call: Exclude<Call, { do: 'pass' | 'clean-up' }>): [unknown, Fields, (response: Fields) => Answer] {
     const empty = () => ({});
@@ -123,42 +123,53 @@ export class Calls {
         return [
           listImages,
           { limit: 100 },
-          ({ images }) => ({ images: (images as Fields[]).map((image) => this.#imageIds.indexOf(image['imageId'] as string)).sort() }),
+          ({ images }) => ({
+            images: (images as Fields[]).map((image) => this.#imageIds.indexOf(image['imageId'] as string)).sort(),
+          }),
         ];
     }
   }
 
-  #principals = (accounts: readonly string[]): string[] =>
-    accounts.map((account) => this.#fixture.principalOf(this.#idOf(account)) as string);
-  #accounts = (ids: unknown): string[] =>
-    (ids as string[]).map((id) => names.find((account) => this.#principals([account])[0] === id) ?? id).sort();
+  #principals = (names: readonly string[]): string[] => names.map(this.#service.principalOf);
+  #names = (ids: unknown): string[] => (ids as string[]).map((id) => this.#nameOf.get(id) ?? id).sort();
 
   #sharing({ ends, acknowledges }: { readonly ends: number | null | undefined; readonly acknowledges: boolean }): Fields {
-    const expiresAt = ends == null ? ends : new Date(this.#startedAt.getTime() + ends * 1_000).toISOString();
+    const expiresAt = ends == null ? ends : new Date(this.#service.startedAt.getTime() + ends * 1_000).toISOString();
     return { acknowledgeRisk: acknowledges, ...(expiresAt !== undefined && { expiresAt }) };
   }
 
   #changed = ({ added, rescheduled, removed = [], used }: Fields): Answer => ({
-    added: this.#accounts(added),
-    rescheduled: this.#accounts(rescheduled),
-    removed: this.#accounts(removed),
+    added: this.#names(added),
+    rescheduled: this.#names(rescheduled),
+    removed: this.#names(removed),
     used,
   });
 
-  #stopped = ({ cancelled }: Fields): Answer => ({ stopped: this.#accounts(cancelled) });
+  #stopped = ({ cancelled }: Fields): Answer => ({ stopped: this.#names(cancelled) });
 
   #ends = (shares: readonly Fields[]): unknown =>
     shares
       .map(({ recipient, expiresAt }) => [
-        this.#accounts([recipient])[0],
+        this.#names([recipient])[0],
         expiresAt === undefined
           ? Number.POSITIVE_INFINITY
-          : (new Date(expiresAt as string).getTime() - this.#startedAt.getTime()) / 1_000,
+          : (new Date(expiresAt as string).getTime() - this.#service.startedAt.getTime()) / 1_000,
       ])
       .sort();
 }
 
-/** The accounts that exist. */
-export const accounts = ['owner', 'a', 'b', 'c'] as const;
-/** The same, and one that does not exist. */
-export const names = [...accounts, 'nobody'] as const;
+/** The accounts that make calls. */
+export const accounts = ['owner', 'a', 'b', 'c', 'd'] as const;
+
+/** All accounts that exist. Those that make no calls are there to receive all shares but two that an image can have. */
+export const accountsOf = ({ policy }: PolicyFixture): string[] => [...accounts, ...fillersOf(policy)];
+
+const fillersOf = ({ recipientsPerImageMax }: Policy): string[] =>
+  Array.from({ length: recipientsPerImageMax - 2 }, (_, index) => `filler${index}`);
+
+/** Creates an image that can have two more recipients. */
+export const anImage = ({ policy }: PolicyFixture): Call[] => {
+  const fillers = fillersOf(policy);
+  const fill: Call = { do: 'share', by: 'owner', image: 0, to: fillers, ends: undefined, acknowledges: true };
+  return [{ do: 'import', by: 'owner', state: 'available' }, ...(fillers.length > 0 ? [fill] : [])];
+};

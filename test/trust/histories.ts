@@ -1,24 +1,31 @@
 /** Random histories of calls, which the service and the model must answer in the same way. */
 import fc from 'fast-check';
 import type { PolicyFixture } from '../support/builders.ts';
-import { accounts, Calls, names, type Trusted } from './calls.ts';
+import { accounts, accountsOf, Calls, type Trusted } from './calls.ts';
+import { textOfAnswer } from './linearizability.ts';
 import { type Call, type Cloud, Model } from './model.ts';
+import { cloudOf } from './start.ts';
 
+/** The callers, and an account that does not exist. */
+const names = [...accounts, 'nobody'];
 const by = fc.constantFrom(...accounts);
 const image = fc.nat({ max: 3 });
-const some = fc.subarray([...names], { minLength: 1 });
+const some = fc.subarray(names, { minLength: 1 });
 const ends = fc.option(fc.oneof(fc.nat({ max: 200 }), fc.constant(null)), { nil: undefined });
 const acknowledges = fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) });
 const sharing = { by, image, to: some, acknowledges, ends };
 const constant = <const Name extends string>(name: Name) => fc.constant(name);
 
 const aCall: fc.Arbitrary<Call> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: constant('import'), by, state: fc.constantFrom('pending', 'available', 'available') }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: constant('import'), by, state: fc.constantFrom('pending', 'available', 'available') }),
+  },
   { weight: 8, arbitrary: fc.record({ do: constant('share'), ...sharing }) },
-  { weight: 4, arbitrary: fc.record({ do: constant('set'), ...sharing, to: fc.subarray([...names]) }) },
+  { weight: 4, arbitrary: fc.record({ do: constant('set'), ...sharing, to: fc.subarray(names) }) },
   {
     weight: 4,
-    arbitrary: fc.record({ do: constant('change'), ...sharing, remove: fc.subarray([...names]) }).map((call) => ({
+    arbitrary: fc.record({ do: constant('change'), ...sharing, remove: fc.subarray(names) }).map((call) => ({
       ...call,
       remove: call.remove.filter((account) => !call.to.includes(account)),
     })),
@@ -45,7 +52,7 @@ const histories = fc
   .map(([owner, calls]): Call[] => [{ do: 'import', by: owner, state: 'available' }, ...calls]);
 
 /** Starts a new service with the accounts. */
-export type Start = () => Promise<{ readonly service: Trusted; readonly idOf?: (account: string) => string }>;
+export type Start = () => Promise<Trusted>;
 
 export interface Violation {
   readonly history: readonly Call[];
@@ -53,30 +60,19 @@ export interface Violation {
   readonly received: unknown;
 }
 
-export const cloudOf = ({ policy }: PolicyFixture): Cloud => ({
-  cap: policy.recipientsPerImageMax,
-  quota: policy.imagesPerPrincipalMax,
-  mustAcknowledge: policy.riskAcknowledgement === 'required',
-  mayShareUnfinished: policy.pendingMayBeShared,
-  mayDeprecateShared: policy.ownerMayDeprecateWhileShared,
-  mayLeave: policy.recipientMayLeave,
-  deletesShared: policy.deleteWhileShared === 'withdraw',
-});
-
 /** Plays `rounds` histories. Returns the shortest one found that the service and the model answer differently, if any. */
 export async function playHistories(
   fixture: PolicyFixture,
   start: Start,
-  { rounds, seed, makeModel = (cloud) => new Model(cloud, accounts) }: PlayOptions,
+  { rounds, seed, makeModel = (cloud) => new Model(cloud, accountsOf(fixture)) }: PlayOptions,
 ): Promise<Violation | undefined> {
   let violation: Violation | undefined;
   const property = fc.asyncProperty(histories, async (history) => {
-    const { service, idOf = (account: string) => account } = await start();
-    const [model, calls] = [makeModel(cloudOf(fixture)), new Calls(service, fixture, idOf)];
+    const [model, calls] = [makeModel(cloudOf(fixture)), new Calls(await start(), fixture)];
     for (const [index, call] of history.entries()) {
       const expected = model.answer(call);
       const received = await calls.answer(call);
-      if (JSON.stringify(sorted(expected)) !== JSON.stringify(sorted(received))) {
+      if (textOfAnswer(expected) !== textOfAnswer(received)) {
         violation = { history: history.slice(0, index + 1), expected, received };
         return false;
       }
@@ -92,6 +88,3 @@ interface PlayOptions {
   readonly seed: number;
   readonly makeModel?: (cloud: Cloud) => Pick<Model, 'answer'>;
 }
-
-const sorted = (answer: unknown): unknown =>
-  typeof answer === 'object' && answer !== null ? Object.fromEntries(Object.entries(answer).sort()) : answer;

@@ -6,10 +6,10 @@
 import type { Store } from '../../lib/table/store.ts';
 import type { PolicyFixture } from '../support/builders.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
-import { accounts, Calls } from './calls.ts';
-import { cloudOf } from './histories.ts';
-import { type Answer, type Call, Model } from './model.ts';
+import { type Event, violationOf } from './linearizability.ts';
+import type { Call } from './model.ts';
 import { startOn } from './start.ts';
+import { importImage, on, setList, share, stop } from './vocabulary.ts';
 
 /** Lets one of several calls go on at a time. */
 class Scheduler {
@@ -76,87 +76,32 @@ export interface Interleaved {
   readonly concurrent: readonly Call[];
 }
 
-/** What everyone sees afterwards. */
-const views: readonly Call[] = [
-  { do: 'shares', by: 'owner', image: 0 },
-  { do: 'get', by: 'owner', image: 0 },
-  ...accounts.slice(1).map((by): Call => ({ do: 'check', by, image: 0 })),
-  { do: 'list', by: 'a' },
-];
-
-/** Returns the number of interleavings, and those whose outcome is not that of any order of the calls. */
+/** Returns the number of interleavings, and the histories whose answers are not those of any order of the calls. */
 export async function interleave(
   fixture: PolicyFixture,
   { before, concurrent }: Interleaved,
   wrap: (store: Store) => Store = (store) => store,
-): Promise<{ readonly rounds: number; readonly violations: readonly unknown[] }> {
-  const allowed = new Set(permutations(concurrent).map((order) => textOf(...modelOutcome(fixture, before, concurrent, order))));
-  const violations: unknown[] = [];
+): Promise<{ readonly rounds: number; readonly violations: readonly (readonly Event[])[] }> {
+  const violations: (readonly Event[])[] = [];
   let rounds = 0;
   for (let choices: number[] | undefined = []; choices !== undefined; ) {
     const scheduler = new Scheduler(choices);
     const store = wrap(new MemoryStore());
     const { service, withStore } = await startOn(fixture, store);
-    const calls = new Calls(service, fixture, (account) => account);
-    for (const call of before) {
-      await calls.answer(call);
-    }
-    const answers = concurrent.map((call, index) =>
-      calls.by(withStore(takingTurns(store, () => scheduler.turnOf(index)), () => scheduler.turnOf(index))).answer(call),
-    );
-    await scheduler.run();
-    const seen = [];
-    const outcome = await Promise.all(answers);
-    for (const view of views) {
-      seen.push(await calls.answer(view));
-    }
-    if (!allowed.has(textOf(outcome, seen))) {
-      violations.push({ before, concurrent, choices, outcome, seen });
-    }
+    const violation = await violationOf(fixture, service, before, async (record) => {
+      const made = concurrent.map((call, index) => {
+        const turn = () => scheduler.turnOf(index);
+        return record(call, withStore(takingTurns(store, turn), turn));
+      });
+      await scheduler.run();
+      await Promise.all(made);
+    });
+    violations.push(...(violation === undefined ? [] : [violation]));
     rounds += 1;
     choices = nextChoices(choices, scheduler.branches);
   }
   return { rounds, violations };
 }
-
-function modelOutcome(
-  fixture: PolicyFixture,
-  before: readonly Call[],
-  concurrent: readonly Call[],
-  order: readonly number[],
-): [Answer[], Answer[]] {
-  const model = new Model(cloudOf(fixture), accounts);
-  for (const call of before) {
-    model.answer(call);
-  }
-  const answers: Answer[] = [];
-  for (const index of order) {
-    answers[index] = model.answer(concurrent[index] as Call);
-  }
-  return [answers, views.map((view) => model.answer(view))];
-}
-
-/** Answers as text. The number of recipients in the response to a change may leave out concurrent changes, so it doesn't count. */
-const textOf = (answers: readonly Answer[], seen: readonly Answer[]): string =>
-  JSON.stringify([answers.map(withoutUsed), seen], (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value,
-  );
-
-const withoutUsed = (answer: Answer): Answer =>
-  typeof answer === 'string' ? answer : { ...answer, used: undefined };
-
-/** All orders of the calls, as lists of their indexes. */
-function permutations(calls: readonly unknown[]): number[][] {
-  const extend = (order: readonly number[]): number[][] =>
-    order.length === calls.length
-      ? [[...order]]
-      : calls.flatMap((_, index) => (order.includes(index) ? [] : extend([...order, index])));
-  return extend([]);
-}
-
-const on = { by: 'owner', image: 0 } as const;
-const share = (to: readonly string[], ends?: number): Call => ({ do: 'share', ...on, to, ends, acknowledges: true });
-const set = (to: readonly string[]): Call => ({ do: 'set', ...on, to, ends: undefined, acknowledges: true });
 
 /** Sharing states of an image, with a sharing limit of 2. */
 const states: readonly (readonly Call[])[] = [
@@ -165,17 +110,17 @@ const states: readonly (readonly Call[])[] = [
   [share(['a', 'b'])],
   [share(['a'], 5)],
   [share(['a'], 5), share(['b'])],
-].map((calls) => [{ do: 'import', by: 'owner', state: 'available' }, ...calls] as const);
+].map((calls) => [importImage, ...calls] as const);
 
 /** The calls that change who can use an image. */
 const changes: readonly Call[] = [
   share(['a']),
   share(['b', 'c']),
   share(['c'], 5),
-  set(['b']),
-  set(['a', 'c']),
+  setList(['b']),
+  setList(['a', 'c']),
   { do: 'change', ...on, to: ['c'], remove: ['a'], ends: undefined, acknowledges: true },
-  { do: 'stop', ...on, remove: ['a', 'b'] },
+  stop(['a', 'b']),
   { do: 'stop-all', ...on },
   { do: 'leave', by: 'a', image: 0 },
   { do: 'delete', ...on },

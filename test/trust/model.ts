@@ -15,24 +15,17 @@ export interface Cloud {
 }
 
 /** Who makes a call, and on which image. Images are numbered in the order in which they were created. */
-interface On {
-  readonly by: string;
-  readonly image: number;
-}
+type On<Name extends string, Fields = unknown> = { readonly do: Name; readonly by: string; readonly image: number } & Fields;
+type Adding = { readonly to: readonly string[]; readonly ends: Ends; readonly acknowledges: boolean };
+type Removing = { readonly remove: readonly string[] };
 
 export type Call =
   | { readonly do: 'import'; readonly by: string; readonly state: 'pending' | 'available' }
-  | (On & { readonly do: 'share' | 'set'; readonly to: readonly string[]; readonly ends: Ends; readonly acknowledges: boolean })
-  | (On & {
-      readonly do: 'change';
-      readonly to: readonly string[];
-      readonly remove: readonly string[];
-      readonly ends: Ends;
-      readonly acknowledges: boolean;
-    })
-  | (On & { readonly do: 'stop'; readonly remove: readonly string[] })
-  | (On & { readonly do: 'stop-all' | 'leave' | 'delete' | 'copy' | 'save' | 'launch' | 'check' | 'get' | 'shares' })
-  | (On & { readonly do: 'deprecate'; readonly deprecated: boolean })
+  | On<'share' | 'set', Adding>
+  | On<'change', Adding & Removing>
+  | On<'stop', Removing>
+  | On<'stop-all' | 'leave' | 'delete' | 'copy' | 'save' | 'launch' | 'check' | 'get' | 'shares'>
+  | On<'deprecate', { readonly deprecated: boolean }>
   | { readonly do: 'report'; readonly image: number; readonly state: 'available' | 'failed' }
   | { readonly do: 'list'; readonly by: string }
   | { readonly do: 'clean-up' }
@@ -62,9 +55,15 @@ export class Model {
     this.#principals = new Set(principals);
   }
 
-  get count(): number {
-    return this.#images.length;
+  clone(): Model {
+    const clone = new Model(this.#cloud, [...this.#principals]);
+    clone.#now = this.#now;
+    clone.#images.push(...this.#images.map((image) => ({ ...image, shares: new Map(image.shares) })));
+    return clone;
   }
+
+  /** The state as text. */
+  state = (): string => JSON.stringify([this.#now, this.#images.map(({ state, shares }) => [state, [...shares].sort()])]);
 
   answer(call: Call): Answer {
     switch (call.do) {
@@ -73,12 +72,12 @@ export class Model {
       case 'pass':
         this.#now += call.seconds;
         return {};
-      case 'clean-up':
-        return {};
       case 'list':
         return { images: this.#images.flatMap((image, index) => (this.#sees(call.by, image) ? [index] : [])) };
       case 'report':
         return this.#report(call.state, this.#images[call.image]);
+      case 'clean-up':
+        return {};
       default:
         return this.#on(call);
     }
@@ -149,11 +148,7 @@ export class Model {
     return { created: this.#images.length - 1, state };
   }
 
-  #change(
-    image: Image,
-    { to, ends, acknowledges }: { to: readonly string[]; ends: Ends; acknowledges: boolean },
-    removals: readonly string[],
-  ): Answer {
+  #change(image: Image, { to, ends, acknowledges }: Adding, removals: readonly string[]): Answer {
     const live = this.#live(image);
     const added = to.filter((id) => !live.has(id));
     const removed = removals.filter((id) => live.has(id) && !to.includes(id));

@@ -24,6 +24,10 @@ function withoutConditions(step: Step): Step[] {
       const { atMost: _, ...unlimited } = step;
       return [unlimited];
     }
+    case 'remove-share': {
+      const { recordId: _, ...unconditional } = step;
+      return [unconditional];
+    }
     case 'require-open':
     case 'require-none':
       return [];

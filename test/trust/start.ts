@@ -4,11 +4,23 @@ import type { Store } from '../../lib/table/store.ts';
 import { noon, type PolicyFixture } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { accounts, type Trusted } from './calls.ts';
+import type { Cloud } from './model.ts';
 
 /** The fixture with small limits. */
 export const withSmallLimits = (fixture: PolicyFixture): PolicyFixture => ({
   ...fixture,
   policy: { ...fixture.policy, recipientsPerImageMax: 2, imagesPerPrincipalMax: 3 },
+});
+
+/** What the model knows about the fixture's cloud. */
+export const cloudOf = ({ policy }: PolicyFixture): Cloud => ({
+  cap: policy.recipientsPerImageMax,
+  quota: policy.imagesPerPrincipalMax,
+  mustAcknowledge: policy.riskAcknowledgement === 'required',
+  mayShareUnfinished: policy.pendingMayBeShared,
+  mayDeprecateShared: policy.ownerMayDeprecateWhileShared,
+  mayLeave: policy.recipientMayLeave,
+  deletesShared: policy.deleteWhileShared === 'withdraw',
 });
 
 /** A service whose actions run in this process. */
@@ -19,13 +31,14 @@ interface InThisProcess {
 }
 
 /** Starts the actions on a store, in this process. */
-export async function startOn({ region, policy }: PolicyFixture, store: Store): Promise<InThisProcess> {
+export async function startOn({ region, policy, principalOf }: PolicyFixture, store: Store): Promise<InThisProcess> {
   const clock = { at: noon };
   const service = new InMemoryService(store, clock);
   Object.assign(service, { regions: new Map([[region, policy]]) });
   await service.createAccounts(...accounts);
   const trusted = (view: InMemoryService, turn = async () => {}): Trusted => ({
     startedAt: noon,
+    principalOf,
     async pass(seconds) {
       await turn();
       service.passSeconds(seconds);
