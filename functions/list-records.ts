@@ -3,9 +3,12 @@ import { action } from '../lib/app/action.ts';
 import { fillPage } from '../lib/app/fill-page.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Cursor, Instant, Limit } from '../lib/model/fields.ts';
-import { ImageId, Region } from '../lib/model/ids.ts';
+import { Cursor, Instant, Limit, lineOf } from '../lib/model/fields.ts';
+import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
+import { actorBytesMax } from '../lib/model/limits.ts';
+import { recordActions } from '../lib/model/record.ts';
 import { NextCursor, RecordView } from '../lib/model/views.ts';
+import { matchesRecord } from '../lib/rules/records.ts';
 import { recordView } from '../lib/rules/views.ts';
 import { isRecordPosition, recordPosition } from '../lib/table/positions.ts';
 
@@ -24,6 +27,15 @@ export const listRecords = action({
     .strictObject({
       region: Region.optional(),
       imageId: ImageId.optional(),
+      action: z
+        .array(z.enum(recordActions))
+        .max(recordActions.length)
+        .optional()
+        .meta({ description: 'The recorded action. Repeatable; any can match.' }),
+      actor: lineOf(actorBytesMax)
+        .optional()
+        .meta({ description: 'Who made the change: ACCOUNT/USER, or an account with all of its users.' }),
+      recipient: PrincipalId.optional().meta({ description: 'A recipient that was added, rescheduled, or removed.' }),
       from: Instant.optional().meta({ description: 'Records at or after this time.' }),
       to: Instant.optional().meta({ description: 'Records before this time.' }),
       limit: Limit,
@@ -35,17 +47,20 @@ export const listRecords = action({
     }),
   response: z.strictObject({ records: z.array(RecordView), nextCursor: NextCursor }),
 
-  async run({ limit, cursor, ...filter }, { readRecordPrincipal, store }) {
-    const principal = await readRecordPrincipal(filter.region);
-    const cursors = cursorsOf(['records', principal, filter]);
+  async run({ limit, cursor, action, actor, recipient, ...filter }, { readAsPrincipal, store }) {
+    const { kind, principal: id } = await readAsPrincipal(filter.region, {});
+    const principal = { kind, principal: id };
+    const search = { action, actor, recipient };
+    const cursors = cursorsOf(['records', principal, filter, search]);
     const after = cursors.read(cursor, isRecordPosition);
+    const isFiltered = [filter.region, filter.imageId, action, actor, recipient].some((value) => value !== undefined);
     const { entries, next } = await fillPage(
-      { limit, after, isFiltered: filter.region !== undefined || filter.imageId !== undefined },
+      { limit, after, isFiltered },
       async (page) => {
         const { entries, ...rest } = await store.records(principal, filter, page);
         return { entries, positions: entries.map((record) => recordPosition(record.id, record)), ...rest };
       },
-      async (records) => records,
+      async (records) => records.map((record) => (matchesRecord(record, search) ? record : undefined)),
     );
     return { records: entries.map(recordView), ...(next !== undefined && { nextCursor: cursors.at(next) }) };
   },

@@ -32,6 +32,8 @@ export interface TableScan {
   readonly accounts: Map<PrincipalId, Account>;
   readonly projects: Map<PrincipalId, Project>;
   readonly accessKeys: Map<AccessKeyId, AccessKey>;
+  /** The number of address book entries of each account that has any. */
+  readonly addressBooks: Map<PrincipalId, number>;
   readonly tasks: CleanUpTask[];
 }
 
@@ -49,6 +51,7 @@ export async function scan(store: Store): Promise<TableScan> {
     accounts: new Map(),
     projects: new Map(),
     accessKeys: new Map(),
+    addressBooks: new Map(),
     tasks: [],
   };
   for await (const stored of store.everything()) {
@@ -73,6 +76,9 @@ export async function scan(store: Store): Promise<TableScan> {
         break;
       case 'access-key':
         result.accessKeys.set(stored.key.keyId, stored.key);
+        break;
+      case 'address-book-entry':
+        result.addressBooks.set(stored.accountId, (result.addressBooks.get(stored.accountId) ?? 0) + 1);
         break;
       case 'task':
         result.tasks.push(stored.task);

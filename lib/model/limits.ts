@@ -19,12 +19,18 @@ export const imageIdLengthMax = 64;
 export const instanceIdLengthMax = 64;
 export const principalIdLengthMax = 20;
 export const accessKeyIdLengthMax = 64;
+/** `ACCOUNT/SUBJECT`. OpenID Connect limits subjects to 255 ASCII characters. */
+export const actorBytesMax = principalIdLengthMax + 1 + 255;
 export const idempotencyKeyLengthMax = 64;
 /** Recipients in one request. Not the sharing limit, which is `recipientsPerImageMax` in the policy. */
 export const recipientsPerCallMax = 50;
 /** Instances in one request: they are written in one transaction. */
 export const instancesPerCallMax = 50;
 export const trustedOwnersMax = 100;
+/** Entries in the address book of an account: together below 1 MB, the most that one query returns. */
+export const addressBookEntriesMax = 1_000;
+export const noteBytesMax = 256;
+export const blockedOwnersMax = 100;
 /** Access keys per account, including disabled ones. */
 export const accessKeysMax = 10;
 /** How far back a usage period can start: tombstones of deleted images are stored for this long. */

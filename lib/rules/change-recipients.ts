@@ -2,7 +2,8 @@ import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import { type ImageExpectation, type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import type { CleanUpTask, RecordAction, Stamp } from '../model/record.ts';
+import type { Acceptance } from '../model/principal.ts';
+import type { CleanUpTask, RecordAction, Stamp, StopReason } from '../model/record.ts';
 import { entriesOf, epochSeconds, expiredEntries, liveEntries, namesOf, neverExpires, pick } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { recipientsBeforeMax, whyNotShared } from './sharing-rules.ts';
@@ -21,8 +22,10 @@ export interface RecipientsFacts {
   readonly action: RecordAction;
   readonly image: Image;
   readonly policy: Policy;
-  readonly knownPrincipals: ReadonlySet<PrincipalId>;
+  readonly knownPrincipals: ReadonlyMap<PrincipalId, Acceptance>;
   readonly riskAcknowledged?: boolean;
+  /** Why recipients are removed, unless the owner removes them. */
+  readonly reason?: StopReason;
   readonly stamp: Stamp;
 }
 
@@ -36,6 +39,8 @@ export interface RecipientsPlan {
   readonly repeated: readonly PrincipalId[];
   /** Those among `repeated` whose share got a new expiration. */
   readonly rescheduled: readonly PrincipalId[];
+  /** Their previous expirations. */
+  readonly previousEnds: Recipients;
   readonly removed: readonly PrincipalId[];
   /** Requested to be removed, but not present. */
   readonly notShared: readonly PrincipalId[];
@@ -46,13 +51,14 @@ export interface RecipientsPlan {
  * changes, the plan has no steps. Throws the errors of the sharing rules.
  */
 export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts: RecipientsFacts): RecipientsPlan {
-  const { image, policy, stamp } = facts;
+  const { image, policy, stamp, reason } = facts;
   const now = stamp.at;
   const live = liveEntries(image.recipients, now);
   const named = [...new Set(add)];
   const added = named.filter((recipient) => !Object.hasOwn(live, recipient));
   const repeated = named.filter((recipient) => Object.hasOwn(live, recipient));
   const rescheduled = endsAt === undefined ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
+  const previousEnds = pick(live, rescheduled);
   // The record of a call that can both add and remove lists the added recipients separately.
   const isAddAndRemove = remove === 'others' || facts.action === 'ChangeImageShares';
 
@@ -89,7 +95,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ...entriesOf(live).filter(([recipient]) => !removed.includes(recipient)),
     ...entriesOf(entries),
   ]);
-  const outcome = { live: liveAfter, added, repeated, rescheduled, removed, notShared };
+  const outcome = { live: liveAfter, added, repeated, rescheduled, previousEnds, removed, notShared };
   if (added.length + rescheduled.length + removed.length === 0) {
     return { steps: [], ...outcome };
   }
@@ -101,7 +107,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     remove === 'others' || remove === 'all'
       ? { exactly: image.recipients, ...(added.length > 0 && { state: image.state }) }
       : {
-          entries: { ...expired, ...pick(live, rescheduled), ...pick(live, removed) },
+          entries: { ...expired, ...previousEnds, ...pick(live, removed) },
           absent: addedWithoutEntry,
           ...(added.length > 0 && {
             state: image.state,
@@ -121,7 +127,9 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
         stamp,
         recipients: [...added, ...rescheduled, ...removed],
         ...(isAddAndRemove && { added }),
-        ...(rescheduled.length > 0 && { rescheduled }),
+        ...(rescheduled.length > 0 && { rescheduled, previousEnds }),
+        ...(added.length + rescheduled.length > 0 && { endsAt: endsAt ?? neverExpires }),
+        ...(reason !== undefined && { reason }),
       }),
       expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
     ),

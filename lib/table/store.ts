@@ -1,4 +1,5 @@
 import type { AccessKey } from '../model/access-key.ts';
+import type { AddressBookEntry, AddressBookKey } from '../model/address-book.ts';
 import type { AccessKeyId, ImageKey, InstanceKey, PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
@@ -14,6 +15,7 @@ export interface Wanted {
   readonly counts?: readonly CountKey[];
   readonly instances?: readonly InstanceKey[];
   readonly accessKeys?: readonly AccessKeyId[];
+  readonly addressBookEntry?: AddressBookKey;
   /** Recipients whose share details are read, for the first image in `images`. */
   readonly shares?: readonly PrincipalId[];
   /** Key of the idempotency record. */
@@ -44,6 +46,7 @@ export interface Facts {
   /** The first wanted instance, if it exists. */
   readonly instance: Instance | undefined;
   readonly accessKeys: ReadonlyMap<AccessKeyId, AccessKey>;
+  readonly addressBookEntry: AddressBookEntry | undefined;
   readonly shares: ReadonlyMap<PrincipalId, Share>;
   readonly idempotencyRecord: IdempotencyRecord | undefined;
 }
@@ -118,6 +121,7 @@ export type Stored =
   | { readonly of: 'account'; readonly account: Account }
   | { readonly of: 'project'; readonly project: Project }
   | { readonly of: 'access-key'; readonly key: AccessKey }
+  | { readonly of: 'address-book-entry'; readonly accountId: PrincipalId; readonly entry: AddressBookEntry }
   | { readonly of: 'task'; readonly task: CleanUpTask }
   | { readonly of: 'other' };
 
@@ -136,6 +140,12 @@ export interface Store {
 
   /** Reads one access key, strongly consistent, with a single read. */
   accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined>;
+
+  /**
+   * Records that the key signed a request, unless a use was recorded less than an hour ago or the key no longer exists. Never
+   * waits for other writes to the key.
+   */
+  recordKeyUse(keyId: AccessKeyId, at: Date): Promise<void>;
 
   /** Records the nonce of a request with this key. Returns whether it is new, or which request it is already recorded for. */
   recordNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'>;
@@ -166,6 +176,9 @@ export interface Store {
 
   /** Lists the IDs of the account's projects, including closed ones. Eventually consistent. */
   projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>>;
+
+  /** Lists the address book of an account by ID. Strongly consistent. */
+  addressBook(accountId: PrincipalId, page: PageRequest): Promise<PositionedPage<AddressBookEntry>>;
 
   /** Lists the principal's records, newest first. Eventually consistent. */
   records(

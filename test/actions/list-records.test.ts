@@ -135,6 +135,36 @@ describe.each(policyFixtures)('listRecords under $name', (fixture) => {
     expect(await listActions(service, { to: secondsFromNoon(60).toISOString() })).toEqual(['ShareImage']);
   });
 
+  it('filters by action, actor, and recipient', async () => {
+    const service = await aService();
+    await share(service, [friend, guest]);
+    await service.call(cancelImageShares, { ...key, recipient: friend }, { subject: 'alice' });
+    await service.call(updateImage, { ...key, name: 'new' });
+
+    expect(await listActions(service, { action: ['ShareImage', 'UpdateImage'] })).toEqual(['UpdateImage', 'ShareImage']);
+    expect(await listActions(service, { actor: 'owner/alice' })).toEqual(['CancelImageShares']);
+    expect(await listActions(service, { actor: 'owner' })).toEqual(['UpdateImage', 'CancelImageShares', 'ShareImage']);
+    expect(await listActions(service, { actor: 'own' })).toEqual([]);
+    expect(await listActions(service, { recipient: friend })).toEqual(['CancelImageShares', 'ShareImage']);
+    expect(await listActions(service, { recipient: guest, action: ['CancelImageShares'] })).toEqual([]);
+  });
+
+  it('fills a page with matches, and refuses its cursor for another filter', async () => {
+    const service = await aService();
+    for (const name of ['a', 'b', 'c']) {
+      await share(service, [name === 'b' ? guest : friend]);
+      await service.call(updateImage, { ...key, name });
+    }
+    const filter = { action: ['UpdateImage'], limit: '2' };
+    const { records, nextCursor } = await service.call(listRecords, { region, ...filter });
+
+    expect(records.map(({ action }) => action)).toEqual(['UpdateImage', 'UpdateImage']);
+    expect(await listActions(service, { ...filter, cursor: nextCursor })).toEqual(['UpdateImage']);
+    expect(await service.refusalOf(listRecords, { region, limit: '2', cursor: nextCursor })).toMatchObject({
+      code: 'InvalidRequest',
+    });
+  });
+
   it('returns every record once over pages', async () => {
     const service = await aService();
     for (const name of ['a', 'b', 'c']) {

@@ -48,6 +48,8 @@ export class InterruptibleStore extends MemoryStore {
 
 export interface CallOptions {
   readonly as?: string;
+  /** The user within the account. */
+  readonly subject?: string;
   /** The project that the caller's token is bound to. */
   readonly tokenProject?: string;
   /** The project that the request names. */
@@ -103,9 +105,18 @@ export class InMemoryService implements Dependencies {
     fields: Readonly<Record<string, unknown>>,
     options: CallOptions = {},
   ): Promise<z.output<Response>> {
-    const { as = 'owner', tokenProject, project, scopes = ['tenant'], isDryRun = false, key, revisionsSeen } = options;
+    const {
+      as = 'owner',
+      subject = as,
+      tokenProject,
+      project,
+      scopes = ['tenant'],
+      isDryRun = false,
+      key,
+      revisionsSeen,
+    } = options;
     const caller: Caller = {
-      subject: as,
+      subject,
       account: principal(as),
       ...(tokenProject !== undefined && { project: principal(tokenProject) }),
       scopes: new Set(scopes),

@@ -1,4 +1,5 @@
 import type { AccessKey } from '../../../lib/model/access-key.ts';
+import type { AddressBookEntry } from '../../../lib/model/address-book.ts';
 import type { AccessKeyId, ImageKey, InstanceKey, PrincipalId } from '../../../lib/model/ids.ts';
 import type { Image, Share } from '../../../lib/model/image.ts';
 import type { IdempotencyRecord, Step } from '../../../lib/model/plan.ts';
@@ -28,6 +29,7 @@ import {
   type Wanted,
 } from '../../../lib/table/store.ts';
 import { AccessKeysInMemory } from './access-keys.ts';
+import { AddressBooksInMemory } from './address-books.ts';
 import { CountsInMemory } from './counts.ts';
 import { applyChange } from './image.ts';
 import { InstancesInMemory } from './instances.ts';
@@ -44,6 +46,7 @@ export class MemoryStore implements Store {
   readonly #instances = new InstancesInMemory();
   readonly #principals = new PrincipalsInMemory();
   readonly #accessKeys = new AccessKeysInMemory();
+  readonly #addressBooks = new AddressBooksInMemory();
   readonly #idempotencyRecords = new Map<string, IdempotencyRecord>();
   readonly #records = new Map<string, ChangeRecord>();
   readonly #tasks = new Map<string, { shard: string; sort: string; task: CleanUpTask }>();
@@ -56,6 +59,7 @@ export class MemoryStore implements Store {
       counts = [],
       instances = [],
       accessKeys = [],
+      addressBookEntry,
       shares = [],
       idempotencyKey,
     } = wanted;
@@ -69,6 +73,7 @@ export class MemoryStore implements Store {
       instances: instances.flatMap((entry) => this.#instances.get(entry) ?? []),
       instance: instances[0] && this.#instances.get(instances[0]),
       accessKeys: getExisting(accessKeys, (keyId) => this.#accessKeys.get(keyId)),
+      addressBookEntry: addressBookEntry && this.#addressBooks.get(addressBookEntry),
       shares: key === undefined ? new Map() : getExisting(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
       idempotencyRecord: idempotencyKey === undefined ? undefined : this.#idempotencyRecords.get(idempotencyKey),
     };
@@ -80,6 +85,10 @@ export class MemoryStore implements Store {
 
   async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
     return this.#accessKeys.get(keyId);
+  }
+
+  async recordKeyUse(keyId: AccessKeyId, at: Date): Promise<void> {
+    this.#accessKeys.recordUse(keyId, at);
   }
 
   async recordNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'> {
@@ -138,6 +147,11 @@ export class MemoryStore implements Store {
     return pageOf(projects, (id) => id, page);
   }
 
+  async addressBook(accountId: PrincipalId, page: PageRequest): Promise<PositionedPage<AddressBookEntry>> {
+    const { entries, ...rest } = pageOf(this.#addressBooks.of(accountId), ({ principalId }) => principalId, page);
+    return { ...rest, entries, positions: entries.map(({ principalId }) => principalId) };
+  }
+
   async records(
     { principal, kind }: { principal: PrincipalId; kind: PrincipalKind },
     filter: RecordFilter,
@@ -182,6 +196,7 @@ export class MemoryStore implements Store {
     yield* [...this.#principals.accounts.values()].map((account): Stored => ({ of: 'account', account }));
     yield* [...this.#principals.projects.values()].map((project): Stored => ({ of: 'project', project }));
     yield* this.#accessKeys.all().map((key): Stored => ({ of: 'access-key', key }));
+    yield* this.#addressBooks.all().map((stored): Stored => ({ of: 'address-book-entry', ...stored }));
     yield* [...this.#tasks.values()].map(({ task }): Stored => ({ of: 'task', task }));
   }
 
@@ -231,6 +246,10 @@ export class MemoryStore implements Store {
       case 'change-access-key':
       case 'remove-access-key':
         return this.#accessKeys.holds(step);
+      case 'create-address-book-entry':
+      case 'change-address-book-entry':
+      case 'remove-address-book-entry':
+        return this.#addressBooks.holds(step);
       default:
         return this.#principals.holds(step);
     }
@@ -287,6 +306,11 @@ export class MemoryStore implements Store {
       case 'change-access-key':
       case 'remove-access-key':
         this.#accessKeys.apply(step);
+        return;
+      case 'create-address-book-entry':
+      case 'change-address-book-entry':
+      case 'remove-address-book-entry':
+        this.#addressBooks.apply(step);
         return;
       default:
         this.#principals.apply(step);
