@@ -17,10 +17,10 @@ import { updateImage } from '../../functions/update-image.ts';
 import type { Action } from '../../lib/app/action.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import type { PolicyFixture } from '../support/builders.ts';
-import type { Answer, Call } from './model.ts';
+import type { Answer, Call } from './call.ts';
 
 /** Makes a call for an account or, without one, for the compute platform. Returns the response, or the code of the refusal. */
-export type Send = (action: Action, fields: object, account: string | undefined) => Promise<Record<string, unknown> | string>;
+type Send = (action: Action, fields: object, account: string | undefined) => Promise<Record<string, unknown> | string>;
 
 /** A service under test. */
 export interface Trusted {

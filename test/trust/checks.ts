@@ -18,7 +18,7 @@ import { runWorkload } from './workload.ts';
 /** `short` is part of `npm test`, `full` is `npm run trust`, and `deep` takes hours. */
 export type Size = 'short' | 'full' | 'deep';
 
-export interface Result {
+interface Result {
   readonly rounds: number;
   readonly violations: readonly unknown[];
 }

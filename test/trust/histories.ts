@@ -1,9 +1,10 @@
 /** Random histories of calls, which the service and the model must answer in the same way. */
 import fc from 'fast-check';
 import type { PolicyFixture } from '../support/builders.ts';
+import type { Call } from './call.ts';
 import { accounts, accountsOf, Calls, type Trusted } from './calls.ts';
 import { textOfAnswer } from './linearizability.ts';
-import { type Call, type Cloud, Model } from './model.ts';
+import { type Cloud, Model } from './model.ts';
 import { cloudOf } from './start.ts';
 
 /** The callers, and an account that does not exist. */

@@ -6,8 +6,8 @@
 import type { Store } from '../../lib/table/store.ts';
 import type { PolicyFixture } from '../support/builders.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
+import type { Call } from './call.ts';
 import { type Event, violationOf } from './linearizability.ts';
-import type { Call } from './model.ts';
 import { startOn } from './start.ts';
 import { importImage, on, setList, share, stop } from './vocabulary.ts';
 

@@ -1,7 +1,8 @@
 /** Whether the answers to concurrent calls are those of the model for some order of the calls that respects time. */
 import type { PolicyFixture } from '../support/builders.ts';
+import type { Answer, Call } from './call.ts';
 import { accountsOf, Calls, type Trusted } from './calls.ts';
-import { type Answer, type Call, Model } from './model.ts';
+import { Model } from './model.ts';
 import { cloudOf } from './start.ts';
 import { views } from './vocabulary.ts';
 

@@ -3,6 +3,8 @@
  * code with the service. Histories of calls compare it with the service, answer by answer.
  */
 
+import type { Adding, Answer, Call } from './call.ts';
+
 /** What differs between clouds. */
 export interface Cloud {
   readonly cap: number;
@@ -13,29 +15,6 @@ export interface Cloud {
   readonly mayLeave: boolean;
   readonly deletesShared: boolean;
 }
-
-/** Who makes a call, and on which image. Images are numbered in the order in which they were created. */
-type On<Name extends string, Fields = unknown> = { readonly do: Name; readonly by: string; readonly image: number } & Fields;
-type Adding = { readonly to: readonly string[]; readonly ends: Ends; readonly acknowledges: boolean };
-type Removing = { readonly remove: readonly string[] };
-
-export type Call =
-  | { readonly do: 'import'; readonly by: string; readonly state: 'pending' | 'available' }
-  | On<'share' | 'set', Adding>
-  | On<'change', Adding & Removing>
-  | On<'stop', Removing>
-  | On<'stop-all' | 'leave' | 'delete' | 'copy' | 'save' | 'launch' | 'check' | 'get' | 'shares'>
-  | On<'deprecate', { readonly deprecated: boolean }>
-  | { readonly do: 'report'; readonly image: number; readonly state: 'available' | 'failed' }
-  | { readonly do: 'list'; readonly by: string }
-  | { readonly do: 'clean-up' }
-  | { readonly do: 'pass'; readonly seconds: number };
-
-/** When shares end: in seconds since the start, or never (null). Undefined: a share that exists keeps its end. */
-type Ends = number | null | undefined;
-
-/** The answer to a call: an error code, or what matters of the response. */
-export type Answer = string | Readonly<Record<string, unknown>>;
 
 interface Image {
   readonly owner: string;
@@ -101,9 +80,7 @@ export class Model {
       case 'save':
         return isOwner || !isFinished ? 'ImageNotUsable' : this.#create(call.by, 'copying');
       case 'leave':
-        if (!isOwner) {
-          return this.#cloud.mayLeave ? this.#stop(image, [call.by]) : 'NotOwner';
-        }
+        return isOwner || this.#cloud.mayLeave ? this.#stop(image, [call.by]) : 'NotOwner';
     }
     if (!isOwner) {
       return 'NotOwner';
@@ -117,8 +94,6 @@ export class Model {
         return this.#change(image, call, call.remove);
       case 'stop':
         return this.#stop(image, call.remove);
-      case 'leave':
-        return this.#stop(image, [call.by]);
       case 'stop-all':
         return this.#stop(image, [...this.#live(image).keys()]);
       case 'shares':
@@ -126,11 +101,7 @@ export class Model {
       case 'copy':
         return isFinished ? this.#create(call.by, 'copying') : 'ImageNotUsable';
       case 'delete':
-        if (this.#live(image).size > 0 && !this.#cloud.deletesShared) {
-          return 'ImageShared';
-        }
-        image.state = 'deleted';
-        return {};
+        return this.#move(image, 'deleted', this.#cloud.deletesShared);
       case 'deprecate':
         return this.#deprecate(image, call.deprecated);
     }
@@ -167,9 +138,7 @@ export class Model {
     if (refusal !== undefined) {
       return refusal[1];
     }
-    for (const id of removed) {
-      image.shares.delete(id);
-    }
+    this.#stop(image, removed);
     for (const id of [...added, ...rescheduled]) {
       image.shares.set(id, end ?? Number.POSITIVE_INFINITY);
     }
@@ -189,10 +158,14 @@ export class Model {
     if (image.state !== from) {
       return image.state === to ? {} : 'ImageNotUsable';
     }
-    if (isDeprecated && !this.#cloud.mayDeprecateShared && this.#live(image).size > 0) {
+    return this.#move(image, to, !isDeprecated || this.#cloud.mayDeprecateShared);
+  }
+
+  #move(image: Image, state: Image['state'], mayBeShared: boolean): Answer {
+    if (!mayBeShared && this.#live(image).size > 0) {
       return 'ImageShared';
     }
-    image.state = to;
+    image.state = state;
     return {};
   }
 
@@ -200,13 +173,13 @@ export class Model {
     if (image === undefined || image.state === 'deleted') {
       return 'ImageNotFound';
     }
-    if (image.state !== state && !/pending|copying/.test(image.state)) {
-      return 'ImageNotUsable';
-    }
-    if (image.state !== state && state === 'failed') {
-      image.shares.clear();
+    if (!/pending|copying/.test(image.state)) {
+      return image.state === state ? {} : 'ImageNotUsable';
     }
     image.state = state;
+    if (state === 'failed') {
+      image.shares.clear();
+    }
     return {};
   }
 }

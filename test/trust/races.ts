@@ -3,9 +3,9 @@
  * afterwards, must be those of the model for some order of the calls.
  */
 import type { PolicyFixture } from '../support/builders.ts';
+import type { Call } from './call.ts';
 import { anImage, type Trusted } from './calls.ts';
 import { type Event, violationOf } from './linearizability.ts';
-import type { Call } from './model.ts';
 import { importImage, on, setList, share, stop } from './vocabulary.ts';
 
 export interface Race {

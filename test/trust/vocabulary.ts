@@ -1,6 +1,7 @@
 /** The calls that the checks are made of. All work on the first image. */
+
+import type { Call } from './call.ts';
 import { accounts } from './calls.ts';
-import type { Call } from './model.ts';
 
 export const on = { by: 'owner', image: 0 } as const;
 export const share = (to: readonly string[], ends?: number): Call => ({ do: 'share', ...on, to, ends, acknowledges: true });

@@ -1,9 +1,9 @@
 /** Callers that make random calls at the same time, on one image. Everything they read and change must be explained by the model. */
 import fc from 'fast-check';
 import type { PolicyFixture } from '../support/builders.ts';
+import type { Call } from './call.ts';
 import { accounts, anImage, type Trusted } from './calls.ts';
 import { type Event, violationOf } from './linearizability.ts';
-import type { Call } from './model.ts';
 import { on, setList, share, stop } from './vocabulary.ts';
 
 const receivers = accounts.slice(1);
