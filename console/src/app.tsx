@@ -15,6 +15,7 @@ const ImageDetails = lazy(() => import('./images/image-details.tsx'));
 const SharedImages = lazy(() => import('./shared-images/shared-images.tsx'));
 const Instances = lazy(() => import('./instances/instances.tsx'));
 const Activity = lazy(() => import('./activity/activity.tsx'));
+const AddressBook = lazy(() => import('./address-book/address-book.tsx'));
 const Account = lazy(() => import('./account/account.tsx'));
 const AccessChecker = lazy(() => import('./access-checker/access-checker.tsx'));
 
@@ -40,6 +41,7 @@ const Console = () => (
           <Route path="shared-images" element={<SharedImages />} />
           <Route path="instances" element={<Instances />} />
           <Route path="activity" element={<Activity />} />
+          <Route path="address-book" element={<AddressBook />} />
           <Route path="account" element={<Account />} />
           <Route path="access-checker" element={<AccessChecker />} />
           <Route path="why" element={<FormerAccessChecker />} />

@@ -1,6 +1,7 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import { PrincipalName } from '../address-book/principal-name.tsx';
 import type { Image } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { formatTime } from '../components/format-time.ts';
@@ -29,7 +30,7 @@ export function ImageSummary({ image }: { image: Image }) {
         items={[
           { label: names.imageId, value: <Copyable text={image.imageId} /> },
           { label: names.state, value: <ImageState image={image} /> },
-          { label: texts.owner, value: <Copyable text={image.owner} /> },
+          { label: texts.owner, value: <PrincipalName id={image.owner} isCopyable isEditable={image.visibility === 'shared'} /> },
           ...(shareCount === undefined
             ? []
             : [{ label: names.shares, value: <SharingMeter used={shareCount} cap={region.recipientsPerImageMax} /> }]),

@@ -1,5 +1,6 @@
 import Badge from '@cloudscape-design/components/badge';
 import type { TableProps } from '@cloudscape-design/components/table';
+import { PrincipalName } from '../address-book/principal-name.tsx';
 import type { Image } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { formatTime } from '../components/format-time.ts';
@@ -36,7 +37,7 @@ export const sharedImageColumns = (
     header: texts.owner,
     cell: ({ owner }) => (
       <>
-        {owner} {trusted.has(owner) && <Badge color="green">{texts.trusted}</Badge>}
+        <PrincipalName id={owner} isEditable /> {trusted.has(owner) && <Badge color="green">{texts.trusted}</Badge>}
       </>
     ),
     sortingComparator: (one, other) => one.owner.localeCompare(other.owner) || one.name.localeCompare(other.name),

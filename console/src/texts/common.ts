@@ -5,6 +5,7 @@ const en = {
   sharedImages: 'Shared images',
   instances: 'Instances',
   activity: 'Activity',
+  addressBook: 'Address book',
   account: 'Account',
   accessChecker: 'Access checker',
   region: 'Region',
@@ -88,6 +89,8 @@ const en = {
   space: ' ',
   /** A name and its value. */
   labeled: (name: string, value: string) => `${name}: ${value}`,
+  /** A name and the ID that it belongs to. */
+  named: (name: string, id: string) => `${name} (${id})`,
   signInDifferently: 'Sign in with a different account',
 };
 
@@ -97,6 +100,7 @@ const zh: typeof en = {
   sharedImages: '共享给我的镜像',
   instances: '实例',
   activity: '操作记录',
+  addressBook: '通讯录',
   account: '账号',
   accessChecker: '权限检查',
   region: '地域',
@@ -163,6 +167,7 @@ const zh: typeof en = {
   listSeparator: '、',
   space: '',
   labeled: (name, value) => `${name}：${value}`,
+  named: (name, id) => `${name}（${id}）`,
   signInDifferently: '使用其他账号登录',
 };
 
