@@ -226,7 +226,7 @@ const imageDetails: Steps = async ({ page, texts: { details, records, sharing },
     await page.getByRole('tabpanel', { name: tab }).getByText(shown).first().waitFor();
     await look(tab);
   }
-  await go(`/images/${region}/img-none0000`, page.getByText('received.visible'));
+  await go(`/images/${region}/img-none0000`, page.locator('a[href="/v1/docs/errors#received.visible"]'));
   await look('image not found');
 };
 
@@ -302,7 +302,10 @@ const account: Steps = async ({ page, texts: { common, account: texts }, dialog,
 const accessChecker: Steps = async ({ page, texts: { checker }, go, look }) => {
   await go('/access-checker', page.getByText(checker.notRun));
   await look('access checker');
-  await go(`/access-checker?image=${scene.image(image).imageId}&use=delete`, page.getByText('delete.guard'));
+  await go(
+    `/access-checker?image=${scene.image(image).imageId}&use=delete`,
+    page.locator('a[href="/v1/docs/errors#delete.guard"]'),
+  );
   await look('access checker, denied');
 };
 
