@@ -5,10 +5,12 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { AddressBookEntry } from '../api/client.ts';
-import { addressBookQuery } from '../api/queries.ts';
+import { addressBookQuery, readAddressBook } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
+import { CsvDownload } from '../components/csv-download.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
+import { useSearchState } from '../frame/use-search-state.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -36,6 +38,7 @@ export default function AddressBook() {
   const texts = useTexts(addressBookTexts);
   const { api } = useSession();
   const pages = useInfiniteQuery(addressBookQuery(api));
+  const search = useSearchState('search')[0].trim();
   const [opened, setOpened] = useState<Opened>();
   const columns = useMemo(() => columnsOf(texts, common.noValue), [texts, common]);
   const add = () => setOpened({ dialog: 'add' });
@@ -66,6 +69,15 @@ export default function AddressBook() {
               ariaLabel={common.refresh}
               loading={pages.isFetching}
               onClick={() => void pages.refetch()}
+            />
+            <CsvDownload
+              fileName="address-book.csv"
+              header={[texts.id, texts.name, texts.note]}
+              read={async (cursor, signal) => {
+                const page = { limit: 100, ...(search !== '' && { search }), ...(cursor !== undefined && { cursor }) };
+                const { entries, nextCursor } = await readAddressBook(api, page, signal);
+                return { rows: entries.map(({ principalId, name, note = '' }) => [principalId, name, note]), nextCursor };
+              }}
             />
             <Button
               disabled={entry === undefined}

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { type Image, unwrap } from '../api/client.ts';
 import { keys, trustedOwnersQuery } from '../api/queries.ts';
 import { useNotices } from '../frame/notices.tsx';
@@ -32,6 +33,7 @@ export function SharedImageMenu({ image, isImagePage = false, onLeft }: SharedIm
   const { api } = useSession();
   const { query } = useWorkspace();
   const { notify } = useNotices();
+  const nameOf = useNameOf();
   const client = useQueryClient();
   const { data: owners } = useQuery(trustedOwnersQuery(api, query));
   const [opened, setOpened] = useState<Opened>();
@@ -50,7 +52,7 @@ export function SharedImageMenu({ image, isImagePage = false, onLeft }: SharedIm
     },
     meta: { changes: [keys.trustedOwners, keys.images] },
     onSuccess: (_, { owner, isTrusted }) =>
-      notify({ type: 'success', text: isTrusted ? texts.ownerTrusted(owner) : texts.ownerUntrusted(owner) }),
+      notify({ type: 'success', text: isTrusted ? texts.ownerTrusted(nameOf(owner)) : texts.ownerUntrusted(nameOf(owner)) }),
     onError: ({ document }) => notify({ type: 'error', text: document === undefined ? common.unreachable : detailOf(document) }),
   });
   return (

@@ -5,6 +5,7 @@ import Input from '@cloudscape-design/components/input';
 import TokenGroup from '@cloudscape-design/components/token-group';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { type RequestBody, unwrap } from '../api/client.ts';
 import { keys, trustedOwnersQuery } from '../api/queries.ts';
 import { useChange } from '../api/use-change.ts';
@@ -26,6 +27,7 @@ const idsIn = (text: string): string[] => text.split(/[\s,;，；、]+/).filter(
 export function TrustedOwnersDialog({ onClose }: { onClose: () => void }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(sharedImagesTexts);
+  const nameOf = useNameOf();
   const { notify } = useNotices();
   const { api } = useSession();
   const { query } = useWorkspace();
@@ -94,7 +96,7 @@ export function TrustedOwnersDialog({ onClose }: { onClose: () => void }) {
       )}
       <TokenGroup
         limit={10}
-        items={owners.map((owner) => ({ label: owner, dismissLabel: texts.removeOwner(owner) }))}
+        items={owners.map((owner) => ({ label: nameOf(owner), dismissLabel: texts.removeOwner(owner) }))}
         onDismiss={({ detail }) => setDraft(owners.filter((_, at) => at !== detail.itemIndex))}
       />
     </FormDialog>
