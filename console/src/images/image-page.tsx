@@ -11,10 +11,13 @@ import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useBreadcrumb } from '../frame/breadcrumbs.tsx';
+import { keepNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
-import { useWorkspace } from '../frame/workspace.tsx';
+import { useHrefTo, useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { SharedImageMenu } from '../shared-images/shared-image-menu.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { detailsTexts } from './details-texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import type { OpenDialog } from './image-dialogs.tsx';
@@ -29,7 +32,9 @@ const inProgressPollMs = 3_000;
 export function ImagePage({ region, imageId }: { region: string; imageId: string }) {
   const texts = useRegionTexts(detailsTexts);
   const nameOf = useNameOf();
+  const common = useTexts(commonTexts);
   const navigate = useNavigate();
+  const hrefTo = useHrefTo();
   const { api } = useSession();
   const { query } = useWorkspace();
   const client = useQueryClient();
@@ -40,7 +45,8 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
   });
   const { data: image, error } = result;
   const isOwned = image?.visibility === 'owned';
-  useBreadcrumb({ below: image?.visibility === 'shared' ? '/shared-images' : '/images', name: image?.name ?? imageId });
+  const title = image?.name ?? (error === null ? common.loading : imageId);
+  useBreadcrumb({ below: image?.visibility === 'shared' ? '/shared-images' : '/images', name: title });
 
   return (
     <ContentLayout
@@ -58,12 +64,16 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
               />
             ) : (
               image?.visibility === 'shared' && (
-                <SharedImageMenu image={image} isImagePage onLeft={() => void navigate('/shared-images')} />
+                <SharedImageMenu
+                  image={image}
+                  isImagePage
+                  onLeft={() => void navigate(hrefTo('/shared-images'), { state: keepNotices })}
+                />
               )
             )
           }
         >
-          {image?.name ?? imageId}
+          {title}
         </Header>
       }
     >
@@ -78,7 +88,13 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
         {image !== undefined && <ImageSummary image={image} />}
         {isOwned && <ImageTabs image={image} />}
         <Suspense>
-          {open && <ImageDialogs open={open} onClose={() => setOpen(undefined)} onDeleted={() => void navigate('/images')} />}
+          {open && (
+            <ImageDialogs
+              open={open}
+              onClose={() => setOpen(undefined)}
+              onDeleted={() => void navigate(hrefTo('/images'), { state: keepNotices })}
+            />
+          )}
         </Suspense>
       </SpaceBetween>
     </ContentLayout>

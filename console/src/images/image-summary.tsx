@@ -9,6 +9,7 @@ import { ImageState } from '../components/image-state.tsx';
 import { ProductNames } from '../components/product-names.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { OwnerBadges } from '../owners/owner-badges.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { detailsTexts } from './details-texts.ts';
@@ -30,7 +31,15 @@ export function ImageSummary({ image }: { image: Image }) {
         items={[
           { label: names.imageId, value: <Copyable text={image.imageId} /> },
           { label: names.state, value: <ImageState image={image} /> },
-          { label: texts.owner, value: <PrincipalName id={image.owner} isCopyable isEditable={image.visibility === 'shared'} /> },
+          {
+            label: texts.owner,
+            value: (
+              <>
+                <PrincipalName id={image.owner} isCopyable isEditable={image.visibility === 'shared'} />{' '}
+                {image.visibility === 'shared' && <OwnerBadges owner={image.owner} />}
+              </>
+            ),
+          },
           ...(shareCount === undefined
             ? []
             : [{ label: names.shares, value: <SharingMeter used={shareCount} cap={region.recipientsPerImageMax} /> }]),
