@@ -150,6 +150,7 @@ function Layout({ children }: { children: React.ReactNode }) {
   const links = [
     ['/images', texts.customImages],
     ['/shared-images', texts.sharedImages],
+    ['/public-images', texts.publicImages],
     ['/instances', texts.instances],
     ['/activity', texts.activity],
     ['/account', texts.account],

@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
+import type { Image } from '../api/client.ts';
 import { imageQuery, keys } from '../api/queries.ts';
 import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
@@ -12,6 +13,7 @@ import { Loading } from '../components/loading.tsx';
 import { useBreadcrumb } from '../frame/breadcrumbs.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { PublicImageActions } from '../public-images/public-image-actions.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { SharedImageMenu } from '../shared-images/shared-image-menu.tsx';
 import { detailsTexts } from './details-texts.ts';
@@ -23,6 +25,12 @@ import { ImageTabs } from './image-tabs.tsx';
 const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
 const inProgressPollMs = 3_000;
+
+const listOf: Readonly<Record<Image['visibility'], string>> = {
+  owned: '/images',
+  shared: '/shared-images',
+  public: '/public-images',
+};
 
 /** Owners see sharing, activity, and instances. Recipients see only the details. */
 export function ImagePage({ region, imageId }: { region: string; imageId: string }) {
@@ -38,7 +46,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
   });
   const { data: image, error } = result;
   const isOwned = image?.visibility === 'owned';
-  useBreadcrumb({ below: image?.visibility === 'shared' ? '/shared-images' : '/images', name: image?.name ?? imageId });
+  useBreadcrumb({ below: listOf[image?.visibility ?? 'owned'], name: image?.name ?? imageId });
 
   return (
     <ContentLayout
@@ -55,9 +63,12 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
                 onAction={(what) => setOpen({ what, images: [image] })}
               />
             ) : (
-              image?.visibility === 'shared' && (
-                <SharedImageMenu image={image} isImagePage onLeft={() => void navigate('/shared-images')} />
-              )
+              <>
+                {image?.visibility === 'shared' && (
+                  <SharedImageMenu image={image} isImagePage onLeft={() => void navigate('/shared-images')} />
+                )}
+                {image?.visibility === 'public' && <PublicImageActions image={image} />}
+              </>
             )
           }
         >

@@ -29,7 +29,7 @@ export function ImageSummary({ image }: { image: Image }) {
         items={[
           { label: names.imageId, value: <Copyable text={image.imageId} /> },
           { label: names.state, value: <ImageState image={image} /> },
-          { label: texts.owner, value: <Copyable text={image.owner} /> },
+          { label: texts.owner, value: image.visibility === 'public' ? texts.publicOwner : <Copyable text={image.owner} /> },
           ...(shareCount === undefined
             ? []
             : [{ label: names.shares, value: <SharingMeter used={shareCount} cap={region.recipientsPerImageMax} /> }]),
