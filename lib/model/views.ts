@@ -177,6 +177,10 @@ export const ShareAcceptance = z
   .meta({ id: 'ShareAcceptance' });
 export type ShareAcceptance = z.infer<typeof ShareAcceptance>;
 
+export const UnknownOwners = z.array(PrincipalId).meta({
+  description: "Owners in the list that aren't open accounts or projects. The list is saved anyway.",
+});
+
 export const ProjectView = z
   .strictObject({
     projectId: PrincipalId,

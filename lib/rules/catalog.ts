@@ -32,7 +32,7 @@ export const catalog = {
     sources: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq],
     refuses: ['NotOwner'],
     remedy: 'Ask the image owner to share it',
-    ownersRemedy: 'Share the image with the other accounts or projects yourself',
+    ownersRemedy: 'Share the image with others yourself',
   },
   'share.custom-only': {
     says: "Only custom images in the Available state can be shared. If the region's policy allows it, images that are still being made can be shared too: recipients can use them once they are available, and the shares are removed if the image fails.",
@@ -115,7 +115,7 @@ export const catalog = {
     sources: [tencentHelp, tencentIntl, ucloudHelp],
     refuses: ['ImageNotFound'],
     remedy: 'Ask the image owner to share it',
-    ownersRemedy: 'Share the image with this account or project',
+    ownersRemedy: 'Share the image first',
   },
   'received.use': {
     says: 'Recipients can launch and reinstall instances from the image in the same region.',

@@ -9,6 +9,7 @@ import { detailsTexts } from '../../console/src/images/details-texts.ts';
 import { dialogTexts } from '../../console/src/images/dialog-texts.ts';
 import { imagesTexts } from '../../console/src/images/texts.ts';
 import { instancesTexts } from '../../console/src/instances/texts.ts';
+import { ownersTexts } from '../../console/src/owners/texts.ts';
 import { publicImagesTexts } from '../../console/src/public-images/texts.ts';
 import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
@@ -43,6 +44,7 @@ const textsIn = (language: 'en' | 'zh') => ({
   sharing: sharingTexts[language].account,
   shared: sharedImagesTexts[language],
   public: publicImagesTexts[language],
+  owners: ownersTexts[language].account,
   instances: instancesTexts[language],
   activity: activityTexts[language],
   records: recordTexts[language].account,
@@ -228,21 +230,23 @@ const imageDetails: Steps = async ({ page, texts: { details, records, sharing },
     await page.getByRole('tabpanel', { name: tab }).getByText(shown).first().waitFor();
     await look(tab);
   }
-  await go(`/images/${region}/img-none0000`, page.getByText('received.visible'));
+  await go(`/images/${region}/img-none0000`, page.locator('a[href="/v1/docs/errors#received.visible"]'));
   await look('image not found');
 };
 
-const sharedImages: Steps = async ({ page, texts: { shared }, go, button, menu, look, lookAtDialog }) => {
+const sharedImages: Steps = async ({ page, texts: { shared, owners }, go, button, menu, look, lookAtDialog }) => {
   const { imageId } = scene.image('analytics-node');
   await go('/shared-images', page.getByRole('link', { name: 'analytics-node' }));
   await look('shared images');
-  await button(shared.trustedOwners).click();
+  await button(owners.trustedOwners).click();
   await lookAtDialog('trusted owners');
   await page.getByRole('radio', { name: shared.select(imageId) }).check();
   for (const item of ['saveAsCustom', 'leave'] as const) {
     await menu(shared.actions, shared[item]);
     await lookAtDialog(item);
   }
+  await menu(shared.actions, owners.block);
+  await lookAtDialog('block the owner');
   await button(shared.launch).click();
   await lookAtDialog('launch a shared image');
   await go(`/images/${scene.region}/${imageId}`, page.getByText('analytics-node').nth(1));
@@ -277,10 +281,14 @@ const activity: Steps = async ({ page, texts: { activity: texts, csv }, dialog, 
   await look('activity with a filter');
 };
 
-const account: Steps = async ({ page, texts: { common, account: texts }, dialog, go, button, look, lookAtDialog }) => {
+const account: Steps = async ({ page, texts: { common, owners, account: texts }, dialog, go, button, look, lookAtDialog }) => {
   await go('/account', page.getByRole('img', { name: texts.usageTitle }).or(page.getByText(texts.viewAsTable)));
   await page.getByText(texts.viewAsTable).click();
   await look('account');
+  await page.getByRole('button', { name: owners.editAcceptance }).first().click();
+  await dialog.getByRole('textbox', { name: owners.blockedOwners }).fill('acme -1');
+  await dialog.getByRole('radio', { name: owners.trustedOnly }).check();
+  await lookAtDialog('edit who can share');
   await page
     .getByRole('radio', { name: texts.selectKey('').trim() })
     .first()
@@ -309,7 +317,10 @@ const account: Steps = async ({ page, texts: { common, account: texts }, dialog,
 const accessChecker: Steps = async ({ page, texts: { checker }, go, look }) => {
   await go('/access-checker', page.getByText(checker.notRun));
   await look('access checker');
-  await go(`/access-checker?image=${scene.image(image).imageId}&use=delete`, page.getByText('delete.guard'));
+  await go(
+    `/access-checker?image=${scene.image(image).imageId}&use=delete`,
+    page.locator('a[href="/v1/docs/errors#delete.guard"]'),
+  );
   await look('access checker, denied');
 };
 

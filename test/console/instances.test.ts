@@ -49,7 +49,7 @@ describe('instances', () => {
     expect(refusal.detail).toContain(shared.imageId);
     await waitForText(again, refusal.title);
     await waitForText(again, refusal.detail);
-    expect(await again.getByRole('link', { name: 'cancel.instances-live' }).getAttribute('href')).toBe(
+    expect(await again.getByRole('link', { name: 'View rule: Instances after sharing stops' }).getAttribute('href')).toBe(
       '/v1/docs/errors#cancel.instances-live',
     );
     await waitForText(again, /Request ID: [0-9a-f-]{36}/);

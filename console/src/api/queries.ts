@@ -19,6 +19,7 @@ export const keys = {
   account: ['account'],
   accessKeys: ['access-keys'],
   trustedOwners: ['trusted-owners'],
+  acceptance: ['acceptance'],
   usage: (days: number, project: string | undefined) => ['usage', days, project] as const,
   instances: ['instances'],
   images: ['images'],
@@ -52,11 +53,34 @@ export const accessKeysQuery = (api: Api) =>
     queryFn: async ({ signal }) => (await unwrap(api.GET('/v1/account/access-keys', { signal }))).accessKeys,
   });
 
+const readTrustedOwners = async (api: Api, tenant: Tenant, signal: AbortSignal): Promise<readonly string[]> =>
+  (await unwrap(api.GET('/v1/account/trusted-owners', { params: { query: tenant }, signal }))).owners;
+
+/** The list of the project in `tenant`, or else that of the account. */
 export const trustedOwnersQuery = (api: Api, tenant: Tenant) =>
   queryOptions({
-    queryKey: [...keys.trustedOwners, tenant],
-    queryFn: async ({ signal }) =>
-      (await unwrap(api.GET('/v1/account/trusted-owners', { params: { query: tenant }, signal }))).owners,
+    queryKey: [...keys.trustedOwners, 'own', tenant],
+    queryFn: ({ signal }) => readTrustedOwners(api, tenant, signal),
+  });
+
+/** The account, and the project if there is one. */
+export const tenantsOf = (tenant: Tenant): readonly Tenant[] => (tenant.project === undefined ? [{}] : [{}, tenant]);
+
+const readEveryTrustedOwner = async (api: Api, tenant: Tenant, signal: AbortSignal): Promise<readonly string[]> =>
+  (await Promise.all(tenantsOf(tenant).map((one) => readTrustedOwners(api, one, signal)))).flat();
+
+/** The owners that the account or the project trusts. */
+export const everyTrustedOwnerQuery = (api: Api, tenant: Tenant) =>
+  queryOptions({
+    queryKey: [...keys.trustedOwners, 'every', tenant],
+    queryFn: ({ signal }) => readEveryTrustedOwner(api, tenant, signal),
+  });
+
+/** Who can share with the project in `tenant`, or else with the account. */
+export const acceptanceQuery = (api: Api, tenant: Tenant) =>
+  queryOptions({
+    queryKey: [...keys.acceptance, tenant],
+    queryFn: ({ signal }) => unwrap(api.GET('/v1/account/share-acceptance', { params: { query: tenant }, signal })),
   });
 
 export const imageQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>
@@ -147,9 +171,8 @@ export const sharedImagesQuery = (
     if (image?.visibility !== 'shared') {
       return [];
     }
-    const owners =
-      trusted === 'true' ? await unwrap(api.GET('/v1/account/trusted-owners', { params: { query: tenant }, signal })) : undefined;
-    return owners === undefined || owners.owners.includes(image.owner) ? [image] : [];
+    const owners = trusted === 'true' ? await readEveryTrustedOwner(api, tenant, signal) : undefined;
+    return owners === undefined || owners.includes(image.owner) ? [image] : [];
   };
   return {
     ...listQuery(

@@ -753,6 +753,17 @@ export interface components {
             name: string;
             note?: string;
         };
+        SavedShareAcceptance: {
+            /**
+             * @description `trusted`: only the owners in the list of trusted owners can share images.
+             * @enum {string}
+             */
+            from: "anyone" | "trusted";
+            /** @description Owners that can't share images, even if they are trusted. */
+            blockedOwners: components["schemas"]["PrincipalId"][];
+            /** @description Owners in the list that aren't open accounts or projects. The list is saved anyway. */
+            unknownOwners: components["schemas"]["PrincipalId"][];
+        };
         Project: {
             projectId: components["schemas"]["PrincipalId"];
             account: components["schemas"]["PrincipalId"];
@@ -1895,7 +1906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShareAcceptance"];
+                    "application/json": components["schemas"]["SavedShareAcceptance"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -2004,6 +2015,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         owners: components["schemas"]["PrincipalId"][];
+                        /** @description Owners in the list that aren't open accounts or projects. The list is saved anyway. */
+                        unknownOwners: components["schemas"]["PrincipalId"][];
                     };
                 };
             };

@@ -132,3 +132,6 @@ export function useWorkspace(): Workspace {
   }
   return workspace;
 }
+
+/** What owns images in the chosen region. Undefined until the workspace is loaded. */
+export const usePrincipalKind = (): RegionInfo['principalKind'] | undefined => useContext(WorkspaceContext)?.region.principalKind;

@@ -2,10 +2,10 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Toggle from '@cloudscape-design/components/toggle';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Image } from '../api/client.ts';
-import { sharedImagesQuery, trustedOwnersQuery } from '../api/queries.ts';
+import { sharedImagesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
@@ -41,8 +41,7 @@ export default function SharedImages() {
     ),
     refetchInterval: pollMs,
   });
-  const { data: owners } = useQuery(trustedOwnersQuery(api, query));
-  const columns = useMemo(() => sharedImageColumns(texts, new Set(owners)), [texts, owners]);
+  const columns = useMemo(() => sharedImageColumns(texts), [texts]);
 
   return (
     <ResourceList
