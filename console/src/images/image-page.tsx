@@ -11,11 +11,14 @@ import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useBreadcrumb } from '../frame/breadcrumbs.tsx';
+import { keepNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
-import { useWorkspace } from '../frame/workspace.tsx';
+import { useHrefTo, useWorkspace } from '../frame/workspace.tsx';
 import { PublicImageActions } from '../public-images/public-image-actions.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { SharedImageMenu } from '../shared-images/shared-image-menu.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { detailsTexts } from './details-texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import type { OpenDialog } from './image-dialogs.tsx';
@@ -35,7 +38,9 @@ const listOf: Readonly<Record<Image['visibility'], string>> = {
 /** Owners see sharing, activity, and instances. Recipients see only the details. */
 export function ImagePage({ region, imageId }: { region: string; imageId: string }) {
   const texts = useRegionTexts(detailsTexts);
+  const common = useTexts(commonTexts);
   const navigate = useNavigate();
+  const hrefTo = useHrefTo();
   const { api } = useSession();
   const { query } = useWorkspace();
   const client = useQueryClient();
@@ -46,7 +51,8 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
   });
   const { data: image, error } = result;
   const isOwned = image?.visibility === 'owned';
-  useBreadcrumb({ below: listOf[image?.visibility ?? 'owned'], name: image?.name ?? imageId });
+  const title = image?.name ?? (error === null ? common.loading : imageId);
+  useBreadcrumb({ below: listOf[image?.visibility ?? 'owned'], name: title });
 
   return (
     <ContentLayout
@@ -65,14 +71,18 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
             ) : (
               <>
                 {image?.visibility === 'shared' && (
-                  <SharedImageMenu image={image} isImagePage onLeft={() => void navigate('/shared-images')} />
+                  <SharedImageMenu
+                    image={image}
+                    isImagePage
+                    onLeft={() => void navigate(hrefTo('/shared-images'), { state: keepNotices })}
+                  />
                 )}
                 {image?.visibility === 'public' && <PublicImageActions image={image} />}
               </>
             )
           }
         >
-          {image?.name ?? imageId}
+          {title}
         </Header>
       }
     >
@@ -87,7 +97,13 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
         {image !== undefined && <ImageSummary image={image} />}
         {isOwned && <ImageTabs image={image} />}
         <Suspense>
-          {open && <ImageDialogs open={open} onClose={() => setOpen(undefined)} onDeleted={() => void navigate('/images')} />}
+          {open && (
+            <ImageDialogs
+              open={open}
+              onClose={() => setOpen(undefined)}
+              onDeleted={() => void navigate(hrefTo('/images'), { state: keepNotices })}
+            />
+          )}
         </Suspense>
       </SpaceBetween>
     </ContentLayout>

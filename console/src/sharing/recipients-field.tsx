@@ -59,7 +59,7 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
             >
               {texts.add}
             </Button>
-            {recent.length > 0 && (
+            {offered.length > 0 && (
               <ButtonDropdown
                 expandToViewport
                 items={[...offered.map((id) => ({ id, text: id })), { id: '', text: texts.clearRecent }]}
