@@ -212,6 +212,32 @@ export const sharedImagesQuery = (
   };
 };
 
+/** Public images with the text in their names, and the one that has it as its ID. */
+export const publicImagesQuery = (api: Api, region: string, tenant: Tenant, text: string) => {
+  const list = [...keys.imageLists, region, { ...tenant, scope: 'public' }];
+  return {
+    ...listQuery(
+      [...list, text],
+      async ({ cursor }, signal): Promise<Page<Image>> => {
+        const query = { ...tenant, scope: 'public' as const, ...(cursor !== undefined && { cursor }) };
+        if (text === '') {
+          return readImages(api, region, query, signal);
+        }
+        const isFirst = cursor === undefined;
+        if (isFirst) {
+          await pause(typingMs, signal);
+        }
+        const found = isFirst ? await findImage(api, { region, imageId: text }, tenant, signal) : undefined;
+        const { entries, nextCursor } = await readImages(api, region, { ...query, name: text }, signal);
+        const others = entries.filter(({ imageId }) => imageId !== text);
+        return { entries: found?.visibility === 'public' ? [found, ...others] : others, nextCursor };
+      },
+      text === '' ? defaultEntriesMin : matchesMin,
+    ),
+    placeholderData: keepDataOf<Image>(list),
+  };
+};
+
 /** Which of its lists a search has reached. The cursor of the service follows. */
 const ownerPrefix = 'owner:';
 const namePrefix = 'name:';

@@ -64,6 +64,7 @@ function Layout({ children }: { children: React.ReactNode }) {
   const links = [
     ['/images', texts.customImages],
     ['/shared-images', texts.sharedImages],
+    ['/public-images', texts.publicImages],
     ['/instances', texts.instances],
     ['/activity', texts.activity],
     ['/address-book', texts.addressBook],

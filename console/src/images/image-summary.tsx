@@ -33,12 +33,15 @@ export function ImageSummary({ image }: { image: Image }) {
           { label: names.state, value: <ImageState image={image} /> },
           {
             label: texts.owner,
-            value: (
-              <>
-                <PrincipalName id={image.owner} isCopyable isEditable={image.visibility === 'shared'} />{' '}
-                {image.visibility === 'shared' && <OwnerBadges owner={image.owner} />}
-              </>
-            ),
+            value:
+              image.visibility === 'public' ? (
+                texts.publicOwner
+              ) : (
+                <>
+                  <PrincipalName id={image.owner} isCopyable isEditable={image.visibility === 'shared'} />{' '}
+                  {image.visibility === 'shared' && <OwnerBadges owner={image.owner} />}
+                </>
+              ),
           },
           ...(shareCount === undefined
             ? []
