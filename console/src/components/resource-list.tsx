@@ -4,7 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useSearchState } from '../frame/use-search-state.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -28,6 +28,10 @@ interface ResourceList<Entry> {
   readonly empty: React.ReactNode;
   /** What the service finds for the text in the search field, which is the parameter `search` of the URL. */
   readonly pages: UseInfiniteQueryResult<readonly Entry[]>;
+  /** Searches here instead. Only for lists that are loaded as a whole. */
+  readonly isMatch?: (entry: Entry, text: string) => boolean;
+  /** The column that the list is sorted by first. Default: the order of the service. */
+  readonly sortedBy?: TableProps.SortingColumn<Entry>;
   readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
   readonly idOf: (entry: Entry) => string;
   /** Buttons in the table header. */
@@ -39,14 +43,30 @@ interface ResourceList<Entry> {
 }
 
 /** A full-page table with single selection. */
-export function ResourceList<Entry>({ texts, empty, pages, columns, idOf, actions, filter, notice }: ResourceList<Entry>) {
+export function ResourceList<Entry>({
+  texts,
+  empty,
+  pages,
+  columns,
+  idOf,
+  isMatch,
+  sortedBy,
+  actions,
+  filter,
+  notice,
+}: ResourceList<Entry>) {
   const common = useTexts(commonTexts);
   const { data, error, isLoading, isPlaceholderData, hasNextPage } = pages;
   const [text, search] = useSearchState('search');
-  const { items, sorting } = useSorting(data ?? [], hasNextPage);
+  const searched = text.trim();
+  const isSearched = searched !== '';
+  const found = useMemo(
+    () => (isSearched && isMatch !== undefined ? (data ?? []).filter((entry) => isMatch(entry, searched)) : (data ?? [])),
+    [data, isMatch, isSearched, searched],
+  );
+  const { items, sorting } = useSorting(found, hasNextPage, sortedBy);
   const [selectedId, setSelectedId] = useState<string>();
   const selected = items.find((one) => idOf(one) === selectedId);
-  const isSearched = text.trim() !== '';
   const isKnown = data !== undefined && !isPlaceholderData;
   const count = `${items.length}${hasNextPage ? '+' : ''}`;
   return (
