@@ -1,6 +1,6 @@
 import { actorName, type Caller } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
-import type { ImageId, ImageKey, InstanceId, PrincipalId, Region } from '../model/ids.ts';
+import type { CopyJobKey, ImageId, ImageKey, InstanceId, PrincipalId, Region } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PrincipalKind } from '../model/principal.ts';
@@ -14,6 +14,7 @@ import { idempotentCall } from './idempotency.ts';
 import type { Regions } from './regions.ts';
 import { removeClosedPrincipal } from './remove-closed-principal.ts';
 import { type RetryBudget, retry, withRetry } from './retry.ts';
+import { sharePlannedCopies } from './share-planned.ts';
 
 /** The parts of the context that differ from call to call. */
 export interface Call {
@@ -56,6 +57,10 @@ export interface Context {
   readonly policyOf: (region: Region) => Policy;
   /** Draws a random image ID. If it is already in use, the commit fails and the next attempt has to draw another one. */
   readonly newImageId: (policy: Policy) => ImageId;
+  /** Draws the random ID of a resource that has the same form in all regions. */
+  readonly newResourceId: Dependencies['newResourceId'];
+  /** Returns the ID of a record, for plans that need more than that of their stamp. */
+  readonly newRecordId: Dependencies['newRecordId'];
   readonly secrets: Dependencies['secrets'];
   readonly newAccessKey: Dependencies['newAccessKey'];
   /** The same for instances. */
@@ -93,6 +98,11 @@ export interface Context {
     toRead: ToRead<More>,
     decide: Decide<Result, Facts & ActingPrincipal & More>,
   ) => Promise<Result>;
+  /**
+   * Shares the copies of a job that can be shared already. If the table is too busy, leaves the rest to the clean-up. Does nothing
+   * in a dry run.
+   */
+  readonly sharePlannedCopies: (key: CopyJobKey) => Promise<void>;
   /** Removes a closed principal from all images shared with it. Does nothing in a dry run. */
   readonly removeClosedPrincipal: (principal: PrincipalId, kind: PrincipalKind) => Promise<void>;
 }
@@ -165,6 +175,8 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     now,
     policyOf,
     newImageId: (policy) => dependencies.newResourceId(policy.imageId) as ImageId,
+    newResourceId: dependencies.newResourceId,
+    newRecordId: dependencies.newRecordId,
     secrets: dependencies.secrets,
     newAccessKey: dependencies.newAccessKey,
     newInstanceId: (policy) => dependencies.newResourceId(policy.instanceId) as InstanceId,
@@ -190,6 +202,11 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
       const { withKeys, principalIn } = actingIn({ principalKind: kind });
       return { kind, principal: principalIn(await read(withKeys({}))) };
     },
+    async sharePlannedCopies(key) {
+      if (call.isDryRun !== true) {
+        await sharePlannedCopies(key, { store, regions, now, newStamp, budget }).catch(ignoreUnavailable);
+      }
+    },
     async removeClosedPrincipal(principal, kind) {
       if (call.isDryRun !== true) {
         await removeClosedPrincipal(principal, kind, { store, regions, now, newStamp, budget });
@@ -211,7 +228,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   };
 }
 
-/** The launch is already committed. The call must not fail because the use can't be recorded. */
+/** The change is already committed. The call must not fail because what follows it has to wait. */
 function ignoreUnavailable(failure: unknown): void {
   const isUnavailable = failure instanceof Contention || (failure instanceof ActionError && failure.code === 'Unavailable');
   if (!isUnavailable) {

@@ -69,6 +69,7 @@ export const withRetry = (store: Store, budget: RetryBudget): Store => ({
   receivedImages: (key, page) => retry(() => store.receivedImages(key, page), budget),
   deletedImages: (key, since, page) => retry(() => store.deletedImages(key, since, page), budget),
   instancesOf: (key, page) => retry(() => store.instancesOf(key, page), budget),
+  copyJobsOf: (key, page) => retry(() => store.copyJobsOf(key, page), budget),
   projectsOf: (account, page) => retry(() => store.projectsOf(account, page), budget),
   records: (principal, filter, page) => retry(() => store.records(principal, filter, page), budget),
   record: (key, id) => retry(() => store.record(key, id), budget),

@@ -1,4 +1,5 @@
 import type { AccessKey } from '../model/access-key.ts';
+import type { CopyJob } from '../model/copy-job.ts';
 import type { AccessKeyId, PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
@@ -32,6 +33,7 @@ export interface TableScan {
   readonly accounts: Map<PrincipalId, Account>;
   readonly projects: Map<PrincipalId, Project>;
   readonly accessKeys: Map<AccessKeyId, AccessKey>;
+  readonly copyJobs: Map<string, CopyJob>;
   readonly tasks: CleanUpTask[];
 }
 
@@ -49,6 +51,7 @@ export async function scan(store: Store): Promise<TableScan> {
     accounts: new Map(),
     projects: new Map(),
     accessKeys: new Map(),
+    copyJobs: new Map(),
     tasks: [],
   };
   for await (const stored of store.everything()) {
@@ -73,6 +76,9 @@ export async function scan(store: Store): Promise<TableScan> {
         break;
       case 'access-key':
         result.accessKeys.set(stored.key.keyId, stored.key);
+        break;
+      case 'copy-job':
+        result.copyJobs.set(`${stored.job.region}/${stored.job.jobId}`, stored.job);
         break;
       case 'task':
         result.tasks.push(stored.task);

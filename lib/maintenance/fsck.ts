@@ -1,4 +1,5 @@
 import { accessKeyFindings } from './fsck-access-keys.ts';
+import { copyJobFindings } from './fsck-copy-jobs.ts';
 import { countFindings, projectFindings } from './fsck-counts.ts';
 import { imageFindings } from './fsck-images.ts';
 import { type Finding, type FsckDeps, scan } from './fsck-scan.ts';
@@ -19,5 +20,6 @@ export async function fsck(deps: FsckDeps): Promise<Finding[]> {
     ...(await accessKeyFindings(earlier, current, deps.store)),
     ...images.flatMap((image) => imageFindings(image, current, deps)),
     ...(await shareFindings(current, deps)),
+    ...(await copyJobFindings(current, deps)),
   ];
 }

@@ -1,4 +1,4 @@
-import type { ImageId, ImageKey, PrincipalId, Region } from './ids.ts';
+import type { CopyJobId, ImageId, ImageKey, PrincipalId, Region } from './ids.ts';
 import type { PrincipalKind } from './principal.ts';
 
 /** The recorded actions. Each has an event type in events.ts. */
@@ -10,6 +10,8 @@ export const recordActions = [
   'PutPublicImage',
   'UpdateImage',
   'ReportImageState',
+  'PlanImageShares',
+  'DropPlannedShares',
   'ShareImage',
   'CancelImageShares',
   'SetImageShares',
@@ -31,7 +33,7 @@ export interface ChangeRecord {
   readonly action: RecordAction;
   readonly region: Region;
   readonly imageId: ImageId;
-  /** The recipients that were added, rescheduled, or removed. */
+  /** The recipients that were added, rescheduled, or removed; or planned, or no longer planned. */
   readonly recipients?: readonly PrincipalId[];
   /** The added ones among `recipients`, for actions that can both add and remove. */
   readonly added?: readonly PrincipalId[];
@@ -70,6 +72,12 @@ export type CleanUpTask = { readonly dueAt: number; readonly ref: string } & (
       readonly kind: 'image';
       readonly region: Region;
       readonly imageId: ImageId;
+    }
+  | {
+      /** The call that started the job may have ended before it shared all copies. */
+      readonly kind: 'copy-job';
+      readonly region: Region;
+      readonly jobId: CopyJobId;
     }
   | {
       /** The principal was closed and must be removed from the images shared with it. */

@@ -31,6 +31,7 @@ export const ruleSlugs = [
   'owner.cancels',
   'owner.sets-list',
   'owner.copies',
+  'owner.copies-and-shares',
   'owner.pays',
   'owner.deprecates',
   'cancel.immediate',

@@ -2,6 +2,7 @@ import type { PrincipalId } from '../model/ids.ts';
 import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
 import { accountFrom, accountKey } from './items/account.ts';
+import { copyJobFrom, copyJobKey } from './items/copy-job.ts';
 import { countFrom, countKey } from './items/count.ts';
 import { idempotencyRecordFrom, idempotencyRecordKey } from './items/idempotency.ts';
 import { imageFrom, imageKey } from './items/image.ts';
@@ -17,7 +18,16 @@ import { countName, type Facts, type Wanted } from './store.ts';
  * batch read, which is not a snapshot.
  */
 export function keysFor(wanted: Wanted, max: number): [first: Key[], missing: (facts: Facts) => Key[]] {
-  const { images = [], accounts = [], projects = [], counts = [], instances = [], accessKeys = [], idempotencyKey } = wanted;
+  const {
+    images = [],
+    accounts = [],
+    projects = [],
+    counts = [],
+    instances = [],
+    accessKeys = [],
+    copyJobs = [],
+    idempotencyKey,
+  } = wanted;
   const shares = [...new Set(wanted.shares)];
   const [image] = images;
   const keys = unique([
@@ -27,6 +37,7 @@ export function keysFor(wanted: Wanted, max: number): [first: Key[], missing: (f
     ...counts.map(countKey),
     ...instances.map(instanceKey),
     ...accessKeys.map(accessKeyKey),
+    ...copyJobs.map(copyJobKey),
     ...(idempotencyKey === undefined ? [] : [idempotencyRecordKey(idempotencyKey)]),
   ]);
   const room = Math.max(0, max - keys.length);
@@ -63,6 +74,7 @@ export function factsFrom(wanted: Wanted, items: readonly Item[]): Facts {
     counts = [],
     instances = [],
     accessKeys = [],
+    copyJobs = [],
     shares = [],
     idempotencyKey,
   } = wanted;
@@ -77,6 +89,7 @@ export function factsFrom(wanted: Wanted, items: readonly Item[]): Facts {
     instances: entriesOf(instances, instanceKey, instanceFrom).map(([, value]) => value),
     instance: instance && lookUp(instanceKey(instance), instanceFrom),
     accessKeys: new Map(entriesOf(accessKeys, accessKeyKey, accessKeyFrom)),
+    copyJobs: entriesOf(copyJobs, copyJobKey, copyJobFrom).map(([, value]) => value),
     shares: new Map(key === undefined ? [] : entriesOf(shares, (recipient) => shareKey(key, recipient), shareFrom)),
     idempotencyRecord:
       idempotencyKey === undefined ? undefined : lookUp(idempotencyRecordKey(idempotencyKey), idempotencyRecordFrom),

@@ -1,6 +1,7 @@
 import type { Step } from '../model/plan.ts';
 import { accessKeyWrites } from './items/access-key.ts';
 import { accountWrites } from './items/account.ts';
+import { copyJobWrites } from './items/copy-job.ts';
 import { countWrites } from './items/count.ts';
 import { idempotencyWrites } from './items/idempotency.ts';
 import { imageWrites } from './items/image.ts';
@@ -22,6 +23,7 @@ const writes: Writes<Step['do']> = {
   ...accountWrites,
   ...projectWrites,
   ...accessKeyWrites,
+  ...copyJobWrites,
   ...idempotencyWrites,
   ...taskWrites,
 };

@@ -5,6 +5,7 @@ import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { inspectAccount } from '../../functions/inspect-account.ts';
 import { inspectProject } from '../../functions/inspect-project.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
+import { listCopyJobs } from '../../functions/list-copy-jobs.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listInstances } from '../../functions/list-instances.ts';
@@ -95,6 +96,15 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
         api: owner,
         fields: { region, imageId: unshared.imageId, recipients: [recipient.principalIn(policy)], acknowledgeRisk: true },
       },
+      StartCopyJob: {
+        api: owner,
+        fields: {
+          ...sharedKey,
+          destinations: [{ region }],
+          recipients: [recipient.principalIn(policy)],
+          acknowledgeRisk: true,
+        },
+      },
       TerminateInstance: { api: recipient, fields: instanceKey },
       UpdateAccessKey: { api: owner, fields: { keyId, state: 'disabled' } },
       UpdateImage: { api: owner, fields: { ...sharedKey, name: 'new', deprecated: false } },
@@ -106,6 +116,7 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
         ...members.flatMap((member) => [
           member.ok(listImages, { region, limit: 100 }),
           member.ok(listInstances, { region, limit: 100 }),
+          member.ok(listCopyJobs, { region, limit: 100 }),
           member.ok(getAccount),
           member.ok(getTrustedOwners),
           member.ok(listAccessKeys),

@@ -55,6 +55,7 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
         repeated: [h01],
         rescheduled: [],
         removed: [],
+        dropped: [],
         notShared: [],
       });
     });
