@@ -26,6 +26,7 @@ const fields = {
   accountId: 'a',
   projectId: 'p',
   keyId: 'k',
+  jobId: 'j',
 };
 
 describe.each(restricted)('$name', ({ action }) => {
